@@ -1,0 +1,1 @@
+"""The services: each owns its ledger and its tables; none imports another."""

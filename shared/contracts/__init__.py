@@ -1,0 +1,1 @@
+"""The published language: the events that services write and others read, and their code lists."""

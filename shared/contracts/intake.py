@@ -1,0 +1,149 @@
+"""Events of the intake service about a case, as published on `concord.intake`."""
+
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from shared.contracts.case_codes import (
+    Category,
+    Channel,
+    FirstOrRepeat,
+    LinkReason,
+    Measure,
+    OpinionResult,
+    Outcome,
+    Procedure,
+    Purpose,
+    ReceivedFrom,
+    ReopenReason,
+    ResolvedHow,
+    Route,
+    ServiceMethod,
+)
+from shared.contracts.event import Event
+from shared.divisions import Identifier, VillageCode
+from shared.times import WireTime
+
+UnitRef = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
+"""An office by its code, such as `justice-office`; `not-stated` where a register is silent."""
+
+PostRef = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9:._-]{0,127}$")]
+"""A post by an opaque reference; never a person's name."""
+
+Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+"""Salted SHA-256 of text that stays in the vault, as its salt does."""
+
+ExternalText = Annotated[str, StringConstraints(min_length=1, max_length=64)]
+Headcount = Annotated[int, Field(ge=1, le=1_000_000)]
+
+
+class CaseEvent(Event):
+    """What all events about a case have in common."""
+
+    matter_id: Identifier
+    case_id: Identifier
+    imported: bool | None = None
+    """True where the fact was brought in from an older register."""
+    day_only: bool | None = None
+    """True where only the day is known: the event's time is that day's first moment in China."""
+
+
+class CaseFiled(CaseEvent):
+    """登记: a case is in the register."""
+
+    number: str
+    channel: Channel
+    purpose: Purpose
+    category: Category
+    headcount: Headcount | None
+    joint: bool | None
+    anonymous: bool | None
+    first_or_repeat: FirstOrRepeat
+    urgent: bool | None
+    village_code: VillageCode | None = None
+    repeat_of: Identifier | None = None
+    received_from: ReceivedFrom | None = None
+    complained_unit: UnitRef | None = None
+    person_ref: Identifier | None = None
+    content_digest: Digest | None = None
+    external_source: ExternalText | None = None
+    external_number: ExternalText | None = None
+
+
+class CaseReplied(CaseEvent):
+    """An answer that an old register states without saying how it was reached."""
+
+    reply_digest: Digest
+
+
+class CaseForwarded(CaseEvent):
+    """转送 [R22]."""
+
+    to_unit: UnitRef
+    report_due: WireTime | None = None
+
+
+class CaseAccepted(CaseEvent):
+    """受理: the clock of C6 or C12 runs from here."""
+
+    procedure: Procedure
+    responsible_unit: UnitRef
+    co_handlers: tuple[UnitRef, ...]
+    due_at: WireTime
+    handler: PostRef
+    policy_version: str | None = None
+    calendar_version: str | None = None
+
+
+class CaseDiverted(CaseEvent):
+    """导入法定途径 [R31]: its own outcome, listed beside the resolution rate."""
+
+    route: Route
+
+
+class CaseLinked(CaseEvent):
+    """Registered and linked to the case it belongs with, not handled twice."""
+
+    to_case_id: Identifier | None
+    why: LinkReason
+
+
+class OpinionIssued(CaseEvent):
+    """处理意见书 [R32]."""
+
+    result: OpinionResult
+    measures: tuple[Measure, ...]
+    opinion_digest: Digest | None = None
+
+
+class OpinionServed(CaseEvent):
+    """送达: the opinion has reached the petitioner."""
+
+    result: OpinionResult
+    measures: tuple[Measure, ...]
+    method: ServiceMethod
+
+
+class CaseResolved(CaseEvent):
+    """化解."""
+
+    how: ResolvedHow
+    on_site: bool
+
+
+class CaseWithdrawn(CaseEvent):
+    """撤回: by the petitioner's own recorded statement; never counted as a resolution."""
+
+    statement_recorded: bool | None
+
+
+class CaseClosed(CaseEvent):
+    """办结."""
+
+    outcome: Outcome
+
+
+class CaseReopened(CaseEvent):
+    """A case that had ended is open again."""
+
+    reason: ReopenReason

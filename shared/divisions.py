@@ -1,0 +1,65 @@
+"""Division codes (GB/T 2260 + GB/T 10114) and ids that carry them.
+
+A county has 6 digits, a township 9, a village 12, a grid 15; each code begins with that of the
+division it lies in, so "within" is a prefix. An id is `<township or county>-<uuid7>`: the case,
+its ledger, its partition and its tenant are known from the id alone.
+"""
+
+import re
+from typing import Annotated
+
+import uuid_utils
+from pydantic import AfterValidator
+
+COUNTY, TOWNSHIP, VILLAGE, GRID = 6, 9, 12, 15
+_CODE = re.compile(r"[1-9][0-9]{5}(?:[0-9]{3}){0,3}")
+_ID = re.compile(r"([1-9][0-9]{5}(?:[0-9]{3})?)-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+def check_division(code: str, *lengths: int) -> str:
+    """The code itself, or ValueError when it is no division code of one of these lengths."""
+    if not _CODE.fullmatch(code) or (lengths and len(code) not in lengths):
+        wanted = " or ".join(str(n) for n in lengths or (COUNTY, TOWNSHIP, VILLAGE, GRID))
+        raise ValueError(f"a division code has {wanted} digits")
+    return code
+
+
+def county_of(code: str) -> str:
+    """The six digits of the county that a code or an id lies in."""
+    return code[:COUNTY]
+
+
+def township_of(code: str) -> str:
+    """The nine digits of the township that a village or grid lies in."""
+    return code[:TOWNSHIP]
+
+
+def in_scope(scope: str, division: str) -> bool:
+    """Whether a division is the scope's own or lies within it; an empty scope holds nothing."""
+    return bool(scope) and division.startswith(scope)
+
+
+def new_id(division: str) -> str:
+    """A fresh id of a stream or event in that division's ledger, ascending with time."""
+    return f"{division}-{uuid_utils.uuid7()}"
+
+
+def division_of(identifier: str) -> str:
+    """The division that an id carries, or ValueError when it is no id of ours."""
+    matched = _ID.fullmatch(identifier)
+    if matched is None:
+        raise ValueError("an id is a division code, a hyphen and a UUID in lower case")
+    return matched[1]
+
+
+def check_id(identifier: str) -> str:
+    """The id itself, or ValueError when it is no id of ours."""
+    division_of(identifier)
+    return identifier
+
+
+CountyCode = Annotated[str, AfterValidator(lambda code: check_division(code, COUNTY))]
+TownshipCode = Annotated[str, AfterValidator(lambda code: check_division(code, TOWNSHIP))]
+VillageCode = Annotated[str, AfterValidator(lambda code: check_division(code, VILLAGE))]
+ScopeCode = Annotated[str, AfterValidator(lambda code: check_division(code, COUNTY, TOWNSHIP))]
+Identifier = Annotated[str, AfterValidator(check_id)]

@@ -1,0 +1,44 @@
+"""Moments on the wire (UTC, microseconds) and days as the office counts them (China time)."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from pydantic import AwareDatetime, PlainSerializer
+
+CHINA = ZoneInfo("Asia/Shanghai")
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+def to_wire(moment: datetime) -> str:
+    """`YYYY-MM-DDTHH:MM:SS.ffffffZ`; ValueError for a moment without a zone."""
+    if moment.tzinfo is None:
+        raise ValueError("a moment needs its time zone")
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")[:-6] + "Z"
+
+
+def from_wire(text: str) -> datetime:
+    """The moment that `to_wire` wrote."""
+    if not text.endswith("Z"):
+        raise ValueError("a moment on the wire is in UTC and ends with Z")
+    return datetime.fromisoformat(text)
+
+
+def epoch_microseconds(moment: datetime) -> int:
+    """Whole microseconds since 1970, without passing through a float."""
+    return (moment - _EPOCH) // _MICROSECOND
+
+
+def china_day(moment: datetime) -> date:
+    """The date that a calendar on the office's wall shows at that moment."""
+    return moment.astimezone(CHINA).date()
+
+
+def start_of(day: date) -> datetime:
+    """The first moment of a day in China."""
+    return datetime.combine(day, time.min, CHINA)
+
+
+WireTime = Annotated[AwareDatetime, PlainSerializer(to_wire, when_used="json")]
+"""A moment inside an event's data: read from any RFC 3339 text with an offset, written in UTC."""

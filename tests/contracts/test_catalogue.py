@@ -1,0 +1,85 @@
+"""The published language: documented as it is, without floats, and named once."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from shared.contracts.catalogue import (
+    LaterVersion,
+    UnknownEvent,
+    decode_data,
+    event_classes,
+    json_schema,
+)
+from shared.contracts.document import code_lists, events_page, schema_file
+from shared.contracts.event import Event
+
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+EVENTS = [event for _, event in event_classes()]
+
+
+def test_the_page_of_events_is_up_to_date() -> None:
+    assert (DOCS / "events.md").read_text(encoding="utf-8") == events_page(), "run `make docs`"
+
+
+@pytest.mark.parametrize("event", EVENTS, ids=lambda event: event.kind)
+def test_the_schema_file_is_up_to_date(event: type[Event]) -> None:
+    name, content = schema_file(event)
+    assert (DOCS / "contracts" / name).read_bytes() == content, "run `make docs`"
+
+
+def types_in(schema: Any) -> set[str]:
+    match schema:
+        case dict():
+            inner = set().union(*map(types_in, schema.values())) if schema else set()
+            own = {schema["type"]} if isinstance(schema.get("type"), str) else set()
+            return inner | own
+        case list():
+            return set().union(*map(types_in, schema)) if schema else set()
+        case _:
+            return set()
+
+
+@pytest.mark.parametrize("event", EVENTS, ids=lambda event: event.kind)
+def test_no_event_holds_a_float(event: type[Event]) -> None:
+    assert "number" not in types_in(json_schema(event))
+
+
+PERSONAL = re.compile(
+    r"(^|_)(name|phone|address|id_card|id_number|email|narrative|text|score|risk|rank)($|_)"
+)
+
+
+@pytest.mark.parametrize("event", EVENTS, ids=lambda event: event.kind)
+def test_no_event_has_room_for_a_person(event: type[Event]) -> None:
+    assert [name for name in event.model_fields if PERSONAL.search(name)] == []
+
+
+@pytest.mark.parametrize("event", EVENTS, ids=lambda event: event.kind)
+def test_every_event_about_a_matter_names_it(event: type[Event]) -> None:
+    assert event.model_fields["matter_id"].is_required()
+
+
+def test_every_event_is_published_by_one_service_under_one_name() -> None:
+    kinds = [event.kind for event in EVENTS]
+    assert len(kinds) == len(set(kinds))
+    assert all(re.fullmatch(r"[a-z]+(-[a-z]+)+", kind) for kind in kinds)
+
+
+def test_codes_are_english_words_with_chinese_labels() -> None:
+    for codes in code_lists():
+        for code in codes:
+            assert re.fullmatch(r"[a-z]+(-[a-z]+)*", code.value)
+            assert re.search(r"[一-鿿]", code.label)
+
+
+def test_an_event_of_an_unknown_type_is_named() -> None:
+    with pytest.raises(UnknownEvent, match="person-scored"):
+        decode_data("person-scored", 1, {})
+
+
+def test_an_event_of_a_later_version_is_told_apart() -> None:
+    with pytest.raises(LaterVersion, match="case-filed version 2"):
+        decode_data("case-filed", 2, {})
