@@ -1,0 +1,58 @@
+"""One database per service with two roles: an owner for migrations, and one that owns nothing."""
+
+from dataclasses import dataclass
+
+import psycopg
+from psycopg import sql
+
+Connection = psycopg.Connection[tuple[object, ...]]
+
+
+@dataclass(frozen=True)
+class ServiceDatabase:
+    """The database of a service; the service's role has the service's own name."""
+
+    name: str
+    owner_password: str
+    role_password: str
+
+    @property
+    def owner(self) -> str:
+        """Owns the database and all in it; used by migrations alone."""
+        return f"{self.name}_owner"
+
+    @property
+    def role(self) -> str:
+        """What the service runs as: may connect to this database and no other."""
+        return self.name
+
+
+def ensure_database(superuser_dsn: str, database: ServiceDatabase) -> None:
+    """Makes what is missing and sets the passwords again; doing it twice changes nothing."""
+    with psycopg.connect(superuser_dsn, autocommit=True) as connection:
+        _ensure_role(connection, database.owner, database.owner_password)
+        _ensure_role(connection, database.role, database.role_password)
+        if not _exists(connection, "pg_database", "datname", database.name):
+            _run(connection, "create database {} owner {}", database.name, database.owner)
+        for closed in (database.name, "postgres", "template1"):
+            _run(connection, "revoke all on database {} from public", closed)
+        _run(connection, "grant connect on database {} to {}", database.name, database.role)
+
+
+def _ensure_role(connection: Connection, role: str, password: str) -> None:
+    if not _exists(connection, "pg_roles", "rolname", role):
+        _run(connection, "create role {}", role)
+    rights = sql.SQL("login nosuperuser nocreatedb nocreaterole nobypassrls noreplication")
+    statement = sql.SQL("alter role {} with {} password {}")
+    connection.execute(statement.format(sql.Identifier(role), rights, sql.Literal(password)))
+
+
+def _exists(connection: Connection, catalogue: str, column: str, name: str) -> bool:
+    question = sql.SQL("select 1 from {} where {} = {}").format(
+        sql.Identifier(catalogue), sql.Identifier(column), sql.Literal(name)
+    )
+    return connection.execute(question).fetchone() is not None
+
+
+def _run(connection: Connection, statement: str, *names: str) -> None:
+    connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))

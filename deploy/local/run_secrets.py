@@ -1,0 +1,68 @@
+"""The passwords and keys of one data folder: random, made once, kept in `secrets.json`."""
+
+import base64
+import secrets
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+from deploy.local.databases import ServiceDatabase
+from deploy.local.private_files import write_private
+from deploy.local.services import SERVICES
+
+FILE_NAME = "secrets.json"
+
+
+class DatabasePasswords(BaseModel):
+    """Of a service's two roles."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    owner: str
+    role: str
+
+
+class RunSecrets(BaseModel):
+    """All that must not be known outside this data folder."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    postgres_superuser: str
+    issuer_operator: str
+    key_encryption_key: str
+    """Base64 of 32 bytes; wraps the keys of persons. Losing it loses what they keep."""
+    databases: dict[str, DatabasePasswords]
+
+    def database(self, service: str) -> ServiceDatabase:
+        """A service's database with both passwords."""
+        passwords = self.databases[service]
+        return ServiceDatabase(service, passwords.owner, passwords.role)
+
+
+def ensure_secrets(folder: Path) -> RunSecrets:
+    """Those of the folder; made where there are none, and for a service that is new."""
+    file = folder / FILE_NAME
+    known = read_secrets(folder) if file.exists() else _fresh()
+    databases = {service.name: _fresh_passwords() for service in SERVICES} | known.databases
+    complete = known.model_copy(update={"databases": databases})
+    if not file.exists() or complete != known:
+        write_private(file, complete.model_dump_json(indent=2))
+    return complete
+
+
+def read_secrets(folder: Path) -> RunSecrets:
+    """Those of a folder that has been set up."""
+    return RunSecrets.model_validate_json((folder / FILE_NAME).read_text(encoding="utf-8"))
+
+
+def _fresh() -> RunSecrets:
+    return RunSecrets(
+        postgres_superuser=secrets.token_urlsafe(32),
+        issuer_operator=secrets.token_urlsafe(32),
+        key_encryption_key=base64.b64encode(secrets.token_bytes(32)).decode(),
+        databases={},
+    )
+
+
+def _fresh_passwords() -> DatabasePasswords:
+    return DatabasePasswords(owner=secrets.token_urlsafe(24), role=secrets.token_urlsafe(24))

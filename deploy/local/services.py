@@ -1,0 +1,35 @@
+"""The services of the one-machine run, declared once: a new one is one more line here."""
+
+from dataclasses import dataclass
+from importlib.util import find_spec
+
+
+@dataclass(frozen=True)
+class Service:
+    """A service with a database of its own, its API and perhaps a worker beside it."""
+
+    name: str
+    port: int
+    worker_port: int | None = None
+    keeps_persons: bool = False
+    """Whether it holds personal data and so gets the key that wraps their keys."""
+
+    @property
+    def prefix(self) -> str:
+        """How its environment variables begin."""
+        return self.name.upper()
+
+
+SERVICES = (
+    Service("intake", 8101, keeps_persons=True),
+    Service("stats", 8104, worker_port=8114),
+)
+
+COUNTY = "519900"
+"""Assigned to no real county: the demonstration lives there."""
+
+
+def has_door(service: Service, door: str) -> bool:
+    """Whether that service has such a program: server, worker or migrate."""
+    folder = f"services.{service.name}"
+    return find_spec(folder) is not None and find_spec(f"{folder}.{door}") is not None

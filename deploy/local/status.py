@@ -1,0 +1,75 @@
+"""What each process of a run does: state, port, uptime, memory, and how far it lags behind."""
+
+from dataclasses import dataclass
+
+import psutil
+from prometheus_client.parser import text_string_to_metric_families
+
+from deploy.local.programs import Program, programs
+from deploy.local.readiness import is_ready, read_page
+from deploy.local.run_folder import RunFolder
+from deploy.local.supervision import ProcessState, Supervisor
+
+_LAGS = {"concord_relay_lag_events", "concord_consumer_lag_events"}
+_WORDS = {"BACKOFF": "restarting", "FATAL": "failed", "STOPPED": "stopped", "EXITED": "stopped"}
+
+
+@dataclass(frozen=True)
+class ProgramStatus:
+    """One line of `concord status`; what does not apply or cannot be known is None."""
+
+    name: str
+    state: str
+    port: int
+    pid: int | None = None
+    uptime_seconds: int | None = None
+    memory_bytes: int | None = None
+    lag_events: int | None = None
+
+
+def status_of(run: RunFolder) -> list[ProgramStatus]:
+    """Every process of the run, or NotRunning."""
+    known = {state.name: state for state in Supervisor(run).states()}
+    return [_of(run, program, known[program.name]) for program in programs(run)]
+
+
+def _of(run: RunFolder, program: Program, known: ProcessState) -> ProgramStatus:
+    port = run.ports[program.name]
+    if not known.pid:
+        return ProgramStatus(program.name, _WORDS.get(known.state, "starting"), port)
+    ready = is_ready(run, program)
+    return ProgramStatus(
+        name=program.name,
+        state="ready" if ready else "not ready",
+        port=port,
+        pid=known.pid,
+        uptime_seconds=known.uptime,
+        memory_bytes=_memory(known.pid),
+        lag_events=_lag(port) if program.speaks_http else None,
+    )
+
+
+def _memory(pid: int) -> int | None:
+    """Resident memory with that of its children; what they share is counted for each."""
+    try:
+        process = psutil.Process(pid)
+        family = [process, *process.children(recursive=True)]
+        return sum(int(member.memory_info().rss) for member in family)
+    except psutil.NoSuchProcess:
+        return None
+
+
+def _lag(port: int) -> int | None:
+    page = read_page(port, "/metrics")
+    return None if page is None else lag_in(page)
+
+
+def lag_in(metrics: str) -> int | None:
+    """The events that a process has not handed on or taken in yet, over all its ledgers."""
+    lags = [
+        sample.value
+        for family in text_string_to_metric_families(metrics)
+        for sample in family.samples
+        if sample.name in _LAGS
+    ]
+    return int(sum(lags)) if lags else None

@@ -1,0 +1,47 @@
+"""Makes the topics, and tells whether the broker answers."""
+
+from collections.abc import Iterable
+
+from kafka import KafkaAdminClient
+from kafka.errors import KafkaError
+
+from deploy.local.ports import answers
+from shared.topics import PARTITIONS, TOPIC_SETTINGS
+
+
+def broker_is_ready(port: int, bootstrap: str) -> bool:
+    """Whether the broker serves metadata.
+
+    The port is tried first: against a closed one the client alone backs off for seconds.
+    """
+    if not answers(port):
+        return False
+    try:
+        with_client = _admin(bootstrap)
+    except KafkaError:
+        return False
+    try:
+        return bool(with_client.describe_cluster()["brokers"])
+    except KafkaError:
+        return False
+    finally:
+        with_client.close()
+
+
+def make_topics(bootstrap: str, names: Iterable[str]) -> list[str]:
+    """Makes those that are missing, with our partitions and no end of retention; tells which."""
+    admin = _admin(bootstrap)
+    try:
+        missing = [name for name in names if name not in set(admin.list_topics())]
+        if missing:
+            admin.create_topics(dict.fromkeys(missing, _SHAPE), wait_for_metadata=True)
+        return missing
+    finally:
+        admin.close()
+
+
+_SHAPE = {"num_partitions": PARTITIONS, "replication_factor": 1, "configs": TOPIC_SETTINGS}
+
+
+def _admin(bootstrap: str) -> KafkaAdminClient:
+    return KafkaAdminClient(bootstrap_servers=bootstrap, request_timeout_ms=5000)

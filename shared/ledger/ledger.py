@@ -1,0 +1,97 @@
+"""A service's ledgers: what its doors hold on to."""
+
+from collections.abc import Callable, Sequence
+
+from shared.cloudevents import RecordedEvent
+from shared.divisions import division_of
+from shared.ledger import read
+from shared.ledger.append import Appended, Outcome, append
+from shared.ledger.wish import Author, NewEvent, Receipt, Statement
+from shared.postgres import Pool
+
+
+class Ledger:
+    """All ledgers of one service in one database; `source` is its name on the wire (`/intake`)."""
+
+    def __init__(
+        self, pool: Pool, *, source: str, on_append: Callable[[], None] = lambda: None
+    ) -> None:
+        """`on_append` is called after events were appended: it nudges the relay."""
+        self.pool = pool
+        self.source = source
+        self._on_append = on_append
+
+    async def append(
+        self,
+        division: str,
+        events: Sequence[NewEvent],
+        author: Author,
+        *,
+        receipt: Receipt | None = None,
+        position: int = 0,
+        also: Sequence[Statement] = (),
+    ) -> Outcome:
+        """Append to the division's ledger; raises OutsideScope, returns all other outcomes.
+
+        `position` is what a receipt remembers when there is nothing to append.
+        """
+        async with self.pool.connection() as connection:
+            outcome = await append(
+                connection,
+                source=self.source,
+                division=division,
+                events=events,
+                author=author,
+                receipt=receipt,
+                position=position,
+                also=also,
+            )
+        if isinstance(outcome, Appended) and events:
+            self._on_append()
+        return outcome
+
+    async def receipt(
+        self, division: str, author: Author, route: str, key: str
+    ) -> read.StoredReceipt | None:
+        """What an earlier request of this author with this key was answered, if there was one."""
+        async with self.pool.connection() as connection:
+            return await read.receipt(
+                connection,
+                scope=author.scope,
+                division=division,
+                actor_ref=author.actor_ref,
+                route=route,
+                key=key,
+            )
+
+    async def stream(self, scope: str, stream_id: str) -> list[read.StreamEvent]:
+        """One stream, oldest first; empty when it is out of scope or has not begun."""
+        async with self.pool.connection() as connection:
+            return await read.stream(connection, scope, division_of(stream_id), stream_id)
+
+    async def streams(
+        self, scope: str, division: str, stream_ids: Sequence[str]
+    ) -> dict[str, list[read.StreamEvent]]:
+        """Several streams of one ledger by their ids; those not begun are empty."""
+        found: dict[str, list[read.StreamEvent]] = {name: [] for name in stream_ids}
+        if not found:
+            return found
+        async with self.pool.connection() as connection:
+            for event in await read.streams(connection, scope, division, list(found)):
+                found[event.stream_id].append(event)
+        return found
+
+    async def read(
+        self, scope: str, division: str, *, after: int = 0, limit: int = 1000
+    ) -> list[RecordedEvent]:
+        """The events of a ledger that follow position `after`, in order."""
+        async with self.pool.connection() as connection:
+            return await read.ledger(
+                connection, self.source, scope, division, after=after, limit=limit
+            )
+
+    async def heads(self, scope: str, divisions: Sequence[str]) -> dict[str, int]:
+        """How far the ledgers reach that lie within the scope; 0 for those not begun."""
+        async with self.pool.connection() as connection:
+            found = await read.heads(connection, scope, divisions)
+        return dict.fromkeys(divisions, 0) | found

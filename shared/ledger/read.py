@@ -1,0 +1,116 @@
+"""Reading a ledger: one stream or several, or the whole in order."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import LiteralString
+
+from psycopg.rows import class_row
+
+from shared.cloudevents import RecordedEvent
+from shared.postgres import SET_SCOPE, Connection
+
+_COLUMNS: LiteralString = """
+    division_code as division, seq as sequence, stream_id, event_id, kind, schema_version,
+    convert_to(data, 'UTF8') as data, actor_ref, correlation_id, causation_id, occurred_at,
+    recorded_at, digest, previous_hash, hash
+"""
+_STREAM_COLUMNS: LiteralString = """
+    seq as sequence, stream_id, version, event_id, kind, schema_version, data, actor_ref,
+    occurred_at, recorded_at
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StreamEvent:
+    """An event as its own stream's reader needs it: no hashes."""
+
+    sequence: int
+    stream_id: str
+    version: int
+    event_id: str
+    kind: str
+    schema_version: int
+    data: str
+    actor_ref: str | None
+    occurred_at: datetime
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredReceipt:
+    """What a request with an idempotency key left behind."""
+
+    request_mac: bytes
+    response: bytes
+    last: int
+
+
+async def receipt(
+    connection: Connection, *, scope: str, division: str, actor_ref: str, route: str, key: str
+) -> StoredReceipt | None:
+    """The receipt of an earlier request with this key, if there was one."""
+    query: LiteralString = """
+        select request_mac, response, last_seq as last from command_receipt
+        where division_code = %s and actor_ref = %s and route = %s and idempotency_key = %s
+    """
+    async with connection.pipeline():
+        await connection.execute(SET_SCOPE, (scope,))
+        async with connection.cursor(row_factory=class_row(StoredReceipt)) as cursor:
+            await cursor.execute(query, (division, actor_ref, route, key))
+            return await cursor.fetchone()
+
+
+async def stream(
+    connection: Connection, scope: str, division: str, stream_id: str
+) -> list[StreamEvent]:
+    """One stream, oldest first, in one round trip; empty when out of scope or not begun."""
+    query: LiteralString = (
+        f"select {_STREAM_COLUMNS} from ledger_stream_v1(%s::text, %s::text, %s::text)"
+    )
+    async with connection.cursor(row_factory=class_row(StreamEvent)) as cursor:
+        await cursor.execute(query, (scope, division, stream_id))
+        return await cursor.fetchall()
+
+
+async def streams(
+    connection: Connection, scope: str, division: str, stream_ids: Sequence[str]
+) -> list[StreamEvent]:
+    """Several streams of one ledger, each oldest first."""
+    query: LiteralString = f"""
+        select {_STREAM_COLUMNS} from event
+        where division_code = %s and stream_id = any(%s) order by stream_id, version
+    """
+    async with connection.pipeline():
+        await connection.execute(SET_SCOPE, (scope,))
+        async with connection.cursor(row_factory=class_row(StreamEvent)) as cursor:
+            await cursor.execute(query, (division, list(stream_ids)))
+            return await cursor.fetchall()
+
+
+async def ledger(
+    connection: Connection, source: str, scope: str, division: str, *, after: int, limit: int
+) -> list[RecordedEvent]:
+    """The events of one ledger that follow `after`, in order."""
+    query: LiteralString = f"""
+        select %s::text as source, {_COLUMNS} from event
+        where division_code = %s and seq > %s order by seq limit %s
+    """
+    async with connection.pipeline():
+        await connection.execute(SET_SCOPE, (scope,))
+        async with connection.cursor(row_factory=class_row(RecordedEvent)) as cursor:
+            await cursor.execute(query, (source, division, after, limit))
+            return await cursor.fetchall()
+
+
+async def heads(
+    connection: Connection, scope: str, divisions: Sequence[str]
+) -> dict[str, int]:
+    """The last sequence of each of these ledgers that has begun."""
+    query: LiteralString = (
+        "select division_code, head_seq from ledger where division_code = any(%s)"
+    )
+    async with connection.pipeline():
+        await connection.execute(SET_SCOPE, (scope,))
+        cursor = await connection.execute(query, (list(divisions),))
+        return dict(await cursor.fetchall())

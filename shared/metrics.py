@@ -1,0 +1,73 @@
+"""Every metric of the machinery, declared once.
+
+Names are `concord_<what>_<unit or total>`; labels are closed sets: a service, a route's template,
+a problem type; never an id, a person or a free text. Figures of the office are elsewhere.
+"""
+
+from prometheus_client import Counter, Gauge, Histogram, disable_created_metrics
+
+disable_created_metrics()  # type: ignore[no-untyped-call]
+
+# --- doors ---------------------------------------------------------------------------------
+
+HTTP_REQUEST_DURATION = Histogram(
+    "http_request_duration_seconds",
+    "From the request's first byte to the answer's last, by route template",
+    ["service", "method", "route", "status"],
+    buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
+)
+REFUSALS = Counter(
+    "concord_refusals_total",
+    "Requests that were answered with a problem, by problem type",
+    ["service", "type"],
+)
+
+# --- ledgers -------------------------------------------------------------------------------
+
+LEDGER_CONFLICTS = Counter(
+    "concord_ledger_conflicts_total",
+    "Commands decided again because their stream had moved on",
+)
+
+# --- streams -------------------------------------------------------------------------------
+
+RELAY_LAG_EVENTS = Gauge(
+    "concord_relay_lag_events",
+    "Events of the service's ledgers that Kafka does not have yet",
+    ["service"],
+)
+RELAY_LAG_SECONDS = Gauge(
+    "concord_relay_lag_seconds",
+    "Age of the oldest event that Kafka does not have yet",
+    ["service"],
+)
+RELAY_STARTED_AGAIN = Counter(
+    "concord_relay_started_again_total",
+    "Times the topic was found new or shorter, and every ledger was sent again",
+    ["service"],
+)
+CONSUMER_LAG_EVENTS = Gauge(
+    "concord_consumer_lag_events",
+    "Messages of the topic that this worker's partitions hold and it has not consumed",
+    ["service", "source"],
+)
+CONSUMER_GAPS = Counter(
+    "concord_consumer_gaps_total",
+    "Gaps met in a ledger's sequence: each is searched for from the last good offset, then from 0",
+    ["service", "source"],
+)
+CONSUMER_LEDGERS_WAITING = Gauge(
+    "concord_consumer_ledgers_waiting",
+    "Ledgers whose missing event is not on the topic: they wait until it is sent again",
+    ["service", "source"],
+)
+DEAD_LETTERS = Counter(
+    "concord_dead_letters_total",
+    "Messages that were parked",
+    ["service", "source"],
+)
+PROJECTION_AGE_SECONDS = Gauge(
+    "concord_projection_age_seconds",
+    "How old the newest consumed event is while more wait; 0 when all are consumed",
+    ["service", "source"],
+)

@@ -1,0 +1,1 @@
+"""Schema changes that every service shares; each service's own first revision depends on them."""

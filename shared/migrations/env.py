@@ -1,0 +1,11 @@
+"""What Alembic runs: one connection, given by `shared.migrating`, one transaction a revision."""
+
+from alembic import context
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    transaction_per_migration=True,
+    version_table="schema_version",
+)
+with context.begin_transaction():
+    context.run_migrations()

@@ -1,0 +1,18 @@
+"""The Kafka topics: one per service, each with a topic for its dead letters."""
+
+PARTITIONS = 12
+"""Fixed for good: the partition of a division's ledger follows from its code and this number."""
+
+INTAKE = "concord.intake"
+STATS = "concord.stats"
+
+
+def dead_letters_of(topic: str) -> str:
+    """Where a consumer puts what it cannot read."""
+    return f"{topic}.dead"
+
+
+TOPICS = tuple(name for topic in (INTAKE, STATS) for name in (topic, dead_letters_of(topic)))
+
+TOPIC_SETTINGS = {"retention.ms": "-1", "retention.bytes": "-1"}
+"""Nothing expires: a consumer can always read a ledger again from its first event."""

@@ -1,0 +1,231 @@
+"""Load, decide, append over a real ledger: retries, receipts, and many commands at once."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import orjson
+import pytest
+
+from shared.bulk_handling import Done, Work, handle_all
+from shared.contracts.case_codes import ReopenReason
+from shared.contracts.event import Event
+from shared.contracts.intake import CaseReopened, CaseWithdrawn
+from shared.decider import Decider
+from shared.divisions import new_id
+from shared.handling import (
+    Handling,
+    HappenedBeforeItBegan,
+    IdempotencyKeyReused,
+    StaleVersion,
+    Wish,
+)
+from shared.ledger import Author, Ledger, Statement
+from shared.ledger.errors import RowTaken
+from shared.postgres import new_pool
+from shared.refusals import Refusal
+from tests.parts import PostgresForTests
+from tests.shared.ledgers import DIVISION, NEIGHBOUR, fresh_ledgers
+
+pytestmark = pytest.mark.parts
+
+CLERK = Author(scope=DIVISION, actor_ref="post-1")
+NOON = datetime(2025, 3, 4, 4, tzinfo=UTC)
+STREAM = "519900101-0198a5c0-0000-7000-8000-000000000001"
+
+
+@dataclass(frozen=True)
+class Toggle:
+    """Withdraw when open, reopen when withdrawn: the same wish twice is refused."""
+
+    to_withdrawn: bool
+
+
+class AlreadySo(Refusal):
+    """It is so already."""
+
+
+def _withdrawn() -> CaseWithdrawn:
+    return CaseWithdrawn(matter_id=STREAM, case_id=STREAM, statement_recorded=True)
+
+
+def decide(command: Toggle, withdrawn: bool | None) -> list[Event]:
+    if command.to_withdrawn == bool(withdrawn):
+        raise AlreadySo
+    if command.to_withdrawn:
+        return [_withdrawn()]
+    return [CaseReopened(matter_id=STREAM, case_id=STREAM, reason=ReopenReason.NEW_FACTS)]
+
+
+def evolve(_: bool | None, event: Event) -> bool | None:
+    return isinstance(event, CaseWithdrawn)
+
+
+SWITCH: Decider[Toggle, bool | None, Event] = Decider(initial=None, decide=decide, evolve=evolve)
+
+
+@dataclass
+class Key:
+    request_mac: bytes = b"one"
+    key: str = "k"
+    route: str = "POST /switch"
+    sealed: list[bytes] = field(default_factory=list)
+
+    def seal(self, response: bytes) -> bytes:
+        return b"sealed:" + response
+
+    def unseal(self, sealed: bytes) -> bytes:
+        return sealed.removeprefix(b"sealed:")
+
+
+Switching = Handling[Toggle, bool | None]
+
+
+@pytest.fixture
+async def switching(postgres: PostgresForTests, tmp_path: Path) -> AsyncIterator[Switching]:
+    database = fresh_ledgers(postgres, tmp_path)
+    async with new_pool(database.dsn, name="trial") as pool:
+        ledger = Ledger(pool, source="/trial")
+        yield Handling(ledger=ledger, decider=SWITCH, answer=lambda state: {"withdrawn": state})
+
+
+def a_wish(
+    *,
+    on: bool = True,
+    stream: str | None = None,
+    key: Key | None = None,
+    at: datetime = NOON,
+    expected: int | None = None,
+) -> Wish[Toggle]:
+    return Wish(
+        command=Toggle(on),
+        stream_id=stream or STREAM,
+        at=at,
+        author=CLERK,
+        key=key,
+        expected_version=expected,
+    )
+
+
+async def test_a_command_is_answered_with_its_position(switching: Switching) -> None:
+    handled = await switching.handle(a_wish())
+    assert handled.position == 1
+    assert orjson.loads(handled.answer) == {"withdrawn": True}
+    assert (await switching.handle(a_wish(on=False))).position == 2
+
+
+async def test_a_repeat_is_answered_even_when_it_would_now_be_refused(
+    switching: Switching,
+) -> None:
+    key = Key()
+    first = await switching.handle(a_wish(key=key))
+    again = await switching.handle(a_wish(key=key))
+    assert again.repeated
+    assert (again.answer, again.position) == (first.answer, first.position)
+    with pytest.raises(AlreadySo):
+        await switching.handle(a_wish(key=Key(key="another")))
+
+
+async def test_a_reused_key_is_refused_whichever_way_the_rule_went(switching: Switching) -> None:
+    await switching.handle(a_wish(key=Key()))
+    with pytest.raises(IdempotencyKeyReused):
+        await switching.handle(a_wish(key=Key(request_mac=b"two")))
+    with pytest.raises(IdempotencyKeyReused):
+        await switching.handle(a_wish(on=False, key=Key(request_mac=b"three")))
+
+
+async def test_a_stale_version_is_refused_and_writes_nothing(switching: Switching) -> None:
+    await switching.handle(a_wish(expected=0))
+    with pytest.raises(StaleVersion):
+        await switching.handle(a_wish(on=False, expected=0))
+    assert len(await switching.ledger.read(DIVISION, DIVISION)) == 1
+
+
+async def test_no_fact_is_older_than_its_record(switching: Switching) -> None:
+    await switching.handle(a_wish())
+    with pytest.raises(HappenedBeforeItBegan):
+        await switching.handle(a_wish(on=False, at=NOON - timedelta(days=1)))
+    earlier_that_day = a_wish(on=False, at=NOON - timedelta(hours=1))
+    assert (await switching.handle(earlier_that_day)).position == 2
+
+
+async def test_of_many_with_the_same_contrary_wish_one_succeeds(switching: Switching) -> None:
+    answers = await asyncio.gather(
+        *(switching.handle(a_wish()) for _ in range(6)), return_exceptions=True
+    )
+    assert sum(not isinstance(answer, BaseException) for answer in answers) == 1
+    assert sum(isinstance(answer, AlreadySo) for answer in answers) == 5
+
+
+async def test_another_townships_record_looks_as_if_it_were_not_there(
+    switching: Switching,
+) -> None:
+    elsewhere = new_id(NEIGHBOUR)
+    theirs = Author(scope=NEIGHBOUR, actor_ref="post-9")
+    await switching.handle(Wish(command=Toggle(True), stream_id=elsewhere, at=NOON, author=theirs))
+    record = await switching.load(a_wish(stream=elsewhere))
+    assert (record.state, record.version) == (None, 0)
+
+
+def some_work(*toggles: bool, stream: str, begins: bool = False) -> Work[Toggle]:
+    commands = [(Toggle(on), NOON) for on in toggles]
+    return Work(stream_id=stream, commands=commands, begins=begins)
+
+
+async def test_in_a_batch_one_refused_row_fails_alone(switching: Switching) -> None:
+    known, fresh, bad = new_id(DIVISION), new_id(DIVISION), new_id(DIVISION)
+    await switching.handle(a_wish(stream=known))
+    results, position = await handle_all(
+        switching,
+        DIVISION,
+        [
+            some_work(False, stream=known),
+            some_work(True, True, stream=bad, begins=True),
+            some_work(True, False, True, stream=fresh, begins=True),
+        ],
+        CLERK,
+    )
+    assert position == 5
+    assert isinstance(results[0], Done)
+    assert isinstance(results[1], AlreadySo)
+    assert isinstance(results[2], Done)
+    assert results[2].state is True
+    assert await switching.ledger.stream(DIVISION, bad) == []
+    assert [event.version for event in await switching.ledger.stream(DIVISION, fresh)] == [1, 2, 3]
+
+
+async def test_a_batch_of_refusals_appends_nothing(switching: Switching) -> None:
+    results, position = await handle_all(
+        switching, DIVISION, [some_work(False, stream=new_id(DIVISION), begins=True)], CLERK
+    )
+    assert position == 0
+    assert isinstance(results[0], AlreadySo)
+
+
+async def test_two_batches_over_the_same_record_are_decided_one_after_the_other(
+    switching: Switching,
+) -> None:
+    work = [some_work(True, stream=STREAM)]
+    outcomes = await asyncio.gather(
+        *(handle_all(switching, DIVISION, work, CLERK) for _ in range(2))
+    )
+    told = [result for results, _ in outcomes for result in results]
+    assert sum(isinstance(each, Done) for each in told) == 1
+    assert sum(isinstance(each, AlreadySo) for each in told) == 1
+
+
+async def test_a_row_beside_that_is_taken_undoes_the_whole_batch(switching: Switching) -> None:
+    row = Statement(
+        "insert into inbox (source, division_code) values ('/x', %(d)s)", {"d": DIVISION}
+    )
+
+    async def handle_one() -> None:
+        work = some_work(True, stream=new_id(DIVISION), begins=True)
+        await handle_all(switching, DIVISION, [work], CLERK, beside=lambda _: [row])
+
+    await handle_one()
+    with pytest.raises(RowTaken):
+        await handle_one()
+    assert len(await switching.ledger.read(DIVISION, DIVISION)) == 1
