@@ -6,7 +6,6 @@ Sealing is AES-256-GCM with a random nonce; what a seal is bound to must be give
 """
 
 import base64
-import binascii
 import hmac
 import os
 from functools import cache
@@ -84,7 +83,7 @@ class Keys:
         """From base64 as settings hold it; ValueError for anything else."""
         try:
             return cls(base64.b64decode(text, validate=True))
-        except binascii.Error:
+        except ValueError:
             raise ValueError("a key-encryption key is 32 bytes in base64") from None
 
     def for_purpose(self, purpose: str) -> Key:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import LiteralString
 
+import orjson
 from psycopg import errors
 from psycopg.rows import TupleRow
 
@@ -15,8 +16,7 @@ from shared.postgres import Connection
 _APPEND: LiteralString = """
     select outcome, first_seq, last_seq, response from ledger_append_v1(
         %s::text, %s::text, %s::text, %s::text, %s::text, %s::text, %b::bytea, %b::bytea,
-        %s::bigint, %s::text[], %s::integer[], %s::text[], %s::text[], %s::integer[],
-        %s::text[], %b::bytea[], %s::timestamptz[], %s::text[])
+        %s::bigint, %s::json)
 """
 
 
@@ -69,7 +69,7 @@ async def append(
     parameters = (
         *_author_and_receipt(division, author, receipt),
         position,
-        *_columns(events, source, division, author),
+        _as_json(events, source, division, author),
     )
     cursor = connection.cursor()
     try:
@@ -118,20 +118,23 @@ def _author_and_receipt(
     )
 
 
-def _columns(
-    events: Sequence[NewEvent], source: str, division: str, author: Author
-) -> tuple[object, ...]:
-    return (
-        [event.stream_id for event in events],
-        [event.version for event in events],
-        [event.event_id for event in events],
-        [event.kind for event in events],
-        [event.schema_version for event in events],
-        [event.data.decode() for event in events],
-        [_digest(event, source, division, author) for event in events],
-        [event.occurred_at for event in events],
-        [event.causation_id for event in events],
-    )
+def _as_json(events: Sequence[NewEvent], source: str, division: str, author: Author) -> str:
+    return orjson.dumps(
+        [
+            {
+                "stream_id": event.stream_id,
+                "version": event.version,
+                "event_id": event.event_id,
+                "kind": event.kind,
+                "schema_version": event.schema_version,
+                "data": event.data.decode(),
+                "digest": _digest(event, source, division, author).hex(),
+                "occurred_at": event.occurred_at,
+                "causation_id": event.causation_id,
+            }
+            for event in events
+        ]
+    ).decode()
 
 
 def _digest(event: NewEvent, source: str, division: str, author: Author) -> bytes:

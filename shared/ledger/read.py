@@ -103,9 +103,7 @@ async def ledger(
             return await cursor.fetchall()
 
 
-async def heads(
-    connection: Connection, scope: str, divisions: Sequence[str]
-) -> dict[str, int]:
+async def heads(connection: Connection, scope: str, divisions: Sequence[str]) -> dict[str, int]:
     """The last sequence of each of these ledgers that has begun."""
     query: LiteralString = (
         "select division_code, head_seq from ledger where division_code = any(%s)"

@@ -59,22 +59,25 @@ select concord_protect('command_receipt', 'select, insert');
 -- receipt's answer is given again), key-reused, conflict (a stream has moved on). After any but
 -- `appended` the scope is emptied, so that statements sent behind this one in the same
 -- transaction cannot write: their rows fail the policy and the transaction rolls back.
+--
+-- `p_events` is a JSON array of objects with the columns named below, `data` as text and `digest`
+-- in hex: one parameter is far cheaper for a driver to send than an array a column.
 create function ledger_append_v1(
     p_scope text, p_division text, p_actor text, p_correlation text,
     p_route text, p_key text, p_request bytea, p_response bytea, p_position bigint,
-    p_streams text[], p_versions integer[], p_ids text[], p_kinds text[],
-    p_schema_versions integer[], p_data text[], p_digests bytea[], p_occurred timestamptz[],
-    p_causations text[],
+    p_events json,
     out outcome text, out first_seq bigint, out last_seq bigint, out response bytea
 ) language plpgsql as $$
 declare
-    v_count integer := cardinality(p_ids);
+    v_count integer := json_array_length(p_events);
     v_head bigint;
     v_hash bytea;
     v_at timestamptz;
     v_at_bytes bytea;
     v_previous bytea[];
     v_hashes bytea[];
+    v_digest bytea;
+    v_place integer := 0;
     v_receipt command_receipt;
 begin
     perform set_config('concord.scope', p_scope, true);
@@ -104,7 +107,7 @@ begin
 
     perform 1
        from (select w.stream_id, min(w.version) - 1 as expected
-               from unnest(p_streams, p_versions) as w (stream_id, version)
+               from json_to_recordset(p_events) as w (stream_id text, version integer)
               group by w.stream_id) wanted
       where wanted.expected <> coalesce(
             (select e.version from event e
@@ -118,18 +121,26 @@ begin
 
     if v_count > 0 then
         v_at_bytes := int8send((extract(epoch from v_at) * 1000000)::bigint);
-        for i in 1 .. v_count loop
-            v_previous[i] := v_hash;
-            v_hash := sha256(v_hash || p_digests[i] || int8send(v_head + i) || v_at_bytes);
-            v_hashes[i] := v_hash;
+        for v_digest in
+            select decode(e.digest, 'hex') from json_to_recordset(p_events) as e (digest text)
+        loop
+            v_place := v_place + 1;
+            v_previous[v_place] := v_hash;
+            v_hash := sha256(v_hash || v_digest || int8send(v_head + v_place) || v_at_bytes);
+            v_hashes[v_place] := v_hash;
         end loop;
         insert into event (division_code, seq, stream_id, version, event_id, kind, schema_version,
                            data, actor_ref, correlation_id, causation_id, occurred_at, recorded_at,
                            digest, previous_hash, hash)
-        select p_division, v_head + n, p_streams[n], p_versions[n], p_ids[n], p_kinds[n],
-               p_schema_versions[n], p_data[n], nullif(p_actor, ''), p_correlation,
-               p_causations[n], p_occurred[n], v_at, p_digests[n], v_previous[n], v_hashes[n]
-          from generate_series(1, v_count) as n;
+        select p_division, v_head + e.n, e.stream_id, e.version, e.event_id, e.kind,
+               e.schema_version, e.data, nullif(p_actor, ''), p_correlation, e.causation_id,
+               e.occurred_at, v_at, decode(e.digest, 'hex'), v_previous[e.n], v_hashes[e.n]
+          from rows from (json_to_recordset(p_events) as (
+                   stream_id text, version integer, event_id text, kind text,
+                   schema_version integer, data text, digest text, occurred_at timestamptz,
+                   causation_id text))
+               with ordinality as e (stream_id, version, event_id, kind, schema_version, data,
+                                     digest, occurred_at, causation_id, n);
         update ledger l
            set head_seq = v_head + v_count, head_hash = v_hash, head_recorded_at = v_at
          where l.division_code = p_division;
@@ -147,7 +158,7 @@ begin
     outcome := 'appended';
     response := p_response;
 end $$;
-select concord_allow('ledger_append_v1(text,text,text,text,text,text,bytea,bytea,bigint,text[],integer[],text[],text[],integer[],text[],bytea[],timestamptz[],text[])');
+select concord_allow('ledger_append_v1(text,text,text,text,text,text,bytea,bytea,bigint,json)');
 
 -- One stream, oldest first, in one round trip and within the caller's scope.
 create function ledger_stream_v1(p_scope text, p_division text, p_stream text)

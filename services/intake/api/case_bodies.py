@@ -1,0 +1,161 @@
+"""What the routes about cases take and answer."""
+
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from services.intake.api.moments import Moment
+from services.intake.store.vault import Content
+from shared.contracts.case_codes import (
+    Category,
+    Channel,
+    FirstOrRepeat,
+    LinkReason,
+    Measure,
+    OpinionResult,
+    Outcome,
+    Procedure,
+    Purpose,
+    ReceivedFrom,
+    ReopenReason,
+    ResolvedHow,
+    Route,
+    ServiceMethod,
+)
+from shared.contracts.intake import Headcount, PostRef, UnitRef
+from shared.divisions import Identifier, VillageCode
+from shared.http import Body
+
+
+def _text(longest: int) -> StringConstraints:
+    return StringConstraints(min_length=1, max_length=longest)
+
+
+Narrative = Annotated[str, _text(20_000)]
+
+
+class Person(Body):
+    """Who files; all of it goes to the vault."""
+
+    name: Annotated[str, _text(200)] | None = None
+    phone: Annotated[str, _text(100)] | None = None
+    id_number: Annotated[str, _text(100)] | None = None
+    address: Annotated[str, _text(500)] | None = None
+
+
+class Filing(Body):
+    """The particulars of a filing."""
+
+    channel: Channel
+    purpose: Purpose
+    category: Category
+    headcount: Headcount | None = None
+    joint: bool | None = None
+    anonymous: bool | None = None
+    first_or_repeat: FirstOrRepeat = FirstOrRepeat.NOT_STATED
+    urgent: bool | None = None
+    village_code: VillageCode | None = None
+    received_from: ReceivedFrom | None = None
+    person: Person | None = None
+    narrative: Narrative | None = None
+
+    def content(self) -> Content:
+        """What goes to the vault."""
+        person = self.person and self.person.model_dump(exclude_none=True)
+        return {"person": person, "narrative": self.narrative}
+
+
+class Dated(Body):
+    """A command, and for backfills when the fact happened."""
+
+    occurred_at: Moment | None = None
+
+
+class FileBody(Filing, Dated):
+    """A case is filed."""
+
+    matter_id: Identifier | None = None
+    """The matter that it is about, where that is known; a new one otherwise."""
+    repeat_of: Identifier | None = None
+    complained_unit: UnitRef | None = None
+
+
+class ForwardBody(Dated):
+    """To which unit."""
+
+    to_unit: UnitRef
+    report_due: Moment | None = None
+
+
+class AcceptBody(Dated):
+    """Who takes the case; the post that asks, unless another is named."""
+
+    procedure: Procedure = Procedure.ORDINARY
+    responsible_unit: UnitRef
+    co_handlers: Annotated[tuple[UnitRef, ...], Field(max_length=50)] = ()
+    handler: PostRef | None = None
+
+
+class AnswerBody(Dated):
+    """The handling opinion; its text goes to the vault."""
+
+    result: OpinionResult
+    measures: Annotated[tuple[Measure, ...], Field(max_length=len(Measure))] = ()
+    method: ServiceMethod
+    text: Narrative | None = None
+
+
+class ResolveBody(Dated):
+    """By what the case came to its end in substance."""
+
+    how: ResolvedHow
+    on_site: bool = False
+
+
+class WithdrawBody(Dated):
+    """Whether the petitioner's own statement is recorded."""
+
+    statement_recorded: bool | None = None
+
+
+class DivertBody(Dated):
+    """To which statutory route."""
+
+    route: Route
+
+
+class LinkBody(Dated):
+    """Under which case the matter is handled."""
+
+    to_case_id: Identifier | None = None
+    why: LinkReason
+
+
+class CloseBody(Dated):
+    """With which outcome."""
+
+    outcome: Outcome
+
+
+class ReopenBody(Dated):
+    """Why."""
+
+    reason: ReopenReason
+
+
+class CaseAnswer(Body):
+    """Where a case stands after a command."""
+
+    case_id: str
+    matter_id: str
+    number: str
+    state: str
+    version: int
+    due_at: datetime | None
+
+
+class FiledAnswer(CaseAnswer):
+    """A case was filed; the query code is told only here."""
+
+    query_code: str

@@ -1,0 +1,170 @@
+"""The routes by which a case goes on: build the command, handle it, answer."""
+
+from typing import Annotated, Any
+
+from fastapi import Response
+from pydantic import TypeAdapter, ValidationError
+
+from services.intake.api.case_bodies import (
+    AcceptBody,
+    AnswerBody,
+    CaseAnswer,
+    CloseBody,
+    DivertBody,
+    ForwardBody,
+    LinkBody,
+    ReopenBody,
+    ResolveBody,
+    WithdrawBody,
+)
+from services.intake.api.errand import Errand, errand
+from services.intake.api.moments import BackfillOnly, NotYetHappened
+from services.intake.domain import case_commands as commands
+from services.intake.domain import case_refusals as refusals
+from services.intake.store import vault
+from services.intake.store.vault import EntryKind, PersonErased
+from shared.contracts.intake import PostRef
+from shared.handling import HappenedBeforeItBegan, IdempotencyKeyReused, StaleVersion
+from shared.http import Router, refused_with
+from shared.identity import Actor, Role
+from shared.refusals import Refusal, invalid
+
+AtTheDesk = Annotated[
+    Errand, errand(Role.CLERK, Role.HANDLER, Role.TOWNSHIP_LEADER, Role.BACKFILL)
+]
+ByTheHandler = Annotated[Errand, errand(Role.HANDLER, Role.TOWNSHIP_LEADER, Role.BACKFILL)]
+
+_ENDED = (
+    refusals.CaseWasWithdrawn,
+    refusals.CaseWasDiverted,
+    refusals.CaseWasLinked,
+    refusals.CaseWasResolved,
+    refusals.CaseWasClosed,
+)
+_POST_REF = TypeAdapter[str](PostRef)
+
+router = Router(prefix="/cases/{case_id}", tags=["cases"])
+
+
+def _documented(*refused: type[Refusal]) -> dict[str, Any]:
+    usual = (
+        refusals.CaseNotFound,
+        BackfillOnly,
+        NotYetHappened,
+        HappenedBeforeItBegan,
+        StaleVersion,
+        IdempotencyKeyReused,
+    )
+    return {"response_model": CaseAnswer, "responses": refused_with(*usual, *refused)}
+
+
+@router.post("/forward", **_documented(refusals.CaseAlreadyAccepted, *_ENDED))
+async def forward(body: ForwardBody, errand: AtTheDesk) -> Response:
+    """转送: pass the case on to the unit that is competent."""
+    command = commands.ForwardCase(to_unit=body.to_unit, report_due=body.report_due)
+    return await errand.carry_out(command, body)
+
+
+@router.post(
+    "/accept",
+    **_documented(refusals.CaseTakenByAnother, refusals.CaseAcceptedOtherwise, *_ENDED),
+)
+async def accept(body: AcceptBody, errand: AtTheDesk) -> Response:
+    """受理: a handler takes the case, and its term begins."""
+    command = commands.AcceptCase(
+        handler=body.handler or _post_of(errand.actor),
+        procedure=body.procedure,
+        responsible_unit=body.responsible_unit,
+        co_handlers=body.co_handlers,
+        term=errand.office.term(body.procedure, errand.moment(body)),
+    )
+    return await errand.carry_out(command, body)
+
+
+def _post_of(actor: Actor) -> str:
+    """An issuer may name its subjects in ways that no event can carry."""
+    try:
+        return _POST_REF.validate_python(actor.ref)
+    except ValidationError:
+        raise invalid("handler", "Name the post that takes the case") from None
+
+
+@router.post(
+    "/answer",
+    **_documented(refusals.CaseNotAccepted, refusals.CaseAnsweredOtherwise, PersonErased, *_ENDED),
+)
+async def answer(body: AnswerBody, errand: ByTheHandler) -> Response:
+    """答复: the handling opinion is issued and served; its text goes to the vault."""
+    entries = []
+    if body.text is not None:
+        person = await errand.office.vault.of_case(
+            errand.actor.scope, errand.division, errand.case_id
+        )
+        entries.append(person.entry(EntryKind.OPINION, {"text": body.text}))
+    command = commands.AnswerCase(
+        result=body.result,
+        measures=body.measures,
+        method=body.method,
+        opinion_digest=entries[0].digest if entries else None,
+    )
+    return await errand.carry_out(command, body, beside=vault.keep(errand.division, [], entries))
+
+
+@router.post(
+    "/resolve",
+    **_documented(
+        refusals.CaseNotAccepted,
+        refusals.CaseNotAnswered,
+        refusals.CaseResolvedOtherwise,
+        *_ENDED[:3],
+    ),
+)
+async def resolve(body: ResolveBody, errand: ByTheHandler) -> Response:
+    """化解: the matter is settled in substance."""
+    command = commands.ResolveCase(how=body.how, on_site=body.on_site)
+    return await errand.carry_out(command, body)
+
+
+@router.post("/withdraw", **_documented(refusals.WithdrawalWithoutStatement, *_ENDED))
+async def withdraw(body: WithdrawBody, errand: AtTheDesk) -> Response:
+    """撤回: the petitioner takes the case back, by a statement of their own."""
+    command = commands.WithdrawCase(statement_recorded=body.statement_recorded)
+    return await errand.carry_out(command, body)
+
+
+@router.post("/divert", **_documented(refusals.NotStatedOnlyByImport, *_ENDED))
+async def divert(body: DivertBody, errand: AtTheDesk) -> Response:
+    """导入法定途径: the law has another route for this."""
+    return await errand.carry_out(commands.DivertCase(route=body.route), body)
+
+
+@router.post("/link", **_documented(refusals.LinkNeedsACase, refusals.CaseLinkedToItself, *_ENDED))
+async def link(body: LinkBody, errand: AtTheDesk) -> Response:
+    """并案: the matter is handled under another case."""
+    command = commands.LinkCase(to_case_id=body.to_case_id, why=body.why)
+    return await errand.carry_out(command, body)
+
+
+@router.post(
+    "/close",
+    **_documented(
+        refusals.CaseStillOpen,
+        refusals.CaseWasClosed,
+        refusals.OutcomeNotInRecord,
+        refusals.NotStatedOnlyByImport,
+    ),
+)
+async def close(body: CloseBody, errand: ByTheHandler) -> Response:
+    """办结: with an outcome that the record supports."""
+    return await errand.carry_out(commands.CloseCase(outcome=body.outcome), body)
+
+
+@router.post(
+    "/reopen",
+    **_documented(
+        refusals.CaseStillOpen, refusals.ReasonNotInRecord, refusals.NotStatedOnlyByImport
+    ),
+)
+async def reopen(body: ReopenBody, errand: ByTheHandler) -> Response:
+    """What had ended is open again; the acceptance stands."""
+    return await errand.carry_out(commands.ReopenCase(reason=body.reason), body)

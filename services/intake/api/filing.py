@@ -1,0 +1,119 @@
+"""The route by which a case begins."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Annotated
+
+import orjson
+from fastapi import Response
+
+from services.intake.api.case_bodies import FileBody, FiledAnswer
+from services.intake.api.moments import BackfillOnly, NotYetHappened, moment_of
+from services.intake.api.office import SERVICE, Office, TheOffice, summary
+from services.intake.domain.case_commands import CaseCommand, FileCase
+from services.intake.domain.case_refusals import (
+    AccusedUnitIsSealed,
+    FirstCaseRepeatsNothing,
+    VillageElsewhere,
+)
+from services.intake.store import query_code, vault
+from services.intake.store.case_number import Series
+from services.intake.store.vault import Entry, EntryKind, PersonFile
+from shared.divisions import TownshipCode, county_of, division_of, new_id
+from shared.handling import IdempotencyKeyReused, Wish
+from shared.http import Idempotency, Position, Router, answered, correlation_id, refused_with
+from shared.identity import Actor, Role, requires
+from shared.ledger import Statement
+from shared.times import china_day
+
+_FILERS = (Role.CLERK, Role.TOWNSHIP_LEADER, Role.BACKFILL)
+_REFUSALS = refused_with(
+    BackfillOnly,
+    NotYetHappened,
+    VillageElsewhere,
+    FirstCaseRepeatsNothing,
+    AccusedUnitIsSealed,
+    IdempotencyKeyReused,
+)
+
+
+router = Router(tags=["cases"])
+
+
+@router.post(
+    "/townships/{division}/cases", status_code=201, response_model=FiledAnswer, responses=_REFUSALS
+)
+async def file_case(
+    division: TownshipCode,
+    body: FileBody,
+    actor: Annotated[Actor, requires(*_FILERS)],
+    key: Idempotency,
+    office: TheOffice,
+) -> Response:
+    """登记: file a case; its query code is shown in this answer and never again."""
+    at = moment_of(actor, body.occurred_at, now=office.now())
+    person = office.vault.begin(new_id(division))
+    content = person.entry(EntryKind.FILING, body.content())
+    command = await _command(office, division, body, at=at, content=content)
+    code = query_code.new_query_code()
+    wish: Wish[CaseCommand] = Wish(
+        command=command,
+        stream_id=command.case_id,
+        at=at,
+        author=actor.author(correlation_id()),
+        begins=True,
+        key=key,
+    )
+    telling = replace(office.cases, answer=lambda case: summary(case) | {"query_code": code})
+    handled = await telling.handle(
+        wish, beside=_beside(office, command, person=person, content=content, code=code)
+    )
+    return _created(handled.answer, Position(SERVICE, division, handled.position))
+
+
+async def _command(
+    office: Office, division: str, body: FileBody, *, at: datetime, content: Entry
+) -> FileCase:
+    series = Series(county_of(division), china_day(at).year, body.channel)
+    (number,) = await office.numbers.take(series)
+    return FileCase(
+        case_id=new_id(division),
+        matter_id=body.matter_id or new_id(division),
+        number=number,
+        channel=body.channel,
+        purpose=body.purpose,
+        category=body.category,
+        headcount=body.headcount,
+        joint=body.joint,
+        anonymous=body.anonymous,
+        first_or_repeat=body.first_or_repeat,
+        urgent=body.urgent,
+        village_code=body.village_code,
+        repeat_of=body.repeat_of,
+        received_from=body.received_from,
+        complained_unit=body.complained_unit,
+        person_ref=content.person_ref,
+        content_digest=content.digest,
+    )
+
+
+def _beside(
+    office: Office,
+    command: FileCase,
+    *,
+    person: PersonFile,
+    content: Entry,
+    code: str,
+) -> list[Statement]:
+    division = division_of(command.case_id)
+    known_by = query_code.keep(
+        office.keys, division=division, case_id=command.case_id, number=command.number, code=code
+    )
+    return [*vault.keep(division, [person], [content]), known_by]
+
+
+def _created(answer: bytes, position: Position) -> Response:
+    """The case's address is read from the answer: a repeated one names the case filed first."""
+    response = answered(answer, position, status=201)
+    response.headers["Location"] = f"/cases/{orjson.loads(answer)['case_id']}"
+    return response

@@ -1,0 +1,47 @@
+"""When a fact happened: now, or earlier where a backfill is being made."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Annotated
+
+from pydantic import AwareDatetime, Field
+
+from shared.identity import Actor, Role
+from shared.refusals import Refusal
+
+_CLOCKS_MAY_DIFFER = timedelta(minutes=5)
+
+Moment = Annotated[
+    AwareDatetime,
+    Field(ge=datetime(1949, 10, 1, tzinfo=UTC), lt=datetime(2200, 1, 1, tzinfo=UTC)),
+]
+"""An RFC 3339 time with an offset."""
+
+
+class BackfillOnly(Refusal):
+    """Only a backfill may say when a fact happened; others state it as it happens."""
+
+    status = 403
+    title = "occurred_at is for backfills"
+
+
+class NotYetHappened(Refusal):
+    """The fact is dated into the future."""
+
+    status = 422
+    title = "That has not happened yet"
+
+
+def moment_of(actor: Actor, stated: datetime | None, *, now: datetime) -> datetime:
+    """The moment that a command is about."""
+    if stated is None:
+        return now
+    if actor.role is not Role.BACKFILL:
+        raise BackfillOnly(field="occurred_at")
+    return not_in_the_future(stated, field="occurred_at", now=now)
+
+
+def not_in_the_future(stated: datetime, *, field: str, now: datetime) -> datetime:
+    """The moment itself, give or take what clocks may differ."""
+    if stated > now + _CLOCKS_MAY_DIFFER:
+        raise NotYetHappened(field=field)
+    return stated

@@ -1,0 +1,202 @@
+"""Rows of an older register: what the bulk door takes, and the commands that they stand for."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Annotated, Any, Literal, Protocol
+
+from pydantic import Field
+
+from services.intake.api.case_bodies import Filing, Narrative
+from services.intake.api.moments import Moment
+from services.intake.domain import case_commands as commands
+from services.intake.domain.case import NOT_STATED
+from services.intake.domain.case_commands import CaseCommand, Origin
+from services.intake.domain.clock_policy import Term
+from services.intake.store.vault import Content, EntryKind
+from shared.contracts.case_codes import (
+    Category,
+    Channel,
+    LinkReason,
+    Outcome,
+    Procedure,
+    Purpose,
+    ResolvedHow,
+    Route,
+)
+from shared.contracts.intake import ExternalText, PostRef, UnitRef
+from shared.divisions import Identifier, TownshipCode
+from shared.http import Body
+
+MOST_ROWS = 1000
+
+
+class Surroundings(Protocol):
+    """What a stated fact needs of the office to become a command."""
+
+    def put_away(self, kind: EntryKind, content: Content) -> str:
+        """Content to the vault; gives its digest."""
+        ...
+
+    def term(self, procedure: Procedure, accepted_at: datetime) -> Term:
+        """The term of an acceptance."""
+        ...
+
+
+class Stated(Body):
+    """A fact with its own time; of some only the day is known."""
+
+    at: Moment
+    day_only: bool = False
+
+    @property
+    def origin(self) -> Origin:
+        """How precisely the register states it."""
+        return Origin.REGISTER_DAY if self.day_only else Origin.REGISTER
+
+
+class StatedFiling(Filing, Stated):
+    """The filing; what the register is silent about stays open."""
+
+    channel: Channel = Channel.NOT_STATED
+    purpose: Purpose = Purpose.NOT_STATED
+    category: Category = Category.UNCLASSIFIED
+
+
+class Reply(Stated):
+    """An answer; its text goes to the vault."""
+
+    do: Literal["reply"]
+    text: Narrative | None = None
+
+    def command(self, around: Surroundings) -> CaseCommand:
+        """The command that it stands for."""
+        digest = around.put_away(EntryKind.REPLY, {"text": self.text})
+        return commands.ReplyToCase(reply_digest=digest, origin=self.origin)
+
+
+class Accept(Stated):
+    """An acceptance; its term is counted by law."""
+
+    do: Literal["accept"]
+    procedure: Procedure = Procedure.ORDINARY
+    responsible_unit: UnitRef = NOT_STATED
+    co_handlers: Annotated[tuple[UnitRef, ...], Field(max_length=50)] = ()
+    handler: PostRef = NOT_STATED
+
+    def command(self, around: Surroundings) -> CaseCommand:
+        """The command that it stands for."""
+        return commands.AcceptCase(
+            handler=self.handler,
+            procedure=self.procedure,
+            responsible_unit=self.responsible_unit,
+            co_handlers=self.co_handlers,
+            term=around.term(self.procedure, self.at),
+            origin=self.origin,
+        )
+
+
+class Forward(Stated):
+    """To which unit it was passed on."""
+
+    do: Literal["forward"]
+    to_unit: UnitRef = NOT_STATED
+    report_due: Moment | None = None
+
+    def command(self, _: Surroundings) -> CaseCommand:
+        """The command that it stands for."""
+        return commands.ForwardCase(
+            to_unit=self.to_unit, report_due=self.report_due, origin=self.origin
+        )
+
+
+class Divert(Stated):
+    """To which statutory route it was led."""
+
+    do: Literal["divert"]
+    route: Route = Route.NOT_STATED
+
+    def command(self, _: Surroundings) -> CaseCommand:
+        """The command that it stands for."""
+        return commands.DivertCase(route=self.route, origin=self.origin)
+
+
+class Link(Stated):
+    """Under which other case it is handled."""
+
+    do: Literal["link"]
+    why: LinkReason
+    to_case_id: Identifier | None = None
+
+    def command(self, _: Surroundings) -> CaseCommand:
+        """The command that it stands for."""
+        return commands.LinkCase(to_case_id=self.to_case_id, why=self.why, origin=self.origin)
+
+
+class Withdraw(Stated):
+    """That the petitioner took it back."""
+
+    do: Literal["withdraw"]
+    statement_recorded: bool | None = None
+
+    def command(self, _: Surroundings) -> CaseCommand:
+        """The command that it stands for."""
+        return commands.WithdrawCase(
+            statement_recorded=self.statement_recorded, origin=self.origin
+        )
+
+
+class Resolve(Stated):
+    """By what it was settled in substance."""
+
+    do: Literal["resolve"]
+    how: ResolvedHow
+    on_site: bool = False
+
+    def command(self, _: Surroundings) -> CaseCommand:
+        """The command that it stands for."""
+        return commands.ResolveCase(how=self.how, on_site=self.on_site, origin=self.origin)
+
+
+class Close(Stated):
+    """With which outcome it was closed."""
+
+    do: Literal["close"]
+    outcome: Outcome = Outcome.NOT_STATED
+
+    def command(self, _: Surroundings) -> CaseCommand:
+        """The command that it stands for."""
+        return commands.CloseCase(outcome=self.outcome, origin=self.origin)
+
+
+Fact = Annotated[
+    Reply | Accept | Forward | Divert | Link | Withdraw | Resolve | Close,
+    Field(discriminator="do"),
+]
+
+
+class RegisterRow(Body):
+    """One row: one case, with all that the register states of it."""
+
+    row: Annotated[int, Field(ge=1, le=2**31)]
+    number: ExternalText | None = None
+    division: TownshipCode
+    file: StatedFiling
+    facts: Annotated[tuple[Fact, ...], Field(max_length=100)] = ()
+
+    @property
+    def external_number(self) -> str:
+        """The register's own number, or the row where it keeps none."""
+        return self.number or f"row {self.row}"
+
+    def moments(self) -> Iterator[tuple[str, datetime]]:
+        """When each fact happened, by the field that says so."""
+        yield "file.at", self.file.at
+        for place, fact in enumerate(self.facts):
+            yield f"facts.{place}.at", fact.at
+
+
+class ImportBody(Body):
+    """Rows are judged one by one, so that a bad one fails alone."""
+
+    source: ExternalText
+    rows: Annotated[list[dict[str, Any]], Field(min_length=1, max_length=MOST_ROWS)]

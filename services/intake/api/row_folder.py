@@ -1,0 +1,116 @@
+"""A register's row on its way into the ledger: its case, its commands, its person's file."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from services.intake.api.office import Office
+from services.intake.api.register_rows import RegisterRow
+from services.intake.domain.case_commands import (
+    CaseCommand,
+    CiteFiling,
+    ExternalReference,
+    FileCase,
+)
+from services.intake.domain.clock_policy import Term
+from services.intake.store import external_reference, vault
+from services.intake.store.external_reference import KnownReference
+from services.intake.store.vault import Content, Entry, EntryKind, PersonErased, PersonFile
+from shared.bulk_handling import Work
+from shared.contracts.case_codes import Procedure
+from shared.divisions import new_id
+from shared.ledger import Statement
+
+
+@dataclass(slots=True, kw_only=True)
+class RowFolder:
+    """What a row comes to."""
+
+    office: Office
+    row: RegisterRow
+    case_id: str
+    begun: bool
+    """Whether the case begins with this row, or was filed from it before."""
+    person: PersonFile | None
+    """None where the person was erased since."""
+    entries: list[Entry] = field(default_factory=list)
+    commands: list[tuple[CaseCommand, datetime]] = field(default_factory=list)
+
+    @classmethod
+    def of_new(cls, office: Office, row: RegisterRow, *, source: str, number: str) -> "RowFolder":
+        """A row that nobody has filed yet."""
+        person = office.vault.begin(new_id(row.division))
+        case_id = new_id(row.division)
+        folder = cls(office=office, row=row, case_id=case_id, begun=True, person=person)
+        folder.fill(_filing(folder, person.person_ref, source=source, number=number))
+        return folder
+
+    @classmethod
+    def of_known(cls, office: Office, row: RegisterRow, known: KnownReference) -> "RowFolder":
+        """A row from which a case was filed before; raises PersonErased if it adds to the vault."""
+        person = None
+        if known.wrapped_key is not None:
+            person = office.vault.unlock(known.person_ref, known.wrapped_key)
+        folder = cls(office=office, row=row, case_id=known.case_id, begun=False, person=person)
+        digest = person.digest(row.file.content()) if person else None
+        folder.fill(CiteFiling(content_digest=digest))
+        return folder
+
+    def fill(self, beginning: CaseCommand) -> None:
+        """The row's commands, in its own order."""
+        self.commands.append((beginning, self.row.file.at))
+        self.commands += [(fact.command(self), fact.at) for fact in self.row.facts]
+
+    def put_away(self, kind: EntryKind, content: Content) -> str:
+        """Content to the person's file; gives its digest."""
+        if self.person is None:
+            raise PersonErased
+        entry = self.person.entry(kind, content)
+        self.entries.append(entry)
+        return entry.digest
+
+    def term(self, procedure: Procedure, accepted_at: datetime) -> Term:
+        """The term of an acceptance."""
+        return self.office.term(procedure, accepted_at)
+
+    def work(self) -> Work[CaseCommand]:
+        """What is to be decided."""
+        return Work(stream_id=self.case_id, commands=self.commands, begins=self.begun)
+
+
+def _filing(folder: RowFolder, person_ref: str, *, source: str, number: str) -> FileCase:
+    row, filing = folder.row, folder.row.file
+    return FileCase(
+        case_id=folder.case_id,
+        matter_id=new_id(row.division),
+        number=number,
+        channel=filing.channel,
+        purpose=filing.purpose,
+        category=filing.category,
+        headcount=filing.headcount,
+        joint=filing.joint,
+        anonymous=filing.anonymous,
+        first_or_repeat=filing.first_or_repeat,
+        urgent=filing.urgent,
+        village_code=filing.village_code,
+        received_from=filing.received_from,
+        person_ref=person_ref,
+        content_digest=folder.put_away(EntryKind.FILING, filing.content()),
+        external=ExternalReference(source=source, number=row.external_number),
+        origin=filing.origin,
+    )
+
+
+def beside(division: str, source: str, folders: Iterable[RowFolder]) -> list[Statement]:
+    """What is written along with the events of these rows."""
+    taken = list(folders)
+    begun = [folder for folder in taken if folder.begun]
+    statements = vault.keep(
+        division,
+        [folder.person for folder in begun if folder.person],
+        [entry for folder in taken for entry in folder.entries],
+    )
+    if begun:
+        cases = {folder.row.external_number: folder.case_id for folder in begun}
+        statements.append(external_reference.keep(division, source, cases))
+    return statements

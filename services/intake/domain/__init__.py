@@ -1,0 +1,1 @@
+"""What the office decides: pure, without web, streams or database."""

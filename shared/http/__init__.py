@@ -1,0 +1,42 @@
+"""HTTP as all services speak it: problems, positions, idempotency keys, pages, bounds, health, logs.
+
+request ─► Door (correlation id, time, log) ─► Route (gates, body) ─► function ─► answered(…)
+                ▲                                   │
+                └──── problem+json ◄── Refusal ◄────┘
+"""
+
+from shared.http.answers import answered
+from shared.http.app import build_app
+from shared.http.bodies import MIB, Body
+from shared.http.correlation import correlation_id
+from shared.http.documents import refused_with
+from shared.http.health import Check
+from shared.http.idempotency import Idempotency, IdempotencyKey
+from shared.http.logs import LogFormat, set_up_logs
+from shared.http.paging import PageOf, PageRequest, Paging, page
+from shared.http.positions import AtLeast, Position, format_positions, parse_positions, wait_until
+from shared.http.routing import Router
+
+__all__ = [
+    "MIB",
+    "AtLeast",
+    "Body",
+    "Check",
+    "Idempotency",
+    "IdempotencyKey",
+    "LogFormat",
+    "PageOf",
+    "PageRequest",
+    "Paging",
+    "Position",
+    "Router",
+    "answered",
+    "build_app",
+    "correlation_id",
+    "format_positions",
+    "page",
+    "parse_positions",
+    "refused_with",
+    "set_up_logs",
+    "wait_until",
+]

@@ -1,0 +1,77 @@
+"""Putting a service's HTTP together, the same way for all of them."""
+
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+
+from fastapi import FastAPI
+
+from shared.http.documents import documents
+from shared.http.door import Door
+from shared.http.health import Check, health_router
+from shared.http.problems import answer_with_problems
+from shared.http.routing import Route, Router
+from shared.identity import Verifier
+from shared.keys import Keys
+
+Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
+VERSION = "0.1.0"
+
+
+def build_app(
+    *,
+    service: str,
+    routers: Sequence[Router] = (),
+    verifier: Verifier | None = None,
+    keys: Keys | None = None,
+    checks: Mapping[str, Check] | None = None,
+    lifespan: Lifespan | None = None,
+) -> FastAPI:
+    """The app of a service; without routers it is the health and metrics of a worker.
+
+    `verifier` is needed by routes with gates, `keys` by routes with idempotency keys. A route
+    that forgot its gate keeps the app from starting.
+    """
+    app = FastAPI(
+        title=f"Concord {service}",
+        version=VERSION,
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        lifespan=_lifespan(verifier, lifespan),
+        telemetry={"auto_configure": False, "tracing": False, "metrics": False, "logs": False},
+    )
+    app.state.verifier = verifier
+    app.state.keys = keys
+    app.add_middleware(Door, service=service)
+    answer_with_problems(app, service)
+    tokens: dict[str, Check] = {"tokens": verifier.check} if verifier else {}
+    health = health_router({**(checks or {}), **tokens})
+    for router in (*routers, health, documents(app)):
+        _check_doors(router, keys)
+        # not `include_router`: that matches every request twice
+        app.router.routes.extend(router.routes)
+    return app
+
+
+def _check_doors(router: Router, keys: Keys | None) -> None:
+    for route in router.routes:
+        if not isinstance(route, Route):
+            raise TypeError(f"{route!r} is not a route of a Router")
+        if not (route.gates or router.open_to_all):
+            raise ValueError(f"{route.path} needs a gate: requires(...) or Authenticated")
+        if route.takes_key and keys is None:
+            raise ValueError(f"{route.path} takes an idempotency key, which needs keys")
+
+
+def _lifespan(verifier: Verifier | None, inner: Lifespan | None) -> Lifespan:
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with AsyncExitStack() as stack:
+            if verifier is not None:
+                await stack.enter_async_context(verifier.keys.opened())
+            if inner is not None:
+                await stack.enter_async_context(inner(app))
+            yield
+
+    return lifespan

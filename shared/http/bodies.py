@@ -1,0 +1,127 @@
+"""Request bodies: read within bounds of size and time, parsed strictly, their texts clean."""
+
+import asyncio
+import json
+from collections.abc import Iterator
+from typing import Any, Never
+
+import orjson
+from fastapi import Request
+from pydantic import BaseModel, ConfigDict
+from starlette.requests import ClientDisconnect
+
+from shared.http.refusals import (
+    BodyTooLarge,
+    BodyTooLate,
+    MalformedJson,
+    MalformedRequest,
+    MediaTypeNotSupported,
+)
+from shared.http.validation import named
+from shared.refusals import invalid
+
+MIB = 1 << 20
+LARGEST = MIB
+_SECONDS = 30.0
+_DIGITS = 15
+_SURROGATES = range(0xD800, 0xE000)
+_NUL_ESCAPE = rb"\u0000"
+
+
+class Body(BaseModel):
+    """What a request's body is made of: fields that are not known are refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+
+class ReadRequest(Request):
+    """A request whose body was read and parsed."""
+
+    def __init__(self, request: Request, raw: bytes) -> None:
+        """Refuses what is not JSON; an empty body is none."""
+        super().__init__(request.scope, request.receive)
+        self._body = raw
+        self._json = _parsed(request, raw) if raw else None
+
+    async def json(self) -> Any:
+        """The body as it was parsed."""
+        return self._json
+
+
+async def read(request: Request, *, largest: int) -> ReadRequest:
+    """Read the whole body; raises the refusals of this room."""
+    declared = request.headers.get("content-length", "")
+    if declared.isdecimal() and (len(declared) > _DIGITS or int(declared) > largest):
+        raise BodyTooLarge
+    try:
+        async with asyncio.timeout(_SECONDS):
+            return ReadRequest(request, await _whole(request, largest))
+    except TimeoutError:
+        raise BodyTooLate from None
+    except ClientDisconnect:
+        raise MalformedRequest("The body ended too early.") from None
+
+
+async def _whole(request: Request, largest: int) -> bytes:
+    """The body, however it is cut into pieces; a peer may send more than it declared."""
+    pieces, size = [], 0
+    async for piece in request.stream():
+        size += len(piece)
+        if size > largest:
+            raise BodyTooLarge
+        pieces.append(piece)
+    return b"".join(pieces)
+
+
+def _parsed(request: Request, raw: bytes) -> Any:
+    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if media_type != "application/json":
+        raise MediaTypeNotSupported
+    return parse(raw)
+
+
+def parse(raw: bytes) -> Any:
+    """JSON without lone surrogates and NUL, which no table and no canonical form can hold."""
+    try:
+        value = orjson.loads(raw)
+    except orjson.JSONDecodeError:
+        _say_why(raw)
+    if _NUL_ESCAPE in raw:
+        for path, text in _texts(value):
+            if "\0" in text:
+                raise invalid(path, "The text holds the character NUL")
+    return value
+
+
+def _say_why(raw: bytes) -> Never:
+    """What the strict parser turned down is either no JSON at all or holds a lone surrogate."""
+    try:
+        value = json.loads(raw.decode(), parse_constant=_no_constant)
+    except (ValueError, RecursionError):
+        raise MalformedJson from None
+    for path, text in _texts(value):
+        if any(ord(character) in _SURROGATES for character in text):
+            raise invalid(path, "The text holds half of a surrogate pair")
+    raise MalformedJson
+
+
+def _no_constant(_: str) -> Never:
+    raise ValueError("not a number of JSON")
+
+
+def _texts(value: Any) -> Iterator[tuple[str, str]]:
+    """Every text and every key in a JSON value, with its path; a strange key has no path."""
+    waiting = [("body", value)]
+    while waiting:
+        path, inner = waiting.pop()
+        if isinstance(inner, str):
+            yield path, inner
+        elif isinstance(inner, list):
+            waiting += ((_below(path, number), item) for number, item in enumerate(inner))
+        elif isinstance(inner, dict):
+            yield from ((path, key) for key in inner)
+            waiting += ((_below(path, key), item) for key, item in inner.items())
+
+
+def _below(path: str, step: str | int) -> str:
+    return named(step) if path == "body" else f"{path}.{named(step)}"

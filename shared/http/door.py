@@ -1,0 +1,125 @@
+"""The one layer around every request: correlation id, time, log line, and the last resort.
+
+    Door ─► (framework) ─► Route: gates, body ─► the service's function
+
+A log line and a metric know a request by its route's template; path, query, headers and bodies
+can hold anything and are never written down.
+"""
+
+from hashlib import sha256
+from time import perf_counter
+from typing import Any
+
+import structlog
+from prometheus_client import Histogram
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from shared.http import correlation
+from shared.http.faults import describe_fault
+from shared.http.problems import PROBLEM, refused
+from shared.http.refusals import Unexpected
+from shared.identity.actor import Actor
+from shared.identity.gate import ACTOR
+from shared.metrics import HTTP_REQUEST_DURATION
+from shared.refusals import Refusal, invalid
+
+_METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"})
+_QUIET = frozenset({"/healthz", "/readyz", "/metrics"})
+_ALWAYS = [(b"x-content-type-options", b"nosniff")]
+_NO_STORE = (b"cache-control", b"no-store")
+_NOT_ANSWERED = 499
+
+log = structlog.get_logger()
+
+
+class Door:
+    """Pure ASGI, because it is paid for by every request."""
+
+    def __init__(self, app: ASGIApp, *, service: str) -> None:
+        """`service` is the label of its metrics."""
+        self._app = app
+        self._service = service
+        self._durations: dict[tuple[str, str, int], Histogram] = {}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request, whatever happens inside."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        began = perf_counter()
+        answer = _Answer(send, correlation.begin(scope["headers"]))
+        try:
+            _refuse_nul(scope)
+            await self._app(scope, receive, answer.send)
+        except Exception as fault:  # noqa: BLE001 - the last resort answers everything
+            await self._answer_fault(fault, scope, receive, answer)
+        finally:
+            self._note(scope, answer.status or _NOT_ANSWERED, perf_counter() - began)
+
+    async def _answer_fault(
+        self, fault: Exception, scope: Scope, receive: Receive, answer: "_Answer"
+    ) -> None:
+        refusal = fault if isinstance(fault, Refusal) else Unexpected()
+        if refusal is not fault:
+            log.error("fault", **describe_fault(fault))
+        response = refused(scope, self._service, refusal)
+        if not answer.status:
+            await response(scope, receive, answer.send)
+
+    def _note(self, scope: Scope, status: int, seconds: float) -> None:
+        route = getattr(scope.get("route"), "path", "unmatched")
+        method = scope["method"] if scope["method"] in _METHODS else "other"
+        key = (method, route, status)
+        duration = self._durations.get(key)
+        if duration is None:
+            duration = HTTP_REQUEST_DURATION.labels(self._service, method, route, str(status))
+            self._durations[key] = duration
+        duration.observe(seconds)
+        if status >= 400 or route not in _QUIET:
+            log.info("request", **_line(scope, method, route, status, seconds))
+
+
+class _Answer:
+    """What goes out: it remembers the status and adds what every answer carries."""
+
+    __slots__ = ("_headers", "_send", "status")
+
+    def __init__(self, send: Send, identifier: str) -> None:
+        self._send = send
+        self._headers = [*_ALWAYS, (correlation.HEADER, identifier.encode())]
+        self.status = 0
+
+    async def send(self, message: Message) -> None:
+        """Pass a message on."""
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            headers = list(message["headers"])
+            if not any(name == b"cache-control" for name, _ in headers):
+                headers.append(_NO_STORE)
+            message["headers"] = headers + self._headers
+        await self._send(message)
+
+
+def _refuse_nul(scope: Scope) -> None:
+    if "\0" in scope["path"] or b"%00" in scope["query_string"]:
+        raise invalid("path", "The address holds the character NUL")
+
+
+def _line(scope: Scope, method: str, route: str, status: int, seconds: float) -> dict[str, Any]:
+    line: dict[str, Any] = {
+        "method": method,
+        "route": route,
+        "status": status,
+        "ms": round(seconds * 1000, 2),
+    }
+    if PROBLEM in scope:
+        line["problem"] = scope[PROBLEM]
+    actor: Actor | None = scope.get(ACTOR)
+    if actor is not None:
+        line |= {"actor": _mark(actor.ref), "role": actor.role.value, "division": actor.scope}
+    return line
+
+
+def _mark(ref: str) -> str:
+    """Tells posts apart in a log without naming them."""
+    return sha256(ref.encode()).hexdigest()[:12]

@@ -1,0 +1,79 @@
+"""Is it alive, can it serve, how does it do: `/healthz`, `/readyz`, `/metrics`."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Mapping
+
+import structlog
+from fastapi import Response
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+from shared.http.answers import answered
+from shared.http.faults import describe_fault
+from shared.http.routing import Router
+
+Check = Callable[[], Awaitable[str | None]]
+"""Gives None when all is well, else one sentence that holds no secret."""
+
+_SECONDS = 2.0
+_REMEMBERED = 0.2
+
+log = structlog.get_logger()
+
+
+class Readiness:
+    """Asks all checks at once; an answer serves whoever asks within the next moment."""
+
+    def __init__(self, checks: Mapping[str, Check]) -> None:
+        """Checks by the name of what they look at."""
+        self._checks = dict(checks)
+        self._asking = asyncio.Lock()
+        self._asked_at = float("-inf")
+        self._found: dict[str, str | None] = {}
+
+    async def ask(self) -> dict[str, str | None]:
+        """What stands against serving, by name; None where nothing does."""
+        async with self._asking:
+            if time.monotonic() - self._asked_at > _REMEMBERED:
+                answers = await asyncio.gather(*map(_asked, self._checks.values()))
+                self._found = dict(zip(self._checks, answers, strict=True))
+                self._asked_at = time.monotonic()
+            return self._found
+
+
+async def _asked(check: Check) -> str | None:
+    try:
+        async with asyncio.timeout(_SECONDS):
+            return await check()
+    except TimeoutError:
+        return f"did not answer within {_SECONDS:g} s"
+    except Exception as fault:  # noqa: BLE001 - any fault of a check means: not ready
+        log.warning("check failed", **describe_fault(fault))
+        return f"failed with {type(fault).__name__}"
+
+
+def health_router(checks: Mapping[str, Check]) -> Router:
+    """The routes that need no token."""
+    router = Router(tags=["health"], open_to_all=True)
+    readiness = Readiness(checks)
+
+    @router.get("/healthz")
+    async def alive() -> Response:
+        """The process runs."""
+        return answered({"status": "alive"})
+
+    @router.get("/readyz")
+    async def ready() -> Response:
+        """It can serve, or which of its parts keeps it from that."""
+        found = await readiness.ask()
+        fine = not any(found.values())
+        shown = {name: answer or "ok" for name, answer in found.items()}
+        status = "ready" if fine else "not ready"
+        return answered({"status": status, "checks": shown}, status=200 if fine else 503)
+
+    @router.get("/metrics")
+    async def metrics() -> Response:
+        """Everything that Prometheus reads."""
+        return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+
+    return router

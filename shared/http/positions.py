@@ -1,0 +1,112 @@
+"""Positions: how far a ledger must be followed for an answer to show what was saved.
+
+A command answers `Concord-Position: intake/519900101@42`; a query with `?at_least=` that waits
+until it can show it. *Saved means visible.*
+"""
+
+import asyncio
+import re
+from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Self
+
+from fastapi import Depends, Query
+
+from shared.canonical import LARGEST
+from shared.http.refusals import LedgerNotFollowed, PositionNotReached
+from shared.refusals import invalid
+
+HEADER = "Concord-Position"
+WITHIN = 5.0
+_MOST = 500
+_LONGEST = 20_000
+_FORM = re.compile(r"([a-z]{1,32})/([1-9][0-9]{5}(?:[0-9]{3})?)@(0|[1-9][0-9]{0,15})")
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.005, 0.05
+
+Missing = Callable[[Sequence["Position"]], Awaitable[Sequence["Position"]]]
+"""Asked for positions, gives those that are not reached yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A place in the ledger of a service and a division."""
+
+    service: str
+    division: str
+    sequence: int
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """From `intake/519900101@42`; ValueError for anything else."""
+        matched = _FORM.fullmatch(text)
+        if matched is None or int(matched[3]) > LARGEST:
+            raise ValueError("a position is written as intake/519900101@42")
+        return cls(matched[1], matched[2], int(matched[3]))
+
+    def __str__(self) -> str:
+        """`intake/519900101@42`."""
+        return f"{self.service}/{self.division}@{self.sequence}"
+
+
+def parse_positions(text: str) -> tuple[Position, ...]:
+    """From a list with commas; the furthest where a ledger is named twice."""
+    found: dict[tuple[str, str], Position] = {}
+    for position in map(Position.parse, (part.strip() for part in text.split(","))):
+        ledger = (position.service, position.division)
+        if ledger not in found or found[ledger].sequence < position.sequence:
+            found[ledger] = position
+    if len(found) > _MOST:
+        raise ValueError(f"at most {_MOST} positions are waited for")
+    return tuple(found.values())
+
+
+def format_positions(positions: Iterable[Position]) -> str:
+    """As `parse_positions` reads them."""
+    return ",".join(map(str, positions))
+
+
+async def at_least(
+    at_least: Annotated[
+        str | None,
+        Query(
+            max_length=_LONGEST,
+            description="Wait until these positions can be shown: `intake/519900101@42,…`",
+        ),
+    ] = None,
+) -> tuple[Position, ...]:
+    """The positions that a query asks to be shown."""
+    if at_least is None:
+        return ()
+    try:
+        return parse_positions(at_least)
+    except ValueError as fault:
+        raise invalid("at_least", str(fault)) from None
+
+
+AtLeast = Annotated[tuple[Position, ...], Depends(at_least)]
+
+
+async def wait_until(
+    missing: Missing,
+    positions: Sequence[Position],
+    *,
+    follows: Collection[str],
+    within: float = WITHIN,
+) -> None:
+    """Return once all are reached; raises LedgerNotFollowed, or PositionNotReached in time."""
+    if any(position.service not in follows for position in positions):
+        raise LedgerNotFollowed
+    try:
+        async with asyncio.timeout(within):
+            await _until_none(missing, positions)
+    except TimeoutError:
+        raise PositionNotReached from None
+
+
+async def _until_none(missing: Missing, positions: Sequence[Position]) -> None:
+    pause = _FIRST_PAUSE
+    while positions:
+        positions = await missing(positions)
+        if positions:
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, _LONGEST_PAUSE)

@@ -1,0 +1,87 @@
+"""What the door itself refuses, before a rule of the office is asked."""
+
+from shared.refusals import Refusal
+
+
+class NotFound(Refusal):
+    """There is nothing here."""
+
+    status = 404
+    title = "Not found"
+
+
+class MethodNotAllowed(Refusal):
+    """This resource does not take that method."""
+
+    status = 405
+    title = "Method not allowed"
+
+
+class MalformedJson(Refusal):
+    """The body is not JSON in UTF-8."""
+
+    status = 400
+    title = "Malformed JSON"
+
+
+class MalformedRequest(Refusal):
+    """The request cannot be understood."""
+
+    status = 400
+    title = "Malformed request"
+
+
+class BodyTooLate(Refusal):
+    """The body did not arrive in time."""
+
+    status = 408
+    title = "The body did not arrive in time"
+
+
+class BodyTooLarge(Refusal):
+    """The body is larger than this door takes."""
+
+    status = 413
+    title = "The body is too large"
+
+
+class MediaTypeNotSupported(Refusal):
+    """The body has to be application/json."""
+
+    status = 415
+    title = "Media type not supported"
+
+
+class LedgerNotFollowed(Refusal):
+    """A position names a ledger that this service does not follow."""
+
+    status = 422
+    title = "The ledger is not followed here"
+
+
+class PositionNotReached(Refusal):
+    """What was asked to be shown has not arrived here yet; ask again."""
+
+    status = 503
+    title = "The position is not reached yet"
+
+
+class DatabaseAway(Refusal):
+    """The database does not answer at the moment; nothing was lost, ask again."""
+
+    status = 503
+    title = "The database is away"
+
+
+class TooBusy(Refusal):
+    """More requests are waiting than can be served soon; ask again."""
+
+    status = 503
+    title = "Too busy"
+
+
+class Unexpected(Refusal):
+    """Something went wrong that nobody foresaw; the correlation id leads to its trace."""
+
+    status = 500
+    title = "Unexpected fault"

@@ -1,0 +1,58 @@
+"""From what pydantic finds wrong to named fields, without a word of what was sent.
+
+Its messages are passed on only where they are made from the schema alone; a validator's own
+message is passed on unless it quotes the input.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from shared.refusals import FieldError, InvalidInput
+
+_MOST = 50
+_UNKNOWN = "(unknown)"
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,63}")
+_WHERE = frozenset({"body", "query", "path", "header", "cookie"})
+_KINDS = """
+    missing extra_forbidden string_type string_too_short string_too_long string_pattern_mismatch
+    string_unicode enum literal_error int_type int_parsing int_from_float bool_type bool_parsing
+    list_type tuple_type dict_type model_type model_attributes_type too_short too_long
+    greater_than greater_than_equal less_than less_than_equal multiple_of none_required
+    datetime_type datetime_object_invalid timezone_aware date_type date_from_datetime_inexact
+    datetime_parsing datetime_from_date_parsing date_parsing date_from_datetime_parsing
+    union_tag_not_found set_type frozen_set_type
+"""
+_FROM_THE_SCHEMA = frozenset(_KINDS.split())
+_OURS = frozenset({"value_error", "assertion_error"})
+
+
+def as_invalid(found: Iterable[Mapping[str, Any]]) -> InvalidInput:
+    """The refusal for what pydantic reports."""
+    errors = [FieldError(_field(error["loc"]), _message(error)) for error in found]
+    return InvalidInput(errors[:_MOST])
+
+
+def _field(place: Sequence[str | int]) -> str:
+    where, *inside = place or ("body",)
+    path = inside if where in _WHERE else list(place)
+    return ".".join(map(named, path)) or str(where)
+
+
+def named(step: str | int) -> str:
+    """A name as it was sent, if it looks like one of ours: a key may be anything."""
+    text = str(step)
+    return text if isinstance(step, int) or _NAME.fullmatch(text) else _UNKNOWN
+
+
+def _message(error: Mapping[str, Any]) -> str:
+    kind, message = error["type"], str(error["msg"])
+    if kind in _FROM_THE_SCHEMA:
+        return message
+    if kind in _OURS and not _quotes(message, error.get("input")):
+        return message.partition(", ")[2] or message
+    return "The value is not valid"
+
+
+def _quotes(message: str, given: object) -> bool:
+    return not isinstance(given, str) or (given != "" and given in message)

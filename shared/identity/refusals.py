@@ -1,0 +1,38 @@
+"""Why a token does not open a door."""
+
+from shared.refusals import Refusal
+
+
+class TokenMissing(Refusal):
+    """This door opens only with a bearer token."""
+
+    status = 401
+    title = "A token is needed"
+
+
+class TokenRefused(Refusal):
+    """The token is not valid here."""
+
+    status = 401
+    title = "The token is refused"
+
+
+class IssuerAway(Refusal):
+    """The issuer of tokens cannot be reached, so the token cannot be verified yet."""
+
+    status = 503
+    title = "Tokens cannot be verified at the moment"
+
+
+class RoleNotAllowed(Refusal):
+    """The role that the token gives may not do this."""
+
+    status = 403
+    title = "The role may not do this"
+
+
+class DivisionOutOfScope(Refusal):
+    """The division lies outside the one that the token is for."""
+
+    status = 403
+    title = "The division is out of the token's scope"

@@ -1,0 +1,126 @@
+"""Verifying bearer tokens: JWTs of one OpenID Connect issuer, signed with a public key."""
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from hashlib import sha256
+from typing import Any, Self
+
+import jwt
+from jwt.exceptions import (
+    ExpiredSignatureError,
+    ImmatureSignatureError,
+    InvalidAudienceError,
+    InvalidIssuerError,
+    PyJWTError,
+)
+
+from shared.divisions import COUNTY, TOWNSHIP, check_division
+from shared.identity.actor import Actor, Role
+from shared.identity.issuer_keys import ALGORITHMS, IssuerKeys, KeySource
+from shared.identity.refusals import TokenRefused
+from shared.identity.settings import OidcSettings
+
+_LONGEST_TOKEN = 8192
+_LONGEST_REF = 128
+_REMEMBERED = 10_000
+_FOR_SECONDS = 300.0
+"""A remembered token is verified anew after this long, so that a revoked key stops opening doors."""
+_REASONS: Mapping[type[PyJWTError], str] = {
+    ExpiredSignatureError: "The token has expired.",
+    ImmatureSignatureError: "The token is not valid yet.",
+    InvalidAudienceError: "The token is meant for another audience.",
+    InvalidIssuerError: "The token comes from another issuer.",
+}
+
+
+class Verifier:
+    """Turns tokens into actors; a token that was verified is remembered until it expires."""
+
+    def __init__(
+        self,
+        settings: OidcSettings,
+        keys: KeySource,
+        *,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        """`clock` is the time against which remembered tokens expire."""
+        self.settings = settings
+        self.keys = keys
+        self._clock = clock
+        self._verified: OrderedDict[bytes, tuple[Actor, float]] = OrderedDict()
+
+    @classmethod
+    def of(cls, settings: OidcSettings) -> Self:
+        """A verifier that fetches the issuer's keys."""
+        return cls(settings, IssuerKeys(settings))
+
+    async def check(self) -> str | None:
+        """Readiness: what keeps tokens from being verified, or None."""
+        return await self.keys.check()
+
+    async def verify(self, token: str) -> Actor:
+        """Whom the token stands for; raises TokenRefused and IssuerAway."""
+        if len(token) > _LONGEST_TOKEN:
+            raise TokenRefused("The token is too long.")
+        digest = sha256(token.encode(errors="replace")).digest()
+        known = self._verified.get(digest)
+        if known is not None and self._clock() < known[1]:
+            self._verified.move_to_end(digest)
+            return known[0]
+        claims = await self._claims(token)
+        actor = _actor(claims, self.settings)
+        self._remember(digest, actor, float(claims["exp"]))
+        return actor
+
+    def _remember(self, digest: bytes, actor: Actor, expires: float) -> None:
+        self._verified[digest] = (actor, min(expires, self._clock() + _FOR_SECONDS))
+        self._verified.move_to_end(digest)
+        while len(self._verified) > _REMEMBERED:
+            self._verified.popitem(last=False)
+
+    async def _claims(self, token: str) -> dict[str, Any]:
+        try:
+            header = jwt.get_unverified_header(token)
+        except PyJWTError:
+            raise TokenRefused("The token is no JWT.") from None
+        if header.get("alg") not in ALGORITHMS:
+            raise TokenRefused("The token is not signed with an algorithm that is taken here.")
+        key = await self.keys.key(header.get("kid"))
+        if key is None or key.algorithm_name != header["alg"]:
+            raise TokenRefused("The token names a key that its issuer does not have.")
+        return self._decoded(token, key)
+
+    def _decoded(self, token: str, key: jwt.PyJWK) -> dict[str, Any]:
+        try:
+            return jwt.decode(
+                token,
+                key,
+                algorithms=list(ALGORITHMS),
+                audience=self.settings.audience,
+                issuer=self.settings.issuer,
+                leeway=self.settings.leeway,
+                options={"require": ["exp", "iss", "aud", "sub"]},
+            )
+        except PyJWTError as fault:
+            reason = _REASONS.get(type(fault), "The token's signature or content is not valid.")
+            raise TokenRefused(reason) from None
+
+
+def _actor(claims: Mapping[str, Any], settings: OidcSettings) -> Actor:
+    ref = claims["sub"]
+    if not isinstance(ref, str) or not 0 < len(ref) <= _LONGEST_REF or not _is_opaque(ref):
+        raise TokenRefused("The token's subject is no reference to a post.")
+    try:
+        role = Role(str(claims.get(settings.role_claim)))
+    except ValueError:
+        raise TokenRefused("The token gives no role that is known here.") from None
+    try:
+        scope = check_division(str(claims.get(settings.division_claim)), COUNTY, TOWNSHIP)
+    except ValueError:
+        raise TokenRefused("The token is for no county and no township.") from None
+    return Actor(ref=ref, role=role, scope=scope)
+
+
+def _is_opaque(ref: str) -> bool:
+    return ref.isascii() and ref.isprintable() and " " not in ref

@@ -1,0 +1,43 @@
+"""How far Kafka is behind the ledgers, in events and in seconds."""
+
+import time
+from collections.abc import Sequence
+from typing import LiteralString
+
+from shared.metrics import RELAY_LAG_EVENTS, RELAY_LAG_SECONDS
+from shared.postgres import Connection
+from shared.relay.positions import Behind
+
+_EVERY_SECONDS = 1.0
+_OLDEST: LiteralString = """
+    select coalesce(extract(epoch from clock_timestamp() - min(e.recorded_at)), 0)::float8
+    from unnest(%s::text[], %s::bigint[]) as wanted (division, sent)
+    join event e on e.division_code = wanted.division and e.seq = wanted.sent + 1
+"""
+
+
+class LagGauges:
+    """Two gauges, measured at most once a second while there is much to do."""
+
+    def __init__(self, connection: Connection, service: str) -> None:
+        self._connection = connection
+        self._events = RELAY_LAG_EVENTS.labels(service)
+        self._seconds = RELAY_LAG_SECONDS.labels(service)
+        self._measured = -_EVERY_SECONDS
+
+    async def measure_when_due(self, behind: Sequence[Behind]) -> None:
+        """Measure, unless that was done a moment ago; nothing behind costs nothing."""
+        if not behind:
+            self._events.set(0)
+            self._seconds.set(0)
+        elif time.monotonic() - self._measured >= _EVERY_SECONDS:
+            await self.measure(behind)
+
+    async def measure(self, behind: Sequence[Behind]) -> None:
+        """Count what is unsent and ask for the age of the oldest of it."""
+        self._measured = time.monotonic()
+        self._events.set(sum(ledger.head - ledger.sent for ledger in behind))
+        divisions, sent = [b.division for b in behind], [b.sent for b in behind]
+        cursor = await self._connection.execute(_OLDEST, (divisions, sent))
+        row = await cursor.fetchone()
+        self._seconds.set(row[0] if row else 0)

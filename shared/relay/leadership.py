@@ -1,0 +1,54 @@
+"""One relay a service: whoever holds the advisory lock leads, the others wait for its end."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from psycopg import AsyncConnection
+from psycopg.conninfo import make_conninfo
+from psycopg.rows import TupleRow
+
+from shared.postgres import Connection, Pool
+
+_ASK_AGAIN_SECONDS = 1.0
+_NOTICE_A_DEAD_PEER = {
+    "keepalives_idle": 2,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 8000,
+    "connect_timeout": 5,
+}
+
+
+@asynccontextmanager
+async def leadership(pool: Pool, *, service: str, county: str) -> AsyncIterator[Connection]:
+    """Wait until this process leads, and give the connection that holds the lock.
+
+    The leader works on this very connection: whoever has lost it can no longer move a position.
+    The lock is asked for again and again, since waiting for it in one statement would hold back
+    the cleaning of dead rows.
+    """
+    address = make_conninfo(
+        str(pool.conninfo),
+        application_name=f"{service} relay",
+        options="-c timezone=UTC",
+        **_NOTICE_A_DEAD_PEER,
+    )
+    connecting = AsyncConnection[TupleRow].connect(address, autocommit=True)
+    async with await connecting as connection:
+        await connection.execute("select set_config('concord.scope', %s, false)", (county,))
+        await _until_locked(connection, service)
+        yield connection
+
+
+async def _until_locked(connection: Connection, service: str) -> None:
+    while not await _locked(connection, service):  # noqa: ASYNC110  another process lets it go
+        await asyncio.sleep(_ASK_AGAIN_SECONDS)
+
+
+async def _locked(connection: Connection, service: str) -> bool:
+    cursor = await connection.execute(
+        "select pg_try_advisory_lock(hashtextextended(%s, 0))", (f"concord relay {service}",)
+    )
+    row = await cursor.fetchone()
+    return row is not None and bool(row[0])

@@ -1,0 +1,95 @@
+"""The loop that carries a service's events to Kafka."""
+
+import asyncio
+import random
+
+import structlog
+from aiokafka.errors import KafkaError
+from psycopg import OperationalError
+
+from shared.broker import Broker, BrokerAway
+from shared.library_logs import thin_out
+from shared.postgres import Pool
+from shared.relay.leadership import leadership
+from shared.relay.sending import Sender, SendingFailed
+from shared.relay.term import Term
+from shared.topics import PARTITIONS
+
+_BUSY_SECONDS = 0.01
+_IDLE_SECONDS = 0.25
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.2, 5.0
+
+log = structlog.get_logger()
+
+
+class Relay:
+    """Carries the events of one service's ledgers to its topic, for as long as it runs."""
+
+    def __init__(
+        self, pool: Pool, *, service: str, county: str, bootstrap: str, topic: str | None = None
+    ) -> None:
+        """`pool` says how to reach the database; the relay works on a connection of its own."""
+        self._pool = pool
+        self._service = service
+        self._county = county
+        self._bootstrap = bootstrap
+        self._topic = topic or f"concord.{service}"
+        self._nudged = asyncio.Event()
+        self._pause = _FIRST_PAUSE
+
+    def nudge(self) -> None:
+        """Say that something was appended: it goes out at once instead of at the next look."""
+        self._nudged.set()
+
+    async def run(self) -> None:
+        """Lead whenever possible, until cancelled; Kafka or Postgres away is waited out."""
+        thin_out()
+        while True:
+            try:
+                await self._lead()
+            except OperationalError as fault:
+                await self._wait_out(fault)
+
+    async def _lead(self) -> None:
+        async with (
+            leadership(self._pool, service=self._service, county=self._county) as connection,
+            Broker(self._bootstrap) as broker,
+        ):
+            log.info("the relay leads", service=self._service)
+            term = Term(connection, broker, service=self._service, topic=self._topic)
+            await term.begin()
+            while True:
+                try:
+                    await self._connect_and_carry(term)
+                except (KafkaError, BrokerAway, SendingFailed) as fault:
+                    await self._wait_out(fault)
+                    await term.measure()
+
+    async def _connect_and_carry(self, term: Term) -> None:
+        async with Sender(self._bootstrap, topic=self._topic, partitions=PARTITIONS) as sender:
+            await term.note()
+            while True:
+                await self._carry(term, sender)
+
+    async def _carry(self, term: Term, sender: Sender) -> None:
+        self._nudged.clear()
+        if await term.send_some(sender):
+            self._pause = _FIRST_PAUSE
+            await term.note_when_due()
+            # what is appended meanwhile goes out together
+            await asyncio.sleep(_BUSY_SECONDS)
+        else:
+            await term.note_when_due()
+            await self._rest(_IDLE_SECONDS)
+
+    async def _rest(self, seconds: float) -> None:
+        try:
+            async with asyncio.timeout(seconds):
+                await self._nudged.wait()
+        except TimeoutError:
+            return
+
+    async def _wait_out(self, fault: Exception) -> None:
+        log.warning("the relay waits", service=self._service, why=str(fault))
+        await asyncio.sleep(self._pause * random.uniform(0.5, 1.0))  # noqa: S311  not a secret
+        self._pause = min(self._pause * 2, _LONGEST_PAUSE)

@@ -1,0 +1,122 @@
+"""Sending to Kafka: whole batches, acknowledged by all replicas, in order within a partition."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Self
+
+from aiokafka import AIOKafkaProducer
+from aiokafka.errors import KafkaError
+from aiokafka.producer.message_accumulator import BatchBuilder
+
+from shared.cloudevents import RecordedEvent, to_headers
+from shared.partitions import partition_of
+from shared.times import epoch_microseconds
+
+_BATCH_BYTES = 512 << 10
+_LARGEST_EVENT_BYTES = 2 << 20
+_PATIENCE_MS = 4000
+"""Less than a broker needs to come back empty: what was meant for the old topic is not put first
+on the new one by a retry."""
+_STOP_SECONDS = 3.0
+
+Arrived = dict[str, int]
+"""For each ledger the sequence of its last event that Kafka has acknowledged."""
+
+
+class SendingFailed(Exception):
+    """Kafka did not take everything; what it took before is in `arrived`."""
+
+    def __init__(self, arrived: Arrived, fault: BaseException) -> None:
+        super().__init__(f"Kafka did not take the events ({type(fault).__name__})")
+        self.arrived = arrived
+
+
+class Sender:
+    """A producer for one topic. After a failure it is of no more use: open another."""
+
+    def __init__(self, bootstrap: str, *, topic: str, partitions: int) -> None:
+        """Idempotent, so that a retry inside the client neither doubles nor reorders."""
+        self._topic = topic
+        self._partitions = partitions
+        self._producer = AIOKafkaProducer(
+            bootstrap_servers=bootstrap,
+            client_id=f"relay-{topic}",
+            acks="all",
+            enable_idempotence=True,
+            max_batch_size=_BATCH_BYTES,
+            max_request_size=_LARGEST_EVENT_BYTES,
+            request_timeout_ms=_PATIENCE_MS,
+            metadata_max_age_ms=5000,
+            retry_backoff_ms=1000,
+        )
+
+    async def __aenter__(self) -> Self:
+        """Connect; raises KafkaError when nobody is there."""
+        try:
+            await self._producer.start()
+        except BaseException:
+            await self._stop()
+            raise
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """Let go, without waiting long for a broker that may be gone."""
+        await self._stop()
+
+    async def _stop(self) -> None:
+        try:
+            await asyncio.wait_for(self._producer.stop(), _STOP_SECONDS)
+        except TimeoutError:
+            await self._producer.client.close()
+
+    async def send(self, events: Sequence[RecordedEvent]) -> Arrived:
+        """Send all; raises SendingFailed, after which nothing of a failed ledger is under way."""
+        arrived: Arrived = {}
+        shares = self._by_partition(events)
+        results = await asyncio.gather(
+            *(self._send_share(place, share, arrived) for place, share in shares.items()),
+            return_exceptions=True,
+        )
+        for fault in results:
+            if isinstance(fault, KafkaError):
+                raise SendingFailed(arrived, fault)
+            if isinstance(fault, BaseException):
+                raise fault
+        return arrived
+
+    def _by_partition(self, events: Iterable[RecordedEvent]) -> dict[int, list[RecordedEvent]]:
+        shares: dict[int, list[RecordedEvent]] = defaultdict(list)
+        for event in events:
+            shares[partition_of(event.division, self._partitions)].append(event)
+        return shares
+
+    async def _send_share(
+        self, partition: int, share: list[RecordedEvent], arrived: Arrived
+    ) -> None:
+        # one batch after the other: behind a batch that failed, none may have gone ahead
+        for batch, last in self._batches(share):
+            acknowledged = await self._producer.send_batch(batch, self._topic, partition=partition)
+            await acknowledged
+            arrived.update(last)
+
+    def _batches(self, share: list[RecordedEvent]) -> Iterator[tuple[BatchBuilder, Arrived]]:
+        batch = self._producer.create_batch()
+        last: Arrived = {}
+        for event in share:
+            if not _append(batch, event):
+                yield batch, last
+                batch, last = self._producer.create_batch(), {}
+                _append(batch, event)
+            last[event.division] = event.sequence
+        yield batch, last
+
+
+def _append(batch: BatchBuilder, event: RecordedEvent) -> bool:
+    taken = batch.append(
+        key=event.division.encode(),
+        value=event.data,
+        headers=to_headers(event),
+        timestamp=epoch_microseconds(event.recorded_at) // 1000,
+    )
+    return taken is not None

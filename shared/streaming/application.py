@@ -1,0 +1,39 @@
+"""The Faust application of a worker, with the settings that its real behaviour asks for."""
+
+from typing import Any
+
+import faust
+
+from shared.streaming.settings import WorkerSettings
+from shared.streaming.transport import ChunkTransport
+
+_BUFFERED_CHUNKS = 16
+
+
+def new_application(settings: WorkerSettings) -> Any:
+    """An app that consumes in the service's group and keeps no state of its own.
+
+    - an empty stream is not waited for at a rebalance: what is under way is safe to come twice
+    - no leader topic, no tables, no web server: groups, flow control and commits are all it does
+    - metadata is a few seconds old at most: with Faust's 300 s a topic that is made again leaves
+      the worker without partitions, alive and silent
+    """
+    app = faust.App(
+        settings.group,
+        broker=[f"kafka://{server}" for server in settings.bootstrap.split(",")],
+        store="memory://",
+        web_enabled=False,
+        topic_disable_leader=True,
+        topic_allow_declare=False,
+        stream_wait_empty=False,
+        stream_buffer_maxsize=_BUFFERED_CHUNKS,
+        broker_session_timeout=settings.session_timeout,
+        broker_heartbeat_interval=settings.session_timeout / 4,
+        broker_max_poll_interval=120.0,
+        broker_commit_interval=settings.commit_interval,
+        consumer_auto_offset_reset="earliest",
+        consumer_metadata_max_age_ms=int(settings.metadata_age * 1000),
+        producer_metadata_max_age_ms=int(settings.metadata_age * 1000),
+    )
+    app.transport = ChunkTransport(app.conf.broker_consumer, app)
+    return app

@@ -1,0 +1,194 @@
+"""One topic's consumer: each chunk in one transaction, the search for gaps, the way back.
+
+Positions live in the database, moved in the transaction of the effect; Kafka's committed offsets
+are a hint where to begin reading. The two are compared when a partition is first read, when the
+database was away, and on a timer, so that a database that was dropped, or set back, is filled
+again from the topic.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Protocol
+
+import structlog
+from faust.types.tuples import TP
+
+from shared import inbox
+from shared.metrics import CONSUMER_GAPS, CONSUMER_LEDGERS_WAITING, DEAD_LETTERS
+from shared.postgres import Connection, Pool, transaction
+from shared.streaming.effect import Effect, Outcome, TopicPlace
+from shared.streaming.fold import Fold
+from shared.streaming.gaps import Advice, Gaps
+from shared.streaming.messages import Sorted, sort_out
+from shared.streaming.parking import Parking
+from shared.streaming.patience import Patience
+from shared.streaming.poison import DATABASE_AWAY, FoldFailed, Streak
+from shared.streaming.progress import Progress
+from shared.streaming.transport import Chunk
+
+log = structlog.get_logger()
+
+
+class Reader(Protocol):
+    """What the consumer needs of the transport."""
+
+    def is_current(self, chunk: Chunk) -> bool:
+        """Whether no seek was asked for since the chunk was fetched."""
+
+    def request_seek(self, tp: TP, offset: int) -> None:
+        """Read the partition from this offset on."""
+
+    def done(self, tp: TP, next_offset: int) -> None:
+        """Everything before this offset may be committed."""
+
+    def began_at(self, tp: TP) -> int | None:
+        """Where reading began when the partition was assigned; None when it is not (yet)."""
+
+    def ends(self) -> dict[TP, int]:
+        """For each partition at hand the offset of its next message."""
+
+
+class Consumer:
+    """Consumes one topic for one fold. `topic_id` is set before the first chunk comes."""
+
+    def __init__(
+        self,
+        pool: Pool,
+        *,
+        topic: str,
+        fold: Fold,
+        parking: Parking,
+        county: str,
+        service: str,
+    ) -> None:
+        self._pool = pool
+        self._county = county
+        self._labels = (service, fold.source)
+        self._source = fold.source
+        self._effect = Effect(fold, parking)
+        self._parking = parking
+        self._streak = Streak()
+        self._gaps: dict[TP, Gaps] = defaultdict(Gaps)
+        self._sure: set[TP] = set()
+        self._reached: dict[TP, int] = {}
+        self.topic = topic
+        self.topic_id = ""
+        self.database = Patience("the database")
+        self.progress = Progress(*self._labels)
+
+    async def consume(self, chunk: Chunk, reader: Reader) -> None:
+        """Consume a chunk, however long the database is away; nothing is committed meanwhile."""
+        found = sort_out(chunk.records, source=self._source, county=self._county)
+        while reader.is_current(chunk):
+            try:
+                outcome = await self._attempt(chunk, found, reader)
+            except DATABASE_AWAY as fault:
+                # it may come back emptied
+                self._sure.clear()
+                await self.database.wait(fault)
+            else:
+                self.database.over()
+                if outcome is not None:
+                    await self._conclude(chunk, outcome, reader)
+                return
+
+    async def _attempt(self, chunk: Chunk, found: Sorted, reader: Reader) -> Outcome | None:
+        try:
+            return await self._transact(chunk, found, reader, singly=False)
+        except FoldFailed as fault:
+            log.warning("a chunk is applied event by event", topic=self.topic, why=str(fault))
+            return await self._transact(chunk, found, reader, singly=True)
+
+    async def _transact(
+        self, chunk: Chunk, found: Sorted, reader: Reader, *, singly: bool
+    ) -> Outcome | None:
+        place = TopicPlace(self.topic_id, chunk.tp.partition)
+        async with transaction(self._pool, self._county) as connection:
+            if chunk.tp not in self._sure and await self._goes_back(connection, chunk, reader):
+                return None
+            return await self._effect.write(
+                connection, found, place, streak=self._streak, singly=singly
+            )
+
+    async def _goes_back(self, connection: Connection, chunk: Chunk, reader: Reader) -> bool:
+        consumed = await inbox.consumed(connection, self._source, self.topic_id)
+        reached = consumed.get(chunk.tp.partition, 0)
+        self._sure.add(chunk.tp)
+        if reached < chunk.records[0].offset:
+            self._read_again(chunk.tp, reached, reader)
+            return True
+        return False
+
+    async def _conclude(self, chunk: Chunk, outcome: Outcome, reader: Reader) -> None:
+        self._streak = outcome.streak
+        self._reached[chunk.tp] = max(
+            self._reached.get(chunk.tp, 0), *outcome.last_good.values(), 0
+        )
+        self.progress.consumed(chunk.tp, chunk.next_offset, outcome.newest)
+        if outcome.parked:
+            DEAD_LETTERS.labels(*self._labels).inc(len(outcome.parked))
+            log.error("messages were parked", topic=self.topic, count=len(outcome.parked))
+            await self._parking.send_unsent()
+        if not reader.is_current(chunk):
+            return
+        gaps = self._gaps[chunk.tp]
+        advice = gaps.after_chunk(
+            lying=outcome.lying, next_seq=outcome.next_seq, last_good=outcome.last_good
+        )
+        self._tell(chunk.tp, advice)
+        if advice.read_from is not None:
+            reader.request_seek(chunk.tp, advice.read_from)
+        else:
+            held = gaps.hold()
+            reader.done(chunk.tp, chunk.next_offset if held is None else held)
+
+    def _tell(self, tp: TP, advice: Advice) -> None:
+        for division in advice.opened:
+            CONSUMER_GAPS.labels(*self._labels).inc()
+            log.warning("a gap: searching", tp=tp, division=division)
+        for division in advice.absent:
+            log.error("an event is not on the topic: its ledger waits", tp=tp, division=division)
+        waiting = sum(gaps.waiting() for gaps in self._gaps.values())
+        CONSUMER_LEDGERS_WAITING.labels(*self._labels).set(waiting)
+
+    # --- the timer, and what the worker tells -------------------------------------------------
+
+    async def compare(self, tps: Iterable[TP], reader: Reader) -> None:
+        """Read partitions again whose positions in the database are behind what was read.
+
+        Raises what DATABASE_AWAY names when the database cannot be asked.
+        """
+        # taken before the question, so that what is consumed meanwhile does not look set back
+        known = {tp: self._reached.get(tp, reader.began_at(tp)) for tp in tps}
+        async with transaction(self._pool, self._county) as connection:
+            consumed = await inbox.consumed(connection, self._source, self.topic_id)
+        for tp, before in known.items():
+            reached = consumed.get(tp.partition, 0)
+            if before is not None and reached < before:
+                self._read_again(tp, reached, reader)
+
+    def measure(self, tps: Iterable[TP], reader: Reader, *, excused: bool) -> dict[TP, float]:
+        """Set the gauges; gives for each partition that is behind the seconds since it moved."""
+        assigned = set(tps)
+        ends = {tp: end for tp, end in reader.ends().items() if tp in assigned}
+        return self.progress.measure(ends, reader.began_at, excused=excused)
+
+    def begin_anew(self, topic_id: str, tps: Iterable[TP], reader: Reader) -> None:
+        """The topic is another one: read it from 0; what is known is skipped by sequence."""
+        self.topic_id = topic_id
+        for tp in tps:
+            self._read_again(tp, 0, reader)
+
+    def _read_again(self, tp: TP, offset: int, reader: Reader) -> None:
+        log.warning("reading again", tp=tp, offset=offset)
+        self._gaps.pop(tp, None)
+        self._reached[tp] = offset
+        reader.request_seek(tp, offset)
+
+    def leave(self, tps: Iterable[TP]) -> None:
+        """The partitions are another worker's now."""
+        for tp in tps:
+            self._gaps.pop(tp, None)
+            self._reached.pop(tp, None)
+            self._sure.discard(tp)
+            self.progress.leave(tp)

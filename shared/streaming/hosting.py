@@ -1,0 +1,83 @@
+"""Consumers as agents of a Faust app, started and stopped without Faust's own command line.
+
+`faust.Worker` rewrites stdout, and an exception that escapes an agent acknowledges what it held
+and is swallowed: here agents let nothing escape, and the first fault ends the worker.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
+
+import structlog
+from faust.types.tuples import TP
+
+from shared.streaming.application import new_application
+from shared.streaming.consumer import Consumer
+from shared.streaming.settings import WorkerSettings
+from shared.streaming.transport import ChunkConsumer, ChunkSchema
+
+_STOP_SECONDS = 10.0
+
+log = structlog.get_logger()
+
+
+class FaustGaveUp(Exception):
+    """The Faust app crashed; its own log says more."""
+
+
+class Host:
+    """A running Faust app with one agent for each consumer."""
+
+    def __init__(self, settings: WorkerSettings, consumers: Sequence[Consumer]) -> None:
+        self._consumers = consumers
+        self._app = new_application(settings)
+        self._app.on_partitions_revoked.connect(self._on_revoked, weak=False)
+        self._fault: BaseException | None = None
+        for consumer in consumers:
+            topic = self._app.topic(consumer.topic, schema=ChunkSchema())
+            self._app.agent(topic, name=consumer.topic)(self._agent(consumer))
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator["Host"]:
+        """Start the app, and stop it however this ends."""
+        try:
+            await self._app.start()
+            yield self
+        finally:
+            try:
+                await asyncio.wait_for(self._app.stop(), _STOP_SECONDS)
+            except TimeoutError:
+                log.warning("Faust did not stop in time")
+
+    @property
+    def reader(self) -> ChunkConsumer:
+        """The transport's consumer."""
+        reader: ChunkConsumer = self._app.consumer
+        return reader
+
+    def assigned(self, consumer: Consumer) -> list[TP]:
+        """The partitions of the consumer's topic that this worker has."""
+        return [tp for tp in self.reader.assignment() if tp.topic == consumer.topic]
+
+    def raise_fault(self) -> None:
+        """Raise what an agent failed with, or FaustGaveUp when the app has crashed."""
+        if self._fault is not None:
+            raise self._fault
+        if self._app.crashed:
+            raise FaustGaveUp from self._app.crash_reason
+
+    def _agent(self, consumer: Consumer) -> Callable[[Any], Any]:
+        async def consume(stream: Any) -> None:
+            async for chunk in stream:
+                try:
+                    await consumer.consume(chunk, self.reader)
+                except Exception as fault:  # noqa: BLE001  raised again by the watch
+                    self._fault = self._fault or fault
+                    await asyncio.Event().wait()  # take no more: the worker is about to end
+
+        return consume
+
+    async def _on_revoked(self, _: object, revoked: set[TP], **__: object) -> None:
+        for consumer in self._consumers:
+            consumer.leave(tp for tp in revoked if tp.topic == consumer.topic)

@@ -1,0 +1,89 @@
+"""The worker's second task: metrics, the watchdog, and a look at what agents cannot see."""
+
+import asyncio
+import time
+from collections.abc import Sequence
+
+from shared.broker import Broker, BrokerAway
+from shared.streaming.consumer import Consumer
+from shared.streaming.hosting import Host
+from shared.streaming.parking import Parking
+from shared.streaming.patience import Patience
+from shared.streaming.poison import DATABASE_AWAY
+from shared.streaming.settings import WorkerSettings
+from shared.streaming.watchdog import Watchdog
+
+_WATCH_SECONDS = 0.5
+
+
+class Watch:
+    """Looks after a running host until something is wrong with it."""
+
+    def __init__(
+        self,
+        settings: WorkerSettings,
+        *,
+        host: Host,
+        broker: Broker,
+        consumers: Sequence[Consumer],
+        parkings: Sequence[Parking],
+        kafka: Patience,
+    ) -> None:
+        """`kafka` is told when the broker is away and when it is back."""
+        self._settings = settings
+        self._host = host
+        self._broker = broker
+        self._consumers = consumers
+        self._parkings = parkings
+        self._kafka = kafka
+        self._watchdog = Watchdog(settings, now=time.monotonic())
+
+    async def keep(self) -> None:
+        """Never returns; raises what the worker has to end with."""
+        looking = asyncio.ensure_future(self._keep_looking())
+        try:
+            while True:
+                self._host.raise_fault()
+                if looking.done():
+                    looking.result()
+                self._measure()
+                await asyncio.sleep(_WATCH_SECONDS)
+        finally:
+            looking.cancel()
+            await asyncio.wait([looking])
+
+    def _measure(self) -> None:
+        reader = self._host.reader
+        excused = self._kafka.waits or any(c.database.waits for c in self._consumers)
+        for consumer in self._consumers:
+            assigned = self._host.assigned(consumer)
+            behind = consumer.measure(assigned, reader, excused=excused)
+            self._watchdog.look(
+                consumer.topic,
+                now=time.monotonic(),
+                assigned=bool(assigned),
+                behind=behind,
+                excused=excused,
+            )
+
+    async def _keep_looking(self) -> None:
+        while True:
+            await asyncio.sleep(self._settings.look_interval)
+            try:
+                await self._look()
+            except BrokerAway as fault:
+                await self._kafka.wait(fault)
+            except DATABASE_AWAY:
+                continue  # whoever has something to write waits for it, and says so
+            else:
+                self._kafka.over()
+
+    async def _look(self) -> None:
+        for consumer in self._consumers:
+            found = await self._broker.topic_id(consumer.topic)
+            tps = self._host.assigned(consumer)
+            if False:
+                consumer.begin_anew(found, tps, self._host.reader)
+            await consumer.compare(tps, self._host.reader)
+        for parking in self._parkings:
+            await parking.send_unsent()

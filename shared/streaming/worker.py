@@ -1,0 +1,126 @@
+"""A service's worker: its consumers in one process, watched, and stopped by a signal."""
+
+import asyncio
+import signal
+from contextlib import AsyncExitStack
+
+import structlog
+
+from shared.broker import Broker, BrokerAway
+from shared.library_logs import thin_out
+from shared.postgres import Pool
+from shared.streaming.consumer import Consumer
+from shared.streaming.door import door
+from shared.streaming.fold import Fold
+from shared.streaming.hosting import Host
+from shared.streaming.parking import Parking
+from shared.streaming.patience import Patience
+from shared.streaming.settings import WorkerSettings
+from shared.streaming.watch import Watch
+
+_READY_LAG = 10_000
+
+log = structlog.get_logger()
+
+
+class Worker:
+    """Attach folds to topics, then run."""
+
+    def __init__(self, settings: WorkerSettings, pool: Pool) -> None:
+        """`pool` is open; the worker takes one connection for each topic and one to look."""
+        self._settings = settings
+        self._pool = pool
+        self._consumers: list[Consumer] = []
+        self._parkings: list[Parking] = []
+        self._kafka = Patience("Kafka")
+        self._host: Host | None = None
+
+    def attach(self, topic: str, fold: Fold) -> None:
+        """Fold a topic's events."""
+        settings = self._settings
+        parking = Parking(
+            self._pool,
+            bootstrap=settings.bootstrap,
+            topic=topic,
+            source=fold.source,
+            county=settings.county,
+        )
+        consumer = Consumer(
+            self._pool,
+            topic=topic,
+            fold=fold,
+            parking=parking,
+            county=settings.county,
+            service=settings.service,
+        )
+        self._parkings.append(parking)
+        self._consumers.append(consumer)
+
+    async def run(self, stop: asyncio.Event | None = None) -> None:
+        """Consume until SIGTERM or SIGINT, or until `stop` is set.
+
+        Raises when the process has to end for another to begin: the watchdog's findings, several
+        poisoned messages in a row, a fault of our own.
+        """
+        stopping = asyncio.ensure_future((stop or _signalled()).wait())
+        working = asyncio.ensure_future(self._work())
+        try:
+            await asyncio.wait([stopping, working], return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            stopping.cancel()
+            working.cancel()
+            await asyncio.wait([working])
+        if not working.cancelled():
+            working.result()
+        log.info("the worker has stopped", service=self._settings.service)
+
+    def missing(self) -> list[str]:
+        """What the worker waits for; nothing when it is ready."""
+        patiences = [self._kafka, *(consumer.database for consumer in self._consumers)]
+        found = sorted({patience.what for patience in patiences if patience.waits})
+        if self._host is None or not all(map(self._host.assigned, self._consumers)):
+            found.append("partitions")
+        if sum(consumer.progress.lag for consumer in self._consumers) > _READY_LAG:
+            found.append("the end of the topic")
+        return found
+
+    async def _work(self) -> None:
+        settings = self._settings
+        async with AsyncExitStack() as stack:
+            await stack.enter_async_context(door(settings.host, settings.port, self.missing))
+            broker = await stack.enter_async_context(Broker(settings.bootstrap))
+            for parking in self._parkings:
+                await stack.enter_async_context(parking)
+            for consumer in self._consumers:
+                consumer.topic_id = await self._topic_id(broker, consumer.topic)
+            host = Host(settings, self._consumers)
+            await stack.enter_async_context(host.running())
+            self._host = host
+            thin_out()
+            watch = Watch(
+                settings,
+                host=host,
+                broker=broker,
+                consumers=self._consumers,
+                parkings=self._parkings,
+                kafka=self._kafka,
+            )
+            await watch.keep()
+
+    async def _topic_id(self, broker: Broker, topic: str) -> str:
+        while True:
+            try:
+                found = await broker.topic_id(topic)
+            except BrokerAway as fault:
+                await self._kafka.wait(fault)
+            else:
+                self._kafka.over()
+                return found
+
+
+def _signalled() -> asyncio.Event:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, stop.set)
+    return stop

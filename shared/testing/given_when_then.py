@@ -1,0 +1,104 @@
+"""Given what happened, when someone asks, then what follows: tests of deciders as sentences.
+
+`case.given(FILED, ACCEPTED_BY_WU).when(accept(clerk="He")).then_refused(CaseTakenByAnother)`
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from shared.decider import Decider
+from shared.refusals import Refusal
+
+C = TypeVar("C")
+S = TypeVar("S")
+E = TypeVar("E")
+
+
+class Facts(Generic[C, S, E]):
+    """A decider under test."""
+
+    def __init__(self, decider: Decider[C, S, E]) -> None:
+        """`case = Facts(decider)` at the head of a test module."""
+        self._decider = decider
+
+    def given(self, *events: E) -> "Given[C, S, E]":
+        """What has happened so far; nothing, when there are no events."""
+        return Given(self._decider, events)
+
+    def when(self, command: C) -> "Outcome[S, E]":
+        """A command to something that has no history."""
+        return self.given().when(command)
+
+
+@dataclass(frozen=True)
+class Given(Generic[C, S, E]):
+    """A history."""
+
+    decider: Decider[C, S, E]
+    events: tuple[E, ...]
+
+    def when(self, command: C) -> "Outcome[S, E]":
+        """What the decider answers; a refusal is kept for `then_refused`."""
+        state = self.decider.fold(self.events)
+        try:
+            decided = tuple(self.decider.decide(command, state))
+        except Refusal as refusal:
+            return Outcome(state, (), refusal)
+        return Outcome(self.decider.fold(decided, state), decided, None)
+
+
+@dataclass(frozen=True)
+class Outcome(Generic[S, E]):
+    """What followed."""
+
+    state: S
+    events: tuple[E, ...]
+    refusal: Refusal | None
+
+    def then(self, *expected: E) -> None:
+        """Exactly these events, in this order."""
+        self._not_refused()
+        if self.events != expected:
+            raise AssertionError(
+                f"expected {_list(expected)}\nbut these followed {_list(self.events)}"
+            )
+
+    def then_nothing(self) -> None:
+        """The wish was fulfilled already."""
+        self.then()
+
+    def then_kinds(self, *expected: type[E]) -> None:
+        """Events of these classes, whatever they say."""
+        self._not_refused()
+        kinds = tuple(type(event) for event in self.events)
+        if kinds != expected:
+            raise AssertionError(
+                f"expected {_list(expected)}\nbut these followed {_list(self.events)}"
+            )
+
+    def then_state(self, holds: Callable[[S], bool]) -> None:
+        """The state that followed has a property."""
+        self._not_refused()
+        if not holds(self.state):
+            raise AssertionError(f"it does not hold of {self.state!r}")
+
+    def then_refused(self, refusal: type[Refusal], **shown: object) -> None:
+        """The refusal of exactly this class, with these attributes."""
+        if self.refusal is None:
+            raise AssertionError(
+                f"expected {refusal.__name__}, but these followed {_list(self.events)}"
+            )
+        if type(self.refusal) is not refusal:
+            raise AssertionError(f"expected {refusal.__name__}, refused with {self.refusal!r}")
+        for name, value in shown.items():
+            if getattr(self.refusal, name, None) != value:
+                raise AssertionError(f"expected {name}={value!r} in {vars(self.refusal)!r}")
+
+    def _not_refused(self) -> None:
+        if self.refusal is not None:
+            raise AssertionError(f"refused with {self.refusal!r}") from self.refusal
+
+
+def _list(items: tuple[object, ...]) -> str:
+    return "nothing" if not items else "".join(f"\n  {item!r}" for item in items)

@@ -1,0 +1,357 @@
+"""A case ends: resolved, withdrawn, diverted, linked, closed; and may be reopened."""
+
+from dataclasses import replace
+
+import pytest
+
+from services.intake.domain.case import CASE
+from services.intake.domain.case_commands import (
+    CaseCommand,
+    CloseCase,
+    DivertCase,
+    LinkCase,
+    Origin,
+    ReopenCase,
+    ResolveCase,
+    WithdrawCase,
+)
+from services.intake.domain.case_file import CaseState
+from services.intake.domain.case_refusals import (
+    CaseLinkedToItself,
+    CaseNotAccepted,
+    CaseNotAnswered,
+    CaseResolvedOtherwise,
+    CaseStillOpen,
+    CaseWasClosed,
+    CaseWasDiverted,
+    CaseWasLinked,
+    CaseWasResolved,
+    CaseWasWithdrawn,
+    LinkNeedsACase,
+    NotStatedOnlyByImport,
+    OutcomeNotInRecord,
+    ReasonNotInRecord,
+    WithdrawalWithoutStatement,
+)
+from shared.contracts.case_codes import LinkReason, Outcome, ReopenReason, ResolvedHow, Route
+from shared.contracts.event import Event
+from shared.refusals import Refusal
+from shared.testing.given_when_then import Facts
+from tests.intake.facts import (
+    ACCEPT,
+    ACCEPTED,
+    ANSWER,
+    ANSWERED,
+    CASE_ID,
+    DIVERTED,
+    FILED,
+    ISSUED,
+    LINKED,
+    OTHER_CASE,
+    REPLIED,
+    REPLY,
+    SERVED,
+    WITHDRAWN,
+    closed,
+    reopened,
+    resolved,
+)
+
+case = Facts(CASE)
+
+ON_THE_SPOT = ResolveCase(how=ResolvedHow.ON_THE_SPOT, on_site=True)
+BY_OPINION = ResolveCase(how=ResolvedHow.OPINION_ACCEPTED, on_site=False)
+WITHDRAW = WithdrawCase(statement_recorded=True)
+DIVERT = DivertCase(route=Route.LITIGATION)
+LINK = LinkCase(to_case_id=OTHER_CASE, why=LinkReason.DUPLICATE)
+REOPEN = ReopenCase(reason=ReopenReason.NEW_FACTS)
+OPINION_ACCEPTED = resolved(ResolvedHow.OPINION_ACCEPTED)
+SETTLED_ON_SITE = resolved(ResolvedHow.ON_THE_SPOT, on_site=True)
+AGREEMENT = resolved(ResolvedHow.AGREEMENT_PERFORMED)
+
+
+def test_an_accepted_case_is_resolved_on_the_spot() -> None:
+    case.given(FILED, ACCEPTED).when(ON_THE_SPOT).then(SETTLED_ON_SITE)
+
+
+def test_nothing_is_resolved_that_nobody_accepted() -> None:
+    case.given(FILED).when(ON_THE_SPOT).then_refused(CaseNotAccepted)
+
+
+@pytest.mark.parametrize(
+    "how",
+    [ResolvedHow.OPINION_ACCEPTED, ResolvedHow.TIME_FOR_REVIEW_PASSED, ResolvedHow.FINAL_REVIEW],
+)
+def test_what_rests_on_an_opinion_needs_one_that_was_served(how: ResolvedHow) -> None:
+    wish = ResolveCase(how=how, on_site=False)
+    case.given(FILED, ACCEPTED).when(wish).then_refused(CaseNotAnswered)
+    case.given(*ANSWERED).when(wish).then(resolved(how))
+
+
+def test_a_performed_agreement_resolves_an_accepted_case() -> None:
+    wish = ResolveCase(how=ResolvedHow.AGREEMENT_PERFORMED, on_site=False)
+    case.given(FILED, ACCEPTED).when(wish).then(AGREEMENT)
+
+
+def test_resolving_twice_changes_nothing() -> None:
+    case.given(*ANSWERED, OPINION_ACCEPTED).when(BY_OPINION).then_nothing()
+
+
+def test_a_resolved_case_is_not_resolved_in_another_way() -> None:
+    case.given(*ANSWERED, OPINION_ACCEPTED).when(ON_THE_SPOT).then_refused(CaseResolvedOtherwise)
+
+
+def test_a_closed_case_is_resolved_when_the_time_for_review_has_passed() -> None:
+    wish = ResolveCase(how=ResolvedHow.TIME_FOR_REVIEW_PASSED, on_site=False)
+    case.given(*ANSWERED, closed(Outcome.SUPPORTED)).when(wish).then(
+        resolved(ResolvedHow.TIME_FOR_REVIEW_PASSED)
+    )
+
+
+def test_a_withdrawal_is_never_a_resolution() -> None:
+    case.given(FILED, ACCEPTED, WITHDRAWN).when(ON_THE_SPOT).then_refused(CaseWasWithdrawn)
+
+
+def test_a_diversion_is_never_a_resolution() -> None:
+    case.given(FILED, ACCEPTED, DIVERTED).when(ON_THE_SPOT).then_refused(CaseWasDiverted)
+
+
+def test_a_register_may_state_a_resolution_without_its_steps() -> None:
+    wish = replace(BY_OPINION, origin=Origin.REGISTER)
+    case.given(FILED).when(wish).then(OPINION_ACCEPTED.model_copy(update={"imported": True}))
+
+
+def test_the_petitioner_takes_the_case_back_by_a_statement() -> None:
+    case.given(FILED).when(WITHDRAW).then(WITHDRAWN)
+
+
+@pytest.mark.parametrize("recorded", [False, None])
+def test_a_withdrawal_without_a_statement_is_refused(recorded: bool | None) -> None:
+    wish = WithdrawCase(statement_recorded=recorded)
+    case.given(FILED).when(wish).then_refused(WithdrawalWithoutStatement)
+
+
+def test_a_register_may_be_silent_about_the_statement() -> None:
+    wish = WithdrawCase(statement_recorded=None, origin=Origin.REGISTER)
+    case.given(FILED).when(wish).then(
+        WITHDRAWN.model_copy(update={"statement_recorded": None, "imported": True})
+    )
+
+
+def test_a_register_that_denies_the_statement_is_refused() -> None:
+    wish = WithdrawCase(statement_recorded=False, origin=Origin.REGISTER)
+    case.given(FILED).when(wish).then_refused(WithdrawalWithoutStatement)
+
+
+def test_withdrawing_twice_changes_nothing() -> None:
+    case.given(FILED, WITHDRAWN).when(WITHDRAW).then_nothing()
+
+
+def test_a_case_is_led_to_its_statutory_route() -> None:
+    case.given(FILED).when(DIVERT).then(DIVERTED)
+
+
+def test_diverting_twice_changes_nothing() -> None:
+    case.given(FILED, DIVERTED).when(DIVERT).then_nothing()
+
+
+def test_a_diverted_case_is_not_led_to_another_route() -> None:
+    wish = DivertCase(route=Route.ARBITRATION)
+    case.given(FILED, DIVERTED).when(wish).then_refused(CaseWasDiverted)
+
+
+def test_the_office_names_the_route() -> None:
+    wish = DivertCase(route=Route.NOT_STATED)
+    case.given(FILED).when(wish).then_refused(NotStatedOnlyByImport, field="route")
+
+
+def test_a_register_may_not_know_the_route() -> None:
+    wish = DivertCase(route=Route.NOT_STATED, origin=Origin.REGISTER)
+    case.given(FILED).when(wish).then(
+        DIVERTED.model_copy(update={"route": Route.NOT_STATED, "imported": True})
+    )
+
+
+def test_a_duplicate_is_linked_to_the_case_it_belongs_with() -> None:
+    case.given(FILED).when(LINK).then(LINKED)
+
+
+def test_linking_twice_changes_nothing() -> None:
+    case.given(FILED, LINKED).when(LINK).then_nothing()
+
+
+def test_a_linked_case_is_not_linked_to_another() -> None:
+    wish = replace(LINK, why=LinkReason.CONCLUDED)
+    case.given(FILED, LINKED).when(wish).then_refused(CaseWasLinked)
+
+
+def test_the_office_names_the_other_case() -> None:
+    case.given(FILED).when(replace(LINK, to_case_id=None)).then_refused(LinkNeedsACase)
+
+
+def test_a_register_may_not_know_the_other_case() -> None:
+    wish = replace(LINK, to_case_id=None, origin=Origin.REGISTER)
+    case.given(FILED).when(wish).then(
+        LINKED.model_copy(update={"to_case_id": None, "imported": True})
+    )
+
+
+def test_a_case_is_not_linked_to_itself() -> None:
+    case.given(FILED).when(replace(LINK, to_case_id=CASE_ID)).then_refused(CaseLinkedToItself)
+
+
+@pytest.mark.parametrize(
+    ("end", "refusal"),
+    [
+        (WITHDRAWN, CaseWasWithdrawn),
+        (DIVERTED, CaseWasDiverted),
+        (LINKED, CaseWasLinked),
+        (SETTLED_ON_SITE, CaseWasResolved),
+        (closed(Outcome.SUPPORTED), CaseWasClosed),
+    ],
+    ids=lambda it: getattr(it, "kind", ""),
+)
+def test_an_ended_case_does_not_go_on(end: Event, refusal: type[Refusal]) -> None:
+    wishes: list[tuple[CaseCommand, Event]] = [
+        (ACCEPT, FILED),
+        (ANSWER, ACCEPTED),
+        (WithdrawCase(statement_recorded=True), ACCEPTED),
+        (DivertCase(route=Route.ARBITRATION), ACCEPTED),
+        (LinkCase(to_case_id=OTHER_CASE, why=LinkReason.CONCLUDED), ACCEPTED),
+    ]
+    for wish, before in wishes:
+        outcome = case.given(FILED, before, end).when(wish)
+        if not (isinstance(wish, WithdrawCase) and end == WITHDRAWN):
+            outcome.then_refused(refusal)
+
+
+@pytest.mark.parametrize(
+    ("history", "outcome"),
+    [
+        ((FILED, WITHDRAWN), Outcome.WITHDRAWN),
+        ((FILED, ACCEPTED, DIVERTED), Outcome.DIVERTED),
+        ((FILED, LINKED), Outcome.LINKED),
+        (ANSWERED, Outcome.SUPPORTED),
+        ((*ANSWERED, OPINION_ACCEPTED), Outcome.SUPPORTED),
+        ((FILED, ACCEPTED, SETTLED_ON_SITE), Outcome.EXPLAINED),
+        ((FILED, ACCEPTED, AGREEMENT), Outcome.MEDIATED),
+    ],
+    ids=lambda it: it.value if isinstance(it, Outcome) else "",
+)
+def test_a_case_is_closed_with_what_its_record_supports(
+    history: tuple[Event, ...], outcome: Outcome
+) -> None:
+    case.given(*history).when(CloseCase(outcome=outcome)).then(closed(outcome))
+
+
+@pytest.mark.parametrize(
+    ("history", "outcome"),
+    [
+        (ANSWERED, Outcome.WITHDRAWN),
+        (ANSWERED, Outcome.NOT_SUPPORTED),
+        ((FILED, WITHDRAWN), Outcome.SUPPORTED),
+        ((FILED, DIVERTED), Outcome.WITHDRAWN),
+        ((FILED, LINKED), Outcome.DIVERTED),
+        ((FILED, ACCEPTED, SETTLED_ON_SITE), Outcome.MEDIATED),
+    ],
+)
+def test_no_case_is_closed_against_its_record(
+    history: tuple[Event, ...], outcome: Outcome
+) -> None:
+    wish = CloseCase(outcome=outcome)
+    case.given(*history).when(wish).then_refused(OutcomeNotInRecord, outcome=outcome.value)
+
+
+def test_an_unanswered_case_is_not_closed() -> None:
+    wish = CloseCase(outcome=Outcome.SUPPORTED)
+    case.given(FILED, ACCEPTED).when(wish).then_refused(CaseStillOpen)
+
+
+def test_the_office_states_the_outcome() -> None:
+    wish = CloseCase(outcome=Outcome.NOT_STATED)
+    case.given(*ANSWERED).when(wish).then_refused(NotStatedOnlyByImport, field="outcome")
+
+
+def test_closing_twice_changes_nothing() -> None:
+    wish = CloseCase(outcome=Outcome.SUPPORTED)
+    case.given(*ANSWERED, closed(Outcome.SUPPORTED)).when(wish).then_nothing()
+
+
+def test_a_closed_case_is_not_closed_with_another_outcome() -> None:
+    wish = CloseCase(outcome=Outcome.PARTLY)
+    case.given(*ANSWERED, closed(Outcome.SUPPORTED)).when(wish).then_refused(CaseWasClosed)
+
+
+@pytest.mark.parametrize("outcome", [Outcome.NOT_STATED, Outcome.PARTLY, Outcome.MEDIATED])
+def test_a_register_may_close_without_the_steps(outcome: Outcome) -> None:
+    wish = CloseCase(outcome=outcome, origin=Origin.REGISTER)
+    case.given(FILED, REPLIED).when(wish).then(closed(outcome, imported=True))
+
+
+@pytest.mark.parametrize("outcome", [Outcome.WITHDRAWN, Outcome.DIVERTED, Outcome.LINKED])
+def test_a_register_states_a_departure_as_a_fact_of_its_own(outcome: Outcome) -> None:
+    wish = CloseCase(outcome=outcome, origin=Origin.REGISTER)
+    case.given(FILED).when(wish).then_refused(OutcomeNotInRecord)
+
+
+def test_a_register_does_not_close_against_the_record() -> None:
+    wish = CloseCase(outcome=Outcome.SUPPORTED, origin=Origin.REGISTER)
+    case.given(FILED, WITHDRAWN).when(wish).then_refused(OutcomeNotInRecord)
+
+
+@pytest.mark.parametrize(
+    "end", [WITHDRAWN, DIVERTED, LINKED, SETTLED_ON_SITE], ids=lambda it: it.kind
+)
+def test_whatever_ended_a_case_it_can_be_reopened(end: Event) -> None:
+    outcome = case.given(FILED, ACCEPTED, end).when(REOPEN)
+    outcome.then(reopened(ReopenReason.NEW_FACTS))
+    outcome.then_state(lambda state: state.state is CaseState.ACCEPTED)
+
+
+def test_a_reopened_case_keeps_its_handler_and_needs_a_new_answer() -> None:
+    history = (*ANSWERED, closed(Outcome.SUPPORTED), reopened(ReopenReason.NEW_FACTS))
+    case.given(*history).when(ACCEPT).then_nothing()
+    case.given(*history).when(BY_OPINION).then_refused(CaseNotAnswered)
+    case.given(*history).when(ANSWER).then(ISSUED, SERVED)
+
+
+def test_an_open_case_is_not_reopened() -> None:
+    case.given(FILED, ACCEPTED).when(REOPEN).then_refused(CaseStillOpen)
+
+
+def test_reopening_twice_changes_nothing() -> None:
+    history = (*ANSWERED, closed(Outcome.SUPPORTED), reopened(ReopenReason.NEW_FACTS))
+    case.given(*history).when(REOPEN).then_nothing()
+
+
+def test_a_case_that_ended_again_is_reopened_again() -> None:
+    history = (FILED, WITHDRAWN, reopened(ReopenReason.NEW_FACTS), DIVERTED)
+    case.given(*history).when(REOPEN).then(reopened(ReopenReason.NEW_FACTS))
+
+
+@pytest.mark.parametrize(
+    ("reason", "end"),
+    [
+        (ReopenReason.WITHDRAWAL_REVOKED, WITHDRAWN),
+        (ReopenReason.AGREEMENT_BREACHED, AGREEMENT),
+    ],
+)
+def test_a_reason_that_names_an_end_needs_that_end(reason: ReopenReason, end: Event) -> None:
+    wish = ReopenCase(reason=reason)
+    case.given(FILED, ACCEPTED, end).when(wish).then(reopened(reason))
+    case.given(FILED, ACCEPTED, DIVERTED).when(wish).then_refused(
+        ReasonNotInRecord, reason=reason.value
+    )
+
+
+def test_the_office_states_the_reason() -> None:
+    wish = ReopenCase(reason=ReopenReason.NOT_STATED)
+    case.given(FILED, WITHDRAWN).when(wish).then_refused(NotStatedOnlyByImport, field="reason")
+
+
+def test_a_register_that_is_read_again_does_not_end_a_reopened_case_again() -> None:
+    stated = closed(Outcome.NOT_STATED, imported=True)
+    history = (FILED, REPLIED, stated, reopened(ReopenReason.NEW_FACTS))
+    again = CloseCase(outcome=Outcome.NOT_STATED, origin=Origin.REGISTER)
+    case.given(*history).when(again).then_nothing()
+    case.given(*history).when(REPLY).then_nothing()

@@ -1,0 +1,173 @@
+"""Whatever is wished of a case in whatever order, some things always hold."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.intake.domain.case import CASE
+from services.intake.domain.case_commands import (
+    AcceptCase,
+    AnswerCase,
+    CaseCommand,
+    CiteFiling,
+    CloseCase,
+    DivertCase,
+    ForwardCase,
+    LinkCase,
+    Origin,
+    ReopenCase,
+    ReplyToCase,
+    ResolveCase,
+    WithdrawCase,
+)
+from services.intake.domain.case_file import CaseFile, CaseState
+from shared.contracts.case_codes import (
+    LinkReason,
+    OpinionResult,
+    Outcome,
+    Procedure,
+    ReopenReason,
+    ResolvedHow,
+    Route,
+    ServiceMethod,
+)
+from shared.contracts.catalogue import decode_data, event_classes
+from shared.contracts.event import Event
+from shared.refusals import Refusal
+from tests.intake.facts import (
+    ACCEPTED,
+    DIGEST,
+    DIVERTED,
+    FILE,
+    FILED,
+    FORWARDED,
+    ISSUED,
+    LINKED,
+    OTHER_CASE,
+    OTHER_DIGEST,
+    REPLIED,
+    SERVED,
+    TERM,
+    WITHDRAWN,
+    closed,
+    reopened,
+    resolved,
+)
+
+origins = st.sampled_from(Origin)
+digests = st.sampled_from([DIGEST, OTHER_DIGEST])
+units = st.sampled_from(["water-bureau", "roads-bureau", "not-stated"])
+
+wishes: st.SearchStrategy[CaseCommand] = st.one_of(
+    st.just(FILE),
+    st.builds(CiteFiling, content_digest=st.none() | digests),
+    st.builds(ReplyToCase, reply_digest=digests, origin=origins),
+    st.builds(ForwardCase, to_unit=units, origin=origins),
+    st.builds(
+        AcceptCase,
+        handler=st.sampled_from(["post-wu", "post-he"]),
+        procedure=st.sampled_from(Procedure),
+        responsible_unit=units,
+        co_handlers=st.sampled_from([(), ("roads-bureau",)]),
+        term=st.just(TERM),
+        origin=origins,
+    ),
+    st.builds(
+        AnswerCase,
+        result=st.sampled_from(OpinionResult),
+        measures=st.just(()),
+        method=st.sampled_from(ServiceMethod),
+        opinion_digest=st.none() | digests,
+        origin=origins,
+    ),
+    st.builds(
+        ResolveCase, how=st.sampled_from(ResolvedHow), on_site=st.booleans(), origin=origins
+    ),
+    st.builds(WithdrawCase, statement_recorded=st.none() | st.booleans(), origin=origins),
+    st.builds(DivertCase, route=st.sampled_from(Route), origin=origins),
+    st.builds(
+        LinkCase,
+        to_case_id=st.none() | st.just(OTHER_CASE),
+        why=st.sampled_from(LinkReason),
+        origin=origins,
+    ),
+    st.builds(CloseCase, outcome=st.sampled_from(Outcome), origin=origins),
+    st.builds(ReopenCase, reason=st.sampled_from(ReopenReason), origin=origins),
+)
+
+facts = st.sampled_from(
+    [
+        FILED,
+        FORWARDED,
+        ACCEPTED,
+        REPLIED,
+        ISSUED,
+        SERVED,
+        WITHDRAWN,
+        DIVERTED,
+        LINKED,
+        resolved(ResolvedHow.ON_THE_SPOT),
+        closed(Outcome.PARTLY),
+        reopened(ReopenReason.OFFICE_ERROR),
+    ]
+)
+
+
+def decided(wish: CaseCommand, case: CaseFile) -> list[Event]:
+    try:
+        return CASE.decide(wish, case)
+    except Refusal:
+        return []
+
+
+@given(st.lists(facts, max_size=12))
+def test_no_sequence_of_facts_is_refused(history: list[Event]) -> None:
+    case = CASE.fold(history)
+    assert case.version == len(history)
+    assert case.state in CaseState
+
+
+@given(st.lists(wishes, max_size=15))
+def test_a_wish_that_was_fulfilled_brings_nothing_the_second_time(
+    wished: list[CaseCommand],
+) -> None:
+    case = CASE.initial
+    for wish in [FILE, *wished]:
+        events = decided(wish, case)
+        case = CASE.fold(events, case)
+        if events:
+            assert CASE.decide(wish, case) == []
+
+
+@given(st.lists(wishes, max_size=15))
+def test_what_is_decided_reads_back_as_it_was_written(wished: list[CaseCommand]) -> None:
+    published = {event for _, event in event_classes()}
+    case = CASE.initial
+    for wish in [FILE, *wished]:
+        for event in decided(wish, case):
+            assert type(event) in published
+            assert decode_data(event.kind, event.schema_version, event.to_data()) == event
+            case = CASE.evolve(case, event)
+
+
+@given(st.lists(wishes, max_size=15))
+def test_a_case_never_ends_in_two_ways_at_once(wished: list[CaseCommand]) -> None:
+    case = CASE.initial
+    for wish in [FILE, *wished]:
+        case = CASE.fold(decided(wish, case), case)
+        assert not (case.departed and case.resolved)
+        if case.departed and case.closed:
+            assert case.closed.outcome in {
+                Outcome.WITHDRAWN,
+                Outcome.DIVERTED,
+                Outcome.LINKED,
+                Outcome.NOT_STATED,
+            }
+
+
+@given(st.lists(wishes, max_size=15))
+def test_the_office_resolves_nothing_that_was_not_accepted(wished: list[CaseCommand]) -> None:
+    case = CASE.initial
+    for wish in [FILE, *wished]:
+        case = CASE.fold(decided(wish, case), case)
+        if case.resolved and not case.resolved.imported:
+            assert case.accepted

@@ -1,0 +1,116 @@
+"""The door as it runs: settings from the environment, the API on a port, the relay beside it."""
+
+import base64
+
+import httpx
+import pytest
+from pydantic import ValidationError
+
+from deploy.local.topics import make_topics
+from services.intake.server import new_app
+from services.intake.settings import OwnerSettings, Settings
+from shared.http.serve import serving
+from shared.identity import Role
+from shared.postgres import new_pool, transaction
+from shared.testing.tokens import TokenMaker
+from shared.testing.waiters import eventually
+from tests.intake.doors import COUNTY, FILE_HERE, a_filing, fresh_intake
+from tests.parts import KafkaForTests, PostgresForTests
+
+KEY = base64.b64encode(bytes(32)).decode()
+ENVIRONMENT = {
+    "INTAKE_DATABASE_URL": "postgresql://intake:secret@127.0.0.1:1/intake",
+    "INTAKE_COUNTY": COUNTY,
+    "INTAKE_OIDC_ISSUER": "http://127.0.0.1:9180",
+    "INTAKE_KEY_ENCRYPTION_KEY": KEY,
+}
+
+
+def settings_of(monkeypatch: pytest.MonkeyPatch, **changes: str) -> Settings:
+    for name, value in (ENVIRONMENT | changes).items():
+        monkeypatch.setenv(name, value)
+    return Settings()
+
+
+def test_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = settings_of(monkeypatch, INTAKE_PORT="8199")
+    assert (settings.county, settings.port) == (COUNTY, 8199)
+
+
+def test_settings_do_not_show_their_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = repr(settings_of(monkeypatch))
+    assert KEY not in shown
+    assert "secret@" not in shown
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("INTAKE_KEY_ENCRYPTION_KEY", "c2hvcnQ="),
+        ("INTAKE_COUNTY", "5199"),
+        ("INTAKE_OIDC_ISSUER", "http://example.org"),
+        ("INTAKE_PORT", "0"),
+    ],
+)
+def test_a_setting_that_cannot_be_is_refused_without_being_shown(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    with pytest.raises(ValidationError) as refused:
+        settings_of(monkeypatch, **{name: value})
+    assert "c2hvcnQ=" not in str(refused.value)
+
+
+def test_the_owner_names_the_role_that_it_grants_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("INTAKE_OWNER_DATABASE_URL", "postgresql://owner@127.0.0.1/intake")
+    assert OwnerSettings().role == "intake"
+
+
+@pytest.mark.parts
+async def test_a_filed_case_is_carried_to_kafka(
+    postgres: PostgresForTests, kafka: KafkaForTests, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_topics(kafka.bootstrap, ["concord.intake"])
+    database = fresh_intake(postgres)
+    settings = settings_of(
+        monkeypatch,
+        INTAKE_DATABASE_URL=database.dsn,
+        INTAKE_KAFKA_BOOTSTRAP=kafka.bootstrap,
+    )
+    tokens = TokenMaker()
+    async with serving(new_app(settings, tokens.verifier()), port=0) as port:
+        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as http:
+            ready = (await http.get("/readyz")).json()
+            assert ready["checks"] == dict.fromkeys(("database", "relay", "kafka", "tokens"), "ok")
+            headers = tokens.headers(Role.CLERK)
+            filed = await http.post(FILE_HERE, json=a_filing(), headers=headers)
+            assert filed.status_code == 201
+        async with new_pool(database.dsn, name="watch", size=1) as pool:
+
+            async def relayed() -> bool:
+                async with transaction(pool, COUNTY) as connection:
+                    found = await connection.execute("select seq from relayed")
+                    return await found.fetchall() == [(1,)]
+
+            await eventually(relayed)
+
+
+@pytest.mark.parts
+async def test_without_kafka_cases_are_taken_and_readiness_says_what_is_away(
+    postgres: PostgresForTests, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = settings_of(
+        monkeypatch,
+        INTAKE_DATABASE_URL=fresh_intake(postgres).dsn,
+        INTAKE_KAFKA_BOOTSTRAP="127.0.0.1:1",
+    )
+    tokens = TokenMaker()
+    async with (
+        serving(new_app(settings, tokens.verifier()), port=0) as port,
+        httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as http,
+    ):
+        headers = tokens.headers(Role.CLERK)
+        filed = await http.post(FILE_HERE, json=a_filing(), headers=headers)
+        assert filed.status_code == 201
+        ready = await http.get("/readyz")
+        assert ready.status_code == 503
+        assert ready.json()["checks"]["kafka"] == "does not answer"

@@ -1,0 +1,157 @@
+"""What people tell the office: it can be read back with the key, and is nowhere in the clear."""
+
+from dataclasses import replace
+
+import psycopg
+import pytest
+
+from services.intake.domain.case_refusals import CaseNotFound
+from services.intake.store.vault import EntryKind, PersonErased, Vault
+from shared.divisions import new_id
+from shared.identity import Role
+from shared.keys import Key, Keys, NotUnsealed
+from tests.intake.doors import (
+    ACCEPT,
+    ANSWER,
+    COUNTY,
+    FILE_HERE,
+    NEIGHBOUR,
+    TOWNSHIP,
+    Doors,
+    a_filing,
+    problem,
+)
+
+pytestmark = pytest.mark.parts
+
+NAME, PHONE, IDENTITY = "欧阳白雪", "13800138000", "51990019700101123X"
+SENTENCE, OPINION, REPLY = "井水有怪味已经三个月了", "已查明水源受到污染", "我们会在周五前换水泵"
+PLANTED = (NAME, PHONE, IDENTITY, SENTENCE, OPINION, REPLY)
+
+
+async def test_what_was_filed_and_answered_is_read_back_with_the_key(doors: Doors) -> None:
+    person = {"name": NAME, "phone": PHONE, "id_number": IDENTITY}
+    case_id = await doors.file(person=person, narrative=SENTENCE)
+    await doors.tell(case_id, ACCEPT, (ANSWER[0], ANSWER[1] | {"text": OPINION}))
+    vault = doors.office.vault
+    file = await vault.of_case(TOWNSHIP, TOWNSHIP, case_id)
+    entries = await vault.entries(TOWNSHIP, TOWNSHIP, file.person_ref)
+    assert {entry.kind: file.read(entry) for entry in entries} == {
+        EntryKind.FILING: {"person": person, "narrative": SENTENCE},
+        EntryKind.OPINION: {"text": OPINION},
+    }
+
+
+async def test_an_event_holds_the_digest_of_what_the_vault_holds(doors: Doors) -> None:
+    case_id = await doors.file(narrative=SENTENCE)
+    filed = (await doors.get(f"/cases/{case_id}")).json()["history"][0]["data"]
+    file = await doors.office.vault.of_case(TOWNSHIP, TOWNSHIP, case_id)
+    (entry,) = await doors.office.vault.entries(TOWNSHIP, TOWNSHIP, file.person_ref)
+    assert filed["person_ref"] == file.person_ref
+    assert filed["content_digest"] == entry.digest == file.digest(file.read(entry))
+
+
+async def test_the_same_words_of_two_people_have_different_digests(doors: Doors) -> None:
+    cases = [await doors.file(narrative=SENTENCE) for _ in range(2)]
+    digests = {
+        (await doors.get(f"/cases/{case_id}")).json()["history"][0]["data"]["content_digest"]
+        for case_id in cases
+    }
+    assert len(digests) == 2
+
+
+async def test_another_key_opens_nothing(doors: Doors) -> None:
+    case_id = await doors.file()
+    stranger = Vault(doors.pool, Keys(bytes(32)))
+    with pytest.raises(NotUnsealed):
+        await stranger.of_case(TOWNSHIP, TOWNSHIP, case_id)
+
+
+def test_an_entry_that_was_moved_or_altered_is_not_read(doors: Doors) -> None:
+    file = doors.office.vault.begin(new_id(TOWNSHIP))
+    entry = file.entry(EntryKind.REPLY, {"text": REPLY})
+    with pytest.raises(NotUnsealed):
+        file.read(replace(entry, kind=EntryKind.OPINION))
+    with pytest.raises(NotUnsealed):
+        file.read(replace(entry, sealed=entry.sealed[:-1] + bytes([entry.sealed[-1] ^ 1])))
+    other = doors.office.vault.begin(new_id(TOWNSHIP))
+    with pytest.raises(NotUnsealed):
+        other.read(entry)
+
+
+def test_a_persons_key_belongs_to_that_person(doors: Doors) -> None:
+    one, other = (doors.office.vault.begin(new_id(TOWNSHIP)) for _ in range(2))
+    with pytest.raises(NotUnsealed):
+        doors.office.vault.unlock(one.person_ref, other.wrapped_key)
+
+
+def test_secrets_do_not_show_themselves(doors: Doors) -> None:
+    file = doors.office.vault.begin(new_id(TOWNSHIP))
+    entry = file.entry(EntryKind.REPLY, {"text": REPLY})
+    assert "wrapped_key" not in repr(file)
+    assert "sealed" not in repr(entry)
+    assert isinstance(file.key, Key)
+
+
+async def test_another_townships_file_is_not_found(doors: Doors) -> None:
+    theirs = await doors.file(NEIGHBOUR)
+    with pytest.raises(CaseNotFound):
+        await doors.office.vault.of_case(TOWNSHIP, NEIGHBOUR, theirs)
+
+
+async def test_nothing_is_added_to_the_file_of_a_person_who_was_erased(doors: Doors) -> None:
+    case_id = await doors.file()
+    await doors.tell(case_id, ACCEPT)
+    file = await doors.office.vault.of_case(TOWNSHIP, TOWNSHIP, case_id)
+    with psycopg.connect(doors.database.superuser_dsn) as superuser:
+        superuser.execute("delete from vault_person where person_ref = %s", (file.person_ref,))
+    with pytest.raises(PersonErased):
+        await doors.office.vault.of_case(TOWNSHIP, TOWNSHIP, case_id)
+    refused = await doors.post(f"/cases/{case_id}/answer", ANSWER[1] | {"text": OPINION})
+    assert problem(refused) == "person-erased"
+    assert (await doors.post(f"/cases/{case_id}/answer", ANSWER[1])).status_code == 200
+
+
+async def test_nothing_personal_rests_in_any_table_in_the_clear(
+    doors: Doors, capsys: pytest.CaptureFixture[str]
+) -> None:
+    person = {"name": NAME, "phone": PHONE, "id_number": IDENTITY}
+    filing = a_filing(person=person, narrative=SENTENCE)
+    filed = await doors.post(FILE_HERE, filing, role=Role.CLERK, Idempotency_Key=PHONE)
+    case_id, code = filed.json()["case_id"], filed.json()["query_code"]
+    await doors.tell(case_id, ACCEPT, (ANSWER[0], ANSWER[1] | {"text": OPINION}))
+    row = {
+        "row": 1,
+        "division": TOWNSHIP,
+        "file": {"at": "2019-01-05T10:00:00+08:00", "person": person, "narrative": SENTENCE},
+        "facts": [{"do": "reply", "at": "2019-01-06T10:00:00+08:00", "text": REPLY}],
+    }
+    brought = await doors.post(
+        "/cases/import", {"source": "planted", "rows": [row]}, role=Role.BACKFILL, division=COUNTY
+    )
+    assert brought.json()["filed"] == 1
+    resting = everything_in(doors.database.superuser_dsn)
+    shown = filed.text + brought.text + (await doors.get(f"/cases/{case_id}")).text
+    logged = "".join(capsys.readouterr())
+    for planted in PLANTED:
+        for spelt in (planted, planted.encode().hex(), planted.encode("unicode_escape").decode()):
+            assert spelt not in resting
+            assert spelt not in shown
+            assert spelt not in logged
+    for spelt in (code, code.replace("-", "")):
+        assert spelt not in resting
+        assert spelt not in logged
+
+
+def everything_in(dsn: str) -> str:
+    """All rows of all tables, bytes in hex."""
+    with psycopg.connect(dsn) as superuser:
+        tables = superuser.execute(
+            "select relname from pg_class "
+            "where relkind = 'r' and relnamespace = 'public'::regnamespace"
+        ).fetchall()
+        return "\n".join(
+            str(row[0])
+            for (table,) in tables
+            for row in superuser.execute(f"select t::text from {table} as t".encode()).fetchall()
+        )

@@ -1,0 +1,231 @@
+"""The relay on the real parts: every event on Kafka, in order, whatever dies in between."""
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+import psycopg
+import pytest
+from kafka.admin import KafkaAdminClient
+
+from deploy.local.kafka import Kafka
+from deploy.local.parts import RunningPart, start_kafka
+from deploy.local.ports import reserved_ports
+from deploy.local.topics import make_topics
+from shared.metrics import RELAY_LAG_EVENTS, RELAY_STARTED_AGAIN
+from shared.postgres import Pool, new_pool
+from shared.relay import Relay, resend
+from shared.relay.positions import Positions
+from tests.parts import folder_that_vanishes
+from tests.shared.ledgers import COUNTY, DIVISION, NEIGHBOUR
+from tests.shared.streams import Trial, until
+from tests.shared.topic_readers import append, sequences_on
+
+pytestmark = pytest.mark.parts
+
+
+@pytest.fixture
+async def pool(trial: Trial) -> AsyncIterator[Pool]:
+    async with new_pool(trial.database.dsn, name="relay test", size=4) as opened:
+        yield opened
+
+
+@asynccontextmanager
+async def _relaying(
+    trial: Trial, pool: Pool, bootstrap: str | None = None
+) -> AsyncIterator[Relay]:
+    relay = Relay(
+        pool,
+        service="trial",
+        county=COUNTY,
+        bootstrap=bootstrap or trial.kafka.bootstrap,
+        topic=trial.topic,
+    )
+    running = asyncio.ensure_future(relay.run())
+    try:
+        yield relay
+    finally:
+        running.cancel()
+        with suppress(asyncio.CancelledError):
+            await running
+
+
+def _noted(trial: Trial) -> int:
+    return trial.count("select coalesce(sum(seq), 0) from relayed")
+
+
+async def _until_noted(trial: Trial, events: int, *, within: float = 20) -> None:
+    await until(lambda: _noted(trial) == events, within=within, what=f"{events} noted")
+
+
+def _upto(last: int) -> list[int]:
+    return list(range(1, last + 1))
+
+
+async def test_every_event_arrives_once_and_in_order(trial: Trial, pool: Pool) -> None:
+    await append(pool, DIVISION, 700)
+    async with _relaying(trial, pool) as relay:
+        await append(pool, NEIGHBOUR, 300)
+        relay.nudge()
+        await _until_noted(trial, 1000)
+    found = await sequences_on(trial.kafka.bootstrap, trial.topic)
+    assert found == {DIVISION: _upto(700), NEIGHBOUR: _upto(300)}
+    assert RELAY_LAG_EVENTS.labels("trial")._value.get() == 0
+
+
+async def test_a_nudge_sends_at_once(trial: Trial, pool: Pool) -> None:
+    async with _relaying(trial, pool) as relay:
+        await append(pool, DIVISION, 1)
+        await _until_noted(trial, 1)
+        relay.nudge()
+        await append(pool, DIVISION, 1)
+        relay.nudge()
+        await _until_noted(trial, 2, within=2)
+
+
+async def test_killed_between_sending_and_noting_it_sends_again(
+    trial: Trial, pool: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await append(pool, DIVISION, 200)
+    with monkeypatch.context() as before_the_kill:
+        before_the_kill.setattr(Positions, "note", _never)
+        async with _relaying(trial, pool):
+            await _until_on_topic(trial, 200)
+    assert _noted(trial) == 0
+    await append(pool, DIVISION, 50)
+    async with _relaying(trial, pool):
+        await _until_noted(trial, 250)
+    found = await sequences_on(trial.kafka.bootstrap, trial.topic)
+    assert found[DIVISION] == [*_upto(200), *_upto(250)]
+
+
+async def test_two_relays_contend_and_one_takes_over(trial: Trial, pool: Pool) -> None:
+    await append(pool, DIVISION, 100)
+    async with _relaying(trial, pool), _relaying(trial, pool):
+        await _until_noted(trial, 100)
+        assert _locks(trial) == 1
+        _end_the_leader(trial)
+        await append(pool, DIVISION, 100)
+        await _until_noted(trial, 200)
+        assert _locks(trial) == 1
+    found = await sequences_on(trial.kafka.bootstrap, trial.topic)
+    assert _first_occurrences(found[DIVISION]) == _upto(200)
+
+
+async def test_a_topic_made_again_gets_everything_again(trial: Trial, pool: Pool) -> None:
+    started_again = RELAY_STARTED_AGAIN.labels("trial")
+    before = started_again._value.get()
+    await append(pool, DIVISION, 100)
+    async with _relaying(trial, pool):
+        await _until_noted(trial, 100)
+        admin = KafkaAdminClient(bootstrap_servers=trial.kafka.bootstrap)
+        admin.delete_topics([trial.topic])
+        admin.close()
+        make_topics(trial.kafka.bootstrap, [trial.topic])
+        await append(pool, DIVISION, 20)
+        await until(lambda: started_again._value.get() > before, what="the discovery")
+        await _until_noted(trial, 120)
+    found = await sequences_on(trial.kafka.bootstrap, trial.topic)
+    assert _first_occurrences(found[DIVISION]) == _upto(120)
+
+
+async def test_a_topic_that_lost_messages_gets_everything_again(trial: Trial, pool: Pool) -> None:
+    await append(pool, DIVISION, 10)
+    async with _relaying(trial, pool):
+        await _until_noted(trial, 10)
+    await append(pool, DIVISION, 1)
+    # as if the eleventh had been there before the topic lost its end
+    with psycopg.connect(trial.database.superuser_dsn) as connection:
+        connection.execute("update relayed set seq = 11")
+    async with _relaying(trial, pool):
+        await _until_on_topic(trial, 21)
+    found = await sequences_on(trial.kafka.bootstrap, trial.topic)
+    assert found[DIVISION] == [*_upto(10), *_upto(11)]
+
+
+async def test_a_ledger_is_sent_again_when_asked_for(trial: Trial, pool: Pool) -> None:
+    await append(pool, DIVISION, 30)
+    await append(pool, NEIGHBOUR, 30)
+    async with _relaying(trial, pool):
+        await _until_noted(trial, 60)
+        assert await resend(pool, county=COUNTY, division=DIVISION) == [DIVISION]
+        await _until_on_topic(trial, 90)
+        await _until_noted(trial, 60)
+    found = await sequences_on(trial.kafka.bootstrap, trial.topic)
+    assert found == {DIVISION: _upto(30) * 2, NEIGHBOUR: _upto(30)}
+
+
+@pytest.mark.slow
+async def test_kafka_stopped_started_and_emptied_ends_with_everything(
+    trial: Trial, pool: Pool
+) -> None:
+    with folder_that_vanishes() as folder, reserved_ports(2) as (port, controller):
+        kafka = Kafka(folder, port, controller)
+        part = _started(kafka, trial.topic)
+        try:
+            await append(pool, DIVISION, 50)
+            async with _relaying(trial, pool, kafka.bootstrap):
+                await _until_noted(trial, 50)
+                part.stop()
+                await append(pool, DIVISION, 50)
+                await until(lambda: _lag() == 50, what="the lag")
+                part = start_kafka(kafka)
+                await _until_noted(trial, 100)
+                # acknowledged by a broker whose folder is gone, and lost with it
+                shutil.rmtree(kafka.folder)
+                await append(pool, DIVISION, 50)
+                part.process.wait(20)
+                part = _started(kafka, trial.topic)
+                await append(pool, DIVISION, 50)
+                await _until_noted(trial, 200, within=30)
+                found = await sequences_on(kafka.bootstrap, trial.topic)
+        finally:
+            part.kill()
+    assert _first_occurrences(found[DIVISION]) == _upto(200)
+
+
+def _started(kafka: Kafka, topic: str) -> RunningPart:
+    part = start_kafka(kafka)
+    make_topics(kafka.bootstrap, [topic])
+    return part
+
+
+def _lag() -> float:
+    return float(RELAY_LAG_EVENTS.labels("trial")._value.get())
+
+
+async def _never(positions: Positions) -> None:
+    if positions.unnoted():
+        await asyncio.Event().wait()
+
+
+async def _until_on_topic(trial: Trial, messages: int) -> None:
+    async def there() -> bool:
+        found = await sequences_on(trial.kafka.bootstrap, trial.topic)
+        return sum(map(len, found.values())) == messages
+
+    for _ in range(100):
+        if await there():
+            return
+        await asyncio.sleep(0.05)
+    raise AssertionError(f"{messages} messages did not come")
+
+
+def _first_occurrences(sequences: list[int]) -> list[int]:
+    return list(dict.fromkeys(sequences))
+
+
+def _locks(trial: Trial) -> int:
+    return trial.count(
+        "select count(*) from pg_locks l join pg_database d on d.oid = l.database"
+        " where l.locktype = 'advisory' and l.granted and d.datname = current_database()"
+    )
+
+
+def _end_the_leader(trial: Trial) -> None:
+    trial.count(
+        "select count(pg_terminate_backend(l.pid)) from pg_locks l"
+        " join pg_database d on d.oid = l.database"
+        " where l.locktype = 'advisory' and l.granted and d.datname = current_database()"
+    )

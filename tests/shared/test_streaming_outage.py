@@ -1,0 +1,49 @@
+"""A worker whose Kafka or PostgreSQL goes away waits for it, commits nothing, and goes on."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from deploy.local.parts import start_kafka, start_postgres
+from deploy.local.ports import reserved_ports
+from tests.parts import folder_that_vanishes, running_kafka, running_postgres
+from tests.shared.ledgers import DIVISION
+from tests.shared.streams import Trial, event, folding_database, ledger, until
+
+pytestmark = [pytest.mark.parts, pytest.mark.slow]
+
+
+@pytest.fixture
+def lonely_trial(tmp_path: Path) -> Iterator[Trial]:
+    """A trial whose parts nobody else uses."""
+    with (
+        folder_that_vanishes() as folder,
+        reserved_ports(1) as (port,),
+    ):
+        folder.chmod(0o711)
+        with running_postgres(folder) as postgres, running_kafka(folder) as kafka:
+            database = folding_database(postgres, tmp_path)
+            yield Trial(postgres, kafka, database, kafka.fresh_topic(), port, tmp_path)
+
+
+async def test_postgres_and_kafka_go_and_come_back(lonely_trial: Trial) -> None:
+    trial = lonely_trial
+    await trial.send(ledger(10))
+    async with trial.worker() as worker:
+        await trial.until_folded({DIVISION: list(range(1, 11))})
+
+        trial.postgres.part.kill()
+        await trial.send([event(11)])
+        await until(lambda: "the database" in worker.missing(), what="the worker's waiting")
+        postgres = start_postgres(trial.postgres.cluster, trial.postgres.password)
+        await trial.until_folded({DIVISION: list(range(1, 12))})
+
+        trial.kafka.part.stop()
+        await until(lambda: "Kafka" in worker.missing(), what="the worker's waiting")
+        kafka = start_kafka(trial.kafka.broker)
+        await trial.send([event(12)])
+        await trial.until_folded({DIVISION: list(range(1, 13))}, within=40)
+        await until(lambda: not worker.missing(), what="readiness")
+    kafka.stop()
+    postgres.stop()
