@@ -12,7 +12,9 @@ What differs from Faust's consumer, and why:
 - a seek is asked for at any time and done between two fetches, in the consumer's own thread: a
   seek from an agent can crash the fetcher. Chunks fetched before it carry an older epoch;
 - a partition with a full buffer does not make the others wait: Faust sleeps a whole second when
-  all buffers are full, and waits a second for the quiet partitions when some are.
+  all buffers are full, and waits a second for the quiet partitions when some are;
+- the broker holds an empty fetch for a tenth of a second, not for one and a half: aiokafka has one
+  fetch under way, and a partition that was being consumed when it was sent waits for its end.
 
 It reaches into Faust's and aiokafka's internals, so it is made for exactly the versions named in
 `MADE_FOR`. Use it with raw topics, one agent of concurrency 1 for each, and no Faust tables.
@@ -24,6 +26,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import faust
+from aiokafka import AIOKafkaConsumer
 from aiokafka.errors import ConsumerStoppedError, IllegalStateError
 from aiokafka.structs import ConsumerRecord
 from faust.transport.drivers import aiokafka as driver
@@ -33,6 +36,7 @@ MADE_FOR = {"faust-streaming": "0.15.3", "mode-streaming": "0.7.1", "aiokafka": 
 CHUNK_RECORDS = 2000
 _FETCH_SECONDS = 1.0
 _BUFFERS_FULL_SECONDS = 0.005
+_BROKER_WAITS_MS = 100
 
 Records = Sequence[ConsumerRecord]
 
@@ -63,6 +67,15 @@ class ChunkSchema(faust.Schema):  # type: ignore[type-arg]
         return decode
 
 
+class ChunkThread(driver.AIOKafkaConsumerThread):
+    """Faust's consumer thread, with a shorter wait at the broker."""
+
+    def _create_worker_consumer(self, transport: driver.Transport) -> AIOKafkaConsumer:
+        consumer = super()._create_worker_consumer(transport)
+        consumer._fetch_max_wait_ms = _BROKER_WAITS_MS  # noqa: SLF001  Faust has no setting for it
+        return consumer
+
+
 class ChunkConsumer(driver.Consumer):
     """Faust's consumer, fetching and committing by chunks."""
 
@@ -72,6 +85,9 @@ class ChunkConsumer(driver.Consumer):
         self._wanted: dict[TP, int] = {}
         self._done: dict[TP, int] = {}
         self._began: dict[TP, int] = {}
+
+    def _new_consumer_thread(self) -> ChunkThread:
+        return ChunkThread(self, loop=self.loop, beacon=self.beacon)
 
     # --- for the consumer of the chunks -----------------------------------------------------
 

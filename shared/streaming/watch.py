@@ -82,7 +82,7 @@ class Watch:
         for consumer in self._consumers:
             found = await self._broker.topic_id(consumer.topic)
             tps = self._host.assigned(consumer)
-            if False:
+            if found != consumer.topic_id:
                 consumer.begin_anew(found, tps, self._host.reader)
             await consumer.compare(tps, self._host.reader)
         for parking in self._parkings:

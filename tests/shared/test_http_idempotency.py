@@ -57,7 +57,7 @@ async def test_another_body_or_another_case_is_another_request() -> None:
 async def test_a_key_is_visible_ascii_of_bounded_length(key: str) -> None:
     async with knocking(sample_app(), TOKENS.headers()) as client:
         answer = await client.post(
-            f"/cases/{CASE}/close", headers={"Idempotency-Key": key.encode("latin-1")}
+            f"/cases/{CASE}/close", headers={b"Idempotency-Key": key.encode("latin-1")}
         )
     assert answer.status_code == 422
     assert answer.json()["errors"][0]["field"] == "Idempotency-Key"
@@ -71,7 +71,7 @@ def test_a_sealed_answer_opens_only_for_its_own_request() -> None:
     assert b"answer" not in sealed
     for change in ({"route": "POST /y"}, {"key": "l"}, {"request_mac": b"n"}):
         with pytest.raises(NotUnsealed):
-            dataclasses.replace(key, **change).unseal(sealed)  # type: ignore[arg-type]
+            dataclasses.replace(key, **change).unseal(sealed)
 
 
 def test_a_route_with_keys_needs_them_when_the_app_is_built() -> None:

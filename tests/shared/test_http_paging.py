@@ -64,7 +64,7 @@ def test_a_cursor_of_another_list_is_refused() -> None:
     assert request.after_as(str, int) == ("2025-01-01", 7)
     for kinds in ((str,), (int, str), (from_wire, int), (str, int, int)):
         with pytest.raises(InvalidInput):
-            request.after_as(*kinds)  # type: ignore[arg-type]
+            request.after_as(*kinds)
 
 
 def test_without_a_cursor_the_list_begins_at_its_beginning() -> None:

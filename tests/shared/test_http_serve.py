@@ -1,14 +1,15 @@
-"""Serving over real sockets: graceful ends, broken clients, a taken port."""
+"""Serving over real sockets: graceful ends, broken and lying clients."""
 
 import asyncio
 import signal
-import socket
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import httpx
 import pytest
 
+from deploy.local.ports import answers, reserved_ports
 from shared.http import Router, answered, build_app
 from shared.http.serve import serving
 from shared.testing.waiters import eventually
@@ -24,40 +25,22 @@ print("stopped cleanly")
 """
 
 
-def a_port() -> int:
-    # outside of the ephemeral range, so that no client takes it meanwhile
-    for port in range(21800, 21900):
-        with socket.socket() as probe:
-            try:
-                probe.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-            return port
-    raise AssertionError("no port is free")
-
-
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 async def test_a_stop_that_was_asked_for_ends_with_0(number: signal.Signals) -> None:
-    port = a_port()
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-c",
-        PROGRAM,
-        str(port),
-        stdout=asyncio.subprocess.PIPE,
-        cwd=Path(__file__).parents[2],
-    )
-
-    async def alive() -> bool:
-        async with httpx.AsyncClient() as client:
-            try:
-                return (await client.get(f"http://127.0.0.1:{port}/healthz")).is_success
-            except httpx.ConnectError:
-                return False
-
-    await eventually(alive)
-    process.send_signal(number)
-    output, _ = await process.communicate()
+    with reserved_ports(1) as (port,):
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-c", PROGRAM, str(port)),
+            stdout=asyncio.subprocess.PIPE,
+            cwd=Path(__file__).parents[2],
+        )
+        try:
+            # a busy machine takes its time to import everything
+            await eventually(lambda: answers(port) or process.returncode is not None, within=60)
+            process.send_signal(number)
+            output, _ = await process.communicate()
+        finally:
+            with suppress(ProcessLookupError):
+                process.kill()
     assert process.returncode == 0
     assert output.endswith(b"stopped cleanly\n")
 

@@ -20,7 +20,7 @@ DECLARED = {
 
 
 def name_of(metric: MetricWrapperBase) -> str:
-    return metric._name + ("_total" if isinstance(metric, Counter) else "")
+    return f"{metric._name}_total" if isinstance(metric, Counter) else str(metric._name)
 
 
 @pytest.mark.parametrize("metric", DECLARED.values(), ids=DECLARED.keys())

@@ -1,0 +1,1 @@
+"""Stats: facts and counters folded from all ledgers, and the measures that read them."""

@@ -1,0 +1,1 @@
+"""What stats answers: figures, their evidence, the measures' definitions, gauges."""

@@ -1,0 +1,136 @@
+"""The JSON of figures, evidence and measures."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from services.stats.api.questions import Asked
+from services.stats.domain.case_step import REPEATED
+from services.stats.domain.ledgers import LedgerName, Vector
+from services.stats.domain.measures import Change, Count, Figure, Measure, Rate
+from services.stats.domain.measures.definition import ROUNDING, Formula, Listed, Name
+from services.stats.domain.policy import POLICY
+from services.stats.store.evidence import CountedCase
+from services.stats.store.figures import Answer
+from shared.contracts.intake import CaseFiled
+from shared.times import to_wire
+
+
+def figures_json(asked: Asked, answer: Answer) -> dict[str, Any]:
+    """The object of interface §5."""
+    return {
+        **_about(asked, answer.vector),
+        "figures": [_figure(asked, figure) for figure in answer.figures],
+    }
+
+
+def evidence_head(asked: Asked, measure: Measure, part: str, vector: Vector) -> dict[str, Any]:
+    """What a page of evidence is about."""
+    named = {"id": measure.id, "version": measure.version, "part": part}
+    return {**named, **_about(asked, vector)}
+
+
+def case_json(case: CountedCase) -> dict[str, Any]:
+    """A counted case and the events that made it count."""
+    return {
+        "case_id": case.case_id,
+        "events": [
+            {
+                "position": f"{LedgerName(step.source[1:], step.division)}@{step.seq}",
+                "event_id": step.event_id,
+                "kind": CaseFiled.kind if step.kind == REPEATED else step.kind,
+                "occurred_at": to_wire(step.at),
+                "recorded_at": to_wire(step.recorded_at),
+            }
+            for step in case.steps
+        ],
+    }
+
+
+def measure_json(measure: Measure) -> dict[str, Any]:
+    """A definition, whole."""
+    treatment = measure.treatment
+    return {
+        "id": measure.id,
+        "version": measure.version,
+        "name": _name(measure.name),
+        "unit": measure.unit.value,
+        "formula": _formula(measure.formula),
+        "cohort": measure.cohort,
+        "treatment": {name: getattr(treatment, name) for name in treatment.__slots__},
+        "excluded": [_listed(each) for each in measure.excluded],
+        "beside": [_listed(each) for each in measure.beside],
+        "minimum_sample": measure.minimum_sample,
+        "rounding": ROUNDING,
+        "without_base": measure.without_base,
+        "basis": measure.basis,
+        "policy": {name: _threshold(name) for name in measure.policy},
+    }
+
+
+def _about(asked: Asked, vector: Vector) -> dict[str, Any]:
+    question = asked.question
+    return {
+        "division": question.division,
+        "period": question.period.text,
+        "category": question.chosen.category,
+        "village": question.chosen.village_code,
+        "as_of": {str(ledger): seq for ledger, seq in sorted(vector.items())},
+    }
+
+
+def _figure(asked: Asked, figure: Figure) -> dict[str, Any]:
+    measure = figure.measure
+    return {
+        "id": measure.id,
+        "version": measure.version,
+        "name": _name(measure.name),
+        "value": figure.value,
+        "unit": measure.unit.value,
+        "numerator": figure.numerator,
+        "denominator": figure.denominator,
+        "cohort": measure.cohort,
+        "excluded": dict(figure.excluded),
+        "beside": dict(figure.beside),
+        "note": figure.note,
+        "basis": measure.basis,
+        "evidence": _evidence_link(asked, measure),
+    }
+
+
+def _evidence_link(asked: Asked, measure: Measure) -> str:
+    question = asked.question
+    about = {
+        "division": question.division,
+        "period": question.period.text,
+        "category": question.chosen.category,
+        "village": question.chosen.village_code,
+        "as_of": asked.as_of,
+    }
+    query = urlencode({name: value for name, value in about.items() if value is not None})
+    return f"/figures/{measure.id}/evidence?{query}"
+
+
+def _name(name: Name) -> dict[str, str]:
+    return {"zh": name.zh, "en": name.en}
+
+
+def _listed(listed: Listed) -> dict[str, Any]:
+    return {"key": listed.key, "name": _name(listed.name), "counter": listed.counter}
+
+
+def _formula(formula: Formula) -> dict[str, str]:
+    match formula:
+        case Count(counter):
+            return {"kind": "count", "counter": counter}
+        case Rate(numerator, denominator):
+            return {"kind": "rate", "numerator": numerator, "denominator": denominator}
+        case Change(counter):
+            return {"kind": "change-on-the-year", "counter": counter}
+
+
+def _threshold(name: str) -> dict[str, Any]:
+    return {
+        "value": getattr(POLICY, name),
+        "version": POLICY.version,
+        "placeholder": name in POLICY.placeholders,
+    }

@@ -1,0 +1,133 @@
+"""Figures of the running year, month and day for Prometheus, by township.
+
+They are read from the rollups every few seconds, not at each scrape, so that a scrape costs
+nothing and many scrapers cost no more than one. Labels are townships and three periods: never a
+person, a case or a free text.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable, Mapping
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+import structlog
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.registry import REGISTRY, Collector, CollectorRegistry
+from psycopg import OperationalError
+from psycopg_pool import PoolTimeout
+
+from services.stats.domain.measures import Term
+from services.stats.domain.period import Period
+from services.stats.domain.spans import Span
+from services.stats.store import case_rollups, positions
+from services.stats.store.filters import EVERY_CASE
+from services.stats.store.snapshot import snapshot
+from shared.postgres import Pool
+from shared.times import china_day
+
+_EVERY = 5.0
+_LABELS = ("division", "period")
+_ACCEPTED, _RESOLVED = Term("accepted"), Term("resolved")
+_ACCEPTED_RESOLVED = Term("accepted_resolved")
+
+Place = tuple[str, str]
+"""A township and a period's label."""
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was counted when the rollups were last read, by counter and place."""
+
+    places: tuple[Place, ...] = ()
+    counts: Mapping[tuple[Term, Place], int] | None = None
+
+    def of(self, term: Term, place: Place) -> int:
+        """The count, 0 where nothing was."""
+        return (self.counts or {}).get((term, place), 0)
+
+
+class CaseGauges(Collector):
+    """Gives Prometheus the last reading; townships that are gone leave no stale value."""
+
+    def __init__(self, pool: Pool, county: str) -> None:
+        """Read within the whole county."""
+        self._pool = pool
+        self._county = county
+        self._reading = Reading()
+
+    def collect(self) -> Iterable[GaugeMetricFamily]:
+        """The families of interface §5."""
+        yield self._counts("concord_cases_accepted", "Cases accepted in the period", _ACCEPTED)
+        yield self._counts("concord_cases_resolved", "Cases resolved in the period", _RESOLVED)
+        yield self._ratios()
+
+    async def read(self, today: date) -> None:
+        """Count anew for the year, month and day that today lies in."""
+        async with snapshot(self._pool, self._county) as connection:
+            ledgers = await positions.folded(connection, self._county)
+            divisions = sorted({ledger.division for ledger in ledgers})
+            counts: dict[tuple[Term, Place], int] = {}
+            for label, period in _periods(today).items():
+                spans = _spans(divisions, period)
+                sums = await case_rollups.sums(connection, spans, EVERY_CASE)
+                for (term, division), value in sums.items():
+                    counts[term, (division, label)] = value
+        places = tuple((division, label) for division in divisions for label in _periods(today))
+        self._reading = Reading(places, counts)
+
+    @asynccontextmanager
+    async def kept_fresh(self, registry: CollectorRegistry = REGISTRY) -> AsyncIterator[None]:
+        """Registered and read again and again, as long as the context lasts."""
+        registry.register(self)
+        reading = asyncio.create_task(self._read_for_ever())
+        try:
+            yield
+        finally:
+            reading.cancel()
+            with suppress(asyncio.CancelledError):
+                await reading
+            registry.unregister(self)
+
+    async def _read_for_ever(self) -> None:
+        while True:
+            try:
+                await self.read(china_day(datetime.now(UTC)))
+            except (OperationalError, PoolTimeout) as fault:
+                # the last reading stands; readiness says that the database is away
+                log.warning("gauges not read", fault=type(fault).__name__)
+            await asyncio.sleep(_EVERY)
+
+    def _counts(self, name: str, what: str, term: Term) -> GaugeMetricFamily:
+        family = GaugeMetricFamily(name, what, labels=_LABELS)
+        for place in self._reading.places:
+            family.add_metric(place, self._reading.of(term, place))
+        return family
+
+    def _ratios(self) -> GaugeMetricFamily:
+        """Of the cases accepted in the period; absent where none were."""
+        family = GaugeMetricFamily(
+            "concord_resolution_ratio",
+            "Resolved among the cases accepted in the period, 0 to 1",
+            labels=_LABELS,
+        )
+        for place in self._reading.places:
+            accepted = self._reading.of(_ACCEPTED, place)
+            if accepted:
+                resolved = self._reading.of(_ACCEPTED_RESOLVED, place)
+                family.add_metric(place, resolved / accepted)
+        return family
+
+
+def _periods(today: date) -> dict[str, Period]:
+    texts = {"year": f"{today:%Y}", "month": f"{today:%Y-%m}", "day": today.isoformat()}
+    return {label: Period.parse(text) for label, text in texts.items()}
+
+
+def _spans(divisions: Iterable[str], period: Period) -> list[Span]:
+    terms = (_ACCEPTED, _RESOLVED, _ACCEPTED_RESOLVED)
+    return [
+        Span(term, division, period.start, period.end) for division in divisions for term in terms
+    ]

@@ -1,0 +1,110 @@
+"""The routes by which figures are read."""
+
+from collections.abc import Sequence
+from typing import Annotated
+
+from fastapi import Depends, Request, Response
+
+from services.stats.api.answers import case_json, evidence_head, figures_json, measure_json
+from services.stats.api.questions import FOLLOWS, Asked, AskedQuestion, Ids, Part
+from services.stats.domain.measures import MEASURES, measures_of, part_of
+from services.stats.domain.period import PeriodNotRead
+from services.stats.store import evidence as evidence_store
+from services.stats.store import figures as figures_store
+from services.stats.store import positions
+from services.stats.store.figures import AsOfMissesLedger, AsOfNotFolded
+from services.stats.store.snapshot import snapshot
+from shared.divisions import check_id
+from shared.http import (
+    Paging,
+    Position,
+    Router,
+    answered,
+    page,
+    refused_with,
+    wait_until,
+)
+from shared.http.refusals import LedgerNotFollowed, PositionNotReached
+from shared.identity import Actor, Authenticated, Role, requires
+from shared.postgres import Pool, transaction
+
+_OFFICE = (
+    Role.CLERK,
+    Role.HANDLER,
+    Role.GRID_LEAD,
+    Role.MEDIATOR,
+    Role.TOWNSHIP_LEADER,
+    Role.COUNTY_LEADER,
+    Role.AUDITOR,
+    Role.BACKFILL,
+)
+FigureReader = Annotated[Actor, requires(*_OFFICE, Role.GRID_WORKER, Role.AGENCY)]
+EvidenceReader = Annotated[Actor, requires(*_OFFICE)]
+"""Single cases are shown to offices; other agencies read figures."""
+
+_REFUSALS = refused_with(
+    PeriodNotRead, AsOfMissesLedger, AsOfNotFolded, LedgerNotFollowed, PositionNotReached
+)
+
+router = Router(tags=["figures"])
+
+
+async def _pool(request: Request) -> Pool:
+    pool: Pool = request.app.state.pool
+    return pool
+
+
+ThePool = Annotated[Pool, Depends(_pool)]
+
+
+@router.get("/figures", responses=_REFUSALS)
+async def figures(
+    actor: FigureReader, asked: AskedQuestion, pool: ThePool, ids: Ids = None
+) -> Response:
+    """Measures of a division over a period, each with all that it was computed from."""
+    question = asked.held_against(actor)
+    measures = measures_of(ids.split(",") if ids else None)
+    await _wait(pool, actor, asked)
+    async with snapshot(pool, actor.scope) as connection:
+        answer = await figures_store.figures(connection, question, measures)
+    return answered(figures_json(asked, answer))
+
+
+@router.get("/figures/{measure_id}/evidence", responses=_REFUSALS)
+async def evidence(
+    *,
+    measure_id: str,
+    actor: EvidenceReader,
+    asked: AskedQuestion,
+    pool: ThePool,
+    paging: Paging,
+    part: Part = "numerator",
+) -> Response:
+    """The cases that a figure counts, each with the events that made it count."""
+    question = asked.held_against(actor)
+    measure = measures_of([measure_id])[0]
+    (after,) = paging.after_as(check_id) or ("",)
+    await _wait(pool, actor, asked)
+    async with snapshot(pool, actor.scope) as connection:
+        found = await evidence_store.evidence(
+            connection, question, part_of(measure, part), after=after, limit=paging.fetch
+        )
+    shown = page(found.cases, paging, key=lambda case: (case.case_id,))
+    shown["items"] = [case_json(case) for case in shown["items"]]
+    return answered({**evidence_head(asked, measure, part, found.vector), **shown})
+
+
+@router.get("/measures")
+async def measures(_: Authenticated) -> Response:
+    """What every figure means."""
+    return answered({"measures": [measure_json(measure) for measure in MEASURES.values()]})
+
+
+async def _wait(pool: Pool, actor: Actor, asked: Asked) -> None:
+    async def missing(wanted: Sequence[Position]) -> list[Position]:
+        places = [(each.service, each.division, each.sequence) for each in wanted]
+        async with transaction(pool, actor.scope) as connection:
+            reached = await positions.reached(connection, places)
+        return [each for index, each in enumerate(wanted) if index not in reached]
+
+    await wait_until(missing, asked.wait_for, follows=FOLLOWS)

@@ -1,0 +1,139 @@
+"""What a caller may ask of a figure, read from the query and held against the token's scope."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Annotated
+
+from fastapi import Depends, Query
+from pydantic import AfterValidator, AwareDatetime, TypeAdapter, ValidationError
+
+from services.stats.domain.case_step import SOURCE
+from services.stats.domain.ledgers import LedgerName, Vector
+from services.stats.domain.period import Period
+from services.stats.store.figures import Question
+from services.stats.store.filters import CaseFilter
+from shared.contracts.case_codes import Category
+from shared.divisions import (
+    COUNTY,
+    TOWNSHIP,
+    VILLAGE,
+    VillageCode,
+    check_division,
+    in_scope,
+    township_of,
+)
+from shared.http import AtLeast, Position, parse_positions
+from shared.http.refusals import LedgerNotFollowed
+from shared.identity import Actor
+from shared.identity.refusals import DivisionOutOfScope
+from shared.refusals import invalid
+
+FOLLOWS = frozenset({SOURCE.removeprefix("/")})
+"""The services whose ledgers are folded here."""
+
+AskedDivision = Annotated[
+    str, AfterValidator(lambda code: check_division(code, COUNTY, TOWNSHIP, VILLAGE))
+]
+
+_MOMENT: TypeAdapter[datetime] = TypeAdapter(AwareDatetime)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A county or township, or a village of it."""
+
+    division: str
+    village_code: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question, the positions to wait for, and the moment as the caller wrote it."""
+
+    question: Question
+    wait_for: tuple[Position, ...]
+    as_of: str | None
+
+    def held_against(self, actor: Actor) -> Question:
+        """The question, if the actor's scope takes in all of it."""
+        if not in_scope(actor.scope, self.question.division):
+            raise DivisionOutOfScope
+        if any(not in_scope(actor.scope, position.division) for position in self.wait_for):
+            raise LedgerNotFollowed
+        return self.question
+
+
+async def asked(
+    *,
+    division: Annotated[AskedDivision, Query(description="County, township or village")],
+    period: Annotated[
+        str,
+        Query(
+            description="`2025`, `2025-Q3`, `2025-03`, `2025-W07`, `2025-03-04`,"
+            " `2025-03-04..2025-05-01` or `all`, in China time"
+        ),
+    ],
+    at_least: AtLeast,
+    as_of: Annotated[
+        str | None,
+        Query(
+            max_length=20_000,
+            description="Positions `intake/519900101@42,…` of every ledger of the division, or"
+            " an RFC 3339 time of recording",
+        ),
+    ] = None,
+    category: Category | None = None,
+    village: VillageCode | None = None,
+) -> Asked:
+    """The question that the query asks."""
+    moment = None if as_of is None else _as_of(as_of)
+    place = _place(division, village)
+    question = Question(
+        division=place.division,
+        period=Period.parse(period),
+        chosen=CaseFilter(category.value if category else None, place.village_code),
+        as_of=moment[0] if isinstance(moment, tuple) else moment,
+    )
+    stated = moment[1] if isinstance(moment, tuple) else ()
+    return Asked(question, (*at_least, *_within(stated, place.division)), as_of)
+
+
+AskedQuestion = Annotated[Asked, Depends(asked)]
+
+Part = Annotated[
+    str, Query(max_length=64, description="`numerator`, `denominator` or a count listed beside")
+]
+Ids = Annotated[
+    str | None, Query(max_length=4000, description="Ids of measures, separated by commas")
+]
+
+
+def _place(division: str, village: str | None) -> Place:
+    """A village's ledger is its township's, so a village is a township narrowed down."""
+    if len(division) == VILLAGE and village in {None, division}:
+        return Place(township_of(division), division)
+    if village is not None and not in_scope(division, village):
+        raise invalid("village", "the village lies in another division")
+    return Place(division, village)
+
+
+def _as_of(text: str) -> datetime | tuple[Vector, tuple[Position, ...]]:
+    if "@" in text:
+        try:
+            positions = parse_positions(text)
+        except ValueError as fault:
+            raise invalid("as_of", str(fault)) from None
+        vector = {LedgerName(each.service, each.division): each.sequence for each in positions}
+        return vector, positions
+    try:
+        moment = _MOMENT.validate_python(text)
+    except ValidationError:
+        raise invalid("as_of", "positions, or an RFC 3339 time with its offset") from None
+    if moment > datetime.now(UTC):
+        raise invalid("as_of", "the time is still to come")
+    return moment
+
+
+def _within(positions: tuple[Position, ...], division: str) -> tuple[Position, ...]:
+    """Of a county's positions those that a township's figure needs."""
+    return tuple(each for each in positions if in_scope(division, each.division))

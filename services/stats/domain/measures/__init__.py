@@ -1,0 +1,25 @@
+"""The measure registry: every figure's definition in one place, versioned.
+
+`definition` is what a definition consists of, `case_counts` and `case_rates` define what is measured
+of cases, `registry` finds a measure by its id, `figure` computes its value from counts.
+"""
+
+from services.stats.domain.measures.definition import Change, Count, Measure, Rate
+from services.stats.domain.measures.figure import Figure, figure_of
+from services.stats.domain.measures.registry import MEASURES, UnknownMeasure, measures_of
+from services.stats.domain.measures.terms import Term, part_of, terms_of
+
+__all__ = [
+    "MEASURES",
+    "Change",
+    "Count",
+    "Figure",
+    "Measure",
+    "Rate",
+    "Term",
+    "UnknownMeasure",
+    "figure_of",
+    "measures_of",
+    "part_of",
+    "terms_of",
+]

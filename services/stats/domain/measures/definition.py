@@ -1,0 +1,101 @@
+"""What a measure's definition consists of. API, metrics, reports and documents read nothing else."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+NOTHING_SAID = "counted like any other"
+
+
+class Unit(StrEnum):
+    """What a value counts; units are never mixed."""
+
+    PERCENT = "percent"
+    MATTER = "件"
+    VISITING_GROUP = "批"
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What people call it."""
+
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A plain count."""
+
+    counter: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """Numerator ÷ denominator in percent, both of the same cohort."""
+
+    numerator: str
+    denominator: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """(this period − the same period a year before) ÷ the latter, in percent.
+
+    A period that is not over yet is compared with the part of a year before up to the same day.
+    """
+
+    counter: str
+
+
+Formula = Count | Rate | Change
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A count that is printed with the figure: left out of it, or beside it."""
+
+    key: str
+    counter: str
+    name: Name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Treatment:
+    """What becomes of cases that a reader may wonder about."""
+
+    withdrawn: str = NOTHING_SAID
+    diverted: str = NOTHING_SAID
+    linked: str = NOTHING_SAID
+    not_yet_due: str = "does not apply"
+    unrated: str = "does not apply"
+    reopened: str = NOTHING_SAID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """One measure in one version; a change of what it counts is a new version."""
+
+    id: str
+    version: int = 1
+    name: Name
+    formula: Formula
+    unit: Unit
+    cohort: str
+    treatment: Treatment = field(default_factory=Treatment)
+    excluded: tuple[Listed, ...] = ()
+    beside: tuple[Listed, ...] = ()
+    minimum_sample: int = 1
+    """A rate of fewer cases than this is given with a warning."""
+    basis: str
+    without_base: str | None = None
+    """What is said instead of a value where the denominator is zero."""
+    policy: tuple[str, ...] = ()
+    """The thresholds of the policy that it reads."""
+
+    @property
+    def listed(self) -> tuple[Listed, ...]:
+        """All counts that are printed with it."""
+        return (*self.excluded, *self.beside)
+
+
+ROUNDING = "half up, one decimal"

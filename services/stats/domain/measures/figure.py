@@ -1,0 +1,69 @@
+"""A figure: a measure's value, with all that it was computed from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from services.stats.domain.measures.definition import Change, Count, Measure, Rate
+from services.stats.domain.measures.terms import Term
+from services.stats.domain.rounding import percent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """What is printed: never a rate without its numerator and denominator."""
+
+    measure: Measure
+    value: str | None
+    numerator: int | None = None
+    denominator: int | None = None
+    excluded: Mapping[str, int]
+    beside: Mapping[str, int]
+    note: str | None = None
+
+
+def figure_of(measure: Measure, counts: Mapping[Term, int]) -> Figure:
+    """The figure from the counts of its terms; a term that is absent has no such period."""
+    numerator, denominator = _quotient(measure, counts)
+    return Figure(
+        measure=measure,
+        value=_value(measure, counts, numerator, denominator),
+        numerator=numerator,
+        denominator=denominator,
+        excluded={each.key: counts[Term(each.counter)] for each in measure.excluded},
+        beside={each.key: counts[Term(each.counter)] for each in measure.beside},
+        note=_note(measure, denominator),
+    )
+
+
+def _quotient(measure: Measure, counts: Mapping[Term, int]) -> tuple[int | None, int | None]:
+    match measure.formula:
+        case Count():
+            return None, None
+        case Rate(numerator, denominator):
+            return counts[Term(numerator)], counts[Term(denominator)]
+        case Change(counter):
+            return counts[Term(counter)], counts.get(Term(counter, year_before=True))
+
+
+def _value(
+    measure: Measure, counts: Mapping[Term, int], numerator: int | None, denominator: int | None
+) -> str | None:
+    match measure.formula:
+        case Count(counter):
+            return str(counts[Term(counter)])
+        case Rate() if numerator is not None and denominator:
+            return percent(numerator, denominator)
+        case Change() if numerator is not None and denominator:
+            return percent(numerator - denominator, denominator)
+        case _:
+            return None
+
+
+def _note(measure: Measure, denominator: int | None) -> str | None:
+    if isinstance(measure.formula, Count):
+        return None
+    if not denominator:
+        return measure.without_base
+    if denominator < measure.minimum_sample:
+        return f"of fewer than {measure.minimum_sample}: too few for a rate to say much"
+    return None

@@ -1,0 +1,50 @@
+"""Which days of which ledger each term of a figure is summed over.
+
+The end of a term is judged, and a running year compared, as of the ledger's last event: a clock
+that anyone can read from the ledger, and that gives the same figure again for the same position.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from services.stats.domain.counters import COUNTERS
+from services.stats.domain.measures.terms import Term
+from services.stats.domain.period import Period
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A term in one division, from the first day to the last."""
+
+    term: Term
+    division: str
+    start: date
+    end: date
+
+
+def spans_of(
+    terms: Iterable[Term], period: Period, horizons: Mapping[str, date]
+) -> Iterator[Span]:
+    """The spans to be summed; `horizons` gives each division the day of its last event."""
+    for term in terms:
+        for division, horizon in horizons.items():
+            days = _days_of(term, period, horizon)
+            if days is not None:
+                yield Span(term, division, days.start, days.end)
+
+
+def exists(term: Term, period: Period) -> bool:
+    """Whether there is such a period at all; `all` has none a year before."""
+    return not term.year_before or period.year_before() is not None
+
+
+def _days_of(term: Term, period: Period, horizon: date) -> Period | None:
+    if term.year_before:
+        elapsed = period.until(horizon)
+        return elapsed.year_before() if elapsed else None
+    if COUNTERS[term.counter].anchor.is_due_day:
+        return period.until(horizon - _DAY)
+    return period

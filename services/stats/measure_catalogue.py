@@ -1,0 +1,99 @@
+"""The measure catalogue as people read it: `docs/measures.md`.
+
+`python -m services.stats.measure_catalogue DOCS` writes `measures.md` into the folder DOCS; the
+tests hold the committed page against what this writes.
+"""
+
+import sys
+from collections.abc import Iterator
+from dataclasses import fields
+from pathlib import Path
+
+from services.stats.domain.measures import MEASURES, Change, Count, Measure, Rate
+from services.stats.domain.measures.definition import NOTHING_SAID, ROUNDING, Formula, Treatment
+from services.stats.domain.policy import POLICY
+
+_HEAD = f"""# Measures
+
+Generated from the registry by `make docs`: change that, not this page.
+
+Days are days of China. A figure is given with its numerator and denominator, what is left out and
+what is listed beside it, the position in the ledgers that it is as of, and a link to the cases that
+it counts. Rates are rounded {ROUNDING}, from whole numbers; a zero denominator
+gives no value and a note. What counts for a case is the end that stands: a reopened case is
+neither resolved nor closed, withdrawn, diverted nor linked any more. A changed definition is a
+new version.
+
+The horizon of a township is the day of the last event in its ledger, up to the position asked: the
+end of a term is judged, and a running year compared, by that day, so that the same position always
+gives the same figure.
+
+| id | 名称 | unit |
+|---|---|---|"""
+
+
+def measures_page() -> str:
+    """The whole page, in Markdown."""
+    overview = (
+        f"| [`{measure.id}`](#{measure.id}) | {measure.name.zh} | {measure.unit.value} |"
+        for measure in MEASURES.values()
+    )
+    details = (line for measure in MEASURES.values() for line in _measure(measure))
+    return "\n".join([_HEAD, *overview, "", *details, *_policy(), ""])
+
+
+def _measure(measure: Measure) -> Iterator[str]:
+    yield f"## {measure.id}\n"
+    yield f"{measure.name.zh}, {measure.name.en}; version {measure.version}.\n"
+    yield f"- value: {_formula(measure.formula)}, in {measure.unit.value}"
+    yield f"- cohort: {measure.cohort}"
+    for about, said in _treatment(measure.treatment):
+        yield f"- {about}: {said}"
+    for title, listed in (("left out", measure.excluded), ("beside it", measure.beside)):
+        for each in listed:
+            yield f"- {title}: `{each.key}`, {each.name.zh}, {each.name.en} (`{each.counter}`)"
+    if measure.without_base:
+        yield f"- without a denominator: {measure.without_base}"
+    if measure.minimum_sample > 1:
+        yield f"- of fewer than {measure.minimum_sample}: given with a warning"
+    for name in measure.policy:
+        yield f"- reads the threshold `{name}`"
+    yield f"- basis: {measure.basis}\n"
+
+
+def _formula(formula: Formula) -> str:
+    match formula:
+        case Count(counter):
+            return f"`{counter}`"
+        case Rate(numerator, denominator):
+            return f"`{numerator}` ÷ `{denominator}`"
+        case Change(counter):
+            return f"(`{counter}` − a year before) ÷ a year before"
+
+
+def _treatment(treatment: Treatment) -> Iterator[tuple[str, str]]:
+    for field in fields(treatment):
+        said = getattr(treatment, field.name)
+        if said != field.default or said == NOTHING_SAID:
+            yield field.name.replace("_", " "), said
+
+
+def _policy() -> Iterator[str]:
+    yield f"## Thresholds\n\nPolicy `{POLICY.version}`; a placeholder has no confirmed source.\n"
+    yield "| threshold | value | |"
+    yield "|---|---|---|"
+    for field in fields(POLICY):
+        if field.name not in {"version", "placeholders"}:
+            value = getattr(POLICY, field.name)
+            shown = ", ".join(map(str, value)) if isinstance(value, tuple) else value
+            remark = "placeholder" if field.name in POLICY.placeholders else ""
+            yield f"| `{field.name}` | {shown} | {remark} |"
+
+
+def write(folder: Path) -> None:
+    """Write the page into a folder."""
+    (folder / "measures.md").write_text(measures_page(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write(Path(sys.argv[1]))

@@ -1,0 +1,53 @@
+"""The door of stats: figures over HTTP, gauges for Prometheus (`python -m services.stats.server`)."""
+
+import contextlib
+from collections.abc import AsyncIterator
+
+from fastapi import FastAPI
+
+from services.stats.api import queries
+from services.stats.api.gauges import CaseGauges
+from services.stats.settings import ServerSettings
+from shared.http import build_app, set_up_logs
+from shared.http.serve import run
+from shared.identity import OidcSettings, Verifier
+from shared.postgres import new_pool
+
+SERVICE = "stats"
+
+
+def new_app(settings: ServerSettings, verifier: Verifier) -> FastAPI:
+    """All that runs in this process; connections open with the app and close with it."""
+    url = settings.database_url.get_secret_value()
+    pool = new_pool(url, name=SERVICE, size=settings.pool_size)
+
+    @contextlib.asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        app.state.pool = pool
+        async with pool, CaseGauges(pool, settings.county).kept_fresh():
+            yield
+
+    async def database() -> str | None:
+        async with pool.connection() as connection:
+            await connection.execute("select 1")
+        return None
+
+    return build_app(
+        service=SERVICE,
+        routers=(queries.router,),
+        verifier=verifier,
+        checks={"database": database},
+        lifespan=lifespan,
+    )
+
+
+def main() -> None:
+    """Serve until told to stop."""
+    settings = ServerSettings()
+    set_up_logs(settings.log_format)
+    issuer = OidcSettings(issuer=settings.oidc_issuer, audience=settings.oidc_audience)
+    run(new_app(settings, Verifier.of(issuer)), host=settings.host, port=settings.port)
+
+
+if __name__ == "__main__":
+    main()

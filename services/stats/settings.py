@@ -1,0 +1,52 @@
+"""What the doors of stats are told by their environment, each name with `STATS_` before it."""
+
+from typing import Annotated
+
+from pydantic import AfterValidator, Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from shared.divisions import CountyCode
+from shared.http import LogFormat
+from shared.identity.settings import check_issuer
+
+_CONFIG = SettingsConfigDict(
+    env_prefix="STATS_", frozen=True, hide_input_in_errors=True, extra="ignore"
+)
+
+
+class ServerSettings(BaseSettings):
+    """For `server`: figures, evidence, gauges."""
+
+    model_config = _CONFIG
+
+    database_url: SecretStr
+    county: CountyCode
+    host: str = "127.0.0.1"
+    port: int = Field(default=8104, ge=1, le=65535)
+    oidc_issuer: Annotated[str, AfterValidator(check_issuer)]
+    oidc_audience: str = "concord"
+    log_format: LogFormat = "json"
+    pool_size: int = Field(default=8, ge=2, le=100)
+
+
+class WorkerSettings(BaseSettings):
+    """For `worker`: the streams that are folded."""
+
+    model_config = _CONFIG
+
+    database_url: SecretStr
+    kafka_bootstrap: str = "127.0.0.1:9192"
+    county: CountyCode
+    host: str = "127.0.0.1"
+    worker_port: int = Field(default=8114, ge=1, le=65535)
+    log_format: LogFormat = "json"
+
+
+class OwnerSettings(BaseSettings):
+    """For `migrate`, which runs as the database's owner."""
+
+    model_config = _CONFIG
+
+    owner_database_url: SecretStr
+    role: str = "stats"
+    log_format: LogFormat = "json"

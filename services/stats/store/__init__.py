@@ -1,0 +1,1 @@
+"""What stats keeps: one file per table, the SQL that writes it beside the SQL that reads it."""

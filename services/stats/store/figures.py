@@ -1,0 +1,87 @@
+"""Figures as of the positions asked, or as they stand."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from services.stats.domain.ledgers import LedgerName, Vector
+from services.stats.domain.measures import Figure, Measure, Term, figure_of, terms_of
+from services.stats.domain.period import Period
+from services.stats.domain.spans import exists, spans_of
+from services.stats.store import past, positions
+from services.stats.store.filters import EVERY_CASE, CaseFilter
+from shared.postgres import Connection
+from shared.refusals import Refusal
+
+
+class AsOfMissesLedger(Refusal):
+    """The position does not say where every ledger of the division stood."""
+
+    status = 422
+    title = "The position misses a ledger"
+
+
+class AsOfNotFolded(Refusal):
+    """The position lies beyond what is folded here yet."""
+
+    status = 503
+    title = "The position is not reached yet"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """Which days of which division, of which cases, and as of when (None: as it stands)."""
+
+    division: str
+    period: Period
+    chosen: CaseFilter = EVERY_CASE
+    as_of: Vector | datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Figures and the positions that they are as of."""
+
+    figures: Sequence[Figure]
+    vector: Vector
+
+
+async def figures(
+    connection: Connection, question: Question, measures: Sequence[Measure]
+) -> Answer:
+    """The figures, read within one snapshot."""
+    live = await positions.folded(connection, question.division)
+    vector = await vector_of(connection, question, live)
+    terms = {term for measure in measures for term in terms_of(measure)}
+    counts = await _counts(connection, question, terms, vector, live)
+    return Answer([figure_of(measure, counts) for measure in measures], vector)
+
+
+async def vector_of(
+    connection: Connection, question: Question, live: Mapping[LedgerName, int]
+) -> dict[LedgerName, int]:
+    """The positions that the question is about."""
+    asked = question.as_of
+    if asked is None:
+        return dict(live)
+    if isinstance(asked, datetime):
+        return await positions.at(connection, live, asked)
+    missed = [ledger for ledger in live if ledger not in asked]
+    if missed:
+        raise AsOfMissesLedger(ledger=str(missed[0]))
+    if any(asked[ledger] > seq for ledger, seq in live.items()):
+        raise AsOfNotFolded
+    return {ledger: asked[ledger] for ledger in live}
+
+
+async def _counts(
+    connection: Connection, question: Question, terms: set[Term], vector: Vector, live: Vector
+) -> dict[Term, int]:
+    horizons = await positions.horizons(connection, vector)
+    spans = list(spans_of(terms, question.period, horizons))
+    chosen = question.chosen
+    sums = await past.sums(connection, spans, chosen, vector=vector, live=live)
+    counts = {term: 0 for term in terms if exists(term, question.period)}
+    for (term, _), value in sums.items():
+        counts[term] += value
+    return counts

@@ -1,0 +1,72 @@
+"""How far the ledgers are folded, and where they stood at a past moment."""
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+from typing import LiteralString
+
+from services.stats.domain.ledgers import LedgerName, Vector
+from services.stats.store.columns import columns_of
+from shared.postgres import Connection
+from shared.times import china_day
+
+_FOLDED: LiteralString = """
+    select substr(source, 2), division_code, next_seq - 1 from inbox
+    where division_code >= %(division)s and division_code < %(division)s || ':'
+    order by source, division_code
+"""
+_REACHED: LiteralString = """
+    select asked.number from unnest(%s::text[], %s::text[], %s::bigint[])
+        with ordinality as asked (service, division_code, seq, number)
+    left join inbox on inbox.source = '/' || asked.service
+                       and inbox.division_code = asked.division_code
+    where coalesce(inbox.next_seq, 1) > asked.seq
+"""
+_AT: LiteralString = """
+    select ledger.service, ledger.division_code, last.seq
+    from unnest(%s::text[], %s::text[]) as ledger (service, division_code)
+    cross join lateral (
+        select seq from case_step step
+        where step.division_code = ledger.division_code
+              and step.source = '/' || ledger.service and step.recorded_at <= %s
+        order by step.recorded_at desc, step.seq desc limit 1) last
+"""
+_HORIZONS: LiteralString = """
+    select ledger.division_code, max(last.recorded_at)
+    from unnest(%s::text[], %s::text[], %s::bigint[]) as ledger (service, division_code, seq)
+    cross join lateral (
+        select recorded_at from case_step step
+        where step.division_code = ledger.division_code
+              and step.source = '/' || ledger.service and step.seq <= ledger.seq
+        order by step.seq desc limit 1) last
+    group by ledger.division_code
+"""
+
+
+async def folded(connection: Connection, division: str) -> dict[LedgerName, int]:
+    """Every ledger of the division and of what lies in it, with the last event folded."""
+    cursor = await connection.execute(_FOLDED, {"division": division})
+    found = await cursor.fetchall()
+    return {LedgerName(service, ledger): seq for service, ledger, seq in found}
+
+
+async def reached(
+    connection: Connection, asked: Sequence[tuple[str, str, int]]
+) -> Collection[int]:
+    """Which of the positions (service, division, sequence) are folded, by their index."""
+    cursor = await connection.execute(_REACHED, columns_of(asked, 3))
+    return {number - 1 for (number,) in await cursor.fetchall()}
+
+
+async def at(connection: Connection, ledgers: Vector, moment: datetime) -> dict[LedgerName, int]:
+    """Where these ledgers stood at a moment, by the times at which events were recorded."""
+    cursor = await connection.execute(_AT, [*columns_of(ledgers, 2), moment])
+    found = await cursor.fetchall()
+    stood = {LedgerName(service, division): seq for service, division, seq in found}
+    return {ledger: stood.get(ledger, 0) for ledger in ledgers}
+
+
+async def horizons(connection: Connection, vector: Vector) -> dict[str, date]:
+    """For each division the day on which the last event up to its position was recorded."""
+    places = ((*ledger, seq) for ledger, seq in vector.items())
+    cursor = await connection.execute(_HORIZONS, columns_of(places, 3))
+    return {division: china_day(moment) for division, moment in await cursor.fetchall()}

@@ -1,0 +1,20 @@
+"""Reading transactions in which figures and the positions they are given with agree."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from shared.postgres import SET_SCOPE, Connection, Pool
+
+
+@asynccontextmanager
+async def snapshot(pool: Pool, scope: str) -> AsyncIterator[Connection]:
+    """A transaction that sees one moment of the database, within the scope, and writes nothing."""
+    async with pool.connection() as connection:
+        async with connection.pipeline() as pipeline:
+            await connection.execute("begin isolation level repeatable read read only")
+            await connection.execute(SET_SCOPE, (scope,))
+            await pipeline.sync()
+        try:
+            yield connection
+        finally:
+            await connection.rollback()

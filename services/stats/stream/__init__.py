@@ -1,0 +1,1 @@
+"""What stats does with the events of other services."""

@@ -1,0 +1,37 @@
+"""The fold of cases: a chunk of intake's events becomes steps, facts and rollups."""
+
+from collections.abc import Sequence
+
+from services.stats.domain.case_step import SOURCE, CaseStep, steps_of
+from services.stats.domain.movement import move
+from services.stats.store import case_facts, case_rollups, case_steps
+from shared.cloudevents import RecordedEvent
+from shared.contracts.intake import CaseFiled
+from shared.postgres import Connection
+
+
+class CaseFold:
+    """Reads the facts that a chunk touches once and writes each table once."""
+
+    source = SOURCE
+
+    async def apply(self, connection: Connection, events: Sequence[RecordedEvent]) -> None:
+        """Write what the events say of cases, in the caller's transaction."""
+        steps = [step for event in events for step in steps_of(event)]
+        if not steps:
+            return
+        known = await case_facts.known(connection, *_to_be_read(steps))
+        movement = move(known, steps)
+        async with connection.pipeline():
+            await case_steps.append(connection, steps)
+            if movement.facts:
+                facts = movement.facts
+                await case_facts.save(connection, (facts[name] for name in sorted(facts)))
+            await case_rollups.move(connection, movement.rollups)
+
+
+def _to_be_read(steps: Sequence[CaseStep]) -> tuple[set[str], set[str]]:
+    """Divisions and cases of the chunk that began before it."""
+    begun = {step.case_id for step in steps if step.kind == CaseFiled.kind}
+    older = [step for step in steps if step.case_id not in begun]
+    return {step.division for step in older}, {step.case_id for step in older}

@@ -1,0 +1,48 @@
+"""The worker of stats: folds the events of the other services (`python -m services.stats.worker`)."""
+
+import asyncio
+import gc
+
+from services.stats.settings import WorkerSettings
+from services.stats.stream.projections import attach
+from shared.http import set_up_logs
+from shared.postgres import new_pool
+from shared.streaming import Worker
+from shared.streaming import WorkerSettings as StreamSettings
+
+_CONNECTIONS = 4
+
+
+async def work(settings: WorkerSettings, stop: asyncio.Event | None = None) -> None:
+    """Fold until told to stop; ends with a fault when the process has to begin anew."""
+    url = settings.database_url.get_secret_value()
+    streams = StreamSettings(
+        service="stats",
+        county=settings.county,
+        bootstrap=settings.kafka_bootstrap,
+        host=settings.host,
+        port=settings.worker_port,
+    )
+    async with new_pool(url, name="stats-worker", size=_CONNECTIONS) as pool:
+        worker = Worker(streams, pool)
+        attach(worker)
+        await worker.run(stop)
+
+
+def _tune_collector() -> None:
+    # a chunk is many short-lived objects without cycles: looking through them as often as
+    # Python does by default took a third of the worker's time
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 20)
+
+
+def main() -> None:
+    """Work until a signal."""
+    _tune_collector()
+    settings = WorkerSettings()
+    set_up_logs(settings.log_format)
+    asyncio.run(work(settings))
+
+
+if __name__ == "__main__":
+    main()

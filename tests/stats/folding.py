@@ -1,0 +1,42 @@
+"""The real tables of stats, and events put into them as the worker does, without a stream."""
+
+from collections import defaultdict
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import replace
+
+from services.stats.migrate import VERSIONS
+from services.stats.stream.case_fold import CaseFold
+from shared import inbox
+from shared.cloudevents import RecordedEvent
+from shared.migrating import migrate
+from shared.postgres import Pool, new_pool, transaction
+from tests.parts import FreshDatabase, PostgresForTests
+from tests.stats.lives import COUNTY
+
+
+def fresh_stats(postgres: PostgresForTests) -> FreshDatabase:
+    database = postgres.fresh_database("stats")
+    migrate(database.owner_dsn, service="stats", role=database.role, versions=VERSIONS)
+    return database
+
+
+@asynccontextmanager
+async def stats_pool(postgres: PostgresForTests) -> AsyncIterator[Pool]:
+    async with new_pool(fresh_stats(postgres).dsn, name="stats-test", size=4) as pool:
+        yield pool
+
+
+async def fold_in(pool: Pool, events: Sequence[RecordedEvent], chunk: int = 1000) -> None:
+    """Fold events and move the inbox, a transaction for each chunk."""
+    fold = CaseFold()
+    for start in range(0, len(events), chunk):
+        some = events[start : start + chunk]
+        last = defaultdict(int)
+        for event in some:
+            last[event.division] = event.sequence
+        async with transaction(pool, COUNTY) as connection:
+            before = await inbox.read(connection, fold.source, sorted(last))
+            await fold.apply(connection, some)
+            moved = {name: replace(before[name], next_seq=seq + 1) for name, seq in last.items()}
+            await inbox.move(connection, fold.source, moved)

@@ -1,0 +1,131 @@
+"""Counters: on which day a case counts, and when it does not."""
+
+from datetime import date, datetime, time
+
+import pytest
+
+from services.stats.domain.counters import COUNTERS, contributions
+from shared.contracts.case_codes import Channel, FirstOrRepeat
+from shared.times import CHINA
+from tests.stats.lives import Ledger
+
+
+@pytest.fixture
+def ledger() -> Ledger:
+    return Ledger()
+
+
+def counted(ledger: Ledger, case: str) -> dict[str, str]:
+    return {name: day.isoformat() for name, day in contributions(ledger.fact(case))}
+
+
+def test_no_counter_is_named_twice() -> None:
+    assert len({counter.name for counter in COUNTERS.values()}) == len(COUNTERS)
+
+
+@pytest.mark.parametrize(
+    ("answered", "within"),
+    [
+        ("2025-03-04", {15, 30, 60}),
+        ("2025-03-19", {15, 30, 60}),
+        ("2025-03-20", {30, 60}),
+        ("2025-05-03", {60}),
+        ("2025-05-04", set()),
+    ],
+)
+def test_the_day_of_filing_is_not_counted(ledger: Ledger, answered: str, within: set[int]) -> None:
+    case = ledger.file("2025-03-04")
+    ledger.reply(case, answered)
+    found = counted(ledger, case)
+    assert {days for days in (15, 30, 60) if f"answered_within_{days}" in found} == within
+    assert all(found[f"answered_within_{days}"] == "2025-03-04" for days in within)
+    assert found["answered"] == answered
+
+
+def test_a_case_accepted_on_the_fifteenth_day_is_in_time(ledger: Ledger) -> None:
+    case = ledger.file("2025-12-20")
+    ledger.accept(case, "2026-01-04")
+    found = counted(ledger, case)
+    assert found["accepted_in_time"] == found["acceptance_due"] == "2026-01-04"
+
+
+def test_a_case_accepted_a_day_later_is_late(ledger: Ledger) -> None:
+    case = ledger.file("2025-12-20")
+    ledger.accept(case, "2026-01-05")
+    found = counted(ledger, case)
+    assert found["acceptance_due"] == "2026-01-04"
+    assert "accepted_in_time" not in found
+
+
+def test_a_case_that_left_before_it_was_accepted_owes_no_acceptance(ledger: Ledger) -> None:
+    case = ledger.file("2025-03-04")
+    ledger.link(case, "2025-03-05")
+    found = counted(ledger, case)
+    assert "acceptance_due" not in found
+    assert found["linked_unaccepted"] == "2025-03-19"
+
+
+def test_a_reply_in_the_last_minute_of_the_term_is_on_time(ledger: Ledger) -> None:
+    case = ledger.file("2025-03-04")
+    ledger.accept(case, "2025-03-04", days=60)
+    ledger.serve(case, datetime.combine(date(2025, 5, 3), time(23, 59), CHINA))
+    found = counted(ledger, case)
+    assert found["replied_on_time"] == found["reply_due"] == "2025-05-03"
+
+
+def test_a_reply_at_midnight_after_the_term_is_late(ledger: Ledger) -> None:
+    case = ledger.file("2025-03-04")
+    ledger.accept(case, "2025-03-04", days=60)
+    ledger.serve(case, datetime.combine(date(2025, 5, 4), time(0), CHINA))
+    found = counted(ledger, case)
+    assert "reply_due" in found
+    assert "replied_on_time" not in found
+
+
+def test_a_withdrawal_is_beside_the_resolution_rate_and_never_a_resolution(
+    ledger: Ledger,
+) -> None:
+    case = ledger.file("2025-03-04")
+    ledger.accept(case, "2025-03-05")
+    ledger.withdraw(case, "2025-03-06")
+    found = counted(ledger, case)
+    assert found["accepted"] == found["accepted_withdrawn"] == "2025-03-05"
+    assert found["withdrawn"] == "2025-03-06"
+    assert "accepted_resolved" not in found
+    assert "reply_due" not in found
+    assert "withdrawn_unanswered" in found
+
+
+@pytest.mark.parametrize(
+    ("channel", "headcount", "counter"),
+    [
+        (Channel.VISIT, 5, "group_visits"),
+        (Channel.VISIT, 4, None),
+        (Channel.VISIT, None, "visits_of_unknown_size"),
+        (Channel.LETTER, 50, None),
+    ],
+)
+def test_a_visit_of_five_is_a_group_visit(
+    ledger: Ledger, channel: Channel, headcount: int | None, counter: str | None
+) -> None:
+    case = ledger.file("2025-03-04", channel=channel, headcount=headcount)
+    sizes = {"group_visits", "visits_of_unknown_size"} & counted(ledger, case).keys()
+    assert sizes == ({counter} if counter else set())
+
+
+def test_what_is_not_stated_is_neither_first_nor_repeat(ledger: Ledger) -> None:
+    case = ledger.file("2025-03-04", history=FirstOrRepeat.NOT_STATED)
+    ledger.close(case, "2025-03-05")
+    found = counted(ledger, case)
+    assert "filed_history_not_stated" in found
+    assert not {"filed_repeat", "first_closed"} & found.keys()
+
+
+@pytest.mark.parametrize(("repeated", "settled"), [("2025-06-02", False), ("2025-06-03", True)])
+def test_a_repeat_after_the_window_does_not_undo_a_settlement(
+    ledger: Ledger, repeated: str, *, settled: bool
+) -> None:
+    case = ledger.file("2025-03-01")
+    ledger.close(case, "2025-03-04")
+    ledger.file(repeated, repeat_of=case, history=FirstOrRepeat.REPEAT)
+    assert ("first_closed_not_repeated" in counted(ledger, case)) is settled

@@ -1,0 +1,121 @@
+"""The registry: complete, and the figures it gives."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from services.stats.domain.counters import COUNTERS
+from services.stats.domain.measures import (
+    MEASURES,
+    Change,
+    Measure,
+    Rate,
+    Term,
+    UnknownMeasure,
+    figure_of,
+    measures_of,
+    part_of,
+    terms_of,
+)
+from services.stats.domain.policy import POLICY
+from services.stats.measure_catalogue import measures_page
+from shared.refusals import InvalidInput
+
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+ALL = list(MEASURES.values())
+
+BEFORE = Term("accepted", year_before=True)
+
+
+def test_the_page_of_measures_is_up_to_date() -> None:
+    assert (DOCS / "measures.md").read_text(encoding="utf-8") == measures_page(), "run `make docs`"
+
+
+def test_every_case_measure_that_outsiders_rely_on_is_defined() -> None:
+    assert MEASURES.keys() == {
+        "cases_filed",
+        "cases_answered",
+        "cases_closed",
+        "cases_accepted",
+        "cases_accepted_yoy",
+        "cases_resolved",
+        "resolution_rate",
+        "cases_diverted",
+        "cases_withdrawn",
+        "first_time_resolution_rate",
+        "timely_acceptance_rate",
+        "on_time_reply_rate",
+        "answered_within_15_days",
+        "answered_within_30_days",
+        "answered_within_60_days",
+        "repeat_rate",
+        "group_visits",
+    }
+
+
+@pytest.mark.parametrize("measure", ALL, ids=lambda measure: measure.id)
+def test_a_measure_reads_counters_and_thresholds_that_there_are(measure: Measure) -> None:
+    assert {term.counter for term in terms_of(measure)} <= COUNTERS.keys()
+    assert all(hasattr(POLICY, name) for name in measure.policy)
+
+
+@pytest.mark.parametrize("measure", ALL, ids=lambda measure: measure.id)
+def test_a_quotient_says_what_it_is_without_a_denominator(measure: Measure) -> None:
+    counts = dict.fromkeys(terms_of(measure), 0)
+    figure = figure_of(measure, counts)
+    if isinstance(measure.formula, Rate | Change):
+        assert figure.value is None
+        assert figure.note == measure.without_base
+        assert figure.note
+    else:
+        assert (figure.value, figure.numerator, figure.denominator) == ("0", None, None)
+
+
+def test_the_resolution_rate_keeps_withdrawn_and_diverted_cases_and_lists_them() -> None:
+    counts = {
+        Term("accepted"): 187,
+        Term("accepted_resolved"): 184,
+        Term("accepted_withdrawn"): 0,
+        Term("accepted_diverted"): 1,
+        Term("accepted_linked"): 0,
+    }
+    figure = figure_of(MEASURES["resolution_rate"], counts)
+    assert (figure.value, figure.numerator, figure.denominator) == ("98.4", 184, 187)
+    assert figure.beside == {"withdrawn": 0, "diverted": 1, "linked": 0}
+    assert figure.note is None
+
+
+def test_a_change_on_the_year_is_given_with_both_counts() -> None:
+    figure = figure_of(MEASURES["cases_accepted_yoy"], {Term("accepted"): 187, BEFORE: 214})
+    assert (figure.value, figure.numerator, figure.denominator) == ("-12.6", 187, 214)
+
+
+def test_a_period_without_a_year_before_has_no_change() -> None:
+    figure = figure_of(MEASURES["cases_accepted_yoy"], {Term("accepted"): 187})
+    assert (figure.value, figure.denominator) == (None, None)
+
+
+def test_a_rate_of_too_few_is_given_with_a_warning() -> None:
+    cautious = replace(MEASURES["repeat_rate"], minimum_sample=30)
+    counts = {Term("filed"): 4, Term("filed_repeat"): 1, Term("filed_history_not_stated"): 0}
+    figure = figure_of(cautious, counts)
+    assert figure.value == "25.0"
+    assert figure.note == "of fewer than 30: too few for a rate to say much"
+
+
+def test_evidence_is_asked_for_by_the_name_of_a_part() -> None:
+    rate = MEASURES["resolution_rate"]
+    assert part_of(rate, "numerator") == Term("accepted_resolved")
+    assert part_of(rate, "diverted") == Term("accepted_diverted")
+    assert part_of(MEASURES["cases_accepted_yoy"], "denominator") == BEFORE
+    with pytest.raises(InvalidInput):
+        part_of(MEASURES["cases_filed"], "denominator")
+
+
+def test_an_unknown_measure_is_refused_and_named_ones_come_once() -> None:
+    with pytest.raises(UnknownMeasure):
+        measures_of(["cases_filed", "happiness"])
+    assert [measure.id for measure in measures_of(["cases_filed", "cases_filed"])] == [
+        "cases_filed"
+    ]
