@@ -63,6 +63,7 @@ class Ledger:
         history: FirstOrRepeat = FirstOrRepeat.FIRST,
         village: str | None = None,
         repeat_of: str | None = None,
+        imported: bool | None = None,
     ) -> str:
         case_id = new_id(self.division)
         filed = CaseFiled(
@@ -79,6 +80,7 @@ class Ledger:
             urgent=None,
             village_code=village,
             repeat_of=repeat_of,
+            imported=imported,
         )
         self._add(filed, on)
         return case_id

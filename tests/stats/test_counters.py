@@ -65,6 +65,24 @@ def test_a_case_that_left_before_it_was_accepted_owes_no_acceptance(ledger: Ledg
     assert found["linked_unaccepted"] == "2025-03-19"
 
 
+def test_an_older_register_that_states_no_acceptance_is_not_accused_of_a_late_one(
+    ledger: Ledger,
+) -> None:
+    case = ledger.file("2025-03-04", imported=True)
+    ledger.reply(case, "2025-06-05")
+    found = counted(ledger, case)
+    assert "acceptance_due" not in found
+    assert found["acceptance_not_stated"] == "2025-03-19"
+
+
+def test_an_older_register_that_states_its_acceptance_is_judged_by_it(ledger: Ledger) -> None:
+    case = ledger.file("2025-03-04", imported=True)
+    ledger.accept(case, "2025-03-20")
+    found = counted(ledger, case)
+    assert "acceptance_due" in found
+    assert not {"accepted_in_time", "acceptance_not_stated"} & found.keys()
+
+
 def test_a_reply_in_the_last_minute_of_the_term_is_on_time(ledger: Ledger) -> None:
     case = ledger.file("2025-03-04")
     ledger.accept(case, "2025-03-04", days=60)
@@ -118,7 +136,7 @@ def test_what_is_not_stated_is_neither_first_nor_repeat(ledger: Ledger) -> None:
     ledger.close(case, "2025-03-05")
     found = counted(ledger, case)
     assert "filed_history_not_stated" in found
-    assert not {"filed_repeat", "first_closed"} & found.keys()
+    assert not {"filed_repeat", "filed_history_stated", "first_closed"} & found.keys()
 
 
 @pytest.mark.parametrize(("repeated", "settled"), [("2025-06-02", False), ("2025-06-03", True)])

@@ -28,6 +28,10 @@ def _history_is(stated: FirstOrRepeat) -> Condition:
     return lambda fact: fact.filing.first_or_repeat == stated
 
 
+def _history_is_stated(fact: CaseFact) -> bool:
+    return fact.filing.first_or_repeat != FirstOrRepeat.NOT_STATED
+
+
 def _is_group_visit(fact: CaseFact) -> bool:
     headcount = fact.filing.headcount or 0
     return fact.filing.channel == Channel.VISIT and headcount >= POLICY.group_visit_headcount
@@ -44,7 +48,14 @@ def _is_first_and_not_repeated(fact: CaseFact) -> bool:
 
 
 def _needs_acceptance(fact: CaseFact) -> bool:
-    return fact.accepted is not None or fact.departure is None
+    if fact.accepted is not None:
+        return True
+    return fact.departure is None and not fact.filing.imported
+
+
+def _acceptance_not_stated(fact: CaseFact) -> bool:
+    """An older register that records no acceptance says nothing about when there was one."""
+    return fact.accepted is None and fact.departure is None and fact.filing.imported
 
 
 def _accepted_in_time(fact: CaseFact) -> bool:
@@ -78,6 +89,7 @@ def _by_filing() -> list[Counter]:
     return [
         Counter("filed", on, _always, made_by),
         Counter("filed_repeat", on, _history_is(FirstOrRepeat.REPEAT), made_by),
+        Counter("filed_history_stated", on, _history_is_stated, made_by),
         Counter("filed_history_not_stated", on, _history_is(FirstOrRepeat.NOT_STATED), made_by),
         Counter("group_visits", on, _is_group_visit, made_by),
         Counter("visits_of_unknown_size", on, _is_visit_of_unknown_size, made_by),
@@ -93,6 +105,7 @@ def _by_acceptance_term() -> list[Counter]:
     return [
         Counter("acceptance_due", on, _needs_acceptance, made_by),
         Counter("accepted_in_time", on, _accepted_in_time, made_by),
+        Counter("acceptance_not_stated", on, _acceptance_not_stated, ("filed",)),
         *(
             Counter(f"{way}_unaccepted", on, _left_unaccepted(way), ("filed", way))
             for way in _DEPARTURES

@@ -29,6 +29,8 @@ class Filing:
     channel: str
     first_or_repeat: str
     headcount: int | None
+    imported: bool = False
+    """From an older register, which may be silent on what it never recorded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,7 @@ def _filing(data: CaseFiled) -> Filing:
         data.channel.value,
         data.first_or_repeat.value,
         data.headcount,
+        bool(data.imported),
     )
 
 

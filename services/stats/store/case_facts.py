@@ -10,7 +10,7 @@ from services.stats.store.columns import columns_of
 from shared.postgres import Connection
 
 _COLUMNS: LiteralString = """
-    division_code, case_id, category, village_code, channel, first_or_repeat, headcount, due_at,
+    division_code, case_id, category, village_code, channel, first_or_repeat, headcount, imported, due_at,
     filed_at, filed_seq, accepted_at, accepted_seq, answered_at, answered_seq,
     resolved_at, resolved_seq, withdrawn_at, withdrawn_seq, diverted_at, diverted_seq,
     linked_at, linked_seq, closed_at, closed_seq, reopened_at, reopened_seq,
@@ -23,7 +23,7 @@ _SAVE: LiteralString = f"""
     insert into case_fact ({_COLUMNS})
     select * from unnest(
         %b::text[], %b::text[], %b::text[], %b::text[], %b::text[], %b::text[], %b::integer[],
-        %b::timestamptz[],
+        %b::boolean[], %b::timestamptz[],
         %b::timestamptz[], %b::bigint[], %b::timestamptz[], %b::bigint[],
         %b::timestamptz[], %b::bigint[], %b::timestamptz[], %b::bigint[],
         %b::timestamptz[], %b::bigint[], %b::timestamptz[], %b::bigint[],
@@ -56,7 +56,7 @@ async def known(
 
 async def save(connection: Connection, facts: Iterable[CaseFact]) -> None:
     """Write the facts as they stand now; given in the order of their ids, no two writers block."""
-    await connection.execute(_SAVE, columns_of(map(_row, facts), 28))
+    await connection.execute(_SAVE, columns_of(map(_row, facts), 29))
 
 
 def _row(fact: CaseFact) -> tuple[Any, ...]:
@@ -69,6 +69,7 @@ def _row(fact: CaseFact) -> tuple[Any, ...]:
         filing.channel,
         filing.first_or_repeat,
         filing.headcount,
+        filing.imported,
         fact.due_at,
         fact.filed.at,
         fact.filed.seq,
@@ -92,18 +93,18 @@ def _fact(row: tuple[Any, ...]) -> CaseFact:
     return CaseFact(
         division=row[0],
         case_id=row[1],
-        filing=Filing(*row[2:7]),
-        due_at=row[7],
-        filed=Mark.of(row[8], row[9]),
-        accepted=_mark(row, 10),
-        answered=_mark(row, 12),
-        resolved=_mark(row, 14),
-        withdrawn=_mark(row, 16),
-        diverted=_mark(row, 18),
-        linked=_mark(row, 20),
-        closed=_mark(row, 22),
-        reopened=_mark(row, 24),
-        repeated=_mark(row, 26),
+        filing=Filing(*row[2:8]),
+        due_at=row[8],
+        filed=Mark.of(row[9], row[10]),
+        accepted=_mark(row, 11),
+        answered=_mark(row, 13),
+        resolved=_mark(row, 15),
+        withdrawn=_mark(row, 17),
+        diverted=_mark(row, 19),
+        linked=_mark(row, 21),
+        closed=_mark(row, 23),
+        reopened=_mark(row, 25),
+        repeated=_mark(row, 27),
     )
 
 

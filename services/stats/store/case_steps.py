@@ -17,17 +17,18 @@ _BATCH = 5000
 _APPEND: LiteralString = """
     insert into case_step (
         division_code, source, seq, case_id, kind, event_id, occurred_at, recorded_at, day,
-        category, village_code, channel, first_or_repeat, headcount, due_at, due_day)
+        category, village_code, channel, first_or_repeat, headcount, imported, due_at,
+        due_day)
     select * from unnest(
         %b::text[], %b::text[], %b::bigint[], %b::text[], %b::text[], %b::text[],
         %b::timestamptz[], %b::timestamptz[], %b::date[], %b::text[], %b::text[], %b::text[],
-        %b::text[], %b::integer[], %b::timestamptz[], %b::date[])
+        %b::text[], %b::integer[], %b::boolean[], %b::timestamptz[], %b::date[])
 """
 
 
 async def append(connection: Connection, steps: Sequence[CaseStep]) -> None:
     """Keep the steps; the caller's inbox sees to it that none comes twice."""
-    await connection.execute(_APPEND, columns_of(map(_row, steps), 16))
+    await connection.execute(_APPEND, columns_of(map(_row, steps), 17))
 
 
 def _row(step: CaseStep) -> tuple[Any, ...]:
@@ -48,16 +49,17 @@ def _row(step: CaseStep) -> tuple[Any, ...]:
     )
 
 
-_NOT_A_FILING = (None,) * 5
+_NOT_A_FILING = (None,) * 6
 
 
-def _stated(filing: Filing) -> tuple[str, str | None, str, str, int | None]:
+def _stated(filing: Filing) -> tuple[str, str | None, str, str, int | None, bool]:
     return (
         filing.category,
         filing.village_code,
         filing.channel,
         filing.first_or_repeat,
         filing.headcount,
+        filing.imported,
     )
 
 
@@ -78,7 +80,7 @@ _TOUCHED: LiteralString = """
 _HISTORIES: LiteralString = """
     select step.division_code, step.source, step.seq, step.case_id, step.kind, step.event_id,
            step.occurred_at, step.day, step.recorded_at, step.category, step.village_code,
-           step.channel, step.first_or_repeat, step.headcount, step.due_at
+           step.channel, step.first_or_repeat, step.headcount, step.imported, step.due_at
     from candidate join case_step step
       on step.division_code = %(division)s and step.case_id = candidate.case_id
     where step.source = %(source)s and step.seq <= %(seq)s
@@ -159,6 +161,6 @@ def _step(row: tuple[Any, ...]) -> CaseStep:
         at=row[6],
         day=row[7],
         recorded_at=row[8],
-        filing=None if row[9] is None else Filing(*row[9:14]),
-        due_at=row[14],
+        filing=None if row[9] is None else Filing(*row[9:15]),
+        due_at=row[15],
     )

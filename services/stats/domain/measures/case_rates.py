@@ -43,10 +43,11 @@ _QUALITY = (
     Measure(
         id="repeat_rate",
         name=Name("重复信访率", "repeat rate"),
-        formula=Rate("filed_repeat", "filed"),
+        formula=Rate("filed_repeat", "filed_history_stated"),
         unit=Unit.PERCENT,
-        cohort="filed in the period; a property of how matters were handled, never of people",
-        beside=(
+        cohort="filed in the period with a statement whether the matter came before; a property"
+        " of how matters were handled, never of people",
+        excluded=(
             Listed(
                 "not_stated",
                 "filed_history_not_stated",
@@ -54,7 +55,7 @@ _QUALITY = (
             ),
         ),
         basis=f"{REGULATIONS} 22",
-        without_base="no case was filed in the period",
+        without_base="no case that states whether it came before was filed in the period",
     ),
 )
 
@@ -74,7 +75,14 @@ _TIMELINESS = (
             not_yet_due=_TERM,
             reopened=NO_REOPENING,
         ),
-        excluded=departures("_unaccepted"),
+        excluded=(
+            *departures("_unaccepted"),
+            Listed(
+                "not_stated",
+                "acceptance_not_stated",
+                Name("旧册未注明受理", "imported without a stated acceptance"),
+            ),
+        ),
         basis=f"{REGULATIONS} 22, 23",
         without_base="no acceptance was due in the period",
         policy=("acceptance_days",),

@@ -15,6 +15,7 @@ create table case_step (
     channel         text collate "C",
     first_or_repeat text collate "C",
     headcount       integer,
+    imported        boolean,
     due_at          timestamptz,
     due_day         date,            -- the last day of the term that ends at due_at, in China
     primary key (division_code, source, seq, case_id)
@@ -35,6 +36,7 @@ create table case_fact (
     channel         text collate "C" not null,
     first_or_repeat text collate "C" not null,
     headcount       integer,
+    imported        boolean not null,
     due_at          timestamptz,
     filed_at        timestamptz not null,
     filed_seq       bigint not null,
