@@ -13,14 +13,36 @@ import structlog
 from alembic import command, op
 from alembic.config import Config
 from psycopg import sql
+from pydantic import SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import Connection, create_engine, exc, text
 from sqlalchemy.pool import NullPool
+
+from shared.logs import LogFormat, set_up_logs
 
 _SHARED = Path(__file__).parent / "migrations"
 _LOCK = 0x434F4E43  # "CONC": the one lock that migrators of a database share
 _ATTEMPTS = 10
 
 log = structlog.get_logger()
+
+
+class OwnerSettings(BaseSettings):
+    """`<SERVICE>_OWNER_DATABASE_URL`, and the role that the service runs as."""
+
+    model_config = SettingsConfigDict(frozen=True, hide_input_in_errors=True, extra="ignore")
+
+    owner_database_url: SecretStr
+    role: str | None = None
+    log_format: LogFormat = "json"
+
+
+def migrate_by_environment(service: str, versions: Path) -> None:
+    """What a service's `migrate` door does: read its environment, then migrate."""
+    settings = OwnerSettings(_env_prefix=f"{service.upper()}_")
+    set_up_logs(settings.log_format)
+    url = settings.owner_database_url.get_secret_value()
+    migrate(url, service=service, role=settings.role or service, versions=versions)
 
 
 def run_sql(revision_file: str) -> None:

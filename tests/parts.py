@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from deploy.local import jars
-from deploy.local.databases import ServiceDatabase, ensure_database
+from deploy.local.databases import ensure_database
 from deploy.local.kafka import Kafka
 from deploy.local.parts import RunningPart, start_kafka, start_postgres
 from deploy.local.ports import LOOPBACK, reserved_ports
 from deploy.local.postgres import Postgres
+from deploy.local.service_database import ServiceDatabase
 from deploy.local.topics import make_topics
 
 _numbers = itertools.count(1)
@@ -92,12 +93,13 @@ def folder_that_vanishes(prefix: str = "concord-tests-") -> Iterator[Path]:
 
 
 @contextmanager
-def running_postgres(folder: Path) -> Iterator[PostgresForTests]:
+def running_postgres(folder: Path, **settings: str) -> Iterator[PostgresForTests]:
     password = secrets.token_urlsafe(16)
     with reserved_ports(1) as (port,):
         cluster = Postgres.in_folder(folder / "pg", port)
         # tests survive no power failure, so nothing needs to reach the disk
-        part = start_postgres(cluster, password, fsync="off", full_page_writes="off")
+        hasty = {"fsync": "off", "full_page_writes": "off"}
+        part = start_postgres(cluster, password, **(hasty | settings))
         try:
             yield PostgresForTests(cluster, password, part)
         finally:

@@ -4,26 +4,22 @@ checks -> cluster, log folder -> supervisor -> PostgreSQL, Kafka -> databases, m
 -> issuer -> services -> workers
 """
 
-import os
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from deploy.local import jars
 from deploy.local.awaiting import await_ready
-from deploy.local.databases import ensure_database
 from deploy.local.locks import only_one_starts
+from deploy.local.migrations import bring_databases_up
 from deploy.local.preflight import check_disk, check_ports
-from deploy.local.programs import ISSUER_TIER, Program, migration_environment, programs
+from deploy.local.programs import ISSUER_TIER, Program, programs
 from deploy.local.refusals import NotRunning, NotSetUp, PortsFixedWhileRunning, SetupFailed
-from deploy.local.run_folder import RUN_VARIABLE, RunFolder, make_private_folder
-from deploy.local.run_leftovers import end_run_leftovers
-from deploy.local.services import SERVICES, Service, has_door
+from deploy.local.run_folder import RunFolder, make_private_folder
+from deploy.local.start_supervisor import start_supervisor
 from deploy.local.status import status_of
 from deploy.local.stop import stop
-from deploy.local.supervision import Supervisor, start_supervisor
+from deploy.local.supervision import Supervisor
 from deploy.local.topics import make_topics
 from deploy.local.waiting import wait_until
 from shared.topics import TOPICS
@@ -76,17 +72,16 @@ def bring_up(run: RunFolder, tell: Tell, *, with_us: bool) -> None:
 
 
 def _let_go_of_another(run: RunFolder, supervisor: Supervisor, everything: list[Program]) -> None:
-    """One that is on its way down, or looks after other programs than ours, ends first."""
-    if not supervisor.is_running():
-        return
-    known = {state.name for state in supervisor.states()}
-    if supervisor.is_stopping() or known != {program.name for program in everything}:
-        stop(run)
+    """One that looks after other programs than this release's ends first."""
+    if supervisor.is_running():
+        known = {state.name for state in supervisor.states()}
+        if known != {program.name for program in everything}:
+            stop(run)
 
 
 def _prepare(run: RunFolder, tell: Tell) -> None:
     check_disk(run)
-    if end_run_leftovers(run):
+    if stop(run):
         tell("ended what an earlier run had left behind")
     check_ports(run)
     if any(jars.missing_jars()):
@@ -107,45 +102,29 @@ def _last_words(run: RunFolder) -> str:
 def _start_in_order(
     run: RunFolder, supervisor: Supervisor, everything: list[Program], tell: Tell
 ) -> None:
-    """Kafka, which takes longest, starts beside PostgreSQL; the rest wait for what they need."""
-    postgres, kafka, *others = everything
-    supervisor.start(kafka.name)
-    supervisor.start(postgres.name)
-    tell("starting PostgreSQL")
-    await_ready(run, supervisor, postgres)
-    for service in SERVICES:
-        ensure_database(run.superuser_dsn, run.secrets.database(service.name))
-        _migrate(run, service, tell)
-    tell("starting Kafka")
-    await_ready(run, supervisor, kafka)
+    """What needs nobody starts first and together; the rest waits for what it needs."""
+    first = [program for program in everything if program.tier <= ISSUER_TIER]
+    services = [program for program in everything if program.tier > ISSUER_TIER]
+    tell(f"starting {_names(first)}")
+    _start_all(supervisor, first)
+    for part in first:
+        tell(f"waiting for {part.name}")
+        await_ready(run, supervisor, part)
+        if part.name == "postgres":
+            bring_databases_up(run, tell)
     make_topics(run.kafka.bootstrap, TOPICS)
     # a service may count its worker's lag as its own readiness, so those two start together
-    _start_together(run, supervisor, [p for p in others if p.tier == ISSUER_TIER], tell)
-    _start_together(run, supervisor, [p for p in others if p.tier > ISSUER_TIER], tell)
+    if services:
+        tell(f"starting {_names(services)}")
+    _start_all(supervisor, services)
+    for service in services:
+        await_ready(run, supervisor, service)
 
 
-def _start_together(
-    run: RunFolder, supervisor: Supervisor, group: list[Program], tell: Tell
-) -> None:
-    if group:
-        tell(f"starting {', '.join(program.name for program in group)}")
+def _start_all(supervisor: Supervisor, group: list[Program]) -> None:
     for program in group:
         supervisor.start(program.name)
-    for program in group:
-        await_ready(run, supervisor, program)
 
 
-def _migrate(run: RunFolder, service: Service, tell: Tell) -> None:
-    """Forward only, and nothing to do where all is done; so it runs at every start."""
-    if not has_door(service, "migrate"):
-        return
-    tell(f"migrating {service.name}'s database")
-    done = subprocess.run(
-        [sys.executable, "-m", f"services.{service.name}.migrate"],
-        env={**os.environ, RUN_VARIABLE: str(run.path), **migration_environment(run, service)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode != 0:
-        raise SetupFailed(f"Migrating {service.name}'s database", done.stderr or done.stdout)
+def _names(group: list[Program]) -> str:
+    return ", ".join(program.name for program in group)

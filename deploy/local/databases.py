@@ -1,30 +1,11 @@
 """One database per service with two roles: an owner for migrations, and one that owns nothing."""
 
-from dataclasses import dataclass
-
 import psycopg
 from psycopg import sql
 
+from deploy.local.service_database import ServiceDatabase
+
 Connection = psycopg.Connection[tuple[object, ...]]
-
-
-@dataclass(frozen=True)
-class ServiceDatabase:
-    """The database of a service; the service's role has the service's own name."""
-
-    name: str
-    owner_password: str
-    role_password: str
-
-    @property
-    def owner(self) -> str:
-        """Owns the database and all in it; used by migrations alone."""
-        return f"{self.name}_owner"
-
-    @property
-    def role(self) -> str:
-        """What the service runs as: may connect to this database and no other."""
-        return self.name
 
 
 def ensure_database(superuser_dsn: str, database: ServiceDatabase) -> None:

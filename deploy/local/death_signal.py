@@ -6,6 +6,7 @@ library and starts in a few milliseconds.
 
 import ctypes
 import os
+import signal
 import sys
 
 PARENT = "CONCORD_PARENT_PID"
@@ -21,6 +22,11 @@ def die_with_parent(signal_number: int) -> None:
     ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal_number)
     if os.environ.get(PARENT) not in {None, str(os.getppid())}:
         sys.exit(1)
+
+
+def mortal(command: list[str], signal_number: int = signal.SIGTERM) -> list[str]:
+    """The command that runs another one so."""
+    return [sys.executable, "-S", "-E", __file__, str(int(signal_number)), *command]
 
 
 def main() -> None:

@@ -4,13 +4,13 @@ import hashlib
 import shutil
 import signal
 import subprocess
-import sys
 import uuid
 from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 from pathlib import Path
 
-from deploy.local import death_signal, jars
+from deploy.local import jars
+from deploy.local.death_signal import mortal
 from deploy.local.java import find_java
 from deploy.local.leftovers import end_leftovers
 from deploy.local.ports import LOOPBACK
@@ -83,7 +83,13 @@ class Kafka:
 
     def _format(self, settings: Path) -> None:
         cluster = urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
-        tool = ["kafka.tools.StorageTool", "format", "-t", cluster, "-c", str(settings)]
+        tool = [
+            "kafka.tools.StorageTool",
+            "format",
+            f"--cluster-id={cluster}",
+            "-c",
+            str(settings),
+        ]
         done = subprocess.run(
             [*self._java(), *tool, "--standalone"],
             cwd=self.folder,
@@ -129,8 +135,7 @@ class Kafka:
 
     def command(self) -> list[str]:
         """What starts the broker, keeps it in the foreground, and ends it with its parent."""
-        wrapper = [sys.executable, "-S", "-E", death_signal.__file__, str(int(signal.SIGTERM))]
-        return [*wrapper, *self.java_command(*archive_options(find_java()))]
+        return mortal(self.java_command(*archive_options(find_java())))
 
 
 def _in_properties(value: str) -> str:

@@ -15,10 +15,10 @@ def working_in(folder: Path, name: str) -> Iterator[psutil.Process]:
             yield process
 
 
-def mentioning(path: Path, name: str) -> Iterator[psutil.Process]:
-    """Every process of that name that was given this path as an argument."""
-    for process in psutil.process_iter(["name", "cmdline"]):
-        if process.info["name"] == name and str(path) in (process.info["cmdline"] or []):
+def mentioning(path: Path, program: str) -> Iterator[psutil.Process]:
+    """Every process of whose command line this program and this path are each a word."""
+    for process in psutil.process_iter(["cmdline"]):
+        if {str(path), program} <= set(process.info["cmdline"] or []):
             yield process
 
 

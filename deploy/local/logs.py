@@ -31,9 +31,13 @@ class Follower:
         self._open: TextIO | None = None
         self._reopen(at_end=True)
 
-    def _reopen(self, *, at_end: bool) -> None:
+    def close(self) -> None:
+        """Lets go of the file."""
         if self._open is not None:
             self._open.close()
+
+    def _reopen(self, *, at_end: bool) -> None:
+        self.close()
         if self._file.exists():
             self._open = self._file.open(encoding="utf-8", errors="replace")
             self._open.seek(0, 2 if at_end else 0)

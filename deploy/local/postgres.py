@@ -11,8 +11,6 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-import psycopg
-
 from deploy.local.leftovers import end, end_leftovers, mentioning
 from deploy.local.owner import Owner, choose_owner
 from deploy.local.ports import LOOPBACK
@@ -110,6 +108,8 @@ class Postgres:
 
     def is_ready(self, password: str) -> bool:
         """Whether the superuser can connect now; a wrong password is a fault, not "not yet"."""
+        import psycopg
+
         try:
             psycopg.connect(self.dsn(password), connect_timeout=2).close()
         except psycopg.OperationalError as failure:
@@ -121,5 +121,5 @@ class Postgres:
 
 def _end_growth(folder: Path) -> None:
     """An initdb whose starter was killed would go on writing where the next one begins."""
-    end(list(mentioning(folder, "initdb")), signal.SIGKILL)
+    end(list(mentioning(folder, str(binaries() / "initdb"))), signal.SIGKILL)
     end_leftovers(folder, "postgres", signal.SIGKILL)

@@ -4,10 +4,11 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from deploy.local.death_signal import mortal
 from deploy.local.ports import LOOPBACK
 from deploy.local.run_folder import RUN_VARIABLE, RunFolder
 from deploy.local.run_ports import worker_of
-from deploy.local.services import COUNTY, SERVICES, Service, has_door
+from deploy.local.services import COUNTY, SERVICES, Service
 
 AUDIENCE = "concord"
 
@@ -22,7 +23,7 @@ class Program:
     tier: int
     """A lower tier is started before and stopped after a higher one."""
     command: Callable[[RunFolder], list[str]] = field(compare=False)
-    """What to run, found out when it is run: that itself may start programs."""
+    """Finds out what to run; that itself may start programs."""
     environment: Mapping[str, str] = field(default_factory=dict)
     stop_signal: str = "TERM"
     speaks_http: bool = True
@@ -41,19 +42,12 @@ def programs(run: RunFolder) -> list[Program]:
 
 def _of_service(run: RunFolder, service: Service) -> list[Program]:
     environment = service_environment(run, service)
-    found = []
-    if has_door(service, "server"):
-        door = _door(f"services.{service.name}.server")
-        found.append(Program(service.name, SERVICES_TIER, door, environment))
-    if service.worker_port is not None and has_door(service, "worker"):
+    door = _door(f"services.{service.name}.server")
+    found = [Program(service.name, SERVICES_TIER, door, environment)]
+    if service.worker_port is not None:
         door = _door(f"services.{service.name}.worker")
         found.append(Program(worker_of(service.name), WORKERS_TIER, door, environment))
     return found
-
-
-def program(run: RunFolder, name: str) -> Program:
-    """The one of that name."""
-    return next(found for found in programs(run) if found.name == name)
 
 
 def _postgres(run: RunFolder) -> list[str]:
@@ -65,7 +59,7 @@ def _kafka(run: RunFolder) -> list[str]:
 
 
 def _door(module: str) -> Callable[[RunFolder], list[str]]:
-    return lambda _run: [sys.executable, "-m", module]
+    return lambda _run: mortal([sys.executable, "-m", module])
 
 
 def _issuer_environment(run: RunFolder) -> dict[str, str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import psutil
 
-from deploy.local.leftovers import end, working_in
+from deploy.local.leftovers import end, mentioning, working_in
 from deploy.local.run_folder import RUN_VARIABLE, RunFolder
 
 
@@ -17,6 +17,11 @@ def of_run(run: RunFolder) -> list[psutil.Process]:
         *_marked(run),
     ]
     return list({process.pid: process for process in found}.values())
+
+
+def supervisors_of(run: RunFolder) -> list[psutil.Process]:
+    """The supervisor of the run, whether or not it answers."""
+    return list(mentioning(run.supervisor_config, "deploy.local.supervise"))
 
 
 def end_run_leftovers(run: RunFolder) -> int:

@@ -1,7 +1,6 @@
 """The services of the one-machine run, declared once: a new one is one more line here."""
 
 from dataclasses import dataclass
-from importlib.util import find_spec
 
 
 @dataclass(frozen=True)
@@ -27,9 +26,3 @@ SERVICES = (
 
 COUNTY = "519900"
 """Assigned to no real county: the demonstration lives there."""
-
-
-def has_door(service: Service, door: str) -> bool:
-    """Whether that service has such a program: server, worker or migrate."""
-    folder = f"services.{service.name}"
-    return find_spec(folder) is not None and find_spec(f"{folder}.{door}") is not None

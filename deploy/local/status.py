@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import psutil
-from prometheus_client.parser import text_string_to_metric_families
 
 from deploy.local.programs import Program, programs
 from deploy.local.readiness import is_ready, read_page
@@ -66,6 +65,8 @@ def _lag(port: int) -> int | None:
 
 def lag_in(metrics: str) -> int | None:
     """The events that a process has not handed on or taken in yet, over all its ledgers."""
+    from prometheus_client.parser import text_string_to_metric_families
+
     lags = [
         sample.value
         for family in text_string_to_metric_families(metrics)

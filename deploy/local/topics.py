@@ -1,9 +1,13 @@
-"""Makes the topics, and tells whether the broker answers."""
+"""Makes the topics, and tells whether the broker answers.
+
+kafka-python is imported when it is used: that takes longer than most commands do otherwise.
+"""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from kafka import KafkaAdminClient
-from kafka.errors import KafkaError
+if TYPE_CHECKING:
+    from kafka import KafkaAdminClient
 
 from deploy.local.ports import answers
 from shared.topics import PARTITIONS, TOPIC_SETTINGS
@@ -16,16 +20,18 @@ def broker_is_ready(port: int, bootstrap: str) -> bool:
     """
     if not answers(port):
         return False
+    from kafka.errors import KafkaError
+
     try:
-        with_client = _admin(bootstrap)
+        admin = _admin(bootstrap)
     except KafkaError:
         return False
     try:
-        return bool(with_client.describe_cluster()["brokers"])
+        return bool(admin.describe_cluster()["brokers"])
     except KafkaError:
         return False
     finally:
-        with_client.close()
+        admin.close()
 
 
 def make_topics(bootstrap: str, names: Iterable[str]) -> list[str]:
@@ -43,5 +49,7 @@ def make_topics(bootstrap: str, names: Iterable[str]) -> list[str]:
 _SHAPE = {"num_partitions": PARTITIONS, "replication_factor": 1, "configs": TOPIC_SETTINGS}
 
 
-def _admin(bootstrap: str) -> KafkaAdminClient:
+def _admin(bootstrap: str) -> "KafkaAdminClient":
+    from kafka import KafkaAdminClient
+
     return KafkaAdminClient(bootstrap_servers=bootstrap, request_timeout_ms=5000)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from deploy.local.refusals import NotRunning
 from deploy.local.supervision import ProcessState, Supervisor
 
 _SAYINGS = {
@@ -38,11 +37,3 @@ def _saying(before: ProcessState | None, now: ProcessState) -> str | None:
     if before.pid and now.pid and before.pid != now.pid:
         return "{name} ended and was started again; `concord logs {name}` shows why."
     return None
-
-
-def is_gone(supervisor: Supervisor) -> bool:
-    """Whether nobody supervises any more."""
-    try:
-        return supervisor.is_stopping()
-    except NotRunning:
-        return True

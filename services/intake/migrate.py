@@ -2,23 +2,14 @@
 
 from pathlib import Path
 
-from services.intake.settings import OwnerSettings
-from shared.http import set_up_logs
-from shared.migrating import migrate
+from shared.migrating import migrate_by_environment
 
 VERSIONS = Path(__file__).parent / "store" / "migrations" / "versions"
 
 
 def main() -> None:
     """Run as the owner; the service's role is granted what it needs."""
-    settings = OwnerSettings()
-    set_up_logs(settings.log_format)
-    migrate(
-        settings.owner_database_url.get_secret_value(),
-        service="intake",
-        role=settings.role,
-        versions=VERSIONS,
-    )
+    migrate_by_environment("intake", VERSIONS)
 
 
 if __name__ == "__main__":

@@ -10,8 +10,8 @@ from fastapi import FastAPI
 from services.intake.api import commands, filing, imports, language, queries
 from services.intake.api.office import SERVICE, Office
 from services.intake.settings import Settings
+from shared.faults import describe_fault
 from shared.http import Check, build_app, set_up_logs
-from shared.http.faults import describe_fault
 from shared.http.serve import run
 from shared.identity import OidcSettings, Verifier
 from shared.keys import Keys

@@ -6,9 +6,9 @@ from pydantic import AfterValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from shared.divisions import CountyCode
-from shared.http import LogFormat
 from shared.identity.settings import check_issuer
 from shared.keys import Keys
+from shared.logs import LogFormat
 
 
 def _check_key(secret: SecretStr) -> SecretStr:
@@ -33,15 +33,3 @@ class Settings(BaseSettings):
     key_encryption_key: Annotated[SecretStr, AfterValidator(_check_key)]
     log_format: LogFormat = "json"
     pool_size: int = Field(default=8, ge=2, le=100)
-
-
-class OwnerSettings(BaseSettings):
-    """For `migrate`, which runs as the database's owner."""
-
-    model_config = SettingsConfigDict(
-        env_prefix="INTAKE_", frozen=True, hide_input_in_errors=True, extra="ignore"
-    )
-
-    owner_database_url: SecretStr
-    role: str = "intake"
-    log_format: LogFormat = "json"

@@ -6,8 +6,8 @@ from pydantic import AfterValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from shared.divisions import CountyCode
-from shared.http import LogFormat
 from shared.identity.settings import check_issuer
+from shared.logs import LogFormat
 
 _CONFIG = SettingsConfigDict(
     env_prefix="STATS_", frozen=True, hide_input_in_errors=True, extra="ignore"
@@ -39,14 +39,4 @@ class WorkerSettings(BaseSettings):
     county: CountyCode
     host: str = "127.0.0.1"
     worker_port: int = Field(default=8114, ge=1, le=65535)
-    log_format: LogFormat = "json"
-
-
-class OwnerSettings(BaseSettings):
-    """For `migrate`, which runs as the database's owner."""
-
-    model_config = _CONFIG
-
-    owner_database_url: SecretStr
-    role: str = "stats"
     log_format: LogFormat = "json"

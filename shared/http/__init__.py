@@ -5,17 +5,17 @@ request ─► Door (correlation id, time, log) ─► Route (gates, body) ─�
                 └──── problem+json ◄── Refusal ◄────┘
 """
 
+from shared.correlation import correlation_id
 from shared.http.answers import answered
 from shared.http.app import build_app
 from shared.http.bodies import MIB, Body
-from shared.http.correlation import correlation_id
 from shared.http.documents import refused_with
 from shared.http.health import Check
 from shared.http.idempotency import Idempotency, IdempotencyKey
-from shared.http.logs import LogFormat, set_up_logs
 from shared.http.paging import PageOf, PageRequest, Paging, page
 from shared.http.positions import AtLeast, Position, format_positions, parse_positions, wait_until
 from shared.http.routing import Router
+from shared.logs import LogFormat, set_up_logs
 
 __all__ = [
     "MIB",

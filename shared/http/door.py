@@ -14,8 +14,8 @@ import structlog
 from prometheus_client import Histogram
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from shared.http import correlation
-from shared.http.faults import describe_fault
+from shared import correlation
+from shared.faults import describe_fault
 from shared.http.problems import PROBLEM, refused
 from shared.http.refusals import Unexpected
 from shared.identity.actor import Actor

@@ -8,8 +8,8 @@ import structlog
 from fastapi import Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
+from shared.faults import describe_fault
 from shared.http.answers import answered
-from shared.http.faults import describe_fault
 from shared.http.routing import Router
 
 Check = Callable[[], Awaitable[str | None]]

@@ -17,8 +17,8 @@ from starlette.exceptions import HTTPException
 from starlette.types import Scope
 
 from shared.canonical import NotCanonical
-from shared.http.correlation import correlation_id
-from shared.http.faults import describe_fault
+from shared.correlation import correlation_id
+from shared.faults import describe_fault
 from shared.http.refusals import (
     DatabaseAway,
     MalformedRequest,

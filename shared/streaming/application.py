@@ -10,6 +10,13 @@ from shared.streaming.transport import ChunkTransport
 _BUFFERED_CHUNKS = 16
 
 
+class _Stateless(faust.App):
+    """Faust makes a data folder where it is started; we keep nothing, so there is none."""
+
+    def _create_directories(self) -> None:
+        pass
+
+
 def new_application(settings: WorkerSettings) -> Any:
     """An app that consumes in the service's group and keeps no state of its own.
 
@@ -18,7 +25,7 @@ def new_application(settings: WorkerSettings) -> Any:
     - metadata is a few seconds old at most: with Faust's 300 s a topic that is made again leaves
       the worker without partitions, alive and silent
     """
-    app = faust.App(
+    app = _Stateless(
         settings.group,
         broker=[f"kafka://{server}" for server in settings.bootstrap.split(",")],
         store="memory://",

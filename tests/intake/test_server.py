@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from deploy.local.topics import make_topics
 from services.intake.server import new_app
-from services.intake.settings import OwnerSettings, Settings
+from services.intake.settings import Settings
 from shared.http.serve import serving
 from shared.identity import Role
 from shared.postgres import new_pool, transaction
@@ -58,11 +58,6 @@ def test_a_setting_that_cannot_be_is_refused_without_being_shown(
     with pytest.raises(ValidationError) as refused:
         settings_of(monkeypatch, **{name: value})
     assert "c2hvcnQ=" not in str(refused.value)
-
-
-def test_the_owner_names_the_role_that_it_grants_to(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("INTAKE_OWNER_DATABASE_URL", "postgresql://owner@127.0.0.1/intake")
-    assert OwnerSettings().role == "intake"
 
 
 @pytest.mark.parts

@@ -12,8 +12,8 @@ from typing import Any, Literal, TextIO
 import orjson
 import structlog
 
-from shared.http.correlation import correlation_id
-from shared.http.faults import describe_fault
+from shared.correlation import correlation_id
+from shared.faults import describe_fault
 from shared.library_logs import AtMost
 
 LogFormat = Literal["json", "text"]

@@ -1,0 +1,58 @@
+# Needs make and Python 3.11 or newer; everything else comes into .venv and goes with it.
+.DEFAULT_GOAL := setup
+.PHONY: setup demo test check bench docs pins
+.SUFFIXES:
+
+# the machine's own python3 where that is new enough, else any that is; `make PYTHON=…` overrides
+PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11 python3.14; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; \
+	done)
+
+PY := .venv/bin/python
+PINS := requirements/setup.txt requirements/run.txt requirements/dev.txt
+# uv for speed; pip where uv does not reach what this machine's pip is set up for
+INSTALL = sh -c '$(PY) -m uv pip install --quiet --python $(PY) "$$@" || $(PY) -m pip install --quiet "$$@"' -
+
+setup: .venv/.packages .venv/.project
+	@$(PY) -m deploy.local.setup
+
+# The stamp goes first and comes last: after a kill in between everything is installed anew.
+.venv/.packages: $(PINS)
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed and none was found; name one with make PYTHON=…" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "$(PYTHON) is older than Python 3.11" >&2; exit 1; }
+	@echo "Installing the packages into .venv"
+	@test -e $@ || rm -rf .venv
+	@rm -f $@
+	@test -x $(PY) || $(PYTHON) -m venv .venv || { rm -rf .venv; echo "$(PYTHON) cannot make virtual environments (Debian: install python3-venv)" >&2; exit 1; }
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/setup.txt
+	@$(INSTALL) --require-hashes -r requirements/dev.txt
+	@touch $@
+
+.venv/.project: .venv/.packages pyproject.toml
+	@$(INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+demo: setup
+	@$(PY) -m deploy.demo
+
+test: setup
+	@$(PY) -m pytest
+
+check: setup
+	@$(PY) -m ruff format --check .
+	@$(PY) -m ruff check .
+	@$(PY) -m mypy
+	@.venv/bin/lint-imports
+	@$(PY) -m pytest -q -m "not parts and not slow"
+
+# the pages that are written from the code
+docs: setup
+	@$(PY) -m shared.contracts.document docs
+	@$(PY) -m services.stats.measure_catalogue docs
+
+# hashed pins that name no registry, from the ranges in pyproject.toml
+PIN = $(PY) -m uv pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links \
+	--no-header --no-annotate --universal --python-version 3.11
+pins: setup
+	@$(PIN) pyproject.toml --extra local -o requirements/run.txt
+	@$(PIN) pyproject.toml --extra local --extra dev -o requirements/dev.txt

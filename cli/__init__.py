@@ -1,0 +1,1 @@
+"""The `concord` command: `main.py` gathers the commands, one file each."""

@@ -1,0 +1,33 @@
+"""The cases behind a figure, page by page."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from cli.figures_door import ask
+from cli.refusals import BadInput
+from cli.system import System, Wanted
+
+_PAGE = "200"
+
+
+def evidence_of(system: System, measure: str, wanted: Wanted) -> Iterator[dict[str, Any]]:
+    """Every counted case with the events that made it count."""
+    cursor: str | None = None
+    while True:
+        asked = {**wanted, "limit": _PAGE, "cursor": cursor}
+        page = ask(system, f"/figures/{_checked(measure)}/evidence", asked)
+        yield from page["items"]
+        cursor = page["next"]
+        if cursor is None:
+            return
+
+
+def evidence_line(case: dict[str, Any]) -> str:
+    """The case, and where in the ledgers its events stand."""
+    return "  ".join([case["case_id"], *(event["position"] for event in case["events"])])
+
+
+def _checked(measure: str) -> str:
+    if not measure.replace("_", "").isalnum() or not measure.isascii():
+        raise BadInput("--evidence takes the id of a figure, such as resolution_rate.")
+    return measure

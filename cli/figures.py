@@ -1,0 +1,90 @@
+"""`concord figures`: the measures of a division and a period."""
+
+import json
+from functools import partial
+from typing import Annotated
+
+import typer
+
+from cli.as_of import read_as_of
+from cli.figures_table import as_of_line, print_figures
+from cli.progress import wide_console
+from cli.refusals import BadInput
+from cli.status import Form
+from cli.system import DataFolderIfNamed, System, Wanted, find_system
+from shared.divisions import COUNTY, TOWNSHIP, VILLAGE, check_division
+
+Division = Annotated[
+    str, typer.Option(metavar="CODE", help="County, township or village: 6, 9 or 12 digits.")
+]
+Period = Annotated[
+    str,
+    typer.Option(
+        metavar="P",
+        help="2025, 2025-Q3, 2025-03, 2025-W07, 2025-03-04, A..B (days, both included) or all.",
+    ),
+]
+AsOf = Annotated[
+    str | None,
+    typer.Option(
+        metavar="A", help="Positions (intake/519900101@42,…), @FILE with them, or a time."
+    ),
+]
+Category = Annotated[str | None, typer.Option(help="Only cases of that category, such as land.")]
+Format = Annotated[Form, typer.Option("--format", help="table or json.")]
+
+
+Evidence = Annotated[
+    str | None, typer.Option(metavar="ID", help="The cases behind that figure instead.")
+]
+
+
+def figures(
+    division: Division,
+    period: Period,
+    *,
+    as_of: AsOf = None,
+    category: Category = None,
+    evidence: Evidence = None,
+    form: Format = Form.TABLE,
+    data: DataFolderIfNamed = None,
+) -> None:
+    """Print the measures, each with numerator, denominator and the position it was taken at."""
+    wanted = {
+        "division": _checked(division),
+        "period": period,
+        "as_of": read_as_of(as_of),
+        "category": category,
+    }
+    show = _show_figures if evidence is None else partial(_show_evidence, evidence)
+    show(find_system(data), wanted, form)
+
+
+def _show_figures(system: System, wanted: Wanted, form: Form) -> None:
+    from cli.figures_door import ask_figures
+
+    found = ask_figures(system, wanted)
+    if form is Form.JSON:
+        print(json.dumps(found, ensure_ascii=False, indent=2))
+        return
+    print(f"{found['division']}, {found['period']}")
+    print_figures(wide_console(), found["figures"])
+    print(f"as of {as_of_line(found['as_of'])}")
+
+
+def _show_evidence(measure: str, system: System, wanted: Wanted, form: Form) -> None:
+    from cli.evidence import evidence_line, evidence_of
+
+    cases = evidence_of(system, measure, wanted)
+    if form is Form.JSON:
+        print(json.dumps(list(cases), ensure_ascii=False, indent=2))
+        return
+    for case in cases:
+        print(evidence_line(case))
+
+
+def _checked(division: str) -> str:
+    try:
+        return check_division(division, COUNTY, TOWNSHIP, VILLAGE)
+    except ValueError as reason:
+        raise BadInput(f"--division: {reason}.") from reason

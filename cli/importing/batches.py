@@ -1,0 +1,40 @@
+"""Rows put together as the door takes them: neither too many nor too large."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import orjson
+
+from cli.register.rows import Ready
+
+MOST_ROWS = 500
+MOST_BYTES = 4 * 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What goes to the door at once."""
+
+    rows: tuple[Ready, ...]
+    body: bytes
+
+
+def batched(source: str, rows: Iterable[Ready], most_rows: int = MOST_ROWS) -> Iterator[Batch]:
+    """Batches in the rows' order; a row that is too large for company goes alone."""
+    held: list[Ready] = []
+    parts: list[bytes] = []
+    size = 0
+    for row in rows:
+        part = orjson.dumps(row.body)
+        if held and (len(held) == most_rows or size + len(part) > MOST_BYTES):
+            yield Batch(tuple(held), _body(source, parts))
+            held, parts, size = [], [], 0
+        held.append(row)
+        parts.append(part)
+        size += len(part)
+    if held:
+        yield Batch(tuple(held), _body(source, parts))
+
+
+def _body(source: str, rows: list[bytes]) -> bytes:
+    return b'{"source":%b,"rows":[%b]}' % (orjson.dumps(source), b",".join(rows))

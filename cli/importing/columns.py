@@ -1,0 +1,36 @@
+"""Which column of the register a field of the door's row was read from."""
+
+import re
+
+from cli.register.fields import Columns
+from cli.register.mapping import Mapping
+from cli.register.rows import Ready
+
+_FACT = re.compile(r"facts\.(\d+)\b.*?(\w+)?$")
+_RENAMED = {
+    "at": "filed_at",
+    "village_code": "village",
+    "name": "person",
+}
+_SECTIONS = {"reply": "answer", "accept": "acceptance", "resolve": "resolution"}
+
+
+def column_of(mapping: Mapping, row: Ready, field: str | None) -> str:
+    """The column's name; "" where no single one is meant."""
+    if field is None:
+        return ""
+    if matched := _FACT.match(field):
+        return _column_of_fact(mapping, row, int(matched[1]), matched[2])
+    name = field.rpartition(".")[2]
+    return _label(getattr(mapping.case, _RENAMED.get(name, name), None))
+
+
+def _column_of_fact(mapping: Mapping, row: Ready, place: int, name: str | None) -> str:
+    facts = row.body["facts"]
+    do = facts[place]["do"] if place < len(facts) else ""
+    part = getattr(mapping, _SECTIONS.get(do, "status")) or mapping.status
+    return _label(getattr(part, name or "at", None)) or _label(getattr(part, "at", None))
+
+
+def _label(found: object) -> str:
+    return found.label if isinstance(found, Columns) else ""

@@ -1,0 +1,110 @@
+"""The import door, asked again while it is away; a batch sent twice files nothing twice."""
+
+import asyncio
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+import httpx
+
+from cli.answers import refuse_problem
+from cli.importing.batches import Batch
+from cli.positions import positions_in
+from cli.refusals import NotReachable
+
+OUTCOMES = ("filed", "extended", "known", "rejected")
+_AWAY = {
+    HTTPStatus.CONFLICT,  # others wrote to the same ledgers meanwhile
+    HTTPStatus.TOO_MANY_REQUESTS,
+    HTTPStatus.BAD_GATEWAY,
+    HTTPStatus.SERVICE_UNAVAILABLE,
+    HTTPStatus.GATEWAY_TIMEOUT,
+}
+_LONGEST_PAUSE = 5.0
+PATIENCE = 60.0
+"""For how many seconds a door that is away is asked again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What became of a batch."""
+
+    counts: dict[str, int]
+    refused: tuple[tuple[int, dict[str, Any]], ...]
+    """Place in the batch and problem of every row that the door rejected."""
+    positions: dict[str, int]
+
+
+class DoorAway(NotReachable):
+    """The door did not come back in time; what was answered for is in."""
+
+    def __init__(self, address: httpx.URL) -> None:
+        super().__init__(
+            f"The import door at {address} does not answer; run the same command again when it "
+            "does: it goes on where this one stopped, and files nothing twice."
+        )
+
+
+@dataclass(frozen=True)
+class ImportDoor:
+    """`POST /cases/import` of the intake service."""
+
+    client: httpx.AsyncClient
+
+    async def send(self, batch: Batch) -> Answer:
+        """What became of the batch's rows; DoorAway when patience ends."""
+        until = time.monotonic() + PATIENCE
+        for pause in _pauses():
+            answer = await self._try(batch)
+            if isinstance(answer, Answer):
+                return answer
+            wait = max(pause, answer)
+            if time.monotonic() + wait > until:
+                break
+            await asyncio.sleep(wait)
+        raise DoorAway(self.client.base_url)
+
+    async def _try(self, batch: Batch) -> Answer | float:
+        """The answer, or for how long the door asks to be left alone."""
+        headers = {"Content-Type": "application/json"}
+        try:
+            answer = await self.client.post("/cases/import", content=batch.body, headers=headers)
+        except httpx.TransportError:
+            return 0.0
+        if answer.status_code in _AWAY:
+            return retry_after(answer)
+        if answer.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE and len(batch.rows) == 1:
+            return _too_large()
+        refuse_problem(answer)
+        return _read(answer)
+
+
+def _pauses() -> Iterator[float]:
+    pause = 0.2
+    while True:
+        yield pause
+        pause = min(pause * 2, _LONGEST_PAUSE)
+
+
+def retry_after(answer: httpx.Response) -> float:
+    """The seconds that an answer asks for, within reason."""
+    asked = answer.headers.get("Retry-After", "")
+    return min(float(asked), _LONGEST_PAUSE) if asked.isdecimal() else 0.0
+
+
+def _too_large() -> Answer:
+    problem = {"detail": "larger than the door takes", "field": None}
+    return Answer({"rejected": 1}, ((0, problem),), {})
+
+
+def _read(answer: httpx.Response) -> Answer:
+    body = answer.json()
+    refused = tuple(
+        (place, result["problem"])
+        for place, result in enumerate(body["results"])
+        if result["outcome"] == "rejected"
+    )
+    counts = {name: int(body[name]) for name in OUTCOMES}
+    return Answer(counts, refused, positions_in(answer))

@@ -1,0 +1,77 @@
+"""Gathers the commands, and turns whatever stands in the way into one sentence and a code."""
+
+import sys
+import traceback
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Annotated
+
+import typer
+
+from cli.refusals import CommandRefused
+from deploy.local.refusals import CannotRun
+
+_COMMANDS = {  # name: where its function is
+    "up": "cli.up:up",
+    "down": "cli.down:down",
+    "status": "cli.status:status",
+    "logs": "cli.logs:logs",
+    "token": "cli.token:token",
+    "import": "cli.import_register:import_register",
+    "figures": "cli.figures:figures",
+}
+
+INTERRUPTED = 130
+OUR_FAULT = 70
+
+
+def run(arguments: list[str] | None = None) -> None:
+    """The console script; ends the process with the exit code of the command."""
+    given = sys.argv[1:] if arguments is None else arguments
+    verbose = "--verbose" in given
+    try:
+        build_app(given)([word for word in given if word != "--verbose"])
+    except (CommandRefused, CannotRun) as reason:
+        _end(str(reason), reason.exit_code, verbose=verbose)
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+    except Exception as fault:  # noqa: BLE001 - the last one to answer; nothing is hidden by it
+        said = f"An unexpected {type(fault).__name__}: {fault}"
+        _end(
+            f"{said}\nThis is a fault of ours; --verbose shows where.", OUR_FAULT, verbose=verbose
+        )
+
+
+def _end(sentence: str, exit_code: int, *, verbose: bool) -> None:
+    if verbose:
+        traceback.print_exc()
+    print(sentence, file=sys.stderr)
+    sys.exit(exit_code)
+
+
+def build_app(given: Sequence[str] = ()) -> typer.Typer:
+    """The command that these words begin with, or all of them, for the help text.
+
+    Only what runs is imported: all together take longer than most of them do.
+    """
+    app = typer.Typer(
+        name="concord",
+        help="Casework backbone of a county: petitions, grids and mediation as event ledgers.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+    )
+    app.callback()(_options)
+    typed = next((word for word in given if not word.startswith("-")), None)
+    for name in [typed] if typed in _COMMANDS else _COMMANDS:
+        module, function = _COMMANDS[name].split(":")
+        app.command(name)(getattr(import_module(module), function))
+    return app
+
+
+def _options(
+    verbose: Annotated[
+        bool, typer.Option("--verbose", help="Add the trace to an error; may stand anywhere.")
+    ] = False,
+) -> None:
+    """Declares the option for the help text; `run` acts on it, before a command's name too."""

@@ -1,0 +1,42 @@
+"""Places in ledgers as commands speak of them: `intake/519900101@42,…`."""
+
+import re
+from collections.abc import Mapping
+
+import httpx
+
+Positions = Mapping[str, int]
+"""How far each ledger goes, by `<service>/<division>`."""
+
+HEADER = "Concord-Position"
+_POSITION = re.compile(r"([a-z][a-z-]*/[0-9]{6,9})@([0-9]{1,18})")
+
+
+def read_positions(text: str) -> dict[str, int]:
+    """The places that a text names; ValueError when it is no such text."""
+    found: dict[str, int] = {}
+    for part in filter(None, (part.strip() for part in text.split(","))):
+        matched = _POSITION.fullmatch(part)
+        if matched is None:
+            raise ValueError("a position is written intake/519900101@42")
+        found[matched[1]] = int(matched[2])
+    return found
+
+
+def write_positions(positions: Positions) -> str:
+    """The text that `read_positions` reads."""
+    return ",".join(f"{ledger}@{place}" for ledger, place in sorted(positions.items()))
+
+
+def positions_in(answer: httpx.Response) -> dict[str, int]:
+    """What an answer says it has written."""
+    return read_positions(",".join(answer.headers.get_list(HEADER)))
+
+
+def furthest(*several: Positions) -> dict[str, int]:
+    """Of each ledger, the furthest place that was told."""
+    reached: dict[str, int] = {}
+    for positions in several:
+        for ledger, place in positions.items():
+            reached[ledger] = max(place, reached.get(ledger, 0))
+    return reached

@@ -1,0 +1,53 @@
+"""Reads a mapping from its TOML file; whatever is wrong in it is said with its place."""
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from cli.register.mapping import Mapping
+from cli.register.refusals import MappingUnreadable
+
+_OF_OURS = re.compile(r"^Value error, ")
+_SHOWN = 3
+
+
+def read_mapping(path: Path) -> Mapping:
+    """The mapping of that file; MappingUnreadable says what to mend."""
+    try:
+        return Mapping.model_validate(_tables(path))
+    except ValidationError as unfit:
+        found = unfit.errors(include_url=False, include_input=False)
+        said = "; ".join(_sentence(error) for error in found[:_SHOWN])
+        more = f" (and {len(found) - _SHOWN} more)" if len(found) > _SHOWN else ""
+        raise MappingUnreadable(f"{path.name}: {said}{more}.") from unfit
+
+
+def _tables(path: Path) -> dict[str, Any]:
+    try:
+        # an editor on Windows may put a byte order mark in front
+        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+    except OSError as missing:
+        raise MappingUnreadable(
+            f"The mapping {path} cannot be read: {missing.strerror or missing}."
+        ) from missing
+    except UnicodeDecodeError as other:
+        raise MappingUnreadable(f"{path.name} is not UTF-8; save it as UTF-8.") from other
+    except tomllib.TOMLDecodeError as broken:
+        raise MappingUnreadable(f"{path.name} is no TOML: {broken}.") from broken
+
+
+def _sentence(error: ErrorDetails) -> str:
+    place = ".".join(str(step) for step in error["loc"])
+    match error["type"]:
+        case "extra_forbidden":
+            return f"{place} is not known here"
+        case "missing":
+            return f"{place} is missing"
+        case "model_type" | "model_attributes_type":
+            return f'{place} has to be a table such as {{ column = "…" }}'
+        case _:
+            return f"{place}: {_OF_OURS.sub('', error['msg'])}"

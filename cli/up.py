@@ -1,0 +1,104 @@
+"""`concord up`: starts the one-machine run."""
+
+import signal
+import time
+from types import FrameType
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+
+from cli.data_folder import DEFAULT, DataFolder
+from cli.progress import console, telling
+from cli.refusals import NotReachable
+from deploy.local.bring_up import bring_up, folder_to_start, is_up
+from deploy.local.refusals import NotRunning
+from deploy.local.run_folder import RunFolder
+from deploy.local.run_ports import USUAL, read_choices
+from deploy.local.services import SERVICES
+from deploy.local.stop import stop
+from deploy.local.supervision import Supervisor
+from deploy.local.watch import Watch
+
+PortChoices = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--port",
+        metavar="NAME=NUMBER",
+        help=f"Another port for {', '.join(USUAL)}; remembered in the data folder. Repeatable.",
+    ),
+]
+
+
+def up(
+    data: DataFolder = DEFAULT,
+    port: PortChoices = None,
+    detach: Annotated[
+        bool, typer.Option("--detach", "-d", help="Return when everything is ready.")
+    ] = False,
+) -> None:
+    """Start the whole system on this machine; the data of an earlier run is found again.
+
+    Stays until Ctrl-C and stops everything then, unless told to --detach.
+    """
+    _end_by_exception_on_sigterm()
+    with folder_to_start(data, read_choices(port or [])) as run:
+        if is_up(run):
+            print(f"The system in {run.path} is already running; `concord status` says more.")
+            return
+        _bring_up_or_leave_nothing(run, detach=detach)
+    _say_where(run)
+    if not detach:
+        _stay(run)
+
+
+def _bring_up_or_leave_nothing(run: RunFolder, *, detach: bool) -> None:
+    """A start that fails, or is interrupted, stops what it has started, and nothing else."""
+    began = time.monotonic()
+    ran_before = Supervisor(run).is_running()
+    try:
+        with telling("concord") as tell:
+            bring_up(run, tell, with_us=not detach)
+    except BaseException:
+        if not ran_before:
+            stop(run)
+        raise
+    print(f"Everything is ready after {time.monotonic() - began:.1f} s.")
+
+
+def _end_by_exception_on_sigterm() -> None:
+    def interrupt(_signal: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, interrupt)
+
+
+def _say_where(run: RunFolder) -> None:
+    for service in SERVICES:
+        print(f"  {service.name:8} {run.url(service.name)}/docs")
+    print(f"  Kafka    {run.kafka.bootstrap}")
+    print(f"  data     {run.path}", flush=True)
+
+
+def _stay(run: RunFolder) -> None:
+    try:
+        print("Ctrl-C stops it.", flush=True)
+        _watch(run)
+    except KeyboardInterrupt:
+        print("\nStopping …", flush=True)
+    finally:
+        stop(run)
+
+
+def _watch(run: RunFolder) -> None:
+    watch = Watch(Supervisor(run))
+    while True:
+        try:
+            for happened in watch.look():
+                console.print(escape(happened))
+        except NotRunning:
+            raise NotReachable(
+                "The supervisor ended, and everything it ran with it; start again with "
+                "`concord up`."
+            ) from None
+        time.sleep(1)

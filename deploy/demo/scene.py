@@ -1,0 +1,48 @@
+"""Which register the demonstration plays, and which figures it looks at."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from deploy.local.services import COUNTY
+
+_HERE = Path(__file__).parent
+BUNDLED = _HERE / "register.csv"
+YEAR = 2024
+SHOWN = (
+    "cases_filed",
+    "cases_accepted",
+    "cases_answered",
+    "cases_resolved",
+    "resolution_rate",
+    "cases_withdrawn",
+    "cases_diverted",
+    "cases_closed",
+    "answered_within_15_days",
+    "answered_within_30_days",
+    "answered_within_60_days",
+)
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A register, its mapping, and the division and period whose figures are shown."""
+
+    register: Path
+    mapping: Path
+    division: str
+    period: str
+
+    @property
+    def is_bundled(self) -> bool:
+        """Whether it is known beforehand what has to come out."""
+        return self.register == BUNDLED
+
+
+def chosen_scene() -> Scene:
+    """The bundled register, or the one that DEMO_REGISTER and DEMO_MAPPING name."""
+    register = os.environ.get("DEMO_REGISTER")
+    if not register:
+        return Scene(BUNDLED, _HERE / "register.toml", "519900102", str(YEAR))
+    mapping = Path(os.environ.get("DEMO_MAPPING") or Path(register).with_suffix(".toml"))
+    return Scene(Path(register), mapping, COUNTY, "all")

@@ -1,0 +1,107 @@
+"""The local issuer signs what was asked for, and works nowhere but in the one-machine run."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import httpx
+import jwt
+import pytest
+
+from deploy.local.issuer import OnlyInTheOneMachineRun, build_issuer, check_place
+from deploy.local.issuing import Issuer, Wish, load_signing_key
+from deploy.local.private_files import is_private
+from deploy.local.run_folder import RUN_VARIABLE, RunFolder
+from shared.identity import Role
+
+CLERK = Wish(Role.CLERK, "519900101")
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> RunFolder:
+    return RunFolder.make(tmp_path / "data", {})
+
+
+def test_it_starts_beside_its_data_folder(run: RunFolder) -> None:
+    assert check_place({RUN_VARIABLE: str(run.path)}) == run
+
+
+def test_without_a_data_folder_it_refuses(tmp_path: Path) -> None:
+    for environment in ({}, {RUN_VARIABLE: str(tmp_path)}):
+        with pytest.raises(OnlyInTheOneMachineRun, match="real OpenID Connect issuer"):
+            check_place(environment)
+
+
+def test_with_secrets_that_others_can_read_it_refuses(run: RunFolder) -> None:
+    (run.path / "secrets.json").chmod(0o644)
+    with pytest.raises(OnlyInTheOneMachineRun, match="private secrets"):
+        check_place({RUN_VARIABLE: str(run.path)})
+
+
+def test_on_another_address_than_loopback_it_refuses(run: RunFolder) -> None:
+    with pytest.raises(OnlyInTheOneMachineRun, match="loopback"):
+        check_place({RUN_VARIABLE: str(run.path), "ISSUER_HOST": "192.0.2.1"})
+
+
+def test_its_key_is_private_and_stays_the_same(tmp_path: Path) -> None:
+    file = tmp_path / "issuer.key"
+    first = Issuer("http://issuer", load_signing_key(file)).public_keys()
+    assert Issuer("http://issuer", load_signing_key(file)).public_keys() == first
+    assert is_private(file)
+
+
+def test_a_post_keeps_its_reference_and_another_post_has_another() -> None:
+    assert CLERK.post_reference == Wish(Role.CLERK, "519900101", minutes=5).post_reference
+    others = {
+        Wish(Role.CLERK, "519900101", post=2).post_reference,
+        Wish(Role.HANDLER, "519900101").post_reference,
+        Wish(Role.CLERK, "519900102").post_reference,
+    }
+    assert len(others | {CLERK.post_reference}) == 4
+
+
+def test_a_token_says_role_division_and_when_it_ends(tmp_path: Path) -> None:
+    issuer = Issuer("http://issuer", load_signing_key(tmp_path / "k"))
+    now = datetime.now(UTC).replace(microsecond=0)
+    token = issuer.token(Wish(Role.AUDITOR, "519900", minutes=30), now)
+    (key,) = jwt.PyJWKSet.from_dict(issuer.public_keys()).keys
+    claims = jwt.decode(token, key, ["RS256"], audience="concord", issuer="http://issuer")
+    assert (claims["role"], claims["division"]) == ("auditor", "519900")
+    assert claims["exp"] - now.timestamp() == 30 * 60
+    assert jwt.get_unverified_header(token)["kid"] == key.key_id
+
+
+@pytest.fixture
+def door(run: RunFolder) -> httpx.AsyncClient:
+    return httpx.AsyncClient(
+        transport=httpx.ASGITransport(build_issuer(run)), base_url="http://issuer"
+    )
+
+
+async def test_discovery_leads_to_the_keys(run: RunFolder, door: httpx.AsyncClient) -> None:
+    found = (await door.get("/.well-known/openid-configuration")).json()
+    assert found["issuer"] == run.url("issuer")
+    assert found["jwks_uri"].startswith(run.url("issuer"))
+    assert (await door.get("/jwks.json")).json()["keys"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"role": "king", "division": "519900101"},
+        {"role": "clerk", "division": "5199001"},
+        {"role": "clerk", "division": "519900101", "minutes": 0},
+        {"role": "clerk", "division": "519900101", "name": "Wu"},
+    ],
+)
+async def test_a_wish_that_cannot_be_is_refused(
+    run: RunFolder, door: httpx.AsyncClient, body: dict[str, object]
+) -> None:
+    secret = {"Authorization": f"Bearer {run.secrets.issuer_operator}"}
+    assert (await door.post("/token", json=body, headers=secret)).status_code == 422
+
+
+async def test_only_the_operator_is_given_tokens(run: RunFolder, door: httpx.AsyncClient) -> None:
+    body = {"role": "clerk", "division": "519900101"}
+    assert (await door.post("/token", json=body)).status_code == 401
+    secret = {"Authorization": f"Bearer {run.secrets.issuer_operator}"}
+    assert (await door.post("/token", json=body, headers=secret)).json()["token_type"] == "Bearer"

@@ -1,0 +1,111 @@
+"""What a data folder holds: ports, secrets, and who may look at them."""
+
+import base64
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from deploy.local import run_ports
+from deploy.local.private_files import is_private, write_private
+from deploy.local.refusals import BadPorts, FolderNotOurs, NotSetUp, SecretsLost
+from deploy.local.run_folder import RunFolder
+from deploy.local.run_secrets import ensure_secrets
+from deploy.local.services import SERVICES
+
+
+def test_a_made_folder_is_found_again_the_same(tmp_path: Path) -> None:
+    made = RunFolder.make(tmp_path / "data", {"kafka": 9999})
+    assert RunFolder.open(tmp_path / "data") == made
+    assert made.ports["kafka"] == 9999
+    assert made.ports["intake"] == 8101
+
+
+def test_chosen_ports_are_remembered_by_a_later_start(tmp_path: Path) -> None:
+    RunFolder.make(tmp_path, {"kafka": 9999})
+    again = RunFolder.make(tmp_path, {"intake": 8888})
+    assert (again.ports["kafka"], again.ports["intake"]) == (9999, 8888)
+
+
+def test_a_folder_without_a_system_says_so(tmp_path: Path) -> None:
+    with pytest.raises(NotSetUp, match="concord up"):
+        RunFolder.open(tmp_path)
+
+
+def test_everything_secret_is_random_and_private(tmp_path: Path) -> None:
+    here, there = RunFolder.make(tmp_path / "a", {}), RunFolder.make(tmp_path / "b", {})
+    assert here.secrets.issuer_operator != there.secrets.issuer_operator
+    assert len(base64.b64decode(here.secrets.key_encryption_key)) == 32
+    assert is_private(tmp_path / "a" / "secrets.json")
+    assert (tmp_path / "a").stat().st_mode & 0o777 == 0o700
+
+
+def test_a_folder_that_others_could_read_is_closed(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    RunFolder.make(tmp_path, {})
+    assert tmp_path.stat().st_mode & 0o777 == 0o700
+
+
+def test_secrets_are_made_once_and_for_a_new_service_added(tmp_path: Path) -> None:
+    before = ensure_secrets(tmp_path)
+    file = tmp_path / "secrets.json"
+    known = json.loads(file.read_text())
+    del known["databases"][SERVICES[-1].name]
+    file.write_text(json.dumps(known))
+    after = ensure_secrets(tmp_path)
+    assert after.key_encryption_key == before.key_encryption_key
+    assert after.databases.keys() == {service.name for service in SERVICES}
+
+
+def test_a_database_without_its_secrets_is_not_overwritten(tmp_path: Path) -> None:
+    (tmp_path / "postgres").mkdir()
+    with pytest.raises(SecretsLost, match=r"secrets\.json"):
+        RunFolder.make(tmp_path, {})
+
+
+def test_a_file_in_the_place_of_the_folder_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "data").touch()
+    with pytest.raises(FolderNotOurs, match="--data"):
+        RunFolder.make(tmp_path / "data", {})
+
+
+def test_a_private_file_is_replaced_whole(tmp_path: Path) -> None:
+    file = tmp_path / "secret"
+    write_private(file, "one")
+    (tmp_path / "secret.new").write_text("what a kill left")
+    write_private(file, "two")
+    assert file.read_text() == "two"
+    assert [left.name for left in tmp_path.iterdir()] == ["secret"]
+
+
+def test_the_socket_of_a_deep_folder_has_a_short_path(tmp_path: Path) -> None:
+    shallow = RunFolder.make(tmp_path / "s", {})
+    deep = RunFolder.make(tmp_path / ("d" * 100), {})
+    assert shallow.supervisor_socket.parent == shallow.path
+    assert len(os.fsencode(deep.supervisor_socket)) < 90
+    assert deep.supervisor_socket != RunFolder.make(tmp_path / ("e" * 100), {}).supervisor_socket
+
+
+@pytest.mark.parametrize(
+    ("choice", "why"),
+    [
+        ("oracle=1", "no port called"),
+        ("kafka", "needs a number"),
+        ("kafka=x", "needs a number"),
+        ("kafka=0", "needs a number"),
+        ("kafka=40000", "outgoing connections"),
+    ],
+)
+def test_a_choice_that_cannot_be_is_refused(choice: str, why: str) -> None:
+    with pytest.raises(BadPorts, match=why):
+        run_ports.read_choices([choice])
+
+
+def test_two_programs_cannot_share_a_port() -> None:
+    with pytest.raises(BadPorts, match="postgres and kafka cannot both have port 9132"):
+        run_ports.merged({}, {"kafka": 9132})
+
+
+def test_a_port_of_a_program_that_is_no_more_is_forgotten() -> None:
+    assert "oracle" not in run_ports.merged({"oracle": 1521}, {})

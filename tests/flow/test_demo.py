@@ -1,0 +1,41 @@
+"""The demonstration on a system that runs already: its figures follow, and the system stays up."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tests.deploy.commands import System
+
+pytestmark = [pytest.mark.parts, pytest.mark.slow]
+
+
+def demonstrate(whole: System, **environment: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "deploy.demo"],
+        env={**os.environ, "CONCORD_DATA": str(whole.folder), "DEMO_EXIT": "1", **environment},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_the_figures_of_the_bundled_register_follow(whole: System) -> None:
+    said = demonstrate(whole)
+    assert said.count("  follows") == 11
+    assert "does not follow" not in said
+    assert "as of intake/519900102@" in said
+
+
+def test_a_second_time_nothing_is_filed_and_the_figures_are_the_same(whole: System) -> None:
+    said = demonstrate(whole)
+    assert "filed             0" in said
+    assert said.count("  follows") == 11
+
+
+def test_what_ran_before_is_left_running(whole: System) -> None:
+    assert {line["state"] for line in whole.status().values()} == {"ready"}
