@@ -12,7 +12,7 @@ from cli.figures_table import figures_table, value_with_unit
 
 Show = Callable[[Figures], None]
 
-_PAUSE_BETWEEN_LINES = 1.0
+_PAUSE_BETWEEN_LINES = 0.2
 _TOLD_IN_LINES = ("cases_filed", "cases_answered", "resolution_rate")
 
 

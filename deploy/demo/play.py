@@ -17,7 +17,7 @@ from deploy.demo.moving import Show
 from deploy.demo.scene import SHOWN, Scene
 from deploy.local.services import COUNTY
 
-_PAUSE = 0.2
+_PAUSE = 0.1
 _ROWS_AT_ONCE = 10  # so that a small register can be seen coming in
 
 
