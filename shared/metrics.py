@@ -29,6 +29,12 @@ LEDGER_CONFLICTS = Counter(
     "Commands decided again because their stream had moved on",
 )
 
+LEDGERS_SEALED = Counter(
+    "concord_ledgers_sealed_total",
+    "Seals set on ledgers at the end of a day with news",
+    ["service"],
+)
+
 # --- streams -------------------------------------------------------------------------------
 
 RELAY_LAG_EVENTS = Gauge(

@@ -53,6 +53,8 @@ class Positions:
     topic_ids: set[str] = field(default_factory=set)
     noted: dict[str, int] = field(default_factory=dict)
     sent: dict[str, int] = field(default_factory=dict)
+    readings: int = 0
+    """How often all ledgers were begun again."""
 
     async def load(self) -> None:
         """Read what the table says, and of which topics it says so."""
@@ -116,6 +118,7 @@ class Positions:
         await self.connection.execute(_FORGET)
         self.noted.clear()
         self.sent.clear()
+        self.readings += 1
 
     def least_ends(self, partitions: int) -> dict[int, int]:
         """How far each partition must reach at least, if it still holds what was sent."""

@@ -73,7 +73,7 @@ class Relay:
 
     async def _carry(self, term: Term, sender: Sender) -> None:
         self._nudged.clear()
-        if await term.send_some(sender):
+        if await term.send_behind(sender):
             self._pause = _FIRST_PAUSE
             await term.note_when_due()
             # what is appended meanwhile goes out together

@@ -1,15 +1,18 @@
 """One relay's time as the leader: what it sends, what it notes, and how it knows the topic."""
 
+import asyncio
 import time
+from dataclasses import replace
 
 import structlog
 
 from shared.broker import Broker, TopicState
+from shared.cloudevents import RecordedEvent
 from shared.metrics import RELAY_STARTED_AGAIN
 from shared.postgres import Connection
 from shared.relay.lag import LagGauges
 from shared.relay.outbox import next_events
-from shared.relay.positions import Positions
+from shared.relay.positions import Behind, Positions
 from shared.relay.sending import Sender, SendingFailed
 from shared.topics import PARTITIONS
 
@@ -46,21 +49,35 @@ class Term:
         await self._positions.load()
         await self.measure()
 
-    async def send_some(self, sender: Sender) -> bool:
-        """Send a helping of what is behind, and say whether there was any; SendingFailed."""
+    async def send_behind(self, sender: Sender) -> bool:
+        """Send what is behind now, and say whether there was any; raises SendingFailed."""
         behind = await self._positions.behind()
         await self._lag.measure_when_due(behind)
         if not behind:
             return False
         if await self._has_begun_anew():
             return True
-        events = await next_events(self._connection, f"/{self._service}", behind)
+        reading = self._positions.readings
+        events = await self._read(behind)
+        # what was read for a topic that has begun anew would put the middle of a ledger first
+        while events and reading == self._positions.readings:
+            behind = _left(behind, events)
+            # the next helping is read while this one is on its way
+            _, events = await asyncio.gather(self._send(sender, events), self._read(behind))
+            await self.note_when_due()
+        return True
+
+    async def _read(self, behind: list[Behind]) -> list[RecordedEvent]:
+        if not behind:
+            return []
+        return await next_events(self._connection, f"/{self._service}", behind)
+
+    async def _send(self, sender: Sender, events: list[RecordedEvent]) -> None:
         try:
             self._positions.advance(await sender.send(events))
         except SendingFailed as fault:
             self._positions.advance(fault.arrived)
             raise
-        return True
 
     async def measure(self) -> None:
         """Say how far behind Kafka is; also shows that the lock is still held."""
@@ -113,3 +130,13 @@ class Term:
         # every event takes an offset of its own: a partition that ends before their sum lost some
         least = self._positions.least_ends(PARTITIONS)
         return any(found.ends[partition] < end for partition, end in least.items())
+
+
+def _left(behind: list[Behind], events: list[RecordedEvent]) -> list[Behind]:
+    """What is still behind once these events are sent."""
+    sent = {event.division: event.sequence for event in events}
+    return [
+        replace(ledger, sent=sent[ledger.division])
+        for ledger in behind
+        if ledger.division in sent and sent[ledger.division] < ledger.head
+    ]

@@ -7,7 +7,9 @@ import faust
 from shared.streaming.settings import WorkerSettings
 from shared.streaming.transport import ChunkTransport
 
-_BUFFERED_CHUNKS = 16
+_BUFFERED_CHUNKS = 6
+_FETCHED_RECORDS = 2000
+"""Together they bound what a worker that is behind holds in memory: a message costs 3 kB there."""
 
 
 class _Stateless(faust.App):
@@ -34,6 +36,7 @@ def new_application(settings: WorkerSettings) -> Any:
         topic_allow_declare=False,
         stream_wait_empty=False,
         stream_buffer_maxsize=_BUFFERED_CHUNKS,
+        broker_max_poll_records=_FETCHED_RECORDS,
         broker_session_timeout=settings.session_timeout,
         broker_heartbeat_interval=settings.session_timeout / 4,
         broker_max_poll_interval=120.0,

@@ -13,7 +13,7 @@ What differs from Faust's consumer, and why:
   seek from an agent can crash the fetcher. Chunks fetched before it carry an older epoch;
 - a partition with a full buffer does not make the others wait: Faust sleeps a whole second when
   all buffers are full, and waits a second for the quiet partitions when some are;
-- the broker holds an empty fetch for a tenth of a second, not for one and a half: aiokafka has one
+- the broker holds an empty fetch for a fifth of a second, not for one and a half: aiokafka has one
   fetch under way, and a partition that was being consumed when it was sent waits for its end.
 
 It reaches into Faust's and aiokafka's internals, so it is made for exactly the versions named in
@@ -33,10 +33,10 @@ from faust.transport.drivers import aiokafka as driver
 from faust.types.tuples import TP, ConsumerMessage
 
 MADE_FOR = {"faust-streaming": "0.15.3", "mode-streaming": "0.7.1", "aiokafka": "0.14.0"}
-CHUNK_RECORDS = 2000
+CHUNK_RECORDS = 1000
 _FETCH_SECONDS = 1.0
 _BUFFERS_FULL_SECONDS = 0.005
-_BROKER_WAITS_MS = 100
+_BROKER_WAITS_MS = 200
 
 Records = Sequence[ConsumerRecord]
 

@@ -1,6 +1,8 @@
 """The relay on the real parts: every event on Kafka, in order, whatever dies in between."""
 
 import asyncio
+import dataclasses
+import itertools
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -13,9 +15,10 @@ from deploy.local.kafka import Kafka
 from deploy.local.parts import RunningPart, start_kafka
 from deploy.local.ports import reserved_ports
 from deploy.local.topics import make_topics
+from shared.broker import Broker, TopicState
 from shared.metrics import RELAY_LAG_EVENTS, RELAY_STARTED_AGAIN
 from shared.postgres import Pool, new_pool
-from shared.relay import Relay, resend
+from shared.relay import Relay, outbox, resend, term
 from shared.relay.positions import Positions
 from tests.parts import folder_that_vanishes
 from tests.shared.ledgers import COUNTY, DIVISION, NEIGHBOUR
@@ -23,6 +26,8 @@ from tests.shared.streams import Trial, until
 from tests.shared.topic_readers import append, sequences_on
 
 pytestmark = pytest.mark.parts
+
+_NOTED_ON_ANOTHER = "select coalesce(sum(seq), 0) from relayed where topic_id = 'another'"
 
 
 @pytest.fixture
@@ -128,6 +133,31 @@ async def test_a_topic_made_again_gets_everything_again(trial: Trial, pool: Pool
         await _until_noted(trial, 120)
     found = await sequences_on(trial.kafka.bootstrap, trial.topic)
     assert _first_occurrences(found[DIVISION]) == _upto(120)
+
+
+async def test_a_topic_that_changes_in_the_middle_gets_everything(
+    trial: Trial, pool: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outbox, "MOST_EVENTS", 10)
+    monkeypatch.setattr(term, "_NOTE_SECONDS", 0)
+    looks = itertools.count()
+    real = Broker.topic
+
+    async def changing(broker: Broker, name: str) -> TopicState:
+        found = await real(broker, name)
+        return found if next(looks) < 4 else dataclasses.replace(found, id="another")
+
+    async def changing_id(broker: Broker, name: str) -> str:
+        return (await changing(broker, name)).id
+
+    monkeypatch.setattr(Broker, "topic", changing)
+    monkeypatch.setattr(Broker, "topic_id", changing_id)
+    await append(pool, DIVISION, 100)
+    async with _relaying(trial, pool):
+        await until(lambda: trial.count(_NOTED_ON_ANOTHER) == 100, what="the second sending")
+    found = await sequences_on(trial.kafka.bootstrap, trial.topic)
+    assert len(found[DIVISION]) > 100
+    assert found[DIVISION][-100:] == _upto(100)
 
 
 async def test_a_topic_that_lost_messages_gets_everything_again(trial: Trial, pool: Pool) -> None:

@@ -34,8 +34,7 @@ async def test_full_buffers_cost_no_seconds(
         await until(lambda: _count(trial) > 0, what="the first chunk")
         began = time.monotonic()
         await until(lambda: _count(trial) == 20_000, within=40, what="every event")
-    print("ELAPSED", time.monotonic() - began)
-    assert time.monotonic() - began < 10
+    assert time.monotonic() - began < 8
 
 
 def _count(trial: Trial) -> int:

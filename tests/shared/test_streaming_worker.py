@@ -11,6 +11,8 @@ from kafka.admin import KafkaAdminClient
 from deploy.local.ports import reserved_ports
 from deploy.local.topics import make_topics
 from shared.metrics import CONSUMER_GAPS, CONSUMER_LEDGERS_WAITING
+from shared.partitions import partition_of
+from shared.topics import PARTITIONS
 from tests.shared.ledgers import DIVISION, NEIGHBOUR
 from tests.shared.streams import SOURCE, SlowAtFirst, Trial, event, ledger, until
 
@@ -44,36 +46,39 @@ async def test_duplicates_and_reordering_change_nothing(trial: Trial) -> None:
 
 
 async def test_a_ledger_with_a_gap_waits_alone_until_the_event_comes(trial: Trial) -> None:
-    labels = (trial.topic, SOURCE)
-    waiting = CONSUMER_LEDGERS_WAITING.labels(*labels)
     whole = ledger(20)
     await trial.send(whole[:9] + whole[10:] + ledger(5, NEIGHBOUR))
     async with trial.worker():
         await trial.until_folded({DIVISION: _upto(9), NEIGHBOUR: _upto(5)})
-        await until(lambda: waiting._value.get() == 1, what="the alarm")
-        assert CONSUMER_GAPS.labels(*labels)._value.get() == 1
+        await until(lambda: _waiting(trial) == 1, what="the alarm")
+        assert CONSUMER_GAPS.labels(trial.topic, SOURCE)._value.get() == 1
         await trial.send([whole[9]])
         await trial.until_folded({DIVISION: _upto(20), NEIGHBOUR: _upto(5)})
-        await until(lambda: waiting._value.get() == 0, what="the end of the alarm")
+        await until(lambda: _waiting(trial) == 0, what="the end of the alarm")
 
 
 async def test_a_gap_outlives_a_restart(trial: Trial) -> None:
     whole = ledger(12)
-    await trial.send(whole[:4] + whole[5:])
+    other = _same_partition(DIVISION)
+    await trial.send(whole[:4] + whole[5:] + ledger(3, other))
     async with trial.worker():
-        await trial.until_folded({DIVISION: _upto(4)})
+        await trial.until_folded({DIVISION: _upto(4), other: _upto(3)})
+        await until(lambda: _waiting(trial) == 1, what="the end of the search")
     await trial.send([whole[4]])
     async with trial.worker():
-        await trial.until_folded({DIVISION: _upto(12)})
+        await trial.until_folded({DIVISION: _upto(12), other: _upto(3)})
 
 
 async def test_a_new_database_is_filled_although_kafka_remembers_the_group(trial: Trial) -> None:
+    gaps = CONSUMER_GAPS.labels(trial.topic, SOURCE)
     await trial.send(ledger(40))
     async with trial.worker():
         await trial.until_folded({DIVISION: _upto(40)})
     trial.make_database_again()
+    await trial.send([event(41)])
     async with trial.worker():
-        await trial.until_folded({DIVISION: _upto(40)})
+        await trial.until_folded({DIVISION: _upto(41)})
+    assert gaps._value.get() == 0
 
 
 async def test_a_database_dropped_under_an_idle_worker_is_filled_again(trial: Trial) -> None:
@@ -153,6 +158,17 @@ async def test_a_slow_fold_loses_neither_its_partitions_nor_its_events(trial: Tr
         await trial.send([event(11)])
         await trial.until_folded({DIVISION: _upto(11)})
         assert "partitions" not in worker.missing()
+
+
+def _waiting(trial: Trial) -> float:
+    return float(CONSUMER_LEDGERS_WAITING.labels(trial.topic, SOURCE)._value.get())
+
+
+def _same_partition(division: str) -> str:
+    """Another ledger that shares the division's partition."""
+    towns = (f"5199002{number:02}" for number in range(100))
+    home = partition_of(division, PARTITIONS)
+    return next(town for town in towns if partition_of(town, PARTITIONS) == home)
 
 
 def _count(trial: Trial) -> int:
