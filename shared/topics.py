@@ -14,9 +14,15 @@ def dead_letters_of(topic: str) -> str:
 
 TOPICS = tuple(name for topic in (INTAKE, STATS) for name in (topic, dead_letters_of(topic)))
 
-TOPIC_SETTINGS = {"retention.ms": "-1", "retention.bytes": "-1", "max.message.bytes": "2097152"}
+TOPIC_SETTINGS = {
+    "retention.ms": "-1",
+    "retention.bytes": "-1",
+    "max.message.bytes": "2097152",
+    "message.timestamp.after.max.ms": str(2**63 - 1),
+}
 """Nothing expires: a consumer can always read a ledger again from its first event.
 
-A message may be as large as the relay sends them: one that the broker refused would hold up its
-ledger for good.
+A message may be as large as the relay sends them, and from as far ahead of the broker's clock as
+a ledger's time may be after a wrong clock was set right: one that the broker refused would hold
+up its ledger for good.
 """

@@ -8,6 +8,7 @@ from deploy.local.death_signal import mortal
 from deploy.local.ports import LOOPBACK
 from deploy.local.run_folder import RUN_VARIABLE, RunFolder
 from deploy.local.run_ports import worker_of
+from deploy.local.seal_keys import seal_key_file
 from deploy.local.services import COUNTY, SERVICES, Service
 
 AUDIENCE = "concord"
@@ -80,6 +81,8 @@ def service_environment(run: RunFolder, service: Service) -> dict[str, str]:
     }
     if service.keeps_persons:
         own["KEY_ENCRYPTION_KEY"] = run.secrets.key_encryption_key
+    if service.seals:
+        own["SEAL_KEY_FILE"] = str(seal_key_file(run.path, service.name))
     if service.worker_port is not None:
         own["WORKER_PORT"] = str(run.ports[worker_of(service.name)])
     return {f"{service.prefix}_{name}": value for name, value in own.items()}

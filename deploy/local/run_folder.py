@@ -18,6 +18,7 @@ from deploy.local.ports import LOOPBACK
 from deploy.local.postgres import Postgres
 from deploy.local.private_files import write_private
 from deploy.local.refusals import FolderNotOurs, NotSetUp, SecretsLost
+from deploy.local.seal_keys import ensure_seal_keys
 
 RUN_VARIABLE = "CONCORD_LOCAL_RUN"
 """Names the data folder to every process of a run."""
@@ -52,6 +53,7 @@ class RunFolder:
         if (path / "postgres").exists() and not (path / run_secrets.FILE_NAME).exists():
             raise SecretsLost(path)
         secrets = run_secrets.ensure_secrets(path)
+        ensure_seal_keys(path)
         write_private(path / FILE_NAME, json.dumps({"ports": ports}, indent=2))
         (path / "logs").mkdir(exist_ok=True, mode=0o700)
         return cls(path, ports, secrets)

@@ -12,6 +12,8 @@ class Service:
     worker_port: int | None = None
     keeps_persons: bool = False
     """Whether it holds personal data and so gets the key that wraps their keys."""
+    seals: bool = False
+    """Whether it writes ledgers and so gets a key to seal them with."""
 
     @property
     def prefix(self) -> str:
@@ -20,7 +22,7 @@ class Service:
 
 
 SERVICES = (
-    Service("intake", 8101, keeps_persons=True),
+    Service("intake", 8101, keeps_persons=True, seals=True),
     Service("stats", 8104, worker_port=8114),
 )
 

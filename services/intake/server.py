@@ -1,16 +1,16 @@
-"""The door of intake: its API and its relay in one process (`python -m services.intake.server`)."""
+"""The door of intake: its API, relay and seals in one process (`python -m services.intake.server`)."""
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 
 import structlog
 from fastapi import FastAPI
 
-from services.intake.api import commands, filing, imports, language, queries
+from services.intake.api import commands, filing, imports, language, ledgers, queries, seals
 from services.intake.api.office import SERVICE, Office
 from services.intake.settings import Settings
-from shared.faults import describe_fault
+from shared.background import Background
 from shared.http import Check, build_app, set_up_logs
 from shared.http.serve import run
 from shared.identity import OidcSettings, Verifier
@@ -18,39 +18,26 @@ from shared.keys import Keys
 from shared.ledger import Ledger
 from shared.postgres import Pool, new_pool
 from shared.relay import Relay
+from shared.sealing import SealKeys, SealScheduler
 
-ROUTERS = (filing.router, imports.router, commands.router, queries.router, language.router)
+ROUTERS = (
+    filing.router,
+    imports.router,
+    commands.router,
+    queries.router,
+    language.router,
+    ledgers.router,
+    seals.router,
+)
 
 log = structlog.get_logger()
 
 
-class Carrier:
-    """The relay's task beside the API, and what readiness has to say of it."""
+def _kafka_check(bootstrap: str) -> Check:
+    host, _, port = bootstrap.partition(",")[0].rpartition(":")
 
-    def __init__(self, relay: Relay, bootstrap: str) -> None:
-        """`bootstrap` is where Kafka is looked for."""
-        self._relay = relay
-        self._bootstrap = bootstrap
-        self._task: asyncio.Task[None] | None = None
-
-    @contextlib.asynccontextmanager
-    async def carrying(self) -> AsyncIterator[None]:
-        """Run the relay meanwhile."""
-        self._task = asyncio.create_task(self._relay.run())
-        self._task.add_done_callback(_tell_of_a_fault)
-        try:
-            yield
-        finally:
-            self._task.cancel()
-            await asyncio.wait([self._task])
-
-    async def relay_check(self) -> str | None:
-        """It waits out whatever can be waited for: when it has ended, something is broken."""
-        return "has ended" if self._task is None or self._task.done() else None
-
-    async def kafka_check(self) -> str | None:
+    async def kafka() -> str | None:
         """Commands go on without Kafka; their events wait."""
-        host, _, port = self._bootstrap.partition(",")[0].rpartition(":")
         try:
             _, writer = await asyncio.open_connection(host, int(port))
         except OSError:
@@ -58,11 +45,7 @@ class Carrier:
         writer.close()
         return None
 
-
-def _tell_of_a_fault(task: "asyncio.Task[None]") -> None:
-    fault = None if task.cancelled() else task.exception()
-    if fault is not None:
-        log.critical("the relay has ended", **describe_fault(fault))
+    return kafka
 
 
 def _database_check(pool: Pool) -> Check:
@@ -74,19 +57,38 @@ def _database_check(pool: Pool) -> Check:
     return database
 
 
+@contextlib.asynccontextmanager
+async def _running(loops: Sequence[Background]) -> AsyncIterator[None]:
+    async with contextlib.AsyncExitStack() as stack:
+        for loop in loops:
+            await stack.enter_async_context(loop.running())
+        yield
+
+
+def _seal_keys(settings: Settings) -> SealKeys | None:
+    if settings.seal_key_file is None:
+        log.warning("no seal key is set: ledgers are chained, and nobody signs them")
+        return None
+    return SealKeys.from_file(settings.seal_key_file)
+
+
 def new_app(settings: Settings, verifier: Verifier) -> FastAPI:
     """All that runs in this process; connections open with the app and close with it."""
     url = settings.database_url.get_secret_value()
     keys = Keys.from_base64(settings.key_encryption_key.get_secret_value())
+    seal_keys = _seal_keys(settings)
     pool = new_pool(url, name=SERVICE, size=settings.pool_size)
-    bootstrap = settings.kafka_bootstrap
-    relay = Relay(pool, service=SERVICE, county=settings.county, bootstrap=bootstrap)
-    carrier = Carrier(relay, bootstrap)
+    bootstrap, county = settings.kafka_bootstrap, settings.county
+    relay = Relay(pool, service=SERVICE, county=county, bootstrap=bootstrap)
     ledger = Ledger(pool, source=f"/{SERVICE}", on_append=relay.nudge)
+    loops = {"relay": Background("relay", relay.run)}
+    if seal_keys is not None:
+        scheduler = SealScheduler(ledger, seal_keys, service=SERVICE, county=county)
+        loops["seals"] = Background("seals", scheduler.run)
 
     @contextlib.asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        async with pool, carrier.carrying():
+        async with pool, _running(list(loops.values())):
             yield
 
     app = build_app(
@@ -96,12 +98,12 @@ def new_app(settings: Settings, verifier: Verifier) -> FastAPI:
         keys=keys,
         checks={
             "database": _database_check(pool),
-            "relay": carrier.relay_check,
-            "kafka": carrier.kafka_check,
+            "kafka": _kafka_check(bootstrap),
+            **{name: loop.check for name, loop in loops.items()},
         },
         lifespan=lifespan,
     )
-    Office.over(ledger, keys).open_in(app)
+    Office.over(ledger, keys, seal_keys).open_in(app)
     return app
 
 

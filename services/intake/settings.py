@@ -1,5 +1,6 @@
 """What the doors of intake are told by their environment, each name with `INTAKE_` before it."""
 
+from pathlib import Path
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, SecretStr
@@ -31,5 +32,7 @@ class Settings(BaseSettings):
     oidc_issuer: Annotated[str, AfterValidator(check_issuer)]
     oidc_audience: str = "concord"
     key_encryption_key: Annotated[SecretStr, AfterValidator(_check_key)]
+    seal_key_file: Path | None = None
+    """Private keys in PEM, mode 0600; without it no ledger is sealed."""
     log_format: LogFormat = "json"
     pool_size: int = Field(default=8, ge=2, le=100)

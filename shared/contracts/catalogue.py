@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from shared.contracts import intake
+from shared.contracts import intake, ledger
 from shared.contracts.event import Event
 from shared.upcasting import upcast
 
@@ -24,7 +24,12 @@ SERVICES: dict[str, tuple[type[Event], ...]] = {
     ),
 }
 
-_CLASSES = {event.kind: event for events in SERVICES.values() for event in events}
+EVERY_SERVICE: tuple[type[Event], ...] = (ledger.LedgerSealed,)
+"""What each service publishes on its own topic, about its ledgers."""
+
+_CLASSES = {
+    event.kind: event for events in (*SERVICES.values(), EVERY_SERVICE) for event in events
+}
 
 
 class UnknownEvent(ValueError):
@@ -36,8 +41,11 @@ class LaterVersion(UnknownEvent):
 
 
 def event_classes() -> Iterator[tuple[str, type[Event]]]:
-    """Service and class of every published event, in the order of the catalogue."""
-    for service, events in SERVICES.items():
+    """Service and class of every published event, in the order of the catalogue.
+
+    What every service publishes comes last, under the service `*`.
+    """
+    for service, events in {**SERVICES, "*": EVERY_SERVICE}.items():
         for event in events:
             yield service, event
 

@@ -26,8 +26,8 @@ never personal data. A field that is *required* is always there, as null where t
 silent (only where null is listed); any other is left out when it has nothing to say. Within a
 version an event only ever gains fields of the second kind.
 
-Common headers: `ce_id`, `ce_type`, `ce_source`, `ce_subject` (the case), `ce_time` (when it
-happened), `ce_recordedtime` (when it was recorded), `ce_partitionkey` (the township),
+Common headers: `ce_id`, `ce_type`, `ce_source`, `ce_subject` (the stream, such as a case),
+`ce_time` (when it happened), `ce_recordedtime` (when it was recorded), `ce_partitionkey` (the township),
 `ce_sequence` (its place in the ledger, without a gap), `ce_previoushash`, `ce_hash`,
 `ce_dataschema`, `ce_actorref`, `ce_correlationid`, `ce_causationid`.
 """
@@ -42,9 +42,15 @@ def _events() -> Iterator[str]:
     current = ""
     for service, event in event_classes():
         if service != current:
-            yield f"## {service}, on `concord.{service}`\n"
+            yield f"## {_heading(service)}\n"
             current = service
         yield from _event(event)
+
+
+def _heading(service: str) -> str:
+    if service == "*":
+        return "Every service, on its own topic"
+    return f"{service}, on `concord.{service}`"
 
 
 def _event(event: type[Event]) -> Iterator[str]:

@@ -81,6 +81,21 @@ class Ledger:
                 found[event.stream_id].append(event)
         return found
 
+    async def ledgers(self, scope: str, *, after: str = "", limit: int) -> list[read.LedgerHead]:
+        """The ledgers within the scope that follow division `after`."""
+        async with self.pool.connection() as connection:
+            return await read.ledgers(connection, scope, after=after, limit=limit)
+
+    async def event(self, scope: str, event_id: str) -> RecordedEvent | None:
+        """One event by its id; None when it is out of scope or not there."""
+        division = division_of(event_id)
+        async with self.pool.connection() as connection:
+            place = await read.place_of(connection, scope, division, event_id)
+        if place is None:
+            return None
+        [found] = await self.read(scope, division, after=place - 1, limit=1)
+        return found
+
     async def read(
         self, scope: str, division: str, *, after: int = 0, limit: int = 1000
     ) -> list[RecordedEvent]:

@@ -103,6 +103,42 @@ async def ledger(
             return await cursor.fetchall()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerHead:
+    """How far a ledger reaches."""
+
+    division: str
+    sequence: int
+    hash: bytes
+    recorded_at: datetime
+
+
+async def ledgers(
+    connection: Connection, scope: str, *, after: str, limit: int
+) -> list[LedgerHead]:
+    """The ledgers within the scope that have begun, by their divisions."""
+    query: LiteralString = """
+        select division_code as division, head_seq as sequence, head_hash as hash,
+               head_recorded_at as recorded_at
+        from ledger where division_code > %s and head_seq > 0 order by division_code limit %s
+    """
+    async with connection.pipeline():
+        await connection.execute(SET_SCOPE, (scope,))
+        async with connection.cursor(row_factory=class_row(LedgerHead)) as cursor:
+            await cursor.execute(query, (after, limit))
+            return await cursor.fetchall()
+
+
+async def place_of(connection: Connection, scope: str, division: str, event_id: str) -> int | None:
+    """Where in its ledger an event is; None when it is out of scope or not there."""
+    query: LiteralString = "select seq from event where division_code = %s and event_id = %s"
+    async with connection.pipeline():
+        await connection.execute(SET_SCOPE, (scope,))
+        cursor = await connection.execute(query, (division, event_id))
+        row = await cursor.fetchone()
+    return None if row is None else int(row[0])
+
+
 async def heads(connection: Connection, scope: str, divisions: Sequence[str]) -> dict[str, int]:
     """The last sequence of each of these ledgers that has begun."""
     query: LiteralString = (

@@ -1,4 +1,4 @@
-"""One relay a service: whoever holds the advisory lock leads, the others wait for its end."""
+"""One process a task: whoever holds the advisory lock leads, the others wait for its end."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -21,8 +21,10 @@ _NOTICE_A_DEAD_PEER = {
 
 
 @asynccontextmanager
-async def leadership(pool: Pool, *, service: str, county: str) -> AsyncIterator[Connection]:
-    """Wait until this process leads, and give the connection that holds the lock.
+async def leadership(
+    pool: Pool, *, service: str, county: str, task: str = "relay"
+) -> AsyncIterator[Connection]:
+    """Wait until this process leads in the service's task, and give the connection with the lock.
 
     The leader works on this very connection: whoever has lost it can no longer move a position.
     The lock is asked for again and again, since waiting for it in one statement would hold back
@@ -30,25 +32,25 @@ async def leadership(pool: Pool, *, service: str, county: str) -> AsyncIterator[
     """
     address = make_conninfo(
         str(pool.conninfo),
-        application_name=f"{service} relay",
+        application_name=f"{service} {task}",
         options="-c timezone=UTC",
         **_NOTICE_A_DEAD_PEER,
     )
     connecting = AsyncConnection[TupleRow].connect(address, autocommit=True)
     async with await connecting as connection:
         await connection.execute("select set_config('concord.scope', %s, false)", (county,))
-        await _until_locked(connection, service)
+        await _until_locked(connection, f"concord {task} {service}")
         yield connection
 
 
-async def _until_locked(connection: Connection, service: str) -> None:
-    while not await _locked(connection, service):  # noqa: ASYNC110  another process lets it go
+async def _until_locked(connection: Connection, name: str) -> None:
+    while not await _locked(connection, name):  # noqa: ASYNC110  another process lets it go
         await asyncio.sleep(_ASK_AGAIN_SECONDS)
 
 
-async def _locked(connection: Connection, service: str) -> bool:
+async def _locked(connection: Connection, name: str) -> bool:
     cursor = await connection.execute(
-        "select pg_try_advisory_lock(hashtextextended(%s, 0))", (f"concord relay {service}",)
+        "select pg_try_advisory_lock(hashtextextended(%s, 0))", (name,)
     )
     row = await cursor.fetchone()
     return row is not None and bool(row[0])

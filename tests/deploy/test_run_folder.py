@@ -12,7 +12,9 @@ from deploy.local.private_files import is_private, write_private
 from deploy.local.refusals import BadPorts, FolderNotOurs, NotSetUp, SecretsLost
 from deploy.local.run_folder import RunFolder
 from deploy.local.run_secrets import ensure_secrets
+from deploy.local.seal_keys import seal_key_file
 from deploy.local.services import SERVICES
+from shared.sealing import SealKeys
 
 
 def test_a_made_folder_is_found_again_the_same(tmp_path: Path) -> None:
@@ -39,6 +41,17 @@ def test_everything_secret_is_random_and_private(tmp_path: Path) -> None:
     assert len(base64.b64decode(here.secrets.key_encryption_key)) == 32
     assert is_private(tmp_path / "a" / "secrets.json")
     assert (tmp_path / "a").stat().st_mode & 0o777 == 0o700
+
+
+def test_a_service_that_seals_gets_a_key_of_its_own_once(tmp_path: Path) -> None:
+    RunFolder.make(tmp_path, {})
+    file = seal_key_file(tmp_path, "intake")
+    made = file.read_bytes()
+    assert is_private(file)
+    assert file.parent.stat().st_mode & 0o777 == 0o700
+    RunFolder.make(tmp_path, {})
+    assert file.read_bytes() == made
+    assert SealKeys.from_file(file).published()
 
 
 def test_a_folder_that_others_could_read_is_closed(tmp_path: Path) -> None:

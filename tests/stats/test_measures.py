@@ -98,7 +98,11 @@ def test_a_period_without_a_year_before_has_no_change() -> None:
 
 def test_a_rate_of_too_few_is_given_with_a_warning() -> None:
     cautious = replace(MEASURES["repeat_rate"], minimum_sample=30)
-    counts = {Term("filed_history_stated"): 4, Term("filed_repeat"): 1, Term("filed_history_not_stated"): 0}
+    counts = {
+        Term("filed_history_stated"): 4,
+        Term("filed_repeat"): 1,
+        Term("filed_history_not_stated"): 0,
+    }
     figure = figure_of(cautious, counts)
     assert figure.value == "25.0"
     assert figure.note == "of fewer than 30: too few for a rate to say much"

@@ -1,4 +1,4 @@
-"""What the routes stand on: the cases and their vault, numbers, policy, calendar and clock."""
+"""What the routes stand on: cases and their vault, numbers, policy, calendar, clock, keys."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -26,6 +26,7 @@ from shared.handling import Handling
 from shared.keys import Keys
 from shared.ledger import Ledger
 from shared.postgres import Pool
+from shared.sealing import SealKeys
 from shared.times import to_wire
 
 SERVICE = "intake"
@@ -46,12 +47,13 @@ class Office:
     cases: Cases
     vault: Vault
     numbers: CaseNumbers
+    seal_keys: SealKeys | None = None
     policy: ClockPolicy = STATUTE_2022
     calendar: Calendar = OFFICE_CALENDAR
     now: Callable[[], datetime] = _wall_clock
 
     @classmethod
-    def over(cls, ledger: Ledger, keys: Keys) -> "Office":
+    def over(cls, ledger: Ledger, keys: Keys, seal_keys: SealKeys | None = None) -> "Office":
         """An office over intake's database."""
         cases = Handling(ledger=ledger, decider=CASE, answer=summary, beside=case_board.beside)
         return cls(
@@ -60,6 +62,7 @@ class Office:
             cases=cases,
             vault=Vault(ledger.pool, keys),
             numbers=CaseNumbers(ledger.pool),
+            seal_keys=seal_keys,
         )
 
     def open_in(self, app: FastAPI) -> None:

@@ -21,9 +21,10 @@ class CaseFold:
         if not steps:
             return
         known = await case_facts.known(connection, *_to_be_read(steps))
-        movement = move(known, steps)
         async with connection.pipeline():
             await case_steps.append(connection, steps)
+            # while the database is at work on the steps
+            movement = move(known, steps)
             if movement.facts:
                 facts = movement.facts
                 await case_facts.save(connection, (facts[name] for name in sorted(facts)))

@@ -1,0 +1,199 @@
+"""The routes by which seals are read, and what proves that events and seals belong together."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Annotated, Any
+
+from fastapi import Query, Response
+from pydantic import BaseModel
+
+from services.intake.api.ledgers import LedgerReader
+from services.intake.api.office import SERVICE, Office, TheOffice
+from services.intake.api.visible import wait_to_show
+from shared.cloudevents import to_structured
+from shared.contracts.ledger import LedgerSealed
+from shared.divisions import Identifier, ScopeCode
+from shared.http import AtLeast, Position, Router, answered, refused_with
+from shared.identity import Authenticated
+from shared.ledger.read import StreamEvent
+from shared.postgres import transaction
+from shared.refusals import Refusal
+from shared.sealing import ledgers
+from shared.sealing.merkle import Range, Subtrees, consistency_ranges, inclusion_ranges
+from shared.sealing.seal import stream_of
+from shared.times import to_wire
+
+router = Router(tags=["seals"])
+
+
+class EventUnknown(Refusal):
+    """There is no such event, or none that this token may see."""
+
+    status = 404
+    title = "No such event"
+
+
+class EventNotSealed(Refusal):
+    """The event stands in its ledger, and no seal covers it yet; its day may not be over."""
+
+    title = "The event is not sealed yet"
+
+
+class SealUnknown(Refusal):
+    """The ledger has no seal of that day, or none at all."""
+
+    status = 404
+    title = "No such seal"
+
+
+class SealsReversed(Refusal):
+    """The first of two seals has to be the earlier one."""
+
+    status = 422
+    title = "The seals are the wrong way round"
+
+
+class PublishedSeal(BaseModel):
+    """A seal and the event that published it."""
+
+    position: str
+    event_id: str
+    recorded_at: datetime
+    seal: LedgerSealed
+
+
+class Seals(BaseModel):
+    """All seals of a ledger."""
+
+    items: list[PublishedSeal]
+
+
+class Inclusion(BaseModel):
+    """Shows that an event is under a seal, by an RFC 6962 inclusion path."""
+
+    event: dict[str, Any]
+    seal: PublishedSeal
+    path: list[str]
+
+
+class Consistency(BaseModel):
+    """Shows that a later seal goes on from an earlier one, by an RFC 6962 consistency path."""
+
+    first: PublishedSeal
+    second: PublishedSeal
+    path: list[str]
+
+
+class SealKeyList(BaseModel):
+    """Public keys, those that signed before included."""
+
+    keys: list[dict[str, str]]
+
+
+@router.get("/seal-keys", response_model=SealKeyList)
+async def seal_keys(_: Authenticated, office: TheOffice) -> Response:
+    """The public keys by which this service's seals are checked."""
+    return answered({"keys": office.seal_keys.published() if office.seal_keys else []})
+
+
+@router.get("/ledgers/{division}/seals", response_model=Seals)
+async def seals(
+    division: ScopeCode, actor: LedgerReader, office: TheOffice, at_least: AtLeast
+) -> Response:
+    """Every seal of a ledger, the oldest first."""
+    await wait_to_show(office, actor, at_least)
+    found = await _seals_of(office, actor.scope, division)
+    return answered({"items": [_published(division, event) for event in found]})
+
+
+@router.get(
+    "/ledgers/{division}/events/{event_id}/inclusion",
+    response_model=Inclusion,
+    responses=refused_with(EventUnknown, EventNotSealed),
+)
+async def inclusion(
+    division: ScopeCode, event_id: Identifier, actor: LedgerReader, office: TheOffice
+) -> Response:
+    """That an event is under the first seal after it."""
+    event = await office.cases.ledger.event(actor.scope, event_id)
+    if event is None or event.division != division:
+        raise EventUnknown
+    for published in await _seals_of(office, actor.scope, division):
+        size = _seal(published).head_sequence
+        if size >= event.sequence:
+            break
+    else:
+        raise EventNotSealed(position=str(Position(SERVICE, division, event.sequence)))
+    path = await _path(
+        office, actor.scope, division, size, inclusion_ranges(event.sequence - 1, size)
+    )
+    return answered(
+        {"event": to_structured(event), "seal": _published(division, published), "path": path}
+    )
+
+
+@router.get(
+    "/ledgers/{division}/consistency",
+    response_model=Consistency,
+    responses=refused_with(SealUnknown, SealsReversed),
+)
+async def consistency(
+    *,
+    division: ScopeCode,
+    actor: LedgerReader,
+    office: TheOffice,
+    first: Annotated[
+        date | None, Query(description="Day of a seal; the oldest if left out")
+    ] = None,
+    second: Annotated[
+        date | None, Query(description="Day of a seal; the latest if left out")
+    ] = None,
+) -> Response:
+    """That the history under the first seal is the beginning of that under the second."""
+    found = await _seals_of(office, actor.scope, division)
+    earlier, later = _of_day(found, first, place=0), _of_day(found, second, place=-1)
+    sizes = _seal(earlier).head_sequence, _seal(later).head_sequence
+    if sizes[0] > sizes[1]:
+        raise SealsReversed
+    path = await _path(office, actor.scope, division, sizes[1], consistency_ranges(*sizes))
+    return answered(
+        {
+            "first": _published(division, earlier),
+            "second": _published(division, later),
+            "path": path,
+        }
+    )
+
+
+async def _seals_of(office: Office, scope: str, division: str) -> list[StreamEvent]:
+    return await office.cases.ledger.stream(scope, stream_of(SERVICE, division))
+
+
+def _of_day(found: Sequence[StreamEvent], day: date | None, *, place: int) -> StreamEvent:
+    wanted = [each for each in found if day is None or _seal(each).day == day.isoformat()]
+    if not wanted:
+        raise SealUnknown
+    return wanted[place]
+
+
+def _seal(event: StreamEvent) -> LedgerSealed:
+    return ledgers.as_seal(event.schema_version, event.data)
+
+
+def _published(division: str, event: StreamEvent) -> dict[str, Any]:
+    return {
+        "position": str(Position(SERVICE, division, event.sequence)),
+        "event_id": event.event_id,
+        "recorded_at": to_wire(event.recorded_at),
+        "seal": _seal(event).to_data(),
+    }
+
+
+async def _path(
+    office: Office, scope: str, division: str, size: int, ranges: Sequence[Range]
+) -> list[str]:
+    subtrees = Subtrees(ranges)
+    async with transaction(office.pool, scope) as connection:
+        async for leaf in ledgers.hashes(connection, division, size):
+            subtrees.take(leaf)
+    return [step.hex() for step in subtrees.path()]

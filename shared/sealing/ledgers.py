@@ -1,0 +1,99 @@
+"""What sealing reads of a service's ledgers; the caller's transaction or session has the scope."""
+
+from collections.abc import AsyncIterator
+from datetime import date, datetime
+from typing import LiteralString
+
+import orjson
+from psycopg.rows import class_row
+
+from shared.contracts.catalogue import decode_data
+from shared.contracts.ledger import LedgerSealed
+from shared.postgres import Connection
+from shared.sealing.days import Entry, LastSeal
+from shared.sealing.seal import stream_of
+
+_BATCH = 5000
+
+_UNSEALED: LiteralString = """
+    select asked.division_code
+    from unnest(%(divisions)s::text[], %(streams)s::text[]) as asked (division_code, stream_id)
+    left join lateral (
+        select (data::json ->> 'head_sequence')::bigint as head from event
+        where division_code = asked.division_code and stream_id = asked.stream_id
+        order by version desc limit 1) sealed on true
+    where exists (
+        select from event
+        where division_code = asked.division_code and seq > coalesce(sealed.head, 0)
+              and kind <> %(seal)s and recorded_at < %(before)s)
+    order by asked.division_code
+"""
+_LAST: LiteralString = """
+    select version, schema_version, data from event
+    where division_code = %s and stream_id = %s order by version desc limit 1
+"""
+_ENTRIES: LiteralString = """
+    select seq as sequence, hash, kind, recorded_at from event
+    where division_code = %s and recorded_at < %s order by seq
+"""
+_HASHES: LiteralString = """
+    select hash from event where division_code = %s and seq <= %s order by seq
+"""
+
+
+async def unsealed(connection: Connection, service: str, *, before: datetime) -> list[str]:
+    """The ledgers with news from before that moment that no seal covers."""
+    cursor = await connection.execute("select division_code from ledger")
+    divisions = [division for (division,) in await cursor.fetchall()]
+    cursor = await connection.execute(
+        _UNSEALED,
+        {
+            "divisions": divisions,
+            "streams": [stream_of(service, division) for division in divisions],
+            "seal": LedgerSealed.kind,
+            "before": before,
+        },
+    )
+    return [division for (division,) in await cursor.fetchall()]
+
+
+async def last_seal(connection: Connection, service: str, division: str) -> LastSeal:
+    """The ledger's latest seal."""
+    cursor = await connection.execute(_LAST, (division, stream_of(service, division)))
+    row = await cursor.fetchone()
+    if row is None:
+        return LastSeal()
+    version, schema_version, data = row
+    seal = as_seal(schema_version, data)
+    return LastSeal(version, seal.head_sequence, date.fromisoformat(seal.day))
+
+
+def as_seal(schema_version: int, data: str | bytes) -> LedgerSealed:
+    """The seal that an event of this kind holds."""
+    seal = decode_data(LedgerSealed.kind, schema_version, orjson.loads(data))
+    if not isinstance(seal, LedgerSealed):
+        raise TypeError("a seal decodes as something else")
+    return seal
+
+
+async def entries(
+    connection: Connection, division: str, *, before: datetime
+) -> AsyncIterator[Entry]:
+    """The ledger's events from before that moment, in order; memory holds one batch."""
+    async with (
+        connection.transaction(),
+        connection.cursor("entries", binary=True, row_factory=class_row(Entry)) as cursor,
+    ):
+        cursor.itersize = _BATCH
+        await cursor.execute(_ENTRIES, (division, before))
+        async for entry in cursor:
+            yield entry
+
+
+async def hashes(connection: Connection, division: str, upto: int) -> AsyncIterator[bytes]:
+    """The hashes of the events from 1 to `upto`; memory holds one batch."""
+    async with connection.cursor("hashes", binary=True) as cursor:
+        cursor.itersize = _BATCH
+        await cursor.execute(_HASHES, (division, upto))
+        async for (found,) in cursor:
+            yield found

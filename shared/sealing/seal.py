@@ -1,0 +1,80 @@
+"""A seal: what is signed, the event that publishes it, and how it is checked.
+
+The seals of a ledger are one stream of it, and the id of a day's seal follows from ledger and
+day: of two schedulers that seal the same day, the ledger takes one.
+"""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from shared.canonical import canonical_unchecked
+from shared.contracts.ledger import LedgerSealed
+from shared.ledger import NewEvent
+from shared.sealing.seal_key import SealKeys
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A ledger as it stood at the end of a day."""
+
+    day: date
+    sequence: int
+    hash: bytes
+    merkle_root: bytes
+
+
+def sign(head: Head, *, ledger: str, keys: SealKeys) -> LedgerSealed:
+    """The seal of a ledger (`intake/519900101`) at that head."""
+    said: dict[str, Any] = {
+        "ledger": ledger,
+        "day": head.day.isoformat(),
+        "head_sequence": head.sequence,
+        "head_hash": head.hash.hex(),
+        "merkle_root": head.merkle_root.hex(),
+        "key_id": keys.signing_id,
+    }
+    signature = keys.signing.sign(canonical_unchecked(said)).hex()
+    return LedgerSealed(**said, signature=signature)
+
+
+def is_signed(seal: LedgerSealed, known: Mapping[str, Ed25519PublicKey]) -> bool:
+    """Whether one of the known keys has signed exactly this."""
+    key = known.get(seal.key_id)
+    if key is None:
+        return False
+    said = seal.to_data()
+    signature = bytes.fromhex(said.pop("signature"))
+    try:
+        key.verify(signature, canonical_unchecked(said))
+    except InvalidSignature:
+        return False
+    return True
+
+
+def stream_of(service: str, division: str) -> str:
+    """The id of the stream in which a ledger's seals are."""
+    return _derived(division, f"{service}/{division}/seals")
+
+
+def sealed_event(seal: LedgerSealed, *, version: int, at: datetime) -> NewEvent:
+    """The event that publishes the seal, as the `version`-th of its ledger."""
+    service, division = seal.ledger.split("/")
+    return NewEvent(
+        stream_id=stream_of(service, division),
+        version=version,
+        event_id=_derived(division, f"{seal.ledger}/seals/{seal.day}"),
+        kind=seal.kind,
+        schema_version=seal.schema_version,
+        data=seal.to_canonical(),
+        occurred_at=at,
+    )
+
+
+def _derived(division: str, name: str) -> str:
+    return f"{division}-{uuid.uuid5(uuid.NAMESPACE_URL, f'urn:concord:{name}')}"

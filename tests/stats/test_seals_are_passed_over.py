@@ -1,0 +1,53 @@
+"""A seal is about a ledger and about no case: it moves the inbox, and no figure."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from services.stats.domain.case_step import steps_of
+from shared.cloudevents import RecordedEvent
+from shared.contracts.ledger import LedgerSealed
+from shared.sealing import SealKeys
+from shared.sealing.seal import Head, sign
+from shared.times import china_day
+from tests.parts import PostgresForTests
+from tests.stats.doors import open_doors
+from tests.stats.lives import TOWNSHIP, Ledger
+
+
+def sealed(ledger: Ledger) -> RecordedEvent:
+    """The seal of all that the ledger has, a day later."""
+    last = ledger.events[-1]
+    head = Head(china_day(last.recorded_at), last.sequence, bytes(32), bytes(32))
+    keys = SealKeys.of(Ed25519PrivateKey.generate())
+    seal = sign(head, ledger=f"intake/{TOWNSHIP}", keys=keys)
+    return replace(
+        last,
+        sequence=last.sequence + 1,
+        kind=LedgerSealed.kind,
+        data=seal.to_canonical(),
+        recorded_at=last.recorded_at + timedelta(days=1),
+    )
+
+
+def test_a_seal_is_no_step_of_any_case() -> None:
+    ledger = Ledger()
+    ledger.file("2025-01-10")
+    assert steps_of(sealed(ledger)) == []
+
+
+@pytest.mark.parts
+async def test_a_seal_moves_the_position_and_no_figure(postgres: PostgresForTests) -> None:
+    ledger = Ledger()
+    ledger.accept(ledger.file("2025-12-17"), "2025-12-20")
+    async with open_doors(postgres) as doors:
+        await doors.fold(ledger.events)
+        before = await doors.figures("2026")
+        # a due day is judged by the last event about a case, which a seal is not
+        assert before["timely_acceptance_rate"]["denominator"] == 0
+        await doors.fold([sealed(ledger)])
+        after = await doors.figures("2026")
+        assert after["as_of"] == {f"intake/{TOWNSHIP}": 3}
+        assert after["figures"] == before["figures"]
