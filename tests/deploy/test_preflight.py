@@ -22,6 +22,8 @@ def test_too_little_disk_says_how_much_is_needed(tmp_path: Path) -> None:
 def test_a_taken_port_names_its_holder(tmp_path: Path) -> None:
     with reserved_ports(1, 21000, 21999) as (port,), socket.socket() as other:
         run = RunFolder.make(tmp_path, {"postgres": port})
+        # as servers do: past sockets of earlier tests that wait to be forgotten
+        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         other.bind((LOOPBACK, port))
         other.listen()
         assert not is_free(port)
