@@ -45,6 +45,10 @@ check: setup
 	@.venv/bin/lint-imports
 	@$(PY) -m pytest -q -m "not parts and not slow"
 
+# words for it: make bench BENCH="fold --quick"
+bench: setup
+	@$(PY) -m tests.bench $(BENCH)
+
 # the pages that are written from the code
 docs: setup
 	@$(PY) -m shared.contracts.document docs

@@ -72,6 +72,10 @@ def _seal_keys(settings: Settings) -> SealKeys | None:
     return SealKeys.from_file(settings.seal_key_file)
 
 
+def _sealing(ledger: Ledger, keys: SealKeys, county: str) -> Background:
+    return Background("seals", SealScheduler(ledger, keys, service=SERVICE, county=county).run)
+
+
 def new_app(settings: Settings, verifier: Verifier) -> FastAPI:
     """All that runs in this process; connections open with the app and close with it."""
     url = settings.database_url.get_secret_value()
@@ -83,8 +87,7 @@ def new_app(settings: Settings, verifier: Verifier) -> FastAPI:
     ledger = Ledger(pool, source=f"/{SERVICE}", on_append=relay.nudge)
     loops = {"relay": Background("relay", relay.run)}
     if seal_keys is not None:
-        scheduler = SealScheduler(ledger, seal_keys, service=SERVICE, county=county)
-        loops["seals"] = Background("seals", scheduler.run)
+        loops["seals"] = _sealing(ledger, seal_keys, county)
 
     @contextlib.asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:

@@ -1,6 +1,7 @@
 """The door as it runs: settings from the environment, the API on a port, the relay beside it."""
 
 import base64
+from pathlib import Path
 
 import httpx
 import pytest
@@ -12,6 +13,8 @@ from services.intake.settings import Settings
 from shared.http.serve import serving
 from shared.identity import Role
 from shared.postgres import new_pool, transaction
+from shared.sealing import KeyUnusable, SealKeys
+from shared.sealing.seal_key import fresh_key_pem
 from shared.testing.tokens import TokenMaker
 from shared.testing.waiters import eventually
 from tests.intake.doors import COUNTY, FILE_HERE, a_filing, fresh_intake
@@ -87,6 +90,41 @@ async def test_a_filed_case_is_carried_to_kafka(
                     return await found.fetchall() == [(1,)]
 
             await eventually(relayed)
+
+
+@pytest.mark.parts
+async def test_with_a_seal_key_the_door_seals_and_publishes_the_key(
+    postgres: PostgresForTests, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    key = tmp_path / "seal.pem"
+    key.touch(mode=0o600)
+    key.write_text(fresh_key_pem())
+    settings = settings_of(
+        monkeypatch,
+        INTAKE_DATABASE_URL=fresh_intake(postgres).dsn,
+        INTAKE_KAFKA_BOOTSTRAP="127.0.0.1:1",
+        INTAKE_SEAL_KEY_FILE=str(key),
+    )
+    tokens = TokenMaker()
+    async with (
+        serving(new_app(settings, tokens.verifier()), port=0) as port,
+        httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as http,
+    ):
+        assert (await http.get("/readyz")).json()["checks"]["seals"] == "ok"
+        published = await http.get("/seal-keys", headers=tokens.headers(Role.AGENCY))
+        assert published.json() == {"keys": SealKeys.from_file(key).published()}
+        assert "PRIVATE" not in published.text
+
+
+def test_a_seal_key_that_others_can_read_stops_the_door(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    key = tmp_path / "seal.pem"
+    key.write_text(fresh_key_pem())
+    key.chmod(0o644)
+    settings = settings_of(monkeypatch, INTAKE_SEAL_KEY_FILE=str(key))
+    with pytest.raises(KeyUnusable, match="0600"):
+        new_app(settings, TokenMaker().verifier())
 
 
 @pytest.mark.parts

@@ -79,6 +79,18 @@ async def test_every_event_arrives_once_and_in_order(trial: Trial, pool: Pool) -
     assert RELAY_LAG_EVENTS.labels("trial")._value.get() == 0
 
 
+async def test_a_ledger_whose_time_is_ahead_of_the_brokers_is_carried_too(
+    trial: Trial, pool: Pool
+) -> None:
+    """A wrong clock was set right: the ledger's time stands still, and may be days ahead."""
+    await append(pool, DIVISION, 1)
+    with psycopg.connect(trial.database.superuser_dsn, autocommit=True) as connection:
+        connection.execute("update ledger set head_recorded_at = now() + interval '9 days'")
+    await append(pool, DIVISION, 1)
+    async with _relaying(trial, pool):
+        await _until_noted(trial, 2)
+
+
 async def test_a_nudge_sends_at_once(trial: Trial, pool: Pool) -> None:
     async with _relaying(trial, pool) as relay:
         await append(pool, DIVISION, 1)

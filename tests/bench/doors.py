@@ -1,0 +1,85 @@
+"""The services' doors as processes of their own, with the settings that they are run with."""
+
+import base64
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+from deploy.local.death_signal import mortal
+from deploy.local.ports import LOOPBACK, answers
+from deploy.local.waiting import wait_until
+from tests.bench.stage import COUNTY, Stage
+
+_PATIENCE_SECONDS = 30
+NO_BROKER = f"{LOOPBACK}:1"
+"""Where no Kafka is: commands are answered all the same, and nothing else takes the cores."""
+
+
+@contextmanager
+def program(stage: Stage, module: str, *words: str, **environment: str) -> Iterator[None]:
+    """A module as a process; its log is in the stage's folder."""
+    command = mortal([sys.executable, "-m", module, *words])
+    with (
+        (stage.folder / f"{module}.log").open("ab") as log,
+        subprocess.Popen(
+            command, env={**os.environ, **environment}, stdout=log, stderr=log
+        ) as process,
+    ):
+        try:
+            yield
+        finally:
+            process.send_signal(signal.SIGTERM)
+
+
+@contextmanager
+def listening(stage: Stage, module: str, port: int, **environment: str) -> Iterator[int]:
+    """The same, once it answers on its port."""
+    with program(stage, module, **environment):
+        if not wait_until(lambda: answers(port), seconds=_PATIENCE_SECONDS):
+            raise AssertionError(f"{module} does not answer; its log is in {stage.folder}")
+        yield port
+
+
+@contextmanager
+def intake(stage: Stage, dsn: str, *, issuer: str, bootstrap: str = NO_BROKER) -> Iterator[int]:
+    """Intake's server: its API and its relay."""
+    port = stage.port()
+    environment = {
+        **_usual("INTAKE", dsn, issuer=issuer, bootstrap=bootstrap),
+        "INTAKE_PORT": str(port),
+        "INTAKE_KEY_ENCRYPTION_KEY": base64.b64encode(bytes(32)).decode(),
+    }
+    with listening(stage, "services.intake.server", port, **environment):
+        yield port
+
+
+@contextmanager
+def stats(stage: Stage, dsn: str, *, issuer: str) -> Iterator[int]:
+    """Stats' server of figures."""
+    port = stage.port()
+    environment = {**_usual("STATS", dsn, issuer=issuer), "STATS_PORT": str(port)}
+    with listening(stage, "services.stats.server", port, **environment):
+        yield port
+
+
+@contextmanager
+def stats_worker(stage: Stage, dsn: str) -> Iterator[None]:
+    """Stats' worker, folding what is on the topic."""
+    environment = {
+        **_usual("STATS", dsn, issuer="", bootstrap=stage.kafka.bootstrap),
+        "STATS_WORKER_PORT": str(stage.port()),
+    }
+    with program(stage, "services.stats.worker", **environment):
+        yield
+
+
+def _usual(prefix: str, dsn: str, *, issuer: str, bootstrap: str = NO_BROKER) -> Mapping[str, str]:
+    return {
+        f"{prefix}_DATABASE_URL": dsn,
+        f"{prefix}_KAFKA_BOOTSTRAP": bootstrap,
+        f"{prefix}_COUNTY": COUNTY,
+        f"{prefix}_OIDC_ISSUER": issuer,
+    }

@@ -1,0 +1,41 @@
+"""The floor of `command_http`: the doors' own server with one route and one prepared INSERT."""
+
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from uuid import uuid4
+
+from fastapi import FastAPI, Request, Response
+
+from shared.http.serve import run
+from shared.postgres import new_pool
+
+_POOL_SIZE = 8
+"""As intake's settings have it."""
+
+pool = new_pool(os.environ["FLOOR_DATABASE_URL"], name="floor", size=_POOL_SIZE)
+
+
+@asynccontextmanager
+async def _lifespan(_: FastAPI) -> AsyncIterator[None]:
+    async with pool:
+        yield
+
+
+app = FastAPI(lifespan=_lifespan)
+
+
+@app.post("/townships/{division}/cases")
+async def keep(division: str, request: Request) -> Response:
+    body = await request.body()
+    async with pool.connection() as connection:
+        await connection.execute(
+            "insert into floor_case values (%s, %s, %s)",
+            (division, str(uuid4()), body.decode()),
+            prepare=True,
+        )
+    return Response(b'{"kept":true}', status_code=201, media_type="application/json")
+
+
+if __name__ == "__main__":
+    run(app, port=int(os.environ["FLOOR_PORT"]))
