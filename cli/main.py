@@ -19,6 +19,9 @@ _COMMANDS = {  # name: where its function is
     "token": "cli.token:token",
     "import": "cli.import_register:import_register",
     "figures": "cli.figures:figures",
+    "export": "cli.export:export",
+    "verify": "cli.verify:verify",
+    "seal": "cli.seal:seal",
 }
 
 INTERRUPTED = 130
@@ -65,7 +68,11 @@ def build_app(given: Sequence[str] = ()) -> typer.Typer:
     typed = next((word for word in given if not word.startswith("-")), None)
     for name in [typed] if typed in _COMMANDS else _COMMANDS:
         module, function = _COMMANDS[name].split(":")
-        app.command(name)(getattr(import_module(module), function))
+        found = getattr(import_module(module), function)
+        if isinstance(found, typer.Typer):
+            app.add_typer(found, name=name)
+        else:
+            app.command(name)(found)
     return app
 
 

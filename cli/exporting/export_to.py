@@ -1,0 +1,90 @@
+"""One export from beginning to end, into a folder that gets its name when all is there."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import orjson
+
+from cli.exporting.figures import figures_of, questions
+from cli.exporting.ledgers import Exported, ledgers_of, write_ledger
+from cli.exporting.manifest import write_manifest
+from cli.exporting.patience import get_json
+from cli.figures_door import scope_of
+from cli.progress import Tell
+from cli.refusals import BadInput
+from cli.system import System
+from shared.identity import Role
+
+SERVICES = ("intake",)
+"""Those that keep ledgers."""
+
+
+def export_to(out: Path, system: System, division: str, tell: Tell) -> list[Exported]:
+    """Write the export; BadInput when the folder is there already or there is nothing to export."""
+    with _growing(out) as folder:
+        ledgers = _write_ledgers(folder, system, division, tell)
+        if not ledgers:
+            raise BadInput(f"No ledger of {division} has begun; there is nothing to export.")
+        _write_figures(folder, system, division, ledgers, tell)
+        write_manifest(folder, division=division, ledgers=ledgers, made_at=datetime.now(UTC))
+    return ledgers
+
+
+def _write_ledgers(folder: Path, system: System, division: str, tell: Tell) -> list[Exported]:
+    found: list[Exported] = []
+    keys: list[dict[str, str]] = []
+    with (folder / "seals.ndjson").open("wb") as seals:
+        for service in SERVICES:
+            with system.client(service, Role.AUDITOR, scope_of(division)) as client:
+                own = list(ledgers_of(client, service, division))
+                for ledger in own:
+                    tell(f"{ledger.name}: {ledger.events:,} events")
+                    write_ledger(
+                        client,
+                        ledger,
+                        folder,
+                        seals=seals,
+                        reached=lambda events: tell(f"… {events:,}"),
+                    )
+                found += own
+                keys += get_json(client, "/seal-keys")["keys"]
+    content = orjson.dumps({"keys": keys}, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    (folder / "keys.json").write_bytes(content)
+    return found
+
+
+def _write_figures(
+    folder: Path, system: System, division: str, ledgers: list[Exported], tell: Tell
+) -> None:
+    asked = list(questions(division, ledgers))
+    tell(f"figures of {len(asked)} divisions and years")
+    with (
+        system.client("stats", Role.AUDITOR, scope_of(division)) as client,
+        (folder / "figures.json").open("wb") as file,
+    ):
+        # a line each, so that memory holds one
+        file.write(b"[")
+        for number, (each, year) in enumerate(asked):
+            figures = figures_of(client, each, year, ledgers)
+            file.write((b",\n" if number else b"\n") + orjson.dumps(figures))
+        file.write(b"\n]\n")
+
+
+@contextmanager
+def _growing(out: Path) -> Iterator[Path]:
+    """A folder beside `out` that becomes it at the end; one left by a kill is begun anew."""
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise BadInput(f"--out: {out} is there already and not empty; name a new folder.")
+    folder = out.with_name(f"{out.name}.part")
+    try:
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        yield folder
+        if out.exists():
+            out.rmdir()
+        folder.rename(out)
+    except OSError as fault:
+        raise BadInput(f"--out: {out} cannot be written: {fault.strerror}.") from fault

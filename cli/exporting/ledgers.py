@@ -1,0 +1,82 @@
+"""The ledgers of a service: which there are, and their events, up to where they reached at first."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import httpx
+import orjson
+
+from cli.exporting.patience import get_json
+from shared.contracts.ledger import LedgerSealed
+from shared.times import china_day, from_wire
+
+_PAGE = 1000
+_TELL_EVERY = 50_000
+
+
+@dataclass
+class Exported:
+    """A ledger as it was exported: where it ends, and the years that it tells of."""
+
+    service: str
+    division: str
+    events: int
+    head_hash: str
+    years: set[int] = field(default_factory=set)
+
+    @property
+    def name(self) -> str:
+        """`intake/519900101`."""
+        return f"{self.service}/{self.division}"
+
+    @property
+    def file(self) -> str:
+        """Its place in the export."""
+        return f"ledgers/{self.name}.ndjson"
+
+
+def ledgers_of(client: httpx.Client, service: str, division: str) -> Iterator[Exported]:
+    """The ledgers of a division and of all that lies in it, as far as they reach now."""
+    cursor: dict[str, str | int] = {}
+    while True:
+        part = get_json(client, "/ledgers", {"limit": 500, **cursor})
+        for line in part["items"]:
+            if line["division"].startswith(division):
+                yield Exported(service, line["division"], line["sequence"], line["hash"])
+        if part["next"] is None:
+            return
+        cursor = {"cursor": part["next"]}
+
+
+def write_ledger(
+    client: httpx.Client,
+    ledger: Exported,
+    folder: Path,
+    *,
+    seals: BinaryIO,
+    reached: Callable[[int], None],
+) -> None:
+    """Write the ledger's file, add its seals to theirs, and note its years."""
+    file = folder / ledger.file
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.open("wb") as opened:
+        for number, event in enumerate(_events(client, ledger), start=1):
+            line = orjson.dumps(event, option=orjson.OPT_APPEND_NEWLINE)
+            opened.write(line)
+            if event["type"] == LedgerSealed.kind:
+                seals.write(line)
+            if "matter_id" in event["data"]:
+                ledger.years.add(china_day(from_wire(event["time"])).year)
+            if number % _TELL_EVERY == 0:
+                reached(number)
+
+
+def _events(client: httpx.Client, ledger: Exported) -> Iterator[dict[str, Any]]:
+    after = 0
+    while after < ledger.events:
+        asked = {"after": after, "limit": min(_PAGE, ledger.events - after)}
+        part = get_json(client, f"/ledgers/{ledger.division}/events", asked)
+        yield from part["items"]
+        after += len(part["items"])

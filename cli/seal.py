@@ -1,0 +1,97 @@
+"""`concord seal`: what proves that an event is under a seal, and that seals follow one another."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from cli.refusals import BadInput
+from cli.system import DataFolderIfNamed, find_system
+
+seal = typer.Typer(no_args_is_help=True, help="Prove events and seals against one another.")
+
+KeyFile = Annotated[
+    Path | None,
+    typer.Option("--key", metavar="FILE", help="The public key, from elsewhere than the system."),
+]
+Day = Annotated[str | None, typer.Option(metavar="DATE", help="The day of a seal.")]
+
+
+@seal.command()
+def inclusion(
+    event_id: Annotated[str, typer.Argument(metavar="EVENT_ID")],
+    *,
+    key: KeyFile = None,
+    data: DataFolderIfNamed = None,
+) -> None:
+    """Prove that an event is under the first seal after it; exit code 1 when it is not."""
+    from cli.sealing.proofs import check_inclusion
+    from cli.sealing.seal_door import SealDoor
+    from shared.divisions import division_of
+
+    try:
+        division = division_of(event_id)
+    except ValueError as reason:
+        raise BadInput(f"EVENT_ID: {reason}.") from reason
+    with SealDoor.of(find_system(data), division) as door:
+        proof = door.inclusion(event_id)
+        check_inclusion(proof, event_id, door.keys(key))
+    print(
+        f"Event {proof['event']['sequence']} ({proof['event']['type']}) is under the seal of "
+        f"{proof['seal']['seal']['day']}, which covers {_extent(proof['seal'])}."
+    )
+    _tell_of_key(key)
+
+
+@seal.command()
+def consistency(
+    division: Annotated[str, typer.Argument(metavar="DIVISION")],
+    *,
+    first: Day = None,
+    second: Day = None,
+    key: KeyFile = None,
+    data: DataFolderIfNamed = None,
+) -> None:
+    """Prove that a later seal goes on from an earlier one: the oldest and the latest, unless told."""
+    from cli.sealing.proofs import check_consistency
+    from cli.sealing.seal_door import SealDoor
+    from shared.divisions import COUNTY, TOWNSHIP, check_division
+
+    try:
+        check_division(division, COUNTY, TOWNSHIP)
+    except ValueError as reason:
+        raise BadInput(f"DIVISION: {reason}.") from reason
+    with SealDoor.of(find_system(data), division) as door:
+        proof = door.consistency(first, second)
+        check_consistency(proof, division, door.keys(key))
+    earlier, later = proof["first"], proof["second"]
+    print(
+        f"The history under the seal of {earlier['seal']['day']} ({_extent(earlier)}) is the "
+        f"beginning of that under the seal of {later['seal']['day']} ({_extent(later)})."
+    )
+    _tell_of_key(key)
+
+
+@seal.command()
+def keys(
+    division: Annotated[
+        str, typer.Option(metavar="CODE", help="Whose token asks: county or township.")
+    ],
+    data: DataFolderIfNamed = None,
+) -> None:
+    """Print the public keys of the seals; keep them where nobody of the office can change them."""
+    import json
+
+    from cli.sealing.seal_door import SealDoor
+
+    with SealDoor.of(find_system(data), division) as door:
+        print(json.dumps(door.own_keys(), indent=2))
+
+
+def _extent(published: dict[str, Any]) -> str:
+    return f"events 1 to {published['seal']['head_sequence']}"
+
+
+def _tell_of_key(key: Path | None) -> None:
+    if key is None:
+        print("The key came from the system itself; --key names one that you got elsewhere.")

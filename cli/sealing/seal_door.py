@@ -1,0 +1,74 @@
+"""The routes of a service that give seals and proofs."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+import orjson
+
+from cli.answers import refuse_problem
+from cli.exporting.patience import get
+from cli.figures_door import scope_of
+from cli.refusals import BadInput, CommandRefused
+from cli.system import System
+from cli.verify import NotReadable, PublicKeys, read_keys
+from shared.identity import Role
+
+_SAYS_NO = {"/problems/event-not-sealed", "/problems/seal-unknown"}
+
+
+class NotSealed(CommandRefused):
+    """There is no seal to prove anything by, as far as the service knows."""
+
+
+@dataclass(frozen=True)
+class SealDoor:
+    """Of intake, so far the only service that keeps ledgers."""
+
+    client: httpx.Client
+    division: str
+
+    @classmethod
+    @contextmanager
+    def of(cls, system: System, division: str) -> Iterator["SealDoor"]:
+        """The door, with an auditor's token for the division."""
+        with system.client("intake", Role.AUDITOR, scope_of(division)) as client:
+            yield cls(client, division)
+
+    def inclusion(self, event_id: str) -> dict[str, Any]:
+        """The event, the first seal after it, and the path between them."""
+        return self._get(f"/ledgers/{self.division}/events/{event_id}/inclusion")
+
+    def consistency(self, first: str | None, second: str | None) -> dict[str, Any]:
+        """Two seals and the path between them."""
+        asked = {"first": first, "second": second}
+        return self._get(
+            f"/ledgers/{self.division}/consistency",
+            **{name: day for name, day in asked.items() if day},
+        )
+
+    def own_keys(self) -> dict[str, Any]:
+        """The keys that the service says are its own."""
+        return self._get("/seal-keys")
+
+    def keys(self, file: Path | None) -> PublicKeys:
+        """The keys of a file, else the service's own."""
+        if file is None:
+            return read_keys(orjson.dumps(self.own_keys()))
+        try:
+            return read_keys(file.read_bytes())
+        except OSError as fault:
+            raise BadInput(f"--key: {file} cannot be read: {fault.strerror}.") from fault
+        except NotReadable as why:
+            raise BadInput(f"--key: {file} cannot be used: {why}.") from why
+
+    def _get(self, path: str, **asked: str) -> dict[str, Any]:
+        answer = get(self.client, path, asked)
+        body: dict[str, Any] = answer.json()
+        if body.get("type") in _SAYS_NO:
+            raise NotSealed(str(body["detail"]))
+        refuse_problem(answer)
+        return body

@@ -1,0 +1,1134 @@
+"""Checks an export of ledgers and figures from the export alone: `python verify.py DIR`.
+
+It shares no code with the system that made the export: this one file, Python's standard library
+and the `cryptography` package are all there is, so read it before you believe it. In order:
+
+    files    every file is the one that the manifest names, and there is no other
+    chain    every event's digest and hash follow from what it says; the sequence has no gap
+    seals    every daily seal: its Merkle root recomputed, its Ed25519 signature checked
+    figures  cases folded from the events, counted, and compared with the figures given
+
+What does not hold is named, one line each. Exit code 0: everything holds; 1: something does
+not; 2: there is no export there, or the key file cannot be used.
+"""
+
+import sys
+
+if __name__ == "__main__" and not sys.flags.safe_path:
+    # run as a file, its own folder comes first on the path: nothing there may pass for the
+    # standard library (a `token.py` would)
+    sys.path.pop(0)
+
+import argparse
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import load_pem_public_key
+
+HOLDS, DOES_NOT_HOLD, NO_EXPORT = 0, 1, 2
+
+FORMAT, FORMAT_VERSION = "concord-export", 1
+MANIFEST, FIGURES, SEALS, KEYS = "manifest.json", "figures.json", "seals.ndjson", "keys.json"
+
+
+class NotReadable(ValueError):
+    """Something is not written as an export writes it."""
+
+
+class NoExport(Exception):
+    """There is nothing to check, or nothing to check it with."""
+
+
+@dataclass
+class Report:
+    """What was found wrong, and what was checked; `tell` is told both as it comes."""
+
+    tell: Callable[[str], None]
+    findings: list[str] = field(default_factory=list)
+
+    def wrong(self, where: str, what: str) -> None:
+        """Something does not hold."""
+        self.findings.append(f"{where}: {what}")
+        self.tell(f"NOT OK  {where}: {what}")
+
+    def fine(self, what: str) -> None:
+        """Something was checked, or could not be and says why."""
+        self.tell(f"        {what}")
+
+
+# --- JSON ----------------------------------------------------------------------------------
+# Read strictly, so that two readers cannot see two things in one text; written canonically
+# (RFC 8785), so that a digest has one meaning. Events hold no floats.
+
+
+def read_json(text: bytes) -> Any:
+    """The value; NotReadable for what is no JSON, names a member twice or holds a float."""
+    try:
+        return json.loads(
+            text.decode(), object_pairs_hook=_members, parse_float=_float, parse_constant=_float
+        )
+    except NotReadable:
+        raise
+    except (ValueError, RecursionError):
+        raise NotReadable("not JSON in UTF-8") from None
+
+
+def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise NotReadable("a member is named twice")
+    return found
+
+
+def _float(_: str) -> Any:
+    raise NotReadable("a number that is not whole")
+
+
+def canonical(value: Any) -> bytes:
+    """RFC 8785 for what events hold: sorted by UTF-16, no spaces, no floats, no wide numbers."""
+    try:
+        return _written(value).encode()
+    except (UnicodeEncodeError, RecursionError):
+        raise NotReadable("text that has no canonical form") from None
+
+
+def _written(value: Any) -> str:
+    match value:
+        case None | bool() | str():
+            return json.dumps(value, ensure_ascii=False)
+        case int() if abs(value) < 2**53:
+            return str(value)
+        case list():
+            return f"[{','.join(map(_written, value))}]"
+        case dict():
+            names = sorted(value, key=lambda name: name.encode("utf-16-be", "surrogatepass"))
+            return f"{{{','.join(f'{_written(name)}:{_written(value[name])}' for name in names)}}}"
+        case _:
+            raise NotReadable("a value that has no canonical form")
+
+
+# --- Time ----------------------------------------------------------------------------------
+
+CHINA = ZoneInfo("Asia/Shanghai")
+_WIRE_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", re.ASCII)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND, _DAY = timedelta(microseconds=1), timedelta(days=1)
+
+
+def moment_of(text: str) -> datetime:
+    """A moment as it is written on the wire, in the one way in which it may be."""
+    if not _WIRE_TIME.fullmatch(text):
+        raise NotReadable("a time that is not written as YYYY-MM-DDTHH:MM:SS.ffffffZ")
+    return _existing(text)
+
+
+def due_of(text: str) -> datetime:
+    """A moment inside an event's data, in any offset."""
+    moment = _existing(text)
+    if moment.tzinfo is None:
+        raise NotReadable("a time without its offset")
+    return moment
+
+
+def _existing(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise NotReadable("a time that does not exist") from None
+    # no calendar of an office goes so far, and Python's ends there
+    if not 1 < moment.year < 9990:
+        raise NotReadable("a time out of all bounds")
+    return moment
+
+
+def china_day(moment: datetime) -> date:
+    """The day of a moment in China, by which everything is counted."""
+    return moment.astimezone(CHINA).date()
+
+
+# --- Events and their chain ------------------------------------------------------------------
+
+_SAID = ("id", "type", "source", "subject", "time", "dataschema", "partitionkey")
+_MAY_BE_SAID = ("actorref", "correlationid", "causationid")
+_PLACED = ("sequence", "recordedtime", "previoushash", "hash")
+_FIXED = {"specversion": "1.0", "datacontenttype": "application/json"}
+_NEEDED = {*_SAID, *_PLACED, *_FIXED, "data"}
+_SEQUENCE = re.compile(r"[1-9]\d{0,15}", re.ASCII)
+_HASH = re.compile(r"[0-9a-f]{64}", re.ASCII)
+
+FIRST_PREVIOUS_HASH = bytes(32)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of a ledger, and whether its hash follows from what it says."""
+
+    sequence: int
+    id: str
+    kind: str
+    version: str
+    source: str
+    division: str
+    at: datetime
+    recorded_at: datetime
+    data: dict[str, Any]
+    previous_hash: bytes
+    hash: bytes
+    hash_follows: bool
+
+
+def read_event(line: bytes) -> Event:
+    """The event of a line; NotReadable."""
+    told = read_json(line)
+    _check_members(told)
+    version = told["dataschema"].removeprefix(f"/contracts/{told['type']}/")
+    return Event(
+        sequence=int(told["sequence"]),
+        id=told["id"],
+        kind=told["type"],
+        version=version,
+        source=told["source"],
+        division=told["partitionkey"],
+        at=moment_of(told["time"]),
+        recorded_at=moment_of(told["recordedtime"]),
+        data=told["data"],
+        previous_hash=bytes.fromhex(told["previoushash"]),
+        hash=bytes.fromhex(told["hash"]),
+        hash_follows=hash_of(told).hex() == told["hash"],
+    )
+
+
+def _check_members(told: Any) -> None:
+    if not isinstance(told, dict) or not isinstance(told.get("data"), dict):
+        raise NotReadable("no event")
+    names = set(told)
+    if not _NEEDED <= names <= _NEEDED | set(_MAY_BE_SAID):
+        odd = sorted(names - set(_MAY_BE_SAID) ^ _NEEDED)
+        raise NotReadable(f"members missing or added: {', '.join(odd)}")
+    if not all(isinstance(told[name], str) for name in names - {"data"}):
+        raise NotReadable("a member that is no text")
+    if any(told[name] != value for name, value in _FIXED.items()):
+        raise NotReadable(f"not {' or '.join(_FIXED.values())}")
+    hashes = (told["previoushash"], told["hash"])
+    if not _SEQUENCE.fullmatch(told["sequence"]) or not all(map(_HASH.fullmatch, hashes)):
+        raise NotReadable("a sequence or hash that is none")
+
+
+def digest_of(told: dict[str, Any]) -> bytes:
+    """SHA-256 over the canonical form of what the event says, absent members left out."""
+    names = (*_SAID, *_MAY_BE_SAID, "data")
+    return sha256(canonical({name: told[name] for name in names if name in told})).digest()
+
+
+def hash_of(told: dict[str, Any]) -> bytes:
+    """SHA-256(previous hash ‖ digest ‖ sequence ‖ recorded at), numbers in 8 bytes, big-endian."""
+    recorded = (moment_of(told["recordedtime"]) - _EPOCH) // _MICROSECOND
+    return sha256(
+        bytes.fromhex(told["previoushash"])
+        + digest_of(told)
+        + int(told["sequence"]).to_bytes(8, "big")
+        + recorded.to_bytes(8, "big", signed=True)
+    ).digest()
+
+
+@dataclass
+class Chain:
+    """The events of a ledger as they come: each at the next place, each tied to the one before.
+
+    `hashes` are those of the events 1, 2, 3 … as far as none is missing.
+    """
+
+    name: str
+    report: Report
+    hashes: list[bytes] = field(default_factory=list)
+    _next: int = 1
+    _last_hash: bytes | None = FIRST_PREVIOUS_HASH
+    _last_recorded: datetime | None = None
+    _last_was_changed: bool = False
+    _missing: list[tuple[int, int]] = field(default_factory=list)
+
+    @property
+    def last(self) -> int:
+        """The highest place that an event was found at."""
+        return self._next - 1
+
+    def take(self, event: Event) -> None:
+        """The next line's event."""
+        service, _, division = self.name.partition("/")
+        if (event.source, event.division) != (f"/{service}", division):
+            self._wrong(f"event {event.sequence} ({event.id}) belongs to another ledger")
+        if not event.hash_follows:
+            self._wrong(
+                f"event {event.sequence} ({event.id}) was changed:"
+                " its hash does not follow from what it says"
+            )
+            # its own sequence may be what was changed: it stands where the line is
+            self._place(event)
+        elif event.sequence < self._next:
+            self._out_of_place(event)
+        else:
+            if event.sequence > self._next:
+                self._missing.append((self._next, event.sequence - 1))
+                self._next, self._last_hash = event.sequence, None
+            self._check_link(event)
+            self._place(event)
+
+    def take_unreadable(self, line: int, why: str) -> None:
+        """A line that holds no event: it stands for the event whose place it takes."""
+        self._wrong(f"line {line} cannot be read: {why}")
+        if self._is_whole():
+            self.hashes.append(FIRST_PREVIOUS_HASH)
+        self._next += 1
+        self._last_hash, self._last_was_changed = None, True
+
+    def _check_link(self, event: Event) -> None:
+        if self._last_was_changed:
+            # the next event remembers which hash the changed one had
+            if self._is_whole():
+                self.hashes[-1] = event.previous_hash
+        elif self._last_hash not in {None, event.previous_hash}:
+            self._wrong(f"the chain breaks between events {self.last} and {event.sequence}")
+        if self._last_recorded and event.recorded_at < self._last_recorded:
+            self._wrong(f"event {event.sequence} was recorded before the one in front of it")
+
+    def _place(self, event: Event) -> None:
+        if self._is_whole():
+            self.hashes.append(event.hash)
+        self._next += 1
+        self._last_hash, self._last_recorded = event.hash, event.recorded_at
+        self._last_was_changed = not event.hash_follows
+
+    def _is_whole(self) -> bool:
+        return not self._missing and len(self.hashes) == self.last
+
+    def _out_of_place(self, event: Event) -> None:
+        for place, (first, last) in enumerate(self._missing):
+            if first <= event.sequence <= last:
+                rest = [(first, event.sequence - 1), (event.sequence + 1, last)]
+                self._missing[place : place + 1] = [each for each in rest if each[0] <= each[1]]
+                self._wrong(
+                    f"event {event.sequence} ({event.id}) stands out of its place,"
+                    f" after event {self.last}"
+                )
+                return
+        self._wrong(f"event {event.sequence} ({event.id}) stands there twice, or was added")
+
+    def end(self, head: int, head_hash: str) -> None:
+        """After the last line: what is missing, and whether it ends where the manifest says."""
+        for first, last in self._missing:
+            which = f"event {first} is" if first == last else f"events {first} to {last} are"
+            self._wrong(f"{which} missing")
+        if self.last != head:
+            self._wrong(f"ends with event {self.last}, and the manifest says {head}")
+        elif self._last_hash and self._last_hash.hex() != head_hash and not self._last_was_changed:
+            self._wrong(f"the hash of event {head} is not the one that the manifest says")
+
+    def _wrong(self, what: str) -> None:
+        self.report.wrong(self.name, what)
+
+
+# --- Seals -----------------------------------------------------------------------------------
+
+SEALED = "ledger-sealed"
+_SEAL = {
+    "ledger": str,
+    "day": str,
+    "head_sequence": int,
+    "head_hash": str,
+    "merkle_root": str,
+    "key_id": str,
+    "signature": str,
+}
+
+PublicKeys = dict[str, Ed25519PublicKey]
+
+
+def roots_at(leaves: Iterable[bytes], sizes: Iterable[int]) -> dict[int, bytes]:
+    """The RFC 6962 roots of the first so many leaves, for several sizes in one pass."""
+    wanted, found, peaks = set(sizes), {}, list[bytes]()
+    for size, leaf in enumerate(leaves, start=1):
+        node, bits = sha256(b"\x00" + leaf).digest(), size - 1
+        while bits & 1:
+            node, bits = sha256(b"\x01" + peaks.pop() + node).digest(), bits >> 1
+        peaks.append(node)
+        if size in wanted:
+            *lefts, root = peaks
+            for left in reversed(lefts):
+                root = sha256(b"\x01" + left + root).digest()
+            found[size] = root
+    return found
+
+
+def is_signed(seal: dict[str, Any], keys: PublicKeys) -> bool:
+    """Whether the key that the seal names has signed all of it but the signature."""
+    said = {name: value for name, value in seal.items() if name != "signature"}
+    try:
+        keys[seal["key_id"]].verify(bytes.fromhex(seal["signature"]), canonical(said))
+    except (KeyError, ValueError, InvalidSignature):
+        return False
+    return True
+
+
+@dataclass
+class SealCheck:
+    """The seals of one ledger, against its hashes and the keys."""
+
+    ledger: str
+    hashes: list[bytes]
+    keys: PublicKeys
+    report: Report
+    covered: int = 0
+    _last_day: str = ""
+
+    def check(self, events: list[Event]) -> None:
+        """Every seal, in the order of the ledger."""
+        seals = [event for event in events if self._is_seal(event)]
+        heads = [event.data["head_sequence"] for event in seals]
+        roots = roots_at(self.hashes, heads)
+        for event in seals:
+            self._check(event, roots)
+
+    def _is_seal(self, event: Event) -> bool:
+        members = {name: type(value) for name, value in event.data.items()}
+        if members == _SEAL and event.version == "1":
+            return True
+        self._wrong(f"of event {event.sequence}", "it is not written as a seal is")
+        return False
+
+    def _check(self, event: Event, roots: dict[int, bytes]) -> None:
+        seal = event.data
+        day, head = seal["day"], seal["head_sequence"]
+        if seal["ledger"] != self.ledger:
+            self._wrong(day, "it was made for another ledger")
+        if not self.covered < head < event.sequence or day <= self._last_day:
+            self._wrong(day, "it does not follow the seal before it")
+        if day >= china_day(event.recorded_at).isoformat():
+            self._wrong(day, "it was set before the day was over")
+        self._check_root(seal, roots)
+        if seal["key_id"] not in self.keys:
+            self._wrong(
+                day, f"key mismatch: it was signed by {seal['key_id']}, which is not known"
+            )
+        elif not is_signed(seal, self.keys):
+            self._wrong(day, "its signature is not that of the key over what it says")
+        self.covered, self._last_day = max(self.covered, head), day
+
+    def _check_root(self, seal: dict[str, Any], roots: dict[int, bytes]) -> None:
+        day, head = seal["day"], seal["head_sequence"]
+        if head not in roots:
+            self.report.fine(f"{self.ledger} seal of {day}: an event under it is missing")
+            return
+        if self.hashes[head - 1].hex() != seal["head_hash"]:
+            self._wrong(day, f"event {head} has another hash than the one that was sealed")
+        if roots[head].hex() != seal["merkle_root"]:
+            self._wrong(day, f"the events 1 to {head} are not those that were sealed")
+
+    def _wrong(self, day: str, what: str) -> None:
+        self.report.wrong(f"{self.ledger} seal {day}", what)
+
+
+def read_keys(text: bytes) -> PublicKeys:
+    """Keys from PEM, or from JSON as keys.json has it; NotReadable."""
+    try:
+        if b"-----BEGIN" in text:
+            return dict(map(_named, _from_pem(text)))
+        return dict(_from_json(each) for each in read_json(text)["keys"])
+    except NotReadable:
+        raise
+    except (ValueError, KeyError, TypeError, AttributeError, UnsupportedAlgorithm):
+        raise NotReadable("no Ed25519 public keys in PEM or JSON") from None
+
+
+def _from_pem(text: bytes) -> Iterator[Ed25519PublicKey]:
+    for block in re.findall(
+        rb"-----BEGIN PUBLIC KEY-----.*?-----END PUBLIC KEY-----", text, re.DOTALL
+    ):
+        key = load_pem_public_key(block)
+        if not isinstance(key, Ed25519PublicKey):
+            raise NotReadable("a key that is not Ed25519")
+        yield key
+
+
+def _from_json(told: dict[str, str]) -> tuple[str, Ed25519PublicKey]:
+    key_id, key = _named(Ed25519PublicKey.from_public_bytes(bytes.fromhex(told["public_key"])))
+    if told["key_id"] != key_id or told["algorithm"] != "Ed25519":
+        raise NotReadable("a key whose id is not the SHA-256 of the key")
+    return key_id, key
+
+
+def _named(key: Ed25519PublicKey) -> tuple[str, Ed25519PublicKey]:
+    return sha256(key.public_bytes_raw()).hexdigest(), key
+
+
+# --- Cases -----------------------------------------------------------------------------------
+# What the events of a case come to. The first acceptance stands, and the earliest answer; of
+# each kind of end the first stands until the case is reopened, which takes them all away.
+
+ACCEPTANCE_DAYS = 15
+ANSWER_DAYS = (15, 30, 60)
+GROUP_VISIT_HEADCOUNT = 5
+REPEAT_WINDOW = timedelta(days=90)
+
+
+@dataclass(slots=True)
+class Case:
+    """A case and the moments of its life."""
+
+    filed: datetime
+    channel: str
+    history: str
+    headcount: int | None
+    imported: bool
+    accepted: datetime | None = None
+    due: datetime | None = None
+    answered: datetime | None = None
+    resolved: datetime | None = None
+    withdrawn: datetime | None = None
+    diverted: datetime | None = None
+    linked: datetime | None = None
+    closed: datetime | None = None
+    repeated: datetime | None = None
+
+    @property
+    def departure(self) -> str | None:
+        """How the case left the procedure, if it did."""
+        ways = ("withdrawn", "diverted", "linked")
+        return next((way for way in ways if getattr(self, way)), None)
+
+
+_ENDS = {
+    "case-resolved": "resolved",
+    "case-withdrawn": "withdrawn",
+    "case-diverted": "diverted",
+    "case-linked": "linked",
+    "case-closed": "closed",
+}
+_ANSWERS = {"case-replied", "opinion-served"}
+_NOT_COUNTED = {"case-forwarded", "opinion-issued"}
+CASE_EVENTS = {
+    *_ENDS,
+    *_ANSWERS,
+    *_NOT_COUNTED,
+    "case-filed",
+    "case-accepted",
+    "case-reopened",
+}
+
+
+@dataclass
+class Cases:
+    """The cases of one ledger, its years, and the day of its last event about a case."""
+
+    division: str
+    cases: dict[str, Case] = field(default_factory=dict)
+    years: set[int] = field(default_factory=set)
+    last_recorded: datetime | None = None
+
+    def take(self, event: Event) -> None:
+        """The next event of the ledger; NotReadable when it is not what its kind says."""
+        if "matter_id" in event.data:
+            self.years.add(china_day(event.at).year)
+        if event.kind not in CASE_EVENTS:
+            return
+        if event.version != "1":
+            raise NotReadable(f"version {event.version} of {event.kind} is not known here")
+        try:
+            self._fold(event, event.data["case_id"])
+        except NotReadable:
+            raise
+        except (KeyError, TypeError, ValueError, AttributeError):
+            raise NotReadable(f"its data is not that of a {event.kind}") from None
+
+    def _fold(self, event: Event, case_id: str) -> None:
+        if not case_id.startswith(f"{self.division}-"):
+            raise NotReadable("it is about a case of another division")
+        self.last_recorded = event.recorded_at
+        case = self.cases.get(case_id)
+        if event.kind == "case-filed":
+            self._file(event, case_id)
+        elif case is not None:
+            _go_on(case, event)
+
+    def _file(self, event: Event, case_id: str) -> None:
+        told = event.data
+        headcount = told["headcount"]
+        if headcount is not None and type(headcount) is not int:
+            raise NotReadable("a headcount that is no number")
+        if case_id not in self.cases:
+            self.cases[case_id] = Case(
+                filed=event.at,
+                channel=told["channel"],
+                history=told["first_or_repeat"],
+                headcount=headcount,
+                imported=bool(told.get("imported")),
+            )
+        repeated = told.get("repeat_of")
+        if repeated != case_id and repeated in self.cases:
+            case = self.cases[repeated]
+            case.repeated = _earlier(case.repeated, event.at)
+
+
+def _go_on(case: Case, event: Event) -> None:
+    if event.kind == "case-accepted":
+        due = due_of(event.data["due_at"])
+        if case.accepted is None:
+            case.accepted, case.due = event.at, due
+    elif event.kind == "case-reopened":
+        for end in _ENDS.values():
+            setattr(case, end, None)
+    elif event.kind in _ANSWERS:
+        case.answered = _earlier(case.answered, event.at)
+    elif event.kind in _ENDS:
+        end = _ENDS[event.kind]
+        setattr(case, end, getattr(case, end) or event.at)
+
+
+def _earlier(known: datetime | None, at: datetime) -> datetime:
+    return at if known is None else min(known, at)
+
+
+# --- Counting --------------------------------------------------------------------------------
+# Each case adds one to some counters, each on a day of its life.
+
+Counted = Iterator[tuple[str, date]]
+
+
+def counted(case: Case) -> Counted:
+    """Every counter that the case adds to, and the day on which it does."""
+    yield from _on_filing(case, china_day(case.filed))
+    yield from _on_end_of_acceptance_term(case, china_day(case.filed) + ACCEPTANCE_DAYS * _DAY)
+    if case.accepted:
+        yield from _on_acceptance(case, china_day(case.accepted))
+    if case.due:
+        # due before the first moment of the next day
+        yield from _on_end_of_reply_term(case, china_day(case.due - _MICROSECOND))
+    for what in ("answered", *_ENDS.values()):
+        if moment := getattr(case, what):
+            yield what, china_day(moment)
+    if case.closed and case.history == "first":
+        yield from _on_closing_a_first_case(case, china_day(case.closed))
+
+
+def _on_filing(case: Case, day: date) -> Counted:
+    yield "filed", day
+    if case.history == "repeat":
+        yield "filed_repeat", day
+    stated = "filed_history_not_stated" if case.history == "not-stated" else "filed_history_stated"
+    yield stated, day
+    if case.channel == "visit" and case.headcount is None:
+        yield "visits_of_unknown_size", day
+    elif case.channel == "visit" and (case.headcount or 0) >= GROUP_VISIT_HEADCOUNT:
+        yield "group_visits", day
+    for days in ANSWER_DAYS:
+        if case.answered and china_day(case.answered) - day <= days * _DAY:
+            yield f"answered_within_{days}", day
+
+
+def _on_end_of_acceptance_term(case: Case, last_day: date) -> Counted:
+    if case.accepted:
+        yield "acceptance_due", last_day
+        if china_day(case.accepted) <= last_day:
+            yield "accepted_in_time", last_day
+    elif case.departure:
+        yield f"{case.departure}_unaccepted", last_day
+    else:
+        yield "acceptance_not_stated" if case.imported else "acceptance_due", last_day
+
+
+def _on_acceptance(case: Case, day: date) -> Counted:
+    yield "accepted", day
+    if case.resolved:
+        yield "accepted_resolved", day
+    if case.departure:
+        yield f"accepted_{case.departure}", day
+
+
+def _on_end_of_reply_term(case: Case, last_day: date) -> Counted:
+    if case.answered or not case.departure:
+        yield "reply_due", last_day
+    else:
+        yield f"{case.departure}_unanswered", last_day
+    if case.answered and case.due and case.answered < case.due:
+        yield "replied_on_time", last_day
+
+
+def _on_closing_a_first_case(case: Case, day: date) -> Counted:
+    yield "first_closed", day
+    if case.repeated is None or china_day(case.repeated) > day + REPEAT_WINDOW:
+        yield "first_closed_not_repeated", day
+
+
+_ON_DUE_DAYS = {
+    "acceptance_due",
+    "accepted_in_time",
+    "acceptance_not_stated",
+    "reply_due",
+    "replied_on_time",
+    *(
+        f"{way}_{how}"
+        for way in ("withdrawn", "diverted", "linked")
+        for how in ("unaccepted", "unanswered")
+    ),
+}
+"""Counted only when the day is over by the ledger's last event about a case."""
+
+YEAR_BEFORE = "accepted a year before"
+
+
+def counts_by_year(cases: Cases) -> dict[int, Counter[str]]:
+    """What every counter comes to in every year of which there is anything to count."""
+    found: dict[int, Counter[str]] = {}
+    if cases.last_recorded is None:
+        return found
+    horizon = china_day(cases.last_recorded)
+    for case in cases.cases.values():
+        for counter, day in counted(case):
+            if counter not in _ON_DUE_DAYS or day < horizon:
+                found.setdefault(day.year, Counter())[counter] += 1
+            if counter == "accepted" and _is_within(day, horizon):
+                found.setdefault(day.year + 1, Counter())[YEAR_BEFORE] += 1
+    return found
+
+
+def _is_within(day: date, horizon: date) -> bool:
+    """Whether a day a year before is compared: of a running year only what has its counterpart."""
+    if day.year + 1 != horizon.year:
+        return day.year + 1 < horizon.year
+    is_month_end = (horizon + _DAY).day == 1
+    return (day.month, 0 if is_month_end else day.day) <= (horizon.month, horizon.day)
+
+
+# --- Figures ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A count, a rate of two counts, or the change of a count on the year, and what is beside it."""
+
+    counter: str
+    of: str | None = None
+    is_change: bool = False
+    unit: str = "percent"
+    excluded: dict[str, str] = field(default_factory=dict)
+    beside: dict[str, str] = field(default_factory=dict)
+
+
+def _departures(pattern: str) -> dict[str, str]:
+    return {way: pattern.format(way) for way in ("withdrawn", "diverted", "linked")}
+
+
+MEASURES = {
+    "cases_filed": Measure("filed", unit="件"),
+    "cases_accepted": Measure("accepted", unit="件"),
+    "cases_accepted_yoy": Measure("accepted", YEAR_BEFORE, is_change=True),
+    "cases_answered": Measure("answered", unit="件"),
+    "cases_resolved": Measure("resolved", unit="件"),
+    "cases_closed": Measure("closed", unit="件"),
+    "cases_diverted": Measure("diverted", unit="件"),
+    "cases_withdrawn": Measure("withdrawn", unit="件"),
+    "group_visits": Measure(
+        "group_visits", unit="批", beside={"headcount_not_stated": "visits_of_unknown_size"}
+    ),
+    "resolution_rate": Measure("accepted_resolved", "accepted", beside=_departures("accepted_{}")),
+    "first_time_resolution_rate": Measure("first_closed_not_repeated", "first_closed"),
+    "repeat_rate": Measure(
+        "filed_repeat",
+        "filed_history_stated",
+        excluded={"not_stated": "filed_history_not_stated"},
+    ),
+    "timely_acceptance_rate": Measure(
+        "accepted_in_time",
+        "acceptance_due",
+        excluded={**_departures("{}_unaccepted"), "not_stated": "acceptance_not_stated"},
+    ),
+    "on_time_reply_rate": Measure(
+        "replied_on_time", "reply_due", excluded=_departures("{}_unanswered")
+    ),
+    **{
+        f"answered_within_{days}_days": Measure(f"answered_within_{days}", "filed")
+        for days in ANSWER_DAYS
+    },
+}
+
+
+def percent(numerator: int, denominator: int) -> str:
+    """In percent with one decimal, half away from zero, on whole numbers alone."""
+    tenths = (abs(numerator) * 2000 + denominator) // (2 * denominator)
+    sign = "-" if numerator < 0 and tenths else ""
+    return f"{sign}{tenths // 10}.{tenths % 10}"
+
+
+def figure_of(measure: Measure, counts: Counter[str]) -> dict[str, Any]:
+    """What the figure has to be."""
+    found: dict[str, Any] = {
+        "version": 1,
+        "unit": measure.unit,
+        "excluded": {name: counts[counter] for name, counter in measure.excluded.items()},
+        "beside": {name: counts[counter] for name, counter in measure.beside.items()},
+    }
+    if measure.of is None:
+        return found | {
+            "value": str(counts[measure.counter]),
+            "numerator": None,
+            "denominator": None,
+        }
+    numerator, denominator = counts[measure.counter], counts[measure.of]
+    grown = numerator - denominator if measure.is_change else numerator
+    return found | {
+        "value": percent(grown, denominator) if denominator else None,
+        "numerator": numerator,
+        "denominator": denominator,
+    }
+
+
+@dataclass
+class FiguresCheck:
+    """figures.json against what the ledgers come to."""
+
+    division: str
+    positions: dict[str, int]
+    counts: dict[str, dict[int, Counter[str]]]
+    years: dict[str, set[int]]
+    report: Report
+    checked: int = 0
+
+    def check(self, told: Any) -> None:
+        """Every object that has to be there, once, and no other."""
+        if not isinstance(told, list) or not all(isinstance(each, dict) for each in told):
+            raise NotReadable("no list of figures")
+        expected = {
+            (division, year) for division in self._divisions() for year in self._in(division)
+        }
+        for each in told:
+            about = (str(each.get("division")), _year(each.get("period")))
+            if about not in expected:
+                self._wrong(each, "these figures were added: nothing in the ledgers is about them")
+                continue
+            expected.remove(about)
+            self._check_object(each)
+        for division, year in sorted(expected):
+            self.report.wrong(FIGURES, f"the figures of {division} in {year} are missing")
+
+    def _divisions(self) -> set[str]:
+        own = {name.partition("/")[2] for name in self.counts}
+        return {division for division in {*own, self.division} if self._in(division)}
+
+    def _in(self, division: str) -> set[int]:
+        found = (years for name, years in self.years.items() if _is_in(name, division))
+        return set[int]().union(*found)
+
+    def _check_object(self, told: dict[str, Any]) -> None:
+        division, year = told["division"], _year(told["period"])
+        if told.get("category") is not None or told.get("village") is not None:
+            self._wrong(told, "they are not of all cases")
+        self._check_positions(told, division)
+        counts = Counter[str]()
+        for name, by_year in self.counts.items():
+            if _is_in(name, division):
+                counts.update(by_year.get(year, Counter()))
+        figures = told.get("figures")
+        if not isinstance(figures, list) or not all(isinstance(each, dict) for each in figures):
+            self._wrong(told, "there are no figures")
+            return
+        self._check_ids(told, [str(each.get("id")) for each in figures])
+        for figure in figures:
+            if str(figure.get("id")) in MEASURES:
+                self._check_figure(told, figure, counts)
+
+    def _check_positions(self, told: dict[str, Any], division: str) -> None:
+        exported = {name: at for name, at in self.positions.items() if _is_in(name, division)}
+        as_of = told.get("as_of")
+        # a ledger that had not begun when the export was made may be named, as empty
+        if not isinstance(as_of, dict) or {k: v for k, v in as_of.items() if v} != exported:
+            self._wrong(told, "as_of is not where the exported ledgers end")
+
+    def _check_ids(self, told: dict[str, Any], ids: list[str]) -> None:
+        for unknown in [each for each in ids if each not in MEASURES]:
+            self._wrong(told, f"{unknown} is no figure that can be recomputed here")
+        for name in MEASURES:
+            if ids.count(name) != 1:
+                self._wrong(told, f"{name} is {'missing' if name not in ids else 'there twice'}")
+
+    def _check_figure(
+        self, told: dict[str, Any], figure: dict[str, Any], counts: Counter[str]
+    ) -> None:
+        measure = MEASURES[figure["id"]]
+        for name, value in figure_of(measure, counts).items():
+            if (
+                name not in figure
+                or figure[name] != value
+                or type(figure[name]) is not type(value)
+            ):
+                given = json.dumps(figure.get(name), ensure_ascii=False)
+                recomputed = json.dumps(value, ensure_ascii=False)
+                self._wrong(told, f"{figure['id']}: {name} is {given}, recomputed {recomputed}")
+        if (figure.get("note") is None) != (figure.get("value") is not None):
+            self._wrong(told, f"{figure['id']}: the note does not fit the value")
+        self.checked += 1
+
+    def _wrong(self, told: dict[str, Any], what: str) -> None:
+        self.report.wrong(f"{FIGURES} {told.get('division')} {told.get('period')}", what)
+
+
+def _year(period: Any) -> int:
+    """The year of a period, 0 for any other period."""
+    return int(period) if isinstance(period, str) and re.fullmatch("[0-9]{4}", period) else 0
+
+
+def _is_in(ledger: str, division: str) -> bool:
+    return ledger.partition("/")[2].startswith(division)
+
+
+# --- The export --------------------------------------------------------------------------------
+
+_LEDGER = re.compile(r"[a-z]{1,32}/[1-9]\d{5}(?:\d{3})?", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Export:
+    """An export's folder and what its manifest says."""
+
+    folder: Path
+    division: str
+    heads: dict[str, tuple[int, str]]
+    """For every ledger how many events it has, and the hash of the last."""
+    files: dict[str, str]
+
+
+def open_export(folder: Path) -> Export:
+    """The export in that folder; NoExport, or NotReadable when its manifest is not one."""
+    try:
+        text = (folder / MANIFEST).read_bytes()
+    except OSError as fault:
+        raise NoExport(f"{folder} holds no export: {MANIFEST}: {fault.strerror}") from None
+    told = read_json(text)
+    try:
+        digest = told.pop("digest")
+        as_written = json.dumps(told | {"digest": digest}, ensure_ascii=False, indent=2) + "\n"
+        if as_written.encode() != text or digest != sha256(canonical(told)).hexdigest():
+            raise NotReadable("it was changed: its own digest does not follow from it")
+        return _export(folder, told)
+    except (KeyError, TypeError, AttributeError):
+        raise NotReadable("not written as an export's is") from None
+
+
+def _export(folder: Path, told: dict[str, Any]) -> Export:
+    if (told["format"], told["version"]) != (FORMAT, FORMAT_VERSION):
+        raise NotReadable("not of an export that this file can read")
+    division, files = told["division"], told["files"]
+    heads = {each["ledger"]: (each["events"], each["head_hash"]) for each in told["ledgers"]}
+    for ledger in heads:
+        if not _LEDGER.fullmatch(ledger) or not _is_in(ledger, division):
+            raise NotReadable("it names a ledger that cannot be in it")
+    if len(heads) != len(told["ledgers"]) or not isinstance(files, dict):
+        raise NotReadable("it names a ledger twice, or no files")
+    return Export(folder, division, heads, files)
+
+
+def file_of(ledger: str) -> str:
+    """Where in an export a ledger is."""
+    return f"ledgers/{ledger}.ndjson"
+
+
+def check_files(export: Export, report: Report) -> None:
+    """That every file is the one that was exported, and that there is no other."""
+    expected = {FIGURES, SEALS, KEYS, *map(file_of, export.heads)}
+    there = {
+        path.relative_to(export.folder).as_posix()
+        for path in export.folder.rglob("*")
+        if not path.is_dir()
+    }
+    for name in sorted(expected - there):
+        report.wrong(name, "the file is missing")
+    for name in sorted((there | set(export.files)) - expected - {MANIFEST}):
+        report.wrong(name, "the file does not belong to the export")
+    for name in sorted(expected & there):
+        with (export.folder / name).open("rb") as opened:
+            digest = _digest_of_file(opened)
+        if export.files.get(name) != digest:
+            report.wrong(name, "the file was changed: its SHA-256 is not the manifest's")
+
+
+def _digest_of_file(opened: Any) -> str:
+    found = sha256()
+    while part := opened.read(1 << 20):
+        found.update(part)
+    return found.hexdigest()
+
+
+@dataclass
+class Verification:
+    """All checks of an export, and what they leave for one another."""
+
+    export: Export
+    keys: PublicKeys
+    report: Report
+    seal_lines: list[bytes] = field(default_factory=list)
+    counts: dict[str, dict[int, Counter[str]]] = field(default_factory=dict)
+    years: dict[str, set[int]] = field(default_factory=dict)
+
+    def run(self) -> None:
+        """Ledger by ledger, so that memory holds the cases of one."""
+        check_files(self.export, self.report)
+        for name, (head, head_hash) in self.export.heads.items():
+            self._check_ledger(name, head, head_hash)
+        self._check_seal_file()
+        self._check_figures()
+
+    def _check_ledger(self, name: str, head: int, head_hash: str) -> None:
+        chain = Chain(name, self.report)
+        cases = Cases(name.partition("/")[2])
+        seals: list[Event] = []
+        for number, line in enumerate(self._lines(file_of(name)), start=1):
+            try:
+                event = read_event(line)
+            except NotReadable as why:
+                chain.take_unreadable(number, str(why))
+                continue
+            chain.take(event)
+            if event.kind == SEALED:
+                seals.append(event)
+                self.seal_lines.append(line)
+            else:
+                self._count(cases, event, name)
+        chain.end(head, head_hash)
+        check = SealCheck(name, chain.hashes, self.keys, self.report)
+        check.check(seals)
+        self.counts[name], self.years[name] = counts_by_year(cases), cases.years
+        own = len([event for event in seals if event.sequence > check.covered])
+        rest = chain.last - check.covered - own
+        self.report.fine(
+            f"{name}: {chain.last} events, {len(seals)} of them seals; "
+            + (f"the last {rest} are chained, and not sealed yet" if rest > 0 else "all sealed")
+        )
+
+    def _count(self, cases: Cases, event: Event, name: str) -> None:
+        try:
+            cases.take(event)
+        except NotReadable as why:
+            self.report.wrong(name, f"event {event.sequence} ({event.id}) is not counted: {why}")
+
+    def _lines(self, name: str) -> Iterator[bytes]:
+        """Those of a file; of one that is missing, and named as that, there are none."""
+        file = self.export.folder / name
+        if file.is_file():
+            with file.open("rb") as opened:
+                yield from opened
+
+    def _check_seal_file(self) -> None:
+        listed = list(self._lines(SEALS))
+        for line in set(listed).difference(self.seal_lines):
+            self.report.wrong(SEALS, f"{_about_seal(line)} is in no ledger of the export")
+        for line in set(self.seal_lines).difference(listed):
+            self.report.wrong(SEALS, f"{_about_seal(line)} is in its ledger and not here")
+        if len(listed) != len(set(listed)):
+            self.report.wrong(SEALS, "a seal stands there twice")
+
+    def check_kept(self, kept: Iterable[bytes]) -> None:
+        """That the seals of an earlier export still stand: a key alone could sign others."""
+        stand = {canonical(read_json(line)["data"]) for line in self.seal_lines}
+        for line in kept:
+            seal = read_json(line)["data"]
+            if seal["ledger"] in self.export.heads and canonical(seal) not in stand:
+                what = (
+                    f"the seal of {seal['day']} that was kept is not there: history was rewritten"
+                )
+                self.report.wrong(seal["ledger"], what)
+
+    def _check_figures(self) -> None:
+        positions = {name: head for name, (head, _) in self.export.heads.items()}
+        check = FiguresCheck(self.export.division, positions, self.counts, self.years, self.report)
+        try:
+            check.check(read_json(b"".join(self._lines(FIGURES))))
+        except NotReadable as why:
+            self.report.wrong(FIGURES, f"cannot be read: {why}")
+        self.report.fine(f"{FIGURES}: {check.checked} figures recomputed")
+
+
+def _about_seal(line: bytes) -> str:
+    try:
+        told = read_json(line)["data"]
+        return f"the seal of {told['ledger']} of {told['day']}"
+    except (NotReadable, KeyError, TypeError):
+        return "a line that is no seal"
+
+
+def known_keys(export: Export, key: Path | None, report: Report) -> PublicKeys:
+    """The keys that seals are checked with: those of the file given, else the export's own."""
+    try:
+        own = read_keys((export.folder / KEYS).read_bytes())
+    except (NotReadable, OSError) as why:
+        own = {}
+        report.wrong(KEYS, f"cannot be read: {why}")
+    if key is None:
+        report.fine(
+            "The key came from the export: whoever could write another history could write"
+            " another key. Get the key elsewhere and name it with --key."
+        )
+        return own
+    try:
+        known = read_keys(key.read_bytes())
+    except OSError as fault:
+        raise NoExport(f"{key} cannot be read: {fault.strerror}") from None
+    except NotReadable as why:
+        raise NoExport(f"{key} cannot be used: {why}") from None
+    if own and not own.keys() & known.keys():
+        report.wrong(KEYS, f"key mismatch: {key} holds none of the export's keys")
+    return known
+
+
+def check_export(
+    folder: Path, key: Path | None, tell: Callable[[str], None], kept: Path | None = None
+) -> list[str]:
+    """All that does not hold; NoExport."""
+    report = Report(tell)
+    try:
+        export = open_export(folder)
+    except NotReadable as why:
+        report.wrong(MANIFEST, f"cannot be read: {why}")
+        return report.findings
+    verification = Verification(export, known_keys(export, key, report), report)
+    verification.run()
+    if kept is not None:
+        try:
+            verification.check_kept(kept.read_bytes().splitlines())
+        except (OSError, NotReadable, KeyError, TypeError):
+            raise NoExport(f"{kept} cannot be read as seals.ndjson of an export") from None
+    return report.findings
+
+
+def verify(folder: Path, key: Path | None = None, seals: Path | None = None) -> None:
+    """Recompute hashes, seals and every figure of an export, from the export alone.
+
+    FOLDER is what `concord export` wrote; --key names a file with the public key that the seals
+    are to be checked with, in PEM or as keys.json has it; --seals names the seals.ndjson of an
+    earlier export, whose seals have to stand in this one.
+    """
+    try:
+        findings = check_export(folder, key, print, seals)
+    except NoExport as why:
+        print(why, file=sys.stderr)
+        sys.exit(NO_EXPORT)
+    if findings:
+        print(f"This export does not hold: {len(findings)} findings.")
+        sys.exit(DOES_NOT_HOLD)
+    print("This export holds: every hash, every seal and every figure follows.")
+
+
+if __name__ == "__main__":
+    arguments = argparse.ArgumentParser(description=verify.__doc__)
+    arguments.add_argument("folder", type=Path)
+    arguments.add_argument("--key", type=Path)
+    arguments.add_argument("--seals", type=Path)
+    given = arguments.parse_args()
+    verify(given.folder, given.key, given.seals)

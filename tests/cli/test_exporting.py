@@ -1,0 +1,166 @@
+"""An export taken through doors that page, refuse, and learn of new ledgers meanwhile."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from cli.answers import DoorRefused
+from cli.exporting import patience
+from cli.exporting.export_to import export_to
+from cli.refusals import BadInput
+from cli.system import System
+from cli.verify import check_export
+from shared.cloudevents import to_structured
+from tests.stats.lives import COUNTY, NEIGHBOUR, TOWNSHIP
+from tests.verify.exports import KEYS, Chained, figures_object
+from tests.verify.tampering import a_township, townships
+
+Answer = Callable[[httpx.Request], httpx.Response]
+
+
+@dataclass(frozen=True)
+class FakeSystem(System):
+    """Both services' doors over ledgers that are in memory."""
+
+    ledgers: list[Chained] = field(default_factory=townships)
+    begun_since: str | None = None
+    pages: list[int] = field(default_factory=list)
+
+    def client(self, service: str, role: str, division: str) -> httpx.Client:
+        transport = httpx.MockTransport({"intake": self._intake, "stats": self._stats}[service])
+        return httpx.Client(base_url=f"http://{service}", transport=transport)
+
+    def _intake(self, request: httpx.Request) -> httpx.Response:
+        asked = request.url.params
+        match request.url.path.strip("/").split("/"):
+            case ["seal-keys"]:
+                return httpx.Response(200, json={"keys": KEYS.published()})
+            case ["ledgers"]:
+                return httpx.Response(200, json=self._list(asked.get("cursor")))
+            case ["ledgers", division, "events"]:
+                return httpx.Response(
+                    200, json=self._events(division, int(asked["after"]), int(asked["limit"]))
+                )
+            case _:
+                return httpx.Response(404)
+
+    def _list(self, cursor: str | None) -> dict[str, Any]:
+        place = int(cursor or 0)
+        chained = self.ledgers[place]
+        last = chained.events[-1]
+        line = {"division": chained.division, "sequence": last.sequence, "hash": last.hash.hex()}
+        following = str(place + 1) if place + 1 < len(self.ledgers) else None
+        return {"items": [line], "next": following}
+
+    def _events(self, division: str, after: int, limit: int) -> dict[str, Any]:
+        [chained] = [each for each in self.ledgers if each.division == division]
+        # fewer than asked for: how many come is the door's to say
+        part = chained.events[after : after + min(limit, 7)]
+        self.pages.append(len(part))
+        return {"items": [to_structured(event) for event in part], "next": None}
+
+    def _stats(self, request: httpx.Request) -> httpx.Response:
+        asked = request.url.params
+        told = figures_object(asked["division"], int(asked["period"]), self.ledgers)
+        if self.begun_since and asked["division"] == COUNTY:
+            if f"{self.begun_since}@0" in asked["as_of"]:
+                told["as_of"][self.begun_since] = 0
+            else:
+                problem = {"type": "/problems/as-of-misses-ledger", "ledger": self.begun_since}
+                return httpx.Response(422, json=problem)
+        return httpx.Response(200, json=told)
+
+
+def fake_system(**given: Any) -> FakeSystem:
+    return FakeSystem(
+        url_of=lambda _: "",
+        token_for=lambda _role, _division: "",
+        is_on_this_machine=True,
+        **given,
+    )
+
+
+def exported(system: System, out: Path, division: str = COUNTY) -> list[str]:
+    steps: list[str] = []
+    export_to(out, system, division, steps.append)
+    return steps
+
+
+def test_what_comes_in_pages_is_exported_whole_and_holds(tmp_path: Path) -> None:
+    system = fake_system()
+    steps = exported(system, tmp_path / "out")
+    assert steps == [
+        f"intake/{TOWNSHIP}: 16 events",
+        f"intake/{NEIGHBOUR}: 15 events",
+        "figures of 6 divisions and years",
+    ]
+    assert system.pages == [7, 7, 2, 7, 7, 1]
+    assert check_export(tmp_path / "out", None, lambda _: None) == []
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["out"]
+
+
+def test_a_ledger_that_began_meanwhile_is_named_as_empty(tmp_path: Path) -> None:
+    exported(fake_system(begun_since="intake/519900155"), tmp_path / "out")
+    told = json.loads((tmp_path / "out" / "figures.json").read_bytes())
+    assert told[0]["as_of"]["intake/519900155"] == 0
+    assert check_export(tmp_path / "out", None, lambda _: None) == []
+
+
+def test_a_township_alone_has_only_its_own(tmp_path: Path) -> None:
+    exported(fake_system(ledgers=[Chained(a_township())]), tmp_path / "out", TOWNSHIP)
+    assert not (tmp_path / "out" / "ledgers" / "intake" / f"{NEIGHBOUR}.ndjson").exists()
+    assert check_export(tmp_path / "out", None, lambda _: None) == []
+
+
+def test_a_folder_with_something_in_it_is_not_written_to(tmp_path: Path) -> None:
+    (tmp_path / "note").write_text("mine")
+    with pytest.raises(BadInput, match="not empty"):
+        exported(fake_system(), tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["note"]
+
+
+def test_what_an_export_that_was_killed_left_behind_is_begun_anew(tmp_path: Path) -> None:
+    left = tmp_path / "out.part" / "ledgers" / "intake"
+    left.mkdir(parents=True)
+    (left / "519900100.ndjson").write_text("half a li")
+    (tmp_path / "out").mkdir()
+    exported(fake_system(), tmp_path / "out")
+    assert check_export(tmp_path / "out", None, lambda _: None) == []
+
+
+def test_where_no_ledger_has_begun_there_is_nothing_to_export(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="nothing to export"):
+        exported(fake_system(), tmp_path / "out", "519901")
+    assert not (tmp_path / "out").exists()
+
+
+def client_of(answer: Answer) -> httpx.Client:
+    return httpx.Client(base_url="http://intake", transport=httpx.MockTransport(answer))
+
+
+def test_a_door_that_is_away_for_a_while_is_asked_again() -> None:
+    answers = [httpx.Response(503), httpx.Response(200, json={"keys": []})]
+    with client_of(lambda _: answers.pop(0)) as client:
+        assert patience.get_json(client, "/seal-keys") == {"keys": []}
+
+
+def test_a_door_that_stays_away_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(request: httpx.Request) -> httpx.Response:
+        raise httpx.ConnectError("refused", request=request)
+
+    monkeypatch.setattr(patience, "PATIENCE", 0.1)
+    with client_of(refuse) as client, pytest.raises(patience.DoorAway, match="concord status"):
+        patience.get_json(client, "/seal-keys")
+
+
+def test_a_refusal_is_told_at_once() -> None:
+    with (
+        client_of(lambda _: httpx.Response(403, json={"title": "No"})) as client,
+        pytest.raises(DoorRefused, match="does not allow that"),
+    ):
+        patience.get_json(client, "/ledgers")

@@ -1,0 +1,107 @@
+"""Ledgers whose moments lie on, just before and just after every edge that a counter has."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from hypothesis import strategies as st
+
+from services.stats.domain.policy import POLICY
+from shared.contracts.case_codes import Channel, FirstOrRepeat
+from shared.times import start_of
+from tests.stats.lives import Ledger
+
+# the ends of a year, of a February, and of one that is longer
+FIRST_DAYS = (date(2023, 12, 31), date(2024, 2, 28), date(2024, 2, 29), date(2025, 2, 28))
+TERMS = (POLICY.acceptance_days, *POLICY.answer_days, POLICY.first_time_window_days, 365)
+TIMES = st.sampled_from([timedelta(), timedelta(microseconds=-1), timedelta(hours=12)])
+STEPS = st.sampled_from(
+    ["serve", "reply", "resolve", "withdraw", "divert", "link", "close", "reopen", "forward"]
+)
+FILINGS = st.fixed_dictionaries(
+    {
+        "channel": st.sampled_from([Channel.VISIT, Channel.ONLINE]),
+        "headcount": st.sampled_from([None, 4, 5]),
+        "history": st.sampled_from(FirstOrRepeat),
+        "imported": st.sampled_from([None, True]),
+    }
+)
+
+
+@st.composite
+def ledgers_on_the_edge(draw: st.DrawFn) -> Ledger:
+    """All days lie about one term apart, so that its edges are met often."""
+    ledger = Ledger()
+    first, term = draw(st.sampled_from(FIRST_DAYS)), draw(st.sampled_from(TERMS))
+    days = st.sampled_from([0, term - 1, term, term + 1])
+
+    def moment() -> datetime:
+        return start_of(first + timedelta(days=draw(days))) + draw(TIMES)
+
+    case = None
+    for _ in range(draw(st.integers(1, 3))):
+        case = ledger.file(
+            moment(), repeat_of=draw(st.sampled_from([None, case])), **draw(FILINGS)
+        )
+        for _ in range(draw(st.integers(0, 2))):
+            ledger.accept(case, f"{moment():%Y-%m-%d}", min(term, 90))
+        for step in draw(st.lists(STEPS, max_size=3)):
+            getattr(ledger, step)(case, moment())
+    record_until(ledger, moment())
+    return ledger
+
+
+def record_until(ledger: Ledger, last: datetime) -> None:
+    """The last event is recorded at that moment, those before it a minute apart."""
+    events = ledger.events
+    ledger.events = [
+        replace(event, recorded_at=last - timedelta(minutes=len(events) - event.sequence))
+        for event in events
+    ]
+
+
+def repeated_after(days: int) -> Ledger:
+    """A first case that is repeated so many days after it was closed."""
+    ledger = Ledger()
+    case = ledger.file("2025-01-01")
+    ledger.close(case, "2025-01-10")
+    again = start_of(date(2025, 1, 10) + timedelta(days=days))
+    ledger.file(again, history=FirstOrRepeat.REPEAT, repeat_of=case)
+    return ledger
+
+
+def answered_around_the_due_moment(by: timedelta) -> Ledger:
+    """Accepted with a term of 60 days and answered so long after that is over."""
+    ledger = Ledger()
+    case = ledger.file("2025-01-01")
+    ledger.accept(case, "2025-01-10", 60)
+    ledger.serve(case, start_of(date(2025, 3, 12)) + by)
+    return ledger
+
+
+def compared_with_the_year_before(accepted: str, recorded_until: str) -> Ledger:
+    """Accepted on a day a year ago, in a ledger whose last event is of a running year."""
+    ledger = Ledger()
+    ledger.accept(ledger.file(accepted), accepted)
+    ledger.accept(ledger.file(recorded_until), recorded_until)
+    record_until(ledger, start_of(date.fromisoformat(recorded_until)))
+    return ledger
+
+
+EDGES = [
+    *(repeated_after(days) for days in (89, 90, 91)),
+    *(answered_around_the_due_moment(timedelta(microseconds=by)) for by in (-1, 0, 1)),
+    *(
+        compared_with_the_year_before(accepted, until)
+        for accepted, until in (
+            ("2024-02-28", "2025-02-28"),
+            ("2024-02-29", "2025-02-28"),
+            ("2024-03-01", "2025-02-28"),
+            ("2023-02-28", "2024-02-28"),
+            ("2023-02-28", "2024-02-29"),
+            ("2024-06-15", "2025-06-15"),
+            ("2024-06-16", "2025-06-15"),
+            ("2024-01-01", "2025-01-01"),
+            ("2024-12-31", "2025-12-31"),
+        )
+    ),
+]

@@ -1,0 +1,210 @@
+"""Exports of made-up ledgers, written without a running system; their figures are stats' own."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import orjson
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from cli.exporting.figures import questions
+from cli.exporting.ledgers import Exported
+from cli.exporting.manifest import FILE_NAME, write_manifest
+from services.stats.api.answers import figures_json
+from services.stats.api.questions import Asked
+from services.stats.domain.case_fact import CaseFact, fold
+from services.stats.domain.case_step import CaseStep, steps_of
+from services.stats.domain.counters import contributions
+from services.stats.domain.ledgers import LedgerName
+from services.stats.domain.measures import MEASURES, Term, figure_of, terms_of
+from services.stats.domain.period import Period
+from services.stats.domain.spans import spans_of
+from services.stats.store.figures import Answer, Question
+from shared.cloudevents import RecordedEvent, to_structured
+from shared.contracts.ledger import LedgerSealed
+from shared.ledger.chain import FIRST, digest_of, hash_after
+from shared.sealing import SealKeys
+from shared.sealing.merkle import GrowingTree
+from shared.sealing.seal import Head, sealed_event, sign
+from shared.times import china_day, start_of
+from tests.stats.lives import Ledger
+
+KEYS = SealKeys.of(Ed25519PrivateKey.from_private_bytes(bytes(range(32))))
+OTHER_KEYS = SealKeys.of(Ed25519PrivateKey.from_private_bytes(bytes(range(1, 33))))
+DAY = timedelta(days=1)
+
+
+@dataclass
+class Chained:
+    """A ledger as intake would keep it: hashed, chained, sealed after the events told."""
+
+    ledger: Ledger
+    seal_after: Sequence[int] = ()
+    events: list[RecordedEvent] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        for number, event in enumerate(self.ledger.events, start=1):
+            # a seal ends a day, so what comes after it was recorded on a later one
+            days_later = len([each for each in self.events if each.kind == LedgerSealed.kind])
+            self._add(replace(event, recorded_at=event.recorded_at + days_later * DAY))
+            if number in self.seal_after:
+                self._seal()
+
+    @property
+    def division(self) -> str:
+        return self.ledger.division
+
+    def _seal(self) -> None:
+        last = self.events[-1]
+        day = china_day(last.recorded_at)
+        root = GrowingTree(event.hash for event in self.events).root()
+        head = Head(day, last.sequence, last.hash, root)
+        set_at = start_of(day + DAY) + timedelta(minutes=5)
+        seal = sealed_event(
+            sign(head, ledger=f"intake/{self.division}", keys=KEYS), version=1, at=set_at
+        )
+        self._add(
+            RecordedEvent(
+                source="/intake",
+                division=self.division,
+                sequence=0,
+                stream_id=seal.stream_id,
+                event_id=seal.event_id,
+                kind=seal.kind,
+                schema_version=1,
+                data=seal.data,
+                occurred_at=set_at,
+                recorded_at=set_at,
+                previous_hash=b"",
+                hash=b"",
+            )
+        )
+
+    def _add(self, event: RecordedEvent) -> None:
+        previous = self.events[-1].hash if self.events else FIRST
+        self.events.append(placed(event, len(self.events) + 1, previous))
+
+
+def placed(event: RecordedEvent, sequence: int, previous: bytes) -> RecordedEvent:
+    """The event at that place of a chain."""
+    digest = digest_of(
+        event_id=event.event_id,
+        kind=event.kind,
+        schema_version=event.schema_version,
+        source=event.source,
+        stream_id=event.stream_id,
+        division=event.division,
+        occurred_at=event.occurred_at,
+        data=event.data,
+        actor_ref=event.actor_ref,
+        correlation_id=event.correlation_id,
+        causation_id=event.causation_id,
+    )
+    after = hash_after(previous, digest, sequence, event.recorded_at)
+    return replace(event, sequence=sequence, previous_hash=previous, hash=after)
+
+
+def write_export(folder: Path, chained: Sequence[Chained], *, division: str) -> Path:
+    """What `concord export` would have written."""
+    ledgers = [_write_ledger(folder, each) for each in chained]
+    sealed = [
+        line_of(event)
+        for each in chained
+        for event in each.events
+        if event.kind == LedgerSealed.kind
+    ]
+    (folder / "seals.ndjson").write_bytes(b"".join(sealed))
+    (folder / "keys.json").write_bytes(orjson.dumps({"keys": KEYS.published()}))
+    asked = list(questions(division, ledgers))
+    objects = [figures_object(each, year, chained) for each, year in asked]
+    (folder / "figures.json").write_bytes(orjson.dumps(objects))
+    write_manifest(folder, division=division, ledgers=ledgers, made_at=datetime.now(UTC))
+    return folder
+
+
+def _write_ledger(folder: Path, chained: Chained) -> Exported:
+    last = chained.events[-1]
+    exported = Exported("intake", chained.division, last.sequence, last.hash.hex())
+    exported.years = {
+        china_day(event.occurred_at).year
+        for event in chained.events
+        if event.kind != LedgerSealed.kind
+    }
+    file = folder / exported.file
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(b"".join(map(line_of, chained.events)))
+    return exported
+
+
+def line_of(event: RecordedEvent) -> bytes:
+    """The event as a ledger's file has it."""
+    return orjson.dumps(to_structured(event), option=orjson.OPT_APPEND_NEWLINE)
+
+
+def figures_object(division: str, year: int, chained: Sequence[Chained]) -> dict[str, Any]:
+    """The figures as stats computes them from these ledgers."""
+    inside = [each for each in chained if each.division.startswith(division)]
+    period = Period.parse(f"{year:04}")
+    terms = {term for measure in MEASURES.values() for term in terms_of(measure)}
+    counts = Counter[Term]()
+    for each in inside:
+        _count(each, terms, period, counts)
+    whole = {term: counts[term] for term in terms}
+    vector = {LedgerName("intake", each.division): len(each.events) for each in inside}
+    asked = Asked(Question(division=division, period=period, as_of=vector), (), None)
+    figures = [figure_of(measure, whole) for measure in MEASURES.values()]
+    return figures_json(asked, Answer(figures, vector))
+
+
+def _count(chained: Chained, terms: set[Term], period: Period, counts: Counter[Term]) -> None:
+    steps = [step for event in chained.events for step in steps_of(event)]
+    if not steps:
+        return
+    horizon = china_day(steps[-1].recorded_at)
+    days: Counter[tuple[str, date]] = Counter()
+    for fact in _facts(steps):
+        days.update(contributions(fact))
+    for span in spans_of(terms, period, {chained.division: horizon}):
+        counts[span.term] += sum(
+            number
+            for (counter, day), number in days.items()
+            if counter == span.term.counter and span.start <= day <= span.end
+        )
+
+
+def _facts(steps: Sequence[CaseStep]) -> Iterator[CaseFact]:
+    for case_id in dict.fromkeys(step.case_id for step in steps):
+        fact = fold(step for step in steps if step.case_id == case_id)
+        if fact is not None:
+            yield fact
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    told: dict[str, Any] = json.loads((folder / FILE_NAME).read_bytes())
+    return told
+
+
+@contextmanager
+def forged(folder: Path) -> Iterator[None]:
+    """Whatever is changed meanwhile, the manifest is written anew to fit it."""
+    before = read_manifest(folder)
+    yield
+    (folder / FILE_NAME).unlink()
+    ledgers = []
+    for told in before["ledgers"]:
+        service, _, division = told["ledger"].partition("/")
+        ledger = Exported(service, division, told["events"], told["head_hash"])
+        lines = (folder / ledger.file).read_bytes().splitlines()
+        try:
+            last = json.loads(lines[-1])
+            ledger.events, ledger.head_hash = int(last["sequence"]), last["hash"]
+        except (ValueError, KeyError, TypeError):
+            pass
+        ledgers.append(ledger)
+    made_at = datetime.fromisoformat(before["made_at"])
+    write_manifest(folder, division=before["division"], ledgers=ledgers, made_at=made_at)

@@ -1,0 +1,84 @@
+"""A small export to be tampered with, and what was found in it."""
+
+from pathlib import Path
+from typing import Any
+
+import orjson
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from hypothesis import HealthCheck, settings
+
+from cli.verify import check_export
+from shared.contracts.case_codes import Channel, FirstOrRepeat
+from shared.sealing import SealKeys
+from tests.stats.lives import NEIGHBOUR, TOWNSHIP, Ledger
+from tests.verify.exports import Chained
+
+LEDGER = f"ledgers/intake/{TOWNSHIP}.ndjson"
+
+tampered_with = settings(
+    max_examples=150,
+    deadline=None,
+    # each example puts the export back as it was
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+
+
+def a_township(division: str = TOWNSHIP) -> Ledger:
+    """Two years of a few cases, with something of everything."""
+    ledger = Ledger(division)
+    first = ledger.file("2024-03-01", channel=Channel.VISIT, headcount=7)
+    ledger.accept(first, "2024-03-05")
+    ledger.serve(first, "2024-04-01")
+    ledger.resolve(first, "2024-04-01")
+    ledger.close(first, "2024-04-02")
+    second = ledger.file("2025-01-10", history=FirstOrRepeat.REPEAT, repeat_of=first)
+    ledger.accept(second, "2025-01-11")
+    ledger.withdraw(second, "2025-02-01")
+    third = ledger.file("2025-05-05")
+    ledger.forward(third, "2025-05-06")
+    ledger.accept(third, "2025-05-07")
+    ledger.reply(third, "2025-05-20")
+    ledger.divert(ledger.file("2025-06-01"), "2025-06-03")
+    return ledger
+
+
+def townships() -> list[Chained]:
+    """One sealed twice with events after the seals, and one sealed once and whole."""
+    return [Chained(a_township(), [5, 9]), Chained(a_township(NEIGHBOUR), [14])]
+
+
+def found_in(folder: Path, key: Path | None = None, seals: Path | None = None) -> list[str]:
+    return check_export(folder, key, lambda _: None, seals)
+
+
+def only(findings: list[str], *words: str) -> None:
+    """Something was found, and one finding has all of these words."""
+    assert findings
+    assert any(all(word in finding for word in words) for finding in findings), findings
+
+
+def lines_of(folder: Path, name: str = LEDGER) -> list[bytes]:
+    return (folder / name).read_bytes().splitlines(keepends=True)
+
+
+def write(folder: Path, lines: list[bytes], name: str = LEDGER) -> None:
+    (folder / name).write_bytes(b"".join(lines))
+
+
+def edited(line: bytes, **members: Any) -> bytes:
+    return orjson.dumps(orjson.loads(line) | members, option=orjson.OPT_APPEND_NEWLINE)
+
+
+def key_file(folder: Path, keys: SealKeys, form: str = "pem") -> Path:
+    file = folder / f"key.{form}"
+    if form == "json":
+        file.write_bytes(orjson.dumps({"keys": keys.published()}))
+    else:
+        public = keys.signing.public_key()
+        file.write_bytes(public.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo))
+    return file
+
+
+def figures_in(folder: Path) -> list[dict[str, Any]]:
+    told: list[dict[str, Any]] = orjson.loads((folder / "figures.json").read_bytes())
+    return told

@@ -1,0 +1,103 @@
+"""What is done to the figures of an export is named, and counted as stats counts."""
+
+from collections import Counter
+from pathlib import Path
+
+import orjson
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cli import verify
+from cli.verify import MEASURES
+from services.stats.domain.measures import MEASURES as STATS_MEASURES
+from tests.stats.histories import ledgers
+from tests.stats.lives import COUNTY, TOWNSHIP, Ledger
+from tests.verify.edges import EDGES, ledgers_on_the_edge
+from tests.verify.exports import Chained, figures_object, forged, line_of
+from tests.verify.tampering import figures_in, found_in, only, tampered_with
+
+
+@tampered_with
+@given(st.data())
+def test_any_edited_figure_is_named(export: Path, data: st.DataObject) -> None:
+    before = figures_in(export)
+    told = figures_in(export)
+    about = data.draw(st.sampled_from(told))
+    figure = data.draw(st.sampled_from(about["figures"]))
+    name = data.draw(
+        st.sampled_from(["value", "numerator", "denominator", "unit", "version", "note"])
+    )
+    figure[name] = data.draw(
+        st.one_of(st.none(), st.integers(0, 9), st.integers(0, 999).map(str)).filter(
+            lambda value: value != figure[name] and not (name == "note" and figure["note"])
+        )
+    )
+    if figure[name] is None and name == "note":
+        return
+    try:
+        with forged(export):
+            (export / "figures.json").write_bytes(orjson.dumps(told))
+        only(
+            found_in(export),
+            f"figures.json {about['division']} {about['period']}",
+            figure["id"],
+        )
+    finally:
+        with forged(export):
+            (export / "figures.json").write_bytes(orjson.dumps(before))
+
+
+def test_what_is_given_and_what_follows_stand_side_by_side(export: Path) -> None:
+    with forged(export):
+        told = figures_in(export)
+        rate = next(each for each in told[-1]["figures"] if each["id"] == "resolution_rate")
+        given = rate["value"]
+        rate["value"] = "98.6"
+        (export / "figures.json").write_bytes(orjson.dumps(told))
+    only(found_in(export), f'resolution_rate: value is "98.6", recomputed "{given}"')
+
+
+def test_figures_left_out_or_added_are_named(export: Path) -> None:
+    with forged(export):
+        told = figures_in(export)
+        told[0]["period"] = "1999"
+        told[1]["figures"].pop()
+        told[1]["figures"][0]["id"] = "cases_imagined"
+        told[2]["category"] = "land"
+        told[2]["figures"].append(told[2]["figures"][0])
+        (export / "figures.json").write_bytes(orjson.dumps(told))
+    findings = found_in(export)
+    only(findings, "1999", "these figures were added")
+    only(findings, f"the figures of {COUNTY} in 2024 are missing")
+    only(findings, f"{COUNTY} 2025", "answered_within_60_days is missing")
+    only(findings, f"{COUNTY} 2025", "cases_imagined is no figure that can be recomputed here")
+    only(findings, f"{TOWNSHIP} 2024", "not of all cases")
+    only(findings, f"{TOWNSHIP} 2024", "cases_filed is there twice")
+
+
+def counts_as_stats_does(ledger: Ledger) -> None:
+    chained = Chained(ledger)
+    cases = verify.Cases(TOWNSHIP)
+    for event in chained.events:
+        cases.take(verify.read_event(line_of(event)))
+    counts = verify.counts_by_year(cases)
+    for year in {*cases.years, *counts}:
+        for figure in figures_object(TOWNSHIP, year, [chained])["figures"]:
+            own = verify.figure_of(MEASURES[figure["id"]], counts.get(year, Counter()))
+            assert {name: figure[name] for name in own} == own, (year, figure["id"])
+
+
+@pytest.mark.parametrize("ledger", EDGES, ids=range(len(EDGES)))
+def test_it_counts_on_the_edges_as_stats_does(ledger: Ledger) -> None:
+    counts_as_stats_does(ledger)
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@given(ledgers() | ledgers_on_the_edge())
+def test_it_counts_whatever_history_as_stats_does(ledger: Ledger) -> None:
+    counts_as_stats_does(ledger)
+
+
+def test_it_knows_every_measure_that_stats_has() -> None:
+    assert MEASURES.keys() == STATS_MEASURES.keys()
