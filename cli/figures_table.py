@@ -78,4 +78,6 @@ def _remarks(figure: dict[str, Any]) -> Iterator[str]:
 
 def as_of_line(as_of: Any) -> str:
     """Where in the ledgers the figures were taken."""
+    if not as_of:
+        return "now: nothing is recorded of this division"
     return write_positions(as_of) if isinstance(as_of, dict) else str(as_of)

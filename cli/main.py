@@ -1,9 +1,10 @@
 """Gathers the commands, and turns whatever stands in the way into one sentence and a code."""
 
+import os
 import sys
 import traceback
 from collections.abc import Sequence
-from importlib import import_module
+from importlib import import_module, metadata
 from typing import Annotated
 
 import typer
@@ -43,6 +44,16 @@ def run(arguments: list[str] | None = None) -> None:
         _end(
             f"{said}\nThis is a fault of ours; --verbose shows where.", OUR_FAULT, verbose=verbose
         )
+    finally:
+        _let_the_reader_go()
+
+
+def _let_the_reader_go() -> None:
+    """A reader that has seen enough and left, as `head` does, is no fault to speak of."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _end(sentence: str, exit_code: int, *, verbose: bool) -> None:
@@ -76,9 +87,18 @@ def build_app(given: Sequence[str] = ()) -> typer.Typer:
     return app
 
 
+def _say_version(asked: bool) -> None:
+    if asked:
+        print(metadata.version("concord"))
+        raise typer.Exit
+
+
 def _options(
     verbose: Annotated[
         bool, typer.Option("--verbose", help="Add the trace to an error; may stand anywhere.")
     ] = False,
+    version: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_say_version, help="Say which.")
+    ] = False,
 ) -> None:
-    """Declares the option for the help text; `run` acts on it, before a command's name too."""
+    """Declares `--verbose` for the help text; `run` acts on it, before a command's name too."""

@@ -1,4 +1,4 @@
-"""Logs of the Kafka libraries, thinned: an absent broker costs them hundreds of lines a minute."""
+"""Logs of libraries, thinned: an absent broker costs those for Kafka hundreds of lines a minute."""
 
 import logging
 import time
@@ -28,6 +28,14 @@ class AtMost(logging.Filter):
         if eaten:
             record.msg = f"{wording} [{eaten} more like this]"
         return True
+
+
+def is_news(record: logging.LogRecord) -> bool:
+    """Whether psycopg says more than that a pipeline, whose fault was raised, has ended by it.
+
+    So ends every request that is repeated with its idempotency key: nothing is wrong then.
+    """
+    return not str(record.msg).startswith("error ignored terminating")
 
 
 def thin_out() -> None:

@@ -14,7 +14,7 @@ import structlog
 
 from shared.correlation import correlation_id
 from shared.faults import describe_fault
-from shared.library_logs import AtMost
+from shared.library_logs import AtMost, is_news
 
 LogFormat = Literal["json", "text"]
 Line = MutableMapping[str, Any]
@@ -85,5 +85,6 @@ def _take_over_libraries(level: int) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(max(level, logging.WARNING))
+    logging.getLogger("psycopg").addFilter(is_news)
     # says where it listens, and that a port is taken
     logging.getLogger("uvicorn.error").setLevel(level)

@@ -1,14 +1,16 @@
 """Moments on the wire (UTC, microseconds) and days as the office counts them (China time)."""
 
+import re
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from pydantic import AwareDatetime, PlainSerializer
+from pydantic import AwareDatetime, BeforeValidator, PlainSerializer
 
 CHINA = ZoneInfo("Asia/Shanghai")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+_WRITTEN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}")
 
 
 def to_wire(moment: datetime) -> str:
@@ -42,3 +44,13 @@ def start_of(day: date) -> datetime:
 
 WireTime = Annotated[AwareDatetime, PlainSerializer(to_wire, when_used="json")]
 """A moment inside an event's data: read from any RFC 3339 text with an offset, written in UTC."""
+
+
+def _as_written(stated: object) -> object:
+    if isinstance(stated, datetime) or (isinstance(stated, str) and _WRITTEN.match(stated)):
+        return stated
+    raise ValueError("A time is written with its offset, such as 2025-03-04T10:00:00+08:00")
+
+
+AsWritten = BeforeValidator(_as_written)
+"""Refuses numbers where a time belongs: they would be taken for seconds since 1970."""

@@ -46,7 +46,8 @@ def main() -> None:
     settings = ServerSettings()
     set_up_logs(settings.log_format)
     issuer = OidcSettings(issuer=settings.oidc_issuer, audience=settings.oidc_audience)
-    run(new_app(settings, Verifier.of(issuer)), host=settings.host, port=settings.port)
+    verifier = Verifier.of(issuer, county=settings.county)
+    run(new_app(settings, verifier), host=settings.host, port=settings.port)
 
 
 if __name__ == "__main__":

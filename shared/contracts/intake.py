@@ -34,7 +34,7 @@ Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 """Salted SHA-256 of text that stays in the vault, as its salt does."""
 
 ExternalText = Annotated[str, StringConstraints(min_length=1, max_length=64)]
-Headcount = Annotated[int, Field(ge=1, le=1_000_000)]
+Headcount = Annotated[int, Field(strict=True, ge=1, le=1_000_000)]
 
 
 class CaseEvent(Event):

@@ -3,11 +3,11 @@
 import asyncio
 import json
 from collections.abc import Iterator
-from typing import Any, Never
+from typing import Annotated, Any, Never
 
 import orjson
 from fastapi import Request
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Strict
 from starlette.requests import ClientDisconnect
 
 from shared.http.refusals import (
@@ -32,6 +32,10 @@ class Body(BaseModel):
     """What a request's body is made of: fields that are not known are refused."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+
+YesOrNo = Annotated[bool, Strict()]
+"""`true` or `false`: a 1 or a "yes" is not taken for what somebody may have meant."""
 
 
 class ReadRequest(Request):

@@ -24,6 +24,13 @@ class IssuerAway(Refusal):
     title = "Tokens cannot be verified at the moment"
 
 
+class CountyNotServed(Refusal):
+    """The token is for another county than the one that is served here."""
+
+    status = 403
+    title = "The county is not served here"
+
+
 class RoleNotAllowed(Refusal):
     """The role that the token gives may not do this."""
 

@@ -15,10 +15,10 @@ from jwt.exceptions import (
     PyJWTError,
 )
 
-from shared.divisions import COUNTY, TOWNSHIP, check_division
+from shared.divisions import COUNTY, TOWNSHIP, check_division, in_scope
 from shared.identity.actor import Actor, Role
 from shared.identity.issuer_keys import ALGORITHMS, IssuerKeys, KeySource
-from shared.identity.refusals import TokenRefused
+from shared.identity.refusals import CountyNotServed, TokenRefused
 from shared.identity.settings import OidcSettings
 
 _LONGEST_TOKEN = 8192
@@ -42,25 +42,27 @@ class Verifier:
         settings: OidcSettings,
         keys: KeySource,
         *,
+        county: str,
         clock: Callable[[], float] = time.time,
     ) -> None:
-        """`clock` is the time against which remembered tokens expire."""
+        """`county` is the one that is served; against `clock` remembered tokens expire."""
         self.settings = settings
         self.keys = keys
+        self.county = county
         self._clock = clock
         self._verified: OrderedDict[bytes, tuple[Actor, float]] = OrderedDict()
 
     @classmethod
-    def of(cls, settings: OidcSettings) -> Self:
+    def of(cls, settings: OidcSettings, *, county: str) -> Self:
         """A verifier that fetches the issuer's keys."""
-        return cls(settings, IssuerKeys(settings))
+        return cls(settings, IssuerKeys(settings), county=county)
 
     async def check(self) -> str | None:
         """Readiness: what keeps tokens from being verified, or None."""
         return await self.keys.check()
 
     async def verify(self, token: str) -> Actor:
-        """Whom the token stands for; raises TokenRefused and IssuerAway."""
+        """Whom the token stands for; raises TokenRefused, CountyNotServed and IssuerAway."""
         if len(token) > _LONGEST_TOKEN:
             raise TokenRefused("The token is too long.")
         digest = sha256(token.encode(errors="replace")).digest()
@@ -70,6 +72,9 @@ class Verifier:
             return known[0]
         claims = await self._claims(token)
         actor = _actor(claims, self.settings)
+        # what another county's post wrote here would be relayed to nobody and shown by no figure
+        if not in_scope(self.county, actor.scope):
+            raise CountyNotServed
         self._remember(digest, actor, float(claims["exp"]))
         return actor
 

@@ -44,11 +44,13 @@ class TokenMaker:
         issuer: str = "http://127.0.0.1:9180",
         audience: str = "concord",
         kid: str = "test",
+        county: str = "519900",
     ) -> None:
         """Two makers have different keys, even under the same id."""
         self.issuer = issuer
         self.audience = audience
         self.kid = kid
+        self.county = county
         self._key = Ed25519PrivateKey.generate()
 
     def token(
@@ -91,4 +93,4 @@ class TokenMaker:
 
     def verifier(self) -> Verifier:
         """A verifier that takes this maker's tokens."""
-        return Verifier(self.settings(), KnownKeys(self.jwks()))
+        return Verifier(self.settings(), KnownKeys(self.jwks()), county=self.county)

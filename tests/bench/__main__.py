@@ -30,7 +30,7 @@ BENCHES: dict[str, Bench] = {
 def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(BENCHES))
-    parser.add_argument("--quick", action="store_true", help="smaller, under three minutes")
+    parser.add_argument("--quick", action="store_true", help="smaller and shorter")
     parser.add_argument("--full", action="store_true", help="import 100,000 rows, not a part")
     asked = parser.parse_args()
     if unknown := set(asked.names) - set(BENCHES):

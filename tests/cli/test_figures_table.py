@@ -61,3 +61,7 @@ def test_kinds_are_listed_below_their_figure() -> None:
     console.print(figures_table([RATE | kinds]))
     assert isinstance(console.file, io.StringIO)
     assert "  certified" in console.file.getvalue()
+
+
+def test_a_division_without_a_ledger_is_said_to_have_none() -> None:
+    assert as_of_line({}) == "now: nothing is recorded of this division"

@@ -27,6 +27,13 @@ def opened(register: Path, mapping: str, folder: Path) -> str:
     return str(refused.value)
 
 
+@pytest.mark.parametrize("content", ["", "\n\n", ",,,\n"])
+def test_an_empty_register_is_said_to_be_empty(tmp_path: Path, content: str) -> None:
+    register = tmp_path / "r.csv"
+    register.write_text(content)
+    assert "is empty" in opened(register, PLAIN, tmp_path)
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 def test_encoding_and_delimiter_are_found_out(
@@ -123,7 +130,7 @@ def test_files_that_are_no_register_are_refused_in_one_sentence(tmp_path: Path) 
     assert "cannot be read" in opened(tmp_path / "none.csv", PLAIN, tmp_path)
     assert "cannot be read" in opened(tmp_path, PLAIN, tmp_path)
     (tmp_path / "empty.csv").touch()
-    assert "has no column" in opened(tmp_path / "empty.csv", PLAIN, tmp_path)
+    assert "is empty" in opened(tmp_path / "empty.csv", PLAIN, tmp_path)
     (tmp_path / "half.xlsx").write_bytes(b"PK\x03\x04 and no more")
     assert "no workbook" in opened(tmp_path / "half.xlsx", PLAIN, tmp_path)
     (tmp_path / "other.csv").write_bytes(b"\xff\x81\xff\xff")

@@ -11,7 +11,7 @@ from cli.register.cells import Cell
 from cli.register.times import Moment, NoSuchTime, NoTimeOfTheUsual, read_moment
 from shared.times import CHINA, china_day, start_of
 
-MOMENTS = st.datetimes(datetime(1992, 1, 1), datetime(2100, 1, 1)).map(
+MOMENTS = st.datetimes(datetime(1992, 1, 1), datetime(2099, 12, 31)).map(
     lambda moment: moment.replace(microsecond=0)
 )
 

@@ -1,5 +1,9 @@
 """What the `concord` command answers when something stands in its way."""
 
+import os
+import subprocess
+import sys
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -20,6 +24,22 @@ def test_every_command_has_its_help(capsys: pytest.CaptureFixture[str]) -> None:
     assert ending("--help") == 0
     said = capsys.readouterr().out
     assert all(command in said for command in ("up", "down", "status", "logs", "token"))
+
+
+def test_it_says_which_version_it_is(capsys: pytest.CaptureFixture[str]) -> None:
+    assert ending("--version") == 0
+    assert capsys.readouterr().out.strip() == metadata.version("concord")
+
+
+def test_a_reader_that_leaves_early_is_no_fault() -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "wb") as closed:
+        program = "from cli.main import run; run(['--version'])"
+        done = subprocess.run(
+            [sys.executable, "-c", program], stdout=closed, stderr=subprocess.PIPE, check=False
+        )
+    assert done.stderr == b""
 
 
 def test_an_unknown_command_or_option_is_bad_input() -> None:

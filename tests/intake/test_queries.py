@@ -66,6 +66,22 @@ async def test_the_board_is_narrowed_by_what_it_is_asked_for(empty_doors: Doors)
     assert await listed(doors, **{"from": "2025-02-01", "to": "2025-02-01"}) == [health]
 
 
+async def test_a_period_that_ends_before_it_begins_is_refused(doors: Doors) -> None:
+    period: dict[str, Any] = {"from": "2025-02-01", "to": "2025-01-31"}
+    answer = await doors.get("/cases", **period)
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["field"] == "to"
+
+
+async def test_times_have_one_spelling_on_the_board_and_in_the_case(empty_doors: Doors) -> None:
+    case_id = await empty_doors.file(occurred_at="2025-03-04T10:00:00+08:00")
+    await empty_doors.tell(case_id, ACCEPT)
+    (line,) = (await empty_doors.get("/cases")).json()["items"]
+    shown = (await empty_doors.get(f"/cases/{case_id}")).json()
+    assert line["filed_at"] == "2025-03-04T02:00:00.000000Z"
+    assert line["due_at"] == shown["due_at"]
+
+
 async def test_a_county_narrows_the_board_to_a_township(empty_doors: Doors) -> None:
     here, there = await empty_doors.file(), await empty_doors.file(NEIGHBOUR)
     headers = empty_doors.tokens.headers(Role.COUNTY_LEADER, COUNTY)

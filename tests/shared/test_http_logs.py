@@ -34,6 +34,13 @@ def parsed(lines: io.StringIO) -> list[dict[str, Any]]:
     return [json.loads(line) for line in lines.getvalue().splitlines()]
 
 
+def test_a_pipeline_that_ends_by_a_raised_fault_is_no_news(lines: io.StringIO) -> None:
+    driver = logging.getLogger("psycopg")
+    driver.warning("error ignored terminating %r: %s", "a pipeline", "pipeline aborted")
+    driver.warning("error ignored returning a connection")
+    assert [line["event"] for line in parsed(lines)] == ["error ignored returning a connection"]
+
+
 async def test_a_request_is_one_line_that_says_where_how_long_and_who(lines: io.StringIO) -> None:
     async with knocking(sample_app(), TOKENS.headers(Role.CLERK, ref="post-secret")) as client:
         answer = await client.post(CASES, json={"narrative": "x"})

@@ -39,7 +39,7 @@ class FakeIssuer:
         settings = OidcSettings(issuer=ISSUER)
         transport = httpx.MockTransport(self.answer)
         keys = IssuerKeys(settings, transport=transport, clock=lambda: self.now)
-        return Verifier(settings, keys)
+        return Verifier(settings, keys, county="519900")
 
 
 async def test_keys_are_found_by_discovery() -> None:

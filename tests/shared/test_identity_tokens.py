@@ -17,7 +17,7 @@ from jwt.algorithms import ECAlgorithm, RSAAlgorithm
 
 from shared.identity import Actor, OidcSettings, Role, Verifier
 from shared.identity.issuer_keys import KeySet
-from shared.identity.refusals import TokenRefused
+from shared.identity.refusals import CountyNotServed, TokenRefused
 from shared.testing.tokens import KnownKeys, TokenMaker
 
 MAKER = TokenMaker()
@@ -45,7 +45,7 @@ def verifier(**clock: Any) -> Verifier:
     rsa_jwk = RSAAlgorithm.to_jwk(RSA_KEY.public_key(), as_dict=True) | {"kid": "rsa"}
     ec_jwk = ECAlgorithm.to_jwk(EC_KEY.public_key(), as_dict=True) | {"kid": "ec"}
     jwks = {"keys": [*MAKER.jwks()["keys"], rsa_jwk, ec_jwk]}
-    return Verifier(MAKER.settings(), KnownKeys(jwks), **clock)
+    return Verifier(MAKER.settings(), KnownKeys(jwks), county="519900", **clock)
 
 
 def unsigned(header: Mapping[str, object], signature: bytes = b"") -> str:
@@ -66,6 +66,13 @@ async def reason(token: str) -> str:
 async def test_a_good_token_names_its_actor() -> None:
     token = MAKER.token(Role.HANDLER, "519900", "post-7")
     assert await verifier().verify(token) == Actor("post-7", Role.HANDLER, "519900")
+
+
+@pytest.mark.parametrize("division", ["510100", "510100101", "519901101"])
+async def test_a_token_for_another_county_opens_nothing(division: str) -> None:
+    with pytest.raises(CountyNotServed) as refused:
+        await verifier().verify(MAKER.token(Role.BACKFILL, division))
+    assert refused.value.status == 403
 
 
 async def test_all_three_algorithms_are_taken() -> None:

@@ -34,7 +34,8 @@ async def test_full_buffers_cost_no_seconds(
         await until(lambda: _count(trial) > 0, what="the first chunk")
         began = time.monotonic()
         await until(lambda: _count(trial) == 20_000, within=40, what="every event")
-    assert time.monotonic() - began < 8
+    # 2 s on a quiet machine; the seconds that are slept without the module's loop come to 22
+    assert time.monotonic() - began < 16
 
 
 def _count(trial: Trial) -> int:

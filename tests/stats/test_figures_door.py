@@ -123,6 +123,7 @@ async def test_a_position_that_does_not_come_is_not_waited_for_forever(
         ({"division": NEIGHBOUR, "village": f"{TOWNSHIP}001"}, "invalid-input"),
         ({"category": "weather"}, "invalid-input"),
         ({"as_of": "yesterday"}, "invalid-input"),
+        ({"as_of": "1700000000"}, "invalid-input"),
         ({"as_of": "2025-03-04T10:00:00"}, "invalid-input"),
         ({"as_of": to_wire(datetime.now(UTC) + timedelta(days=1))}, "invalid-input"),
         ({"as_of": "intake@3"}, "invalid-input"),

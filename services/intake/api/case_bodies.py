@@ -25,7 +25,7 @@ from shared.contracts.case_codes import (
 )
 from shared.contracts.intake import Headcount, PostRef, UnitRef
 from shared.divisions import Identifier, VillageCode
-from shared.http import Body
+from shared.http import Body, YesOrNo
 
 
 def _text(longest: int) -> StringConstraints:
@@ -51,10 +51,10 @@ class Filing(Body):
     purpose: Purpose
     category: Category
     headcount: Headcount | None = None
-    joint: bool | None = None
-    anonymous: bool | None = None
+    joint: YesOrNo | None = None
+    anonymous: YesOrNo | None = None
     first_or_repeat: FirstOrRepeat = FirstOrRepeat.NOT_STATED
-    urgent: bool | None = None
+    urgent: YesOrNo | None = None
     village_code: VillageCode | None = None
     received_from: ReceivedFrom | None = None
     person: Person | None = None
@@ -110,13 +110,13 @@ class ResolveBody(Dated):
     """By what the case came to its end in substance."""
 
     how: ResolvedHow
-    on_site: bool = False
+    on_site: YesOrNo = False
 
 
 class WithdrawBody(Dated):
     """Whether the petitioner's own statement is recorded."""
 
-    statement_recorded: bool | None = None
+    statement_recorded: YesOrNo | None = None
 
 
 class DivertBody(Dated):

@@ -7,12 +7,14 @@ from pydantic import AwareDatetime, Field
 
 from shared.identity import Actor, Role
 from shared.refusals import Refusal
+from shared.times import AsWritten
 
 _CLOCKS_MAY_DIFFER = timedelta(minutes=5)
 
 Moment = Annotated[
     AwareDatetime,
     Field(ge=datetime(1949, 10, 1, tzinfo=UTC), lt=datetime(2200, 1, 1, tzinfo=UTC)),
+    AsWritten,
 ]
 """An RFC 3339 time with an offset."""
 

@@ -35,6 +35,7 @@ from shared.http import (
 )
 from shared.identity import Actor, Role, requires
 from shared.ledger.read import StreamEvent
+from shared.refusals import invalid
 from shared.times import from_wire, start_of, to_wire
 
 Reader = Annotated[
@@ -81,6 +82,8 @@ async def _filter(
     filed_to: Annotated[date | None, Query(alias="to", ge=_FIRST_DAY, le=_LAST_DAY)] = None,
 ) -> CaseFilter:
     """Days are China's, and both ends of the period belong to it."""
+    if filed_from and filed_to and filed_to < filed_from:
+        raise invalid("to", "The period ends before it begins")
     return CaseFilter(
         division=division,
         state=state,

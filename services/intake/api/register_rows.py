@@ -25,7 +25,7 @@ from shared.contracts.case_codes import (
 )
 from shared.contracts.intake import ExternalText, PostRef, UnitRef
 from shared.divisions import Identifier, TownshipCode
-from shared.http import Body
+from shared.http import Body, YesOrNo
 
 MOST_ROWS = 1000
 
@@ -46,7 +46,7 @@ class Stated(Body):
     """A fact with its own time; of some only the day is known."""
 
     at: Moment
-    day_only: bool = False
+    day_only: YesOrNo = False
 
     @property
     def origin(self) -> Origin:
@@ -136,7 +136,7 @@ class Withdraw(Stated):
     """That the petitioner took it back."""
 
     do: Literal["withdraw"]
-    statement_recorded: bool | None = None
+    statement_recorded: YesOrNo | None = None
 
     def command(self, _: Surroundings) -> CaseCommand:
         """The command that it stands for."""
@@ -150,7 +150,7 @@ class Resolve(Stated):
 
     do: Literal["resolve"]
     how: ResolvedHow
-    on_site: bool = False
+    on_site: YesOrNo = False
 
     def command(self, _: Surroundings) -> CaseCommand:
         """The command that it stands for."""

@@ -27,6 +27,7 @@ from shared.http.refusals import LedgerNotFollowed
 from shared.identity import Actor
 from shared.identity.refusals import DivisionOutOfScope
 from shared.refusals import invalid
+from shared.times import AsWritten
 
 FOLLOWS = frozenset({SOURCE.removeprefix("/")})
 """The services whose ledgers are folded here."""
@@ -35,7 +36,7 @@ AskedDivision = Annotated[
     str, AfterValidator(lambda code: check_division(code, COUNTY, TOWNSHIP, VILLAGE))
 ]
 
-_MOMENT: TypeAdapter[datetime] = TypeAdapter(AwareDatetime)
+_MOMENT: TypeAdapter[datetime] = TypeAdapter(Annotated[AwareDatetime, AsWritten])
 
 
 @dataclass(frozen=True, slots=True)
