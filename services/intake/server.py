@@ -1,6 +1,5 @@
 """The door of intake: its API, relay and seals in one process (`python -m services.intake.server`)."""
 
-import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Sequence
 
@@ -11,12 +10,13 @@ from services.intake.api import commands, filing, imports, language, ledgers, qu
 from services.intake.api.office import SERVICE, Office
 from services.intake.settings import Settings
 from shared.background import Background
-from shared.http import Check, build_app, set_up_logs
+from shared.http import build_app, set_up_logs
+from shared.http.checks import database_check, kafka_check
 from shared.http.serve import run
 from shared.identity import OidcSettings, Verifier
 from shared.keys import Keys
 from shared.ledger import Ledger
-from shared.postgres import Pool, new_pool
+from shared.postgres import new_pool
 from shared.relay import Relay
 from shared.sealing import SealKeys, SealScheduler
 
@@ -31,30 +31,6 @@ ROUTERS = (
 )
 
 log = structlog.get_logger()
-
-
-def _kafka_check(bootstrap: str) -> Check:
-    host, _, port = bootstrap.partition(",")[0].rpartition(":")
-
-    async def kafka() -> str | None:
-        """Commands go on without Kafka; their events wait."""
-        try:
-            _, writer = await asyncio.open_connection(host, int(port))
-        except OSError:
-            return "does not answer"
-        writer.close()
-        return None
-
-    return kafka
-
-
-def _database_check(pool: Pool) -> Check:
-    async def database() -> str | None:
-        async with pool.connection() as connection:
-            await connection.execute("select 1")
-        return None
-
-    return database
 
 
 @contextlib.asynccontextmanager
@@ -100,8 +76,8 @@ def new_app(settings: Settings, verifier: Verifier) -> FastAPI:
         verifier=verifier,
         keys=keys,
         checks={
-            "database": _database_check(pool),
-            "kafka": _kafka_check(bootstrap),
+            "database": database_check(pool),
+            "kafka": kafka_check(bootstrap),
             **{name: loop.check for name, loop in loops.items()},
         },
         lifespan=lifespan,

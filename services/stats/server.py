@@ -9,6 +9,7 @@ from services.stats.api import queries
 from services.stats.api.gauges import CaseGauges
 from services.stats.settings import ServerSettings
 from shared.http import build_app, set_up_logs
+from shared.http.checks import database_check, kafka_check
 from shared.http.serve import run
 from shared.identity import OidcSettings, Verifier
 from shared.postgres import new_pool
@@ -27,16 +28,14 @@ def new_app(settings: ServerSettings, verifier: Verifier) -> FastAPI:
         async with pool, CaseGauges(pool, settings.county).kept_fresh():
             yield
 
-    async def database() -> str | None:
-        async with pool.connection() as connection:
-            await connection.execute("select 1")
-        return None
-
     return build_app(
         service=SERVICE,
         routers=(queries.router,),
         verifier=verifier,
-        checks={"database": database},
+        checks={
+            "database": database_check(pool),
+            "kafka": kafka_check(settings.kafka_bootstrap),
+        },
         lifespan=lifespan,
     )
 

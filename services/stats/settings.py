@@ -20,6 +20,7 @@ class ServerSettings(BaseSettings):
     model_config = _CONFIG
 
     database_url: SecretStr
+    kafka_bootstrap: str = "127.0.0.1:9192"
     county: CountyCode
     host: str = "127.0.0.1"
     port: int = Field(default=8104, ge=1, le=65535)

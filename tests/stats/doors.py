@@ -50,7 +50,11 @@ async def open_doors(postgres: PostgresForTests) -> AsyncIterator[Doors]:
     tokens = TokenMaker()
     url = fresh_stats(postgres).dsn
     settings = ServerSettings(
-        database_url=SecretStr(url), county=COUNTY, oidc_issuer=tokens.issuer, pool_size=4
+        database_url=SecretStr(url),
+        kafka_bootstrap="127.0.0.1:1",
+        county=COUNTY,
+        oidc_issuer=tokens.issuer,
+        pool_size=4,
     )
     app = new_app(settings, tokens.verifier())
     transport = httpx.ASGITransport(app)

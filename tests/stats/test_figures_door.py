@@ -185,5 +185,8 @@ async def test_every_definition_can_be_read(doors: Doors) -> None:
     }
 
 
-async def test_the_door_is_ready_when_the_database_is(doors: Doors) -> None:
-    assert (await doors.client.get("/readyz")).status_code == 200
+async def test_readiness_names_what_is_away(doors: Doors) -> None:
+    ready = await doors.client.get("/readyz")
+    assert ready.status_code == 503
+    checks = ready.json()["checks"]
+    assert (checks["database"], checks["kafka"]) == ("ok", "does not answer")
