@@ -17,7 +17,7 @@ import typer
 
 from cli.data_folder import DEFAULT
 from cli.refusals import BadInput
-from deploy.local.services import COUNTY, SERVICES
+from deploy.local.run_services import COUNTY, SERVICES
 
 if TYPE_CHECKING:
     from shared.identity import Role

@@ -30,7 +30,7 @@ from deploy.demo.verdict import Verdict, verdicts
 from deploy.local.bring_up import bring_up, folder_to_start, is_up
 from deploy.local.refusals import CannotRun
 from deploy.local.run_folder import RunFolder
-from deploy.local.services import COUNTY, SERVICES
+from deploy.local.run_services import COUNTY, SERVICES
 from deploy.local.stop import stop
 from deploy.local.supervision import Supervisor
 

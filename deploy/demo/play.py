@@ -15,7 +15,7 @@ from cli.register.mapping import Mapping
 from cli.system import System
 from deploy.demo.moving import Show
 from deploy.demo.scene import SHOWN, Scene
-from deploy.local.services import COUNTY
+from deploy.local.run_services import COUNTY
 
 _PAUSE = 0.1
 _ROWS_AT_ONCE = 10  # so that a small register can be seen coming in

@@ -10,7 +10,7 @@ from deploy.local.death_signal import PARENT, mortal
 from deploy.local.programs import migration_environment
 from deploy.local.refusals import SetupFailed
 from deploy.local.run_folder import RUN_VARIABLE, RunFolder
-from deploy.local.services import SERVICES, Service
+from deploy.local.run_services import SERVICES, Service
 
 
 def bring_databases_up(run: RunFolder, tell: Callable[[str], None]) -> None:

@@ -8,8 +8,8 @@ from deploy.local.death_signal import mortal
 from deploy.local.ports import LOOPBACK
 from deploy.local.run_folder import RUN_VARIABLE, RunFolder
 from deploy.local.run_ports import worker_of
+from deploy.local.run_services import COUNTY, SERVICES, Service
 from deploy.local.seal_keys import seal_key_file
-from deploy.local.services import COUNTY, SERVICES, Service
 
 AUDIENCE = "concord"
 

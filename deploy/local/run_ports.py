@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from deploy.local.ports import FIRST_EPHEMERAL
 from deploy.local.refusals import BadPorts
-from deploy.local.services import SERVICES
+from deploy.local.run_services import SERVICES
 
 
 def worker_of(service: str) -> str:

@@ -7,8 +7,8 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from deploy.local.private_files import write_private
+from deploy.local.run_services import SERVICES
 from deploy.local.service_database import ServiceDatabase
-from deploy.local.services import SERVICES
 
 FILE_NAME = "secrets.json"
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from deploy.local.private_files import write_private
-from deploy.local.services import SERVICES
+from deploy.local.run_services import SERVICES
 
 
 def seal_key_file(folder: Path, service: str) -> Path:

@@ -15,7 +15,7 @@ from deploy.local.run_folder import RunFolder
 from deploy.local.run_leftovers import of_run, supervisors_of
 
 _CONCORD = "from cli.main import run; run()"
-_PARTS_ONLY = f"import deploy.local.services as declared; declared.SERVICES = (); {_CONCORD}"
+_PARTS_ONLY = f"import deploy.local.run_services as declared; declared.SERVICES = (); {_CONCORD}"
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import pytest
 from deploy.local.programs import Program, programs, service_environment
 from deploy.local.refusals import NotRunning
 from deploy.local.run_folder import RunFolder
-from deploy.local.services import SERVICES
+from deploy.local.run_services import SERVICES
 from deploy.local.supervision import ProcessState, Supervisor
 from deploy.local.supervisor_files import configuration
 from deploy.local.watch import Watch
