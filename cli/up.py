@@ -59,7 +59,7 @@ def _bring_up_or_leave_nothing(run: RunFolder, *, detach: bool) -> None:
     try:
         with telling("concord") as tell:
             bring_up(run, tell, with_us=not detach)
-    except BaseException:
+    except BaseException:  # Ctrl-C too: what was started is stopped, then it goes on up
         if not ran_before:
             stop(run)
         raise

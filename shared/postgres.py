@@ -46,7 +46,7 @@ async def scoped(connection: Connection, scope: str) -> AsyncIterator[None]:
         await pipeline.sync()
     try:
         yield
-    except BaseException:
+    except BaseException:  # a cancelled task's transaction ends too, then it goes on up
         await connection.rollback()
         raise
     await connection.commit()

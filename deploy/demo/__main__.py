@@ -66,7 +66,7 @@ def _running_system(data: Path) -> Iterator[RunFolder]:
             if not is_up(run):
                 with telling("demo") as tell:
                     bring_up(run, tell, with_us=ours)
-        except BaseException:
+        except BaseException:  # Ctrl-C too: what was started is stopped, then it goes on up
             if ours:
                 stop(run)
             raise

@@ -90,7 +90,7 @@ def _fetch_missing(folder: Path, pins: list[Pin], fetch: Fetch, told: Progress) 
             for number, finished in enumerate(as_completed(fetching), start=done + 1):
                 finished.result()
                 told(number, len(pins))
-        except BaseException:
+        except BaseException:  # Ctrl-C too: nothing more is begun, then it goes on up
             threads.shutdown(cancel_futures=True)
             raise
 

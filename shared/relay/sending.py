@@ -55,7 +55,7 @@ class Sender:
         """Connect; raises KafkaError when nobody is there."""
         try:
             await self._producer.start()
-        except BaseException:
+        except BaseException:  # a cancelled start lets its sockets go, then it goes on up
             await self._stop()
             raise
         return self

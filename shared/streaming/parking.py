@@ -124,7 +124,7 @@ class Parking:
             )
             try:
                 await producer.start()
-            except BaseException:
+            except BaseException:  # a cancelled start lets its sockets go, then it goes on up
                 await producer.stop()
                 raise
             self._producer = producer

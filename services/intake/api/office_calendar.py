@@ -12,7 +12,7 @@ def _is_working(day: date) -> bool | None:
     """None for years whose holidays are not published yet, as far as the package knows."""
     try:
         return bool(chinese_calendar.is_workday(day))
-    except NotImplementedError:
+    except NotImplementedError:  # the package's word for a year that is not published
         return None
 
 
