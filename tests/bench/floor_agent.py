@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+import tempfile
 import uuid
 from collections.abc import AsyncIterable
 from typing import Any
@@ -13,9 +14,16 @@ from tests.bench.stage import Stopwatch
 
 
 async def main(bootstrap: str, topic: str, events: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        await count_in(folder, bootstrap, topic, int(events))
+
+
+async def count_in(folder: str, bootstrap: str, topic: str, events: int) -> None:
+    """Prints messages a second; an app with a table makes a data folder, wherever it is told."""
     app = faust.App(
         f"bench-{uuid.uuid4().hex}",
         broker=f"kafka://{bootstrap}",
+        datadir=folder,
         store="memory://",
         web_enabled=False,
         consumer_auto_offset_reset="earliest",
@@ -30,8 +38,8 @@ async def main(bootstrap: str, topic: str, events: str) -> None:
             watch = watch or Stopwatch()
             counts[event["case_id"][:9]] += 1
             read += 1
-            if read > int(events) and not done.done():
-                done.set_result(int(events) / watch.seconds)
+            if read > events and not done.done():
+                done.set_result(events / watch.seconds)
 
     await app.start()
     print(await asyncio.wait_for(done, 120))  # noqa: T201
