@@ -78,6 +78,7 @@ def new_app(settings: Settings, verifier: Verifier) -> FastAPI:
         checks={
             "database": database_check(pool),
             "kafka": kafka_check(bootstrap),
+            "topic": relay.check,
             **{name: loop.check for name, loop in loops.items()},
         },
         lifespan=lifespan,

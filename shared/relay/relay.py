@@ -9,9 +9,10 @@ from psycopg import OperationalError
 
 from shared.broker import Broker, BrokerAway
 from shared.library_logs import thin_out
-from shared.postgres import Pool
+from shared.postgres import Connection, Pool
 from shared.relay.leadership import leadership
 from shared.relay.sending import Sender, SendingFailed
+from shared.relay.tail import TopicAheadOfLedger, hold_against_ledgers
 from shared.relay.term import Term
 from shared.topics import PARTITIONS
 
@@ -36,10 +37,15 @@ class Relay:
         self._topic = topic or f"concord.{service}"
         self._nudged = asyncio.Event()
         self._pause = _FIRST_PAUSE
+        self._refusal: str | None = None
 
     def nudge(self) -> None:
         """Say that something was appended: it goes out at once instead of at the next look."""
         self._nudged.set()
+
+    async def check(self) -> str | None:
+        """What readiness has to say: why nothing is sent, where waiting alone cannot help."""
+        return self._refusal
 
     async def run(self) -> None:
         """Lead whenever possible, until cancelled; Kafka or Postgres away is waited out."""
@@ -60,10 +66,25 @@ class Relay:
             await term.begin()
             while True:
                 try:
+                    await self._hold_against_ledgers(connection)
                     await self._connect_and_carry(term)
-                except (KafkaError, BrokerAway, SendingFailed) as fault:
+                except (KafkaError, BrokerAway, SendingFailed, TopicAheadOfLedger) as fault:
                     await self._wait_out(fault)
                     await term.measure()
+
+    async def _hold_against_ledgers(self, connection: Connection) -> None:
+        try:
+            await hold_against_ledgers(
+                connection,
+                bootstrap=self._bootstrap,
+                topic=self._topic,
+                partitions=PARTITIONS,
+                source=f"/{self._service}",
+            )
+        except TopicAheadOfLedger as fault:
+            self._refusal = str(fault)
+            raise
+        self._refusal = None
 
     async def _connect_and_carry(self, term: Term) -> None:
         async with Sender(self._bootstrap, topic=self._topic, partitions=PARTITIONS) as sender:

@@ -20,9 +20,11 @@ from shared.metrics import RELAY_LAG_EVENTS, RELAY_STARTED_AGAIN
 from shared.postgres import Pool, new_pool
 from shared.relay import Relay, outbox, resend, term
 from shared.relay.positions import Positions
+from shared.relay.sending import Sender
+from shared.topics import PARTITIONS
 from tests.parts import folder_that_vanishes
 from tests.shared.ledgers import COUNTY, DIVISION, NEIGHBOUR
-from tests.shared.streams import Trial, until
+from tests.shared.streams import Trial, event, until
 from tests.shared.topic_readers import append, sequences_on
 
 pytestmark = pytest.mark.parts
@@ -62,6 +64,25 @@ def _noted(trial: Trial) -> int:
 
 async def _until_noted(trial: Trial, events: int, *, within: float = 20) -> None:
     await until(lambda: _noted(trial) == events, within=within, what=f"{events} noted")
+
+
+def _make_again(trial: Trial) -> None:
+    admin = KafkaAdminClient(bootstrap_servers=trial.kafka.bootstrap)
+    admin.delete_topics([trial.topic])
+    admin.close()
+    make_topics(trial.kafka.bootstrap, [trial.topic])
+
+
+def _restore(trial: Trial, *, last: int) -> None:
+    """The database as a backup would have it that was made after that event."""
+    with psycopg.connect(trial.database.superuser_dsn) as connection:
+        connection.execute("delete from event where seq > %s", (last,))
+        connection.execute(
+            "update ledger set (head_seq, head_hash) ="
+            " (select seq, hash from event where seq = %s)",
+            (last,),
+        )
+        connection.execute("update relayed set seq = %s", (last,))
 
 
 def _upto(last: int) -> list[int]:
@@ -130,16 +151,40 @@ async def test_two_relays_contend_and_one_takes_over(trial: Trial, pool: Pool) -
     assert _first_occurrences(found[DIVISION]) == _upto(200)
 
 
+async def test_a_database_older_than_the_topic_sends_nothing(trial: Trial, pool: Pool) -> None:
+    """As after a backup was restored: its next events would be skipped as duplicates."""
+    await append(pool, DIVISION, 5)
+    async with _relaying(trial, pool):
+        await _until_noted(trial, 5)
+    _restore(trial, last=3)
+    await append(pool, DIVISION, 2)
+    async with _relaying(trial, pool) as relay:
+        await until(lambda: relay._refusal is not None, within=20, what="a refusal")
+        assert f"event 4 of {DIVISION}" in (await relay.check() or "")
+        assert (await sequences_on(trial.kafka.bootstrap, trial.topic))[DIVISION] == _upto(5)
+        _make_again(trial)
+        await _until_noted(trial, 5)
+        assert await relay.check() is None
+    assert (await sequences_on(trial.kafka.bootstrap, trial.topic))[DIVISION] == _upto(5)
+
+
+async def test_a_forged_message_at_the_end_of_the_topic_does_not_stop_the_relay(
+    trial: Trial, pool: Pool
+) -> None:
+    async with Sender(trial.kafka.bootstrap, topic=trial.topic, partitions=PARTITIONS) as sender:
+        await sender.send([event(77)])
+    await append(pool, DIVISION, 3)
+    async with _relaying(trial, pool):
+        await _until_noted(trial, 3)
+
+
 async def test_a_topic_made_again_gets_everything_again(trial: Trial, pool: Pool) -> None:
     started_again = RELAY_STARTED_AGAIN.labels("trial")
     before = started_again._value.get()
     await append(pool, DIVISION, 100)
     async with _relaying(trial, pool):
         await _until_noted(trial, 100)
-        admin = KafkaAdminClient(bootstrap_servers=trial.kafka.bootstrap)
-        admin.delete_topics([trial.topic])
-        admin.close()
-        make_topics(trial.kafka.bootstrap, [trial.topic])
+        _make_again(trial)
         await append(pool, DIVISION, 20)
         await until(lambda: started_again._value.get() > before, what="the discovery")
         await _until_noted(trial, 120)

@@ -1,0 +1,99 @@
+"""The end of the topic held against the ledgers, before a relay sends its first event.
+
+A database that was restored from a backup knows less than Kafka. Its next events would take the
+numbers of events that consumers have already, and be skipped as duplicates: lost without a word.
+Whatever was sent since the backup stands at the very end of its partition, so the last few
+messages of each are enough to tell.
+"""
+
+import time
+from collections.abc import Sequence
+from typing import LiteralString
+
+from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
+
+from shared.broker import BrokerAway
+from shared.cloudevents import NotOurs, RecordedEvent, from_message
+from shared.ledger.chain import digest_of, hash_after
+from shared.postgres import Connection
+
+_MESSAGES = 10
+_PATIENCE_SECONDS = 10.0
+
+_STRANGERS: LiteralString = """
+    select told.division_code, told.seq
+    from unnest(%s::text[], %s::bigint[], %s::bytea[]) as told (division_code, seq, hash)
+    left join event e on e.division_code = told.division_code and e.seq = told.seq
+    where e.hash is distinct from told.hash
+    order by 1, 2 limit 1
+"""
+
+
+class TopicAheadOfLedger(Exception):
+    """Kafka tells of an event that the ledger does not have: the database is older than Kafka."""
+
+    def __init__(self, topic: str, division: str, sequence: int) -> None:
+        super().__init__(
+            f"{topic} holds an event {sequence} of {division} that the database does not have; was "
+            "it restored from a backup? docs/recovery.md says what to do"
+        )
+
+
+async def hold_against_ledgers(
+    connection: Connection, *, bootstrap: str, topic: str, partitions: int, source: str
+) -> None:
+    """Raise TopicAheadOfLedger, or BrokerAway or KafkaError when the topic cannot be read."""
+    places = [TopicPartition(topic, number) for number in range(partitions)]
+    events = [event for event in map(_event, await _last(bootstrap, places)) if event]
+    own = [event for event in events if event.source == source and _is_genuine(event)]
+    said = [(event.division, event.sequence, event.hash) for event in own]
+    columns = [list(column) for column in zip(*said, strict=True)] or [[], [], []]
+    cursor = await connection.execute(_STRANGERS, columns)
+    if stranger := await cursor.fetchone():
+        raise TopicAheadOfLedger(topic, *stranger)
+
+
+async def _last(bootstrap: str, places: Sequence[TopicPartition]) -> list[ConsumerRecord]:
+    """The last messages of each partition."""
+    deadline = time.monotonic() + _PATIENCE_SECONDS
+    found: list[ConsumerRecord] = []
+    async with AIOKafkaConsumer(
+        bootstrap_servers=bootstrap, client_id=f"tail-{places[0].topic}"
+    ) as consumer:
+        consumer.assign(places)
+        ends, begins = await consumer.end_offsets(places), await consumer.beginning_offsets(places)
+        waiting = {place for place in places if ends[place] > begins[place]}
+        for place in places:
+            consumer.seek(place, max(begins[place], ends[place] - _MESSAGES))
+        while waiting:
+            if time.monotonic() > deadline:
+                raise BrokerAway("Kafka does not give the end of the topic")
+            for records in (await consumer.getmany(timeout_ms=500)).values():
+                found += records
+            waiting = {p for p in waiting if await consumer.position(p) < ends[p]}
+    return found
+
+
+def _event(record: ConsumerRecord) -> RecordedEvent | None:
+    try:
+        return from_message(record.headers, record.value)
+    except NotOurs:
+        return None  # someone else's: consumers park it, and it says nothing about our ledgers
+
+
+def _is_genuine(event: RecordedEvent) -> bool:
+    """Whether the message's own hash follows from it: no garbage may stop the relay."""
+    digest = digest_of(
+        event_id=event.event_id,
+        kind=event.kind,
+        schema_version=event.schema_version,
+        source=event.source,
+        stream_id=event.stream_id,
+        division=event.division,
+        occurred_at=event.occurred_at,
+        data=event.data,
+        actor_ref=event.actor_ref,
+        correlation_id=event.correlation_id,
+        causation_id=event.causation_id,
+    )
+    return hash_after(event.previous_hash, digest, event.sequence, event.recorded_at) == event.hash
