@@ -23,6 +23,8 @@ _COMMANDS = {  # name: where its function is
     "export": "cli.export:export",
     "verify": "cli.verify:verify",
     "seal": "cli.seal:seal",
+    "backup": "cli.backup:backup",
+    "restore": "cli.backup:restore",
 }
 
 INTERRUPTED = 130

@@ -157,6 +157,33 @@ class AnotherIsStarting(CannotRun):
         )
 
 
+class FolderNotEmpty(CannotRun):
+    """Something is already where something new was to be made."""
+
+    exit_code = 2
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(f"{folder} is there already and not empty; name a new folder.")
+
+
+class NotABackup(CannotRun):
+    """The folder lacks what a backup consists of."""
+
+    exit_code = 2
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(f"{folder} holds no backup; name a folder that `concord backup` made.")
+
+
+class BackupDamaged(CannotRun):
+    """A backup differs from what was copied."""
+
+    exit_code = 1
+
+    def __init__(self, folder: Path, why: str) -> None:
+        super().__init__(f"The backup in {folder} is damaged ({why}); take an earlier one.")
+
+
 class UnknownPart(CannotRun):
     """A name that no process of the run has."""
 

@@ -62,6 +62,7 @@ class Relay:
             Broker(self._bootstrap) as broker,
         ):
             log.info("the relay leads", service=self._service)
+            self._refusal = self._refusal or "is not yet held against the ledgers"
             term = Term(connection, broker, service=self._service, topic=self._topic)
             await term.begin()
             while True:

@@ -1,0 +1,42 @@
+"""`concord backup` and `concord restore`: what cannot be made anew, kept elsewhere."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.data_folder import DEFAULT, DataFolder
+from cli.progress import telling
+from deploy.local.run_folder import RunFolder
+
+_MIB = 1 << 20
+
+NewFolder = Annotated[Path, typer.Argument(metavar="DIR", help="A new folder for the copy.")]
+Backup = Annotated[Path, typer.Argument(metavar="DIR", help="What `concord backup` made.")]
+
+
+def backup(out: NewFolder, data: DataFolder = DEFAULT) -> None:
+    """Copy databases and keys of the running system into a new folder, as of one moment.
+
+    Whoever has the copy can open the vault: keep it as you keep the system. Kafka is not in it;
+    its topics are sent again from the ledgers.
+    """
+    from deploy.local.backup import back_up
+
+    with telling("backup") as tell:
+        size = back_up(RunFolder.open(data), out, tell)
+    print(
+        f"{size / _MIB:,.0f} MiB in {out}, checked. `concord restore {out} --data NEW` reads it."
+    )
+
+
+def restore(backup: Backup, data: DataFolder = DEFAULT) -> None:
+    """Make a data folder of a backup; exit code 1 when it is damaged.
+
+    What was recorded after the backup is not in it: see docs/recovery.md.
+    """
+    from deploy.local.backup import restore as restore_to
+
+    with telling("restore") as tell:
+        restore_to(backup, data, tell)
+    print(f"Restored. Start it with: concord up --data {data}")
