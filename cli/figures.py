@@ -1,13 +1,14 @@
 """`concord figures`: the measures of a division and a period."""
 
 import json
+from enum import StrEnum
 from functools import partial
 from typing import Annotated
 
 import typer
 
 from cli.as_of import read_as_of
-from cli.figures_table import as_of_line, print_figures
+from cli.figures_table import as_of_line, parked_line, print_figures
 from cli.progress import wide_console
 from cli.refusals import BadInput
 from cli.status import Form
@@ -30,6 +31,19 @@ AsOf = Annotated[
         metavar="A", help="Positions (intake/519900101@42,…), @FILE with them, or a time."
     ),
 ]
+
+
+class Days(StrEnum):
+    """Whose days a period has."""
+
+    OCCURRED = "occurred"
+    RECORDED = "recorded"
+
+
+By = Annotated[
+    Days,
+    typer.Option(help="By the days on which things occurred, or on which they were recorded."),
+]
 Category = Annotated[str | None, typer.Option(help="Only cases of that category, such as land.")]
 Format = Annotated[Form, typer.Option("--format", help="table or json.")]
 
@@ -44,6 +58,7 @@ def figures(
     period: Period,
     *,
     as_of: AsOf = None,
+    by: By = Days.OCCURRED,
     category: Category = None,
     evidence: Evidence = None,
     form: Format = Form.TABLE,
@@ -54,6 +69,7 @@ def figures(
         "division": _checked(division),
         "period": period,
         "as_of": read_as_of(as_of),
+        "by": by.value,
         "category": category,
     }
     show = _show_figures if evidence is None else partial(_show_evidence, evidence)
@@ -67,9 +83,12 @@ def _show_figures(system: System, wanted: Wanted, form: Form) -> None:
     if form is Form.JSON:
         print(json.dumps(found, ensure_ascii=False, indent=2))
         return
-    print(f"{found['division']}, {found['period']}")
+    days = ", by the days of recording" if wanted["by"] == Days.RECORDED else ""
+    print(f"{found['division']}, {found['period']}{days}")
     print_figures(wide_console(), found["figures"])
     print(f"as of {as_of_line(found['as_of'])}")
+    if lacking := parked_line(found.get("parked")):
+        print(lacking)
 
 
 def _show_evidence(measure: str, system: System, wanted: Wanted, form: Form) -> None:

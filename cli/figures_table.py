@@ -81,3 +81,11 @@ def as_of_line(as_of: Any) -> str:
     if not as_of:
         return "now: nothing is recorded of this division"
     return write_positions(as_of) if isinstance(as_of, dict) else str(as_of)
+
+
+def parked_line(parked: dict[str, int] | None) -> str | None:
+    """What the figures lack; None when it is nothing."""
+    if not parked:
+        return None
+    told = ", ".join(f"{events} of {ledger}" for ledger, events in sorted(parked.items()))
+    return f"without events that could not be folded: {told}; `concord dead list` says which"

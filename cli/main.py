@@ -25,6 +25,9 @@ _COMMANDS = {  # name: where its function is
     "seal": "cli.seal:seal",
     "backup": "cli.backup:backup",
     "restore": "cli.backup:restore",
+    "rebuild": "cli.rebuild:rebuild",
+    "dead": "cli.dead:dead",
+    "relay": "cli.relay:relay",
 }
 
 INTERRUPTED = 130

@@ -62,7 +62,8 @@ def run_door(
 @contextmanager
 def _interrupts_are_the_doors() -> Iterator[None]:
     """Ctrl-C reaches both of us: the door ends in its own way, and we tell how."""
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # a signal that is ignored would be ignored by the door as well
+    before = signal.signal(signal.SIGINT, lambda *_: None)
     try:
         yield
     finally:

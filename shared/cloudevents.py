@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -85,7 +86,7 @@ def from_message(headers: Iterable[tuple[str, bytes]], value: bytes | None) -> R
     """The event that a Kafka message carries; NotOurs when it carries none."""
     named = dict(headers)
     try:
-        kind, version = _schema(named)
+        kind, version = _schema(named["ce_type"], named["ce_dataschema"])
         return RecordedEvent(
             source=named["ce_source"].decode(),
             division=named["ce_partitionkey"].decode(),
@@ -129,9 +130,10 @@ def _text(named: dict[str, bytes], name: str) -> str | None:
     return None if value is None else value.decode()
 
 
-def _schema(named: dict[str, bytes]) -> tuple[str, int]:
-    kind = named["ce_type"].decode()
-    prefix, version = named["ce_dataschema"].decode().rsplit("/", 1)
+@lru_cache(maxsize=256)
+def _schema(named: bytes, schema: bytes) -> tuple[str, int]:
+    kind = named.decode()
+    prefix, version = schema.decode().rsplit("/", 1)
     if prefix != f"/contracts/{kind}":
         raise NotOurs("ce_dataschema does not belong to ce_type")
     return kind, _number(version.encode())

@@ -6,6 +6,7 @@ its ledger, its partition and its tenant are known from the id alone.
 """
 
 import re
+from functools import lru_cache
 from typing import Annotated
 
 import uuid_utils
@@ -44,6 +45,8 @@ def new_id(division: str) -> str:
     return f"{division}-{uuid_utils.uuid7()}"
 
 
+# an id is looked at in several places within moments
+@lru_cache(maxsize=4096)
 def division_of(identifier: str) -> str:
     """The division that an id carries, or ValueError when it is no id of ours."""
     matched = _ID.fullmatch(identifier)

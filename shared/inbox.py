@@ -7,13 +7,13 @@ topic: what is a duplicate is decided by sequence alone, so a topic that begins 
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import LiteralString
 
 from shared.postgres import Connection
 
 _READ: LiteralString = """
-    select division_code, next_seq, topic_id, topic_partition, last_offset from inbox
+    select division_code, next_seq, topic_id, topic_partition, last_offset, parked_seqs from inbox
     where source = %s and division_code = any(%s) order by division_code for update
 """
 _BEGIN: LiteralString = """
@@ -26,6 +26,13 @@ _MOVE: LiteralString = """
                 %(partitions)s::integer[], %(offsets)s::bigint[])
          as moved (division_code, next_seq, topic_id, topic_partition, last_offset)
     where inbox.source = %(source)s and inbox.division_code = moved.division_code
+"""
+_NOTE_PARKED: LiteralString = """
+    update inbox set parked_seqs = %s where source = %s and division_code = %s
+"""
+_PARKED: LiteralString = """
+    select division_code, cardinality(parked_seqs), next_seq = any(parked_seqs)
+    from inbox where source = %s and parked_seqs <> '{}' order by division_code
 """
 _CONSUMED: LiteralString = """
     select topic_partition, max(last_offset) + 1 from inbox
@@ -41,12 +48,16 @@ class Position:
     topic_id: str | None = None
     partition: int | None = None
     last_offset: int | None = None
+    parked: frozenset[int] = frozenset()
+    """The sequences that were put aside and are not replayed: see `shared.streaming`."""
 
     def met(self, topic_id: str, partition: int, offset: int, next_seq: int) -> "Position":
         """The position after a message at this offset; reading again never moves an offset back."""
         if topic_id == self.topic_id and self.last_offset is not None:
             offset = max(offset, self.last_offset)
-        return Position(next_seq, topic_id, partition, offset)
+        return replace(
+            self, next_seq=next_seq, topic_id=topic_id, partition=partition, last_offset=offset
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +119,10 @@ async def _read(
     connection: Connection, source: str, divisions: Sequence[str]
 ) -> dict[str, Position]:
     cursor = await connection.execute(_READ, (source, list(divisions)))
-    return {division: Position(*rest) for division, *rest in await cursor.fetchall()}
+    return {
+        division: Position(next_seq, topic_id, partition, offset, frozenset(parked))
+        for division, next_seq, topic_id, partition, offset, parked in await cursor.fetchall()
+    }
 
 
 async def move(connection: Connection, source: str, positions: Mapping[str, Position]) -> None:
@@ -122,6 +136,27 @@ async def move(connection: Connection, source: str, positions: Mapping[str, Posi
         "offsets": [position.last_offset for position in positions.values()],
     }
     await connection.execute(_MOVE, values)
+
+
+async def note_parked(
+    connection: Connection, source: str, division: str, parked: Iterable[int]
+) -> None:
+    """Write what is parked of a ledger that was read in this transaction."""
+    await connection.execute(_NOTE_PARKED, (sorted(parked), source, division))
+
+
+@dataclass(frozen=True, slots=True)
+class Parked:
+    """How many events of a ledger are parked, and whether it waits for one of them."""
+
+    events: int
+    waits: bool
+
+
+async def parked(connection: Connection, source: str) -> dict[str, Parked]:
+    """The ledgers of which something is parked and not replayed."""
+    cursor = await connection.execute(_PARKED, (source,))
+    return {division: Parked(*rest) for division, *rest in await cursor.fetchall()}
 
 
 async def consumed(connection: Connection, source: str, topic_id: str) -> dict[int, int]:

@@ -72,6 +72,11 @@ DEAD_LETTERS = Counter(
     "Messages that were parked",
     ["service", "source"],
 )
+PARKED_EVENTS = Gauge(
+    "concord_parked_events",
+    "Events that are parked and not replayed, in the whole county: every worker tells all of them",
+    ["service", "source"],
+)
 PROJECTION_AGE_SECONDS = Gauge(
     "concord_projection_age_seconds",
     "How old the newest consumed event is while more wait; 0 when all are consumed",

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from types import MappingProxyType
 from typing import LiteralString
 
 from psycopg import AsyncConnection
@@ -11,15 +12,23 @@ from psycopg_pool import AsyncConnectionPool
 Connection = AsyncConnection[TupleRow]
 Pool = AsyncConnectionPool[Connection]
 
+_SETTINGS = {"timezone": "UTC"}
+
 SET_SCOPE: LiteralString = "select set_config('concord.scope', %s, true)"
 
 
-def new_pool(url: str, *, name: str, size: int = 8) -> Pool:
-    """A pool that is not open yet: `async with` opens it, without waiting for the database."""
+def new_pool(
+    url: str, *, name: str, size: int = 8, settings: Mapping[str, str] = MappingProxyType({})
+) -> Pool:
+    """A pool that is not open yet: `async with` opens it, without waiting for the database.
+
+    `settings` are PostgreSQL's own, for each of its connections.
+    """
+    options = " ".join(f"-c {key}={value}" for key, value in {**_SETTINGS, **settings}.items())
     return AsyncConnectionPool(
         url,
         connection_class=AsyncConnection[TupleRow],
-        kwargs={"autocommit": True, "application_name": name, "options": "-c timezone=UTC"},
+        kwargs={"autocommit": True, "application_name": name, "options": options},
         min_size=1,
         max_size=size,
         name=name,

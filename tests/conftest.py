@@ -1,10 +1,14 @@
 """Fixtures for everyone: the real parts, started when first asked for and once per run."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from deploy.local.run_ports import USUAL
+from tests.deploy.commands import System
+from tests.deploy.conftest import a_system
 from tests.parts import (
     KafkaForTests,
     PostgresForTests,
@@ -32,3 +36,20 @@ def postgres(parts_folder: Path) -> Iterator[PostgresForTests]:
 def kafka(parts_folder: Path) -> Iterator[KafkaForTests]:
     with running_kafka(parts_folder) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def whole() -> Iterator[System]:
+    """The whole system as `concord up` starts it, by somebody whose umask hides nothing."""
+    with a_system("whole", USUAL, whole=True) as system:
+        theirs = os.umask(0)
+        try:
+            system.up()
+        finally:
+            os.umask(theirs)
+        yield system
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What needs the whole system comes last: until then it takes no memory from the others."""
+    items.sort(key=lambda item: "whole" in getattr(item, "fixturenames", ()))

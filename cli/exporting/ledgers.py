@@ -9,7 +9,9 @@ import httpx
 import orjson
 
 from cli.exporting.patience import get_json
+from cli.refusals import BadInput
 from shared.contracts.ledger import LedgerSealed
+from shared.divisions import COUNTY, TOWNSHIP, check_division
 from shared.times import china_day, from_wire
 
 _PAGE = 1000
@@ -43,11 +45,22 @@ def ledgers_of(client: httpx.Client, service: str, division: str) -> Iterator[Ex
     while True:
         part = get_json(client, "/ledgers", {"limit": 500, **cursor})
         for line in part["items"]:
-            if line["division"].startswith(division):
-                yield Exported(service, line["division"], line["sequence"], line["hash"])
+            # a file is named after it: what another system says is not taken for a path
+            code = _division(line["division"])
+            if code.startswith(division):
+                yield Exported(service, code, line["sequence"], line["hash"])
         if part["next"] is None:
             return
         cursor = {"cursor": part["next"]}
+
+
+def _division(code: str) -> str:
+    try:
+        return check_division(code, COUNTY, TOWNSHIP)
+    except ValueError:
+        raise BadInput(
+            "The system names a ledger that no division can have; is it Concord?"
+        ) from None
 
 
 def write_ledger(

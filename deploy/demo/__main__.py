@@ -1,7 +1,7 @@
 """`python -m deploy.demo`: the whole system, a register going in, and its figures moving.
 
 On a terminal it stays up until Ctrl-C. Without one, or with DEMO_EXIT=1, it stops what it started
-and ends with 0 only if the figures are those that have to come out.
+and ends with 0 only if the figures are those that have to come out, and three ways give the same.
 """
 
 import os
@@ -26,6 +26,7 @@ from cli.system import embedded
 from deploy.demo.moving import moving_figures
 from deploy.demo.play import figures_now, play
 from deploy.demo.scene import Scene, chosen_scene
+from deploy.demo.three_ways import Compared, compare
 from deploy.demo.verdict import Verdict, verdicts
 from deploy.local.bring_up import bring_up, folder_to_start, is_up
 from deploy.local.refusals import CannotRun
@@ -51,10 +52,11 @@ def _demonstrate(scene: Scene) -> int:
     data = Path(os.environ.get("CONCORD_DATA") or DEFAULT)
     with _running_system(data) as run:
         found = _play_and_tell(run, scene)
+        compared = _compare_and_tell(run, scene)
         _say_where(run)
         if console.is_terminal and not os.environ.get("DEMO_EXIT"):
             _stay()
-    return 0 if all(verdict.holds for verdict in found) else 1
+    return 0 if compared.holds and all(verdict.holds for verdict in found) else 1
 
 
 @contextmanager
@@ -110,6 +112,26 @@ def _print_verdicts(found: list[Verdict]) -> None:
         said = "follows" if verdict.holds else "does not follow"
         table.add_row(verdict.figure, verdict.expected, verdict.computed, said)
     wide_console().print(table)
+
+
+def _compare_and_tell(run: RunFolder, scene: Scene) -> Compared:
+    print("\nThe same figures by three ways, as of the same places in the ledgers:", flush=True)
+    compared = compare(run.path, embedded(run.path), scene)
+    table = Table(box=None, pad_edge=False)
+    table.add_column("figure")
+    for way in ("live fold", "rebuilt", "verified"):
+        table.add_column(way, justify="right")
+    table.add_column("verdict")
+    for each in compared.figures:
+        said = "agree" if each.holds else "differ"
+        table.add_row(each.figure, each.live, each.rebuilt, each.verified, said)
+    print()
+    wide_console().print(table)
+    for finding in compared.findings:
+        print(f"The verifier: {finding}")
+    if compared.holds:
+        print("No figure differs: live fold, rebuild and verifier agree.")
+    return compared
 
 
 def _say_where(run: RunFolder) -> None:

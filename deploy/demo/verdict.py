@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from cli.figures_door import Figures
 from cli.figures_table import fraction
@@ -37,9 +38,13 @@ def _of_bundled(scene: Scene, after: Figures) -> Iterator[Verdict]:
     computed = {figure["id"]: figure for figure in after["figures"]}
     for name, (value, part, whole) in expected_figures(scene.register, YEAR).items():
         wanted = value if whole is None else f"{value} = {part:,} / {whole:,}"
-        figure = computed[name]
-        of = fraction(figure)
-        yield Verdict(name, wanted, f"{figure['value']} = {of}" if of else str(figure["value"]))
+        yield Verdict(name, wanted, stated(computed[name]))
+
+
+def stated(figure: dict[str, Any]) -> str:
+    """`98.4 = 184 / 187`, or the count alone."""
+    of = fraction(figure)
+    return f"{figure['value']} = {of}" if of else str(figure["value"])
 
 
 def _count(found: Figures, name: str) -> int:

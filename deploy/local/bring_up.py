@@ -13,6 +13,7 @@ from deploy.local.awaiting import await_ready
 from deploy.local.locks import only_one_starts
 from deploy.local.migrations import bring_databases_up
 from deploy.local.preflight import check_disk, check_ports
+from deploy.local.private_files import close_to_others, making_private_files
 from deploy.local.programs import ISSUER_TIER, Program, programs
 from deploy.local.refusals import NotRunning, NotSetUp, PortsFixedWhileRunning, SetupFailed
 from deploy.local.run_folder import RunFolder, make_private_folder
@@ -32,7 +33,8 @@ def folder_to_start(path: Path, chosen_ports: dict[str, int]) -> Iterator[RunFol
     """The run of that folder, made or found again, locked against another start meanwhile."""
     path = path.expanduser().resolve()
     make_private_folder(path)
-    with only_one_starts(path):
+    with making_private_files(), only_one_starts(path):
+        close_to_others(path)
         _refuse_to_move(path, chosen_ports)
         yield RunFolder.make(path, chosen_ports)
 

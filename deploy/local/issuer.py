@@ -11,9 +11,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
-import uvicorn
-from fastapi import FastAPI, Header, HTTPException
-from pydantic import BaseModel, ConfigDict, Field
+from fastapi import Depends, FastAPI, Request, Response
+from pydantic import BaseModel, Field
 
 from deploy.local.issuing import Issuer, Wish, load_signing_key
 from deploy.local.ports import LOOPBACK
@@ -22,7 +21,11 @@ from deploy.local.refusals import CannotRun
 from deploy.local.run_folder import FILE_NAME, RUN_VARIABLE, RunFolder
 from deploy.local.run_secrets import FILE_NAME as SECRETS_NAME
 from shared.divisions import ScopeCode
+from shared.http import Body, Router, answered, build_app, set_up_logs
+from shared.http.serve import run as serve
 from shared.identity import Role
+from shared.identity.gate import Gate
+from shared.refusals import Refusal
 
 
 class OnlyInTheOneMachineRun(CannotRun):
@@ -35,16 +38,44 @@ class OnlyInTheOneMachineRun(CannotRun):
         )
 
 
-class TokenWish(BaseModel):
-    """Which token somebody wants."""
+class OperatorSecretNeeded(Refusal):
+    """Tokens are given to whoever holds the operator secret of the data folder, and to nobody else."""
 
-    model_config = ConfigDict(extra="forbid")
+    status = 401
+    title = "The operator secret is needed"
+
+
+class OperatorGate(Gate):
+    """Lets through whoever holds the operator secret."""
+
+    def __init__(self, secret: str) -> None:
+        """`secret` is that of the data folder."""
+        super().__init__("operator secret")
+        self._expected = f"Bearer {secret}".encode()
+
+    async def __call__(self, request: Request) -> None:
+        """Nobody is named by it."""
+        shown = request.headers.get("authorization", "").encode()
+        if not hmac.compare_digest(shown, self._expected):
+            raise OperatorSecretNeeded
+
+
+class TokenWish(Body):
+    """Which token somebody wants."""
 
     role: Role
     division: ScopeCode
     minutes: Annotated[int, Field(ge=1, le=60 * 24 * 31)] = 8 * 60
     post: Annotated[int, Field(ge=1)] = 1
     """Tells apart several posts of one role in one division."""
+
+
+class IssuedToken(BaseModel):
+    """As OAuth 2 answers."""
+
+    access_token: str
+    token_type: str
+    expires_in: int
 
 
 def check_place(environment: Mapping[str, str]) -> RunFolder:
@@ -62,32 +93,39 @@ def check_place(environment: Mapping[str, str]) -> RunFolder:
 def build_issuer(run: RunFolder) -> FastAPI:
     """The issuer's doors."""
     issuer = Issuer(run.url("issuer"), load_signing_key(run.path / "issuer.key"))
-    app = FastAPI(title="Concord's local issuer", docs_url=None, redoc_url=None)
-    operator = f"Bearer {run.secrets.issuer_operator}".encode()
+    routers = (_published(issuer), _for_the_operator(issuer, run.secrets.issuer_operator))
+    return build_app(service="issuer", routers=routers)
 
-    @app.get("/.well-known/openid-configuration")
-    async def discovery() -> dict[str, Any]:
-        return issuer.discovery()
 
-    @app.get("/jwks.json")
-    async def keys() -> dict[str, Any]:
-        return issuer.public_keys()
+def _published(issuer: Issuer) -> Router:
+    router = Router(open_to_all=True)
 
-    @app.get("/healthz")
-    @app.get("/readyz")
-    async def ready() -> dict[str, str]:
-        return {"status": "ready"}
+    @router.get("/.well-known/openid-configuration", response_model=dict[str, Any])
+    async def discovery() -> Response:
+        """Where what is."""
+        return answered(issuer.discovery())
 
-    @app.post("/token")
-    async def token(
-        wish: TokenWish, authorization: Annotated[str, Header()] = ""
-    ) -> dict[str, Any]:
-        if not hmac.compare_digest(authorization.encode(), operator):
-            raise HTTPException(401, "The operator secret of the data folder is needed.")
+    @router.get("/jwks.json", response_model=dict[str, Any])
+    async def keys() -> Response:
+        """By which tokens are verified."""
+        return answered(issuer.public_keys())
+
+    return router
+
+
+def _for_the_operator(issuer: Issuer, secret: str) -> Router:
+    router = Router()
+
+    @router.post(
+        "/token", response_model=IssuedToken, dependencies=[Depends(OperatorGate(secret))]
+    )
+    async def token(wish: TokenWish) -> Response:
+        """A token as it was wished for."""
         issued = issuer.token(Wish(wish.role, wish.division, wish.minutes, wish.post))
-        return {"access_token": issued, "token_type": "Bearer", "expires_in": wish.minutes * 60}
+        seconds = wish.minutes * 60
+        return answered({"access_token": issued, "token_type": "Bearer", "expires_in": seconds})
 
-    return app
+    return router
 
 
 def main() -> None:
@@ -97,7 +135,8 @@ def main() -> None:
     except CannotRun as reason:
         print(reason, file=sys.stderr)
         sys.exit(reason.exit_code)
-    uvicorn.run(build_issuer(run), host=LOOPBACK, port=run.ports["issuer"], access_log=False)
+    set_up_logs("text")
+    serve(build_issuer(run), host=LOOPBACK, port=run.ports["issuer"])
 
 
 if __name__ == "__main__":

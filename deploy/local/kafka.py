@@ -78,6 +78,7 @@ class Kafka:
         growing = self.folder / "data.new"
         shutil.rmtree(growing, ignore_errors=True)
         self._format(self._write_settings(growing, "format.properties"))
+        _put_aside(logs)
         growing.rename(logs)
         return True
 
@@ -136,6 +137,14 @@ class Kafka:
     def command(self) -> list[str]:
         """What starts the broker, keeps it in the foreground, and ends it with its parent."""
         return mortal(self.java_command(*archive_options(find_java())))
+
+
+def _put_aside(logs: Path) -> None:
+    """What a deletion left half-way: no broker starts on it, yet it is not ours to throw away."""
+    if logs.exists():
+        aside = logs.with_name("data.broken")
+        shutil.rmtree(aside, ignore_errors=True)
+        logs.rename(aside)
 
 
 def _in_properties(value: str) -> str:

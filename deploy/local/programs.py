@@ -10,6 +10,7 @@ from deploy.local.run_folder import RUN_VARIABLE, RunFolder
 from deploy.local.run_ports import worker_of
 from deploy.local.run_services import COUNTY, SERVICES, Service
 from deploy.local.seal_keys import seal_key_file
+from deploy.local.start_kafka import start_command
 
 AUDIENCE = "concord"
 
@@ -56,7 +57,7 @@ def _postgres(run: RunFolder) -> list[str]:
 
 
 def _kafka(run: RunFolder) -> list[str]:
-    return run.kafka.command()
+    return start_command(run.kafka)
 
 
 def _door(module: str) -> Callable[[RunFolder], list[str]]:

@@ -3,8 +3,9 @@
 import base64
 import secrets
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from deploy.local.private_files import write_private
 from deploy.local.run_services import SERVICES
@@ -12,14 +13,17 @@ from deploy.local.service_database import ServiceDatabase
 
 FILE_NAME = "secrets.json"
 
+Secret = Annotated[str, Field(repr=False)]
+"""No trace of a fault shows it."""
+
 
 class DatabasePasswords(BaseModel):
     """Of a service's two roles."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    owner: str
-    role: str
+    owner: Secret
+    role: Secret
 
 
 class RunSecrets(BaseModel):
@@ -27,9 +31,9 @@ class RunSecrets(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    postgres_superuser: str
-    issuer_operator: str
-    key_encryption_key: str
+    postgres_superuser: Secret
+    issuer_operator: Secret
+    key_encryption_key: Secret
     """Base64 of 32 bytes; wraps the keys of persons. Losing it loses what they keep."""
     databases: dict[str, DatabasePasswords]
 

@@ -1,6 +1,6 @@
 """The database of a service and its two roles, by name and password."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -8,8 +8,8 @@ class ServiceDatabase:
     """The database of a service; the service's role has the service's own name."""
 
     name: str
-    owner_password: str
-    role_password: str
+    owner_password: str = field(repr=False)
+    role_password: str = field(repr=False)
 
     @property
     def owner(self) -> str:

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from deploy.local.death_signal import PARENT
-from deploy.local.private_files import write_private
+from deploy.local.private_files import OURS_ALONE, write_private
 from deploy.local.programs import Program
 from deploy.local.refusals import FolderNotOurs
 from deploy.local.run_folder import RUN_VARIABLE, RunFolder
@@ -31,6 +31,7 @@ def start_supervisor(
             stdout=said,
             stderr=said,
             start_new_session=True,  # Ctrl-C is for us: we stop things in their order
+            umask=OURS_ALONE,
         )
 
 

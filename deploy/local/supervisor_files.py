@@ -66,11 +66,10 @@ def configuration(run: RunFolder, programs: list[Program]) -> str:
 
 def _section(run: RunFolder, program: Program) -> str:
     starter = [sys.executable, "-S", "-E", launch.__file__, str(launch_file(run, program))]
-    own_folder = run.path / program.name
     return _PROGRAM.format(
         name=program.name,
         command=_escaped(shlex.join(starter)),
-        directory=_value(own_folder if program.name == "kafka" else run.path),
+        directory=_value(run.path),
         priority=program.tier,
         stop_signal=program.stop_signal,
         log=_value(run.log_of(program.name)),

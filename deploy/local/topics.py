@@ -40,10 +40,21 @@ def make_topics(bootstrap: str, names: Iterable[str]) -> list[str]:
     try:
         missing = [name for name in names if name not in set(admin.list_topics())]
         if missing:
-            admin.create_topics(dict.fromkeys(missing, _SHAPE), wait_for_metadata=True)
+            _create(admin, missing)
         return missing
     finally:
         admin.close()
+
+
+def _create(admin: "KafkaAdminClient", missing: list[str]) -> None:
+    """Somebody else may make them at the same moment: a start and a restart both do."""
+    from kafka.errors import NoError, TopicAlreadyExistsError, for_code
+
+    answer = admin.create_topics(dict.fromkeys(missing, _SHAPE), raise_errors=False)
+    for topic in answer["topics"]:
+        if topic["error_code"] not in {NoError.errno, TopicAlreadyExistsError.errno}:
+            raise for_code(topic["error_code"])(topic["error_message"])
+    admin.wait_for_topics(missing)
 
 
 _SHAPE = {"num_partitions": PARTITIONS, "replication_factor": 1, "configs": TOPIC_SETTINGS}

@@ -28,6 +28,28 @@ The horizon of a township is the day of the last event in its ledger, up to the 
 end of a term is judged, and a running year compared, by that day, so that the same position always
 gives the same figure.
 
+## By occurred or by recorded time
+
+The days of a period are those on which things occurred (`by=occurred`, what is given unless asked
+otherwise), or those on which they were recorded (`by=recorded`): "filed in the period" is then
+"recorded as filed in the period". A register of 2019 that is brought in today counts under today;
+a figure tells what was entered and when, and what is entered later never enters a period that was
+over.
+
+By recorded time a case counts on the day on which the event was recorded that makes it count: of
+several answers the earliest in time, of several acceptances the first. Terms and durations are
+facts of the world and stay as they occurred: whether an answer came within 30 days, by the end of
+its term, or a repeat within the window of days after closing does not depend on when a clerk wrote
+it down. Where the cohort is those whose term ends in the period, the day is the last one of the
+term, or the day on which what began the term was recorded, if that is later: the day from which the
+register could tell. A term that is not over is left out either way. So over all days together
+(`period=all`) both ways give the same figures.
+
+`as_of` is another matter: up to which event the register is read. Both may be asked together:
+what was recorded in March, as it was known at the end of April.
+
+## All measures
+
 | id | 名称 | unit |
 |---|---|---|"""
 

@@ -41,3 +41,15 @@ class WorkerSettings(BaseSettings):
     host: str = "127.0.0.1"
     worker_port: int = Field(default=8114, ge=1, le=65535)
     log_format: LogFormat = "json"
+
+
+class RebuildSettings(BaseSettings):
+    """For `rebuild`: what the migrations run as, since only an owner makes and moves tables."""
+
+    model_config = _CONFIG
+
+    owner_database_url: SecretStr
+    role: str = "stats"
+    kafka_bootstrap: str = "127.0.0.1:9192"
+    county: CountyCode
+    log_format: LogFormat = "json"

@@ -1,16 +1,16 @@
 """The worker of stats: folds the events of the other services (`python -m services.stats.worker`)."""
 
 import asyncio
-import gc
 
 from services.stats.settings import WorkerSettings
+from services.stats.stream.collector import tune_collector
 from services.stats.stream.projections import attach
 from shared.http import set_up_logs
 from shared.postgres import new_pool
 from shared.streaming import Worker
 from shared.streaming import WorkerSettings as StreamSettings
 
-_CONNECTIONS = 4
+_CONNECTIONS = 5
 
 
 async def work(settings: WorkerSettings, stop: asyncio.Event | None = None) -> None:
@@ -29,16 +29,9 @@ async def work(settings: WorkerSettings, stop: asyncio.Event | None = None) -> N
         await worker.run(stop)
 
 
-def _tune_collector() -> None:
-    # a chunk is many short-lived objects without cycles: looking through them as often as
-    # Python does by default took a third of the worker's time
-    gc.freeze()
-    gc.set_threshold(100_000, 20, 20)
-
-
 def main() -> None:
     """Work until a signal."""
-    _tune_collector()
+    tune_collector()
     settings = WorkerSettings()
     set_up_logs(settings.log_format)
     asyncio.run(work(settings))

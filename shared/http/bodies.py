@@ -1,4 +1,4 @@
-"""Request bodies: read within bounds of size and time, parsed strictly, their texts clean."""
+"""Request bodies: read within bounds of size, depth and time, parsed strictly, texts clean."""
 
 import asyncio
 import json
@@ -26,6 +26,7 @@ _SECONDS = 30.0
 _DIGITS = 15
 _SURROGATES = range(0xD800, 0xE000)
 _NUL_ESCAPE = rb"\u0000"
+_COLON_ESCAPE = rb"\u003"
 
 
 class Body(BaseModel):
@@ -85,7 +86,7 @@ def _parsed(request: Request, raw: bytes) -> Any:
 
 
 def parse(raw: bytes) -> Any:
-    """JSON without lone surrogates and NUL, which no table and no canonical form can hold."""
+    """JSON whose names are unique, without lone surrogates and NUL, which no table can hold."""
     try:
         value = orjson.loads(raw)
     except orjson.JSONDecodeError:
@@ -94,7 +95,29 @@ def parse(raw: bytes) -> Any:
         for path, text in _texts(value):
             if "\0" in text:
                 raise invalid(path, "The text holds the character NUL")
+    _refuse_doubled_names(raw, value)
     return value
+
+
+def _refuse_doubled_names(raw: bytes, value: Any) -> None:
+    """Of a name that comes twice one reader takes the first value, another the last.
+
+    The parser keeps the last, so what it kept has fewer colons than what came. Written again it
+    is shown to be shallow enough for whoever writes it later, too.
+    """
+    try:
+        kept = orjson.dumps(value)
+    except orjson.JSONEncodeError:
+        raise MalformedJson("The body is nested too deeply.") from None
+    if _COLON_ESCAPE in raw or raw.count(b":") != kept.count(b":"):
+        json.loads(raw, object_pairs_hook=_named_once)
+
+
+def _named_once(members: list[tuple[str, Any]]) -> dict[str, Any]:
+    named = dict(members)
+    if len(named) < len(members):
+        raise MalformedJson("A name comes twice in one object.")
+    return named
 
 
 def _say_why(raw: bytes) -> Never:

@@ -6,7 +6,9 @@ from collections.abc import Awaitable, Callable, Mapping
 
 import structlog
 from fastapi import Response
+from fastapi.responses import PlainTextResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from pydantic import BaseModel
 
 from shared.faults import describe_fault
 from shared.http.answers import answered
@@ -19,6 +21,19 @@ _SECONDS = 2.0
 _REMEMBERED = 0.2
 
 log = structlog.get_logger()
+
+
+class Alive(BaseModel):
+    """The process runs."""
+
+    status: str
+
+
+class Ready(BaseModel):
+    """Whether it can serve, and what each of its parts says."""
+
+    status: str
+    checks: dict[str, str]
 
 
 class Readiness:
@@ -57,12 +72,12 @@ def health_router(checks: Mapping[str, Check]) -> Router:
     router = Router(tags=["health"], open_to_all=True)
     readiness = Readiness(checks)
 
-    @router.get("/healthz")
+    @router.get("/healthz", response_model=Alive)
     async def alive() -> Response:
         """The process runs."""
         return answered({"status": "alive"})
 
-    @router.get("/readyz")
+    @router.get("/readyz", response_model=Ready, responses={503: {"model": Ready}})
     async def ready() -> Response:
         """It can serve, or which of its parts keeps it from that."""
         found = await readiness.ask()
@@ -71,7 +86,7 @@ def health_router(checks: Mapping[str, Check]) -> Router:
         status = "ready" if fine else "not ready"
         return answered({"status": status, "checks": shown}, status=200 if fine else 503)
 
-    @router.get("/metrics")
+    @router.get("/metrics", response_class=PlainTextResponse)
     async def metrics() -> Response:
         """Everything that Prometheus reads."""
         return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)

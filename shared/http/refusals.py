@@ -45,6 +45,13 @@ class BodyTooLarge(Refusal):
     title = "The body is too large"
 
 
+class HeadTooLarge(Refusal):
+    """The address and the headers are longer than this door takes."""
+
+    status = 431
+    title = "The head of the request is too large"
+
+
 class MediaTypeNotSupported(Refusal):
     """The body has to be application/json."""
 

@@ -15,10 +15,14 @@ from pydantic import BaseModel
 from shared.http.bodies import LARGEST, read
 from shared.http.idempotency import PARAMETER, idempotency_key
 from shared.http.validation import named
+from shared.identity.actor import Role
 from shared.identity.gate import Gate
 from shared.refusals import FieldError, InvalidInput
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
+
+_MOST_NAMED = 20
+"""Of the unknown parameters of a query; an address that is all of them gets no longer answer."""
 
 
 class Route(APIRoute):
@@ -37,8 +41,14 @@ class Route(APIRoute):
         self.gates: tuple[Gate, ...] = ()
         super().__init__(path, endpoint, **rest)
         self.takes_key = any(one.call is idempotency_key for one in _below(self.dependant))
-        if self.takes_key:
-            self.openapi_extra = {"parameters": [PARAMETER], **(self.openapi_extra or {})}
+        self.openapi_extra = {**self._told(), **(self.openapi_extra or {})}
+
+    def _told(self) -> dict[str, Any]:
+        """What the framework cannot know: the key's header, and who is let in."""
+        told: dict[str, Any] = {"parameters": [PARAMETER]} if self.takes_key else {}
+        for gate in self.gates:
+            told["x-roles"] = sorted(gate.roles or Role)
+        return told
 
     def get_route_handler(self) -> Handler:
         """What answers a request that matched the route."""
@@ -86,4 +96,4 @@ def _refuse_unknown(request: Request, known: frozenset[str]) -> None:
     unknown = [name for name in request.query_params if name not in known]
     if unknown:
         message = f"Not taken here, but: {', '.join(sorted(known)) or 'none'}"
-        raise InvalidInput([FieldError(named(name), message) for name in unknown])
+        raise InvalidInput([FieldError(named(name), message) for name in unknown[:_MOST_NAMED]])

@@ -9,6 +9,8 @@ import uvicorn
 import uvloop
 from fastapi import FastAPI
 
+from shared.http.heads import BoundedHeads
+
 LOOPBACK = "127.0.0.1"
 _CONNECTIONS = 1000
 _GRACE_SECONDS = 10
@@ -51,7 +53,7 @@ def _server(app: FastAPI, host: str, port: int) -> _Server:
             app,
             host=host,
             port=port,
-            http="httptools",
+            http=BoundedHeads,
             ws="none",
             lifespan="on",
             log_config=None,

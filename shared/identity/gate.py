@@ -21,13 +21,28 @@ ACTOR = "concord.actor"
 
 
 class Gate(SecurityBase):
+    """What a route asks before it reads a body."""
+
+    roles: frozenset[Role] = frozenset()
+    """Who is let through; where none is named, whoever holds what opens it."""
+
+    def __init__(self, kind: str) -> None:
+        """`kind` of what the bearer shows, for the service's own document."""
+        self.model = HTTPBearer(bearerFormat=kind)
+        self.scheme_name = "token"
+
+    async def __call__(self, request: Request) -> object:
+        """Who is let through; raises what stands against them."""
+        raise NotImplementedError
+
+
+class TokenGate(Gate):
     """Bearer token, role, and the township that the path names."""
 
     def __init__(self, *roles: Role) -> None:
         """No roles: any will do."""
+        super().__init__("JWT")
         self.roles = frozenset(roles)
-        self.model = HTTPBearer(bearerFormat="JWT")
-        self.scheme_name = "token"
 
     async def __call__(self, request: Request) -> Actor:
         """The actor; raises what stands against them."""
@@ -44,7 +59,7 @@ class Gate(SecurityBase):
 
 def requires(*roles: Role) -> Any:
     """The dependency of a route that only these roles may use."""
-    return Depends(Gate(*roles))
+    return Depends(TokenGate(*roles))
 
 
 Authenticated = Annotated[Actor, requires()]

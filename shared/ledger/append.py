@@ -1,11 +1,11 @@
 """Appending in one round trip: the events, their chain, the receipt, and what goes with them."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
 from typing import LiteralString
 
 import orjson
-from psycopg import errors
+from psycopg import AsyncCursor, errors
 from psycopg.rows import TupleRow
 
 from shared.ledger.chain import digest_of
@@ -17,6 +17,13 @@ _APPEND: LiteralString = """
     select outcome, first_seq, last_seq, response from ledger_append_v1(
         %s::text, %s::text, %s::text, %s::text, %s::text, %s::text, %b::bytea, %b::bytea,
         %s::bigint, %s::json)
+"""
+# The same for one event, as nearly every command appends.
+_APPEND_ONE: LiteralString = """
+    select outcome, first_seq, last_seq, response from ledger_append_one_v1(
+        %s::text, %s::text, %s::text, %s::text, %s::text, %s::text, %b::bytea, %b::bytea,
+        %s::text, %s::integer, %s::text, %s::text, %s::integer, %s::text, %b::bytea,
+        %b::timestamptz, %s::text)
 """
 
 
@@ -66,17 +73,16 @@ async def append(
     transaction. The append goes first: it takes the ledger's lock, and after any outcome but
     `appended` it leaves no scope behind, so that the rows of `also` are refused and roll back.
     """
-    parameters = (
-        *_author_and_receipt(division, author, receipt),
-        position,
-        _as_json(events, source, division, author),
-    )
+    begun = _author_and_receipt(division, author, receipt)
+    if len(events) == 1:
+        query, parameters = _APPEND_ONE, (*begun, *_one(events[0], source, division, author))
+    else:
+        query, parameters = _APPEND, (*begun, position, _many(events, source, division, author))
     cursor = connection.cursor()
     try:
-        async with connection.pipeline():
-            await cursor.execute(_APPEND, parameters)
-            for statement in also:
-                await connection.execute(statement.query, statement.parameters)
+        await _knowing_what_is_prepared(
+            connection, _send(connection, cursor, query, parameters, also)
+        )
     except errors.InsufficientPrivilege as fault:
         if cursor.description is None:
             raise OutsideScope(division) from fault
@@ -87,6 +93,39 @@ async def append(
     except errors.UniqueViolation as fault:
         raise RowTaken(fault.diag.table_name or "") from fault
     return _outcome(await cursor.fetchone())
+
+
+async def _knowing_what_is_prepared(connection: Connection, sending: Awaitable[None]) -> None:
+    """Let a failure make nothing else fail.
+
+    The server does not look at what stands behind a failure in a pipeline. psycopg may take that
+    for prepared all the same, and whoever needs it later on this connection would be told that it
+    does not exist: so psycopg is made to forget, which it does after a rollback.
+    """
+    try:
+        await sending
+    except errors.Error:
+        if not connection.closed:
+            async with connection.transaction(force_rollback=True):
+                pass
+        raise
+
+
+async def _send(
+    connection: Connection,
+    cursor: AsyncCursor[TupleRow],
+    query: LiteralString,
+    parameters: Sequence[object],
+    also: Sequence[Statement],
+) -> None:
+    """One round trip; a pipeline is dearer, and is needed only for several statements."""
+    if not also:
+        await cursor.execute(query, parameters)
+        return
+    async with connection.pipeline():
+        await cursor.execute(query, parameters)
+        for statement in also:
+            await connection.execute(statement.query, statement.parameters)
 
 
 def _outcome(row: TupleRow | None) -> Outcome:
@@ -118,7 +157,21 @@ def _author_and_receipt(
     )
 
 
-def _as_json(events: Sequence[NewEvent], source: str, division: str, author: Author) -> str:
+def _one(event: NewEvent, source: str, division: str, author: Author) -> tuple[object, ...]:
+    return (
+        event.stream_id,
+        event.version,
+        event.event_id,
+        event.kind,
+        event.schema_version,
+        event.data.decode(),
+        _digest(event, source, division, author),
+        event.occurred_at,
+        event.causation_id,
+    )
+
+
+def _many(events: Sequence[NewEvent], source: str, division: str, author: Author) -> str:
     return orjson.dumps(
         [
             {

@@ -55,22 +55,31 @@ async def hold_against_ledgers(
 
 async def _last(bootstrap: str, places: Sequence[TopicPartition]) -> list[ConsumerRecord]:
     """The last messages of each partition."""
+    consumer = AIOKafkaConsumer(bootstrap_servers=bootstrap, client_id=f"tail-{places[0].topic}")
+    try:
+        await consumer.start()
+        consumer.assign(places)
+        return await _read_ends(consumer, places)
+    finally:
+        # also of a start that failed or was cancelled, whose sockets would stay
+        await consumer.stop()
+
+
+async def _read_ends(
+    consumer: AIOKafkaConsumer, places: Sequence[TopicPartition]
+) -> list[ConsumerRecord]:
     deadline = time.monotonic() + _PATIENCE_SECONDS
     found: list[ConsumerRecord] = []
-    async with AIOKafkaConsumer(
-        bootstrap_servers=bootstrap, client_id=f"tail-{places[0].topic}"
-    ) as consumer:
-        consumer.assign(places)
-        ends, begins = await consumer.end_offsets(places), await consumer.beginning_offsets(places)
-        waiting = {place for place in places if ends[place] > begins[place]}
-        for place in places:
-            consumer.seek(place, max(begins[place], ends[place] - _MESSAGES))
-        while waiting:
-            if time.monotonic() > deadline:
-                raise BrokerAway("Kafka does not give the end of the topic")
-            for records in (await consumer.getmany(timeout_ms=500)).values():
-                found += records
-            waiting = {p for p in waiting if await consumer.position(p) < ends[p]}
+    ends, begins = await consumer.end_offsets(places), await consumer.beginning_offsets(places)
+    waiting = {place for place in places if ends[place] > begins[place]}
+    for place in places:
+        consumer.seek(place, max(begins[place], ends[place] - _MESSAGES))
+    while waiting:
+        if time.monotonic() > deadline:
+            raise BrokerAway("Kafka does not give the end of the topic")
+        for records in (await consumer.getmany(timeout_ms=500)).values():
+            found += records
+        waiting = {p for p in waiting if await consumer.position(p) < ends[p]}
     return found
 
 

@@ -6,15 +6,17 @@ database was away, and on a timer, so that a database that was dropped, or set b
 again from the topic.
 """
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Iterable
+from contextlib import AsyncExitStack
 from typing import Protocol
 
 import structlog
 from faust.types.tuples import TP
 
 from shared import inbox
-from shared.metrics import CONSUMER_GAPS, CONSUMER_LEDGERS_WAITING, DEAD_LETTERS
+from shared.metrics import CONSUMER_GAPS, CONSUMER_LEDGERS_WAITING, DEAD_LETTERS, PARKED_EVENTS
 from shared.postgres import Connection, Pool, transaction
 from shared.streaming.effect import Effect, Outcome, TopicPlace
 from shared.streaming.fold import Fold
@@ -68,6 +70,8 @@ class Consumer:
         self._effect = Effect(fold, parking)
         self._parking = parking
         self._streak = Streak()
+        # a streak goes on from chunk to chunk, also where two are under way
+        self._one_parks = asyncio.Lock()
         self._gaps: dict[TP, Gaps] = defaultdict(Gaps)
         self._sure: set[TP] = set()
         self._reached: dict[TP, int] = {}
@@ -103,12 +107,16 @@ class Consumer:
         self, chunk: Chunk, found: Sorted, reader: Reader, *, singly: bool
     ) -> Outcome | None:
         place = TopicPlace(self.topic_id, chunk.tp.partition)
-        async with transaction(self._pool, self._county) as connection:
-            if chunk.tp not in self._sure and await self._goes_back(connection, chunk, reader):
-                return None
-            return await self._effect.write(
-                connection, found, place, streak=self._streak, singly=singly
-            )
+        async with AsyncExitStack() as turn:
+            async with transaction(self._pool, self._county) as connection:
+                if chunk.tp not in self._sure and await self._goes_back(connection, chunk, reader):
+                    return None
+                outcome = await self._effect.write(connection, found, place, singly=singly)
+                if outcome.parked:
+                    await turn.enter_async_context(self._one_parks)
+                streak = self._streak.after(outcome.fates)
+            self._streak = streak
+        return outcome
 
     async def _goes_back(self, connection: Connection, chunk: Chunk, reader: Reader) -> bool:
         consumed = await inbox.consumed(connection, self._source, self.topic_id)
@@ -120,20 +128,19 @@ class Consumer:
         return False
 
     async def _conclude(self, chunk: Chunk, outcome: Outcome, reader: Reader) -> None:
-        self._streak = outcome.streak
         self._reached[chunk.tp] = max(
             self._reached.get(chunk.tp, 0), *outcome.last_good.values(), 0
         )
         self.progress.consumed(chunk.tp, chunk.next_offset, outcome.newest)
-        if outcome.parked:
-            DEAD_LETTERS.labels(*self._labels).inc(len(outcome.parked))
-            log.error("messages were parked", topic=self.topic, count=len(outcome.parked))
-            await self._parking.send_unsent()
+        await self._tell_of_parked(outcome)
         if not reader.is_current(chunk):
             return
         gaps = self._gaps[chunk.tp]
         advice = gaps.after_chunk(
-            lying=outcome.lying, next_seq=outcome.next_seq, last_good=outcome.last_good
+            lying=outcome.lying,
+            next_seq=outcome.next_seq,
+            last_good=outcome.last_good,
+            parked=outcome.waiting,
         )
         self._tell(chunk.tp, advice)
         if advice.read_from is not None:
@@ -141,6 +148,27 @@ class Consumer:
         else:
             held = gaps.hold()
             reader.done(chunk.tp, chunk.next_offset if held is None else held)
+
+    async def _tell_of_parked(self, outcome: Outcome) -> None:
+        for division, seq in outcome.made_good:
+            log.info("a parked event is applied", ledger=self._ledger(division), seq=seq)
+        if not outcome.parked:
+            return
+        DEAD_LETTERS.labels(*self._labels).inc(len(outcome.parked))
+        for message in outcome.parked:
+            log.error(
+                "a message is parked",
+                ledger=message.division and self._ledger(message.division),
+                seq=message.sequence,
+                topic=self.topic,
+                partition=message.record.partition,
+                offset=message.record.offset,
+                why=message.reason,
+            )
+        await self._parking.send_unsent()
+
+    def _ledger(self, division: str) -> str:
+        return f"{self._source.removeprefix('/')}/{division}"
 
     def _tell(self, tp: TP, advice: Advice) -> None:
         for division in advice.opened:
@@ -166,6 +194,21 @@ class Consumer:
             reached = consumed.get(tp.partition, 0)
             if before is not None and reached < before:
                 self._read_again(tp, reached, reader)
+
+    async def look_at_parked(self, tps: Iterable[TP], reader: Reader) -> None:
+        """Count what is parked, and read on in ledgers whose parked event was replayed.
+
+        Raises what DATABASE_AWAY names when the database cannot be asked.
+        """
+        async with transaction(self._pool, self._county) as connection:
+            parked = await inbox.parked(connection, self._source)
+        PARKED_EVENTS.labels(*self._labels).set(sum(each.events for each in parked.values()))
+        waiting = {division for division, each in parked.items() if each.waits}
+        for tp in tps:
+            offset = self._gaps[tp].released(waiting) if tp in self._gaps else None
+            if offset is not None:
+                log.info("reading on", tp=tp, offset=offset)
+                reader.request_seek(tp, offset)
 
     def measure(self, tps: Iterable[TP], reader: Reader, *, excused: bool) -> dict[TP, float]:
         """Set the gauges; gives for each partition that is behind the seconds since it moved."""

@@ -1,24 +1,29 @@
-"""The worker's own door: alive, ready, metrics; nothing else, so nothing to protect."""
+"""The worker's own door: alive, ready, metrics; nothing else, so nothing to protect.
 
-from collections.abc import AsyncIterator, Callable
+It answers as the services' doors do, problems included.
+"""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from functools import partial
+from http import HTTPStatus
 
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
-Missing = Callable[[], list[str]]
-"""Says what the worker still waits for; nothing when it is ready."""
+Checks = Callable[[], Mapping[str, str | None]]
+"""What keeps the worker from being ready, by the name of the part; None where nothing does."""
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 @asynccontextmanager
-async def door(host: str, port: int, missing: Missing) -> AsyncIterator[None]:
+async def door(host: str, port: int, checks: Checks) -> AsyncIterator[None]:
     """Serve health and metrics as long as the context lasts."""
-    application = web.Application()
+    application = web.Application(middlewares=[_refusing])
     application.add_routes(
         [
             web.get("/healthz", _alive),
-            web.get("/readyz", partial(_ready, missing)),
+            web.get("/readyz", partial(_ready, checks)),
             web.get("/metrics", _metrics),
         ]
     )
@@ -32,13 +37,36 @@ async def door(host: str, port: int, missing: Missing) -> AsyncIterator[None]:
 
 
 async def _alive(_: web.Request) -> web.Response:
-    return web.json_response({"alive": True})
+    return web.json_response({"status": "alive"})
 
 
-async def _ready(missing: Missing, _: web.Request) -> web.Response:
-    waiting = missing()
-    status = 503 if waiting else 200
-    return web.json_response({"ready": not waiting, "waiting_for": waiting}, status=status)
+async def _ready(checks: Checks, _: web.Request) -> web.Response:
+    found = checks()
+    fine = not any(found.values())
+    shown = {name: said or "ok" for name, said in found.items()}
+    return web.json_response(
+        {"status": "ready" if fine else "not ready", "checks": shown}, status=200 if fine else 503
+    )
+
+
+@web.middleware
+async def _refusing(request: web.Request, handler: Handler) -> web.StreamResponse:
+    try:
+        return await handler(request)
+    except web.HTTPException as refusal:
+        name = HTTPStatus(refusal.status).phrase
+        problem = {
+            "type": f"/problems/{name.lower().replace(' ', '-')}",
+            "title": name,
+            "status": refusal.status,
+        }
+        allowed = {"Allow": refusal.headers["Allow"]} if "Allow" in refusal.headers else {}
+        return web.json_response(
+            problem,
+            status=refusal.status,
+            headers=allowed,
+            content_type="application/problem+json",
+        )
 
 
 async def _metrics(_: web.Request) -> web.Response:

@@ -7,6 +7,7 @@ and is swallowed: here agents let nothing escape, and the first fault ends the w
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Any
 
 import structlog
@@ -14,8 +15,9 @@ from faust.types.tuples import TP
 
 from shared.streaming.application import new_application
 from shared.streaming.consumer import Consumer
+from shared.streaming.lanes import Lanes
 from shared.streaming.settings import WorkerSettings
-from shared.streaming.transport import ChunkConsumer, ChunkSchema
+from shared.streaming.transport import Chunk, ChunkConsumer, ChunkSchema
 
 _STOP_SECONDS = 10.0
 
@@ -69,14 +71,19 @@ class Host:
 
     def _agent(self, consumer: Consumer) -> Callable[[Any], Any]:
         async def consume(stream: Any) -> None:
-            async for chunk in stream:
-                try:
-                    await consumer.consume(chunk, self.reader)
-                except Exception as fault:  # noqa: BLE001  raised again by the watch
-                    self._fault = self._fault or fault
-                    await asyncio.Event().wait()  # take no more: the worker is about to end
+            async with asyncio.TaskGroup() as group:
+                lanes = Lanes(group)
+                async for chunk in stream:
+                    await lanes.take(chunk.tp, partial(self._consume, consumer, chunk))
 
         return consume
+
+    async def _consume(self, consumer: Consumer, chunk: Chunk) -> None:
+        try:
+            await consumer.consume(chunk, self.reader)
+        except Exception as fault:  # noqa: BLE001  raised again by the watch
+            self._fault = self._fault or fault
+            await asyncio.Event().wait()  # its lane takes no more: the worker is about to end
 
     async def _on_revoked(self, _: object, revoked: set[TP], **__: object) -> None:
         for consumer in self._consumers:

@@ -1,5 +1,6 @@
 """The parked table and the dead-letter topic: nothing that was put aside is lost or silent."""
 
+import asyncio
 from collections.abc import Sequence
 from typing import LiteralString, Self
 
@@ -15,8 +16,14 @@ from shared.topics import dead_letters_of
 _PARK: LiteralString = """
     insert into parked (division_code, topic, topic_id, topic_partition, message_offset, source,
                         seq, reason, message_key, message_value, header_names, header_values)
-    values (%(division)s, %(topic)s, %(topic_id)s, %(partition)s, %(offset)s, %(source)s,
-            %(seq)s, %(reason)s, %(key)s, %(value)s, %(names)s, %(values)s)
+    select %(division)s, %(topic)s, %(topic_id)s, %(partition)s, %(offset)s, %(source)s,
+           %(seq)s, %(reason)s, %(key)s, %(value)s, %(names)s, %(values)s
+    where not exists (
+        select from parked same
+        where same.division_code = %(division)s and same.source = %(source)s
+              and same.seq = %(seq)s and same.replayed_at is null
+              and same.message_value is not distinct from %(value)s
+              and same.header_names = %(names)s and same.header_values = %(values)s)
     on conflict do nothing
 """
 _UNSENT: LiteralString = """
@@ -44,7 +51,7 @@ class Parking:
         self._source = source
         self._county = county
         self._producer: AIOKafkaProducer | None = None
-        self.has_unsent = True
+        self._sending = asyncio.Lock()
 
     async def __aenter__(self) -> Self:
         """The producer is only made when there is something to send."""
@@ -58,13 +65,15 @@ class Parking:
     async def park(
         self, connection: Connection, topic_id: str, spoiled: Sequence[Spoiled]
     ) -> list[Spoiled]:
-        """Put messages aside; gives those that were not there already from an earlier reading."""
+        """Put messages aside; gives those that were not there already.
+
+        They may be from an earlier reading, or as copies that a relay sent again.
+        """
         fresh = []
         for message in spoiled:
             cursor = await connection.execute(_PARK, self._row(topic_id, message))
             if cursor.rowcount:
                 fresh.append(message)
-        self.has_unsent = self.has_unsent or bool(fresh)
         return fresh
 
     def _row(self, topic_id: str, message: Spoiled) -> dict[str, object]:
@@ -86,15 +95,13 @@ class Parking:
 
     async def send_unsent(self) -> None:
         """Send what is parked but not yet a dead letter; a broker that is away is left for later."""
-        if not self.has_unsent:
-            return
-        try:
-            while await self._send_some():
-                pass
-        except KafkaError as fault:
-            log.warning("dead letters wait for Kafka", topic=self._topic, why=type(fault).__name__)
-        else:
-            self.has_unsent = False
+        async with self._sending:
+            try:
+                while await self._send_some():
+                    pass
+            except KafkaError as fault:
+                why = type(fault).__name__
+                log.warning("dead letters wait for Kafka", topic=self._topic, why=why)
 
     async def _send_some(self) -> bool:
         async with transaction(self._pool, self._county) as connection:

@@ -5,7 +5,7 @@ is waited for. Several poisoned messages in a row are no accident of the message
 deployment must not empty the topic into the dead letters, so the consumer stops instead.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import psycopg
@@ -18,6 +18,10 @@ MOST_IN_A_ROW = 5
 
 DATABASE_AWAY = (psycopg.OperationalError, psycopg.InterfaceError, psycopg.ProgrammingError)
 """Lost, not there, or not migrated yet: nothing that the message is to blame for."""
+
+
+Apply = Callable[[Connection, Sequence[RecordedEvent]], Awaitable[None]]
+"""A fold's way to apply events, in their places or late."""
 
 
 class FoldFailed(Exception):
@@ -57,18 +61,16 @@ async def apply_all(connection: Connection, fold: Fold, events: Sequence[Recorde
         raise FoldFailed(_reason(fault)) from fault
 
 
-async def apply_singly(
-    connection: Connection, fold: Fold, events: Sequence[RecordedEvent]
-) -> dict[int, str]:
-    """Apply event by event, each in a savepoint; gives the indexes that fail, and why."""
-    failed = {}
-    for index, event in enumerate(events):
-        try:
-            async with connection.transaction():
-                await apply_all(connection, fold, [event])
-        except FoldFailed as fault:
-            failed[index] = str(fault)
-    return failed
+async def apply_one(connection: Connection, apply: Apply, event: RecordedEvent) -> str | None:
+    """Apply an event in a savepoint; gives why it cannot be, None when it could."""
+    try:
+        async with connection.transaction():
+            await apply(connection, [event])
+    except DATABASE_AWAY:
+        raise
+    except Exception as fault:  # noqa: BLE001  the event's own: it is parked with the reason
+        return _reason(fault)
+    return None
 
 
 def _reason(fault: Exception) -> str:

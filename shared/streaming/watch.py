@@ -85,5 +85,6 @@ class Watch:
             if found != consumer.topic_id:
                 consumer.begin_anew(found, tps, self._host.reader)
             await consumer.compare(tps, self._host.reader)
+            await consumer.look_at_parked(tps, self._host.reader)
         for parking in self._parkings:
             await parking.send_unsent()

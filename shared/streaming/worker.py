@@ -27,7 +27,7 @@ class Worker:
     """Attach folds to topics, then run."""
 
     def __init__(self, settings: WorkerSettings, pool: Pool) -> None:
-        """`pool` is open; the worker takes one connection for each topic and one to look."""
+        """`pool` is open; the worker takes a connection for each lane of a topic and one to look."""
         self._settings = settings
         self._pool = pool
         self._consumers: list[Consumer] = []
@@ -74,20 +74,22 @@ class Worker:
             working.result()
         log.info("the worker has stopped", service=self._settings.service)
 
-    def missing(self) -> list[str]:
-        """What the worker waits for; nothing when it is ready."""
-        patiences = [self._kafka, *(consumer.database for consumer in self._consumers)]
-        found = sorted({patience.what for patience in patiences if patience.waits})
-        if self._host is None or not all(map(self._host.assigned, self._consumers)):
-            found.append("partitions")
-        if sum(consumer.progress.lag for consumer in self._consumers) > _READY_LAG:
-            found.append("the end of the topic")
-        return found
+    def checks(self) -> dict[str, str | None]:
+        """What keeps it from being ready, by the name of the part; None where nothing does."""
+        away = "does not answer"
+        lag = sum(consumer.progress.lag for consumer in self._consumers)
+        served = self._host is not None and all(map(self._host.assigned, self._consumers))
+        return {
+            "database": away if any(c.database.waits for c in self._consumers) else None,
+            "kafka": away if self._kafka.waits else None,
+            "partitions": None if served else "none is assigned yet",
+            "lag": f"{lag} events are not consumed yet" if lag > _READY_LAG else None,
+        }
 
     async def _work(self) -> None:
         settings = self._settings
         async with AsyncExitStack() as stack:
-            await stack.enter_async_context(door(settings.host, settings.port, self.missing))
+            await stack.enter_async_context(door(settings.host, settings.port, self.checks))
             broker = await stack.enter_async_context(Broker(settings.bootstrap))
             for parking in self._parkings:
                 await stack.enter_async_context(parking)

@@ -19,8 +19,8 @@ NO_BROKER = f"{LOOPBACK}:1"
 
 
 @contextmanager
-def program(stage: Stage, module: str, *words: str, **environment: str) -> Iterator[None]:
-    """A module as a process; its log is in the stage's folder."""
+def program(stage: Stage, module: str, *words: str, **environment: str) -> Iterator[int]:
+    """A module as a process, by its id; its log is in the stage's folder."""
     command = mortal([sys.executable, "-m", module, *words])
     with (
         (stage.folder / f"{module}.log").open("ab") as log,
@@ -29,7 +29,7 @@ def program(stage: Stage, module: str, *words: str, **environment: str) -> Itera
         ) as process,
     ):
         try:
-            yield
+            yield process.pid
         finally:
             process.send_signal(signal.SIGTERM)
 
@@ -66,14 +66,14 @@ def stats(stage: Stage, dsn: str, *, issuer: str) -> Iterator[int]:
 
 
 @contextmanager
-def stats_worker(stage: Stage, dsn: str) -> Iterator[None]:
-    """Stats' worker, folding what is on the topic."""
+def stats_worker(stage: Stage, dsn: str) -> Iterator[int]:
+    """Stats' worker, folding what is on the topic; its process's id."""
     environment = {
         **_usual("STATS", dsn, issuer="", bootstrap=stage.kafka.bootstrap),
         "STATS_WORKER_PORT": str(stage.port()),
     }
-    with program(stage, "services.stats.worker", **environment):
-        yield
+    with program(stage, "services.stats.worker", **environment) as pid:
+        yield pid
 
 
 def _usual(prefix: str, dsn: str, *, issuer: str, bootstrap: str = NO_BROKER) -> Mapping[str, str]:

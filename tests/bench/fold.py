@@ -3,10 +3,11 @@
 Ours is the worker's own door: steps, facts, rollups and position in Postgres. The bare consumer
 reads the same topic with aiokafka and decodes the JSON; `fold_over_agent` is held against a Faust
 agent with a table that only counts. Each is timed from its first messages on, so that starting
-and joining a group do not count.
+and joining a group do not count; beside it, what an event cost each process on the cores.
 """
 
 import asyncio
+import statistics
 import sys
 
 import psycopg
@@ -14,6 +15,7 @@ from kafka import KafkaAdminClient
 
 from shared.relay.sending import Sender
 from shared.topics import INTAKE, PARTITIONS
+from tests.bench.cores import Cores
 from tests.bench.doors import stats_worker
 from tests.bench.figures import Reach, Result, Run, alternate
 from tests.bench.sample import in_helpings, lives
@@ -30,8 +32,10 @@ async def bench(stage: Stage) -> list[Result]:
     stage.empty_topics(INTAKE)
     await _fill(stage, events)
 
+    costs: list[dict[str, float]] = []
+
     async def ours() -> float:
-        return await _folded(stage, events)
+        return await _folded(stage, events, costs)
 
     async def consumer() -> float:
         return await _floor(stage, "floor_consumer", events)
@@ -42,7 +46,7 @@ async def bench(stage: Stage) -> list[Result]:
     runs = await alternate(ours, consumer)
     beside_agent = [Run(run.ours, await agent()) for run in runs]
     return [
-        Result("fold", "events/s", Reach(0.3), runs),
+        Result("fold", "events/s", Reach(0.3), runs, _middle(costs)),
         Result("fold_over_agent", "events/s", Reach(15), beside_agent),
     ]
 
@@ -53,19 +57,26 @@ async def _fill(stage: Stage, events: int) -> None:
             await sender.send(some)
 
 
-async def _folded(stage: Stage, events: int) -> float:
+async def _folded(stage: Stage, events: int, costs: list[dict[str, float]]) -> float:
     """Events a second from the first chunk that is folded to the last."""
     database = fresh_stats(stage.postgres)
     async with await psycopg.AsyncConnection.connect(
         database.superuser_dsn, autocommit=True
     ) as looking:
-        with stats_worker(stage, database.dsn):
+        with stats_worker(stage, database.dsn) as worker:
             before = await _until(looking, 1)
-            watch = Stopwatch()
+            parts = {"postgres": stage.postgres.part, "kafka": stage.kafka.part}
+            pids = {name: part.process.pid for name, part in parts.items()}
+            watch, cores = Stopwatch(), Cores(worker=worker, **pids)
             await _until(looking, events)
             seconds = watch.seconds
+            costs.append(cores.micros_each(events - before))
     _forget_group(stage)
     return (events - before) / seconds
+
+
+def _middle(costs: list[dict[str, float]]) -> dict[str, float]:
+    return {name: statistics.median(cost[name] for cost in costs) for name in costs[0]}
 
 
 async def _until(looking: psycopg.AsyncConnection, wanted: int) -> int:

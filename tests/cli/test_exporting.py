@@ -164,3 +164,20 @@ def test_a_refusal_is_told_at_once() -> None:
         pytest.raises(DoorRefused, match="does not allow that"),
     ):
         patience.get_json(client, "/ledgers")
+
+
+@dataclass(frozen=True)
+class LyingSystem(FakeSystem):
+    """Names a ledger as if it were a way out of the folder."""
+
+    def _list(self, cursor: str | None) -> dict[str, Any]:
+        line = super()._list(cursor)["items"][0] | {"division": f"{COUNTY}/../../../escaped"}
+        return {"items": [line], "next": None}
+
+
+def test_a_ledger_whose_name_is_a_path_is_written_nowhere(tmp_path: Path) -> None:
+    (inner := tmp_path / "a" / "b").mkdir(parents=True)
+    lying = LyingSystem(url_of=str, token_for=lambda _role, _division: "", is_on_this_machine=True)
+    with pytest.raises(BadInput, match="no division"):
+        exported(lying, inner / "out")
+    assert list(tmp_path.rglob("escaped*")) == []

@@ -29,6 +29,9 @@ def test_the_figures_of_the_bundled_register_follow(whole: System) -> None:
     assert said.count("  follows") == 11
     assert "does not follow" not in said
     assert "as of intake/519900102@" in said
+    assert said.count("  agree") == 11
+    assert "cases: swapped: " in said
+    assert "No figure differs: live fold, rebuild and verifier agree." in said
 
 
 def test_a_second_time_nothing_is_filed_and_the_figures_are_the_same(whole: System) -> None:

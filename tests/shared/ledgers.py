@@ -13,7 +13,7 @@ _REVISION = """
 revision = "{service}_0001"
 down_revision = None
 branch_labels = ("{service}",)
-depends_on = ("ledger_0001", "inbox_0001")
+depends_on = ("ledger_0002", "inbox_0002")
 
 
 def upgrade() -> None:

@@ -22,7 +22,7 @@ from shared.cloudevents import RecordedEvent
 from shared.migrating import migrate
 from shared.postgres import Connection, Pool, new_pool
 from shared.relay.sending import Sender
-from shared.streaming import Fold, Worker, WorkerSettings
+from shared.streaming import AfterParked, Fold, Worker, WorkerSettings
 from shared.topics import PARTITIONS
 from tests.parts import FreshDatabase, KafkaForTests, PostgresForTests
 from tests.shared.ledgers import COUNTY, DIVISION, fresh_ledgers
@@ -64,6 +64,7 @@ class StrictFold:
     """Refuses an event that comes twice (by its key) or before its predecessor."""
 
     source = SOURCE
+    after_parked = AfterParked.GOES_ON
 
     async def apply(self, connection: Connection, events: Sequence[RecordedEvent]) -> None:
         if any(event.data == POISON for event in events):
@@ -73,6 +74,15 @@ class StrictFold:
             " select * from unnest(%s::text[], %s::bigint[])",
             ([event.division for event in events], [event.sequence for event in events]),
         )
+
+    async def apply_late(self, connection: Connection, events: Sequence[RecordedEvent]) -> None:
+        await self.apply(connection, events)
+
+
+class WaitingFold(StrictFold):
+    """A ledger of which an event is parked waits for it."""
+
+    after_parked = AfterParked.WAITS
 
 
 class SlowAtFirst(StrictFold):

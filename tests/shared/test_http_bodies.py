@@ -41,6 +41,11 @@ async def test_a_good_body_goes_in() -> None:
         b'\xef\xbb\xbf{"narrative":"x"}',
         b'{"narrative":"a\nb"}',
         b"[" * 100_000,
+        b'{"narrative":"x","extra":' + b"[" * 300 + b"]" * 300 + b"}",
+        b'{"narrative":"x","narrative":"y"}',
+        b'{"narrative":"x","person":{"name":"a","name":"a"}}',
+        b'{"narrative":"x","narr\\u0061tive":"y"}',
+        b'{"narrative":"\\u003a","person":{"name":"a","name":"b"}}',
         b'{"narrative":"x"} {}',
     ],
 )
@@ -76,6 +81,11 @@ async def test_bad_input_is_422_and_names_the_field(content: bytes, fields: list
     problem = answer.json()
     assert problem["type"] == "/problems/invalid-input"
     assert [error["field"] for error in problem["errors"]] == fields
+
+
+def test_colons_in_texts_are_no_names() -> None:
+    for text in (b'"::"', b'"\\u003a"', b'"\\u003A:"', b'"\\\\u003a"', b'":\\":"'):
+        assert parse(b'{"a" : ' + text + b',"b":[{"a":1},{"a":1}]}')["b"] == [{"a": 1}] * 2
 
 
 def test_an_escaped_backslash_before_u0000_is_no_nul() -> None:

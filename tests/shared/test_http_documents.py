@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from shared.identity import Role
 from tests.shared.doors import knocking, sample_app
 
 
@@ -24,6 +25,7 @@ async def test_every_operation_documents_its_problems_and_its_token() -> None:
     assert gated
     for operation in gated:
         assert operation["security"] == [{"token": []}]
+        assert set(operation["x-roles"]) <= set(Role)
         for status in ("401", "403", "422", "default"):
             answers = operation["responses"][status]
             assert "application/problem+json" in str(answers)
@@ -56,3 +58,15 @@ async def test_the_page_loads_everything_from_the_service_itself() -> None:
 async def test_only_the_pages_own_files_are_served(name: str) -> None:
     async with knocking(sample_app()) as client:
         assert (await client.get(f"/docs/files/{name}")).status_code == 404
+
+
+async def test_an_operation_names_the_roles_that_it_takes() -> None:
+    paths = (await document())["paths"]
+    named = [
+        set(each["x-roles"])
+        for path in paths.values()
+        for each in path.values()
+        if "x-roles" in each
+    ]
+    assert any(roles < set(Role) for roles in named)
+    assert all(named)

@@ -113,3 +113,11 @@ async def test_a_page_of_errors_has_an_end() -> None:
     async with knocking(sample_app(), TOKENS.headers()) as client:
         answer = await client.post(CASES, json={f"field{n}": n for n in range(200)})
     assert len(answer.json()["errors"]) == 50
+
+
+async def test_an_address_of_nothing_but_unknown_parameters_gets_a_short_answer() -> None:
+    query = "&".join(f"a{number}" for number in range(5000))
+    async with knocking(sample_app(), TOKENS.headers()) as client:
+        answer = await client.get(f"/drawer?{query}")
+    assert answer.status_code == 422
+    assert len(answer.json()["errors"]) == 20

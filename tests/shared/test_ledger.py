@@ -8,6 +8,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from psycopg import errors
 
 from shared.divisions import new_id
 from shared.ledger import (
@@ -59,6 +60,18 @@ def an_event(stream: str, version: int, *, data: bytes = b'{"a":1}') -> NewEvent
     )
 
 
+@pytest.fixture(params=[1, 3], ids=["one event", "several events"])
+def count(request: pytest.FixtureRequest) -> int:
+    """One event and several go by two functions of the database, which do the same."""
+    amount: int = request.param
+    return amount
+
+
+def a_stream(count: int, division: str = DIVISION) -> list[NewEvent]:
+    stream = new_id(division)
+    return [an_event(stream, version) for version in range(1, count + 1)]
+
+
 def a_row(division: str = DIVISION) -> Statement:
     return Statement(
         "insert into inbox (source, division_code) values ('/other', %(division)s)",
@@ -81,6 +94,25 @@ async def test_events_are_numbered_without_a_gap(ledger: Ledger) -> None:
     read = await ledger.read(DIVISION, DIVISION)
     assert [event.sequence for event in read] == [1, 2, 3, 4]
     assert [event.stream_id for event in read] == [one, other, one, other]
+
+
+async def test_a_failure_leaves_its_connection_of_use(ledger: Ledger) -> None:
+    """The last statement would be prepared just when the one before it fails."""
+
+    def beside(division: str) -> list[Statement]:
+        mark = Statement("select set_config('trial.mark', %(mark)s, true)", {"mark": "1"})
+        return [a_row(division), mark]
+
+    for failures in range(1, 8):
+        township = f"5199001{failures:02}"
+        author = Author(scope=township, actor_ref="post-1")
+        for _ in range(failures):
+            with pytest.raises(errors.InsufficientPrivilege):
+                await ledger.append(
+                    township, a_stream(1, township), author, also=beside(DIVISION[:6] + "199")
+                )
+        begun = await ledger.append(township, a_stream(1, township), author, also=beside(township))
+        assert begun == Appended(1, 1)
 
 
 async def test_the_chain_is_what_a_stranger_computes(ledger: Ledger) -> None:
@@ -134,8 +166,13 @@ async def test_a_version_that_is_taken_is_a_conflict_and_nothing_is_written(
     assert await rows_beside(ledger) == 0
 
 
-async def test_a_version_ahead_of_the_stream_is_a_conflict(ledger: Ledger) -> None:
-    assert await ledger.append(DIVISION, [an_event(new_id(DIVISION), 2)], CLERK) == Conflict()
+async def test_a_version_ahead_of_the_stream_is_a_conflict(ledger: Ledger, count: int) -> None:
+    begun = a_stream(count + 1)
+    assert await ledger.append(DIVISION, begun[1:], CLERK) == Conflict()
+    assert await ledger.append(DIVISION, begun[:1], CLERK) == Appended(1, 1)
+    assert await ledger.append(DIVISION, begun[1:], CLERK) == Appended(2, count + 1)
+    assert await ledger.append(DIVISION, begun[1:], CLERK, also=[a_row()]) == Conflict()
+    assert await rows_beside(ledger) == 0
 
 
 async def test_rows_beside_the_events_are_written_with_them(ledger: Ledger) -> None:
@@ -166,21 +203,35 @@ def a_receipt(request: bytes = b"request", key: str = "key") -> Receipt:
     return Receipt(route="POST /things", key=key, request_mac=request, response=b"sealed answer")
 
 
-async def test_the_same_request_is_answered_again_and_appended_once(ledger: Ledger) -> None:
-    first = [an_event(new_id(DIVISION), 1)]
-    assert await ledger.append(DIVISION, first, CLERK, receipt=a_receipt()) == Appended(1, 1)
-    again = [an_event(new_id(DIVISION), 1)]
-    outcome = await ledger.append(DIVISION, again, CLERK, receipt=a_receipt(), also=[a_row()])
-    assert outcome == Repeated(1, b"sealed answer")
-    assert len(await ledger.read(DIVISION, DIVISION)) == 1
+async def test_the_same_request_is_answered_again_and_appended_once(
+    ledger: Ledger, count: int
+) -> None:
+    first = a_stream(count)
+    assert await ledger.append(DIVISION, first, CLERK, receipt=a_receipt()) == Appended(1, count)
+    for again in (a_stream(count), a_stream(4 - count)):
+        outcome = await ledger.append(DIVISION, again, CLERK, receipt=a_receipt(), also=[a_row()])
+        assert outcome == Repeated(count, b"sealed answer")
+    assert len(await ledger.read(DIVISION, DIVISION)) == count
     assert await rows_beside(ledger) == 0
 
 
-async def test_a_key_of_another_request_is_said_to_be_reused(ledger: Ledger) -> None:
-    await ledger.append(DIVISION, [an_event(new_id(DIVISION), 1)], CLERK, receipt=a_receipt())
-    other = [an_event(new_id(DIVISION), 1)]
+async def test_a_key_of_another_request_is_said_to_be_reused(ledger: Ledger, count: int) -> None:
+    await ledger.append(DIVISION, a_stream(1), CLERK, receipt=a_receipt())
+    other = a_stream(count)
     outcome = await ledger.append(DIVISION, other, CLERK, receipt=a_receipt(b"another"))
     assert outcome == KeyReused()
+    assert len(await ledger.read(DIVISION, DIVISION)) == 1
+
+
+async def test_a_receipt_says_where_its_events_stand(ledger: Ledger, count: int) -> None:
+    await ledger.append(DIVISION, a_stream(2), CLERK)
+    await ledger.append(DIVISION, a_stream(count), CLERK, receipt=a_receipt())
+    async with transaction(ledger.pool, DIVISION) as connection:
+        kept = await connection.execute(
+            "select first_seq, last_seq, recorded_at = (select max(recorded_at) from event)"
+            " from command_receipt"
+        )
+        assert await kept.fetchall() == [(3, 2 + count, True)]
 
 
 async def test_a_key_counts_per_township_and_actor(ledger: Ledger) -> None:
@@ -213,9 +264,11 @@ async def test_writers_of_one_township_queue_and_leave_no_gap(ledger: Ledger) ->
     streams = [new_id(DIVISION) for _ in range(8)]
 
     async def write(stream: str) -> None:
-        for version in range(1, 26):
-            outcome = await ledger.append(DIVISION, [an_event(stream, version)], CLERK)
-            assert isinstance(outcome, Appended)
+        for version in (1, 2, 4, 5, 7, 8, *range(10, 26)):
+            several = [an_event(stream, version)]
+            if version in {2, 5, 8}:
+                several.append(an_event(stream, version + 1))
+            assert isinstance(await ledger.append(DIVISION, several, CLERK), Appended)
 
     await asyncio.gather(*(write(stream) for stream in streams))
     events = await ledger.read(DIVISION, DIVISION)
@@ -253,6 +306,7 @@ REFUSED = [
     "alter table event disable row level security",
     "drop policy within_scope on event",
     "alter function ledger_append_v1 rename to mine",
+    "alter function ledger_append_one_v1 rename to mine",
     "create table mine (a int)",
 ]
 

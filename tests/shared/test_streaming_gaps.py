@@ -72,3 +72,15 @@ def test_the_neighbours_events_say_nothing_about_a_gap() -> None:
     _met_again(gaps)
     assert gaps.after_chunk(lying={}, next_seq={NEIGHBOUR: 7}, last_good={}) == Advice()
     assert gaps.hold() == 100
+
+
+def test_what_lies_behind_a_parked_event_is_not_searched_and_read_when_it_is_released() -> None:
+    gaps = Gaps()
+    advice = gaps.after_chunk(
+        lying=BEYOND, next_seq={TOWN: 3}, last_good={TOWN: 80}, parked={TOWN}
+    )
+    assert advice == Advice()
+    assert gaps.hold() == 100
+    assert gaps.released({TOWN}) is None
+    assert gaps.released(set()) == 100
+    assert gaps.hold() is None

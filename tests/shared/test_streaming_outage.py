@@ -35,15 +35,15 @@ async def test_postgres_and_kafka_go_and_come_back(lonely_trial: Trial) -> None:
 
         trial.postgres.part.kill()
         await trial.send([event(11)])
-        await until(lambda: "the database" in worker.missing(), what="the worker's waiting")
+        await until(lambda: worker.checks()["database"] is not None, what="the worker's waiting")
         postgres = start_postgres(trial.postgres.cluster, trial.postgres.password)
         await trial.until_folded({DIVISION: list(range(1, 12))})
 
         trial.kafka.part.stop()
-        await until(lambda: "Kafka" in worker.missing(), what="the worker's waiting")
+        await until(lambda: worker.checks()["kafka"] is not None, what="the worker's waiting")
         kafka = start_kafka(trial.kafka.broker)
         await trial.send([event(12)])
         await trial.until_folded({DIVISION: list(range(1, 13))}, within=40)
-        await until(lambda: not worker.missing(), what="readiness")
+        await until(lambda: not any(worker.checks().values()), what="readiness")
     kafka.stop()
     postgres.stop()

@@ -107,10 +107,17 @@ async def test_the_door_tells_health_readiness_and_metrics(trial: Trial) -> None
     await trial.send(ledger(3))
     async with trial.worker() as worker, httpx.AsyncClient() as client:
         await trial.until_folded({DIVISION: _upto(3)})
-        await until(lambda: not worker.missing(), what="readiness")
+        await until(lambda: not any(worker.checks().values()), what="readiness")
         door = f"http://127.0.0.1:{trial.port}"
         assert (await client.get(f"{door}/healthz")).status_code == 200
-        assert (await client.get(f"{door}/readyz")).json() == {"ready": True, "waiting_for": []}
+        assert (await client.get(f"{door}/readyz")).json() == {
+            "status": "ready",
+            "checks": {"database": "ok", "kafka": "ok", "partitions": "ok", "lag": "ok"},
+        }
+        missing = await client.get(f"{door}/nowhere")
+        assert missing.headers["content-type"].startswith("application/problem+json")
+        assert missing.json()["type"] == "/problems/not-found"
+        assert (await client.post(f"{door}/readyz")).status_code == 405
         assert "concord_consumer_lag_events" in (await client.get(f"{door}/metrics")).text
 
 
@@ -157,7 +164,7 @@ async def test_a_slow_fold_loses_neither_its_partitions_nor_its_events(trial: Tr
         await trial.until_folded({DIVISION: _upto(10)})
         await trial.send([event(11)])
         await trial.until_folded({DIVISION: _upto(11)})
-        assert "partitions" not in worker.missing()
+        assert worker.checks()["partitions"] is None
 
 
 def _waiting(trial: Trial) -> float:

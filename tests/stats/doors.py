@@ -47,8 +47,13 @@ class Doors:
 
 @asynccontextmanager
 async def open_doors(postgres: PostgresForTests) -> AsyncIterator[Doors]:
+    async with doors_over(fresh_stats(postgres).dsn) as doors:
+        yield doors
+
+
+@asynccontextmanager
+async def doors_over(url: str) -> AsyncIterator[Doors]:
     tokens = TokenMaker()
-    url = fresh_stats(postgres).dsn
     settings = ServerSettings(
         database_url=SecretStr(url),
         kafka_bootstrap="127.0.0.1:1",

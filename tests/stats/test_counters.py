@@ -4,10 +4,52 @@ from datetime import date, datetime, time
 
 import pytest
 
-from services.stats.domain.counters import COUNTERS, contributions
+from services.stats.domain.counters import COUNTERS, OF_ANCHOR, contributions
 from shared.contracts.case_codes import Channel, FirstOrRepeat
 from shared.times import CHINA
 from tests.stats.lives import Ledger
+
+PLACES = {
+    "filed": [
+        "filed",
+        "filed_repeat",
+        "filed_history_stated",
+        "filed_history_not_stated",
+        "group_visits",
+        "visits_of_unknown_size",
+        "answered_within_15",
+        "answered_within_30",
+        "answered_within_60",
+    ],
+    "acceptance_due": [
+        "acceptance_due",
+        "accepted_in_time",
+        "acceptance_not_stated",
+        "withdrawn_unaccepted",
+        "diverted_unaccepted",
+        "linked_unaccepted",
+    ],
+    "accepted": [
+        "accepted",
+        "accepted_resolved",
+        "accepted_withdrawn",
+        "accepted_diverted",
+        "accepted_linked",
+    ],
+    "reply_due": [
+        "reply_due",
+        "replied_on_time",
+        "withdrawn_unanswered",
+        "diverted_unanswered",
+        "linked_unanswered",
+    ],
+    "answered": ["answered"],
+    "resolved": ["resolved"],
+    "withdrawn": ["withdrawn"],
+    "diverted": ["diverted"],
+    "linked": ["linked"],
+    "closed": ["closed", "first_closed", "first_closed_not_repeated"],
+}
 
 
 @pytest.fixture
@@ -147,3 +189,13 @@ def test_a_repeat_after_the_window_does_not_undo_a_settlement(
     ledger.close(case, "2025-03-04")
     ledger.file(repeated, repeat_of=case, history=FirstOrRepeat.REPEAT)
     assert ("first_closed_not_repeated" in counted(ledger, case)) is settled
+
+
+def test_counters_keep_their_places() -> None:
+    """Stored rollups are read by place: a new counter comes last of its anchor's."""
+    places = {
+        anchor.key: [counter.name for counter in counters]
+        for anchor, counters in OF_ANCHOR.items()
+    }
+    for anchor, names in PLACES.items():
+        assert places[anchor][: len(names)] == names

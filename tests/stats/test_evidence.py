@@ -1,5 +1,6 @@
 """Evidence: exactly the cases that a figure counts, and the events that made them count."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -86,14 +87,40 @@ def parts_with_counts(figure: dict[str, Any]) -> dict[str, int]:
 
 
 @pytest.mark.parametrize("as_of", [{}, {"as_of": f"intake/{TOWNSHIP}@31"}])
+@pytest.mark.parametrize(
+    "days",
+    [{"period": "2025"}, {"period": "2026", "by": "recorded"}],
+    ids=lambda days: days["period"],
+)
 async def test_the_evidence_is_as_many_cases_as_the_figure_says(
-    doors: Doors, as_of: dict[str, str]
+    doors: Doors, days: dict[str, str], as_of: dict[str, str]
 ) -> None:
-    await doors.fold(a_mixed_year().events)
-    for figure in (await doors.figures("2025", **as_of))["figures"]:
+    ledger = a_mixed_year()
+    # so that every term is over, also those counted on the day on which they were recorded
+    ledger.recorded_at += timedelta(days=1)
+    ledger.forward(ledger.file("2025-12-31"), "2025-12-31")
+    await doors.fold(ledger.events)
+    for figure in (await doors.figures(**days, **as_of))["figures"]:
         for part, count in parts_with_counts(figure).items():
-            found = await cases(doors, figure["id"], period="2025", part=part, **as_of)
+            found = await cases(doors, figure["id"], part=part, **days, **as_of)
             assert len(found) == count, (figure["id"], part)
+
+
+async def test_the_evidence_of_a_day_of_recording_is_what_was_recorded_on_it(
+    doors: Doors,
+) -> None:
+    ledger = Ledger()
+    filed = [ledger.file("2019-03-04") for _ in range(3)]
+    ledger.recorded_at += timedelta(days=1)
+    ledger.accept(filed[0], "2019-03-05")
+    await doors.fold(ledger.events)
+    on = {"by": "recorded", "limit": 2}
+    assert await cases(doors, "cases_filed", period="2026-01-01", **on) == sorted(filed)
+    assert await cases(doors, "cases_filed", period="2019", **on) == []
+    found = await page(doors, "cases_accepted", "2026-01-02", by="recorded")
+    assert found["by"] == "recorded"
+    (item,) = found["items"]
+    assert [event["position"] for event in item["events"]] == [f"intake/{TOWNSHIP}@4"]
 
 
 async def test_evidence_follows_the_filters_of_the_figure(doors: Doors) -> None:

@@ -31,7 +31,7 @@ def ledger() -> Ledger:
 async def test_figures_come_as_the_published_object(doors: Doors, ledger: Ledger) -> None:
     await doors.fold(ledger.events)
     found = await doors.figures("2025")
-    assert (found["division"], found["period"]) == (TOWNSHIP, "2025")
+    assert (found["division"], found["period"], found["by"]) == (TOWNSHIP, "2025", "occurred")
     assert found["as_of"] == {HERE: 7}
     assert [figure["id"] for figure in found["figures"]] == list(MEASURES)
     assert found["resolution_rate"] == {
@@ -83,6 +83,16 @@ async def test_a_time_of_recording_may_be_asked_for(doors: Doors, ledger: Ledger
     assert found["cases_filed"]["value"] == "2"
 
 
+async def test_the_days_of_recording_may_be_asked_for(doors: Doors, ledger: Ledger) -> None:
+    await doors.fold(ledger.events)
+    found = await doors.figures("2026", by="recorded")
+    assert found["by"] == "recorded"
+    assert found["cases_filed"]["value"] == "3"
+    link = found["cases_filed"]["evidence"]
+    assert link == f"/figures/cases_filed/evidence?division={TOWNSHIP}&period=2026&by=recorded"
+    assert (await doors.figures("2026"))["cases_filed"]["value"] == "0"
+
+
 async def test_a_village_and_a_category_narrow_the_figures(doors: Doors) -> None:
     ledger, village = Ledger(), f"{TOWNSHIP}001"
     ledger.file("2025-03-04", village=village)
@@ -130,6 +140,7 @@ async def test_a_position_that_does_not_come_is_not_waited_for_forever(
         ({"at_least": "grid/519900101@1"}, "ledger-not-followed"),
         ({"as_of": f"{THERE}@1"}, "as-of-misses-ledger"),
         ({"as_off": "2025"}, "invalid-input"),
+        ({"by": "reported"}, "invalid-input"),
     ],
 )
 async def test_what_cannot_be_asked_is_refused(

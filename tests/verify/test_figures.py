@@ -76,6 +76,17 @@ def test_figures_left_out_or_added_are_named(export: Path) -> None:
     only(findings, f"{TOWNSHIP} 2024", "cases_filed is there twice")
 
 
+def test_figures_by_other_days_than_those_of_occurrence_are_not_taken_for_these(
+    export: Path,
+) -> None:
+    with forged(export):
+        told = figures_in(export)
+        told[0]["by"] = "occurred"
+        told[1]["by"] = "recorded"
+        (export / "figures.json").write_bytes(orjson.dumps(told))
+    only(found_in(export), "only figures by the days of occurrence can be recomputed here")
+
+
 def counts_as_stats_does(ledger: Ledger) -> None:
     chained = Chained(ledger)
     cases = verify.Cases(TOWNSHIP)
@@ -101,3 +112,18 @@ def test_it_counts_whatever_history_as_stats_does(ledger: Ledger) -> None:
 
 def test_it_knows_every_measure_that_stats_has() -> None:
     assert MEASURES.keys() == STATS_MEASURES.keys()
+
+
+def test_figures_that_lack_parked_events_are_told_of_and_a_difference_still_counts(
+    export: Path,
+) -> None:
+    with forged(export):
+        told = figures_in(export)
+        told[-1]["parked"] = {f"intake/{TOWNSHIP}": 1}
+        figure = next(each for each in told[-1]["figures"] if each["id"] == "cases_filed")
+        figure["note"], figure["value"] = "without parked events", "9999"
+        (export / "figures.json").write_bytes(orjson.dumps(told))
+    said: list[str] = []
+    findings = verify.check_export(export, None, said.append)
+    assert any("could not fold" in line for line in said)
+    only(findings, 'cases_filed: value is "9999"')

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Annotated, Any, Literal, Protocol
 
-from pydantic import Field
+from pydantic import Field, ValidationInfo, field_validator
 
 from services.intake.api.case_bodies import Filing, Narrative
 from services.intake.api.moments import Moment
@@ -182,6 +182,17 @@ class RegisterRow(Body):
     division: TownshipCode
     file: StatedFiling
     facts: Annotated[tuple[Fact, ...], Field(max_length=100)] = ()
+
+    @field_validator("file")
+    @classmethod
+    def _nothing_of_the_person_is_the_number(
+        cls, filing: StatedFiling, info: ValidationInfo
+    ) -> StatedFiling:
+        """The number is published; a mapping may name the wrong column for it."""
+        number = info.data.get("number")
+        if number and filing.person and number in filing.person.model_dump().values():
+            raise ValueError("The number is the person's own; map the register's number to it")
+        return filing
 
     @property
     def external_number(self) -> str:

@@ -4,12 +4,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 from services.stats.api.questions import Asked
+from services.stats.domain.by import By
 from services.stats.domain.case_step import REPEATED
 from services.stats.domain.ledgers import LedgerName, Vector
 from services.stats.domain.measures import Change, Count, Figure, Measure, Rate
 from services.stats.domain.measures.definition import ROUNDING, Formula, Listed, Name
 from services.stats.domain.policy import POLICY
-from services.stats.store.evidence import CountedCase
+from services.stats.store.evidence import CountedCase, Evidence
 from services.stats.store.figures import Answer
 from shared.contracts.intake import CaseFiled
 from shared.times import to_wire
@@ -18,15 +19,15 @@ from shared.times import to_wire
 def figures_json(asked: Asked, answer: Answer) -> dict[str, Any]:
     """The object of interface §5."""
     return {
-        **_about(asked, answer.vector),
-        "figures": [_figure(asked, figure) for figure in answer.figures],
+        **_about(asked, answer.vector, answer.parked),
+        "figures": [_figure(asked, figure, answer.parked) for figure in answer.figures],
     }
 
 
-def evidence_head(asked: Asked, measure: Measure, part: str, vector: Vector) -> dict[str, Any]:
+def evidence_head(asked: Asked, measure: Measure, part: str, found: Evidence) -> dict[str, Any]:
     """What a page of evidence is about."""
     named = {"id": measure.id, "version": measure.version, "part": part}
-    return {**named, **_about(asked, vector)}
+    return {**named, **_about(asked, found.vector, found.parked)}
 
 
 def case_json(case: CountedCase) -> dict[str, Any]:
@@ -67,18 +68,20 @@ def measure_json(measure: Measure) -> dict[str, Any]:
     }
 
 
-def _about(asked: Asked, vector: Vector) -> dict[str, Any]:
+def _about(asked: Asked, vector: Vector, parked: Vector) -> dict[str, Any]:
     question = asked.question
     return {
         "division": question.division,
         "period": question.period.text,
+        "by": question.by.value,
         "category": question.chosen.category,
         "village": question.chosen.village_code,
         "as_of": {str(ledger): seq for ledger, seq in sorted(vector.items())},
+        "parked": {str(ledger): events for ledger, events in sorted(parked.items())},
     }
 
 
-def _figure(asked: Asked, figure: Figure) -> dict[str, Any]:
+def _figure(asked: Asked, figure: Figure, parked: Vector) -> dict[str, Any]:
     measure = figure.measure
     return {
         "id": measure.id,
@@ -91,10 +94,16 @@ def _figure(asked: Asked, figure: Figure) -> dict[str, Any]:
         "cohort": measure.cohort,
         "excluded": dict(figure.excluded),
         "beside": dict(figure.beside),
-        "note": figure.note,
+        "note": _note(figure, parked),
         "basis": measure.basis,
         "evidence": _evidence_link(asked, measure),
     }
+
+
+def _note(figure: Figure, parked: Vector) -> str | None:
+    lacking = [f"{events} of {ledger}" for ledger, events in sorted(parked.items())]
+    said = [figure.note, f"without parked events: {', '.join(lacking)}" if lacking else None]
+    return "; ".join(filter(None, said)) or None
 
 
 def _evidence_link(asked: Asked, measure: Measure) -> str:
@@ -102,6 +111,7 @@ def _evidence_link(asked: Asked, measure: Measure) -> str:
     about = {
         "division": question.division,
         "period": question.period.text,
+        "by": None if question.by is By.OCCURRED else question.by.value,
         "category": question.chosen.category,
         "village": question.chosen.village_code,
         "as_of": asked.as_of,

@@ -7,6 +7,7 @@ from fastapi import Depends, Request, Response
 
 from services.stats.api.answers import case_json, evidence_head, figures_json, measure_json
 from services.stats.api.questions import FOLLOWS, Asked, AskedQuestion, Ids, Part
+from services.stats.api.shapes import EvidenceAnswer, FiguresAnswer, MeasuresAnswer
 from services.stats.domain.measures import MEASURES, measures_of, part_of
 from services.stats.domain.period import PeriodNotRead
 from services.stats.store import evidence as evidence_store
@@ -57,7 +58,7 @@ async def _pool(request: Request) -> Pool:
 ThePool = Annotated[Pool, Depends(_pool)]
 
 
-@router.get("/figures", responses=_REFUSALS)
+@router.get("/figures", response_model=FiguresAnswer, responses=_REFUSALS)
 async def figures(
     actor: FigureReader, asked: AskedQuestion, pool: ThePool, ids: Ids = None
 ) -> Response:
@@ -70,7 +71,7 @@ async def figures(
     return answered(figures_json(asked, answer))
 
 
-@router.get("/figures/{measure_id}/evidence", responses=_REFUSALS)
+@router.get("/figures/{measure_id}/evidence", response_model=EvidenceAnswer, responses=_REFUSALS)
 async def evidence(
     *,
     measure_id: str,
@@ -91,10 +92,10 @@ async def evidence(
         )
     shown = page(found.cases, paging, key=lambda case: (case.case_id,))
     shown["items"] = [case_json(case) for case in shown["items"]]
-    return answered({**evidence_head(asked, measure, part, found.vector), **shown})
+    return answered({**evidence_head(asked, measure, part, found), **shown})
 
 
-@router.get("/measures")
+@router.get("/measures", response_model=MeasuresAnswer)
 async def measures(_: Authenticated) -> Response:
     """What every figure means."""
     return answered({"measures": [measure_json(measure) for measure in MEASURES.values()]})

@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import Depends, Query
 from pydantic import AfterValidator, AwareDatetime, TypeAdapter, ValidationError
 
+from services.stats.domain.by import By
 from services.stats.domain.case_step import SOURCE
 from services.stats.domain.ledgers import LedgerName, Vector
 from services.stats.domain.period import Period
@@ -83,6 +84,15 @@ async def asked(
             " an RFC 3339 time of recording",
         ),
     ] = None,
+    by: Annotated[
+        By,
+        Query(
+            description="Whose days the period has: those on which things `occurred`, or those on"
+            " which they were `recorded`. A term counts on its last day, by recording not before"
+            " the day on which what began it was recorded; terms and durations are always those"
+            " of what occurred"
+        ),
+    ] = By.OCCURRED,
     category: Category | None = None,
     village: VillageCode | None = None,
 ) -> Asked:
@@ -92,6 +102,7 @@ async def asked(
     question = Question(
         division=place.division,
         period=Period.parse(period),
+        by=by,
         chosen=CaseFilter(category.value if category else None, place.village_code),
         as_of=moment[0] if isinstance(moment, tuple) else moment,
     )

@@ -51,6 +51,11 @@ class Anchor(Enum):
     CLOSED = Trace((CaseClosed.kind,))
 
     @property
+    def key(self) -> str:
+        """The name under which its rollups are kept."""
+        return self.name.lower()
+
+    @property
     def is_due_day(self) -> bool:
         """Whether the day is the end of a term, judged only once that day is over."""
         return self in {Anchor.ACCEPTANCE_DUE, Anchor.REPLY_DUE}

@@ -4,8 +4,8 @@ A repeat filed in the same township is a step of two cases: it begins its own, a
 `case-repeated` of the one that it repeats.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from shared.cloudevents import RecordedEvent
 from shared.contracts.catalogue import decode_data
@@ -20,8 +20,7 @@ REPEATED = "case-repeated"
 """Not an event of its own: the filing of a repeat, seen from the case that it repeats."""
 
 
-@dataclass(frozen=True, slots=True)
-class Filing:
+class Filing(NamedTuple):
     """What a case is counted by, as its filing states it."""
 
     category: str
@@ -33,8 +32,7 @@ class Filing:
     """From an older register, which may be silent on what it never recorded."""
 
 
-@dataclass(frozen=True, slots=True)
-class CaseStep:
+class CaseStep(NamedTuple):
     """One event as it bears on one case, and its place in the ledger."""
 
     division: str

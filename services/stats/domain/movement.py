@@ -1,21 +1,23 @@
 """What a chunk of steps does: the facts after it, and by how much every rollup moves."""
 
-from collections import Counter as Tally
+import operator
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from services.stats.domain.case_fact import CaseFact, evolve
 from services.stats.domain.case_step import CaseStep
-from services.stats.domain.counters import Contribution, contributions
+from services.stats.domain.counters import Counts, tallies
+
+Key = TypeVar("Key")
 
 
 class Cell(NamedTuple):
-    """Where a counter is kept: township, day and what the case is counted by."""
+    """Where an anchor's counters are kept: township, day and what the case is counted by."""
 
     division: str
-    counter: str
+    anchor: str
     day: date
     category: str
     village_code: str
@@ -26,7 +28,7 @@ class Movement:
     """The effect of a chunk; `facts` holds the cases that it touched."""
 
     facts: dict[str, CaseFact] = field(default_factory=dict)
-    rollups: dict[Cell, int] = field(default_factory=dict)
+    rollups: dict[Cell, Counts] = field(default_factory=dict)
 
 
 def move(known: Mapping[str, CaseFact], steps: Iterable[CaseStep]) -> Movement:
@@ -36,24 +38,30 @@ def move(known: Mapping[str, CaseFact], steps: Iterable[CaseStep]) -> Movement:
         before = after[step.case_id] if step.case_id in after else known.get(step.case_id)
         after[step.case_id] = evolve(before, step)
     facts = {case_id: fact for case_id, fact in after.items() if fact is not None}
-    return Movement(facts, _difference(known, facts))
+    return Movement(facts, difference(known, facts))
 
 
-def cells_of(fact: CaseFact, what: Iterable[Contribution]) -> list[Cell]:
-    """Where contributions of a case are kept."""
-    division, category, village = fact.division, fact.filing.category, fact.filing.village_code
-    return [Cell(division, counter, day, category, village or "") for counter, day in what]
+def add(sums: dict[Key, Counts], key: Key, counts: Counts) -> None:
+    """Add to each number of what is held under the key."""
+    held = sums.get(key)
+    sums[key] = counts if held is None else tuple(map(operator.add, held, counts))
 
 
-def _difference(known: Mapping[str, CaseFact], facts: Mapping[str, CaseFact]) -> dict[Cell, int]:
-    """What a case is counted by is stated once, by its filing: its cells differ by day alone."""
-    moved: Tally[Cell] = Tally()
+def difference(known: Mapping[str, CaseFact], facts: Mapping[str, CaseFact]) -> dict[Cell, Counts]:
+    """By how much the rollups move when these facts take the place of those known before."""
+    moved: dict[Cell, Counts] = {}
     for case_id, fact in facts.items():
-        before, now = known.get(case_id), contributions(fact)
-        if before is None:
-            moved.update(cells_of(fact, now))
-        else:
-            then = contributions(before)
-            moved.update(cells_of(fact, set(now).difference(then)))
-            moved.subtract(cells_of(fact, set(then).difference(now)))
-    return {cell: change for cell, change in moved.items() if change}
+        before = known.get(case_id)
+        then, now = tallies(before) if before else [], tallies(fact)
+        for anchor, day, counts in now:
+            if (anchor, day, counts) not in then:
+                add(moved, _cell_of(fact, anchor, day), counts)
+        for anchor, day, counts in then:
+            if (anchor, day, counts) not in now:
+                add(moved, _cell_of(fact, anchor, day), tuple(map(operator.neg, counts)))
+    return {cell: counts for cell, counts in moved.items() if any(counts)}
+
+
+def _cell_of(fact: CaseFact, anchor: str, day: date) -> Cell:
+    filing = fact.filing
+    return Cell(fact.division, anchor, day, filing.category, filing.village_code or "")

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from services.stats.domain.by import By
 from services.stats.domain.counters import COUNTERS
 from services.stats.domain.measures.terms import Term
 from services.stats.domain.period import Period
@@ -23,16 +24,22 @@ class Span:
     division: str
     start: date
     end: date
+    terms_until: date = date.max
+    """Where the days are those of recording: a term that ends later is not judged yet."""
 
 
 def spans_of(
-    terms: Iterable[Term], period: Period, horizons: Mapping[str, date]
+    terms: Iterable[Term],
+    period: Period,
+    horizons: Mapping[str, date],
+    by: By = By.OCCURRED,
 ) -> Iterator[Span]:
     """The spans to be summed; `horizons` gives each division the day of its last event."""
     for term in terms:
         for division, horizon in horizons.items():
-            days = _days_of(term, period, horizon)
-            if days is not None:
+            if by is By.RECORDED and _ends_a_term(term):
+                yield Span(term, division, period.start, period.end, horizon - _DAY)
+            elif days := _days_of(term, period, horizon):
                 yield Span(term, division, days.start, days.end)
 
 
@@ -45,6 +52,8 @@ def _days_of(term: Term, period: Period, horizon: date) -> Period | None:
     if term.year_before:
         elapsed = period.until(horizon)
         return elapsed.year_before() if elapsed else None
-    if COUNTERS[term.counter].anchor.is_due_day:
-        return period.until(horizon - _DAY)
-    return period
+    return period.until(horizon - _DAY) if _ends_a_term(term) else period
+
+
+def _ends_a_term(term: Term) -> bool:
+    return COUNTERS[term.counter].anchor.is_due_day

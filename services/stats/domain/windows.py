@@ -1,11 +1,13 @@
 """Where to look for the cases that spans may count: wide enough to miss none, no exact answer."""
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from services.stats.domain.anchors import Trace
+from services.stats.domain.by import By
 from services.stats.domain.counters import COUNTERS
 from services.stats.domain.spans import Span
 
@@ -19,8 +21,36 @@ class Window:
     end: date
 
 
-def window_of(spans: Collection[Span], by: Literal["day", "due_day"]) -> Window | None:
-    """One window over all spans of a division that are found by this day; None if none is."""
+@dataclass(frozen=True, slots=True)
+class Windows:
+    """A case that counts has a step in one of them; a window that is None holds no step."""
+
+    by_day: Window | None
+    by_due_day: Window | None
+    by_recording: Sequence[Window] = ()
+
+
+def windows_of(spans: Collection[Span], by: By) -> Windows:
+    """The windows over all spans of a division."""
+    if by is By.OCCURRED:
+        return Windows(_window_of(spans, "day"), _window_of(spans, "due_day"))
+    # a term counts on its last day, unless what began it was recorded later
+    terms = [span for span in spans if COUNTERS[span.term.counter].anchor.is_due_day]
+    return Windows(
+        _window_of(terms, "day"), _window_of(terms, "due_day"), _recording_windows_of(spans)
+    )
+
+
+def _recording_windows_of(spans: Collection[Span]) -> list[Window]:
+    """One for each stretch of days: a year before is far away, and between lies what is not asked."""
+    kinds: dict[tuple[date, date], set[str]] = defaultdict(set)
+    for span in spans:
+        kinds[span.start, span.end].update(COUNTERS[span.term.counter].anchor.value.kinds)
+    return [Window(tuple(sorted(kinds[days])), *days) for days in sorted(kinds)]
+
+
+def _window_of(spans: Collection[Span], by: Literal["day", "due_day"]) -> Window | None:
+    """One window over all spans that are found by this day; None if none is."""
     traced = [(span, COUNTERS[span.term.counter].anchor.value) for span in spans]
     found = [(span, trace) for span, trace in traced if trace.by == by]
     if not found:

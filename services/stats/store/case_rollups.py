@@ -1,76 +1,108 @@
-"""Rollups of cases: counters by township, day, category and village, and by whole months."""
+"""Rollups of cases: counters by township, day, category and village, and by whole months.
 
-from collections import Counter as Tally
+A row holds all counters of one anchor, each at its place in `counts`.
+"""
+
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, LiteralString
+from functools import lru_cache
+from typing import Any, LiteralString, NamedTuple
 
+from services.stats.domain.counters import COUNTERS, OF_ANCHOR, Counts
 from services.stats.domain.measures import Term
 from services.stats.domain.months import cut, month_of
-from services.stats.domain.movement import Cell
+from services.stats.domain.movement import Cell, add
 from services.stats.domain.spans import Span
 from services.stats.store.columns import columns_of
 from services.stats.store.filters import EVERY_CASE, CaseFilter
 from shared.postgres import Connection
 
-_MOVE: LiteralString = """
-    insert into case_rollup as held (division_code, counter, day, category, village_code, value)
-    select * from unnest(
-        %b::text[], %b::text[], %b::date[], %b::text[], %b::text[], %b::bigint[])
-    on conflict (division_code, counter, day, category, village_code)
-    do update set value = held.value + excluded.value
+_PLACES = {
+    counter.name: place
+    for counters in OF_ANCHOR.values()
+    for place, counter in enumerate(counters)
+}
+_WIDEST = max(map(len, OF_ANCHOR.values()))
+
+# a row of a release with fewer counters is shorter
+_ADDED: LiteralString = """
+    array(select coalesce(before, 0) + coalesce(change, 0)
+          from unnest(held.counts, excluded.counts) as place (before, change))
 """
-_MOVE_MONTHS: LiteralString = """
-    insert into case_rollup_month as held (division_code, counter, month, value)
-    select * from unnest(%b::text[], %b::text[], %b::date[], %b::bigint[])
-    on conflict (division_code, counter, month)
-    do update set value = held.value + excluded.value
+_MOVE: LiteralString = f"""
+    insert into case_day_rollup as held
+        (division_code, anchor, day, category, village_code, counts)
+    select division_code, anchor, day, category, village_code, counts::integer[]
+    from unnest(%b::text[], %b::text[], %b::date[], %b::text[], %b::text[], %b::text[])
+        as moved (division_code, anchor, day, category, village_code, counts)
+    on conflict (division_code, anchor, day, category, village_code)
+    do update set counts = {_ADDED}
 """
-# one index range for each span, whatever the planner thinks of the arrays
-_SUM_DAYS: LiteralString = """
-    select span.number, span.division_code, rolled.value
-    from unnest(%(numbers)s::integer[], %(divisions)s::text[], %(counters)s::text[],
-                %(starts)s::date[], %(ends)s::date[])
-         as span (number, division_code, counter, first_day, last_day)
+_MOVE_MONTHS: LiteralString = f"""
+    insert into case_month_rollup as held (division_code, anchor, month, counts)
+    select division_code, anchor, month, counts::integer[]
+    from unnest(%b::text[], %b::text[], %b::date[], %b::text[])
+        as moved (division_code, anchor, month, counts)
+    on conflict (division_code, anchor, month) do update set counts = {_ADDED}
+"""
+_SUMS: LiteralString = ", ".join(f"sum(counts[{place + 1}])" for place in range(_WIDEST))
+# one index range for each window, whatever the planner thinks of the arrays
+_WINDOWS: LiteralString = """
+    from unnest(%(divisions)s::text[], %(anchors)s::text[], %(starts)s::date[], %(ends)s::date[])
+         with ordinality as asked (division_code, anchor, first_day, last_day, number)
+"""
+_SUM_DAYS: LiteralString = f"""
+    select asked.number - 1, rolled.sums {_WINDOWS}
     cross join lateral (
-        select coalesce(sum(value), 0)::bigint as value from case_rollup rollup
-        where rollup.division_code = span.division_code and rollup.counter = span.counter
-              and rollup.day between span.first_day and span.last_day
+        select array[{_SUMS}] as sums from case_day_rollup rollup
+        where rollup.division_code = asked.division_code and rollup.anchor = asked.anchor
+              and rollup.day between asked.first_day and asked.last_day
               and (%(category)s::text is null or rollup.category = %(category)s)
               and (%(village)s::text is null or rollup.village_code = %(village)s)
         offset 0) rolled
-    where rolled.value <> 0
 """
-_SUM_MONTHS: LiteralString = """
-    select span.number, span.division_code, rolled.value
-    from unnest(%(numbers)s::integer[], %(divisions)s::text[], %(counters)s::text[],
-                %(starts)s::date[], %(ends)s::date[])
-         as span (number, division_code, counter, first_day, last_day)
+_SUM_MONTHS: LiteralString = f"""
+    select asked.number - 1, rolled.sums {_WINDOWS}
     cross join lateral (
-        select coalesce(sum(value), 0)::bigint as value from case_rollup_month rollup
-        where rollup.division_code = span.division_code and rollup.counter = span.counter
-              and rollup.month between span.first_day and span.last_day
+        select array[{_SUMS}] as sums from case_month_rollup rollup
+        where rollup.division_code = asked.division_code and rollup.anchor = asked.anchor
+              and rollup.month between asked.first_day and asked.last_day
         offset 0) rolled
-    where rolled.value <> 0
 """
 
 Sums = dict[tuple[Term, str], int]
 """By term and division; zeros may be left out."""
 
 
-async def move(connection: Connection, changes: Mapping[Cell, int]) -> None:
+class _Window(NamedTuple):
+    """The days of one anchor in one division: all its counters are summed at once."""
+
+    division: str
+    anchor: str
+    start: date
+    end: date
+
+
+async def move(connection: Connection, changes: Mapping[Cell, Counts]) -> None:
     """Add the changes, in the order of their keys, so that no two writers block each other."""
     if not changes:
         return
-    months: Tally[tuple[str, str, date]] = Tally()
-    for cell, change in changes.items():
-        months[cell.division, cell.counter, month_of(cell.day)] += change
+    months: dict[tuple[str, str, date], Counts] = {}
+    for cell, counts in changes.items():
+        add(months, (cell.division, cell.anchor, month_of(cell.day)), counts)
     await connection.execute(_MOVE, columns_of(_rows(changes), 6))
     await connection.execute(_MOVE_MONTHS, columns_of(_rows(months), 4))
 
 
-def _rows(changes: Mapping[Any, int]) -> list[tuple[Any, ...]]:
-    return [(*key, changes[key]) for key in sorted(changes)]
+def _rows(changes: Mapping[Any, Counts]) -> list[tuple[Any, ...]]:
+    return [(*key, _literal(changes[key])) for key in sorted(changes)]
+
+
+@lru_cache(maxsize=1024)
+def _literal(counts: Counts) -> str:
+    """An array inside an array of rows is sent as text; few of them are different."""
+    return f"{{{','.join(map(str, counts))}}}"
 
 
 async def sums(connection: Connection, spans: Sequence[Span], chosen: CaseFilter) -> Sums:
@@ -78,7 +110,7 @@ async def sums(connection: Connection, spans: Sequence[Span], chosen: CaseFilter
     if chosen != EVERY_CASE:
         return await _sums(connection, _SUM_DAYS, spans, chosen)
     pieces = cut(spans)
-    found = Tally(await _sums(connection, _SUM_MONTHS, pieces.months, chosen))
+    found = Counter(await _sums(connection, _SUM_MONTHS, pieces.months, chosen))
     found.update(await _sums(connection, _SUM_DAYS, pieces.days, chosen))
     return found
 
@@ -88,19 +120,20 @@ async def _sums(
 ) -> Sums:
     if not spans:
         return {}
-    terms = list(dict.fromkeys(span.term for span in spans))
-    numbers = {term: number for number, term in enumerate(terms)}
+    asked: dict[_Window, list[Span]] = defaultdict(list)
+    for span in spans:
+        anchor = COUNTERS[span.term.counter].anchor.key
+        asked[_Window(span.division, anchor, span.start, span.end)].append(span)
+    names = ("divisions", "anchors", "starts", "ends")
     parameters = {
-        "numbers": [numbers[span.term] for span in spans],
-        "divisions": [span.division for span in spans],
-        "counters": [span.term.counter for span in spans],
-        "starts": [span.start for span in spans],
-        "ends": [span.end for span in spans],
+        **dict(zip(names, columns_of(asked, len(names)), strict=True)),
         "category": chosen.category,
         "village": chosen.village_code,
     }
     cursor = await connection.execute(query, parameters)
-    found: Tally[tuple[Term, str]] = Tally()
-    for number, division, value in await cursor.fetchall():
-        found[terms[number], division] += value
+    windows = list(asked.values())
+    found: Counter[tuple[Term, str]] = Counter()
+    for number, counted in await cursor.fetchall():
+        for span in windows[number]:
+            found[span.term, span.division] += counted[_PLACES[span.term.counter]] or 0
     return found

@@ -1,15 +1,15 @@
 """Steps of cases: appended as they are folded, read again for the past and for evidence."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, LiteralString
 
 from services.stats.domain.case_step import SOURCE, CaseStep, Filing
-from services.stats.domain.windows import Window
+from services.stats.domain.windows import Windows
 from services.stats.store.columns import columns_of
 from shared.postgres import Connection
-from shared.times import china_day
+from shared.times import china_day, start_of
 
 _INSTANT = timedelta(microseconds=1)
 _BATCH = 5000
@@ -72,11 +72,36 @@ _IN_WINDOWS: LiteralString = """
                or kind = any(%(due_kinds)s) and due_day between %(due_start)s and %(due_end)s)
     order by case_id limit %(limit)s
 """
+# By time of recording: an index range for each window, whatever the planner knows of the table.
+_RECORDED_IN_WINDOWS: LiteralString = """
+    select recorded.case_id
+    from unnest(%(recorded_from)s::timestamptz[], %(recorded_before)s::timestamptz[])
+         as asked (start, before)
+    cross join lateral (
+        select case_id from case_step
+        where division_code = %(division)s and source = %(source)s and seq <= %(seq)s
+              and recorded_at >= asked.start and recorded_at < asked.before
+              and kind = any(%(recorded_kinds)s) and case_id > %(after)s
+        offset 0) recorded
+    union
+    select case_id from case_step
+    where division_code = %(division)s and source = %(source)s and seq <= %(seq)s
+          and kind = any(%(kinds)s) and day between %(start)s and %(end)s
+          and case_id > %(after)s
+    union
+    select case_id from case_step
+    where division_code = %(division)s and source = %(source)s and seq <= %(seq)s
+          and kind = any(%(due_kinds)s) and due_day between %(due_start)s and %(due_end)s
+          and case_id > %(after)s
+    order by case_id limit %(limit)s
+"""
 _TOUCHED: LiteralString = """
     select distinct case_id from case_step
     where division_code = %(division)s and source = %(source)s
           and seq > %(since)s and seq <= %(seq)s
 """
+_NAMED: LiteralString = "select unnest(%(cases)s::text[]) as case_id"
+_LAST = 2**63 - 1
 _HISTORIES: LiteralString = """
     select step.division_code, step.source, step.seq, step.case_id, step.kind, step.event_id,
            step.occurred_at, step.day, step.recorded_at, step.category, step.village_code,
@@ -94,14 +119,19 @@ class Wanted:
 
     division: str
     seq: int
-    by_day: Window | None
-    by_due_day: Window | None
+    windows: Windows
     after: str = ""
     limit: int | None = None
 
+    @property
+    def candidates(self) -> LiteralString:
+        """The query that finds the cases."""
+        return _RECORDED_IN_WINDOWS if self.windows.by_recording else _IN_WINDOWS
+
     def parameters(self) -> dict[str, object]:
         """As the query names them."""
-        day, due = self.by_day, self.by_due_day
+        windows = self.windows
+        day, due, recorded = windows.by_day, windows.by_due_day, windows.by_recording
         return {
             "division": self.division,
             "source": SOURCE,
@@ -114,12 +144,22 @@ class Wanted:
             "due_kinds": list(due.kinds) if due else [],
             "due_start": due and due.start,
             "due_end": due and due.end,
+            "recorded_kinds": sorted({kind for window in recorded for kind in window.kinds}),
+            "recorded_from": [start_of(window.start) for window in recorded],
+            "recorded_before": [_end_of(window.end) for window in recorded],
         }
+
+
+def _end_of(day: date) -> datetime:
+    """The moment when the day is over, or the last that there is."""
+    if day == date.max:
+        return datetime.max.replace(tzinfo=UTC)
+    return start_of(day + timedelta(days=1))
 
 
 def histories(connection: Connection, wanted: Wanted) -> AsyncIterator[list[CaseStep]]:
     """The steps of each case with a step in the windows, in the order of the cases' ids."""
-    query: LiteralString = f"with candidate as materialized ({_IN_WINDOWS}) {_HISTORIES}"
+    query: LiteralString = f"with candidate as materialized ({wanted.candidates}) {_HISTORIES}"
     return _stream(connection, query, wanted.parameters())
 
 
@@ -130,6 +170,16 @@ def histories_touched(
     query: LiteralString = f"with candidate as materialized ({_TOUCHED}) {_HISTORIES}"
     parameters = {"division": division, "source": SOURCE, "since": since, "seq": seq}
     return _stream(connection, query, parameters)
+
+
+async def histories_of(
+    connection: Connection, division: str, cases: Collection[str]
+) -> dict[str, list[CaseStep]]:
+    """All steps of these cases of a division that are kept, by case id."""
+    query: LiteralString = f"with candidate as materialized ({_NAMED}) {_HISTORIES}"
+    parameters = {"division": division, "source": SOURCE, "cases": list(cases), "seq": _LAST}
+    found = [history async for history in _stream(connection, query, parameters)]
+    return {history[0].case_id: history for history in found}
 
 
 async def _stream(

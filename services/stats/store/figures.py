@@ -1,9 +1,10 @@
 """Figures as of the positions asked, or as they stand."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from services.stats.domain.by import By
 from services.stats.domain.ledgers import LedgerName, Vector
 from services.stats.domain.measures import Figure, Measure, Term, figure_of, terms_of
 from services.stats.domain.period import Period
@@ -34,6 +35,7 @@ class Question:
 
     division: str
     period: Period
+    by: By = By.OCCURRED
     chosen: CaseFilter = EVERY_CASE
     as_of: Vector | datetime | None = None
 
@@ -44,6 +46,8 @@ class Answer:
 
     figures: Sequence[Figure]
     vector: Vector
+    parked: Vector = field(default_factory=dict)
+    """How many events each ledger lacks, where it lacks any."""
 
 
 async def figures(
@@ -54,7 +58,8 @@ async def figures(
     vector = await vector_of(connection, question, live)
     terms = {term for measure in measures for term in terms_of(measure)}
     counts = await _counts(connection, question, terms, vector, live)
-    return Answer([figure_of(measure, counts) for measure in measures], vector)
+    parked = await positions.parked(connection, question.division, vector)
+    return Answer([figure_of(measure, counts) for measure in measures], vector, parked)
 
 
 async def vector_of(
@@ -78,9 +83,12 @@ async def _counts(
     connection: Connection, question: Question, terms: set[Term], vector: Vector, live: Vector
 ) -> dict[Term, int]:
     horizons = await positions.horizons(connection, vector)
-    spans = list(spans_of(terms, question.period, horizons))
+    spans = list(spans_of(terms, question.period, horizons, question.by))
     chosen = question.chosen
-    sums = await past.sums(connection, spans, chosen, vector=vector, live=live)
+    if question.by is By.RECORDED:
+        sums = await past.sums_by_recording(connection, spans, chosen, vector)
+    else:
+        sums = await past.sums(connection, spans, chosen, vector=vector, live=live)
     counts = {term: 0 for term in terms if exists(term, question.period)}
     for (term, _), value in sums.items():
         counts[term] += value

@@ -14,6 +14,11 @@ _FOLDED: LiteralString = """
     where division_code >= %(division)s and division_code < %(division)s || ':'
     order by source, division_code
 """
+_PARKED: LiteralString = """
+    select substr(source, 2), division_code, parked_seqs from inbox
+    where division_code >= %(division)s and division_code < %(division)s || ':'
+          and parked_seqs <> '{}' order by source, division_code
+"""
 _REACHED: LiteralString = """
     select asked.number from unnest(%s::text[], %s::text[], %s::bigint[])
         with ordinality as asked (service, division_code, seq, number)
@@ -47,6 +52,17 @@ async def folded(connection: Connection, division: str) -> dict[LedgerName, int]
     cursor = await connection.execute(_FOLDED, {"division": division})
     found = await cursor.fetchall()
     return {LedgerName(service, ledger): seq for service, ledger, seq in found}
+
+
+async def parked(connection: Connection, division: str, vector: Vector) -> dict[LedgerName, int]:
+    """How many events up to these positions are parked: what is folded lacks them."""
+    cursor = await connection.execute(_PARKED, {"division": division})
+    found: dict[LedgerName, int] = {}
+    for service, name, seqs in await cursor.fetchall():
+        ledger = LedgerName(service, name)
+        if lacking := sum(seq <= vector.get(ledger, 0) for seq in seqs):
+            found[ledger] = lacking
+    return found
 
 
 async def reached(

@@ -2,8 +2,13 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import LiteralString
 
 from shared.postgres import SET_SCOPE, Connection, Pool
+
+_WAIT_FOR_A_SWAP: LiteralString = "lock table inbox in access share mode"
+"""A rebuild that swaps tables holds this table meanwhile. Taken before the first query, so before
+the snapshot: what is seen then is all of it old, or all of it new."""
 
 
 @asynccontextmanager
@@ -12,6 +17,7 @@ async def snapshot(pool: Pool, scope: str) -> AsyncIterator[Connection]:
     async with pool.connection() as connection:
         async with connection.pipeline() as pipeline:
             await connection.execute("begin isolation level repeatable read read only")
+            await connection.execute(_WAIT_FOR_A_SWAP)
             await connection.execute(SET_SCOPE, (scope,))
             await pipeline.sync()
         try:

@@ -1,10 +1,10 @@
-"""All that stats folds: reading this tells which topics it listens to."""
+"""Puts every view of stats on its topic: `views` tells which there are."""
 
-from services.stats.stream.case_fold import CaseFold
+from services.stats.stream.views import VIEWS
 from shared.streaming import Worker
-from shared.topics import INTAKE
 
 
 def attach(worker: Worker) -> None:
-    """Attach every fold to its topic."""
-    worker.attach(INTAKE, CaseFold())
+    """Attach every view's fold to its topic."""
+    for view in VIEWS:
+        worker.attach(view.topic, view.fold())

@@ -1,0 +1,33 @@
+"""`concord relay`: what the relay of a service is told by hand."""
+
+from typing import Annotated
+
+import typer
+
+from cli.system import DataFolderIfNamed
+
+relay = typer.Typer(no_args_is_help=True, help="Tell the relay of a service.")
+_WRITING = ["intake"]
+
+
+@relay.callback()
+def _several() -> None:
+    """Keeps `resend` a word of its own while it is the only one."""
+
+
+@relay.command()
+def resend(
+    *,
+    service: Annotated[str, typer.Option(metavar="S", help="Whose ledgers; such as intake.")],
+    division: Annotated[
+        str | None, typer.Option(metavar="CODE", help="One ledger; all of them unless named.")
+    ] = None,
+    data: DataFolderIfNamed = None,
+) -> None:
+    """Send ledgers to Kafka again from their first event; consumers skip what they have."""
+    from cli.upkeep import run_door, service_named
+
+    words = [] if division is None else ["--division", division]
+    code = run_door(data, service_named(service, _WRITING), "resend", words)
+    if code:
+        raise typer.Exit(code)

@@ -1,0 +1,82 @@
+"""What the routes answer, for the OpenAPI document; `answers` makes it."""
+
+from datetime import datetime
+from typing import Any
+
+from pydantic import BaseModel
+
+
+class TwoNames(BaseModel):
+    """In Chinese and in English."""
+
+    zh: str
+    en: str
+
+
+class ShownFigure(BaseModel):
+    """A figure with all that it was computed from; a plain count has no denominator."""
+
+    id: str
+    version: int
+    name: TwoNames
+    value: str | None
+    unit: str
+    numerator: int | None
+    denominator: int | None
+    cohort: str
+    excluded: dict[str, int]
+    beside: dict[str, int]
+    note: str | None
+    basis: str
+    evidence: str
+
+
+class About(BaseModel):
+    """What was asked, and the positions that the answer stands at."""
+
+    division: str
+    period: str
+    by: str
+    category: str | None
+    village: str | None
+    as_of: dict[str, int]
+    parked: dict[str, int]
+
+
+class FiguresAnswer(About):
+    """Figures of a division and a period."""
+
+    figures: list[ShownFigure]
+
+
+class CountingEvent(BaseModel):
+    """An event by which a case counts."""
+
+    position: str
+    event_id: str
+    kind: str
+    occurred_at: datetime
+    recorded_at: datetime
+
+
+class CountedCase(BaseModel):
+    """A case and the events that made it count."""
+
+    case_id: str
+    events: list[CountingEvent]
+
+
+class EvidenceAnswer(About):
+    """A page of the cases that a figure counts."""
+
+    id: str
+    version: int
+    part: str
+    items: list[CountedCase]
+    next: str | None
+
+
+class MeasuresAnswer(BaseModel):
+    """What every figure means."""
+
+    measures: list[dict[str, Any]]

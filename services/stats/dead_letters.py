@@ -1,0 +1,24 @@
+"""What stats had to put aside: `python -m services.stats.dead_letters list|replay`."""
+
+import sys
+
+from services.stats.settings import WorkerSettings
+from services.stats.stream.views import VIEWS
+from shared.http import set_up_logs
+from shared.streaming.dead_letters_door import run
+
+
+def main() -> int:
+    """The exit code."""
+    settings = WorkerSettings()
+    set_up_logs(settings.log_format, stream=sys.stderr)
+    return run(
+        settings.database_url.get_secret_value(),
+        county=settings.county,
+        folds=[view.fold() for view in VIEWS],
+        arguments=sys.argv[1:],
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

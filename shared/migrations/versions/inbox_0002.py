@@ -1,0 +1,13 @@
+"""Parked events beside the position of their ledger."""
+
+from shared.migrating import run_sql
+
+revision = "inbox_0002"
+down_revision = "inbox_0001"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Forward only: there is no way back that keeps what was recorded."""
+    run_sql(__file__)

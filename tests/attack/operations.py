@@ -1,0 +1,79 @@
+"""What the services say of themselves: every operation of every OpenAPI document."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+
+from deploy.local.run_folder import RunFolder
+from shared.identity import Role
+
+SERVICES = ("intake", "stats")
+DOCUMENTS = (*SERVICES, "issuer")
+_METHODS = ("get", "put", "post", "delete", "patch", "head", "options", "trace")
+
+Schema = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One method of one path."""
+
+    service: str
+    method: str
+    template: str
+    told: dict[str, Any]
+    document: dict[str, Any]
+
+    def __str__(self) -> str:
+        return f"{self.service}: {self.method} {self.template}"
+
+    @property
+    def is_command(self) -> bool:
+        return self.method == "POST"
+
+    @property
+    def is_gated(self) -> bool:
+        return "security" in self.told
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """Whom the route lets in, as its `requires(...)` declares."""
+        return frozenset(map(Role, self.told["x-roles"]))
+
+    def takes(self, name: str) -> bool:
+        """Whether it has a parameter of that name, in the path, the query or the headers."""
+        return any(each["name"].lower() == name for each in self.told.get("parameters", ()))
+
+    @property
+    def body(self) -> Schema:
+        found = self.told["requestBody"]["content"]["application/json"]["schema"]
+        return self.resolved(found)
+
+    def resolved(self, schema: Schema) -> Schema:
+        """The schema that a reference means, or the one that is not null."""
+        while True:
+            if "$ref" in schema:
+                name = schema["$ref"].rpartition("/")[2]
+                schema = self.document["components"]["schemas"][name]
+            elif "anyOf" in schema:
+                schema = next(each for each in schema["anyOf"] if each.get("type") != "null")
+            else:
+                return schema
+
+
+def document_of(run: RunFolder, service: str) -> dict[str, Any]:
+    answer = httpx.get(f"{run.url(service)}/openapi.json", trust_env=False)
+    assert answer.status_code == 200
+    document: dict[str, Any] = answer.json()
+    return document
+
+
+def operations(run: RunFolder, *services: str) -> Iterator[Operation]:
+    for service in services or SERVICES:
+        document = document_of(run, service)
+        for template, item in document["paths"].items():
+            for method in _METHODS:
+                if method in item:
+                    yield Operation(service, method.upper(), template, item[method], document)

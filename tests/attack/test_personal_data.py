@@ -1,0 +1,88 @@
+"""A petitioner's words go in by every door, through refusals and faults: they come out nowhere."""
+
+import base64
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import orjson
+import pytest
+
+from tests.attack.planting import (
+    PLANTED,
+    TOWNSHIP,
+    Planting,
+    filed_position,
+    plant_by_commands,
+    plant_by_faults,
+    plant_by_import,
+    plant_by_refusals,
+)
+from tests.attack.traces import Traces, in_files, in_kafka, in_tables
+from tests.deploy.commands import System
+from tests.flow.doors import Doors
+
+pytestmark = [pytest.mark.parts, pytest.mark.slow]
+
+
+def looked_at(planting: Planting, whole: System, folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Every place where something that was planted could have come out."""
+    yield from planting.said
+    yield from in_kafka(planting.run)
+    yield from in_tables(planting.run)
+    yield from in_files(planting.run.path)
+    for name in ("intake", "stats", "stats-worker", "issuer"):
+        metrics = planting.doors.client.get(f"{planting.run.url(name)}/metrics")
+        assert metrics.status_code == 200
+        yield f"metrics of {name}", metrics.content
+    out = folder / "export"
+    yield (
+        "concord export",
+        whole.concord("export", "--division", TOWNSHIP, "--out", str(out)).encode(),
+    )
+    yield from in_files(out)
+    yield "concord status", whole.concord("status").encode()
+    for process in whole.processes():
+        yield f"process {process.name()}", "\n".join(process.cmdline()).encode()
+
+
+def test_what_a_petitioner_says_is_found_in_no_other_place_than_the_vaults_ciphers(
+    whole: System, tmp_path: Path
+) -> None:
+    with Doors.of(whole.run_folder) as doors:
+        planting = Planting(doors)
+        plant_by_commands(planting)
+        plant_by_refusals(planting)
+        plant_by_faults(planting)
+        plant_by_import(planting, whole, tmp_path)
+        position = filed_position(planting)
+        doors.figures(TOWNSHIP, "all", at_least=position)
+        traces = Traces(PLANTED)
+        places: dict[str, list[str]] = {}
+        looked = 0
+        for place, raw in looked_at(planting, whole, tmp_path):
+            looked += 1
+            if found := traces.in_(raw):
+                places.setdefault(place, []).extend(found)
+    assert places == {}
+    assert looked > 500
+
+
+@pytest.mark.parametrize("word", PLANTED)
+def test_the_search_finds_a_word_however_it_is_written(word: str) -> None:
+    traces = Traces([word])
+    for before in ("", "a", "ab", "abc"):
+        text = f'{before}{word}"}}'
+        for raw in (
+            text.encode(),
+            text.encode("utf-16-be"),
+            text.encode("gb18030"),
+            orjson.dumps({"x": text}),
+            base64.b64encode(text.encode()),
+            base64.urlsafe_b64encode(text.encode("utf-16-le")),
+            text.encode().hex().encode(),
+            quote(text).encode(),
+            ascii(text).encode(),
+        ):
+            assert traces.in_(raw) == [word], raw
+    assert traces.in_(b"nothing of it") == []

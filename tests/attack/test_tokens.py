@@ -1,0 +1,183 @@
+"""Every route of every document: opened by nobody without a token that is good for it."""
+
+from collections.abc import Mapping
+from itertools import product
+
+import httpx
+import pytest
+
+from shared.identity import Role
+from tests.attack.forging import Forger
+from tests.attack.holdings import held
+from tests.attack.operations import DOCUMENTS, Operation, operations
+from tests.attack.townships import COUNTY, HERE, OTHER_COUNTY, THERE, Townships, problem
+
+pytestmark = [pytest.mark.parts, pytest.mark.slow]
+
+OPEN = {
+    f"{service}: GET {path}"
+    for service in DOCUMENTS
+    for path in ("/healthz", "/readyz", "/metrics")
+} | {"issuer: GET /.well-known/openid-configuration", "issuer: GET /jwks.json"}
+REFUSED = ("token-refused", 401)
+NOT_TOKENS: Mapping[str, Mapping[str, str]] = {
+    "no header": {},
+    "an empty one": {"Authorization": ""},
+    "no scheme": {"Authorization": "x"},
+    "a scheme alone": {"Authorization": "Bearer"},
+    "another scheme": {"Authorization": "Basic YTpi"},
+    "in a cookie": {"Cookie": "access_token=x"},
+}
+
+
+def gated(townships: Townships) -> list[Operation]:
+    return [each for each in operations(townships.doors.run) if each.is_gated]
+
+
+def test_only_health_and_what_verifies_tokens_is_open(townships: Townships) -> None:
+    known = operations(townships.doors.run, *DOCUMENTS)
+    assert {str(each) for each in known if not each.is_gated} == OPEN
+
+
+def test_without_a_token_nothing_opens(townships: Townships) -> None:
+    tried = [
+        (str(operation), name, problem(townships.request(operation, headers)))
+        for operation, (name, headers) in product(gated(townships), NOT_TOKENS.items())
+    ]
+    assert [each for each in tried if each[2] != ("token-missing", 401)] == []
+    assert len(tried) >= 6 * 20
+
+
+def test_no_forged_token_opens_any_route(townships: Townships) -> None:
+    """One post after another that a route takes, so that only the forgery can be what stands."""
+    before = held(townships.doors.run, "intake")
+    wrong = []
+    for operation in gated(townships):
+        role = min(operation.roles - {Role.RESIDENT})
+        for name, token in Forger(townships.doors.run, role, HERE).forged():
+            answer = townships.request(operation, {"Authorization": f"Bearer {token}"})
+            # a head that long is not even read to its end
+            if problem(answer) not in {REFUSED, ("head-too-large", 431)}:
+                wrong.append((str(operation), name, problem(answer)))
+    assert wrong == []
+    assert held(townships.doors.run, "intake") == before
+
+
+def test_the_forgers_honest_tokens_open_every_route(townships: Townships) -> None:
+    for operation in gated(townships):
+        token = Forger(townships.doors.run, min(operation.roles), HERE).honest()
+        answer = townships.request(operation, {"Authorization": f"Bearer {token}"})
+        assert answer.status_code not in {401, 403}, (str(operation), answer.text)
+
+
+def test_a_role_that_a_route_does_not_name_is_refused(townships: Townships) -> None:
+    before = held(townships.doors.run, "intake")
+    wrong = []
+    for operation in gated(townships):
+        for role in set(Role) - operation.roles:
+            answer = townships.request(operation, townships.bearer(role, HERE))
+            if problem(answer) != ("role-not-allowed", 403):
+                wrong.append((str(operation), role, problem(answer)))
+    assert wrong == []
+    assert held(townships.doors.run, "intake") == before
+
+
+def test_who_only_looks_can_command_nothing(townships: Townships) -> None:
+    lookers = {
+        *(Role.RESIDENT, Role.AUDITOR, Role.AGENCY, Role.COUNTY_LEADER),
+        *(Role.GRID_WORKER, Role.GRID_LEAD, Role.MEDIATOR),
+    }
+    for operation in gated(townships):
+        if operation.is_command:
+            assert not operation.roles & lookers, operation
+
+
+def test_residents_read_nothing_but_the_language(townships: Townships) -> None:
+    open_to_residents = {str(each) for each in gated(townships) if Role.RESIDENT in each.roles}
+    assert open_to_residents == {
+        "intake: GET /codes",
+        "intake: GET /contracts/{kind}/{version}",
+        "intake: GET /seal-keys",
+        "stats: GET /measures",
+    }
+
+
+def test_another_countys_token_opens_nothing(townships: Townships) -> None:
+    for operation in gated(townships):
+        for division in (OTHER_COUNTY, f"{OTHER_COUNTY}171"):
+            answer = townships.request(
+                operation, townships.bearer(min(operation.roles), division), division=division
+            )
+            assert problem(answer) == ("county-not-served", 403), operation
+
+
+def test_another_townships_token_shows_nothing_of_this_one(townships: Townships) -> None:
+    """By division 403, by case 404; where neither is named, not a word of the other township."""
+    wrong = []
+    for operation in gated(townships):
+        bearer = townships.bearer(min(operation.roles - {Role.RESIDENT}), HERE)
+        answer = townships.request(operation, bearer, division=THERE, case=townships.there)
+        if THERE in answer.text or not _is_as_designed(operation, answer):
+            wrong.append((str(operation), problem(answer), answer.text[:200]))
+    assert wrong == []
+
+
+def _is_as_designed(operation: Operation, answer: httpx.Response) -> bool:
+    if operation.is_command and "case" in operation.template and not operation.takes("division"):
+        return answer.status_code in {404, 422}  # a body that is no good may be refused first
+    if operation.takes("division") and operation.template != "/cases":
+        return problem(answer) == ("division-out-of-scope", 403)
+    if operation.takes("case_id"):
+        return problem(answer) == ("case-not-found", 404)
+    return answer.status_code == 200
+
+
+def test_filters_and_positions_lead_to_no_other_township(townships: Townships) -> None:
+    mine, county = (townships.bearer(Role.AUDITOR, each) for each in (HERE, COUNTY))
+    get = townships.doors.client.get
+    intake, stats = townships.doors.run.url("intake"), townships.doors.run.url("stats")
+    cursor = get(f"{intake}/cases", params={"limit": 1}, headers=county).json()["next"]
+    for query in ({"division": THERE}, {"cursor": cursor}, {"limit": "500"}):
+        answer = get(f"{intake}/cases", params=query, headers=mine)
+        assert answer.status_code == 200
+        assert {each["division"] for each in answer.json()["items"]} <= {HERE}
+    for address, query in (
+        (f"{intake}/cases", {}),
+        (f"{intake}/ledgers", {}),
+        (f"{stats}/figures", {"division": HERE, "period": "all"}),
+    ):
+        waiting = get(address, params={**query, "at_least": f"intake/{THERE}@1"}, headers=mine)
+        assert problem(waiting) == ("ledger-not-followed", 422)
+    for division in (THERE, COUNTY, f"{THERE}001"):
+        asked = {"division": division, "period": "all"}
+        assert problem(get(f"{stats}/figures", params=asked, headers=mine))[1] == 403
+    village = {"division": HERE, "period": "all", "village": f"{THERE}001"}
+    assert problem(get(f"{stats}/figures", params=village, headers=mine))[1] == 422
+
+
+def test_the_issuer_gives_tokens_to_its_operator_alone(townships: Townships) -> None:
+    run = townships.doors.run
+    secret = run.secrets.issuer_operator
+    wish = {"role": "clerk", "division": HERE}
+    for shown in ("", "Bearer", "Basic x", secret, f"Bearer {secret[:-1]}", f"Bearer {secret}x"):
+        for body in (wish, {"role": "\ud800"}, {}):
+            answer = townships.doors.client.post(
+                f"{run.url('issuer')}/token",
+                content=str(body).replace("'", '"').encode(errors="replace"),
+                headers={"Authorization": shown, "Content-Type": "application/json"},
+            )
+            assert problem(answer) == ("operator-secret-needed", 401)
+            assert secret not in answer.text
+
+
+def test_the_workers_door_has_health_and_metrics_and_nothing_else(townships: Townships) -> None:
+    worker = townships.doors.run.url("stats-worker")
+    ask = townships.doors.client.request
+    for path in ("/healthz", "/readyz", "/metrics"):
+        assert ask("GET", f"{worker}{path}").status_code == 200
+        for method in ("POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"):
+            assert ask(method, f"{worker}{path}").status_code == 405
+    for path in ("/", "/docs", "/openapi.json", "/figures", "/..%2f..%2fetc/passwd", "/metrics/"):
+        answer = ask("GET", f"{worker}{path}")
+        assert answer.status_code == 404
+        assert "passwd" not in answer.text

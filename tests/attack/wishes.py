@@ -1,0 +1,56 @@
+"""A good request for every command of intake; bad ones are made from these.
+
+A command that is not listed here fails the tests, so that no route is left untried.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from shared.identity import Role
+from tests.attack.townships import FILING, HERE, NOWHERE
+
+Steps = tuple[tuple[str, dict[str, Any]], ...]
+ACCEPT = ("accept", {"responsible_unit": "justice-office"})
+ANSWER = ("answer", {"result": "supported", "method": "in-person"})
+WITHDRAW = ("withdraw", {"statement_recorded": True})
+ROW = {"row": 1, "number": "1", "division": HERE, "file": {"at": "2025-03-04T10:00:00+08:00"}}
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A body that is taken after these steps, and another one of the same route."""
+
+    body: dict[str, Any]
+    other: dict[str, Any]
+    after: Steps = ()
+    largest: int = 1 << 20
+    role: Role = Role.TOWNSHIP_LEADER
+
+
+WISHES: Mapping[str, Wish] = {
+    "/townships/{division}/cases": Wish(FILING, FILING | {"category": "health"}),
+    "/cases/import": Wish(
+        {"source": "attack", "rows": [ROW]},
+        {"source": "attack", "rows": []},
+        largest=8 << 20,
+        role=Role.BACKFILL,
+    ),
+    "/cases/{case_id}/forward": Wish({"to_unit": "water-bureau"}, {"to_unit": "land-office"}),
+    "/cases/{case_id}/accept": Wish(ACCEPT[1], {"responsible_unit": "land-office"}),
+    "/cases/{case_id}/answer": Wish(ANSWER[1], ANSWER[1] | {"result": "partly"}, (ACCEPT,)),
+    "/cases/{case_id}/resolve": Wish(
+        {"how": "on-the-spot"}, {"how": "agreement-performed"}, (ACCEPT,)
+    ),
+    "/cases/{case_id}/withdraw": Wish(WITHDRAW[1], {"statement_recorded": False}),
+    "/cases/{case_id}/divert": Wish({"route": "litigation"}, {"route": "arbitration"}),
+    "/cases/{case_id}/link": Wish(
+        {"to_case_id": NOWHERE, "why": "duplicate"}, {"why": "concluded"}
+    ),
+    "/cases/{case_id}/close": Wish(
+        {"outcome": "supported"}, {"outcome": "partly"}, (ACCEPT, ANSWER)
+    ),
+    "/cases/{case_id}/reopen": Wish(
+        {"reason": "withdrawal-revoked"}, {"reason": "new-facts"}, (WITHDRAW,)
+    ),
+}

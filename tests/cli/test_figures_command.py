@@ -1,0 +1,43 @@
+"""`concord figures`: what it asks the stats service, and what it says the figures are of."""
+
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from cli import figures_door
+from cli.main import build_app
+
+ANSWER = {"division": "519900", "period": "2026", "as_of": {}, "figures": []}
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
+    """The questions that came to the stats service."""
+    questions: list[dict[str, Any]] = []
+
+    def ask(_system: object, _path: str, wanted: dict[str, Any]) -> dict[str, Any]:
+        questions.append(wanted)
+        return ANSWER | {"by": wanted["by"]}
+
+    monkeypatch.setattr(figures_door, "ask", ask)
+    monkeypatch.setenv("CONCORD_URL", "http://127.0.0.1:1")
+    monkeypatch.setenv("CONCORD_TOKEN", "token")
+    return questions
+
+
+def told(*options: str) -> str:
+    words = ["figures", "--division", "519900", "--period", "2026", *options]
+    outcome = CliRunner().invoke(build_app(), words)
+    assert outcome.exit_code == 0, outcome.output
+    return outcome.stdout.splitlines()[0]
+
+
+def test_figures_are_of_the_days_on_which_things_occurred(asked: list[dict[str, Any]]) -> None:
+    assert told() == "519900, 2026"
+    assert asked[0]["by"] == "occurred"
+
+
+def test_the_days_of_recording_are_asked_for_and_said(asked: list[dict[str, Any]]) -> None:
+    assert told("--by", "recorded") == "519900, 2026, by the days of recording"
+    assert asked[0]["by"] == "recorded"

@@ -1,0 +1,96 @@
+"""An event that is folded late leaves what it would have left in its place."""
+
+import asyncio
+from typing import Any
+
+import psycopg
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from services.stats.stream.case_fold import CaseFold
+from services.stats.stream.views import VIEWS
+from shared.cloudevents import RecordedEvent
+from shared.postgres import new_pool, transaction
+from tests.parts import FreshDatabase, PostgresForTests
+from tests.stats.folding import fresh_stats
+from tests.stats.histories import ledgers
+from tests.stats.lives import COUNTY, Ledger
+
+pytestmark = pytest.mark.parts
+(CASES,) = VIEWS
+
+
+@pytest.fixture(scope="module")
+def database(postgres: PostgresForTests) -> FreshDatabase:
+    return fresh_stats(postgres)
+
+
+def _rows(database: FreshDatabase) -> dict[str, set[Any]]:
+    """All rows but those that count nothing, which may stand or not."""
+    with psycopg.connect(database.superuser_dsn) as connection:
+        found = {}
+        for table in CASES.tables:
+            rows = connection.execute(f"select * from {table}".encode()).fetchall()
+            found[table] = {
+                tuple(tuple(v) if isinstance(v, list) else v for v in row)
+                for row in rows
+                if "rollup" not in table or any(_counts(row))
+            }
+        connection.execute(f"truncate {', '.join(CASES.tables)}".encode())
+    return found
+
+
+def _counts(row: tuple[Any, ...]) -> list[int]:
+    last = row[-1]
+    return last if isinstance(last, list) else [last]
+
+
+async def _fold(
+    database: FreshDatabase, events: list[RecordedEvent], late: dict[int, int]
+) -> None:
+    """`late`: which events come late (by index), and after how many of the others."""
+    async with new_pool(database.dsn, name="late", size=1) as pool:
+        fold, waiting = CaseFold(), dict(late)
+        for index, event in enumerate(events):
+            if index not in late:
+                async with transaction(pool, COUNTY) as connection:
+                    await fold.apply(connection, [event])
+            due = [one for one, after in waiting.items() if index >= one + after]
+            for one in due:
+                del waiting[one]
+                async with transaction(pool, COUNTY) as connection:
+                    await fold.apply_late(connection, [events[one]])
+        for one in waiting:
+            async with transaction(pool, COUNTY) as connection:
+                await fold.apply_late(connection, [events[one]])
+
+
+@settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(ledgers(most=14), st.dictionaries(st.integers(0, 13), st.integers(1, 14), max_size=4))
+def test_whatever_was_parked_and_whenever_it_is_replayed_the_rows_are_the_same(
+    database: FreshDatabase, ledger: Ledger, late: dict[int, int]
+) -> None:
+    late = {index: after for index, after in late.items() if index < len(ledger.events)}
+    asyncio.run(_fold(database, ledger.events, {}))
+    expected = _rows(database)
+    asyncio.run(_fold(database, ledger.events, late))
+    assert _rows(database) == expected
+
+
+def test_a_filing_that_comes_after_all_that_happened_to_its_case(database: FreshDatabase) -> None:
+    ledger = Ledger()
+    first = ledger.file("2025-01-10")
+    ledger.accept(first, "2025-01-12")
+    second = ledger.file("2025-02-10", repeat_of=first)
+    ledger.resolve(first, "2025-03-01")
+    ledger.accept(second, "2025-03-02")
+    asyncio.run(_fold(database, ledger.events, {}))
+    expected = _rows(database)
+    assert len(expected["case_fact"]) == 2
+    asyncio.run(_fold(database, ledger.events, {0: 9, 2: 9}))
+    assert _rows(database) == expected
