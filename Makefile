@@ -1,6 +1,6 @@
 # Needs make and Python 3.11 or newer; everything else comes into .venv and goes with it.
 .DEFAULT_GOAL := setup
-.PHONY: setup demo test check bench docs pins
+.PHONY: setup demo test check bench chaos docs pins
 .SUFFIXES:
 
 # the machine's own python3 where that is new enough, else any that is; `make PYTHON=…` overrides
@@ -48,6 +48,10 @@ check: setup
 # words for it: make bench BENCH="fold --quick"
 bench: setup
 	@$(PY) -m tests.bench $(BENCH)
+
+# words for it: make chaos CHAOS="--seed 7", CHAOS=--help
+chaos: setup
+	@$(PY) -m tests.chaos $(CHAOS)
 
 # the pages that are written from the code
 docs: setup

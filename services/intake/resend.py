@@ -57,7 +57,8 @@ def _say(found: list[str], division: str | None) -> int:
             f"No event of intake/{division} was sent yet: there is nothing to repeat.\n"
         )
         return NOTHING_THERE
-    sys.stdout.write(f"The relay sends {len(found)} ledgers again from their first event.\n")
+    ledgers = "1 ledger" if len(found) == 1 else f"{len(found)} ledgers"
+    sys.stdout.write(f"The relay sends {ledgers} again, from the first event.\n")
     return DONE
 
 

@@ -1,0 +1,63 @@
+"""Services broken on purpose, to see that the checker finds it: `python -m tests.chaos.broken HOW`."""
+
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from services.intake import server
+from services.stats import worker
+from services.stats.stream.case_fold import CaseFold
+from shared.cloudevents import RecordedEvent
+from shared.inbox import Sifted, sift
+from shared.postgres import Connection
+from shared.relay.sending import Sender
+from shared.streaming import effect
+
+_EVERY = 5
+"""Which events are dropped: those whose sequence this number divides."""
+
+
+def skip_the_inbox() -> None:
+    """A worker that takes whatever comes, as often as it comes."""
+
+    def take_everything(places: Iterable[tuple[str, int]], next_seq: Mapping[str, int]) -> Sifted:
+        known = list(places)
+        return replace(sift(known, next_seq), taken=list(range(len(known))))
+
+    vars(effect)["sift"] = take_everything
+    worker.main()
+
+
+def drop_from_the_fold() -> None:
+    """A worker that forgets some events and says that it has folded them."""
+    apply = CaseFold.apply
+
+    async def apply_most(
+        self: CaseFold, connection: Connection, events: Sequence[RecordedEvent]
+    ) -> None:
+        await apply(self, connection, [event for event in events if event.sequence % _EVERY])
+
+    CaseFold.apply = apply_most  # type: ignore[method-assign]
+    worker.main()
+
+
+def drop_from_the_topic() -> None:
+    """A relay that sends some events nowhere and notes them as sent."""
+    by_partition = Sender._by_partition
+
+    def most_by_partition(self: Sender, events: Iterable[RecordedEvent]) -> Any:
+        return by_partition(self, [event for event in events if event.sequence % _EVERY])
+
+    Sender._by_partition = most_by_partition  # type: ignore[method-assign]
+    server.main()
+
+
+HOW = {
+    "skip-the-inbox": skip_the_inbox,
+    "drop-from-the-fold": drop_from_the_fold,
+    "drop-from-the-topic": drop_from_the_topic,
+}
+
+if __name__ == "__main__":
+    HOW[sys.argv[1]]()

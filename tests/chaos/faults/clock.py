@@ -1,0 +1,95 @@
+"""The wall clock set back by an hour, and right again, under the services and their database.
+
+The machine's own clock is not touched. Python's processes follow a clock of ours (`clock_door`);
+in PostgreSQL a function of our own stands before the one that tells the time. Time that only ever
+passes (monotonic) goes on in both, as when a real clock is set. Nothing of ours reads the broker's.
+"""
+
+import asyncio
+import json
+from pathlib import Path
+from random import Random
+
+from deploy.local.private_files import write_private
+from deploy.local.programs import Program, programs
+from deploy.local.supervisor_files import launch_file
+from tests.chaos.faults.fault import Fault, Townships
+from tests.chaos.ground import Ground
+
+_BACK_SECONDS = 8.0
+_AN_HOUR = -3600
+_DOOR = Path(__file__).parent.parent / "clock_door"
+_OWN_CLOCK = """
+    create schema if not exists chaos;
+    create table if not exists chaos.clock as select 0 as seconds;
+    create or replace function chaos.clock_timestamp() returns timestamptz language sql volatile
+        as 'select pg_catalog.clock_timestamp() + make_interval(secs => seconds) from chaos.clock';
+    grant usage on schema chaos to intake;
+    grant select on chaos.clock to intake;
+    alter role intake in database intake set search_path = chaos, pg_catalog, public;
+    select pg_terminate_backend(pid) from pg_stat_activity where usename = 'intake';
+"""
+_STOOD_STILL = """
+    select 1 from event later join event earlier using (division_code, recorded_at)
+    where later.seq = earlier.seq + 1 and later.correlation_id <> earlier.correlation_id limit 1
+"""
+
+
+async def _set_back(ground: Ground, _: Random, __: Townships) -> None:
+    clock = ground.run.path / "clock"
+    if not clock.exists():
+        await _hand_out(ground, clock)
+    _turn(ground, clock, _AN_HOUR)
+    try:
+        await asyncio.sleep(_BACK_SECONDS)
+        _see_it_back(ground)
+    finally:
+        _turn(ground, clock, 0)
+
+
+def _see_it_back(ground: Ground) -> None:
+    with ground.database("intake") as database:
+        if database.execute(_STOOD_STILL).fetchone() is None:
+            raise AssertionError("no ledger's time has stood still: the clock was not back")
+
+
+async def _hand_out(ground: Ground, clock: Path) -> None:
+    """From their next start on, which is now, the processes go by the clock in that file."""
+    _begin(ground, clock)
+    for program in programs(ground.run):
+        if program.speaks_http:
+            _have_it_follow(ground, program, clock)
+            await ground.kill(program.name)
+
+
+def _begin(ground: Ground, clock: Path) -> None:
+    clock.write_text("0", encoding="ascii")
+    with ground.database("intake") as database:
+        database.execute(_OWN_CLOCK)
+
+
+def _have_it_follow(ground: Ground, program: Program, clock: Path) -> None:
+    file = launch_file(ground.run, program)
+    launched = json.loads(file.read_text(encoding="utf-8"))
+    launched["environment"] |= {"PYTHONPATH": str(_DOOR), "CHAOS_CLOCK": str(clock)}
+    write_private(file, json.dumps(launched, indent=2))
+
+
+def _turn(ground: Ground, clock: Path, seconds: int) -> None:
+    new = clock.with_suffix(".new")
+    new.write_text(str(seconds), encoding="ascii")
+    new.replace(clock)
+    with ground.database("intake") as database:
+        database.execute("update chaos.clock set seconds = %s", (seconds,))
+
+
+CLOCK = (
+    Fault(
+        "clock back",
+        f"the wall clock an hour back for {_BACK_SECONDS:.0f} s, then right again",
+        "recorded times stand still instead of running back; tokens that seem to come from the"
+        " future are refused and asked for again",
+        _set_back,
+        needs=("postgres",),
+    ),
+)

@@ -1,0 +1,81 @@
+"""Messages that the relay did not send: copies, events out of their order, and rubbish."""
+
+import asyncio
+from random import Random
+
+from psycopg.rows import class_row
+
+from shared.cloudevents import RecordedEvent, to_headers
+from shared.testing.waiters import eventually
+from tests.chaos.faults.fault import Fault, Townships
+from tests.chaos.ground import Connection, Ground
+from tests.chaos.topic import everything, injecting
+
+_COPIES = 200
+_AHEAD = 5
+_UNSENT_SECONDS = 30.0
+_UNSENT = """
+    select '/intake' as source, division_code as division, event.seq as sequence, stream_id, event_id,
+           kind, schema_version, convert_to(data, 'UTF8') as data, actor_ref, correlation_id,
+           causation_id, occurred_at, recorded_at, previous_hash, hash
+    from event join relayed using (division_code)
+    where event.seq > relayed.seq + 1 and division_code = any(%s) order by division_code, event.seq
+"""
+
+
+async def _copy_messages(ground: Ground, chance: Random, _: Townships) -> None:
+    records = await everything(ground.run.kafka.bootstrap)
+    ours = [record for record in records if "ce_sequence" in dict(record.headers)]
+    async with injecting(ground.run.kafka.bootstrap) as injector:
+        for record in chance.choices(ours, k=_COPIES) if ours else ():
+            await injector.put(record.key.decode(), record.value, record.headers)
+
+
+async def _shuffle_ahead(ground: Ground, chance: Random, townships: Townships) -> None:
+    """With the relay's table locked nothing is sent, so later events can be put there first."""
+    async with injecting(ground.run.kafka.bootstrap) as injector:
+        with ground.database("intake") as held, held.transaction():
+            held.execute("lock table relayed in access exclusive mode")
+            unsent = await eventually(lambda: _unsent(held, townships), within=_UNSENT_SECONDS)
+            chance.shuffle(unsent)
+            for event in unsent:
+                await injector.put(event.division, event.data, to_headers(event))
+
+
+def _unsent(connection: Connection, townships: Townships) -> list[RecordedEvent]:
+    with connection.cursor(row_factory=class_row(RecordedEvent)) as cursor:
+        found = cursor.execute(_UNSENT, (townships,)).fetchall()
+    return found if len(found) >= _AHEAD else []
+
+
+async def _throw_rubbish(ground: Ground, chance: Random, townships: Townships) -> None:
+    rubbish = (b"not json at all", b'{"hello": "world"}', None)
+    async with injecting(ground.run.kafka.bootstrap) as injector:
+        for value in chance.sample(rubbish, 2):
+            await injector.put(chance.choice(townships), value, [("content-type", b"text/plain")])
+            await asyncio.sleep(chance.uniform(0.2, 1))
+
+
+ON_THE_TOPIC = (
+    Fault(
+        "duplicates",
+        f"{_COPIES} messages of the topic, drawn at random, put there again",
+        "skipped by their sequence",
+        _copy_messages,
+        needs=("kafka",),
+    ),
+    Fault(
+        "reordering",
+        "the relay held, later events of its ledgers put on the topic first and shuffled",
+        "they lie until the missing one has come, then all are taken in order",
+        _shuffle_ahead,
+        needs=("postgres", "kafka", "intake"),
+    ),
+    Fault(
+        "rubbish",
+        "two messages that are not ours on the topic",
+        "parked with the reason; the rest goes on",
+        _throw_rubbish,
+        needs=("kafka",),
+    ),
+)

@@ -1,0 +1,41 @@
+"""The acknowledgement log: every command and what its sender was told, also on disk."""
+
+import json
+import uuid
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+
+from tests.chaos.observed import Command, Fate
+
+
+@dataclass
+class Journal:
+    """What all clients have asked for; a line is written when a command has its answer."""
+
+    file: Path
+    commands: list[Command] = field(default_factory=list)
+
+    def begin(self, chance: Random, verb: str, division: str, case_id: str | None) -> Command:
+        """A new wish, under an id that the seed gives."""
+        made = str(uuid.UUID(int=chance.getrandbits(128), version=4))
+        command = Command(made, verb, division, case_id)
+        self.commands.append(command)
+        return command
+
+    def end(self, command: Command) -> None:
+        """Its fate is known."""
+        told = {
+            "id": command.id,
+            "verb": command.verb,
+            "case": command.case_id,
+            "fate": command.fate.value,
+            "position": f"intake/{command.division}@{command.position}",
+            "problem": command.problem,
+        }
+        with self.file.open("a", encoding="utf-8") as text:
+            text.write(json.dumps(told) + "\n")
+
+    def count(self, fate: Fate) -> int:
+        """How many commands have that fate."""
+        return sum(command.fate is fate for command in self.commands)
