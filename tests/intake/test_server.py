@@ -77,9 +77,14 @@ async def test_a_filed_case_is_carried_to_kafka(
     tokens = TokenMaker()
     async with serving(new_app(settings, tokens.verifier()), port=0) as port:
         async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as http:
-            ready = (await http.get("/readyz")).json()
             checks = ("database", "relay", "topic", "kafka", "tokens")
-            assert ready["checks"] == dict.fromkeys(checks, "ok")
+
+            async def ready() -> bool:
+                answer = await http.get("/readyz")
+                assert answer.json()["checks"] == dict.fromkeys(checks, "ok")
+                return True
+
+            await eventually(ready)
             headers = tokens.headers(Role.CLERK)
             filed = await http.post(FILE_HERE, json=a_filing(), headers=headers)
             assert filed.status_code == 201
