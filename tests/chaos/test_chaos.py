@@ -66,8 +66,7 @@ def test_every_acknowledged_command_survives_the_short_suite(hurt: Ground) -> No
     )
     assert verdict.findings == []
     assert verdict.acknowledged > 20
-    # how many depends on how much of the new topic was there to be copied
-    assert verdict.repeated > 0
+    assert verdict.repeated >= 200
 
 
 def test_a_worker_that_skips_its_inbox_is_found(hurt: Ground) -> None:

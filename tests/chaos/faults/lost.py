@@ -4,13 +4,21 @@ import asyncio
 import shutil
 from random import Random
 
+import psutil
+
+from shared.testing.waiters import eventually
 from tests.chaos.faults.fault import Fault, Townships
 from tests.chaos.ground import Ground
 
+_NOTICED_SECONDS = 60.0
+
 
 async def _lose_kafka(ground: Ground, _: Random, __: Townships) -> None:
+    """Over when the broker has noticed: until then it acknowledges what it no longer keeps."""
+    lost = await ground.pid("kafka")
     # the broker may write while we delete: what stays behind is no log folder any more
     await asyncio.to_thread(shutil.rmtree, ground.run.kafka.folder / "data", ignore_errors=True)
+    await eventually(lambda: not psutil.pid_exists(lost), within=_NOTICED_SECONDS, every=0.1)
 
 
 async def _drop_stats(ground: Ground, chance: Random, _: Townships) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 from random import Random
 
+from aiokafka.structs import ConsumerRecord
 from psycopg.rows import class_row
 
 from shared.cloudevents import RecordedEvent, to_headers
@@ -13,7 +14,7 @@ from tests.chaos.topic import everything, injecting
 
 _COPIES = 200
 _AHEAD = 5
-_UNSENT_SECONDS = 30.0
+_FILLED_SECONDS = _UNSENT_SECONDS = 30.0
 _UNSENT = """
     select '/intake' as source, division_code as division, event.seq as sequence, stream_id, event_id,
            kind, schema_version, convert_to(data, 'UTF8') as data, actor_ref, correlation_id,
@@ -24,11 +25,16 @@ _UNSENT = """
 
 
 async def _copy_messages(ground: Ground, chance: Random, _: Townships) -> None:
-    records = await everything(ground.run.kafka.bootstrap)
-    ours = [record for record in records if "ce_sequence" in dict(record.headers)]
+    ours = await eventually(lambda: _ours(ground), within=_FILLED_SECONDS, every=0.5)
     async with injecting(ground.run.kafka.bootstrap) as injector:
-        for record in chance.choices(ours, k=_COPIES) if ours else ():
+        for record in chance.choices(ours, k=_COPIES):
             await injector.put(record.key.decode(), record.value, record.headers)
+
+
+async def _ours(ground: Ground) -> list[ConsumerRecord]:
+    """None yet, on a topic that was lost a moment ago."""
+    records = await everything(ground.run.kafka.bootstrap)
+    return [record for record in records if "ce_sequence" in dict(record.headers)]
 
 
 async def _shuffle_ahead(ground: Ground, chance: Random, townships: Townships) -> None:
