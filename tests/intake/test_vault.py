@@ -6,10 +6,11 @@ import psycopg
 import pytest
 
 from services.intake.domain.case_refusals import CaseNotFound
-from services.intake.store.vault import EntryKind, PersonErased, Vault
+from services.intake.store.person_files import EntryKind, file_of_case
 from shared.divisions import new_id
 from shared.identity import Role
 from shared.keys import Key, Keys, NotUnsealed
+from shared.vault import PersonErased, PersonFile, Vault
 from tests.intake.doors import (
     ACCEPT,
     ANSWER,
@@ -29,12 +30,20 @@ SENTENCE, OPINION, REPLY = "井水有怪味已经三个月了", "已查明水源
 PLANTED = (NAME, PHONE, IDENTITY, SENTENCE, OPINION, REPLY)
 
 
+async def file_of(
+    doors: Doors, case_id: str, division: str = TOWNSHIP, vault: Vault | None = None
+) -> PersonFile:
+    """As the township sees it."""
+    opened = vault or doors.office.vault
+    return await file_of_case(doors.pool, opened, TOWNSHIP, division=division, case_id=case_id)
+
+
 async def test_what_was_filed_and_answered_is_read_back_with_the_key(doors: Doors) -> None:
     person = {"name": NAME, "phone": PHONE, "id_number": IDENTITY}
     case_id = await doors.file(person=person, narrative=SENTENCE)
     await doors.tell(case_id, ACCEPT, (ANSWER[0], ANSWER[1] | {"text": OPINION}))
     vault = doors.office.vault
-    file = await vault.of_case(TOWNSHIP, TOWNSHIP, case_id)
+    file = await file_of(doors, case_id)
     entries = await vault.entries(TOWNSHIP, TOWNSHIP, file.person_ref)
     assert {entry.kind: file.read(entry) for entry in entries} == {
         EntryKind.FILING: {"person": person, "narrative": SENTENCE},
@@ -45,7 +54,7 @@ async def test_what_was_filed_and_answered_is_read_back_with_the_key(doors: Door
 async def test_an_event_holds_the_digest_of_what_the_vault_holds(doors: Doors) -> None:
     case_id = await doors.file(narrative=SENTENCE)
     filed = (await doors.get(f"/cases/{case_id}")).json()["history"][0]["data"]
-    file = await doors.office.vault.of_case(TOWNSHIP, TOWNSHIP, case_id)
+    file = await file_of(doors, case_id)
     (entry,) = await doors.office.vault.entries(TOWNSHIP, TOWNSHIP, file.person_ref)
     assert filed["person_ref"] == file.person_ref
     assert filed["content_digest"] == entry.digest == file.digest(file.read(entry))
@@ -64,7 +73,7 @@ async def test_another_key_opens_nothing(doors: Doors) -> None:
     case_id = await doors.file()
     stranger = Vault(doors.pool, Keys(bytes(32)))
     with pytest.raises(NotUnsealed):
-        await stranger.of_case(TOWNSHIP, TOWNSHIP, case_id)
+        await file_of(doors, case_id, vault=stranger)
 
 
 def test_an_entry_that_was_moved_or_altered_is_not_read(doors: Doors) -> None:
@@ -96,17 +105,17 @@ def test_secrets_do_not_show_themselves(doors: Doors) -> None:
 async def test_another_townships_file_is_not_found(doors: Doors) -> None:
     theirs = await doors.file(NEIGHBOUR)
     with pytest.raises(CaseNotFound):
-        await doors.office.vault.of_case(TOWNSHIP, NEIGHBOUR, theirs)
+        await file_of(doors, theirs, NEIGHBOUR)
 
 
 async def test_nothing_is_added_to_the_file_of_a_person_who_was_erased(doors: Doors) -> None:
     case_id = await doors.file()
     await doors.tell(case_id, ACCEPT)
-    file = await doors.office.vault.of_case(TOWNSHIP, TOWNSHIP, case_id)
+    file = await file_of(doors, case_id)
     with psycopg.connect(doors.database.superuser_dsn) as superuser:
         superuser.execute("delete from vault_person where person_ref = %s", (file.person_ref,))
     with pytest.raises(PersonErased):
-        await doors.office.vault.of_case(TOWNSHIP, TOWNSHIP, case_id)
+        await file_of(doors, case_id)
     refused = await doors.post(f"/cases/{case_id}/answer", ANSWER[1] | {"text": OPINION})
     assert problem(refused) == "person-erased"
     assert (await doors.post(f"/cases/{case_id}/answer", ANSWER[1])).status_code == 200

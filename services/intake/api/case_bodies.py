@@ -5,8 +5,6 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from services.intake.api.moments import Moment
-from services.intake.store.vault import Content
 from shared.contracts.case_codes import (
     Category,
     Channel,
@@ -26,6 +24,8 @@ from shared.contracts.case_codes import (
 from shared.contracts.intake import Headcount, PostRef, UnitRef
 from shared.divisions import Identifier, VillageCode
 from shared.http import Body, YesOrNo
+from shared.office.moments import Dated, Moment
+from shared.vault import Content
 
 
 def _text(longest: int) -> StringConstraints:
@@ -64,12 +64,6 @@ class Filing(Body):
         """What goes to the vault."""
         person = self.person and self.person.model_dump(exclude_none=True)
         return {"person": person, "narrative": self.narrative}
-
-
-class Dated(Body):
-    """A command, and for backfills when the fact happened."""
-
-    occurred_at: Moment | None = None
 
 
 class FileBody(Filing, Dated):

@@ -17,22 +17,34 @@ from services.intake.api.case_bodies import (
     ResolveBody,
     WithdrawBody,
 )
-from services.intake.api.errand import Errand, errand
-from services.intake.api.moments import BackfillOnly, NotYetHappened
+from services.intake.api.office import Cases, Office
 from services.intake.domain import case_commands as commands
 from services.intake.domain import case_refusals as refusals
-from services.intake.store import vault
-from services.intake.store.vault import EntryKind, PersonErased
+from services.intake.domain.case_commands import CaseCommand
+from services.intake.store.person_files import EntryKind, file_of_case
+from shared import vault
 from shared.contracts.intake import PostRef
 from shared.handling import HappenedBeforeItBegan, IdempotencyKeyReused, StaleVersion
 from shared.http import Router, refused_with
 from shared.identity import Actor, Role
+from shared.office import BackfillOnly, Errand, NotYetHappened, errand_to
 from shared.refusals import Refusal, invalid
+from shared.vault import PersonErased
 
+
+def _cases(office: Office) -> Cases:
+    return office.cases
+
+
+def _errand(*roles: Role) -> Any:
+    return errand_to("case_id", _cases, *roles)
+
+
+CaseErrand = Errand[Office, CaseCommand]
 AtTheDesk = Annotated[
-    Errand, errand(Role.CLERK, Role.HANDLER, Role.TOWNSHIP_LEADER, Role.BACKFILL)
+    CaseErrand, _errand(Role.CLERK, Role.HANDLER, Role.TOWNSHIP_LEADER, Role.BACKFILL)
 ]
-ByTheHandler = Annotated[Errand, errand(Role.HANDLER, Role.TOWNSHIP_LEADER, Role.BACKFILL)]
+ByTheHandler = Annotated[CaseErrand, _errand(Role.HANDLER, Role.TOWNSHIP_LEADER, Role.BACKFILL)]
 
 _ENDED = (
     refusals.CaseWasWithdrawn,
@@ -97,8 +109,13 @@ async def answer(body: AnswerBody, errand: ByTheHandler) -> Response:
     """答复: the handling opinion is issued and served; its text goes to the vault."""
     entries = []
     if body.text is not None:
-        person = await errand.office.vault.of_case(
-            errand.actor.scope, errand.division, errand.case_id
+        office, scope = errand.office, errand.actor.scope
+        person = await file_of_case(
+            office.pool,
+            office.vault,
+            scope,
+            division=errand.division,
+            case_id=errand.stream_id,
         )
         entries.append(person.entry(EntryKind.OPINION, {"text": body.text}))
     command = commands.AnswerCase(

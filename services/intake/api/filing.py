@@ -8,7 +8,6 @@ import orjson
 from fastapi import Response
 
 from services.intake.api.case_bodies import FileBody, FiledAnswer
-from services.intake.api.moments import BackfillOnly, NotYetHappened, moment_of
 from services.intake.api.office import SERVICE, Office, TheOffice, summary
 from services.intake.domain.case_commands import CaseCommand, FileCase
 from services.intake.domain.case_refusals import (
@@ -16,15 +15,18 @@ from services.intake.domain.case_refusals import (
     FirstCaseRepeatsNothing,
     VillageElsewhere,
 )
-from services.intake.store import query_code, vault
+from services.intake.store import query_code
 from services.intake.store.case_number import Series
-from services.intake.store.vault import Entry, EntryKind, PersonFile
+from services.intake.store.person_files import EntryKind
+from shared import vault
 from shared.divisions import TownshipCode, county_of, division_of, new_id
 from shared.handling import IdempotencyKeyReused, Wish
 from shared.http import Idempotency, Position, Router, answered, correlation_id, refused_with
 from shared.identity import Actor, Role, requires
 from shared.ledger import Statement
+from shared.office import BackfillOnly, NotYetHappened, moment_of
 from shared.times import china_day
+from shared.vault import Entry, PersonFile
 
 _FILERS = (Role.CLERK, Role.TOWNSHIP_LEADER, Role.BACKFILL)
 _REFUSALS = refused_with(

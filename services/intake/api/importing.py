@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from services.intake.api.moments import not_in_the_future
 from services.intake.api.office import Office
 from services.intake.api.register_rows import RegisterRow
 from services.intake.api.row_folder import RowFolder, beside
@@ -25,6 +24,7 @@ from shared.identity import Actor
 from shared.identity.refusals import DivisionOutOfScope
 from shared.ledger import Statement
 from shared.ledger.errors import RowTaken
+from shared.office.moments import not_in_the_future
 from shared.refusals import Refusal
 from shared.times import china_day
 

@@ -1,11 +1,10 @@
 """What the routes stand on: cases and their vault, numbers, policy, calendar, clock, keys."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated
 
-from fastapi import Depends, FastAPI, Request
+from fastapi import Depends, Request
 
 from services.intake.api.office_calendar import OFFICE_CALENDAR
 from services.intake.domain.case import CASE
@@ -20,54 +19,44 @@ from services.intake.domain.clock_policy import (
 )
 from services.intake.store import case_board
 from services.intake.store.case_number import CaseNumbers
-from services.intake.store.vault import Vault
 from shared.contracts.case_codes import Procedure
 from shared.handling import Handling
 from shared.keys import Keys
 from shared.ledger import Ledger
-from shared.postgres import Pool
+from shared.office import LedgerOffice
 from shared.sealing import SealKeys
 from shared.times import to_wire
+from shared.vault import Vault
 
 SERVICE = "intake"
 
 Cases = Handling[CaseCommand, CaseFile]
 
 
-def _wall_clock() -> datetime:
-    return datetime.now(UTC)
-
-
 @dataclass(frozen=True, kw_only=True)
-class Office:
+class Office(LedgerOffice):
     """Made once, by the door."""
 
-    pool: Pool
     keys: Keys
     cases: Cases
     vault: Vault
     numbers: CaseNumbers
-    seal_keys: SealKeys | None = None
     policy: ClockPolicy = STATUTE_2022
     calendar: Calendar = OFFICE_CALENDAR
-    now: Callable[[], datetime] = _wall_clock
 
     @classmethod
     def over(cls, ledger: Ledger, keys: Keys, seal_keys: SealKeys | None = None) -> "Office":
         """An office over intake's database."""
         cases = Handling(ledger=ledger, decider=CASE, answer=summary, beside=case_board.beside)
         return cls(
-            pool=ledger.pool,
+            service=SERVICE,
+            ledger=ledger,
             keys=keys,
             cases=cases,
             vault=Vault(ledger.pool, keys),
             numbers=CaseNumbers(ledger.pool),
             seal_keys=seal_keys,
         )
-
-    def open_in(self, app: FastAPI) -> None:
-        """Let the app's routes find it."""
-        app.state.office = self
 
     def term(self, procedure: Procedure, accepted_at: datetime) -> Term:
         """The term of a case accepted at that moment."""

@@ -8,9 +8,7 @@ from fastapi import Depends, Query, Response
 from pydantic import BaseModel
 
 from services.intake.api.case_bodies import CaseAnswer
-from services.intake.api.errand import etag
 from services.intake.api.office import SERVICE, TheOffice, summary
-from services.intake.api.visible import wait_to_show
 from services.intake.domain.case_file import CaseState
 from services.intake.domain.case_refusals import CaseNotFound
 from services.intake.store.case_board import (
@@ -35,6 +33,7 @@ from shared.http import (
 )
 from shared.identity import Actor, Role, requires
 from shared.ledger.read import StreamEvent
+from shared.office import etag, wait_to_show
 from shared.refusals import invalid
 from shared.times import from_wire, start_of, to_wire
 

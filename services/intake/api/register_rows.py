@@ -7,12 +7,11 @@ from typing import Annotated, Any, Literal, Protocol
 from pydantic import Field, ValidationInfo, field_validator
 
 from services.intake.api.case_bodies import Filing, Narrative
-from services.intake.api.moments import Moment
 from services.intake.domain import case_commands as commands
 from services.intake.domain.case import NOT_STATED
 from services.intake.domain.case_commands import CaseCommand, Origin
 from services.intake.domain.clock_policy import Term
-from services.intake.store.vault import Content, EntryKind
+from services.intake.store.person_files import EntryKind
 from shared.contracts.case_codes import (
     Category,
     Channel,
@@ -26,6 +25,8 @@ from shared.contracts.case_codes import (
 from shared.contracts.intake import ExternalText, PostRef, UnitRef
 from shared.divisions import Identifier, TownshipCode
 from shared.http import Body, YesOrNo
+from shared.office import Moment
+from shared.vault import Content
 
 MOST_ROWS = 1000
 

@@ -13,13 +13,15 @@ from services.intake.domain.case_commands import (
     FileCase,
 )
 from services.intake.domain.clock_policy import Term
-from services.intake.store import external_reference, vault
+from services.intake.store import external_reference
 from services.intake.store.external_reference import KnownReference
-from services.intake.store.vault import Content, Entry, EntryKind, PersonErased, PersonFile
+from services.intake.store.person_files import EntryKind
+from shared import vault
 from shared.bulk_handling import Work
 from shared.contracts.case_codes import Procedure
 from shared.divisions import new_id
 from shared.ledger import Statement
+from shared.vault import Content, Entry, PersonErased, PersonFile
 
 
 @dataclass(slots=True, kw_only=True)

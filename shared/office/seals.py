@@ -7,15 +7,15 @@ from typing import Annotated, Any
 from fastapi import Query, Response
 from pydantic import BaseModel
 
-from services.intake.api.ledgers import LedgerReader
-from services.intake.api.office import SERVICE, Office, TheOffice
-from services.intake.api.visible import wait_to_show
 from shared.cloudevents import to_structured
 from shared.contracts.ledger import LedgerSealed
 from shared.divisions import Identifier, ScopeCode
 from shared.http import AtLeast, Position, Router, answered, refused_with
 from shared.identity import Authenticated
 from shared.ledger.read import StreamEvent
+from shared.office.ledgers import LedgerReader
+from shared.office.office import LedgerOffice, TheLedgerOffice
+from shared.office.visible import wait_to_show
 from shared.postgres import transaction
 from shared.refusals import Refusal
 from shared.sealing import ledgers
@@ -91,19 +91,19 @@ class SealKeyList(BaseModel):
 
 
 @router.get("/seal-keys", response_model=SealKeyList)
-async def seal_keys(_: Authenticated, office: TheOffice) -> Response:
+async def seal_keys(_: Authenticated, office: TheLedgerOffice) -> Response:
     """The public keys by which this service's seals are checked."""
     return answered({"keys": office.seal_keys.published() if office.seal_keys else []})
 
 
 @router.get("/ledgers/{division}/seals", response_model=Seals)
 async def seals(
-    division: ScopeCode, actor: LedgerReader, office: TheOffice, at_least: AtLeast
+    division: ScopeCode, actor: LedgerReader, office: TheLedgerOffice, at_least: AtLeast
 ) -> Response:
     """Every seal of a ledger, the oldest first."""
     await wait_to_show(office, actor, at_least)
     found = await _seals_of(office, actor.scope, division)
-    return answered({"items": [_published(division, event) for event in found]})
+    return answered({"items": [_published(office, division, event) for event in found]})
 
 
 @router.get(
@@ -112,10 +112,10 @@ async def seals(
     responses=refused_with(EventUnknown, EventNotSealed),
 )
 async def inclusion(
-    division: ScopeCode, event_id: Identifier, actor: LedgerReader, office: TheOffice
+    division: ScopeCode, event_id: Identifier, actor: LedgerReader, office: TheLedgerOffice
 ) -> Response:
     """That an event is under the first seal after it."""
-    event = await office.cases.ledger.event(actor.scope, event_id)
+    event = await office.ledger.event(actor.scope, event_id)
     if event is None or event.division != division:
         raise EventUnknown
     for published in await _seals_of(office, actor.scope, division):
@@ -123,12 +123,16 @@ async def inclusion(
         if size >= event.sequence:
             break
     else:
-        raise EventNotSealed(position=str(Position(SERVICE, division, event.sequence)))
+        raise EventNotSealed(position=str(Position(office.service, division, event.sequence)))
     path = await _path(
         office, actor.scope, division, size, inclusion_ranges(event.sequence - 1, size)
     )
     return answered(
-        {"event": to_structured(event), "seal": _published(division, published), "path": path}
+        {
+            "event": to_structured(event),
+            "seal": _published(office, division, published),
+            "path": path,
+        }
     )
 
 
@@ -141,7 +145,7 @@ async def consistency(
     *,
     division: ScopeCode,
     actor: LedgerReader,
-    office: TheOffice,
+    office: TheLedgerOffice,
     first: Annotated[
         date | None, Query(description="Day of a seal; the oldest if left out")
     ] = None,
@@ -158,15 +162,15 @@ async def consistency(
     path = await _path(office, actor.scope, division, sizes[1], consistency_ranges(*sizes))
     return answered(
         {
-            "first": _published(division, earlier),
-            "second": _published(division, later),
+            "first": _published(office, division, earlier),
+            "second": _published(office, division, later),
             "path": path,
         }
     )
 
 
-async def _seals_of(office: Office, scope: str, division: str) -> list[StreamEvent]:
-    return await office.cases.ledger.stream(scope, stream_of(SERVICE, division))
+async def _seals_of(office: LedgerOffice, scope: str, division: str) -> list[StreamEvent]:
+    return await office.ledger.stream(scope, stream_of(office.service, division))
 
 
 def _of_day(found: Sequence[StreamEvent], day: date | None, *, place: int) -> StreamEvent:
@@ -180,9 +184,9 @@ def _seal(event: StreamEvent) -> LedgerSealed:
     return ledgers.as_seal(event.schema_version, event.data)
 
 
-def _published(division: str, event: StreamEvent) -> dict[str, Any]:
+def _published(office: LedgerOffice, division: str, event: StreamEvent) -> dict[str, Any]:
     return {
-        "position": str(Position(SERVICE, division, event.sequence)),
+        "position": str(Position(office.service, division, event.sequence)),
         "event_id": event.event_id,
         "recorded_at": to_wire(event.recorded_at),
         "seal": _seal(event).to_data(),
@@ -190,7 +194,7 @@ def _published(division: str, event: StreamEvent) -> dict[str, Any]:
 
 
 async def _path(
-    office: Office, scope: str, division: str, size: int, ranges: Sequence[Range]
+    office: LedgerOffice, scope: str, division: str, size: int, ranges: Sequence[Range]
 ) -> list[str]:
     subtrees = Subtrees(ranges)
     async with transaction(office.pool, scope) as connection:

@@ -1,66 +1,68 @@
-"""An errand: somebody comes with a command to one case."""
+"""An errand: somebody comes with a command to one record that has begun."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Generic, TypeVar
 
-from fastapi import Depends, Header, Response
+from fastapi import Depends, Header, Path, Request, Response
 
-from services.intake.api.case_bodies import Dated
-from services.intake.api.moments import moment_of
-from services.intake.api.office import SERVICE, Office, TheOffice
-from services.intake.domain.case_commands import CaseCommand
 from shared.divisions import Identifier, division_of
-from shared.handling import Wish
+from shared.handling import Handling, Wish
 from shared.http import Idempotency, IdempotencyKey, Position, answered, correlation_id
 from shared.identity import Actor, Role, requires
 from shared.ledger import Statement
+from shared.office.moments import Dated, moment_of
+from shared.office.office import LedgerOffice
 from shared.refusals import invalid
 
+O = TypeVar("O", bound=LedgerOffice)  # noqa: E741  the office
+C = TypeVar("C")
 _ETAG = re.compile(r'"([0-9]{1,9})"')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Errand:
-    """Who comes, to which case, under which conditions, and when."""
+class Errand(Generic[O, C]):
+    """Who comes, to which record, under which conditions, and when."""
 
-    office: Office
+    office: O
+    handling: Handling[C, Any]
     actor: Actor
-    case_id: str
+    stream_id: str
     key: IdempotencyKey | None
     expected_version: int | None
     now: datetime
 
     @property
     def division(self) -> str:
-        """The township in whose ledger the case is."""
-        return division_of(self.case_id)
+        """The township in whose ledger the record is."""
+        return division_of(self.stream_id)
 
     def moment(self, body: Dated) -> datetime:
         """When the fact happened that the body states."""
         return moment_of(self.actor, body.occurred_at, now=self.now)
 
     async def carry_out(
-        self, command: CaseCommand, body: Dated, *, beside: Sequence[Statement] = ()
+        self, command: C, body: Dated, *, beside: Sequence[Statement] = ()
     ) -> Response:
         """Handle the command and answer what became of it."""
         wish = Wish(
             command=command,
-            stream_id=self.case_id,
+            stream_id=self.stream_id,
             at=self.moment(body),
             author=self.actor.author(correlation_id()),
             expected_version=self.expected_version,
             key=self.key,
         )
-        handled = await self.office.cases.handle(wish, beside=beside)
-        return answered(handled.answer, Position(SERVICE, self.division, handled.position))
+        handled = await self.handling.handle(wish, beside=beside)
+        position = Position(self.office.service, self.division, handled.position)
+        return answered(handled.answer, position)
 
 
 async def _expected_version(
     if_match: Annotated[
-        str | None, Header(description='The `ETag` of the case as it was read, such as `"3"`')
+        str | None, Header(description='The `ETag` of the record as it was read, such as `"3"`')
     ] = None,
 ) -> int | None:
     if if_match is None:
@@ -71,20 +73,26 @@ async def _expected_version(
     return int(matched[1])
 
 
-def errand(*roles: Role) -> Any:
-    """The dependency of a command's route that these roles may use."""
+def errand_to(parameter: str, handling_of: Callable[[O], Handling[C, Any]], *roles: Role) -> Any:
+    """The dependency of a command's route that these roles may use.
+
+    `parameter` is the name under which the route's path has the record's id.
+    """
 
     async def come(
-        case_id: Identifier,
+        *,
+        request: Request,
+        stream_id: Annotated[Identifier, Path(alias=parameter)],
         actor: Annotated[Actor, requires(*roles)],
         key: Idempotency,
         expected_version: Annotated[int | None, Depends(_expected_version)],
-        office: TheOffice,
-    ) -> Errand:
+    ) -> Errand[O, C]:
+        office: O = request.app.state.office
         return Errand(
             office=office,
+            handling=handling_of(office),
             actor=actor,
-            case_id=case_id,
+            stream_id=stream_id,
             key=key,
             expected_version=expected_version,
             now=office.now(),

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import AwareDatetime, Field
 
+from shared.http import Body
 from shared.identity import Actor, Role
 from shared.refusals import Refusal
 from shared.times import AsWritten
@@ -17,6 +18,12 @@ Moment = Annotated[
     AsWritten,
 ]
 """An RFC 3339 time with an offset."""
+
+
+class Dated(Body):
+    """A command, and for backfills when the fact happened."""
+
+    occurred_at: Moment | None = None
 
 
 class BackfillOnly(Refusal):

@@ -6,13 +6,13 @@ from typing import Annotated, Any
 from fastapi import Query, Response
 from pydantic import BaseModel
 
-from services.intake.api.office import SERVICE, TheOffice
-from services.intake.api.visible import wait_to_show
 from shared.canonical import LARGEST
 from shared.cloudevents import to_structured
 from shared.divisions import ScopeCode, check_division
 from shared.http import AtLeast, PageOf, Paging, Position, Router, answered, page
 from shared.identity import Actor, Role, requires
+from shared.office.office import TheLedgerOffice
+from shared.office.visible import wait_to_show
 from shared.times import to_wire
 
 LedgerReader = Annotated[Actor, requires(Role.AUDITOR, Role.COUNTY_LEADER)]
@@ -39,12 +39,12 @@ class Events(BaseModel):
 
 @router.get("", response_model=PageOf[LedgerLine])
 async def every_ledger(
-    actor: LedgerReader, office: TheOffice, paging: Paging, at_least: AtLeast
+    actor: LedgerReader, office: TheLedgerOffice, paging: Paging, at_least: AtLeast
 ) -> Response:
     """The ledgers within the token's scope."""
     await wait_to_show(office, actor, at_least)
     (after,) = paging.after_as(check_division) or ("",)
-    found = await office.cases.ledger.ledgers(actor.scope, after=after, limit=paging.fetch)
+    found = await office.ledger.ledgers(actor.scope, after=after, limit=paging.fetch)
     shown = page(found, paging, key=lambda ledger: (ledger.division,))
     shown["items"] = [
         {
@@ -63,17 +63,17 @@ async def events(
     *,
     division: ScopeCode,
     actor: LedgerReader,
-    office: TheOffice,
+    office: TheLedgerOffice,
     after: Annotated[int, Query(ge=0, le=LARGEST, description="The sequence before")] = 0,
     limit: Annotated[int, Query(ge=1, le=1000)] = 500,
     at_least: AtLeast,
 ) -> Response:
     """The events of a ledger that follow a sequence."""
     await wait_to_show(office, actor, at_least)
-    found = await office.cases.ledger.read(actor.scope, division, after=after, limit=limit)
+    found = await office.ledger.read(actor.scope, division, after=after, limit=limit)
     last = found[-1].sequence if found else after
     content = {
         "items": [to_structured(event) for event in found],
         "next": last if len(found) == limit else None,
     }
-    return answered(content, Position(SERVICE, division, last))
+    return answered(content, Position(office.service, division, last))

@@ -9,13 +9,11 @@ leaves: when the key's row is deleted, the texts cannot be read and the digests 
 from base64 import b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from enum import StrEnum
 from hashlib import sha256
 from typing import Any, LiteralString
 
 import orjson
 
-from services.intake.domain.case_refusals import CaseNotFound
 from shared.canonical import canonical
 from shared.keys import Key, Keys
 from shared.ledger import Statement
@@ -29,14 +27,6 @@ class PersonErased(Refusal):
     title = "The person's file was erased"
 
 
-class EntryKind(StrEnum):
-    """What an entry holds."""
-
-    FILING = "filing"
-    REPLY = "reply"
-    OPINION = "opinion"
-
-
 Content = dict[str, Any]
 """JSON values; person and narrative of a filing, the text of a reply or an opinion."""
 
@@ -46,7 +36,7 @@ class Entry:
     """Sealed content on its way into the vault, or out of it."""
 
     person_ref: str
-    kind: EntryKind
+    kind: str
     digest: str
     sealed: bytes = field(repr=False)
 
@@ -63,7 +53,7 @@ class PersonFile:
         """What an event says of content that stays here."""
         return self._digest(canonical(content))
 
-    def entry(self, kind: EntryKind, content: Content) -> Entry:
+    def entry(self, kind: str, content: Content) -> Entry:
         """The content, sealed for this place only."""
         text = canonical(content)
         return Entry(
@@ -83,7 +73,7 @@ class PersonFile:
         return content
 
 
-def _place(person_ref: str, kind: EntryKind) -> bytes:
+def _place(person_ref: str, kind: str) -> bytes:
     return f"{person_ref}/{kind}".encode()
 
 
@@ -108,20 +98,6 @@ class Vault:
         key = self._wrapping.unwrap(wrapped_key, bound_to=person_ref.encode())
         return PersonFile(person_ref=person_ref, wrapped_key=wrapped_key, key=key)
 
-    async def of_case(self, scope: str, division: str, case_id: str) -> PersonFile:
-        """The file of the person who filed a case; raises CaseNotFound or PersonErased."""
-        query: LiteralString = """
-            select person_ref, wrapped_key
-            from case_board left join vault_person using (division_code, person_ref)
-            where division_code = %(division)s and case_id = %(case_id)s
-        """
-        named = {"division": division, "case_id": case_id}
-        async with transaction(self._pool, scope) as connection:
-            found = await rows(connection, query, named)
-        if not found:
-            raise CaseNotFound
-        return self.unlock(**found[0])
-
     async def entries(self, scope: str, division: str, person_ref: str) -> list[Entry]:
         """The sealed entries of a file."""
         query: LiteralString = """
@@ -131,7 +107,7 @@ class Vault:
         named = {"division": division, "person_ref": person_ref}
         async with transaction(self._pool, scope) as connection:
             found = await rows(connection, query, named)
-        return [Entry(**(row | {"kind": EntryKind(row["kind"])})) for row in found]
+        return [Entry(**row) for row in found]
 
 
 _KEEP: LiteralString = """

@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 
-from services.intake.api.office import SERVICE, Office
 from shared.divisions import in_scope
 from shared.http import Position, wait_until
 from shared.http.positions import WITHIN
 from shared.http.refusals import LedgerNotFollowed
 from shared.identity import Actor
+from shared.office.office import LedgerOffice
 
 
-async def wait_to_show(office: Office, actor: Actor, positions: Sequence[Position]) -> None:
+async def wait_to_show(office: LedgerOffice, actor: Actor, positions: Sequence[Position]) -> None:
     """Views are written with their events, so a ledger's head is what can be shown."""
     if not positions:
         return
@@ -19,7 +19,7 @@ async def wait_to_show(office: Office, actor: Actor, positions: Sequence[Positio
 
     async def missing(wanted: Sequence[Position]) -> list[Position]:
         divisions = [position.division for position in wanted]
-        heads = await office.cases.ledger.heads(actor.scope, divisions)
+        heads = await office.ledger.heads(actor.scope, divisions)
         return [each for each in wanted if heads[each.division] < each.sequence]
 
-    await wait_until(missing, positions, follows={SERVICE}, within=WITHIN)
+    await wait_until(missing, positions, follows={office.service}, within=WITHIN)

@@ -1,0 +1,34 @@
+"""What intake keeps in persons' files, and whose file belongs to a case."""
+
+from enum import StrEnum
+from typing import LiteralString
+
+from services.intake.domain.case_refusals import CaseNotFound
+from shared.postgres import Pool, rows, transaction
+from shared.vault import PersonFile, Vault
+
+
+class EntryKind(StrEnum):
+    """What an entry holds."""
+
+    FILING = "filing"
+    REPLY = "reply"
+    OPINION = "opinion"
+
+
+_OF_CASE: LiteralString = """
+    select person_ref, wrapped_key
+    from case_board left join vault_person using (division_code, person_ref)
+    where division_code = %(division)s and case_id = %(case_id)s
+"""
+
+
+async def file_of_case(
+    pool: Pool, vault: Vault, scope: str, *, division: str, case_id: str
+) -> PersonFile:
+    """The file of the person who filed a case; raises CaseNotFound or PersonErased."""
+    async with transaction(pool, scope) as connection:
+        found = await rows(connection, _OF_CASE, {"division": division, "case_id": case_id})
+    if not found:
+        raise CaseNotFound
+    return vault.unlock(**found[0])

@@ -1,0 +1,24 @@
+"""What every service that keeps ledgers has besides its own rules and views.
+
+`serving` makes the process (API, relay, seals); `office` is what routes stand on, `errand` how a
+command comes to a record, `moments` when its fact happened, `visible` waits for positions;
+`ledgers`, `seals` and `language` are routes that all of them have; `resending` is for operators.
+"""
+
+from shared.office.errand import Errand, errand_to, etag
+from shared.office.moments import BackfillOnly, Dated, Moment, NotYetHappened, moment_of
+from shared.office.office import LedgerOffice
+from shared.office.visible import wait_to_show
+
+__all__ = [
+    "BackfillOnly",
+    "Dated",
+    "Errand",
+    "LedgerOffice",
+    "Moment",
+    "NotYetHappened",
+    "errand_to",
+    "etag",
+    "moment_of",
+    "wait_to_show",
+]

@@ -1,0 +1,91 @@
+"""The door of a service that keeps ledgers: its API, its relay and its seals in one process."""
+
+import contextlib
+from collections.abc import AsyncIterator, Callable, Sequence
+
+import structlog
+from fastapi import FastAPI
+
+from shared.background import Background
+from shared.http import Router, build_app, set_up_logs
+from shared.http.checks import database_check, kafka_check
+from shared.http.serve import run
+from shared.identity import OidcSettings, Verifier
+from shared.keys import Keys
+from shared.ledger import Ledger
+from shared.office.office import LedgerOffice
+from shared.office.settings import LedgerSettings
+from shared.postgres import new_pool
+from shared.relay import Relay
+from shared.sealing import SealKeys, SealScheduler
+
+log = structlog.get_logger()
+
+OfficeOver = Callable[[Ledger, Keys, SealKeys | None], LedgerOffice]
+"""Makes the service's own office over its ledgers."""
+
+
+def ledger_app(
+    *,
+    service: str,
+    routers: Sequence[Router],
+    office_over: OfficeOver,
+    settings: LedgerSettings,
+    verifier: Verifier,
+) -> FastAPI:
+    """All that runs in this process; connections open with the app and close with it."""
+    keys = Keys.from_base64(settings.key_encryption_key.get_secret_value())
+    seal_keys = _seal_keys(settings)
+    url = settings.database_url.get_secret_value()
+    pool = new_pool(url, name=service, size=settings.pool_size)
+    bootstrap, county = settings.kafka_bootstrap, settings.county
+    relay = Relay(pool, service=service, county=county, bootstrap=bootstrap)
+    ledger = Ledger(pool, source=f"/{service}", on_append=relay.nudge)
+    loops = {"relay": Background("relay", relay.run)}
+    if seal_keys is not None:
+        seals = SealScheduler(ledger, seal_keys, service=service, county=county)
+        loops["seals"] = Background("seals", seals.run)
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        async with pool, _running(list(loops.values())):
+            yield
+
+    app = build_app(
+        service=service,
+        routers=routers,
+        verifier=verifier,
+        keys=keys,
+        checks={
+            "database": database_check(pool),
+            "kafka": kafka_check(bootstrap),
+            "topic": relay.check,
+            **{name: loop.check for name, loop in loops.items()},
+        },
+        lifespan=lifespan,
+    )
+    office_over(ledger, keys, seal_keys).open_in(app)
+    return app
+
+
+@contextlib.asynccontextmanager
+async def _running(loops: Sequence[Background]) -> AsyncIterator[None]:
+    async with contextlib.AsyncExitStack() as stack:
+        for loop in loops:
+            await stack.enter_async_context(loop.running())
+        yield
+
+
+def _seal_keys(settings: LedgerSettings) -> SealKeys | None:
+    if settings.seal_key_file is None:
+        log.warning("no seal key is set: ledgers are chained, and nobody signs them")
+        return None
+    return SealKeys.from_file(settings.seal_key_file)
+
+
+def serve(settings: LedgerSettings, app_of: Callable[[Verifier], FastAPI]) -> None:
+    """Serve until told to stop."""
+    set_up_logs(settings.log_format)
+    issuer = OidcSettings(issuer=settings.oidc_issuer, audience=settings.oidc_audience)
+    verifier = Verifier.of(issuer, county=settings.county)
+    run(app_of(verifier), host=settings.host, port=settings.port)

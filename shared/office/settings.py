@@ -1,0 +1,34 @@
+"""What the doors of every service that keeps ledgers are told by their environment."""
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AfterValidator, Field, SecretStr
+from pydantic_settings import BaseSettings
+
+from shared.divisions import CountyCode
+from shared.identity.settings import check_issuer
+from shared.keys import Keys
+from shared.logs import LogFormat
+
+
+def _check_key(secret: SecretStr) -> SecretStr:
+    Keys.from_base64(secret.get_secret_value())
+    return secret
+
+
+class LedgerSettings(BaseSettings):
+    """A service adds its prefix and its port; the key-encryption key never shows itself."""
+
+    database_url: SecretStr
+    kafka_bootstrap: str = "127.0.0.1:9192"
+    county: CountyCode
+    host: str = "127.0.0.1"
+    port: int = Field(ge=1, le=65535)
+    oidc_issuer: Annotated[str, AfterValidator(check_issuer)]
+    oidc_audience: str = "concord"
+    key_encryption_key: Annotated[SecretStr, AfterValidator(_check_key)]
+    seal_key_file: Path | None = None
+    """Private keys in PEM, mode 0600; without it no ledger is sealed."""
+    log_format: LogFormat = "json"
+    pool_size: int = Field(default=8, ge=2, le=100)
