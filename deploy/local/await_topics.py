@@ -32,7 +32,7 @@ def _made(bootstrap: str, port: int) -> bool:
 
     try:
         make_topics(bootstrap, TOPICS)
-    except KafkaError:
+    except (KafkaError, OSError):
         return False  # it has just started: asked again until the patience ends
     return True
 

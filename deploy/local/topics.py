@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 from deploy.local.ports import answers
 from shared.topics import PARTITIONS, TOPIC_SETTINGS
 
+_PATIENCE_MS = 5000
+
 
 def broker_is_ready(port: int, bootstrap: str) -> bool:
     """Whether the broker serves metadata.
@@ -24,11 +26,11 @@ def broker_is_ready(port: int, bootstrap: str) -> bool:
 
     try:
         admin = _admin(bootstrap)
-    except KafkaError:
+    except (KafkaError, OSError):
         return False
     try:
         return bool(admin.describe_cluster()["brokers"])
-    except KafkaError:
+    except (KafkaError, OSError):
         return False
     finally:
         admin.close()
@@ -63,4 +65,11 @@ _SHAPE = {"num_partitions": PARTITIONS, "replication_factor": 1, "configs": TOPI
 def _admin(bootstrap: str) -> "KafkaAdminClient":
     from kafka import KafkaAdminClient
 
-    return KafkaAdminClient(bootstrap_servers=bootstrap, request_timeout_ms=5000)
+    return KafkaAdminClient(
+        bootstrap_servers=bootstrap,
+        request_timeout_ms=_PATIENCE_MS,
+        # its own patience is half a minute, spent in ever longer pauses, with a broker that came
+        # or went between our knock and its question; whoever waits here asks again anyway
+        bootstrap_timeout_ms=_PATIENCE_MS,
+        reconnect_backoff_max_ms=500,
+    )
