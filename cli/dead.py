@@ -7,7 +7,9 @@ import typer
 from cli.status import Form
 from cli.system import DataFolderIfNamed
 
-dead = typer.Typer(no_args_is_help=True, help="List and replay what could not be folded.")
+dead = typer.Typer(
+    no_args_is_help=True, help="List, replay and put aside what could not be folded."
+)
 
 Service = Annotated[str, typer.Option(metavar="S", help="Whose dead letters; stats has them.")]
 _FOLDING = ["stats"]
@@ -47,6 +49,22 @@ def replay(
         raise BadInput("Say what to replay: a place, --ledger or --all.")
     named = [place] if place else ["--ledger", ledger] if ledger else ["--all"]
     _run(service, ["replay", *filter(None, named)], data)
+
+
+@dead.command()
+def park(
+    messages: Annotated[
+        str,
+        typer.Argument(
+            metavar="MESSAGES", help="As the log names them: concord.intake/7/120..126."
+        ),
+    ],
+    *,
+    service: Service = "stats",
+    data: DataFolderIfNamed = None,
+) -> None:
+    """Put messages aside that are no events, where several in a row stop the worker."""
+    _run(service, ["park", messages], data)
 
 
 def _run(service: str, words: list[str], data: DataFolderIfNamed) -> None:

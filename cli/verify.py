@@ -1054,10 +1054,14 @@ class Verification:
         stand = {canonical(read_json(line)["data"]) for line in self.seal_lines}
         for line in kept:
             seal = read_json(line)["data"]
-            if seal["ledger"] in self.export.heads and canonical(seal) not in stand:
-                what = (
-                    f"the seal of {seal['day']} that was kept is not there: history was rewritten"
+            division = str(seal["ledger"]).rpartition("/")[2]
+            if division.startswith(self.export.division) and canonical(seal) not in stand:
+                why = (
+                    "history was rewritten"
+                    if seal["ledger"] in self.export.heads
+                    else "the whole ledger was left out"
                 )
+                what = f"the seal of {seal['day']} that was kept is not there: {why}"
                 self.report.wrong(seal["ledger"], what)
 
     def _check_figures(self) -> None:

@@ -1,4 +1,4 @@
-"""What stats had to put aside: `python -m services.stats.dead_letters list|replay`."""
+"""What stats had to put aside: `python -m services.stats.dead_letters list|replay|park`."""
 
 import sys
 
@@ -14,8 +14,9 @@ def main() -> int:
     set_up_logs(settings.log_format, stream=sys.stderr)
     return run(
         settings.database_url.get_secret_value(),
+        bootstrap=settings.kafka_bootstrap,
         county=settings.county,
-        folds=[view.fold() for view in VIEWS],
+        followed={view.topic: view.fold() for view in VIEWS},
         arguments=sys.argv[1:],
     )
 

@@ -1,7 +1,7 @@
 """One process a task: whoever holds the advisory lock leads, the others wait for its end."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 from psycopg import AsyncConnection
@@ -22,9 +22,16 @@ _NOTICE_A_DEAD_PEER = {
 
 @asynccontextmanager
 async def leadership(
-    pool: Pool, *, service: str, county: str, task: str = "relay"
+    pool: Pool,
+    *,
+    service: str,
+    county: str,
+    task: str = "relay",
+    on_waiting: Callable[[], None] = lambda: None,
 ) -> AsyncIterator[Connection]:
     """Wait until this process leads in the service's task, and give the connection with the lock.
+
+    `on_waiting` is called while another process leads.
 
     The leader works on this very connection: whoever has lost it can no longer move a position.
     The lock is asked for again and again, since waiting for it in one statement would hold back
@@ -39,12 +46,13 @@ async def leadership(
     connecting = AsyncConnection[TupleRow].connect(address, autocommit=True)
     async with await connecting as connection:
         await connection.execute("select set_config('concord.scope', %s, false)", (county,))
-        await _until_locked(connection, f"concord {task} {service}")
+        await _until_locked(connection, f"concord {task} {service}", on_waiting)
         yield connection
 
 
-async def _until_locked(connection: Connection, name: str) -> None:
-    while not await _locked(connection, name):  # noqa: ASYNC110  another process lets it go
+async def _until_locked(connection: Connection, name: str, on_waiting: Callable[[], None]) -> None:
+    while not await _locked(connection, name):
+        on_waiting()
         await asyncio.sleep(_ASK_AGAIN_SECONDS)
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import time
 
 import structlog
 from aiokafka.errors import KafkaError
@@ -12,13 +13,15 @@ from shared.library_logs import thin_out
 from shared.postgres import Connection, Pool
 from shared.relay.leadership import leadership
 from shared.relay.sending import Sender, SendingFailed
-from shared.relay.tail import TopicAheadOfLedger, hold_against_ledgers
+from shared.relay.tail import Ahead, hold_against_ledgers
 from shared.relay.term import Term
 from shared.topics import PARTITIONS
 
 _BUSY_SECONDS = 0.01
 _IDLE_SECONDS = 0.25
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.2, 5.0
+_HOLD_AGAIN_SECONDS = 5.0
+_NOT_YET = "is not yet held against the ledgers"
 
 log = structlog.get_logger()
 
@@ -37,7 +40,8 @@ class Relay:
         self._topic = topic or f"concord.{service}"
         self._nudged = asyncio.Event()
         self._pause = _FIRST_PAUSE
-        self._refusal: str | None = None
+        self._refusal: str | None = _NOT_YET
+        self._held = 0.0
 
     def nudge(self) -> None:
         """Say that something was appended: it goes out at once instead of at the next look."""
@@ -58,40 +62,51 @@ class Relay:
 
     async def _lead(self) -> None:
         async with (
-            leadership(self._pool, service=self._service, county=self._county) as connection,
+            leadership(
+                self._pool,
+                service=self._service,
+                county=self._county,
+                on_waiting=self._leave_it_to_another,
+            ) as connection,
             Broker(self._bootstrap) as broker,
         ):
             log.info("the relay leads", service=self._service)
-            self._refusal = self._refusal or "is not yet held against the ledgers"
+            self._refusal = self._refusal or _NOT_YET
             term = Term(connection, broker, service=self._service, topic=self._topic)
             await term.begin()
             while True:
                 try:
-                    await self._hold_against_ledgers(connection)
-                    await self._connect_and_carry(term)
-                except (KafkaError, BrokerAway, SendingFailed, TopicAheadOfLedger) as fault:
+                    await self._hold_against_ledgers(connection, term)
+                    await self._connect_and_carry(connection, term)
+                except (KafkaError, BrokerAway, SendingFailed) as fault:
                     await self._wait_out(fault)
                     await term.measure()
 
-    async def _hold_against_ledgers(self, connection: Connection) -> None:
-        try:
-            await hold_against_ledgers(
-                connection,
-                bootstrap=self._bootstrap,
-                topic=self._topic,
-                partitions=PARTITIONS,
-                source=f"/{self._service}",
-            )
-        except TopicAheadOfLedger as fault:
-            self._refusal = str(fault)
-            raise
+    def _leave_it_to_another(self) -> None:
         self._refusal = None
 
-    async def _connect_and_carry(self, term: Term) -> None:
+    async def _hold_against_ledgers(self, connection: Connection, term: Term) -> None:
+        """Nothing goes to a partition that is ahead: what it lacks would be skipped there."""
+        ahead = await hold_against_ledgers(
+            connection,
+            bootstrap=self._bootstrap,
+            topic=self._topic,
+            partitions=PARTITIONS,
+            source=f"/{self._service}",
+        )
+        said = _refusal(ahead)
+        if said and said != self._refusal:
+            log.error("the relay holds partitions back", service=self._service, why=said)
+        self._refusal, self._held = said, time.monotonic()
+        term.hold_back(ahead)
+
+    async def _connect_and_carry(self, connection: Connection, term: Term) -> None:
         async with Sender(self._bootstrap, topic=self._topic, partitions=PARTITIONS) as sender:
             await term.note()
             while True:
                 await self._carry(term, sender)
+                if self._refusal and time.monotonic() - self._held >= _HOLD_AGAIN_SECONDS:
+                    await self._hold_against_ledgers(connection, term)
 
     async def _carry(self, term: Term, sender: Sender) -> None:
         self._nudged.clear()
@@ -115,3 +130,13 @@ class Relay:
         log.warning("the relay waits", service=self._service, why=str(fault))
         await asyncio.sleep(self._pause * random.uniform(0.5, 1.0))  # noqa: S311  not a secret
         self._pause = min(self._pause * 2, _LONGEST_PAUSE)
+
+
+def _refusal(ahead: Ahead) -> str | None:
+    if not ahead:
+        return None
+    first = ahead[min(ahead)]
+    return (
+        f"{first}; was it restored from a backup? Nothing is sent to {len(ahead)} of {PARTITIONS} "
+        "partitions; docs/recovery.md says what to do"
+    )

@@ -3,11 +3,11 @@
 A database that was restored from a backup knows less than Kafka. Its next events would take the
 numbers of events that consumers have already, and be skipped as duplicates: lost without a word.
 Whatever was sent since the backup stands at the very end of its partition, so the last few
-messages of each are enough to tell.
+messages of each are enough to tell for the whole partition, whichever ledger they are of.
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import LiteralString
 
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
@@ -15,6 +15,7 @@ from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 from shared.broker import BrokerAway
 from shared.cloudevents import NotOurs, RecordedEvent, from_message
 from shared.ledger.chain import digest_of, hash_after
+from shared.partitions import partition_of
 from shared.postgres import Connection
 
 _MESSAGES = 10
@@ -25,32 +26,29 @@ _STRANGERS: LiteralString = """
     from unnest(%s::text[], %s::bigint[], %s::bytea[]) as told (division_code, seq, hash)
     left join event e on e.division_code = told.division_code and e.seq = told.seq
     where e.hash is distinct from told.hash
-    order by 1, 2 limit 1
+    order by 1, 2
 """
 
 
-class TopicAheadOfLedger(Exception):
-    """Kafka tells of an event that the ledger does not have: the database is older than Kafka."""
-
-    def __init__(self, topic: str, division: str, sequence: int) -> None:
-        super().__init__(
-            f"{topic} holds an event {sequence} of {division} that the database does not have; was "
-            "it restored from a backup? docs/recovery.md says what to do"
-        )
+Ahead = Mapping[int, str]
+"""For each partition that tells of an event which its ledger does not have, a sentence about it."""
 
 
 async def hold_against_ledgers(
     connection: Connection, *, bootstrap: str, topic: str, partitions: int, source: str
-) -> None:
-    """Raise TopicAheadOfLedger, or BrokerAway or KafkaError when the topic cannot be read."""
+) -> Ahead:
+    """Where Kafka is ahead; raises BrokerAway or KafkaError when the topic cannot be read."""
     places = [TopicPartition(topic, number) for number in range(partitions)]
     events = [event for event in map(_event, await _last(bootstrap, places)) if event]
     own = [event for event in events if event.source == source and _is_genuine(event)]
-    said = [(event.division, event.sequence, event.hash) for event in own]
-    columns = [list(column) for column in zip(*said, strict=True)] or [[], [], []]
+    told = [(event.division, event.sequence, event.hash) for event in own]
+    columns = [list(column) for column in zip(*told, strict=True)] or [[], [], []]
     cursor = await connection.execute(_STRANGERS, columns)
-    if stranger := await cursor.fetchone():
-        raise TopicAheadOfLedger(topic, *stranger)
+    found: dict[int, str] = {}
+    for division, sequence in await cursor.fetchall():
+        said = f"{topic} holds an event {sequence} of {division} that the database does not have"
+        found.setdefault(partition_of(division, partitions), said)
+    return found
 
 
 async def _last(bootstrap: str, places: Sequence[TopicPartition]) -> list[ConsumerRecord]:

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Collection
 from dataclasses import replace
 
 import structlog
@@ -9,6 +10,7 @@ import structlog
 from shared.broker import Broker, TopicState
 from shared.cloudevents import RecordedEvent
 from shared.metrics import RELAY_STARTED_AGAIN
+from shared.partitions import partition_of
 from shared.postgres import Connection
 from shared.relay.lag import LagGauges
 from shared.relay.outbox import next_events
@@ -43,16 +45,22 @@ class Term:
         self._positions = Positions(connection)
         self._lag = LagGauges(connection, service)
         self._looked = self._noted = -_LOOK_SECONDS
+        self._held_back: frozenset[int] = frozenset()
 
     async def begin(self) -> None:
         """Read where the ledgers stand."""
         await self._positions.load()
         await self.measure()
 
+    def hold_back(self, partitions: Collection[int]) -> None:
+        """Send nothing to these until told otherwise; what is behind there counts as lag."""
+        self._held_back = frozenset(partitions)
+
     async def send_behind(self, sender: Sender) -> bool:
         """Send what is behind now, and say whether there was any; raises SendingFailed."""
-        behind = await self._positions.behind()
-        await self._lag.measure_when_due(behind)
+        everything = await self._positions.behind()
+        await self._lag.measure_when_due(everything)
+        behind = [each for each in everything if self._may_go(each)]
         if not behind:
             return False
         if await self._has_begun_anew():
@@ -66,6 +74,9 @@ class Term:
             _, events = await asyncio.gather(self._send(sender, events), self._read(behind))
             await self.note_when_due()
         return True
+
+    def _may_go(self, ledger: Behind) -> bool:
+        return partition_of(ledger.division, PARTITIONS) not in self._held_back
 
     async def _read(self, behind: list[Behind]) -> list[RecordedEvent]:
         if not behind:

@@ -21,12 +21,14 @@ from shared.postgres import Connection, Pool, transaction
 from shared.streaming.effect import Effect, Outcome, TopicPlace
 from shared.streaming.fold import Fold
 from shared.streaming.gaps import Advice, Gaps
-from shared.streaming.messages import Sorted, sort_out
+from shared.streaming.messages import Sorted, Spoiled, sort_out
 from shared.streaming.parking import Parking
 from shared.streaming.patience import Patience
-from shared.streaming.poison import DATABASE_AWAY, FoldFailed, Streak
+from shared.streaming.poison import DATABASE_AWAY, FoldFailed, SeveralPoisoned, Streak
 from shared.streaming.progress import Progress
 from shared.streaming.transport import Chunk
+
+_MOST_NAMED = 20
 
 log = structlog.get_logger()
 
@@ -114,9 +116,18 @@ class Consumer:
                 outcome = await self._effect.write(connection, found, place, singly=singly)
                 if outcome.parked:
                     await turn.enter_async_context(self._one_parks)
-                streak = self._streak.after(outcome.fates)
+                streak = self._streak_after(outcome)
             self._streak = streak
         return outcome
+
+    def _streak_after(self, outcome: Outcome) -> Streak:
+        """Raises SeveralPoisoned, with which all of the chunk is undone: the log alone knows."""
+        try:
+            return self._streak.after(outcome.fates)
+        except SeveralPoisoned:
+            for message in outcome.parked[:_MOST_NAMED]:
+                self._say_what_is_wrong("a message cannot be consumed", message)
+            raise
 
     async def _goes_back(self, connection: Connection, chunk: Chunk, reader: Reader) -> bool:
         consumed = await inbox.consumed(connection, self._source, self.topic_id)
@@ -156,16 +167,19 @@ class Consumer:
             return
         DEAD_LETTERS.labels(*self._labels).inc(len(outcome.parked))
         for message in outcome.parked:
-            log.error(
-                "a message is parked",
-                ledger=message.division and self._ledger(message.division),
-                seq=message.sequence,
-                topic=self.topic,
-                partition=message.record.partition,
-                offset=message.record.offset,
-                why=message.reason,
-            )
+            self._say_what_is_wrong("a message is parked", message)
         await self._parking.send_unsent()
+
+    def _say_what_is_wrong(self, what: str, message: Spoiled) -> None:
+        log.error(
+            what,
+            ledger=message.division and self._ledger(message.division),
+            seq=message.sequence,
+            topic=self.topic,
+            partition=message.record.partition,
+            offset=message.record.offset,
+            why=message.reason,
+        )
 
     def _ledger(self, division: str) -> str:
         return f"{self._source.removeprefix('/')}/{division}"
@@ -226,6 +240,7 @@ class Consumer:
         log.warning("reading again", tp=tp, offset=offset)
         self._gaps.pop(tp, None)
         self._reached[tp] = offset
+        self.progress.set_back(tp, offset)
         reader.request_seek(tp, offset)
 
     def leave(self, tps: Iterable[TP]) -> None:

@@ -1,4 +1,4 @@
-"""What a service's `dead_letters` door does: `list` and `replay`, as `concord dead` has them.
+"""What a service's `dead_letters` door does: `list`, `replay`, `park`, as `concord dead` has them.
 
 Exit code 1: some events still cannot be folded; 2: bad input; 3: the database does not answer.
 """
@@ -8,38 +8,50 @@ import asyncio
 import json
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from aiokafka.errors import KafkaError
 from psycopg import OperationalError
 from psycopg_pool import PoolTimeout
 
+from shared.broker import BrokerAway
 from shared.postgres import Pool, new_pool, transaction
 from shared.streaming.dead_letters import DeadLetters
 from shared.streaming.fold import Fold
+from shared.streaming.park_by_hand import CannotPark, park_by_hand
 from shared.streaming.parked_events import DeadLetter, listed
 
 DONE, STILL_PARKED, BAD_INPUT, NOT_REACHABLE = 0, 1, 2, 3
 _PLACE = re.compile(r"/?([a-z][a-z-]*)/(\d{6}|\d{9})(?:@([1-9]\d{0,17}))?", re.ASCII)
+_MESSAGES = re.compile(r"([a-z][a-z.-]*)/(\d{1,4})/(\d{1,18})(?:\.\.(\d{1,18}))?", re.ASCII)
+
+Followed = Mapping[str, Fold]
+"""The fold of each topic that the service follows."""
 
 
 class NoSuchPlace(ValueError):
     """What was typed names no ledger or place that this service follows."""
 
 
-def run(url: str, *, county: str, folds: Sequence[Fold], arguments: Sequence[str]) -> int:
-    """The exit code; `folds` are those whose dead letters these are."""
+def run(
+    url: str, *, bootstrap: str, county: str, followed: Followed, arguments: Sequence[str]
+) -> int:
+    """The exit code; `followed` are the folds whose dead letters these are."""
     asked = _parser().parse_args(arguments)
     try:
-        return asyncio.run(_run(url, county, folds, asked))
-    except NoSuchPlace as reason:
+        return asyncio.run(_run(url, bootstrap, county, followed, asked))
+    except (NoSuchPlace, CannotPark) as reason:
         sys.stderr.write(f"{reason}\n")
         return BAD_INPUT
     except (OperationalError, PoolTimeout):
         sys.stderr.write(
             "The service's database does not answer; `concord status` says what runs.\n"
         )
+        return NOT_REACHABLE
+    except (BrokerAway, KafkaError):
+        sys.stderr.write("Kafka does not answer; `concord status` says what runs.\n")
         return NOT_REACHABLE
 
 
@@ -55,14 +67,25 @@ def _parser() -> argparse.ArgumentParser:
     which.add_argument("place", nargs="?", help="one event, such as intake/519900101@42")
     which.add_argument("--ledger", help="one ledger, such as intake/519900101")
     which.add_argument("--all", action="store_true")
+    parked = verbs.add_parser("park", help="put aside what is no event, so that a worker goes on")
+    parked.add_argument(
+        "messages", help="such as concord.intake/7/120..126, as the log names them"
+    )
     return parser
 
 
-async def _run(url: str, county: str, folds: Sequence[Fold], asked: argparse.Namespace) -> int:
+async def _run(
+    url: str, bootstrap: str, county: str, followed: Followed, asked: argparse.Namespace
+) -> int:
+    folds = list(followed.values())
     async with new_pool(url, name="dead-letters", size=1) as pool:
-        if asked.verb == "list":
-            return await _list(pool, county, folds, asked)
-        return await _replay(pool, county, folds, asked)
+        match asked.verb:
+            case "list":
+                return await _list(pool, county, folds, asked)
+            case "park":
+                return await _park(pool, bootstrap, county, followed, asked.messages)
+            case _:
+                return await _replay(pool, county, folds, asked)
 
 
 async def _list(pool: Pool, county: str, folds: Sequence[Fold], asked: argparse.Namespace) -> int:
@@ -151,6 +174,28 @@ def _place(
     if f"/{matched[1]}" not in {fold.source for fold in folds}:
         raise NoSuchPlace(f"No ledger of {matched[1]} is followed here.")
     return matched[1], matched[2], int(matched[3]) if matched[3] else None
+
+
+async def _park(pool: Pool, bootstrap: str, county: str, followed: Followed, messages: str) -> int:
+    matched = _MESSAGES.fullmatch(messages)
+    if matched is None:
+        raise NoSuchPlace(
+            "Messages are written concord.intake/7/120 or concord.intake/7/120..126."
+        )
+    topic, partition, first, last = matched.groups()
+    if topic not in followed:
+        raise NoSuchPlace(f"No topic {topic} is followed here; {', '.join(followed)} is.")
+    parked = await park_by_hand(
+        pool,
+        bootstrap=bootstrap,
+        topic=topic,
+        source=followed[topic].source,
+        county=county,
+        partition=int(partition),
+        offsets=range(int(first), int(last or first) + 1),
+    )
+    sys.stdout.write(f"{parked} put aside; the worker goes on past them.\n")
+    return DONE
 
 
 def _summary(good: int, failed: int) -> str:

@@ -32,7 +32,10 @@ class SeveralPoisoned(Exception):
     """So many messages in a row could not be consumed that the consumer has to stop."""
 
     def __init__(self, in_a_row: int) -> None:
-        super().__init__(f"{in_a_row} messages in a row cannot be consumed: see the parked table")
+        super().__init__(
+            f"{in_a_row} messages in a row cannot be consumed; the log names them. Mend the "
+            "deployment; where they are no events: concord dead park TOPIC/PARTITION/FIRST..LAST"
+        )
 
 
 @dataclass(frozen=True, slots=True)

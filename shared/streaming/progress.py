@@ -17,7 +17,8 @@ class Progress:
         self._age = PROJECTION_AGE_SECONDS.labels(service, source)
         self._next: dict[TP, int] = {}
         self._moved: dict[TP, float] = {}
-        self._newest: datetime | None = None
+        # before anything is consumed: a worker that never gets on grows old as well
+        self._newest = datetime.now(UTC)
         self.lag = 0
 
     def consumed(self, tp: TP, next_offset: int, newest: datetime | None) -> None:
@@ -25,6 +26,11 @@ class Progress:
         self._next[tp] = next_offset
         self._moved[tp] = time.monotonic()
         self._newest = newest or self._newest
+
+    def set_back(self, tp: TP, next_offset: int) -> None:
+        """The partition is read again from here: what follows counts as lag at once."""
+        self._next[tp] = next_offset
+        self._moved[tp] = time.monotonic()
 
     def leave(self, tp: TP) -> None:
         """The partition is no longer at hand."""
@@ -52,6 +58,4 @@ class Progress:
         return {tp: now - self._moved.setdefault(tp, now) for tp in behind}
 
     def _seconds_old(self) -> float:
-        if self._newest is None:
-            return 0
         return max(0.0, (datetime.now(UTC) - self._newest).total_seconds())

@@ -28,14 +28,16 @@ class Watch:
         consumers: Sequence[Consumer],
         parkings: Sequence[Parking],
         kafka: Patience,
+        database: Patience,
     ) -> None:
-        """`kafka` is told when the broker is away and when it is back."""
+        """`kafka` and `database` are told when either is away and when it is back."""
         self._settings = settings
         self._host = host
         self._broker = broker
         self._consumers = consumers
         self._parkings = parkings
         self._kafka = kafka
+        self._database = database
         self._watchdog = Watchdog(settings, now=time.monotonic())
 
     async def keep(self) -> None:
@@ -54,7 +56,8 @@ class Watch:
 
     def _measure(self) -> None:
         reader = self._host.reader
-        excused = self._kafka.waits or any(c.database.waits for c in self._consumers)
+        away = (self._kafka, self._database, *(each.database for each in self._consumers))
+        excused = any(part.waits for part in away)
         for consumer in self._consumers:
             assigned = self._host.assigned(consumer)
             behind = consumer.measure(assigned, reader, excused=excused)
@@ -73,10 +76,11 @@ class Watch:
                 await self._look()
             except BrokerAway as fault:
                 await self._kafka.wait(fault)
-            except DATABASE_AWAY:
-                continue  # whoever has something to write waits for it, and says so
+            except DATABASE_AWAY as fault:
+                await self._database.wait(fault)
             else:
                 self._kafka.over()
+                self._database.over()
 
     async def _look(self) -> None:
         for consumer in self._consumers:

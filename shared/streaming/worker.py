@@ -33,6 +33,7 @@ class Worker:
         self._consumers: list[Consumer] = []
         self._parkings: list[Parking] = []
         self._kafka = Patience("Kafka")
+        self._database = Patience("the database")
         self._host: Host | None = None
 
     def attach(self, topic: str, fold: Fold) -> None:
@@ -78,9 +79,10 @@ class Worker:
         """What keeps it from being ready, by the name of the part; None where nothing does."""
         away = "does not answer"
         lag = sum(consumer.progress.lag for consumer in self._consumers)
+        databases = (self._database, *(consumer.database for consumer in self._consumers))
         served = self._host is not None and all(map(self._host.assigned, self._consumers))
         return {
-            "database": away if any(c.database.waits for c in self._consumers) else None,
+            "database": away if any(part.waits for part in databases) else None,
             "kafka": away if self._kafka.waits else None,
             "partitions": None if served else "none is assigned yet",
             "lag": f"{lag} events are not consumed yet" if lag > _READY_LAG else None,
@@ -106,6 +108,7 @@ class Worker:
                 consumers=self._consumers,
                 parkings=self._parkings,
                 kafka=self._kafka,
+                database=self._database,
             )
             await watch.keep()
 

@@ -17,6 +17,7 @@ from deploy.local.ports import reserved_ports
 from deploy.local.topics import make_topics
 from shared.broker import Broker, TopicState
 from shared.metrics import RELAY_LAG_EVENTS, RELAY_STARTED_AGAIN
+from shared.partitions import partition_of
 from shared.postgres import Pool, new_pool
 from shared.relay import Relay, outbox, resend, term
 from shared.relay.positions import Positions
@@ -151,8 +152,11 @@ async def test_two_relays_contend_and_one_takes_over(trial: Trial, pool: Pool) -
     assert _first_occurrences(found[DIVISION]) == _upto(200)
 
 
-async def test_a_database_older_than_the_topic_sends_nothing(trial: Trial, pool: Pool) -> None:
+async def test_a_database_older_than_the_topic_sends_nothing_there(
+    trial: Trial, pool: Pool
+) -> None:
     """As after a backup was restored: its next events would be skipped as duplicates."""
+    assert partition_of(DIVISION, PARTITIONS) != partition_of(NEIGHBOUR, PARTITIONS)
     await append(pool, DIVISION, 5)
     async with _relaying(trial, pool):
         await _until_noted(trial, 5)
@@ -162,10 +166,18 @@ async def test_a_database_older_than_the_topic_sends_nothing(trial: Trial, pool:
         await until(lambda: "event 4 of" in str(relay._refusal), within=20, what="a refusal")
         assert f"event 4 of {DIVISION}" in (await relay.check() or "")
         assert (await sequences_on(trial.kafka.bootstrap, trial.topic))[DIVISION] == _upto(5)
+        # townships of other partitions do not wait for it
+        await append(pool, NEIGHBOUR, 2)
+        await _until_noted(trial, 3 + 2)
         _make_again(trial)
-        await _until_noted(trial, 5)
+        await _until_noted(trial, 5 + 2)
         assert await relay.check() is None
     assert (await sequences_on(trial.kafka.bootstrap, trial.topic))[DIVISION] == _upto(5)
+
+
+async def test_a_relay_is_not_ready_before_it_has_looked(pool: Pool) -> None:
+    relay = Relay(pool, service="trial", county=COUNTY, bootstrap="127.0.0.1:1")
+    assert "not yet" in (await relay.check() or "")
 
 
 async def test_a_forged_message_at_the_end_of_the_topic_does_not_stop_the_relay(

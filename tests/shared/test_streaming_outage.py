@@ -34,8 +34,9 @@ async def test_postgres_and_kafka_go_and_come_back(lonely_trial: Trial) -> None:
         await trial.until_folded({DIVISION: list(range(1, 11))})
 
         trial.postgres.part.kill()
-        await trial.send([event(11)])
+        # it is told before there is anything to fold
         await until(lambda: worker.checks()["database"] is not None, what="the worker's waiting")
+        await trial.send([event(11)])
         postgres = start_postgres(trial.postgres.cluster, trial.postgres.password)
         await trial.until_folded({DIVISION: list(range(1, 12))})
 

@@ -8,9 +8,11 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from deploy.local.topics import make_topics
 from shared.metrics import DEAD_LETTERS
 from shared.partitions import partition_of
+from shared.postgres import new_pool
+from shared.streaming.park_by_hand import CannotPark, park_by_hand
 from shared.streaming.poison import MOST_IN_A_ROW, SeveralPoisoned, Streak
 from shared.topics import PARTITIONS, dead_letters_of
-from tests.shared.ledgers import DIVISION
+from tests.shared.ledgers import COUNTY, DIVISION
 from tests.shared.streams import POISON, SOURCE, Trial, event, ledger, until
 
 
@@ -76,6 +78,58 @@ async def test_several_in_a_row_stop_the_worker_and_move_nothing(trial: Trial) -
             await until(worker.ended.is_set, what="the end of the worker")
     assert trial.folded() == {}
     assert trial.parked() == []
+
+
+@pytest.mark.parts
+async def test_strangers_in_a_row_are_put_aside_by_hand_and_the_worker_goes_on(
+    trial: Trial,
+) -> None:
+    make_topics(trial.kafka.bootstrap, [dead_letters_of(trial.topic)])
+    await trial.send(ledger(2))
+    for _ in range(MOST_IN_A_ROW + 2):
+        await _send_raw(trial, [], b"rubbish")
+    await trial.send([event(3)])
+    with pytest.raises(SeveralPoisoned):
+        async with trial.worker() as worker:
+            await until(worker.ended.is_set, what="the end of the worker")
+
+    assert await _park(trial, range(2, 2 + MOST_IN_A_ROW + 2)) == MOST_IN_A_ROW + 2
+    assert await _park(trial, range(2, 2 + MOST_IN_A_ROW + 2)) == 0
+
+    async with trial.worker():
+        await trial.until_folded({DIVISION: [1, 2, 3]})
+        await until(lambda: _dead_lettered(trial) == MOST_IN_A_ROW + 2, what="the dead letters")
+    assert len(trial.parked()) == MOST_IN_A_ROW + 2
+
+
+@pytest.mark.parts
+@pytest.mark.parametrize(
+    ("offsets", "why"),
+    [
+        (range(3), f"is the event trial/{DIVISION}@1"),
+        (range(2, 9), "ends before 3"),
+        (range(5, 5), "1 to 1000"),
+    ],
+)
+async def test_an_event_is_never_put_aside_by_hand(trial: Trial, offsets: range, why: str) -> None:
+    await trial.send(ledger(2))
+    await _send_raw(trial, [], None)
+    with pytest.raises(CannotPark, match=why):
+        await _park(trial, offsets)
+    assert trial.parked() == []
+
+
+async def _park(trial: Trial, offsets: range) -> int:
+    async with new_pool(trial.database.dsn, name="by-hand", size=1) as pool:
+        return await park_by_hand(
+            pool,
+            bootstrap=trial.kafka.bootstrap,
+            topic=trial.topic,
+            source=SOURCE,
+            county=COUNTY,
+            partition=partition_of(DIVISION, PARTITIONS),
+            offsets=offsets,
+        )
 
 
 async def _send_raw(trial: Trial, headers: list[tuple[str, bytes]], value: bytes | None) -> None:

@@ -1,8 +1,11 @@
 """What ends a worker, and what it waits for."""
 
+import time
+
 import pytest
 from faust.types.tuples import TP
 
+from shared.metrics import PROJECTION_AGE_SECONDS
 from shared.streaming.progress import Progress
 from shared.streaming.settings import WorkerSettings
 from shared.streaming.watchdog import NoPartitions, Watchdog, WorkerIsStuck
@@ -54,6 +57,21 @@ def test_progress_counts_the_seconds_of_a_partition_that_is_behind() -> None:
     assert progress.measure({PLACE: 5}, lambda _: 0, excused=False) == {}
     assert PLACE in progress.measure({PLACE: 9}, lambda _: 0, excused=False)
     assert progress.lag == 4
+
+
+def test_what_is_to_be_read_again_is_lag_at_once() -> None:
+    progress = Progress("trial", "/watchdog")
+    progress.consumed(PLACE, 9, None)
+    progress.set_back(PLACE, 2)
+    progress.measure({PLACE: 9}, lambda _: 0, excused=False)
+    assert progress.lag == 7
+
+
+def test_a_worker_that_consumes_nothing_grows_old() -> None:
+    progress = Progress("trial", "/watchdog")
+    time.sleep(0.01)
+    progress.measure({PLACE: 9}, lambda _: 0, excused=False)
+    assert PROJECTION_AGE_SECONDS.labels("trial", "/watchdog")._value.get() > 0
 
 
 def test_a_partition_never_read_is_behind_by_what_follows_its_beginning() -> None:

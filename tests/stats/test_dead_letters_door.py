@@ -69,7 +69,13 @@ def _mend(database: FreshDatabase) -> None:
 
 
 def _run(database: FreshDatabase, *arguments: str) -> int:
-    return run(database.dsn, county=COUNTY, folds=[CaseFold()], arguments=arguments)
+    return run(
+        database.dsn,
+        bootstrap="127.0.0.1:1",
+        county=COUNTY,
+        followed={"concord.intake": CaseFold()},
+        arguments=arguments,
+    )
 
 
 def test_it_lists_the_place_and_the_reason_and_never_the_content(
@@ -102,6 +108,15 @@ def test_what_still_fails_is_named_and_what_is_mended_is_replayed_once(
 @pytest.mark.parametrize("words", [["here"], ["--ledger", "intake/5"], ["grid/519900101@1"]])
 def test_a_place_that_is_none_is_bad_input(database: FreshDatabase, words: list[str]) -> None:
     assert _run(database, "replay", *words) == BAD_INPUT
+
+
+@pytest.mark.parametrize("words", ["120", "concord.grid/1/2", "concord.intake/1/9..2"])
+def test_messages_that_are_none_are_bad_input(database: FreshDatabase, words: str) -> None:
+    assert _run(database, "park", words) == BAD_INPUT
+
+
+def test_a_kafka_that_is_away_is_said(database: FreshDatabase) -> None:
+    assert _run(database, "park", "concord.intake/1/2") == NOT_REACHABLE
 
 
 def test_a_database_that_is_away_is_said(database: FreshDatabase) -> None:

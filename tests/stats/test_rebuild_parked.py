@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import ClassVar
 
 import pytest
+from aiokafka import AIOKafkaProducer
 from kafka import KafkaAdminClient
 
 from deploy.local.ports import reserved_ports
@@ -12,12 +13,18 @@ from deploy.local.topics import make_topics
 from services.stats.rebuilding.refusals import SeveralSpoiled
 from services.stats.stream.case_fold import CaseFold
 from shared.cloudevents import RecordedEvent
+from shared.partitions import partition_of
 from shared.postgres import Connection
+from shared.streaming.park_by_hand import park_by_hand
+from shared.streaming.poison import MOST_IN_A_ROW
+from shared.topics import PARTITIONS
 from tests.parts import KafkaForTests, PostgresForTests
-from tests.stats.lives import NEIGHBOUR, TOWNSHIP, Ledger
+from tests.shared.streams import until
+from tests.stats.lives import COUNTY, NEIGHBOUR, TOWNSHIP, Ledger
 from tests.stats.rebuilds import Stage
 
 pytestmark = pytest.mark.parts
+HERE = partition_of(TOWNSHIP, PARTITIONS)
 
 
 class Choosy(CaseFold):
@@ -70,6 +77,47 @@ async def test_what_was_parked_is_folded_by_a_rebuild_after_the_mend(stage: Stag
     assert stage.ask(PARKED) == [(TOWNSHIP, 4, True), (NEIGHBOUR, 4, True)]
     assert stage.ask("select distinct parked_seqs from inbox") == [([],)]
     assert len(stage.rows()["case_step"]) == 20 == rebuilt.swapped.events
+
+
+async def test_what_was_made_good_by_a_whole_copy_stays_good_in_a_rebuild(stage: Stage) -> None:
+    ledger = a_ledger()
+    spoilt = replace(ledger.events[3], data=b'{"a":')
+    await stage.send([*ledger.events[:3], spoilt, *ledger.events[3:]])
+    async with stage.worker():
+        await stage.until_folded(ledger.events)
+        await until(lambda: stage.ask(PARKED) == [(TOWNSHIP, 4, True)], what="the mend")
+
+    rebuilt = await stage.rebuild()
+
+    assert rebuilt.swapped.newly_parked == 0
+    assert stage.ask(PARKED) == [(TOWNSHIP, 4, True)]
+    assert stage.ask("select distinct parked_seqs from inbox") == [([],)]
+
+
+async def test_strangers_that_are_aside_do_not_stop_a_rebuild(stage: Stage) -> None:
+    ledger = a_ledger()
+    await stage.send(ledger.events[:5])
+    async with AIOKafkaProducer(bootstrap_servers=stage.kafka.bootstrap) as producer:
+        for _ in range(MOST_IN_A_ROW + 1):
+            await producer.send_and_wait(stage.topic, b"rubbish", partition=HERE)
+    await stage.send(ledger.events[5:])
+    with pytest.raises(SeveralSpoiled, match="concord dead park"):
+        await stage.rebuild()
+
+    async with stage.pool() as pool:
+        await park_by_hand(
+            pool,
+            bootstrap=stage.kafka.bootstrap,
+            topic=stage.topic,
+            source="/intake",
+            county=COUNTY,
+            partition=HERE,
+            offsets=range(5, 6 + MOST_IN_A_ROW),
+        )
+    rebuilt = await stage.rebuild()
+
+    assert rebuilt.swapped.newly_parked == 0
+    assert len(stage.rows()["case_step"]) == 10
 
 
 async def test_what_only_the_rebuild_cannot_fold_is_parked_by_it(stage: Stage) -> None:

@@ -174,6 +174,15 @@ def test_a_history_written_and_signed_anew_is_shown_by_the_seals_that_were_kept(
         f"intake/{TOWNSHIP}: the seal of {day} that was kept is not there: history was rewritten"
         for day in ("2026-01-01", "2026-01-02")
     ]
+    (export / f"ledgers/intake/{TOWNSHIP}.ndjson").unlink()
+    shutil.rmtree(export)
+    export.mkdir()
+    write_export(export, [], division=TOWNSHIP)
+    assert found_in(export, seals=kept) == [
+        f"intake/{TOWNSHIP}: the seal of {day} that was kept is not there:"
+        " the whole ledger was left out"
+        for day in ("2026-01-01", "2026-01-02")
+    ]
     kept.write_text("nonsense")
     with pytest.raises(NoExport, match="cannot be read as"):
         found_in(export, seals=kept)

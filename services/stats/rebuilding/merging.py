@@ -9,7 +9,7 @@ from typing import Any, LiteralString
 
 from services.stats.rebuilding.refusals import EventsMissing
 from services.stats.rebuilding.schema import BESIDE
-from shared.postgres import Connection
+from shared.postgres import SET_SCOPE, Connection
 
 _MOST_NAMED = 5
 
@@ -43,11 +43,11 @@ _FOLDED_NOW: LiteralString = f"""
           and not exists (
               select from {BESIDE}.parked still
               where still.division_code = old.division_code and still.source = old.source
-                    and still.seq = old.seq)
+                    and still.seq = old.seq and still.replayed_at is null)
 """
 _PARKED_NOW: LiteralString = f"""
     insert into public.parked select * from {BESIDE}.parked made
-    where made.topic = %(topic)s and not exists (
+    where made.topic = %(topic)s and made.replayed_at is null and not exists (
         select from public.parked old
         where old.division_code = made.division_code and old.source = made.source
               and old.seq = made.seq and old.replayed_at is null)
@@ -55,6 +55,18 @@ _PARKED_NOW: LiteralString = f"""
     do update set replayed_at = null, reason = excluded.reason
     where parked.replayed_at is not null
 """
+
+
+_BRING_ALONG: LiteralString = f"""
+    insert into {BESIDE}.parked select * from public.parked where topic = %(topic)s and seq is null
+"""
+
+
+async def bring_along(keeper: Connection, *, county: str, topic: str) -> None:
+    """What is aside and names no ledger is no news to a rebuild, however much in a row it is."""
+    async with keeper.transaction():
+        await keeper.execute(SET_SCOPE, (county,))
+        await keeper.execute(_BRING_ALONG, {"topic": topic})
 
 
 @dataclass(frozen=True, slots=True)

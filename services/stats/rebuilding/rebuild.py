@@ -10,6 +10,7 @@ from psycopg import sql
 
 from services.stats.rebuilding import schema
 from services.stats.rebuilding.building import Building, building
+from services.stats.rebuilding.merging import bring_along
 from services.stats.rebuilding.progress import Telling
 from services.stats.rebuilding.refusals import AnotherRebuildRuns, NotTheOwner, PartAway
 from services.stats.rebuilding.swap import Swapped, swap
@@ -76,6 +77,7 @@ async def _beside(
         role=where.role,
         versions=where.versions,
     )
+    await bring_along(keeper, county=where.county, topic=view.topic)
     async with building(view, where, tell) as growing:
         tell.step("folding")
         await growing.catch_up()

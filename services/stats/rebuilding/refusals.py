@@ -58,7 +58,8 @@ class SeveralSpoiled(RebuildRefused):
 
     def __init__(self, in_a_row: int) -> None:
         super().__init__(
-            f"{in_a_row} messages in a row cannot be folded; mend that and run this again."
+            f"{in_a_row} messages in a row cannot be folded; the log above names them. Mend that, "
+            "or put aside what is no event (concord dead park), and run this again."
         )
 
 
