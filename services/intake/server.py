@@ -83,7 +83,7 @@ def new_app(settings: Settings, verifier: Verifier) -> FastAPI:
         },
         lifespan=lifespan,
     )
-    Office.over(ledger, keys, seal_keys).open_in(app)
+    Office.over(ledger, keys, seal_keys, clock_policy=settings.clock_policy).open_in(app)
     return app
 
 

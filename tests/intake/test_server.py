@@ -53,6 +53,7 @@ def test_settings_do_not_show_their_secrets(monkeypatch: pytest.MonkeyPatch) -> 
         ("INTAKE_COUNTY", "5199"),
         ("INTAKE_OIDC_ISSUER", "http://example.org"),
         ("INTAKE_PORT", "0"),
+        ("INTAKE_CLOCK_POLICY", "sichuan-2030"),
     ],
 )
 def test_a_setting_that_cannot_be_is_refused_without_being_shown(

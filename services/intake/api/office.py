@@ -7,17 +7,14 @@ from typing import Annotated
 
 from fastapi import Depends, FastAPI, Request
 
-from services.intake.api.office_calendar import OFFICE_CALENDAR
 from services.intake.domain.case import CASE
 from services.intake.domain.case_commands import CaseCommand
 from services.intake.domain.case_file import CaseFile
-from services.intake.domain.clock_policy import (
-    STATUTE_2022,
-    Calendar,
-    ClockPolicy,
-    Term,
-    term_of,
-)
+from services.intake.domain.clocks.calendar import Calendar
+from services.intake.domain.clocks.due import Due
+from services.intake.domain.clocks.policy import Policy
+from services.intake.domain.clocks.procedure import due_of_handling
+from services.intake.domain.clocks.shipped import NATIONAL, shipped_calendar, shipped_policy
 from services.intake.store import case_board
 from services.intake.store.case_number import CaseNumbers
 from services.intake.store.vault import Vault
@@ -47,14 +44,24 @@ class Office:
     cases: Cases
     vault: Vault
     numbers: CaseNumbers
+    policy: Policy
+    calendar: Calendar
     seal_keys: SealKeys | None = None
-    policy: ClockPolicy = STATUTE_2022
-    calendar: Calendar = OFFICE_CALENDAR
     now: Callable[[], datetime] = _wall_clock
 
     @classmethod
-    def over(cls, ledger: Ledger, keys: Keys, seal_keys: SealKeys | None = None) -> "Office":
-        """An office over intake's database."""
+    def over(
+        cls,
+        ledger: Ledger,
+        keys: Keys,
+        seal_keys: SealKeys | None = None,
+        *,
+        clock_policy: str = NATIONAL,
+    ) -> "Office":
+        """An office over intake's database, under the policy of that version.
+
+        Policies and calendars are read here, so that a mistake in one stops the door's start.
+        """
         cases = Handling(ledger=ledger, decider=CASE, answer=summary, beside=case_board.beside)
         return cls(
             pool=ledger.pool,
@@ -63,17 +70,17 @@ class Office:
             vault=Vault(ledger.pool, keys),
             numbers=CaseNumbers(ledger.pool),
             seal_keys=seal_keys,
+            policy=shipped_policy(clock_policy),
+            calendar=shipped_calendar(),
         )
 
     def open_in(self, app: FastAPI) -> None:
         """Let the app's routes find it."""
         app.state.office = self
 
-    def term(self, procedure: Procedure, accepted_at: datetime) -> Term:
-        """The term of a case accepted at that moment."""
-        return term_of(
-            procedure, accepted_at=accepted_at, policy=self.policy, calendar=self.calendar
-        )
+    def due(self, procedure: Procedure, accepted_at: datetime) -> Due:
+        """When the opinion on a case accepted at that moment is due."""
+        return due_of_handling(procedure, accepted_at, policy=self.policy, calendar=self.calendar)
 
 
 async def _office_of(request: Request) -> Office:

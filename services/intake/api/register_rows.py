@@ -11,7 +11,7 @@ from services.intake.api.moments import Moment
 from services.intake.domain import case_commands as commands
 from services.intake.domain.case import NOT_STATED
 from services.intake.domain.case_commands import CaseCommand, Origin
-from services.intake.domain.clock_policy import Term
+from services.intake.domain.clocks.due import Due
 from services.intake.store.vault import Content, EntryKind
 from shared.contracts.case_codes import (
     Category,
@@ -37,8 +37,8 @@ class Surroundings(Protocol):
         """Content to the vault; gives its digest."""
         ...
 
-    def term(self, procedure: Procedure, accepted_at: datetime) -> Term:
-        """The term of an acceptance."""
+    def due(self, procedure: Procedure, accepted_at: datetime) -> Due:
+        """When the opinion after an acceptance is due."""
         ...
 
 
@@ -90,7 +90,7 @@ class Accept(Stated):
             procedure=self.procedure,
             responsible_unit=self.responsible_unit,
             co_handlers=self.co_handlers,
-            term=around.term(self.procedure, self.at),
+            due=around.due(self.procedure, self.at),
             origin=self.origin,
         )
 
