@@ -3,6 +3,7 @@
 Working days are those of the chinesecalendar package itself, not of our files.
 """
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from functools import cache
 
@@ -13,11 +14,13 @@ LAST_PUBLISHED = max(chinese_calendar.holidays).year
 FIRST_HELD = 2010
 
 
-@cache
-def is_worked(day: date) -> bool:
+def look_up(day: date) -> bool:
     if FIRST_HELD <= day.year <= LAST_PUBLISHED:
         return bool(chinese_calendar.is_workday(day))
     return day.weekday() < 5
+
+
+is_worked = cache(look_up)
 
 
 @cache
@@ -27,7 +30,12 @@ def may_change(day: date) -> bool:
 
 
 def count(
-    start: date, length: int, *, working: bool, start_counts: bool = False
+    start: date,
+    length: int,
+    *,
+    working: bool,
+    start_counts: bool = False,
+    is_worked: Callable[[date], bool] = is_worked,
 ) -> tuple[date, date, bool]:
     """The office's last day, the petitioner's, and whether either may still change."""
     day, left, doubtful = start, length, False

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.intake.domain.clocks.calendar import Calendar
@@ -62,6 +62,7 @@ def test_a_year_has_as_many_working_days_as_another_source_counts(
     assert sum(kind.worked and kind.festival is not None for kind in kinds) == made_up
 
 
+@settings(deadline=None)
 @given(ordinals)
 def test_counting_and_finding_are_each_others_inverse(day: int) -> None:
     worked = CALENDAR.worked_through(day) - CALENDAR.worked_through(day - 1)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.intake.domain.clocks.clock import Unit
@@ -39,6 +39,7 @@ def asked(clock: str, start: date) -> Due:
     return ask(clock, start, policy=COUNTY, length=20 if clock == "C5" else None)
 
 
+@settings(deadline=None)
 @given(clocks, starts)
 def test_it_never_ends_before_the_plain_count_of_days(clock: str, start: date) -> None:
     due = asked(clock, start)
@@ -46,6 +47,7 @@ def test_it_never_ends_before_the_plain_count_of_days(clock: str, start: date) -
     assert due.due_on >= start + timedelta(days=counted)
 
 
+@settings(deadline=None)
 @given(clocks, starts, st.integers(0, 40))
 def test_a_later_start_never_ends_earlier(clock: str, start: date, later: int) -> None:
     one, other = asked(clock, start), asked(clock, start + timedelta(days=later))
@@ -53,6 +55,7 @@ def test_a_later_start_never_ends_earlier(clock: str, start: date, later: int) -
     assert other.due_on_for_petitioner >= one.due_on_for_petitioner
 
 
+@settings(deadline=None)
 @given(clocks, starts)
 def test_rolling_never_helps_the_office_and_ends_on_a_working_day(clock: str, start: date) -> None:
     due = asked(clock, start)
@@ -62,12 +65,14 @@ def test_rolling_never_helps_the_office_and_ends_on_a_working_day(clock: str, st
         assert due.due_on == due.due_on_for_petitioner
 
 
+@settings(deadline=None)
 @given(starts, st.sampled_from(["C4", "C12", "C13", "C17"]))
 def test_a_count_of_working_days_ends_on_one(start: date, clock: str) -> None:
     due = asked(clock, start)
     assert due.due_on == due.due_on_for_petitioner
 
 
+@settings(deadline=None)
 @given(st.sampled_from(PAUSING), st.dates(date(2024, 1, 1), date(2026, 12, 31)), pauses, st.data())
 def test_splitting_a_pause_in_two_changes_nothing(
     clock: str, start: date, given_pauses: list[Pause], data: st.DataObject
@@ -78,6 +83,7 @@ def test_splitting_a_pause_in_two_changes_nothing(
     )
 
 
+@settings(deadline=None)
 @given(st.sampled_from(PAUSING), st.dates(date(2024, 1, 1), date(2026, 12, 31)), pauses)
 def test_pauses_count_once_in_any_order_and_never_shorten(
     clock: str, start: date, given_pauses: list[Pause]
@@ -87,6 +93,7 @@ def test_pauses_count_once_in_any_order_and_never_shorten(
     assert all(with_them >= without for with_them, without in zip(paused, plain, strict=True))
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from(["C31", "C33"]), st.dates(date(2024, 1, 1), date(2026, 12, 31)), pauses,
     st.lists(st.integers(1, 3), max_size=3),
@@ -104,6 +111,7 @@ def test_paused_and_extended_it_ends_as_if_each_day_were_looked_at(
     assert due.due_on == day
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(1, 10), min_size=1, max_size=3), starts)
 def test_extensions_follow_each_other(extend: list[int], start: date) -> None:
     due = ask("C33", start, policy=COUNTY, extend=extend)
@@ -112,6 +120,7 @@ def test_extensions_follow_each_other(extend: list[int], start: date) -> None:
         assert after.last == before.last + timedelta(days=after.length)
 
 
+@settings(deadline=None)
 @given(moments)
 def test_a_moment_counts_as_the_day_in_china(moment: datetime) -> None:
     due = ask("C6", moment)

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.intake.domain.clocks.calendar import Calendar
@@ -71,6 +71,7 @@ def test_handling_begins_when_the_notice_was_due_where_nobody_accepts(transferre
     assert both(due)[0] == "2026-12-04"
 
 
+@settings(deadline=None)
 @given(st.dates(date(2023, 1, 1), date(2026, 6, 30)), st.integers(0, 15))
 def test_delay_never_buys_time(received: date, days_until_acceptance: int) -> None:
     accepted = date.fromordinal(received.toordinal() + days_until_acceptance)

@@ -1,18 +1,24 @@
 """Why a clock ends when it does: day by day as data, and in one sentence of each language."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from services.intake.domain.clocks.calendar import Calendar
+from services.intake.domain.clocks.clock import Unit
+from services.intake.domain.clocks.clock_refusals import BeyondReckoning
 from services.intake.domain.clocks.due import Due
 from services.intake.domain.clocks.explanation import DayNote, explain
+from services.intake.domain.clocks.mark import marks_of
 from services.intake.domain.clocks.sentence_en import sentence_en
 from services.intake.domain.clocks.sentence_zh import sentence_zh
 from tests.intake.clocks.asking import CALENDAR, ask, county, days
 
 COUNTY = county()
+OF_DAYS = sorted(clock.id for clock in COUNTY.clocks() if clock.unit is not Unit.HOURS)
 UNTIL_2026 = Calendar([year for year in CALENDAR.years if year.year <= 2026])
 START_EN = "a day that is not counted (Civil Code Art 201; Civil Procedure Law Art 85)"
 START_ZH = "当日不计入（《民法典》第201条、《民事诉讼法》第85条）"
@@ -188,6 +194,24 @@ def test_what_a_reader_has_to_beware_of_is_said(due: Due, en: str, zh: str) -> N
     explained = explain(due)
     assert en in sentence_en(explained)
     assert zh in sentence_zh(explained)
+
+
+@settings(deadline=None)
+@given(st.sampled_from(OF_DAYS), st.dates(), st.booleans())
+def test_every_date_that_can_be_told_can_be_explained(
+    clock: str, start: date, is_paused: bool
+) -> None:
+    pauses = [days("2026-03-10..2026-03-12")] if is_paused and clock in {"C11", "C31"} else []
+    try:
+        due = ask(clock, start, policy=COUNTY, pauses=pauses, length=9 if clock == "C5" else None)
+    except BeyondReckoning:
+        assert start.year in {1, 9999}
+        return
+    explained = explain(due)
+    assert str(due.due_on_for_petitioner) in sentence_en(explained)
+    assert str(due.due_on_for_petitioner) in sentence_zh(explained)
+    assert all(start <= mark.on < due.due_on for mark in marks_of(due))
+    assert due.due_at <= due.due_at_for_petitioner
 
 
 def test_a_doubt_about_extensions_is_told_of_extended_clocks_alone() -> None:

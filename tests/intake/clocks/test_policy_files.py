@@ -1,12 +1,17 @@
 """A policy file is read whole or not at all, and every mistake is told with its line."""
 
+from contextlib import suppress
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from services.intake.domain.clocks.mistakes import DataMistaken
 from services.intake.domain.clocks.policy import Policy
 from services.intake.domain.clocks.policy_files import read_policies
+from services.intake.domain.clocks.shipped import texts_of
+from shared.contracts.catalogue import event_classes
 
 EVENTS = {"case-accepted", "opinion-served"}
 HEAD = """version = "county-2024"
@@ -38,6 +43,12 @@ extension = { days = 30, approver = "unit-head", source = ["R 34"] }
 def read(text: str, **others: str) -> dict[str, Policy]:
     more = {f"{name}.toml": other for name, other in others.items()}
     return read_policies({"county.toml": text, **more}, events=EVENTS)
+
+
+def with_national(national: str) -> dict[str, Policy]:
+    """The shipped files with another national one."""
+    shipped = {**texts_of("policies"), "national-2022.toml": national}
+    return read_policies(shipped, events={e.kind for _, e in event_classes()})
 
 
 def mistakes(text: str, **others: str) -> list[str]:
@@ -199,6 +210,22 @@ def test_a_mistake_in_the_base_is_not_told_again_of_what_stands_on_it() -> None:
 def test_a_base_is_another_policy_that_there_is(base: str) -> None:
     told = mistakes(HEAD, town=TOWN.replace("county-2024", base))
     assert told == [f"town.toml:5: the base {base} is none of county-2024"]
+
+
+ODD = ["3", "-1.5", "true", '"x"', "2024-01-01", "[]", "[[1]]", '["x"]', "{}", "{ a = 1 }"]
+NATIONAL = texts_of("policies")["national-2022.toml"].split("\n")
+WRITTEN = [n for n, line in enumerate(NATIONAL) if " = " in line and not line.startswith("#")]
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(WRITTEN), st.sampled_from(ODD)), min_size=1, max_size=3))
+def test_whatever_is_written_is_read_or_told_line_by_line(odd: list[tuple[int, str]]) -> None:
+    lines = list(NATIONAL)
+    for number, value in odd:
+        lines[number] = f"{lines[number].partition(' = ')[0]} = {value}"
+    # nothing but DataMistaken comes out, whatever stands in the file
+    with suppress(DataMistaken):
+        assert len(with_national("\n".join(lines))) == 3
 
 
 def test_what_is_no_toml_is_told_with_its_line() -> None:

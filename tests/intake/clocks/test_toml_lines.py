@@ -3,7 +3,7 @@
 import tomllib
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.intake.domain.clocks.shipped import texts_of
@@ -80,6 +80,7 @@ def test_every_value_of_the_shipped_files_has_the_line_that_names_it() -> None:
             assert key in written[lines.line(place) - 1], place
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(["k = 1", "l = [\n1,\n2\n]", 's = """\n[x]\n\n"""', "", "# c"])))
 def test_a_later_table_is_found_below_whatever_stands_before_it(before: list[str]) -> None:
     text = "".join(f"[[t]]\n{each}\n" for each in before)

@@ -59,6 +59,7 @@ class Calendar:
         self._through = array("l")
         self._nth = array("l")
         self._fill()
+        self._rolled = self._rolled_on()
         self._shift = self._before + len(self._nth) - _weekdays_through(self._last)
 
     def worked_through(self, day: int) -> int:
@@ -80,6 +81,9 @@ class Calendar:
 
     def worked_on_or_after(self, day: int) -> int:
         """The day itself if it is worked, else the next that is."""
+        place = day - self._first
+        if 0 <= place < len(self._rolled):
+            return self._rolled[place]
         return self.nth_worked(self.worked_through(day - 1) + 1)
 
     def is_settled(self, first: int, last: int) -> bool:
@@ -103,6 +107,16 @@ class Calendar:
                 count += 1
                 self._nth.append(ordinal)
             self._through.append(count)
+
+    def _rolled_on(self) -> "array[int]":
+        """For each published day before the last working one, the working day it rolls to."""
+        days = range(self._first, self._nth[-1] + 1) if self._nth else ()
+        worked = iter(self._nth)
+        rolled, upcoming = array("l"), 0
+        for day in days:
+            upcoming = upcoming if day <= upcoming else next(worked)
+            rolled.append(upcoming)
+        return rolled
 
     def _is_worked(self, day: date) -> bool:
         return day in self._on or (day.weekday() < _WORKED and day not in self._off)

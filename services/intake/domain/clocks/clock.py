@@ -20,7 +20,7 @@ LONGEST = 3660
 
 
 def _length(written: object) -> object:
-    if written in {PER_CASE, AT_ONCE} or (type(written) is int and 0 <= written <= LONGEST):
+    if written in (PER_CASE, AT_ONCE) or (type(written) is int and 0 <= written <= LONGEST):
         return written
     raise ValueError(f'a length is a whole number from 0 to {LONGEST}, "per-case" or "at-once"')
 

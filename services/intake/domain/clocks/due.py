@@ -139,12 +139,9 @@ def _by_the_day(course: Course) -> Due:
     rolled = calendar.worked_on_or_after(last)
     if rolled >= _LAST_DAY:
         raise BeyondReckoning(course.start_day)
-    return Due(
-        course,
-        date.fromordinal(last),
-        date.fromordinal(rolled),
-        not calendar.is_settled(looked_from, rolled),
-    )
+    due_on = date.fromordinal(last)
+    rolled_on = due_on if rolled == last else date.fromordinal(rolled)
+    return Due(course, due_on, rolled_on, not calendar.is_settled(looked_from, rolled))
 
 
 def _counted_straight(course: Course) -> tuple[int, int]:

@@ -95,10 +95,9 @@ def _sense(draft: Draft, clock: Clock) -> Found:
 
 
 def _extended(draft: Draft, extended: str) -> Found:
-    tables = draft.tables.get(extended)
-    if not tables:
+    if extended not in draft.tables:
         yield ("extends",), f"extends {extended}, which has to stand before it"
-    elif "days" not in tables[-1].get("extension", {}):
+    elif "days" not in draft.extension_of(extended):
         yield ("extends",), f"extends {extended}, which has no extension of so many days"
 
 

@@ -76,7 +76,7 @@ class Draft:
         self.base = base
         inherited = base.tables if base else {}
         own = list(self._own_tables(inherited))
-        changed = {table.get("id") for _, table in own}
+        changed = {str(table.get("id")) for _, table in own}
         self.tables = {each: tables for each, tables in inherited.items() if each not in changed}
         for place, table in own:
             self._read(place, table, inherited)
@@ -114,12 +114,13 @@ class Draft:
             self.file.misfit((CLOCKS, place), unfit)
 
     def _with_the_length_of_what_it_extends(self, table: Table) -> Table:
-        extension = self._extension_of(table.get("extends"))
+        extension = self.extension_of(table.get("extends"))
         length = {"length": extension["days"]} if "days" in extension else {}
         unit = {"unit": extension["unit"]} if "unit" in extension else {}
         return {**table, **length, **unit}
 
-    def _extension_of(self, extended: object) -> Table:
+    def extension_of(self, extended: object) -> Table:
+        """The extension of the clock of that id as it is written; empty where it has none."""
         tables = self.tables.get(extended, []) if isinstance(extended, str) else []
         extension = tables[-1].get("extension") if tables else None
         return extension if isinstance(extension, dict) else {}
