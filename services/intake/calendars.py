@@ -2,7 +2,8 @@
 
 For who keeps the source: it tells every day that differs from our files and, with `--write`,
 writes the files of the years concerned, to be looked at and committed. Running systems read the
-files alone. Exit code 0 when nothing differs or all was written, 1 when something does.
+files alone. Exit code 0 when nothing differs or all was written, 1 when something
+does, 2 when our files have mistakes, 3 without the package.
 """
 
 import argparse
@@ -18,7 +19,7 @@ from services.intake.domain.clocks.mistakes import DataMistaken
 
 FOLDER = Path(__file__).parent / "domain" / "clocks" / "calendars"
 FIRST_YEAR = 2010
-_BAD_FILES = 2
+_BAD_FILES, _NO_PACKAGE = 2, 3
 
 
 def refresh(folder: Path, *, write: bool) -> int:
@@ -56,6 +57,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except DataMistaken as mistaken:
         sys.stderr.write(f"{mistaken}\n")
         return _BAD_FILES
+    except ModuleNotFoundError:
+        sys.stderr.write("chinesecalendar is not installed here; it comes with `make setup`.\n")
+        return _NO_PACKAGE
 
 
 def _tell(line: str) -> None:

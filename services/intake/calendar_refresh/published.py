@@ -5,8 +5,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from importlib.metadata import version
 
-import chinese_calendar
-
 from services.intake.domain.clocks.calendar_year import CalendarYear, Festival, Holiday
 
 _DAY = timedelta(days=1)
@@ -25,8 +23,14 @@ Days = dict[date, Festival]
 
 
 def published_years(first: int) -> list[CalendarYear]:
-    """Every year from that one on, in order."""
-    off, on = _days(chinese_calendar.holidays), _days(chinese_calendar.workdays)
+    """Every year from that one on, in order; ModuleNotFoundError where there is no package."""
+    import chinese_calendar
+
+    names = {each.value: each.name for each in chinese_calendar.Holiday}
+    off, on = (
+        {day: _FESTIVALS[names[name]] for day, name in found.items()}
+        for found in (chinese_calendar.holidays, chinese_calendar.workdays)
+    )
     by_year: defaultdict[int, list[Holiday]] = defaultdict(list)
     for run in _runs(off, on):
         by_year[_notice_of(run[0], off[run[0]])].append(_holiday(run, off, on))
@@ -41,12 +45,6 @@ def published_years(first: int) -> list[CalendarYear]:
         for year in sorted(by_year)
         if year >= first
     ]
-
-
-def _days(found: dict[date, str]) -> Days:
-    """The package's names are English words; its enum has ours as names."""
-    names = {each.value: each.name for each in chinese_calendar.Holiday}
-    return {day: _FESTIVALS[names[name]] for day, name in found.items()}
 
 
 def _runs(off: Days, on: Days) -> Iterator[list[date]]:

@@ -115,5 +115,12 @@ def test_no_year_is_left_out_and_none_stands_twice() -> None:
     texts = texts_of("calendars")
     with pytest.raises(DataMistaken, match=r"2020\.toml:1: 2020 follows 2018; every year stands"):
         read_calendar_years({name: texts[name] for name in texts if name != "2019.toml"})
+    earlier = YEAR.replace("year = 2026", "year = 2025").replace("2026-01-0", "2025-12-2")
+    twice = earlier.replace('"new-years-day"', '"national-day"').replace(
+        "2025-12-24", "2025-12-28"
+    )
+    later = YEAR.replace("2026-01-01", "2025-12-31").replace("2026-01-04", "2025-12-28")
+    with pytest.raises(DataMistaken, match=r"2026\.toml:5: 2025-12-28 stands in 2025 too"):
+        read_calendar_years({"2025.toml": twice, "2026.toml": later})
     with pytest.raises(DataMistaken, match=r"again\.toml:1: 2019 follows 2019"):
         read_calendar_years({**texts, "again.toml": texts["2019.toml"]})

@@ -1,6 +1,7 @@
 """The door that takes calendars over from the package tells every day that differs."""
 
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -74,6 +75,14 @@ def test_a_broken_file_is_told_and_nothing_is_compared(
     (folder / "2020.toml").write_text("year = twenty", "utf-8")
     assert calendars.main(["--folder", str(folder)]) == 2
     assert "2020.toml:1: is no TOML" in capsys.readouterr().err
+
+
+def test_without_the_package_it_says_what_is_missing(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "chinese_calendar", None)
+    assert calendars.main([]) == 3
+    assert capsys.readouterr().err.startswith("chinesecalendar is not installed here")
 
 
 def test_years_are_equal_to_themselves() -> None:

@@ -65,6 +65,10 @@ class Holiday(BaseModel):
         for offset in range((self.last - self.first).days + 1):
             yield self.first + offset * _DAY
 
+    def all_days(self) -> list[date]:
+        """The days off, then those that are worked for them."""
+        return [*self.days(), *self.worked]
+
     @model_validator(mode="after")
     def _runs_forward(self) -> Self:
         if not 0 <= (self.last - self.first).days < _LONGEST:
@@ -102,8 +106,7 @@ def read_calendar_years(texts: Mapping[str, str]) -> list[CalendarYear]:
         _check_days(file, year)
     read.sort(key=lambda each: each[1].year)
     for (_, earlier), (file, later) in itertools.pairwise(read):
-        if later.year != earlier.year + 1:
-            file.mistake(("year",), f"{later.year} follows {earlier.year}; every year stands once")
+        _check_succession(file, earlier, later)
     raise_mistakes(files)
     return [year for _, year in read]
 
@@ -120,13 +123,23 @@ def _year(file: TomlFile) -> Iterator[CalendarYear]:
 def _check_days(file: TomlFile, year: CalendarYear) -> None:
     seen: set[date] = set()
     for place, holiday in enumerate(year.holiday):
-        days = [*holiday.days(), *holiday.worked]
+        days = holiday.all_days()
         for day in days:
             if day in seen or days.count(day) > 1:
                 file.mistake(("holiday", place), f"{day} stands twice")
             if not _may_publish(year.year, day):
                 file.mistake(("holiday", place), f"{day} is no day that {year.year} publishes")
         seen.update(days)
+
+
+def _check_succession(file: TomlFile, earlier: CalendarYear, later: CalendarYear) -> None:
+    if later.year != earlier.year + 1:
+        file.mistake(("year",), f"{later.year} follows {earlier.year}; every year stands once")
+        return
+    before = {day for holiday in earlier.holiday for day in holiday.all_days()}
+    for place, holiday in enumerate(later.holiday):
+        for day in before.intersection(holiday.all_days()):
+            file.mistake(("holiday", place), f"{day} stands in {earlier.year} too")
 
 
 def _may_publish(year: int, day: date) -> bool:

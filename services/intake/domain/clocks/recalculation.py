@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from services.intake.domain.clocks.calendar import Calendar, DayKind
+from services.intake.domain.clocks.clock import PER_CASE
 from services.intake.domain.clocks.due import Due, due_of
 
 
@@ -39,15 +40,21 @@ class Recalculation:
     def sentence_en(self) -> str:
         """One sentence."""
         verb = "moves" if self.moved else "stays"
-        return f"{self.old.clock.id} {verb} ({self._by('calendar')}): office {self._office(' to ')}, petitioner {self._petitioner(' to ')}; {self._why_en()}."
+        return (
+            f"{self.old.clock.id} {verb} (calendar {self._calendars()}): office"
+            f" {self._office(' to ')}, petitioner {self._petitioner(' to ')}; {self._why_en()}."
+        )
 
     def sentence_zh(self) -> str:
         """One sentence."""
         verb = "重新计算" if self.moved else "期限不变"
-        return f"{self.old.clock.id}{verb}（{self._by('日历')}）：办理机关{self._office('改为')}，信访人{self._petitioner('改为')}；{self._why_zh()}。"
+        return (
+            f"{self.old.clock.id}{verb}（日历 {self._calendars()}）：办理机关"
+            f"{self._office('改为')}，信访人{self._petitioner('改为')}；{self._why_zh()}。"
+        )
 
-    def _by(self, word: str) -> str:
-        return f"{word} {self.old.course.calendar.version} → {self.new.course.calendar.version}"
+    def _calendars(self) -> str:
+        return f"{self.old.course.calendar.version} → {self.new.course.calendar.version}"
 
     def _office(self, to: str) -> str:
         return _change(self.old.due_on, self.new.due_on, to)
@@ -56,17 +63,14 @@ class Recalculation:
         return _change(self.old.due_on_for_petitioner, self.new.due_on_for_petitioner, to)
 
     def _why_en(self) -> str:
-        said = [
-            f"{each.day} is {'now worked' if each.new.worked else 'now a rest day'}"
-            for each in self.because
-        ]
-        return ", ".join(said) or "no day in between changed"
+        said = {True: "is now worked", False: "is now a rest day"}
+        days = [f"{each.day} {said[each.new.worked]}" for each in self.because]
+        return ", ".join(days) or "no day in between changed"
 
     def _why_zh(self) -> str:
-        said = [
-            f"{each.day}{'改为上班' if each.new.worked else '改为休息'}" for each in self.because
-        ]
-        return "、".join(said) or "其间日期没有变化"
+        said = {True: "改为上班", False: "改为休息"}
+        days = [f"{each.day}{said[each.new.worked]}" for each in self.because]
+        return "、".join(days) or "其间日期没有变化"
 
     def _dates(self, due: Due) -> tuple[date, date]:
         return due.due_on, due.due_on_for_petitioner
@@ -74,7 +78,7 @@ class Recalculation:
 
 def recalculate(old: Due, calendar: Calendar) -> Recalculation:
     """The same clock, start, pauses and extensions by another calendar."""
-    length = old.course.length if old.clock.length == "per-case" else None
+    length = old.course.length if old.clock.length == PER_CASE else None
     new = due_of(
         old.clock.id,
         old.course.start,
