@@ -29,7 +29,7 @@ def new_app(settings: Settings, verifier: Verifier) -> FastAPI:
     return ledger_app(
         service=SERVICE,
         routers=ROUTERS,
-        office_over=Office.over,
+        office_over=partial(Office.over, clock_policy=settings.clock_policy),
         settings=settings,
         verifier=verifier,
     )

@@ -1,9 +1,16 @@
 """What the doors of intake are told by their environment, each name with `INTAKE_` before it."""
 
-from pydantic import Field
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
 from pydantic_settings import SettingsConfigDict
 
+from services.intake.domain.clocks.shipped import NATIONAL, shipped_policy
 from shared.office.settings import LedgerSettings
+
+
+def _check_policy(version: str) -> str:
+    return shipped_policy(version).version
 
 
 class Settings(LedgerSettings):
@@ -14,3 +21,5 @@ class Settings(LedgerSettings):
     )
 
     port: int = Field(default=8101, ge=1, le=65535)
+    clock_policy: Annotated[str, AfterValidator(_check_policy)] = NATIONAL
+    """The version of the policy by which statutory time is counted here: `concord clock --list`."""

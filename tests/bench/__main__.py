@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Sequence
 import uvloop
 
 from shared.http import set_up_logs
-from tests.bench import append, bulk_door, command_http, fold, live, relay, scale
+from tests.bench import append, bulk_door, clock, command_http, fold, live, relay, scale
 from tests.bench.figures import Result
 from tests.bench.report import FILE, HEAD, keep, line
 from tests.bench.stage import Stage, opened
@@ -24,6 +24,7 @@ BENCHES: dict[str, Bench] = {
     "live": live.bench,
     "import": bulk_door.bench,
     "scale": scale.bench,
+    "clock": clock.bench,
 }
 
 

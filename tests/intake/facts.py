@@ -1,6 +1,6 @@
 """Facts and wishes about one case, for given-when-then."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from services.intake.domain.case_commands import (
     AcceptCase,
@@ -10,7 +10,9 @@ from services.intake.domain.case_commands import (
     Origin,
     ReplyToCase,
 )
-from services.intake.domain.clock_policy import Term
+from services.intake.domain.clocks.calendar import Calendar
+from services.intake.domain.clocks.due import due_of
+from services.intake.domain.clocks.shipped import shipped_policy
 from shared.contracts.case_codes import (
     Category,
     Channel,
@@ -44,8 +46,7 @@ from shared.contracts.intake import (
 CASE_ID = "519900101-0198a5c0-0000-7000-8000-000000000001"
 MATTER_ID = "519900101-0198a5c0-0000-7000-8000-00000000000a"
 OTHER_CASE = "519900101-0198a5c0-0000-7000-8000-000000000002"
-DUE = datetime(2025, 5, 3, 16, tzinfo=UTC)
-TERM = Term(due_at=DUE, policy_version="national-2022", calendar_version="test")
+DUE = due_of("C6", date(2025, 3, 4), policy=shipped_policy(), calendar=Calendar([]))
 DIGEST, OTHER_DIGEST = "a" * 64, "b" * 64
 
 FILE = FileCase(
@@ -68,7 +69,7 @@ ACCEPT = AcceptCase(
     procedure=Procedure.ORDINARY,
     responsible_unit="justice-office",
     co_handlers=(),
-    term=TERM,
+    due=DUE,
 )
 ANSWER = AnswerCase(
     result=OpinionResult.SUPPORTED,
@@ -101,10 +102,10 @@ ACCEPTED = CaseAccepted(
     procedure=Procedure.ORDINARY,
     responsible_unit="justice-office",
     co_handlers=(),
-    due_at=DUE,
+    due_at=datetime(2025, 5, 3, 16, tzinfo=UTC),
     handler="post-wu",
     policy_version="national-2022",
-    calendar_version="test",
+    calendar_version="cn-none",
 )
 REPLIED = CaseReplied(case_id=CASE_ID, matter_id=MATTER_ID, reply_digest=DIGEST, imported=True)
 ISSUED = OpinionIssued(

@@ -1,6 +1,7 @@
 """The door as it runs: settings from the environment, the API on a port, the relay beside it."""
 
 import base64
+from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
@@ -8,8 +9,10 @@ import pytest
 from pydantic import ValidationError
 
 from deploy.local.topics import make_topics
+from services.intake.api.office import Office
 from services.intake.server import new_app
 from services.intake.settings import Settings
+from shared.contracts.case_codes import Procedure
 from shared.http.serve import serving
 from shared.identity import Role
 from shared.postgres import new_pool, transaction
@@ -40,6 +43,14 @@ def test_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> 
     assert (settings.county, settings.port) == (COUNTY, 8199)
 
 
+async def test_the_policy_of_the_clocks_is_a_setting(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = settings_of(monkeypatch, INTAKE_CLOCK_POLICY="henan-2012")
+    office: Office = new_app(settings, TokenMaker().verifier()).state.office
+    accepted_at = datetime(2026, 1, 5, 1, tzinfo=UTC)
+    due = office.due(Procedure.ORDINARY, accepted_at)
+    assert (str(due.due_on), due.policy_version) == ("2026-02-04", "henan-2012")
+
+
 def test_settings_do_not_show_their_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
     shown = repr(settings_of(monkeypatch))
     assert KEY not in shown
@@ -53,6 +64,7 @@ def test_settings_do_not_show_their_secrets(monkeypatch: pytest.MonkeyPatch) -> 
         ("INTAKE_COUNTY", "5199"),
         ("INTAKE_OIDC_ISSUER", "http://example.org"),
         ("INTAKE_PORT", "0"),
+        ("INTAKE_CLOCK_POLICY", "sichuan-2030"),
     ],
 )
 def test_a_setting_that_cannot_be_is_refused_without_being_shown(

@@ -88,7 +88,7 @@ async def accept(body: AcceptBody, errand: AtTheDesk) -> Response:
         procedure=body.procedure,
         responsible_unit=body.responsible_unit,
         co_handlers=body.co_handlers,
-        term=errand.office.term(body.procedure, errand.moment(body)),
+        due=errand.office.due(body.procedure, errand.moment(body)),
     )
     return await errand.carry_out(command, body)
 

@@ -6,17 +6,14 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from services.intake.api.office_calendar import OFFICE_CALENDAR
 from services.intake.domain.case import CASE
 from services.intake.domain.case_commands import CaseCommand
 from services.intake.domain.case_file import CaseFile
-from services.intake.domain.clock_policy import (
-    STATUTE_2022,
-    Calendar,
-    ClockPolicy,
-    Term,
-    term_of,
-)
+from services.intake.domain.clocks.calendar import Calendar
+from services.intake.domain.clocks.due import Due
+from services.intake.domain.clocks.policy import Policy
+from services.intake.domain.clocks.procedure import due_of_handling
+from services.intake.domain.clocks.shipped import NATIONAL, shipped_calendar, shipped_policy
 from services.intake.store import case_board
 from services.intake.store.case_number import CaseNumbers
 from shared.contracts.case_codes import Procedure
@@ -41,12 +38,22 @@ class Office(LedgerOffice):
     cases: Cases
     vault: Vault
     numbers: CaseNumbers
-    policy: ClockPolicy = STATUTE_2022
-    calendar: Calendar = OFFICE_CALENDAR
+    policy: Policy
+    calendar: Calendar
 
     @classmethod
-    def over(cls, ledger: Ledger, keys: Keys, seal_keys: SealKeys | None = None) -> "Office":
-        """An office over intake's database."""
+    def over(
+        cls,
+        ledger: Ledger,
+        keys: Keys,
+        seal_keys: SealKeys | None = None,
+        *,
+        clock_policy: str = NATIONAL,
+    ) -> "Office":
+        """An office over intake's database, under the policy of that version.
+
+        Policies and calendars are read here, so that a mistake in one stops the door's start.
+        """
         cases = Handling(ledger=ledger, decider=CASE, answer=summary, beside=case_board.beside)
         return cls(
             service=SERVICE,
@@ -56,13 +63,13 @@ class Office(LedgerOffice):
             vault=Vault(ledger.pool, keys),
             numbers=CaseNumbers(ledger.pool),
             seal_keys=seal_keys,
+            policy=shipped_policy(clock_policy),
+            calendar=shipped_calendar(),
         )
 
-    def term(self, procedure: Procedure, accepted_at: datetime) -> Term:
-        """The term of a case accepted at that moment."""
-        return term_of(
-            procedure, accepted_at=accepted_at, policy=self.policy, calendar=self.calendar
-        )
+    def due(self, procedure: Procedure, accepted_at: datetime) -> Due:
+        """When the opinion on a case accepted at that moment is due."""
+        return due_of_handling(procedure, accepted_at, policy=self.policy, calendar=self.calendar)
 
 
 async def _office_of(request: Request) -> Office:

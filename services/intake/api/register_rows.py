@@ -10,7 +10,7 @@ from services.intake.api.case_bodies import Filing, Narrative
 from services.intake.domain import case_commands as commands
 from services.intake.domain.case import NOT_STATED
 from services.intake.domain.case_commands import CaseCommand, Origin
-from services.intake.domain.clock_policy import Term
+from services.intake.domain.clocks.due import Due
 from services.intake.store.person_files import EntryKind
 from shared.contracts.case_codes import (
     Category,
@@ -38,8 +38,8 @@ class Surroundings(Protocol):
         """Content to the vault; gives its digest."""
         ...
 
-    def term(self, procedure: Procedure, accepted_at: datetime) -> Term:
-        """The term of an acceptance."""
+    def due(self, procedure: Procedure, accepted_at: datetime) -> Due:
+        """When the opinion after an acceptance is due."""
         ...
 
 
@@ -91,7 +91,7 @@ class Accept(Stated):
             procedure=self.procedure,
             responsible_unit=self.responsible_unit,
             co_handlers=self.co_handlers,
-            term=around.term(self.procedure, self.at),
+            due=around.due(self.procedure, self.at),
             origin=self.origin,
         )
 

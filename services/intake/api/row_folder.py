@@ -12,7 +12,7 @@ from services.intake.domain.case_commands import (
     ExternalReference,
     FileCase,
 )
-from services.intake.domain.clock_policy import Term
+from services.intake.domain.clocks.due import Due
 from services.intake.store import external_reference
 from services.intake.store.external_reference import KnownReference
 from services.intake.store.person_files import EntryKind
@@ -71,9 +71,9 @@ class RowFolder:
         self.entries.append(entry)
         return entry.digest
 
-    def term(self, procedure: Procedure, accepted_at: datetime) -> Term:
-        """The term of an acceptance."""
-        return self.office.term(procedure, accepted_at)
+    def due(self, procedure: Procedure, accepted_at: datetime) -> Due:
+        """When the opinion after an acceptance is due."""
+        return self.office.due(procedure, accepted_at)
 
     def work(self) -> Work[CaseCommand]:
         """What is to be decided."""

@@ -176,10 +176,10 @@ def _accept(command: AcceptCase, case: CaseFile) -> list[Event]:
         procedure=command.procedure,
         responsible_unit=command.responsible_unit,
         co_handlers=command.co_handlers,
-        due_at=command.term.due_at,
+        due_at=command.due.due_at,
         handler=command.handler,
-        policy_version=command.term.policy_version,
-        calendar_version=command.term.calendar_version,
+        policy_version=command.due.policy_version,
+        calendar_version=command.due.calendar_version,
         **case.about(command.origin),
     )
     if case.accepted:

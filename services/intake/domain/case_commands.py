@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from services.intake.domain.clock_policy import Term
+from services.intake.domain.clocks.due import Due
 from shared.contracts.case_codes import (
     Category,
     Channel,
@@ -97,7 +97,7 @@ class AcceptCase:
     procedure: Procedure
     responsible_unit: str
     co_handlers: tuple[str, ...]
-    term: Term
+    due: Due
     origin: Origin = Origin.OFFICE
 
 

@@ -1,0 +1,1 @@
+"""What `concord clock` reads and prints; the counting itself is intake's."""

@@ -1,0 +1,121 @@
+"""What was typed, read: a clock, its start, its policy, its pauses; or what to type instead."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from cli.refusals import BadInput
+from services.intake.domain.clocks.clock_refusals import ClockRefused
+from services.intake.domain.clocks.course import Start
+from services.intake.domain.clocks.due import Due, due_of
+from services.intake.domain.clocks.mistakes import DataMistaken
+from services.intake.domain.clocks.pause import Pause
+from services.intake.domain.clocks.policy import Policy
+from services.intake.domain.clocks.shipped import (
+    NATIONAL,
+    policies_with,
+    shipped_calendar,
+    shipped_policies,
+    shipped_policy,
+)
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_MOMENT = re.compile(
+    r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ClockWish:
+    """The words of `concord clock`, as they were typed."""
+
+    clock_id: str
+    start: str
+    policy: str | None
+    pauses: tuple[str, ...]
+    extensions: tuple[int, ...]
+    length: int | None
+
+    def due(self) -> Due:
+        """The due dates; BadInput for what cannot be counted."""
+        try:
+            return due_of(
+                self.clock_id,
+                read_start(self.start, option="--start"),
+                policy=policy_of(self.policy),
+                calendar=shipped_calendar(),
+                pauses=[read_pause(each) for each in self.pauses],
+                extensions=self.extensions,
+                length=self.length,
+            )
+        except ClockRefused as reason:
+            raise _as_bad_input(reason) from reason
+
+
+def read_start(text: str, *, option: str) -> Start:
+    """A day, or a moment with an offset."""
+    try:
+        if _DAY.fullmatch(text):
+            return date.fromisoformat(text)
+        if _MOMENT.fullmatch(text):
+            return datetime.fromisoformat(text.upper())
+    except ValueError as reason:
+        raise BadInput(f"{option}: {text} is no date of the calendar ({reason}).") from reason
+    raise BadInput(
+        f"{option}: {text!r} is neither a day such as 2026-01-05 "
+        "nor a moment with its offset such as 2026-01-05T09:00:00+08:00."
+    )
+
+
+def read_pause(text: str) -> Pause:
+    """`FROM..TO`: two days, both included, or two moments, the second no longer paused."""
+    begins, dots, ends = text.partition("..")
+    if not dots:
+        raise BadInput(f"--pause: {text!r} is no span such as 2026-01-10..2026-01-12.")
+    first, last = (read_start(each, option="--pause") for each in (begins, ends))
+    try:
+        if isinstance(first, datetime) and isinstance(last, datetime):
+            return Pause(first, last)
+        if isinstance(first, datetime) or isinstance(last, datetime):
+            raise BadInput(f"--pause: {text} mixes a day with a moment; give two of one kind.")
+        return Pause.of_days(first, last)
+    except ClockRefused as reason:
+        raise _as_bad_input(reason) from reason
+
+
+def policy_of(named: str | None) -> Policy:
+    """The policy of that version, or of that file."""
+    if named is None or not named.endswith(".toml"):
+        return shipped_policy(named or NATIONAL)
+    return policies_of(named)[0]
+
+
+def policies_of(named: str | None) -> list[Policy]:
+    """The one that is named, or all that ship."""
+    if named is None:
+        return sorted(shipped_policies().values(), key=lambda each: each.base is not None)
+    if not named.endswith(".toml"):
+        try:
+            return [shipped_policy(named)]
+        except ClockRefused as reason:
+            raise _as_bad_input(reason) from reason
+    return [_of_file(Path(named))]
+
+
+def _of_file(file: Path) -> Policy:
+    shipped = set(shipped_policies())
+    try:
+        read = policies_with({file.name: file.read_text(encoding="utf-8-sig")})
+    except OSError as missing:
+        raise BadInput(f"--policy: {file} cannot be read: {missing.strerror}.") from missing
+    except UnicodeDecodeError as other:
+        raise BadInput(f"--policy: {file.name} is not UTF-8; save it as UTF-8.") from other
+    except DataMistaken as mistaken:
+        raise BadInput(f"The policy has mistakes:\n{mistaken}") from mistaken
+    return next(policy for version, policy in read.items() if version not in shipped)
+
+
+def _as_bad_input(reason: ClockRefused) -> BadInput:
+    said = str(reason)
+    return BadInput(f"{said[:1].upper()}{said[1:]}.")

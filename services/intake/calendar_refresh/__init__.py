@@ -1,0 +1,1 @@
+"""Compares our calendar files with the chinesecalendar package, and writes what is new."""
