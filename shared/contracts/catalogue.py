@@ -43,6 +43,8 @@ SERVICES: dict[str, tuple[type[Event], ...]] = {
         mediation.MediationFailed,
         mediation.MediationTerminated,
         mediation.MediationConsentVoided,
+        mediation.MediatorAssignmentVoided,
+        mediation.MediatorRecusalVoided,
         mediation.MediationExtensionVoided,
         mediation.MediationSessionVoided,
         mediation.MediationEndVoided,

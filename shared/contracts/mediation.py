@@ -146,6 +146,20 @@ class MediationConsentVoided(MediationEvent):
     reason: VoidReason
 
 
+class MediatorAssignmentVoided(MediationEvent):
+    """A mediator had been recorded who takes no part."""
+
+    mediator_id: Identifier
+    reason: VoidReason
+
+
+class MediatorRecusalVoided(MediationEvent):
+    """A mediator had been recorded as stepping back who takes part."""
+
+    mediator_id: Identifier
+    reason: VoidReason
+
+
 class MediationExtensionVoided(MediationEvent):
     """An extension had been recorded that was not agreed so; the period before it stands."""
 

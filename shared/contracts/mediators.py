@@ -77,4 +77,4 @@ class CommitteeTermRenewed(CommitteeEvent):
 
 
 class CommitteeDissolved(CommitteeEvent):
-    """撤销: the committee takes no further disputes."""
+    """撤销: the committee is no more; what it has mediated stands."""
