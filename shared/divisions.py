@@ -67,7 +67,7 @@ class VillageElsewhere(Refusal):
 def check_village(code: str | None, *, of: str) -> None:
     """Refuse a village that lies outside the division which the id `of` carries."""
     if code and not in_scope(division_of(of), code):
-        raise VillageElsewhere(field="village_code")
+        raise VillageElsewhere
 
 
 def check_id(identifier: str) -> str:
