@@ -1,0 +1,1 @@
+"""Mediation: from a request that both sides consent to, to a promise that is kept."""
