@@ -32,9 +32,10 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Body text, its first line indented by two characters."""
+    """Body text, its first line indented by two characters; `flush` where it is an addressee."""
 
     text: str
+    flush: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,8 +46,8 @@ def add_block(document: Document, block: Block) -> None:  # noqa: C901 - a table
         case Heading(text, level):
             line = document.add_paragraph(text, style=f"Heading {level}")
             line.paragraph_format.first_line_indent = _INDENT
-        case Paragraph(text):
-            _body(document, text)
+        case Paragraph(text, flush):
+            _body(document, text, flush=flush)
         case Labelled(label, text):
             line = _body(document, "")
             _in_face(line.add_run(label), docx_faces.FIRST_HEADING)
@@ -92,10 +92,10 @@ def _centred(document: Document, text: str) -> Line:
     return line
 
 
-def _body(document: Document, text: str) -> Line:
+def _body(document: Document, text: str, *, flush: bool = False) -> Line:
     line = document.add_paragraph(text)
     line.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
-    line.paragraph_format.first_line_indent = _INDENT
+    line.paragraph_format.first_line_indent = Pt(0) if flush else _INDENT
     return line
 
 

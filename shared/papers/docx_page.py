@@ -56,6 +56,11 @@ def _empty() -> bytes:
 def _strip(document: Document) -> None:
     for style in [style for style in document.styles if style.name not in _STYLES]:
         style.delete()
+    styles = document.styles.element
+    for link in styles.findall(f"{qn('w:style')}/{qn('w:link')}"):
+        link.getparent().remove(link)
+    for language in styles.iter(qn("w:lang")):
+        language.set(qn("w:eastAsia"), "zh-CN")
     part = document.part
     for relation in [key for key, rel in part.rels.items() if rel.reltype.endswith(_UNUSED)]:
         part.drop_rel(relation)

@@ -35,6 +35,8 @@ class Place(StrEnum):
     """After its name, in one paragraph."""
     PLAIN = "plain"
     """By itself."""
+    FLUSH = "flush"
+    """By itself at the left margin, as whom a paper is addressed to."""
 
 
 @dataclass(frozen=True, slots=True)

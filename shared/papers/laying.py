@@ -80,7 +80,8 @@ def _written(element: Element, lines: list[str], headings: _Headings) -> Iterato
         yield Labelled(f"{element.zh}：", lines[0])
         lines = lines[1:]
     yield from _heading(element, headings)
-    yield from map(Paragraph, lines)
+    flush = element.place is Place.FLUSH
+    yield from (Paragraph(text, flush) for text in lines)
 
 
 def _heading(element: Element, headings: _Headings) -> Iterator[Heading]:

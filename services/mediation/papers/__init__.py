@@ -1,7 +1,7 @@
 """The papers of a mediation: what each has to contain, and the whole file in one call.
 
-`forms` has one file for each stage of a mediation, `file` makes everything that is printed. All of
-it is pure: values come in, bytes go out.
+`forms` has one file for each stage of a mediation, `file` makes everything that is printed,
+`dictation` drafts an agreement from what a mediator says. All of it is pure.
 """
 
 from services.mediation.papers.file import FileLacks, FilePart, MediationFile, make_file

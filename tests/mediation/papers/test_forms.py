@@ -10,7 +10,7 @@ from shared.papers import Form, PaperLacks, fill, write_docx
 from shared.papers.blocks import texts_of
 from tests.mediation.papers.samples import AGREEMENT as AGREED
 from tests.mediation.papers.samples import BY_FORM, DAY
-from tests.shared.papers.reading import PRESS, docx_text, pages, pdf_text
+from tests.shared.papers.reading import PRESS, docx_text, opened, pages, pdf_text
 
 ALL = list(FORMS.values())
 FORM_IDS = [form.id for form in ALL]
@@ -95,6 +95,9 @@ def test_a_confirmation_is_asked_for_with_its_last_day_and_an_address_for_servic
     printed = pdf_text(PRESS.print_pdf(fill(CONFIRMATION_REQUEST, values, dated=DAY)))
     assert "申请期限届满日：2026年4月4日" in printed
     assert (date(2026, 4, 4) - DAY).days == 30
+    written = opened(write_docx(fill(CONFIRMATION_REQUEST, values, dated=DAY)))
+    [court] = [line for line in written.paragraphs if line.text == "青云县人民法院"]
+    assert court.paragraph_format.first_line_indent == 0
     rows = [{"side": "申请人", "name": "王甲", "address": "三组", "contact": "1"}]
     with pytest.raises(PaperLacks, match="送达地址"):
         fill(CONFIRMATION_REQUEST, values | {"parties": rows}, dated=DAY)

@@ -77,6 +77,19 @@ def test_styles_have_the_official_faces_sizes_and_pitch(
     )
 
 
+def test_its_styles_are_few_and_lack_nothing_that_they_name(document: Document) -> None:
+    styles = document.styles.element
+    known = {style.style_id for style in document.styles}
+    named = {
+        element.get(qn("w:val"))
+        for tag in ("w:basedOn", "w:next", "w:link")
+        for element in styles.iter(qn(tag))
+    }
+    assert named <= known
+    assert len(known) < 12
+    assert {lang.get(qn("w:eastAsia")) for lang in styles.iter(qn("w:lang"))} == {"zh-CN"}
+
+
 def test_a_machine_without_the_official_faces_is_told_what_to_take(document: Document) -> None:
     with ZipFile(BytesIO(write_docx(paper()).content)) as archive:
         table = archive.read("word/fontTable.xml").decode()

@@ -46,7 +46,7 @@ CONFIRMATION_REQUEST = Form(
         ),
         text("enclosed", "附件", "enclosures", CONFIRMATION_RULES),
         Printed("此致"),
-        text("court", "受理法院", "court", _REQUEST, place=Place.PLAIN),
+        text("court", "受理法院", "court", _REQUEST, place=Place.FLUSH),
         signatures(
             "parties_sign",
             "申请人签名",
