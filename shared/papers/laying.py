@@ -65,7 +65,7 @@ def _body(form: Form, values: Values) -> Iterator[Block]:
 def _element(element: Element, value: Value, headings: _Headings) -> Iterator[Block]:
     match element.kind:
         case Kind.NUMBER:
-            yield NumberLine(plain(cast("str", value)).strip())
+            yield NumberLine(_one_line(cast("str", value)))
         case Kind.SIGNATURES:
             yield from _signatures(element, cast("Sequence[Signer]", value))
         case Kind.ROWS:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import cast
 
 from shared.papers.form import Element, Form, Kind
 from shared.papers.plain_text import is_blank, lines_of
@@ -10,6 +11,7 @@ from shared.papers.refusals import Lacking
 from shared.refusals import FieldError
 
 LONGEST_TEXT = 50_000
+LARGEST_COUNT = 9_999
 MOST_LINES = 2_000
 MOST_ROWS = 500
 
@@ -47,8 +49,9 @@ def _misfit(element: Element, value: Value) -> str | None:
         case Kind.TEXT | Kind.NUMBER | Kind.SEAL:
             return _text_misfit(value)
         case Kind.COUNT:
-            counts = isinstance(value, int) and not isinstance(value, bool) and value >= 1
-            return None if counts else "is not a whole number of at least 1"
+            counts = isinstance(value, int) and not isinstance(value, bool)
+            fits = counts and 1 <= cast("int", value) <= LARGEST_COUNT
+            return None if fits else f"is not a whole number from 1 to {LARGEST_COUNT}"
         case Kind.DATE:
             whole = isinstance(value, date) and not isinstance(value, datetime)
             return None if whole else "is not a date"
@@ -72,19 +75,26 @@ def _rows_misfit(element: Element, value: Value) -> str | None:
         return "is not a list of rows"
     if len(value) > MOST_ROWS:
         return f"has more than {MOST_ROWS} rows"
-    for row in value:
-        assert isinstance(row, Mapping)  # noqa: S101 - checked above; for the type checker
-        if not row.keys() <= columns:
-            return f"has another column than {', '.join(sorted(columns))}"
-        if (reason := next(filter(None, map(_text_misfit, row.values())), None)) is not None:
-            return f"has a cell that {reason}"
-    return None
+    rows = cast("Sequence[Row]", value)
+    if any(not row.keys() <= columns for row in rows):
+        return f"has another column than {', '.join(sorted(columns))}"
+    return _texts_misfit("a cell", [cell for row in rows for cell in row.values()])
 
 
 def _signers_misfit(value: Value) -> str | None:
     if not isinstance(value, Sequence) or not all(isinstance(who, Signer) for who in value):
         return "is not a list of signers"
-    return None if len(value) <= MOST_ROWS else f"has more than {MOST_ROWS} signers"
+    if len(value) > MOST_ROWS:
+        return f"has more than {MOST_ROWS} signers"
+    signers = cast("Sequence[Signer]", value)
+    return _texts_misfit("a signer", [text for who in signers for text in (who.role, who.name)])
+
+
+def _texts_misfit(what: str, texts: Sequence[str]) -> str | None:
+    """All together are no longer than one text may be."""
+    if (reason := next(filter(None, map(_text_misfit, texts)), None)) is not None:
+        return f"has {what} that {reason}"
+    return _text_misfit("".join(texts))
 
 
 def lacking(form: Form, values: Values) -> list[Lacking]:
@@ -98,9 +108,8 @@ def _lacks(element: Element, value: Value | None) -> Iterator[Lacking]:
             yield Lacking(element.id, element.zh, element.en, element.source)
         return
     if element.kind is Kind.ROWS:
-        assert isinstance(value, Sequence)  # noqa: S101 - `misfits` has seen to it
-        for number, row in enumerate(value, start=1):
-            assert isinstance(row, Mapping)  # noqa: S101 - likewise
+        # `misfits` has seen to it that they are
+        for number, row in enumerate(cast("Sequence[Row]", value), start=1):
             yield from _empty_cells(element, row, number)
 
 

@@ -67,13 +67,9 @@ def test_every_paper_is_in_the_archive_to_be_edited_beside_what_is_printed(
 
 
 def test_the_same_file_has_the_same_digest(made: MediationFile) -> None:
-    again = make_file(COVER, list(reversed(WHOLE)), dated=DAY, press=PRESS)
-    assert again.archive.digest != made.archive.digest, "the two records are the other way round"
     again = make_file(COVER, WHOLE, dated=DAY, press=PRESS)
-    assert (again.printed.digest, again.archive.digest) == (
-        made.printed.digest,
-        made.archive.digest,
-    )
+    assert again == made
+    assert again.archive.digest == made.archive.digest
 
 
 def test_a_file_without_a_record_or_an_ending_is_refused_with_all_that_it_lacks() -> None:
@@ -119,6 +115,7 @@ def test_a_remark_is_plain_text_too() -> None:
     assert b"#let" in contents
 
 
+@pytest.mark.slow
 def test_on_both_sides_no_two_papers_share_a_sheet() -> None:
     file = make_file(COVER, WHOLE, dated=DAY, press=PRESS, duplex=True)
     begins = [number for number, page in enumerate(pages(file.printed)) if _title(page)]

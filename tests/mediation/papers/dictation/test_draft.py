@@ -216,6 +216,7 @@ def test_a_dictation_that_is_too_long_is_refused() -> None:
         _draft("字" * 20_001)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "unit", [WALL, "第一次", "三千块", "张三", "一", "7", "不同意", "每月", "住"]
 )
