@@ -70,8 +70,8 @@ def add_cover_block(document: Document, block: Block) -> None:
     match block:
         case Title(text):
             line = _centred(document, "")
-            line.paragraph_format.space_before = Pt(8 * page.BODY_PT)
-            line.paragraph_format.space_after = Pt(5 * page.BODY_PT)
+            line.paragraph_format.space_before = Pt(2 * page.BODY_PT)
+            line.paragraph_format.space_after = Pt(3 * page.BODY_PT)
             line.paragraph_format.line_spacing = Pt(1.5 * page.COVER_TITLE_PT)
             run = line.add_run(text)
             run.font.size = Pt(page.COVER_TITLE_PT)
@@ -79,7 +79,7 @@ def add_cover_block(document: Document, block: Block) -> None:
         case Labelled(label, text):
             line = document.add_paragraph()
             line.paragraph_format.left_indent = Pt(4 * page.BODY_PT)
-            line.paragraph_format.space_after = Pt(page.BODY_PT)
+            line.paragraph_format.space_after = Pt(page.BODY_PT / 2)
             _in_face(line.add_run(label), docx_faces.FIRST_HEADING)
             line.add_run(text).font.underline = True
         case _:

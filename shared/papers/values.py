@@ -33,7 +33,9 @@ def misfits(form: Form, values: Values) -> list[FieldError]:
     """What is not as its element's kind asks, by the element's name."""
     known = {element.id for element in form.elements}
     strangers = [
-        FieldError(name, "is no element of this form") for name in values if name not in known
+        FieldError(_named(name), "is no element of this form")
+        for name in values
+        if name not in known
     ]
     found = [
         FieldError(element.id, reason)
@@ -42,6 +44,11 @@ def misfits(form: Form, values: Values) -> list[FieldError]:
         and (reason := _misfit(element, value)) is not None
     ]
     return strangers + found
+
+
+def _named(name: str) -> str:
+    """A name as it was given, if it looks like one of ours: a key may be anything."""
+    return name if name.isascii() and name.isidentifier() and len(name) <= 40 else "values"
 
 
 def _misfit(element: Element, value: Value) -> str | None:
@@ -117,7 +124,7 @@ def _empty_cells(element: Element, row: Row, number: int) -> Iterator[Lacking]:
     for column in element.columns:
         if column.required and is_blank(row.get(column.id, "")):
             zh, en = f"{element.zh}·{column.zh}", f"{element.en}: {column.en}"
-            yield Lacking(element.id, zh, en, element.source, row=number)
+            yield Lacking(element.id, zh, en, element.source, number, column.id)
 
 
 def is_absent(value: Value | None) -> bool:

@@ -27,7 +27,7 @@ from shared.papers import (
 )
 from shared.papers.blocks import Contents, NumberLine, Title
 from shared.papers.plain_text import plain
-from shared.refusals import Refusal
+from shared.refusals import FieldError, InvalidInput
 
 _ORDER = {form_id: place for place, form_id in enumerate(FORMS)}
 _ENDINGS = (AGREEMENT, ORAL_AGREEMENT, TERMINATION_NOTICE)
@@ -54,16 +54,26 @@ class MediationFile:
     archive: Rendered
 
 
-class FileLacks(Refusal):
+class FileLacks(InvalidInput):
     """The file lacks papers, or papers of it lack what their forms require."""
 
-    status = 422
     title = "The file is not complete"
 
     def __init__(self, papers: Sequence[Form], refusals: Sequence[PaperLacks]) -> None:
         """`papers` are the forms of which one is needed and none is there."""
-        said = [f"The file lacks {form.zh} ({form.en}) [{form.source}]." for form in papers]
-        super().__init__(" ".join([*said, *(refusal.detail for refusal in refusals)]))
+        absent = [f"The file lacks {form.zh} ({form.en}) [{form.source}]." for form in papers]
+        super().__init__(
+            [
+                *(FieldError(form.id, "is missing") for form in papers),
+                *(
+                    FieldError(f"{refusal.form.id}.{error.field}", error.message)
+                    for refusal in refusals
+                    for error in refusal.errors
+                ),
+            ]
+        )
+        self.detail = " ".join([*absent, *(refusal.detail for refusal in refusals)])
+        self.args = (self.detail,)
         self.papers = tuple(papers)
         self.refusals = tuple(refusals)
 

@@ -77,7 +77,7 @@ def test_a_file_without_a_record_or_an_ending_is_refused_with_all_that_it_lacks(
     with pytest.raises(FileLacks) as refused:
         make_file(COVER | {"filed_by": ""}, parts, dated=DAY, press=PRESS)
     assert [form.zh for form in refused.value.papers] == ["人民调解受理同意书", "人民调解笔录"]
-    assert [refusal.shown["form"] for refusal in refused.value.refusals] == [
+    assert [refusal.form.id for refusal in refused.value.refusals] == [
         "mediation-file-cover",
         "mediation-application",
     ]
@@ -85,6 +85,13 @@ def test_a_file_without_a_record_or_an_ending_is_refused_with_all_that_it_lacks(
         refused.value.detail
     )
     assert "立卷人" in refused.value.detail
+    fields = [error.field for error in refused.value.errors]
+    assert fields[:3] == [
+        "mediation-consent",
+        "mediation-session-record",
+        "mediation-file-cover.filed_by",
+    ]
+    assert "mediation-application.parties" in fields
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,15 @@
 from datetime import date
 
 import pytest
+from docx.shared import Length, Pt
 
 from services.mediation.papers import FORMS, agreement_number
-from services.mediation.papers.forms import AGREEMENT, CONFIRMATION_REQUEST, TERMINATION_NOTICE
+from services.mediation.papers.forms import (
+    AGREEMENT,
+    CONFIRMATION_REQUEST,
+    COVER,
+    TERMINATION_NOTICE,
+)
 from shared.papers import Form, PaperLacks, fill, write_docx
 from shared.papers.blocks import texts_of
 from tests.mediation.papers.samples import AGREEMENT as AGREED
@@ -107,3 +113,15 @@ def test_numbers_name_the_committee_and_count_within_a_year() -> None:
     assert agreement_number("青云镇", year=2026, serial=12) == "青云镇人调〔2026〕12号"
     with pytest.raises(ValueError, match="serial"):
         agreement_number("青云镇", year=2026, serial=0)
+
+
+def test_the_cover_stays_on_one_page() -> None:
+    paper = fill(COVER, BY_FORM[COVER.id], dated=DAY)
+    assert len(pages(PRESS.print_pdf(paper))) == 1
+    lines = [line.paragraph_format for line in opened(write_docx(paper)).paragraphs]
+    height = sum(
+        part.pt if isinstance(part, Length) else 0
+        for line in lines
+        for part in (line.space_before, line.space_after, line.line_spacing or Pt(28))
+    )
+    assert height < 225 / 25.4 * 72

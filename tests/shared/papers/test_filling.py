@@ -22,7 +22,8 @@ def test_everything_that_is_missing_is_named_at_once_with_its_source() -> None:
     assert refused.value.status == 422
     assert "意见 / the opinion [某法 29]" in refused.value.detail
     assert "关于某事的答复意见书 (reply)" in refused.value.detail
-    assert refused.value.shown == {"form": "reply", "lacking": ", ".join(REQUIRED)}
+    assert str(refused.value) == refused.value.detail
+    assert [error.field for error in refused.value.errors] == REQUIRED
 
 
 @given(st.sets(st.sampled_from(REQUIRED), min_size=1))
@@ -45,6 +46,7 @@ def test_an_empty_cell_is_named_by_its_column_and_row() -> None:
     assert [str(lack) for lack in refused.value.missing] == [
         "有关人员·住址（第2行） / the people: address [某法 29]"
     ]
+    assert refused.value.errors[0].field == "people.1.address"
 
 
 @pytest.mark.parametrize(
@@ -78,6 +80,12 @@ def test_a_value_of_another_kind_is_refused_by_its_element_and_not_repeated(
     [error] = refused.value.errors
     assert error.field == name
     assert "王甲" not in error.message
+
+
+def test_a_name_that_is_none_of_ours_is_not_repeated() -> None:
+    with pytest.raises(PaperMisfilled) as refused:
+        paper(**{"王甲 13900000001": "text"})
+    assert [error.field for error in refused.value.errors] == ["values"]
 
 
 def test_optional_elements_without_content_leave_no_trace_and_no_gap_in_the_numbers() -> None:
