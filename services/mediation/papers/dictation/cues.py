@@ -16,24 +16,40 @@ class Part(StrEnum):
     PERFORMANCE = "performance"
 
 
+_ANY = frozenset(Part)
+_PROMISED = frozenset({Part.TERMS, Part.PERFORMANCE})
+
+
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """Words that begin a part. A weak cue counts only while the parties are being named."""
+    """Words that begin a part, if what was spoken of before is one of `after`."""
 
     part: Part
     words: str
-    weak: bool = False
+    after: frozenset[Part] = _ANY
 
+
+BEFORE_THE_MATTER = frozenset({Part.PARTIES, Part.FACTS})
+"""Only here is a side introduced: 双方同意乙方李四赔三千 introduces nobody."""
+WHILE_NAMING = frozenset({Part.PARTIES})
+"""Words too common to begin the facts anywhere else."""
 
 PAYING = (
     "赔偿|补偿|赔|补|给付|给|支付|付|归还|偿还|还|退|交|掏|拿出|拿|出|欠|一共|总共|共计|合计|总计"
 )
 
 CUES = (
-    Cue(Part.PARTIES, r"甲方(?:当事人)?(?:是|叫)|乙方(?:当事人)?(?:是|叫)|丙方(?:是|叫)"),
-    Cue(Part.PARTIES, r"(?:被?申请人|一方|另一方|男方|女方)(?:当事人)?(?:是|叫)"),
+    Cue(
+        Part.PARTIES,
+        r"(?:甲方|乙方|丙方|被?申请人|一方|另一方|男方|女方)(?:当事人)?(?:是|叫)",
+        BEFORE_THE_MATTER,
+    ),
     Cue(Part.FACTS, r"事情(?:是|经过)|经过是|情况是|起因|事实是"),
-    Cue(Part.FACTS, r"去年|前年|今年|上个?月|当时|因为|为了|两家|因", weak=True),
+    Cue(
+        Part.FACTS,
+        r"去年|前年|今年(?![^，。]{1,5}岁)|上个?月|当时|因为|为了|两家|因",
+        WHILE_NAMING,
+    ),
     Cue(Part.ISSUE, r"争议|争的|争执的|吵的|闹的|分歧|焦点|要求|提出|想让|非要|(?<!自愿)不同意"),
     Cue(Part.LIABILITIES, r"责任|承认|认错|认账|有错|不对|理亏|没有?过错|有过错|怪|赖"),
     Cue(
@@ -44,9 +60,16 @@ CUES = (
     Cue(
         Part.PERFORMANCE,
         r"什么时候给|怎么给|分[一二两三四五六七八九十0-9]+(?:次|期|笔|回)|一次(?:性)?(?:付|给|结|还)清|"
+        r"首付|剩下的?|余款|尾款|其余的?|最后一(?:次|期|笔|回)|每(?:次|期|笔)",
+        # who demands to be paid in three parts has not been promised it
+        _ANY - {Part.ISSUE},
+    ),
+    Cue(
+        Part.PERFORMANCE,
         r"第[一二两三四五六七八九十0-9]+(?:次|期|笔|回)(?!调解|见面|吵|打|开会|谈)|"
-        r"头一?(?:次|期|笔|回)|首付|剩下的?|余款|尾款|其余的?|最后一(?:次|期|笔|回)|"
-        r"每(?:个)?月|每(?:次|期|笔)|当场(?:给|付|还)|现金|转账|微信|支付宝|银行卡|打到",
+        r"头一?(?:次|期|笔|回)|先(?:给|付|还|赔)|每(?:个)?月|当场(?:给|付|还)|"
+        r"现金|转账|微信|支付宝|银行卡|打到",
+        _PROMISED,
     ),
 )
 

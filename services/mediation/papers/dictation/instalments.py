@@ -13,7 +13,7 @@ from shared.papers import in_capitals, printed_day
 _N = "[一二两三四五六七八九十0-9]+"
 _TERM = re.compile(
     rf"第{_N}(?:次|期|笔|回)|头一?(?:次|期|笔|回)|首(?:付|期|次)|最后一(?:次|期|笔|回)|"
-    r"剩下的?|余款|尾款|其余的?|每(?:次|期|笔)|每(?:个)?月"
+    r"先(?:给|付|还|赔)|剩下的?|余款|尾款|其余的?|每(?:次|期|笔)|每(?:个)?月(?:[一二三四五六七八九十0-9]{1,3}[日号])?"
 )
 _NO_PAYMENT = re.compile("调解|见面|开会|吵|打架|谈")
 _COUNT = re.compile(rf"分(?:成|为)?(?P<count>{_N})(?:次|期|笔|回)")
@@ -45,10 +45,15 @@ class SaidInstalment:
             "capitals": in_capitals(cents) if cents is not None else "",
         }
 
+    @property
+    def monthly(self) -> bool:
+        """It recurs every month."""
+        return self.term.startswith(("每月", "每个月"))
+
     def _due(self) -> str:
-        """Of what recurs the first day only was said, and it stays as it was said."""
+        """Of what recurs only the first day was said, and it stays as it was said."""
         if self.due is None:
-            return ""
+            return self.term if self.monthly else ""
         if self.due.on is None or self.term.startswith("每"):
             return self.due.said
         return printed_day(self.due.on)
@@ -71,7 +76,19 @@ def instalments_in(text: str, said_on: date) -> list[SaidInstalment]:
         _instalment(term[0], _up_to_stop(text[term.end() : following]), said_on)
         for term, following in zip(terms, starts[1:], strict=True)
     )
-    return [found for found in read if found]
+    return [found for found in read if found] or _by_days(text, said_on)
+
+
+def _by_days(text: str, said_on: date) -> list[SaidInstalment]:
+    """Without a word for each, two days or more with an amount after each of them."""
+    days = days_in(text, said_on)
+    starts = [*(day.start for day in days), len(text)]
+    found = [
+        SaidInstalment(day.said, amounts[0], day)
+        for day, following in zip(days, starts[1:], strict=True)
+        if (amounts := amounts_in(_up_to_stop(text[day.start + len(day.said) : following])))
+    ]
+    return found if len(found) > 1 else []
 
 
 def _up_to_stop(said: str) -> str:
@@ -98,14 +115,14 @@ def _without_days(said: str, days: Sequence[SaidDay]) -> str:
 
 def doubts_of(text: str, found: Sequence[SaidInstalment]) -> Iterator[str]:
     """What does not add up among the instalments, and what was left open in them."""
-    if (match := _COUNT.search(text)) and found and not _each(found):
+    if (match := _COUNT.search(text)) and not _each(found):
         stated = read_number(match["count"])
         if stated is not None and stated != len(found):
             yield f"说是{match[0]}，听到的是{len(found)}期"
     for instalment in found:
         if instalment.amount is None:
             yield f"{instalment.term}没有说金额"
-        if instalment.due is None:
+        if instalment.due is None and not instalment.monthly:
             yield f"{instalment.term}没有说什么时候履行"
     yield from _against_total(text, found)
 

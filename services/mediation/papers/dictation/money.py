@@ -18,7 +18,9 @@ _WITH_UNIT = re.compile(
 )
 _MEASURES = f"个米平亩斤人户天日月年次期笔回号分公里岁间棵只头%％第{SPOKEN}0-9.,"
 _BARE = rf"{_ROUGHLY}(?P<number>{NUMERAL})(?P<odd>[来多几])?(?P<unit>){_AROUND}(?![{_MEASURES}])"
-_AFTER_PAYING = re.compile(rf"(?:{PAYING})[给了他她它我你人家对方甲乙丙＊]{{0,4}}{_BARE}")
+_AFTER_PAYING = re.compile(
+    rf"(?:{PAYING})(?:[老小]\w)?[给了他她它我你人家对方甲乙丙＊]{{0,4}}{_BARE}"
+)
 _ANYWHERE = re.compile(_BARE)
 _LITTLE = 100 * 100
 _LOOSE_CHANGE = re.compile("[一二两三四五六七八九0-9]")

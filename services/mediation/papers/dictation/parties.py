@@ -21,13 +21,17 @@ _NOT_SURNAMES = set("和家都时全从同别能向后相公双国应成方明�
 
 _SPOKEN_AFTER = (
     "说|讲|认为|承认|要求|提出|答应|同意|不同意|愿意|不愿意|表示|反映|跟|和|与|家|住|今年|男|女|电话|手机|"
+    "赔|补|给|付|还|退|交|借|向|对|骂|占|拆|砸|撞|推|承担|负责|应|要|已|没|不|也|就|将|被|让|把|"
     "甲方|乙方|丙方|申请人|被申请人|一方|另一方|男方|女方|对方|双方|因|去年|前年|盖|欠|打|把|的"
 )
 _STOP = rf"(?=[\s，。；;、！!？?：:…,]|{_SPOKEN_AFTER}|[0-9]|$)"
 _SIDE = r"(?P<side>甲方|乙方|丙方|被申请人|申请人|一方|另一方|男方|女方)(?:当事人)?(?:是|叫|为|：|:|\s)?(?:叫)?"
+_KIN = "(?:儿子|女儿|丈夫|妻子|父亲|母亲|邻居|业主|村民|村民组员)?"
+_WITH_DOT = r"[\u4e00-\u9fff]{1,10}(?:·[\u4e00-\u9fff]{1,10})+"
+"""Names of many minorities: 阿卜杜拉·买买提."""
 _GIVEN = r"[\u4e00-\u9fff\u3400-\u4dbf\U00020000-\U0003ffff]{1,2}?"
-_NAME = rf"(?P<name>(?:{_DOUBLE}|[{SURNAMES}]){_GIVEN}){_STOP}"
-_INTRODUCED = re.compile(_SIDE + _NAME)
+_NAME = rf"(?P<name>{_WITH_DOT}|(?:{_DOUBLE}|[{SURNAMES}]){_GIVEN}){_STOP}"
+_INTRODUCED = re.compile(_SIDE + _KIN + _NAME)
 _SPEAKING = re.compile(
     rf"(?:^|(?<=[\s，。；;、！!？?]))(?P<name>(?:{_DOUBLE}|[{SURNAMES}]){_GIVEN})"
     r"(?:说|讲|认为|承认|要求|提出|答应|不?同意|不?愿意|表示|反映|家|跟|和|与|欠)"

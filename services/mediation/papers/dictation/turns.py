@@ -5,7 +5,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from services.mediation.papers.dictation.cues import CUES, SUBJECTS, Part
+from services.mediation.papers.dictation.cues import (
+    BEFORE_THE_MATTER,
+    CUES,
+    SUBJECTS,
+    WHILE_NAMING,
+    Part,
+)
 
 _STOPS = r"\s，。；;、！!？?：:…,"
 _CLAUSE = re.compile(rf"(?:[^{_STOPS}]|(?<=[0-9]),(?=[0-9]{{3}}))+")
@@ -31,11 +37,11 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class _Sign:
-    """At this place another part may begin; a weak one only while the parties are named."""
+    """At this place another part begins, if the one before is one of `after`."""
 
     at: int
     part: Part
-    weak: bool = False
+    after: frozenset[Part]
 
 
 def cut(
@@ -60,16 +66,17 @@ def _split(
     clause: re.Match[str], part: Part, signs: Sequence[_Sign], names: Sequence[str]
 ) -> Iterator[Piece]:
     text, start = clause.string, clause.start()
+    counted = 0
     for sign in signs:
-        if sign.part is part or (sign.weak and part is not Part.PARTIES):
+        if sign.part is part or part not in sign.after:
             continue
         begin = max(start, _with_subject(text, sign.at, names))
-        if begin - clause.start() <= _SHORT_SUBJECT:
-            begin = clause.start()
+        if not counted and begin - start <= _SHORT_SUBJECT:
+            begin = start
         if begin > start:
             yield Piece(part, text[start:begin], start)
             start = begin
-        part = sign.part
+        part, counted = sign.part, counted + 1
     yield Piece(part, text[start : clause.end()], start)
 
 
@@ -78,14 +85,16 @@ def _signs(
 ) -> list[_Sign]:
     """The cues of a clause in their order; an introduction comes before what else begins there."""
     start, end = clause.span()
-    named = [_Sign(at, Part.PARTIES) for at in range(start, end) if at in introduced]
+    named = [
+        _Sign(at, Part.PARTIES, BEFORE_THE_MATTER) for at in range(start, end) if at in introduced
+    ]
     cued = [
-        _Sign(match.start(), cue.part, cue.weak)
+        _Sign(match.start(), cue.part, cue.after)
         for cue, words in _CUES
         for match in words.finditer(text, start, end)
     ]
     again = [
-        _Sign(match.start(), Part.FACTS, weak=True)
+        _Sign(match.start(), Part.FACTS, WHILE_NAMING)
         for name in names
         for match in re.compile(re.escape(name)).finditer(text, start, end)
         if match.start() not in introduced.values()
