@@ -176,7 +176,7 @@ def test_a_folder_of_faces_that_is_not_there_is_told(tmp_path: Path) -> None:
 
 
 def test_a_paper_costs_a_small_part_of_a_second_once_the_press_is_warm() -> None:
-    """Measured: 4 ms for the PDF, 11 ms for the .docx; the bound leaves room for a slow machine."""
+    """Measured of this form: 4 ms for the PDF, 11 ms for the .docx; the bound leaves room for a slow machine."""
     assert VALUES["number"] == document_number("青云信字", year=2026, serial=12)
     assert _cheapest(lambda: PRESS.print_pdf(paper())) < 0.1
     assert _cheapest(lambda: write_docx(paper())) < 0.2
