@@ -1,0 +1,11 @@
+"""The papers of a mediation: what each has to contain, and the whole file in one call.
+
+`forms` has one file for each stage of a mediation, `file` makes everything that is printed,
+`dictation` drafts an agreement from what a mediator says. All of it is pure.
+"""
+
+from services.mediation.papers.file import FileLacks, FilePart, MediationFile, make_file
+from services.mediation.papers.forms import FORMS
+from services.mediation.papers.numbering import agreement_number
+
+__all__ = ["FORMS", "FileLacks", "FilePart", "MediationFile", "agreement_number", "make_file"]

@@ -1,0 +1,42 @@
+"""The document room: papers of the office, as .docx and as PDF, from one content.
+
+`form` says what a paper has to contain, `paper.fill` checks the values against it and lays them
+out as `blocks`, and `docx_paper.write_docx` and `press.Press` print these blocks in the layout of
+GB/T 9704-2012. The room is pure: no clock, no settings, no network; the same paper gives the same
+bytes. It knows no domain noun: what an agreement or a notice contains is written in its service.
+"""
+
+from shared.papers.bundle import bundle
+from shared.papers.docx_paper import write_docx
+from shared.papers.form import Column, Element, Form, Kind, Place, Printed, Section
+from shared.papers.numbers import document_number, in_capitals, printed_day
+from shared.papers.paper import Paper, fill
+from shared.papers.press import Press
+from shared.papers.refusals import Lacking, PaperLacks, PaperMisfilled
+from shared.papers.rendered import Rendered
+from shared.papers.values import Signer, Value, Values
+
+__all__ = [
+    "Column",
+    "Element",
+    "Form",
+    "Kind",
+    "Lacking",
+    "Paper",
+    "PaperLacks",
+    "PaperMisfilled",
+    "Place",
+    "Press",
+    "Printed",
+    "Rendered",
+    "Section",
+    "Signer",
+    "Value",
+    "Values",
+    "bundle",
+    "document_number",
+    "fill",
+    "in_capitals",
+    "printed_day",
+    "write_docx",
+]

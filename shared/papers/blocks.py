@@ -1,0 +1,128 @@
+"""What a paper consists of once it is laid out: both writers print these and nothing else.
+
+Every text in them is plain and final; lengths are in characters of the body's size (1 em).
+"""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The paper's name, centred."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class NumberLine:
+    """The document number, centred below the title."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """一、… (level 1) or （一）… (level 2)."""
+
+    text: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Body text, its first line indented by two characters; `flush` where it is an addressee."""
+
+    text: str
+    flush: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A name and what stands after it."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under a head; `shares` are the widths of the columns against one another."""
+
+    head: tuple[str, ...]
+    shares: tuple[int, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureLine:
+    """Who signs, and the line to sign on."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """The unit with the place of its seal, and the date; how far each is from the right margin."""
+
+    unit: str
+    unit_indent: float
+    day: str
+    day_indent: float
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The papers of a file that follow; their page numbers are known when all are set."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+Block = (
+    Title
+    | NumberLine
+    | Heading
+    | Paragraph
+    | Labelled
+    | Table
+    | SignatureLine
+    | Closing
+    | Contents
+)
+
+
+def as_data(block: Block) -> dict[str, Any]:
+    """The block as JSON values, `block` naming which it is."""
+    return {"block": type(block).__name__, **asdict(block)}
+
+
+def every_text(block: Block, change: Callable[[str], str]) -> Block:
+    """The same block with each of its texts changed."""
+    changed = {
+        name: _changed(value, change)
+        for name, value in asdict(block).items()
+        if isinstance(value, str | tuple)
+    }
+    return replace(block, **changed)
+
+
+def texts_of(block: Block) -> list[str]:
+    """Every text of the block, in its order."""
+    texts: list[str] = []
+
+    def keep(text: str) -> str:
+        texts.append(text)
+        return text
+
+    every_text(block, keep)
+    return texts
+
+
+def _changed(value: Any, change: Callable[[str], str]) -> Any:
+    if isinstance(value, str):
+        return change(value)
+    if isinstance(value, tuple | list):
+        return tuple(_changed(part, change) for part in value)
+    return value

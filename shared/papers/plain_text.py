@@ -1,0 +1,70 @@
+"""Text as it was given, made safe to print: nothing in it is markup, nothing in it hides.
+
+What has no look and no meaning on paper (a zero-width space, a byte order mark) is left out. What
+has no look but would change how the rest is read (control characters, turns of the writing
+direction) is shown by its code, as 〔U+202E〕, and so is what a face has no glyph for.
+"""
+
+import re
+from collections.abc import Container
+
+UNSEEN = re.compile(
+    "[\u00ad\u180e\u200b-\u200d\u2060-\u2064\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]"
+)
+LINE_ENDS = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+DECEPTIVE = re.compile(
+    "[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f"
+    "\ud800-\udfff\ufdd0-\ufdef\ufff0-\ufffb\ufffe\uffff\U000e0000-\U000e00ff"
+    + "".join(
+        f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(1, 17)
+    )
+    + "]+"
+)
+_LONG_RUN = re.compile("[!-~\u00a1-\u2fff]{13,}")
+"""Longer than a telephone number, and without a place at which a line could end."""
+_FOURS = re.compile(".{1,4}")
+BREAK_HERE = "\u200b"
+
+
+def plain(text: str) -> str:
+    """The text with line feeds for line ends, spaces for tabs, and nothing that deceives."""
+    visible = UNSEEN.sub("", LINE_ENDS.sub("\n", text)).replace("\t", " ")
+    return DECEPTIVE.sub(lambda run: _codes(run[0]), visible)
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines that have something on them, without the space around it."""
+    return [line for line in map(str.strip, plain(text).split("\n")) if line]
+
+
+def is_blank(text: str) -> bool:
+    """There is nothing to be seen in it."""
+    return not plain(text).strip()
+
+
+def printable(text: str, glyphs: Container[int]) -> str:
+    """What the faces can print of it: characters without a glyph stand by their codes."""
+    if text.isascii():
+        return text
+    missing = missing_from(text, glyphs)
+    if not missing:
+        return text
+    return re.sub(f"[{re.escape(''.join(missing))}]+", lambda run: _codes(run[0]), text)
+
+
+def missing_from(text: str, glyphs: Container[int]) -> list[str]:
+    """The characters that the faces have no glyph for, each once, in order of appearance."""
+    return [char for char in dict.fromkeys(text) if ord(char) not in glyphs and char != "\n"]
+
+
+def breakable(text: str) -> str:
+    """Long runs without a space, such as addresses of pages, may end a line after every fourth.
+
+    Not after every one: what cannot stand at a line's end (20,000 times an opening bracket) would
+    cost a minute of searching for a place.
+    """
+    return _LONG_RUN.sub(lambda run: BREAK_HERE.join(_FOURS.findall(run[0])), text)
+
+
+def _codes(run: str) -> str:
+    return f"〔{' '.join(f'U+{ord(char):04X}' for char in run)}〕"

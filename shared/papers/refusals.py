@@ -1,0 +1,54 @@
+"""What the room answers when a paper cannot be made."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from shared.papers.form import Form
+from shared.refusals import FieldError, InvalidInput
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """One required element that has no content; of rows, the `column` and the 1-based `row`."""
+
+    element: str
+    zh: str
+    en: str
+    source: str
+    row: int | None = None
+    column: str | None = None
+
+    @property
+    def field(self) -> str:
+        """Its path in the values, as of any field of a request: `parties.1.address`."""
+        return self.element if self.row is None else f"{self.element}.{self.row - 1}.{self.column}"
+
+    def __str__(self) -> str:
+        """As people read it: 当事人·住址（第2行） / parties: address [人民调解法 29]."""
+        of_row = f"（第{self.row}行）" if self.row else ""
+        return f"{self.zh}{of_row} / {self.en} [{self.source}]"
+
+
+class PaperLacks(InvalidInput):
+    """The paper lacks what its form requires; nothing is printed until it is given."""
+
+    title = "The paper is not complete"
+
+    def __init__(self, form: Form, missing: Sequence[Lacking]) -> None:
+        """`missing` is everything that is lacking, in the order of the paper."""
+        super().__init__([FieldError(lack.field, f"is missing: {lack}") for lack in missing])
+        self.detail = f"The paper {form.zh} ({form.en}) lacks {'; '.join(map(str, missing))}."
+        self.args = (self.detail,)
+        self.form = form
+        self.missing = tuple(missing)
+
+
+class PaperMisfilled(InvalidInput):
+    """A value is not of its element's kind, is too long, or belongs to no element."""
+
+    title = "The paper is not filled in as its form asks"
+
+    def __init__(self, form: Form, errors: Sequence[FieldError]) -> None:
+        """`errors` names elements of the form, never what was written."""
+        super().__init__(errors)
+        self.form = form
