@@ -1,5 +1,6 @@
 """`concord seal`: what proves that an event is under a seal, and that seals follow one another."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -7,6 +8,14 @@ import typer
 
 from cli.refusals import BadInput
 from cli.system import DataFolderIfNamed, find_system
+
+
+class KeyForm(StrEnum):
+    """How keys are printed."""
+
+    JSON = "json"
+    PEM = "pem"
+
 
 seal = typer.Typer(no_args_is_help=True, help="Prove events and seals against one another.")
 
@@ -54,7 +63,7 @@ def consistency(
 ) -> None:
     """Prove that a later seal goes on from an earlier one: the oldest and the latest, unless told."""
     from cli.sealing.proofs import check_consistency
-    from cli.sealing.seal_door import SealDoor
+    from cli.sealing.seal_door import NotSealed, SealDoor
     from shared.divisions import COUNTY, TOWNSHIP, check_division
 
     try:
@@ -65,6 +74,11 @@ def consistency(
         proof = door.consistency(first, second)
         check_consistency(proof, division, door.keys(key))
     earlier, later = proof["first"], proof["second"]
+    if earlier["event_id"] == later["event_id"]:
+        raise NotSealed(
+            f"{division} has one seal to show, of {earlier['seal']['day']}; the next is made after "
+            "a day with news."
+        )
     print(
         f"The history under the seal of {earlier['seal']['day']} ({_extent(earlier)}) is the "
         f"beginning of that under the seal of {later['seal']['day']} ({_extent(later)})."
@@ -77,15 +91,20 @@ def keys(
     division: Annotated[
         str, typer.Option(metavar="CODE", help="Whose token asks: county or township.")
     ],
+    *,
+    form: Annotated[
+        KeyForm, typer.Option("--format", help="json, or pem as a seal key's file takes it.")
+    ] = KeyForm.JSON,
     data: DataFolderIfNamed = None,
 ) -> None:
     """Print the public keys of the seals; keep them where nobody of the office can change them."""
     import json
 
-    from cli.sealing.seal_door import SealDoor
+    from cli.sealing.seal_door import SealDoor, as_pem
 
     with SealDoor.of(find_system(data), division) as door:
-        print(json.dumps(door.own_keys(), indent=2))
+        own = door.own_keys()
+    print(as_pem(own) if form is KeyForm.PEM else json.dumps(own, indent=2))
 
 
 def _extent(published: dict[str, Any]) -> str:

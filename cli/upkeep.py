@@ -13,11 +13,20 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from cli.data_folder import DEFAULT
-from cli.refusals import BadInput
+from cli.refusals import BadInput, CommandRefused
 from deploy.local.death_signal import PARENT, mortal
 from deploy.local.programs import migration_environment, service_environment
 from deploy.local.run_folder import RUN_VARIABLE, RunFolder
 from deploy.local.run_services import SERVICES, Service
+
+
+class DoorKilled(CommandRefused):
+    """It did not end by itself: what it had not finished is undone."""
+
+    exit_code = 3
+
+    def __init__(self, module: str, how: str) -> None:
+        super().__init__(f"{module} was ended from outside ({how}); run this again.")
 
 
 def service_named(name: str, among: Sequence[str]) -> Service:
@@ -56,7 +65,10 @@ def run_door(
     }
     command = mortal([sys.executable, "-m", module, *arguments])
     with _interrupts_are_the_doors(), subprocess.Popen(command, env=environment) as process:
-        return process.wait()
+        code = process.wait()
+    if code < 0:
+        raise DoorKilled(module, signal.Signals(-code).name)
+    return code
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from typing import Any
 
 import httpx
 import orjson
+from cryptography.hazmat.primitives import serialization
 
 from cli.answers import refuse_problem
 from cli.exporting.patience import get
@@ -22,6 +23,13 @@ _SAYS_NO = {"/problems/event-not-sealed", "/problems/seal-unknown"}
 
 class NotSealed(CommandRefused):
     """There is no seal to prove anything by, as far as the service knows."""
+
+
+def as_pem(told: dict[str, Any]) -> str:
+    """Published keys as PEM, one block after the other."""
+    pem, form = serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
+    keys = read_keys(orjson.dumps(told)).values()
+    return "".join(key.public_bytes(pem, form).decode() for key in keys).rstrip()
 
 
 @dataclass(frozen=True)

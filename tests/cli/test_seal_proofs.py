@@ -1,14 +1,22 @@
 """Proofs are checked on this machine: a service that lies is found out."""
 
 from copy import deepcopy
+from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+)
 
 from cli.sealing.proofs import ProofFails, check_consistency, check_inclusion
+from cli.sealing.seal_door import as_pem
 from cli.verify import PublicKeys, read_keys
 from shared.canonical import canonical
 from shared.cloudevents import to_structured
+from shared.sealing import SealKeys
 from shared.sealing.merkle import consistency_ranges, inclusion_ranges, path_of
 from tests.stats.lives import TOWNSHIP
 from tests.verify.exports import KEYS, OTHER_KEYS, Chained
@@ -87,3 +95,14 @@ def test_a_false_consistency_fails(proof: dict[str, Any], why: str) -> None:
 def test_a_key_that_is_not_the_one_kept_elsewhere_is_refused() -> None:
     with pytest.raises(ProofFails, match="a key that is not known"):
         check_inclusion(INCLUSION, EVENT["id"], keys_of(OTHER_KEYS))
+
+
+def test_keys_printed_as_pem_go_behind_a_new_private_key(tmp_path: Path) -> None:
+    file = tmp_path / "intake.pem"
+    told = {"keys": OTHER_KEYS.published()}
+    private = KEYS.signing.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    file.touch(0o600)
+    file.write_bytes(private + as_pem(told).encode() + b"\n")
+    published = {key["key_id"] for key in SealKeys.from_file(file).published()}
+    assert published == {key["key_id"] for keys in (KEYS, OTHER_KEYS) for key in keys.published()}
+    assert read_keys(as_pem(told).encode()) == keys_of(OTHER_KEYS)
