@@ -20,6 +20,7 @@ _COMMANDS = {  # name: where its function is
     "token": "cli.token:token",
     "import": "cli.import_register:import_register",
     "figures": "cli.figures:figures",
+    "check-claims": "cli.check_claims:check_claims",
     "export": "cli.export:export",
     "verify": "cli.verify:verify",
     "seal": "cli.seal:seal",

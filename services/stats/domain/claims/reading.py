@@ -1,0 +1,85 @@
+"""A document read: its sentences in order, each figure with what it says of itself."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from services.stats.domain.claims.document import Document, Passage, Table
+from services.stats.domain.claims.figure import Figure
+from services.stats.domain.claims.labelled_rows import as_text
+from services.stats.domain.claims.saying import sayings
+from services.stats.domain.claims.saying_parts import Role, Saying
+from services.stats.domain.claims.sentence import Sentence, sentences_of
+
+_NEAR_SENTENCES = 2
+_NEAR_FIGURES = 10
+_WIDEST = 16
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """A sentence with the sayings of its figures; `order` is its place in the document."""
+
+    sentence: Sentence
+    sayings: tuple[Saying, ...]
+    order: int
+    part: int
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """Those of the sentence."""
+        return self.sentence.figures
+
+    @cached_property
+    def counts(self) -> tuple[int, ...]:
+        """Which of its figures say so many of something now."""
+        return tuple(
+            at
+            for at, (figure, saying) in enumerate(zip(self.figures, self.sayings, strict=True))
+            if figure.is_count and saying.role is Role.NUMBER
+        )
+
+    def counts_about(self, at: int) -> list[int]:
+        """The counts within reach of a figure, from the first to the last."""
+        return [each for each in self.counts if abs(each - at) <= _WIDEST and each != at]
+
+    def since(self, first: int, at: int) -> str:
+        """The text from the end of one figure to the start of a later one."""
+        start = self.figures[first].end - self.sentence.start
+        return self.sentence.text[start : self.figures[at].start - self.sentence.start]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Everything that the ties look at."""
+
+    spoken: tuple[Spoken, ...]
+    tables: tuple[Table, ...]
+
+    def near(self, spoken: Spoken) -> list[Figure]:
+        """The counts of the sentences right before, the nearest first."""
+        found: list[Figure] = []
+        for back in range(1, _NEAR_SENTENCES + 1):
+            if spoken.order - back < 0:
+                break
+            other = self.spoken[spoken.order - back]
+            if other.part < spoken.part - 1:
+                break
+            found.extend(other.figures[at] for at in reversed(other.counts))
+        return found[:_NEAR_FIGURES]
+
+
+def read(document: Document) -> Reading:
+    """Reads every passage and keeps the tables apart."""
+    parts = [as_text(part) or part if isinstance(part, Table) else part for part in document.parts]
+    tables = tuple(part for part in parts if isinstance(part, Table))
+    return Reading(tuple(_spoken(parts)), tables)
+
+
+def _spoken(parts: list[Passage | Table]) -> Iterator[Spoken]:
+    order = 0
+    for at, part in enumerate(parts):
+        if isinstance(part, Passage):
+            for sentence in sentences_of(part):
+                yield Spoken(sentence, sayings(sentence), order, at)
+                order += 1

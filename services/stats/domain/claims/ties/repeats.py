@@ -1,0 +1,97 @@
+"""The same quantity stated twice: the same words, unit and scope, and another value.
+
+Two statements are of one quantity only where both say of what they are whole (全年, 全镇, 共) and
+nothing narrows either. Where a scope is not said the difference is remarked at most.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from services.stats.domain.claims.figure import Bound, Figure, Sort
+from services.stats.domain.claims.finding import Finding, Kind, Verdict
+from services.stats.domain.claims.reading import Reading, Spoken
+from services.stats.domain.claims.saying_parts import Role
+from services.stats.domain.claims.ties.quotient import Asked
+
+_SCOPE = re.compile(
+    r"全年度?|全镇|全县|全市|全区|全乡|全街道|本年度?|年内|今年(?:以来)?|\d{4}年度?|一年来|\b(?:in total|altogether|a total of|the (?:town|county|township)|this year|in 20\d\d)\b",
+    re.IGNORECASE,
+)
+_FILLER = re.compile(
+    r"共计|总共|累计|合计|共|总计|已经?|先后|一共|合共|达到?|为|有|的|\s|(?:of|a total|the|were|was)\b"
+)
+_NARROW = re.compile(
+    r"[一二三四1-4]季度|上半年|下半年|\d+月|截至|上年|去年|同期|其中|村|社区|组织?$|某|如|XX|每|平均|第|月均|日均|县外|初次|重复|新增"
+)
+_SHORTEST = 4
+_SHORTEST_EN = 12
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    spoken: Spoken
+    figure: Figure
+    scopes: frozenset[str]
+
+
+def repeats(reading: Reading) -> Iterator[Finding]:
+    """One finding for each later statement whose value differs from the first of its name."""
+    first: dict[tuple[str, str, Sort], _Said] = {}
+    for spoken in reading.spoken:
+        for at, figure in enumerate(spoken.figures):
+            key = _key(spoken, at)
+            if key is None:
+                continue
+            said = _Said(spoken, figure, _scopes(spoken, figure))
+            known = first.setdefault((key, figure.unit, figure.sort), said)
+            if known is not said and (found := _judged(known, said)):
+                yield found
+
+
+def _key(spoken: Spoken, at: int) -> str | None:
+    """The words of what is counted, without filler; None where they name too little."""
+    figure, saying = spoken.figures[at], spoken.sayings[at]
+    counted = figure.is_count and figure.unit and saying.role is Role.NUMBER
+    if (
+        figure.depth
+        or figure.bound is not Bound.EXACT
+        or not (counted or saying.role is Role.RATE)
+    ):
+        return None
+    if not spoken.sentence.chinese or _NARROW.search(_clause(spoken, figure)):
+        return None
+    name = _FILLER.sub("", _SCOPE.sub("", figure.lead))
+    tail = "" if saying.role is Role.RATE or figure.lead else figure.tail
+    return name + tail if len(name) >= _SHORTEST else None
+
+
+def _clause(spoken: Spoken, figure: Figure) -> str:
+    """The sentence up to the figure: what narrows it stands there."""
+    return spoken.sentence.text[: figure.end - spoken.sentence.start]
+
+
+def _scopes(spoken: Spoken, figure: Figure) -> frozenset[str]:
+    return frozenset(found.group() for found in _SCOPE.finditer(_clause(spoken, figure)))
+
+
+def _judged(known: _Said, said: _Said) -> Finding | None:
+    asked = Asked(said.spoken, said.figure, Kind.REPEATED)
+    passage = known.spoken.sentence.passage
+    line = passage.place(known.figure.start, known.figure.end).line
+    values = {"line": line, "other": known.figure.text}
+    if said.figure.value == known.figure.value:
+        why = asked.because("repeated-follows", **values)
+        return asked.found(Verdict.FOLLOWS, why, uses=[known.figure.text])
+    if min(said.figure.step, known.figure.step) != max(said.figure.step, known.figure.step):
+        return None
+    sure = _whole_scope(known) and _whole_scope(said) and said.figure.is_count
+    key = "repeated-differs" if sure else "repeated-maybe"
+    verdict = Verdict.DOES_NOT_FOLLOW if sure else Verdict.NOTE
+    why = asked.because(key, **values)
+    return asked.found(verdict, why, computed=known.figure.text, uses=[known.figure.text])
+
+
+def _whole_scope(said: _Said) -> bool:
+    years = {scope for scope in said.scopes if re.match(r"\d{4}", scope)}
+    return bool(said.scopes) and len(years) <= 1
