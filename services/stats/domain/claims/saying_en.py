@@ -10,7 +10,8 @@ from services.stats.domain.claims.vocabulary import EN_DOWN, EN_UP
 _WAYS = "|".join(sorted([*EN_UP, *EN_DOWN], key=len, reverse=True))
 _VAGUE = r"(?:about|around|approximately|roughly|nearly|almost|over|more than|some|just)"
 _CHANGED = re.compile(
-    rf"\b(?P<way>{_WAYS})(?:\s(?:by|of|was|is))*(?:\s(?:a|an))?(?:\s{_VAGUE})?$", re.IGNORECASE
+    rf"(?<!make )(?<!makes )(?<!made )(?<!making )(?<!taken )(?<!set )\b(?P<way>{_WAYS})(?:\s(?:by|of|was|is))*(?:\s(?:a|an))?(?:\s{_VAGUE})?$",
+    re.IGNORECASE,
 )
 _CHANGES = re.compile(
     rf"^(?:year[- ]on[- ]year\s)?(?P<way>{_WAYS})\b(?!\s(?:were|was|closed|resolved|settled))",

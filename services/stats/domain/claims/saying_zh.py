@@ -31,7 +31,9 @@ _PROPORTION = re.compile(rf"(?:占比|比重|比例)(?:为|是|达|分别)*{_VAG
 _DONE = re.compile(
     rf"完成(?:了)?(?:年度|全年|既定|省定|市定|县定|目标|任务|计划|年初|下达|预定|[^,，]{{0,4}})*(?:任务|目标|计划)(?:数|量|总量)?的{_VAGUE}\s*$"
 )
-_FROM = re.compile(r"(?:由|从|自)(?!今|此)[^,，]{0,12}?(?:的)?\s*$")
+_FROM = re.compile(
+    r"(?:由|从)(?:上年度?|去年|同期|上一年|20\d\d年|原来|原先|年初|此前|之前|上期|上月|最初|最高|前期|期初)*(?:同期)?(?:的)?\s*$"
+)
 _OPENS = re.compile(r"\s*[(]\s*(?:占比?|约|即|:|\s|占总数的?|比例)*$")
 
 
@@ -47,11 +49,16 @@ def chinese_saying(figure: Figure, before: tuple[Figure, Saying] | None) -> Sayi
 
 
 def _of_count(figure: Figure) -> Saying:
-    if (change := _change(figure)) and (change.since or not change.subject):
+    if (change := _change(figure)) and (change.since or _is_amount(change.subject)):
         return change
     if _FROM.search(figure.lead):
         return Saying(role=Role.FROM)
     return Saying(role=Role.NUMBER)
+
+
+def _is_amount(subject: str) -> bool:
+    """Whether what changed is how many there are, so that the count is a difference."""
+    return not subject or re.search(r"(?:总量|数量|总数|数|量)$", subject) is not None
 
 
 def _change(figure: Figure) -> Saying | None:

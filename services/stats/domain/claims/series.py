@@ -9,6 +9,9 @@ _APART = re.compile(r"(?:分别|依次)")
 _CLAUSE = re.compile(r"[,，;。\n()]")
 _BETWEEN_NAMES = re.compile(r"[、]|以及|和|与|及")
 _BETWEEN_FIGURES = re.compile(r"\s*(?:[、,，]|和|与|及|以及|[、,，]?\s*and)\s*")
+_CHANGES = re.compile(
+    r"(?P<names>)(?P<said>[^,，;。\n、()]*(?:下降|上升|增长|减少|增加|提高|降低|回落|上涨|提升)(?:了)?)$"
+)
 _SPLIT = re.compile(r"(?P<names>[^,，;。\n()]*?)(?:分别|依次)(?P<said>[^、,，;。\n]*)$")
 
 
@@ -18,7 +21,9 @@ def told_apart(figures: list[Figure]) -> tuple[Figure, ...]:
     at = 0
     while at < len(told):
         stop = _series_end(told, at)
-        if stop - at > 1 and (found := _SPLIT.search(told[at].gap)):
+        if stop - at > 1 and (
+            found := _SPLIT.search(told[at].gap) or _CHANGES.search(told[at].gap)
+        ):
             told[at:stop] = _named(told[at:stop], found["names"], found["said"])
         at = max(at + 1, stop)
     return tuple(told)
@@ -26,7 +31,7 @@ def told_apart(figures: list[Figure]) -> tuple[Figure, ...]:
 
 def _series_end(figures: list[Figure], at: int) -> int:
     stop = at + 1
-    if not _APART.search(figures[at].gap):
+    if not (_APART.search(figures[at].gap) or _CHANGES.search(figures[at].gap)):
         return stop
     while stop < len(figures) and _goes_on(figures[at], figures[stop]):
         stop += 1

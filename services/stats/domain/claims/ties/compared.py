@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from services.stats.domain.claims.figure import Figure, Sort
 from services.stats.domain.claims.reading import Spoken
@@ -13,7 +14,8 @@ _VAGUE_SUBJECT = re.compile(
     r"^(?:总量|数量|总数|件数|总体|总|量|数|起数|件次|人次|批次|幅度|共|,|，|\s|且|并|of|or|a|an|by|and|is|was|this is|which is|that is)*$"
 )
 _EN_BEFORE = re.compile(
-    r"\b(?:from|than|against|compared with|compared to|versus)\b|last year|previous year|year before|(?:in|of) (?:19|20)\d\d",
+    r"\b(?:from|than|against|compared with|compared to|versus)(?: (?:the|a|an|some|about|its))?$|"
+    r"\b(?:last|previous) year(?:['’]s)?(?: (?:was|were))?$",
     re.IGNORECASE,
 )
 _REACH = 3
@@ -45,14 +47,34 @@ def pair(spoken: Spoken, at: int) -> Compared:
 def _now(spoken: Spoken, at: int) -> int | None:
     """The nearest figure in front that is a state, not a change; else the one right behind."""
     figure = spoken.figures[at]
+    if figure.turns > 1:
+        return _in_turn(spoken, at)
     for back in range(at - 1, max(at - 1 - _REACH, -1), -1):
         if _FAR.search(spoken.since(back, at)):
             break
         if _may_change(spoken, back, figure):
             return back
-    if at + 2 < len(spoken.figures) and spoken.sayings[at + 1].role is Role.FROM:
+    if at + 2 < len(spoken.figures) and _from_follows(spoken, at + 1):
         return at + 2 if _may_change(spoken, at + 2, figure) else None
     return None
+
+
+def _from_follows(spoken: Spoken, at: int) -> bool:
+    """下降12.6%,由214件降至187件: nothing that names another thing stands between."""
+    begins = re.match(r"\s*[,，(]?\s*(?:即)?(?:由|从|from)", spoken.figures[at].gap) is not None
+    return begins and spoken.sayings[at].role is Role.FROM
+
+
+def _in_turn(spoken: Spoken, at: int) -> int | None:
+    """9批14人次,同比分别下降30.8%和33.3%: the counts in front, in the same order."""
+    figure = spoken.figures[at]
+    first = at - figure.turn
+    places = [each for each in range(first) if spoken.sayings[each].role is not Role.CHANGE]
+    front = places[-figure.turns :]
+    if len(front) < figure.turns or (len(places) > len(front) and figure.sort is Sort.POINTS):
+        return None
+    beside = all(other - one == 1 for one, other in pairwise(front)) and first - front[-1] == 1
+    return front[figure.turn] if beside and spoken.figures[front[figure.turn]].is_count else None
 
 
 def _may_change(spoken: Spoken, at: int, change: Figure) -> bool:
@@ -125,7 +147,7 @@ def _shifted(now: Figure, difference: Figure, direction: int) -> Figure | None:
 
 def _same_subject(spoken: Spoken, now_at: int, at: int, before: Figure | None) -> bool:
     """Whether nothing between names another thing that changed, nor is another count nearer."""
-    if now_at > at:
+    if now_at > at or spoken.figures[at].turns > 1:
         return True
     between = [place for place in range(now_at + 1, at) if spoken.figures[place] is not before]
     if any(spoken.sayings[place].role is Role.NUMBER for place in between):

@@ -128,7 +128,7 @@ def _unpaired(reading: Reading, asked: Asked, at: int, name: RateName) -> Findin
     bases = [
         figure
         for figure in pools.before(asked.spoken, at)
-        if figure.is_whole and is_base(figure, name)
+        if figure.is_whole and is_base(figure, name) and not is_numerator(figure, name)
     ]
     if len(bases) != 1 or name.rest or name.core not in OUTCOMES:
         key = "other-base" if pools.around(reading, asked.spoken, at) else "no-total"

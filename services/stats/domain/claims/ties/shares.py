@@ -39,7 +39,7 @@ _WHOLE = [
     "各",
     "约",
 ]
-_ITEMS = ("其中", "of which", "including", ":", "(", "按", "分为", "包括", "——")
+_ITEMS = ("其中", "of which", "including", ":", "(其中", "按", "分为", "包括", "——")
 
 
 def shares(reading: Reading) -> Iterator[Finding]:
