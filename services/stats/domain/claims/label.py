@@ -1,5 +1,6 @@
 """Whether a count is what a rate is taken of, by the words around both."""
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -67,8 +68,36 @@ def is_numerator(figure: Figure, name: RateName) -> bool:
         words = figure.words.lower()
         return name.core in words and not _denied_en(words, name.core)
     return any(_done(figure, word) for word in SAME_OUTCOME.get(name.core, (name.core,))) and all(
-        word in figure.words for word in name.narrowed
+        _narrowed_alike(figure, word) for word in name.narrowed
     )
+
+
+def _narrowed_alike(figure: Figure, word: str) -> bool:
+    """按期 and 按时 say the same."""
+    return any(each in figure.words for each in (DUE if word in DUE else (word,)))
+
+
+_ADVERBS = re.compile(
+    r"^\s*(?:其中|已经?|共|共计|累计|实际|全部|成功|目前|截至目前|均|且|并|督促|推动|协调|督办|组织|指导|联合|现场|当场|及时|依法|限期|圆满|顺利|妥善|有效|协助|帮助|\s)+"
+)
+
+
+def is_plain(part: Figure, whole: Figure, name: RateName) -> bool:
+    """Whether the part is of nothing narrower than the whole: 化解疑难案件87件 is not of 受理187件."""
+    if not name.chinese:
+        return True
+    said = _ADVERBS.sub("", part.words)
+    for word in (
+        *SAME_OUTCOME.get(name.core, ()),
+        name.core,
+        *DUE,
+        *name.narrowed,
+        *GENERIC,
+        "成功",
+    ):
+        said = said.replace(word, "")
+    rest = set(said) - set(" 了的得其中已共各项类件起")
+    return rest <= set(whole.words)
 
 
 def _denied_en(words: str, core: str) -> bool:

@@ -1,5 +1,6 @@
 """A document read: its sentences in order, each figure with what it says of itself."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,6 +12,11 @@ from services.stats.domain.claims.saying import sayings
 from services.stats.domain.claims.saying_parts import Role, Saying
 from services.stats.domain.claims.sentence import Sentence, sentences_of
 
+_AIM = re.compile(
+    r"力争|争取|下一?步|明年|来年|预计|预期|目标是|\b(?:aims?|aim(?:ed|ing)|targets?|goals?|plans? to|will|expects?)\b",
+    re.IGNORECASE,
+)
+_AIM_REACH = 160
 _NEAR_SENTENCES = 2
 _NEAR_FIGURES = 10
 _WIDEST = 16
@@ -42,6 +48,11 @@ class Spoken:
     def counts_about(self, at: int) -> list[int]:
         """The counts within reach of a figure, from the first to the last."""
         return [each for each in self.counts if abs(each - at) <= _WIDEST and each != at]
+
+    def is_aim(self, at: int) -> bool:
+        """Whether it is what is aimed at, not what was reached."""
+        said = self.sentence.text[: self.figures[at].start - self.sentence.start]
+        return _AIM.search(said[-_AIM_REACH:]) is not None
 
     def since(self, first: int, at: int) -> str:
         """The text from the end of one figure to the start of a later one."""

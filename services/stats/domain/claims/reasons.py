@@ -133,6 +133,7 @@ _SENTENCES = {
         "最接近的是{low}({low_rate})和{high}({high_rate})。",
         " The nearest are {low} ({low_rate}) and {high} ({high_rate}).",
     ),
+    "aim": ("这是目标，不是已有的结果。", "It is aimed at, not reached."),
     "no-before": ("没有给出可比的上期数。", "No figure of the period before is given."),
     "below-nothing": (
         "下降幅度不可能超过100%。",

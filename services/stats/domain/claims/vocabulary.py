@@ -369,6 +369,17 @@ BOUNDED = [
     "告知率",
 ]
 
+# kinds beside which there are no others
+ALL_KINDS = (
+    ("专职", "兼职"),
+    ("男", "女"),
+    ("重大", "一般"),
+    ("初次", "重复"),
+    ("城镇", "农村"),
+    ("高风险", "中风险", "低风险"),
+    ("上半年", "下半年"),
+    ("书面", "口头"),
+)
 # counts of what was done with things, not of a kind of them
 DONE = [
     "化解",

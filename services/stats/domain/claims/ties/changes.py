@@ -54,6 +54,8 @@ def changes(reading: Reading) -> Iterator[Finding]:
 def _change(spoken: Spoken, at: int, saying: Saying) -> Finding | None:
     figure = spoken.figures[at]
     asked = Asked(spoken, figure, Kind.CHANGE)
+    if spoken.is_aim(at):
+        return asked.found(Verdict.CANNOT_CHECK, asked.because("aim"))
     pair = compared.pair(spoken, at)
     change = Change(asked, saying, pair.now, pair.before, pair.sure)
     if figure.sort is Sort.PERCENT and figure.value > 1 and saying.direction < 0:

@@ -9,7 +9,7 @@ from services.stats.domain.claims.figure import Figure, Sort
 from services.stats.domain.claims.reading import Spoken
 from services.stats.domain.claims.saying_parts import Role
 from services.stats.domain.claims.units import alike
-from services.stats.domain.claims.vocabulary import DONE, OUTCOMES
+from services.stats.domain.claims.vocabulary import ALL_KINDS, DONE, OUTCOMES
 
 _OPEN = re.compile(
     r"其中|当中|包括|包含|含(?!有)|主要|涉及|\b(?:of (?:which|whom|these|those|them)|including|among (?:them|these|which)|mainly|such as)\b",
@@ -159,7 +159,18 @@ def _closed(spoken: Spoken, total: Figure, items: list[Figure], at: int) -> bool
 def _is_complete(items: list[Figure], *, complete: bool, closed: bool) -> bool:
     if not closed:
         return False
-    return complete or (len(items) > 1 and is_other(items[-1]))
+    return complete or (
+        len(items) > 1 and (is_other(items[-1]) or _is_set(kinds_of(tuple(items))))
+    )
+
+
+def _is_set(items: tuple[Figure, ...]) -> bool:
+    """Whether the kinds are by their names all that there can be."""
+    return any(
+        len(kinds) == len(items)
+        and all(any(kind in item.words for item in items) for kind in kinds)
+        for kinds in ALL_KINDS
+    )
 
 
 def is_other(figure: Figure) -> bool:
@@ -171,3 +182,11 @@ def is_outcome(figure: Figure) -> bool:
     """Whether it counts what was done with things rather than a kind of them."""
     said = re.sub(r"^(?:已经?|成功|全部|现场|当场|共|及时|均|依法|其中)+", "", figure.lead)
     return said in OUTCOMES or any(said.startswith(word) for word in DONE) or said == "成功"
+
+
+def kinds_of(items: tuple[Figure, ...]) -> tuple[Figure, ...]:
+    """Up to the first count of what was done, where the list began with kinds."""
+    if not items or is_outcome(items[0]):
+        return items
+    stop = next((at for at, each in enumerate(items) if is_outcome(each)), len(items))
+    return items[:stop]

@@ -93,12 +93,14 @@ class Asked:
 def judged(asked: Asked, pairings: Sequence[Pairing]) -> Finding | None:
     """Follows if any pairing gives it, fails only by one that is certain; None if neither."""
     certain: list[tuple[Pairing, Agreement]] = []
+    # nearly anything is above or below a bound
+    closely = asked.figure.bound not in {Bound.AT_LEAST, Bound.AT_MOST}
     for pairing in sorted(pairings, key=lambda each: not each.certain):
         span = pairing.quotient
         if span is None:
             continue
         agrees = agreement(asked.figure, span)
-        if agrees is Agreement.AGREES:
+        if agrees is Agreement.AGREES and (closely or pairing.certain):
             return _follows(asked, pairing)
         if pairing.certain:
             certain.append((pairing, agrees))

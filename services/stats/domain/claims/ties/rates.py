@@ -14,6 +14,7 @@ from services.stats.domain.claims.label import (
     RateName,
     is_base,
     is_numerator,
+    is_plain,
     is_undone,
     rate_name,
 )
@@ -41,6 +42,8 @@ def rates(reading: Reading) -> Iterator[Finding]:
 def _rate(reading: Reading, spoken: Spoken, at: int, pair: Pairing | None) -> Finding:
     figure, saying = spoken.figures[at], spoken.sayings[at]
     asked = Asked(spoken, figure, Kind.RATIO)
+    if spoken.is_aim(at):
+        return asked.found(Verdict.CANNOT_CHECK, asked.because("aim"))
     if pair is not None and (found := judged(asked, [pair])):
         return found
     if not saying.stem:
@@ -76,19 +79,34 @@ def _with_part(
 ) -> Iterator[Pairing]:
     part, pool, is_here = found
     wholes = pools.wholes_for(part, pool)[:_MOST_WHOLES]
-    sure = [whole for whole in wholes if _is_sure(whole, part, name)] if is_here else []
+    sure = _sure(spoken, part, wholes, name) if is_here else []
     for whole in wholes:
+        if whole.value < part.value and name.core != "完成" and whole not in sure:
+            continue
         certain = whole in sure and (len(sure) == 1 or whole is _nearest(sure, part))
         due = name.is_due and not any(word in whole.words for word in OWED)
         yield Pairing((part,), (whole,), certain=certain, due=due)
-        for left_out in wholes:
-            if left_out.value < whole.value and _is_withdrawn(left_out):
-                yield Pairing((part,), (whole,), left_out=left_out)
+    yield from _less_withdrawn(part, wholes)
     for run in pools.runs_before(spoken, part):
         yield Pairing((part,), run)
     for undone in pool:
         if is_undone(undone, name) and alike(undone.unit, part.unit):
             yield Pairing((part,), (part, undone))
+
+
+def _sure(spoken: Spoken, part: Figure, wholes: list[Figure], name: RateName) -> list[Figure]:
+    sure = [whole for whole in wholes if _is_sure(whole, part, name)]
+    if len(wholes) > 1:
+        # of several totals in other sentences none is surely meant
+        sure = [whole for whole in sure if any(whole is each for each in spoken.figures)]
+    return sure
+
+
+def _less_withdrawn(part: Figure, wholes: list[Figure]) -> Iterator[Pairing]:
+    for left_out in filter(_is_withdrawn, wholes):
+        for whole in wholes:
+            if left_out.value < whole.value:
+                yield Pairing((part,), (whole,), left_out=left_out)
 
 
 def _nearest(sure: list[Figure], part: Figure) -> Figure:
@@ -101,6 +119,7 @@ def _is_sure(whole: Figure, part: Figure, name: RateName) -> bool:
     said = part.words + whole.words
     return (
         is_base(whole, name)
+        and is_plain(part, whole, name)
         and not is_numerator(whole, name)
         and (whole.value >= part.value or name.core == "完成")
         and all(word in said for word in name.rest.split())

@@ -24,8 +24,9 @@ _FILLER = re.compile(
 _NARROW = re.compile(
     r"[一二三四1-4]季度|上半年|下半年|\d+月|截至|上年|去年|同期|其中|村|社区|组织?$|某|如|XX|每|平均|第|月均|日均|县外|初次|重复|新增"
 )
+_YEARS = re.compile(r"\d{4}|今年|本年|(?i:in |this year)")
+_REGIONS = re.compile(r"全(?:镇|县|市|区|乡|街道)|(?i:the )")
 _SHORTEST = 4
-_SHORTEST_EN = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,18 +81,28 @@ def _judged(known: _Said, said: _Said) -> Finding | None:
     passage = known.spoken.sentence.passage
     line = passage.place(known.figure.start, known.figure.end).line
     values = {"line": line, "other": known.figure.text}
-    if said.figure.value == known.figure.value:
+    if said.figure.value == known.figure.value and _one_scope(known, said):
         why = asked.because("repeated-follows", **values)
         return asked.found(Verdict.FOLLOWS, why, uses=[known.figure.text])
     if min(said.figure.step, known.figure.step) != max(said.figure.step, known.figure.step):
         return None
-    sure = _whole_scope(known) and _whole_scope(said) and said.figure.is_count
+    if not _one_scope(known, said):
+        return None
+    sure = said.figure.is_count
     key = "repeated-differs" if sure else "repeated-maybe"
     verdict = Verdict.DOES_NOT_FOLLOW if sure else Verdict.NOTE
     why = asked.because(key, **values)
     return asked.found(verdict, why, computed=known.figure.text, uses=[known.figure.text])
 
 
-def _whole_scope(said: _Said) -> bool:
-    years = {scope for scope in said.scopes if re.match(r"\d{4}", scope)}
-    return bool(said.scopes) and len(years) <= 1
+def _one_scope(one: _Said, other: _Said) -> bool:
+    """Whether both say that they are of the whole, and of the same whole."""
+    return bool(one.scopes and other.scopes) and all(
+        _not_apart(one.scopes, other.scopes, words) for words in (_YEARS, _REGIONS)
+    )
+
+
+def _not_apart(one: frozenset[str], other: frozenset[str], words: re.Pattern[str]) -> bool:
+    """Years and regions that both name have to be the same."""
+    first, second = ({each for each in scopes if words.match(each)} for scopes in (one, other))
+    return first == second or not (first and second)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from services.stats.domain.claims.agreement import Agreement, agreement
 from services.stats.domain.claims.figure import Figure, Sort
 from services.stats.domain.claims.finding import Finding, Kind, Verdict
 from services.stats.domain.claims.reading import Reading, Spoken
@@ -11,7 +12,7 @@ from services.stats.domain.claims.ties import pools
 from services.stats.domain.claims.ties.pairs import base_of, paired_with, pairs_in
 from services.stats.domain.claims.ties.quotient import Asked, Pairing, judged
 from services.stats.domain.claims.units import alike
-from services.stats.domain.claims.vocabulary import BASES, GENERIC
+from services.stats.domain.claims.vocabulary import GENERIC
 
 _WHOLE = [
     "总数",
@@ -40,6 +41,28 @@ _WHOLE = [
     "约",
 ]
 _ITEMS = ("其中", "of which", "including", ":", "(其中", "按", "分为", "包括", "——")
+
+_COMES_IN = [
+    "受理",
+    "接收",
+    "接到",
+    "收到",
+    "登记",
+    "共",
+    "总",
+    "累计",
+    "合计",
+    "排查",
+    "调解",
+    "调处",
+    "发现",
+    "现有",
+    "上报",
+    "接待",
+    "办理",
+]
+_MOST_BESIDE = 8
+_ENOUGH_BESIDE = 2
 
 
 def shares(reading: Reading) -> Iterator[Finding]:
@@ -138,9 +161,12 @@ def _of_totals(reading: Reading, spoken: Spoken, at: int, part: Figure) -> Itera
         if each.value >= part.value and each.start != part.start
     ]
     sure = [each for each in wholes if _is_sure(spoken, each, part, named)]
-    if len(wholes) > 1:
+    if len(wholes) > 1 and not (named and len(sure) == 1):
         # of several totals in other sentences none is surely meant
         sure = [each for each in sure if any(each is figure for figure in spoken.figures)]
+    sure = [each for each in sure if not _has_share(spoken, each)] or _borne_out(
+        spoken, at, part, wholes
+    )
     for whole in wholes:
         yield Pairing((part,), (whole,), certain=bool(sure) and whole is sure[0])
     for run in pools.runs_before(spoken, part):
@@ -165,4 +191,34 @@ def _is_sure(spoken: Spoken, whole: Figure, part: Figure, named: str) -> bool:
             return False
         if _begins_list(spoken, places[whole.start]):
             return True
-    return any(word in whole.words for word in BASES) or "total" in whole.words.lower()
+    return any(word in whole.words for word in _COMES_IN) or "total" in whole.words.lower()
+
+
+def _has_share(spoken: Spoken, whole: Figure) -> bool:
+    """Whether it is a part beside the part: 邻里12件,占30%; no list begins behind it."""
+    for at in range(len(spoken.figures) - 1):
+        if spoken.figures[at] is whole:
+            share = spoken.sayings[at + 1].role is Role.SHARE
+            return share and not _begins_list(spoken, at)
+    return False
+
+
+def _borne_out(spoken: Spoken, at: int, part: Figure, wholes: list[Figure]) -> list[Figure]:
+    """The total of which at least two other shares of the sentence are what they say."""
+    beside = [
+        (spoken.figures[other], spoken.figures[other - 1])
+        for other, saying in enumerate(spoken.sayings)
+        if other != at and other and saying.role is Role.SHARE and saying.base == ""
+    ][:_MOST_BESIDE]
+    for whole in wholes:
+        fits = sum(_is_share(share, each, whole) for share, each in beside)
+        if fits >= _ENOUGH_BESIDE and spoken.sayings[at].base == "" and whole is not part:
+            return [whole]
+    return []
+
+
+def _is_share(share: Figure, part: Figure, whole: Figure) -> bool:
+    if not (part.is_count and alike(part.unit, whole.unit)) or part is whole:
+        return False
+    span = part.span.over(whole.span)
+    return span is not None and agreement(share, span) is Agreement.AGREES

@@ -11,7 +11,13 @@ from services.stats.domain.claims.printing import like
 from services.stats.domain.claims.reading import Reading, Spoken
 from services.stats.domain.claims.span import Span
 from services.stats.domain.claims.span import total as sum_of
-from services.stats.domain.claims.ties.lists import Listed, is_other, is_outcome, lists_in
+from services.stats.domain.claims.ties.lists import (
+    Listed,
+    is_other,
+    is_outcome,
+    kinds_of,
+    lists_in,
+)
 from services.stats.domain.claims.ties.quotient import Asked
 from services.stats.domain.claims.units import alike
 
@@ -39,7 +45,7 @@ def _behind(spoken: Spoken, listed: Listed) -> Finding | None:
             return _follows(asked, items)
     if listed.nested is not None:
         return None
-    items = _kinds(listed.items)
+    items = kinds_of(listed.items)
     if greater := _greater(listed):
         return greater_than_whole(spoken, greater, listed.total)
     if len(items) < 2 or listed.total.bound is not Bound.EXACT or not _said_once(items):
@@ -63,14 +69,6 @@ def _readings(listed: Listed) -> Iterator[tuple[Figure, ...]]:
             kept = items[: listed.nested] + items[skipped:]
             if len(kept) > 1:
                 yield kept
-
-
-def _kinds(items: tuple[Figure, ...]) -> tuple[Figure, ...]:
-    """Up to the first count of what was done, where the list began with kinds."""
-    if not items or is_outcome(items[0]):
-        return items
-    stop = next((at for at, each in enumerate(items) if is_outcome(each)), len(items))
-    return items[:stop]
 
 
 def _said_once(items: tuple[Figure, ...]) -> bool:
