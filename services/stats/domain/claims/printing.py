@@ -6,6 +6,7 @@ from services.stats.domain.claims.agreement import decimal
 from services.stats.domain.claims.figure import Figure, Sort
 
 _SIGNS = {100: "%", 1000: "‰"}
+_SCALES = {10**4: "万", 10**8: "亿", 10**6: " million", 10**9: " billion"}
 _FINEST = Fraction(1, 1000)
 
 
@@ -24,7 +25,7 @@ def like(figure: Figure, value: Fraction) -> str:
 def _count(figure: Figure, value: Fraction) -> str:
     if figure.scale > 1:
         step = min(figure.step / figure.scale, Fraction(1, 10))
-        scale = {10**4: "万", 10**8: "亿"}.get(figure.scale)
+        scale = _SCALES.get(figure.scale)
         if scale:
             return decimal(value / figure.scale, step) + scale + figure.unit
     step = figure.step if value.denominator == 1 else Fraction(1, 100)

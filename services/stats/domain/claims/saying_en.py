@@ -25,7 +25,7 @@ _RATE_BEFORE = re.compile(
 )
 _RATE_AFTER = re.compile(r"^(?P<stem>[A-Za-z-]+)\srate\b", re.IGNORECASE)
 _SHARE_BEFORE = re.compile(
-    rf"(?:account(?:s|ed|ing)? for|making up|made up|makes up|represent(?:s|ed|ing)?|share of|proportion of|or|i\.e\.|equal to|equivalent to)(?:\s{_VAGUE})?$",
+    rf"\b(?:account(?:s|ed|ing)? for|making up|made up|makes up|represent(?:s|ed|ing)?|share of|proportion of|or|i\.e\.|equal to|equivalent to)(?:\s{_VAGUE})?$",
     re.IGNORECASE,
 )
 _SHARE_AFTER = re.compile(

@@ -11,6 +11,7 @@ _OF = re.compile(
     r"(?:\s[a-z-]+){0,4}?\s(?:out of|of)(?:\s(?:the|all|a|an|its|their|some|total|those|these|of|about))*\s(?:[a-z-]+\s)?",
     re.IGNORECASE,
 )
+_OF_WHICH = re.compile(r"of (?:which|whom|them|these|those)\b", re.IGNORECASE)
 _SLASH = re.compile(r"\s?/\s?")
 _AMONG = re.compile(r"[^,，。;:]{0,14}?(?:当中|之中|中|里)[,，]?[^,，。;:\d]{0,12}")
 _OF_BEFORE = re.compile(
@@ -27,7 +28,11 @@ def pairs_in(spoken: Spoken) -> Iterator[tuple[int, int]]:
         one, other = figures[at], figures[at + 1]
         if not (one.is_count and other.is_count):
             continue
-        if _OF.fullmatch(other.gap) or (_SLASH.fullmatch(other.gap) and one.value <= other.value):
+        if one.value >= other.value and _OF_WHICH.match(other.tail) and "," in other.gap:
+            yield at + 1, at
+        elif _OF.fullmatch(other.gap) or (
+            _SLASH.fullmatch(other.gap) and one.value <= other.value
+        ):
             yield at, at + 1
         elif spoken.sentence.chinese and _AMONG.fullmatch(other.gap) and one.value >= other.value:
             yield at + 1, at
@@ -58,7 +63,9 @@ def base_of(spoken: Spoken, at: int) -> int | None:
     """The total that "Of the 187 …," opens a clause with, for figures behind it."""
     found = None
     for place in range(at):
+        if _BREAKS.search(spoken.figures[place].gap):
+            found = None
         figure = spoken.figures[place]
         if figure.sort is Sort.COUNT and _OF_BEFORE.search(figure.gap.strip(" ")):
             found = place
-    return found
+    return None if found is not None and _BREAKS.search(spoken.figures[at].gap) else found

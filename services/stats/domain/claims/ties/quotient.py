@@ -93,8 +93,8 @@ class Asked:
 def judged(asked: Asked, pairings: Sequence[Pairing]) -> Finding | None:
     """Follows if any pairing gives it, fails only by one that is certain; None if neither."""
     certain: list[tuple[Pairing, Agreement]] = []
-    # nearly anything is above or below a bound
-    closely = asked.figure.bound not in {Bound.AT_LEAST, Bound.AT_MOST}
+    # nearly anything is about, above or below something
+    closely = asked.figure.bound is Bound.EXACT
     for pairing in sorted(pairings, key=lambda each: not each.certain):
         span = pairing.quotient
         if span is None:

@@ -25,6 +25,7 @@ _NARROW = re.compile(
     r"[一二三四1-4]季度|上半年|下半年|\d+月|截至|上年|去年|同期|其中|村|社区|组织?$|某|如|XX|每|平均|第|月均|日均|县外|初次|重复|新增"
 )
 _YEARS = re.compile(r"\d{4}|今年|本年|(?i:in |this year)")
+_YEAR = re.compile(r"(?:19|20)\d\d(?=年)|上年|去年")
 _REGIONS = re.compile(r"全(?:镇|县|市|区|乡|街道)|(?i:the )")
 _SHORTEST = 4
 
@@ -38,6 +39,7 @@ class _Said:
 
 def repeats(reading: Reading) -> Iterator[Finding]:
     """One finding for each later statement whose value differs from the first of its name."""
+    one_year = len(_years(reading)) < 2
     first: dict[tuple[str, str, Sort], _Said] = {}
     for spoken in reading.spoken:
         for at, figure in enumerate(spoken.figures):
@@ -46,7 +48,7 @@ def repeats(reading: Reading) -> Iterator[Finding]:
                 continue
             said = _Said(spoken, figure, _scopes(spoken, figure))
             known = first.setdefault((key, figure.unit, figure.sort), said)
-            if known is not said and (found := _judged(known, said)):
+            if known is not said and (found := _judged(known, said, one_year=one_year)):
                 yield found
 
 
@@ -76,17 +78,17 @@ def _scopes(spoken: Spoken, figure: Figure) -> frozenset[str]:
     return frozenset(found.group() for found in _SCOPE.finditer(_clause(spoken, figure)))
 
 
-def _judged(known: _Said, said: _Said) -> Finding | None:
+def _judged(known: _Said, said: _Said, *, one_year: bool) -> Finding | None:
     asked = Asked(said.spoken, said.figure, Kind.REPEATED)
     passage = known.spoken.sentence.passage
     line = passage.place(known.figure.start, known.figure.end).line
     values = {"line": line, "other": known.figure.text}
-    if said.figure.value == known.figure.value and _one_scope(known, said):
+    if said.figure.value == known.figure.value and _one_scope(known, said, one_year=one_year):
         why = asked.because("repeated-follows", **values)
         return asked.found(Verdict.FOLLOWS, why, uses=[known.figure.text])
     if min(said.figure.step, known.figure.step) != max(said.figure.step, known.figure.step):
         return None
-    if not _one_scope(known, said):
+    if not _one_scope(known, said, one_year=one_year):
         return None
     sure = said.figure.is_count
     key = "repeated-differs" if sure else "repeated-maybe"
@@ -95,11 +97,19 @@ def _judged(known: _Said, said: _Said) -> Finding | None:
     return asked.found(verdict, why, computed=known.figure.text, uses=[known.figure.text])
 
 
-def _one_scope(one: _Said, other: _Said) -> bool:
+def _years(reading: Reading) -> set[str]:
+    return {year for spoken in reading.spoken for year in _YEAR.findall(spoken.sentence.text)}
+
+
+def _one_scope(one: _Said, other: _Said, *, one_year: bool) -> bool:
     """Whether both say that they are of the whole, and of the same whole."""
-    return bool(one.scopes and other.scopes) and all(
-        _not_apart(one.scopes, other.scopes, words) for words in (_YEARS, _REGIONS)
-    )
+    years = [{each for each in said.scopes if _YEARS.match(each)} for said in (one, other)]
+    if not (one.scopes and other.scopes) or (
+        # a year that is named first goes on; one that is named later is another
+        years[0] != years[1] and not (one_year and not years[1])
+    ):
+        return False
+    return all(_not_apart(one.scopes, other.scopes, words) for words in (_YEARS, _REGIONS))
 
 
 def _not_apart(one: frozenset[str], other: frozenset[str], words: re.Pattern[str]) -> bool:

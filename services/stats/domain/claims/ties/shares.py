@@ -172,7 +172,7 @@ def _of_totals(reading: Reading, spoken: Spoken, at: int, part: Figure) -> Itera
     for run in pools.runs_before(spoken, part):
         yield Pairing((part,), run)
     front = _in_front(spoken, spoken.figures[at])
-    if len(front) > 1 and part in front:
+    if len(front) > 1 and part in front and not sure:
         yield Pairing((part,), tuple(front))
 
 
