@@ -25,6 +25,10 @@ _SENTENCES = {
         "若总数为{other}，则得{stated}。",
         " Of {other} it would be {stated}.",
     ),
+    "other-whole": (
+        "若总数为{other}，则可以得出。",
+        " Of {other} some whole number gives it.",
+    ),
     "cut-off": (
         "{whole}中的{part}四舍五入是{computed}；所述{stated}是舍去尾数而非四舍五入。",
         "{part} of {whole} is {computed}; {stated} is truncated, not rounded.",

@@ -14,6 +14,7 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 _END = re.compile(r"[。!?]+[”\"’」)]?|(?<=[a-z0-9%)\]”\"])\.(?=\s+[A-Z\"“(]|\s*$|\n)")
 _EDGES = ',，、;:。!?\n()“”‘’"「」《》[]|'
 _EN_AND = re.compile(r"\b(?:and|but|while|whereas)\b")
+_DONE = re.compile(r"已|成功|化解|办结|解决|处置|整改|答复|结案|调处|达成|完成")
 _LONGEST_WORDS = 80
 _MOST_FIGURES = 48
 _MOST_SHOWN = 600
@@ -131,5 +132,8 @@ def _lead(gap: str) -> str:
 
 
 def _upto_edge(said: str) -> str:
-    at = min((found for edge in _EDGES if (found := said.find(edge)) >= 0), default=len(said))
-    return _EN_AND.split(said[:at])[0].strip()
+    at = min((found for edge in _EDGES if (found := said.find(edge)) >= 0), default=-1)
+    if at < 0:
+        # up to the next figure: what was done is said of that one, 45件积案已化解40件
+        said = _DONE.split(said)[0]
+    return _EN_AND.split(said if at < 0 else said[:at])[0].strip()

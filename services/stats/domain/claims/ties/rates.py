@@ -26,6 +26,7 @@ from services.stats.domain.claims.ties.quotient import Asked, Pairing, judged
 from services.stats.domain.claims.units import alike
 from services.stats.domain.claims.vocabulary import OUTCOMES, OWED, WITHDRAWN
 
+_NEARBY = 3
 _MOST_PARTS = 4
 _MOST_WHOLES = 8
 
@@ -166,5 +167,15 @@ def _of_base(asked: Asked, base: Figure, name: RateName, at: int) -> Finding:
         why = asked.because("infeasible-maybe", whole=base.text)
         return asked.found(Verdict.NOTE, why, uses=[base.text])
     found = Asked(asked.spoken, asked.figure, Kind.FEASIBILITY)
-    why = asked.because("infeasible", whole=base.text, more="")
+    why = asked.because("infeasible", whole=base.text, more=_other_total(asked, base))
     return found.found(Verdict.DOES_NOT_FOLLOW, why, uses=[base.text])
+
+
+def _other_total(asked: Asked, base: Figure) -> str:
+    """A total near the stated one that has a whole number for the rate, the nearest if several."""
+    near = range(1, _NEARBY + 1)
+    whole = int(base.value)
+    for other in (each for by in near for each in (whole - by, whole + by)):
+        if other > 0 and some_whole_part(asked.figure, other):
+            return asked.because("other-whole", other=f"{other}{base.unit}")
+    return ""
