@@ -64,17 +64,22 @@ def _core(stem: str) -> str:
 
 def is_numerator(figure: Figure, name: RateName) -> bool:
     """Whether the count is of what the rate says was done."""
+    return _is_numerator(figure.words, name)
+
+
+@lru_cache(maxsize=65536)
+def _is_numerator(said: str, name: RateName) -> bool:
     if not name.chinese:
-        words = figure.words.lower()
+        words = said.lower()
         return name.core in words and not _denied_en(words, name.core)
-    return any(_done(figure, word) for word in SAME_OUTCOME.get(name.core, (name.core,))) and all(
-        _narrowed_alike(figure, word) for word in name.narrowed
+    return any(_done(said, word) for word in SAME_OUTCOME.get(name.core, (name.core,))) and all(
+        _narrowed_alike(said, word) for word in name.narrowed
     )
 
 
-def _narrowed_alike(figure: Figure, word: str) -> bool:
+def _narrowed_alike(said: str, word: str) -> bool:
     """按期 and 按时 say the same."""
-    return any(each in figure.words for each in (DUE if word in DUE else (word,)))
+    return any(each in said for each in (DUE if word in DUE else (word,)))
 
 
 _ADVERBS = re.compile(
@@ -105,10 +110,9 @@ def _denied_en(words: str, core: str) -> bool:
     return any(word in words[max(at - 12, 0) : at + 2] for word in EN_NEGATIONS)
 
 
-def _done(figure: Figure, word: str) -> bool:
+def _done(said: str, word: str) -> bool:
     if not word:
         return False
-    said = figure.words
     at = said.rfind(word)
     if at < 0 or any(owed + word in said for owed in OWED):
         return False
@@ -121,19 +125,27 @@ def _other_grade(said: str, word: str) -> bool:
 
 def is_undone(figure: Figure, name: RateName) -> bool:
     """Whether the count is of the rest: 未化解3件."""
+    return _is_undone(figure.words, name)
+
+
+@lru_cache(maxsize=65536)
+def _is_undone(said: str, name: RateName) -> bool:
     words = SAME_OUTCOME.get(name.core, (name.core,))
-    return any(
-        f"{no}{word}" in figure.words for no in ("未", "没有", "尚未") for word in words if word
-    )
+    return any(f"{no}{word}" in said for no in ("未", "没有", "尚未") for word in words if word)
 
 
 def is_base(figure: Figure, name: RateName) -> bool:
     """Whether the rate is surely taken of this count."""
-    words = figure.words if name.chinese else figure.words.lower()
+    return _is_base(figure.words, name)
+
+
+@lru_cache(maxsize=65536)
+def _is_base(said: str, name: RateName) -> bool:
+    words = said if name.chinese else said.lower()
     if name.own_bases is not None:
         return any(word in words for word in name.own_bases)
     if not name.chinese:
         return any(word in words for word in EN_BASES)
     if any(owed in words for owed in OWED):
         return True
-    return any(word in words for word in BASES) and not is_undone(figure, name)
+    return any(word in words for word in BASES) and not _is_undone(words, name)
