@@ -29,7 +29,7 @@ def points(asked: Asked, saying: Saying, pair: Compared) -> Finding | None:
 def _difference(asked: Asked, saying: Saying, now: Figure, before: Figure) -> Finding:
     figure = asked.figure
     exact = (now.value - before.value) * saying.direction
-    computed = _points(asked, exact, max(now.step, before.step))
+    computed = _points(asked, exact, min(now.step, before.step, figure.step))
     values = {"before": before.text, "now": now.text, "computed": computed}
     uses = [now.text, before.text]
     printed = agreement(figure, Span(exact, exact))
@@ -48,7 +48,10 @@ def _difference(asked: Asked, saying: Saying, now: Figure, before: Figure) -> Fi
         "change-differs",
         way=way(1 if now.value > before.value else -1, chinese=chinese),
         said_way=way(saying.direction, chinese=chinese),
-        **(values | {"computed": _points(asked, abs(exact), max(now.step, before.step))}),
+        **(
+            values
+            | {"computed": _points(asked, abs(exact), min(now.step, before.step, figure.step))}
+        ),
     )
     return asked.found(Verdict.DOES_NOT_FOLLOW, why, computed=computed, uses=uses)
 

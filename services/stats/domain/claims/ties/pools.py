@@ -37,9 +37,10 @@ def wholes_for(part: Figure, pool: Sequence[Figure]) -> list[Figure]:
 def runs_before(spoken: Spoken, part: Figure) -> Iterator[tuple[Figure, ...]]:
     """Two or more counts of its unit in a row right before it: their sum may be its whole."""
     run: list[Figure] = []
+    own = next((at for at in spoken.counts if spoken.figures[at] is part), 0)
     for at in reversed(spoken.counts):
         figure = spoken.figures[at]
-        if figure.start >= part.start:
+        if at >= own:
             continue
         if not alike(figure.unit, part.unit) or len(run) == _LONGEST_RUN:
             break

@@ -158,7 +158,7 @@ def _of_totals(reading: Reading, spoken: Spoken, at: int, part: Figure) -> Itera
     wholes = [
         each
         for each in pools.wholes_for(part, pools.around(reading, spoken, at))
-        if each.value >= part.value and each.start != part.start
+        if each.value >= part.value
     ]
     sure = [each for each in wholes if _is_sure(spoken, each, part, named)]
     if len(wholes) > 1 and not (named and len(sure) == 1):
