@@ -6,6 +6,7 @@ that is narrowed as well. Without a part there is only the question whether any 
 """
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from services.stats.domain.claims.agreement import some_whole_part
 from services.stats.domain.claims.figure import Bound, Figure, Sort
@@ -87,12 +88,14 @@ def _with_part(
         certain = whole in sure and (len(sure) == 1 or whole is _nearest(sure, part))
         due = name.is_due and not any(word in whole.words for word in OWED)
         yield Pairing((part,), (whole,), certain=certain, due=due)
+    wholes_stated = any(whole.value > part.value for whole in wholes)
     yield from _less_withdrawn(part, wholes)
     for run in pools.runs_before(spoken, part):
         yield Pairing((part,), run)
     for undone in pool:
         if is_undone(undone, name) and alike(undone.unit, part.unit):
-            yield Pairing((part,), (part, undone))
+            beside = is_here and not wholes_stated and _next_to(spoken, part, undone)
+            yield Pairing((part,), (part, undone), certain=beside and not name.rest)
 
 
 def _sure(spoken: Spoken, part: Figure, wholes: list[Figure], name: RateName) -> list[Figure]:
@@ -101,6 +104,11 @@ def _sure(spoken: Spoken, part: Figure, wholes: list[Figure], name: RateName) ->
         # of several totals in other sentences none is surely meant
         sure = [whole for whole in sure if any(whole is each for each in spoken.figures)]
     return sure
+
+
+def _next_to(spoken: Spoken, part: Figure, other: Figure) -> bool:
+    """成功112起,未成功8起: together all that was ended, where no other total is stated."""
+    return any(one is part and following is other for one, following in pairwise(spoken.figures))
 
 
 def _less_withdrawn(part: Figure, wholes: list[Figure]) -> Iterator[Pairing]:

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from services.stats.domain.claims.agreement import Agreement, agreement
 from services.stats.domain.claims.figure import Figure, Sort
 from services.stats.domain.claims.finding import Finding, Kind, Verdict
 from services.stats.domain.claims.reading import Reading, Spoken
 from services.stats.domain.claims.saying_parts import Role
 from services.stats.domain.claims.ties import pools
+from services.stats.domain.claims.ties.beside import borne_out
 from services.stats.domain.claims.ties.pairs import base_of, paired_with, pairs_in
 from services.stats.domain.claims.ties.quotient import Asked, Pairing, judged
 from services.stats.domain.claims.units import alike
@@ -61,8 +61,6 @@ _COMES_IN = [
     "接待",
     "办理",
 ]
-_MOST_BESIDE = 8
-_ENOUGH_BESIDE = 2
 
 
 def shares(reading: Reading) -> Iterator[Finding]:
@@ -164,7 +162,7 @@ def _of_totals(reading: Reading, spoken: Spoken, at: int, part: Figure) -> Itera
     if len(wholes) > 1 and not (named and len(sure) == 1):
         # of several totals in other sentences none is surely meant
         sure = [each for each in sure if any(each is figure for figure in spoken.figures)]
-    sure = [each for each in sure if not _has_share(spoken, each)] or _borne_out(
+    sure = [each for each in sure if not _has_share(spoken, each)] or borne_out(
         spoken, at, part, wholes
     )
     for whole in wholes:
@@ -201,24 +199,3 @@ def _has_share(spoken: Spoken, whole: Figure) -> bool:
             share = spoken.sayings[at + 1].role is Role.SHARE
             return share and not _begins_list(spoken, at)
     return False
-
-
-def _borne_out(spoken: Spoken, at: int, part: Figure, wholes: list[Figure]) -> list[Figure]:
-    """The total of which at least two other shares of the sentence are what they say."""
-    beside = [
-        (spoken.figures[other], spoken.figures[other - 1])
-        for other, saying in enumerate(spoken.sayings)
-        if other != at and other and saying.role is Role.SHARE and saying.base == ""
-    ][:_MOST_BESIDE]
-    for whole in wholes:
-        fits = sum(_is_share(share, each, whole) for share, each in beside)
-        if fits >= _ENOUGH_BESIDE and spoken.sayings[at].base == "" and whole is not part:
-            return [whole]
-    return []
-
-
-def _is_share(share: Figure, part: Figure, whole: Figure) -> bool:
-    if not (part.is_count and alike(part.unit, whole.unit)) or part is whole:
-        return False
-    span = part.span.over(whole.span)
-    return span is not None and agreement(share, span) is Agreement.AGREES

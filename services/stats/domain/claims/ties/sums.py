@@ -63,7 +63,8 @@ def _readings(listed: Listed) -> Iterator[tuple[Figure, ...]]:
     """The whole list, its beginnings, and what is left without a list inside it."""
     items = listed.items
     for stop in range(len(items), 1, -1):
-        yield items[:stop]
+        if stop == len(items) or "、" not in items[stop].gap:
+            yield items[:stop]
     if listed.nested is not None:
         for skipped in range(listed.nested + 1, len(items)):
             kept = items[: listed.nested] + items[skipped:]
