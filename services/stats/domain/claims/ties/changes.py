@@ -1,7 +1,7 @@
 """Changes: 由214件降至187件,下降12.6%; without last year's number, whether any whole one gives it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from services.stats.domain.claims.agreement import Agreement, agreement, wholes_before
@@ -131,8 +131,6 @@ def _turned(span: Span, direction: int) -> Span:
 
 def _unsigned(figure: Figure) -> Figure:
     """同比-12.6% says the same as 下降12.6%."""
-    from dataclasses import replace
-
     return replace(figure, value=abs(figure.value))
 
 

@@ -1,7 +1,7 @@
 """The two figures that a stated change lies between."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from services.stats.domain.claims.figure import Figure, Sort
@@ -137,8 +137,6 @@ def _by_difference(spoken: Spoken, now_at: int, at: int) -> Figure | None:
 
 
 def _shifted(now: Figure, difference: Figure, direction: int) -> Figure | None:
-    from dataclasses import replace
-
     value = now.value - direction * difference.value
     if value <= 0:
         return None

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from services.stats.domain.claims.agreement import Agreement, agreement
+from services.stats.domain.claims.agreement import Agreement, agreement, decimal
 from services.stats.domain.claims.figure import Bound, Figure, Sort, stated_span
 from services.stats.domain.claims.finding import Finding, Verdict
 from services.stats.domain.claims.printing import percentage
@@ -115,8 +115,6 @@ def _before_possible(asked: Asked, saying: Saying, now: Figure, *, sure: bool) -
 
 
 def _points(asked: Asked, value: Fraction, step: Fraction) -> str:
-    from services.stats.domain.claims.agreement import decimal
-
     unit = "个百分点" if asked.spoken.sentence.chinese else " points"
     return decimal(value * 100, step * 100) + unit
 

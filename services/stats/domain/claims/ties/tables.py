@@ -13,7 +13,9 @@ from services.stats.domain.claims.agreement import Agreement, agreement
 from services.stats.domain.claims.figure import Figure, Sort
 from services.stats.domain.claims.finding import Finding, Kind, Verdict
 from services.stats.domain.claims.label import is_base, is_numerator, rate_name
+from services.stats.domain.claims.printing import like
 from services.stats.domain.claims.reading import Reading, Spoken
+from services.stats.domain.claims.reasons import way
 from services.stats.domain.claims.saying_parts import Role, Saying
 from services.stats.domain.claims.sentence import Sentence
 from services.stats.domain.claims.ties.column_sums import column_sums
@@ -140,9 +142,6 @@ def _changes(grid: Grid, row: Row, column: int, cell: Asked) -> Finding | None:
 
 
 def _changed(cell: Asked, now: Figure, before: Figure, agrees: Agreement) -> Finding:
-    from services.stats.domain.claims.printing import like
-    from services.stats.domain.claims.reasons import way
-
     of_it = (
         now.value / before.value - 1
         if cell.figure.sort is Sort.PERCENT and now.is_count
