@@ -21,6 +21,7 @@ _COMMANDS = {  # name: where its function is
     "import": "cli.import_register:import_register",
     "figures": "cli.figures:figures",
     "clock": "cli.clock:clock",
+    "check-claims": "cli.check_claims:check_claims",
     "export": "cli.export:export",
     "verify": "cli.verify:verify",
     "seal": "cli.seal:seal",

@@ -1,0 +1,49 @@
+"""`concord check-claims`: which figures of a document do not follow from the others in it."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli.refusals import BadInput
+from cli.status import Form
+
+if TYPE_CHECKING:
+    from services.stats.domain.claims.check import Checked
+
+Name = Annotated[Path, typer.Argument(metavar="DOCUMENT", help="A .txt, .md, .docx or .pdf.")]
+Format = Annotated[Form, typer.Option("--format", help="table or json.")]
+
+
+def check_claims(document: Name, *, form: Format = Form.TABLE) -> None:
+    """Say of every figure that is tied to others of the same document whether it follows.
+
+    Exit code 1 when one does not follow, 2 when the document cannot be read; a figure that
+    cannot be checked is no failure.
+    """
+    from services.stats.domain.claims.finding import Verdict
+
+    checked = _checked(document)
+    if form is Form.JSON:
+        from cli.claims_json import as_json
+
+        print(json.dumps(as_json(checked), ensure_ascii=False, indent=2))
+    else:
+        from cli.claims_table import print_claims
+        from cli.progress import wide_console
+
+        print_claims(wide_console(), checked)
+    if checked.counts[Verdict.DOES_NOT_FOLLOW]:
+        raise typer.Exit(1)
+
+
+def _checked(document: Path) -> "Checked":
+    from services.stats.documents.open_document import read_document
+    from services.stats.documents.refusals import DocumentUnreadable
+    from services.stats.domain.claims.check import check
+
+    try:
+        return check(read_document(document))
+    except DocumentUnreadable as reason:
+        raise BadInput(str(reason)) from reason

@@ -1,0 +1,72 @@
+"""Shares that make up the whole: 满意90%,基本满意8%,不满意2%."""
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from services.stats.domain.claims.figure import Bound, Figure, Sort, stated_span
+from services.stats.domain.claims.finding import Finding, Kind, Verdict
+from services.stats.domain.claims.printing import percentage
+from services.stats.domain.claims.reading import Reading, Spoken
+from services.stats.domain.claims.saying_parts import Role
+from services.stats.domain.claims.span import Span, total
+from services.stats.domain.claims.ties.lists import is_other
+from services.stats.domain.claims.ties.quotient import Asked
+
+_WHOLE = Span(Fraction(1), Fraction(1))
+_GROUPED = re.compile(
+    r"[按从依][^,，。;]{1,12}?(?:划分|分类|分|看|来看)|分为|构成|结构|\bby (?:type|kind|category|channel)\b|split|broken down"
+)
+_GRADES = (("满意", "基本满意", "不满意"), ("成功", "未成功"), ("satisfied", "dissatisfied"))
+
+
+def hundreds(reading: Reading) -> Iterator[Finding]:
+    """One finding for each run of shares that is surely the whole of something."""
+    for spoken in reading.spoken:
+        for run in _runs(spoken):
+            if len(run) > 1 and (found := _judged(spoken, run)):
+                yield found
+
+
+def _runs(spoken: Spoken) -> Iterator[list[Figure]]:
+    run: list[Figure] = []
+    for figure, saying in zip(spoken.figures, spoken.sayings, strict=True):
+        shares = figure.sort is Sort.PERCENT and figure.bound is Bound.EXACT
+        if shares and saying.role in {Role.SHARE, Role.BARE} and ";" not in figure.gap:
+            run.append(figure)
+        elif figure.sort is Sort.PERCENT or saying.role is Role.CHANGE:
+            yield run
+            run = []
+    yield run
+
+
+def _judged(spoken: Spoken, run: list[Figure]) -> Finding | None:
+    asked = Asked(spoken, run[-1], Kind.HUNDRED)
+    shares = tuple(figure.text for figure in run)
+    added = sum((figure.value for figure in run), Fraction(0))
+    computed = percentage(added, min(figure.step for figure in run))
+    if not _is_whole(spoken, run):
+        return None
+    if total([_closed(figure) for figure in run]).meets(_WHOLE):
+        why = asked.because("hundred-follows", computed=computed)
+        return asked.found(Verdict.FOLLOWS, why, computed=computed, uses=shares)
+    why = asked.because("hundred-differs", computed=computed)
+    return asked.found(Verdict.DOES_NOT_FOLLOW, why, computed=computed, uses=shares)
+
+
+def _closed(figure: Figure) -> Span:
+    """Cut off or rounded: a step either way."""
+    span = stated_span(figure)
+    return Span(span.low, figure.value + figure.step)
+
+
+def _is_whole(spoken: Spoken, run: list[Figure]) -> bool:
+    words = [figure.lead for figure in run]
+    if any(
+        all(any(said.startswith(grade) for said in words) for grade in grades)
+        for grades in _GRADES
+    ):
+        return len(run) == len(set(words))
+    if len(run) < 3:
+        return is_other(run[-1]) and _GROUPED.search(run[0].gap) is not None
+    return is_other(run[-1]) or _GROUPED.search(run[0].gap) is not None

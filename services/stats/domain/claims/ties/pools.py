@@ -1,0 +1,54 @@
+"""Which counts a share may be taken of, those that are nearest first."""
+
+from collections.abc import Iterator, Sequence
+
+from services.stats.domain.claims.figure import Figure
+from services.stats.domain.claims.reading import Reading, Spoken
+from services.stats.domain.claims.units import alike
+
+_LONGEST_RUN = 6
+
+
+def before(spoken: Spoken, at: int) -> list[Figure]:
+    """The counts of the sentence in front of a figure, the nearest first."""
+    return [spoken.figures[each] for each in reversed(spoken.counts_about(at)) if each < at]
+
+
+def behind(spoken: Spoken, at: int) -> list[Figure]:
+    """The counts right behind a figure, as long as no new sentence part begins."""
+    found: list[Figure] = []
+    for each in spoken.counts_about(at):
+        if each > at:
+            if ";" in spoken.since(at, each) or "\n" in spoken.since(at, each):
+                break
+            found.append(spoken.figures[each])
+    return found
+
+
+def wholes_for(part: Figure, pool: Sequence[Figure]) -> list[Figure]:
+    """Those of the pool that `part` may be a part of."""
+    return [
+        figure
+        for figure in pool
+        if figure is not part and figure.value > 0 and alike(figure.unit, part.unit)
+    ]
+
+
+def runs_before(spoken: Spoken, part: Figure) -> Iterator[tuple[Figure, ...]]:
+    """Two or more counts of its unit in a row right before it: their sum may be its whole."""
+    run: list[Figure] = []
+    own = next((at for at in spoken.counts if spoken.figures[at] is part), 0)
+    for at in reversed(spoken.counts):
+        figure = spoken.figures[at]
+        if at >= own:
+            continue
+        if not alike(figure.unit, part.unit) or len(run) == _LONGEST_RUN:
+            break
+        run.insert(0, figure)
+        if len(run) > 1:
+            yield tuple(run)
+
+
+def around(reading: Reading, spoken: Spoken, at: int) -> list[Figure]:
+    """Counts before it in its sentence, then those of the sentences before."""
+    return before(spoken, at) + reading.near(spoken)
