@@ -184,6 +184,7 @@ def peak_of_dry_run(register: Path) -> int:
     return int(done.stdout.split()[-1])
 
 
+@pytest.mark.slow
 def test_a_hundred_thousand_rows_take_no_more_memory_than_a_hundred(tmp_path: Path) -> None:
     mapping_of(tmp_path, PLAIN)
     short, long = (peak_of_dry_run(long_register(tmp_path, n)) for n in (100, 100_000))

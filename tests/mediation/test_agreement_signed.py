@@ -139,7 +139,7 @@ def test_a_written_agreement_has_its_number() -> None:
     mediation.given(*IN_SESSION).when(wish).then_refused(AgreementPartMissing, part="number")
 
 
-@pytest.mark.parametrize("part", REQUIRED_PARTS[AgreementForm.ORAL])
+@pytest.mark.parametrize("part", sorted(REQUIRED_PARTS[AgreementForm.ORAL]))
 def test_an_oral_agreement_is_recorded_in_all_its_parts(part: AgreementPart) -> None:
     wish = replace(ORAL, parts=ORAL.parts - {part})
     mediation.given(*IN_SESSION).when(wish).then_refused(AgreementPartMissing, part=part.value)

@@ -135,6 +135,9 @@ def test_time_grows_with_the_length_and_no_faster(tmp_path: Path, kind: str) -> 
 
     def seconds(size: int) -> float:
         path.write_text(HOSTILE[kind](size), encoding="utf-8")
+        return min(seconds_once() for _ in range(3))
+
+    def seconds_once() -> float:
         started = time.process_time()
         check(read_document(path))
         return time.process_time() - started
