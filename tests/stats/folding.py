@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 
 from services.stats.migrate import VERSIONS
-from services.stats.stream.case_fold import CaseFold
+from services.stats.stream.views import VIEWS, View
 from shared import inbox
 from shared.cloudevents import RecordedEvent
 from shared.migrating import migrate
@@ -27,9 +27,14 @@ async def stats_pool(postgres: PostgresForTests) -> AsyncIterator[Pool]:
         yield pool
 
 
-async def fold_in(pool: Pool, events: Sequence[RecordedEvent], chunk: int = 1000) -> None:
+(CASES,) = VIEWS
+
+
+async def fold_in(
+    pool: Pool, events: Sequence[RecordedEvent], chunk: int = 1000, view: View = CASES
+) -> None:
     """Fold events and move the inbox, a transaction for each chunk."""
-    fold = CaseFold()
+    fold = view.fold()
     for start in range(0, len(events), chunk):
         some = events[start : start + chunk]
         last = defaultdict(int)

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TypedDict
 
-from services.stats.domain.case_fact import CaseFact, fold
-from services.stats.domain.case_step import steps_of
+from services.stats.domain.case_fact import CaseFact
+from services.stats.domain.case_subject import CASE
 from shared.cloudevents import RecordedEvent
 from shared.contracts.case_codes import (
     Category,
@@ -129,9 +129,9 @@ class Ledger:
 
     def fact(self, case: str) -> CaseFact:
         """What the case's steps come to."""
-        steps = [step for event in self.events for step in steps_of(event)]
-        fact = fold(step for step in steps if step.case_id == case)
-        assert fact is not None
+        steps = [step for event in self.events for step in CASE.steps_of(event)]
+        fact = CASE.fold(step for step in steps if step.about == case)
+        assert isinstance(fact, CaseFact)
         return fact
 
     def _add(self, event: CaseEvent, on: str | datetime) -> None:

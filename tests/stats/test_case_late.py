@@ -8,7 +8,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from services.stats.stream.case_fold import CaseFold
 from services.stats.stream.views import VIEWS
 from shared.cloudevents import RecordedEvent
 from shared.postgres import new_pool, transaction
@@ -51,7 +50,7 @@ async def _fold(
 ) -> None:
     """`late`: which events come late (by index), and after how many of the others."""
     async with new_pool(database.dsn, name="late", size=1) as pool:
-        fold, waiting = CaseFold(), dict(late)
+        fold, waiting = CASES.fold(), dict(late)
         for index, event in enumerate(events):
             if index not in late:
                 async with transaction(pool, COUNTY) as connection:

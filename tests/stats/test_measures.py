@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from services.stats.domain.counters import COUNTERS
 from services.stats.domain.measures import (
     MEASURES,
     Change,
@@ -19,6 +18,7 @@ from services.stats.domain.measures import (
     terms_of,
 )
 from services.stats.domain.policy import POLICY
+from services.stats.domain.subjects import COUNTERS
 from services.stats.measure_catalogue import measures_page
 from shared.refusals import InvalidInput
 

@@ -17,13 +17,13 @@ from cli.exporting.ledgers import Exported
 from cli.exporting.manifest import FILE_NAME, write_manifest
 from services.stats.api.answers import figures_json
 from services.stats.api.questions import Asked
-from services.stats.domain.case_fact import CaseFact, fold
-from services.stats.domain.case_step import CaseStep, steps_of
-from services.stats.domain.counters import contributions
+from services.stats.domain.case_fact import CaseFact
+from services.stats.domain.case_subject import CASE
 from services.stats.domain.ledgers import LedgerName
 from services.stats.domain.measures import MEASURES, Term, figure_of, terms_of
 from services.stats.domain.period import Period
 from services.stats.domain.spans import spans_of
+from services.stats.domain.step import Step
 from services.stats.store.figures import Answer, Question
 from shared.cloudevents import RecordedEvent, to_structured
 from shared.contracts.ledger import LedgerSealed
@@ -162,13 +162,13 @@ def figures_object(division: str, year: int, chained: Sequence[Chained]) -> dict
 
 
 def _count(chained: Chained, terms: set[Term], period: Period, counts: Counter[Term]) -> None:
-    steps = [step for event in chained.events for step in steps_of(event)]
+    steps = [step for event in chained.events for step in CASE.steps_of(event)]
     if not steps:
         return
     horizon = china_day(steps[-1].recorded_at)
     days: Counter[tuple[str, date]] = Counter()
     for fact in _facts(steps):
-        days.update(contributions(fact))
+        days.update((counter, day) for counter, day, _ in CASE.contributions(fact))
     for span in spans_of(terms, period, {chained.division: horizon}):
         counts[span.term] += sum(
             number
@@ -177,9 +177,9 @@ def _count(chained: Chained, terms: set[Term], period: Period, counts: Counter[T
         )
 
 
-def _facts(steps: Sequence[CaseStep]) -> Iterator[CaseFact]:
-    for case_id in dict.fromkeys(step.case_id for step in steps):
-        fact = fold(step for step in steps if step.case_id == case_id)
+def _facts(steps: Sequence[Step]) -> Iterator[CaseFact]:
+    for case_id in dict.fromkeys(step.about for step in steps):
+        fact = CASE.fold(step for step in steps if step.about == case_id)
         if fact is not None:
             yield fact
 

@@ -10,7 +10,8 @@ from services.stats.domain.ledgers import LedgerName, Vector
 from services.stats.domain.measures import Change, Count, Figure, Measure, Rate
 from services.stats.domain.measures.definition import ROUNDING, Formula, Listed, Name
 from services.stats.domain.policy import POLICY
-from services.stats.store.evidence import CountedCase, Evidence
+from services.stats.domain.subject import Subject
+from services.stats.store.evidence import Counted, Evidence
 from services.stats.store.figures import Answer
 from shared.contracts.intake import CaseFiled
 from shared.times import to_wire
@@ -30,10 +31,10 @@ def evidence_head(asked: Asked, measure: Measure, part: str, found: Evidence) ->
     return {**named, **_about(asked, found.vector, found.parked)}
 
 
-def case_json(case: CountedCase) -> dict[str, Any]:
-    """A counted case and the events that made it count."""
+def counted_json(subject: Subject, counted: Counted) -> dict[str, Any]:
+    """A counted matter, by the name of its kind, and the events that made it count."""
     return {
-        "case_id": case.case_id,
+        f"{subject.name}_id": counted.about,
         "events": [
             {
                 "position": f"{LedgerName(step.source[1:], step.division)}@{step.seq}",
@@ -42,7 +43,7 @@ def case_json(case: CountedCase) -> dict[str, Any]:
                 "occurred_at": to_wire(step.at),
                 "recorded_at": to_wire(step.recorded_at),
             }
-            for step in case.steps
+            for step in counted.steps
         ],
     }
 

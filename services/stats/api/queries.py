@@ -5,11 +5,12 @@ from typing import Annotated
 
 from fastapi import Depends, Request, Response
 
-from services.stats.api.answers import case_json, evidence_head, figures_json, measure_json
+from services.stats.api.answers import counted_json, evidence_head, figures_json, measure_json
 from services.stats.api.questions import FOLLOWS, Asked, AskedQuestion, Ids, Part
 from services.stats.api.shapes import EvidenceAnswer, FiguresAnswer, MeasuresAnswer
 from services.stats.domain.measures import MEASURES, measures_of, part_of
 from services.stats.domain.period import PeriodNotRead
+from services.stats.domain.subjects import SUBJECT_OF
 from services.stats.store import evidence as evidence_store
 from services.stats.store import figures as figures_store
 from services.stats.store import positions
@@ -81,17 +82,19 @@ async def evidence(
     paging: Paging,
     part: Part = "numerator",
 ) -> Response:
-    """The cases that a figure counts, each with the events that made it count."""
+    """The matters that a figure counts, each with the events that made it count."""
     question = asked.held_against(actor)
     measure = measures_of([measure_id])[0]
     (after,) = paging.after_as(check_id) or ("",)
     await _wait(pool, actor, asked)
+    term = part_of(measure, part)
     async with snapshot(pool, actor.scope) as connection:
         found = await evidence_store.evidence(
-            connection, question, part_of(measure, part), after=after, limit=paging.fetch
+            connection, question, term, after=after, limit=paging.fetch
         )
-    shown = page(found.cases, paging, key=lambda case: (case.case_id,))
-    shown["items"] = [case_json(case) for case in shown["items"]]
+    shown = page(found.found, paging, key=lambda counted: (counted.about,))
+    subject = SUBJECT_OF[term.counter]
+    shown["items"] = [counted_json(subject, counted) for counted in shown["items"]]
     return answered({**evidence_head(asked, measure, part, found), **shown})
 
 

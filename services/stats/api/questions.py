@@ -8,11 +8,11 @@ from fastapi import Depends, Query
 from pydantic import AfterValidator, AwareDatetime, TypeAdapter, ValidationError
 
 from services.stats.domain.by import By
-from services.stats.domain.case_step import SOURCE
 from services.stats.domain.ledgers import LedgerName, Vector
 from services.stats.domain.period import Period
+from services.stats.domain.subjects import SUBJECTS
 from services.stats.store.figures import Question
-from services.stats.store.filters import CaseFilter
+from services.stats.store.filters import Chosen
 from shared.contracts.case_codes import Category
 from shared.divisions import (
     COUNTY,
@@ -30,7 +30,7 @@ from shared.identity.refusals import DivisionOutOfScope
 from shared.refusals import invalid
 from shared.times import AsWritten
 
-FOLLOWS = frozenset({SOURCE.removeprefix("/")})
+FOLLOWS = frozenset({subject.service for subject in SUBJECTS})
 """The services whose ledgers are folded here."""
 
 AskedDivision = Annotated[
@@ -103,7 +103,7 @@ async def asked(
         division=place.division,
         period=Period.parse(period),
         by=by,
-        chosen=CaseFilter(category.value if category else None, place.village_code),
+        chosen=Chosen(category.value if category else None, place.village_code),
         as_of=moment[0] if isinstance(moment, tuple) else moment,
     )
     stated = moment[1] if isinstance(moment, tuple) else ()

@@ -50,7 +50,7 @@ class FiguresAnswer(About):
 
 
 class CountingEvent(BaseModel):
-    """An event by which a case counts."""
+    """An event by which a matter counts."""
 
     position: str
     event_id: str
@@ -67,7 +67,7 @@ class CountedCase(BaseModel):
 
 
 class EvidenceAnswer(About):
-    """A page of the cases that a figure counts."""
+    """A page of the matters that a figure counts."""
 
     id: str
     version: int

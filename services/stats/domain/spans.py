@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from services.stats.domain.by import By
-from services.stats.domain.counters import COUNTERS
 from services.stats.domain.measures.terms import Term
 from services.stats.domain.period import Period
+from services.stats.domain.subjects import COUNTERS
 
 _DAY = timedelta(days=1)
 
