@@ -514,7 +514,7 @@ _ENDS = {
     "case-closed": "closed",
 }
 _ANSWERS = {"case-replied", "opinion-served"}
-_NOT_COUNTED = {"case-forwarded", "opinion-issued"}
+_NOT_COUNTED = {"case-forwarded", "case-referred-to-mediation", "opinion-issued"}
 CASE_EVENTS = {
     *_ENDS,
     *_ANSWERS,

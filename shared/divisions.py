@@ -12,6 +12,8 @@ from typing import Annotated
 import uuid_utils
 from pydantic import AfterValidator
 
+from shared.refusals import Refusal
+
 COUNTY, TOWNSHIP, VILLAGE, GRID = 6, 9, 12, 15
 _CODE = re.compile(r"[1-9][0-9]{5}(?:[0-9]{3}){0,3}")
 _ID = re.compile(r"([1-9][0-9]{5}(?:[0-9]{3})?)-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -53,6 +55,19 @@ def division_of(identifier: str) -> str:
     if matched is None:
         raise ValueError("an id is a division code, a hyphen and a UUID in lower case")
     return matched[1]
+
+
+class VillageElsewhere(Refusal):
+    """The village lies outside the township in which the record is kept."""
+
+    status = 422
+    title = "The village lies in another township"
+
+
+def check_village(code: str | None, *, of: str) -> None:
+    """Refuse a village that lies outside the division which the id `of` carries."""
+    if code and not in_scope(division_of(of), code):
+        raise VillageElsewhere(field="village_code")
 
 
 def check_id(identifier: str) -> str:

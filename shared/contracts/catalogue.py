@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from shared.contracts import intake, ledger
+from shared.contracts import agreements, intake, ledger, mediation, mediators
 from shared.contracts.event import Event
 from shared.upcasting import upcast
 
@@ -13,6 +13,7 @@ SERVICES: dict[str, tuple[type[Event], ...]] = {
         intake.CaseReplied,
         intake.CaseForwarded,
         intake.CaseAccepted,
+        intake.CaseReferredToMediation,
         intake.CaseDiverted,
         intake.CaseLinked,
         intake.OpinionIssued,
@@ -21,6 +22,43 @@ SERVICES: dict[str, tuple[type[Event], ...]] = {
         intake.CaseWithdrawn,
         intake.CaseClosed,
         intake.CaseReopened,
+    ),
+    "mediation": (
+        mediators.MediatorEnrolled,
+        mediators.MediatorLeft,
+        mediators.CommitteeEstablished,
+        mediators.CommitteeSealFiled,
+        mediators.CommitteeSeatsFilled,
+        mediators.CommitteeTermRenewed,
+        mediators.CommitteeDissolved,
+        mediation.MediationApplied,
+        mediation.MediationConsented,
+        mediation.MediationOpened,
+        mediation.MediationRefused,
+        mediation.ConsentWithdrawn,
+        mediation.MediatorAssigned,
+        mediation.MediatorRecused,
+        mediation.MediationPeriodExtended,
+        mediation.MediationSessionHeld,
+        mediation.MediationFailed,
+        mediation.MediationTerminated,
+        mediation.MediationConsentVoided,
+        mediation.MediatorAssignmentVoided,
+        mediation.MediatorRecusalVoided,
+        mediation.MediationExtensionVoided,
+        mediation.MediationSessionVoided,
+        mediation.MediationEndVoided,
+        agreements.AgreementDrafted,
+        agreements.AgreementDraftVoided,
+        agreements.MediationSucceeded,
+        agreements.PerformanceChecked,
+        agreements.InstalmentPerformed,
+        agreements.InstalmentPartlyPerformed,
+        agreements.AgreementPerformed,
+        agreements.AgreementBreached,
+        agreements.ConfirmationRequested,
+        agreements.ConfirmationDecided,
+        agreements.FollowUpMade,
     ),
 }
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import orjson
 
-from shared.contracts import case_codes
+from shared.contracts import agreement_codes, case_codes, mediation_codes
 from shared.contracts.catalogue import dataschema, event_classes, json_schema
 from shared.contracts.event import Code, Event
 
@@ -73,6 +73,8 @@ def _type(field: dict[str, Any]) -> str:
             return f"[{code}](#{code.lower()})"
         case {"anyOf": choices}:
             return " or ".join(_type(choice) for choice in choices)
+        case {"type": "object", "propertyNames": key, "additionalProperties": value}:
+            return f"{_type(value)} by {_type(key)}"
         case {"type": "array", "items": items}:
             return f"list of {_type(items)}"
         case {"format": form}:
@@ -87,9 +89,10 @@ def _type(field: dict[str, Any]) -> str:
 
 def code_lists() -> Iterator[type[Code]]:
     """Every closed code list of the contracts, in the order they are written."""
-    for member in vars(case_codes).values():
-        if inspect.isclass(member) and issubclass(member, Code) and member is not Code:
-            yield member
+    for module in (case_codes, mediation_codes, agreement_codes):
+        for member in vars(module).values():
+            if inspect.isclass(member) and issubclass(member, Code) and member is not Code:
+                yield member
 
 
 def _code_lists() -> Iterator[str]:

@@ -1,6 +1,7 @@
 """What every published event and every closed code list is made of."""
 
 import re
+from collections.abc import Collection
 from enum import StrEnum
 from typing import Any, ClassVar, Self
 
@@ -20,6 +21,11 @@ class Code(StrEnum):
         member._value_ = identifier
         member.label = label
         return member
+
+    @classmethod
+    def in_order(cls, chosen: Collection[Self]) -> tuple[Self, ...]:
+        """The chosen codes once each, in the order of the list: how a set of them travels."""
+        return tuple(code for code in cls if code in chosen)
 
 
 class Event(BaseModel):

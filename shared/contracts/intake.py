@@ -95,6 +95,14 @@ class CaseAccepted(CaseEvent):
     calendar_version: str | None = None
 
 
+class CaseReferredToMediation(CaseEvent):
+    """A committee is asked to mediate [R33, R37]; the term of the case runs on meanwhile."""
+
+    committee_id: Identifier
+    category: Category
+    village_code: VillageCode | None = None
+
+
 class CaseDiverted(CaseEvent):
     """导入法定途径 [R31]: its own outcome, listed beside the resolution rate."""
 

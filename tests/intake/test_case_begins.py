@@ -33,7 +33,6 @@ from services.intake.domain.case_refusals import (
     FirstCaseRepeatsNothing,
     NotStatedOnlyByImport,
     ReplyOnlyByImport,
-    VillageElsewhere,
 )
 from shared.contracts.case_codes import (
     FirstOrRepeat,
@@ -47,6 +46,7 @@ from shared.contracts.case_codes import (
     Route,
     ServiceMethod,
 )
+from shared.divisions import VillageElsewhere
 from shared.testing.given_when_then import Facts
 from tests.intake.facts import (
     ACCEPT,

@@ -13,13 +13,18 @@ from services.intake.domain.case_commands import CaseCommand, FileCase
 from services.intake.domain.case_refusals import (
     AccusedUnitIsSealed,
     FirstCaseRepeatsNothing,
-    VillageElsewhere,
 )
 from services.intake.store import query_code
 from services.intake.store.case_number import Series
 from services.intake.store.person_files import EntryKind
 from shared import vault
-from shared.divisions import TownshipCode, county_of, division_of, new_id
+from shared.divisions import (
+    TownshipCode,
+    VillageElsewhere,
+    county_of,
+    division_of,
+    new_id,
+)
 from shared.handling import IdempotencyKeyReused, Wish
 from shared.http import Idempotency, Position, Router, answered, correlation_id, refused_with
 from shared.identity import Actor, Role, requires

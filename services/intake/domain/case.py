@@ -53,7 +53,6 @@ from services.intake.domain.case_refusals import (
     FirstCaseRepeatsNothing,
     NotStatedOnlyByImport,
     ReplyOnlyByImport,
-    VillageElsewhere,
 )
 from shared.contracts.case_codes import FirstOrRepeat, Purpose, ServiceMethod
 from shared.contracts.event import Event
@@ -66,7 +65,7 @@ from shared.contracts.intake import (
     OpinionServed,
 )
 from shared.decider import Decider
-from shared.divisions import division_of, in_scope
+from shared.divisions import check_village
 
 NOT_STATED = "not-stated"
 """The unit and the handler where an older register is silent about them."""
@@ -102,8 +101,7 @@ def decide(command: CaseCommand, case: CaseFile) -> list[Event]:  # noqa: C901, 
 
 
 def _file(command: FileCase, case: CaseFile) -> list[Event]:
-    if command.village_code and not in_scope(division_of(command.case_id), command.village_code):
-        raise VillageElsewhere
+    check_village(command.village_code, of=command.case_id)
     if command.repeat_of and command.first_or_repeat is FirstOrRepeat.FIRST:
         raise FirstCaseRepeatsNothing
     if command.complained_unit and command.purpose is Purpose.ACCUSATION:

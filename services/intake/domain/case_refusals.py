@@ -22,13 +22,6 @@ class FiledWithOtherContent(Refusal):
     title = "The number belongs to another content"
 
 
-class VillageElsewhere(Refusal):
-    """The village lies outside the township in which the case is filed."""
-
-    status = 422
-    title = "The village lies in another township"
-
-
 class FirstCaseRepeatsNothing(Refusal):
     """A case that is stated to be the first of its matter cannot name one that it repeats."""
 

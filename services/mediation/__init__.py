@@ -1,0 +1,1 @@
+"""People's mediation: disputes, their sessions and agreements, the mediators and committees."""

@@ -1,0 +1,1 @@
+"""What a mediation committee decides: pure, without web, streams or database."""

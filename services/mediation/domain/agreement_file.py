@@ -1,0 +1,96 @@
+"""The state of an agreement: signed, how far it was kept, what a court made of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from services.mediation.domain.mediation_state import MediationState
+from shared.contracts.agreement_codes import ConfirmationResult
+from shared.contracts.agreements import (
+    AgreementBreached,
+    AgreementEvent,
+    AgreementPerformed,
+    ConfirmationDecided,
+    ConfirmationRequested,
+    InstalmentPartlyPerformed,
+    InstalmentPerformed,
+    MediationSucceeded,
+    PerformanceChecked,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreementFile:
+    """What has become of an agreement; each fact is kept as it was published."""
+
+    succeeded: MediationSucceeded | None = None
+    checks: Mapping[str, PerformanceChecked] = field(default_factory=dict)
+    instalments: Mapping[int, InstalmentPerformed | InstalmentPartlyPerformed] = field(
+        default_factory=dict
+    )
+    stands: AgreementPerformed | AgreementBreached | None = None
+    """Kept or broken, whichever was stated last: a broken promise may still be made good."""
+    breaches: Mapping[int | None, AgreementBreached] = field(default_factory=dict)
+    """By instalment, or of the whole; one that was made good is none any more."""
+    requested: ConfirmationRequested | None = None
+    decided: ConfirmationDecided | None = None
+
+    @property
+    def state(self) -> MediationState:
+        """Where the agreement stands, once there is one."""
+        match self.stands:
+            case AgreementPerformed():
+                return MediationState.PERFORMED
+            case AgreementBreached():
+                return MediationState.BREACHED
+            case None:
+                partly = bool(self.instalments)
+                return MediationState.PARTLY_PERFORMED if partly else MediationState.AGREED
+
+    @property
+    def outstanding(self) -> tuple[int, ...]:
+        """The numbers of the instalments that were not performed in full."""
+        agreed = len(self.succeeded.instalments) if self.succeeded else 0
+        return tuple(number for number in range(1, agreed + 1) if not self.performed(number))
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether a court has confirmed it, so that it can be enforced [CPL206]."""
+        return self.decided is not None and self.decided.result is ConfirmationResult.CONFIRMED
+
+    def performed(self, instalment: int) -> bool:
+        """Whether that instalment was performed in full."""
+        return isinstance(self.instalments.get(instalment), InstalmentPerformed)
+
+
+def agreement_after(agreement: AgreementFile, event: AgreementEvent) -> AgreementFile:
+    """The agreement after a fact about it."""
+    match event:
+        case MediationSucceeded():
+            return replace(agreement, succeeded=event)
+        case PerformanceChecked(check_id=check):
+            return replace(agreement, checks={**agreement.checks, check: event})
+        case ConfirmationRequested():
+            return replace(agreement, requested=event, decided=None)
+        case ConfirmationDecided():
+            return replace(agreement, decided=event)
+        case _:
+            return _after_performance(agreement, event)
+
+
+def _after_performance(agreement: AgreementFile, event: AgreementEvent) -> AgreementFile:
+    match event:
+        case InstalmentPerformed(instalment=number):
+            instalments = {**agreement.instalments, number: event}
+            breaches = {
+                which: each for which, each in agreement.breaches.items() if which != number
+            }
+            return replace(agreement, instalments=instalments, breaches=breaches)
+        case InstalmentPartlyPerformed(instalment=number):
+            return replace(agreement, instalments={**agreement.instalments, number: event})
+        case AgreementPerformed():
+            return replace(agreement, stands=event, breaches={})
+        case AgreementBreached(instalment=which):
+            breaches = {**agreement.breaches, which: event}
+            return replace(agreement, stands=event, breaches=breaches)
+        case _:
+            return agreement

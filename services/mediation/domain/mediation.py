@@ -1,0 +1,111 @@
+"""A mediation: opened by the consent of both sides, ended by an agreement or without one.
+
+  unapplied ─ MediationApplied ─► applied ─ MediationConsented by both, MediationOpened ─► open
+                                     │                                                     │
+              MediationRefused, or   │       MediationSessionHeld …, AgreementDrafted …    │
+              MediationTerminated    │                                                     │
+                                     ▼                                                     │
+                                   ended ◄── MediationFailed (ConsentWithdrawn before it) ─┤
+                                                                                           │
+  agreed ◄─────────────────────────── MediationSucceeded, which is the signing ────────────┘
+     ├─ InstalmentPerformed … ─► AgreementPerformed | AgreementBreached, and made good after all
+     └─ ConfirmationRequested ─► ConfirmationDecided
+
+Until the signing whatever was recorded by mistake is taken back by a …Voided event; nothing is
+ever deleted. No end of a mediation closes another route, and none of its facts stops a clock
+elsewhere. Commands, state, phases and refusals are in the files beside this one.
+"""
+
+from services.mediation.domain.agreement_commands import (
+    BreachAgreement,
+    CheckPerformance,
+    ConfirmationCommand,
+    DecideConfirmation,
+    DraftAgreement,
+    FollowUp,
+    PerformAgreement,
+    PerformanceCommand,
+    PerformInstalment,
+    RequestConfirmation,
+    SignAgreement,
+    SigningCommand,
+)
+from services.mediation.domain.agreement_confirmation import confirm
+from services.mediation.domain.agreement_performance import look_after
+from services.mediation.domain.agreement_signing import agree
+from services.mediation.domain.mediation_begins import begin
+from services.mediation.domain.mediation_commands import (
+    ApplyForMediation,
+    AssignMediator,
+    BeginCommand,
+    ConsentToMediation,
+    EndCommand,
+    ExtendPeriod,
+    FailMediation,
+    HoldSession,
+    RecuseMediator,
+    RefuseMediation,
+    SessionCommand,
+    TerminateMediation,
+    WithdrawConsent,
+)
+from services.mediation.domain.mediation_ends import end, follow_up
+from services.mediation.domain.mediation_evolve import evolve
+from services.mediation.domain.mediation_file import MediationFile
+from services.mediation.domain.mediation_sessions import go_on
+from services.mediation.domain.mediation_voids import take_back
+from services.mediation.domain.void_commands import (
+    VoidAssignment,
+    VoidCommand,
+    VoidConsent,
+    VoidDraft,
+    VoidEnd,
+    VoidExtension,
+    VoidRecusal,
+    VoidSession,
+)
+from shared.contracts.event import Event
+from shared.decider import Decider
+
+MediationCommand = (
+    BeginCommand
+    | SessionCommand
+    | SigningCommand
+    | EndCommand
+    | VoidCommand
+    | PerformanceCommand
+    | ConfirmationCommand
+    | FollowUp
+)
+
+
+def decide(command: MediationCommand, mediation: MediationFile) -> list[Event]:  # noqa: C901, PLR0911
+    """What follows from a wish: the facts, none when they stand already, or a refusal."""
+    match command:
+        case ApplyForMediation() | ConsentToMediation() | RefuseMediation() | WithdrawConsent():
+            return begin(command, mediation)
+        case AssignMediator() | RecuseMediator() | ExtendPeriod() | HoldSession():
+            return go_on(command, mediation)
+        case DraftAgreement() | SignAgreement():
+            return agree(command, mediation)
+        case FailMediation() | TerminateMediation():
+            return end(command, mediation)
+        case (
+            VoidConsent()
+            | VoidAssignment()
+            | VoidRecusal()
+            | VoidExtension()
+            | VoidSession()
+            | VoidDraft()
+            | VoidEnd()
+        ):
+            return take_back(command, mediation)
+        case CheckPerformance() | PerformInstalment() | PerformAgreement() | BreachAgreement():
+            return look_after(command, mediation)
+        case RequestConfirmation() | DecideConfirmation():
+            return confirm(command, mediation)
+        case FollowUp():
+            return follow_up(command, mediation)
+
+
+MEDIATION = Decider(initial=MediationFile(), decide=decide, evolve=evolve)

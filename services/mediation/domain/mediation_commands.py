@@ -1,0 +1,135 @@
+"""What may be wished of a mediation until it ends; the door has added ids, days and look-ups."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from shared.contracts.case_codes import Category
+from shared.contracts.mediation_codes import (
+    ConsentHow,
+    DisputeKind,
+    FailureGround,
+    MediationOrigin,
+    OtherRoute,
+    PartySide,
+    PlaceKind,
+    RecusalGround,
+    ReferredBy,
+    RoomRole,
+    SessionMode,
+    TerminationGround,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """The end of the time for mediation (C16), and by which policy and calendar it was counted."""
+
+    due_at: datetime
+    policy_version: str | None = None
+    calendar_version: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApplyForMediation:
+    """The dispute enters the register; who applies has agreed by that, nobody else has."""
+
+    mediation_id: str
+    matter_id: str
+    origin: MediationOrigin
+    category: Category
+    dispute_kind: DisputeKind
+    committee_id: str
+    applicants: tuple[str, ...] = ()
+    respondents: tuple[str, ...] = ()
+    referred_by: ReferredBy | None = None
+    case_id: str | None = None
+    report_id: str | None = None
+    village_code: str | None = None
+    application_digest: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentToMediation:
+    """One side agrees; `period` is the one that begins if both have then."""
+
+    side: PartySide
+    parties: tuple[str, ...]
+    how: ConsentHow
+    period: Period
+    consent_digest: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefuseMediation:
+    """One side that has not agreed says no."""
+
+    side: PartySide
+    routes_told: frozenset[OtherRoute]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawConsent:
+    """One side that has agreed says no after all."""
+
+    side: PartySide
+    routes_told: frozenset[OtherRoute]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssignMediator:
+    """A mediator takes part; `on_roster` is whether the roster has that mediator now."""
+
+    mediator_id: str
+    on_roster: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecuseMediator:
+    """回避."""
+
+    mediator_id: str
+    ground: RecusalGround
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExtendPeriod:
+    """More time, as both sides agree."""
+
+    due_at: datetime
+    agreed_by: frozenset[PartySide]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldSession:
+    """A session was held; `side` says with whom in a caucus."""
+
+    session_id: str
+    mode: SessionMode
+    place_kind: PlaceKind
+    mediator_id: str
+    people: Mapping[RoomRole, int]
+    side: PartySide | None = None
+    record_digest: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FailMediation:
+    """调解不成; `at` is when."""
+
+    ground: FailureGround
+    routes_told: frozenset[OtherRoute]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TerminateMediation:
+    """The dispute is not kept as a mediation any longer."""
+
+    ground: TerminationGround
+    routes_told: frozenset[OtherRoute]
+
+
+BeginCommand = ApplyForMediation | ConsentToMediation | RefuseMediation | WithdrawConsent
+SessionCommand = AssignMediator | RecuseMediator | ExtendPeriod | HoldSession
+EndCommand = FailMediation | TerminateMediation

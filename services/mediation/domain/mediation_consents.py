@@ -1,0 +1,124 @@
+"""How the sides agree to mediation, or do not: both have to, and either may stop it."""
+
+from services.mediation.domain.mediation_commands import (
+    ConsentToMediation,
+    RefuseMediation,
+    WithdrawConsent,
+)
+from services.mediation.domain.mediation_file import MediationFile, about
+from services.mediation.domain.mediation_guards import (
+    refuse_if_over,
+    require_application,
+    told,
+)
+from services.mediation.domain.mediation_refusals import (
+    ConsentedOtherwise,
+    ConsentNeedsItsParties,
+    PartyMissingFromConsent,
+    PartyOnBothSides,
+    SideHasConsented,
+    SideHasNotConsented,
+)
+from shared.contracts.event import Event
+from shared.contracts.mediation import (
+    ConsentWithdrawn,
+    MediationApplied,
+    MediationConsented,
+    MediationFailed,
+    MediationOpened,
+    MediationRefused,
+    MediationTerminated,
+)
+from shared.contracts.mediation_codes import (
+    FailureGround,
+    PartySide,
+    TerminationGround,
+)
+
+
+def refuse_a_party_on_both_sides(applicants: set[str], respondents: set[str]) -> None:
+    """Nobody quarrels with themselves."""
+    if applicants & respondents:
+        raise PartyOnBothSides
+
+
+def consent(command: ConsentToMediation, mediation: MediationFile) -> list[Event]:
+    """One side agrees; with the second one the mediation begins."""
+    applied = require_application(mediation)
+    consented = MediationConsented(
+        side=command.side,
+        parties=command.parties,
+        how=command.how,
+        consent_digest=command.consent_digest,
+        **about(applied),
+    )
+    if mediation.consents.get(command.side) == consented:
+        return []
+    refuse_if_over(mediation)
+    if command.side in mediation.consents:
+        raise ConsentedOtherwise(side=command.side.value)
+    _require_all_parties(consented, applied, mediation)
+    if len(mediation.consents) + 1 < len(PartySide):
+        return [consented]
+    return [consented, _opening(command, applied)]
+
+
+def _require_all_parties(
+    consented: MediationConsented, applied: MediationApplied, mediation: MediationFile
+) -> None:
+    if not consented.parties:
+        raise ConsentNeedsItsParties(field="parties")
+    named = {PartySide.APPLICANT: applied.applicants, PartySide.RESPONDENT: applied.respondents}
+    parties = set(consented.parties)
+    if set(named[consented.side]) - parties:
+        raise PartyMissingFromConsent(field="parties")
+    (other,) = set(PartySide) - {consented.side}
+    consent = mediation.consents.get(other)
+    refuse_a_party_on_both_sides(parties, {*named[other], *(consent.parties if consent else ())})
+
+
+def _opening(command: ConsentToMediation, applied: MediationApplied) -> MediationOpened:
+    return MediationOpened(
+        due_at=command.period.due_at,
+        policy_version=command.period.policy_version,
+        calendar_version=command.period.calendar_version,
+        **about(applied),
+    )
+
+
+def refuse(command: RefuseMediation, mediation: MediationFile) -> list[Event]:
+    """A side that has not agreed says no, which ends it [M17]."""
+    refused = MediationRefused(
+        side=command.side, routes_told=told(command.routes_told), **mediation.about()
+    )
+    if mediation.ended == refused:
+        return []
+    refuse_if_over(mediation)
+    if command.side in mediation.consents:
+        raise SideHasConsented(side=command.side.value)
+    return [refused]
+
+
+def withdraw(command: WithdrawConsent, mediation: MediationFile) -> list[Event]:
+    """A side that has agreed says no after all, which ends it [M3, M17]."""
+    withdrawn = ConsentWithdrawn(side=command.side, **mediation.about())
+    end = _end_of(mediation, command)
+    if mediation.withdrawn == withdrawn and mediation.ended == end:
+        return []
+    refuse_if_over(mediation)
+    if command.side not in mediation.consents:
+        raise SideHasNotConsented(side=command.side.value)
+    return [withdrawn, end]
+
+
+def _end_of(
+    mediation: MediationFile, command: WithdrawConsent
+) -> MediationFailed | MediationTerminated:
+    """What had begun has failed; what had not begun is only no longer kept."""
+    routes = told(command.routes_told)
+    if mediation.opened is None:
+        ground = TerminationGround.CONSENT_WITHDRAWN
+        return MediationTerminated(ground=ground, routes_told=routes, **mediation.about())
+    return MediationFailed(
+        ground=FailureGround.CONSENT_WITHDRAWN, routes_told=routes, **mediation.about()
+    )

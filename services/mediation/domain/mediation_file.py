@@ -1,0 +1,129 @@
+"""The state of a mediation: what its events have come to."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypedDict
+
+from services.mediation.domain.agreement_file import AgreementFile
+from services.mediation.domain.mediation_refusals import MediationNotFound
+from services.mediation.domain.mediation_state import MediationState
+from shared.contracts.agreements import (
+    AgreementDrafted,
+    AgreementDraftVoided,
+    FollowUpMade,
+)
+from shared.contracts.mediation import (
+    ConsentWithdrawn,
+    MediationApplied,
+    MediationConsented,
+    MediationConsentVoided,
+    MediationEndVoided,
+    MediationExtensionVoided,
+    MediationFailed,
+    MediationOpened,
+    MediationPeriodExtended,
+    MediationRefused,
+    MediationSessionHeld,
+    MediationSessionVoided,
+    MediationTerminated,
+    MediatorAssignmentVoided,
+    MediatorRecusalVoided,
+    MediatorRecused,
+)
+from shared.contracts.mediation_codes import PartySide
+
+End = MediationRefused | MediationFailed | MediationTerminated
+"""The ways in which a mediation ends without an agreement."""
+
+Voiding = (
+    MediationConsentVoided
+    | MediatorAssignmentVoided
+    | MediatorRecusalVoided
+    | MediationExtensionVoided
+    | MediationSessionVoided
+    | AgreementDraftVoided
+    | MediationEndVoided
+)
+
+
+class About(TypedDict):
+    """What every event about a mediation repeats."""
+
+    mediation_id: str
+    matter_id: str
+    case_id: str | None
+    report_id: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MediationFile:
+    """A mediation as its facts tell it; each fact is kept as it was published."""
+
+    version: int = 0
+    applied: MediationApplied | None = None
+    consents: Mapping[PartySide, MediationConsented] = field(default_factory=dict)
+    opened: MediationOpened | None = None
+    withdrawn: ConsentWithdrawn | None = None
+    ended: End | None = None
+    mediators: frozenset[str] = frozenset()
+    """Those who take part and have not stepped back."""
+    recusals: Mapping[str, MediatorRecused] = field(default_factory=dict)
+    extensions: tuple[MediationPeriodExtended, ...] = ()
+    sessions: Mapping[str, MediationSessionHeld] = field(default_factory=dict)
+    drafted: AgreementDrafted | None = None
+    agreement: AgreementFile = field(default_factory=AgreementFile)
+    follow_ups: Mapping[str, FollowUpMade] = field(default_factory=dict)
+    voided: frozenset[Voiding] = frozenset()
+    """All that was ever taken back; what is taken back stands nowhere else in this state."""
+
+    @property
+    def state(self) -> MediationState:
+        """Where the mediation stands."""
+        if self.agreement.succeeded:
+            return self.agreement.state
+        if self.ended:
+            return _ended_as(self.ended)
+        if self.withdrawn:
+            return MediationState.FAILED if self.opened else MediationState.TERMINATED
+        if self.opened:
+            return MediationState.OPEN
+        return MediationState.APPLIED if self.applied else MediationState.UNAPPLIED
+
+    @property
+    def due_at(self) -> datetime | None:
+        """The end of the time for mediation, extensions included; None before it begins."""
+        if self.extensions:
+            return self.extensions[-1].due_at
+        return self.opened.due_at if self.opened else None
+
+    @property
+    def without_consent(self) -> PartySide | None:
+        """The first side that has not agreed."""
+        return next((side for side in PartySide if side not in self.consents), None)
+
+    def about(self) -> About:
+        """What the next event repeats; MediationNotFound for one that nobody applied for."""
+        if self.applied is None:
+            raise MediationNotFound
+        return about(self.applied)
+
+
+def about(applied: MediationApplied) -> About:
+    """Which mediation of which matter, and from where it was referred."""
+    return {
+        "mediation_id": applied.mediation_id,
+        "matter_id": applied.matter_id,
+        "case_id": applied.case_id,
+        "report_id": applied.report_id,
+    }
+
+
+def _ended_as(end: End) -> MediationState:
+    match end:
+        case MediationRefused():
+            return MediationState.REFUSED
+        case MediationFailed():
+            return MediationState.FAILED
+        case MediationTerminated():
+            return MediationState.TERMINATED

@@ -1,0 +1,141 @@
+"""How what was recorded by mistake is taken back: by an event of its own, until the signing."""
+
+from typing import assert_never
+
+from services.mediation.domain.mediation_file import MediationFile, Voiding
+from services.mediation.domain.mediation_guards import refuse_if_over
+from services.mediation.domain.mediation_refusals import (
+    AgreementIsSigned,
+    MediationStillOpen,
+    SideHasNotConsented,
+)
+from services.mediation.domain.session_refusals import (
+    MediatorNotAssigned,
+    NoSuchDraft,
+    NoSuchExtension,
+    NoSuchRecusal,
+    NoSuchSession,
+    SessionsWereHeld,
+)
+from services.mediation.domain.void_commands import (
+    VoidAssignment,
+    VoidCommand,
+    VoidConsent,
+    VoidDraft,
+    VoidEnd,
+    VoidExtension,
+    VoidRecusal,
+    VoidSession,
+)
+from shared.contracts.agreements import AgreementDraftVoided
+from shared.contracts.event import Event
+from shared.contracts.mediation import (
+    MediationConsentVoided,
+    MediationEndVoided,
+    MediationExtensionVoided,
+    MediationSessionVoided,
+    MediatorAssignmentVoided,
+    MediatorRecusalVoided,
+)
+from shared.refusals import Refusal
+
+
+def take_back(  # noqa: PLR0911
+    command: VoidCommand, mediation: MediationFile
+) -> list[Event]:
+    """The wishes to undo a record; the record itself stays in the ledger."""
+    match command:
+        case VoidConsent():
+            return _void_consent(command, mediation)
+        case VoidAssignment():
+            return _void_assignment(command, mediation)
+        case VoidRecusal():
+            return _void_recusal(command, mediation)
+        case VoidExtension():
+            return _void_extension(command, mediation)
+        case VoidSession():
+            return _void_session(command, mediation)
+        case VoidDraft():
+            return _void_draft(command, mediation)
+        case VoidEnd():
+            return _void_end(command, mediation)
+        case never:
+            assert_never(never)
+
+
+def _voiding(
+    voided: Voiding, mediation: MediationFile, *, stands: bool, otherwise: Refusal
+) -> list[Event]:
+    """What stands is taken back; what was taken back so before is left at that."""
+    if not stands and voided in mediation.voided:
+        return []
+    refuse_if_over(mediation)
+    if not stands:
+        raise otherwise
+    return [voided]
+
+
+def _void_consent(command: VoidConsent, mediation: MediationFile) -> list[Event]:
+    voided = MediationConsentVoided(side=command.side, reason=command.reason, **mediation.about())
+    stands = command.side in mediation.consents
+    missing = SideHasNotConsented(side=command.side.value)
+    events = _voiding(voided, mediation, stands=stands, otherwise=missing)
+    if events and mediation.sessions:
+        raise SessionsWereHeld
+    return events
+
+
+def _void_assignment(command: VoidAssignment, mediation: MediationFile) -> list[Event]:
+    voided = MediatorAssignmentVoided(
+        mediator_id=command.mediator_id, reason=command.reason, **mediation.about()
+    )
+    stands = command.mediator_id in mediation.mediators
+    events = _voiding(voided, mediation, stands=stands, otherwise=MediatorNotAssigned())
+    led = {session.mediator_id for session in mediation.sessions.values()}
+    if events and command.mediator_id in led:
+        raise SessionsWereHeld
+    return events
+
+
+def _void_recusal(command: VoidRecusal, mediation: MediationFile) -> list[Event]:
+    voided = MediatorRecusalVoided(
+        mediator_id=command.mediator_id, reason=command.reason, **mediation.about()
+    )
+    stands = command.mediator_id in mediation.recusals
+    return _voiding(voided, mediation, stands=stands, otherwise=NoSuchRecusal())
+
+
+def _void_extension(command: VoidExtension, mediation: MediationFile) -> list[Event]:
+    voided = MediationExtensionVoided(
+        due_at=command.due_at, reason=command.reason, **mediation.about()
+    )
+    stands = any(each.due_at == command.due_at for each in mediation.extensions)
+    return _voiding(voided, mediation, stands=stands, otherwise=NoSuchExtension())
+
+
+def _void_session(command: VoidSession, mediation: MediationFile) -> list[Event]:
+    voided = MediationSessionVoided(
+        session_id=command.session_id, reason=command.reason, **mediation.about()
+    )
+    stands = command.session_id in mediation.sessions
+    return _voiding(voided, mediation, stands=stands, otherwise=NoSuchSession())
+
+
+def _void_draft(command: VoidDraft, mediation: MediationFile) -> list[Event]:
+    voided = AgreementDraftVoided(
+        agreement_id=command.agreement_id, reason=command.reason, **mediation.about()
+    )
+    draft = mediation.drafted
+    stands = draft is not None and draft.agreement_id == command.agreement_id
+    return _voiding(voided, mediation, stands=stands, otherwise=NoSuchDraft())
+
+
+def _void_end(command: VoidEnd, mediation: MediationFile) -> list[Event]:
+    voided = MediationEndVoided(reason=command.reason, **mediation.about())
+    if mediation.agreement.succeeded:
+        raise AgreementIsSigned
+    if mediation.ended or mediation.withdrawn:
+        return [voided]
+    if voided in mediation.voided:
+        return []
+    raise MediationStillOpen

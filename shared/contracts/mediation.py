@@ -1,0 +1,180 @@
+"""Events of the mediation service about one dispute, as published on `concord.mediation`.
+
+What is said and agreed stays in the vault and the papers: an event has codes, references, counts
+and salted digests. What becomes of an agreement is in `agreements`, the people in `mediators`.
+"""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from shared.contracts.case_codes import Category
+from shared.contracts.event import Event
+from shared.contracts.intake import Digest
+from shared.contracts.mediation_codes import (
+    ConsentHow,
+    DisputeKind,
+    FailureGround,
+    MediationOrigin,
+    OtherRoute,
+    PartySide,
+    PlaceKind,
+    RecusalGround,
+    ReferredBy,
+    RoomRole,
+    SessionMode,
+    TerminationGround,
+    VoidReason,
+)
+from shared.divisions import Identifier, VillageCode
+from shared.times import WireTime
+
+PartyRef = Identifier
+"""A party by an opaque reference into the vault of mediation; never a name."""
+
+PeopleInTheRoom = Annotated[int, Field(strict=True, ge=1, le=10_000)]
+
+
+class MediationEvent(Event):
+    """What all events about a mediation have in common."""
+
+    matter_id: Identifier
+    mediation_id: Identifier
+    case_id: Identifier | None = None
+    """The petition it was referred from."""
+    report_id: Identifier | None = None
+    """The grid report it was referred from."""
+
+
+class MediationApplied(MediationEvent):
+    """A dispute (件) is in the register of a committee; nobody is bound to anything by that."""
+
+    origin: MediationOrigin
+    category: Category
+    dispute_kind: DisputeKind
+    committee_id: Identifier
+    applicants: tuple[PartyRef, ...]
+    respondents: tuple[PartyRef, ...]
+    """Either list may be empty where a referral does not tell who they are."""
+    referred_by: ReferredBy | None = None
+    village_code: VillageCode | None = None
+    application_digest: Digest | None = None
+
+
+class MediationConsented(MediationEvent):
+    """One side, all its parties, agrees to mediation [M17]."""
+
+    side: PartySide
+    parties: tuple[PartyRef, ...]
+    how: ConsentHow
+    consent_digest: Digest | None = None
+
+
+class MediationOpened(MediationEvent):
+    """Both sides have agreed: the mediation begins, and its period with it (C16)."""
+
+    due_at: WireTime
+    policy_version: str | None = None
+    calendar_version: str | None = None
+
+
+class MediationRefused(MediationEvent):
+    """One side does not want mediation, which is its right and ends the matter here [M17]."""
+
+    side: PartySide
+    routes_told: tuple[OtherRoute, ...]
+
+
+class ConsentWithdrawn(MediationEvent):
+    """One side no longer wants mediation; the end that this is follows as an event of its own."""
+
+    side: PartySide
+
+
+class MediatorAssigned(MediationEvent):
+    """A mediator of the roster takes part; there may be several [M19]."""
+
+    mediator_id: Identifier
+
+
+class MediatorRecused(MediationEvent):
+    """回避: the mediator steps back from this dispute, on a ground."""
+
+    mediator_id: Identifier
+    ground: RecusalGround
+
+
+class MediationPeriodExtended(MediationEvent):
+    """Both sides give the mediation more time (C16)."""
+
+    due_at: WireTime
+    agreed_by: tuple[PartySide, ...]
+
+
+class MediationSessionHeld(MediationEvent):
+    """One session (次); a dispute may take several, so sessions are never counted as disputes."""
+
+    session_id: Identifier
+    mode: SessionMode
+    place_kind: PlaceKind
+    mediator_id: Identifier
+    people: dict[RoomRole, PeopleInTheRoom]
+    """How many were in the room, by role."""
+    side: PartySide | None = None
+    """With whom, in a caucus."""
+    record_digest: Digest | None = None
+
+
+class MediationFailed(MediationEvent):
+    """调解不成: begun with both sides' consent, ended without an agreement [M26]."""
+
+    ground: FailureGround
+    routes_told: tuple[OtherRoute, ...]
+
+
+class MediationTerminated(MediationEvent):
+    """No longer kept as a mediation, before any session was held: neither success nor failure."""
+
+    ground: TerminationGround
+    routes_told: tuple[OtherRoute, ...]
+
+
+class MediationConsentVoided(MediationEvent):
+    """A consent had been recorded that was not given so."""
+
+    side: PartySide
+    reason: VoidReason
+
+
+class MediatorAssignmentVoided(MediationEvent):
+    """A mediator had been recorded who takes no part."""
+
+    mediator_id: Identifier
+    reason: VoidReason
+
+
+class MediatorRecusalVoided(MediationEvent):
+    """A mediator had been recorded as stepping back who takes part."""
+
+    mediator_id: Identifier
+    reason: VoidReason
+
+
+class MediationExtensionVoided(MediationEvent):
+    """An extension had been recorded that was not agreed so; the period before it stands."""
+
+    due_at: WireTime
+    reason: VoidReason
+
+
+class MediationSessionVoided(MediationEvent):
+    """A session had been recorded that was not held so; it counts as none."""
+
+    session_id: Identifier
+    reason: VoidReason
+
+
+class MediationEndVoided(MediationEvent):
+    """An end had been recorded that was none: the mediation goes on where it was."""
+
+    reason: VoidReason

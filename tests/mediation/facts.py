@@ -1,0 +1,27 @@
+"""Facts about the dispute of `services.mediation.examples`, for given-when-then."""
+
+from services.mediation.domain.mediation import MEDIATION, MediationCommand
+from services.mediation.examples import APPLY, ASSIGN, CONSENT, FIRST, HOLD, LAST, SIGN
+from shared.contracts.event import Event
+
+OPENED_BY = (APPLY, CONSENT)
+IN_SESSION_BY = (*OPENED_BY, ASSIGN, HOLD)
+SIGNED_BY = (*IN_SESSION_BY, SIGN)
+
+
+def facts_of(*wishes: MediationCommand) -> tuple[Event, ...]:
+    """What has happened once all these wishes were fulfilled, each with something to show."""
+    mediation, happened = MEDIATION.initial, list[Event]()
+    for wish in wishes:
+        events = MEDIATION.decide(wish, mediation)
+        assert events, f"{wish} brought nothing"
+        mediation = MEDIATION.fold(events, mediation)
+        happened += events
+    return tuple(happened)
+
+
+APPLIED = facts_of(APPLY)
+OPENED = facts_of(*OPENED_BY)
+IN_SESSION = facts_of(*IN_SESSION_BY)
+SIGNED = facts_of(*SIGNED_BY)
+PERFORMED = facts_of(*SIGNED_BY, FIRST, LAST)

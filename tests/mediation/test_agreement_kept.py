@@ -1,0 +1,263 @@
+"""An agreement is kept or broken, and a court may confirm it."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from services.mediation.domain.agreement_commands import (
+    DecideConfirmation,
+    PerformInstalment,
+)
+from services.mediation.domain.agreement_refusals import (
+    AgreementBreachedOtherwise,
+    AgreementWasPerformed,
+    CheckedOtherwise,
+    ConfirmationAlreadyRequested,
+    ConfirmationBeforeAgreement,
+    ConfirmationDecidedOtherwise,
+    ConfirmationNotJoint,
+    ConfirmationNotRequested,
+    ConfirmationTooLate,
+    InstalmentsOutstanding,
+    InstalmentWasPerformed,
+    NoAgreement,
+    NoSuchInstalment,
+    NothingWasPerformed,
+    PerformanceNotYetDue,
+    StatusIsNotConfirmed,
+)
+from services.mediation.domain.mediation import MEDIATION, MediationCommand
+from services.mediation.domain.mediation_refusals import (
+    EnforcementNeedsConfirmation,
+    RoutesNotTold,
+)
+from services.mediation.domain.mediation_state import MediationState
+from services.mediation.examples import (
+    AFTER_ALL,
+    BREACH,
+    CHECK,
+    CONFIRMED,
+    FIRST,
+    FIRST_DUE,
+    LAST,
+    LAST_DAY_FOR_THE_COURT,
+    PART_OF_FIRST,
+    PERFORM,
+    REQUEST,
+    ROUTES,
+    SIGN,
+)
+from shared.contracts.agreement_codes import (
+    BreachGround,
+    ConfirmationResult,
+    PerformanceFinding,
+    StatusMatter,
+)
+from shared.contracts.agreements import (
+    AgreementBreached,
+    AgreementPerformed,
+    ConfirmationDecided,
+    ConfirmationRequested,
+    InstalmentPartlyPerformed,
+    InstalmentPerformed,
+    PerformanceChecked,
+)
+from shared.contracts.mediation_codes import OtherRoute, PartySide
+from shared.refusals import Refusal
+from shared.testing.given_when_then import Facts
+from tests.mediation.facts import IN_SESSION, IN_SESSION_BY, PERFORMED, SIGNED, SIGNED_BY, facts_of
+
+mediation = Facts(MEDIATION)
+BREACHED = facts_of(*SIGNED_BY, BREACH)
+ASKED = facts_of(*SIGNED_BY, REQUEST)
+UNDATED_BY = (*IN_SESSION_BY, replace(SIGN, instalments=()))
+
+
+@pytest.mark.parametrize("wish", [CHECK, FIRST, PERFORM, BREACH, REQUEST, CONFIRMED])
+def test_nothing_is_kept_or_confirmed_before_it_is_agreed_on(wish: MediationCommand) -> None:
+    mediation.given(*IN_SESSION).when(wish).then_refused(NoAgreement)
+
+
+def test_the_mediator_looks_after_the_promise() -> None:
+    mediation.given(*SIGNED).when(CHECK).then_kinds(PerformanceChecked)
+    checked = facts_of(*SIGNED_BY, CHECK)
+    mediation.given(*checked).when(CHECK).then_nothing()
+    other = replace(CHECK, finding=PerformanceFinding.BEHIND)
+    mediation.given(*checked).when(other).then_refused(CheckedOtherwise)
+
+
+def test_the_last_instalment_keeps_the_promise_whichever_it_is() -> None:
+    for first, last in ((FIRST, LAST), (LAST, FIRST)):
+        outcome = mediation.given(*SIGNED).when(first)
+        outcome.then_kinds(InstalmentPerformed)
+        outcome.then_state(lambda it: it.state is MediationState.PARTLY_PERFORMED)
+        begun = facts_of(*SIGNED_BY, first)
+        mediation.given(*begun).when(last).then_kinds(InstalmentPerformed, AgreementPerformed)
+
+
+def test_a_part_of_an_instalment_leaves_the_rest_owed() -> None:
+    outcome = mediation.given(*SIGNED).when(PART_OF_FIRST)
+    outcome.then_kinds(InstalmentPartlyPerformed)
+    outcome.then_state(lambda it: it.agreement.outstanding == (1, 2))
+    partly = facts_of(*SIGNED_BY, PART_OF_FIRST)
+    mediation.given(*partly).when(PART_OF_FIRST).then_nothing()
+    mediation.given(*partly).when(FIRST).then_kinds(InstalmentPerformed)
+    mediation.given(*facts_of(*SIGNED_BY, LAST, PART_OF_FIRST)).when(PERFORM).then_refused(
+        InstalmentsOutstanding, instalment=1
+    )
+
+
+def test_an_instalment_is_performed_once() -> None:
+    mediation.given(*PERFORMED).when(FIRST).then_nothing()
+    mediation.given(*PERFORMED).when(PART_OF_FIRST).then_refused(InstalmentWasPerformed)
+
+
+@pytest.mark.parametrize("number", [0, 3])
+def test_only_agreed_instalments_are_performed(number: int) -> None:
+    wish = PerformInstalment(instalment=number)
+    mediation.given(*SIGNED).when(wish).then_refused(NoSuchInstalment, instalment=number)
+
+
+def test_an_agreement_without_a_day_is_performed_as_a_whole() -> None:
+    mediation.given(*facts_of(*UNDATED_BY)).when(PERFORM).then_kinds(AgreementPerformed)
+    mediation.given(*facts_of(*UNDATED_BY, PERFORM)).when(PERFORM).then_nothing()
+
+
+def test_one_with_instalments_is_not_performed_while_some_are_owed() -> None:
+    mediation.given(*SIGNED).when(PERFORM).then_refused(InstalmentsOutstanding, instalment=1)
+
+
+def test_a_broken_promise_is_told_with_the_other_routes() -> None:
+    outcome = mediation.given(*SIGNED).when(BREACH)
+    outcome.then_kinds(AgreementBreached)
+    assert outcome.events[0].to_data()["routes_offered"] == ["court", "arbitration"]
+    outcome.then_state(lambda it: it.state is MediationState.BREACHED)
+    mediation.given(*BREACHED).when(BREACH).then_nothing()
+
+
+def test_a_breach_is_stated_on_one_ground() -> None:
+    other = replace(BREACH, ground=BreachGround.REFUSED)
+    mediation.given(*BREACHED).when(other).then_refused(AgreementBreachedOtherwise)
+
+
+def test_another_instalment_may_be_broken_as_well() -> None:
+    other = replace(BREACH, instalment=2, on=AFTER_ALL)
+    mediation.given(*BREACHED).when(other).then_kinds(AgreementBreached)
+    mediation.given(*facts_of(*SIGNED_BY, BREACH, other)).when(BREACH).then_nothing()
+
+
+def test_an_instalment_that_was_made_good_may_prove_defective() -> None:
+    made_good = facts_of(*SIGNED_BY, BREACH, FIRST)
+    wish = replace(BREACH, ground=BreachGround.DEFECTIVE)
+    mediation.given(*made_good).when(wish).then_kinds(AgreementBreached)
+    again = facts_of(*SIGNED_BY, BREACH, FIRST, wish)
+    mediation.given(*again).when(wish).then_nothing()
+
+
+def test_no_promise_is_broken_before_its_day_has_passed() -> None:
+    early = replace(BREACH, on=FIRST_DUE)
+    mediation.given(*SIGNED).when(early).then_refused(PerformanceNotYetDue)
+    as_a_whole = replace(BREACH, instalment=None, on=FIRST_DUE)
+    mediation.given(*SIGNED).when(as_a_whole).then_refused(PerformanceNotYetDue)
+    undated = replace(BREACH, instalment=None)
+    mediation.given(*facts_of(*UNDATED_BY)).when(undated).then_refused(PerformanceNotYetDue)
+
+
+def test_a_clear_no_breaks_it_before_the_day() -> None:
+    refused = replace(BREACH, ground=BreachGround.REFUSED, on=FIRST_DUE)
+    mediation.given(*SIGNED).when(refused).then_kinds(AgreementBreached)
+
+
+def test_a_broken_promise_may_still_be_kept() -> None:
+    mediation.given(*BREACHED).when(FIRST).then_kinds(InstalmentPerformed)
+    outcome = mediation.given(*facts_of(*SIGNED_BY, BREACH, FIRST)).when(LAST)
+    outcome.then_kinds(InstalmentPerformed, AgreementPerformed)
+    outcome.then_state(lambda it: it.state is MediationState.PERFORMED)
+
+
+def test_what_was_performed_was_not_left_undone() -> None:
+    mediation.given(*PERFORMED).when(BREACH).then_refused(AgreementWasPerformed)
+    half = facts_of(*SIGNED_BY, FIRST)
+    mediation.given(*half).when(BREACH).then_refused(InstalmentWasPerformed, instalment=1)
+
+
+@pytest.mark.parametrize("ground", [BreachGround.DEFECTIVE, BreachGround.UNDONE])
+def test_what_was_performed_may_prove_defective_or_be_undone_and_made_good(
+    ground: BreachGround,
+) -> None:
+    wish = replace(BREACH, ground=ground, instalment=None)
+    mediation.given(*SIGNED).when(wish).then_refused(NothingWasPerformed)
+    mediation.given(*PERFORMED).when(wish).then_kinds(AgreementBreached)
+    undone = facts_of(*SIGNED_BY, FIRST, LAST, wish)
+    mediation.given(*undone).when(PERFORM).then_kinds(AgreementPerformed)
+
+
+@pytest.mark.parametrize(
+    ("routes", "refusal"),
+    [
+        (frozenset[OtherRoute](), RoutesNotTold),
+        (ROUTES | {OtherRoute.ENFORCEMENT}, EnforcementNeedsConfirmation),
+    ],
+)
+def test_the_routes_are_those_that_are_open(
+    routes: frozenset[OtherRoute], refusal: type[Refusal]
+) -> None:
+    wish = replace(BREACH, routes_offered=routes)
+    mediation.given(*SIGNED).when(wish).then_refused(refusal, field="routes_offered")
+
+
+def test_what_a_court_confirmed_can_be_enforced() -> None:
+    confirmed = facts_of(*SIGNED_BY, REQUEST, CONFIRMED)
+    wish = replace(BREACH, routes_offered=ROUTES | {OtherRoute.ENFORCEMENT})
+    mediation.given(*confirmed).when(wish).then_kinds(AgreementBreached)
+
+
+def test_both_sides_ask_the_court_together() -> None:
+    mediation.given(*SIGNED).when(REQUEST).then_kinds(ConfirmationRequested)
+    mediation.given(*ASKED).when(REQUEST).then_nothing()
+    alone = replace(REQUEST, jointly_by=frozenset({PartySide.APPLICANT}))
+    mediation.given(*SIGNED).when(alone).then_refused(ConfirmationNotJoint)
+
+
+def test_the_court_is_asked_up_to_the_last_day() -> None:
+    in_time = replace(REQUEST, on=LAST_DAY_FOR_THE_COURT)
+    mediation.given(*SIGNED).when(in_time).then_kinds(ConfirmationRequested)
+    late = replace(REQUEST, on=date(2025, 5, 21))
+    mediation.given(*SIGNED).when(late).then_refused(ConfirmationTooLate, last_day="2025-05-20")
+    early = replace(REQUEST, on=date(2025, 4, 19))
+    mediation.given(*SIGNED).when(early).then_refused(ConfirmationBeforeAgreement)
+
+
+@pytest.mark.parametrize("status", StatusMatter)
+def test_no_court_confirms_status(status: StatusMatter) -> None:
+    signed = facts_of(*IN_SESSION_BY, replace(SIGN, status_matters=frozenset({status})))
+    mediation.given(*signed).when(REQUEST).then_refused(StatusIsNotConfirmed, matter=status.value)
+
+
+def test_another_court_is_not_asked_while_one_is() -> None:
+    other = replace(REQUEST, court="district-court")
+    mediation.given(*ASKED).when(other).then_refused(ConfirmationAlreadyRequested)
+
+
+@pytest.mark.parametrize("result", ConfirmationResult)
+def test_the_court_decides_once(result: ConfirmationResult) -> None:
+    decide = DecideConfirmation(result=result)
+    mediation.given(*SIGNED).when(decide).then_refused(ConfirmationNotRequested)
+    mediation.given(*ASKED).when(decide).then_kinds(ConfirmationDecided)
+    decided = facts_of(*SIGNED_BY, REQUEST, decide)
+    mediation.given(*decided).when(decide).then_nothing()
+    (other, *_) = set(ConfirmationResult) - {result}
+    mediation.given(*decided).when(DecideConfirmation(result=other)).then_refused(
+        ConfirmationDecidedOtherwise
+    )
+
+
+@pytest.mark.parametrize("result", ConfirmationResult)
+def test_a_request_that_was_not_heard_may_be_made_again(result: ConfirmationResult) -> None:
+    decided = facts_of(*SIGNED_BY, REQUEST, DecideConfirmation(result=result))
+    outcome = mediation.given(*decided).when(replace(REQUEST, on=date(2025, 5, 7)))
+    if result in {ConfirmationResult.WITHDRAWN, ConfirmationResult.NOT_DOCKETED}:
+        outcome.then_kinds(ConfirmationRequested)
+    else:
+        outcome.then_refused(ConfirmationAlreadyRequested)

@@ -1,0 +1,42 @@
+"""A petition that is referred becomes a mediation to be agreed to, once."""
+
+from services.mediation.domain.follow_ups import apply_for_mediation_on_case_referred
+from services.mediation.domain.mediation import MEDIATION
+from services.mediation.domain.mediation_refusals import MediationAlreadyApplied
+from services.mediation.domain.mediation_state import MediationState
+from services.mediation.examples import CASE_ID, COMMITTEE, MATTER_ID, MEDIATION_ID, an_id
+from shared.contracts.case_codes import Category
+from shared.contracts.intake import CaseReferredToMediation
+from shared.contracts.mediation import MediationApplied
+from shared.testing.given_when_then import Facts
+
+mediation = Facts(MEDIATION)
+REFERRED = CaseReferredToMediation(
+    case_id=CASE_ID,
+    matter_id=MATTER_ID,
+    committee_id=COMMITTEE,
+    category=Category.LAND,
+    village_code="519900101201",
+)
+(APPLY,) = apply_for_mediation_on_case_referred(REFERRED, mediation_id=MEDIATION_ID)
+
+
+def test_a_referred_petition_is_applied_for_and_nobody_has_agreed_by_that() -> None:
+    outcome = mediation.when(APPLY)
+    outcome.then_kinds(MediationApplied)
+    outcome.then_state(lambda it: it.state is MediationState.APPLIED and not it.consents)
+    said = outcome.events[0].to_data()
+    assert (said["case_id"], said["matter_id"]) == (CASE_ID, MATTER_ID)
+    assert (said["origin"], said["referred_by"]) == ("referred", "petition")
+
+
+def test_the_same_fact_read_again_changes_nothing() -> None:
+    happened = mediation.when(APPLY).events
+    mediation.given(*happened).when(APPLY).then_nothing()
+
+
+def test_another_fact_does_not_take_its_place() -> None:
+    other = REFERRED.model_copy(update={"case_id": an_id(2)})
+    (wish,) = apply_for_mediation_on_case_referred(other, mediation_id=MEDIATION_ID)
+    happened = mediation.when(APPLY).events
+    mediation.given(*happened).when(wish).then_refused(MediationAlreadyApplied)

@@ -1,0 +1,138 @@
+"""Whatever is wished of a mediation in whatever order, some things always hold."""
+
+from collections.abc import Iterator
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.mediation.domain.mediation import MEDIATION, MediationCommand
+from services.mediation.domain.mediation_file import MediationFile
+from services.mediation.domain.mediation_state import MediationState
+from shared.contracts.agreements import (
+    AgreementEvent,
+    AgreementPerformed,
+    FollowUpMade,
+    MediationSucceeded,
+)
+from shared.contracts.catalogue import SERVICES, decode_data
+from shared.contracts.event import Event
+from shared.contracts.mediation import (
+    MediationEndVoided,
+    MediationEvent,
+    MediationSessionHeld,
+)
+from shared.contracts.mediation_codes import PartySide
+from shared.refusals import Refusal
+from tests.mediation.wishes import histories
+
+ENDED = {MediationState.REFUSED, MediationState.FAILED, MediationState.TERMINATED}
+
+
+def decided(wish: MediationCommand, mediation: MediationFile) -> list[Event]:
+    try:
+        return MEDIATION.decide(wish, mediation)
+    except Refusal:
+        return []
+
+
+def course(
+    wished: list[MediationCommand],
+) -> Iterator[tuple[MediationCommand, MediationFile, list[Event], MediationFile]]:
+    """Each wish with the mediation before it, what followed, and the mediation after it."""
+    mediation = MEDIATION.initial
+    for wish in wished:
+        events = decided(wish, mediation)
+        after = MEDIATION.fold(events, mediation)
+        yield wish, mediation, events, after
+        mediation = after
+
+
+@given(histories())
+def test_no_success_without_both_consents_and_a_session(wished: list[MediationCommand]) -> None:
+    for _, before, events, _ in course(wished):
+        if any(isinstance(event, MediationSucceeded) for event in events):
+            assert set(before.consents) == set(PartySide)
+            assert before.opened
+            assert before.sessions
+
+
+@given(histories())
+def test_no_session_without_both_consents(wished: list[MediationCommand]) -> None:
+    for _, before, events, _ in course(wished):
+        if any(isinstance(event, MediationSessionHeld) for event in events):
+            assert set(before.consents) == set(PartySide)
+
+
+@given(histories())
+def test_a_withdrawn_consent_ends_it(wished: list[MediationCommand]) -> None:
+    for _, _, _, after in course(wished):
+        if after.withdrawn:
+            assert after.ended
+            assert after.state in ENDED
+
+
+@given(histories())
+def test_an_ended_mediation_only_hears_of_follow_ups_unless_the_end_is_taken_back(
+    wished: list[MediationCommand],
+) -> None:
+    for _, before, events, _ in course(wished):
+        if before.state in ENDED:
+            assert all(isinstance(event, FollowUpMade | MediationEndVoided) for event in events)
+
+
+@given(histories())
+def test_no_mediation_ends_in_two_ways_at_once(wished: list[MediationCommand]) -> None:
+    for _, _, _, after in course(wished):
+        assert not (after.agreement.succeeded and after.ended)
+
+
+@given(histories())
+def test_after_the_signing_nothing_is_undone(wished: list[MediationCommand]) -> None:
+    for _, before, events, after in course(wished):
+        if before.agreement.succeeded:
+            assert after.agreement.succeeded == before.agreement.succeeded
+            assert (after.consents, after.sessions) == (before.consents, before.sessions)
+            assert all(isinstance(event, AgreementEvent | FollowUpMade) for event in events)
+
+
+@given(histories())
+def test_nothing_is_performed_before_it_is_agreed_on_nor_while_some_is_owed(
+    wished: list[MediationCommand],
+) -> None:
+    for _, before, events, after in course(wished):
+        if any(isinstance(event, AgreementPerformed) for event in events):
+            assert before.agreement.succeeded
+            assert not after.agreement.outstanding
+
+
+@given(histories())
+def test_a_wish_that_was_fulfilled_brings_nothing_the_second_time(
+    wished: list[MediationCommand],
+) -> None:
+    for wish, _, events, after in course(wished):
+        if events:
+            assert MEDIATION.decide(wish, after) == []
+
+
+@given(histories())
+def test_what_is_decided_reads_back_as_it_was_written(wished: list[MediationCommand]) -> None:
+    published = set(SERVICES["mediation"])
+    for _, _, events, _ in course(wished):
+        for event in events:
+            assert type(event) in published
+            assert decode_data(event.kind, event.schema_version, event.to_data()) == event
+
+
+@st.composite
+def facts(draw: st.DrawFn) -> list[Event]:
+    """Facts that happened somewhere, in an order in which they never did."""
+    happened = [event for _, _, events, _ in course(draw(histories())) for event in events]
+    return draw(st.permutations(happened))
+
+
+@given(facts())
+def test_no_sequence_of_facts_is_refused(history: list[Event]) -> None:
+    mediation = MEDIATION.fold(history)
+    assert mediation.version == len(history)
+    assert mediation.state in MediationState
+    assert all(isinstance(event, MediationEvent) for event in history)
