@@ -27,16 +27,14 @@ async def stats_pool(postgres: PostgresForTests) -> AsyncIterator[Pool]:
         yield pool
 
 
-(CASES,) = VIEWS
+CASES, MEDIATIONS = VIEWS
 
 
-async def fold_in(
-    pool: Pool, events: Sequence[RecordedEvent], chunk: int = 1000, view: View = CASES
-) -> None:
-    """Fold events and move the inbox, a transaction for each chunk."""
-    fold = view.fold()
+async def fold_in(pool: Pool, events: Sequence[RecordedEvent], chunk: int = 1000) -> None:
+    """Fold events of one service and move the inbox, a transaction for each chunk."""
     for start in range(0, len(events), chunk):
         some = events[start : start + chunk]
+        fold = view_of(some[0].source).fold()
         last = defaultdict(int)
         for event in some:
             last[event.division] = event.sequence
@@ -45,3 +43,8 @@ async def fold_in(
             await fold.apply(connection, some)
             moved = {name: replace(before[name], next_seq=seq + 1) for name, seq in last.items()}
             await inbox.move(connection, fold.source, moved)
+
+
+def view_of(source: str) -> View:
+    """The view that the events of a service make."""
+    return next(view for view in VIEWS if view.fold().source == source)

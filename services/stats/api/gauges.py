@@ -56,6 +56,18 @@ GAUGES = (
         "accepted_resolved",
         of="accepted",
     ),
+    Gauge("concord_mediations_ended", "Mediations ended in the period", "mediations_ended"),
+    Gauge(
+        "concord_mediations_succeeded",
+        "Mediations ended in the period with an agreement",
+        "mediations_succeeded",
+    ),
+    Gauge(
+        "concord_mediation_ratio",
+        "With an agreement among the mediations ended in the period, 0 to 1",
+        "mediations_succeeded",
+        of="mediations_ended",
+    ),
 )
 
 _TERMS = {Term(name) for gauge in GAUGES for name in (gauge.counter, gauge.of) if name}

@@ -18,8 +18,10 @@ from shared.divisions import (
     COUNTY,
     TOWNSHIP,
     VILLAGE,
+    Identifier,
     VillageCode,
     check_division,
+    division_of,
     in_scope,
     township_of,
 )
@@ -95,6 +97,10 @@ async def asked(
     ] = By.OCCURRED,
     category: Category | None = None,
     village: VillageCode | None = None,
+    committee: Annotated[
+        Identifier | None,
+        Query(description="Only what that mediation committee mediates; of no other figure"),
+    ] = None,
 ) -> Asked:
     """The question that the query asks."""
     moment = None if as_of is None else _as_of(as_of)
@@ -103,7 +109,11 @@ async def asked(
         division=place.division,
         period=Period.parse(period),
         by=by,
-        chosen=Chosen(category.value if category else None, place.village_code),
+        chosen=Chosen(
+            category.value if category else None,
+            place.village_code,
+            _within_division(committee, place.division),
+        ),
         as_of=moment[0] if isinstance(moment, tuple) else moment,
     )
     stated = moment[1] if isinstance(moment, tuple) else ()
@@ -127,6 +137,12 @@ def _place(division: str, village: str | None) -> Place:
     if village is not None and not in_scope(division, village):
         raise invalid("village", "the village lies in another division")
     return Place(division, village)
+
+
+def _within_division(committee: str | None, division: str) -> str | None:
+    if committee is not None and not in_scope(division, division_of(committee)):
+        raise invalid("committee", "the committee is of another division")
+    return committee
 
 
 def _as_of(text: str) -> datetime | tuple[Vector, tuple[Position, ...]]:

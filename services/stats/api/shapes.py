@@ -13,6 +13,13 @@ class TwoNames(BaseModel):
     en: str
 
 
+class Group(BaseModel):
+    """How many of one kind there are."""
+
+    code: str
+    value: str
+
+
 class ShownFigure(BaseModel):
     """A figure with all that it was computed from; a plain count has no denominator."""
 
@@ -26,6 +33,7 @@ class ShownFigure(BaseModel):
     cohort: str
     excluded: dict[str, int]
     beside: dict[str, int]
+    groups: list[Group] | None = None
     note: str | None
     basis: str
     evidence: str
@@ -39,6 +47,7 @@ class About(BaseModel):
     by: str
     category: str | None
     village: str | None
+    committee: str | None
     as_of: dict[str, int]
     parked: dict[str, int]
 
@@ -59,10 +68,12 @@ class CountingEvent(BaseModel):
     recorded_at: datetime
 
 
-class CountedCase(BaseModel):
-    """A case and the events that made it count."""
+class CountedMatter(BaseModel):
+    """A case, a mediation or a mediator, by the id of its kind, and what made it count."""
 
-    case_id: str
+    case_id: str | None = None
+    mediation_id: str | None = None
+    mediator_id: str | None = None
     events: list[CountingEvent]
 
 
@@ -72,7 +83,7 @@ class EvidenceAnswer(About):
     id: str
     version: int
     part: str
-    items: list[CountedCase]
+    items: list[CountedMatter]
     next: str | None
 
 

@@ -1,19 +1,16 @@
 """The counters of cases: which day a case is counted on, and on what condition."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
 from services.stats.domain import case_anchors as anchors
 from services.stats.domain.case_anchors import acceptance_due_on
 from services.stats.domain.case_fact import CaseFact
-from services.stats.domain.counter import Counter, always
+from services.stats.domain.counter import Condition, Counter, always
 from services.stats.domain.policy import POLICY
 from shared.contracts.case_codes import Channel, FirstOrRepeat
 
 _WINDOW = timedelta(days=POLICY.first_time_window_days)
 _DEPARTURES = ("withdrawn", "diverted", "linked")
-
-Condition = Callable[[CaseFact], bool]
 
 
 def _answered_within(days: int) -> Condition:

@@ -6,6 +6,8 @@ from typing import Any
 
 from services.stats.domain.anchor import Anchor, Recurring
 
+Condition = Callable[[Any], bool]
+
 
 @dataclass(frozen=True, slots=True)
 class Counter:
@@ -16,7 +18,7 @@ class Counter:
 
     name: str
     anchor: Anchor | Recurring
-    holds: Callable[[Any], bool]
+    holds: Condition
     made_by: tuple[str, ...] = ()
 
 

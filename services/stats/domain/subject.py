@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from services.stats.domain.anchor import Anchor, Recurring
-from services.stats.domain.counter import Counter
+from services.stats.domain.counter import Condition, Counter
 from services.stats.domain.mark import Mark
 from services.stats.domain.step import Step
 from shared.cloudevents import RecordedEvent
@@ -26,8 +26,6 @@ Counts = tuple[int, ...]
 
 Tally = tuple[str, date, Counts]
 """An anchor by its key, the day on which a matter has it, and what it adds there."""
-
-Condition = Callable[[Any], bool]
 
 
 class Contribution(NamedTuple):

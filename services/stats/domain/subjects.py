@@ -1,9 +1,11 @@
 """All subjects, and all their counters by name: a name is a counter's alone."""
 
 from services.stats.domain.case_subject import CASE
+from services.stats.domain.mediation_subject import MEDIATION
+from services.stats.domain.mediator_subject import MEDIATOR
 from services.stats.domain.subject import Subject
 
-SUBJECTS = (CASE,)
+SUBJECTS = (CASE, MEDIATION, MEDIATOR)
 
 COUNTERS = {counter.name: counter for subject in SUBJECTS for counter in subject.counters}
 

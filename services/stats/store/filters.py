@@ -7,10 +7,11 @@ from services.stats.domain.subject import Fact, Subject
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """Matters of one category, of one village, or both; what is None does not matter."""
+    """Matters of one category, one village, one committee; what is None does not matter."""
 
     category: str | None = None
     village_code: str | None = None
+    committee_id: str | None = None
 
     def by_name(self) -> dict[str, str | None]:
         """The dimensions, each with what was chosen of it."""

@@ -42,7 +42,7 @@ async def sums(
     subject = tables.subject
     near = [span for span in spans if _is_near(subject, span.division, vector, live)]
     found: Found = Tally(await rollups.sums(connection, tables, near, chosen))
-    for division, asked in _by_division(spans).items():
+    for division, asked in by_division(spans).items():
         then, now = (position_in(each, subject, division) for each in (vector, live))
         folding = _Folding(tables, asked, chosen)
         if _is_near(subject, division, vector, live):
@@ -61,14 +61,15 @@ async def sums_by_recording(
 ) -> Sums:
     """The same by the days on which things were recorded."""
     found: Found = Tally()
-    for division, asked in _by_division(spans).items():
+    for division, asked in by_division(spans).items():
         then = position_in(vector, tables.subject, division)
         folding = _Folding(tables, asked, chosen, By.RECORDED)
         await folding.count_anew(connection, found, then=then)
     return found
 
 
-def _by_division(spans: Sequence[Span]) -> dict[str, list[Span]]:
+def by_division(spans: Sequence[Span]) -> dict[str, list[Span]]:
+    """The spans of each division."""
     found: dict[str, list[Span]] = defaultdict(list)
     for span in spans:
         found[span.division].append(span)

@@ -2,9 +2,10 @@
 
 from services.stats.domain.subject import Subject
 from services.stats.store.case_tables import CASES
+from services.stats.store.mediation_tables import MEDIATIONS, MEDIATORS
 from services.stats.store.tables import SubjectTables
 
-EVERY_TABLES = (CASES,)
+EVERY_TABLES = (CASES, MEDIATIONS, MEDIATORS)
 
 _OF = {tables.subject: tables for tables in EVERY_TABLES}
 

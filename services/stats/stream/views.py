@@ -4,10 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from services.stats.store.case_tables import CASES
+from services.stats.store.mediation_tables import MEDIATIONS, MEDIATORS
 from services.stats.store.tables import SubjectTables
 from services.stats.stream.subject_fold import SubjectFold
 from shared.streaming import Fold
-from shared.topics import INTAKE
+from shared.topics import INTAKE, MEDIATION
 
 
 @dataclass(frozen=True)
@@ -29,4 +30,7 @@ class View:
         return tuple(table for subject in self.subjects for table in subject.all)
 
 
-VIEWS = (View("cases", INTAKE, (CASES,)),)
+VIEWS = (
+    View("cases", INTAKE, (CASES,)),
+    View("mediations", MEDIATION, (MEDIATIONS, MEDIATORS)),
+)
