@@ -25,6 +25,8 @@ async def test_figures_and_evidence_say_what_they_lack_from_its_place_on(doors: 
         await inbox.note_parked(connection, "/intake", TOWNSHIP, [2])
 
     lacking = await doors.figures("2025")
+    # a figure stands by the ledgers that tell of what it counts
+    assert lacking["mediations_ended"]["note"] is None
     assert lacking["parked"] == {LEDGER: 1}
     assert lacking["cases_filed"]["note"] == f"without parked events: 1 of {LEDGER}"
     county = await doors.figures("2025", division=COUNTY)

@@ -8,7 +8,7 @@ from services.stats.api.questions import Asked
 from services.stats.domain.by import By
 from services.stats.domain.case_step import REPEATED
 from services.stats.domain.ledgers import LedgerName, Vector
-from services.stats.domain.measures import Change, Count, Figure, Measure, Rate, Stock
+from services.stats.domain.measures import Change, Count, Figure, Measure, Rate, Stock, subject_of
 from services.stats.domain.measures.definition import ROUNDING, Formula, Kind, Listed, Name
 from services.stats.domain.policy import POLICY
 from services.stats.domain.subject import Subject
@@ -117,7 +117,12 @@ def _groups(figure: Figure) -> dict[str, Any]:
 
 
 def _note(figure: Figure, parked: Vector) -> str | None:
-    lacking = [f"{events} of {ledger}" for ledger, events in sorted(parked.items())]
+    service = subject_of(figure.measure).service
+    lacking = [
+        f"{events} of {ledger}"
+        for ledger, events in sorted(parked.items())
+        if ledger.service == service
+    ]
     said = [figure.note, f"without parked events: {', '.join(lacking)}" if lacking else None]
     return "; ".join(filter(None, said)) or None
 

@@ -2,9 +2,7 @@
 
 from collections.abc import Sequence
 
-from services.stats.domain.measures import Measure, terms_of
-from services.stats.domain.subject import Subject
-from services.stats.domain.subjects import SUBJECT_OF
+from services.stats.domain.measures import Measure, subject_of
 from services.stats.store.figures import Question
 from shared.refusals import Refusal
 
@@ -19,14 +17,8 @@ class FigureNotKeptBy(Refusal):
 def narrowed(measures: Sequence[Measure], question: Question, *, named: bool) -> list[Measure]:
     """Those that can be narrowed as asked; FigureNotKeptBy if one that was named cannot be."""
     wanted = set(question.chosen.narrows_by())
-    fitting = [each for each in measures if wanted <= set(_subject_of(each).dimensions)]
+    fitting = [each for each in measures if wanted <= set(subject_of(each).dimensions)]
     if named and len(fitting) < len(measures):
         unfit = next(each for each in measures if each not in fitting)
         raise FigureNotKeptBy(figure=unfit.id)
     return fitting
-
-
-def _subject_of(measure: Measure) -> Subject:
-    """What a measure counts: all its terms count the same."""
-    (subject,) = {SUBJECT_OF[term.counter] for term in terms_of(measure)}
-    return subject

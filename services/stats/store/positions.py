@@ -117,5 +117,7 @@ async def horizons(
     """
     service = tables.subject.service
     places = [(name.division, seq) for name, seq in vector.items() if name.service == service]
+    if not places:
+        return {}
     cursor = await connection.execute(_horizons(tables), columns_of(places, 2))
     return {division: china_day(moment) for division, moment in await cursor.fetchall()}

@@ -4,6 +4,7 @@
 of cases, `mediations` and `mediators` of those, `registry` finds a measure by its id, `figure` computes its value from counts.
 """
 
+from services.stats.domain.measures.counted import subject_of
 from services.stats.domain.measures.definition import Change, Count, Measure, Rate, Stock
 from services.stats.domain.measures.figure import Figure, figure_of
 from services.stats.domain.measures.registry import MEASURES, UnknownMeasure, measures_of
@@ -23,5 +24,6 @@ __all__ = [
     "figure_of",
     "measures_of",
     "part_of",
+    "subject_of",
     "terms_of",
 ]
