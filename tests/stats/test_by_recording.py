@@ -15,7 +15,7 @@ from services.stats.domain.case_counters import CASE_COUNTERS
 from services.stats.domain.case_fact import CaseFact
 from services.stats.domain.case_subject import CASE
 from services.stats.domain.ledgers import LedgerName
-from services.stats.domain.measures import MEASURES, Figure, Term, terms_of
+from services.stats.domain.measures import MEASURES, Figure, Term, subject_of, terms_of
 from services.stats.domain.measures.figure import figure_of
 from services.stats.domain.period import Period
 from services.stats.domain.spans import Span
@@ -35,13 +35,14 @@ from tests.stats.lives import COUNTY, NEIGHBOUR, TOWNSHIP, Ledger
 
 pytestmark = pytest.mark.parts
 HERE = LedgerName("intake", TOWNSHIP)
+OF_CASES = [measure for measure in MEASURES.values() if subject_of(measure) is CASE]
 
 
 async def ask(pool: Pool, period: str, **rest: Any) -> Mapping[str, Figure]:
     asked: dict[str, Any] = {"division": TOWNSHIP, "by": By.RECORDED} | rest
     question = Question(period=Period.parse(period), **asked)
     async with snapshot(pool, COUNTY) as connection:
-        answer = await figures(connection, question, list(MEASURES.values()))
+        answer = await figures(connection, question, OF_CASES)
     return {figure.measure.id: figure for figure in answer.figures}
 
 
@@ -204,7 +205,7 @@ class SlowModel:
 
     def figures(self, period: Period, chosen: Chosen) -> list[Figure]:
         """All measures over a period."""
-        terms = {term for measure in MEASURES.values() for term in terms_of(measure)}
+        terms = {term for measure in OF_CASES for term in terms_of(measure)}
         counts = {}
         for term in terms:
             days = self._days(term, period)
@@ -212,7 +213,7 @@ class SlowModel:
                 counts[term] = sum(
                     self._counts(term, case, days, chosen) for case in self._cases()
                 )
-        return [figure_of(measure, counts) for measure in MEASURES.values()]
+        return [figure_of(measure, counts) for measure in OF_CASES]
 
     def _days(self, term: Term, period: Period) -> Period | None:
         if not term.year_before:
