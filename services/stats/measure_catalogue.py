@@ -11,7 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from services.stats.domain.measures import MEASURES, Change, Count, Measure, Rate, Stock
-from services.stats.domain.measures.definition import NOTHING_SAID, ROUNDING, Formula
+from services.stats.domain.measures.definition import (
+    DOES_NOT_APPLY,
+    NOTHING_SAID,
+    ROUNDING,
+    Formula,
+)
 from services.stats.domain.policy import POLICY
 
 _HEAD = f"""# Measures
@@ -115,7 +120,7 @@ def _formula(formula: Formula) -> str:
 def _treatment(treatment: Any) -> Iterator[tuple[str, str]]:
     for field in fields(treatment):
         said = getattr(treatment, field.name)
-        if said != field.default or said == NOTHING_SAID:
+        if said not in {field.default, DOES_NOT_APPLY} or said == NOTHING_SAID:
             yield field.name.replace("_", " "), said
 
 

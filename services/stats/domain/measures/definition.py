@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 NOTHING_SAID = "counted like any other"
+DOES_NOT_APPLY = "does not apply"
 
 
 class Unit(StrEnum):
@@ -85,8 +86,8 @@ class Treatment:
     withdrawn: str = NOTHING_SAID
     diverted: str = NOTHING_SAID
     linked: str = NOTHING_SAID
-    not_yet_due: str = "does not apply"
-    unrated: str = "does not apply"
+    not_yet_due: str = DOES_NOT_APPLY
+    unrated: str = DOES_NOT_APPLY
     reopened: str = NOTHING_SAID
 
 
@@ -97,8 +98,8 @@ class MediationTreatment:
     refused: str = NOTHING_SAID
     terminated: str = NOTHING_SAID
     voided: str = "counts as if it had never been recorded"
-    not_yet_due: str = "does not apply"
-    breached: str = "does not apply"
+    not_yet_due: str = DOES_NOT_APPLY
+    breached: str = DOES_NOT_APPLY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

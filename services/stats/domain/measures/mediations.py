@@ -1,6 +1,7 @@
 """Measures of mediations: disputes (件), sessions (次) and agreements, never one for another."""
 
 from services.stats.domain.measures.definition import (
+    DOES_NOT_APPLY,
     Count,
     Kind,
     Listed,
@@ -83,6 +84,8 @@ _PERFORMANCE = Measure(
     " that are performed as of the position asked, be it late. An agreement without a day for it"
     " is never due",
     treatment=MediationTreatment(
+        refused=DOES_NOT_APPLY,
+        terminated=DOES_NOT_APPLY,
         not_yet_due="left out until the day is over, judged by the last event about a mediation in"
         " the township's ledger",
         breached="not performed, unless it was performed after that; performance that was undone"
