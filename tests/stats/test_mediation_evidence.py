@@ -1,5 +1,6 @@
 """Evidence of mediations: by their own ids, as many as the figures say, and what refuses to be asked."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -88,6 +89,22 @@ async def test_the_evidence_of_the_roster_is_who_is_on_it(
     assert found == sorted([stays, returns])
     certified = await ids(doors, "mediators", period="2025-02", part="certified", **about)
     assert certified == [stays]
+
+
+async def test_the_evidence_of_a_day_of_recording_is_what_was_entered_on_it(doors: Doors) -> None:
+    ledger = Mediations()
+    dispute = ledger.apply("2019-03-01")
+    ledger.meet(dispute, "2019-03-02")
+    ledger.recorded_at += timedelta(days=1)
+    ledger.meet(dispute, "2019-03-03")
+    ledger.succeed(dispute, "2019-03-03", perform_by="2019-04-30")
+    await doors.fold(ledger.events)
+    for period, positions in (("2026-01-01", [2]), ("2026", [2, 3]), ("2019", [])):
+        found = await page(doors, "mediation_sessions", period, by="recorded")
+        places = [event["position"] for item in found["items"] for event in item["events"]]
+        assert places == [f"{LEDGER}@{position}" for position in positions], period
+    due = await ids(doors, "agreement_performance_rate", part="denominator", by="recorded")
+    assert due == [dispute]
 
 
 async def test_figures_are_asked_for_by_committee(doors: Doors) -> None:
