@@ -1,4 +1,4 @@
-"""The cases behind a figure, page by page."""
+"""The cases, mediations or mediators behind a figure, page by page."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -11,7 +11,7 @@ _PAGE = "200"
 
 
 def evidence_of(system: System, measure: str, wanted: Wanted) -> Iterator[dict[str, Any]]:
-    """Every counted case with the events that made it count."""
+    """Every counted matter with the events that made it count."""
     cursor: str | None = None
     while True:
         asked = {**wanted, "limit": _PAGE, "cursor": cursor}
@@ -22,9 +22,10 @@ def evidence_of(system: System, measure: str, wanted: Wanted) -> Iterator[dict[s
             return
 
 
-def evidence_line(case: dict[str, Any]) -> str:
-    """The case, and where in the ledgers its events stand."""
-    return "  ".join([case["case_id"], *(event["position"] for event in case["events"])])
+def evidence_line(matter: dict[str, Any]) -> str:
+    """The matter by its id, and where in the ledgers its events stand."""
+    ids = (value for name, value in matter.items() if name.endswith("_id"))
+    return "  ".join([*ids, *(event["position"] for event in matter["events"])])
 
 
 def _checked(measure: str) -> str:

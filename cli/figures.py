@@ -44,12 +44,16 @@ By = Annotated[
     Days,
     typer.Option(help="By the days on which things occurred, or on which they were recorded."),
 ]
-Category = Annotated[str | None, typer.Option(help="Only cases of that category, such as land.")]
+Category = Annotated[str | None, typer.Option(help="Only matters of that category, such as land.")]
+Committee = Annotated[
+    str | None, typer.Option(metavar="ID", help="Only what that mediation committee mediates.")
+]
 Format = Annotated[Form, typer.Option("--format", help="table or json.")]
 
 
 Evidence = Annotated[
-    str | None, typer.Option(metavar="ID", help="The cases behind that figure instead.")
+    str | None,
+    typer.Option(metavar="ID", help="The cases, mediations … behind that figure instead."),
 ]
 
 
@@ -60,6 +64,7 @@ def figures(
     as_of: AsOf = None,
     by: By = Days.OCCURRED,
     category: Category = None,
+    committee: Committee = None,
     evidence: Evidence = None,
     form: Format = Form.TABLE,
     data: DataFolderIfNamed = None,
@@ -71,6 +76,7 @@ def figures(
         "as_of": read_as_of(as_of),
         "by": by.value,
         "category": category,
+        "committee": committee,
     }
     show = _show_figures if evidence is None else partial(_show_evidence, evidence)
     show(find_system(data), wanted, form)
@@ -94,12 +100,12 @@ def _show_figures(system: System, wanted: Wanted, form: Form) -> None:
 def _show_evidence(measure: str, system: System, wanted: Wanted, form: Form) -> None:
     from cli.evidence import evidence_line, evidence_of
 
-    cases = evidence_of(system, measure, wanted)
+    matters = evidence_of(system, measure, wanted)
     if form is Form.JSON:
-        print(json.dumps(list(cases), ensure_ascii=False, indent=2))
+        print(json.dumps(list(matters), ensure_ascii=False, indent=2))
         return
-    for case in cases:
-        print(evidence_line(case))
+    for matter in matters:
+        print(evidence_line(matter))
 
 
 def _checked(division: str) -> str:

@@ -6,7 +6,8 @@ and the `cryptography` package are all there is, so read it before you believe i
     files    every file is the one that the manifest names, and there is no other
     chain    every event's digest and hash follow from what it says; the sequence has no gap
     seals    every daily seal: its Merkle root recomputed, its Ed25519 signature checked
-    figures  cases folded from the events, counted, and compared with the figures given
+    figures  cases, mediations and mediators folded from the events, counted, and compared
+             with the figures given
 
 What does not hold is named, one line each. Exit code 0: everything holds; 1: something does
 not; 2: there is no export there, or the key file cannot be used.
@@ -525,6 +526,22 @@ CASE_EVENTS = {
 }
 
 
+def fold(event: Event, name: str, division: str, taken: Callable[[Event, str], None]) -> None:
+    """Take an event that is about what its data names so; NotReadable when it is not readable."""
+    if event.version != "1":
+        raise NotReadable(f"version {event.version} of {event.kind} is not known here")
+    try:
+        is_elsewhere = not event.data[name].startswith(f"{division}-")
+        if not is_elsewhere:
+            taken(event, event.data[name])
+    except NotReadable:
+        raise
+    except (KeyError, TypeError, ValueError, AttributeError):
+        raise NotReadable(f"its data is not that of a {event.kind}") from None
+    if is_elsewhere:
+        raise NotReadable(f"its {name} is of another division")
+
+
 @dataclass
 class Cases:
     """The cases of one ledger, its years, and the day of its last event about a case."""
@@ -538,20 +555,10 @@ class Cases:
         """The next event of the ledger; NotReadable when it is not what its kind says."""
         if "matter_id" in event.data:
             self.years.add(china_day(event.at).year)
-        if event.kind not in CASE_EVENTS:
-            return
-        if event.version != "1":
-            raise NotReadable(f"version {event.version} of {event.kind} is not known here")
-        try:
-            self._fold(event, event.data["case_id"])
-        except NotReadable:
-            raise
-        except (KeyError, TypeError, ValueError, AttributeError):
-            raise NotReadable(f"its data is not that of a {event.kind}") from None
+        if event.kind in CASE_EVENTS:
+            fold(event, "case_id", self.division, self._fold)
 
     def _fold(self, event: Event, case_id: str) -> None:
-        if not case_id.startswith(f"{self.division}-"):
-            raise NotReadable("it is about a case of another division")
         self.last_recorded = event.recorded_at
         case = self.cases.get(case_id)
         if event.kind == "case-filed":
@@ -591,6 +598,148 @@ def _go_on(case: Case, event: Event) -> None:
     elif event.kind in _ENDS:
         end = _ENDS[event.kind]
         setattr(case, end, getattr(case, end) or event.at)
+
+
+# --- Mediations --------------------------------------------------------------------------------
+# What the events of a dispute come to. A signed agreement stands before any other end, of the
+# others the first, until it is taken back; of performance and breach the later one stands.
+
+
+@dataclass(slots=True)
+class Mediation:
+    """A dispute, its sessions and its end."""
+
+    kind: str
+    sessions: dict[str, tuple[str, date]] = field(default_factory=dict)
+    end: str | None = None
+    ended: date | None = None
+    due_day: date | None = None
+    performed: date | None = None
+    breached: bool = False
+
+
+_MEDIATION_ENDS = {
+    "mediation-failed": "failed",
+    "mediation-terminated": "terminated",
+    "mediation-refused": "refused",
+}
+_MEDIATION_NOT_COUNTED = {
+    "agreement-draft-voided",
+    "agreement-drafted",
+    "confirmation-decided",
+    "confirmation-requested",
+    "consent-withdrawn",
+    "follow-up-made",
+    "instalment-partly-performed",
+    "instalment-performed",
+    "mediation-consent-voided",
+    "mediation-consented",
+    "mediation-extension-voided",
+    "mediation-opened",
+    "mediation-period-extended",
+    "mediator-assigned",
+    "mediator-assignment-voided",
+    "mediator-recusal-voided",
+    "mediator-recused",
+    "performance-checked",
+}
+MEDIATION_EVENTS = {
+    *_MEDIATION_ENDS,
+    *_MEDIATION_NOT_COUNTED,
+    "mediation-applied",
+    "mediation-session-held",
+    "mediation-session-voided",
+    "mediation-succeeded",
+    "mediation-end-voided",
+    "agreement-performed",
+    "agreement-breached",
+}
+ROSTER_EVENTS = {"mediator-enrolled", "mediator-left"}
+
+
+@dataclass(slots=True)
+class Stay:
+    """A time on the roster in one kind, of the person itself where the kind is None."""
+
+    kind: str | None
+    joined: datetime
+    left: datetime | None = None
+
+
+@dataclass
+class Mediations:
+    """The disputes and mediators of one ledger, its years, and its last event about a dispute."""
+
+    division: str
+    disputes: dict[str, Mediation] = field(default_factory=dict)
+    stays: dict[str, list[Stay]] = field(default_factory=dict)
+    years: set[int] = field(default_factory=set)
+    last_recorded: datetime | None = None
+
+    def take(self, event: Event) -> None:
+        """The next event of the ledger; NotReadable when it is not what its kind says."""
+        if "matter_id" in event.data:
+            self.years.add(china_day(event.at).year)
+        if event.kind in MEDIATION_EVENTS:
+            fold(event, "mediation_id", self.division, self._fold)
+        elif event.kind in ROSTER_EVENTS:
+            fold(event, "mediator_id", self.division, self._fold_roster)
+
+    def _fold(self, event: Event, mediation_id: str) -> None:
+        self.last_recorded = event.recorded_at
+        dispute = self.disputes.get(mediation_id)
+        if event.kind == "mediation-applied":
+            if dispute is None:
+                self.disputes[mediation_id] = Mediation(str(event.data["dispute_kind"]))
+        elif dispute is None:
+            return
+        elif event.kind.startswith("mediation-session-"):
+            _meet(dispute, event)
+        elif event.kind.startswith("agreement-"):
+            _keep(dispute, event)
+        else:
+            _end(dispute, event)
+
+    def _fold_roster(self, event: Event, mediator_id: str) -> None:
+        stays = self.stays.setdefault(mediator_id, [])
+        serving = [stay for stay in stays if stay.left is None]
+        if event.kind == "mediator-left":
+            for stay in serving:
+                stay.left = max(event.at, stay.joined)
+            return
+        begun = {None, *event.data["kinds"]} - {stay.kind for stay in serving}
+        stays += [Stay(kind, event.at) for kind in begun]
+
+
+def _meet(dispute: Mediation, event: Event) -> None:
+    session = event.data["session_id"]
+    if event.kind == "mediation-session-voided":
+        dispute.sessions.pop(session, None)
+    else:
+        dispute.sessions.setdefault(session, (str(event.data["mode"]), china_day(event.at)))
+
+
+def _end(dispute: Mediation, event: Event) -> None:
+    if dispute.end == "succeeded":
+        return
+    if event.kind == "mediation-succeeded":
+        told = event.data.get("perform_by")
+        dispute.due_day = None if told is None else date.fromisoformat(told)
+        dispute.end, dispute.ended = "succeeded", china_day(event.at)
+    elif event.kind == "mediation-end-voided":
+        dispute.end = dispute.ended = None
+    elif event.kind in _MEDIATION_ENDS and dispute.end is None:
+        dispute.end, dispute.ended = _MEDIATION_ENDS[event.kind], china_day(event.at)
+
+
+def _keep(dispute: Mediation, event: Event) -> None:
+    if dispute.end != "succeeded":
+        return
+    if event.kind == "agreement-performed":
+        dispute.performed = dispute.performed or china_day(event.at)
+        dispute.breached = False
+    elif event.kind == "agreement-breached":
+        dispute.performed, dispute.breached = None, True
 
 
 def _earlier(known: datetime | None, at: datetime) -> datetime:
@@ -674,19 +823,73 @@ _ON_DUE_DAYS = {
     "acceptance_not_stated",
     "reply_due",
     "replied_on_time",
+    "performance_due",
+    "performed",
+    "performed_late",
+    "breached",
     *(
         f"{way}_{how}"
         for way in ("withdrawn", "diverted", "linked")
         for how in ("unaccepted", "unanswered")
     ),
 }
-"""Counted only when the day is over by the ledger's last event about a case."""
+"""Counted only when the day is over by the ledger's last event about a case, or a dispute."""
 
 YEAR_BEFORE = "accepted a year before"
 
 
-def counts_by_year(cases: Cases) -> dict[int, Counter[str]]:
+def counts_by_year(told: Cases | Mediations) -> dict[int, Counter[str]]:
     """What every counter comes to in every year of which there is anything to count."""
+    return _of_cases(told) if isinstance(told, Cases) else _of_mediations(told)
+
+
+def _of_mediations(told: Mediations) -> dict[int, Counter[str]]:
+    found: dict[int, Counter[str]] = {}
+    horizon = china_day(told.last_recorded) if told.last_recorded else date.min
+    for dispute in told.disputes.values():
+        for counter, day in counted_of(dispute):
+            if counter not in _ON_DUE_DAYS or day < horizon:
+                found.setdefault(day.year, Counter())[counter] += 1
+    for stay in (stay for stays in told.stays.values() for stay in stays):
+        counter = "mediators" if stay.kind is None else f"mediators: {stay.kind}"
+        found.setdefault(china_day(stay.joined).year, Counter())[counter] += 1
+        if stay.left:
+            found.setdefault(china_day(stay.left).year, Counter())[counter] -= 1
+    return found
+
+
+def counted_of(dispute: Mediation) -> Counted:
+    """Every counter that a dispute adds to, and the day on which it does."""
+    for mode, day in dispute.sessions.values():
+        yield "sessions", day
+        yield f"sessions: {mode}", day
+    if dispute.ended:
+        for counter in _ENDED_AS[str(dispute.end)]:
+            yield counter, dispute.ended
+            yield f"{counter}: {dispute.kind}", dispute.ended
+    if dispute.due_day:
+        yield from _on_last_day(dispute, dispute.due_day)
+
+
+_ENDED_AS = {
+    "succeeded": ("mediated", "succeeded"),
+    "failed": ("mediated",),
+    "terminated": ("terminated",),
+    "refused": ("refused",),
+}
+
+
+def _on_last_day(dispute: Mediation, day: date) -> Counted:
+    yield "performance_due", day
+    if dispute.performed:
+        yield "performed", day
+    if dispute.performed and dispute.performed > day:
+        yield "performed_late", day
+    if dispute.breached:
+        yield "breached", day
+
+
+def _of_cases(cases: Cases) -> dict[int, Counter[str]]:
     found: dict[int, Counter[str]] = {}
     if cases.last_recorded is None:
         return found
@@ -721,6 +924,40 @@ class Measure:
     unit: str = "percent"
     excluded: dict[str, str] = field(default_factory=dict)
     beside: dict[str, str] = field(default_factory=dict)
+    kinds: tuple[str, ...] = ()
+    """It is given by these kinds, each under `counter: kind`."""
+    is_stock: bool = False
+    """What came in all years until then less what left."""
+
+
+_DISPUTE_KINDS = (
+    "marriage-and-family",
+    "neighbours",
+    "house-and-homestead",
+    "land-and-forest",
+    "resettlement",
+    "contract",
+    "production-and-business",
+    "damage",
+    "labour",
+    "village-affairs",
+    "consumption",
+    "property-management",
+    "environment",
+    "other",
+    "not-stated",
+)
+_MEDIATOR_KINDS = (
+    "retired-cadre",
+    "certified",
+    "respected-elder",
+    "legal-literate",
+    "elder-member",
+    "villager-representative",
+    "legal-adviser",
+    "other",
+)
+_NOT_MEDIATED = {"terminated": "terminated", "refused": "refused"}
 
 
 def _departures(pattern: str) -> dict[str, str]:
@@ -758,7 +995,29 @@ MEASURES = {
         f"answered_within_{days}_days": Measure(f"answered_within_{days}", "filed")
         for days in ANSWER_DAYS
     },
+    "mediations_ended": Measure(
+        "mediated", unit="件", excluded=_NOT_MEDIATED, kinds=_DISPUTE_KINDS
+    ),
+    "mediations_succeeded": Measure("succeeded", unit="件", kinds=_DISPUTE_KINDS),
+    "mediation_rate": Measure("succeeded", "mediated", excluded=_NOT_MEDIATED),
+    "mediation_sessions": Measure("sessions", unit="次", kinds=("joint", "caucus")),
+    "agreement_performance_rate": Measure(
+        "performed",
+        "performance_due",
+        beside={"performed_late": "performed_late", "breached": "breached"},
+    ),
+    "mediators": Measure("mediators", unit="人", kinds=_MEDIATOR_KINDS, is_stock=True),
 }
+
+
+def counts_in(by_year: dict[int, Counter[str]], year: int) -> Counter[str]:
+    """What every counter comes to in a year; of what stays, all years until then together."""
+    found = Counter(by_year.get(year, Counter()))
+    for measure in MEASURES.values():
+        if measure.is_stock:
+            for counter in (measure.counter, *(f"{measure.counter}: {k}" for k in measure.kinds)):
+                found[counter] = sum(by_year[each][counter] for each in by_year if each <= year)
+    return found
 
 
 def percent(numerator: int, denominator: int) -> str:
@@ -776,6 +1035,11 @@ def figure_of(measure: Measure, counts: Counter[str]) -> dict[str, Any]:
         "excluded": {name: counts[counter] for name, counter in measure.excluded.items()},
         "beside": {name: counts[counter] for name, counter in measure.beside.items()},
     }
+    if measure.kinds:
+        of_kind = {kind: counts[f"{measure.counter}: {kind}"] for kind in measure.kinds}
+        found["groups"] = [
+            {"code": kind, "value": str(count)} for kind, count in of_kind.items() if count
+        ]
     if measure.of is None:
         return found | {
             "value": str(counts[measure.counter]),
@@ -832,14 +1096,14 @@ class FiguresCheck:
         if told.get("by", "occurred") != "occurred":
             self._wrong(told, "only figures by the days of occurrence can be recomputed here")
             return
-        if told.get("category") is not None or told.get("village") is not None:
-            self._wrong(told, "they are not of all cases")
+        if any(told.get(name) is not None for name in ("category", "village", "committee")):
+            self._wrong(told, "they are not of all cases and mediations")
         self._check_positions(told, division)
         self._tell_of_parked(told)
         counts = Counter[str]()
         for name, by_year in self.counts.items():
             if _is_in(name, division):
-                counts.update(by_year.get(year, Counter()))
+                counts.update(counts_in(by_year, year))
         figures = told.get("figures")
         if not isinstance(figures, list) or not all(isinstance(each, dict) for each in figures):
             self._wrong(told, "there are no figures")
@@ -885,6 +1149,8 @@ class FiguresCheck:
                 given = json.dumps(figure.get(name), ensure_ascii=False)
                 recomputed = json.dumps(value, ensure_ascii=False)
                 self._wrong(told, f"{figure['id']}: {name} is {given}, recomputed {recomputed}")
+        if "groups" in figure and not measure.kinds:
+            self._wrong(told, f"{figure['id']}: it is not given by kind")
         # a figure that lacks parked events says so in its note, whatever its value
         has_note, may_have = figure.get("note") is not None, bool(told.get("parked"))
         if not may_have and has_note == (figure.get("value") is not None):
@@ -1002,7 +1268,7 @@ class Verification:
 
     def _check_ledger(self, name: str, head: int, head_hash: str) -> None:
         chain = Chain(name, self.report)
-        cases = Cases(name.partition("/")[2])
+        told = counting(name)
         seals: list[Event] = []
         for number, line in enumerate(self._lines(file_of(name)), start=1):
             try:
@@ -1015,11 +1281,11 @@ class Verification:
                 seals.append(event)
                 self.seal_lines.append(line)
             else:
-                self._count(cases, event, name)
+                self._count(told, event, name)
         chain.end(head, head_hash)
         check = SealCheck(name, chain.hashes, self.keys, self.report)
         check.check(seals)
-        self.counts[name], self.years[name] = counts_by_year(cases), cases.years
+        self.counts[name], self.years[name] = counts_by_year(told), told.years
         own = len([event for event in seals if event.sequence > check.covered])
         rest = chain.last - check.covered - own
         self.report.fine(
@@ -1027,9 +1293,9 @@ class Verification:
             + (f"the last {rest} are chained, and not sealed yet" if rest > 0 else "all sealed")
         )
 
-    def _count(self, cases: Cases, event: Event, name: str) -> None:
+    def _count(self, told: Cases | Mediations, event: Event, name: str) -> None:
         try:
-            cases.take(event)
+            told.take(event)
         except NotReadable as why:
             self.report.wrong(name, f"event {event.sequence} ({event.id}) is not counted: {why}")
 
@@ -1072,6 +1338,12 @@ class Verification:
         except NotReadable as why:
             self.report.wrong(FIGURES, f"cannot be read: {why}")
         self.report.fine(f"{FIGURES}: {check.checked} figures recomputed")
+
+
+def counting(ledger: str) -> Cases | Mediations:
+    """What the events of that ledger are folded into: its service says what they tell of."""
+    service, _, division = ledger.partition("/")
+    return Mediations(division) if service == "mediation" else Cases(division)
 
 
 def _about_seal(line: bytes) -> str:

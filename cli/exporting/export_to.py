@@ -1,7 +1,7 @@
 """One export from beginning to end, into a folder that gets its name when all is there."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,16 +16,23 @@ from cli.figures_door import scope_of
 from cli.progress import Tell
 from cli.refusals import BadInput
 from cli.system import System
+from deploy.local.run_services import LEDGER_KEEPERS
 from shared.identity import Role
 
-SERVICES = ("intake",)
-"""Those that keep ledgers."""
 
+def export_to(
+    out: Path,
+    system: System,
+    division: str,
+    tell: Tell,
+    services: Sequence[str] = LEDGER_KEEPERS,
+) -> list[Exported]:
+    """Write the export; BadInput when the folder is there already or there is nothing to export.
 
-def export_to(out: Path, system: System, division: str, tell: Tell) -> list[Exported]:
-    """Write the export; BadInput when the folder is there already or there is nothing to export."""
+    `services` are those that keep ledgers.
+    """
     with _growing(out) as folder:
-        ledgers = _write_ledgers(folder, system, division, tell)
+        ledgers = _write_ledgers(folder, system, division, tell, services)
         if not ledgers:
             raise BadInput(f"No ledger of {division} has begun; there is nothing to export.")
         _write_figures(folder, system, division, ledgers, tell)
@@ -33,11 +40,13 @@ def export_to(out: Path, system: System, division: str, tell: Tell) -> list[Expo
     return ledgers
 
 
-def _write_ledgers(folder: Path, system: System, division: str, tell: Tell) -> list[Exported]:
+def _write_ledgers(
+    folder: Path, system: System, division: str, tell: Tell, services: Sequence[str]
+) -> list[Exported]:
     found: list[Exported] = []
     keys: list[dict[str, str]] = []
     with (folder / "seals.ndjson").open("wb") as seals:
-        for service in SERVICES:
+        for service in services:
             with system.client(service, Role.AUDITOR, scope_of(division)) as client:
                 own = list(ledgers_of(client, service, division))
                 for ledger in own:

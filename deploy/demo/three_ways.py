@@ -17,7 +17,15 @@ from cli.progress import telling
 from cli.rebuild import rebuild_views
 from cli.refusals import CommandRefused
 from cli.system import System
-from cli.verify import MEASURES, Report, Verification, figure_of, known_keys, open_export
+from cli.verify import (
+    MEASURES,
+    Report,
+    Verification,
+    counts_in,
+    figure_of,
+    known_keys,
+    open_export,
+)
 from deploy.demo.scene import SHOWN, Scene
 from deploy.demo.verdict import stated
 
@@ -88,7 +96,9 @@ def _asked(system: System, scene: Scene, vector: Mapping[str, int]) -> dict[str,
 def _recomputed(verification: Verification, scene: Scene) -> dict[str, str]:
     counts = Counter[str]()
     for by_year in verification.counts.values():
-        for year, counted in by_year.items():
-            if scene.period in {str(year), "all"}:
-                counts.update(counted)
+        if scene.period != "all":
+            counts.update(counts_in(by_year, int(scene.period)))
+            continue
+        for counted in by_year.values():
+            counts.update(counted)
     return {name: stated(figure_of(MEASURES[name], counts)) for name in SHOWN}

@@ -26,5 +26,8 @@ SERVICES = (
     Service("stats", 8104, worker_port=8114),
 )
 
+LEDGER_KEEPERS = tuple(service.name for service in SERVICES if service.seals)
+"""Whoever writes ledgers seals them."""
+
 COUNTY = "519900"
 """Assigned to no real county: the demonstration lives there."""

@@ -8,9 +8,15 @@ import sys
 from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
-from services.stats.domain.measures import MEASURES, Change, Count, Measure, Rate
-from services.stats.domain.measures.definition import NOTHING_SAID, ROUNDING, Formula, Treatment
+from services.stats.domain.measures import MEASURES, Change, Count, Measure, Rate, Stock
+from services.stats.domain.measures.definition import (
+    DOES_NOT_APPLY,
+    NOTHING_SAID,
+    ROUNDING,
+    Formula,
+)
 from services.stats.domain.policy import POLICY
 
 _HEAD = f"""# Measures
@@ -21,12 +27,20 @@ Days are days of China. A figure is given with its numerator and denominator, wh
 what is listed beside it, the position in the ledgers that it is as of, and a link to the cases that
 it counts. Rates are rounded {ROUNDING}, from whole numbers; a zero denominator
 gives no value and a note. What counts for a case is the end that stands: a reopened case is
-neither resolved nor closed, withdrawn, diverted nor linked any more. A changed definition is a
-new version.
+neither resolved nor closed, withdrawn, diverted nor linked any more; what was recorded of a
+mediation and taken back counts as if it had never been said. A changed definition is a new version.
 
-The horizon of a township is the day of the last event in its ledger, up to the position asked: the
-end of a term is judged, and a running year compared, by that day, so that the same position always
-gives the same figure.
+Cases are told by the ledgers of intake, mediations and mediators by those of mediation; a figure of
+what no ledger tells of is 0, a rate without a value. `as_of` names all ledgers of the division. The
+horizon of a township is the day of the last event about such a matter in the ledger that tells of
+it, up to the position asked: the end of a term is judged, and a running year compared, by that day,
+so that the same position always gives the same figure.
+
+Figures that are given by kind carry `groups`, those kinds left out of which there are none. Each
+group's evidence is asked for with its code as the `part`. Everything can be narrowed to a category
+or a village, mediations to a committee (`committee=`); figures that cannot be narrowed as asked are
+left out, or refused where they are named. What is published elsewhere of a figure is told where it
+is known, to compare with: nothing is ever corrected by it.
 
 ## By occurred or by recorded time
 
@@ -74,13 +88,21 @@ def _measure(measure: Measure) -> Iterator[str]:
     for title, listed in (("left out", measure.excluded), ("beside it", measure.beside)):
         for each in listed:
             yield f"- {title}: `{each.key}`, {each.name.zh}, {each.name.en} (`{each.counter}`)"
+    yield from _remarks(measure)
+    yield f"- basis: {measure.basis}\n"
+
+
+def _remarks(measure: Measure) -> Iterator[str]:
+    if measure.kinds:
+        yield f"- by kind: {', '.join(f'`{kind.code}` {kind.name}' for kind in measure.kinds)}"
     if measure.without_base:
         yield f"- without a denominator: {measure.without_base}"
     if measure.minimum_sample > 1:
         yield f"- of fewer than {measure.minimum_sample}: given with a warning"
     for name in measure.policy:
         yield f"- reads the threshold `{name}`"
-    yield f"- basis: {measure.basis}\n"
+    if measure.plausible:
+        yield f"- to compare it with: {measure.plausible}"
 
 
 def _formula(formula: Formula) -> str:
@@ -91,12 +113,14 @@ def _formula(formula: Formula) -> str:
             return f"`{numerator}` ÷ `{denominator}`"
         case Change(counter):
             return f"(`{counter}` − a year before) ÷ a year before"
+        case Stock(joined, left):
+            return f"`{joined}` − `{left}`, both from the beginning on"
 
 
-def _treatment(treatment: Treatment) -> Iterator[tuple[str, str]]:
+def _treatment(treatment: Any) -> Iterator[tuple[str, str]]:
     for field in fields(treatment):
         said = getattr(treatment, field.name)
-        if said != field.default or said == NOTHING_SAID:
+        if said not in {field.default, DOES_NOT_APPLY} or said == NOTHING_SAID:
             yield field.name.replace("_", " "), said
 
 

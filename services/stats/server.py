@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from fastapi import FastAPI
 
 from services.stats.api import queries
-from services.stats.api.gauges import CaseGauges
+from services.stats.api.gauges import FigureGauges
 from services.stats.settings import ServerSettings
 from shared.http import build_app, set_up_logs
 from shared.http.checks import database_check, kafka_check
@@ -25,7 +25,7 @@ def new_app(settings: ServerSettings, verifier: Verifier) -> FastAPI:
     @contextlib.asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.pool = pool
-        async with pool, CaseGauges(pool, settings.county).kept_fresh():
+        async with pool, FigureGauges(pool, settings.county).kept_fresh():
             yield
 
     return build_app(

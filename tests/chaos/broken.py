@@ -7,7 +7,7 @@ from typing import Any
 
 from services.intake import server
 from services.stats import worker
-from services.stats.stream.case_fold import CaseFold
+from services.stats.stream.subject_fold import SubjectFold
 from shared.cloudevents import RecordedEvent
 from shared.inbox import Sifted, sift
 from shared.postgres import Connection
@@ -31,14 +31,14 @@ def skip_the_inbox() -> None:
 
 def drop_from_the_fold() -> None:
     """A worker that forgets some events and says that it has folded them."""
-    apply = CaseFold.apply
+    apply = SubjectFold.apply
 
     async def apply_most(
-        self: CaseFold, connection: Connection, events: Sequence[RecordedEvent]
+        self: SubjectFold, connection: Connection, events: Sequence[RecordedEvent]
     ) -> None:
         await apply(self, connection, [event for event in events if event.sequence % _EVERY])
 
-    CaseFold.apply = apply_most  # type: ignore[method-assign]
+    SubjectFold.apply = apply_most  # type: ignore[method-assign]
     worker.main()
 
 

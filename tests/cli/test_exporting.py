@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,40 +26,47 @@ Answer = Callable[[httpx.Request], httpx.Response]
 
 @dataclass(frozen=True)
 class FakeSystem(System):
-    """Both services' doors over ledgers that are in memory."""
+    """The services' doors over ledgers that are in memory."""
 
     ledgers: list[Chained] = field(default_factory=townships)
     begun_since: str | None = None
     pages: list[int] = field(default_factory=list)
 
     def client(self, service: str, role: str, division: str) -> httpx.Client:
-        transport = httpx.MockTransport({"intake": self._intake, "stats": self._stats}[service])
+        answer = self._stats if service == "stats" else partial(self._keeper, service)
+        transport = httpx.MockTransport(answer)
         return httpx.Client(base_url=f"http://{service}", transport=transport)
 
-    def _intake(self, request: httpx.Request) -> httpx.Response:
+    def _keeper(self, service: str, request: httpx.Request) -> httpx.Response:
+        own = [each for each in self.ledgers if each.service == service]
         asked = request.url.params
         match request.url.path.strip("/").split("/"):
             case ["seal-keys"]:
                 return httpx.Response(200, json={"keys": KEYS.published()})
             case ["ledgers"]:
-                return httpx.Response(200, json=self._list(asked.get("cursor")))
+                return httpx.Response(200, json=self._list(own, asked.get("cursor")))
             case ["ledgers", division, "events"]:
                 return httpx.Response(
-                    200, json=self._events(division, int(asked["after"]), int(asked["limit"]))
+                    200, json=self._events(own, division, int(asked["after"]), int(asked["limit"]))
                 )
             case _:
                 return httpx.Response(404)
 
-    def _list(self, cursor: str | None) -> dict[str, Any]:
+    def _list(self, own: list[Chained], cursor: str | None) -> dict[str, Any]:
+        """A page for each ledger."""
         place = int(cursor or 0)
-        chained = self.ledgers[place]
-        last = chained.events[-1]
-        line = {"division": chained.division, "sequence": last.sequence, "hash": last.hash.hex()}
-        following = str(place + 1) if place + 1 < len(self.ledgers) else None
-        return {"items": [line], "next": following}
+        if not own:
+            return {"items": [], "next": None}
+        last = own[place].events[-1]
+        line = {
+            "division": own[place].division,
+            "sequence": last.sequence,
+            "hash": last.hash.hex(),
+        }
+        return {"items": [line], "next": str(place + 1) if place + 1 < len(own) else None}
 
-    def _events(self, division: str, after: int, limit: int) -> dict[str, Any]:
-        [chained] = [each for each in self.ledgers if each.division == division]
+    def _events(self, own: list[Chained], division: str, after: int, limit: int) -> dict[str, Any]:
+        [chained] = [each for each in own if each.division == division]
         # fewer than asked for: how many come is the door's to say
         part = chained.events[after : after + min(limit, 7)]
         self.pages.append(len(part))
@@ -87,7 +95,7 @@ def fake_system(**given: Any) -> FakeSystem:
 
 def exported(system: System, out: Path, division: str = COUNTY) -> list[str]:
     steps: list[str] = []
-    export_to(out, system, division, steps.append)
+    export_to(out, system, division, steps.append, ("intake", "mediation"))
     return steps
 
 
@@ -97,9 +105,10 @@ def test_what_comes_in_pages_is_exported_whole_and_holds(tmp_path: Path) -> None
     assert steps == [
         f"intake/{TOWNSHIP}: 16 events",
         f"intake/{NEIGHBOUR}: 15 events",
+        f"mediation/{TOWNSHIP}: 14 events",
         "figures of 6 divisions and years",
     ]
-    assert system.pages == [7, 7, 2, 7, 7, 1]
+    assert system.pages == [7, 7, 2, 7, 7, 1, 7, 7]
     assert check_export(tmp_path / "out", None, lambda _: None) == []
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out"]
 
@@ -170,8 +179,8 @@ def test_a_refusal_is_told_at_once() -> None:
 class LyingSystem(FakeSystem):
     """Names a ledger as if it were a way out of the folder."""
 
-    def _list(self, cursor: str | None) -> dict[str, Any]:
-        line = super()._list(cursor)["items"][0] | {"division": f"{COUNTY}/../../../escaped"}
+    def _list(self, own: list[Chained], cursor: str | None) -> dict[str, Any]:
+        line = super()._list(own, cursor)["items"][0] | {"division": f"{COUNTY}/../../../escaped"}
         return {"items": [line], "next": None}
 
 

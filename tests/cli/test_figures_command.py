@@ -6,6 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from cli import figures_door
+from cli.evidence import evidence_line
 from cli.main import build_app
 
 ANSWER = {"division": "519900", "period": "2026", "as_of": {}, "figures": []}
@@ -36,6 +37,17 @@ def told(*options: str) -> str:
 def test_figures_are_of_the_days_on_which_things_occurred(asked: list[dict[str, Any]]) -> None:
     assert told() == "519900, 2026"
     assert asked[0]["by"] == "occurred"
+
+
+def test_figures_of_a_committee_are_asked_for(asked: list[dict[str, Any]]) -> None:
+    told("--committee", "519900101-0198a5c0-0000-7000-8000-000000000040")
+    assert asked[0]["committee"].startswith("519900101-")
+
+
+def test_evidence_names_whatever_is_counted() -> None:
+    events = [{"position": "mediation/519900101@2"}, {"position": "mediation/519900101@4"}]
+    line = evidence_line({"mediation_id": "519900101-1", "events": events})
+    assert line == "519900101-1  mediation/519900101@2  mediation/519900101@4"
 
 
 def test_the_days_of_recording_are_asked_for_and_said(asked: list[dict[str, Any]]) -> None:

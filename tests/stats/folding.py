@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 
 from services.stats.migrate import VERSIONS
-from services.stats.stream.case_fold import CaseFold
+from services.stats.stream.views import VIEWS, View
 from shared import inbox
 from shared.cloudevents import RecordedEvent
 from shared.migrating import migrate
@@ -27,11 +27,14 @@ async def stats_pool(postgres: PostgresForTests) -> AsyncIterator[Pool]:
         yield pool
 
 
+CASES, MEDIATIONS = VIEWS
+
+
 async def fold_in(pool: Pool, events: Sequence[RecordedEvent], chunk: int = 1000) -> None:
-    """Fold events and move the inbox, a transaction for each chunk."""
-    fold = CaseFold()
+    """Fold events of one service and move the inbox, a transaction for each chunk."""
     for start in range(0, len(events), chunk):
         some = events[start : start + chunk]
+        fold = view_of(some[0].source).fold()
         last = defaultdict(int)
         for event in some:
             last[event.division] = event.sequence
@@ -40,3 +43,8 @@ async def fold_in(pool: Pool, events: Sequence[RecordedEvent], chunk: int = 1000
             await fold.apply(connection, some)
             moved = {name: replace(before[name], next_seq=seq + 1) for name, seq in last.items()}
             await inbox.move(connection, fold.source, moved)
+
+
+def view_of(source: str) -> View:
+    """The view that the events of a service make."""
+    return next(view for view in VIEWS if view.fold().source == source)

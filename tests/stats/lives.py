@@ -1,12 +1,10 @@
 """Ledgers of made-up cases: each call is one event, at the next place of its township's ledger."""
 
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import TypedDict
 
-from services.stats.domain.case_fact import CaseFact, fold
-from services.stats.domain.case_step import steps_of
-from shared.cloudevents import RecordedEvent
+from services.stats.domain.case_fact import CaseFact
+from services.stats.domain.case_subject import CASE
 from shared.contracts.case_codes import (
     Category,
     Channel,
@@ -36,23 +34,16 @@ from shared.contracts.intake import (
     OpinionServed,
 )
 from shared.divisions import new_id
-from shared.times import CHINA, start_of
+from shared.times import start_of
+from tests.stats.telling import COUNTY, NEIGHBOUR, TOWNSHIP, Telling
 
-TOWNSHIP, NEIGHBOUR, COUNTY = "519900101", "519900102", "519900"
-FIRST_RECORDED = datetime(2026, 1, 1, 1, tzinfo=UTC)
-
-
-def noon(day: str) -> datetime:
-    return datetime.combine(date.fromisoformat(day), time(12), CHINA)
+__all__ = ["COUNTY", "NEIGHBOUR", "TOWNSHIP", "Ledger"]
 
 
-@dataclass
-class Ledger:
-    """Events are recorded one after another, a minute apart, whenever they occurred."""
+class Ledger(Telling):
+    """Cases of a township, as intake tells of them."""
 
-    division: str = TOWNSHIP
-    events: list[RecordedEvent] = field(default_factory=list)
-    recorded_at: datetime = FIRST_RECORDED
+    source = "/intake"
 
     def file(  # noqa: PLR0917 - tests name what they give
         self,
@@ -129,28 +120,13 @@ class Ledger:
 
     def fact(self, case: str) -> CaseFact:
         """What the case's steps come to."""
-        steps = [step for event in self.events for step in steps_of(event)]
-        fact = fold(step for step in steps if step.case_id == case)
-        assert fact is not None
+        steps = [step for event in self.events for step in CASE.steps_of(event)]
+        fact = CASE.fold(step for step in steps if step.about == case)
+        assert isinstance(fact, CaseFact)
         return fact
 
     def _add(self, event: CaseEvent, on: str | datetime) -> None:
-        self.recorded_at += timedelta(minutes=1)
-        recorded = RecordedEvent(
-            source="/intake",
-            division=self.division,
-            sequence=len(self.events) + 1,
-            stream_id=event.case_id,
-            event_id=new_id(self.division),
-            kind=event.kind,
-            schema_version=event.schema_version,
-            data=event.to_canonical(),
-            occurred_at=noon(on) if isinstance(on, str) else on,
-            recorded_at=self.recorded_at,
-            previous_hash=bytes(32),
-            hash=bytes(32),
-        )
-        self.events.append(recorded)
+        self.tell(event, event.case_id, on)
 
 
 class About(TypedDict):

@@ -15,17 +15,16 @@ from services.stats.migrate import VERSIONS
 from services.stats.rebuilding.progress import InSilence
 from services.stats.rebuilding.rebuild import Rebuilt, rebuild
 from services.stats.rebuilding.where import Where
-from services.stats.stream.views import VIEWS, View
+from services.stats.stream.views import View
 from shared.cloudevents import RecordedEvent
 from shared.postgres import Pool, new_pool
 from shared.streaming import Fold, Worker, WorkerSettings
 from shared.topics import dead_letters_of
 from tests.parts import FreshDatabase, KafkaForTests, PostgresForTests
 from tests.shared.streams import _collect, send, until
-from tests.stats.folding import fold_in, fresh_stats
+from tests.stats.folding import CASES, fold_in, fresh_stats
 from tests.stats.lives import COUNTY
 
-CASES = next(view for view in VIEWS if view.name == "cases")
 Rows = dict[str, list[tuple[Any, ...]]]
 
 _EVERYTHING = {
@@ -34,6 +33,14 @@ _EVERYTHING = {
     # counters that came back to nothing have no row when they never left it
     "case_day_rollup": "select * from {} where 0 <> any(counts) order by 1, 2, 3, 4, 5",
     "case_month_rollup": "select * from {} where 0 <> any(counts) order by 1, 2, 3",
+    "mediation_step": "select * from {} order by division_code, source, seq, mediation_id",
+    "mediation_fact": "select * from {} order by division_code, mediation_id",
+    "mediation_day_rollup": "select * from {} where 0 <> any(counts) order by 1, 2, 3, 4, 5, 6",
+    "mediation_month_rollup": "select * from {} where 0 <> any(counts) order by 1, 2, 3",
+    "mediator_step": "select * from {} order by division_code, source, seq, mediator_id",
+    "mediator_fact": "select * from {} order by division_code, mediator_id",
+    "mediator_day_rollup": "select * from {} where 0 <> any(counts) order by 1, 2, 3",
+    "mediator_month_rollup": "select * from {} where 0 <> any(counts) order by 1, 2, 3",
     "inbox": "select source, division_code, next_seq from {} order by 1, 2",
 }
 

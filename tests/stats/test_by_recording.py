@@ -10,20 +10,21 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from psycopg import AsyncConnection
 
-from services.stats.domain.anchors import DAYS
 from services.stats.domain.by import By
 from services.stats.domain.case_counters import CASE_COUNTERS
-from services.stats.domain.case_fact import CaseFact, fold
-from services.stats.domain.case_step import CaseStep, steps_of
+from services.stats.domain.case_fact import CaseFact
+from services.stats.domain.case_subject import CASE
 from services.stats.domain.ledgers import LedgerName
-from services.stats.domain.measures import MEASURES, Figure, Term, terms_of
+from services.stats.domain.measures import MEASURES, Figure, Term, subject_of, terms_of
 from services.stats.domain.measures.figure import figure_of
 from services.stats.domain.period import Period
 from services.stats.domain.spans import Span
+from services.stats.domain.step import Step
 from services.stats.domain.windows import windows_of
-from services.stats.store.case_steps import Wanted
+from services.stats.store.candidates import Wanted
+from services.stats.store.case_tables import CASES
 from services.stats.store.figures import Question, figures
-from services.stats.store.filters import EVERY_CASE, CaseFilter
+from services.stats.store.filters import EVERYTHING, Chosen
 from services.stats.store.snapshot import snapshot
 from shared.postgres import Pool, new_pool
 from shared.times import CHINA, china_day, start_of
@@ -34,13 +35,14 @@ from tests.stats.lives import COUNTY, NEIGHBOUR, TOWNSHIP, Ledger
 
 pytestmark = pytest.mark.parts
 HERE = LedgerName("intake", TOWNSHIP)
+OF_CASES = [measure for measure in MEASURES.values() if subject_of(measure) is CASE]
 
 
 async def ask(pool: Pool, period: str, **rest: Any) -> Mapping[str, Figure]:
     asked: dict[str, Any] = {"division": TOWNSHIP, "by": By.RECORDED} | rest
     question = Question(period=Period.parse(period), **asked)
     async with snapshot(pool, COUNTY) as connection:
-        answer = await figures(connection, question, list(MEASURES.values()))
+        answer = await figures(connection, question, OF_CASES)
     return {figure.measure.id: figure for figure in answer.figures}
 
 
@@ -178,7 +180,7 @@ async def test_a_day_of_recording_is_one_range_of_an_index(postgres: PostgresFor
         ledger.file("2025-03-04")
     day = date(2026, 3, 4)
     windows = windows_of([Span(Term("filed"), TOWNSHIP, day, day)], By.RECORDED)
-    wanted = Wanted(division=TOWNSHIP, seq=400, windows=windows)
+    wanted = Wanted(tables=CASES, division=TOWNSHIP, seq=400, windows=windows)
     async with new_pool(database.dsn, name="stats-test", size=1) as pool:
         await fold_in(pool, ledger.events)
         async with await AsyncConnection.connect(database.owner_dsn, autocommit=True) as owner:
@@ -201,9 +203,9 @@ class SlowModel:
         self.recorded = {event.sequence: china_day(event.recorded_at) for event in self.events}
         self.horizon = max(self.recorded.values(), default=date.min)
 
-    def figures(self, period: Period, chosen: CaseFilter) -> list[Figure]:
+    def figures(self, period: Period, chosen: Chosen) -> list[Figure]:
         """All measures over a period."""
-        terms = {term for measure in MEASURES.values() for term in terms_of(measure)}
+        terms = {term for measure in OF_CASES for term in terms_of(measure)}
         counts = {}
         for term in terms:
             days = self._days(term, period)
@@ -211,7 +213,7 @@ class SlowModel:
                 counts[term] = sum(
                     self._counts(term, case, days, chosen) for case in self._cases()
                 )
-        return [figure_of(measure, counts) for measure in MEASURES.values()]
+        return [figure_of(measure, counts) for measure in OF_CASES]
 
     def _days(self, term: Term, period: Period) -> Period | None:
         if not term.year_before:
@@ -220,21 +222,21 @@ class SlowModel:
         return elapsed and elapsed.year_before()
 
     def _cases(self) -> list[CaseFact]:
-        histories: dict[str, list[CaseStep]] = {}
+        histories: dict[str, list[Step]] = {}
         for event in self.events:
-            for step in steps_of(event):
-                histories.setdefault(step.case_id, []).append(step)
-        return [fact for history in histories.values() if (fact := fold(history))]
+            for step in CASE.steps_of(event):
+                histories.setdefault(step.about, []).append(step)
+        return [fact for history in histories.values() if (fact := CASE.fold(history))]
 
-    def _counts(self, term: Term, fact: CaseFact, days: Period | None, chosen: CaseFilter) -> bool:
+    def _counts(self, term: Term, fact: CaseFact, days: Period | None, chosen: Chosen) -> bool:
         (counter,) = (each for each in CASE_COUNTERS if each.name == term.counter)
-        name = counter.anchor.name.lower()
-        occurred = DAYS[counter.anchor](fact)
+        name = counter.anchor.key
+        occurred = next((day for _, day, _ in counter.anchor.of(fact)), None)
         if (
             days is None
             or occurred is None
             or not counter.holds(fact)
-            or not chosen.takes(fact.filing)
+            or not chosen.takes(CASE, fact)
         ):
             return False
         if counter.anchor.is_due_day:
@@ -247,10 +249,10 @@ class SlowModel:
 
 CHOSEN = st.sampled_from(
     [
-        EVERY_CASE,
-        CaseFilter("land"),
-        CaseFilter(None, f"{TOWNSHIP}001"),
-        CaseFilter("labour", f"{TOWNSHIP}002"),
+        EVERYTHING,
+        Chosen("land"),
+        Chosen(None, f"{TOWNSHIP}001"),
+        Chosen("labour", f"{TOWNSHIP}002"),
     ]
 )
 ASKED = ("2025", "2025-Q2", "2025-07", "2025-W10", "2025-03-04", "2024-03-04..2025-05-01", "all")
@@ -275,7 +277,7 @@ def recorded_over_years(ledger: Ledger, pauses: list[int]) -> Ledger:
     chosen=CHOSEN,
 )
 async def test_figures_are_those_of_a_slow_and_obvious_count(
-    postgres: PostgresForTests, ledger: Ledger, pauses: list[int], back: int, chosen: CaseFilter
+    postgres: PostgresForTests, ledger: Ledger, pauses: list[int], back: int, chosen: Chosen
 ) -> None:
     recorded_over_years(ledger, pauses)
     position = max(1, len(ledger.events) - back)

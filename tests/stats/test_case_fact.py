@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from services.stats.domain.case_fact import evolve
-from services.stats.domain.case_step import CaseElsewhere, steps_of
+from services.stats.domain.case_subject import CASE
+from services.stats.domain.step import MatterElsewhere
 from shared.contracts.catalogue import LaterVersion
 from shared.times import start_of
 from tests.stats.lives import NEIGHBOUR, TOWNSHIP, Ledger
@@ -104,7 +105,7 @@ def test_a_repeat_of_the_same_township_is_remembered_by_the_case_it_repeats(
 def test_a_repeat_of_another_townships_case_leaves_that_township_alone(ledger: Ledger) -> None:
     elsewhere = Ledger(NEIGHBOUR).file("2025-03-04")
     ledger.file("2025-06-01", repeat_of=elsewhere)
-    assert len(steps_of(ledger.events[0])) == 1
+    assert len(CASE.steps_of(ledger.events[0])) == 1
 
 
 def test_what_counts_nothing_changes_nothing(ledger: Ledger) -> None:
@@ -117,18 +118,18 @@ def test_what_counts_nothing_changes_nothing(ledger: Ledger) -> None:
 def test_a_case_whose_filing_was_parked_counts_nowhere(ledger: Ledger) -> None:
     case = ledger.file("2025-03-04")
     ledger.resolve(case, "2025-03-05")
-    (resolved,) = steps_of(ledger.events[1])
+    (resolved,) = CASE.steps_of(ledger.events[1])
     assert evolve(None, resolved) is None
 
 
 def test_an_event_about_a_case_of_another_ledger_breaks_the_contract(ledger: Ledger) -> None:
     ledger.file("2025-03-04")
     moved = replace(ledger.events[0], division=NEIGHBOUR)
-    with pytest.raises(CaseElsewhere):
-        steps_of(moved)
+    with pytest.raises(MatterElsewhere):
+        CASE.steps_of(moved)
 
 
 def test_a_later_version_is_not_guessed_at(ledger: Ledger) -> None:
     ledger.file("2025-03-04")
     with pytest.raises(LaterVersion):
-        steps_of(replace(ledger.events[0], schema_version=99))
+        CASE.steps_of(replace(ledger.events[0], schema_version=99))

@@ -4,7 +4,8 @@ from datetime import date, datetime, time
 
 import pytest
 
-from services.stats.domain.counters import COUNTERS, OF_ANCHOR, contributions
+from services.stats.domain.case_subject import CASE
+from services.stats.domain.subjects import COUNTERS, SUBJECTS
 from shared.contracts.case_codes import Channel, FirstOrRepeat
 from shared.times import CHINA
 from tests.stats.lives import Ledger
@@ -58,11 +59,11 @@ def ledger() -> Ledger:
 
 
 def counted(ledger: Ledger, case: str) -> dict[str, str]:
-    return {name: day.isoformat() for name, day in contributions(ledger.fact(case))}
+    return {name: day.isoformat() for name, day, _ in CASE.contributions(ledger.fact(case))}
 
 
 def test_no_counter_is_named_twice() -> None:
-    assert len({counter.name for counter in COUNTERS.values()}) == len(COUNTERS)
+    assert len(COUNTERS) == sum(len(subject.counters) for subject in SUBJECTS)
 
 
 @pytest.mark.parametrize(
@@ -195,7 +196,7 @@ def test_counters_keep_their_places() -> None:
     """Stored rollups are read by place: a new counter comes last of its anchor's."""
     places = {
         anchor.key: [counter.name for counter in counters]
-        for anchor, counters in OF_ANCHOR.items()
+        for anchor, counters in CASE.of_anchor.items()
     }
     for anchor, names in PLACES.items():
         assert places[anchor][: len(names)] == names

@@ -7,7 +7,6 @@ import psycopg
 import pytest
 from aiokafka.structs import ConsumerRecord
 
-from services.stats.stream.case_fold import CaseFold
 from shared.cloudevents import RecordedEvent, to_headers
 from shared.postgres import new_pool, transaction
 from shared.streaming.dead_letters_door import BAD_INPUT, DONE, NOT_REACHABLE, STILL_PARKED, run
@@ -15,7 +14,7 @@ from shared.streaming.effect import Effect, TopicPlace
 from shared.streaming.messages import sort_out
 from shared.streaming.parking import Parking
 from tests.parts import FreshDatabase, PostgresForTests
-from tests.stats.folding import fresh_stats
+from tests.stats.folding import CASES, fresh_stats
 from tests.stats.lives import COUNTY, TOWNSHIP, Ledger
 
 pytestmark = pytest.mark.parts
@@ -45,7 +44,7 @@ async def database(postgres: PostgresForTests) -> FreshDatabase:
             pool, bootstrap="", topic="concord.intake", source="/intake", county=COUNTY
         )
         async with transaction(pool, COUNTY) as connection:
-            await Effect(CaseFold(), parking).write(
+            await Effect(CASES.fold(), parking).write(
                 connection,
                 sort_out(records, source="/intake", county=COUNTY),
                 TopicPlace("id", 0),
@@ -73,7 +72,7 @@ def _run(database: FreshDatabase, *arguments: str) -> int:
         database.dsn,
         bootstrap="127.0.0.1:1",
         county=COUNTY,
-        followed={"concord.intake": CaseFold()},
+        followed={"concord.intake": CASES.fold()},
         arguments=arguments,
     )
 

@@ -19,14 +19,13 @@ from services.stats.store.figures import (
     Question,
     figures,
 )
-from services.stats.store.filters import CaseFilter
+from services.stats.store.filters import Chosen
 from services.stats.store.snapshot import snapshot
-from services.stats.stream.case_fold import CaseFold
 from shared.cloudevents import RecordedEvent
 from shared.contracts.case_codes import Category, Channel
 from shared.postgres import Pool, transaction
 from tests.parts import PostgresForTests
-from tests.stats.folding import fold_in, stats_pool
+from tests.stats.folding import CASES, fold_in, stats_pool
 from tests.stats.histories import ledgers
 from tests.stats.lives import COUNTY, NEIGHBOUR, TOWNSHIP, Ledger
 
@@ -96,10 +95,10 @@ async def test_figures_narrow_to_a_category_and_a_village(pool: Pool) -> None:
     await fold_in(pool, ledger.events)
     past = {HERE: 2}
     for chosen, now, then in (
-        (CaseFilter("labour"), "2", "1"),
-        (CaseFilter(None, village), "2", "2"),
-        (CaseFilter("labour", village), "1", "1"),
-        (CaseFilter("health"), "0", "0"),
+        (Chosen("labour"), "2", "1"),
+        (Chosen(None, village), "2", "2"),
+        (Chosen("labour", village), "1", "1"),
+        (Chosen("health"), "0", "0"),
     ):
         assert await value(pool, "cases_filed", chosen=chosen) == now
         assert await value(pool, "cases_filed", chosen=chosen, as_of=past) == then
@@ -256,4 +255,4 @@ async def test_a_division_is_seen_and_written_only_within_the_scope(pool: Pool) 
 
 async def _write_in_scope(pool: Pool, scope: str, event: RecordedEvent) -> None:
     async with transaction(pool, scope) as connection:
-        await CaseFold().apply(connection, [event])
+        await CASES.fold().apply(connection, [event])

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from prometheus_client import CollectorRegistry
 
-from services.stats.api.gauges import CaseGauges
+from services.stats.api.gauges import FigureGauges
 from shared.postgres import Pool
 from shared.testing.waiters import eventually
 from shared.times import CHINA
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.parts
 TODAY = date(2026, 3, 4)
 
 
-def read(gauges: CaseGauges) -> dict[tuple[str, str, str], float]:
+def read(gauges: FigureGauges) -> dict[tuple[str, str, str], float]:
     registry = CollectorRegistry(auto_describe=True)
     registry.register(gauges)
     return {
@@ -38,7 +38,7 @@ async def test_each_township_has_its_year_month_and_day(pool: Pool) -> None:
     here.resolve(cases[-1], datetime(2026, 3, 4, 23, 59, tzinfo=CHINA))
     there.file("2026-03-04")
     await fold_in(pool, [*here.events, *there.events])
-    gauges = CaseGauges(pool, COUNTY)
+    gauges = FigureGauges(pool, COUNTY)
     await gauges.read(TODAY)
     found = read(gauges)
     accepted = {p: found["concord_cases_accepted", TOWNSHIP, p] for p in ("year", "month", "day")}

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from services.stats.domain.counters import COUNTERS
 from services.stats.domain.measures import (
     MEASURES,
     Change,
@@ -19,6 +18,7 @@ from services.stats.domain.measures import (
     terms_of,
 )
 from services.stats.domain.policy import POLICY
+from services.stats.domain.subjects import COUNTERS, SUBJECT_OF
 from services.stats.measure_catalogue import measures_page
 from shared.refusals import InvalidInput
 
@@ -32,7 +32,7 @@ def test_the_page_of_measures_is_up_to_date() -> None:
     assert (DOCS / "measures.md").read_text(encoding="utf-8") == measures_page(), "run `make docs`"
 
 
-def test_every_case_measure_that_outsiders_rely_on_is_defined() -> None:
+def test_every_measure_of_cases_and_mediations_that_outsiders_rely_on_is_defined() -> None:
     assert MEASURES.keys() == {
         "cases_filed",
         "cases_answered",
@@ -51,7 +51,20 @@ def test_every_case_measure_that_outsiders_rely_on_is_defined() -> None:
         "answered_within_60_days",
         "repeat_rate",
         "group_visits",
+        "mediators",
+        "mediation_sessions",
+        "mediations_ended",
+        "mediations_succeeded",
+        "mediation_rate",
+        "agreement_performance_rate",
     }
+
+
+@pytest.mark.parametrize("measure", ALL, ids=lambda measure: measure.id)
+def test_a_measure_counts_one_kind_of_matter_and_names_no_part_twice(measure: Measure) -> None:
+    assert len({SUBJECT_OF[term.counter] for term in terms_of(measure)}) == 1
+    named = [each.key for each in measure.listed] + [kind.code for kind in measure.kinds]
+    assert len({"numerator", "denominator", *named}) == 2 + len(named)
 
 
 @pytest.mark.parametrize("measure", ALL, ids=lambda measure: measure.id)
@@ -110,9 +123,9 @@ def test_a_rate_of_too_few_is_given_with_a_warning() -> None:
 
 def test_evidence_is_asked_for_by_the_name_of_a_part() -> None:
     rate = MEASURES["resolution_rate"]
-    assert part_of(rate, "numerator") == Term("accepted_resolved")
-    assert part_of(rate, "diverted") == Term("accepted_diverted")
-    assert part_of(MEASURES["cases_accepted_yoy"], "denominator") == BEFORE
+    assert part_of(rate, "numerator").terms == (Term("accepted_resolved"),)
+    assert part_of(rate, "diverted").terms == (Term("accepted_diverted"),)
+    assert part_of(MEASURES["cases_accepted_yoy"], "denominator").terms == (BEFORE,)
     with pytest.raises(InvalidInput):
         part_of(MEASURES["cases_filed"], "denominator")
 

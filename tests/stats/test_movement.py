@@ -5,68 +5,73 @@ from collections import defaultdict
 from collections.abc import Mapping
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.stats.domain.case_fact import CaseFact, fold
-from services.stats.domain.case_step import CaseStep, steps_of
-from services.stats.domain.counters import OF_ANCHOR, Counts, contributions
+from services.stats.domain.case_subject import CASE
 from services.stats.domain.movement import Cell, add, move
+from services.stats.domain.step import Step
+from services.stats.domain.subject import Counts, Fact, Subject
+from services.stats.domain.subjects import SUBJECTS
 from tests.stats.histories import ledgers
 from tests.stats.lives import Ledger
+from tests.stats.mediation_histories import mediation_ledgers
 
 Counted = dict[tuple[object, ...], int]
 """By township, counter, day, category and village."""
 
-NAMES = {
-    anchor.key: [counter.name for counter in counters] for anchor, counters in OF_ANCHOR.items()
-}
 
-
-def by_counter(rollups: Mapping[Cell, Counts]) -> Counted:
+def by_counter(subject: Subject, rollups: Mapping[Cell, Counts]) -> Counted:
+    names = {
+        anchor.key: [counter.name for counter in counters]
+        for anchor, counters in subject.of_anchor.items()
+    }
     found: Tally[tuple[object, ...]] = Tally()
     for cell, counts in rollups.items():
-        for name, count in zip(NAMES[cell.anchor], counts, strict=True):
-            found[cell.division, name, cell.day, cell.category, cell.village_code] += count
+        for name, count in zip(names[cell.anchor], counts, strict=True):
+            found[cell.division, name, cell.day, *cell.dimensions] += count
     return {key: count for key, count in found.items() if count}
 
 
-def cells_of(fact: CaseFact) -> list[tuple[object, ...]]:
-    filing = fact.filing
+def cells_of(subject: Subject, fact: Fact) -> list[tuple[object, ...]]:
+    dimensions = [value or "" for value in subject.dimensions_of(fact)]
     return [
-        (fact.division, name, day, filing.category, filing.village_code or "")
-        for name, day in contributions(fact)
+        (fact.division, name, day, *dimensions) for name, day, _ in subject.contributions(fact)
     ]
 
 
-def counted_from_scratch(steps: list[CaseStep]) -> Counted:
-    by_case = defaultdict(list)
+def counted_from_scratch(subject: Subject, steps: list[Step]) -> Counted:
+    histories = defaultdict(list)
     for step in steps:
-        by_case[step.case_id].append(step)
-    facts = [fact for history in by_case.values() if (fact := fold(history))]
-    return dict(Tally(cell for fact in facts for cell in cells_of(fact)))
+        histories[step.about].append(step)
+    facts = [fact for history in histories.values() if (fact := subject.fold(history))]
+    return dict(Tally(cell for fact in facts for cell in cells_of(subject, fact)))
 
 
-@given(ledgers(), st.lists(st.integers(0, 80), max_size=6))
+@pytest.mark.parametrize("subject", SUBJECTS, ids=lambda subject: subject.name)
+@given(data=st.data(), cuts=st.lists(st.integers(0, 80), max_size=6))
 def test_however_a_ledger_is_cut_into_chunks_the_rollups_are_what_the_facts_add_up_to(
-    ledger: Ledger, cuts: list[int]
+    subject: Subject, data: st.DataObject, cuts: list[int]
 ) -> None:
-    steps = [step for event in ledger.events for step in steps_of(event)]
-    facts: dict[str, CaseFact] = {}
+    ledger = data.draw(ledgers() if subject is CASE else mediation_ledgers())
+    steps = [step for event in ledger.events for step in subject.steps_of(event)]
+    facts: dict[str, Fact] = {}
     rollups: dict[Cell, Counts] = {}
     for start, end in pairwise([0, *sorted(cuts), len(steps)]):
-        movement = move(facts, steps[start:end])
+        movement = move(subject, facts, steps[start:end])
         facts |= movement.facts
         for cell, counts in movement.rollups.items():
             add(rollups, cell, counts)
-        assert by_counter(rollups) == (counted_from_scratch(steps[: min(end, len(steps))]))
+        so_far = steps[: min(end, len(steps))]
+        assert by_counter(subject, rollups) == counted_from_scratch(subject, so_far)
 
 
 @given(ledgers())
 def test_no_counter_counts_a_case_twice(ledger: Ledger) -> None:
-    steps = [step for event in ledger.events for step in steps_of(event)]
-    for fact in move({}, steps).facts.values():
-        names = [name for name, _ in contributions(fact)]
+    steps = [step for event in ledger.events for step in CASE.steps_of(event)]
+    for fact in move(CASE, {}, steps).facts.values():
+        names = [name for name, _, _ in CASE.contributions(fact)]
         assert len(names) == len(set(names))
 
 
@@ -75,11 +80,11 @@ def test_a_reopening_takes_back_what_the_resolution_added() -> None:
     case = ledger.file("2025-03-04")
     ledger.accept(case, "2025-03-05")
     ledger.resolve(case, "2025-03-06")
-    steps = [step for event in ledger.events for step in steps_of(event)]
-    before = move({}, steps)
+    steps = [step for event in ledger.events for step in CASE.steps_of(event)]
+    before = move(CASE, {}, steps)
     ledger.reopen(case, "2025-04-01")
-    change = move(before.facts, steps_of(ledger.events[-1])).rollups
-    assert {(key[1], value) for key, value in by_counter(change).items()} == {
+    change = move(CASE, before.facts, CASE.steps_of(ledger.events[-1])).rollups
+    assert {(key[1], value) for key, value in by_counter(CASE, change).items()} == {
         ("resolved", -1),
         ("accepted_resolved", -1),
     }

@@ -11,7 +11,7 @@ from kafka import KafkaAdminClient
 from deploy.local.ports import reserved_ports
 from deploy.local.topics import make_topics
 from services.stats.rebuilding.refusals import SeveralSpoiled
-from services.stats.stream.case_fold import CaseFold
+from services.stats.stream.subject_fold import SubjectFold
 from shared.cloudevents import RecordedEvent
 from shared.partitions import partition_of
 from shared.postgres import Connection
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.parts
 HERE = partition_of(TOWNSHIP, PARTITIONS)
 
 
-class Choosy(CaseFold):
+class Choosy(SubjectFold):
     """A release that cannot fold some places of ledgers."""
 
     refused: ClassVar[set[int]] = {4}
@@ -63,13 +63,13 @@ PARKED = "select division_code, seq, replayed_at is not null from parked order b
 async def test_what_was_parked_is_folded_by_a_rebuild_after_the_mend(stage: Stage) -> None:
     ledger, neighbour = a_ledger(), a_ledger(NEIGHBOUR)
     await stage.send([*ledger.events, *neighbour.events])
-    async with stage.worker(Choosy()):
+    async with stage.worker(Choosy(stage.view.subjects)):
         await stage.until_folded(ledger.events, neighbour.events)
     assert stage.ask(PARKED) == [(TOWNSHIP, 4, False), (NEIGHBOUR, 4, False)]
     live = stage.rows()
 
     # nothing is mended yet
-    await stage.rebuild(replace(stage.view, fold=Choosy))
+    await stage.rebuild(replace(stage.view, folds=Choosy))
     assert stage.rows() == live
     assert stage.ask(PARKED) == [(TOWNSHIP, 4, False), (NEIGHBOUR, 4, False)]
 
@@ -125,7 +125,7 @@ async def test_what_only_the_rebuild_cannot_fold_is_parked_by_it(stage: Stage) -
     await stage.send(ledger.events)
     await stage.fold(ledger.events)
 
-    rebuilt = await stage.rebuild(replace(stage.view, fold=Choosy))
+    rebuilt = await stage.rebuild(replace(stage.view, folds=Choosy))
 
     assert rebuilt.swapped.newly_parked == 1
     assert stage.ask(PARKED) == [(TOWNSHIP, 4, False)]
@@ -140,7 +140,7 @@ async def test_a_release_that_can_fold_little_makes_no_view_of_it(stage: Stage) 
     live = stage.rows()
 
     with pytest.raises(SeveralSpoiled, match="in a row cannot be folded"):
-        await stage.rebuild(replace(stage.view, fold=Disgusted))
+        await stage.rebuild(replace(stage.view, folds=Disgusted))
 
     assert stage.rows() == live
     assert stage.ask(PARKED) == []

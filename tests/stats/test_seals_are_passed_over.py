@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from services.stats.domain.case_step import steps_of
+from services.stats.domain.case_subject import CASE
 from shared.cloudevents import RecordedEvent
 from shared.contracts.ledger import LedgerSealed
 from shared.sealing import SealKeys
@@ -35,7 +35,7 @@ def sealed(ledger: Ledger) -> RecordedEvent:
 def test_a_seal_is_no_step_of_any_case() -> None:
     ledger = Ledger()
     ledger.file("2025-01-10")
-    assert steps_of(sealed(ledger)) == []
+    assert CASE.steps_of(sealed(ledger)) == []
 
 
 @pytest.mark.parts

@@ -17,13 +17,13 @@ from cli.exporting.ledgers import Exported
 from cli.exporting.manifest import FILE_NAME, write_manifest
 from services.stats.api.answers import figures_json
 from services.stats.api.questions import Asked
-from services.stats.domain.case_fact import CaseFact, fold
-from services.stats.domain.case_step import CaseStep, steps_of
-from services.stats.domain.counters import contributions
 from services.stats.domain.ledgers import LedgerName
 from services.stats.domain.measures import MEASURES, Term, figure_of, terms_of
 from services.stats.domain.period import Period
 from services.stats.domain.spans import spans_of
+from services.stats.domain.step import Step
+from services.stats.domain.subject import Fact, Subject
+from services.stats.domain.subjects import SUBJECT_OF, SUBJECTS
 from services.stats.store.figures import Answer, Question
 from shared.cloudevents import RecordedEvent, to_structured
 from shared.contracts.ledger import LedgerSealed
@@ -32,7 +32,7 @@ from shared.sealing import SealKeys
 from shared.sealing.merkle import GrowingTree
 from shared.sealing.seal import Head, sealed_event, sign
 from shared.times import china_day, start_of
-from tests.stats.lives import Ledger
+from tests.stats.telling import Telling
 
 KEYS = SealKeys.of(Ed25519PrivateKey.from_private_bytes(bytes(range(32))))
 OTHER_KEYS = SealKeys.of(Ed25519PrivateKey.from_private_bytes(bytes(range(1, 33))))
@@ -41,9 +41,9 @@ DAY = timedelta(days=1)
 
 @dataclass
 class Chained:
-    """A ledger as intake would keep it: hashed, chained, sealed after the events told."""
+    """A ledger as its service would keep it: hashed, chained, sealed after the events told."""
 
-    ledger: Ledger
+    ledger: Telling
     seal_after: Sequence[int] = ()
     events: list[RecordedEvent] = field(default_factory=list)
 
@@ -59,6 +59,10 @@ class Chained:
     def division(self) -> str:
         return self.ledger.division
 
+    @property
+    def service(self) -> str:
+        return self.ledger.source.removeprefix("/")
+
     def _seal(self) -> None:
         last = self.events[-1]
         day = china_day(last.recorded_at)
@@ -66,11 +70,11 @@ class Chained:
         head = Head(day, last.sequence, last.hash, root)
         set_at = start_of(day + DAY) + timedelta(minutes=5)
         seal = sealed_event(
-            sign(head, ledger=f"intake/{self.division}", keys=KEYS), version=1, at=set_at
+            sign(head, ledger=f"{self.service}/{self.division}", keys=KEYS), version=1, at=set_at
         )
         self._add(
             RecordedEvent(
-                source="/intake",
+                source=self.ledger.source,
                 division=self.division,
                 sequence=0,
                 stream_id=seal.stream_id,
@@ -129,11 +133,11 @@ def write_export(folder: Path, chained: Sequence[Chained], *, division: str) -> 
 
 def _write_ledger(folder: Path, chained: Chained) -> Exported:
     last = chained.events[-1]
-    exported = Exported("intake", chained.division, last.sequence, last.hash.hex())
+    exported = Exported(chained.service, chained.division, last.sequence, last.hash.hex())
     exported.years = {
         china_day(event.occurred_at).year
         for event in chained.events
-        if event.kind != LedgerSealed.kind
+        if "matter_id" in event.load()
     }
     file = folder / exported.file
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -155,31 +159,33 @@ def figures_object(division: str, year: int, chained: Sequence[Chained]) -> dict
     for each in inside:
         _count(each, terms, period, counts)
     whole = {term: counts[term] for term in terms}
-    vector = {LedgerName("intake", each.division): len(each.events) for each in inside}
+    vector = {LedgerName(each.service, each.division): len(each.events) for each in inside}
     asked = Asked(Question(division=division, period=period, as_of=vector), (), None)
     figures = [figure_of(measure, whole) for measure in MEASURES.values()]
     return figures_json(asked, Answer(figures, vector))
 
 
 def _count(chained: Chained, terms: set[Term], period: Period, counts: Counter[Term]) -> None:
-    steps = [step for event in chained.events for step in steps_of(event)]
-    if not steps:
-        return
-    horizon = china_day(steps[-1].recorded_at)
-    days: Counter[tuple[str, date]] = Counter()
-    for fact in _facts(steps):
-        days.update(contributions(fact))
-    for span in spans_of(terms, period, {chained.division: horizon}):
-        counts[span.term] += sum(
-            number
-            for (counter, day), number in days.items()
-            if counter == span.term.counter and span.start <= day <= span.end
-        )
+    for subject in SUBJECTS:
+        steps = [step for event in chained.events for step in subject.steps_of(event)]
+        if subject.source != chained.ledger.source or not steps:
+            continue
+        horizon = china_day(steps[-1].recorded_at)
+        days: Counter[tuple[str, date]] = Counter()
+        for fact in _facts(subject, steps):
+            days.update((counter, day) for counter, day, _ in subject.contributions(fact))
+        own = [term for term in terms if SUBJECT_OF[term.counter] is subject]
+        for span in spans_of(own, period, {chained.division: horizon}):
+            counts[span.term] += sum(
+                number
+                for (counter, day), number in days.items()
+                if counter == span.term.counter and span.start <= day <= span.end
+            )
 
 
-def _facts(steps: Sequence[CaseStep]) -> Iterator[CaseFact]:
-    for case_id in dict.fromkeys(step.case_id for step in steps):
-        fact = fold(step for step in steps if step.case_id == case_id)
+def _facts(subject: Subject, steps: Sequence[Step]) -> Iterator[Fact]:
+    for about in dict.fromkeys(step.about for step in steps):
+        fact = subject.fold(step for step in steps if step.about == about)
         if fact is not None:
             yield fact
 

@@ -9,8 +9,10 @@ from hypothesis import HealthCheck, settings
 
 from cli.verify import check_export
 from shared.contracts.case_codes import Channel, FirstOrRepeat
+from shared.contracts.mediation_codes import MediatorKind, SessionMode
 from shared.sealing import SealKeys
 from tests.stats.lives import NEIGHBOUR, TOWNSHIP, Ledger
+from tests.stats.mediation_lives import Mediations
 from tests.verify.exports import Chained
 
 LEDGER = f"ledgers/intake/{TOWNSHIP}.ndjson"
@@ -42,9 +44,29 @@ def a_township(division: str = TOWNSHIP) -> Ledger:
     return ledger
 
 
+def some_disputes() -> Mediations:
+    """Two years of a few mediations and mediators, with something of everything."""
+    ledger = Mediations()
+    wu = ledger.enrol("2024-01-02", MediatorKind.CERTIFIED, MediatorKind.RETIRED_CADRE)
+    ledger.enrol("2025-01-02", MediatorKind.RESPECTED_ELDER)
+    first = ledger.apply("2024-03-01")
+    ledger.meet(first, "2024-03-02", SessionMode.CAUCUS)
+    ledger.void_session(first, ledger.meet(first, "2024-03-03"), "2024-03-03")
+    ledger.succeed(first, "2024-03-04", perform_by="2025-03-31")
+    ledger.fail(ledger.apply("2025-03-01"), "2025-03-09")
+    ledger.refuse(ledger.apply("2025-04-01"), "2025-04-02")
+    ledger.perform(first, "2025-04-01")
+    ledger.leave(wu, "2025-06-30")
+    return ledger
+
+
 def townships() -> list[Chained]:
-    """One sealed twice with events after the seals, and one sealed once and whole."""
-    return [Chained(a_township(), [5, 9]), Chained(a_township(NEIGHBOUR), [14])]
+    """One sealed twice with events after the seals, one sealed once and whole, and mediations."""
+    return [
+        Chained(a_township(), [5, 9]),
+        Chained(a_township(NEIGHBOUR), [14]),
+        Chained(some_disputes(), [6]),
+    ]
 
 
 def found_in(folder: Path, key: Path | None = None, seals: Path | None = None) -> list[str]:

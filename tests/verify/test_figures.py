@@ -1,6 +1,5 @@
 """What is done to the figures of an export is named, and counted as stats counts."""
 
-from collections import Counter
 from pathlib import Path
 
 import orjson
@@ -13,8 +12,11 @@ from cli.verify import MEASURES
 from services.stats.domain.measures import MEASURES as STATS_MEASURES
 from tests.stats.histories import ledgers
 from tests.stats.lives import COUNTY, TOWNSHIP, Ledger
+from tests.stats.mediation_histories import mediation_ledgers
+from tests.stats.mediation_lives import Mediations
+from tests.stats.telling import Telling
 from tests.verify.edges import EDGES, ledgers_on_the_edge
-from tests.verify.exports import Chained, figures_object, forged, line_of
+from tests.verify.exports import Chained, figures_object, forged, line_of, write_export
 from tests.verify.tampering import figures_in, found_in, only, tampered_with
 
 
@@ -70,7 +72,7 @@ def test_figures_left_out_or_added_are_named(export: Path) -> None:
     findings = found_in(export)
     only(findings, "1999", "these figures were added")
     only(findings, f"the figures of {COUNTY} in 2024 are missing")
-    only(findings, f"{COUNTY} 2025", "answered_within_60_days is missing")
+    only(findings, f"{COUNTY} 2025", f"{list(MEASURES)[-1]} is missing")
     only(findings, f"{COUNTY} 2025", "cases_imagined is no figure that can be recomputed here")
     only(findings, f"{TOWNSHIP} 2024", "not of all cases")
     only(findings, f"{TOWNSHIP} 2024", "cases_filed is there twice")
@@ -87,15 +89,15 @@ def test_figures_by_other_days_than_those_of_occurrence_are_not_taken_for_these(
     only(found_in(export), "only figures by the days of occurrence can be recomputed here")
 
 
-def counts_as_stats_does(ledger: Ledger) -> None:
+def counts_as_stats_does(ledger: Telling) -> None:
     chained = Chained(ledger)
-    cases = verify.Cases(TOWNSHIP)
+    told = verify.counting(f"{chained.service}/{TOWNSHIP}")
     for event in chained.events:
-        cases.take(verify.read_event(line_of(event)))
-    counts = verify.counts_by_year(cases)
-    for year in {*cases.years, *counts}:
+        told.take(verify.read_event(line_of(event)))
+    counts = verify.counts_by_year(told)
+    for year in {*told.years, *counts}:
         for figure in figures_object(TOWNSHIP, year, [chained])["figures"]:
-            own = verify.figure_of(MEASURES[figure["id"]], counts.get(year, Counter()))
+            own = verify.figure_of(MEASURES[figure["id"]], verify.counts_in(counts, year))
             assert {name: figure[name] for name in own} == own, (year, figure["id"])
 
 
@@ -108,6 +110,44 @@ def test_it_counts_on_the_edges_as_stats_does(ledger: Ledger) -> None:
 @given(ledgers() | ledgers_on_the_edge())
 def test_it_counts_whatever_history_as_stats_does(ledger: Ledger) -> None:
     counts_as_stats_does(ledger)
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@given(mediation_ledgers().filter(lambda ledger: ledger.events))
+def test_it_counts_whatever_history_of_mediations_as_stats_does(ledger: Mediations) -> None:
+    counts_as_stats_does(ledger)
+
+
+def test_298_of_312_mediations_are_95_5_and_nothing_else(tmp_path: Path) -> None:
+    ledger = Mediations()
+    for number in range(312):
+        dispute = ledger.apply("2025-03-01")
+        ledger.meet(dispute, "2025-03-02")
+        (ledger.succeed if number < 298 else ledger.fail)(dispute, "2025-03-03")
+    folder = write_export(tmp_path, [Chained(ledger)], division=TOWNSHIP)
+    assert found_in(folder) == []
+    with forged(folder):
+        told = figures_in(folder)
+        rate = next(each for each in told[0]["figures"] if each["id"] == "mediation_rate")
+        assert (rate["value"], rate["numerator"], rate["denominator"]) == ("95.5", 298, 312)
+        rate["value"] = "95.6"
+        (folder / "figures.json").write_bytes(orjson.dumps(told))
+    only(found_in(folder), 'mediation_rate: value is "95.6", recomputed "95.5"')
+
+
+def test_groups_that_do_not_follow_or_do_not_belong_are_named(export: Path) -> None:
+    with forged(export):
+        told = figures_in(export)
+        here = next(
+            each for each in told if (each["division"], each["period"]) == (TOWNSHIP, "2025")
+        )
+        by_id = {figure["id"]: figure for figure in here["figures"]}
+        assert by_id["mediators"]["groups"] == [{"code": "respected-elder", "value": "1"}]
+        by_id["mediators"]["groups"][0]["value"] = "2"
+        by_id["cases_filed"]["groups"] = []
+        (export / "figures.json").write_bytes(orjson.dumps(told))
+    only(found_in(export), "mediators: groups is", 'recomputed [{"code": "respected-elder"')
+    only(found_in(export), "cases_filed: it is not given by kind")
 
 
 def test_it_knows_every_measure_that_stats_has() -> None:

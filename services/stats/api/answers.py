@@ -1,5 +1,6 @@
 """The JSON of figures, evidence and measures."""
 
+from dataclasses import fields
 from typing import Any
 from urllib.parse import urlencode
 
@@ -7,10 +8,11 @@ from services.stats.api.questions import Asked
 from services.stats.domain.by import By
 from services.stats.domain.case_step import REPEATED
 from services.stats.domain.ledgers import LedgerName, Vector
-from services.stats.domain.measures import Change, Count, Figure, Measure, Rate
-from services.stats.domain.measures.definition import ROUNDING, Formula, Listed, Name
+from services.stats.domain.measures import Change, Count, Figure, Measure, Rate, Stock, subject_of
+from services.stats.domain.measures.definition import ROUNDING, Formula, Kind, Listed, Name
 from services.stats.domain.policy import POLICY
-from services.stats.store.evidence import CountedCase, Evidence
+from services.stats.domain.subject import Subject
+from services.stats.store.evidence import Counted, Evidence
 from services.stats.store.figures import Answer
 from shared.contracts.intake import CaseFiled
 from shared.times import to_wire
@@ -30,10 +32,10 @@ def evidence_head(asked: Asked, measure: Measure, part: str, found: Evidence) ->
     return {**named, **_about(asked, found.vector, found.parked)}
 
 
-def case_json(case: CountedCase) -> dict[str, Any]:
-    """A counted case and the events that made it count."""
+def counted_json(subject: Subject, counted: Counted) -> dict[str, Any]:
+    """A counted matter, by the name of its kind, and the events that made it count."""
     return {
-        "case_id": case.case_id,
+        f"{subject.name}_id": counted.about,
         "events": [
             {
                 "position": f"{LedgerName(step.source[1:], step.division)}@{step.seq}",
@@ -42,7 +44,7 @@ def case_json(case: CountedCase) -> dict[str, Any]:
                 "occurred_at": to_wire(step.at),
                 "recorded_at": to_wire(step.recorded_at),
             }
-            for step in case.steps
+            for step in counted.steps
         ],
     }
 
@@ -57,14 +59,18 @@ def measure_json(measure: Measure) -> dict[str, Any]:
         "unit": measure.unit.value,
         "formula": _formula(measure.formula),
         "cohort": measure.cohort,
-        "treatment": {name: getattr(treatment, name) for name in treatment.__slots__},
+        "treatment": {
+            name: getattr(treatment, name) for name in (field.name for field in fields(treatment))
+        },
         "excluded": [_listed(each) for each in measure.excluded],
         "beside": [_listed(each) for each in measure.beside],
+        "kinds": [_kind(each) for each in measure.kinds],
         "minimum_sample": measure.minimum_sample,
         "rounding": ROUNDING,
         "without_base": measure.without_base,
         "basis": measure.basis,
         "policy": {name: _threshold(name) for name in measure.policy},
+        "plausible": measure.plausible,
     }
 
 
@@ -76,6 +82,7 @@ def _about(asked: Asked, vector: Vector, parked: Vector) -> dict[str, Any]:
         "by": question.by.value,
         "category": question.chosen.category,
         "village": question.chosen.village_code,
+        "committee": question.chosen.committee_id,
         "as_of": {str(ledger): seq for ledger, seq in sorted(vector.items())},
         "parked": {str(ledger): events for ledger, events in sorted(parked.items())},
     }
@@ -94,14 +101,28 @@ def _figure(asked: Asked, figure: Figure, parked: Vector) -> dict[str, Any]:
         "cohort": measure.cohort,
         "excluded": dict(figure.excluded),
         "beside": dict(figure.beside),
+        **_groups(figure),
         "note": _note(figure, parked),
         "basis": measure.basis,
         "evidence": _evidence_link(asked, measure),
     }
 
 
+def _groups(figure: Figure) -> dict[str, Any]:
+    """Of figures that are given by kind alone."""
+    if figure.groups is None:
+        return {}
+    groups = [{"code": code, "value": str(value)} for code, value in figure.groups.items()]
+    return {"groups": groups}
+
+
 def _note(figure: Figure, parked: Vector) -> str | None:
-    lacking = [f"{events} of {ledger}" for ledger, events in sorted(parked.items())]
+    service = subject_of(figure.measure).service
+    lacking = [
+        f"{events} of {ledger}"
+        for ledger, events in sorted(parked.items())
+        if ledger.service == service
+    ]
     said = [figure.note, f"without parked events: {', '.join(lacking)}" if lacking else None]
     return "; ".join(filter(None, said)) or None
 
@@ -114,6 +135,7 @@ def _evidence_link(asked: Asked, measure: Measure) -> str:
         "by": None if question.by is By.OCCURRED else question.by.value,
         "category": question.chosen.category,
         "village": question.chosen.village_code,
+        "committee": question.chosen.committee_id,
         "as_of": asked.as_of,
     }
     query = urlencode({name: value for name, value in about.items() if value is not None})
@@ -136,6 +158,12 @@ def _formula(formula: Formula) -> dict[str, str]:
             return {"kind": "rate", "numerator": numerator, "denominator": denominator}
         case Change(counter):
             return {"kind": "change-on-the-year", "counter": counter}
+        case Stock(joined, left):
+            return {"kind": "stock", "joined": joined, "left": left}
+
+
+def _kind(kind: Kind) -> dict[str, Any]:
+    return {"code": kind.code, "name": kind.name, "formula": _formula(kind.formula)}
 
 
 def _threshold(name: str) -> dict[str, Any]:

@@ -20,21 +20,57 @@ from psycopg_pool import PoolTimeout
 from services.stats.domain.measures import Term
 from services.stats.domain.period import Period
 from services.stats.domain.spans import Span
-from services.stats.store import case_rollups, positions
-from services.stats.store.filters import EVERY_CASE
+from services.stats.domain.subject import Subject
+from services.stats.domain.subjects import SUBJECT_OF, SUBJECTS
+from services.stats.store import positions, rollups
+from services.stats.store.filters import EVERYTHING
 from services.stats.store.snapshot import snapshot
+from services.stats.store.subject_tables import tables_of
 from shared.postgres import Pool
 from shared.times import china_day
 
 _EVERY = 5.0
 _LABELS = ("division", "period")
-_ACCEPTED, _RESOLVED = Term("accepted"), Term("resolved")
-_ACCEPTED_RESOLVED = Term("accepted_resolved")
-
 Place = tuple[str, str]
 """A township and a period's label."""
 
 log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Gauge:
+    """What Prometheus is told: a count, or where there is `of` its share of that."""
+
+    name: str
+    what: str
+    counter: str
+    of: str | None = None
+
+
+GAUGES = (
+    Gauge("concord_cases_accepted", "Cases accepted in the period", "accepted"),
+    Gauge("concord_cases_resolved", "Cases resolved in the period", "resolved"),
+    Gauge(
+        "concord_resolution_ratio",
+        "Resolved among the cases accepted in the period, 0 to 1",
+        "accepted_resolved",
+        of="accepted",
+    ),
+    Gauge("concord_mediations_ended", "Mediations ended in the period", "mediations_ended"),
+    Gauge(
+        "concord_mediations_succeeded",
+        "Mediations ended in the period with an agreement",
+        "mediations_succeeded",
+    ),
+    Gauge(
+        "concord_mediation_ratio",
+        "With an agreement among the mediations ended in the period, 0 to 1",
+        "mediations_succeeded",
+        of="mediations_ended",
+    ),
+)
+
+_TERMS = {Term(name) for gauge in GAUGES for name in (gauge.counter, gauge.of) if name}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +80,19 @@ class Reading:
     places: tuple[Place, ...] = ()
     counts: Mapping[tuple[Term, Place], int] | None = None
 
-    def of(self, term: Term, place: Place) -> int:
-        """The count, 0 where nothing was."""
-        return (self.counts or {}).get((term, place), 0)
+    def value(self, gauge: Gauge, place: Place) -> float | None:
+        """The count, 0 where nothing was; no ratio of nothing."""
+        counted = self._count(gauge.counter, place)
+        if gauge.of is None:
+            return counted
+        whole = self._count(gauge.of, place)
+        return counted / whole if whole else None
+
+    def _count(self, counter: str, place: Place) -> int:
+        return (self.counts or {}).get((Term(counter), place), 0)
 
 
-class CaseGauges(Collector):
+class FigureGauges(Collector):
     """Gives Prometheus the last reading; townships that are gone leave no stale value."""
 
     def __init__(self, pool: Pool, county: str) -> None:
@@ -60,9 +103,13 @@ class CaseGauges(Collector):
 
     def collect(self) -> Iterable[GaugeMetricFamily]:
         """The families of interface §5."""
-        yield self._counts("concord_cases_accepted", "Cases accepted in the period", _ACCEPTED)
-        yield self._counts("concord_cases_resolved", "Cases resolved in the period", _RESOLVED)
-        yield self._ratios()
+        for gauge in GAUGES:
+            family = GaugeMetricFamily(gauge.name, gauge.what, labels=_LABELS)
+            for place in self._reading.places:
+                value = self._reading.value(gauge, place)
+                if value is not None:
+                    family.add_metric(place, value)
+            yield family
 
     async def read(self, today: date) -> None:
         """Count anew for the year, month and day that today lies in."""
@@ -71,10 +118,11 @@ class CaseGauges(Collector):
             divisions = sorted({ledger.division for ledger in ledgers})
             counts: dict[tuple[Term, Place], int] = {}
             for label, period in _periods(today).items():
-                spans = _spans(divisions, period)
-                sums = await case_rollups.sums(connection, spans, EVERY_CASE)
-                for (term, division), value in sums.items():
-                    counts[term, (division, label)] = value
+                for subject in SUBJECTS:
+                    spans = _spans(subject, divisions, period)
+                    sums = await rollups.sums(connection, tables_of(subject), spans, EVERYTHING)
+                    for (term, division), value in sums.items():
+                        counts[term, (division, label)] = value
         places = tuple((division, label) for division in divisions for label in _periods(today))
         self._reading = Reading(places, counts)
 
@@ -100,34 +148,14 @@ class CaseGauges(Collector):
                 log.warning("gauges not read", fault=type(fault).__name__)
             await asyncio.sleep(_EVERY)
 
-    def _counts(self, name: str, what: str, term: Term) -> GaugeMetricFamily:
-        family = GaugeMetricFamily(name, what, labels=_LABELS)
-        for place in self._reading.places:
-            family.add_metric(place, self._reading.of(term, place))
-        return family
-
-    def _ratios(self) -> GaugeMetricFamily:
-        """Of the cases accepted in the period; absent where none were."""
-        family = GaugeMetricFamily(
-            "concord_resolution_ratio",
-            "Resolved among the cases accepted in the period, 0 to 1",
-            labels=_LABELS,
-        )
-        for place in self._reading.places:
-            accepted = self._reading.of(_ACCEPTED, place)
-            if accepted:
-                resolved = self._reading.of(_ACCEPTED_RESOLVED, place)
-                family.add_metric(place, resolved / accepted)
-        return family
-
 
 def _periods(today: date) -> dict[str, Period]:
     texts = {"year": f"{today:%Y}", "month": f"{today:%Y-%m}", "day": today.isoformat()}
     return {label: Period.parse(text) for label, text in texts.items()}
 
 
-def _spans(divisions: Iterable[str], period: Period) -> list[Span]:
-    terms = (_ACCEPTED, _RESOLVED, _ACCEPTED_RESOLVED)
+def _spans(subject: Subject, divisions: Iterable[str], period: Period) -> list[Span]:
+    terms = [term for term in _TERMS if SUBJECT_OF[term.counter] is subject]
     return [
         Span(term, division, period.start, period.end) for division in divisions for term in terms
     ]

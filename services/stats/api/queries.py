@@ -5,15 +5,17 @@ from typing import Annotated
 
 from fastapi import Depends, Request, Response
 
-from services.stats.api.answers import case_json, evidence_head, figures_json, measure_json
+from services.stats.api.answers import counted_json, evidence_head, figures_json, measure_json
 from services.stats.api.questions import FOLLOWS, Asked, AskedQuestion, Ids, Part
 from services.stats.api.shapes import EvidenceAnswer, FiguresAnswer, MeasuresAnswer
 from services.stats.domain.measures import MEASURES, measures_of, part_of
 from services.stats.domain.period import PeriodNotRead
+from services.stats.domain.subjects import SUBJECT_OF
 from services.stats.store import evidence as evidence_store
 from services.stats.store import figures as figures_store
 from services.stats.store import positions
 from services.stats.store.figures import AsOfMissesLedger, AsOfNotFolded
+from services.stats.store.narrowing import FigureNotKeptBy, narrowed
 from services.stats.store.snapshot import snapshot
 from shared.divisions import check_id
 from shared.http import (
@@ -44,7 +46,12 @@ EvidenceReader = Annotated[Actor, requires(*_OFFICE)]
 """Single cases are shown to offices; other agencies read figures."""
 
 _REFUSALS = refused_with(
-    PeriodNotRead, AsOfMissesLedger, AsOfNotFolded, LedgerNotFollowed, PositionNotReached
+    PeriodNotRead,
+    FigureNotKeptBy,
+    AsOfMissesLedger,
+    AsOfNotFolded,
+    LedgerNotFollowed,
+    PositionNotReached,
 )
 
 router = Router(tags=["figures"])
@@ -64,7 +71,7 @@ async def figures(
 ) -> Response:
     """Measures of a division over a period, each with all that it was computed from."""
     question = asked.held_against(actor)
-    measures = measures_of(ids.split(",") if ids else None)
+    measures = narrowed(measures_of(ids.split(",") if ids else None), question, named=bool(ids))
     await _wait(pool, actor, asked)
     async with snapshot(pool, actor.scope) as connection:
         answer = await figures_store.figures(connection, question, measures)
@@ -81,17 +88,19 @@ async def evidence(
     paging: Paging,
     part: Part = "numerator",
 ) -> Response:
-    """The cases that a figure counts, each with the events that made it count."""
+    """The matters that a figure counts, each with the events that made it count."""
     question = asked.held_against(actor)
-    measure = measures_of([measure_id])[0]
+    (measure,) = narrowed(measures_of([measure_id]), question, named=True)
     (after,) = paging.after_as(check_id) or ("",)
     await _wait(pool, actor, asked)
+    counted_part = part_of(measure, part)
     async with snapshot(pool, actor.scope) as connection:
         found = await evidence_store.evidence(
-            connection, question, part_of(measure, part), after=after, limit=paging.fetch
+            connection, question, counted_part, after=after, limit=paging.fetch
         )
-    shown = page(found.cases, paging, key=lambda case: (case.case_id,))
-    shown["items"] = [case_json(case) for case in shown["items"]]
+    shown = page(found.found, paging, key=lambda counted: (counted.about,))
+    subject = SUBJECT_OF[counted_part.term.counter]
+    shown["items"] = [counted_json(subject, counted) for counted in shown["items"]]
     return answered({**evidence_head(asked, measure, part, found), **shown})
 
 

@@ -8,18 +8,20 @@ from fastapi import Depends, Query
 from pydantic import AfterValidator, AwareDatetime, TypeAdapter, ValidationError
 
 from services.stats.domain.by import By
-from services.stats.domain.case_step import SOURCE
 from services.stats.domain.ledgers import LedgerName, Vector
 from services.stats.domain.period import Period
+from services.stats.domain.subjects import SUBJECTS
 from services.stats.store.figures import Question
-from services.stats.store.filters import CaseFilter
+from services.stats.store.filters import Chosen
 from shared.contracts.case_codes import Category
 from shared.divisions import (
     COUNTY,
     TOWNSHIP,
     VILLAGE,
+    Identifier,
     VillageCode,
     check_division,
+    division_of,
     in_scope,
     township_of,
 )
@@ -30,7 +32,7 @@ from shared.identity.refusals import DivisionOutOfScope
 from shared.refusals import invalid
 from shared.times import AsWritten
 
-FOLLOWS = frozenset({SOURCE.removeprefix("/")})
+FOLLOWS = frozenset({subject.service for subject in SUBJECTS})
 """The services whose ledgers are folded here."""
 
 AskedDivision = Annotated[
@@ -95,6 +97,10 @@ async def asked(
     ] = By.OCCURRED,
     category: Category | None = None,
     village: VillageCode | None = None,
+    committee: Annotated[
+        Identifier | None,
+        Query(description="Only what that mediation committee mediates; of no other figure"),
+    ] = None,
 ) -> Asked:
     """The question that the query asks."""
     moment = None if as_of is None else _as_of(as_of)
@@ -103,7 +109,11 @@ async def asked(
         division=place.division,
         period=Period.parse(period),
         by=by,
-        chosen=CaseFilter(category.value if category else None, place.village_code),
+        chosen=Chosen(
+            category.value if category else None,
+            place.village_code,
+            _within_division(committee, place.division),
+        ),
         as_of=moment[0] if isinstance(moment, tuple) else moment,
     )
     stated = moment[1] if isinstance(moment, tuple) else ()
@@ -127,6 +137,12 @@ def _place(division: str, village: str | None) -> Place:
     if village is not None and not in_scope(division, village):
         raise invalid("village", "the village lies in another division")
     return Place(division, village)
+
+
+def _within_division(committee: str | None, division: str) -> str | None:
+    if committee is not None and not in_scope(division, division_of(committee)):
+        raise invalid("committee", "the committee is of another division")
+    return committee
 
 
 def _as_of(text: str) -> datetime | tuple[Vector, tuple[Position, ...]]:

@@ -13,6 +13,13 @@ class TwoNames(BaseModel):
     en: str
 
 
+class Group(BaseModel):
+    """How many of one kind there are."""
+
+    code: str
+    value: str
+
+
 class ShownFigure(BaseModel):
     """A figure with all that it was computed from; a plain count has no denominator."""
 
@@ -26,6 +33,7 @@ class ShownFigure(BaseModel):
     cohort: str
     excluded: dict[str, int]
     beside: dict[str, int]
+    groups: list[Group] | None = None
     note: str | None
     basis: str
     evidence: str
@@ -39,6 +47,7 @@ class About(BaseModel):
     by: str
     category: str | None
     village: str | None
+    committee: str | None
     as_of: dict[str, int]
     parked: dict[str, int]
 
@@ -50,7 +59,7 @@ class FiguresAnswer(About):
 
 
 class CountingEvent(BaseModel):
-    """An event by which a case counts."""
+    """An event by which a matter counts."""
 
     position: str
     event_id: str
@@ -59,20 +68,22 @@ class CountingEvent(BaseModel):
     recorded_at: datetime
 
 
-class CountedCase(BaseModel):
-    """A case and the events that made it count."""
+class CountedMatter(BaseModel):
+    """A case, a mediation or a mediator, by the id of its kind, and what made it count."""
 
-    case_id: str
+    case_id: str | None = None
+    mediation_id: str | None = None
+    mediator_id: str | None = None
     events: list[CountingEvent]
 
 
 class EvidenceAnswer(About):
-    """A page of the cases that a figure counts."""
+    """A page of the matters that a figure counts."""
 
     id: str
     version: int
     part: str
-    items: list[CountedCase]
+    items: list[CountedMatter]
     next: str | None
 
 

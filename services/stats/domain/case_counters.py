@@ -1,22 +1,16 @@
 """The counters of cases: which day a case is counted on, and on what condition."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
-from services.stats.domain.anchors import Anchor, acceptance_due_on
+from services.stats.domain import case_anchors as anchors
+from services.stats.domain.case_anchors import acceptance_due_on
 from services.stats.domain.case_fact import CaseFact
-from services.stats.domain.counter import Counter
+from services.stats.domain.counter import Condition, Counter, always
 from services.stats.domain.policy import POLICY
 from shared.contracts.case_codes import Channel, FirstOrRepeat
 
 _WINDOW = timedelta(days=POLICY.first_time_window_days)
 _DEPARTURES = ("withdrawn", "diverted", "linked")
-
-Condition = Callable[[CaseFact], bool]
-
-
-def _always(_: CaseFact) -> bool:
-    return True
 
 
 def _answered_within(days: int) -> Condition:
@@ -85,9 +79,9 @@ def _left(way: str) -> Condition:
 
 
 def _by_filing() -> list[Counter]:
-    on, made_by = Anchor.FILED, ("filed",)
+    on, made_by = anchors.FILED, ("filed",)
     return [
-        Counter("filed", on, _always, made_by),
+        Counter("filed", on, always, made_by),
         Counter("filed_repeat", on, _history_is(FirstOrRepeat.REPEAT), made_by),
         Counter("filed_history_stated", on, _history_is_stated, made_by),
         Counter("filed_history_not_stated", on, _history_is(FirstOrRepeat.NOT_STATED), made_by),
@@ -101,7 +95,7 @@ def _by_filing() -> list[Counter]:
 
 
 def _by_acceptance_term() -> list[Counter]:
-    on, made_by = Anchor.ACCEPTANCE_DUE, ("filed", "accepted")
+    on, made_by = anchors.ACCEPTANCE_DUE, ("filed", "accepted")
     return [
         Counter("acceptance_due", on, _needs_acceptance, made_by),
         Counter("accepted_in_time", on, _accepted_in_time, made_by),
@@ -114,9 +108,9 @@ def _by_acceptance_term() -> list[Counter]:
 
 
 def _by_acceptance() -> list[Counter]:
-    on = Anchor.ACCEPTED
+    on = anchors.ACCEPTED
     return [
-        Counter("accepted", on, _always, ("accepted",)),
+        Counter("accepted", on, always, ("accepted",)),
         Counter(
             "accepted_resolved",
             on,
@@ -128,7 +122,7 @@ def _by_acceptance() -> list[Counter]:
 
 
 def _by_reply_term() -> list[Counter]:
-    on, made_by = Anchor.REPLY_DUE, ("accepted", "answered")
+    on, made_by = anchors.REPLY_DUE, ("accepted", "answered")
     return [
         Counter("reply_due", on, _needs_reply, made_by),
         Counter("replied_on_time", on, _replied_on_time, made_by),
@@ -141,18 +135,18 @@ def _by_reply_term() -> list[Counter]:
 
 def _by_what_happened() -> list[Counter]:
     return [
-        Counter("answered", Anchor.ANSWERED, _always, ("answered",)),
-        Counter("resolved", Anchor.RESOLVED, _always, ("resolved",)),
-        Counter("withdrawn", Anchor.WITHDRAWN, _always, ("withdrawn",)),
-        Counter("diverted", Anchor.DIVERTED, _always, ("diverted",)),
-        Counter("linked", Anchor.LINKED, _always, ("linked",)),
+        Counter("answered", anchors.ANSWERED, always, ("answered",)),
+        Counter("resolved", anchors.RESOLVED, always, ("resolved",)),
+        Counter("withdrawn", anchors.WITHDRAWN, always, ("withdrawn",)),
+        Counter("diverted", anchors.DIVERTED, always, ("diverted",)),
+        Counter("linked", anchors.LINKED, always, ("linked",)),
     ]
 
 
 def _by_closing() -> list[Counter]:
-    on = Anchor.CLOSED
+    on = anchors.CLOSED
     return [
-        Counter("closed", on, _always, ("closed",)),
+        Counter("closed", on, always, ("closed",)),
         Counter("first_closed", on, _history_is(FirstOrRepeat.FIRST), ("filed", "closed")),
         Counter(
             "first_closed_not_repeated",

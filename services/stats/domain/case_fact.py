@@ -4,11 +4,13 @@ filed ─► accepted ─► answered (the earliest answer) ─► resolved | wi
              what ended a case no longer counts once it is reopened; its acceptance and first answer do
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from services.stats.domain.case_step import REPEATED, CaseStep, Filing
+from services.stats.domain.case_step import REPEATED, Filing
+from services.stats.domain.mark import Mark
+from services.stats.domain.step import Step, earlier, mark_of, stands_or
 from shared.contracts.intake import (
     CaseAccepted,
     CaseClosed,
@@ -24,19 +26,6 @@ from shared.contracts.intake import (
 from shared.times import china_day
 
 _INSTANT = timedelta(microseconds=1)
-
-
-class Mark(NamedTuple):
-    """A moment in a case's life, its day in China, and the place of the event that made it."""
-
-    at: datetime
-    seq: int
-    on: date
-
-    @classmethod
-    def of(cls, at: datetime, seq: int) -> "Mark":
-        """The mark as it was stored."""
-        return cls(at, seq, china_day(at))
 
 
 class CaseFact(NamedTuple):
@@ -74,78 +63,54 @@ class CaseFact(NamedTuple):
         return "linked" if self.linked else None
 
 
-def evolve(fact: CaseFact | None, step: CaseStep) -> CaseFact | None:
+def evolve(fact: CaseFact | None, step: Step) -> CaseFact | None:
     """The fact after a step; a case whose filing is not known (it was parked) counts nowhere."""
     if fact is None:
-        return _begun(step) if step.filing is not None and step.kind == CaseFiled.kind else None
+        return _begun(step) if step.kind == CaseFiled.kind else None
     after = _AFTER.get(step.kind)
     return after(fact, step) if after else fact
 
 
-def fold(steps: Iterable[CaseStep]) -> CaseFact | None:
-    """What the steps of one case come to, in the order of its ledger."""
-    fact = None
-    for step in steps:
-        fact = evolve(fact, step)
-    return fact
+def _begun(step: Step) -> CaseFact:
+    return CaseFact(step.division, step.about, step.said, mark_of(step))
 
 
-def _begun(step: CaseStep) -> CaseFact:
-    if step.filing is None:
-        raise AssertionError("a filing without what it states")
-    return CaseFact(
-        division=step.division, case_id=step.case_id, filing=step.filing, filed=_mark(step)
-    )
-
-
-def _accepted(fact: CaseFact, step: CaseStep) -> CaseFact:
+def _accepted(fact: CaseFact, step: Step) -> CaseFact:
     if fact.accepted:
         return fact
-    return fact._replace(accepted=_mark(step), due_at=step.due_at)
+    return fact._replace(accepted=mark_of(step), due_at=step.due_at)
 
 
-def _answered(fact: CaseFact, step: CaseStep) -> CaseFact:
-    return fact._replace(answered=_earlier(fact.answered, step))
+def _answered(fact: CaseFact, step: Step) -> CaseFact:
+    return fact._replace(answered=earlier(fact.answered, step))
 
 
-def _repeated(fact: CaseFact, step: CaseStep) -> CaseFact:
-    return fact._replace(repeated=_earlier(fact.repeated, step))
+def _repeated(fact: CaseFact, step: Step) -> CaseFact:
+    return fact._replace(repeated=earlier(fact.repeated, step))
 
 
-def _reopened(fact: CaseFact, step: CaseStep) -> CaseFact:
+def _reopened(fact: CaseFact, step: Step) -> CaseFact:
     return fact._replace(
         resolved=None,
         withdrawn=None,
         diverted=None,
         linked=None,
         closed=None,
-        reopened=_mark(step),
+        reopened=mark_of(step),
     )
 
 
-def _stands_or(mark: Mark | None, step: CaseStep) -> Mark:
-    return mark or _mark(step)
-
-
-def _mark(step: CaseStep) -> Mark:
-    return Mark(step.at, step.seq, step.day)
-
-
-def _earlier(mark: Mark | None, step: CaseStep) -> Mark:
-    return mark if mark and mark.at <= step.at else _mark(step)
-
-
-_AFTER: dict[str, Callable[[CaseFact, CaseStep], CaseFact]] = {
+_AFTER: dict[str, Callable[[CaseFact, Step], CaseFact]] = {
     CaseAccepted.kind: _accepted,
     CaseReplied.kind: _answered,
     OpinionServed.kind: _answered,
-    CaseResolved.kind: lambda fact, step: fact._replace(resolved=_stands_or(fact.resolved, step)),
+    CaseResolved.kind: lambda fact, step: fact._replace(resolved=stands_or(fact.resolved, step)),
     CaseWithdrawn.kind: lambda fact, step: fact._replace(
-        withdrawn=_stands_or(fact.withdrawn, step)
+        withdrawn=stands_or(fact.withdrawn, step)
     ),
-    CaseDiverted.kind: lambda fact, step: fact._replace(diverted=_stands_or(fact.diverted, step)),
-    CaseLinked.kind: lambda fact, step: fact._replace(linked=_stands_or(fact.linked, step)),
-    CaseClosed.kind: lambda fact, step: fact._replace(closed=_stands_or(fact.closed, step)),
+    CaseDiverted.kind: lambda fact, step: fact._replace(diverted=stands_or(fact.diverted, step)),
+    CaseLinked.kind: lambda fact, step: fact._replace(linked=stands_or(fact.linked, step)),
+    CaseClosed.kind: lambda fact, step: fact._replace(closed=stands_or(fact.closed, step)),
     CaseReopened.kind: _reopened,
     REPEATED: _repeated,
 }

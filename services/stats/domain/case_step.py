@@ -1,20 +1,16 @@
-"""A step of a case: what the figures need of one event about it.
+"""The steps of a case: what the figures need of the events about it.
 
 A repeat filed in the same township is a step of two cases: it begins its own, and it is the
 `case-repeated` of the one that it repeats.
 """
 
-from datetime import date, datetime
 from typing import NamedTuple
 
+from services.stats.domain.step import Step, step_of
 from shared.cloudevents import RecordedEvent
-from shared.contracts.catalogue import decode_data
+from shared.contracts.event import Event
 from shared.contracts.intake import CaseAccepted, CaseEvent, CaseFiled
 from shared.divisions import division_of
-from shared.times import china_day
-
-SOURCE = "/intake"
-"""Whose events make the facts of cases."""
 
 REPEATED = "case-repeated"
 """Not an event of its own: the filing of a repeat, seen from the case that it repeats."""
@@ -32,67 +28,18 @@ class Filing(NamedTuple):
     """From an older register, which may be silent on what it never recorded."""
 
 
-class CaseStep(NamedTuple):
-    """One event as it bears on one case, and its place in the ledger."""
-
-    division: str
-    source: str
-    seq: int
-    case_id: str
-    kind: str
-    event_id: str
-    at: datetime
-    day: date
-    """The day of `at` in China."""
-    recorded_at: datetime
-    filing: Filing | None = None
-    due_at: datetime | None = None
-
-
-class CaseElsewhere(ValueError):
-    """An event about a case that belongs to another ledger than its own."""
-
-
-def steps_of(event: RecordedEvent) -> list[CaseStep]:
-    """The steps that an event is, none when it is about no case.
-
-    Raises UnknownEvent, ValidationError or CaseElsewhere for what breaks the contract.
-    """
-    data = decode_data(event.kind, event.schema_version, event.load())
+def case_steps(event: RecordedEvent, data: Event) -> list[Step]:
+    """The steps that an event is, none when it is about no case; raises MatterElsewhere."""
     match data:
         case CaseFiled():
-            own = _step(event, data, filing=_filing(data))
+            own = step_of(event, data.case_id, said=_filing(data))
             return [own, *_repeated(own, data.repeat_of)]
         case CaseAccepted():
-            return [_step(event, data, due_at=data.due_at)]
+            return [step_of(event, data.case_id, due_at=data.due_at)]
         case CaseEvent():
-            return [_step(event, data)]
+            return [step_of(event, data.case_id)]
         case _:
             return []
-
-
-def _step(
-    event: RecordedEvent,
-    data: CaseEvent,
-    *,
-    filing: Filing | None = None,
-    due_at: datetime | None = None,
-) -> CaseStep:
-    if division_of(data.case_id) != event.division:
-        raise CaseElsewhere(f"{event.kind} is about a case of another division")
-    return CaseStep(
-        event.division,
-        event.source,
-        event.sequence,
-        data.case_id,
-        event.kind,
-        event.event_id,
-        event.occurred_at,
-        china_day(event.occurred_at),
-        event.recorded_at,
-        filing,
-        due_at,
-    )
 
 
 def _filing(data: CaseFiled) -> Filing:
@@ -106,20 +53,8 @@ def _filing(data: CaseFiled) -> Filing:
     )
 
 
-def _repeated(own: CaseStep, repeat_of: str | None) -> list[CaseStep]:
+def _repeated(own: Step, repeat_of: str | None) -> list[Step]:
     """A case of another township stays out: a figure depends on its own ledgers alone."""
-    if repeat_of is None or division_of(repeat_of) != own.division or repeat_of == own.case_id:
+    if repeat_of is None or division_of(repeat_of) != own.division or repeat_of == own.about:
         return []
-    return [
-        CaseStep(
-            own.division,
-            own.source,
-            own.seq,
-            repeat_of,
-            REPEATED,
-            own.event_id,
-            own.at,
-            own.day,
-            own.recorded_at,
-        )
-    ]
+    return [own._replace(about=repeat_of, kind=REPEATED, said=None)]

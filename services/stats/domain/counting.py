@@ -1,64 +1,65 @@
-"""In which spans a case counts.
+"""In which spans a matter counts.
 
-By time of recording a case counts on the day on which the event that makes it count was recorded,
+By time of recording a matter counts on the day on which the event that makes it count was recorded,
 and a term that ends on the later of its last day and the day on which what began it was recorded:
 the day from which anyone could tell. So what is entered today counts in no period that was over
 before, and over all days together both ways give the same. What is asked of a case (answered
 within 30 days? accepted in time?) is a matter of when things occurred, either way.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from typing import NamedTuple
 
-from services.stats.domain.anchors import Anchor
 from services.stats.domain.by import By
-from services.stats.domain.case_fact import CaseFact, Mark
-from services.stats.domain.case_step import CaseStep
-from services.stats.domain.counters import COUNTERS, contributions
+from services.stats.domain.mark import Mark
 from services.stats.domain.spans import Span
+from services.stats.domain.step import Step
+from services.stats.domain.subject import Contribution, Fact, Subject
+from services.stats.domain.subjects import COUNTERS
 from shared.times import china_day
 
-_MADE_BY: dict[Anchor, Callable[[CaseFact], Mark | None]] = {
-    Anchor.FILED: lambda fact: fact.filed,
-    Anchor.ACCEPTANCE_DUE: lambda fact: fact.filed,
-    Anchor.ACCEPTED: lambda fact: fact.accepted,
-    Anchor.REPLY_DUE: lambda fact: fact.accepted,
-    Anchor.ANSWERED: lambda fact: fact.answered,
-    Anchor.RESOLVED: lambda fact: fact.resolved,
-    Anchor.WITHDRAWN: lambda fact: fact.withdrawn,
-    Anchor.DIVERTED: lambda fact: fact.diverted,
-    Anchor.LINKED: lambda fact: fact.linked,
-    Anchor.CLOSED: lambda fact: fact.closed,
-}
-"""The event by which a case has an anchor; for the end of a term, the one that began it."""
+SpansOf = Mapping[str, Sequence[Span]]
+"""The spans that are asked of each counter."""
+
+
+class Counted(NamedTuple):
+    """A span in which a matter counts, and the mark by which it has the anchor."""
+
+    span: Span
+    mark: Mark
+
+
+def by_counter(spans: Iterable[Span]) -> SpansOf:
+    """The spans by the names of their counters."""
+    found: dict[str, list[Span]] = defaultdict(list)
+    for span in spans:
+        found[span.term.counter].append(span)
+    return found
 
 
 def counted_in(
-    fact: CaseFact, history: Sequence[CaseStep], spans: Sequence[Span], by: By
-) -> Iterator[Span]:
-    """The spans in which the case counts; `history` is what the fact was folded from."""
-    occurred = dict(contributions(fact))
-    counted = occurred if by is By.OCCURRED else _recorded(fact, history, occurred)
-    for span in spans:
-        day = counted.get(span.term.counter)
-        if day is None or not span.start <= day <= span.end:
+    subject: Subject, fact: Fact, history: Sequence[Step], spans: SpansOf, by: By
+) -> Iterator[Counted]:
+    """Every span in which the matter counts, as often as it counts there.
+
+    `history` is what the fact was folded from.
+    """
+    told_at = {} if by is By.OCCURRED else {step.seq: step.recorded_at for step in history}
+    for contribution in subject.contributions(fact):
+        asked = spans.get(contribution.counter)
+        if not asked:
             continue
-        if occurred[span.term.counter] <= span.terms_until:
-            yield span
+        day = contribution.day
+        counted = day if by is By.OCCURRED else _recorded(contribution, told_at)
+        for span in asked:
+            if span.start <= counted <= span.end and day <= span.terms_until:
+                yield Counted(span, contribution.mark)
 
 
-def _recorded(
-    fact: CaseFact, history: Sequence[CaseStep], occurred: Mapping[str, date]
-) -> dict[str, date]:
-    """The same counters, each on the day from which the ledger could tell."""
-    told_at = {step.seq: step.recorded_at for step in history}
-    days = {
-        anchor: china_day(told_at[mark.seq])
-        for anchor, made_by in _MADE_BY.items()
-        if (mark := made_by(fact))
-    }
-    found: dict[str, date] = {}
-    for counter, day in occurred.items():
-        anchor = COUNTERS[counter].anchor
-        found[counter] = max(day, days[anchor]) if anchor.is_due_day else days[anchor]
-    return found
+def _recorded(contribution: Contribution, told_at: Mapping[int, datetime]) -> date:
+    """The day from which the ledger could tell."""
+    told = china_day(told_at[contribution.mark.seq])
+    is_due_day = COUNTERS[contribution.counter].anchor.is_due_day
+    return max(contribution.day, told) if is_due_day else told

@@ -5,13 +5,13 @@ that anyone can read from the ledger, and that gives the same figure again for t
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from services.stats.domain.by import By
-from services.stats.domain.counters import COUNTERS
 from services.stats.domain.measures.terms import Term
 from services.stats.domain.period import Period
+from services.stats.domain.subjects import COUNTERS
 
 _DAY = timedelta(days=1)
 
@@ -52,6 +52,8 @@ def _days_of(term: Term, period: Period, horizon: date) -> Period | None:
     if term.year_before:
         elapsed = period.until(horizon)
         return elapsed.year_before() if elapsed else None
+    if term.ever:
+        return replace(period, start=date.min)
     return period.until(horizon - _DAY) if _ends_a_term(term) else period
 
 

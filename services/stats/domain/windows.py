@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from services.stats.domain.anchors import Trace
+from services.stats.domain.anchor import Trace
 from services.stats.domain.by import By
-from services.stats.domain.counters import COUNTERS
 from services.stats.domain.spans import Span
+from services.stats.domain.subjects import COUNTERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +45,13 @@ def _recording_windows_of(spans: Collection[Span]) -> list[Window]:
     """One for each stretch of days: a year before is far away, and between lies what is not asked."""
     kinds: dict[tuple[date, date], set[str]] = defaultdict(set)
     for span in spans:
-        kinds[span.start, span.end].update(COUNTERS[span.term.counter].anchor.value.kinds)
+        kinds[span.start, span.end].update(COUNTERS[span.term.counter].anchor.trace.kinds)
     return [Window(tuple(sorted(kinds[days])), *days) for days in sorted(kinds)]
 
 
 def _window_of(spans: Collection[Span], by: Literal["day", "due_day"]) -> Window | None:
     """One window over all spans that are found by this day; None if none is."""
-    traced = [(span, COUNTERS[span.term.counter].anchor.value) for span in spans]
+    traced = [(span, COUNTERS[span.term.counter].anchor.trace) for span in spans]
     found = [(span, trace) for span, trace in traced if trace.by == by]
     if not found:
         return None

@@ -8,9 +8,13 @@ from services.stats.domain.by import By
 from services.stats.domain.ledgers import LedgerName, Vector
 from services.stats.domain.measures import Figure, Measure, Term, figure_of, terms_of
 from services.stats.domain.period import Period
-from services.stats.domain.spans import exists, spans_of
+from services.stats.domain.spans import Span, exists, spans_of
+from services.stats.domain.subjects import SUBJECT_OF, SUBJECTS
 from services.stats.store import past, positions
-from services.stats.store.filters import EVERY_CASE, CaseFilter
+from services.stats.store.filters import EVERYTHING, Chosen
+from services.stats.store.rollups import Sums
+from services.stats.store.subject_tables import tables_of
+from services.stats.store.tables import SubjectTables
 from shared.postgres import Connection
 from shared.refusals import Refusal
 
@@ -31,12 +35,12 @@ class AsOfNotFolded(Refusal):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """Which days of which division, of which cases, and as of when (None: as it stands)."""
+    """Which days of which division, of which matters, and as of when (None: as it stands)."""
 
     division: str
     period: Period
     by: By = By.OCCURRED
-    chosen: CaseFilter = EVERY_CASE
+    chosen: Chosen = EVERYTHING
     as_of: Vector | datetime | None = None
 
 
@@ -82,14 +86,30 @@ async def vector_of(
 async def _counts(
     connection: Connection, question: Question, terms: set[Term], vector: Vector, live: Vector
 ) -> dict[Term, int]:
-    horizons = await positions.horizons(connection, vector)
-    spans = list(spans_of(terms, question.period, horizons, question.by))
+    counts = {term: 0 for term in terms if exists(term, question.period)}
+    for subject in SUBJECTS:
+        own = [term for term in terms if SUBJECT_OF[term.counter] is subject]
+        if not own:
+            continue
+        tables = tables_of(subject)
+        horizons = await positions.horizons(connection, tables, vector)
+        spans = list(spans_of(own, question.period, horizons, question.by))
+        sums = await _sums(connection, tables, question, spans, vector=vector, live=live)
+        for (term, _), value in sums.items():
+            counts[term] += value
+    return counts
+
+
+async def _sums(
+    connection: Connection,
+    tables: SubjectTables,
+    question: Question,
+    spans: Sequence[Span],
+    *,
+    vector: Vector,
+    live: Vector,
+) -> Sums:
     chosen = question.chosen
     if question.by is By.RECORDED:
-        sums = await past.sums_by_recording(connection, spans, chosen, vector)
-    else:
-        sums = await past.sums(connection, spans, chosen, vector=vector, live=live)
-    counts = {term: 0 for term in terms if exists(term, question.period)}
-    for (term, _), value in sums.items():
-        counts[term] += value
-    return counts
+        return await past.sums_by_recording(connection, tables, spans, chosen, vector)
+    return await past.sums(connection, tables, spans, chosen, vector=vector, live=live)

@@ -1,8 +1,8 @@
 """Counts as they were at past positions: folded from the steps again, by the same pure fold.
 
-A ledger that has little after the position is counted from today's rollups, less what the cases
+A ledger that has little after the position is counted from today's rollups, less what the matters
 touched since then contribute now, and with what they contributed then; a ledger that has more
-after it than before is counted from the cases that the question can be about. So is every ledger
+after it than before is counted from the matters that the question can be about. So is every ledger
 where the days are those of recording, which the rollups do not know.
 """
 
@@ -11,17 +11,19 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from services.stats.domain.by import By
-from services.stats.domain.case_fact import fold
-from services.stats.domain.case_step import SOURCE, CaseStep
-from services.stats.domain.counting import counted_in
+from services.stats.domain.counting import by_counter, counted_in
 from services.stats.domain.ledgers import LedgerName, Vector
 from services.stats.domain.measures import Term
 from services.stats.domain.spans import Span
+from services.stats.domain.step import Step
+from services.stats.domain.subject import Subject
 from services.stats.domain.windows import windows_of
-from services.stats.store import case_rollups
-from services.stats.store.case_rollups import Sums
-from services.stats.store.case_steps import Wanted, histories, histories_touched
-from services.stats.store.filters import CaseFilter
+from services.stats.store import rollups
+from services.stats.store.candidates import Wanted
+from services.stats.store.filters import Chosen
+from services.stats.store.rollups import Sums
+from services.stats.store.steps import histories, histories_touched
+from services.stats.store.tables import SubjectTables
 from shared.postgres import Connection
 
 Found = Tally[tuple[Term, str]]
@@ -29,90 +31,98 @@ Found = Tally[tuple[Term, str]]
 
 async def sums(
     connection: Connection,
+    tables: SubjectTables,
     spans: Sequence[Span],
-    chosen: CaseFilter,
+    chosen: Chosen,
     *,
     vector: Vector,
     live: Vector,
 ) -> Sums:
-    """What `case_rollups.sums` gave when the ledgers stood at these positions."""
-    near = [span for span in spans if _is_near(span.division, vector, live)]
-    found: Found = Tally(await case_rollups.sums(connection, near, chosen))
-    for division, asked in _by_division(spans).items():
-        then, now = position_in(vector, division), position_in(live, division)
-        if _is_near(division, vector, live):
-            await _take_back(connection, asked, chosen, found, then=then, now=now)
+    """What `rollups.sums` gave when the ledgers stood at these positions."""
+    subject = tables.subject
+    near = [span for span in spans if _is_near(subject, span.division, vector, live)]
+    found: Found = Tally(await rollups.sums(connection, tables, near, chosen))
+    for division, asked in by_division(spans).items():
+        then, now = (position_in(each, subject, division) for each in (vector, live))
+        folding = _Folding(tables, asked, chosen)
+        if _is_near(subject, division, vector, live):
+            await folding.take_back(connection, found, then=then, now=now)
         else:
-            await _count_anew(connection, asked, chosen, found, then=then)
+            await folding.count_anew(connection, found, then=then)
     return found
 
 
 async def sums_by_recording(
-    connection: Connection, spans: Sequence[Span], chosen: CaseFilter, vector: Vector
+    connection: Connection,
+    tables: SubjectTables,
+    spans: Sequence[Span],
+    chosen: Chosen,
+    vector: Vector,
 ) -> Sums:
     """The same by the days on which things were recorded."""
     found: Found = Tally()
-    for division, asked in _by_division(spans).items():
-        then = position_in(vector, division)
-        await _count_anew(connection, asked, chosen, found, then=then, by=By.RECORDED)
+    for division, asked in by_division(spans).items():
+        then = position_in(vector, tables.subject, division)
+        folding = _Folding(tables, asked, chosen, By.RECORDED)
+        await folding.count_anew(connection, found, then=then)
     return found
 
 
-def _by_division(spans: Sequence[Span]) -> dict[str, list[Span]]:
+def by_division(spans: Sequence[Span]) -> dict[str, list[Span]]:
+    """The spans of each division."""
     found: dict[str, list[Span]] = defaultdict(list)
     for span in spans:
         found[span.division].append(span)
     return found
 
 
-def _is_near(division: str, vector: Vector, live: Vector) -> bool:
-    return 2 * position_in(vector, division) >= position_in(live, division)
+def _is_near(subject: Subject, division: str, vector: Vector, live: Vector) -> bool:
+    then, now = (position_in(each, subject, division) for each in (vector, live))
+    return 2 * then >= now
 
 
-def position_in(vector: Vector, division: str) -> int:
-    """How far the division's cases are read."""
-    return vector.get(LedgerName(SOURCE.removeprefix("/"), division), 0)
+def position_in(vector: Vector, subject: Subject, division: str) -> int:
+    """How far the ledger is read that tells of the subject in that division."""
+    return vector.get(LedgerName(subject.service, division), 0)
 
 
-async def _take_back(
-    connection: Connection,
-    spans: Sequence[Span],
-    chosen: CaseFilter,
-    found: Found,
-    *,
-    then: int,
-    now: int,
-) -> None:
-    if then == now:
-        return
-    division = spans[0].division
-    async for history in histories_touched(connection, division, since=then, seq=now):
-        before = [step for step in history if step.seq <= then]
-        found.subtract(_counted(history, spans, chosen))
-        found.update(_counted(before, spans, chosen))
+class _Folding:
+    """The spans of one division, counted from histories."""
 
+    def __init__(
+        self,
+        tables: SubjectTables,
+        spans: Sequence[Span],
+        chosen: Chosen,
+        by: By = By.OCCURRED,
+    ) -> None:
+        self._tables, self._chosen, self._by = tables, chosen, by
+        self._spans, self._asked = spans, by_counter(spans)
+        self._division = spans[0].division
 
-async def _count_anew(
-    connection: Connection,
-    spans: Sequence[Span],
-    chosen: CaseFilter,
-    found: Found,
-    *,
-    then: int,
-    by: By = By.OCCURRED,
-) -> None:
-    asked = Wanted(division=spans[0].division, seq=then, windows=windows_of(spans, by))
-    async for history in histories(connection, asked):
-        found.update(_counted(history, spans, chosen, by))
+    async def take_back(
+        self, connection: Connection, found: Found, *, then: int, now: int
+    ) -> None:
+        """From what is counted now to what was counted then."""
+        if then == now:
+            return
+        touched = histories_touched(connection, self._tables, self._division, since=then, seq=now)
+        async for history in touched:
+            before = [step for step in history if step.seq <= then]
+            found.subtract(self._counted(history))
+            found.update(self._counted(before))
 
+    async def count_anew(self, connection: Connection, found: Found, *, then: int) -> None:
+        """What was counted then, from all that the spans can be about."""
+        windows = windows_of(self._spans, self._by)
+        wanted = Wanted(tables=self._tables, division=self._division, seq=then, windows=windows)
+        async for history in histories(connection, wanted):
+            found.update(self._counted(history))
 
-def _counted(
-    history: Sequence[CaseStep],
-    spans: Sequence[Span],
-    chosen: CaseFilter,
-    by: By = By.OCCURRED,
-) -> list[tuple[Term, str]]:
-    fact = fold(history)
-    if fact is None or not chosen.takes(fact.filing):
-        return []
-    return [(span.term, span.division) for span in counted_in(fact, history, spans, by)]
+    def _counted(self, history: Sequence[Step]) -> list[tuple[Term, str]]:
+        subject = self._tables.subject
+        fact = subject.fold(history)
+        if fact is None or not self._chosen.takes(subject, fact):
+            return []
+        counted = counted_in(subject, fact, history, self._asked, self._by)
+        return [(span.term, span.division) for span, _ in counted]

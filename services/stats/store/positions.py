@@ -2,10 +2,13 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import LiteralString
 
 from services.stats.domain.ledgers import LedgerName, Vector
 from services.stats.store.columns import columns_of
+from services.stats.store.subject_tables import EVERY_TABLES
+from services.stats.store.tables import SubjectTables
 from shared.postgres import Connection
 from shared.times import china_day
 
@@ -26,25 +29,38 @@ _REACHED: LiteralString = """
                        and inbox.division_code = asked.division_code
     where coalesce(inbox.next_seq, 1) > asked.seq
 """
-_AT: LiteralString = """
-    select ledger.service, ledger.division_code, last.seq
-    from unnest(%s::text[], %s::text[]) as ledger (service, division_code)
-    cross join lateral (
-        select seq from case_step step
-        where step.division_code = ledger.division_code
-              and step.source = '/' || ledger.service and step.recorded_at <= %s
-        order by step.recorded_at desc, step.seq desc limit 1) last
-"""
-_HORIZONS: LiteralString = """
-    select ledger.division_code, max(last.recorded_at)
-    from unnest(%s::text[], %s::text[], %s::bigint[]) as ledger (service, division_code, seq)
-    cross join lateral (
-        select recorded_at from case_step step
-        where step.division_code = ledger.division_code
-              and step.source = '/' || ledger.service and step.seq <= ledger.seq
-        order by step.seq desc limit 1) last
-    group by ledger.division_code
-"""
+
+
+@cache
+def _at(service: str) -> LiteralString:
+    """The last step of whatever kind of matter that the service's ledgers tell of."""
+    lasts = " union all ".join(
+        f"""
+        (select seq from {tables.step} step
+         where step.division_code = ledger.division_code and step.source = '/{service}'
+               and step.recorded_at <= %s
+         order by step.recorded_at desc, step.seq desc limit 1)"""
+        for tables in EVERY_TABLES
+        if tables.subject.service == service
+    )
+    return f"""
+        select ledger.division_code, max(last.seq)
+        from unnest(%s::text[]) as ledger (division_code) cross join lateral ({lasts}) last
+        group by ledger.division_code
+    """
+
+
+@cache
+def _horizons(tables: SubjectTables) -> LiteralString:
+    return f"""
+        select ledger.division_code, last.recorded_at
+        from unnest(%s::text[], %s::bigint[]) as ledger (division_code, seq)
+        cross join lateral (
+            select recorded_at from {tables.step} step
+            where step.division_code = ledger.division_code
+                  and step.source = '{tables.subject.source}' and step.seq <= ledger.seq
+            order by step.seq desc limit 1) last
+    """
 
 
 async def folded(connection: Connection, division: str) -> dict[LedgerName, int]:
@@ -75,14 +91,33 @@ async def reached(
 
 async def at(connection: Connection, ledgers: Vector, moment: datetime) -> dict[LedgerName, int]:
     """Where these ledgers stood at a moment, by the times at which events were recorded."""
-    cursor = await connection.execute(_AT, [*columns_of(ledgers, 2), moment])
-    found = await cursor.fetchall()
-    stood = {LedgerName(service, division): seq for service, division, seq in found}
-    return {ledger: stood.get(ledger, 0) for ledger in ledgers}
+    stood = dict.fromkeys(ledgers, 0)
+    for service in {tables.subject.service for tables in EVERY_TABLES}:
+        own = [ledger.division for ledger in ledgers if ledger.service == service]
+        for division, seq in await _stood(connection, service, own, moment):
+            stood[LedgerName(service, division)] = seq
+    return stood
 
 
-async def horizons(connection: Connection, vector: Vector) -> dict[str, date]:
-    """For each division the day on which the last event up to its position was recorded."""
-    places = ((*ledger, seq) for ledger, seq in vector.items())
-    cursor = await connection.execute(_HORIZONS, columns_of(places, 3))
+async def _stood(
+    connection: Connection, service: str, divisions: Sequence[str], moment: datetime
+) -> Sequence[tuple[str, int]]:
+    query = _at(service)
+    moments = [moment] * (query.count("%s") - 1)
+    cursor = await connection.execute(query, [list(divisions), *moments])
+    return await cursor.fetchall()
+
+
+async def horizons(
+    connection: Connection, tables: SubjectTables, vector: Vector
+) -> dict[str, date]:
+    """For each division the day on which the last step up to its position was recorded.
+
+    Of the subject's own steps: a term is judged by the ledger that tells of it.
+    """
+    service = tables.subject.service
+    places = [(name.division, seq) for name, seq in vector.items() if name.service == service]
+    if not places:
+        return {}
+    cursor = await connection.execute(_horizons(tables), columns_of(places, 2))
     return {division: china_day(moment) for division, moment in await cursor.fetchall()}

@@ -1,29 +1,36 @@
 """The views of stats, declared once: what the worker folds and what a rebuild makes anew."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from services.stats.stream.case_fold import CaseFold
+from services.stats.store.case_tables import CASES
+from services.stats.store.mediation_tables import MEDIATIONS, MEDIATORS
+from services.stats.store.tables import SubjectTables
+from services.stats.stream.subject_fold import SubjectFold
 from shared.streaming import Fold
-from shared.topics import INTAKE
+from shared.topics import INTAKE, MEDIATION
 
 
 @dataclass(frozen=True)
 class View:
-    """Tables that follow from one topic, and from nothing else."""
+    """The tables of the subjects that one topic tells of: they follow from it and nothing else."""
 
     name: str
     topic: str
-    fold: Callable[[], Fold]
-    tables: tuple[str, ...]
-    """All that the fold writes; no other view writes them."""
+    subjects: tuple[SubjectTables, ...]
+    folds: Callable[[Sequence[SubjectTables]], Fold] = SubjectFold
+
+    def fold(self) -> Fold:
+        """What writes the view's tables."""
+        return self.folds(self.subjects)
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """All that the fold writes; no other view writes them."""
+        return tuple(table for subject in self.subjects for table in subject.all)
 
 
 VIEWS = (
-    View(
-        "cases",
-        INTAKE,
-        CaseFold,
-        ("case_step", "case_fact", "case_day_rollup", "case_month_rollup"),
-    ),
+    View("cases", INTAKE, (CASES,)),
+    View("mediations", MEDIATION, (MEDIATIONS, MEDIATORS)),
 )

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 NOTHING_SAID = "counted like any other"
+DOES_NOT_APPLY = "does not apply"
 
 
 class Unit(StrEnum):
@@ -12,6 +13,8 @@ class Unit(StrEnum):
     PERCENT = "percent"
     MATTER = "件"
     VISITING_GROUP = "批"
+    SESSION = "次"
+    PERSON = "人"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,15 @@ class Change:
     counter: str
 
 
-Formula = Count | Rate | Change
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """How many are there at the end of the period: all that came until then less all that left."""
+
+    joined: str
+    left: str
+
+
+Formula = Count | Rate | Change | Stock
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +70,15 @@ class Listed:
     name: Name
 
 
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of what is counted, by the counters of the formula narrowed to it."""
+
+    code: str
+    name: str
+    formula: Count | Stock
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Treatment:
     """What becomes of cases that a reader may wonder about."""
@@ -66,9 +86,29 @@ class Treatment:
     withdrawn: str = NOTHING_SAID
     diverted: str = NOTHING_SAID
     linked: str = NOTHING_SAID
-    not_yet_due: str = "does not apply"
-    unrated: str = "does not apply"
+    not_yet_due: str = DOES_NOT_APPLY
+    unrated: str = DOES_NOT_APPLY
     reopened: str = NOTHING_SAID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MediationTreatment:
+    """What becomes of mediations that a reader may wonder about."""
+
+    refused: str = NOTHING_SAID
+    terminated: str = NOTHING_SAID
+    voided: str = "counts as if it had never been recorded"
+    not_yet_due: str = DOES_NOT_APPLY
+    breached: str = DOES_NOT_APPLY
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RosterTreatment:
+    """What becomes of people on a roster that a reader may wonder about."""
+
+    several_kinds: str
+    left: str
+    returned: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,9 +121,11 @@ class Measure:
     formula: Formula
     unit: Unit
     cohort: str
-    treatment: Treatment = field(default_factory=Treatment)
+    treatment: Treatment | MediationTreatment | RosterTreatment = field(default_factory=Treatment)
     excluded: tuple[Listed, ...] = ()
     beside: tuple[Listed, ...] = ()
+    kinds: tuple[Kind, ...] = ()
+    """The groups that it is given by; of one thing in several kinds they add up to more."""
     minimum_sample: int = 1
     """A rate of fewer cases than this is given with a warning."""
     basis: str
@@ -91,6 +133,8 @@ class Measure:
     """What is said instead of a value where the denominator is zero."""
     policy: tuple[str, ...] = ()
     """The thresholds of the policy that it reads."""
+    plausible: str | None = None
+    """What is published elsewhere of the same figure: to wonder by, never to correct by."""
 
     @property
     def listed(self) -> tuple[Listed, ...]:

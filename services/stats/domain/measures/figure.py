@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from services.stats.domain.measures.definition import Change, Count, Measure, Rate
-from services.stats.domain.measures.terms import Term
+from services.stats.domain.measures.definition import Change, Count, Measure, Rate, Stock
+from services.stats.domain.measures.terms import Term, quotient_of
 from services.stats.domain.rounding import percent
 
 
@@ -18,6 +18,8 @@ class Figure:
     denominator: int | None = None
     excluded: Mapping[str, int]
     beside: Mapping[str, int]
+    groups: Mapping[str, int] | None = None
+    """By kinds, those of which there are none left out; None for what is not given by kind."""
     note: str | None = None
 
 
@@ -31,13 +33,21 @@ def figure_of(measure: Measure, counts: Mapping[Term, int]) -> Figure:
         denominator=denominator,
         excluded={each.key: counts[Term(each.counter)] for each in measure.excluded},
         beside={each.key: counts[Term(each.counter)] for each in measure.beside},
+        groups=_groups(measure, counts),
         note=_note(measure, denominator),
     )
 
 
+def _groups(measure: Measure, counts: Mapping[Term, int]) -> dict[str, int] | None:
+    if not measure.kinds:
+        return None
+    found = {kind.code: quotient_of(kind.formula)[0].value(counts) for kind in measure.kinds}
+    return {code: value for code, value in found.items() if value}
+
+
 def _quotient(measure: Measure, counts: Mapping[Term, int]) -> tuple[int | None, int | None]:
     match measure.formula:
-        case Count():
+        case Count() | Stock():
             return None, None
         case Rate(numerator, denominator):
             return counts[Term(numerator)], counts[Term(denominator)]
@@ -49,8 +59,8 @@ def _value(
     measure: Measure, counts: Mapping[Term, int], numerator: int | None, denominator: int | None
 ) -> str | None:
     match measure.formula:
-        case Count(counter):
-            return str(counts[Term(counter)])
+        case Count() | Stock():
+            return str(quotient_of(measure.formula)[0].value(counts))
         case Rate() if numerator is not None and denominator:
             return percent(numerator, denominator)
         case Change() if numerator is not None and denominator:
@@ -60,7 +70,7 @@ def _value(
 
 
 def _note(measure: Measure, denominator: int | None) -> str | None:
-    if isinstance(measure.formula, Count):
+    if isinstance(measure.formula, Count | Stock):
         return None
     if not denominator:
         return measure.without_base

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from services.stats.domain.measures.case_counts import CASE_COUNTS
 from services.stats.domain.measures.case_rates import CASE_RATES
 from services.stats.domain.measures.definition import Measure
+from services.stats.domain.measures.mediations import MEDIATION_MEASURES
+from services.stats.domain.measures.mediators import MEDIATOR_MEASURES
 from shared.refusals import Refusal
 
 
@@ -15,7 +17,10 @@ class UnknownMeasure(Refusal):
     title = "There is no such figure"
 
 
-MEASURES = {measure.id: measure for measure in (*CASE_COUNTS, *CASE_RATES)}
+MEASURES = {
+    measure.id: measure
+    for measure in (*CASE_COUNTS, *CASE_RATES, *MEDIATION_MEASURES, *MEDIATOR_MEASURES)
+}
 
 
 def measures_of(ids: Sequence[str] | None) -> list[Measure]:

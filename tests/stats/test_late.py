@@ -1,4 +1,4 @@
-"""An event that is folded late leaves what it would have left in its place."""
+"""An event that is folded late leaves what it would have left in its place, whatever it is about."""
 
 import asyncio
 from typing import Any
@@ -8,17 +8,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from services.stats.stream.case_fold import CaseFold
-from services.stats.stream.views import VIEWS
+from services.stats.stream.views import View
 from shared.cloudevents import RecordedEvent
 from shared.postgres import new_pool, transaction
 from tests.parts import FreshDatabase, PostgresForTests
-from tests.stats.folding import fresh_stats
+from tests.stats.folding import CASES, MEDIATIONS, fresh_stats, view_of
 from tests.stats.histories import ledgers
 from tests.stats.lives import COUNTY, Ledger
+from tests.stats.mediation_histories import mediation_ledgers
+from tests.stats.mediation_lives import Mediations
 
 pytestmark = pytest.mark.parts
-(CASES,) = VIEWS
 
 
 @pytest.fixture(scope="module")
@@ -26,18 +26,18 @@ def database(postgres: PostgresForTests) -> FreshDatabase:
     return fresh_stats(postgres)
 
 
-def _rows(database: FreshDatabase) -> dict[str, set[Any]]:
-    """All rows but those that count nothing, which may stand or not."""
+def _rows(database: FreshDatabase, view: View = CASES) -> dict[str, set[Any]]:
+    """All rows but those that count nothing, which may stand or not; then none."""
     with psycopg.connect(database.superuser_dsn) as connection:
         found = {}
-        for table in CASES.tables:
+        for table in view.tables:
             rows = connection.execute(f"select * from {table}".encode()).fetchall()
             found[table] = {
-                tuple(tuple(v) if isinstance(v, list) else v for v in row)
+                tuple(repr(value) for value in row)
                 for row in rows
                 if "rollup" not in table or any(_counts(row))
             }
-        connection.execute(f"truncate {', '.join(CASES.tables)}".encode())
+        connection.execute(f"truncate {', '.join(view.tables)}".encode())
     return found
 
 
@@ -51,7 +51,7 @@ async def _fold(
 ) -> None:
     """`late`: which events come late (by index), and after how many of the others."""
     async with new_pool(database.dsn, name="late", size=1) as pool:
-        fold, waiting = CaseFold(), dict(late)
+        fold, waiting = view_of(events[0].source).fold(), dict(late)
         for index, event in enumerate(events):
             if index not in late:
                 async with transaction(pool, COUNTY) as connection:
@@ -71,7 +71,10 @@ async def _fold(
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-@given(ledgers(most=14), st.dictionaries(st.integers(0, 13), st.integers(1, 14), max_size=4))
+@given(
+    ledgers(most=14).filter(lambda ledger: ledger.events),
+    st.dictionaries(st.integers(0, 13), st.integers(1, 14), max_size=4),
+)
 def test_whatever_was_parked_and_whenever_it_is_replayed_the_rows_are_the_same(
     database: FreshDatabase, ledger: Ledger, late: dict[int, int]
 ) -> None:
@@ -80,6 +83,25 @@ def test_whatever_was_parked_and_whenever_it_is_replayed_the_rows_are_the_same(
     expected = _rows(database)
     asyncio.run(_fold(database, ledger.events, late))
     assert _rows(database) == expected
+
+
+@settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(
+    mediation_ledgers(most=14).filter(lambda ledger: ledger.events),
+    st.dictionaries(st.integers(0, 13), st.integers(1, 14), max_size=4),
+)
+def test_of_mediations_and_mediators_too(
+    database: FreshDatabase, ledger: Mediations, late: dict[int, int]
+) -> None:
+    late = {index: after for index, after in late.items() if index < len(ledger.events)}
+    asyncio.run(_fold(database, ledger.events, {}))
+    expected = _rows(database, MEDIATIONS)
+    asyncio.run(_fold(database, ledger.events, late))
+    assert _rows(database, MEDIATIONS) == expected
 
 
 def test_a_filing_that_comes_after_all_that_happened_to_its_case(database: FreshDatabase) -> None:

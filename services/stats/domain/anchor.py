@@ -1,0 +1,81 @@
+"""The days in a matter's life on which it can be counted, and the steps by which they are found."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Literal, NamedTuple, Protocol
+
+from services.stats.domain.mark import Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """Where to look for matters with an anchor on certain days: in steps of these kinds.
+
+    `by` is the step's own day or the due day that it sets; `later` is how long after that the
+    anchor lies.
+    """
+
+    kinds: tuple[str, ...]
+    by: Literal["day", "due_day"] = "day"
+    later: timedelta = timedelta()
+
+
+class Counted(NamedTuple):
+    """What a counter is asked about, the day on which it counts, and the event that made it."""
+
+    what: Any
+    day: date
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Anchor:
+    """A day of a matter; what is counted on it belongs to that day's figures."""
+
+    key: str
+    """The name under which its rollups are kept."""
+    trace: Trace
+    mark: Callable[[Any], Mark | None]
+    """The event by which a fact has the anchor; for the end of a term, the one that began it."""
+    last_day: Callable[[Any], date | None] | None = None
+    """The end of the term, where the anchor is one."""
+
+    @property
+    def is_due_day(self) -> bool:
+        """Whether the day is the end of a term, judged only once that day is over."""
+        return self.last_day is not None
+
+    def of(self, fact: Any) -> Iterator[Counted]:
+        """The fact itself, if it has the anchor."""
+        mark = self.mark(fact)
+        day = mark and mark.on if self.last_day is None else self.last_day(fact)
+        if mark and day:
+            yield Counted(fact, day, mark)
+
+
+class Occasion(Protocol):
+    """One of several events of the same kind in a matter's life."""
+
+    @property
+    def mark(self) -> Mark:
+        """When it was."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Recurring:
+    """An anchor that a matter may have on many days: counted is each occasion, not the matter."""
+
+    key: str
+    trace: Trace
+    occasions: Callable[[Any], Sequence[Occasion]]
+
+    @property
+    def is_due_day(self) -> bool:
+        """An occasion is no term."""
+        return False
+
+    def of(self, fact: Any) -> Iterator[Counted]:
+        """Each occasion."""
+        for occasion in self.occasions(fact):
+            yield Counted(occasion, occasion.mark.on, occasion.mark)

@@ -1,0 +1,174 @@
+"""Rollups: counters by township, day and what a matter is counted by, and by whole months.
+
+A row holds all counters of one anchor, each at its place in `counts`.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import cache, lru_cache
+from typing import Any, LiteralString, NamedTuple
+
+from services.stats.domain.measures import Term
+from services.stats.domain.months import cut, month_of
+from services.stats.domain.movement import Cell, add
+from services.stats.domain.spans import Span
+from services.stats.domain.subject import Counts
+from services.stats.domain.subjects import COUNTERS
+from services.stats.store.columns import columns_of
+from services.stats.store.filters import EVERYTHING, Chosen
+from services.stats.store.tables import SubjectTables
+from shared.postgres import Connection
+
+# a row of a release with fewer counters is shorter
+_ADDED: LiteralString = """
+    array(select coalesce(before, 0) + coalesce(change, 0)
+          from unnest(held.counts, excluded.counts) as place (before, change))
+"""
+
+
+@cache
+def _move(tables: SubjectTables) -> LiteralString:
+    key = ", ".join(("division_code", "anchor", "day", *tables.subject.dimensions))
+    texts = ", ".join("%b::text[]" for _ in (*tables.subject.dimensions, "counts"))
+    return f"""
+        insert into {tables.days} as held ({key}, counts)
+        select {key}, counts::integer[]
+        from unnest(%b::text[], %b::text[], %b::date[], {texts}) as moved ({key}, counts)
+        on conflict ({key}) do update set counts = {_ADDED}
+    """
+
+
+@cache
+def _move_months(tables: SubjectTables) -> LiteralString:
+    return f"""
+        insert into {tables.months} as held (division_code, anchor, month, counts)
+        select division_code, anchor, month, counts::integer[]
+        from unnest(%b::text[], %b::text[], %b::date[], %b::text[])
+            as moved (division_code, anchor, month, counts)
+        on conflict (division_code, anchor, month) do update set counts = {_ADDED}
+    """
+
+
+# one index range for each window, whatever the planner thinks of the arrays
+_WINDOWS: LiteralString = """
+    from unnest(%(divisions)s::text[], %(anchors)s::text[], %(starts)s::date[], %(ends)s::date[])
+         with ordinality as asked (division_code, anchor, first_day, last_day, number)
+"""
+
+
+@cache
+def _sums_of(tables: SubjectTables) -> LiteralString:
+    widest = max(map(len, tables.subject.of_anchor.values()))
+    return ", ".join(f"sum(counts[{place + 1}])" for place in range(widest))
+
+
+@cache
+def _sum_days(tables: SubjectTables) -> LiteralString:
+    chosen = " ".join(
+        f"and (%({name})s::text is null or rollup.{name} = %({name})s)"
+        for name in tables.subject.dimensions
+    )
+    return f"""
+        select asked.number - 1, rolled.sums {_WINDOWS}
+        cross join lateral (
+            select array[{_sums_of(tables)}] as sums from {tables.days} rollup
+            where rollup.division_code = asked.division_code and rollup.anchor = asked.anchor
+                  and rollup.day between asked.first_day and asked.last_day {chosen}
+            offset 0) rolled
+    """
+
+
+@cache
+def _sum_months(tables: SubjectTables) -> LiteralString:
+    return f"""
+        select asked.number - 1, rolled.sums {_WINDOWS}
+        cross join lateral (
+            select array[{_sums_of(tables)}] as sums from {tables.months} rollup
+            where rollup.division_code = asked.division_code and rollup.anchor = asked.anchor
+                  and rollup.month between asked.first_day and asked.last_day
+            offset 0) rolled
+    """
+
+
+Sums = dict[tuple[Term, str], int]
+"""By term and division; zeros may be left out."""
+
+
+class _Window(NamedTuple):
+    """The days of one anchor in one division: all its counters are summed at once."""
+
+    division: str
+    anchor: str
+    start: date
+    end: date
+
+
+async def move(
+    connection: Connection, tables: SubjectTables, changes: Mapping[Cell, Counts]
+) -> None:
+    """Add the changes, in the order of their keys, so that no two writers block each other."""
+    if not changes:
+        return
+    months: dict[tuple[str, str, date], Counts] = {}
+    for cell, counts in changes.items():
+        add(months, (cell.division, cell.anchor, month_of(cell.day)), counts)
+    width = 4 + len(tables.subject.dimensions)
+    await connection.execute(_move(tables), columns_of(_cells(changes), width))
+    await connection.execute(_move_months(tables), columns_of(_month_rows(months), 4))
+
+
+def _cells(changes: Mapping[Cell, Counts]) -> list[tuple[Any, ...]]:
+    return [
+        (cell.division, cell.anchor, cell.day, *cell.dimensions, _literal(changes[cell]))
+        for cell in sorted(changes)
+    ]
+
+
+def _month_rows(changes: Mapping[tuple[str, str, date], Counts]) -> list[tuple[Any, ...]]:
+    return [(*key, _literal(changes[key])) for key in sorted(changes)]
+
+
+@lru_cache(maxsize=1024)
+def _literal(counts: Counts) -> str:
+    """An array inside an array of rows is sent as text; few of them are different."""
+    return f"{{{','.join(map(str, counts))}}}"
+
+
+async def sums(
+    connection: Connection, tables: SubjectTables, spans: Sequence[Span], chosen: Chosen
+) -> Sums:
+    """What the counters come to over the spans, all of them the subject's."""
+    if chosen != EVERYTHING:
+        return await _sums(connection, tables, _sum_days(tables), spans, chosen)
+    pieces = cut(spans)
+    found = Counter(await _sums(connection, tables, _sum_months(tables), pieces.months, chosen))
+    found.update(await _sums(connection, tables, _sum_days(tables), pieces.days, chosen))
+    return found
+
+
+async def _sums(
+    connection: Connection,
+    tables: SubjectTables,
+    query: LiteralString,
+    spans: Sequence[Span],
+    chosen: Chosen,
+) -> Sums:
+    if not spans:
+        return {}
+    asked: dict[_Window, list[Span]] = defaultdict(list)
+    for span in spans:
+        anchor = COUNTERS[span.term.counter].anchor.key
+        asked[_Window(span.division, anchor, span.start, span.end)].append(span)
+    names = ("divisions", "anchors", "starts", "ends")
+    parameters = {
+        **dict(zip(names, columns_of(asked, len(names)), strict=True)),
+        **chosen.by_name(),
+    }
+    cursor = await connection.execute(query, parameters)
+    windows, places = list(asked.values()), tables.subject.places
+    found: Counter[tuple[Term, str]] = Counter()
+    for number, counted in await cursor.fetchall():
+        for span in windows[number]:
+            found[span.term, span.division] += counted[places[span.term.counter]] or 0
+    return found

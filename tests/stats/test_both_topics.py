@@ -1,0 +1,71 @@
+"""One worker follows both topics, and a page of figures stands by both."""
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from deploy.local.ports import reserved_ports
+from deploy.local.topics import make_topics
+from services.stats.stream.views import VIEWS
+from shared.postgres import transaction
+from shared.streaming import Worker, WorkerSettings
+from shared.topics import TOPICS, dead_letters_of
+from tests.parts import KafkaForTests, PostgresForTests
+from tests.shared.streams import _collect, send, until
+from tests.stats.lives import COUNTY, TOWNSHIP, Ledger
+from tests.stats.mediation_lives import Mediations
+from tests.stats.rebuilds import Stage
+
+pytestmark = pytest.mark.parts
+
+
+@pytest.fixture
+def stage(postgres: PostgresForTests, kafka: KafkaForTests) -> Iterator[Stage]:
+    stage = Stage.fresh(postgres, kafka)
+    with reserved_ports(1) as (stage.port,):
+        yield stage
+
+
+def test_every_view_has_a_topic_that_is_made() -> None:
+    for view in VIEWS:
+        assert {view.topic, dead_letters_of(view.topic)} <= set(TOPICS)
+
+
+async def test_a_worker_folds_what_both_services_tell(stage: Stage, kafka: KafkaForTests) -> None:
+    cases, ledger = Ledger(), Mediations()
+    cases.accept(cases.file("2025-03-04"), "2025-03-05")
+    ledger.fail(ledger.apply("2025-03-01"), "2025-03-02")
+    topics = {"cases": stage.topic, "mediations": kafka.fresh_topic("mediation")}
+    make_topics(kafka.bootstrap, [dead_letters_of(topics["mediations"])])
+    await send(kafka.bootstrap, topics["cases"], cases.events)
+    await send(kafka.bootstrap, topics["mediations"], ledger.events)
+
+    def folded() -> dict[str, int]:
+        return dict(stage.ask("select source, next_seq - 1 from inbox"))
+
+    stop = asyncio.Event()
+    streams = WorkerSettings(
+        service=stage.topic,
+        county=COUNTY,
+        bootstrap=kafka.bootstrap,
+        port=stage.port,
+        session_timeout=6.0,
+        metadata_age=1.0,
+    )
+    async with stage.pool() as pool:
+        worker = Worker(streams, pool)
+        for view in VIEWS:
+            worker.attach(topics[view.name], replace(view, topic=topics[view.name]).fold())
+        running = asyncio.ensure_future(worker.run(stop))
+        try:
+            await until(lambda: folded() == {"/intake": 2, "/mediation": 2}, what="both ledgers")
+        finally:
+            stop.set()
+            await running
+            _collect()
+        async with transaction(pool, COUNTY) as connection:
+            for table in ("case_fact", "mediation_fact"):
+                found = await connection.execute(f"select division_code from {table}")
+                assert await found.fetchall() == [(TOWNSHIP,)]
