@@ -964,6 +964,184 @@ def _departures(pattern: str) -> dict[str, str]:
     return {way: pattern.format(way) for way in ("withdrawn", "diverted", "linked")}
 
 
+_STATUTE = "信访工作条例 (2022)"
+_MEDIATION_LAW = "人民调解法"
+
+
+def _within(days: int) -> tuple[str, str, str, str]:
+    return (
+        f"{days}日内答复率",
+        f"answered within {days} days",
+        (
+            "filed in the period; in the numerator those whose first answer's date is at most "
+            f"{days} days after the date of filing"
+        ),
+        f"{_STATUTE} 34",
+    )
+
+
+WORDS = {
+    "cases_filed": (
+        "登记件数",
+        "cases filed",
+        "filed in the period",
+        f"{_STATUTE} 22",
+    ),
+    "cases_accepted": (
+        "受理件数",
+        "cases accepted",
+        "accepted in the period",
+        f"{_STATUTE} 22, 23, 34",
+    ),
+    "cases_accepted_yoy": (
+        "受理件数同比",
+        "cases accepted, change on the year",
+        "accepted in the period, against those accepted in the same period a year before",
+        "统计法 7",
+    ),
+    "cases_answered": (
+        "答复件数",
+        "cases answered",
+        "first answered in the period: by a served opinion, or as a register states",
+        f"{_STATUTE} 32, 34",
+    ),
+    "cases_resolved": (
+        "化解件数",
+        "cases resolved",
+        "resolved in the period, whenever they were accepted",
+        f"{_STATUTE} 27, 39",
+    ),
+    "cases_closed": (
+        "办结件数",
+        "cases closed",
+        "closed in the period, with whatever outcome",
+        f"{_STATUTE} 34",
+    ),
+    "cases_diverted": (
+        "导入法定途径件数",
+        "cases diverted",
+        "diverted to another statutory route in the period",
+        f"{_STATUTE} 31",
+    ),
+    "cases_withdrawn": (
+        "撤回件数",
+        "cases withdrawn",
+        "withdrawn in the period by the petitioner's own statement",
+        f"{_STATUTE} 17, 18",
+    ),
+    "group_visits": (
+        "集体访批次",
+        "group visits",
+        "filed in the period as a visit of 5 people or more; counted, never ranked",
+        f"{_STATUTE} 20",
+    ),
+    "resolution_rate": (
+        "化解率",
+        "resolution rate",
+        "accepted in the period",
+        f"{_STATUTE} 27, 34, 39",
+    ),
+    "first_time_resolution_rate": (
+        "一次性化解率",
+        "first-time resolution rate",
+        (
+            "first petitions closed in the period; in the numerator those that no case of "
+            "the same township repeated up to 90 days after closing"
+        ),
+        f"{_STATUTE} 39",
+    ),
+    "repeat_rate": (
+        "重复信访率",
+        "repeat rate",
+        (
+            "filed in the period with a statement whether the matter came before; a "
+            "property of how matters were handled, never of people"
+        ),
+        f"{_STATUTE} 22",
+    ),
+    "timely_acceptance_rate": (
+        "及时受理率",
+        "timely acceptance rate",
+        "cases whose 15th day after filing lies in the period",
+        f"{_STATUTE} 22, 23",
+    ),
+    "on_time_reply_rate": (
+        "按期答复率",
+        "on-time reply rate",
+        "accepted cases whose reply is due in the period",
+        f"{_STATUTE} 34",
+    ),
+    "mediations_ended": (
+        "调解纠纷件数",
+        "mediations ended",
+        "disputes that were mediated and ended in the period, with an agreement or without",
+        f"{_MEDIATION_LAW} 26, 27",
+    ),
+    "mediations_succeeded": (
+        "调解成功件数",
+        "mediations succeeded",
+        "disputes that ended in the period with an agreement, written or oral",
+        f"{_MEDIATION_LAW} 28, 30",
+    ),
+    "mediation_rate": (
+        "调解成功率",
+        "mediation success rate",
+        "disputes (件, not sessions) that were mediated and ended in the period",
+        f"{_MEDIATION_LAW} 26, 28",
+    ),
+    "mediation_sessions": (
+        "调解次数",
+        "mediation sessions",
+        (
+            "sessions held in the period, however their disputes ended; several of one "
+            "dispute count each, and its evidence names the dispute once with all of them"
+        ),
+        f"{_MEDIATION_LAW} 22, 27",
+    ),
+    "agreement_performance_rate": (
+        "协议履行率",
+        "agreement performance rate",
+        (
+            "agreements whose last day for performance lies in the period; in the "
+            "numerator those that are performed as of the position asked, be it late. An "
+            "agreement without a day for it is never due"
+        ),
+        f"{_MEDIATION_LAW} 31",
+    ),
+    "mediators": (
+        "调解员人数",
+        "mediators",
+        (
+            "on a township's roster at the end of the period, or now where it is not over; "
+            "no narrowing by category, village or committee, since people are enrolled for "
+            "none"
+        ),
+        f"{_MEDIATION_LAW} 13, 14",
+    ),
+    **{f"answered_within_{days}_days": _within(days) for days in ANSWER_DAYS},
+}
+"""How each figure is called, of what it tells and on which law it rests, as docs/measures.md has it."""
+_ABOUT = {
+    "division",
+    "period",
+    "by",
+    "category",
+    "village",
+    "committee",
+    "as_of",
+    "parked",
+    "figures",
+}
+_TOLD = {"id", "version", "name", "value", "unit", "numerator", "denominator", "cohort"} | {
+    "excluded",
+    "beside",
+    "note",
+    "basis",
+    "evidence",
+    "groups",
+}
+
+
 MEASURES = {
     "cases_filed": Measure("filed", unit="件"),
     "cases_accepted": Measure("accepted", unit="件"),
@@ -1098,6 +1276,7 @@ class FiguresCheck:
             return
         if any(told.get(name) is not None for name in ("category", "village", "committee")):
             self._wrong(told, "they are not of all cases and mediations")
+        self._refuse_added(told, told.keys() - _ABOUT)
         self._check_positions(told, division)
         self._tell_of_parked(told)
         counts = Counter[str]()
@@ -1151,11 +1330,26 @@ class FiguresCheck:
                 self._wrong(told, f"{figure['id']}: {name} is {given}, recomputed {recomputed}")
         if "groups" in figure and not measure.kinds:
             self._wrong(told, f"{figure['id']}: it is not given by kind")
+        self._check_words(told, figure)
         # a figure that lacks parked events says so in its note, whatever its value
         has_note, may_have = figure.get("note") is not None, bool(told.get("parked"))
         if not may_have and has_note == (figure.get("value") is not None):
             self._wrong(told, f"{figure['id']}: the note does not fit the value")
         self.checked += 1
+
+    def _check_words(self, told: dict[str, Any], figure: dict[str, Any]) -> None:
+        zh, en, cohort, basis = WORDS[figure["id"]]
+        words = {"name": {"zh": zh, "en": en}, "cohort": cohort, "basis": basis}
+        for name, wanted in words.items():
+            if figure.get(name) != wanted:
+                self._wrong(told, f"{figure['id']}: its {name} is not that of the figure")
+        if not str(figure.get("evidence")).startswith(f"/figures/{figure['id']}/evidence?"):
+            self._wrong(told, f"{figure['id']}: its evidence is another figure's")
+        self._refuse_added(told, (f"{figure['id']}: {name}" for name in figure.keys() - _TOLD))
+
+    def _refuse_added(self, told: dict[str, Any], names: Iterable[str]) -> None:
+        for name in sorted(names):
+            self._wrong(told, f"{name} was added")
 
     def _wrong(self, told: dict[str, Any], what: str) -> None:
         self.report.wrong(f"{FIGURES} {told.get('division')} {told.get('period')}", what)

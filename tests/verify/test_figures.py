@@ -60,6 +60,41 @@ def test_what_is_given_and_what_follows_stand_side_by_side(export: Path) -> None
     only(found_in(export), f'resolution_rate: value is "98.6", recomputed "{given}"')
 
 
+@pytest.mark.parametrize(
+    ("member", "value", "found"),
+    [
+        (
+            "name",
+            {"zh": "满意率", "en": "satisfaction rate"},
+            "its name is not that of the figure",
+        ),
+        ("cohort", "closed in the period", "its cohort is not that of the figure"),
+        ("basis", "说明", "its basis is not that of the figure"),
+        ("evidence", "/figures/repeat_rate/evidence?", "its evidence is another figure's"),
+        ("comment", "the best of the county", "comment was added"),
+    ],
+)
+def test_words_of_a_figure_that_were_edited_are_named(
+    export: Path, member: str, value: object, found: str
+) -> None:
+    with forged(export):
+        told = figures_in(export)
+        rate = next(each for each in told[0]["figures"] if each["id"] == "resolution_rate")
+        rate[member] = value
+        told[0]["rank"] = 1
+        (export / "figures.json").write_bytes(orjson.dumps(told))
+    findings = found_in(export)
+    only(findings, f"resolution_rate: {found}")
+    only(findings, "rank was added")
+
+
+def test_it_calls_every_figure_as_stats_does() -> None:
+    assert {
+        measure.id: (measure.name.zh, measure.name.en, measure.cohort, measure.basis)
+        for measure in STATS_MEASURES.values()
+    } == verify.WORDS
+
+
 def test_figures_left_out_or_added_are_named(export: Path) -> None:
     with forged(export):
         told = figures_in(export)
