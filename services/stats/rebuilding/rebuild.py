@@ -64,6 +64,9 @@ async def _keeper(where: Where) -> AsyncIterator[Connection]:
             # of a connection that is lost, the next rebuild finds the remains and removes them
             with contextlib.suppress(psycopg.OperationalError):
                 await schema.remove(keeper)
+                # the server notices the end of a connection a moment later, and the next view's
+                # rebuild may be quicker
+                await keeper.execute("select pg_advisory_unlock(%s)", (_LOCK,))
 
 
 async def _beside(
