@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from services.stats.domain.claims.figure import Figure
 from services.stats.domain.claims.vocabulary import (
+    ASKED,
     BASES,
     DUE,
     EN_BASES,
@@ -18,6 +19,7 @@ from services.stats.domain.claims.vocabulary import (
     OWED,
     OWN_BASES,
     QUALIFIERS,
+    RATED,
     SAME_OUTCOME,
 )
 
@@ -143,7 +145,8 @@ def is_base(figure: Figure, name: RateName) -> bool:
 def _is_base(said: str, name: RateName) -> bool:
     words = said if name.chinese else said.lower()
     if name.own_bases is not None:
-        return any(word in words for word in name.own_bases)
+        rated = any(word in words for word in name.own_bases)
+        return rated and not (name.core in RATED and any(each in words for each in ASKED))
     if not name.chinese:
         return any(word in words for word in EN_BASES)
     if any(owed in words for owed in OWED):

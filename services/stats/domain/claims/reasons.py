@@ -29,6 +29,18 @@ _SENTENCES = {
         "若总数为{other}，则可以得出。",
         " Of {other} some whole number gives it.",
     ),
+    "common-unstated": (
+        "没有写明总数；各项占比都成立的总数为{total}。",
+        "No total is stated; these shares are all of one of {total}.",
+    ),
+    "common-follows": (
+        "{parts}合计中的{part}是{computed}，与所述一致。",
+        "{part} of {parts} together is {computed}, as stated.",
+    ),
+    "common-differs": (
+        "其他各项占比的总数为{total}，其中{part}应为{computed}，不是{stated}。",
+        "The other shares are of {total}, of which {part} is {computed}, not {stated}.",
+    ),
     "cut-off": (
         "{whole}中的{part}四舍五入是{computed}；所述{stated}是舍去尾数而非四舍五入。",
         "{part} of {whole} is {computed}; {stated} is truncated, not rounded.",

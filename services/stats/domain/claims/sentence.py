@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from services.stats.domain.claims.document import Passage
 from services.stats.domain.claims.figure import Figure
 from services.stats.domain.claims.folding import folded
+from services.stats.domain.claims.one_unit import in_one_unit
 from services.stats.domain.claims.scanner import figures_in
 from services.stats.domain.claims.series import told_apart
 
@@ -84,7 +85,7 @@ def _sentence(
     passage: Passage, text: str, stretch: tuple[int, int], held: list[Figure], *, whole: bool
 ) -> Sentence:
     start, end = stretch
-    placed = told_apart(_with_words(text, start, end, held))
+    placed = told_apart(in_one_unit(_with_words(text, start, end, held)))
     said = text[start:end]
     return Sentence(
         passage=passage,

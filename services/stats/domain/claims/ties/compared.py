@@ -7,6 +7,7 @@ from itertools import pairwise
 from services.stats.domain.claims.figure import Figure, Sort
 from services.stats.domain.claims.reading import Spoken
 from services.stats.domain.claims.saying_parts import Role
+from services.stats.domain.claims.ties.years import apart_by_year_only, is_year_before
 from services.stats.domain.claims.units import alike
 from services.stats.domain.claims.vocabulary import GENERIC, LAST_YEAR
 
@@ -18,6 +19,7 @@ _EN_BEFORE = re.compile(
     r"\b(?:last|previous) year(?:['’]s)?(?: (?:was|were))?$",
     re.IGNORECASE,
 )
+_THAN_YEAR = re.compile(r"[比较](?:19|20)\d\d年度?(?:同期)?的?$")
 _REACH = 3
 _FAR = re.compile(r"[。;\n]")
 
@@ -38,7 +40,9 @@ def pair(spoken: Spoken, at: int) -> Compared:
         return Compared(None, None, sure=False)
     now = spoken.figures[now_at]
     before = _before(spoken, now_at, at)
-    sure = _same_subject(spoken, now_at, at, before)
+    sure = _same_subject(spoken, now_at, at, before) and (
+        before is None or not apart_by_year_only(before, now, chinese=spoken.sentence.chinese)
+    )
     if before is None:
         before = _by_difference(spoken, now_at, at)
     return Compared(now, before, sure)
@@ -90,8 +94,14 @@ def _may_change(spoken: Spoken, at: int, change: Figure) -> bool:
 
 def _is_last_year(spoken: Spoken, at: int) -> bool:
     figure = spoken.figures[at]
+    chinese = spoken.sentence.chinese
+    nearby = spoken.figures[max(at - _REACH, 0) : at + _REACH + 1]
+    if any(is_year_before(figure, other, chinese=chinese) for other in nearby):
+        return True
     if spoken.sentence.chinese:
-        return any(word in figure.lead for word in LAST_YEAR)
+        return _THAN_YEAR.search(figure.lead) is not None or any(
+            word in figure.lead for word in LAST_YEAR
+        )
     return _EN_BEFORE.search(figure.lead) is not None or (
         re.match(
             r"^(?:\w+ )?(?:the )?(?:year before|previous year|last year|a year earlier)",

@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Iterator
-from fractions import Fraction
 
 from services.stats.domain.claims.agreement import Agreement, agreement
 from services.stats.domain.claims.figure import Bound, Figure
 from services.stats.domain.claims.finding import Finding, Kind, Verdict
 from services.stats.domain.claims.printing import like
 from services.stats.domain.claims.reading import Reading, Spoken
+from services.stats.domain.claims.saying_parts import Role
 from services.stats.domain.claims.span import Span
 from services.stats.domain.claims.span import total as sum_of
+from services.stats.domain.claims.ties.kinds import apart, together
 from services.stats.domain.claims.ties.lists import (
     Listed,
     is_other,
@@ -25,6 +26,10 @@ _SURE_TOTAL = re.compile(r"(?:共计|合计|总计|总共|in total|altogether|to
 _TOTAL = re.compile(
     r"(?:共计|合计|总计|总共|共有?|累计|in total|altogether|totall?ing|a total of)"
 )
+_NO_OTHERS = re.compile(r"[无没](?:有)?(?:其他|其它|交叉)")
+_BARE_TOTAL = re.compile(r"(?:一?共有?|累计)")
+_SINCE = re.compile(r"[月周旬]|季度|本期|新增|新建|又|再|今日|当日")
+_JOINS = re.compile(r"^[^,，;。、]*(?P<way>、|和|与|及)?")
 _LONGEST_RUN = 12
 
 
@@ -45,16 +50,23 @@ def _behind(spoken: Spoken, listed: Listed) -> Finding | None:
             return _follows(asked, items)
     if listed.nested is not None:
         return None
-    items = kinds_of(listed.items)
     if greater := _greater(listed):
         return greater_than_whole(spoken, greater, listed.total)
+    items = kinds_of(listed.items)
     if len(items) < 2 or listed.total.bound is not Bound.EXACT or not _said_once(items):
         return None
-    if (
-        listed.complete
-        and (not is_outcome(items[0]) or is_other(items[-1]))
-        and _one_grammar(asked, items)
-    ):
+    return _unlike(asked, listed, items)
+
+
+def _unlike(asked: Asked, listed: Listed, items: tuple[Figure, ...]) -> Finding | None:
+    """Wrong where the list is all there is, or where kinds that exclude each other are more."""
+    named = not is_outcome(items[0]) or is_other(items[-1])
+    if listed.complete and named and _one_grammar(asked, items):
+        return _differs(asked, items)
+    if together(most := apart(items)) > listed.total.value:
+        return _differs(asked, most)
+    no_others = _NO_OTHERS.search(asked.spoken.sentence.text) is not None
+    if no_others and together(items) > listed.total.value:
         return _differs(asked, items)
     return None if any(is_outcome(each) for each in items) else _open(asked, items)
 
@@ -105,10 +117,6 @@ def _sum(items: tuple[Figure, ...]) -> Span:
     return sum_of([each.span for each in items])
 
 
-def _added(items: tuple[Figure, ...]) -> Fraction:
-    return sum((each.value for each in items), Fraction(0))
-
-
 def _follows(asked: Asked, items: tuple[Figure, ...]) -> Finding:
     key = "sum-follows" if asked.figure.bound is Bound.EXACT else "sum-bound"
     return _said(asked, items, Verdict.FOLLOWS, key)
@@ -120,8 +128,8 @@ def _differs(asked: Asked, items: tuple[Figure, ...]) -> Finding:
 
 def _open(asked: Asked, items: tuple[Figure, ...]) -> Finding:
     """A list after 其中 may be incomplete, and its kinds may overlap."""
-    less = _added(items) < asked.figure.value
-    difference = like(asked.figure, abs(asked.figure.value - _added(items)))
+    less = together(items) < asked.figure.value
+    difference = like(asked.figure, abs(asked.figure.value - together(items)))
     key = "sum-less" if less else "sum-more"
     return _said(asked, items, Verdict.NOTE, key, difference=difference)
 
@@ -129,7 +137,7 @@ def _open(asked: Asked, items: tuple[Figure, ...]) -> Finding:
 def _said(
     asked: Asked, items: tuple[Figure, ...], verdict: Verdict, key: str, **values: str
 ) -> Finding:
-    computed = like(asked.figure, _added(items))
+    computed = like(asked.figure, together(items))
     parts = tuple(each.text for each in items)
     why = asked.because(key, parts=parts, computed=computed, **values)
     return asked.found(verdict, why, computed=computed, uses=parts)
@@ -153,9 +161,31 @@ def _closing(spoken: Spoken, figure: Figure, run: tuple[Figure, ...]) -> Finding
     for first in range(len(run) - 1):
         if agreement(figure, _sum(run[first:])) is Agreement.AGREES:
             return _follows(asked, run[first:])
-    sure = _SURE_TOTAL.search(figure.lead.lower()) and figure.bound is Bound.EXACT
-    kinds = not any(is_outcome(each) for each in run) and _said_once(run)
-    return _differs(asked, run) if sure and kinds and spoken.sentence.chinese else None
+    run = _joined(run)
+    kinds = not any(is_outcome(each) for each in run[1:]) and _said_once(run)
+    sure = _is_sure_total(figure, spoken) and figure.bound is Bound.EXACT
+    return _differs(asked, run) if sure and kinds and len(run) > 1 else None
+
+
+def _joined(run: tuple[Figure, ...]) -> tuple[Figure, ...]:
+    """The last ones that are joined in one way: a total in front of a list is no item of it."""
+    way = _JOINS.search(run[-1].gap)
+    if way is None or way["way"] is None:
+        return run
+    first = len(run) - 1
+    while first > 0 and (found := _JOINS.search(run[first].gap)) and found["way"]:
+        first -= 1
+    return run[first:]
+
+
+def _is_sure_total(figure: Figure, spoken: Spoken) -> bool:
+    """共计 says so; a bare 共 or 累计 does where nothing says since when it is counted."""
+    lead = figure.lead.strip().lower()
+    if not spoken.sentence.chinese:
+        return False
+    if _SURE_TOTAL.search(lead):
+        return True
+    return _BARE_TOTAL.fullmatch(lead) is not None and not _SINCE.search(spoken.sentence.text)
 
 
 def _run(spoken: Spoken, at: int) -> tuple[Figure, ...]:
@@ -164,8 +194,11 @@ def _run(spoken: Spoken, at: int) -> tuple[Figure, ...]:
     place = at - 1
     while place >= 0 and len(run) < _LONGEST_RUN:
         figure = spoken.figures[place]
-        if place not in spoken.counts or not alike(figure.unit, spoken.figures[at].unit):
+        if place not in spoken.counts and spoken.sayings[place].role is not Role.SHARE:
             break
-        run.insert(0, figure)
+        if figure.is_count and not alike(figure.unit, spoken.figures[at].unit):
+            break
+        if figure.is_count:
+            run.insert(0, figure)
         place -= 1
     return tuple(run)
