@@ -41,6 +41,14 @@ _SENTENCES = {
         "其他各项占比的总数为{total}，其中{part}应为{computed}，不是{stated}。",
         "The other shares are of {total}, of which {part} is {computed}, not {stated}.",
     ),
+    "average-follows": (
+        "{shared}除以{among}为{computed}，与所述一致。",
+        "{shared} over {among} is {computed}, as stated.",
+    ),
+    "average-differs": (
+        "{shared}除以{among}为{computed}，不是{stated}。",
+        "{shared} over {among} is {computed}, not {stated}.",
+    ),
     "cut-off": (
         "{whole}中的{part}四舍五入是{computed}；所述{stated}是舍去尾数而非四舍五入。",
         "{part} of {whole} is {computed}; {stated} is truncated, not rounded.",

@@ -535,4 +535,16 @@ EN_NEGATIONS = [
     "still",
     "failed",
 ]
-EN_OWN_BASES = {"satisf": ("survey", "respond", "rated", "asked", "polled", "question")}
+EN_OWN_BASES = {
+    "satisf": (
+        "survey",
+        "respond",
+        "rated",
+        "asked",
+        "polled",
+        "question",
+        "answered",
+        "replied",
+        "returned",
+    )
+}

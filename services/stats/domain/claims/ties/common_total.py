@@ -22,7 +22,7 @@ from services.stats.domain.claims.ties.lists import introduces, is_outcome
 from services.stats.domain.claims.ties.quotient import Asked
 from services.stats.domain.claims.units import alike
 
-_LIKE_TOTAL = frozenset(["", "总量", "总数", "总量的", "总数的", "全部", "总体", "总件数", "总"])
+LIKE_TOTAL = frozenset(["", "总量", "总数", "总量的", "总数的", "全部", "总体", "总件数", "总"])
 _OF_ALL = re.compile(r"[\s,，(]*占?(?:总|全部|总体)?(?:量|数|件数|案件)?(?:的|比)*\s*")
 _FEWEST = 3
 _MOST = 24
@@ -77,7 +77,7 @@ def _runs(spoken: Spoken) -> Iterator[list[Shared]]:
 def _shared(spoken: Spoken, at: int) -> Shared | None:
     """A whole count and, right behind, its exact share of a total that nothing narrows."""
     count, share, saying = spoken.figures[at - 1], spoken.figures[at], spoken.sayings[at]
-    plain = saying.role is Role.SHARE and saying.base in _LIKE_TOTAL and share.turns == 0
+    plain = saying.role is Role.SHARE and saying.base in LIKE_TOTAL and share.turns == 0
     exact = share.sort is Sort.PERCENT and share.bound is Bound.EXACT and 0 < share.value <= 1
     if not (plain and exact and share.value > share.step / 2):
         return None

@@ -19,7 +19,13 @@ _EN_BEFORE = re.compile(
     r"\b(?:last|previous) year(?:['’]s)?(?: (?:was|were))?$",
     re.IGNORECASE,
 )
-_THAN_YEAR = re.compile(r"[比较](?:19|20)\d\d年度?(?:同期)?的?$")
+_THAN_YEAR = re.compile(
+    r"[比较与同和跟](?:19|20)\d\d年度?(?:同期|上半年|下半年|[一二三四前]+季度|\d{1,2}(?:[-—至]\d{1,2})?月)*的?$"
+)
+_WHENCE = re.compile(r"[^,，;(]{0,24}?[,，(]?\s*(?:即)?(?:由|从|from|than|against|compared)")
+_SAME_BEFORE = re.compile(
+    r"上一?年度?|去年|前一年|同期|(?:19|20)\d\d年|[上前]一?(?:月|季度)|的|为|是|有|仅|达|共|则|全年|\s"
+)
 _REACH = 3
 _FAR = re.compile(r"[。;\n]")
 
@@ -37,7 +43,7 @@ def pair(spoken: Spoken, at: int) -> Compared:
     """By the words from … to …, by a difference, or by last year's figure in the sentence."""
     now_at = _now(spoken, at)
     if now_at is None:
-        return Compared(None, None, sure=False)
+        return _from_before(spoken, at)
     now = spoken.figures[now_at]
     before = _before(spoken, now_at, at)
     sure = _same_subject(spoken, now_at, at, before) and (
@@ -46,6 +52,20 @@ def pair(spoken: Spoken, at: int) -> Compared:
     if before is None:
         before = _by_difference(spoken, now_at, at)
     return Compared(now, before, sure)
+
+
+def _from_before(spoken: Spoken, at: int) -> Compared:
+    """与上年的430件相比,减少43件,下降10%: what is there now is what was there and the difference."""
+    nothing = Compared(None, None, sure=False)
+    if at < 2 or spoken.sayings[at - 1].role is not Role.CHANGE:
+        return nothing
+    before, difference = spoken.figures[at - 2], spoken.figures[at - 1]
+    counted = before.is_whole and difference.is_whole and alike(before.unit, difference.unit)
+    if not (counted and spoken.figures[at].sort is Sort.PERCENT and _is_last_year(spoken, at - 2)):
+        return nothing
+    now = _shifted(before, difference, -spoken.sayings[at - 1].direction)
+    subject = _VAGUE_SUBJECT.match(spoken.sayings[at].subject) is not None
+    return Compared(now, before, sure=subject) if now else nothing
 
 
 def _now(spoken: Spoken, at: int) -> int | None:
@@ -65,7 +85,7 @@ def _now(spoken: Spoken, at: int) -> int | None:
 
 def _from_follows(spoken: Spoken, at: int) -> bool:
     """下降12.6%,由214件降至187件: nothing that names another thing stands between."""
-    begins = re.match(r"\s*[,，(]?\s*(?:即)?(?:由|从|from)", spoken.figures[at].gap) is not None
+    begins = _WHENCE.match(spoken.figures[at].gap) is not None
     return begins and spoken.sayings[at].role is Role.FROM
 
 
@@ -123,10 +143,20 @@ def _before(spoken: Spoken, now_at: int, at: int) -> Figure | None:
         if saying.role is Role.CHANGE:
             continue
         alike_enough = other.sort is now.sort and alike(other.unit, now.unit)
-        linked = not _FAR.search(spoken.since(min(place, now_at), max(place, now_at)))
+        linked = not _FAR.search(spoken.since(min(place, now_at), max(place, now_at))) and (
+            place < at or _goes_back(other, now)
+        )
         if alike_enough and linked and (saying.role is Role.FROM or _is_last_year(spoken, place)):
             return other
     return None
+
+
+def _goes_back(other: Figure, now: Figure) -> bool:
+    """Whether what stands behind the change says whence, and names nothing else that changed."""
+    if _WHENCE.match(other.gap):
+        return True
+    subject = _SAME_BEFORE.sub("", other.lead)
+    return subject in now.words
 
 
 def _by_difference(spoken: Spoken, now_at: int, at: int) -> Figure | None:

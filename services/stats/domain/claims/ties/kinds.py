@@ -9,6 +9,10 @@ from services.stats.domain.claims.vocabulary import ALL_KINDS, APART
 _LETTER = re.compile(r"(?:^|[^A-Za-z])([A-HⅠ-Ⅳ甲乙丙丁一二三四五])[类级型等档]")
 _LETTERS = ("ABCDEFGH", "甲乙丙丁", "ⅠⅡⅢⅣ", "一二三四五")
 _FEWEST_LETTERS = 3
+_FEWEST_APART = 2
+_ANY_KIND = re.compile(
+    "|".join(sorted({re.escape(kind) for kinds in (*ALL_KINDS, *APART) for kind in kinds}))
+)
 
 
 def is_lettered(items: tuple[Figure, ...]) -> bool:
@@ -41,9 +45,12 @@ def is_all(items: tuple[Figure, ...]) -> bool:
 
 def apart(items: tuple[Figure, ...]) -> tuple[Figure, ...]:
     """Those of which a thing can be one only: 来信, 来访; the most that one set names."""
-    sets = [_of_set(items, kinds) for kinds in (*ALL_KINDS, *APART)]
     if is_lettered(items):
         return items
+    items = tuple(each for each in items if _ANY_KIND.search(each.words))
+    if len(items) < _FEWEST_APART:
+        return ()
+    sets = [_of_set(items, kinds) for kinds in (*ALL_KINDS, *APART)]
     most = max(sets, key=len, default=())
     return most if len(most) > 1 else ()
 
@@ -59,7 +66,7 @@ def _of_set(items: tuple[Figure, ...], kinds: tuple[str, ...]) -> tuple[Figure, 
 def _named(item: Figure, kinds: tuple[str, ...]) -> str | None:
     """The longest kind that its words name; None where they name two, as 来信来访 does."""
     found = [kind for kind in kinds if kind in item.lead] or [
-        kind for kind in kinds if re.search(rf"\b{re.escape(kind)}\b", item.tail)
+        kind for kind in kinds if f" {kind} " in f" {item.tail.rstrip('.')} "
     ]
     longest = max(found, key=len, default=None)
     return longest if all(kind in (longest or "") for kind in found) else None

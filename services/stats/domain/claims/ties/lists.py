@@ -25,8 +25,15 @@ _WHOLE = re.compile(
 _COLON_EN = re.compile(r"^[A-Za-z ,'-]{0,60}:\s*$")
 _COLON = re.compile(r"^[^,，;。:]{0,16}(?:[,，][^,，;。:]{0,12})?:(?!\s*$)|^[^,，;。:]{0,16}:\s*$")
 _TOTAL = re.compile(r"(?:共计|合计|总计|总共|累计|共)[^,，、;]{0,12}$")
-_BRACKET = re.compile(r"^[^,，;。:()]{0,12}[(](?:其中)?")
+_BRACKET = re.compile(r"^[^,，;。:()]{0,12}[(](?:其中)?[^)]*$")
 _NEXT = re.compile(r"^[^,，;。:]{0,8}[,，][^,，;。:]{1,6}$")
+_ADVERBS = re.compile(
+    r"^(?:已经?|成功|全部|现场|当场|共|及时|按期|按时|如期|限期|实际|均|依法|其中)+"
+)
+_OTHER = re.compile(r"其他|其它|其余|剩余|\bothers?\b")
+_REST = re.compile(r"其余|其他|其它|剩余|\bthe rest\b|\bthe others?\b|余下")
+_AND_SO_ON = re.compile(r"[^,，;。]{0,12}等")
+_DONE = tuple(DONE)
 _LONGEST = 40
 
 
@@ -160,10 +167,7 @@ def _closed(spoken: Spoken, total: Figure, items: list[Figure], at: int) -> bool
     start = items[-1].end - spoken.sentence.start
     stop = spoken.figures[at].start - spoken.sentence.start if at < len(spoken.figures) else None
     said = spoken.sentence.text[start:stop]
-    return (
-        re.match(r"^[^,，;。]{0,12}等", said) is None
-        and re.search(r"其余|其他|其它|剩余|\bthe rest\b|\bthe others?\b|余下", said) is None
-    )
+    return _AND_SO_ON.match(said) is None and _REST.search(said) is None
 
 
 def _is_complete(items: list[Figure], *, complete: bool, closed: bool) -> bool:
@@ -180,13 +184,18 @@ def _is_all(items: tuple[Figure, ...]) -> bool:
 
 def is_other(figure: Figure) -> bool:
     """Whether a kind is what is left of all kinds."""
-    return re.search(r"其他|其它|其余|剩余|\bothers?\b", figure.words) is not None
+    return _OTHER.search(figure.words) is not None
 
 
 def is_outcome(figure: Figure) -> bool:
     """Whether it counts what was done with things rather than a kind of them."""
-    said = re.sub(r"^(?:已经?|成功|全部|现场|当场|共|及时|均|依法|其中)+", "", figure.lead)
-    return said in OUTCOMES or any(said.startswith(word) for word in DONE) or said == "成功"
+    return _is_outcome(figure.lead)
+
+
+@lru_cache(maxsize=4096)
+def _is_outcome(lead: str) -> bool:
+    said = _ADVERBS.sub("", lead)
+    return said in OUTCOMES or said.startswith(_DONE) or said == "成功"
 
 
 def kinds_of(items: tuple[Figure, ...]) -> tuple[Figure, ...]:

@@ -18,6 +18,7 @@ from services.stats.domain.claims.label import (
     is_plain,
     is_undone,
     rate_name,
+    taken_up,
 )
 from services.stats.domain.claims.reading import Reading, Spoken
 from services.stats.domain.claims.saying_parts import Role
@@ -134,7 +135,7 @@ def _is_sure(whole: Figure, part: Figure, name: RateName) -> bool:
     return (
         is_base(whole, name)
         and is_plain(part, whole, name)
-        and not is_numerator(whole, name)
+        and (not is_numerator(whole, name) or taken_up(whole, part, name))
         and (whole.value >= part.value or name.core == "完成")
         and all(word in said for word in name.rest.split())
     )

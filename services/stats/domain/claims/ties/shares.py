@@ -68,12 +68,14 @@ def shares(reading: Reading) -> Iterator[Finding]:
     """One finding for each share."""
     for spoken in reading.spoken:
         pairs = [*pairs_in(spoken)]
-        common = dict(common_totals(spoken))
+        common: dict[int, Finding] | None = None
         for at, (figure, saying) in enumerate(zip(spoken.figures, spoken.sayings, strict=True)):
             if figure.sort is Sort.PERCENT and saying.role is Role.SHARE:
                 found = _share(reading, spoken, at, paired_with(spoken, at, pairs))
-                unsure = found.verdict is Verdict.CANNOT_CHECK
-                yield common.get(at, found) if unsure else found
+                if found.verdict is Verdict.CANNOT_CHECK:
+                    common = dict(common_totals(spoken)) if common is None else common
+                    found = common.get(at, found)
+                yield found
 
 
 def _share(reading: Reading, spoken: Spoken, at: int, pair: Pairing | None) -> Finding:
