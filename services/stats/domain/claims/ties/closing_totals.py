@@ -65,7 +65,8 @@ def _is_sure_total(figure: Figure, spoken: Spoken) -> bool:
         return False
     if _SURE_TOTAL.search(lead):
         return True
-    return _BARE_TOTAL.fullmatch(lead) is not None and not _SINCE.search(spoken.sentence.text)
+    bare = _BARE_TOTAL.fullmatch(lead) is not None and not figure.tail
+    return bare and not _SINCE.search(spoken.sentence.text)
 
 
 def _run(spoken: Spoken, at: int) -> tuple[Figure, ...]:

@@ -29,6 +29,9 @@ from services.stats.domain.claims.ties.lists import (
 from services.stats.domain.claims.ties.quotient import Asked
 from services.stats.domain.claims.units import alike
 
+_COUNTED_TWICE = re.compile(
+    r"单列|另计|单独统计|重复统计|重复计算|同时纳入|有交叉|counted twice|overlap"
+)
 _NO_OTHERS = re.compile(r"[无没](?:有)?(?:其他|其它|交叉)")
 
 
@@ -86,6 +89,8 @@ def _exclusive(
     asked: Asked, listed: Listed, items: tuple[Figure, ...]
 ) -> tuple[Figure, ...] | None:
     """Kinds that no thing can be two of, and that are more than the total all the same."""
+    if _COUNTED_TWICE.search(asked.spoken.sentence.text):
+        return None
     most = apart(items)
     if together(most) > listed.total.value:
         return most

@@ -8,7 +8,10 @@ from services.stats.domain.claims.units import alike
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年|\b)")
 _PERIOD = re.compile(r"\d{1,2}月|季度|上半年|下半年|\b(?:January|June|July|quarter|half)\b")
-_LINKED = re.compile(r"比|较|由|从|同期|上年|去年")
+_LINKED = re.compile(r"比|较|由|从|同期|上年|去年|\b(?:from|than|against|with|to)\b")
+_YEAR_AND = re.compile(
+    r"[^,;]{0,40}\b(?:19|20)\d\d\)?,?\s*(?:and|but|then)?\s*(?:only|just|to)?\s*"
+)
 _SAME = re.compile(
     r"(?:19|20)\d\d年?度?|[,，、;。\s]|的|为|是|有|达|全年|全县|全镇|全市|共|则|了|已"
 )
@@ -37,9 +40,11 @@ def is_year_before(one: Figure, other: Figure, *, chinese: bool) -> bool:
 
 def apart_by_year_only(before: Figure, now: Figure, *, chinese: bool) -> bool:
     """Whether nothing but the years says that both are of one thing: their own words differ."""
-    if not chinese or not is_year_before(before, now, chinese=True) or _LINKED.search(before.lead):
+    if not is_year_before(before, now, chinese=chinese) or _LINKED.search(before.lead):
         return False
-    return not same_thing(before, now)
+    if chinese:
+        return not same_thing(before, now)
+    return _YEAR_AND.fullmatch(max(before, now, key=lambda each: each.start).gap) is None
 
 
 def same_thing(before: Figure, now: Figure) -> bool:
