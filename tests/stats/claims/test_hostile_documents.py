@@ -129,6 +129,7 @@ HOSTILE: dict[str, Callable[[int], str]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_time_grows_with_the_length_and_no_faster(tmp_path: Path, kind: str) -> None:
     path = tmp_path / "a.md"
@@ -142,7 +143,8 @@ def test_time_grows_with_the_length_and_no_faster(tmp_path: Path, kind: str) -> 
         check(read_document(path))
         return time.process_time() - started
 
-    short, long = seconds(2_000), seconds(8_000)
+    # the better of two: a collection of garbage may fall into one of them
+    short, long = (min(seconds(size) for _ in range(2)) for size in (2_000, 8_000))
     assert long < 0.2 + 9 * short, f"{short:.3f} s, then {long:.3f} s"
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from services.stats.domain.claims.document import Document
 from services.stats.domain.claims.finding import Finding, Verdict
 from services.stats.domain.claims.reading import Reading, read
+from services.stats.domain.claims.ties.averages import averages
 from services.stats.domain.claims.ties.changes import changes
 from services.stats.domain.claims.ties.hundreds import hundreds
 from services.stats.domain.claims.ties.last_years import last_years
@@ -21,6 +22,7 @@ Tie = Callable[[Reading], Iterable[Finding]]
 
 TIES: tuple[Tie, ...] = (
     rates,
+    averages,
     shares,
     sums,
     remainders,

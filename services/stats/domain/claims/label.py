@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from services.stats.domain.claims.figure import Figure
 from services.stats.domain.claims.vocabulary import (
+    ASKED,
     BASES,
     DUE,
     EN_BASES,
@@ -18,6 +19,7 @@ from services.stats.domain.claims.vocabulary import (
     OWED,
     OWN_BASES,
     QUALIFIERS,
+    RATED,
     SAME_OUTCOME,
 )
 
@@ -123,6 +125,16 @@ def _other_grade(said: str, word: str) -> bool:
     return word == "满意" and ("不满意" in said or "基本满意" in said)
 
 
+_ALREADY = re.compile(r"^(?:其中|目前|现|截至目前)?已(?:经|成功|全部|妥善)*")
+
+
+def taken_up(whole: Figure, part: Figure, name: RateName) -> bool:
+    """包案化解积案72件,已化解66件: what is 已 done is done of what was taken up to be done."""
+    done = _ALREADY.sub("", part.lead)
+    words = SAME_OUTCOME.get(name.core, (name.core,))
+    return done != part.lead and done in words and "已" not in whole.lead
+
+
 def is_undone(figure: Figure, name: RateName) -> bool:
     """Whether the count is of the rest: 未化解3件."""
     return _is_undone(figure.words, name)
@@ -143,7 +155,8 @@ def is_base(figure: Figure, name: RateName) -> bool:
 def _is_base(said: str, name: RateName) -> bool:
     words = said if name.chinese else said.lower()
     if name.own_bases is not None:
-        return any(word in words for word in name.own_bases)
+        rated = any(word in words for word in name.own_bases)
+        return rated and not (name.core in RATED and any(each in words for each in ASKED))
     if not name.chinese:
         return any(word in words for word in EN_BASES)
     if any(owed in words for owed in OWED):

@@ -24,7 +24,9 @@ def like(figure: Figure, value: Fraction) -> str:
 
 def _count(figure: Figure, value: Fraction) -> str:
     if figure.scale > 1:
-        step = min(figure.step / figure.scale, Fraction(1, 10))
+        step = figure.step / figure.scale
+        if (value / figure.scale) % step:
+            step = min(step, Fraction(1, 10))
         scale = _SCALES.get(figure.scale)
         if scale:
             return decimal(value / figure.scale, step) + scale + figure.unit

@@ -18,7 +18,7 @@ _SENTENCES = {
         "{part} of {whole} is {computed}, not {stated}.{more}",
     ),
     "no-part": (
-        "{whole}中没有哪个整数等于{stated}。",
+        "{whole}中没有哪个整数能得出{stated}。",
         " No whole number of {whole} gives {stated}.",
     ),
     "other-total": (
@@ -28,6 +28,26 @@ _SENTENCES = {
     "other-whole": (
         "若总数为{other}，则可以得出。",
         " Of {other} some whole number gives it.",
+    ),
+    "common-unstated": (
+        "没有写明总数；各项占比都成立的总数为{total}。",
+        "No total is stated; these shares are all of one of {total}.",
+    ),
+    "common-follows": (
+        "{parts}合计中的{part}是{computed}，与所述一致。",
+        "{part} of {parts} together is {computed}, as stated.",
+    ),
+    "common-differs": (
+        "其他各项占比的总数为{total}，其中{part}应为{computed}，不是{stated}。",
+        "The other shares are of {total}, of which {part} is {computed}, not {stated}.",
+    ),
+    "average-follows": (
+        "{shared}除以{among}为{computed}，与所述一致。",
+        "{shared} over {among} is {computed}, as stated.",
+    ),
+    "average-differs": (
+        "{shared}除以{among}为{computed}，不是{stated}。",
+        "{shared} over {among} is {computed}, not {stated}.",
     ),
     "cut-off": (
         "{whole}中的{part}四舍五入是{computed}；所述{stated}是舍去尾数而非四舍五入。",
@@ -58,11 +78,11 @@ _SENTENCES = {
         "Its base is not given; no figure nearby is surely what it is taken of.",
     ),
     "infeasible": (
-        "{whole}中没有哪个整数等于{stated}。{more}",
+        "{whole}中没有哪个整数能得出{stated}。{more}",
         "No whole number of {whole} gives {stated}.{more}",
     ),
     "infeasible-maybe": (
-        "{whole}中没有哪个整数等于{stated}；若基数不同，请注明基数。",
+        "{whole}中没有哪个整数能得出{stated}；若基数不同，请注明基数。",
         "No whole number of {whole} gives {stated}; if its base is another, state it.",
     ),
     "sum-follows": (

@@ -148,7 +148,9 @@ def _count(found: re.Match[str], text: str, value: Fraction, step: Fraction) -> 
     if unit in ZH_DURATIONS or (not unit and _runs_on(text, found.end())):
         return None
     more = found["more"] is not None
-    return _Read(value * factor, step * factor, Sort.COUNT, unit, factor, more)
+    if factor != 1:
+        value, step = value * factor, step * factor
+    return _Read(value, step, Sort.COUNT, unit, factor, more)
 
 
 def _scale(written: str) -> int:

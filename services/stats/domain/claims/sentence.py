@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 from services.stats.domain.claims.document import Passage
 from services.stats.domain.claims.figure import Figure
 from services.stats.domain.claims.folding import folded
+from services.stats.domain.claims.one_unit import in_one_unit
 from services.stats.domain.claims.scanner import figures_in
 from services.stats.domain.claims.series import told_apart
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _END = re.compile(r"[。!?]+[”\"’」)]?|(?<=[a-z0-9%)\]”\"])\.(?=\s+[A-Z\"“(]|\s*$|\n)")
 _EDGES = ',，、;:。!?\n()“”‘’"「」《》[]|'
+_EDGE = re.compile("[" + re.escape(_EDGES) + "]")
 _EN_AND = re.compile(r"\b(?:and|but|while|whereas)\b")
 _DONE = re.compile(r"已|成功|化解|办结|解决|处置|整改|答复|结案|调处|达成|完成")
 _LONGEST_WORDS = 80
@@ -20,6 +22,7 @@ _MOST_FIGURES = 48
 _MOST_SHOWN = 600
 _HALF_GAP = 150
 _LONGEST_GAP = 2 * _HALF_GAP
+_ASIDE_END = re.compile(r"(?<=[\u4e00-\u9fff])[(][\u4e00-\u9fff]{1,12}[)]\s*$")
 _NAMES_END = re.compile(r"[:(]\s*$")
 
 
@@ -84,7 +87,7 @@ def _sentence(
     passage: Passage, text: str, stretch: tuple[int, int], held: list[Figure], *, whole: bool
 ) -> Sentence:
     start, end = stretch
-    placed = told_apart(_with_words(text, start, end, held))
+    placed = told_apart(in_one_unit(_with_words(text, start, end, held)))
     said = text[start:end]
     return Sentence(
         passage=passage,
@@ -126,14 +129,14 @@ def _bounded(gap: str) -> str:
 def _lead(gap: str) -> str:
     """The words right before; a name may be set off by a colon or a bracket."""
     named = _NAMES_END.search(gap)
-    said = gap[: named.start()] if named else gap
-    at = max(said.rfind(edge) for edge in _EDGES)
+    said = _ASIDE_END.sub("", gap[: named.start()] if named else gap)
+    at = next((at for at in range(len(said) - 1, -1, -1) if said[at] in _EDGES), -1)
     return _EN_AND.split(said[at + 1 :][-_LONGEST_WORDS:])[-1].strip()
 
 
 def _upto_edge(said: str) -> str:
-    at = min((found for edge in _EDGES if (found := said.find(edge)) >= 0), default=-1)
-    if at < 0:
+    edge = _EDGE.search(said)
+    if edge is None:
         # up to the next figure: what was done is said of that one, 45件积案已化解40件
         said = _DONE.split(said)[0]
-    return _EN_AND.split(said if at < 0 else said[:at])[0].strip()
+    return _EN_AND.split(said[: edge.start()] if edge else said)[0].strip()

@@ -139,6 +139,14 @@ _KINDS_OF_UNIT = (
 )
 
 
+_RECKONED = ({"件", "件次"}, {"人", "名", "人次"}, {"场", "场次"})
+
+
+def akin(one: str, other: str) -> bool:
+    """Whether one counts things and the other how often they came: to be compared with care."""
+    return any({one, other} <= kind for kind in _RECKONED)
+
+
 def alike(one: str, other: str) -> bool:
     """Whether two units count the same sort of thing; English names several ways, so any may."""
     return one == other or any(one in kind and other in kind for kind in _KINDS_OF_UNIT)

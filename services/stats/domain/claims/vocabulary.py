@@ -11,6 +11,7 @@ OUTCOMES = [
     "成功",
     "调处",
     "结案",
+    "审结",
     "处置",
     "处理",
     "解决",
@@ -71,12 +72,17 @@ OUTCOMES = [
     "到岗",
     "收缴",
     "化解成功",
+    "调处成功",
 ]
 SAME_OUTCOME = {
     "成功": ("成功", "调成", "达成协议", "达成调解"),
     "调解成功": ("调解成功", "成功调解", "调成", "成功", "达成协议", "达成调解"),
     "办结": ("办结", "结案", "办理完毕", "办毕"),
     "化解": ("化解",),
+    "化解成功": ("化解",),
+    "调处成功": ("调处成功", "成功调处", "成功", "化解"),
+    "结案": ("结案", "办结", "审结", "执结"),
+    "审结": ("审结", "结案"),
     "完成": ("完成", "实际办理", "实际"),
     "解决": ("解决",),
     "处置": ("处置", "处理"),
@@ -125,6 +131,8 @@ QUALIFIERS = [
     "来信",
     "重点",
 ]
+# of these, how it was done: what it is a rate of stays the same
+MANNER = frozenset(["一次性", "一次", "当场", "就地", "现场"])
 # words in a rate's name that narrow nothing
 GENERIC = [
     "矛盾纠纷",
@@ -273,6 +281,8 @@ BASES = [
     "积案",
     "通报",
     "走访",
+    "初访",
+    "重访",
 ]
 # an outcome whose base is not what comes in: it has to be named for an error to be asserted
 OWN_BASES = {
@@ -304,6 +314,22 @@ OWN_BASES = {
     "告知": ["应告知"],
     "支持": ["申请"],
 }
+# of those who were asked to rate not all do: a rate of what they say is of those who did
+RATED = frozenset(["满意", "基本满意", "satisf"])
+ASKED = (
+    "应",
+    "可评",
+    "可参评",
+    "邀",
+    "待",
+    "发放",
+    "发出",
+    "推送",
+    "asked",
+    "sent",
+    "issued",
+    "invited",
+)
 # the office decides by when these are due: their base may be those due, not those that came in
 DUE = ["按期", "按时", "及时", "如期", "限时", "限期"]
 
@@ -380,6 +406,26 @@ ALL_KINDS = (
     ("高风险", "中风险", "低风险"),
     ("上半年", "下半年"),
     ("书面", "口头"),
+)
+# kinds of which a thing is one only, though there may be others: together never more than all
+APART = (
+    ("来信", "来访", "来电", "网上", "网络"),
+    ("集体访", "个访"),
+    ("集体访", "个体访"),
+    ("集体访", "单访"),
+    ("来市访", "来县访"),
+    ("中央财政", "省财政", "市财政", "县财政", "区财政", "镇财政", "自筹", "社会捐", "配套"),
+    ("省级财政", "市级财政", "县级财政", "区级财政", "镇级财政", "自筹", "社会捐", "配套"),
+    ("县级", "科级", "股级"),
+    ("处级", "科级", "一般干部"),
+    ("第一季度", "第二季度", "第三季度", "第四季度"),
+    ("一季度", "二季度", "三季度", "四季度"),
+    ("一级", "二级", "三级", "四级"),
+    ("满意", "基本满意", "不满意"),
+    ("letters", "visits", "calls", "online"),
+    ("men", "women"),
+    ("male", "female"),
+    ("full-time", "part-time"),
 )
 # counts of what was done with things, not of a kind of them
 DONE = [
@@ -489,4 +535,16 @@ EN_NEGATIONS = [
     "still",
     "failed",
 ]
-EN_OWN_BASES = {"satisf": ("survey", "respond", "rated", "asked", "polled", "question")}
+EN_OWN_BASES = {
+    "satisf": (
+        "survey",
+        "respond",
+        "rated",
+        "asked",
+        "polled",
+        "question",
+        "answered",
+        "replied",
+        "returned",
+    )
+}

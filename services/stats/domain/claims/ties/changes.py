@@ -15,6 +15,7 @@ from services.stats.domain.claims.span import Span
 from services.stats.domain.claims.ties import compared
 from services.stats.domain.claims.ties.points import points
 from services.stats.domain.claims.ties.quotient import Asked
+from services.stats.domain.claims.ties.years import is_year_before, same_thing
 
 _ONE = Fraction(1)
 _MANY = 4
@@ -46,12 +47,12 @@ def changes(reading: Reading) -> Iterator[Finding]:
     for spoken in reading.spoken:
         for at, saying in enumerate(spoken.sayings):
             if saying.role is Role.CHANGE:
-                found = _change(spoken, at, saying)
+                found = _change(reading, spoken, at, saying)
                 if found is not None:
                     yield found
 
 
-def _change(spoken: Spoken, at: int, saying: Saying) -> Finding | None:
+def _change(reading: Reading, spoken: Spoken, at: int, saying: Saying) -> Finding | None:
     figure = spoken.figures[at]
     asked = Asked(spoken, figure, Kind.CHANGE)
     if spoken.is_aim(at):
@@ -64,9 +65,27 @@ def _change(spoken: Spoken, at: int, saying: Saying) -> Finding | None:
         return points(asked, saying, pair)
     if pair.now is not None and pair.before is not None:
         return _between(change, pair.now, pair.before)
-    if figure.is_count:
-        return None
+    return None if figure.is_count else _without_before(reading, change)
+
+
+def _without_before(reading: Reading, change: Change) -> Finding | None:
+    """By a sentence before, else by what any whole number would give."""
+    now = change.now
+    if now is not None and (earlier := _told_before(reading, change.asked.spoken, now)):
+        return _between(change, now, earlier)
     return _alone(change)
+
+
+def _told_before(reading: Reading, spoken: Spoken, now: Figure) -> Figure | None:
+    """The same thing's number of the year before, in a sentence right before."""
+    if not spoken.sentence.chinese:
+        return None
+    same = [
+        each
+        for each in reading.near(spoken)
+        if is_year_before(each, now, chinese=True) and same_thing(each, now)
+    ]
+    return same[0] if len(same) == 1 else None
 
 
 def _between(change: Change, now: Figure, before: Figure) -> Finding | None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import pairwise
 
 from services.stats.domain.claims.figure import Bound, Figure, Sort, stated_span
 from services.stats.domain.claims.finding import Finding, Kind, Verdict
@@ -10,6 +11,8 @@ from services.stats.domain.claims.printing import percentage
 from services.stats.domain.claims.reading import Reading, Spoken
 from services.stats.domain.claims.saying_parts import Role
 from services.stats.domain.claims.span import Span, total
+from services.stats.domain.claims.ties.common_total import LIKE_TOTAL
+from services.stats.domain.claims.ties.kinds import is_all
 from services.stats.domain.claims.ties.lists import is_other
 from services.stats.domain.claims.ties.quotient import Asked
 
@@ -60,7 +63,19 @@ def _closed(figure: Figure) -> Span:
     return Span(span.low, figure.value + figure.step)
 
 
+def _counts_of(spoken: Spoken, run: list[Figure]) -> tuple[Figure, ...]:
+    """The count right in front of each share; none where a share has none."""
+    counts = [
+        one
+        for (one, other), saying in zip(pairwise(spoken.figures), spoken.sayings[1:], strict=True)
+        if one.is_count and saying.base in LIKE_TOTAL and any(other is share for share in run)
+    ]
+    return tuple(counts) if len(counts) == len(run) else ()
+
+
 def _is_whole(spoken: Spoken, run: list[Figure]) -> bool:
+    if is_all(_counts_of(spoken, run)):
+        return True
     words = [figure.lead for figure in run]
     if any(
         all(any(said.startswith(grade) for said in words) for grade in grades)

@@ -11,11 +11,14 @@ from services.stats.domain.claims.ties.lists import lists_in
 from services.stats.domain.claims.ties.quotient import Asked
 
 Range = tuple[int, int]
+_FEWEST_CHANGES = 3  # of the total and of two parts
 
 
 def last_years(reading: Reading) -> Iterator[Finding]:
     """One finding for a list whose parts make up the total and all state their change."""
     for spoken in reading.spoken:
+        if sum(saying.role is Role.CHANGE for saying in spoken.sayings) < _FEWEST_CHANGES:
+            continue
         for listed in lists_in(spoken):
             if sum(item.value for item in listed.items) != listed.total.value:
                 continue
@@ -29,7 +32,7 @@ def last_years(reading: Reading) -> Iterator[Finding]:
 
 def _range(spoken: Spoken, figure: Figure) -> Range | None:
     """The whole numbers before, by the change that is stated right behind a count."""
-    at = spoken.figures.index(figure) + 1
+    at = next(at for at, each in enumerate(spoken.figures) if each is figure) + 1
     if at >= len(spoken.figures) or not figure.is_whole:
         return None
     change, saying = spoken.figures[at], spoken.sayings[at]

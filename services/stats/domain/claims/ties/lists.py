@@ -8,8 +8,9 @@ from functools import lru_cache
 from services.stats.domain.claims.figure import Figure, Sort
 from services.stats.domain.claims.reading import Spoken
 from services.stats.domain.claims.saying_parts import Role
+from services.stats.domain.claims.ties.kinds import begins_letters, is_all, is_all_letters
 from services.stats.domain.claims.units import alike
-from services.stats.domain.claims.vocabulary import ALL_KINDS, DONE, OUTCOMES
+from services.stats.domain.claims.vocabulary import DONE, OUTCOMES
 
 _OPEN = re.compile(
     r"其中|当中|包括|包含|含(?!有)|主要|涉及|\b(?:of (?:which|whom|these|those|them)|including|among (?:them|these|which)|mainly|such as)\b",
@@ -21,9 +22,18 @@ _WHOLE = re.compile(
     r"\bby (?:type|kind|category|channel|origin|township|quarter|month)\b",
     re.IGNORECASE,
 )
+_COLON_EN = re.compile(r"^[A-Za-z ,'-]{0,60}:\s*$")
 _COLON = re.compile(r"^[^,，;。:]{0,16}(?:[,，][^,，;。:]{0,12})?:(?!\s*$)|^[^,，;。:]{0,16}:\s*$")
 _TOTAL = re.compile(r"(?:共计|合计|总计|总共|累计|共)[^,，、;]{0,12}$")
-_BRACKET = re.compile(r"^[^,，;。:()]{0,12}[(](?:其中)?")
+_BRACKET = re.compile(r"^[^,，;。:()]{0,12}[(](?:其中)?[^)]*$")
+_NEXT = re.compile(r"^[^,，;。:]{0,8}[,，][^,，;。:]{1,6}$")
+_ADVERBS = re.compile(
+    r"^(?:已经?|成功|全部|现场|当场|共|及时|按期|按时|如期|限期|实际|均|依法|其中)+"
+)
+_OTHER = re.compile(r"其他|其它|其余|剩余|\bothers?\b")
+_REST = re.compile(r"其余|其他|其它|剩余|\bthe rest\b|\bthe others?\b|余下")
+_AND_SO_ON = re.compile(r"[^,，;。]{0,12}等")
+_DONE = tuple(DONE)
 _LONGEST = 40
 
 
@@ -53,6 +63,11 @@ def lists_in(spoken: Spoken) -> Iterator[Listed]:
             yield found
 
 
+def introduces(gap: str) -> bool | None:
+    """What the words between two counts say of a list behind them."""
+    return _introduces(gap, False)
+
+
 def _introduced(spoken: Spoken, at: int) -> bool | None:
     """True before a whole list, False before one that may lack kinds, None elsewhere."""
     previous = spoken.figures[at - 1] if at else None
@@ -65,8 +80,10 @@ def _introduced(spoken: Spoken, at: int) -> bool | None:
 def _introduces(gap: str, after_count: bool) -> bool | None:
     if _OPEN.search(gap):
         return False
-    if _WHOLE.search(gap) or (after_count and _COLON.match(gap)):
+    if _WHOLE.search(gap) or (after_count and (_COLON.match(gap) or _COLON_EN.match(gap))):
         return True
+    if after_count and begins_letters(gap) and _NEXT.match(gap):
+        return False
     return False if after_count and _BRACKET.match(gap) else None
 
 
@@ -150,38 +167,35 @@ def _closed(spoken: Spoken, total: Figure, items: list[Figure], at: int) -> bool
     start = items[-1].end - spoken.sentence.start
     stop = spoken.figures[at].start - spoken.sentence.start if at < len(spoken.figures) else None
     said = spoken.sentence.text[start:stop]
-    return (
-        re.match(r"^[^,，;。]{0,12}等", said) is None
-        and re.search(r"其余|其他|其它|剩余|\bthe rest\b|\bthe others?\b|余下", said) is None
-    )
+    return _AND_SO_ON.match(said) is None and _REST.search(said) is None
 
 
 def _is_complete(items: list[Figure], *, complete: bool, closed: bool) -> bool:
     if not closed:
         return False
     return complete or (
-        len(items) > 1 and (is_other(items[-1]) or _is_set(kinds_of(tuple(items))))
+        len(items) > 1 and (is_other(items[-1]) or _is_all(kinds_of(tuple(items))))
     )
 
 
-def _is_set(items: tuple[Figure, ...]) -> bool:
-    """Whether the kinds are by their names all that there can be."""
-    return any(
-        len(kinds) == len(items)
-        and all(any(kind in item.words for item in items) for kind in kinds)
-        for kinds in ALL_KINDS
-    )
+def _is_all(items: tuple[Figure, ...]) -> bool:
+    return is_all(items) or is_all_letters(items)
 
 
 def is_other(figure: Figure) -> bool:
     """Whether a kind is what is left of all kinds."""
-    return re.search(r"其他|其它|其余|剩余|\bothers?\b", figure.words) is not None
+    return _OTHER.search(figure.words) is not None
 
 
 def is_outcome(figure: Figure) -> bool:
     """Whether it counts what was done with things rather than a kind of them."""
-    said = re.sub(r"^(?:已经?|成功|全部|现场|当场|共|及时|均|依法|其中)+", "", figure.lead)
-    return said in OUTCOMES or any(said.startswith(word) for word in DONE) or said == "成功"
+    return _is_outcome(figure.lead)
+
+
+@lru_cache(maxsize=4096)
+def _is_outcome(lead: str) -> bool:
+    said = _ADVERBS.sub("", lead)
+    return said in OUTCOMES or said.startswith(_DONE) or said == "成功"
 
 
 def kinds_of(items: tuple[Figure, ...]) -> tuple[Figure, ...]:

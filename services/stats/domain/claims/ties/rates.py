@@ -18,14 +18,16 @@ from services.stats.domain.claims.label import (
     is_plain,
     is_undone,
     rate_name,
+    taken_up,
 )
 from services.stats.domain.claims.reading import Reading, Spoken
 from services.stats.domain.claims.saying_parts import Role
 from services.stats.domain.claims.ties import pools
 from services.stats.domain.claims.ties.pairs import paired_with, pairs_in
 from services.stats.domain.claims.ties.quotient import Asked, Pairing, judged
-from services.stats.domain.claims.units import alike
-from services.stats.domain.claims.vocabulary import OUTCOMES, OWED, WITHDRAWN
+from services.stats.domain.claims.ties.stock import stock as stock_of
+from services.stats.domain.claims.units import akin, alike
+from services.stats.domain.claims.vocabulary import MANNER, OUTCOMES, OWED, WITHDRAWN
 
 _NEARBY = 3
 _MOST_PARTS = 4
@@ -64,16 +66,20 @@ def _pairings(reading: Reading, spoken: Spoken, at: int, name: RateName) -> Iter
     for part in parts:
         sure_part = plain or any(part is each for each in here)
         yield from _with_part(spoken, at, name, (part, pool, sure_part))
+        if stock := stock_of(here, part.unit):
+            plain = not (name.rest or name.narrowed)
+            yield Pairing((part,), stock, certain=plain and part not in stock)
         yield from _unlike(part, here, name)
     yield from _summed_parts(here, pool, name)
 
 
 def _unlike(part: Figure, here: list[Figure], name: RateName) -> Iterator[Pairing]:
-    """184次 of 187件: to be remarked if it fits, and never called wrong."""
+    """184次 of 187件: to be remarked if it fits, 184件 of 187件次 always, and never called wrong."""
     wholes = pools.wholes_for(part, here)
     for whole in here:
         if not wholes and whole is not part and whole.unit and is_base(whole, name):
-            yield Pairing((part,), (whole,))
+            sure = akin(part.unit, whole.unit) and _is_sure(whole, part, name)
+            yield Pairing((part,), (whole,), certain=sure)
 
 
 def _with_part(
@@ -129,7 +135,7 @@ def _is_sure(whole: Figure, part: Figure, name: RateName) -> bool:
     return (
         is_base(whole, name)
         and is_plain(part, whole, name)
-        and not is_numerator(whole, name)
+        and (not is_numerator(whole, name) or taken_up(whole, part, name))
         and (whole.value >= part.value or name.core == "完成")
         and all(word in said for word in name.rest.split())
     )
@@ -171,7 +177,7 @@ def _of_base(asked: Asked, base: Figure, name: RateName, at: int) -> Finding:
         why = asked.because("no-part-given", whole=base.text)
         return asked.found(Verdict.CANNOT_CHECK, why, uses=[base.text])
     alone = pools.wholes_for(base, pools.before(asked.spoken, at))
-    if name.is_due or name.narrowed or alone:
+    if not MANNER.issuperset(name.narrowed) or alone:
         why = asked.because("infeasible-maybe", whole=base.text)
         return asked.found(Verdict.NOTE, why, uses=[base.text])
     found = Asked(asked.spoken, asked.figure, Kind.FEASIBILITY)

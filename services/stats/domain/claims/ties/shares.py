@@ -9,6 +9,7 @@ from services.stats.domain.claims.reading import Reading, Spoken
 from services.stats.domain.claims.saying_parts import Role
 from services.stats.domain.claims.ties import pools
 from services.stats.domain.claims.ties.beside import borne_out
+from services.stats.domain.claims.ties.common_total import common_totals
 from services.stats.domain.claims.ties.pairs import base_of, paired_with, pairs_in
 from services.stats.domain.claims.ties.quotient import Asked, Pairing, judged
 from services.stats.domain.claims.units import alike
@@ -67,9 +68,14 @@ def shares(reading: Reading) -> Iterator[Finding]:
     """One finding for each share."""
     for spoken in reading.spoken:
         pairs = [*pairs_in(spoken)]
+        common: dict[int, Finding] | None = None
         for at, (figure, saying) in enumerate(zip(spoken.figures, spoken.sayings, strict=True)):
             if figure.sort is Sort.PERCENT and saying.role is Role.SHARE:
-                yield _share(reading, spoken, at, paired_with(spoken, at, pairs))
+                found = _share(reading, spoken, at, paired_with(spoken, at, pairs))
+                if found.verdict is Verdict.CANNOT_CHECK:
+                    common = dict(common_totals(spoken)) if common is None else common
+                    found = common.get(at, found)
+                yield found
 
 
 def _share(reading: Reading, spoken: Spoken, at: int, pair: Pairing | None) -> Finding:

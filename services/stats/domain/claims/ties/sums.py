@@ -2,15 +2,23 @@
 
 import re
 from collections.abc import Iterator
-from fractions import Fraction
+from dataclasses import replace
 
 from services.stats.domain.claims.agreement import Agreement, agreement
 from services.stats.domain.claims.figure import Bound, Figure
-from services.stats.domain.claims.finding import Finding, Kind, Verdict
-from services.stats.domain.claims.printing import like
+from services.stats.domain.claims.finding import Finding, Kind
 from services.stats.domain.claims.reading import Reading, Spoken
-from services.stats.domain.claims.span import Span
-from services.stats.domain.claims.span import total as sum_of
+from services.stats.domain.claims.ties import pools
+from services.stats.domain.claims.ties.adding import (
+    all_exact,
+    greater_than_whole,
+    sum_differs,
+    sum_follows,
+    sum_open,
+    summed,
+)
+from services.stats.domain.claims.ties.closing_totals import closing_totals
+from services.stats.domain.claims.ties.kinds import apart, together
 from services.stats.domain.claims.ties.lists import (
     Listed,
     is_other,
@@ -21,11 +29,10 @@ from services.stats.domain.claims.ties.lists import (
 from services.stats.domain.claims.ties.quotient import Asked
 from services.stats.domain.claims.units import alike
 
-_SURE_TOTAL = re.compile(r"(?:共计|合计|总计|总共|in total|altogether|totall?ing)")
-_TOTAL = re.compile(
-    r"(?:共计|合计|总计|总共|共有?|累计|in total|altogether|totall?ing|a total of)"
+_COUNTED_TWICE = re.compile(
+    r"单列|另计|单独统计|重复统计|重复计算|同时纳入|有交叉|counted twice|overlap"
 )
-_LONGEST_RUN = 12
+_NO_OTHERS = re.compile(r"[无没](?:有)?(?:其他|其它|交叉)")
 
 
 def sums(reading: Reading) -> Iterator[Finding]:
@@ -35,28 +42,59 @@ def sums(reading: Reading) -> Iterator[Finding]:
         for listed in lists:
             if found := _behind(spoken, listed):
                 yield found
-        yield from _before(spoken, lists)
+        yield from closing_totals(spoken, lists)
 
 
 def _behind(spoken: Spoken, listed: Listed) -> Finding | None:
+    listed = _meant(spoken, listed)
     asked = Asked(spoken, listed.total, Kind.SUM)
     for items in _readings(listed):
-        if agreement(listed.total, _sum(items)) is Agreement.AGREES:
-            return _follows(asked, items)
+        if agreement(listed.total, summed(items)) is Agreement.AGREES:
+            return sum_follows(asked, items)
     if listed.nested is not None:
         return None
-    items = kinds_of(listed.items)
     if greater := _greater(listed):
         return greater_than_whole(spoken, greater, listed.total)
-    if len(items) < 2 or listed.total.bound is not Bound.EXACT or not _said_once(items):
+    items = kinds_of(listed.items)
+    if len(items) < 2 or listed.total.bound is not Bound.EXACT or not all_exact(items):
         return None
-    if (
-        listed.complete
-        and (not is_outcome(items[0]) or is_other(items[-1]))
-        and _one_grammar(asked, items)
-    ):
-        return _differs(asked, items)
-    return None if any(is_outcome(each) for each in items) else _open(asked, items)
+    return _unlike(asked, listed, items)
+
+
+def _meant(spoken: Spoken, listed: Listed) -> Listed:
+    """受理120件,办结110件;其中…: of what came in, if the kinds are more than what was done."""
+    if not is_outcome(listed.total) or together(kinds_of(listed.items)) <= listed.total.value:
+        return listed
+    earlier = [
+        each
+        for each in pools.wholes_for(listed.total, [spoken.figures[at] for at in spoken.counts])
+        if each.start < listed.total.start
+        and not is_outcome(each)
+        and each.value > listed.total.value
+    ]
+    return replace(listed, total=earlier[-1]) if earlier else listed
+
+
+def _unlike(asked: Asked, listed: Listed, items: tuple[Figure, ...]) -> Finding | None:
+    """Wrong where the list is all there is, or where kinds that exclude each other are more."""
+    named = not is_outcome(items[0]) or is_other(items[-1])
+    if listed.complete and named and _one_grammar(asked, items):
+        return sum_differs(asked, items)
+    if together(items) > listed.total.value and (most := _exclusive(asked, listed, items)):
+        return sum_differs(asked, most)
+    return None if any(is_outcome(each) for each in items) else sum_open(asked, items)
+
+
+def _exclusive(
+    asked: Asked, listed: Listed, items: tuple[Figure, ...]
+) -> tuple[Figure, ...] | None:
+    """Kinds that no thing can be two of, and that are more than the total all the same."""
+    if _COUNTED_TWICE.search(asked.spoken.sentence.text):
+        return None
+    most = apart(items)
+    if together(most) > listed.total.value:
+        return most
+    return items if _NO_OTHERS.search(asked.spoken.sentence.text) else None
 
 
 def _readings(listed: Listed) -> Iterator[tuple[Figure, ...]]:
@@ -70,10 +108,6 @@ def _readings(listed: Listed) -> Iterator[tuple[Figure, ...]]:
             kept = items[: listed.nested] + items[skipped:]
             if len(kept) > 1:
                 yield kept
-
-
-def _said_once(items: tuple[Figure, ...]) -> bool:
-    return all(each.bound is Bound.EXACT for each in items)
 
 
 def _one_grammar(asked: Asked, items: tuple[Figure, ...]) -> bool:
@@ -92,80 +126,3 @@ def _greater(listed: Listed) -> Figure | None:
     among = re.search(r"其中|of which|of whom|of these|of them", first.gap) is not None
     near = re.search(r"[;。]", first.gap) is None
     return first if exact and among and near and first.value > listed.total.value else None
-
-
-def greater_than_whole(spoken: Spoken, part: Figure, whole: Figure) -> Finding:
-    """其中200件 of 187件."""
-    asked = Asked(spoken, part, Kind.PART)
-    why = asked.because("part-exceeds", part=part.text, whole=whole.text)
-    return asked.found(Verdict.DOES_NOT_FOLLOW, why, uses=[whole.text])
-
-
-def _sum(items: tuple[Figure, ...]) -> Span:
-    return sum_of([each.span for each in items])
-
-
-def _added(items: tuple[Figure, ...]) -> Fraction:
-    return sum((each.value for each in items), Fraction(0))
-
-
-def _follows(asked: Asked, items: tuple[Figure, ...]) -> Finding:
-    key = "sum-follows" if asked.figure.bound is Bound.EXACT else "sum-bound"
-    return _said(asked, items, Verdict.FOLLOWS, key)
-
-
-def _differs(asked: Asked, items: tuple[Figure, ...]) -> Finding:
-    return _said(asked, items, Verdict.DOES_NOT_FOLLOW, "sum-differs")
-
-
-def _open(asked: Asked, items: tuple[Figure, ...]) -> Finding:
-    """A list after 其中 may be incomplete, and its kinds may overlap."""
-    less = _added(items) < asked.figure.value
-    difference = like(asked.figure, abs(asked.figure.value - _added(items)))
-    key = "sum-less" if less else "sum-more"
-    return _said(asked, items, Verdict.NOTE, key, difference=difference)
-
-
-def _said(
-    asked: Asked, items: tuple[Figure, ...], verdict: Verdict, key: str, **values: str
-) -> Finding:
-    computed = like(asked.figure, _added(items))
-    parts = tuple(each.text for each in items)
-    why = asked.because(key, parts=parts, computed=computed, **values)
-    return asked.found(verdict, why, computed=computed, uses=parts)
-
-
-def _before(spoken: Spoken, lists: list[Listed]) -> Iterator[Finding]:
-    """重大4件,一般49件,合计53件: a total behind what it adds up."""
-    heads = {id(listed.total) for listed in lists}
-    for at in spoken.counts:
-        figure = spoken.figures[at]
-        said = figure.lead if spoken.sentence.chinese else f"{figure.lead} {figure.tail}".lower()
-        if id(figure) in heads or not _TOTAL.search(said):
-            continue
-        run = _run(spoken, at)
-        if len(run) > 1 and (found := _closing(spoken, figure, run)):
-            yield found
-
-
-def _closing(spoken: Spoken, figure: Figure, run: tuple[Figure, ...]) -> Finding | None:
-    asked = Asked(spoken, figure, Kind.SUM)
-    for first in range(len(run) - 1):
-        if agreement(figure, _sum(run[first:])) is Agreement.AGREES:
-            return _follows(asked, run[first:])
-    sure = _SURE_TOTAL.search(figure.lead.lower()) and figure.bound is Bound.EXACT
-    kinds = not any(is_outcome(each) for each in run) and _said_once(run)
-    return _differs(asked, run) if sure and kinds and spoken.sentence.chinese else None
-
-
-def _run(spoken: Spoken, at: int) -> tuple[Figure, ...]:
-    """The counts of its unit right before, nothing else between."""
-    run: list[Figure] = []
-    place = at - 1
-    while place >= 0 and len(run) < _LONGEST_RUN:
-        figure = spoken.figures[place]
-        if place not in spoken.counts or not alike(figure.unit, spoken.figures[at].unit):
-            break
-        run.insert(0, figure)
-        place -= 1
-    return tuple(run)
