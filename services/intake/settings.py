@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 from pydantic_settings import SettingsConfigDict
 
-from services.intake.domain.clocks.shipped import NATIONAL, shipped_policy
+from shared.clocks.shipped import NATIONAL, shipped_policy
 from shared.office.settings import LedgerSettings
 
 

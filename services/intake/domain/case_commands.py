@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from services.intake.domain.clocks.due import Due
+from shared.clocks.due import Due
 from shared.contracts.case_codes import (
     Category,
     Channel,
