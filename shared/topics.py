@@ -4,6 +4,7 @@ PARTITIONS = 12
 """Fixed for good: the partition of a division's ledger follows from its code and this number."""
 
 INTAKE = "concord.intake"
+MEDIATION = "concord.mediation"
 STATS = "concord.stats"
 
 
@@ -12,7 +13,9 @@ def dead_letters_of(topic: str) -> str:
     return f"{topic}.dead"
 
 
-TOPICS = tuple(name for topic in (INTAKE, STATS) for name in (topic, dead_letters_of(topic)))
+TOPICS = tuple(
+    name for topic in (INTAKE, MEDIATION, STATS) for name in (topic, dead_letters_of(topic))
+)
 
 TOPIC_SETTINGS = {
     "retention.ms": "-1",

@@ -7,15 +7,15 @@ from pydantic import AfterValidator, Field
 from pydantic_settings import SettingsConfigDict
 
 from shared.clocks.shipped import NATIONAL, shipped_policy
-from shared.office.settings import LedgerSettings
+from shared.office.settings import FollowingSettings
 
 
 def _check_policy(version: str) -> str:
     return shipped_policy(version).version
 
 
-class Settings(LedgerSettings):
-    """For `server`, `worker` and `resend`."""
+class Settings(FollowingSettings):
+    """For `server`, `worker`, `resend` and `dead_letters`."""
 
     model_config = SettingsConfigDict(
         env_prefix="MEDIATION_", frozen=True, hide_input_in_errors=True, extra="ignore"
