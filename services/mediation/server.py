@@ -17,6 +17,7 @@ from services.mediation.api import (
     queries,
     rosters,
     sessions,
+    subsidies,
     taking_back,
     today,
 )
@@ -31,6 +32,7 @@ from shared.office.serving import ledger_app, serve
 ROUTERS = (
     today.router,
     rosters.router,
+    subsidies.router,
     applying.router,
     beginning.router,
     sessions.router,

@@ -63,6 +63,11 @@ class Mediating:
         )
         return Committee(str(set_up["committee_id"]), members)
 
+    def set_up_ids(self) -> dict[str, str]:
+        """A committee, and one of its members, by what paths name them by."""
+        committee = self.set_up()
+        return {"committee_id": committee.committee_id, "mediator_id": committee.mediator}
+
     def file(self) -> str:
         """An accepted case."""
         path = f"/townships/{self.township}/cases"

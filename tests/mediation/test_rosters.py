@@ -153,6 +153,32 @@ async def test_what_was_written_is_shown_once_asked_for(
     assert (shown.json()["state"], shown.headers["ETag"]) == ("open", '"4"')
 
 
+async def test_subsidies_are_paid_by_disputes_and_written_agreements(empty_doors: Doors) -> None:
+    doors, committee = empty_doors, await empty_doors.set_up()
+    at = {"occurred_at": "2025-03-31T23:30:00+08:00"}
+    begun = [CONSENT, assign(committee), hold(committee)]
+    fail = ("fail", {"ground": "no-agreement", "routes_told": ["court"]})
+    for end in (sign(committee), sign(committee, form="oral"), fail, None):
+        mediation_id = await doors.apply(committee)
+        steps = [(verb, body | at) for verb, body in [*begun, *([end] if end else [])]]
+        await doors.tell(mediation_id, *steps, role=Role.BACKFILL)
+    refused = await doors.apply(committee)
+    steps = [(verb, body | at) for verb, body in (assign(committee), REFUSE)]
+    await doors.tell(refused, *steps, role=Role.BACKFILL)
+
+    async def paid(first: str, last: str) -> list[tuple[int, int]]:
+        period: dict[str, Any] = {"from": first, "to": last}
+        answer = await doors.get("/mediators/subsidies", role=Role.CLERK, **period)
+        items = answer.json()["items"]
+        assert [each["mediator_id"] for each in items] == list(committee.mediators)
+        return [(each["disputes"], each["written_agreements"]) for each in items]
+
+    assert await paid("2025-03-01", "2025-03-31") == [(3, 1), (0, 0), (0, 0)]
+    assert await paid("2025-04-01", "2025-04-30") == [(0, 0)] * 3
+    backwards = await doors.get("/mediators/subsidies", role=Role.CLERK, **BACKWARDS)
+    assert problem(backwards) == "invalid-input"
+
+
 async def test_a_mediator_s_day_is_told_in_plain_words(doors: Doors) -> None:
     ref = "post-day"
     committee = await doors.set_up(post=ref)

@@ -13,11 +13,11 @@ from services.mediation.domain.mediation_file import MediationFile
 from services.mediation.store.vault_files import EntryKind, file_of
 from shared import vault
 from shared.contracts.mediation_codes import ConsentHow, OtherRoute, PartySide
-from shared.http import Router
+from shared.http import EachOnce, Router
 from shared.office.moments import Dated
 from shared.vault import PersonErased
 
-Routes = Annotated[frozenset[OtherRoute], Field(max_length=len(OtherRoute))]
+Routes = Annotated[frozenset[OtherRoute], Field(max_length=len(OtherRoute)), EachOnce]
 
 OVER = (
     refusals.AgreementIsSigned,

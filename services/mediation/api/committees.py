@@ -20,7 +20,15 @@ from shared.contracts.mediation_codes import CommitteeKind
 from shared.contracts.mediators import Women
 from shared.divisions import Identifier, TownshipCode, VillageCode, VillageElsewhere, new_id
 from shared.handling import IdempotencyKeyReused, StaleVersion, Wish
-from shared.http import Idempotency, Position, Router, answered, correlation_id, refused_with
+from shared.http import (
+    EachOnce,
+    Idempotency,
+    Position,
+    Router,
+    answered,
+    correlation_id,
+    refused_with,
+)
 from shared.identity import Actor, requires
 from shared.office import BackfillOnly, Errand, NotYetHappened, errand_to, moment_of
 from shared.office.moments import Dated
@@ -28,7 +36,7 @@ from shared.refusals import Refusal
 
 _FIRST_DAY, _LAST_DAY = date(1949, 10, 1), date(2195, 12, 31)
 _Day = Annotated[date, Field(ge=_FIRST_DAY, le=_LAST_DAY)]
-Members = Annotated[frozenset[Identifier], Field(max_length=50)]
+Members = Annotated[frozenset[Identifier], Field(max_length=50), EachOnce]
 CommitteeName = Annotated[str, StringConstraints(pattern=r"^[^\s〔〕\[\]()（）\x00-\x1f]{1,40}$")]
 """As its papers bear it, such as 青云镇: no blanks and no brackets."""
 

@@ -22,7 +22,15 @@ from shared.contracts.intake import PostRef
 from shared.contracts.mediation_codes import MediatorKind
 from shared.divisions import TownshipCode, new_id
 from shared.handling import IdempotencyKeyReused, StaleVersion, Wish
-from shared.http import Idempotency, Position, Router, answered, correlation_id, refused_with
+from shared.http import (
+    EachOnce,
+    Idempotency,
+    Position,
+    Router,
+    answered,
+    correlation_id,
+    refused_with,
+)
 from shared.identity import Actor, Role, requires
 from shared.office import BackfillOnly, Errand, NotYetHappened, errand_to, moment_of
 from shared.office.moments import Dated
@@ -41,7 +49,7 @@ def _mediators(office: Office) -> Mediators:
 MediatorErrand = Annotated[
     Errand[Office, MediatorCommand], errand_to("mediator_id", _mediators, *ROSTER_KEEPERS)
 ]
-Kinds = Annotated[frozenset[MediatorKind], Field(max_length=len(MediatorKind))]
+Kinds = Annotated[frozenset[MediatorKind], Field(max_length=len(MediatorKind)), EachOnce]
 
 router = Router(tags=["mediators"])
 

@@ -23,11 +23,11 @@ from shared.contracts.mediation_codes import (
     SessionMode,
 )
 from shared.divisions import Identifier, new_id
-from shared.http import Router
+from shared.http import EachOnce, Router
 from shared.office.moments import Dated, Moment
 from shared.vault import PersonErased
 
-Sides = Annotated[frozenset[PartySide], Field(max_length=len(PartySide))]
+Sides = Annotated[frozenset[PartySide], Field(max_length=len(PartySide)), EachOnce]
 
 router = Router(prefix=PREFIX, tags=["mediations"])
 

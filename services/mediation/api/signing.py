@@ -24,7 +24,7 @@ from shared.contracts.agreement_codes import (
 )
 from shared.contracts.intake import Digest, PostRef
 from shared.divisions import Identifier
-from shared.http import Body
+from shared.http import Body, EachOnce
 from shared.office.moments import Dated
 from shared.refusals import Refusal
 from shared.vault import Entry
@@ -54,10 +54,10 @@ class OverrideBody(Body):
 class LegalityBody(Body):
     """The check list: the points that were looked at, and those that stand against it."""
 
-    checked: Annotated[frozenset[LegalityPoint], Field(max_length=len(LegalityPoint))]
-    objections: Annotated[frozenset[LegalityPoint], Field(max_length=len(LegalityPoint))] = (
-        frozenset()
-    )
+    checked: Annotated[frozenset[LegalityPoint], Field(max_length=len(LegalityPoint)), EachOnce]
+    objections: Annotated[
+        frozenset[LegalityPoint], Field(max_length=len(LegalityPoint)), EachOnce
+    ] = frozenset()
     override: OverrideBody | None = None
 
     def as_checked(self) -> Legality:
@@ -82,11 +82,13 @@ class SignBody(Dated):
     paper: Digest | None = None
     text: Narrative | None = None
     number: Annotated[str, StringConstraints(min_length=1, max_length=64)] | None = None
-    parts: Annotated[frozenset[AgreementPart], Field(max_length=len(AgreementPart))] | None = None
+    parts: (
+        Annotated[frozenset[AgreementPart], Field(max_length=len(AgreementPart)), EachOnce] | None
+    ) = None
     """Which parts a text has; a paper that was printed has all that its form requires."""
-    status_matters: Annotated[frozenset[StatusMatter], Field(max_length=len(StatusMatter))] = (
-        frozenset()
-    )
+    status_matters: Annotated[
+        frozenset[StatusMatter], Field(max_length=len(StatusMatter)), EachOnce
+    ] = frozenset()
     agreement_id: Identifier | None = None
 
     @model_validator(mode="after")
