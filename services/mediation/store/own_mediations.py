@@ -1,4 +1,4 @@
-"""What a mediator has to do: their own disputes that are not over, the most pressing first."""
+"""What a mediator has to do: their own disputes that are not over, the oldest first."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
