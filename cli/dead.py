@@ -11,8 +11,8 @@ dead = typer.Typer(
     no_args_is_help=True, help="List, replay and put aside what could not be folded."
 )
 
-Service = Annotated[str, typer.Option(metavar="S", help="Whose dead letters; stats has them.")]
-_FOLDING = ["stats"]
+Service = Annotated[str, typer.Option(metavar="S", help="Whose: stats, intake or mediation.")]
+_FOLDING = ["stats", "intake", "mediation"]
 
 
 @dead.command("list")

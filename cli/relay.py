@@ -7,7 +7,7 @@ import typer
 from cli.system import DataFolderIfNamed
 
 relay = typer.Typer(no_args_is_help=True, help="Tell the relay of a service.")
-_WRITING = ["intake"]
+_WRITING = ["intake", "mediation"]
 
 
 @relay.callback()

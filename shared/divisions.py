@@ -47,6 +47,14 @@ def new_id(division: str) -> str:
     return f"{division}-{uuid_utils.uuid7()}"
 
 
+def id_caused_by(event_id: str, *, division: str) -> str:
+    """The id of what an event begins in that division: the same whenever the event is read.
+
+    One event begins one thing in a division, whose id is as new as the event's own.
+    """
+    return f"{division}-{event_id.partition('-')[2]}"
+
+
 # an id is looked at in several places within moments
 @lru_cache(maxsize=4096)
 def division_of(identifier: str) -> str:

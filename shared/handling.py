@@ -105,6 +105,8 @@ class Wish(Generic[C]):
     """The stream's id was just made: there is nothing to load."""
     expected_version: int | None = None
     key: Sealed | None = None
+    causation_id: str | None = None
+    """The event that caused the wish, where no person stated it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,7 +224,9 @@ class Handling(Generic[C, S]):
         answer = orjson.dumps(self.answer(state))
         if not events and wish.key is None:
             return Handled(answer=answer, position=record.last_seq)
-        new = stamped(events, wish.stream_id, wish.at, record.version)
+        new = stamped(
+            events, wish.stream_id, wish.at, record.version, causation_id=wish.causation_id
+        )
         written = Written(state=state, events=events, new=new)
         outcome = await self.ledger.append(
             division_of(wish.stream_id),
@@ -243,7 +247,14 @@ class Handling(Generic[C, S]):
                 return None
 
 
-def stamped(events: Sequence[Event], stream_id: str, at: datetime, version: int) -> list[NewEvent]:
+def stamped(
+    events: Sequence[Event],
+    stream_id: str,
+    at: datetime,
+    version: int,
+    *,
+    causation_id: str | None = None,
+) -> list[NewEvent]:
     """The events with their ids and places in the stream, ready for the ledger."""
     division = division_of(stream_id)
     return [
@@ -255,6 +266,7 @@ def stamped(events: Sequence[Event], stream_id: str, at: datetime, version: int)
             schema_version=event.schema_version,
             data=event.to_canonical(),
             occurred_at=at,
+            causation_id=causation_id,
         )
         for number, event in enumerate(events, start=1)
     ]

@@ -35,6 +35,17 @@ LEDGERS_SEALED = Counter(
     ["service"],
 )
 
+FOLLOW_UPS = Counter(
+    "concord_follow_ups_total",
+    "Events of other services on which a policy acted or found nothing to do",
+    ["service", "kind"],
+)
+FOLLOW_UPS_REFUSED = Counter(
+    "concord_follow_ups_refused_total",
+    "Events of other services whose follow-up a rule of this service stood against",
+    ["service", "kind", "type"],
+)
+
 # --- streams -------------------------------------------------------------------------------
 
 RELAY_LAG_EVENTS = Gauge(

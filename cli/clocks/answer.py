@@ -9,14 +9,14 @@ from rich.table import Table
 
 from cli.progress import wide_console
 from cli.status import Form
-from services.intake.domain.clocks.citation import Citation
-from services.intake.domain.clocks.clock import Unit
-from services.intake.domain.clocks.due import Due
-from services.intake.domain.clocks.explanation import DayNote, Explanation, explain
-from services.intake.domain.clocks.mark import marks_of
-from services.intake.domain.clocks.moments_shown import end_shown, start_shown
-from services.intake.domain.clocks.sentence_en import sentence_en
-from services.intake.domain.clocks.sentence_zh import sentence_zh
+from shared.clocks.citation import Citation
+from shared.clocks.clock import Unit
+from shared.clocks.due import Due
+from shared.clocks.explanation import DayNote, Explanation, explain
+from shared.clocks.mark import marks_of
+from shared.clocks.moments_shown import end_shown, start_shown
+from shared.clocks.sentence_en import sentence_en
+from shared.clocks.sentence_zh import sentence_zh
 from shared.times import CHINA
 
 _UNITS = {Unit.CALENDAR_DAYS: "calendar days", Unit.WORKING_DAYS: "working days"}

@@ -8,8 +8,8 @@ from rich.table import Table
 
 from cli.progress import wide_console
 from cli.status import Form
-from services.intake.domain.clocks.clock import AT_ONCE, PER_CASE, Clock, Extension, Unit
-from services.intake.domain.clocks.policy import Policy
+from shared.clocks.clock import AT_ONCE, PER_CASE, Clock, Extension, Unit
+from shared.clocks.policy import Policy
 
 _SHORT = {Unit.CALENDAR_DAYS: "d", Unit.WORKING_DAYS: "wd", Unit.HOURS: "h"}
 

@@ -6,13 +6,13 @@ from datetime import date, datetime
 from pathlib import Path
 
 from cli.refusals import BadInput
-from services.intake.domain.clocks.clock_refusals import ClockRefused
-from services.intake.domain.clocks.course import Start
-from services.intake.domain.clocks.due import Due, due_of
-from services.intake.domain.clocks.mistakes import DataMistaken
-from services.intake.domain.clocks.pause import Pause
-from services.intake.domain.clocks.policy import Policy
-from services.intake.domain.clocks.shipped import (
+from shared.clocks.clock_refusals import ClockRefused
+from shared.clocks.course import Start
+from shared.clocks.due import Due, due_of
+from shared.clocks.mistakes import DataMistaken
+from shared.clocks.pause import Pause
+from shared.clocks.policy import Policy
+from shared.clocks.shipped import (
     NATIONAL,
     policies_with,
     shipped_calendar,

@@ -137,7 +137,7 @@ def _compare_and_tell(run: RunFolder, scene: Scene) -> Compared:
 def _say_where(run: RunFolder) -> None:
     print("\nThe doors:")
     for service in SERVICES:
-        print(f"  {service.name:8} {run.url(service.name)}/docs   metrics at /metrics")
+        print(f"  {service.name:9} {run.url(service.name)}/docs   metrics at /metrics")
     print(f"  Kafka    {run.kafka.bootstrap}")
     print(f"  a token  concord token --data {run.path} --role auditor --division {COUNTY}")
     print(f"  figures  concord figures --data {run.path} --division {COUNTY} --period all\n")

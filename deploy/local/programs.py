@@ -81,7 +81,7 @@ def service_environment(run: RunFolder, service: Service) -> dict[str, str]:
         "LOG_FORMAT": "text",
     }
     if service.keeps_persons:
-        own["KEY_ENCRYPTION_KEY"] = run.secrets.key_encryption_key
+        own["KEY_ENCRYPTION_KEY"] = run.secrets.key_of(service.name)
     if service.seals:
         own["SEAL_KEY_FILE"] = str(seal_key_file(run.path, service.name))
     if service.worker_port is not None:

@@ -12,6 +12,7 @@ from deploy.local.run_services import SERVICES
 from deploy.local.service_database import ServiceDatabase
 
 FILE_NAME = "secrets.json"
+_OTHERS = [each.name for each in SERVICES if each.keeps_persons and each.name != "intake"]
 
 Secret = Annotated[str, Field(repr=False)]
 """No trace of a fault shows it."""
@@ -26,6 +27,14 @@ class DatabasePasswords(BaseModel):
     role: Secret
 
 
+class VaultKey(BaseModel):
+    """Base64 of 32 bytes; wraps the keys of a service's persons."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    key: Secret
+
+
 class RunSecrets(BaseModel):
     """All that must not be known outside this data folder."""
 
@@ -34,8 +43,15 @@ class RunSecrets(BaseModel):
     postgres_superuser: Secret
     issuer_operator: Secret
     key_encryption_key: Secret
-    """Base64 of 32 bytes; wraps the keys of persons. Losing it loses what they keep."""
+    """Base64 of 32 bytes; wraps the keys of intake's persons. Losing it loses what they keep."""
+    keys_of_others: dict[str, VaultKey] = Field(default_factory=dict)
+    """The same for every other service that keeps persons: none can open another's vault."""
     databases: dict[str, DatabasePasswords]
+
+    def key_of(self, service: str) -> str:
+        """By which a service wraps the keys of its persons."""
+        own = self.keys_of_others.get(service)
+        return own.key if own else self.key_encryption_key
 
     def database(self, service: str) -> ServiceDatabase:
         """A service's database with both passwords."""
@@ -48,7 +64,8 @@ def ensure_secrets(folder: Path) -> RunSecrets:
     file = folder / FILE_NAME
     known = read_secrets(folder) if file.exists() else _fresh()
     databases = {service.name: _fresh_passwords() for service in SERVICES} | known.databases
-    complete = known.model_copy(update={"databases": databases})
+    keys = {name: VaultKey(key=_fresh_key()) for name in _OTHERS} | known.keys_of_others
+    complete = known.model_copy(update={"databases": databases, "keys_of_others": keys})
     if not file.exists() or complete != known:
         write_private(file, complete.model_dump_json(indent=2))
     return complete
@@ -63,9 +80,13 @@ def _fresh() -> RunSecrets:
     return RunSecrets(
         postgres_superuser=secrets.token_urlsafe(32),
         issuer_operator=secrets.token_urlsafe(32),
-        key_encryption_key=base64.b64encode(secrets.token_bytes(32)).decode(),
+        key_encryption_key=_fresh_key(),
         databases={},
     )
+
+
+def _fresh_key() -> str:
+    return base64.b64encode(secrets.token_bytes(32)).decode()
 
 
 def _fresh_passwords() -> DatabasePasswords:

@@ -22,7 +22,8 @@ class Service:
 
 
 SERVICES = (
-    Service("intake", 8101, keeps_persons=True, seals=True),
+    Service("intake", 8101, worker_port=8111, keeps_persons=True, seals=True),
+    Service("mediation", 8103, worker_port=8113, keeps_persons=True, seals=True),
     Service("stats", 8104, worker_port=8114),
 )
 

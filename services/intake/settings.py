@@ -5,21 +5,22 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 from pydantic_settings import SettingsConfigDict
 
-from services.intake.domain.clocks.shipped import NATIONAL, shipped_policy
-from shared.office.settings import LedgerSettings
+from shared.clocks.shipped import NATIONAL, shipped_policy
+from shared.office.settings import FollowingSettings
 
 
 def _check_policy(version: str) -> str:
     return shipped_policy(version).version
 
 
-class Settings(LedgerSettings):
-    """For `server` and `resend`."""
+class Settings(FollowingSettings):
+    """For `server`, `worker`, `resend` and `dead_letters`."""
 
     model_config = SettingsConfigDict(
         env_prefix="INTAKE_", frozen=True, hide_input_in_errors=True, extra="ignore"
     )
 
     port: int = Field(default=8101, ge=1, le=65535)
+    worker_port: int = Field(default=8111, ge=1, le=65535)
     clock_policy: Annotated[str, AfterValidator(_check_policy)] = NATIONAL
     """The version of the policy by which statutory time is counted here: `concord clock --list`."""

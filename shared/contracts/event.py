@@ -23,6 +23,14 @@ class Code(StrEnum):
         return member
 
     @classmethod
+    def of(cls, identifier: str) -> Self:
+        """The member that travels as this; ValueError where there is none."""
+        for code in cls:
+            if code.value == identifier:
+                return code
+        raise ValueError(f"{cls.__name__} has no such code")
+
+    @classmethod
     def in_order(cls, chosen: Collection[Self]) -> tuple[Self, ...]:
         """The chosen codes once each, in the order of the list: how a set of them travels."""
         return tuple(code for code in cls if code in chosen)

@@ -8,7 +8,7 @@ request ─► Door (correlation id, time, log) ─► Route (gates, body) ─�
 from shared.correlation import correlation_id
 from shared.http.answers import answered
 from shared.http.app import build_app
-from shared.http.bodies import MIB, Body, YesOrNo
+from shared.http.bodies import MIB, Body, EachOnce, YesOrNo
 from shared.http.documents import refused_with
 from shared.http.health import Check
 from shared.http.idempotency import Idempotency, IdempotencyKey
@@ -22,6 +22,7 @@ __all__ = [
     "AtLeast",
     "Body",
     "Check",
+    "EachOnce",
     "Idempotency",
     "IdempotencyKey",
     "LogFormat",

@@ -1,6 +1,6 @@
 """What a route answers: JSON, and the positions that show what it wrote."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import orjson
 from fastapi import Response
@@ -24,4 +24,6 @@ def _json(content: object) -> bytes:
 def _written(value: object) -> str:
     if isinstance(value, datetime):
         return to_wire(value)
+    if isinstance(value, date):
+        return value.isoformat()
     raise TypeError(f"{type(value).__name__} has no spelling in JSON")

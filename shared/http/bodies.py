@@ -7,7 +7,7 @@ from typing import Annotated, Any, Never
 
 import orjson
 from fastapi import Request
-from pydantic import BaseModel, ConfigDict, Strict
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Strict
 from starlette.requests import ClientDisconnect
 
 from shared.http.refusals import (
@@ -37,6 +37,19 @@ class Body(BaseModel):
 
 YesOrNo = Annotated[bool, Strict()]
 """`true` or `false`: a 1 or a "yes" is not taken for what somebody may have meant."""
+
+
+def _each_once(given: object) -> object:
+    """A list in which something comes twice is no set, and was perhaps meant otherwise."""
+    if isinstance(given, list):
+        written = [orjson.dumps(each) for each in given]
+        if len(set(written)) < len(written):
+            raise ValueError("Something is named twice")
+    return given
+
+
+EachOnce = BeforeValidator(_each_once)
+"""For sets: what is sent as a list names nothing twice."""
 
 
 class ReadRequest(Request):

@@ -17,7 +17,7 @@ _COLUMNS: LiteralString = """
 """
 _STREAM_COLUMNS: LiteralString = """
     seq as sequence, stream_id, version, event_id, kind, schema_version, data, actor_ref,
-    occurred_at, recorded_at
+    causation_id, occurred_at, recorded_at
 """
 
 
@@ -33,6 +33,7 @@ class StreamEvent:
     schema_version: int
     data: str
     actor_ref: str | None
+    causation_id: str | None = None
     occurred_at: datetime
     recorded_at: datetime
 

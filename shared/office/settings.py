@@ -32,3 +32,9 @@ class LedgerSettings(BaseSettings):
     """Private keys in PEM, mode 0600; without it no ledger is sealed."""
     log_format: LogFormat = "json"
     pool_size: int = Field(default=8, ge=2, le=100)
+
+
+class FollowingSettings(LedgerSettings):
+    """Of a service that also follows others; it adds the usual port of its worker."""
+
+    worker_port: int = Field(ge=1, le=65535)

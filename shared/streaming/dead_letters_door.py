@@ -8,7 +8,8 @@ import asyncio
 import json
 import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, nullcontext
 from datetime import datetime
 from typing import Any
 
@@ -36,12 +37,22 @@ class NoSuchPlace(ValueError):
 
 
 def run(
-    url: str, *, bootstrap: str, county: str, followed: Followed, arguments: Sequence[str]
+    url: str,
+    *,
+    bootstrap: str,
+    county: str,
+    followed: Followed,
+    arguments: Sequence[str],
+    opened: Pool | None = None,
 ) -> int:
-    """The exit code; `followed` are the folds whose dead letters these are."""
+    """The exit code; `followed` are the folds whose dead letters these are.
+
+    `opened` is a pool of the folds' own, which is open while they are at work.
+    """
     asked = _parser().parse_args(arguments)
     try:
-        return asyncio.run(_run(url, bootstrap, county, followed, asked))
+        work = _run(url, bootstrap, county, followed, asked)
+        return asyncio.run(_within(opened or nullcontext(), work))
     except (NoSuchPlace, CannotPark) as reason:
         sys.stderr.write(f"{reason}\n")
         return BAD_INPUT
@@ -72,6 +83,11 @@ def _parser() -> argparse.ArgumentParser:
         "messages", help="such as concord.intake/7/120..126, as the log names them"
     )
     return parser
+
+
+async def _within(opened: AbstractAsyncContextManager[object], work: Awaitable[int]) -> int:
+    async with opened:
+        return await work
 
 
 async def _run(

@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 
 from tests.attack.operations import Operation
-from tests.attack.wishes import Wish
+from tests.attack.wish import Wish
 
 JSON = "application/json"
 Expected = tuple[str, int]
@@ -39,7 +39,7 @@ def bad_bodies(operation: Operation, wish: Wish) -> Iterator[Bad]:
 
 
 def _no_json(good: bytes) -> Iterator[Bad]:
-    first = good[1 : good.index(b":")]
+    first = good[1 : good.index(b":")] if b":" in good else b'"x":1,"x"'
     for name, content in {
         "half of it": good[:-1],
         "more behind it": good + b"{}",
@@ -86,7 +86,7 @@ def _texts_that_no_table_holds(operation: Operation, body: dict[str, Any]) -> It
             marked = orjson.dumps(_with(body, path, "@@"))
             content = marked.replace(b"@@", b"a" + escaped)
             yield Bad(f"{name} in {'.'.join(path)}", content, _INVALID)
-    content = orjson.dumps(body)[:-1] + b',"\\u0000":1}'
+    content = b'{"\\u0000":1' + (b"," if body else b"") + orjson.dumps(body)[1:]
     yield Bad("NUL in a name", content, _INVALID)
 
 

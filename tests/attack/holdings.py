@@ -1,6 +1,7 @@
 """All that a database holds, so that "nothing was written" can be said of all of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 import psycopg
 from psycopg import sql
@@ -14,13 +15,26 @@ _OURS = """
     where relkind = 'r' and nspname not in ('pg_catalog', 'information_schema')
     order by 1
 """
-# a relay moves on by itself; numbers are taken before it is known whether they are needed
-_ON_THE_MOVE = ("public.relayed", "public.case_number_block")
+# a relay and a worker move on by themselves; numbers are taken before it is known whether they are needed
+_ON_THE_MOVE = ("public.relayed", "public.inbox", "public.case_number_block")
 
 
 def superuser(run: RunFolder, database: str) -> psycopg.Connection[tuple[object, ...]]:
     """A connection that row-level security does not bind."""
     return psycopg.connect(make_conninfo(run.superuser_dsn, dbname=database), autocommit=True)
+
+
+@contextmanager
+def failing(run: RunFolder, table: str, *, database: str = "intake") -> Iterator[None]:
+    """A table that takes nothing any more, as a broken migration would leave it."""
+    with superuser(run, database) as connection:
+        name = sql.SQL(table)
+        broken = sql.SQL("alter table {} add constraint broken check (false) not valid")
+        connection.execute(broken.format(name))
+        try:
+            yield
+        finally:
+            connection.execute(sql.SQL("alter table {} drop constraint broken").format(name))
 
 
 def tables(connection: psycopg.Connection[tuple[object, ...]]) -> list[str]:

@@ -9,7 +9,14 @@ import httpx
 from deploy.local.run_folder import RunFolder
 from shared.identity import Role
 
-SERVICES = ("intake", "stats")
+SERVICES = ("intake", "mediation", "stats")
+STREAMS = {
+    "case_id": "case-not-found",
+    "mediation_id": "mediation-not-found",
+    "mediator_id": "mediator-not-found",
+    "committee_id": "committee-not-found",
+}
+"""What a path names a record by, and what is told where there is none."""
 DOCUMENTS = (*SERVICES, "issuer")
 _METHODS = ("get", "put", "post", "delete", "patch", "head", "options", "trace")
 
@@ -34,6 +41,11 @@ class Operation:
         return self.method == "POST"
 
     @property
+    def stream(self) -> str | None:
+        """By what its path names a record, where it does."""
+        return next((name for name in STREAMS if f"{{{name}}}" in self.template), None)
+
+    @property
     def is_gated(self) -> bool:
         return "security" in self.told
 
@@ -45,6 +57,11 @@ class Operation:
     def takes(self, name: str) -> bool:
         """Whether it has a parameter of that name, in the path, the query or the headers."""
         return any(each["name"].lower() == name for each in self.told.get("parameters", ()))
+
+    def needs(self, name: str) -> bool:
+        """Whether it cannot be asked without that parameter."""
+        told = self.told.get("parameters", ())
+        return any(each["name"] == name and each["required"] for each in told)
 
     @property
     def body(self) -> Schema:

@@ -3,8 +3,6 @@
 Every planted word is made up and stands nowhere else; what is found of one is a leak.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,7 +12,7 @@ import orjson
 
 from deploy.local.run_folder import RunFolder
 from shared.identity import Role
-from tests.attack.holdings import superuser
+from tests.attack.holdings import failing
 from tests.attack.townships import filed
 from tests.deploy.commands import System
 from tests.flow.doors import Doors
@@ -119,17 +117,6 @@ def plant_by_refusals(planting: Planting) -> None:
     for header in ("Authorization", "If-Match", "Idempotency-Key", "Content-Type", "Accept"):
         planting.ask("intake", "POST", path, json=FILING, headers={header: f"Bearer {PHONE} x"})
     planting.ask("issuer", "POST", "/token", json={"role": NAME, "division": PHONE})
-
-
-@contextmanager
-def failing(run: RunFolder, table: str) -> Iterator[None]:
-    """A table that takes nothing any more, as a broken migration would leave it."""
-    with superuser(run, "intake") as connection:
-        connection.execute(f"alter table {table} add constraint broken check (false) not valid")
-        try:
-            yield
-        finally:
-            connection.execute(f"alter table {table} drop constraint broken")
 
 
 def plant_by_faults(planting: Planting) -> None:

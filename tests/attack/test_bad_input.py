@@ -1,6 +1,7 @@
 """Whatever is wrong with a request, the answer is a stable problem and nothing was written."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -10,9 +11,10 @@ import pytest
 from shared.identity import Role
 from tests.attack.bad_bodies import Expected, bad_bodies
 from tests.attack.holdings import held
-from tests.attack.operations import Operation, operations
-from tests.attack.townships import HERE, NOWHERE, THERE, Townships, filed, problem
-from tests.attack.wishes import WISHES, Wish
+from tests.attack.operations import STREAMS, Operation, operations
+from tests.attack.townships import THERE, Townships, problem
+from tests.attack.wish import HERE, NOWHERE, Wish
+from tests.attack.wishes import WISHES
 
 pytestmark = [pytest.mark.parts, pytest.mark.slow]
 
@@ -23,10 +25,11 @@ NOT_VERSIONS = ("1", '"x"', '"1","2"', "*", '"9999999999"', 'W/"1"')
 
 
 def commands(townships: Townships) -> list[Operation]:
-    return [each for each in operations(townships.doors.run, "intake") if each.is_command]
+    run = townships.doors.run
+    return [each for each in operations(run, "intake", "mediation") if each.is_command]
 
 
-def test_every_command_that_intake_documents_is_tried(townships: Townships) -> None:
+def test_every_command_that_is_documented_is_tried(townships: Townships) -> None:
     assert {each.template for each in commands(townships)} == set(WISHES)
 
 
@@ -37,39 +40,43 @@ def test_what_is_wrong_is_named_by_a_stable_type_and_nothing_is_written(
     (operation,) = [each for each in commands(townships) if each.template == template]
     attack = Attack(townships, operation, WISHES[template])
     attack.prepare()
-    before = held(townships.doors.run, "intake")
+    before = held(townships.doors.run, operation.service)
     tried = [(name, problem(answer), expected) for name, answer, expected in attack.all()]
-    assert held(townships.doors.run, "intake") == before
+    assert held(townships.doors.run, operation.service) == before
     assert [each for each in tried if each[1] != each[2]] == []
     assert len(tried) > 40
 
 
 class Attack:
-    """Bad requests to one command, about a case that stands where good ones would be taken."""
+    """Bad requests to one command, about a record that stands where good ones would be taken."""
 
     def __init__(self, townships: Townships, operation: Operation, wish: Wish) -> None:
-        self.townships, self.operation, self.wish = townships, operation, wish
-        self.case = filed(townships.doors, HERE)
+        self.townships, self.operation = townships, operation
+        self.wish = townships.wish(wish)
+        self.record = townships.fresh(operation.stream or "case_id")
 
     def prepare(self) -> None:
         """A good request under a key, so that this route is known to take what it should."""
         for verb, body in self.wish.after:
-            answer = self.townships.doors.post(f"/cases/{self.case}/{verb}", body, division=HERE)
+            path = f"{self.operation.template.rpartition('/')[0]}/{verb}"
+            step = replace(self.operation, template=path)
+            bearer = self.townships.bearer(Role.TOWNSHIP_LEADER, HERE)
+            answer = self.townships.request(step, bearer, record=self.record, json=body)
             assert answer.status_code == 200, answer.text
-        good = self.send(json=self.wish.body, headers={"Idempotency-Key": self.case})
+        good = self.send(json=self.wish.body, headers={"Idempotency-Key": self.record})
         assert good.status_code in {200, 201}, good.text
 
     def send(
-        self, role: Role | None = None, scope: str = HERE, case: str | None = None, **more: Any
+        self, role: Role | None = None, scope: str = HERE, record: str | None = None, **more: Any
     ) -> httpx.Response:
         bearer = self.townships.bearer(role or self.wish.role, scope)
-        return self.townships.request(self.operation, bearer, case=case or self.case, **more)
+        return self.townships.request(self.operation, bearer, record=record or self.record, **more)
 
     def all(self) -> Tried:
         yield from self.bodies()
         yield from self.headers()
         yield from self.moments()
-        yield from self.cases()
+        yield from self.records()
         yield "a query", self.send(json=self.wish.body, params={"a": "1"}), ("invalid-input", 422)
         strangers = self.send(json=self.wish.body, scope="519901171")
         yield "another county's token", strangers, ("county-not-served", 403)
@@ -87,7 +94,7 @@ class Attack:
     def headers(self) -> Tried:
         invalid = ("invalid-input", 422)
         if self.operation.takes("idempotency-key"):
-            reused = self.send(json=self.wish.other, headers={"Idempotency-Key": self.case})
+            reused = self.send(json=self.wish.other, headers={"Idempotency-Key": self.record})
             yield "a key of another request", reused, ("idempotency-key-reused", 422)
             for key in NOT_KEYS:
                 given = {"Idempotency-Key": key.encode()}
@@ -109,32 +116,44 @@ class Attack:
         answer = self.send(Role.BACKFILL, json=future)
         yield "dated into the future", answer, ("not-yet-happened", 422)
 
-    def cases(self) -> Tried:
-        if not self.operation.takes("case_id"):
+    def records(self) -> Tried:
+        kind = self.operation.stream
+        if kind is None:
             return
-        for case in (NOWHERE, self.townships.there, NOWHERE.replace(HERE, "519901171")):
-            answer = self.send(json=self.wish.body, case=case)
-            yield f"case {case}", answer, ("case-not-found", 404)
-        for case in ("x", "..%2f..%2fetc", "%00", f"{self.case}%0d%0aX:1", f"{self.case}%20", "٣"):
-            answer = self.send(json=self.wish.body, case=case)
-            expected = ("not-found", 404) if "%2f" in case else ("invalid-input", 422)
-            yield f"case {case}", answer, expected
+        there = self.townships.of_there.ids[kind]
+        for record in (NOWHERE, there, NOWHERE.replace(HERE, "519901171")):
+            answer = self.send(json=self.wish.body, record=record)
+            yield f"{kind} {record}", answer, (STREAMS[kind], 404)
+        for record in (
+            "x",
+            "..%2f..%2fetc",
+            "%00",
+            f"{self.record}%0d%0aX:1",
+            f"{self.record}%20",
+            "٣",
+        ):
+            answer = self.send(json=self.wish.body, record=record)
+            expected = ("not-found", 404) if "%2f" in record else ("invalid-input", 422)
+            yield f"{kind} {record}", answer, expected
 
 
-def test_another_townships_case_is_refused_in_the_words_for_none_at_all(
+def test_another_townships_record_is_refused_in_the_words_for_none_at_all(
     townships: Townships,
 ) -> None:
-    for operation in operations(townships.doors.run, "intake"):
-        if operation.takes("case_id"):
-            told = [told_of(townships, operation, case) for case in (NOWHERE, townships.there)]
+    for operation in operations(townships.doors.run, "intake", "mediation"):
+        if operation.stream is not None:
+            there = townships.of_there.ids[operation.stream]
+            told = [told_of(townships, operation, record) for record in (NOWHERE, there)]
             assert told[0] == told[1], operation
 
 
-def told_of(townships: Townships, operation: Operation, case: str) -> dict[str, Any]:
+def told_of(townships: Townships, operation: Operation, record: str) -> dict[str, Any]:
     """The refusal, without the one member that is every request's own."""
-    body = WISHES[operation.template].body if operation.is_command else None
+    body = None
+    if operation.is_command:
+        body = townships.wish(WISHES[operation.template]).body
     bearer = townships.bearer(Role.TOWNSHIP_LEADER, HERE)
-    answer = townships.request(operation, bearer, case=case, json=body)
+    answer = townships.request(operation, bearer, record=record, json=body)
     told: dict[str, Any] = answer.json()
     assert answer.status_code == told["status"] == 404
     return {name: value for name, value in told.items() if name != "correlation_id"}

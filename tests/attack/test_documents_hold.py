@@ -21,7 +21,8 @@ from schemathesis.specs.openapi.schemas import OpenApiSchema
 
 from shared.identity import Role
 from tests.attack.operations import DOCUMENTS, Operation, document_of, operations
-from tests.attack.townships import HERE, Townships
+from tests.attack.townships import Townships
+from tests.attack.wish import HERE
 
 pytestmark = [pytest.mark.parts, pytest.mark.slow, pytest.mark.timeout(1800)]
 
@@ -83,7 +84,7 @@ def strategies(
 def real(townships: Townships) -> dict[str, str]:
     return {
         "division": HERE,
-        "case_id": townships.here,
+        **townships.of_here.ids,
         "kind": "case-filed",
         "version": "1",
         "measure_id": "cases_filed",

@@ -18,6 +18,7 @@ from tests.attack.planting import (
     plant_by_import,
     plant_by_refusals,
 )
+from tests.attack.planting_mediation import plant_by_mediation
 from tests.attack.traces import Traces, in_files, in_kafka, in_tables
 from tests.deploy.commands import System
 from tests.flow.doors import Doors
@@ -31,7 +32,7 @@ def looked_at(planting: Planting, whole: System, folder: Path) -> Iterator[tuple
     yield from in_kafka(planting.run)
     yield from in_tables(planting.run)
     yield from in_files(planting.run.path)
-    for name in ("intake", "stats", "stats-worker", "issuer"):
+    for name in ("intake", "mediation", "mediation-worker", "stats", "stats-worker", "issuer"):
         metrics = planting.doors.client.get(f"{planting.run.url(name)}/metrics")
         assert metrics.status_code == 200
         yield f"metrics of {name}", metrics.content
@@ -55,6 +56,7 @@ def test_what_a_petitioner_says_is_found_in_no_other_place_than_the_vaults_ciphe
         plant_by_refusals(planting)
         plant_by_faults(planting)
         plant_by_import(planting, whole, tmp_path)
+        plant_by_mediation(planting)
         position = filed_position(planting)
         doors.figures(TOWNSHIP, "all", at_least=position)
         traces = Traces(PLANTED)

@@ -36,6 +36,7 @@ def secrets_of(run: RunFolder) -> list[str]:
     """Every password and key of the run, as it is written down."""
     found = json.loads((run.path / "secrets.json").read_text(encoding="utf-8"))
     passwords = [word for each in found.pop("databases").values() for word in each.values()]
+    passwords += [each["key"] for each in found.pop("keys_of_others").values()]
     pem = [file.read_text(encoding="utf-8") for file in run.path.rglob("*.pem")]
     pem.append((run.path / "issuer.key").read_text(encoding="utf-8"))
     lines = [line for text in pem for line in text.splitlines() if not line.startswith("-----")]

@@ -11,7 +11,7 @@ from deploy.local.run_folder import RunFolder
 from shared.postgres import SET_SCOPE
 from tests.attack.as_service import DATABASES, UNPROTECTED, as_role, protected
 from tests.attack.holdings import superuser
-from tests.attack.townships import HERE
+from tests.attack.wish import HERE
 
 pytestmark = [pytest.mark.parts, pytest.mark.slow]
 

@@ -13,7 +13,8 @@ from deploy.local.run_folder import RunFolder
 from shared.postgres import SET_SCOPE
 from tests.attack.as_service import DATABASES, UNPROTECTED, as_role, counted, protected
 from tests.attack.holdings import superuser
-from tests.attack.townships import HERE, THERE
+from tests.attack.townships import THERE
+from tests.attack.wish import HERE
 
 pytestmark = [pytest.mark.parts, pytest.mark.slow]
 

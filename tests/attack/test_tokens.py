@@ -9,8 +9,9 @@ import pytest
 from shared.identity import Role
 from tests.attack.forging import Forger
 from tests.attack.holdings import held
-from tests.attack.operations import DOCUMENTS, Operation, operations
-from tests.attack.townships import COUNTY, HERE, OTHER_COUNTY, THERE, Townships, problem
+from tests.attack.operations import DOCUMENTS, STREAMS, Operation, operations
+from tests.attack.townships import COUNTY, OTHER_COUNTY, THERE, Townships, problem
+from tests.attack.wish import HERE
 
 pytestmark = [pytest.mark.parts, pytest.mark.slow]
 
@@ -34,6 +35,10 @@ def gated(townships: Townships) -> list[Operation]:
     return [each for each in operations(townships.doors.run) if each.is_gated]
 
 
+def all_held(townships: Townships) -> list[dict[str, object]]:
+    return [held(townships.doors.run, service) for service in ("intake", "mediation")]
+
+
 def test_only_health_and_what_verifies_tokens_is_open(townships: Townships) -> None:
     known = operations(townships.doors.run, *DOCUMENTS)
     assert {str(each) for each in known if not each.is_gated} == OPEN
@@ -50,7 +55,7 @@ def test_without_a_token_nothing_opens(townships: Townships) -> None:
 
 def test_no_forged_token_opens_any_route(townships: Townships) -> None:
     """One post after another that a route takes, so that only the forgery can be what stands."""
-    before = held(townships.doors.run, "intake")
+    before = all_held(townships)
     wrong = []
     for operation in gated(townships):
         role = min(operation.roles - {Role.RESIDENT})
@@ -60,7 +65,7 @@ def test_no_forged_token_opens_any_route(townships: Townships) -> None:
             if problem(answer) not in {REFUSED, ("head-too-large", 431)}:
                 wrong.append((str(operation), name, problem(answer)))
     assert wrong == []
-    assert held(townships.doors.run, "intake") == before
+    assert all_held(townships) == before
 
 
 def test_the_forgers_honest_tokens_open_every_route(townships: Townships) -> None:
@@ -71,7 +76,7 @@ def test_the_forgers_honest_tokens_open_every_route(townships: Townships) -> Non
 
 
 def test_a_role_that_a_route_does_not_name_is_refused(townships: Townships) -> None:
-    before = held(townships.doors.run, "intake")
+    before = all_held(townships)
     wrong = []
     for operation in gated(townships):
         for role in set(Role) - operation.roles:
@@ -79,17 +84,18 @@ def test_a_role_that_a_route_does_not_name_is_refused(townships: Townships) -> N
             if problem(answer) != ("role-not-allowed", 403):
                 wrong.append((str(operation), role, problem(answer)))
     assert wrong == []
-    assert held(townships.doors.run, "intake") == before
+    assert all_held(townships) == before
 
 
 def test_who_only_looks_can_command_nothing(townships: Townships) -> None:
     lookers = {
         *(Role.RESIDENT, Role.AUDITOR, Role.AGENCY, Role.COUNTY_LEADER),
-        *(Role.GRID_WORKER, Role.GRID_LEAD, Role.MEDIATOR),
+        *(Role.GRID_WORKER, Role.GRID_LEAD),
     }
+    elsewhere = {"intake": {Role.MEDIATOR}, "mediation": {Role.HANDLER}}
     for operation in gated(townships):
         if operation.is_command:
-            assert not operation.roles & lookers, operation
+            assert not operation.roles & (lookers | elsewhere[operation.service]), operation
 
 
 def test_residents_read_nothing_but_the_language(townships: Townships) -> None:
@@ -98,6 +104,9 @@ def test_residents_read_nothing_but_the_language(townships: Townships) -> None:
         "intake: GET /codes",
         "intake: GET /contracts/{kind}/{version}",
         "intake: GET /seal-keys",
+        "mediation: GET /codes",
+        "mediation: GET /contracts/{kind}/{version}",
+        "mediation: GET /seal-keys",
         "stats: GET /measures",
     }
 
@@ -116,19 +125,20 @@ def test_another_townships_token_shows_nothing_of_this_one(townships: Townships)
     wrong = []
     for operation in gated(townships):
         bearer = townships.bearer(min(operation.roles - {Role.RESIDENT}), HERE)
-        answer = townships.request(operation, bearer, division=THERE, case=townships.there)
+        there = townships.of_there.ids[operation.stream] if operation.stream else None
+        answer = townships.request(operation, bearer, division=THERE, record=there)
         if THERE in answer.text or not _is_as_designed(operation, answer):
             wrong.append((str(operation), problem(answer), answer.text[:200]))
     assert wrong == []
 
 
 def _is_as_designed(operation: Operation, answer: httpx.Response) -> bool:
-    if operation.is_command and "case" in operation.template and not operation.takes("division"):
+    if operation.is_command and "{division}" not in operation.template:
         return answer.status_code in {404, 422}  # a body that is no good may be refused first
-    if operation.takes("division") and operation.template != "/cases":
+    if "{division}" in operation.template or operation.takes("period"):
         return problem(answer) == ("division-out-of-scope", 403)
-    if operation.takes("case_id"):
-        return problem(answer) == ("case-not-found", 404)
+    if operation.stream is not None:
+        return problem(answer) == (STREAMS[operation.stream], 404)
     return answer.status_code == 200
 
 
@@ -171,7 +181,11 @@ def test_the_issuer_gives_tokens_to_its_operator_alone(townships: Townships) -> 
 
 
 def test_the_workers_door_has_health_and_metrics_and_nothing_else(townships: Townships) -> None:
-    worker = townships.doors.run.url("stats-worker")
+    for name in ("intake-worker", "mediation-worker", "stats-worker"):
+        knock_at(townships, townships.doors.run.url(name))
+
+
+def knock_at(townships: Townships, worker: str) -> None:
     ask = townships.doors.client.request
     for path in ("/healthz", "/readyz", "/metrics"):
         assert ask("GET", f"{worker}{path}").status_code == 200

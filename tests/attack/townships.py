@@ -1,19 +1,23 @@
-"""Two townships with a case each: the attacker belongs to the one and is after the other."""
+"""Two townships with a record of each kind: the attacker is of one and after the other's."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import httpx
+import orjson
 
 from shared.divisions import new_id
 from shared.identity import Role
+from tests.attack.mediation_wishes import APPLICATION
 from tests.attack.operations import Operation
+from tests.attack.wish import HERE, Wish
 from tests.flow.doors import Doors
+from tests.flow.mediating import Mediating
+from tests.mediation.doors import Committee
 
 COUNTY, OTHER_COUNTY = "519900", "519901"
-HERE, THERE = "519900171", "519900172"
-NOWHERE = f"{HERE}-0198a5c0-0000-7000-8000-000000000001"
+THERE = "519900172"
 FILING: dict[str, Any] = {
     "channel": "visit",
     "purpose": "request",
@@ -25,17 +29,65 @@ FILING: dict[str, Any] = {
 
 
 @dataclass(frozen=True)
+class Records:
+    """A record of each kind, by what a path names it by."""
+
+    committee: Committee
+    ids: Mapping[str, str]
+
+    @classmethod
+    def made(cls, doors: Doors, division: str) -> "Records":
+        committee = Mediating(doors, division).set_up()
+        ids = {
+            "case_id": filed(doors, division),
+            "mediator_id": committee.mediators[2],
+            "committee_id": committee.committee_id,
+        }
+        ids["mediation_id"] = applied(doors, division, committee)
+        return cls(committee, ids)
+
+    def known(self, body: Any) -> Any:
+        """The body with the ids of this township for its $WORDS."""
+        words = dict(
+            zip(("$MEDIATOR", "$SECOND", "$THIRD"), self.committee.mediators, strict=True)
+        )
+        words["$COMMITTEE"] = self.committee.committee_id
+        text = orjson.dumps(body).decode()
+        for word, named in words.items():
+            text = text.replace(word, named)
+        return orjson.loads(text)
+
+
+@dataclass(frozen=True)
 class Townships:
     doors: Doors
-    here: str
-    """A case of the attacker's own township."""
-    there: str
-    """A case of the other one."""
+    of_here: Records
+    """Those of the attacker's own township."""
+    of_there: Records
     _tokens: dict[tuple[Role, str], dict[str, str]] = field(default_factory=dict, repr=False)
 
     @classmethod
     def settled(cls, doors: Doors) -> "Townships":
-        return cls(doors, filed(doors, HERE), filed(doors, THERE))
+        return cls(doors, Records.made(doors, HERE), Records.made(doors, THERE))
+
+    def fresh(self, kind: str) -> str:
+        """A new record of that kind in the attacker's township."""
+        match kind:
+            case "case_id":
+                return filed(self.doors, HERE)
+            case "mediation_id":
+                return applied(self.doors, HERE, self.of_here.committee)
+            case _:
+                return Mediating(self.doors, HERE).set_up_ids()[kind]
+
+    def wish(self, wish: Wish) -> Wish:
+        """A wish with the ids of the attacker's township."""
+        return replace(
+            wish,
+            body=self.of_here.known(wish.body),
+            other=self.of_here.known(wish.other),
+            after=tuple((verb, self.of_here.known(body)) for verb, body in wish.after),
+        )
 
     def bearer(self, role: Role, division: str) -> dict[str, str]:
         """One token for each post: a new one for every request would be what takes the time."""
@@ -44,17 +96,20 @@ class Townships:
         return self._tokens[role, division]
 
     def path_of(
-        self, operation: Operation, *, division: str = HERE, case: str | None = None
+        self, operation: Operation, *, division: str = HERE, record: str | None = None
     ) -> str:
         """The template with what stands there for a route that lets everything through."""
         named = {
             "division": division,
-            "case_id": case or self.here,
+            **self.of_here.ids,
             "event_id": new_id(division),
+            "digest": "a" * 64,
             "kind": "case-filed",
             "version": "1",
             "measure_id": "cases_filed",
         }
+        if record is not None and operation.stream is not None:
+            named[operation.stream] = record
         return operation.template.format(**named)
 
     def request(
@@ -63,18 +118,20 @@ class Townships:
         bearer: Mapping[str, str],
         *,
         division: str = HERE,
-        case: str | None = None,
+        record: str | None = None,
         **more: Any,
     ) -> httpx.Response:
         """Knock at the door of an operation, with a query that it takes where it needs one."""
         usual: dict[str, Any] = {}
         if operation.takes("period"):
             usual["params"] = {"period": "2025", "division": division}
+        elif operation.needs("from"):
+            usual["params"] = {"from": "2025-01-01", "to": "2025-12-31"}
         if operation.is_command and not {"json", "content"} & set(more):
             usual["json"] = {}  # which no route takes; but gates come before bodies
         headers = {**bearer, **more.pop("headers", {})}
         address = self.doors.run.url(operation.service)
-        path = self.path_of(operation, division=division, case=case)
+        path = self.path_of(operation, division=division, record=record)
         return self.doors.client.request(
             operation.method, f"{address}{path}", headers=headers, **(usual | more)
         )
@@ -85,6 +142,14 @@ def filed(doors: Doors, division: str) -> str:
     answer = doors.post(f"/townships/{division}/cases", FILING, role=Role.CLERK, division=division)
     assert answer.status_code == 201, answer.text
     return str(answer.json()["case_id"])
+
+
+def applied(doors: Doors, division: str, committee: Committee) -> str:
+    """A new dispute; gives its id."""
+    body = APPLICATION | {"committee_id": committee.committee_id}
+    path = f"/townships/{division}/mediations"
+    told = Mediating(doors, division).done("mediation", Role.CLERK, path, body)
+    return str(told["mediation_id"])
 
 
 def problem(answer: httpx.Response) -> tuple[str, int]:

@@ -1,31 +1,19 @@
-"""A good request for every command of intake; bad ones are made from these.
+"""A good request for every command; bad ones are made from these.
 
 A command that is not listed here fails the tests, so that no route is left untried.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
 
 from shared.identity import Role
-from tests.attack.townships import FILING, HERE, NOWHERE
+from tests.attack.mediation_wishes import MEDIATION
+from tests.attack.townships import FILING
+from tests.attack.wish import HERE, NOWHERE, Wish
 
-Steps = tuple[tuple[str, dict[str, Any]], ...]
 ACCEPT = ("accept", {"responsible_unit": "justice-office"})
 ANSWER = ("answer", {"result": "supported", "method": "in-person"})
 WITHDRAW = ("withdraw", {"statement_recorded": True})
 ROW = {"row": 1, "number": "1", "division": HERE, "file": {"at": "2025-03-04T10:00:00+08:00"}}
-
-
-@dataclass(frozen=True)
-class Wish:
-    """A body that is taken after these steps, and another one of the same route."""
-
-    body: dict[str, Any]
-    other: dict[str, Any]
-    after: Steps = ()
-    largest: int = 1 << 20
-    role: Role = Role.TOWNSHIP_LEADER
 
 
 WISHES: Mapping[str, Wish] = {
@@ -37,6 +25,9 @@ WISHES: Mapping[str, Wish] = {
         role=Role.BACKFILL,
     ),
     "/cases/{case_id}/forward": Wish({"to_unit": "water-bureau"}, {"to_unit": "land-office"}),
+    "/cases/{case_id}/refer-to-mediation": Wish(
+        {"committee_id": NOWHERE}, {"committee_id": "$COMMITTEE"}
+    ),
     "/cases/{case_id}/accept": Wish(ACCEPT[1], {"responsible_unit": "land-office"}),
     "/cases/{case_id}/answer": Wish(ANSWER[1], ANSWER[1] | {"result": "partly"}, (ACCEPT,)),
     "/cases/{case_id}/resolve": Wish(
@@ -53,4 +44,5 @@ WISHES: Mapping[str, Wish] = {
     "/cases/{case_id}/reopen": Wish(
         {"reason": "withdrawal-revoked"}, {"reason": "new-facts"}, (WITHDRAW,)
     ),
+    **MEDIATION,
 }

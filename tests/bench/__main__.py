@@ -9,7 +9,17 @@ from collections.abc import Awaitable, Callable, Sequence
 import uvloop
 
 from shared.http import set_up_logs
-from tests.bench import append, bulk_door, clock, command_http, fold, live, relay, scale
+from tests.bench import (
+    append,
+    bulk_door,
+    clock,
+    command_http,
+    fold,
+    live,
+    mediation_http,
+    relay,
+    scale,
+)
 from tests.bench.figures import Result
 from tests.bench.report import FILE, HEAD, keep, line
 from tests.bench.stage import Stage, opened
@@ -19,6 +29,7 @@ Bench = Callable[[Stage], Awaitable[Sequence[Result]]]
 BENCHES: dict[str, Bench] = {
     "append": append.bench,
     "command_http": command_http.bench,
+    "mediation_http": mediation_http.bench,
     "relay": relay.bench,
     "fold": fold.bench,
     "live": live.bench,

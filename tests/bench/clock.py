@@ -12,16 +12,16 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from time import process_time
 
-from services.intake.domain.clocks.clock import Clock, Unit
-from services.intake.domain.clocks.course import Start
-from services.intake.domain.clocks.due import due_of
-from services.intake.domain.clocks.explanation import explain
-from services.intake.domain.clocks.sentence_en import sentence_en
-from services.intake.domain.clocks.sentence_zh import sentence_zh
-from services.intake.domain.clocks.shipped import shipped_calendar, shipped_policy
+from shared.clocks.clock import Clock, Unit
+from shared.clocks.course import Start
+from shared.clocks.due import due_of
+from shared.clocks.explanation import explain
+from shared.clocks.sentence_en import sentence_en
+from shared.clocks.sentence_zh import sentence_zh
+from shared.clocks.shipped import shipped_calendar, shipped_policy
 from tests.bench.figures import Reach, Result, alternate
 from tests.bench.stage import Stage
-from tests.intake.clocks.slow_model import count, is_worked, look_up
+from tests.shared.clocks.slow_model import count, is_worked, look_up
 
 _AIM = 200_000
 _FIRST, _DAYS = date(2024, 1, 1), 1096

@@ -36,11 +36,11 @@ async def bench(stage: Stage) -> list[Result]:
     with (
         issuing(stage.port()) as tokens,
         intake(stage, database.dsn, issuer=tokens.issuer) as ours,
-        _floor(stage, database) as floor,
+        floor(stage, database) as barest,
     ):
         runs = await alternate(
             lambda: filings_a_second(ours, tokens, seconds),
-            lambda: filings_a_second(floor, tokens, seconds),
+            lambda: filings_a_second(barest, tokens, seconds),
         )
     beside = {} if stage.quick else {"with_relay": await _with_relay(stage, database, seconds)}
     return [Result("command_http", "commands/s", Reach(0.5), runs, beside)]
@@ -57,7 +57,7 @@ async def _with_relay(stage: Stage, database: FreshDatabase, seconds: float) -> 
 
 
 @contextmanager
-def _floor(stage: Stage, database: FreshDatabase) -> Iterator[int]:
+def floor(stage: Stage, database: FreshDatabase) -> Iterator[int]:
     with psycopg.connect(database.owner_dsn) as connection:
         connection.execute(_FLOOR_TABLE.format(role=database.role).encode())
     port = stage.port()

@@ -57,6 +57,19 @@ def intake(stage: Stage, dsn: str, *, issuer: str, bootstrap: str = NO_BROKER) -
 
 
 @contextmanager
+def mediation(stage: Stage, dsn: str, *, issuer: str) -> Iterator[int]:
+    """Mediation's server: its API and its relay."""
+    port = stage.port()
+    environment = {
+        **_usual("MEDIATION", dsn, issuer=issuer),
+        "MEDIATION_PORT": str(port),
+        "MEDIATION_KEY_ENCRYPTION_KEY": base64.b64encode(bytes(32)).decode(),
+    }
+    with listening(stage, "services.mediation.server", port, **environment):
+        yield port
+
+
+@contextmanager
 def stats(stage: Stage, dsn: str, *, issuer: str) -> Iterator[int]:
     """Stats' server of figures."""
     port = stage.port()

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from cli import main
-from tests.intake.clocks.asking import OWN
+from tests.shared.clocks.asking import OWN
 
 
 class Said:

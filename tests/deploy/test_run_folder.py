@@ -68,6 +68,7 @@ def test_secrets_are_made_once_and_for_a_new_service_added(tmp_path: Path) -> No
     file.write_text(json.dumps(known))
     after = ensure_secrets(tmp_path)
     assert after.key_encryption_key == before.key_encryption_key
+    assert after.keys_of_others == before.keys_of_others
     assert after.databases.keys() == {service.name for service in SERVICES}
 
 

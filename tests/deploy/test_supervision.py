@@ -62,6 +62,7 @@ def test_nothing_secret_stands_in_the_configuration(
         secrets.postgres_superuser,
         secrets.issuer_operator,
         secrets.key_encryption_key,
+        secrets.key_of("mediation"),
     ):
         assert secret not in text
 
@@ -71,12 +72,16 @@ def test_a_per_cent_sign_in_the_path_is_escaped(run: RunFolder, everything: list
 
 
 def test_each_service_gets_its_own_secrets_and_no_others(run: RunFolder) -> None:
-    intake, stats = (service_environment(run, service) for service in SERVICES)
+    intake, mediation, stats = (service_environment(run, service) for service in SERVICES)
     assert "INTAKE_KEY_ENCRYPTION_KEY" in intake
     assert all(name.startswith("STATS_") for name in stats)
     assert run.secrets.key_encryption_key not in stats.values()
     assert run.secrets.databases["intake"].role not in str(stats)
     assert run.secrets.databases["intake"].owner not in str(intake)
+    assert all(name.startswith("MEDIATION_") for name in mediation)
+    assert run.secrets.databases["intake"].role not in str(mediation)
+    keys = [intake["INTAKE_KEY_ENCRYPTION_KEY"], mediation["MEDIATION_KEY_ENCRYPTION_KEY"]]
+    assert len(set(keys)) == 2
 
 
 def test_where_nobody_supervises_the_system_is_not_running(run: RunFolder) -> None:

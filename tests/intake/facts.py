@@ -10,9 +10,9 @@ from services.intake.domain.case_commands import (
     Origin,
     ReplyToCase,
 )
-from services.intake.domain.clocks.calendar import Calendar
-from services.intake.domain.clocks.due import due_of
-from services.intake.domain.clocks.shipped import shipped_policy
+from shared.clocks.calendar import Calendar
+from shared.clocks.due import due_of
+from shared.clocks.shipped import shipped_policy
 from shared.contracts.case_codes import (
     Category,
     Channel,

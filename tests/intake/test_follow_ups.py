@@ -73,18 +73,21 @@ def followed(commands: list[CaseCommand], case: CaseFile) -> list[Event]:
 
 
 def test_a_kept_promise_resolves_the_case() -> None:
-    case = case_after(FILED, ACCEPTED, REFERRED)
+    case = case_after(FILED, REFERRED, ACCEPTED)
     assert resolve_case_on_mediation(PERFORMED, case) == [RESOLVE]
     assert followed([RESOLVE], case) == [BY_AGREEMENT]
 
 
 def test_the_same_fact_read_again_asks_for_nothing() -> None:
-    assert resolve_case_on_mediation(PERFORMED, case_after(FILED, ACCEPTED, BY_AGREEMENT)) == []
+    assert (
+        resolve_case_on_mediation(PERFORMED, case_after(FILED, REFERRED, ACCEPTED, BY_AGREEMENT))
+        == []
+    )
 
 
 @pytest.mark.parametrize("fact", [FAILED, REFUSED, NO_MORE, CONFIRMED, BREACHED])
 def test_no_other_end_of_a_mediation_resolves_anything(fact: MediationEvent) -> None:
-    assert resolve_case_on_mediation(fact, case_after(FILED, ACCEPTED)) == []
+    assert resolve_case_on_mediation(fact, case_after(FILED, REFERRED, ACCEPTED)) == []
 
 
 @pytest.mark.parametrize(
@@ -102,21 +105,31 @@ def test_a_case_that_is_not_open_and_accepted_is_left_alone(facts: tuple[Event, 
 
 
 def test_a_closed_case_is_resolved_all_the_same() -> None:
-    case = case_after(*ANSWERED, closed(Outcome.SUPPORTED))
+    case = case_after(*ANSWERED, REFERRED, closed(Outcome.SUPPORTED))
     assert followed(resolve_case_on_mediation(PERFORMED, case), case) == [BY_AGREEMENT]
 
 
 def test_a_promise_about_another_case_settles_nothing_here() -> None:
     other = PERFORMED.model_copy(update={"case_id": OTHER_CASE})
     of_no_case = PERFORMED.model_copy(update={"case_id": None})
-    case = case_after(FILED, ACCEPTED)
+    case = case_after(FILED, REFERRED, ACCEPTED)
     assert resolve_case_on_mediation(other, case) == []
     assert resolve_case_on_mediation(of_no_case, case) == []
 
 
+def test_only_a_case_that_intake_has_referred_is_settled_by_a_mediation() -> None:
+    assert resolve_case_on_mediation(PERFORMED, case_after(FILED, ACCEPTED)) == []
+
+
+def test_a_committee_of_another_township_than_was_asked_settles_nothing() -> None:
+    elsewhere = PERFORMED.model_copy(update={"mediation_id": f"519900102{ID[9:]}"})
+    case = case_after(FILED, REFERRED, ACCEPTED)
+    assert resolve_case_on_mediation(elsewhere, case) == []
+
+
 def test_on_which_facts_a_case_is_resolved_is_policy() -> None:
     by_hand = ResolutionPolicy(version="by-hand", resolves_on={})
-    case = case_after(FILED, ACCEPTED)
+    case = case_after(FILED, REFERRED, ACCEPTED)
     assert resolve_case_on_mediation(PERFORMED, case, by_hand) == []
     by_court = ResolutionPolicy(
         version="by-court",
@@ -127,7 +140,7 @@ def test_on_which_facts_a_case_is_resolved_is_policy() -> None:
 
 def test_a_breach_opens_again_what_the_agreement_had_resolved() -> None:
     for facts in ((), (closed(Outcome.MEDIATED),)):
-        case = case_after(FILED, ACCEPTED, BY_AGREEMENT, *facts)
+        case = case_after(FILED, REFERRED, ACCEPTED, BY_AGREEMENT, *facts)
         commands = reopen_case_on_agreement_breached(BREACHED, case)
         assert commands == [ReopenCase(reason=ReopenReason.AGREEMENT_BREACHED)]
         after = CASE.fold(followed(commands, case), case)
@@ -146,6 +159,6 @@ def test_a_breach_leaves_a_case_alone_that_no_agreement_resolved(
 
 
 def test_a_referral_leaves_the_case_as_it_is() -> None:
-    case = case_after(FILED, ACCEPTED)
+    case = case_after(FILED, REFERRED, ACCEPTED)
     assert CASE.evolve(case, REFERRED).accepted == ACCEPTED
     assert CASE.evolve(case, REFERRED).state is case.state

@@ -8,7 +8,18 @@ from prometheus_client.metrics import MetricWrapperBase
 
 from shared import metrics
 
-CLOSED = {"service", "source", "method", "route", "status", "type", "view", "clock", "level"}
+CLOSED = {
+    "kind",
+    "service",
+    "source",
+    "method",
+    "route",
+    "status",
+    "type",
+    "view",
+    "clock",
+    "level",
+}
 UNITS = ("_total", "_seconds", "_events", "_bytes", "_ratio")
 # counts of things that are there now: the things are the unit
 THINGS = {"concord_consumer_ledgers_waiting"}

@@ -82,6 +82,12 @@ class ForwardBody(Dated):
     report_due: Moment | None = None
 
 
+class ReferBody(Dated):
+    """Which committee is asked, by its id at mediation."""
+
+    committee_id: Identifier
+
+
 class AcceptBody(Dated):
     """Who takes the case; the post that asks, unless another is named."""
 

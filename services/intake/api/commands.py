@@ -13,6 +13,7 @@ from services.intake.api.case_bodies import (
     DivertBody,
     ForwardBody,
     LinkBody,
+    ReferBody,
     ReopenBody,
     ResolveBody,
     WithdrawBody,
@@ -21,6 +22,7 @@ from services.intake.api.office import Cases, Office
 from services.intake.domain import case_commands as commands
 from services.intake.domain import case_refusals as refusals
 from services.intake.domain.case_commands import CaseCommand
+from services.intake.domain.case_passing import AccusationIsNotMediated, CommitteeElsewhere
 from services.intake.store.person_files import EntryKind, file_of_case
 from shared import vault
 from shared.contracts.intake import PostRef
@@ -75,6 +77,15 @@ async def forward(body: ForwardBody, errand: AtTheDesk) -> Response:
     """转送: pass the case on to the unit that is competent."""
     command = commands.ForwardCase(to_unit=body.to_unit, report_due=body.report_due)
     return await errand.carry_out(command, body)
+
+
+@router.post(
+    "/refer-to-mediation",
+    **_documented(CommitteeElsewhere, AccusationIsNotMediated, *_ENDED),
+)
+async def refer_to_mediation(body: ReferBody, errand: AtTheDesk) -> Response:
+    """委托调解: a committee is asked to mediate; both sides are still free, the term runs on."""
+    return await errand.carry_out(commands.ReferCase(committee_id=body.committee_id), body)
 
 
 @router.post(

@@ -9,13 +9,13 @@ from fastapi import Depends, Request
 from services.intake.domain.case import CASE
 from services.intake.domain.case_commands import CaseCommand
 from services.intake.domain.case_file import CaseFile
-from services.intake.domain.clocks.calendar import Calendar
-from services.intake.domain.clocks.due import Due
-from services.intake.domain.clocks.policy import Policy
-from services.intake.domain.clocks.procedure import due_of_handling
-from services.intake.domain.clocks.shipped import NATIONAL, shipped_calendar, shipped_policy
+from services.intake.domain.term_of_handling import due_of_handling
 from services.intake.store import case_board
 from services.intake.store.case_number import CaseNumbers
+from shared.clocks.calendar import Calendar
+from shared.clocks.due import Due
+from shared.clocks.policy import Policy
+from shared.clocks.shipped import NATIONAL, shipped_calendar, shipped_policy
 from shared.contracts.case_codes import Procedure
 from shared.handling import Handling
 from shared.keys import Keys

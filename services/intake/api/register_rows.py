@@ -8,10 +8,10 @@ from pydantic import Field, ValidationInfo, field_validator
 
 from services.intake.api.case_bodies import Filing, Narrative
 from services.intake.domain import case_commands as commands
-from services.intake.domain.case import NOT_STATED
 from services.intake.domain.case_commands import CaseCommand, Origin
-from services.intake.domain.clocks.due import Due
+from services.intake.domain.case_passing import NOT_STATED
 from services.intake.store.person_files import EntryKind
+from shared.clocks.due import Due
 from shared.contracts.case_codes import (
     Category,
     Channel,

@@ -12,12 +12,12 @@ from services.intake.domain.case_commands import (
     ExternalReference,
     FileCase,
 )
-from services.intake.domain.clocks.due import Due
 from services.intake.store import external_reference
 from services.intake.store.external_reference import KnownReference
 from services.intake.store.person_files import EntryKind
 from shared import vault
 from shared.bulk_handling import Work
+from shared.clocks.due import Due
 from shared.contracts.case_codes import Procedure
 from shared.divisions import new_id
 from shared.ledger import Statement

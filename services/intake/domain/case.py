@@ -8,7 +8,8 @@
                                                                           │
            (the acceptance stands) ◄── CaseReopened ── closed ◄── CaseClosed
 
-Withdrawal and diversion are ends of their own, never a resolution; a closed case may still become
+A referral to mediation moves nothing: the case goes on, and its term with it. Withdrawal and
+diversion are ends of their own, never a resolution; a closed case may still become
 resolved, when the time for review passes. An older register may state less than the office has
 to, but nothing against the record. Commands, state and refusals are in the files beside this one.
 """
@@ -24,6 +25,7 @@ from services.intake.domain.case_commands import (
     ForwardCase,
     LinkCase,
     Origin,
+    ReferCase,
     ReopenCase,
     ReplyToCase,
     ResolveCase,
@@ -39,10 +41,10 @@ from services.intake.domain.case_ends import (
     withdraw,
 )
 from services.intake.domain.case_file import CaseFile, about, evolve
+from services.intake.domain.case_passing import forward, refer, refuse_unstated_unit
 from services.intake.domain.case_refusals import (
     AccusedUnitIsSealed,
     CaseAcceptedOtherwise,
-    CaseAlreadyAccepted,
     CaseAlreadyFiled,
     CaseAnsweredOtherwise,
     CaseNotAccepted,
@@ -59,7 +61,6 @@ from shared.contracts.event import Event
 from shared.contracts.intake import (
     CaseAccepted,
     CaseFiled,
-    CaseForwarded,
     CaseReplied,
     OpinionIssued,
     OpinionServed,
@@ -67,11 +68,8 @@ from shared.contracts.intake import (
 from shared.decider import Decider
 from shared.divisions import check_village
 
-NOT_STATED = "not-stated"
-"""The unit and the handler where an older register is silent about them."""
 
-
-def decide(command: CaseCommand, case: CaseFile) -> list[Event]:  # noqa: C901, PLR0911
+def decide(command: CaseCommand, case: CaseFile) -> list[Event]:  # noqa: C901, PLR0911, PLR0912
     """What follows from a wish: the facts, none when they stand already, or a refusal."""
     match command:
         case FileCase():
@@ -81,7 +79,9 @@ def decide(command: CaseCommand, case: CaseFile) -> list[Event]:  # noqa: C901, 
         case ReplyToCase():
             return _reply(command, case)
         case ForwardCase():
-            return _forward(command, case)
+            return forward(command, case)
+        case ReferCase():
+            return refer(command, case)
         case AcceptCase():
             return _accept(command, case)
         case AnswerCase():
@@ -156,19 +156,6 @@ def _reply(command: ReplyToCase, case: CaseFile) -> list[Event]:
     return [replied]
 
 
-def _forward(command: ForwardCase, case: CaseFile) -> list[Event]:
-    forwarded = CaseForwarded(
-        to_unit=command.to_unit, report_due=command.report_due, **case.about(command.origin)
-    )
-    if case.holds(forwarded):
-        return []
-    _refuse_unstated_unit(command.to_unit, command.origin, field="to_unit")
-    refuse_if_ended(case)
-    if case.accepted:
-        raise CaseAlreadyAccepted
-    return [forwarded]
-
-
 def _accept(command: AcceptCase, case: CaseFile) -> list[Event]:
     accepted = CaseAccepted(
         procedure=command.procedure,
@@ -183,7 +170,7 @@ def _accept(command: AcceptCase, case: CaseFile) -> list[Event]:
     if case.accepted:
         _refuse_another_acceptance(accepted, case.accepted)
         return []
-    _refuse_unstated_unit(command.responsible_unit, command.origin, field="responsible_unit")
+    refuse_unstated_unit(command.responsible_unit, command.origin, field="responsible_unit")
     refuse_if_ended(case)
     return [accepted]
 
@@ -194,11 +181,6 @@ def _refuse_another_acceptance(wished: CaseAccepted, held: CaseAccepted) -> None
     terms = {(each.procedure, each.responsible_unit, each.co_handlers) for each in (wished, held)}
     if len(terms) > 1:
         raise CaseAcceptedOtherwise
-
-
-def _refuse_unstated_unit(unit: str, origin: Origin, *, field: str) -> None:
-    if unit == NOT_STATED and origin is Origin.OFFICE:
-        raise NotStatedOnlyByImport(field=field)
 
 
 def _answer(command: AnswerCase, case: CaseFile) -> list[Event]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from services.intake.domain.clocks.due import Due
+from shared.clocks.due import Due
 from shared.contracts.case_codes import (
     Category,
     Channel,
@@ -90,6 +90,14 @@ class ForwardCase:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReferCase:
+    """委托调解: a committee is asked to mediate [R33, R37]; the term runs on meanwhile."""
+
+    committee_id: str
+    origin: Origin = Origin.OFFICE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AcceptCase:
     """受理: this post takes the case, and the term begins."""
 
@@ -167,6 +175,7 @@ CaseCommand = (
     | CiteFiling
     | ReplyToCase
     | ForwardCase
+    | ReferCase
     | AcceptCase
     | AnswerCase
     | ResolveCase

@@ -14,6 +14,7 @@ from shared.contracts.intake import (
     CaseFiled,
     CaseForwarded,
     CaseLinked,
+    CaseReferredToMediation,
     CaseReopened,
     CaseReplied,
     CaseResolved,
@@ -57,6 +58,8 @@ class CaseFile:
     version: int = 0
     filed: CaseFiled | None = None
     forwarded: CaseForwarded | None = None
+    referred: CaseReferredToMediation | None = None
+    """To the committee that was asked last."""
     accepted: CaseAccepted | None = None
     replied: CaseReplied | None = None
     issued: OpinionIssued | None = None
@@ -145,6 +148,8 @@ def _after(case: CaseFile, event: CaseEvent) -> CaseFile:  # noqa: C901, PLR0911
             return replace(case, filed=event)
         case CaseForwarded():
             return replace(case, forwarded=event)
+        case CaseReferredToMediation():
+            return replace(case, referred=event)
         case CaseAccepted():
             return replace(case, accepted=event)
         case CaseReplied():
@@ -161,7 +166,11 @@ def _after(case: CaseFile, event: CaseEvent) -> CaseFile:  # noqa: C901, PLR0911
             return replace(case, closed=event)
         case CaseReopened():
             return CaseFile(
-                filed=case.filed, forwarded=case.forwarded, accepted=case.accepted, reopened=event
+                filed=case.filed,
+                forwarded=case.forwarded,
+                referred=case.referred,
+                accepted=case.accepted,
+                reopened=event,
             )
         case _:
             return case

@@ -13,6 +13,7 @@ from services.intake.domain.case_file import CaseFile
 from shared.contracts.agreements import AgreementBreached, AgreementPerformed
 from shared.contracts.case_codes import ReopenReason, ResolvedHow
 from shared.contracts.mediation import MediationEvent
+from shared.divisions import division_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,4 +54,11 @@ def reopen_case_on_agreement_breached(
 
 
 def _is_referred_from(case: CaseFile, fact: MediationEvent) -> bool:
-    return case.filed is not None and case.filed.case_id == fact.case_id
+    """Intake itself has asked a committee of that township about this case.
+
+    Whoever names a case in a dispute of their own, in the same township or another, settles
+    nothing by it.
+    """
+    if case.referred is None or case.referred.case_id != fact.case_id:
+        return False
+    return division_of(case.referred.committee_id) == division_of(fact.mediation_id)

@@ -1,0 +1,17 @@
+"""What intake had to put aside: `python -m services.intake.dead_letters list|replay|park`."""
+
+import sys
+
+from services.intake.settings import Settings
+from services.intake.stream.policies import followed_by
+from shared.office.following_doors import dead_letters
+
+
+def main() -> int:
+    """The exit code."""
+    settings = Settings()
+    return dead_letters("intake", settings, followed_by(settings.county), sys.argv[1:])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,122 @@
+"""The routes by which an agreement comes about: drafted as often as one likes, signed once."""
+
+from dataclasses import replace
+from typing import Annotated, Any
+
+from fastapi import Response
+from pydantic import StringConstraints
+
+from services.mediation.api.answers import MediationAnswer, summary
+from services.mediation.api.beginning import OVER
+from services.mediation.api.drafting import DraftShown, shown
+from services.mediation.api.errands import PREFIX, ByTheMediator, MediationErrand, documented
+from services.mediation.api.signing import (
+    PaperNotKept,
+    SignBody,
+    signed_parts,
+    signed_text,
+)
+from services.mediation.domain import agreement_commands as commands
+from services.mediation.domain import agreement_refusals as refusals
+from services.mediation.domain.mediation_refusals import ConsentMissing
+from services.mediation.domain.session_refusals import MediatorNotAssigned, MediatorWasRecused
+from services.mediation.papers.dictation import draft_agreement
+from services.mediation.store.vault_files import EntryKind, file_of
+from shared import vault
+from shared.contracts.agreement_codes import AgreementForm
+from shared.divisions import Identifier, new_id
+from shared.http import Router
+from shared.office.moments import Dated
+from shared.times import china_day
+from shared.vault import PersonErased
+
+router = Router(prefix=PREFIX, tags=["agreements"])
+
+
+class DraftBody(Dated):
+    """What was agreed, as the mediator says it: no form has to be kept, no punctuation either."""
+
+    dictation: Annotated[str, StringConstraints(min_length=1, max_length=20_000)]
+    form: AgreementForm = AgreementForm.WRITTEN
+    agreement_id: Identifier | None = None
+    """Of the draft that stands, unless another one is begun."""
+
+
+class DraftedAnswer(MediationAnswer):
+    """Where the dispute stands, and the draft to be checked."""
+
+    draft: DraftShown
+
+
+@router.post(
+    "/draft",
+    **documented(
+        refusals.AnotherDraftStands, refusals.DraftWasVoided, ConsentMissing, PersonErased, *OVER
+    )
+    | {"response_model": DraftedAnswer},
+)
+async def draft(body: DraftBody, errand: ByTheMediator) -> Response:
+    """拟稿: a dictation becomes a draft; it binds nobody, and a later one takes its place."""
+    office, scope = errand.office, errand.actor.scope
+    mediation = await office.mediation(scope, errand.stream_id)
+    file = await file_of(office.pool, office.vault, scope, errand.stream_id)
+    heard = shown(draft_agreement(body.dictation, said_on=china_day(errand.moment(body))))
+    entry = file.entry(EntryKind.DRAFT, {"dictation": body.dictation, "draft": heard})
+    command = commands.DraftAgreement(
+        agreement_id=body.agreement_id or _standing(mediation.drafted, errand),
+        form=body.form,
+        draft_digest=entry.digest,
+    )
+    telling = replace(
+        errand,
+        handling=replace(errand.handling, answer=lambda state: summary(state) | {"draft": heard}),
+    )
+    kept = vault.keep(errand.division, [], [entry])
+    return await telling.carry_out(command, body, beside=kept)
+
+
+def _standing(drafted: Any, errand: MediationErrand) -> str:
+    return drafted.agreement_id if drafted else new_id(errand.division)
+
+
+@router.post(
+    "/sign",
+    **documented(
+        refusals.NoSessionHeld,
+        refusals.AgreementIsNotTheDraft,
+        refusals.DraftWasVoided,
+        refusals.AgreementPartMissing,
+        refusals.InstalmentsOutOfOrder,
+        refusals.InstalmentBeforeAgreement,
+        refusals.LegalityNotChecked,
+        refusals.AgreementAgainstTheLaw,
+        refusals.OverrideDoesNotFit,
+        refusals.OverrideWithoutObjection,
+        ConsentMissing,
+        MediatorNotAssigned,
+        MediatorWasRecused,
+        PaperNotKept,
+        PersonErased,
+        *OVER,
+    ),
+)
+async def sign(body: SignBody, errand: ByTheMediator) -> Response:
+    """达成协议: signed by all and sealed, or told and recorded; nothing before is taken back now."""
+    at = errand.moment(body)
+    mediation = await errand.office.mediation(errand.actor.scope, errand.stream_id)
+    agreed = mediation.agreement.succeeded or mediation.drafted
+    signed = await signed_text(errand, body, mediation, on=china_day(at))
+    command = commands.SignAgreement(
+        agreement_id=body.agreement_id or _standing(agreed, errand),
+        form=body.form,
+        mediator_id=body.mediator_id,
+        parts=signed_parts(body),
+        instalments=body.instalments,
+        effective_on=china_day(at),
+        legality=body.legality.as_checked(),
+        agreement_digest=signed.digest,
+        number=signed.number,
+        status_matters=body.status_matters,
+    )
+    kept = vault.keep(errand.division, [], signed.entries)
+    return await errand.carry_out(command, body, beside=kept)

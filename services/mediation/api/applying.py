@@ -1,0 +1,140 @@
+"""The route by which a dispute enters the register of a committee."""
+
+from datetime import datetime
+from typing import Annotated
+
+import orjson
+from fastapi import Response
+
+from services.mediation.api.answers import MediationAnswer
+from services.mediation.api.errands import DESK
+from services.mediation.api.office import SERVICE, Office, TheOffice
+from services.mediation.api.party_bodies import Narrative, Parties, Registration
+from services.mediation.domain import mediation_refusals as refusals
+from services.mediation.domain.committee_refusals import CommitteeNotFound
+from services.mediation.domain.committee_sitting import CommitteeNotSitting, require_sitting
+from services.mediation.domain.mediation import MediationCommand
+from services.mediation.domain.mediation_commands import ApplyForMediation
+from services.mediation.store.vault_files import EntryKind
+from shared import vault
+from shared.contracts.case_codes import Category
+from shared.contracts.mediation_codes import DisputeKind, MediationOrigin, ReferredBy
+from shared.divisions import (
+    Identifier,
+    TownshipCode,
+    VillageCode,
+    VillageElsewhere,
+    division_of,
+    new_id,
+)
+from shared.handling import IdempotencyKeyReused, Wish
+from shared.http import Idempotency, Position, Router, answered, correlation_id, refused_with
+from shared.identity import Actor, requires
+from shared.office import BackfillOnly, NotYetHappened, moment_of
+from shared.office.moments import Dated
+from shared.refusals import invalid
+from shared.times import china_day
+
+router = Router(tags=["mediations"])
+
+
+class ApplyBody(Dated):
+    """Who has which dispute with whom; all that is told in words goes to the vault."""
+
+    origin: MediationOrigin
+    category: Category
+    dispute_kind: DisputeKind
+    committee_id: Identifier
+    applicants: Parties = ()
+    respondents: Parties = ()
+    referred_by: ReferredBy | None = None
+    matter_id: Identifier | None = None
+    """The matter that it is about, where that is known; a new one otherwise."""
+    case_id: Identifier | None = None
+    report_id: Identifier | None = None
+    village_code: VillageCode | None = None
+    narrative: Narrative | None = None
+
+
+@router.post(
+    "/townships/{division}/mediations",
+    status_code=201,
+    response_model=MediationAnswer,
+    responses=refused_with(
+        BackfillOnly,
+        NotYetHappened,
+        VillageElsewhere,
+        CommitteeNotFound,
+        CommitteeNotSitting,
+        refusals.ReferralNeedsItsSource,
+        refusals.OnlyAReferralHasASource,
+        refusals.PetitionReferralNeedsItsCase,
+        refusals.GridReferralNeedsItsReport,
+        refusals.ApplicationNeedsAnApplicant,
+        refusals.PartyOnBothSides,
+        IdempotencyKeyReused,
+    ),
+)
+async def apply(
+    division: TownshipCode,
+    body: ApplyBody,
+    actor: Annotated[Actor, requires(*DESK)],
+    key: Idempotency,
+    office: TheOffice,
+) -> Response:
+    """申请、受理登记: a dispute is applied for, referred, or taken up by a mediator."""
+    at = moment_of(actor, body.occurred_at, now=office.now())
+    await _check_committee(office, division, body, at)
+    mediation_id = new_id(division)
+    people = Registration(office.vault, division)
+    file = office.vault.begin(mediation_id)
+    people.files.append(file)
+    digest = None
+    if body.narrative is not None:
+        entry = file.entry(EntryKind.APPLICATION, {"narrative": body.narrative})
+        people.entries.append(entry)
+        digest = entry.digest
+    wish: Wish[MediationCommand] = Wish(
+        command=_command(body, mediation_id, people, digest),
+        stream_id=mediation_id,
+        at=at,
+        author=actor.author(correlation_id()),
+        begins=True,
+        key=key,
+    )
+    kept = vault.keep(division, people.files, people.entries)
+    handled = await office.mediations.handle(wish, beside=kept)
+    return _created(handled.answer, Position(SERVICE, division, handled.position))
+
+
+async def _check_committee(office: Office, division: str, body: ApplyBody, at: datetime) -> None:
+    if division_of(body.committee_id) != division:
+        raise invalid("committee_id", "The committee is registered in another township")
+    require_sitting(await office.committee(division, body.committee_id), china_day(at))
+
+
+def _command(
+    body: ApplyBody, mediation_id: str, people: Registration, digest: str | None
+) -> ApplyForMediation:
+    return ApplyForMediation(
+        mediation_id=mediation_id,
+        matter_id=body.matter_id or new_id(division_of(mediation_id)),
+        origin=body.origin,
+        category=body.category,
+        dispute_kind=body.dispute_kind,
+        committee_id=body.committee_id,
+        applicants=people.refs(body.applicants, where="applicants"),
+        respondents=people.refs(body.respondents, where="respondents"),
+        referred_by=body.referred_by,
+        case_id=body.case_id,
+        report_id=body.report_id,
+        village_code=body.village_code,
+        application_digest=digest,
+    )
+
+
+def _created(answer: bytes, position: Position) -> Response:
+    """The address is read from the answer: a repeated one names what was applied for first."""
+    response = answered(answer, position, status=201)
+    response.headers["Location"] = f"/mediations/{orjson.loads(answer)['mediation_id']}"
+    return response

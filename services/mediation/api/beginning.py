@@ -1,0 +1,112 @@
+"""The routes by which both sides agree to mediation, or do not."""
+
+from typing import Annotated
+
+from fastapi import Response
+from pydantic import Field
+
+from services.mediation.api.errands import PREFIX, AtTheDesk, MediationErrand, documented
+from services.mediation.api.party_bodies import Narrative, Parties, Registration
+from services.mediation.domain import mediation_commands as commands
+from services.mediation.domain import mediation_refusals as refusals
+from services.mediation.domain.mediation_file import MediationFile
+from services.mediation.store.vault_files import EntryKind, file_of
+from shared import vault
+from shared.contracts.mediation_codes import ConsentHow, OtherRoute, PartySide
+from shared.http import EachOnce, Router
+from shared.office.moments import Dated
+from shared.vault import PersonErased
+
+Routes = Annotated[frozenset[OtherRoute], Field(max_length=len(OtherRoute)), EachOnce]
+
+OVER = (
+    refusals.AgreementIsSigned,
+    refusals.MediationWasRefused,
+    refusals.MediationHasFailed,
+    refusals.MediationWasTerminated,
+    refusals.ConsentWasWithdrawn,
+)
+"""What any wish that goes on with a mediation may be answered."""
+
+router = Router(prefix=PREFIX, tags=["mediations"])
+
+
+class ConsentBody(Dated):
+    """Which side agrees and how; its parties are those of the application unless named here."""
+
+    side: PartySide
+    how: ConsentHow
+    parties: Parties = ()
+    text: Narrative | None = None
+
+
+class SideBody(Dated):
+    """Which side says no, and of which other routes it was told."""
+
+    side: PartySide
+    routes_told: Routes
+
+
+@router.post(
+    "/consent",
+    **documented(
+        refusals.ConsentedOtherwise,
+        refusals.ConsentNeedsItsParties,
+        refusals.PartyMissingFromConsent,
+        refusals.PartyOnBothSides,
+        PersonErased,
+        *OVER,
+    ),
+)
+async def consent(body: ConsentBody, errand: AtTheDesk) -> Response:
+    """同意调解: one side agrees; with the second one the mediation begins, and its period (C16)."""
+    office = errand.office
+    people = Registration(office.vault, errand.division)
+    mediation = await office.mediation(errand.actor.scope, errand.stream_id)
+    digest = await _put_away(errand, people, body.text)
+    command = commands.ConsentToMediation(
+        side=body.side,
+        parties=people.refs(body.parties, where="parties") or _named(mediation, body.side),
+        how=body.how,
+        period=office.period(errand.moment(body)),
+        consent_digest=digest,
+    )
+    kept = vault.keep(errand.division, people.files, people.entries)
+    return await errand.carry_out(command, body, beside=kept)
+
+
+async def _put_away(errand: MediationErrand, people: Registration, text: str | None) -> str | None:
+    if text is None:
+        return None
+    office = errand.office
+    file = await file_of(office.pool, office.vault, errand.actor.scope, errand.stream_id)
+    entry = file.entry(EntryKind.CONSENT, {"text": text})
+    people.entries.append(entry)
+    return entry.digest
+
+
+def _named(mediation: MediationFile, side: PartySide) -> tuple[str, ...]:
+    """Those who agreed already, so that a repeat is one; else those whom the application names."""
+    if side in mediation.consents:
+        return mediation.consents[side].parties
+    if mediation.applied is None:
+        return ()
+    applied = mediation.applied
+    return applied.applicants if side is PartySide.APPLICANT else applied.respondents
+
+
+@router.post("/refuse", **documented(refusals.SideHasConsented, refusals.RoutesNotTold, *OVER))
+async def refuse(body: SideBody, errand: AtTheDesk) -> Response:
+    """拒绝调解: one side does not want it, is told of the other routes, and that ends it."""
+    command = commands.RefuseMediation(side=body.side, routes_told=body.routes_told)
+    return await errand.carry_out(command, body)
+
+
+@router.post(
+    "/withdraw-consent",
+    **documented(refusals.SideHasNotConsented, refusals.RoutesNotTold, *OVER),
+)
+async def withdraw_consent(body: SideBody, errand: AtTheDesk) -> Response:
+    """撤回同意: one side wants no more of it, at any time before the signing."""
+    command = commands.WithdrawConsent(side=body.side, routes_told=body.routes_told)
+    return await errand.carry_out(command, body)

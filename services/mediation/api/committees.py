@@ -1,0 +1,194 @@
+"""The routes by which a committee is set up, filled, renewed and dissolved."""
+
+from collections.abc import Collection
+from datetime import date
+from typing import Annotated, Any
+
+import orjson
+from fastapi import Response
+from pydantic import Field, StringConstraints
+
+from services.mediation.api.answers import CommitteeAnswer
+from services.mediation.api.mediators import ROSTER_KEEPERS
+from services.mediation.api.office import SERVICE, Committees, Office, TheOffice
+from services.mediation.domain import committee_commands as commands
+from services.mediation.domain import committee_refusals as refusals
+from services.mediation.domain.committee_commands import CommitteeCommand
+from services.mediation.store import committee_board, mediator_roster
+from shared.contracts.intake import Digest
+from shared.contracts.mediation_codes import CommitteeKind
+from shared.contracts.mediators import Women
+from shared.divisions import Identifier, TownshipCode, VillageCode, VillageElsewhere, new_id
+from shared.handling import IdempotencyKeyReused, StaleVersion, Wish
+from shared.http import (
+    EachOnce,
+    Idempotency,
+    Position,
+    Router,
+    answered,
+    correlation_id,
+    refused_with,
+)
+from shared.identity import Actor, requires
+from shared.office import BackfillOnly, Errand, NotYetHappened, errand_to, moment_of
+from shared.office.moments import Dated
+from shared.refusals import Refusal
+
+_FIRST_DAY, _LAST_DAY = date(1949, 10, 1), date(2195, 12, 31)
+_Day = Annotated[date, Field(ge=_FIRST_DAY, le=_LAST_DAY)]
+Members = Annotated[frozenset[Identifier], Field(max_length=50), EachOnce]
+CommitteeName = Annotated[str, StringConstraints(pattern=r"^[^\s〔〕\[\]()（）\x00-\x1f]{1,40}$")]
+"""As its papers bear it, such as 青云镇: no blanks and no brackets."""
+
+
+def _committees(office: Office) -> Committees:
+    return office.committees
+
+
+CommitteeErrand = Annotated[
+    Errand[Office, CommitteeCommand], errand_to("committee_id", _committees, *ROSTER_KEEPERS)
+]
+
+router = Router(tags=["committees"])
+
+
+class MembersNotOnRoster(Refusal):
+    """A member of a committee is a mediator on the township's roster."""
+
+    status = 422
+    title = "A member is not on the roster"
+
+
+_SEATS = (
+    MembersNotOnRoster,
+    refusals.CommitteeSizeNotLawful,
+    refusals.CommitteeWithoutWomen,
+    refusals.MoreWomenThanMembers,
+)
+
+
+def _documented(*refused: type[Refusal]) -> dict[str, Any]:
+    usual = (
+        refusals.CommitteeNotFound,
+        refusals.CommitteeWasDissolved,
+        BackfillOnly,
+        NotYetHappened,
+        StaleVersion,
+        IdempotencyKeyReused,
+    )
+    return {"response_model": CommitteeAnswer, "responses": refused_with(*usual, *refused)}
+
+
+class SeatsBody(Dated):
+    """Three to nine mediators of the roster, and how many of them are women."""
+
+    members: Members
+    women: Women
+
+
+class TermBody(SeatsBody):
+    """And from when on: a term lasts three years."""
+
+    term_from: _Day
+
+
+class EstablishBody(TermBody):
+    """What the committee is, and the name that its papers bear."""
+
+    kind: CommitteeKind
+    name: CommitteeName
+    village_code: VillageCode | None = None
+    seal_digest: Digest | None = None
+
+
+class SealBody(Dated):
+    """SHA-256 of the print of the seal that is put on file."""
+
+    seal_digest: Digest
+
+
+class DissolveBody(Dated):
+    """Nothing more is to be said."""
+
+
+@router.post(
+    "/townships/{division}/committees",
+    status_code=201,
+    **_documented(*_SEATS, VillageElsewhere, refusals.VillageCommitteeNeedsItsVillage),
+)
+async def establish(
+    division: TownshipCode,
+    body: EstablishBody,
+    actor: Annotated[Actor, requires(*ROSTER_KEEPERS)],
+    key: Idempotency,
+    office: TheOffice,
+) -> Response:
+    """设立: a committee is set up for a term of three years, a woman among its members."""
+    await _require_on_roster(office, division, body.members)
+    command = commands.EstablishCommittee(
+        committee_id=new_id(division),
+        kind=body.kind,
+        members=body.members,
+        women=body.women,
+        term_from=body.term_from,
+        village_code=body.village_code,
+        seal_digest=body.seal_digest,
+    )
+    wish: Wish[CommitteeCommand] = Wish(
+        command=command,
+        stream_id=command.committee_id,
+        at=moment_of(actor, body.occurred_at, now=office.now()),
+        author=actor.author(correlation_id()),
+        begins=True,
+        key=key,
+    )
+    named = committee_board.keep_name(command.committee_id, body.name)
+    handled = await office.committees.handle(wish, beside=[named])
+    position = Position(SERVICE, division, handled.position)
+    response = answered(handled.answer, position, status=201)
+    committee_id = orjson.loads(handled.answer)["committee_id"]
+    response.headers["Location"] = f"/committees/{committee_id}"
+    return response
+
+
+async def _require_on_roster(office: Office, division: str, members: Collection[str]) -> None:
+    enrolled = await mediator_roster.on_roster(office.pool, division, members)
+    if set(members) - enrolled:
+        raise MembersNotOnRoster(field="members")
+
+
+async def _require_seats(errand: CommitteeErrand, body: SeatsBody) -> None:
+    """The committee first: who may not see it is told of nobody's roster."""
+    committee = await errand.office.committee(errand.actor.scope, errand.stream_id)
+    if committee.established is None:
+        raise refusals.CommitteeNotFound
+    await _require_on_roster(errand.office, errand.division, body.members)
+
+
+@router.post("/committees/{committee_id}/fill-seats", **_documented(*_SEATS))
+async def fill_seats(body: SeatsBody, errand: CommitteeErrand) -> Response:
+    """补选: these are the members for the rest of the term."""
+    await _require_seats(errand, body)
+    return await errand.carry_out(commands.FillSeats(members=body.members, women=body.women), body)
+
+
+@router.post(
+    "/committees/{committee_id}/renew-term", **_documented(*_SEATS, refusals.TermOverlaps)
+)
+async def renew_term(body: TermBody, errand: CommitteeErrand) -> Response:
+    """换届: another term, with these members."""
+    await _require_seats(errand, body)
+    command = commands.RenewTerm(members=body.members, women=body.women, term_from=body.term_from)
+    return await errand.carry_out(command, body)
+
+
+@router.post("/committees/{committee_id}/file-seal", **_documented())
+async def file_seal(body: SealBody, errand: CommitteeErrand) -> Response:
+    """The print of the committee's seal is put on file."""
+    return await errand.carry_out(commands.FileSeal(seal_digest=body.seal_digest), body)
+
+
+@router.post("/committees/{committee_id}/dissolve", **_documented())
+async def dissolve(body: DissolveBody, errand: CommitteeErrand) -> Response:
+    """撤销: the committee is no more; what it has mediated stands."""
+    return await errand.carry_out(commands.DissolveCommittee(), body)

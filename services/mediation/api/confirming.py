@@ -1,0 +1,64 @@
+"""The routes about a court: both sides ask it to confirm the agreement, and it decides."""
+
+from fastapi import Response
+
+from services.mediation.api.errands import PREFIX, ByTheMediator, documented
+from services.mediation.api.sessions import Sides
+from services.mediation.domain import agreement_commands as commands
+from services.mediation.domain import agreement_refusals as refusals
+from shared.contracts.agreement_codes import ConfirmationResult
+from shared.contracts.intake import UnitRef
+from shared.http import Router
+from shared.office.moments import Dated
+from shared.times import china_day
+
+router = Router(prefix=PREFIX, tags=["agreements"])
+
+
+class RequestBody(Dated):
+    """Which court is asked, and by which sides."""
+
+    court: UnitRef
+    jointly_by: Sides
+
+
+class DecideBody(Dated):
+    """What the court made of it."""
+
+    result: ConfirmationResult
+
+
+@router.post(
+    "/request-confirmation",
+    **documented(
+        refusals.NoAgreement,
+        refusals.ConfirmationNotJoint,
+        refusals.StatusIsNotConfirmed,
+        refusals.ConfirmationBeforeAgreement,
+        refusals.ConfirmationTooLate,
+        refusals.ConfirmationAlreadyRequested,
+    ),
+)
+async def request_confirmation(body: RequestBody, errand: ByTheMediator) -> Response:
+    """申请司法确认: both sides ask together, within thirty days (C14)."""
+    on = china_day(errand.moment(body))
+    mediation = await errand.office.mediation(errand.actor.scope, errand.stream_id)
+    succeeded = mediation.agreement.succeeded
+    last_day = errand.office.last_day_for_the_court(succeeded.effective_on if succeeded else on)
+    command = commands.RequestConfirmation(
+        court=body.court, on=on, last_day=last_day, jointly_by=body.jointly_by
+    )
+    return await errand.carry_out(command, body)
+
+
+@router.post(
+    "/decide-confirmation",
+    **documented(
+        refusals.NoAgreement,
+        refusals.ConfirmationNotRequested,
+        refusals.ConfirmationDecidedOtherwise,
+    ),
+)
+async def decide_confirmation(body: DecideBody, errand: ByTheMediator) -> Response:
+    """司法确认: what the court decided; a confirmed agreement can be enforced."""
+    return await errand.carry_out(commands.DecideConfirmation(result=body.result), body)

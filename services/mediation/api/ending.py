@@ -1,0 +1,87 @@
+"""The routes by which a mediation ends without an agreement, and parties are visited afterwards."""
+
+from fastapi import Response
+
+from services.mediation.api.beginning import OVER, Routes
+from services.mediation.api.errands import PREFIX, ByTheMediator, documented
+from services.mediation.domain import agreement_commands, mediation_commands
+from services.mediation.domain import mediation_refusals as refusals
+from services.mediation.domain.session_refusals import PeriodStillRuns, SessionsWereHeld
+from shared.contracts.agreement_codes import FollowUpMethod, FollowUpOutcome
+from shared.contracts.mediation_codes import FailureGround, TerminationGround
+from shared.divisions import Identifier, new_id
+from shared.http import Router
+from shared.office.moments import Dated
+
+router = Router(prefix=PREFIX, tags=["mediations"])
+
+
+class FailBody(Dated):
+    """Why there was no agreement, and of which other routes the parties were told."""
+
+    ground: FailureGround
+    routes_told: Routes
+
+
+class TerminateBody(Dated):
+    """Why it is not kept as a mediation, and of which other routes the parties were told."""
+
+    ground: TerminationGround
+    routes_told: Routes
+
+
+class FollowUpBody(Dated):
+    """How the mediator came back, and how things stand."""
+
+    method: FollowUpMethod
+    outcome: FollowUpOutcome
+    follow_up_id: Identifier | None = None
+    """Of a visit that was told before; a new one otherwise."""
+
+
+@router.post(
+    "/fail",
+    **documented(
+        refusals.ConsentMissing,
+        refusals.RoutesNotTold,
+        refusals.EnforcementNeedsConfirmation,
+        refusals.ConsentIsWithdrawnByItsSide,
+        PeriodStillRuns,
+        *OVER,
+    ),
+)
+async def fail(body: FailBody, errand: ByTheMediator) -> Response:
+    """调解不成: no agreement came of it, and the parties are told of the other routes."""
+    command = mediation_commands.FailMediation(
+        ground=body.ground, routes_told=body.routes_told, at=errand.moment(body)
+    )
+    return await errand.carry_out(command, body)
+
+
+@router.post(
+    "/terminate",
+    **documented(
+        refusals.RoutesNotTold,
+        refusals.EnforcementNeedsConfirmation,
+        refusals.ConsentIsWithdrawnByItsSide,
+        SessionsWereHeld,
+        *OVER,
+    ),
+)
+async def terminate(body: TerminateBody, errand: ByTheMediator) -> Response:
+    """终止: before any session, the dispute is not kept as a mediation any longer."""
+    command = mediation_commands.TerminateMediation(
+        ground=body.ground, routes_told=body.routes_told
+    )
+    return await errand.carry_out(command, body)
+
+
+@router.post("/follow-up", **documented(refusals.FollowedUpOtherwise, refusals.MediationStillOpen))
+async def follow_up(body: FollowUpBody, errand: ByTheMediator) -> Response:
+    """回访: the mediator has come back to the parties, after an agreement or without one."""
+    command = agreement_commands.FollowUp(
+        follow_up_id=body.follow_up_id or new_id(errand.division),
+        method=body.method,
+        outcome=body.outcome,
+    )
+    return await errand.carry_out(command, body)

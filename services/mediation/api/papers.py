@@ -1,0 +1,187 @@
+"""The routes about papers: filled in, looked at, printed one by one or as the whole file."""
+
+from enum import StrEnum
+from typing import Annotated, Any
+from urllib.parse import quote
+
+from fastapi import Response
+
+from services.mediation.api.errands import NAMING, PREFIX
+from services.mediation.api.filling import Filled, fill_in, filled_papers
+from services.mediation.api.office import Office, TheOffice
+from services.mediation.api.paper_values import Written
+from services.mediation.domain.mediation_refusals import MediationNotFound
+from services.mediation.papers import FORMS, FileLacks, make_file
+from services.mediation.papers.forms import COVER
+from shared.contracts.intake import Digest
+from shared.divisions import Identifier
+from shared.http import Body, Router, answered, refused_with
+from shared.identity import Actor, requires
+from shared.papers import PaperLacks, PaperMisfilled, Press, Rendered
+from shared.refusals import Refusal
+from shared.times import china_day
+from shared.vault import PersonErased
+
+Printing = Annotated[Actor, requires(*NAMING)]
+
+router = Router(prefix=PREFIX, tags=["papers"])
+
+
+class FormName(StrEnum):
+    """The forms of a mediation's papers; `docs/papers.md` tells what each has to have."""
+
+    COVER = "mediation-file-cover"
+    APPLICATION = "mediation-application"
+    CONSENT = "mediation-consent"
+    SESSION_RECORD = "mediation-session-record"
+    AGREEMENT = "mediation-agreement"
+    ORAL_AGREEMENT = "oral-agreement-registration"
+    TERMINATION_NOTICE = "mediation-termination"
+    CONFIRMATION_REQUEST = "confirmation-request"
+    FOLLOW_UP = "mediation-follow-up"
+
+
+class PaperFormat(StrEnum):
+    """To be printed, or to be edited."""
+
+    PDF = "pdf"
+    DOCX = "docx"
+
+
+class FileFormat(StrEnum):
+    """One PDF with pages numbered through, or a zip with that PDF and every paper as .docx."""
+
+    PDF = "pdf"
+    ZIP = "zip"
+
+
+class NoSuchPaper(Refusal):
+    """No such paper of this dispute was filled in, or none that this token may see."""
+
+    status = 404
+    title = "No such paper"
+
+
+class PaperBody(Body):
+    """What is written in the paper; seal, day and number are filled in where they are left out."""
+
+    form: FormName
+    values: Written
+
+
+class PaperAnswer(Body):
+    """What finds the paper again, and names its bytes."""
+
+    form: str
+    digest: str
+    number: str | None
+    dated: str
+
+
+class PaperList(Body):
+    """The papers that count, in their order."""
+
+    items: list[PaperAnswer]
+
+
+@router.post(
+    "/fill-in-paper",
+    response_model=PaperAnswer,
+    responses=refused_with(MediationNotFound, PaperLacks, PaperMisfilled, PersonErased),
+)
+async def fill_in_paper(
+    mediation_id: Identifier, body: PaperBody, actor: Printing, office: TheOffice
+) -> Response:
+    """文书: fill a paper in; it binds nobody, and a later one of the same form takes its place."""
+    mediation = await office.mediation(actor.scope, mediation_id)
+    kept = await fill_in(
+        office,
+        actor.scope,
+        mediation,
+        form=FORMS[body.form.value],
+        written=dict(body.values),
+        on=china_day(office.now()),
+    )
+    return answered(_told(kept))
+
+
+@router.get("/papers", response_model=PaperList, responses=refused_with(MediationNotFound))
+async def list_papers(mediation_id: Identifier, actor: Printing, office: TheOffice) -> Response:
+    """The papers of a dispute that count."""
+    found = await _found(office, actor, mediation_id)
+    return answered({"items": [_told(paper.kept) for paper in found]})
+
+
+@router.get(
+    "/papers/{digest}",
+    response_class=Response,
+    responses=refused_with(MediationNotFound, NoSuchPaper),
+)
+async def one_paper(
+    *,
+    mediation_id: Identifier,
+    digest: Digest,
+    actor: Printing,
+    office: TheOffice,
+    format: PaperFormat = PaperFormat.PDF,  # noqa: A002 - the query's own word
+) -> Response:
+    """A paper as a file: the PDF byte for byte as it was printed, or .docx."""
+    papers = {paper.kept.digest: paper for paper in await _found(office, actor, mediation_id)}
+    if digest not in papers:
+        raise NoSuchPaper
+    paper = papers[digest]
+    if format is PaperFormat.PDF:
+        return _file(paper.pdf())
+    return _file(await office.printer.run(lambda _: paper.docx()))
+
+
+@router.get("/file", response_class=Response, responses=refused_with(MediationNotFound, FileLacks))
+async def whole_file(
+    *,
+    mediation_id: Identifier,
+    actor: Printing,
+    office: TheOffice,
+    format: FileFormat = FileFormat.PDF,  # noqa: A002 - the query's own word
+    duplex: bool = False,
+) -> Response:
+    """卷宗: everything to be printed and kept, in one call; refused with all that it lacks."""
+    found = await _found(office, actor, mediation_id)
+    covers = [paper.values for paper in found if paper.form is COVER]
+    parts = [paper.part() for paper in found if paper.form is not COVER]
+
+    def make(press: Press) -> Rendered:
+        made = make_file(
+            covers[-1] if covers else {},
+            parts,
+            dated=china_day(office.now()),
+            press=press,
+            duplex=duplex,
+        )
+        return made.printed if format is FileFormat.PDF else made.archive
+
+    return _file(await office.printer.run(make))
+
+
+async def _found(office: Office, actor: Actor, mediation_id: str) -> list[Filled]:
+    mediation = await office.mediation(actor.scope, mediation_id)
+    if mediation.applied is None:
+        raise MediationNotFound
+    return await filled_papers(office, actor.scope, mediation_id)
+
+
+def _told(kept: Any) -> dict[str, object]:
+    return {
+        "form": kept.form,
+        "digest": kept.digest,
+        "number": kept.number,
+        "dated": kept.dated.isoformat(),
+    }
+
+
+def _file(rendered: Rendered) -> Response:
+    """Kept by nobody on the way: a paper names people."""
+    headers = {
+        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(rendered.name)}",
+        "Cache-Control": "no-store",
+    }
+    return Response(rendered.content, media_type=rendered.media_type, headers=headers)

@@ -1,0 +1,97 @@
+"""The routes by which an agreement is looked after: checked, performed, or broken."""
+
+from fastapi import Response
+
+from services.mediation.api.beginning import Routes
+from services.mediation.api.errands import PREFIX, ByTheMediator, documented
+from services.mediation.domain import agreement_commands as commands
+from services.mediation.domain import agreement_refusals as refusals
+from services.mediation.domain.mediation_refusals import (
+    EnforcementNeedsConfirmation,
+    RoutesNotTold,
+)
+from shared.contracts.agreement_codes import BreachGround, PerformanceFinding
+from shared.contracts.agreements import InstalmentNumber
+from shared.divisions import Identifier, new_id
+from shared.http import Router, YesOrNo
+from shared.office.moments import Dated
+from shared.times import china_day
+
+router = Router(prefix=PREFIX, tags=["agreements"])
+
+
+class CheckBody(Dated):
+    """What the mediator found."""
+
+    finding: PerformanceFinding
+    check_id: Identifier | None = None
+    """Of a check that was told before; a new one otherwise."""
+
+
+class InstalmentBody(Dated):
+    """Which instalment, and whether all of it."""
+
+    instalment: InstalmentNumber
+    in_full: YesOrNo = True
+
+
+class PerformBody(Dated):
+    """Nothing more is to be said."""
+
+
+class BreachBody(Dated):
+    """In what the promise was not kept, and which other routes were offered."""
+
+    ground: BreachGround
+    routes_offered: Routes
+    instalment: InstalmentNumber | None = None
+
+
+@router.post("/check-performance", **documented(refusals.NoAgreement, refusals.CheckedOtherwise))
+async def check_performance(body: CheckBody, errand: ByTheMediator) -> Response:
+    """履行监督: the mediator has looked whether the promise is being kept."""
+    command = commands.CheckPerformance(
+        check_id=body.check_id or new_id(errand.division), finding=body.finding
+    )
+    return await errand.carry_out(command, body)
+
+
+@router.post(
+    "/perform-instalment",
+    **documented(refusals.NoAgreement, refusals.NoSuchInstalment, refusals.InstalmentWasPerformed),
+)
+async def perform_instalment(body: InstalmentBody, errand: ByTheMediator) -> Response:
+    """分期履行: an instalment was performed; the last one in full makes the promise kept."""
+    command = commands.PerformInstalment(instalment=body.instalment, in_full=body.in_full)
+    return await errand.carry_out(command, body)
+
+
+@router.post("/perform", **documented(refusals.NoAgreement, refusals.InstalmentsOutstanding))
+async def perform(body: PerformBody, errand: ByTheMediator) -> Response:
+    """履行完毕: all was done, of an agreement without days or after a breach was made good."""
+    return await errand.carry_out(commands.PerformAgreement(), body)
+
+
+@router.post(
+    "/breach",
+    **documented(
+        refusals.NoAgreement,
+        refusals.NoSuchInstalment,
+        refusals.InstalmentWasPerformed,
+        refusals.AgreementWasPerformed,
+        refusals.PerformanceNotYetDue,
+        refusals.NothingWasPerformed,
+        refusals.AgreementBreachedOtherwise,
+        RoutesNotTold,
+        EnforcementNeedsConfirmation,
+    ),
+)
+async def breach(body: BreachBody, errand: ByTheMediator) -> Response:
+    """未履行: the promise was not kept, and the parties are offered the other routes."""
+    command = commands.BreachAgreement(
+        ground=body.ground,
+        routes_offered=body.routes_offered,
+        on=china_day(errand.moment(body)),
+        instalment=body.instalment,
+    )
+    return await errand.carry_out(command, body)

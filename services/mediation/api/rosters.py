@@ -1,0 +1,109 @@
+"""The routes by which the roster and the committees are looked at."""
+
+from typing import Annotated
+
+from fastapi import Query, Response
+from pydantic import BaseModel
+
+from services.mediation.api.errands import NAMING, READING
+from services.mediation.api.office import TheOffice
+from services.mediation.store.committee_board import CommitteeLine, list_committees
+from services.mediation.store.mediator_roster import RosterLine, list_mediators
+from services.mediation.store.vault_files import names
+from shared.divisions import TownshipCode
+from shared.http import AtLeast, PageOf, PageRequest, Paging, Router, answered, page
+from shared.identity import Actor, requires
+from shared.office import wait_to_show
+
+Reader = Annotated[Actor, requires(*READING)]
+
+router = Router(tags=["mediators", "committees"])
+
+
+class MediatorShown(BaseModel):
+    """A mediator, and how many open disputes they have: a number for whoever assigns the next.
+
+    The roster is in the order of enrolment whatever the numbers are. The name is shown to those
+    who have to speak with people, and null to others or where the person was erased.
+    """
+
+    division: str
+    mediator_id: str
+    name: str | None
+    kinds: list[str]
+    on_roster: bool
+    open_disputes: int
+    version: int
+
+
+@router.get("/mediators", response_model=PageOf[MediatorShown])
+async def roster(
+    *,
+    actor: Reader,
+    office: TheOffice,
+    division: TownshipCode | None = None,
+    everyone: Annotated[bool, Query(description="Those who left as well")] = False,
+    paging: Paging,
+    at_least: AtLeast,
+) -> Response:
+    """The mediators within the token's scope, in the order of their enrolment."""
+    await wait_to_show(office, actor, at_least)
+    lines = await list_mediators(
+        office.pool,
+        actor.scope,
+        division=division,
+        everyone=everyone,
+        after=_after(paging),
+        limit=paging.fetch,
+    )
+    shown = page(lines, paging, key=lambda line: (line.division, line.mediator_id))
+    known = await _names(office, actor, shown["items"])
+    shown["items"] = [_shown(line, known) for line in shown["items"]]
+    return answered(shown)
+
+
+async def _names(office: TheOffice, actor: Actor, lines: list[RosterLine]) -> dict[str, str]:
+    if actor.role not in NAMING:
+        return {}
+    known: dict[str, str] = {}
+    for division in sorted({line.division for line in lines}):
+        refs = [line.person_ref for line in lines if line.division == division]
+        known |= await names(office.pool, office.vault, actor.scope, division=division, refs=refs)
+    return known
+
+
+def _shown(line: RosterLine, known: dict[str, str]) -> dict[str, object]:
+    return {
+        "division": line.division,
+        "mediator_id": line.mediator_id,
+        "name": known.get(line.person_ref),
+        "kinds": line.kinds,
+        "on_roster": line.on_roster,
+        "open_disputes": line.open_disputes,
+        "version": line.version,
+    }
+
+
+def _after(paging: PageRequest) -> tuple[str, str] | None:
+    return paging.after_as(str, str)
+
+
+@router.get("/committees", response_model=PageOf[CommitteeLine])
+async def committees(
+    *,
+    actor: Reader,
+    office: TheOffice,
+    division: TownshipCode | None = None,
+    paging: Paging,
+    at_least: AtLeast,
+) -> Response:
+    """The committees within the token's scope, in the order of their founding."""
+    await wait_to_show(office, actor, at_least)
+    lines = await list_committees(
+        office.pool,
+        actor.scope,
+        division=division,
+        after=_after(paging),
+        limit=paging.fetch,
+    )
+    return answered(page(lines, paging, key=lambda line: (line.division, line.committee_id)))

@@ -1,0 +1,140 @@
+"""What is signed: the paper that was printed, or the text as an older record has it."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Self
+
+from pydantic import Field, StringConstraints, model_validator
+
+from services.mediation.api.errands import MediationErrand
+from services.mediation.api.party_bodies import Narrative
+from services.mediation.domain.agreement_commands import Legality, Override
+from services.mediation.domain.agreement_signing import REQUIRED_PARTS
+from services.mediation.domain.mediation_file import MediationFile
+from services.mediation.domain.mediation_guards import require_application
+from services.mediation.store import paper_number
+from services.mediation.store.mediation_paper import papers_of
+from services.mediation.store.vault_files import EntryKind, file_of
+from shared.contracts.agreement_codes import (
+    AgreementForm,
+    AgreementPart,
+    LegalityPoint,
+    OverrideReason,
+    StatusMatter,
+)
+from shared.contracts.intake import Digest, PostRef
+from shared.divisions import Identifier
+from shared.http import Body, EachOnce
+from shared.office.moments import Dated
+from shared.refusals import Refusal
+from shared.vault import Entry
+
+FORM_OF = {
+    AgreementForm.WRITTEN: "mediation-agreement",
+    AgreementForm.ORAL: "oral-agreement-registration",
+}
+_FIRST_DAY, _LAST_DAY = date(1949, 10, 1), date(2199, 12, 31)
+_Day = Annotated[date, Field(ge=_FIRST_DAY, le=_LAST_DAY)]
+
+
+class PaperNotKept(Refusal):
+    """No such paper of this dispute was filled in."""
+
+    status = 422
+    title = "The paper was not filled in"
+
+
+class OverrideBody(Body):
+    """Why it is signed in spite of an objection, and the post that answers for it."""
+
+    reason: OverrideReason
+    by: PostRef
+
+
+class LegalityBody(Body):
+    """The check list: the points that were looked at, and those that stand against it."""
+
+    checked: Annotated[frozenset[LegalityPoint], Field(max_length=len(LegalityPoint)), EachOnce]
+    objections: Annotated[
+        frozenset[LegalityPoint], Field(max_length=len(LegalityPoint)), EachOnce
+    ] = frozenset()
+    override: OverrideBody | None = None
+
+    def as_checked(self) -> Legality:
+        """As the rules take it."""
+        override = None
+        if self.override is not None:
+            override = Override(reason=self.override.reason, by=self.override.by)
+        return Legality(checked=self.checked, objections=self.objections, override=override)
+
+
+class SignBody(Dated):
+    """The agreement: `paper` is the digest of the one that was printed and signed by hand.
+
+    An older record may give its `text` instead, and the number that it bears; without one the
+    committee's next is given. The n-th day of `instalments` is that on which the n-th is due.
+    """
+
+    form: AgreementForm
+    mediator_id: Identifier
+    legality: LegalityBody
+    instalments: Annotated[tuple[_Day, ...], Field(max_length=1_000)] = ()
+    paper: Digest | None = None
+    text: Narrative | None = None
+    number: Annotated[str, StringConstraints(min_length=1, max_length=64)] | None = None
+    parts: (
+        Annotated[frozenset[AgreementPart], Field(max_length=len(AgreementPart)), EachOnce] | None
+    ) = None
+    """Which parts a text has; a paper that was printed has all that its form requires."""
+    status_matters: Annotated[
+        frozenset[StatusMatter], Field(max_length=len(StatusMatter)), EachOnce
+    ] = frozenset()
+    agreement_id: Identifier | None = None
+
+    @model_validator(mode="after")
+    def _paper_or_text(self) -> Self:
+        if (self.paper is None) is (self.text is None):
+            raise ValueError("Either paper or text is given")
+        if self.paper and (self.number or self.parts):
+            raise ValueError("The paper has its number and its parts")
+        if self.text and self.parts is None:
+            raise ValueError("A text is told with its parts")
+        return self
+
+
+@dataclass(frozen=True)
+class Signed:
+    """What the event says of it, and what goes to the vault."""
+
+    digest: str
+    number: str | None
+    entries: tuple[Entry, ...] = ()
+
+
+def signed_parts(body: SignBody) -> frozenset[AgreementPart]:
+    """The parts that the agreement has."""
+    return REQUIRED_PARTS[body.form] if body.parts is None else body.parts
+
+
+async def signed_text(
+    errand: MediationErrand, body: SignBody, mediation: MediationFile, *, on: date
+) -> Signed:
+    """The paper as it is kept, or the text for the vault; PaperNotKept where there is none."""
+    office, scope = errand.office, errand.actor.scope
+    applied = require_application(mediation)
+    if body.paper is not None:
+        for kept in await papers_of(office.pool, scope, errand.stream_id):
+            if kept.digest == body.paper and kept.form == FORM_OF[body.form]:
+                return Signed(kept.digest, kept.number)
+        raise PaperNotKept(field="paper")
+    file = await file_of(office.pool, office.vault, scope, errand.stream_id)
+    entry = file.entry(EntryKind.AGREEMENT, {"text": body.text})
+    number = body.number
+    if number is None and AgreementPart.NUMBER in signed_parts(body):
+        number = await paper_number.take(
+            office.pool,
+            committee_id=applied.committee_id,
+            year=on.year,
+            paper_id=f"{FORM_OF[body.form]}/{errand.stream_id}",
+        )
+    return Signed(entry.digest, number, (entry,))

@@ -1,0 +1,102 @@
+"""The routes by which what was recorded by mistake is taken back, until the signing."""
+
+from fastapi import Response
+
+from services.mediation.api.beginning import OVER
+from services.mediation.api.errands import PREFIX, ByTheMediator, documented
+from services.mediation.domain import session_refusals as refusals
+from services.mediation.domain import void_commands as commands
+from services.mediation.domain.mediation_refusals import MediationStillOpen, SideHasNotConsented
+from shared.contracts.mediation_codes import PartySide, VoidReason
+from shared.divisions import Identifier
+from shared.http import Router
+from shared.office.moments import Dated, Moment
+
+router = Router(prefix=PREFIX, tags=["taking back"])
+
+
+class VoidBody(Dated):
+    """Why it does not stand."""
+
+    reason: VoidReason
+
+
+class VoidConsentBody(VoidBody):
+    """Whose consent does not stand."""
+
+    side: PartySide
+
+
+class VoidMediatorBody(VoidBody):
+    """Of which mediator it was recorded."""
+
+    mediator_id: Identifier
+
+
+class VoidExtensionBody(VoidBody):
+    """The extension up to which moment does not stand."""
+
+    due_at: Moment
+
+
+class VoidSessionBody(VoidBody):
+    """Which session was not held so."""
+
+    session_id: Identifier
+
+
+class VoidDraftBody(VoidBody):
+    """Which draft is given up."""
+
+    agreement_id: Identifier
+
+
+@router.post("/void-consent", **documented(SideHasNotConsented, refusals.SessionsWereHeld, *OVER))
+async def void_consent(body: VoidConsentBody, errand: ByTheMediator) -> Response:
+    """A consent was not given so."""
+    command = commands.VoidConsent(side=body.side, reason=body.reason)
+    return await errand.carry_out(command, body)
+
+
+@router.post(
+    "/void-assignment",
+    **documented(refusals.MediatorNotAssigned, refusals.SessionsWereHeld, *OVER),
+)
+async def void_assignment(body: VoidMediatorBody, errand: ByTheMediator) -> Response:
+    """A mediator takes no part."""
+    command = commands.VoidAssignment(mediator_id=body.mediator_id, reason=body.reason)
+    return await errand.carry_out(command, body)
+
+
+@router.post("/void-recusal", **documented(refusals.NoSuchRecusal, *OVER))
+async def void_recusal(body: VoidMediatorBody, errand: ByTheMediator) -> Response:
+    """A mediator had not stepped back."""
+    command = commands.VoidRecusal(mediator_id=body.mediator_id, reason=body.reason)
+    return await errand.carry_out(command, body)
+
+
+@router.post("/void-extension", **documented(refusals.NoSuchExtension, *OVER))
+async def void_extension(body: VoidExtensionBody, errand: ByTheMediator) -> Response:
+    """An extension was not agreed so."""
+    command = commands.VoidExtension(due_at=body.due_at, reason=body.reason)
+    return await errand.carry_out(command, body)
+
+
+@router.post("/void-session", **documented(refusals.NoSuchSession, *OVER))
+async def void_session(body: VoidSessionBody, errand: ByTheMediator) -> Response:
+    """A session was not held so; it counts as none."""
+    command = commands.VoidSession(session_id=body.session_id, reason=body.reason)
+    return await errand.carry_out(command, body)
+
+
+@router.post("/void-draft", **documented(refusals.NoSuchDraft, *OVER))
+async def void_draft(body: VoidDraftBody, errand: ByTheMediator) -> Response:
+    """A draft is given up."""
+    command = commands.VoidDraft(agreement_id=body.agreement_id, reason=body.reason)
+    return await errand.carry_out(command, body)
+
+
+@router.post("/void-end", **documented(MediationStillOpen, *OVER))
+async def void_end(body: VoidBody, errand: ByTheMediator) -> Response:
+    """The mediation had not ended so; it goes on where it was."""
+    return await errand.carry_out(commands.VoidEnd(reason=body.reason), body)

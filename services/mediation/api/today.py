@@ -1,0 +1,90 @@
+"""The route for a large-type screen: what a mediator has to do today, in few and plain words."""
+
+from datetime import date, timedelta
+from typing import Annotated
+
+from fastapi import Response
+from pydantic import BaseModel
+
+from services.mediation.api.office import Office, TheOffice
+from services.mediation.domain.mediation_state import MediationState
+from services.mediation.domain.today_sentence import pressing, sentence
+from services.mediation.store.mediator_roster import of_post
+from services.mediation.store.own_mediations import OwnMediation, own_mediations
+from services.mediation.store.vault_files import names
+from shared.contracts.mediation_codes import DisputeKind
+from shared.http import AtLeast, Router, answered
+from shared.identity import Actor, Role, requires
+from shared.office import wait_to_show
+from shared.times import china_day
+
+_MOST = 100
+
+router = Router(prefix="/mediations", tags=["for a large screen"])
+
+
+class TodayItem(BaseModel):
+    """One dispute: between whom, about what, and what is to be done."""
+
+    mediation_id: str
+    who: str
+    about: str
+    say: str
+
+
+class Today(BaseModel):
+    """Today's disputes, those first whose day is next."""
+
+    day: date
+    say: str
+    items: list[TodayItem]
+
+
+@router.get("/mine/today", response_model=Today)
+async def my_mediations_today(
+    actor: Annotated[Actor, requires(Role.MEDIATOR)], office: TheOffice, at_least: AtLeast
+) -> Response:
+    """我今天的调解: the disputes of the mediator who asks and that are not over.
+
+    Who asks is known by the post that the roster was told at the enrolment.
+    """
+    await wait_to_show(office, actor, at_least)
+    day = china_day(office.now())
+    mediators = await of_post(office.pool, actor.scope, actor.ref)
+    found = await own_mediations(office.pool, actor.scope, mediators, limit=_MOST)
+    found.sort(key=lambda each: pressing(day, _last_day(each), each.next_due_on))
+    known = await _names(office, actor, found)
+    items = [_item(each, known, day) for each in found]
+    say = f"今天您手上有{len(items)}件。" if items else "今天您手上没有要办的。"
+    return answered({"day": day, "say": say, "items": items})
+
+
+async def _names(office: Office, actor: Actor, found: list[OwnMediation]) -> dict[str, str]:
+    known: dict[str, str] = {}
+    for division in sorted({each.division for each in found}):
+        own = [each for each in found if each.division == division]
+        refs = [ref for each in own for ref in (*each.applicants, *each.respondents)]
+        known |= await names(office.pool, office.vault, actor.scope, division=division, refs=refs)
+    return known
+
+
+def _last_day(each: OwnMediation) -> date | None:
+    """The time for mediation ends with the day before the moment after it."""
+    return china_day(each.due_at - timedelta(microseconds=1)) if each.due_at else None
+
+
+def _item(each: OwnMediation, known: dict[str, str], day: date) -> dict[str, str]:
+    sides = (each.applicants, each.respondents)
+    people = ["、".join(known.get(ref, "某人") for ref in side) for side in sides]
+    say = sentence(
+        MediationState.of(each.state),
+        today=day,
+        last_day=_last_day(each) if each.state == MediationState.OPEN else None,
+        next_due_on=each.next_due_on,
+    )
+    return {
+        "mediation_id": each.mediation_id,
+        "who": " 与 ".join(side or "（未登记）" for side in people),
+        "about": DisputeKind.of(each.dispute_kind).label,
+        "say": say,
+    }

@@ -1,0 +1,43 @@
+"""What a mediator has to do about a dispute, in one plain sentence that an old eye reads quickly."""
+
+from datetime import date
+
+from services.mediation.domain.mediation_state import MediationState
+
+
+def sentence(
+    state: MediationState, *, today: date, last_day: date | None, next_due_on: date | None
+) -> str:
+    """`last_day` is that of the time for mediation, `next_due_on` that of the next instalment."""
+    match state:
+        case MediationState.APPLIED:
+            return "还没有得到双方同意，先问双方愿不愿意调解。"
+        case MediationState.OPEN:
+            return f"正在调解。{_until(last_day, today)}"
+        case MediationState.BREACHED:
+            return "约定没有履行，已告知其他途径，请再去看看。"
+        case _:
+            return f"协议已签。{_instalment(next_due_on, today)}"
+
+
+def _until(last_day: date | None, today: date) -> str:
+    if last_day is None:
+        return ""
+    left = (last_day - today).days
+    if left < 0:
+        return f"调解期限已过{-left}天，请延长或者结束。"
+    return "今天是调解期限最后一天。" if left == 0 else f"离调解期限还有{left}天。"
+
+
+def _instalment(due: date | None, today: date) -> str:
+    if due is None:
+        return "请看看履行得怎么样。"
+    left = (due - today).days
+    if left < 0:
+        return f"有一期已过期{-left}天，请去看看。"
+    return "今天有一期到期，请去看看。" if left == 0 else f"下一期还有{left}天到期。"
+
+
+def pressing(today: date, *days: date | None) -> int:
+    """How many days are left until the first of these; many where there is none."""
+    return min(((day - today).days for day in days if day), default=10_000)

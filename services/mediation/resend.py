@@ -1,0 +1,9 @@
+"""Has the relay send ledgers again: `python -m services.mediation.resend [--division CODE]`."""
+
+import sys
+
+from services.mediation.settings import Settings
+from shared.office.resending import resend_door
+
+if __name__ == "__main__":
+    sys.exit(resend_door("mediation", Settings()))

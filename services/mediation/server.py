@@ -1,0 +1,72 @@
+"""The door of mediation: its API, relay and seals in one process (`… services.mediation.server`)."""
+
+from functools import partial
+
+from fastapi import FastAPI
+
+from services.mediation.api import (
+    agreeing,
+    applying,
+    beginning,
+    committees,
+    confirming,
+    ending,
+    mediators,
+    papers,
+    performing,
+    queries,
+    rosters,
+    sessions,
+    subsidies,
+    taking_back,
+    today,
+)
+from services.mediation.api.office import SERVICE, Office
+from services.mediation.domain.mediation_state import MediationState
+from services.mediation.settings import Settings
+from shared.identity import Verifier
+from shared.office import ledgers, seals
+from shared.office.language import language
+from shared.office.serving import ledger_app, serve
+
+ROUTERS = (
+    today.router,
+    rosters.router,
+    subsidies.router,
+    applying.router,
+    beginning.router,
+    sessions.router,
+    agreeing.router,
+    ending.router,
+    taking_back.router,
+    performing.router,
+    confirming.router,
+    papers.router,
+    queries.router,
+    mediators.router,
+    committees.router,
+    language(MediationState),
+    ledgers.router,
+    seals.router,
+)
+
+
+def new_app(settings: Settings, verifier: Verifier) -> FastAPI:
+    """All that runs in this process."""
+    return ledger_app(
+        service=SERVICE,
+        routers=ROUTERS,
+        office_over=partial(Office.over, clock_policy=settings.clock_policy, faces=settings.faces),
+        settings=settings,
+        verifier=verifier,
+    )
+
+
+def main() -> None:
+    """Serve until told to stop."""
+    settings = Settings()
+    serve(settings, partial(new_app, settings))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,29 @@
+"""What the doors of mediation are told by their environment, each name with `MEDIATION_` before it."""
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+from pydantic_settings import SettingsConfigDict
+
+from shared.clocks.shipped import NATIONAL, shipped_policy
+from shared.office.settings import FollowingSettings
+
+
+def _check_policy(version: str) -> str:
+    return shipped_policy(version).version
+
+
+class Settings(FollowingSettings):
+    """For `server`, `worker`, `resend` and `dead_letters`."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="MEDIATION_", frozen=True, hide_input_in_errors=True, extra="ignore"
+    )
+
+    port: int = Field(default=8103, ge=1, le=65535)
+    worker_port: int = Field(default=8113, ge=1, le=65535)
+    clock_policy: Annotated[str, AfterValidator(_check_policy)] = NATIONAL
+    """The version of the policy by which C14 and C16 are counted here: `concord clock --list`."""
+    faces: Path | None = None
+    """A folder with the office's own faces for its papers; open ones do for what it lacks."""

@@ -1,0 +1,70 @@
+"""What subsidies are paid by: per mediator and period the disputes mediated and agreements written.
+
+Counts of facts and nothing else: no points, no rate, no order but the roster's own.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import LiteralString
+
+from psycopg.rows import class_row
+
+from shared.postgres import Pool, transaction
+
+_LIST: LiteralString = """
+    select roster.division_code as division, roster.mediator_id,
+        (select count(*) from mediation_hand as hand
+         join mediation_board as board using (division_code, mediation_id)
+         where hand.division_code = roster.division_code
+           and hand.mediator_id = roster.mediator_id and hand.takes_part
+           and board.ended_at >= %(ended_from)s and board.ended_at < %(ended_before)s
+           and board.state <> 'refused' and board.state <> 'terminated') as disputes,
+        (select count(*) from mediation_board as board
+         where board.division_code = roster.division_code
+           and board.signed_by = roster.mediator_id and board.agreement_form = 'written'
+           and board.ended_at >= %(ended_from)s and board.ended_at < %(ended_before)s)
+            as written_agreements
+    from mediator_roster as roster
+    where (%(division)s::text is null or roster.division_code = %(division)s)
+      and (%(division_after)s::text is null or (roster.division_code, roster.mediator_id)
+           > (%(division_after)s, %(mediator_after)s))
+    order by roster.division_code, roster.mediator_id
+    limit %(limit)s
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubsidyLine:
+    """A mediator's disputes that ended in the period, and agreements written and signed in it."""
+
+    division: str
+    mediator_id: str
+    disputes: int
+    written_agreements: int
+
+
+async def subsidy_list(
+    pool: Pool,
+    scope: str,
+    *,
+    division: str | None,
+    period: tuple[datetime, datetime],
+    after: tuple[str, str] | None,
+    limit: int,
+) -> list[SubsidyLine]:
+    """The lines that follow `after`; the period's end does not belong to it."""
+    division_after, mediator_after = after or (None, None)
+    named = {
+        "division": division,
+        "ended_from": period[0],
+        "ended_before": period[1],
+        "division_after": division_after,
+        "mediator_after": mediator_after,
+        "limit": limit,
+    }
+    async with (
+        transaction(pool, scope) as connection,
+        connection.cursor(row_factory=class_row(SubsidyLine)) as cursor,
+    ):
+        await cursor.execute(_LIST, named)
+        return await cursor.fetchall()

@@ -1,0 +1,1 @@
+"""What mediation does with the events of other services."""

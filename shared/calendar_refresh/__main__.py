@@ -1,0 +1,68 @@
+"""Takes the calendars over from chinesecalendar (`python -m shared.calendar_refresh [--write]`).
+
+For who keeps the source: it tells every day that differs from our files and, with `--write`,
+writes the files of the years concerned, to be looked at and committed. Running systems read the
+files alone. Exit code 0 when nothing differs or all was written, 1 when something
+does, 2 when our files have mistakes, 3 without the package.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from shared.calendar_refresh.difference import differences
+from shared.calendar_refresh.published import published_years
+from shared.calendar_refresh.writing import write_years
+from shared.clocks.calendar_year import read_calendar_years
+from shared.clocks.mistakes import DataMistaken
+
+FOLDER = Path(__file__).parents[1] / "clocks" / "calendars"
+FIRST_YEAR = 2010
+_BAD_FILES, _NO_PACKAGE = 2, 3
+
+
+def refresh(folder: Path, *, write: bool) -> int:
+    """The exit code; what differs is told on standard output."""
+    texts = {each.name: each.read_text("utf-8") for each in sorted(folder.glob("*.toml"))}
+    held = read_calendar_years(texts)
+    published = published_years(FIRST_YEAR)
+    found = differences(held, published)
+    for difference in found:
+        _tell(str(difference))
+    if not found:
+        _tell(f"no difference: {published[0].year} to {published[-1].year}")
+        return 0
+    if not write:
+        _tell(f"{len(found)} days differ; --write takes them over")
+        return 1
+    for file in write_years(folder, held, published, found):
+        _tell(f"wrote {file.name}; look at its notices")
+    if only_ours := {each.year for each in held} - {each.year for each in published}:
+        _tell(f"the package does not know {', '.join(map(str, sorted(only_ours)))}; left as it is")
+        return 1
+    return 0
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The door."""
+    parser = argparse.ArgumentParser(prog="python -m shared.calendar_refresh", description=__doc__)
+    parser.add_argument("--write", action="store_true", help="write what differs into our files")
+    parser.add_argument("--folder", type=Path, default=FOLDER, help="where the files are")
+    asked = parser.parse_args(arguments)
+    try:
+        return refresh(asked.folder, write=asked.write)
+    except DataMistaken as mistaken:
+        sys.stderr.write(f"{mistaken}\n")
+        return _BAD_FILES
+    except ModuleNotFoundError:
+        sys.stderr.write("chinesecalendar is not installed here; it comes with `make setup`.\n")
+        return _NO_PACKAGE
+
+
+def _tell(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

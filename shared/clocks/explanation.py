@@ -1,0 +1,178 @@
+"""Why a clock ends when it does: every day that was passed over, and the articles used, as data."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from shared.clocks.calendar import Calendar
+from shared.clocks.calendar_year import Festival
+from shared.clocks.citation import Citation
+from shared.clocks.clock import OF_EXTENSIONS, Doubt, Unit
+from shared.clocks.course import Term
+from shared.clocks.due import Due
+from shared.clocks.pause import Pause, day_spans
+from shared.contracts.event import Code
+from shared.times import start_of
+
+_DAY = timedelta(days=1)
+
+
+class Why(Code):
+    """Why a day is told of."""
+
+    FESTIVAL = "festival", "节假日"
+    WEEKEND = "weekend", "周末"
+    PAUSED = "paused", "不计入期限"
+    MADE_UP = "made-up", "调休上班"
+
+
+@dataclass(frozen=True, slots=True)
+class DayNote:
+    """One day that was not counted, was rolled over, or was worked against the weekend."""
+
+    day: date
+    why: Why
+    festival: Festival | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Days in a row that are told of for the same reason."""
+
+    first: date
+    last: date
+    why: Why
+    festival: Festival | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """What led from the start to both dates."""
+
+    due: Due
+    terms: tuple[Term, ...]
+    """Empty for a clock of hours."""
+    skipped: tuple[DayNote, ...]
+    """Days of rest in a count of working days, and paused days in any."""
+    worked: tuple[DayNote, ...]
+    """Weekend days that were counted, or not rolled over, since they are worked."""
+    rolled: tuple[DayNote, ...]
+    """Days of rest that the petitioner's date was moved past."""
+    pauses_without_effect: tuple[Pause, ...]
+    """Before the start, or after the end."""
+    articles: tuple[Citation, ...]
+    start_articles: tuple[Citation, ...]
+    roll_articles: tuple[Citation, ...]
+    in_force: bool
+    """False where the policy was not in force on the start day, and was used all the same."""
+    doubts: tuple[Doubt, ...]
+    """What of the rules that were used no source confirms."""
+    unsettled: date | None
+    """The first day looked at that a notice to come may change; None where none can."""
+
+
+def explain(due: Due) -> Explanation:
+    """The explanation of a due date; it walks the days, so it is made when someone asks."""
+    terms = () if due.clock.unit is Unit.HOURS else tuple(due.course.terms())
+    noted = tuple(note for term in terms for note in _notes(term, due))
+    rolled = tuple(
+        _rest(day, due.course.calendar) for day in _days(due.due_on, due.due_on_for_petitioner)
+    )
+    counting, policy = due.course.policy.counting, due.course.policy
+    extended = due.clock.extension.source if due.course.extensions and due.clock.extension else ()
+    is_hours = due.clock.unit is Unit.HOURS
+    return Explanation(
+        due=due,
+        terms=terms,
+        skipped=tuple(note for note in noted if note.why is not Why.MADE_UP),
+        worked=tuple(_made_up(noted, due)),
+        rolled=rolled,
+        pauses_without_effect=tuple(_idle(due)),
+        articles=policy.citations(due.clock.source, extended),
+        start_articles=policy.citations(counting.hours if is_hours else counting.start_day),
+        roll_articles=policy.citations(counting.last_day) if rolled else (),
+        in_force=policy.in_force(due.clock, due.course.start_day),
+        doubts=tuple(
+            doubt
+            for doubt in due.clock.unverified
+            if due.course.extensions or doubt not in OF_EXTENSIONS
+        ),
+        unsettled=_unsettled(due, terms),
+    )
+
+
+def runs(notes: Iterable[DayNote]) -> list[Run]:
+    """Days that follow each other for one reason, as one."""
+    found: list[Run] = []
+    for note in notes:
+        last = found[-1] if found else None
+        if last and (last.last + _DAY, last.why, last.festival) == (
+            note.day,
+            note.why,
+            note.festival,
+        ):
+            found[-1] = Run(last.first, note.day, note.why, note.festival)
+        else:
+            found.append(Run(note.day, note.day, note.why, note.festival))
+    return found
+
+
+def _notes(term: Term, due: Due) -> Iterator[DayNote]:
+    paused = day_spans(due.course.pauses)
+    if term.unit is Unit.CALENDAR_DAYS and not paused:
+        return
+    for day in _days(term.after + _DAY, term.last + _DAY):
+        if any(first <= day.toordinal() < end for first, end in paused):
+            yield DayNote(day, Why.PAUSED)
+        elif term.unit is Unit.WORKING_DAYS:
+            yield from _against_the_week(day, due.course.calendar)
+
+
+def _against_the_week(day: date, calendar: Calendar) -> Iterator[DayNote]:
+    kind = calendar.kind(day)
+    if not kind.worked:
+        yield _rest(day, calendar)
+    elif kind.festival:
+        yield DayNote(day, Why.MADE_UP, kind.festival)
+
+
+def _rest(day: date, calendar: Calendar) -> DayNote:
+    festival = calendar.kind(day).festival
+    return DayNote(day, Why.FESTIVAL if festival else Why.WEEKEND, festival)
+
+
+def _made_up(noted: Iterable[DayNote], due: Due) -> Iterator[DayNote]:
+    """A last day that only looks like a rest day is told of in a count of calendar days too."""
+    seen = [note for note in noted if note.why is Why.MADE_UP]
+    yield from seen
+    last = due.due_on_for_petitioner
+    kind = due.course.calendar.kind(last)
+    if kind.worked and kind.festival and last not in {note.day for note in seen}:
+        yield DayNote(last, Why.MADE_UP, kind.festival)
+
+
+def _idle(due: Due) -> Iterator[Pause]:
+    """A clock of days starts to count when its first counted day begins."""
+    counts_from = due.course.start
+    if not isinstance(counts_from, datetime) or due.clock.unit is not Unit.HOURS:
+        first = due.course.start_day if due.clock.start_day_counts else due.course.start_day + _DAY
+        counts_from = start_of(first)
+    for pause in due.course.pauses:
+        if pause.ends <= counts_from or pause.begins >= due.due_at:
+            yield pause
+
+
+def _unsettled(due: Due, terms: tuple[Term, ...]) -> date | None:
+    if not due.provisional:
+        return None
+    calendar, _rolled = due.course.calendar, due.due_on_for_petitioner.toordinal()
+    first = min(term.looked_at_from(due.due_on.toordinal()) for term in terms)
+    if first < calendar.settled_from:
+        return date.fromordinal(first)
+    return date.fromordinal(max(first, calendar.settled_to + 1))
+
+
+def _days(first: date, end: date) -> Iterator[date]:
+    """From the first up to, and without, the end."""
+    for offset in range((end - first).days):
+        yield first + offset * _DAY

@@ -1,0 +1,101 @@
+"""A petition referred to mediation: how two services hear of each other, through events alone."""
+
+import pytest
+
+from shared.identity import Role
+from shared.testing.waiters import eventually
+from tests.flow.doors import Doors
+from tests.flow.mediating import REFUSED, UNDONE, Mediating, instalment, to_the_signing
+from tests.mediation.doors import Committee
+
+pytestmark = [pytest.mark.parts, pytest.mark.slow]
+
+
+@pytest.fixture(scope="module")
+def here(doors: Doors) -> Mediating:
+    return Mediating(doors, "519900160")
+
+
+@pytest.fixture(scope="module")
+def committee(here: Mediating) -> Committee:
+    return here.set_up()
+
+
+async def referred(here: Mediating, committee: Committee) -> tuple[str, str]:
+    """A case, and the dispute that it becomes by an event."""
+    case_id = here.file()
+    here.refer(case_id, committee)
+    [mediation_id] = await eventually(lambda: here.of_case(case_id), within=20)
+    return case_id, mediation_id
+
+
+async def test_a_kept_promise_resolves_the_petition_and_a_broken_one_opens_it(
+    here: Mediating, committee: Committee
+) -> None:
+    case_id, mediation_id = await referred(here, committee)
+    here.tell(mediation_id, *to_the_signing(committee), instalment(1))
+    assert "case-resolved" not in here.events(case_id)
+    here.tell(mediation_id, instalment(2))
+    await eventually(lambda: here.events(case_id)[-1] == "case-resolved", within=20)
+
+    facts = here.history("mediation", f"/mediations/{mediation_id}")
+    resolved = here.history("intake", f"/cases/{case_id}")[-1]
+    assert resolved["data"]["how"] == "agreement-performed"
+    asked = [each for each in facts if each["event"] == "mediation-applied"]
+    assert asked[0]["data"]["origin"] == "referred"
+    assert asked[0]["causation_id"] is not None
+    assert [each["data"].get("mode") for each in facts if "held" in each["event"]] == [
+        "caucus",
+        "caucus",
+        "joint",
+    ]
+    assert facts[-1]["event"] == "agreement-performed"
+
+    here.tell(mediation_id, UNDONE)
+    await eventually(lambda: here.events(case_id)[-1] == "case-reopened", within=20)
+    assert here.events(case_id).count("case-resolved") == 1
+
+
+async def test_a_promise_that_is_not_kept_settles_nothing(
+    here: Mediating, committee: Committee
+) -> None:
+    case_id, mediation_id = await referred(here, committee)
+    here.tell(mediation_id, *to_the_signing(committee), REFUSED)
+    # what comes after it on the same ledger shows that the breach was read
+    other, its_mediation = await referred(here, committee)
+    here.tell(its_mediation, *to_the_signing(committee), instalment(1), instalment(2))
+    await eventually(lambda: here.events(other)[-1] == "case-resolved", within=20)
+    assert here.events(case_id) == ["case-filed", "case-accepted", "case-referred-to-mediation"]
+
+
+async def test_a_dispute_that_only_names_a_case_settles_nothing_of_it(
+    here: Mediating, committee: Committee
+) -> None:
+    case_id = here.file()
+    body = {
+        "origin": "proactive",
+        "category": "land",
+        "dispute_kind": "neighbours",
+        "committee_id": committee.committee_id,
+        "case_id": case_id,
+    }
+    path = f"/townships/{here.township}/mediations"
+    told = here.done("mediation", Role.MEDIATOR, path, body)
+    mediation_id = str(told["mediation_id"])
+    here.tell(mediation_id, *to_the_signing(committee), instalment(1), instalment(2))
+    other, its_mediation = await referred(here, committee)
+    here.tell(its_mediation, *to_the_signing(committee), instalment(1), instalment(2))
+    await eventually(lambda: here.events(other)[-1] == "case-resolved", within=20)
+    assert "case-resolved" not in here.events(case_id)
+
+
+async def test_a_referral_to_nobody_is_counted_and_holds_up_nothing(
+    here: Mediating, committee: Committee
+) -> None:
+    nobody = Committee(here.file(), ())
+    lost = here.file()
+    here.refer(lost, nobody)
+    await referred(here, committee)
+    assert here.of_case(lost) == []
+    counted = here.doors.client.get(f"{here.doors.run.url('mediation-worker')}/metrics").text
+    assert 'concord_follow_ups_refused_total{kind="case-referred-to-mediation"' in counted

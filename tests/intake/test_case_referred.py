@@ -1,0 +1,54 @@
+"""A case is referred to mediation: the committee is asked, and nothing else is moved by it."""
+
+from services.intake.domain.case import CASE
+from services.intake.domain.case_commands import ReferCase
+from services.intake.domain.case_passing import AccusationIsNotMediated, CommitteeElsewhere
+from services.intake.domain.case_refusals import CaseNotFound, CaseWasWithdrawn
+from shared.contracts.case_codes import Purpose
+from shared.contracts.intake import CaseReferredToMediation
+from shared.testing.given_when_then import Facts
+from tests.intake.facts import ACCEPTED, CASE_ID, FILED, MATTER_ID, WITHDRAWN
+
+COMMITTEE = "519900101-0198a5c0-0000-7000-8000-000000000040"
+NEXT = "519900102-0198a5c0-0000-7000-8000-000000000041"
+FAR = "519901101-0198a5c0-0000-7000-8000-000000000042"
+case = Facts(CASE)
+
+
+def referred(committee_id: str = COMMITTEE) -> CaseReferredToMediation:
+    return CaseReferredToMediation(
+        case_id=CASE_ID,
+        matter_id=MATTER_ID,
+        committee_id=committee_id,
+        category=FILED.category,
+        village_code=FILED.village_code,
+    )
+
+
+def test_a_case_is_referred_before_it_is_accepted_and_after() -> None:
+    for facts in ((FILED,), (FILED, ACCEPTED)):
+        outcome = case.given(*facts).when(ReferCase(committee_id=COMMITTEE))
+        outcome.then(referred())
+        assert outcome.state.accepted == (ACCEPTED if ACCEPTED in facts else None)
+
+
+def test_the_same_committee_is_asked_once_and_another_one_afterwards() -> None:
+    asked = case.given(FILED, referred())
+    asked.when(ReferCase(committee_id=COMMITTEE)).then()
+    asked.when(ReferCase(committee_id=NEXT)).then(referred(NEXT))
+
+
+def test_what_is_over_is_not_referred() -> None:
+    wish = ReferCase(committee_id=COMMITTEE)
+    case.given(FILED, WITHDRAWN).when(wish).then_refused(CaseWasWithdrawn)
+    case.when(wish).then_refused(CaseNotFound)
+
+
+def test_an_accusation_is_not_mediated() -> None:
+    accusation = FILED.model_copy(update={"purpose": Purpose.ACCUSATION})
+    wish = ReferCase(committee_id=COMMITTEE)
+    case.given(accusation).when(wish).then_refused(AccusationIsNotMediated)
+
+
+def test_a_committee_of_another_county_is_not_asked() -> None:
+    case.given(FILED).when(ReferCase(committee_id=FAR)).then_refused(CommitteeElsewhere)

@@ -1,0 +1,225 @@
+"""Mediation's door over a real database, without a relay: what the tests of its API enter by."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+from fastapi import FastAPI
+
+from services.mediation.api.office import Office
+from services.mediation.migrate import VERSIONS
+from services.mediation.server import ROUTERS
+from shared.http import build_app
+from shared.identity import Role
+from shared.keys import Keys
+from shared.ledger import Ledger
+from shared.migrating import migrate
+from shared.postgres import Pool, new_pool
+from shared.testing.tokens import TokenMaker
+from tests.parts import FreshDatabase, PostgresForTests
+
+TOWNSHIP, NEIGHBOUR, COUNTY = "519900101", "519900102", "519900"
+KEYS = Keys(bytes(range(32)))
+POST = "post-wu"
+Body = dict[str, Any]
+Step = tuple[str, Body]
+ROUTES = ["court", "arbitration"]
+WU, LI = {"name": "吴桂兰", "phone": "13900000001", "address": "青云村三组"}, {"name": "李长根"}
+
+
+def fresh_mediation(postgres: PostgresForTests) -> FreshDatabase:
+    """A database as `migrate` leaves it."""
+    database = postgres.fresh_database("mediation")
+    migrate(database.owner_dsn, service="mediation", role=database.role, versions=VERSIONS)
+    return database
+
+
+@dataclass(frozen=True)
+class Committee:
+    """A township's committee and its members."""
+
+    committee_id: str
+    mediators: tuple[str, ...]
+
+    @property
+    def mediator(self) -> str:
+        return self.mediators[0]
+
+
+@dataclass(frozen=True)
+class Doors:
+    """The app, and somebody with a token to go to it."""
+
+    app: FastAPI
+    office: Office
+    database: FreshDatabase
+    tokens: TokenMaker
+    http: httpx.AsyncClient
+
+    @property
+    def pool(self) -> Pool:
+        return self.office.pool
+
+    async def post(
+        self,
+        path: str,
+        body: Body | None = None,
+        *,
+        role: Role = Role.MEDIATOR,
+        division: str = TOWNSHIP,
+        ref: str = POST,
+        **headers: str,
+    ) -> httpx.Response:
+        sent = {name.replace("_", "-"): value for name, value in headers.items()}
+        return await self.http.post(
+            path, json=body or {}, headers=self.tokens.headers(role, division, ref) | sent
+        )
+
+    async def get(
+        self,
+        path: str,
+        *,
+        role: Role = Role.MEDIATOR,
+        division: str = TOWNSHIP,
+        ref: str = POST,
+        **query: str | int,
+    ) -> httpx.Response:
+        headers = self.tokens.headers(role, division, ref)
+        return await self.http.get(path, params=query, headers=headers)
+
+    async def begun(self, path: str, body: Body, role: Role = Role.BACKFILL) -> Body:
+        """The answer to what begins a stream."""
+        answer = await self.post(path, body, role=role, division=COUNTY)
+        assert answer.status_code == 201, answer.text
+        told: Body = answer.json()
+        return told
+
+    async def enrol(self, division: str = TOWNSHIP, **changes: Any) -> str:
+        body = {"person": {"name": "何秀英"}, "kinds": ["certified"], "occurred_at": LONG_AGO}
+        told = await self.begun(f"/townships/{division}/mediators", body | changes)
+        return str(told["mediator_id"])
+
+    async def set_up(self, division: str = TOWNSHIP, post: str = POST) -> Committee:
+        """Three mediators, the first of whom is the post, and their committee."""
+        first = await self.enrol(division, post=post)
+        members = (first, await self.enrol(division), await self.enrol(division))
+        told = await self.begun(f"/townships/{division}/committees", a_committee(members))
+        return Committee(str(told["committee_id"]), members)
+
+    async def apply(self, committee: Committee, **changes: Any) -> str:
+        """A dispute in the register; gives its id."""
+        division = committee.committee_id.partition("-")[0]
+        path = f"/townships/{division}/mediations"
+        return str((await self.begun(path, an_application(committee, **changes)))["mediation_id"])
+
+    async def tell(self, mediation_id: str, *steps: Step, **how: Any) -> httpx.Response:
+        """Commands one after the other, each of which succeeds; the last answer."""
+        answers = [
+            await self.post(f"/mediations/{mediation_id}/{verb}", body, **how)
+            for verb, body in steps
+        ]
+        for (verb, _), answer in zip(steps, answers, strict=True):
+            assert answer.status_code == 200, f"{verb}: {answer.text}"
+        return answers[-1]
+
+    async def state(self, mediation_id: str) -> str:
+        return str((await self.get(f"/mediations/{mediation_id}")).json()["state"])
+
+
+@asynccontextmanager
+async def open_doors(database: FreshDatabase) -> AsyncIterator[Doors]:
+    """The app as the server builds it, but for the relay."""
+    tokens = TokenMaker()
+    async with new_pool(database.dsn, name="mediation-test", size=4) as pool:
+        office = Office.over(Ledger(pool, source="/mediation"), KEYS)
+        app = build_app(
+            service="mediation", routers=ROUTERS, verifier=tokens.verifier(), keys=KEYS
+        )
+        office.open_in(app)
+        transport = httpx.ASGITransport(app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://mediation") as http:
+            yield Doors(app=app, office=office, database=database, tokens=tokens, http=http)
+
+
+LONG_AGO = "2025-01-02T09:00:00+08:00"
+
+
+def a_committee(mediators: tuple[str, ...], **changes: Any) -> Body:
+    return {
+        "kind": "township",
+        "name": "青云镇",
+        "members": list(mediators),
+        "women": 1,
+        "term_from": "2025-01-01",
+        "occurred_at": LONG_AGO,
+    } | changes
+
+
+def an_application(committee: Committee, **changes: Any) -> Body:
+    """What a clerk writes down about two neighbours and the line between their homesteads."""
+    return {
+        "origin": "applied",
+        "category": "land",
+        "dispute_kind": "house-and-homestead",
+        "committee_id": committee.committee_id,
+        "applicants": [{"person": WU}],
+        "respondents": [{"person": LI}],
+        "narrative": "滴水沟归谁，两家各说各的。",
+        "occurred_at": LONG_AGO,
+    } | changes
+
+
+CONSENT: Step = ("consent", {"side": "respondent", "how": "orally"})
+REFUSE: Step = ("refuse", {"side": "respondent", "routes_told": ROUTES})
+LEGALITY = {
+    "checked": [
+        "free-will",
+        "mandatory-law",
+        "contracted-land",
+        "public-interest",
+        "rights-of-others",
+        "good-morals",
+        "clear-terms",
+    ]
+}
+PARTS = [
+    *("number", "parties", "facts", "issue", "liabilities", "terms", "performance-mode"),
+    *("performance-date", "party-signatures", "mediator-signature", "committee-seal", "copies"),
+]
+
+
+def assign(committee: Committee) -> Step:
+    return "assign", {"mediator_id": committee.mediator}
+
+
+def hold(committee: Committee, **changes: Any) -> Step:
+    body = {
+        "mode": "joint",
+        "place_kind": "village-office",
+        "mediator_id": committee.mediator,
+        "people": {"party": 2, "mediator": 1},
+        "record": "双方都让了一步。",
+    }
+    return "hold-session", body | changes
+
+
+def sign(committee: Committee, *days: str, **changes: Any) -> Step:
+    body = {
+        "form": "written",
+        "mediator_id": committee.mediator,
+        "legality": LEGALITY,
+        "instalments": list(days),
+        "text": "沟归两家共用，分两次补偿。",
+        "parts": PARTS,
+    }
+    return "sign", body | changes
+
+
+def problem(response: httpx.Response) -> str:
+    """The last part of the problem's type; its status is that of the answer."""
+    body = response.json()
+    assert response.headers["content-type"] == "application/problem+json", response.text
+    assert body["status"] == response.status_code
+    return str(body["type"]).removeprefix("/problems/")

@@ -1,0 +1,164 @@
+"""Papers through the door: filled in, printed one by one, signed, and all of them in one call."""
+
+import io
+import zipfile
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+
+from services.mediation.api.paper_values import values_of, written_of
+from services.mediation.papers import FORMS
+from shared.identity import Role
+from shared.times import china_day
+from tests.mediation.doors import (
+    CONSENT,
+    NEIGHBOUR,
+    Committee,
+    Doors,
+    assign,
+    hold,
+    problem,
+    sign,
+)
+from tests.mediation.papers.samples import BY_FORM
+
+pytestmark = pytest.mark.parts
+YEAR = china_day(datetime.now(UTC)).year
+
+
+def written(form: str, *left_out: str, **changes: Any) -> dict[str, Any]:
+    values = {key: value for key, value in BY_FORM[form].items() if key not in left_out}
+    return {"form": form, "values": written_of(values) | changes}
+
+
+async def fill_in(doors: Doors, mediation_id: str, paper: dict[str, Any]) -> dict[str, Any]:
+    answer = await doors.post(f"/mediations/{mediation_id}/fill-in-paper", paper)
+    assert answer.status_code == 200, answer.text
+    told: dict[str, Any] = answer.json()
+    return told
+
+
+async def in_session(doors: Doors, committee: Committee) -> str:
+    mediation_id = await doors.apply(committee)
+    await doors.tell(mediation_id, CONSENT, assign(committee), hold(committee))
+    return mediation_id
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_what_is_written_comes_back_as_it_was(form: str) -> None:
+    values = {key: value for key, value in BY_FORM[form].items() if value is not None}
+    assert values_of(FORMS[form], written_of(values)) == values
+
+
+async def test_what_was_printed_is_what_is_signed(doors: Doors, committee: Committee) -> None:
+    mediation_id = await in_session(doors, committee)
+    paper = written("mediation-agreement", "number", "seal", "dated")
+    kept = await fill_in(doors, mediation_id, paper)
+    assert kept["number"].startswith(f"青云镇人调〔{YEAR}〕")
+    path = f"/mediations/{mediation_id}/papers/{kept['digest']}"
+    printed = await doors.get(path)
+    assert (printed.headers["content-type"], printed.headers["cache-control"]) == (
+        "application/pdf",
+        "no-store",
+    )
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(printed.content)).pages)
+    assert kept["number"] in text
+    assert "青云镇人民调解委员会" in text
+    word = await doors.get(path, format="docx")
+    assert zipfile.ZipFile(io.BytesIO(word.content)).testzip() is None
+    step = sign(committee, paper=kept["digest"], text=None, parts=None)
+    assert (await doors.tell(mediation_id, step)).json()["number"] == kept["number"]
+    history = (await doors.get(f"/mediations/{mediation_id}")).json()["history"]
+    assert history[-1]["data"]["agreement_digest"] == kept["digest"]
+    again = await doors.get(path)
+    assert sha256(again.content).digest() == sha256(printed.content).digest()
+
+
+async def test_a_corrected_paper_takes_the_place_of_the_first_and_keeps_its_number(
+    doors: Doors, committee: Committee
+) -> None:
+    mediation_id = await in_session(doors, committee)
+    first = await fill_in(doors, mediation_id, written("mediation-agreement", "number"))
+    second = await fill_in(
+        doors, mediation_id, written("mediation-agreement", "number", terms="沟归两家共用。")
+    )
+    assert (first["number"], first["digest"] == second["digest"]) == (second["number"], False)
+    listed = (await doors.get(f"/mediations/{mediation_id}/papers")).json()["items"]
+    assert listed == [second]
+    gone = await doors.get(f"/mediations/{mediation_id}/papers/{first['digest']}")
+    assert problem(gone) == "no-such-paper"
+
+
+async def test_a_paper_that_lacks_something_is_refused_and_takes_no_number(
+    doors: Doors, committee: Committee
+) -> None:
+    mediation_id = await in_session(doors, committee)
+    path = f"/mediations/{mediation_id}/fill-in-paper"
+    lacking = await doors.post(path, written("mediation-agreement", "number", "liabilities"))
+    assert problem(lacking) == "paper-lacks"
+    assert [each["field"] for each in lacking.json()["errors"]] == ["liabilities"]
+    wrong = await doors.post(path, written("mediation-agreement", copies="three"))
+    assert problem(wrong) == "paper-misfilled"
+    undated = await doors.post(path, written("mediation-agreement", dated="the fifth"))
+    assert undated.json()["errors"][0]["field"] == "values.dated"
+    before = await fill_in(doors, mediation_id, written("mediation-agreement", "number"))
+    other = await in_session(doors, committee)
+    after = await fill_in(doors, other, written("mediation-agreement", "number"))
+    serials = [int(each["number"].partition("〕")[2][:-1]) for each in (before, after)]
+    assert serials[1] == serials[0] + 1
+
+
+async def test_the_whole_file_comes_in_one_call(doors: Doors, committee: Committee) -> None:
+    mediation_id = await in_session(doors, committee)
+    path = f"/mediations/{mediation_id}/file"
+    empty = await doors.get(path)
+    assert problem(empty) == "file-lacks"
+    named = {each["field"] for each in empty.json()["errors"]}
+    assert {"mediation-consent", "mediation-session-record", "mediation-agreement"} <= named
+    for form in (
+        "mediation-file-cover",
+        "mediation-consent",
+        "mediation-session-record",
+        "mediation-session-record",
+        "mediation-agreement",
+    ):
+        await fill_in(doors, mediation_id, written(form))
+    await fill_in(
+        doors, mediation_id, written("mediation-session-record", outcome="第二次调解达成协议。")
+    )
+    printed = await doors.get(path)
+    assert len(PdfReader(io.BytesIO(printed.content)).pages) >= 6
+    archive = zipfile.ZipFile(io.BytesIO((await doors.get(path, format="zip")).content))
+    # the same record filled in twice is one paper, a corrected one is another
+    assert len([name for name in archive.namelist() if name.endswith(".docx")]) == 6
+
+
+async def test_papers_are_for_those_who_speak_with_the_parties(
+    doors: Doors, committee: Committee
+) -> None:
+    mediation_id = await in_session(doors, committee)
+    for path in ("papers", "file", f"papers/{'a' * 64}"):
+        address = f"/mediations/{mediation_id}/{path}"
+        for role in (Role.AUDITOR, Role.COUNTY_LEADER, Role.HANDLER):
+            assert (await doors.get(address, role=role)).status_code == 403
+        elsewhere = await doors.get(address, division=NEIGHBOUR)
+        assert problem(elsewhere) == "mediation-not-found"
+    answer = await doors.post(
+        f"/mediations/{mediation_id}/fill-in-paper",
+        written("mediation-agreement"),
+        division=NEIGHBOUR,
+    )
+    assert problem(answer) == "mediation-not-found"
+
+
+async def test_an_oral_agreement_has_its_own_paper(doors: Doors, committee: Committee) -> None:
+    mediation_id = await in_session(doors, committee)
+    oral = await fill_in(doors, mediation_id, written("oral-agreement-registration", "number"))
+    as_written = sign(committee, paper=oral["digest"], text=None, parts=None)
+    answer = await doors.post(f"/mediations/{mediation_id}/sign", as_written[1])
+    assert problem(answer) == "paper-not-kept"
+    told = await doors.tell(mediation_id, (as_written[0], as_written[1] | {"form": "oral"}))
+    assert told.json()["state"] == "agreed"
