@@ -23,6 +23,7 @@ KeyFile = Annotated[
     Path | None,
     typer.Option("--key", metavar="FILE", help="The public key, from elsewhere than the system."),
 ]
+Service = Annotated[str, typer.Option(metavar="S", help="Whose ledgers: intake or mediation.")]
 Day = Annotated[str | None, typer.Option(metavar="DATE", help="The day of a seal.")]
 
 
@@ -30,6 +31,7 @@ Day = Annotated[str | None, typer.Option(metavar="DATE", help="The day of a seal
 def inclusion(
     event_id: Annotated[str, typer.Argument(metavar="EVENT_ID")],
     *,
+    service: Service = "intake",
     key: KeyFile = None,
     data: DataFolderIfNamed = None,
 ) -> None:
@@ -42,7 +44,7 @@ def inclusion(
         division = division_of(event_id)
     except ValueError as reason:
         raise BadInput(f"EVENT_ID: {reason}.") from reason
-    with SealDoor.of(find_system(data), division) as door:
+    with SealDoor.of(find_system(data), service, division) as door:
         proof = door.inclusion(event_id)
         check_inclusion(proof, event_id, door.keys(key))
     print(
@@ -58,6 +60,7 @@ def consistency(
     *,
     first: Day = None,
     second: Day = None,
+    service: Service = "intake",
     key: KeyFile = None,
     data: DataFolderIfNamed = None,
 ) -> None:
@@ -70,9 +73,9 @@ def consistency(
         check_division(division, COUNTY, TOWNSHIP)
     except ValueError as reason:
         raise BadInput(f"DIVISION: {reason}.") from reason
-    with SealDoor.of(find_system(data), division) as door:
+    with SealDoor.of(find_system(data), service, division) as door:
         proof = door.consistency(first, second)
-        check_consistency(proof, division, door.keys(key))
+        check_consistency(proof, f"{service}/{division}", door.keys(key))
     earlier, later = proof["first"], proof["second"]
     if earlier["event_id"] == later["event_id"]:
         raise NotSealed(
@@ -92,6 +95,7 @@ def keys(
         str, typer.Option(metavar="CODE", help="Whose token asks: county or township.")
     ],
     *,
+    service: Service = "intake",
     form: Annotated[
         KeyForm, typer.Option("--format", help="json, or pem as a seal key's file takes it.")
     ] = KeyForm.JSON,
@@ -102,7 +106,7 @@ def keys(
 
     from cli.sealing.seal_door import SealDoor, as_pem
 
-    with SealDoor.of(find_system(data), division) as door:
+    with SealDoor.of(find_system(data), service, division) as door:
         own = door.own_keys()
     print(as_pem(own) if form is KeyForm.PEM else json.dumps(own, indent=2))
 

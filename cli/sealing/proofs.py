@@ -35,10 +35,10 @@ def check_inclusion(proof: Answer, event_id: str, keys: PublicKeys) -> None:
         raise ProofFails("the event is not under the seal")
 
 
-def check_consistency(proof: Answer, division: str, keys: PublicKeys) -> None:
+def check_consistency(proof: Answer, ledger: str, keys: PublicKeys) -> None:
     """That the second seal's tree begins with the first's; ProofFails."""
     first, second = proof["first"]["seal"], proof["second"]["seal"]
-    if {first["ledger"], second["ledger"]} != {f"intake/{division}"}:
+    if {first["ledger"], second["ledger"]} != {ledger}:
         raise ProofFails("it is about another ledger")
     for each in (first, second):
         _check_signature(each, keys)

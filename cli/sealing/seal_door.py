@@ -16,6 +16,7 @@ from cli.figures_door import scope_of
 from cli.refusals import BadInput, CommandRefused
 from cli.system import System
 from cli.verify import NotReadable, PublicKeys, read_keys
+from deploy.local.run_services import LEDGER_KEEPERS
 from shared.identity import Role
 
 _SAYS_NO = {"/problems/event-not-sealed", "/problems/seal-unknown"}
@@ -34,16 +35,18 @@ def as_pem(told: dict[str, Any]) -> str:
 
 @dataclass(frozen=True)
 class SealDoor:
-    """Of intake, so far the only service that keeps ledgers."""
+    """Of one service that keeps ledgers."""
 
     client: httpx.Client
     division: str
 
     @classmethod
     @contextmanager
-    def of(cls, system: System, division: str) -> Iterator["SealDoor"]:
+    def of(cls, system: System, service: str, division: str) -> Iterator["SealDoor"]:
         """The door, with an auditor's token for the division."""
-        with system.client("intake", Role.AUDITOR, scope_of(division)) as client:
+        if service not in LEDGER_KEEPERS:
+            raise BadInput(f"--service: {service} is none of {', '.join(LEDGER_KEEPERS)}.")
+        with system.client(service, Role.AUDITOR, scope_of(division)) as client:
             yield cls(client, division)
 
     def inclusion(self, event_id: str) -> dict[str, Any]:

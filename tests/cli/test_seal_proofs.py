@@ -59,7 +59,7 @@ def changed(proof: dict[str, Any], *way: str, to: Any) -> dict[str, Any]:
 
 def test_true_proofs_pass() -> None:
     check_inclusion(INCLUSION, EVENT["id"], keys_of(KEYS))
-    check_consistency(CONSISTENCY, TOWNSHIP, keys_of(KEYS))
+    check_consistency(CONSISTENCY, f"intake/{TOWNSHIP}", keys_of(KEYS))
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_a_false_inclusion_fails(proof: dict[str, Any], why: str) -> None:
 )
 def test_a_false_consistency_fails(proof: dict[str, Any], why: str) -> None:
     with pytest.raises(ProofFails, match=why):
-        check_consistency(proof, TOWNSHIP, keys_of(KEYS))
+        check_consistency(proof, f"intake/{TOWNSHIP}", keys_of(KEYS))
 
 
 def test_a_key_that_is_not_the_one_kept_elsewhere_is_refused() -> None:
