@@ -1,0 +1,77 @@
+"""A record shown whole: where it stands, and every fact of it with its place in the ledger."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Annotated, Any
+
+import orjson
+from fastapi import Depends, Query, Response
+from pydantic import BaseModel
+
+from shared.divisions import division_of
+from shared.handling import Record
+from shared.http import Position, answered
+from shared.ledger.read import StreamEvent
+from shared.office.errand import etag
+from shared.refusals import invalid
+from shared.times import start_of, to_wire
+
+_FIRST_DAY, _LAST_DAY = date(1949, 10, 1), date(2199, 12, 31)
+_Day = Annotated[date | None, Query(ge=_FIRST_DAY, le=_LAST_DAY)]
+Span = tuple[datetime | None, datetime | None]
+
+
+class HistoryItem(BaseModel):
+    """A fact of a record, where its ledger has it, which post stated it and what caused it."""
+
+    position: str
+    event: str
+    schema_version: int
+    occurred_at: datetime
+    recorded_at: datetime
+    actor_ref: str | None
+    causation_id: str | None
+    data: dict[str, Any]
+
+
+def with_history(
+    service: str, told: Mapping[str, object], record: Record[Any], history: Sequence[StreamEvent]
+) -> Response:
+    """What is told of a record that has begun, its history, and its version as `ETag`."""
+    division = division_of(history[0].stream_id)
+    shown = {**told, "history": [_item(service, division, each) for each in history]}
+    response = answered(shown, Position(service, division, record.last_seq))
+    response.headers["ETag"] = etag(record.version)
+    return response
+
+
+def _item(service: str, division: str, event: StreamEvent) -> dict[str, object]:
+    return {
+        "position": str(Position(service, division, event.sequence)),
+        "event": event.kind,
+        "schema_version": event.schema_version,
+        "occurred_at": to_wire(event.occurred_at),
+        "recorded_at": to_wire(event.recorded_at),
+        "actor_ref": event.actor_ref,
+        "causation_id": event.causation_id,
+        "data": orjson.Fragment(event.data),
+    }
+
+
+async def _days(
+    first: Annotated[_Day, Query(alias="from")] = None,
+    last: Annotated[_Day, Query(alias="to")] = None,
+) -> Span:
+    if first and last and last < first:
+        raise invalid("to", "The period ends before it begins")
+    return (
+        start_of(first) if first else None,
+        start_of(last + timedelta(days=1)) if last else None,
+    )
+
+
+Days = Annotated[Span, Depends(_days)]
+"""`from` and `to` of a list: days are China's, and both ends belong to the period.
+
+The moments from which and before which the list is asked.
+"""
