@@ -32,7 +32,9 @@ def _asked() -> argparse.Namespace:
         epilog=f"faults: {', '.join(FAULTS)}",
     )
     parser.add_argument("--seeds", type=int, default=20, help="seeds 1 to so many")
-    parser.add_argument("--seed", type=int, nargs="+", help="this one alone, or these")
+    parser.add_argument(
+        "--seed", type=int, nargs="+", help="this one alone, or these, without the killed import"
+    )
     parser.add_argument("--faults", help="these, separated by commas, instead of the seed's own")
     parser.add_argument("--each", action="store_true", help="every fault once, by itself")
     parser.add_argument("--only-import", action="store_true", help="the killed import alone")
@@ -59,7 +61,7 @@ def main() -> None:
         for told in _play_all(group, asked, began, small=small):
             verdicts.append(told)
             page.keep(verdicts)
-    if not asked.no_import:
+    if asked.only_import or not (asked.no_import or asked.seed):
         imported = _import(asked)
     if asked.write:
         page.write(asked.write, sorted(verdicts, key=lambda told: told.seed), imported)
