@@ -110,8 +110,8 @@ def asked(
                 timeout=HANGS_AFTER,
             )
         statuses.add(answer.status_code)
-        # the library does not know that this is a refusal
-        refuses = [] if answer.status_code == 431 else [REFUSES]
+        # the library does not know that these are refusals: of too large a body, of too large a head
+        refuses = [] if answer.status_code in {413, 431} else [REFUSES]
         try:
             case.validate_response(answer, checks=[*PROMISES, *refuses])
         except FailureGroup as group:
