@@ -2,7 +2,8 @@
 
 `serving` makes the process (API, relay, seals); `office` is what routes stand on, `errand` how a
 command comes to a record, `moments` when its fact happened, `visible` waits for positions;
-`history` shows a record whole, `ledgers`, `seals` and `language` are routes that all of them have; `resending` is for operators.
+`history` shows a record whole, `ledgers`, `seals` and `language` are routes that all of them have;
+`resending` is for operators.
 """
 
 from shared.office.errand import Errand, errand_to, etag
