@@ -6,6 +6,8 @@ import time
 
 import structlog
 
+from shared.broker import BrokerAway
+
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 5.0
 _SAY_SECONDS = 10.0
 
@@ -27,7 +29,7 @@ class Patience:
         self.waits = True
         if now - self._said >= _SAY_SECONDS:
             self._said = now
-            log.warning("waiting", what=self.what, why=type(fault).__name__)
+            log.warning("waiting", what=self.what, why=_reason(fault))
         await asyncio.sleep(self._pause * random.uniform(0.5, 1.0))  # noqa: S311  not a secret
         self._pause = min(self._pause * 2, _LONGEST_PAUSE)
 
@@ -38,3 +40,8 @@ class Patience:
         if waited:
             log.info("going on", what=self.what)
         return waited
+
+
+def _reason(fault: Exception) -> str:
+    """Our own words; a library's may hold what does not belong into a log."""
+    return str(fault) if isinstance(fault, BrokerAway) else type(fault).__name__

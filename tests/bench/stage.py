@@ -11,6 +11,7 @@ from kafka import KafkaAdminClient
 
 from deploy.local.ports import reserved_ports
 from deploy.local.topics import make_topics
+from shared.topics import TOPICS
 from tests.parts import (
     KafkaForTests,
     PostgresForTests,
@@ -42,14 +43,14 @@ class Stage:
         return self._stack.enter_context(running_kafka(self.folder))
 
     def empty_topics(self, *names: str) -> None:
-        """Have these topics, with nothing in them from an earlier bench."""
+        """Have every topic, and in these nothing from an earlier bench."""
         admin = KafkaAdminClient(bootstrap_servers=self.kafka.bootstrap)
         try:
             if there := set(names) & set(admin.list_topics()):
                 admin.delete_topics(list(there))
         finally:
             admin.close()
-        make_topics(self.kafka.bootstrap, names)
+        make_topics(self.kafka.bootstrap, TOPICS)
 
     def port(self) -> int:
         """A free port that is ours until the end of the run."""
