@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cli.form import Form
 from cli.refusals import BadInput
-from cli.status import Form
 
 if TYPE_CHECKING:
     from services.stats.domain.claims.check import Checked

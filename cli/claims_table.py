@@ -1,19 +1,23 @@
 """Findings as people read them: each figure marked where it stands, what is wrong last."""
 
 from rich.console import Console
-from rich.table import Table
+from rich.segment import Segment
+from rich.style import Style
 from rich.text import Text
 
+from cli.columns import Cell, Columns
 from services.stats.domain.claims.check import Checked
 from services.stats.domain.claims.document import Place
 from services.stats.domain.claims.finding import Finding, Verdict
 
 _STYLES = {
-    Verdict.FOLLOWS: "green",
-    Verdict.DOES_NOT_FOLLOW: "bold red",
-    Verdict.CANNOT_CHECK: "dim",
-    Verdict.NOTE: "yellow",
+    Verdict.FOLLOWS: Style.parse("green"),
+    Verdict.DOES_NOT_FOLLOW: Style.parse("bold red"),
+    Verdict.CANNOT_CHECK: Style.parse("dim"),
+    Verdict.NOTE: Style.parse("yellow"),
 }
+_MARKED = {verdict: style + Style(reverse=True) for verdict, style in _STYLES.items()}
+_HEADING = Style(bold=True)
 _REACH = 24
 
 
@@ -22,26 +26,28 @@ def print_claims(console: Console, checked: Checked) -> None:
     if not checked.findings:
         console.print("No figure of this document is tied to another of it.")
         return
-    console.print(claims_table(checked))
+    console.print(claims_table(checked), crop=False)
     console.print(summary(checked))
 
 
-def claims_table(checked: Checked) -> Table:
-    """Place, context with the figure marked, what it should be, and why."""
-    table = Table(box=None, pad_edge=False, expand=False)
-    table.add_column("place", no_wrap=True)
-    table.add_column("verdict", no_wrap=True)
-    table.add_column("figure")
-    table.add_column("why")
-    for finding in checked.findings:
-        style = _STYLES[finding.verdict]
-        table.add_row(
-            where(finding.place),
-            Text(finding.verdict.value, style=style),
-            in_context(finding),
-            Text(finding.why, style="" if finding.verdict is not Verdict.CANNOT_CHECK else "dim"),
-        )
-    return table
+def claims_table(checked: Checked) -> Columns:
+    """Place, verdict, context with the figure marked, and why."""
+    headings = [(Segment(name, _HEADING),) for name in ("place", "verdict", "figure", "why")]
+    return Columns([headings, *map(_row, checked.findings)], fixed=2)
+
+
+def _row(finding: Finding) -> list[Cell]:
+    style = _STYLES[finding.verdict]
+    return [
+        (Segment(where(finding.place)),),
+        (Segment(finding.verdict.value, style),),
+        in_context(finding),
+        (
+            Segment(
+                _shown(finding.why), style if finding.verdict is Verdict.CANNOT_CHECK else None
+            ),
+        ),
+    ]
 
 
 def where(place: Place) -> str:
@@ -50,16 +56,29 @@ def where(place: Place) -> str:
     return f"{page}{place.line}:{place.first}-{place.last}"
 
 
-def in_context(finding: Finding) -> Text:
+def in_context(finding: Finding) -> Cell:
     """The words around a figure, the figure in the colour of its verdict."""
     figure, passage = finding.figure, finding.sentence.passage.text
     first = max(finding.sentence.start, figure.start - _REACH)
     last = min(finding.sentence.end, figure.end + _REACH // 3)
-    before = passage[first : figure.start].replace("\n", " ").lstrip()
-    after = passage[figure.end : last].replace("\n", " ").rstrip()
-    marked = Text(before if first == finding.sentence.start else f"…{before}")
-    marked.append(passage[figure.start : figure.end], style=f"{_STYLES[finding.verdict]} reverse")
-    return marked.append(after)
+    before = _shown(passage[first : figure.start]).lstrip()
+    after = _shown(passage[figure.end : last]).rstrip()
+    return (
+        Segment(before if first == finding.sentence.start else f"…{before}"),
+        Segment(_shown(passage[figure.start : figure.end]), _MARKED[finding.verdict]),
+        Segment(after),
+    )
+
+
+def _shown(text: str) -> str:
+    """In one line, and without what would command the terminal or turn the order of words round."""
+    return text if text.isprintable() else "".join(map(_shown_character, text))
+
+
+def _shown_character(character: str) -> str:
+    if character.isprintable():
+        return character
+    return " " if character.isspace() else "�"
 
 
 def summary(checked: Checked) -> Text:

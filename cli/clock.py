@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
+from cli.form import Form
 from cli.refusals import BadInput
-from cli.status import Form
 
 ClockId = Annotated[
     str | None, typer.Argument(metavar="ID", help="Such as C6.", show_default=False)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from cli.status import Form
+from cli.form import Form
 from cli.system import DataFolderIfNamed
 
 dead = typer.Typer(

@@ -9,9 +9,9 @@ import typer
 
 from cli.as_of import read_as_of
 from cli.figures_table import as_of_line, parked_line, print_figures
+from cli.form import Form
 from cli.progress import wide_console
 from cli.refusals import BadInput
-from cli.status import Form
 from cli.system import DataFolderIfNamed, System, Wanted, find_system
 from shared.divisions import COUNTY, TOWNSHIP, VILLAGE, check_division
 

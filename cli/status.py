@@ -3,23 +3,16 @@
 import json
 from dataclasses import asdict
 from datetime import timedelta
-from enum import StrEnum
 from typing import Annotated
 
 import typer
 from rich.table import Table
 
 from cli.data_folder import DEFAULT, DataFolder
+from cli.form import Form
 from cli.progress import console
 from deploy.local.run_folder import RunFolder
 from deploy.local.status import ProgramStatus, status_of
-
-
-class Form(StrEnum):
-    """How an answer is printed."""
-
-    TABLE = "table"
-    JSON = "json"
 
 
 def status(

@@ -7,8 +7,8 @@ from typing import Any
 
 from rich.table import Table
 
+from cli.form import Form
 from cli.progress import wide_console
-from cli.status import Form
 from shared.clocks.citation import Citation
 from shared.clocks.clock import Unit
 from shared.clocks.due import Due

@@ -6,8 +6,8 @@ from typing import Any
 
 from rich.table import Table
 
+from cli.form import Form
 from cli.progress import wide_console
-from cli.status import Form
 from shared.clocks.clock import AT_ONCE, PER_CASE, Clock, Extension, Unit
 from shared.clocks.policy import Policy
 

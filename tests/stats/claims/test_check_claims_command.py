@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 from rich.console import Console
 from typer.testing import CliRunner
 
@@ -71,10 +72,9 @@ def test_a_document_without_tied_figures_says_so(summary: Path) -> None:
 
 def test_the_figure_is_marked_where_it_stands() -> None:
     found = checked(WRONG).findings[1]
-    marked = in_context(found)
-    (span,) = marked.spans
-    assert marked.plain[span.start : span.end] == "98.6%"
-    assert "red" in str(span.style)
+    (marked,) = [each for each in in_context(found) if each.style]
+    assert marked.text == "98.6%"
+    assert "red" in str(marked.style)
 
 
 def test_colours_are_for_terminals_that_want_them(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -87,3 +87,27 @@ def test_colours_are_for_terminals_that_want_them(monkeypatch: pytest.MonkeyPatc
     with plain.capture() as shown:
         print_claims(plain, checked(WRONG))
     assert "31m" not in shown.get()
+
+
+@pytest.mark.parametrize("width", [20, 60, 80, 200])
+def test_a_narrow_terminal_loses_no_word(width: int) -> None:
+    console = Console(force_terminal=True, width=width, color_system=None)
+    with console.capture() as shown:
+        print_claims(console, checked(WRONG * 3))
+    lines = shown.get().splitlines()
+    if width >= 80:
+        assert max(map(cell_len, lines)) <= width
+    said = "".join(shown.get().split())
+    for finding in checked(WRONG * 3).findings:
+        assert finding.figure.text in said
+    # a sentence may go on below another column's
+    assert said.count("哪个整数") == 3 or width < 200
+
+
+def test_a_document_does_not_command_the_terminal() -> None:
+    console = Console(force_terminal=True, width=160, color_system=None)
+    text = "受理187件，\x1b[2J\u202e\x07其中化解184件，化解率98.6%。"
+    with console.capture() as shown:
+        print_claims(console, checked(text))
+    assert "184件" in shown.get()
+    assert not {"\x1b", "\u202e", "\x07"} & set(shown.get())

@@ -23,6 +23,8 @@ _AFTER = (
 )
 _BEFORES = [(bound, re.compile(rf"{words}了?\s?$", re.IGNORECASE)) for bound, words in _BEFORE]
 _AFTERS = [(bound, re.compile(rf"\s?{words}", re.IGNORECASE)) for bound, words in _AFTER]
+_ANY_BEFORE = re.compile(rf"(?:{'|'.join(words for _, words in _BEFORE)})了?\s?$", re.IGNORECASE)
+_ANY_AFTER = re.compile(rf"\s?(?:{'|'.join(words for _, words in _AFTER)})", re.IGNORECASE)
 _REACH = 16
 
 
@@ -30,7 +32,9 @@ def bound_of(text: str, start: int, end: int) -> Bound:
     """Exact unless a word says otherwise."""
     before = text[max(start - _REACH, 0) : start]
     after = text[end : end + _REACH]
-    for bound, pattern in _BEFORES:
-        if pattern.search(before):
-            return bound
-    return next((bound for bound, pattern in _AFTERS if pattern.match(after)), Bound.EXACT)
+    # most figures are exact: two looks tell
+    if _ANY_BEFORE.search(before):
+        return next(bound for bound, pattern in _BEFORES if pattern.search(before))
+    if _ANY_AFTER.match(after):
+        return next(bound for bound, pattern in _AFTERS if pattern.match(after))
+    return Bound.EXACT

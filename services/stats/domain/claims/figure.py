@@ -46,6 +46,24 @@ class Figure:
     turn: int = 0  # its place in a series told apart by 分别 …
     turns: int = 0  # … of so many
 
+    def said(self, *, gap: str, lead: str, tail: str, depth: int) -> "Figure":
+        """The same with the words around it; `dataclasses.replace` takes three times as long."""
+        return Figure(
+            text=self.text,
+            value=self.value,
+            step=self.step,
+            sort=self.sort,
+            start=self.start,
+            end=self.end,
+            unit=self.unit,
+            bound=self.bound,
+            scale=self.scale,
+            lead=lead,
+            tail=tail,
+            gap=gap,
+            depth=depth,
+        )
+
     @property
     def is_count(self) -> bool:
         """Whether it counts something."""

@@ -53,7 +53,11 @@ _PATTERNS = (
     r"\b(?:19|20)\d{2}(?=['’]s|\s(?:annual|report|summary|figure|total|level)\b)",
     r"(?i:\b\d{1,12}(?:\.\d{1,12})?[ -](?:working[ -]|calendar[ -]|business[ -])?(?:days?|hours?|months?|weeks?|years?|minutes?)\b)",
 )
-_LEFT_ALONE = re.compile("|".join(f"(?:{pattern})" for pattern in _PATTERNS), re.MULTILINE)
+# most characters of a text begin none of them, which one look at each tells
+_FIRST = rf"(?=[\dA-Za-z§{_ZH}第拨热电专每数几若上近前〔\[(【\"“'‘「\s#>*•·\-①-⑳⑴-⒇])"
+_LEFT_ALONE = re.compile(
+    _FIRST + "(?:" + "|".join(f"(?:{pattern})" for pattern in _PATTERNS) + ")", re.MULTILINE
+)
 
 
 def left_alone(text: str) -> list[tuple[int, int]]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from services.stats.domain.claims.document import Passage
 from services.stats.domain.claims.figure import Figure
@@ -109,15 +109,8 @@ def _with_words(text: str, start: int, end: int, held: list[Figure]) -> list[Fig
         after = held[at + 1].start if at + 1 < len(held) else end
         gap = _bounded(text[before : figure.start])
         depth = max(depth + gap.count("(") - gap.count(")"), 0)
-        placed.append(
-            replace(
-                figure,
-                gap=gap,
-                lead=_lead(gap),
-                tail=_upto_edge(text[figure.end : min(after, figure.end + _LONGEST_WORDS)]),
-                depth=depth,
-            )
-        )
+        tail = _upto_edge(text[figure.end : min(after, figure.end + _LONGEST_WORDS)])
+        placed.append(figure.said(gap=gap, lead=_lead(gap), tail=tail, depth=depth))
     return placed
 
 
