@@ -21,6 +21,7 @@ _BARE_TOTAL = re.compile(r"(?:一?共有?|累计)")
 _SINCE = re.compile(r"[月周旬]|季度|本期|新增|新建|又|再|今日|当日")
 _JOINS = re.compile(r"^(?P<way>、|和|与|及|以及)?")
 _LONGEST_RUN = 12
+_PARTS_OF_YEAR = (("一季度", "二季度", "三季度", "四季度"), ("上半年", "下半年"))
 
 
 def closing_totals(spoken: Spoken, lists: list[Listed]) -> Iterator[Finding]:
@@ -43,7 +44,8 @@ def _closing(spoken: Spoken, figure: Figure, run: tuple[Figure, ...]) -> Finding
             return sum_follows(asked, run[first:])
     run = _joined(run)
     kinds = not any(is_outcome(each) for each in run[1:]) and all_exact(run)
-    sure = _is_sure_total(figure, spoken) and figure.bound is Bound.EXACT
+    sure = _is_sure_total(figure, spoken) or _is_of_year(run)
+    sure = sure and figure.bound is Bound.EXACT
     return sum_differs(asked, run) if sure and kinds and len(run) > 1 else None
 
 
@@ -67,6 +69,15 @@ def _is_sure_total(figure: Figure, spoken: Spoken) -> bool:
         return True
     bare = _BARE_TOTAL.fullmatch(lead) is not None and not figure.tail
     return bare and not _SINCE.search(spoken.sentence.text)
+
+
+def _is_of_year(run: tuple[Figure, ...]) -> bool:
+    """Whether the counts are those of all parts of a year."""
+    return any(
+        len(run) == len(parts)
+        and all(part in each.lead for part, each in zip(parts, run, strict=True))
+        for parts in _PARTS_OF_YEAR
+    )
 
 
 def _run(spoken: Spoken, at: int) -> tuple[Figure, ...]:

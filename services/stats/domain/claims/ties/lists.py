@@ -93,23 +93,30 @@ def _total_before(spoken: Spoken, first: int) -> Figure | None:
     if not item.is_count or spoken.sayings[first].role is not Role.NUMBER:
         return None
     again = _WHOLE.search(item.gap) is not None and ";" in item.gap
+    beside = False
     for at in reversed([each for each in spoken.counts if first - _LONGEST < each < first]):
         figure = spoken.figures[at]
         if not alike(figure.unit, item.unit) or figure.depth > item.depth:
             continue
-        # a second grouping of the same total: its items are no totals themselves
-        if again and at > 0 and _is_item(spoken, at):
-            continue
-        return figure
+        less = item.value > figure.value
+        # a second grouping of the same total: an item of the first is not what is grouped, and
+        # least of all one that is less than its own part
+        if (again or less) and (_is_item(spoken, at) or _is_enumerated(figure)):
+            beside = True
+        elif not (beside and less):
+            return figure
     return None
 
 
 def _is_item(spoken: Spoken, at: int) -> bool:
     """Whether a count stands in a list that some earlier word introduces."""
-    for place in range(at, max(at - _LONGEST, 0), -1):
-        if _introduced(spoken, place) is not None:
-            return True
-    return False
+    return any(
+        _introduced(spoken, place) is not None for place in range(at, max(at - _LONGEST, -1), -1)
+    )
+
+
+def _is_enumerated(figure: Figure) -> bool:
+    return "、" in figure.gap or is_other(figure)
 
 
 def _collected(spoken: Spoken, total: Figure, first: int, *, complete: bool) -> Listed:

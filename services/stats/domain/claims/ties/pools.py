@@ -1,5 +1,6 @@
 """Which counts a share may be taken of, those that are nearest first."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from services.stats.domain.claims.figure import Figure
@@ -7,6 +8,7 @@ from services.stats.domain.claims.reading import Reading, Spoken
 from services.stats.domain.claims.units import alike
 
 _LONGEST_RUN = 6
+_BREAK = re.compile(r"[;。\n]")
 
 
 def before(spoken: Spoken, at: int) -> list[Figure]:
@@ -23,6 +25,15 @@ def behind(spoken: Spoken, at: int) -> list[Figure]:
                 break
             found.append(spoken.figures[each])
     return found
+
+
+def of_clause(spoken: Spoken, at: int, unit: str) -> Iterator[Figure]:
+    """The counts of a unit in front of a figure, the nearest first, back to a semicolon."""
+    for each in range(at - 1, -1, -1):
+        if _BREAK.search(spoken.figures[each + 1].gap):
+            return
+        if each in spoken.counts and alike(spoken.figures[each].unit, unit):
+            yield spoken.figures[each]
 
 
 def wholes_for(part: Figure, pool: Sequence[Figure]) -> list[Figure]:

@@ -5,6 +5,7 @@ name calls for (满意率 is of those who rated). A rate that is narrowed (按�
 that is narrowed as well. Without a part there is only the question whether any whole number fits.
 """
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -23,12 +24,14 @@ from services.stats.domain.claims.label import (
 from services.stats.domain.claims.reading import Reading, Spoken
 from services.stats.domain.claims.saying_parts import Role
 from services.stats.domain.claims.ties import pools
+from services.stats.domain.claims.ties.in_a_row import in_a_row, opened
 from services.stats.domain.claims.ties.pairs import paired_with, pairs_in
 from services.stats.domain.claims.ties.quotient import Asked, Pairing, judged
 from services.stats.domain.claims.ties.stock import stock as stock_of
 from services.stats.domain.claims.units import akin, alike
 from services.stats.domain.claims.vocabulary import MANNER, OUTCOMES, OWED, WITHDRAWN
 
+_GRADE = re.compile(r"(?:^|[^不])满意(?:的|者|为)?(?: |$)")
 _NEARBY = 3
 _MOST_PARTS = 4
 _MOST_WHOLES = 8
@@ -53,7 +56,7 @@ def _rate(reading: Reading, spoken: Spoken, at: int, pair: Pairing | None) -> Fi
     if not saying.stem:
         return asked.found(Verdict.CANNOT_CHECK, asked.because("no-total"))
     name = rate_name(saying.stem, chinese=spoken.sentence.chinese)
-    pairings = [*_pairings(reading, spoken, at, name)]
+    pairings = [*opened(spoken, at, name), *_pairings(reading, spoken, at, name)]
     return judged(asked, pairings) or _unpaired(reading, asked, at, name)
 
 
@@ -63,14 +66,16 @@ def _pairings(reading: Reading, spoken: Spoken, at: int, name: RateName) -> Iter
     pool = here + near
     parts = [part for part in pool if is_numerator(part, name)][:_MOST_PARTS]
     plain = len(parts) == 1 and not (name.rest or name.narrowed or here)
+    graded = len(_satisfied(here)) > 1
     for part in parts:
-        sure_part = plain or any(part is each for each in here)
+        sure_part = not graded and (plain or any(part is each for each in here))
         yield from _with_part(spoken, at, name, (part, pool, sure_part))
         if stock := stock_of(here, part.unit):
-            plain = not (name.rest or name.narrowed)
-            yield Pairing((part,), stock, certain=plain and part not in stock)
+            unnarrowed = not (name.rest or name.narrowed)
+            yield Pairing((part,), stock, certain=unnarrowed and part not in stock)
         yield from _unlike(part, here, name)
     yield from _summed_parts(here, pool, name)
+    yield from in_a_row(spoken, at, name)
 
 
 def _unlike(part: Figure, here: list[Figure], name: RateName) -> Iterator[Pairing]:
@@ -146,15 +151,20 @@ def _is_withdrawn(figure: Figure) -> bool:
 
 
 def _summed_parts(here: list[Figure], pool: list[Figure], name: RateName) -> Iterator[Pairing]:
-    """满意 and 基本满意 together, or several counts of what was done."""
-    words = ("满意", "基本满意") if name.core == "满意" else (name.core,)
+    """Every grade of 满意 together, or several counts of what was done."""
     if not name.core:
         return
-    parts = [f for f in here if any(w in f.words for w in words) and "不满意" not in f.words]
-    if 1 < len(parts) <= 4:
+    done = [each for each in here if name.core in each.words]
+    parts = _satisfied(here) if name.core == "满意" else done
+    if 1 < len(parts) <= _MOST_PARTS:
         for whole in pools.wholes_for(parts[0], pool):
             if whole not in parts:
                 yield Pairing(tuple(parts), (whole,))
+
+
+def _satisfied(here: list[Figure]) -> list[Figure]:
+    """非常满意, 满意, 基本满意: a rate may be of one of them or of several together."""
+    return [each for each in here if _GRADE.search(each.words)]
 
 
 def _unpaired(reading: Reading, asked: Asked, at: int, name: RateName) -> Finding:

@@ -1,5 +1,6 @@
 """Shares of a total: 其中来访107件,占57.2%; 分别占…; 184 (98.4%) were resolved."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -43,6 +44,7 @@ _WHOLE = [
 ]
 _ITEMS = ("其中", "of which", "including", ":", "(其中", "按", "分为", "包括", "——")
 
+_CLOSES = re.compile(r"(?:共计|合计|总计|总共|一?共)(?:有|为)?$")
 _COMES_IN = [
     "受理",
     "接收",
@@ -192,7 +194,7 @@ def _is_sure(spoken: Spoken, whole: Figure, part: Figure, named: str) -> bool:
     places = {each.start: at for at, each in enumerate(spoken.figures)}
     if whole.start in places and spoken.figures[places[whole.start]] is whole:
         if whole.start > part.start:
-            return False
+            return _CLOSES.match(whole.lead) is not None
         if _begins_list(spoken, places[whole.start]):
             return True
     return any(word in whole.words for word in _COMES_IN) or "total" in whole.words.lower()
@@ -203,5 +205,6 @@ def _has_share(spoken: Spoken, whole: Figure) -> bool:
     for at in range(len(spoken.figures) - 1):
         if spoken.figures[at] is whole:
             share = spoken.sayings[at + 1].role is Role.SHARE
-            return share and not _begins_list(spoken, at)
+            own = share and not _subject(spoken.figures[at + 1])
+            return own and not _begins_list(spoken, at)
     return False
