@@ -52,6 +52,7 @@ class Doubt(Code):
     TIMES = "times", "延期次数"
     APPROVER = "approver", "延期批准人"
     SCOPE = "scope", "适用范围"
+    PAUSES = "pauses", "不计入期限的事由"
     HOURS = "hours", "小时数"
     COUNTING = "counting", "期间计算"
     EFFECTIVE_FROM = "effective-from", "施行日期"

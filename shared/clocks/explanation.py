@@ -92,13 +92,20 @@ def explain(due: Due) -> Explanation:
         start_articles=policy.citations(counting.hours if is_hours else counting.start_day),
         roll_articles=policy.citations(counting.last_day) if rolled else (),
         in_force=policy.in_force(due.clock, due.course.start_day),
-        doubts=tuple(
-            doubt
-            for doubt in due.clock.unverified
-            if due.course.extensions or doubt not in OF_EXTENSIONS
-        ),
+        doubts=tuple(_doubts(due)),
         unsettled=_unsettled(due, terms),
     )
+
+
+def _doubts(due: Due) -> Iterator[Doubt]:
+    """Those about what was not asked for are left unsaid."""
+    for doubt in due.clock.unverified:
+        of_extensions, of_pauses = doubt in OF_EXTENSIONS, doubt is Doubt.PAUSES
+        if of_extensions and not due.course.extensions:
+            continue
+        if of_pauses and not due.course.pauses:
+            continue
+        yield doubt
 
 
 def runs(notes: Iterable[DayNote]) -> list[Run]:

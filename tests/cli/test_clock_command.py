@@ -110,7 +110,7 @@ def test_a_length_set_for_the_case_is_given_along(concord: Concord) -> None:
         (["C6", "--start", "2026-01-05T25:00:00Z"], "is no date of the calendar"),
         (["C6", "--start", "2026-01-05", "--extend", "31"], "may be extended by 30 days in all"),
         (["C4", "--start", "2026-01-05", "--extend", "1"], "C4 cannot be extended; leave the"),
-        (["C6", "--start", "2026-01-05", "--pause", "2026-01-06..2026-01-07"], "Nothing pauses"),
+        (["C1", "--start", "2026-01-05", "--pause", "2026-01-06..2026-01-07"], "Nothing pauses"),
         (["C11", "--start", "2026-01-05", "--pause", "2026-01-06"], "is no span such as"),
         (["C11", "--start", "2026-01-05", "--pause", "2026-01-07..2026-01-06"], "ends before it"),
         (

@@ -216,3 +216,10 @@ def test_every_date_that_can_be_told_can_be_explained(
 
 def test_a_doubt_about_extensions_is_told_of_extended_clocks_alone() -> None:
     assert "no source confirms" not in sentence_en(explain(ask("C6", "2026-01-05")))
+
+
+def test_a_hearing_pauses_the_handling_and_no_source_is_claimed_for_it() -> None:
+    paused = ask("C6", "2026-01-05", pauses=[days("2026-01-12..2026-01-14")])
+    assert str(paused.due_on) == str(paused.due_on_for_petitioner) == "2026-03-09"
+    assert "no source confirms: pauses" in sentence_en(explain(paused))
+    assert "不计入期限的事由" in sentence_zh(explain(paused))

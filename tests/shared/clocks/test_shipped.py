@@ -10,7 +10,7 @@ from shared.clocks.shipped import shipped_calendar, shipped_policies
 
 ROOT = Path(__file__).parents[3]
 UNVERIFIED = {
-    "C6": {Doubt.TIMES},
+    "C6": {Doubt.TIMES, Doubt.PAUSES},
     "C7": {Doubt.TIMES},
     "C12": {Doubt.LENGTH, Doubt.SOURCE},
     "C13": {Doubt.LENGTH, Doubt.SOURCE},
