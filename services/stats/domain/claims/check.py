@@ -11,6 +11,7 @@ from services.stats.domain.claims.ties.averages import averages
 from services.stats.domain.claims.ties.changes import changes
 from services.stats.domain.claims.ties.hundreds import hundreds
 from services.stats.domain.claims.ties.last_years import last_years
+from services.stats.domain.claims.ties.multiples import multiples
 from services.stats.domain.claims.ties.rates import rates
 from services.stats.domain.claims.ties.remainders import remainders
 from services.stats.domain.claims.ties.repeats import repeats
@@ -27,6 +28,7 @@ TIES: tuple[Tie, ...] = (
     sums,
     remainders,
     changes,
+    multiples,
     last_years,
     hundreds,
     repeats,

@@ -71,7 +71,7 @@ def _from_before(spoken: Spoken, at: int) -> Compared:
         return nothing
     before, difference = spoken.figures[at - 2], spoken.figures[at - 1]
     counted = before.is_whole and difference.is_whole and alike(before.unit, difference.unit)
-    if not (counted and spoken.figures[at].sort is Sort.PERCENT and _is_last_year(spoken, at - 2)):
+    if not (counted and spoken.figures[at].sort is Sort.PERCENT and is_last_year(spoken, at - 2)):
         return nothing
     now = _shifted(before, difference, -spoken.sayings[at - 1].direction)
     subject = _VAGUE_SUBJECT.match(spoken.sayings[at].subject) is not None
@@ -113,7 +113,7 @@ def _in_turn(spoken: Spoken, at: int) -> int | None:
 
 def _may_change(spoken: Spoken, at: int, change: Figure) -> bool:
     figure, saying = spoken.figures[at], spoken.sayings[at]
-    if saying.role in {Role.CHANGE, Role.FROM} or _is_last_year(spoken, at):
+    if saying.role in {Role.CHANGE, Role.FROM} or is_last_year(spoken, at):
         return False
     if change.sort is Sort.POINTS:
         return figure.sort is Sort.PERCENT
@@ -122,7 +122,8 @@ def _may_change(spoken: Spoken, at: int, change: Figure) -> bool:
     return figure.sort in {Sort.COUNT, Sort.PERCENT}
 
 
-def _is_last_year(spoken: Spoken, at: int) -> bool:
+def is_last_year(spoken: Spoken, at: int) -> bool:
+    """Whether a figure is said to be of the year before."""
     figure = spoken.figures[at]
     chinese = spoken.sentence.chinese
     nearby = spoken.figures[max(at - _REACH, 0) : at + _REACH + 1]
@@ -156,7 +157,7 @@ def _before(spoken: Spoken, now_at: int, at: int) -> Figure | None:
         linked = not _FAR.search(spoken.since(min(place, now_at), max(place, now_at))) and (
             place < at or _goes_back(other, now)
         )
-        if alike_enough and linked and (saying.role is Role.FROM or _is_last_year(spoken, place)):
+        if alike_enough and linked and (saying.role is Role.FROM or is_last_year(spoken, place)):
             return other
     return None
 

@@ -21,6 +21,7 @@ _GROUPED = re.compile(
     r"[按从依][^,，。;]{1,12}?(?:划分|分类|分|看|来看)|分为|构成|结构|\bby (?:type|kind|category|channel)\b|split|broken down"
 )
 _GRADES = (("满意", "基本满意", "不满意"), ("成功", "未成功"), ("satisfied", "dissatisfied"))
+_GRADED = frozenset(grade for grades in _GRADES for grade in grades)
 
 
 def hundreds(reading: Reading) -> Iterator[Finding]:
@@ -35,7 +36,8 @@ def _runs(spoken: Spoken) -> Iterator[list[Figure]]:
     run: list[Figure] = []
     for figure, saying in zip(spoken.figures, spoken.sayings, strict=True):
         shares = figure.sort is Sort.PERCENT and figure.bound is Bound.EXACT
-        if shares and saying.role in {Role.SHARE, Role.BARE} and ";" not in figure.gap:
+        part = saying.role in {Role.SHARE, Role.BARE} or saying.stem in _GRADED
+        if shares and part and ";" not in figure.gap:
             run.append(figure)
         elif figure.sort is Sort.PERCENT or saying.role is Role.CHANGE:
             yield run
