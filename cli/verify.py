@@ -636,6 +636,7 @@ _MEDIATION_NOT_COUNTED = {
     "mediation-consented",
     "mediation-extension-voided",
     "mediation-opened",
+    "mediation-paper-filled-in",
     "mediation-period-extended",
     "mediator-assigned",
     "mediator-assignment-voided",

@@ -42,6 +42,7 @@ SERVICES: dict[str, tuple[type[Event], ...]] = {
         mediation.MediationSessionHeld,
         mediation.MediationFailed,
         mediation.MediationTerminated,
+        mediation.MediationPaperFilledIn,
         mediation.MediationConsentVoided,
         mediation.MediatorAssignmentVoided,
         mediation.MediatorRecusalVoided,
