@@ -515,7 +515,12 @@ _ENDS = {
     "case-closed": "closed",
 }
 _ANSWERS = {"case-replied", "opinion-served"}
-_NOT_COUNTED = {"case-forwarded", "case-referred-to-mediation", "opinion-issued"}
+_NOT_COUNTED = {
+    "case-forwarded",
+    "case-referred-to-mediation",
+    "mediation-outcome-noted",
+    "opinion-issued",
+}
 CASE_EVENTS = {
     *_ENDS,
     *_ANSWERS,

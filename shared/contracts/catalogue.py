@@ -14,6 +14,7 @@ SERVICES: dict[str, tuple[type[Event], ...]] = {
         intake.CaseForwarded,
         intake.CaseAccepted,
         intake.CaseReferredToMediation,
+        intake.MediationOutcomeNoted,
         intake.CaseDiverted,
         intake.CaseLinked,
         intake.OpinionIssued,
