@@ -147,7 +147,9 @@ async def test_a_paper_is_filled_in_once_under_a_key_and_only_on_what_was_read(
     assert len(await listed(doors, mediation_id)) == 1
 
 
-@pytest.mark.parametrize("number", ["某甲", "号" * 63 + "12", "青云镇\n12号"])
+@pytest.mark.parametrize(
+    "number", ["某甲", "13900000001", "2025-7", "镇" * 60 + "人调〔2026〕12号"]
+)
 async def test_what_can_be_no_number_is_not_published_as_one(
     doors: Doors, committee: Committee, number: str
 ) -> None:

@@ -11,6 +11,7 @@ from services.mediation.domain.mediation_commands import FillInPaper
 from services.mediation.domain.mediation_file import MediationFile
 from services.mediation.domain.mediation_guards import require_application
 from services.mediation.papers import FORMS
+from services.mediation.papers.numbering import is_number
 from services.mediation.store import paper_number
 from services.mediation.store.committee_board import name_of
 from services.mediation.store.vault_files import EntryKind, file_of
@@ -24,7 +25,6 @@ NUMBERED = frozenset({
     PaperForm.AGREEMENT, PaperForm.ORAL_AGREEMENT, PaperForm.TERMINATION_NOTICE,
 })  # fmt: skip
 """Whose papers have a number of their committee and year."""
-_LONGEST_NUMBER = 64
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,9 @@ async def print_paper(
     values = values_of(form, written)
     await _complete(office, applied, form, values, on)
     paper = fill(form, values, dated=on)
-    number = _number(values) if name in NUMBERED else None
+    number = str(values["number"]) if name in NUMBERED else None
+    if number and written.get("number") is not None:
+        _require_a_number(number)
     printed = await office.printer.run(lambda press: press.print_pdf(paper))
     content = {
         "form": form.id,
@@ -66,13 +68,12 @@ async def print_paper(
     return Printed(FillInPaper(form=name, digest=entry.digest, dated=on, number=number), entry)
 
 
-def _number(values: dict[str, Value | None]) -> str:
-    """The number, which is published: nothing that could not be one."""
-    number = str(values["number"])
-    fits = len(number) <= _LONGEST_NUMBER and number.isprintable()
-    if not (fits and any(map(str.isdigit, number))):
-        raise invalid("values.number", "A number has a digit and at most 64 characters in a line")
-    return number
+def _require_a_number(typed: str) -> None:
+    """It is published, so nothing else is taken for one."""
+    if not is_number(typed):
+        raise invalid(
+            "values.number", "A number is a mark, a year and a serial: 青云镇人调〔2026〕12号"
+        )
 
 
 async def _complete(
