@@ -515,7 +515,12 @@ _ENDS = {
     "case-closed": "closed",
 }
 _ANSWERS = {"case-replied", "opinion-served"}
-_NOT_COUNTED = {"case-forwarded", "case-referred-to-mediation", "opinion-issued"}
+_NOT_COUNTED = {
+    "case-forwarded",
+    "case-referred-to-mediation",
+    "mediation-outcome-noted",
+    "opinion-issued",
+}
 CASE_EVENTS = {
     *_ENDS,
     *_ANSWERS,
@@ -636,6 +641,7 @@ _MEDIATION_NOT_COUNTED = {
     "mediation-consented",
     "mediation-extension-voided",
     "mediation-opened",
+    "mediation-paper-filled-in",
     "mediation-period-extended",
     "mediator-assigned",
     "mediator-assignment-voided",

@@ -21,6 +21,7 @@ from services.mediation.domain.mediation_commands import (
     ConsentToMediation,
     ExtendPeriod,
     FailMediation,
+    FillInPaper,
     HoldSession,
     Period,
     RecuseMediator,
@@ -54,6 +55,7 @@ from shared.contracts.mediation_codes import (
     FailureGround,
     MediationOrigin,
     OtherRoute,
+    PaperForm,
     PartySide,
     PlaceKind,
     RecusalGround,
@@ -147,6 +149,7 @@ FAIL = FailMediation(
     ground=FailureGround.NO_AGREEMENT, routes_told=ROUTES, at=datetime(2025, 4, 21, tzinfo=UTC)
 )
 TERMINATE = TerminateMediation(ground=TerminationGround.PARTY_NOT_FOUND, routes_told=ROUTES)
+FILL_IN = FillInPaper(form=PaperForm.AGREEMENT, digest=DIGEST, dated=SIGNED_ON, number="2025-7")
 VOID_CONSENT = VoidConsent(side=PartySide.RESPONDENT, reason=VoidReason.BY_MISTAKE)
 VOID_ASSIGNMENT = VoidAssignment(mediator_id=MEDIATOR_WU, reason=VoidReason.BY_MISTAKE)
 VOID_RECUSAL = VoidRecusal(mediator_id=MEDIATOR_WU, reason=VoidReason.BY_MISTAKE)

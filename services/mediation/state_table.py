@@ -22,6 +22,7 @@ from services.mediation.examples import (
     DRAFT,
     EXTEND,
     FAIL,
+    FILL_IN,
     FIRST,
     FOLLOW_UP,
     HOLD,
@@ -51,7 +52,7 @@ WISHES: tuple[MediationCommand, ...] = (
     *(VOID_CONSENT, VOID_ASSIGNMENT, VOID_RECUSAL),
     *(VOID_EXTENSION, VOID_SESSION, VOID_DRAFT, VOID_END),
     *(CHECK, FIRST, PERFORM, BREACH),
-    *(REQUEST, CONFIRMED, FOLLOW_UP),
+    *(REQUEST, CONFIRMED, FOLLOW_UP, FILL_IN),
 )
 """One good wish of each kind."""
 

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from shared.contracts.agreement_codes import (
     AgreementForm,
@@ -18,12 +18,9 @@ from shared.contracts.agreement_codes import (
     StatusMatter,
 )
 from shared.contracts.intake import Digest, PostRef, UnitRef
-from shared.contracts.mediation import MediationEvent
+from shared.contracts.mediation import MediationEvent, PaperNumber
 from shared.contracts.mediation_codes import OtherRoute, PartySide, VoidReason
 from shared.divisions import Identifier
-
-AgreementNumber = Annotated[str, StringConstraints(min_length=1, max_length=64)]
-"""The number on the paper, by committee and year."""
 
 InstalmentNumber = Annotated[int, Field(strict=True, ge=1, le=1_000)]
 
@@ -63,7 +60,7 @@ class MediationSucceeded(AgreementEvent):
     legality_objections: tuple[LegalityPoint, ...]
     agreement_digest: Digest
     perform_by: date | None = None
-    number: AgreementNumber | None = None
+    number: PaperNumber | None = None
     status_matters: tuple[StatusMatter, ...] | None = None
     override_reason: OverrideReason | None = None
     override_by: PostRef | None = None

@@ -156,3 +156,16 @@ class ReopenReason(Code):
     OFFICE_ERROR = "office-error", "办理差错"
     WITHDRAWAL_REVOKED = "withdrawal-revoked", "撤销撤回"
     NOT_STATED = "not-stated", "未注明"
+
+
+class MediationOutcome(Code):
+    """What intake has heard of a mediation that it had asked for; only a kept promise settles."""
+
+    SUCCEEDED = "succeeded", "达成协议"
+    PERFORMED = "performed", "履行完毕"
+    BREACHED = "breached", "未履行"
+    FAILED = "failed", "调解不成"
+    REFUSED = "refused", "拒绝调解"
+    TERMINATED = "terminated", "终止"
+    RESUMED = "resumed", "恢复调解"
+    """The end that had been recorded was none: the mediation goes on."""

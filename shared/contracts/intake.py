@@ -10,6 +10,7 @@ from shared.contracts.case_codes import (
     FirstOrRepeat,
     LinkReason,
     Measure,
+    MediationOutcome,
     OpinionResult,
     Outcome,
     Procedure,
@@ -101,6 +102,17 @@ class CaseReferredToMediation(CaseEvent):
     committee_id: Identifier
     category: Category
     village_code: VillageCode | None = None
+
+
+class MediationOutcomeNoted(CaseEvent):
+    """What came of a mediation that was asked for, as mediation published it at that moment.
+
+    It moves neither the state of the case nor its term; a resolution that follows from it, or a
+    reopening, is an event of its own.
+    """
+
+    mediation_id: Identifier
+    outcome: MediationOutcome
 
 
 class CaseDiverted(CaseEvent):

@@ -4,9 +4,10 @@ What is said and agreed stays in the vault and the papers: an event has codes, r
 and salted digests. What becomes of an agreement is in `agreements`, the people in `mediators`.
 """
 
+from datetime import date
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from shared.contracts.case_codes import Category
 from shared.contracts.event import Event
@@ -17,6 +18,7 @@ from shared.contracts.mediation_codes import (
     FailureGround,
     MediationOrigin,
     OtherRoute,
+    PaperForm,
     PartySide,
     PlaceKind,
     RecusalGround,
@@ -31,6 +33,9 @@ from shared.times import WireTime
 
 PartyRef = Identifier
 """A party by an opaque reference into the vault of mediation; never a name."""
+
+PaperNumber = Annotated[str, StringConstraints(min_length=1, max_length=64)]
+"""The number on the paper, by committee and year."""
 
 PeopleInTheRoom = Annotated[int, Field(strict=True, ge=1, le=10_000)]
 
@@ -68,6 +73,8 @@ class MediationConsented(MediationEvent):
     parties: tuple[PartyRef, ...]
     how: ConsentHow
     consent_digest: Digest | None = None
+    paper_digest: Digest | None = None
+    """Of the paper by which it was given, where one was filled in."""
 
 
 class MediationOpened(MediationEvent):
@@ -130,6 +137,8 @@ class MediationFailed(MediationEvent):
 
     ground: FailureGround
     routes_told: tuple[OtherRoute, ...]
+    paper_digest: Digest | None = None
+    """Of the notice by which the parties were told, where one was filled in."""
 
 
 class MediationTerminated(MediationEvent):
@@ -137,6 +146,22 @@ class MediationTerminated(MediationEvent):
 
     ground: TerminationGround
     routes_told: tuple[OtherRoute, ...]
+    paper_digest: Digest | None = None
+    """Of the notice by which the parties were told, where one was filled in."""
+
+
+class MediationPaperFilledIn(MediationEvent):
+    """文书: a paper was filled in and printed; it binds nobody until it is signed by hand.
+
+    Its digest is salted, covers what is written in it and the printed bytes, and finds both in
+    the vault. Of most forms a later paper takes the place of the one before it.
+    """
+
+    form: PaperForm
+    digest: Digest
+    dated: date
+    number: PaperNumber | None = None
+    """By committee and year, where the form bears one."""
 
 
 class MediationConsentVoided(MediationEvent):

@@ -127,6 +127,20 @@ class RoomRole(Code):
     OTHER = "other", "其他"
 
 
+class PaperForm(Code):
+    """文书: the forms of a mediation's papers, in the order in which a file has them."""
+
+    COVER = "mediation-file-cover", "人民调解卷宗"
+    APPLICATION = "mediation-application", "人民调解申请书"
+    CONSENT = "mediation-consent", "人民调解受理同意书"
+    SESSION_RECORD = "mediation-session-record", "人民调解笔录"
+    AGREEMENT = "mediation-agreement", "人民调解协议书"
+    ORAL_AGREEMENT = "oral-agreement-registration", "人民调解口头协议登记表"
+    TERMINATION_NOTICE = "mediation-termination", "人民调解终止告知书"
+    CONFIRMATION_REQUEST = "confirmation-request", "人民调解协议司法确认申请书"
+    FOLLOW_UP = "mediation-follow-up", "人民调解回访记录"
+
+
 class VoidReason(Code):
     """Why something that was recorded before the signing does not stand."""
 

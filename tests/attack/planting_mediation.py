@@ -88,7 +88,13 @@ def _refused(planting: Planting, committee: Committee, mediation: str) -> None:
     ):
         assert _post(planting, _APPLY, body).status_code == 422
     form = {"form": "mediation-agreement"}
-    for values in ({NAME: SENTENCE}, {"facts": 1, "dated": NAME}, {"seal": NAME, "copies": 1}):
+    numbered = written_of(BY_FORM["mediation-agreement"]) | {"number": f"{NAME}{PHONE}"}
+    for values in (
+        numbered,
+        {NAME: SENTENCE},
+        {"facts": 1, "dated": NAME},
+        {"seal": NAME, "copies": 1},
+    ):
         path = f"/mediations/{mediation}/fill-in-paper"
         assert _post(planting, path, form | {"values": values}).status_code == 422
     for path in (f"/mediations/{NAME}", f"/mediations/{mediation}/papers/{PHONE}"):

@@ -68,12 +68,19 @@ class Mediating:
         committee = self.set_up()
         return {"committee_id": committee.committee_id, "mediator_id": committee.mediator}
 
-    def file(self) -> str:
-        """An accepted case."""
+    def register(self) -> str:
+        """A case that nobody has accepted yet."""
         path = f"/townships/{self.township}/cases"
-        case_id = str(self.done("intake", Role.CLERK, path, a_filing())["case_id"])
+        return str(self.done("intake", Role.CLERK, path, a_filing())["case_id"])
+
+    def accept(self, case_id: str) -> None:
         accepted = {"responsible_unit": "justice-office"}
         self.done("intake", Role.HANDLER, f"/cases/{case_id}/accept", accepted)
+
+    def file(self) -> str:
+        """An accepted case."""
+        case_id = self.register()
+        self.accept(case_id)
         return case_id
 
     def refer(self, case_id: str, committee: Committee) -> None:
@@ -94,6 +101,16 @@ class Mediating:
         assert found.status_code == 200, found.text
         events: list[dict[str, Any]] = found.json()["history"]
         return events
+
+    def heard(self, case_id: str) -> dict[str, Any] | None:
+        """What a case shows of its mediation."""
+        found = self.doors.get("intake", f"/cases/{case_id}", self.township)
+        shown: dict[str, Any] | None = found.json()["mediation"]
+        return shown
+
+    def has_heard(self, case_id: str, outcome: str) -> bool:
+        shown = self.heard(case_id)
+        return shown is not None and shown["outcome"] == outcome
 
     def events(self, case_id: str) -> list[str]:
         return [each["event"] for each in self.history("intake", f"/cases/{case_id}")]
@@ -121,5 +138,6 @@ def instalment(number: int) -> Step:
     return "perform-instalment", {"instalment": number}
 
 
+FAILED: Step = ("fail", {"ground": "no-agreement", "routes_told": ROUTES})
 REFUSED: Step = ("breach", {"ground": "refused", "routes_offered": ROUTES})
 UNDONE: Step = ("breach", {"ground": "undone", "routes_offered": ROUTES})

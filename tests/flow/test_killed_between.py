@@ -123,9 +123,14 @@ async def test_what_is_killed_between_two_services_loses_and_doubles_nothing(
             "case-filed",
             "case-accepted",
             "case-referred-to-mediation",
+            "mediation-outcome-noted",
+            "mediation-outcome-noted",
             "case-resolved",
+            "mediation-outcome-noted",
             "case-reopened",
         ]
+        heard = [each["data"].get("outcome") for each in here.history("intake", f"/cases/{case}")]
+        assert [each for each in heard if each] == ["succeeded", "performed", "breached"]
         assert here.of_case(case) == [of[case]]
         facts = here.history("mediation", f"/mediations/{of[case]}")
         kinds = [each["event"] for each in facts]

@@ -5,7 +5,7 @@ import pytest
 from shared.identity import Role
 from shared.testing.waiters import eventually
 from tests.flow.doors import Doors
-from tests.flow.mediating import REFUSED, UNDONE, Mediating, instalment, to_the_signing
+from tests.flow.mediating import FAILED, REFUSED, UNDONE, Mediating, instalment, to_the_signing
 from tests.mediation.doors import Committee
 
 pytestmark = [pytest.mark.parts, pytest.mark.slow]
@@ -24,9 +24,13 @@ def committee(here: Mediating) -> Committee:
 async def referred(here: Mediating, committee: Committee) -> tuple[str, str]:
     """A case, and the dispute that it becomes by an event."""
     case_id = here.file()
+    return case_id, await dispute_of(here, case_id, committee)
+
+
+async def dispute_of(here: Mediating, case_id: str, committee: Committee) -> str:
     here.refer(case_id, committee)
     [mediation_id] = await eventually(lambda: here.of_case(case_id), within=20)
-    return case_id, mediation_id
+    return mediation_id
 
 
 async def test_a_kept_promise_resolves_the_petition_and_a_broken_one_opens_it(
@@ -34,6 +38,7 @@ async def test_a_kept_promise_resolves_the_petition_and_a_broken_one_opens_it(
 ) -> None:
     case_id, mediation_id = await referred(here, committee)
     here.tell(mediation_id, *to_the_signing(committee), instalment(1))
+    await eventually(lambda: here.has_heard(case_id, "succeeded"), within=20)
     assert "case-resolved" not in here.events(case_id)
     here.tell(mediation_id, instalment(2))
     await eventually(lambda: here.events(case_id)[-1] == "case-resolved", within=20)
@@ -61,11 +66,34 @@ async def test_a_promise_that_is_not_kept_settles_nothing(
 ) -> None:
     case_id, mediation_id = await referred(here, committee)
     here.tell(mediation_id, *to_the_signing(committee), REFUSED)
-    # what comes after it on the same ledger shows that the breach was read
-    other, its_mediation = await referred(here, committee)
-    here.tell(its_mediation, *to_the_signing(committee), instalment(1), instalment(2))
-    await eventually(lambda: here.events(other)[-1] == "case-resolved", within=20)
-    assert here.events(case_id) == ["case-filed", "case-accepted", "case-referred-to-mediation"]
+    await eventually(lambda: here.has_heard(case_id, "breached"), within=20)
+    assert here.events(case_id)[3:] == ["mediation-outcome-noted"] * 2
+
+
+async def test_the_petition_learns_that_its_mediation_has_failed(
+    here: Mediating, committee: Committee
+) -> None:
+    case_id, mediation_id = await referred(here, committee)
+    here.tell(mediation_id, *to_the_signing(committee)[:2], FAILED)
+    await eventually(lambda: here.has_heard(case_id, "failed"), within=20)
+    shown, told = here.heard(case_id), here.history("mediation", f"/mediations/{mediation_id}")
+    assert shown is not None
+    assert (shown["mediation_id"], shown["since"]) == (mediation_id, told[-1]["occurred_at"])
+    assert here.events(case_id)[3:] == ["mediation-outcome-noted"]
+
+
+async def test_a_promise_kept_before_the_petition_was_accepted_resolves_it_then(
+    here: Mediating, committee: Committee
+) -> None:
+    case_id = here.register()
+    mediation_id = await dispute_of(here, case_id, committee)
+    here.tell(mediation_id, *to_the_signing(committee), instalment(1), instalment(2))
+    await eventually(lambda: here.has_heard(case_id, "performed"), within=20)
+    assert "case-resolved" not in here.events(case_id)
+    here.accept(case_id)
+    assert here.events(case_id)[-2:] == ["case-accepted", "case-resolved"]
+    here.tell(mediation_id, UNDONE)
+    await eventually(lambda: here.events(case_id)[-1] == "case-reopened", within=20)
 
 
 async def test_a_dispute_that_only_names_a_case_settles_nothing_of_it(
@@ -86,7 +114,7 @@ async def test_a_dispute_that_only_names_a_case_settles_nothing_of_it(
     other, its_mediation = await referred(here, committee)
     here.tell(its_mediation, *to_the_signing(committee), instalment(1), instalment(2))
     await eventually(lambda: here.events(other)[-1] == "case-resolved", within=20)
-    assert "case-resolved" not in here.events(case_id)
+    assert here.events(case_id) == ["case-filed", "case-accepted"]
 
 
 async def test_a_referral_to_nobody_is_counted_and_holds_up_nothing(

@@ -13,15 +13,19 @@ from services.intake.domain.case_commands import (
     DivertCase,
     ForwardCase,
     LinkCase,
+    NoteMediationOutcome,
     Origin,
+    ReferCase,
     ReopenCase,
     ReplyToCase,
     ResolveCase,
     WithdrawCase,
 )
 from services.intake.domain.case_file import CaseFile, CaseState
+from services.intake.domain.resolution_policy import ON_PERFORMANCE
 from shared.contracts.case_codes import (
     LinkReason,
+    MediationOutcome,
     OpinionResult,
     Outcome,
     Procedure,
@@ -52,6 +56,7 @@ from tests.intake.facts import (
     reopened,
     resolved,
 )
+from tests.intake.mediation_facts import ID, REFERRED, noted
 
 origins = st.sampled_from(Origin)
 digests = st.sampled_from([DIGEST, OTHER_DIGEST])
@@ -69,6 +74,7 @@ wishes: st.SearchStrategy[CaseCommand] = st.one_of(
         responsible_unit=units,
         co_handlers=st.sampled_from([(), ("roads-bureau",)]),
         due=st.just(DUE),
+        settled_by=st.sampled_from([ON_PERFORMANCE, None]),
         origin=origins,
     ),
     st.builds(
@@ -90,6 +96,12 @@ wishes: st.SearchStrategy[CaseCommand] = st.one_of(
         why=st.sampled_from(LinkReason),
         origin=origins,
     ),
+    st.builds(ReferCase, committee_id=st.just(ID)),
+    st.builds(
+        NoteMediationOutcome,
+        mediation_id=st.sampled_from([ID, OTHER_CASE]),
+        outcome=st.sampled_from(MediationOutcome),
+    ),
     st.builds(CloseCase, outcome=st.sampled_from(Outcome), origin=origins),
     st.builds(ReopenCase, reason=st.sampled_from(ReopenReason), origin=origins),
 )
@@ -108,6 +120,8 @@ facts = st.sampled_from(
         resolved(ResolvedHow.ON_THE_SPOT),
         closed(Outcome.PARTLY),
         reopened(ReopenReason.OFFICE_ERROR),
+        REFERRED,
+        noted(MediationOutcome.BREACHED),
     ]
 )
 

@@ -8,14 +8,18 @@ from services.intake.stream.policies import follow_mediation
 from shared.cloudevents import RecordedEvent
 from shared.contracts.agreement_codes import BreachGround
 from shared.contracts.agreements import AgreementBreached, AgreementPerformed
-from shared.contracts.mediation import MediationEvent
-from shared.contracts.mediation_codes import OtherRoute
+from shared.contracts.mediation import MediationEvent, MediationFailed
+from shared.contracts.mediation_codes import FailureGround, OtherRoute
 from shared.divisions import new_id
+from shared.identity import Role
+from shared.times import to_wire
 from tests.intake.doors import ACCEPT, COUNTY, NEIGHBOUR, TOWNSHIP, Doors
-from tests.shared.recorded import recorded
+from tests.shared.recorded import AT, recorded
 
 pytestmark = pytest.mark.parts
 MEDIATION, COMMITTEE = new_id(TOWNSHIP), new_id(TOWNSHIP)
+FILED_AT = "2025-03-04T10:00:00+08:00"
+NOTED, RESOLVED, REOPENED = "mediation-outcome-noted", "case-resolved", "case-reopened"
 
 
 def of(
@@ -26,10 +30,12 @@ def of(
         "matter_id": case_id,
         "case_id": case_id,
         "agreement_id": mediation,
-        "ground": BreachGround.UNDONE,
         "routes_offered": (OtherRoute.COURT,),
+        "routes_told": (OtherRoute.COURT,),
     }
-    return [recorded("/mediation", mediation, kind.model_validate(about)) for kind in kinds]
+    grounds = {MediationFailed: FailureGround.NO_AGREEMENT, AgreementBreached: BreachGround.UNDONE}
+    facts = [kind.model_validate(about | {"ground": grounds.get(kind)}) for kind in kinds]
+    return [recorded("/mediation", mediation, fact) for fact in facts]
 
 
 async def read(doors: Doors, events: Sequence[RecordedEvent]) -> None:
@@ -39,8 +45,12 @@ async def read(doors: Doors, events: Sequence[RecordedEvent]) -> None:
 
 
 async def referred(doors: Doors, committee_id: str = COMMITTEE) -> str:
-    case_id = await doors.file(occurred_at="2025-03-04T10:00:00+08:00")
+    case_id = await doors.file(occurred_at=FILED_AT)
     await doors.tell(case_id, ACCEPT)
+    return await refer(doors, case_id, committee_id)
+
+
+async def refer(doors: Doors, case_id: str, committee_id: str = COMMITTEE) -> str:
     body = {"committee_id": committee_id}
     answer = await doors.post(f"/cases/{case_id}/refer-to-mediation", body)
     assert answer.status_code == 200, answer.text
@@ -61,23 +71,70 @@ async def test_performed_and_undone_are_followed_once_though_both_are_read_again
     # killed before the inbox moved: the same chunk comes again, when the case is open again
     await read(doors, [performed, breached])
     await read(doors, [performed])
-    assert await ends_of(doors, case_id) == ["case-resolved", "case-reopened"]
+    assert await ends_of(doors, case_id) == [NOTED, RESOLVED, NOTED, REOPENED]
     history = (await doors.get(f"/cases/{case_id}")).json()["history"]
-    assert history[3]["data"]["how"] == "agreement-performed"
-    assert history[3]["actor_ref"] == "policy:intake"
+    kept, resolved = history[3:5]
+    assert (kept["data"]["outcome"], kept["data"]["mediation_id"]) == ("performed", MEDIATION)
+    assert resolved["data"]["how"] == "agreement-performed"
+    for each in (kept, resolved):
+        assert each["actor_ref"] == "policy:intake"
+        assert each["causation_id"] == performed.event_id
 
 
 async def test_made_good_after_all_it_is_resolved_again(doors: Doors) -> None:
     case_id = await referred(doors)
     kinds = (AgreementPerformed, AgreementBreached, AgreementPerformed)
     await read(doors, of(case_id, *kinds))
-    assert await ends_of(doors, case_id) == ["case-resolved", "case-reopened", "case-resolved"]
+    assert await ends_of(doors, case_id) == [NOTED, RESOLVED, NOTED, REOPENED, NOTED, RESOLVED]
 
 
-async def test_a_breach_of_what_was_never_kept_moves_nothing(doors: Doors) -> None:
+async def test_a_breach_of_what_was_never_kept_is_noted_and_moves_nothing(doors: Doors) -> None:
     case_id = await referred(doors)
     await read(doors, of(case_id, AgreementBreached))
-    assert await ends_of(doors, case_id) == []
+    assert await ends_of(doors, case_id) == [NOTED]
+    told = (await doors.get(f"/cases/{case_id}")).json()
+    assert told["state"] == "accepted"
+
+
+async def test_a_case_shows_what_was_heard_last_and_since_when(doors: Doors) -> None:
+    case_id = await referred(doors)
+    assert (await doors.get(f"/cases/{case_id}")).json()["mediation"] is None
+    await read(doors, of(case_id, MediationFailed))
+    told = (await doors.get(f"/cases/{case_id}")).json()
+    assert told["mediation"] == {
+        "mediation_id": MEDIATION,
+        "outcome": "failed",
+        "since": to_wire(AT),
+    }
+    assert (told["state"], told["version"]) == ("accepted", 4)
+
+
+async def test_a_promise_kept_before_the_case_was_accepted_resolves_it_then(doors: Doors) -> None:
+    case_id = await refer(doors, await doors.file(occurred_at=FILED_AT))
+    performed, breached = of(case_id, AgreementPerformed, AgreementBreached)
+    await read(doors, [performed])
+    assert (await doors.get(f"/cases/{case_id}")).json()["state"] == "filed"
+    accepted = await doors.tell(case_id, ACCEPT)
+    assert accepted.json()["state"] == "resolved"
+    await read(doors, [performed, breached])
+    ends = await ends_of(doors, case_id)
+    assert ends == ["case-accepted", RESOLVED, NOTED, REOPENED]
+
+
+async def test_an_acceptance_with_a_date_of_its_own_dates_no_resolution(doors: Doors) -> None:
+    case_id = await refer(doors, await doors.file(occurred_at=FILED_AT))
+    await read(doors, of(case_id, AgreementPerformed))
+    body = ACCEPT[1] | {"occurred_at": FILED_AT}
+    answer = await doors.post(f"/cases/{case_id}/accept", body, role=Role.BACKFILL)
+    assert answer.status_code == 200, answer.text
+    assert answer.json()["state"] == "accepted"
+
+
+async def test_a_case_that_was_withdrawn_learns_of_it_all_the_same(doors: Doors) -> None:
+    case_id = await referred(doors)
+    await doors.tell(case_id, ("withdraw", {"statement_recorded": True}))
+    await read(doors, of(case_id, AgreementPerformed, AgreementBreached))
+    assert await ends_of(doors, case_id) == ["case-withdrawn", NOTED, NOTED]
 
 
 async def test_only_the_committee_that_was_asked_settles_it(doors: Doors) -> None:
@@ -85,7 +142,7 @@ async def test_only_the_committee_that_was_asked_settles_it(doors: Doors) -> Non
     await read(doors, of(case_id, AgreementPerformed))
     assert await ends_of(doors, case_id) == []
     await read(doors, of(case_id, AgreementPerformed, mediation=new_id(NEIGHBOUR)))
-    assert await ends_of(doors, case_id) == ["case-resolved"]
+    assert await ends_of(doors, case_id) == [NOTED, RESOLVED]
 
 
 async def test_a_case_that_is_nowhere_or_in_another_county_is_passed_over(doors: Doors) -> None:

@@ -19,6 +19,7 @@ from shared.contracts.event import Event
 from shared.contracts.mediation import (
     MediationEndVoided,
     MediationEvent,
+    MediationPaperFilledIn,
     MediationSessionHeld,
 )
 from shared.contracts.mediation_codes import PartySide
@@ -77,7 +78,10 @@ def test_an_ended_mediation_only_hears_of_follow_ups_unless_the_end_is_taken_bac
 ) -> None:
     for _, before, events, _ in course(wished):
         if before.state in ENDED:
-            assert all(isinstance(event, FollowUpMade | MediationEndVoided) for event in events)
+            assert all(
+                isinstance(event, FollowUpMade | MediationEndVoided | MediationPaperFilledIn)
+                for event in events
+            )
 
 
 @given(histories())
@@ -92,7 +96,10 @@ def test_after_the_signing_nothing_is_undone(wished: list[MediationCommand]) -> 
         if before.agreement.succeeded:
             assert after.agreement.succeeded == before.agreement.succeeded
             assert (after.consents, after.sessions) == (before.consents, before.sessions)
-            assert all(isinstance(event, AgreementEvent | FollowUpMade) for event in events)
+            assert all(
+                isinstance(event, AgreementEvent | FollowUpMade | MediationPaperFilledIn)
+                for event in events
+            )
 
 
 @given(histories())

@@ -22,6 +22,7 @@ from services.mediation.domain.mediation_commands import (
     ConsentToMediation,
     ExtendPeriod,
     FailMediation,
+    FillInPaper,
     HoldSession,
     RecuseMediator,
     RefuseMediation,
@@ -94,6 +95,7 @@ from shared.contracts.mediation_codes import (
     ConsentHow,
     FailureGround,
     OtherRoute,
+    PaperForm,
     PartySide,
     PlaceKind,
     RecusalGround,
@@ -109,6 +111,7 @@ mediators = st.sampled_from([MEDIATOR_WU, MEDIATOR_HE])
 sessions = st.sampled_from([SESSION, OTHER_SESSION])
 agreements = st.just(AGREEMENT) | st.sampled_from([AGREEMENT, OTHER_AGREEMENT])
 digests = st.sampled_from([DIGEST, OTHER_DIGEST])
+papers = st.none() | digests
 reasons = st.sampled_from(VoidReason)
 routes = st.just(frozenset({OtherRoute.COURT})) | st.frozensets(st.sampled_from(OtherRoute))
 moments = st.sampled_from([DUE, LATER])
@@ -145,6 +148,7 @@ beginning: st.SearchStrategy[MediationCommand] = st.one_of(
         parties=parties,
         how=st.sampled_from(ConsentHow),
         period=st.just(CONSENT.period),
+        paper=papers,
     ),
     st.builds(RefuseMediation, side=sides, routes_told=routes),
     st.builds(WithdrawConsent, side=sides, routes_told=routes),
@@ -173,9 +177,18 @@ going_on: st.SearchStrategy[MediationCommand] = st.one_of(
 )
 ending: st.SearchStrategy[MediationCommand] = st.one_of(
     st.builds(
-        FailMediation, ground=st.sampled_from(FailureGround), routes_told=routes, at=moments
+        FailMediation,
+        ground=st.sampled_from(FailureGround),
+        routes_told=routes,
+        at=moments,
+        paper=papers,
     ),
-    st.builds(TerminateMediation, ground=st.sampled_from(TerminationGround), routes_told=routes),
+    st.builds(
+        TerminateMediation,
+        ground=st.sampled_from(TerminationGround),
+        routes_told=routes,
+        paper=papers,
+    ),
     st.builds(VoidConsent, side=sides, reason=reasons),
     st.builds(VoidAssignment, mediator_id=mediators, reason=reasons),
     st.builds(VoidRecusal, mediator_id=mediators, reason=reasons),
@@ -212,8 +225,17 @@ keeping: st.SearchStrategy[MediationCommand] = st.one_of(
         outcome=st.sampled_from(FollowUpOutcome),
     ),
 )
+filling: st.SearchStrategy[MediationCommand] = st.builds(
+    FillInPaper,
+    form=st.sampled_from(PaperForm),
+    digest=digests,
+    dated=days,
+    number=st.sampled_from(["2025-7", None]),
+)
 good: st.SearchStrategy[MediationCommand] = st.sampled_from([*WISHES, CAUCUS, LAST, UNDONE])
-wishes: st.SearchStrategy[MediationCommand] = st.one_of(good, beginning, going_on, ending, keeping)
+wishes: st.SearchStrategy[MediationCommand] = st.one_of(
+    good, beginning, going_on, ending, keeping, filling
+)
 
 LIFE: tuple[MediationCommand, ...] = (
     *(APPLY, CONSENT, ASSIGN, HOLD, DRAFT, SIGN),

@@ -23,6 +23,7 @@ from services.intake.domain import case_commands as commands
 from services.intake.domain import case_refusals as refusals
 from services.intake.domain.case_commands import CaseCommand
 from services.intake.domain.case_passing import AccusationIsNotMediated, CommitteeElsewhere
+from services.intake.domain.resolution_policy import ON_PERFORMANCE
 from services.intake.store.person_files import EntryKind, file_of_case
 from shared import vault
 from shared.contracts.intake import PostRef
@@ -93,13 +94,14 @@ async def refer_to_mediation(body: ReferBody, errand: AtTheDesk) -> Response:
     **_documented(refusals.CaseTakenByAnother, refusals.CaseAcceptedOtherwise, *_ENDED),
 )
 async def accept(body: AcceptBody, errand: AtTheDesk) -> Response:
-    """受理: a handler takes the case, and its term begins."""
+    """受理: a handler takes the case, and its term begins; a promise kept before resolves it."""
     command = commands.AcceptCase(
         handler=body.handler or _post_of(errand.actor),
         procedure=body.procedure,
         responsible_unit=body.responsible_unit,
         co_handlers=body.co_handlers,
         due=errand.office.due(body.procedure, errand.moment(body)),
+        settled_by=ON_PERFORMANCE if body.occurred_at is None else None,
     )
     return await errand.carry_out(command, body)
 

@@ -1,7 +1,10 @@
 """The routes by which cases are read: the board, and one case with its history."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Annotated
 
+import orjson
 from fastapi import Depends, Response
 
 from services.intake.api.case_bodies import CaseAnswer
@@ -15,10 +18,12 @@ from services.intake.store.case_board import (
     list_cases,
     place_of,
 )
-from shared.contracts.case_codes import Category, Channel
+from shared.contracts.case_codes import Category, Channel, MediationOutcome
+from shared.contracts.intake import MediationOutcomeNoted
 from shared.divisions import Identifier, TownshipCode
 from shared.http import (
     AtLeast,
+    Body,
     PageOf,
     PageRequest,
     Paging,
@@ -28,6 +33,7 @@ from shared.http import (
     refused_with,
 )
 from shared.identity import Actor, Role, requires
+from shared.ledger.read import StreamEvent
 from shared.office import wait_to_show
 from shared.office.history import Days, HistoryItem, with_history
 from shared.times import from_wire, to_wire
@@ -47,9 +53,18 @@ Reader = Annotated[
 router = Router(prefix="/cases", tags=["cases"])
 
 
-class CaseWithHistory(CaseAnswer):
-    """Where a case stands, and how it got there."""
+class MediationShown(Body):
+    """What was heard last of the mediation that was asked for, and since when it is so."""
 
+    mediation_id: str
+    outcome: MediationOutcome
+    since: datetime
+
+
+class CaseWithHistory(CaseAnswer):
+    """Where a case stands, and how it got there; null until a mediation has come to something."""
+
+    mediation: MediationShown | None
     history: list[HistoryItem]
 
 
@@ -106,4 +121,18 @@ async def one_case(
     record = office.cases.fold(history)
     if record.state.filed is None:
         raise CaseNotFound
-    return with_history(SERVICE, summary(record.state), record, history)
+    told = summary(record.state) | {"mediation": _mediation(history)}
+    return with_history(SERVICE, told, record, history)
+
+
+def _mediation(history: Sequence[StreamEvent]) -> dict[str, object] | None:
+    """A mediation's facts come in their order, so the last note is what stands."""
+    notes = [each for each in history if each.kind == MediationOutcomeNoted.kind]
+    if not notes:
+        return None
+    noted = orjson.loads(notes[-1].data)
+    return {
+        "mediation_id": noted["mediation_id"],
+        "outcome": noted["outcome"],
+        "since": to_wire(notes[-1].occurred_at),
+    }

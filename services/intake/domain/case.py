@@ -8,7 +8,8 @@
                                                                           │
            (the acceptance stands) ◄── CaseReopened ── closed ◄── CaseClosed
 
-A referral to mediation moves nothing: the case goes on, and its term with it. Withdrawal and
+A referral to mediation moves nothing, and neither does what is noted of it
+(MediationOutcomeNoted): the case goes on, and its term with it, until a promise is kept. Withdrawal and
 diversion are ends of their own, never a resolution; a closed case may still become
 resolved, when the time for review passes. An older register may state less than the office has
 to, but nothing against the record. Commands, state and refusals are in the files beside this one.
@@ -24,6 +25,7 @@ from services.intake.domain.case_commands import (
     FileCase,
     ForwardCase,
     LinkCase,
+    NoteMediationOutcome,
     Origin,
     ReferCase,
     ReopenCase,
@@ -41,6 +43,7 @@ from services.intake.domain.case_ends import (
     withdraw,
 )
 from services.intake.domain.case_file import CaseFile, about, evolve
+from services.intake.domain.case_mediation import note, settled_on_acceptance
 from services.intake.domain.case_passing import forward, refer, refuse_unstated_unit
 from services.intake.domain.case_refusals import (
     AccusedUnitIsSealed,
@@ -82,6 +85,8 @@ def decide(command: CaseCommand, case: CaseFile) -> list[Event]:  # noqa: C901, 
             return forward(command, case)
         case ReferCase():
             return refer(command, case)
+        case NoteMediationOutcome():
+            return note(command, case)
         case AcceptCase():
             return _accept(command, case)
         case AnswerCase():
@@ -172,7 +177,7 @@ def _accept(command: AcceptCase, case: CaseFile) -> list[Event]:
         return []
     refuse_unstated_unit(command.responsible_unit, command.origin, field="responsible_unit")
     refuse_if_ended(case)
-    return [accepted]
+    return [accepted, *settled_on_acceptance(case, command.settled_by)]
 
 
 def _refuse_another_acceptance(wished: CaseAccepted, held: CaseAccepted) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
+from services.intake.domain.resolution_policy import ON_PERFORMANCE, ResolutionPolicy
 from shared.clocks.due import Due
 from shared.contracts.case_codes import (
     Category,
@@ -11,6 +12,7 @@ from shared.contracts.case_codes import (
     FirstOrRepeat,
     LinkReason,
     Measure,
+    MediationOutcome,
     OpinionResult,
     Outcome,
     Procedure,
@@ -98,14 +100,28 @@ class ReferCase:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NoteMediationOutcome:
+    """What came of a mediation that was asked for; the policy says what settles the case."""
+
+    mediation_id: str
+    outcome: MediationOutcome
+    settled_by: ResolutionPolicy = ON_PERFORMANCE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AcceptCase:
-    """受理: this post takes the case, and the term begins."""
+    """受理: this post takes the case, and the term begins.
+
+    What was noted of its mediation before settles it at once, where that policy says so; none for
+    an acceptance that is stated afterwards.
+    """
 
     handler: str
     procedure: Procedure
     responsible_unit: str
     co_handlers: tuple[str, ...]
     due: Due
+    settled_by: ResolutionPolicy | None = None
     origin: Origin = Origin.OFFICE
 
 
@@ -176,6 +192,7 @@ CaseCommand = (
     | ReplyToCase
     | ForwardCase
     | ReferCase
+    | NoteMediationOutcome
     | AcceptCase
     | AnswerCase
     | ResolveCase

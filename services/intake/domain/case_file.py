@@ -1,6 +1,7 @@
 """The state of a case: what its events have come to since it was filed, or since it was reopened."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import TypedDict
 
 from services.intake.domain.case_commands import Origin
@@ -19,6 +20,7 @@ from shared.contracts.intake import (
     CaseReplied,
     CaseResolved,
     CaseWithdrawn,
+    MediationOutcomeNoted,
     OpinionIssued,
     OpinionServed,
 )
@@ -60,6 +62,8 @@ class CaseFile:
     forwarded: CaseForwarded | None = None
     referred: CaseReferredToMediation | None = None
     """To the committee that was asked last."""
+    noted: Mapping[str, MediationOutcomeNoted] = field(default_factory=dict)
+    """By mediation, what was heard of it last."""
     accepted: CaseAccepted | None = None
     replied: CaseReplied | None = None
     issued: OpinionIssued | None = None
@@ -142,7 +146,9 @@ def evolve(case: CaseFile, event: Event) -> CaseFile:
     return replace(_after(case, event), version=case.version + 1, imported=imported)
 
 
-def _after(case: CaseFile, event: CaseEvent) -> CaseFile:  # noqa: C901, PLR0911
+def _after(  # noqa: C901, PLR0911, PLR0912
+    case: CaseFile, event: CaseEvent
+) -> CaseFile:
     match event:
         case CaseFiled():
             return replace(case, filed=event)
@@ -150,6 +156,8 @@ def _after(case: CaseFile, event: CaseEvent) -> CaseFile:  # noqa: C901, PLR0911
             return replace(case, forwarded=event)
         case CaseReferredToMediation():
             return replace(case, referred=event)
+        case MediationOutcomeNoted(mediation_id=mediation):
+            return replace(case, noted={**case.noted, mediation: event})
         case CaseAccepted():
             return replace(case, accepted=event)
         case CaseReplied():
@@ -169,6 +177,7 @@ def _after(case: CaseFile, event: CaseEvent) -> CaseFile:  # noqa: C901, PLR0911
                 filed=case.filed,
                 forwarded=case.forwarded,
                 referred=case.referred,
+                noted=case.noted,
                 accepted=case.accepted,
                 reopened=event,
             )

@@ -148,6 +148,12 @@ class CaseWasClosed(Refusal):
     title = "The case was closed"
 
 
+class MediationNotAskedFor(Refusal):
+    """The office has not asked the township of this mediation to mediate the case."""
+
+    title = "The mediation was not asked for"
+
+
 class CaseStillOpen(Refusal):
     """Nothing in the record ends this case yet."""
 

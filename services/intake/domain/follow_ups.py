@@ -1,64 +1,51 @@
 """What intake does of itself when a mediation of one of its cases comes to something.
 
-Only a kept promise settles a case, unless the policy says otherwise; a signature does not, and
-neither do a failure or an end: the case goes on, its term never having stopped. The case is a
-look-up that the caller brings, so that a fact that asks for nothing is no refused wish.
+It notes what it hears; what follows for the case is the case's own rule (`case_mediation.py`).
+The case is a look-up that the caller brings, so that a fact that asks for nothing is no refused
+wish.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-from services.intake.domain.case_commands import CaseCommand, ReopenCase, ResolveCase
+from services.intake.domain.case_commands import CaseCommand, NoteMediationOutcome
 from services.intake.domain.case_file import CaseFile
-from shared.contracts.agreements import AgreementBreached, AgreementPerformed
-from shared.contracts.case_codes import ReopenReason, ResolvedHow
-from shared.contracts.mediation import MediationEvent
-from shared.divisions import division_of
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ResolutionPolicy:
-    """On which facts of mediation intake resolves a case by itself; a change is a new version."""
-
-    version: str
-    resolves_on: Mapping[str, ResolvedHow]
-    """The kinds of facts, and how a case is resolved by each."""
-
-
-ON_PERFORMANCE = ResolutionPolicy(
-    version="on-performance.1",
-    resolves_on={AgreementPerformed.kind: ResolvedHow.AGREEMENT_PERFORMED},
+from services.intake.domain.case_mediation import is_asked_for
+from services.intake.domain.resolution_policy import ON_PERFORMANCE, ResolutionPolicy
+from shared.contracts.agreements import AgreementBreached, AgreementPerformed, MediationSucceeded
+from shared.contracts.case_codes import MediationOutcome
+from shared.contracts.mediation import (
+    MediationEndVoided,
+    MediationEvent,
+    MediationFailed,
+    MediationRefused,
+    MediationTerminated,
 )
 
+OUTCOMES: Mapping[str, MediationOutcome] = {
+    MediationSucceeded.kind: MediationOutcome.SUCCEEDED,
+    AgreementPerformed.kind: MediationOutcome.PERFORMED,
+    AgreementBreached.kind: MediationOutcome.BREACHED,
+    MediationFailed.kind: MediationOutcome.FAILED,
+    MediationRefused.kind: MediationOutcome.REFUSED,
+    MediationTerminated.kind: MediationOutcome.TERMINATED,
+    MediationEndVoided.kind: MediationOutcome.RESUMED,
+}
+"""What each of these facts of mediation comes to; a petition learns of no other."""
 
-def resolve_case_on_mediation(
+
+def note_outcome_on_mediation(
     fact: MediationEvent, case: CaseFile, policy: ResolutionPolicy = ON_PERFORMANCE
 ) -> list[CaseCommand]:
-    """The case is resolved by a fact that the policy lists, where it is open and accepted."""
-    how = policy.resolves_on.get(fact.kind)
-    if how is None or not _is_referred_from(case, fact):
+    """The petition learns of an outcome, where intake has asked for that mediation."""
+    outcome = OUTCOMES.get(fact.kind)
+    if outcome is None or not _is_about(case, fact):
         return []
-    if case.accepted is None or case.departed or case.resolved:
-        return []
-    return [ResolveCase(how=how, on_site=False)]
+    return [
+        NoteMediationOutcome(mediation_id=fact.mediation_id, outcome=outcome, settled_by=policy)
+    ]
 
 
-def reopen_case_on_agreement_breached(
-    breached: AgreementBreached, case: CaseFile
-) -> list[CaseCommand]:
-    """A case that counts as resolved by the agreement is open again; any other stays as it is."""
-    by_agreement = case.resolved and case.resolved.how is ResolvedHow.AGREEMENT_PERFORMED
-    if not by_agreement or not _is_referred_from(case, breached):
-        return []
-    return [ReopenCase(reason=ReopenReason.AGREEMENT_BREACHED)]
-
-
-def _is_referred_from(case: CaseFile, fact: MediationEvent) -> bool:
-    """Intake itself has asked a committee of that township about this case.
-
-    Whoever names a case in a dispute of their own, in the same township or another, settles
-    nothing by it.
-    """
-    if case.referred is None or case.referred.case_id != fact.case_id:
+def _is_about(case: CaseFile, fact: MediationEvent) -> bool:
+    if case.filed is None or case.filed.case_id != fact.case_id:
         return False
-    return division_of(case.referred.committee_id) == division_of(fact.mediation_id)
+    return is_asked_for(fact.mediation_id, case)

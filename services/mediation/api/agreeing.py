@@ -11,14 +11,13 @@ from services.mediation.api.beginning import OVER
 from services.mediation.api.drafting import DraftShown, shown
 from services.mediation.api.errands import PREFIX, ByTheMediator, MediationErrand, documented
 from services.mediation.api.signing import (
-    PaperNotKept,
     SignBody,
     signed_parts,
     signed_text,
 )
 from services.mediation.domain import agreement_commands as commands
 from services.mediation.domain import agreement_refusals as refusals
-from services.mediation.domain.mediation_refusals import ConsentMissing
+from services.mediation.domain.mediation_refusals import ConsentMissing, PaperNotKept
 from services.mediation.domain.session_refusals import MediatorNotAssigned, MediatorWasRecused
 from services.mediation.papers.dictation import draft_agreement
 from services.mediation.store.vault_files import EntryKind, file_of

@@ -12,6 +12,7 @@ from services.mediation.domain import mediation_refusals as refusals
 from services.mediation.domain.mediation_file import MediationFile
 from services.mediation.store.vault_files import EntryKind, file_of
 from shared import vault
+from shared.contracts.intake import Digest
 from shared.contracts.mediation_codes import ConsentHow, OtherRoute, PartySide
 from shared.http import EachOnce, Router
 from shared.office.moments import Dated
@@ -32,12 +33,16 @@ router = Router(prefix=PREFIX, tags=["mediations"])
 
 
 class ConsentBody(Dated):
-    """Which side agrees and how; its parties are those of the application unless named here."""
+    """Which side agrees and how; its parties are those of the application unless named here.
+
+    `paper` is the digest of the one that was filled in and signed, for a consent in writing.
+    """
 
     side: PartySide
     how: ConsentHow
     parties: Parties = ()
     text: Narrative | None = None
+    paper: Digest | None = None
 
 
 class SideBody(Dated):
@@ -54,6 +59,8 @@ class SideBody(Dated):
         refusals.ConsentNeedsItsParties,
         refusals.PartyMissingFromConsent,
         refusals.PartyOnBothSides,
+        refusals.ConsentOnPaperIsInWriting,
+        refusals.PaperNotKept,
         PersonErased,
         *OVER,
     ),
@@ -70,6 +77,7 @@ async def consent(body: ConsentBody, errand: AtTheDesk) -> Response:
         how=body.how,
         period=office.period(errand.moment(body)),
         consent_digest=digest,
+        paper=body.paper,
     )
     kept = vault.keep(errand.division, people.files, people.entries)
     return await errand.carry_out(command, body, beside=kept)

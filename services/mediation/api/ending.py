@@ -8,6 +8,7 @@ from services.mediation.domain import agreement_commands, mediation_commands
 from services.mediation.domain import mediation_refusals as refusals
 from services.mediation.domain.session_refusals import PeriodStillRuns, SessionsWereHeld
 from shared.contracts.agreement_codes import FollowUpMethod, FollowUpOutcome
+from shared.contracts.intake import Digest
 from shared.contracts.mediation_codes import FailureGround, TerminationGround
 from shared.divisions import Identifier, new_id
 from shared.http import Router
@@ -21,6 +22,8 @@ class FailBody(Dated):
 
     ground: FailureGround
     routes_told: Routes
+    paper: Digest | None = None
+    """Of the notice that was filled in and given to the parties."""
 
 
 class TerminateBody(Dated):
@@ -28,6 +31,8 @@ class TerminateBody(Dated):
 
     ground: TerminationGround
     routes_told: Routes
+    paper: Digest | None = None
+    """Of the notice that was filled in and given to the parties."""
 
 
 class FollowUpBody(Dated):
@@ -47,13 +52,17 @@ class FollowUpBody(Dated):
         refusals.EnforcementNeedsConfirmation,
         refusals.ConsentIsWithdrawnByItsSide,
         PeriodStillRuns,
+        refusals.PaperNotKept,
         *OVER,
     ),
 )
 async def fail(body: FailBody, errand: ByTheMediator) -> Response:
     """调解不成: no agreement came of it, and the parties are told of the other routes."""
     command = mediation_commands.FailMediation(
-        ground=body.ground, routes_told=body.routes_told, at=errand.moment(body)
+        ground=body.ground,
+        routes_told=body.routes_told,
+        at=errand.moment(body),
+        paper=body.paper,
     )
     return await errand.carry_out(command, body)
 
@@ -65,13 +74,14 @@ async def fail(body: FailBody, errand: ByTheMediator) -> Response:
         refusals.EnforcementNeedsConfirmation,
         refusals.ConsentIsWithdrawnByItsSide,
         SessionsWereHeld,
+        refusals.PaperNotKept,
         *OVER,
     ),
 )
 async def terminate(body: TerminateBody, errand: ByTheMediator) -> Response:
     """终止: before any session, the dispute is not kept as a mediation any longer."""
     command = mediation_commands.TerminateMediation(
-        ground=body.ground, routes_told=body.routes_told
+        ground=body.ground, routes_told=body.routes_told, paper=body.paper
     )
     return await errand.carry_out(command, body)
 

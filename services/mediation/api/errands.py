@@ -26,6 +26,7 @@ NAMING = (Role.CLERK, Role.MEDIATOR, Role.TOWNSHIP_LEADER)
 """Who is shown people's names: those who have to speak with them."""
 
 MediationErrand = Errand[Office, MediationCommand]
+WhoPrints = Annotated[MediationErrand, errand_to("mediation_id", _mediations, *NAMING)]
 AtTheDesk = Annotated[MediationErrand, errand_to("mediation_id", _mediations, *DESK)]
 ByTheMediator = Annotated[MediationErrand, errand_to("mediation_id", _mediations, *MEDIATING)]
 

@@ -1,98 +1,79 @@
-"""Filling in a paper: its values and printed bytes go to the vault, its digest names both."""
+"""Filling in a paper: its values and printed bytes go to the vault, its digest to the ledger."""
 
-from base64 import b64decode, b64encode
+from base64 import b64encode
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from services.mediation.api.office import Office
 from services.mediation.api.paper_values import values_of, written_of
+from services.mediation.domain.mediation_commands import FillInPaper
 from services.mediation.domain.mediation_file import MediationFile
 from services.mediation.domain.mediation_guards import require_application
-from services.mediation.papers import FORMS, FilePart
-from services.mediation.store import mediation_paper, paper_number
+from services.mediation.papers import FORMS
+from services.mediation.papers.numbering import is_number
+from services.mediation.store import paper_number
 from services.mediation.store.committee_board import name_of
-from services.mediation.store.mediation_paper import KeptPaper
-from services.mediation.store.vault_files import EntryKind, contents, file_of
-from shared import vault
+from services.mediation.store.vault_files import EntryKind, file_of
 from shared.contracts.mediation import MediationApplied
-from shared.divisions import division_of
-from shared.papers import Form, Kind, Rendered, Value, fill, write_docx
-from shared.papers.rendered import PDF
-from shared.vault import Content
+from shared.contracts.mediation_codes import PaperForm
+from shared.papers import Form, Kind, Value, fill
+from shared.refusals import invalid
+from shared.vault import Entry
 
 NUMBERED = frozenset({
-    "mediation-agreement", "oral-agreement-registration", "mediation-termination",
+    PaperForm.AGREEMENT, PaperForm.ORAL_AGREEMENT, PaperForm.TERMINATION_NOTICE,
 })  # fmt: skip
-SEVERAL = frozenset({"mediation-session-record", "mediation-follow-up"})
-"""Of which a dispute may have more than one that counts."""
+"""Whose papers have a number of their committee and year."""
 
 
 @dataclass(frozen=True)
-class Filled:
-    """A paper as it lies in the vault."""
+class Printed:
+    """A paper as it came from the press: the wish to record it, and what goes to the vault."""
 
-    kept: KeptPaper
-    content: Content
-
-    @property
-    def form(self) -> Form:
-        """What kind of paper it is."""
-        return FORMS[self.kept.form]
-
-    @property
-    def values(self) -> dict[str, Value | None]:
-        """What is written in it."""
-        return values_of(self.form, self.content["values"])
-
-    def pdf(self) -> Rendered:
-        """The bytes that were printed when it was filled in, and that the digest names."""
-        return Rendered(f"{self.form.id}.pdf", PDF, b64decode(self.content["pdf"]))
-
-    def docx(self) -> Rendered:
-        """The same to be edited."""
-        return write_docx(fill(self.form, self.values, dated=self.kept.dated))
-
-    def part(self) -> FilePart:
-        """As a part of the dispute's file."""
-        return FilePart(self.form.id, self.values)
+    command: FillInPaper
+    entry: Entry
 
 
-async def fill_in(
+async def print_paper(
     office: Office,
     scope: str,
     mediation: MediationFile,
     *,
-    form: Form,
+    name: PaperForm,
     written: dict[str, Any],
     on: date,
-) -> KeptPaper:
-    """Print it and keep it; PaperLacks and PaperMisfilled name what stands against it."""
+) -> Printed:
+    """Print it; PaperLacks and PaperMisfilled name what stands against it.
+
+    The same values give the same digest on the same day, so what is filled in again is known.
+    """
     applied = require_application(mediation)
     file = await file_of(office.pool, office.vault, scope, applied.mediation_id)
+    form = FORMS[name]
     values = values_of(form, written)
     await _complete(office, applied, form, values, on)
     paper = fill(form, values, dated=on)
+    number = str(values["number"]) if name in NUMBERED else None
+    if number and written.get("number") is not None:
+        _require_a_number(number)
     printed = await office.printer.run(lambda press: press.print_pdf(paper))
-    entry = file.entry(
-        EntryKind.PAPER,
-        {
-            "form": form.id,
-            "dated": on.isoformat(),
-            "values": written_of(values),
-            "pdf": b64encode(printed.content).decode(),
-        },
-    )
-    number = values.get("number")
-    kept = KeptPaper(
-        form=form.id,
-        digest=entry.digest,
-        number=number if isinstance(number, str) else None,
-        dated=on,
-    )
-    statements = vault.keep(division_of(applied.mediation_id), [], [entry])
-    await mediation_paper.keep(office.pool, scope, applied.mediation_id, kept, also=statements)
-    return kept
+    content = {
+        "form": form.id,
+        "dated": on.isoformat(),
+        "values": written_of(values),
+        "pdf": b64encode(printed.content).decode(),
+    }
+    entry = file.entry(EntryKind.PAPER, content)
+    return Printed(FillInPaper(form=name, digest=entry.digest, dated=on, number=number), entry)
+
+
+def _require_a_number(typed: str) -> None:
+    """It is published, so nothing else is taken for one."""
+    if not is_number(typed):
+        raise invalid(
+            "values.number", "A number is a mark, a year and a serial: 青云镇人调〔2026〕12号"
+        )
 
 
 async def _complete(
@@ -121,19 +102,3 @@ async def _complete(
             year=on.year,
             paper_id=f"{form.id}/{applied.mediation_id}",
         )
-
-
-async def filled_papers(office: Office, scope: str, mediation_id: str) -> list[Filled]:
-    """The papers that count, in the order in which they were filled in."""
-    kept = await mediation_paper.papers_of(office.pool, scope, mediation_id)
-    found = await contents(
-        office.pool,
-        office.vault,
-        scope,
-        division=division_of(mediation_id),
-        refs=[mediation_id],
-        kind=EntryKind.PAPER,
-    )
-    by_digest = {digest: content for _, digest, content in found}
-    standing = mediation_paper.standing(kept, repeated=SEVERAL)
-    return [Filled(each, by_digest[each.digest]) for each in standing if each.digest in by_digest]

@@ -1,22 +1,30 @@
 """The routes about papers: filled in, looked at, printed one by one or as the whole file."""
 
+from dataclasses import replace
+from datetime import date
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Protocol
 from urllib.parse import quote
 
 from fastapi import Response
 
-from services.mediation.api.errands import NAMING, PREFIX
-from services.mediation.api.filling import Filled, fill_in, filled_papers
+from services.mediation.api.errands import NAMING, PREFIX, WhoPrints
+from services.mediation.api.filled import Filled, filled_papers
+from services.mediation.api.filling import print_paper
 from services.mediation.api.office import Office, TheOffice
 from services.mediation.api.paper_values import Written
+from services.mediation.domain.mediation_file import MediationFile
 from services.mediation.domain.mediation_refusals import MediationNotFound
-from services.mediation.papers import FORMS, FileLacks, make_file
+from services.mediation.papers import FileLacks, make_file
 from services.mediation.papers.forms import COVER
+from shared import vault
 from shared.contracts.intake import Digest
+from shared.contracts.mediation_codes import PaperForm
 from shared.divisions import Identifier
+from shared.handling import IdempotencyKeyReused, StaleVersion
 from shared.http import Body, Router, answered, refused_with
 from shared.identity import Actor, requires
+from shared.office.moments import Dated
 from shared.papers import PaperLacks, PaperMisfilled, Press, Rendered
 from shared.refusals import Refusal
 from shared.times import china_day
@@ -25,20 +33,6 @@ from shared.vault import PersonErased
 Printing = Annotated[Actor, requires(*NAMING)]
 
 router = Router(prefix=PREFIX, tags=["papers"])
-
-
-class FormName(StrEnum):
-    """The forms of a mediation's papers; `docs/papers.md` tells what each has to have."""
-
-    COVER = "mediation-file-cover"
-    APPLICATION = "mediation-application"
-    CONSENT = "mediation-consent"
-    SESSION_RECORD = "mediation-session-record"
-    AGREEMENT = "mediation-agreement"
-    ORAL_AGREEMENT = "oral-agreement-registration"
-    TERMINATION_NOTICE = "mediation-termination"
-    CONFIRMATION_REQUEST = "confirmation-request"
-    FOLLOW_UP = "mediation-follow-up"
 
 
 class PaperFormat(StrEnum):
@@ -63,9 +57,12 @@ class NoSuchPaper(Refusal):
 
 
 class PaperBody(Body):
-    """What is written in the paper; seal, day and number are filled in where they are left out."""
+    """What is written in the paper; seal, day and number are filled in where they are left out.
 
-    form: FormName
+    `docs/papers.md` tells what each form has to have.
+    """
+
+    form: PaperForm
     values: Written
 
 
@@ -78,6 +75,13 @@ class PaperAnswer(Body):
     dated: str
 
 
+class FilledIn(PaperAnswer):
+    """The paper, and the dispute's version that came of it."""
+
+    mediation_id: str
+    version: int
+
+
 class PaperList(Body):
     """The papers that count, in their order."""
 
@@ -86,23 +90,36 @@ class PaperList(Body):
 
 @router.post(
     "/fill-in-paper",
-    response_model=PaperAnswer,
-    responses=refused_with(MediationNotFound, PaperLacks, PaperMisfilled, PersonErased),
+    response_model=FilledIn,
+    responses=refused_with(
+        MediationNotFound,
+        PaperLacks,
+        PaperMisfilled,
+        PersonErased,
+        StaleVersion,
+        IdempotencyKeyReused,
+    ),
 )
-async def fill_in_paper(
-    mediation_id: Identifier, body: PaperBody, actor: Printing, office: TheOffice
-) -> Response:
+async def fill_in_paper(body: PaperBody, errand: WhoPrints) -> Response:
     """文书: fill a paper in; it binds nobody, and a later one of the same form takes its place."""
-    mediation = await office.mediation(actor.scope, mediation_id)
-    kept = await fill_in(
-        office,
-        actor.scope,
+    mediation = await errand.office.mediation(errand.actor.scope, errand.stream_id)
+    printed = await print_paper(
+        errand.office,
+        errand.actor.scope,
         mediation,
-        form=FORMS[body.form.value],
+        name=body.form,
         written=dict(body.values),
-        on=china_day(office.now()),
+        on=china_day(errand.now),
     )
-    return answered(_told(kept))
+
+    def told(after: MediationFile) -> dict[str, object]:
+        kept = after.papers[printed.command.digest]
+        of = {"mediation_id": errand.stream_id, "version": after.version}
+        return _told(kept) | of
+
+    telling = replace(errand, handling=replace(errand.handling, answer=told))
+    beside = vault.keep(errand.division, [], [printed.entry])
+    return await telling.carry_out(printed.command, Dated(), beside=beside)
 
 
 @router.get("/papers", response_model=PaperList, responses=refused_with(MediationNotFound))
@@ -169,7 +186,20 @@ async def _found(office: Office, actor: Actor, mediation_id: str) -> list[Filled
     return await filled_papers(office, actor.scope, mediation_id)
 
 
-def _told(kept: Any) -> dict[str, object]:
+class _Kept(Protocol):
+    """A paper as its event and its row tell of it alike."""
+
+    @property
+    def form(self) -> str: ...
+    @property
+    def digest(self) -> str: ...
+    @property
+    def number(self) -> str | None: ...
+    @property
+    def dated(self) -> date: ...
+
+
+def _told(kept: _Kept) -> dict[str, object]:
     return {
         "form": kept.form,
         "digest": kept.digest,

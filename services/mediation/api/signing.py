@@ -12,8 +12,8 @@ from services.mediation.domain.agreement_commands import Legality, Override
 from services.mediation.domain.agreement_signing import REQUIRED_PARTS
 from services.mediation.domain.mediation_file import MediationFile
 from services.mediation.domain.mediation_guards import require_application
+from services.mediation.domain.mediation_papers import filled_in
 from services.mediation.store import paper_number
-from services.mediation.store.mediation_paper import papers_of
 from services.mediation.store.vault_files import EntryKind, file_of
 from shared.contracts.agreement_codes import (
     AgreementForm,
@@ -23,25 +23,18 @@ from shared.contracts.agreement_codes import (
     StatusMatter,
 )
 from shared.contracts.intake import Digest, PostRef
+from shared.contracts.mediation_codes import PaperForm
 from shared.divisions import Identifier
 from shared.http import Body, EachOnce
 from shared.office.moments import Dated
-from shared.refusals import Refusal
 from shared.vault import Entry
 
 FORM_OF = {
-    AgreementForm.WRITTEN: "mediation-agreement",
-    AgreementForm.ORAL: "oral-agreement-registration",
+    AgreementForm.WRITTEN: PaperForm.AGREEMENT,
+    AgreementForm.ORAL: PaperForm.ORAL_AGREEMENT,
 }
 _FIRST_DAY, _LAST_DAY = date(1949, 10, 1), date(2199, 12, 31)
 _Day = Annotated[date, Field(ge=_FIRST_DAY, le=_LAST_DAY)]
-
-
-class PaperNotKept(Refusal):
-    """No such paper of this dispute was filled in."""
-
-    status = 422
-    title = "The paper was not filled in"
 
 
 class OverrideBody(Body):
@@ -119,14 +112,12 @@ def signed_parts(body: SignBody) -> frozenset[AgreementPart]:
 async def signed_text(
     errand: MediationErrand, body: SignBody, mediation: MediationFile, *, on: date
 ) -> Signed:
-    """The paper as it is kept, or the text for the vault; PaperNotKept where there is none."""
+    """The paper as the ledger tells of it, or the text for the vault; or PaperNotKept."""
     office, scope = errand.office, errand.actor.scope
     applied = require_application(mediation)
     if body.paper is not None:
-        for kept in await papers_of(office.pool, scope, errand.stream_id):
-            if kept.digest == body.paper and kept.form == FORM_OF[body.form]:
-                return Signed(kept.digest, kept.number)
-        raise PaperNotKept(field="paper")
+        paper = filled_in(body.paper, FORM_OF[body.form], mediation)
+        return Signed(paper.digest, paper.number)
     file = await file_of(office.pool, office.vault, scope, errand.stream_id)
     entry = file.entry(EntryKind.AGREEMENT, {"text": body.text})
     number = body.number

@@ -11,6 +11,7 @@
      ├─ InstalmentPerformed … ─► AgreementPerformed | AgreementBreached, and made good after all
      └─ ConfirmationRequested ─► ConfirmationDecided
 
+A paper may be filled in (MediationPaperFilledIn) at any of these moments; it moves nothing.
 Until the signing whatever was recorded by mistake is taken back by a …Voided event; nothing is
 ever deleted. No end of a mediation closes another route, and none of its facts stops a clock
 elsewhere. Commands, state, phases and refusals are in the files beside this one.
@@ -42,6 +43,7 @@ from services.mediation.domain.mediation_commands import (
     EndCommand,
     ExtendPeriod,
     FailMediation,
+    FillInPaper,
     HoldSession,
     RecuseMediator,
     RefuseMediation,
@@ -52,6 +54,7 @@ from services.mediation.domain.mediation_commands import (
 from services.mediation.domain.mediation_ends import end, follow_up
 from services.mediation.domain.mediation_evolve import evolve
 from services.mediation.domain.mediation_file import MediationFile
+from services.mediation.domain.mediation_papers import fill_in
 from services.mediation.domain.mediation_sessions import go_on
 from services.mediation.domain.mediation_voids import take_back
 from services.mediation.domain.void_commands import (
@@ -76,6 +79,7 @@ MediationCommand = (
     | PerformanceCommand
     | ConfirmationCommand
     | FollowUp
+    | FillInPaper
 )
 
 
@@ -106,6 +110,8 @@ def decide(command: MediationCommand, mediation: MediationFile) -> list[Event]: 
             return confirm(command, mediation)
         case FollowUp():
             return follow_up(command, mediation)
+        case FillInPaper():
+            return fill_in(command, mediation)
 
 
 MEDIATION = Decider(initial=MediationFile(), decide=decide, evolve=evolve)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from shared.contracts.case_codes import Category
 from shared.contracts.mediation_codes import (
@@ -11,6 +11,7 @@ from shared.contracts.mediation_codes import (
     FailureGround,
     MediationOrigin,
     OtherRoute,
+    PaperForm,
     PartySide,
     PlaceKind,
     RecusalGround,
@@ -51,13 +52,17 @@ class ApplyForMediation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConsentToMediation:
-    """One side agrees; `period` is the one that begins if both have then."""
+    """One side agrees; `period` is the one that begins if both have then.
+
+    `paper` is the digest of the one that was filled in and signed, where there is one.
+    """
 
     side: PartySide
     parties: tuple[str, ...]
     how: ConsentHow
     period: Period
     consent_digest: str | None = None
+    paper: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,19 +120,31 @@ class HoldSession:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FailMediation:
-    """调解不成; `at` is when."""
+    """调解不成; `at` is when, `paper` the digest of the notice that was filled in."""
 
     ground: FailureGround
     routes_told: frozenset[OtherRoute]
     at: datetime
+    paper: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TerminateMediation:
-    """The dispute is not kept as a mediation any longer."""
+    """The dispute is not kept as a mediation any longer; `paper` is as for a failure."""
 
     ground: TerminationGround
     routes_told: frozenset[OtherRoute]
+    paper: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FillInPaper:
+    """A paper was printed; what is on it lies in the vault under its digest."""
+
+    form: PaperForm
+    digest: str
+    dated: date
+    number: str | None = None
 
 
 BeginCommand = ApplyForMediation | ConsentToMediation | RefuseMediation | WithdrawConsent

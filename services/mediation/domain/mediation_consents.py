@@ -11,9 +11,11 @@ from services.mediation.domain.mediation_guards import (
     require_application,
     told,
 )
+from services.mediation.domain.mediation_papers import filled_in
 from services.mediation.domain.mediation_refusals import (
     ConsentedOtherwise,
     ConsentNeedsItsParties,
+    ConsentOnPaperIsInWriting,
     PartyMissingFromConsent,
     PartyOnBothSides,
     SideHasConsented,
@@ -30,7 +32,9 @@ from shared.contracts.mediation import (
     MediationTerminated,
 )
 from shared.contracts.mediation_codes import (
+    ConsentHow,
     FailureGround,
+    PaperForm,
     PartySide,
     TerminationGround,
 )
@@ -50,6 +54,7 @@ def consent(command: ConsentToMediation, mediation: MediationFile) -> list[Event
         parties=command.parties,
         how=command.how,
         consent_digest=command.consent_digest,
+        paper_digest=command.paper,
         **about(applied),
     )
     if mediation.consents.get(command.side) == consented:
@@ -58,6 +63,8 @@ def consent(command: ConsentToMediation, mediation: MediationFile) -> list[Event
     if command.side in mediation.consents:
         raise ConsentedOtherwise(side=command.side.value)
     _require_all_parties(consented, applied, mediation)
+    if command.paper is not None:
+        _require_its_paper(command.paper, command.how, mediation)
     if len(mediation.consents) + 1 < len(PartySide):
         return [consented]
     return [consented, _opening(command, applied)]
@@ -75,6 +82,12 @@ def _require_all_parties(
     (other,) = set(PartySide) - {consented.side}
     consent = mediation.consents.get(other)
     refuse_a_party_on_both_sides(parties, {*named[other], *(consent.parties if consent else ())})
+
+
+def _require_its_paper(paper: str, how: ConsentHow, mediation: MediationFile) -> None:
+    if how is not ConsentHow.IN_WRITING:
+        raise ConsentOnPaperIsInWriting(field="how")
+    filled_in(paper, PaperForm.CONSENT, mediation)
 
 
 def _opening(command: ConsentToMediation, applied: MediationApplied) -> MediationOpened:

@@ -10,6 +10,7 @@ from services.mediation.domain.mediation_commands import (
 )
 from services.mediation.domain.mediation_file import MediationFile
 from services.mediation.domain.mediation_guards import refuse_if_over, require_begun, told
+from services.mediation.domain.mediation_papers import filled_in
 from services.mediation.domain.mediation_refusals import (
     ConsentIsWithdrawnByItsSide,
     FollowedUpOtherwise,
@@ -22,7 +23,7 @@ from services.mediation.domain.session_refusals import (
 from shared.contracts.agreements import FollowUpMade
 from shared.contracts.event import Event
 from shared.contracts.mediation import MediationFailed, MediationTerminated
-from shared.contracts.mediation_codes import FailureGround, TerminationGround
+from shared.contracts.mediation_codes import FailureGround, PaperForm, TerminationGround
 
 
 def end(command: EndCommand, mediation: MediationFile) -> list[Event]:
@@ -38,7 +39,10 @@ def end(command: EndCommand, mediation: MediationFile) -> list[Event]:
 
 def _fail(command: FailMediation, mediation: MediationFile) -> list[Event]:
     failed = MediationFailed(
-        ground=command.ground, routes_told=told(command.routes_told), **mediation.about()
+        ground=command.ground,
+        routes_told=told(command.routes_told),
+        paper_digest=command.paper,
+        **mediation.about(),
     )
     if mediation.ended == failed:
         return []
@@ -48,13 +52,17 @@ def _fail(command: FailMediation, mediation: MediationFile) -> list[Event]:
     passed = mediation.due_at is not None and command.at >= mediation.due_at
     if command.ground is FailureGround.PERIOD_PASSED and not passed:
         raise PeriodStillRuns(field="ground")
+    _require_its_notice(command.paper, mediation)
     return [failed]
 
 
 def _terminate(command: TerminateMediation, mediation: MediationFile) -> list[Event]:
     """Not after a session: what was mediated counts as success or failure, and is not taken out."""
     terminated = MediationTerminated(
-        ground=command.ground, routes_told=told(command.routes_told), **mediation.about()
+        ground=command.ground,
+        routes_told=told(command.routes_told),
+        paper_digest=command.paper,
+        **mediation.about(),
     )
     if mediation.ended == terminated:
         return []
@@ -63,7 +71,13 @@ def _terminate(command: TerminateMediation, mediation: MediationFile) -> list[Ev
         raise ConsentIsWithdrawnByItsSide(field="ground")
     if mediation.sessions:
         raise SessionsWereHeld
+    _require_its_notice(command.paper, mediation)
     return [terminated]
+
+
+def _require_its_notice(paper: str | None, mediation: MediationFile) -> None:
+    if paper is not None:
+        filled_in(paper, PaperForm.TERMINATION_NOTICE, mediation)
 
 
 def follow_up(command: FollowUp, mediation: MediationFile) -> list[Event]:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from services.mediation.domain.agreement_file import agreement_after
 from services.mediation.domain.mediation_file import MediationFile, Voiding
+from services.mediation.domain.mediation_papers import papers_after
 from shared.contracts.agreements import (
     AgreementDrafted,
     AgreementDraftVoided,
@@ -21,6 +22,7 @@ from shared.contracts.mediation import (
     MediationExtensionVoided,
     MediationFailed,
     MediationOpened,
+    MediationPaperFilledIn,
     MediationPeriodExtended,
     MediationRefused,
     MediationSessionHeld,
@@ -40,7 +42,9 @@ def evolve(mediation: MediationFile, event: Event) -> MediationFile:
     return replace(_after(mediation, event), version=mediation.version + 1)
 
 
-def _after(mediation: MediationFile, event: MediationEvent) -> MediationFile:
+def _after(  # noqa: PLR0911
+    mediation: MediationFile, event: MediationEvent
+) -> MediationFile:
     if isinstance(event, Voiding):
         return _after_voiding(mediation, event)
     match event:
@@ -52,6 +56,8 @@ def _after(mediation: MediationFile, event: MediationEvent) -> MediationFile:
             return replace(mediation, follow_ups={**mediation.follow_ups, made: event})
         case MediationSessionHeld(session_id=held):
             return replace(mediation, sessions={**mediation.sessions, held: event})
+        case MediationPaperFilledIn():
+            return replace(mediation, papers=papers_after(mediation.papers, event))
         case _:
             return _after_a_step(mediation, event)
 

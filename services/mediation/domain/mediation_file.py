@@ -22,6 +22,7 @@ from shared.contracts.mediation import (
     MediationExtensionVoided,
     MediationFailed,
     MediationOpened,
+    MediationPaperFilledIn,
     MediationPeriodExtended,
     MediationRefused,
     MediationSessionHeld,
@@ -74,6 +75,8 @@ class MediationFile:
     drafted: AgreementDrafted | None = None
     agreement: AgreementFile = field(default_factory=AgreementFile)
     follow_ups: Mapping[str, FollowUpMade] = field(default_factory=dict)
+    papers: Mapping[str, MediationPaperFilledIn] = field(default_factory=dict)
+    """By digest, in the order in which they were filled in last."""
     voided: frozenset[Voiding] = frozenset()
     """All that was ever taken back; what is taken back stands nowhere else in this state."""
 

@@ -123,6 +123,26 @@ class EnforcementNeedsConfirmation(Refusal):
     title = "The agreement cannot be enforced"
 
 
+class PaperNotKept(Refusal):
+    """No such paper of this dispute was filled in."""
+
+    status = 422
+    title = "The paper was not filled in"
+
+
+class PaperFilledInOtherwise(Refusal):
+    """The paper is recorded already, with other particulars."""
+
+    title = "The paper was filled in otherwise"
+
+
+class ConsentOnPaperIsInWriting(Refusal):
+    """Only a consent in writing is given by a paper."""
+
+    status = 422
+    title = "The consent was not given in writing"
+
+
 class MediationWasRefused(Refusal):
     """A side did not want mediation."""
 

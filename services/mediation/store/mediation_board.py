@@ -6,7 +6,7 @@ from typing import LiteralString
 import orjson
 
 from services.mediation.domain.mediation_file import MediationFile
-from services.mediation.store import mediation_hand
+from services.mediation.store import mediation_hand, mediation_paper
 from shared.contracts.agreements import MediationSucceeded
 from shared.contracts.mediation import (
     MediationApplied,
@@ -52,7 +52,7 @@ _WENT_ON: LiteralString = """
 
 
 def beside(written: Sequence[Written[MediationFile]]) -> list[Statement]:
-    """What writes the board along with events of one ledger, and who takes part in what."""
+    """What writes the board along with events of one ledger, who takes part, and the papers."""
     begun, went_on = [], []
     for each in written:
         first = each.events[0]
@@ -66,7 +66,11 @@ def beside(written: Sequence[Written[MediationFile]]) -> list[Statement]:
         for query, lines in ((_APPLIED, begun), (_WENT_ON, went_on))
         if lines
     ]
-    return statements + mediation_hand.beside(division, written)
+    return [
+        *statements,
+        *mediation_hand.beside(division, written),
+        *mediation_paper.beside(division, written),
+    ]
 
 
 def _line(written: Written[MediationFile]) -> dict[str, object]:

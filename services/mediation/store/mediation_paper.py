@@ -1,26 +1,36 @@
-"""The papers of a dispute in their order; what is on them lies in the vault under the digest."""
+"""The papers of a dispute in their order, written with their events.
 
-from collections.abc import Sequence
+What is on a paper lies in the vault under its digest.
+"""
+
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import LiteralString
 
+import orjson
 from psycopg.rows import class_row
 
+from services.mediation.domain.mediation_file import MediationFile
+from shared.contracts.mediation import MediationPaperFilledIn
 from shared.divisions import division_of
+from shared.handling import Written
 from shared.ledger import Statement
 from shared.postgres import Pool, transaction
 
 _KEEP: LiteralString = """
-    insert into mediation_paper
-        (division_code, mediation_id, form, digest, number, dated)
-    values
-        (%(division)s, %(mediation_id)s, %(form)s, %(digest)s, %(number)s, %(dated)s)
-    on conflict (division_code, mediation_id, form, digest) do nothing
+    insert into mediation_paper (division_code, mediation_id, form, digest, number, dated)
+    select %(division)s, mediation_id, form, digest, number, dated
+    from json_to_recordset(%(papers)s::json) as filled
+        (mediation_id text, form text, digest text, number text, dated date)
+    on conflict (division_code, mediation_id, form, digest) do update set place = default
 """
 _PAPERS: LiteralString = """
-    select form, digest, number, dated from mediation_paper
-    where division_code = %(division)s and mediation_id = %(mediation_id)s order by place
+    select form, digest, number, dated from (
+        select *, place = max(place) over (partition by form) as last from mediation_paper
+        where division_code = %(division)s and mediation_id = %(mediation_id)s
+    ) as paper
+    where last or form = any(%(several)s) order by place
 """
 
 
@@ -34,9 +44,15 @@ class KeptPaper:
     dated: date
 
 
-async def papers_of(pool: Pool, scope: str, mediation_id: str) -> list[KeptPaper]:
-    """All that were ever filled in, the first one first."""
-    named = {"division": division_of(mediation_id), "mediation_id": mediation_id}
+async def papers_of(
+    pool: Pool, scope: str, mediation_id: str, *, several: Collection[str]
+) -> list[KeptPaper]:
+    """Those that stand: of each form the last one, but all of the forms in `several`."""
+    named = {
+        "division": division_of(mediation_id),
+        "mediation_id": mediation_id,
+        "several": sorted(several),
+    }
     async with (
         transaction(pool, scope) as connection,
         connection.cursor(row_factory=class_row(KeptPaper)) as cursor,
@@ -45,24 +61,20 @@ async def papers_of(pool: Pool, scope: str, mediation_id: str) -> list[KeptPaper
         return await cursor.fetchall()
 
 
-def standing(papers: Sequence[KeptPaper], *, repeated: frozenset[str]) -> list[KeptPaper]:
-    """Of each form the last one, but all of those forms of which there may be several."""
-    last = {paper.form: paper for paper in papers}
-    return [paper for paper in papers if paper.form in repeated or last[paper.form] is paper]
-
-
-async def keep(
-    pool: Pool, scope: str, mediation_id: str, paper: KeptPaper, *, also: Sequence[Statement]
-) -> None:
-    """Keep a paper and, in the same transaction, what is on it; a paper kept before stays."""
-    named = {
-        "division": division_of(mediation_id),
-        "mediation_id": mediation_id,
-        "form": paper.form,
-        "digest": paper.digest,
-        "number": paper.number,
-        "dated": paper.dated,
-    }
-    async with transaction(pool, scope) as connection:
-        for statement in (*also, Statement(_KEEP, named)):
-            await connection.execute(statement.query, statement.parameters)
+def beside(division: str, written: Sequence[Written[MediationFile]]) -> list[Statement]:
+    """What writes the papers that were filled in; one that was there before is the last again."""
+    papers = [
+        {
+            "mediation_id": event.mediation_id,
+            "form": event.form,
+            "digest": event.digest,
+            "number": event.number,
+            "dated": event.dated,
+        }
+        for each in written
+        for event in each.events
+        if isinstance(event, MediationPaperFilledIn)
+    ]
+    if not papers:
+        return []
+    return [Statement(_KEEP, {"division": division, "papers": orjson.dumps(papers).decode()})]

@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 from docx.shared import Length, Pt
+from hypothesis import given
+from hypothesis import strategies as st
 
 from services.mediation.papers import FORMS, agreement_number
 from services.mediation.papers.forms import (
@@ -12,6 +14,7 @@ from services.mediation.papers.forms import (
     COVER,
     TERMINATION_NOTICE,
 )
+from services.mediation.papers.numbering import is_number
 from shared.papers import Form, PaperLacks, fill, write_docx
 from shared.papers.blocks import texts_of
 from tests.mediation.papers.samples import AGREEMENT as AGREED
@@ -107,6 +110,21 @@ def test_a_confirmation_is_asked_for_with_its_last_day_and_an_address_for_servic
     rows = [{"side": "申请人", "name": "王甲", "address": "三组", "contact": "1"}]
     with pytest.raises(PaperLacks, match="送达地址"):
         fill(CONFIRMATION_REQUEST, values | {"parties": rows}, dated=DAY)
+
+
+@pytest.mark.parametrize(
+    "number", ["青云镇人调〔2026〕12号", "青云民调字(2019)第003号", "城关人民调解〔2026〕1号"]
+)
+def test_a_number_is_known_by_mark_year_and_serial(number: str) -> None:
+    assert is_number(number)
+    for spoilt in (f"{number}。", number[:-1], number.replace("调", ""), f" {number}"):
+        assert not is_number(spoilt)
+
+
+@given(st.from_regex(r"[1-9][0-9]{10}|[1-9][0-9]{16}[0-9X]", fullmatch=True))
+def test_no_telephone_or_identity_number_is_taken_for_one(number: str) -> None:
+    assert not is_number(number)
+    assert not is_number(f"人调{number}号")
 
 
 def test_numbers_name_the_committee_and_count_within_a_year() -> None:

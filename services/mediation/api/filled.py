@@ -1,0 +1,61 @@
+"""Papers that were filled in, as they lie in the vault: to be printed again or edited."""
+
+from base64 import b64decode
+from dataclasses import dataclass
+
+from services.mediation.api.office import Office
+from services.mediation.api.paper_values import values_of
+from services.mediation.domain.mediation_papers import SEVERAL
+from services.mediation.papers import FORMS, FilePart
+from services.mediation.store import mediation_paper
+from services.mediation.store.mediation_paper import KeptPaper
+from services.mediation.store.vault_files import EntryKind, contents
+from shared.divisions import division_of
+from shared.papers import Form, Rendered, Value, fill, write_docx
+from shared.papers.rendered import PDF
+from shared.vault import Content
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A paper as it lies in the vault."""
+
+    kept: KeptPaper
+    content: Content
+
+    @property
+    def form(self) -> Form:
+        """What kind of paper it is."""
+        return FORMS[self.kept.form]
+
+    @property
+    def values(self) -> dict[str, Value | None]:
+        """What is written in it."""
+        return values_of(self.form, self.content["values"])
+
+    def pdf(self) -> Rendered:
+        """The bytes that were printed when it was filled in, and that the digest names."""
+        return Rendered(f"{self.form.id}.pdf", PDF, b64decode(self.content["pdf"]))
+
+    def docx(self) -> Rendered:
+        """The same to be edited."""
+        return write_docx(fill(self.form, self.values, dated=self.kept.dated))
+
+    def part(self) -> FilePart:
+        """As a part of the dispute's file."""
+        return FilePart(self.form.id, self.values)
+
+
+async def filled_papers(office: Office, scope: str, mediation_id: str) -> list[Filled]:
+    """The papers that stand, in the order in which they were filled in."""
+    kept = await mediation_paper.papers_of(office.pool, scope, mediation_id, several=SEVERAL)
+    found = await contents(
+        office.pool,
+        office.vault,
+        scope,
+        division=division_of(mediation_id),
+        refs=[mediation_id],
+        kind=EntryKind.PAPER,
+    )
+    by_digest = {digest: content for _, digest, content in found}
+    return [Filled(each, by_digest[each.digest]) for each in kept if each.digest in by_digest]

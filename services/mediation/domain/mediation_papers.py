@@ -1,0 +1,58 @@
+"""The papers of a dispute: each that was filled in is a fact, and a later one may take its place.
+
+A paper binds nobody, so there is no moment at which one may not be filled in: what a form needs
+is asked for by the form. What rests on a paper names it by its digest.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from services.mediation.domain.mediation_commands import FillInPaper
+from services.mediation.domain.mediation_file import MediationFile
+from services.mediation.domain.mediation_refusals import PaperFilledInOtherwise, PaperNotKept
+from shared.contracts.event import Event
+from shared.contracts.mediation import MediationPaperFilledIn
+from shared.contracts.mediation_codes import PaperForm
+
+SEVERAL = frozenset({PaperForm.SESSION_RECORD, PaperForm.FOLLOW_UP})
+"""Forms of which a dispute may have more than one paper that stands."""
+
+Papers = Mapping[str, MediationPaperFilledIn]
+
+
+def fill_in(command: FillInPaper, mediation: MediationFile) -> list[Event]:
+    """Nothing where just this paper stands; one that another had replaced takes its place back."""
+    filled = MediationPaperFilledIn(
+        form=command.form,
+        digest=command.digest,
+        dated=command.dated,
+        number=command.number,
+        **mediation.about(),
+    )
+    known = mediation.papers.get(command.digest)
+    if known and known != filled:
+        raise PaperFilledInOtherwise
+    return [] if known in standing(mediation.papers) else [filled]
+
+
+def standing(papers: Papers) -> Sequence[MediationPaperFilledIn]:
+    """Of each form the last one, but all of those forms of which there may be several."""
+    last = {paper.form: paper for paper in papers.values()}
+    return [
+        paper for paper in papers.values() if paper.form in SEVERAL or last[paper.form] is paper
+    ]
+
+
+def papers_after(papers: Papers, filled: MediationPaperFilledIn) -> Papers:
+    """The papers after a fact about one: it is the last now, wherever it stood before."""
+    others = {digest: paper for digest, paper in papers.items() if digest != filled.digest}
+    return {**others, filled.digest: filled}
+
+
+def filled_in(
+    digest: str, form: PaperForm, mediation: MediationFile, *, field: str = "paper"
+) -> MediationPaperFilledIn:
+    """The paper of that form on which something rests; PaperNotKept where there is none."""
+    paper = mediation.papers.get(digest)
+    if paper is None or paper.form is not form:
+        raise PaperNotKept(field=field)
+    return paper

@@ -1,0 +1,184 @@
+"""What a case learns of its mediation, and what follows: only a kept promise settles it."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.intake.domain.case import CASE
+from services.intake.domain.case_commands import CaseCommand, NoteMediationOutcome
+from services.intake.domain.case_file import CaseFile
+from services.intake.domain.case_refusals import CaseNotFound, MediationNotAskedFor
+from services.intake.domain.resolution_policy import ON_PERFORMANCE, ResolutionPolicy
+from shared.contracts.case_codes import MediationOutcome, Outcome, ReopenReason, ResolvedHow
+from shared.contracts.event import Event
+from shared.testing.given_when_then import Facts
+from tests.intake.facts import (
+    ACCEPT,
+    ACCEPTED,
+    ANSWERED,
+    DIVERTED,
+    FILED,
+    LINKED,
+    WITHDRAWN,
+    closed,
+    reopened,
+    resolved,
+)
+from tests.intake.mediation_facts import ID, REFERRED, noted
+
+case = Facts(CASE)
+NEXT = f"519900102{ID[9:]}"
+SUCCEEDED, PERFORMED, BREACHED, FAILED, REFUSED, TERMINATED, RESUMED = MediationOutcome
+BY_AGREEMENT = resolved(ResolvedHow.AGREEMENT_PERFORMED)
+AGAIN = reopened(ReopenReason.AGREEMENT_BREACHED)
+OPEN = (FILED, REFERRED, ACCEPTED)
+BY_HAND = ResolutionPolicy(version="by-hand", resolves_on={})
+BY_SIGNATURE = ResolutionPolicy(
+    version="by-signature", resolves_on={SUCCEEDED: ResolvedHow.AGREEMENT_PERFORMED}
+)
+ACCEPT_NOW = replace(ACCEPT, settled_by=ON_PERFORMANCE)
+
+
+def hear(
+    outcome: MediationOutcome,
+    *,
+    mediation: str = ID,
+    policy: ResolutionPolicy = ON_PERFORMANCE,
+) -> NoteMediationOutcome:
+    return NoteMediationOutcome(mediation_id=mediation, outcome=outcome, settled_by=policy)
+
+
+def test_a_kept_promise_is_noted_and_resolves_the_case() -> None:
+    case.given(*OPEN).when(hear(PERFORMED)).then(noted(PERFORMED), BY_AGREEMENT)
+
+
+@pytest.mark.parametrize("outcome", set(MediationOutcome) - {PERFORMED})
+def test_every_other_outcome_is_noted_and_moves_nothing(outcome: MediationOutcome) -> None:
+    before = CASE.fold(OPEN)
+    told = case.given(*OPEN).when(hear(outcome))
+    told.then(noted(outcome))
+    assert (told.state.state, told.state.accepted) == (before.state, before.accepted)
+    assert told.state.version == before.version + 1
+
+
+def test_what_was_noted_last_is_not_noted_again() -> None:
+    heard = case.given(*OPEN, noted(PERFORMED), BY_AGREEMENT)
+    heard.when(hear(PERFORMED)).then_nothing()
+    heard.when(hear(BREACHED)).then_kinds(type(noted(BREACHED)), type(AGAIN))
+
+
+@pytest.mark.parametrize("departure", [WITHDRAWN, DIVERTED, LINKED])
+@pytest.mark.parametrize("outcome", MediationOutcome)
+def test_a_case_that_has_left_the_office_learns_of_it_and_nothing_follows(
+    outcome: MediationOutcome, departure: Event
+) -> None:
+    case.given(*OPEN, departure).when(hear(outcome)).then(noted(outcome))
+
+
+def test_a_case_that_was_resolved_otherwise_stays_as_it_is() -> None:
+    by_opinion = (*ANSWERED, REFERRED, resolved(ResolvedHow.OPINION_ACCEPTED))
+    for outcome in (PERFORMED, BREACHED):
+        case.given(*by_opinion).when(hear(outcome)).then(noted(outcome))
+
+
+def test_a_closed_case_is_resolved_all_the_same() -> None:
+    answered = case.given(*ANSWERED, REFERRED, closed(Outcome.SUPPORTED))
+    answered.when(hear(PERFORMED)).then(noted(PERFORMED), BY_AGREEMENT)
+
+
+def test_a_breach_opens_again_what_the_agreement_had_resolved() -> None:
+    for facts in ((), (closed(Outcome.MEDIATED),)):
+        kept = case.given(*OPEN, noted(PERFORMED), BY_AGREEMENT, *facts)
+        kept.when(hear(BREACHED)).then(noted(BREACHED), AGAIN)
+
+
+def test_made_good_after_all_it_is_resolved_again() -> None:
+    broken = (*OPEN, noted(PERFORMED), BY_AGREEMENT, noted(BREACHED), AGAIN)
+    case.given(*broken).when(hear(PERFORMED)).then(noted(PERFORMED), BY_AGREEMENT)
+
+
+def test_what_settles_a_case_is_policy() -> None:
+    case.given(*OPEN).when(hear(PERFORMED, policy=BY_HAND)).then(noted(PERFORMED))
+    signed = case.given(*OPEN).when(hear(SUCCEEDED, policy=BY_SIGNATURE))
+    signed.then(noted(SUCCEEDED), BY_AGREEMENT)
+
+
+def test_a_promise_kept_before_anybody_accepted_the_case_settles_it_on_acceptance() -> None:
+    waiting = case.given(FILED, REFERRED)
+    waiting.when(hear(PERFORMED)).then(noted(PERFORMED))
+    kept = case.given(FILED, REFERRED, noted(SUCCEEDED), noted(PERFORMED))
+    accepted = kept.when(ACCEPT_NOW)
+    accepted.then(ACCEPTED, BY_AGREEMENT)
+    afterwards = case.given(FILED, REFERRED, noted(PERFORMED), *accepted.events)
+    afterwards.when(hear(BREACHED)).then(noted(BREACHED), AGAIN)
+    afterwards.when(ACCEPT_NOW).then_nothing()
+
+
+@pytest.mark.parametrize("outcome", set(MediationOutcome) - {PERFORMED})
+def test_no_other_outcome_settles_a_case_on_acceptance(outcome: MediationOutcome) -> None:
+    heard = case.given(FILED, REFERRED, noted(PERFORMED), noted(outcome))
+    heard.when(ACCEPT_NOW).then(ACCEPTED)
+
+
+def test_an_acceptance_that_is_stated_afterwards_settles_nothing_by_itself() -> None:
+    case.given(FILED, REFERRED, noted(PERFORMED)).when(ACCEPT).then(ACCEPTED)
+
+
+def test_the_promise_of_one_mediation_stands_though_another_came_to_nothing() -> None:
+    asked_next = REFERRED.model_copy(update={"committee_id": NEXT})
+    heard = (FILED, REFERRED, noted(PERFORMED), asked_next, noted(FAILED, NEXT))
+    case.given(*heard).when(ACCEPT_NOW).then(ACCEPTED, BY_AGREEMENT)
+
+
+def test_nothing_is_noted_of_what_was_not_asked_for() -> None:
+    case.when(hear(PERFORMED)).then_refused(CaseNotFound)
+    case.given(FILED, ACCEPTED).when(hear(PERFORMED)).then_refused(MediationNotAskedFor)
+    elsewhere = hear(PERFORMED, mediation=NEXT)
+    case.given(*OPEN).when(elsewhere).then_refused(MediationNotAskedFor)
+
+
+@st.composite
+def courses(draw: st.DrawFn) -> list[MediationOutcome]:
+    """What a mediation publishes in its life: ends that are taken back, then one that stays."""
+    ends = st.sampled_from([FAILED, REFUSED, TERMINATED])
+    course = [each for end in draw(st.lists(ends, max_size=3)) for each in (end, RESUMED)]
+    if draw(st.booleans()):
+        return [*course, draw(ends)]
+    kept_or_not = st.lists(st.sampled_from([PERFORMED, BREACHED]), max_size=5)
+    return [*course, SUCCEEDED, *draw(kept_or_not)]
+
+
+def lived(wishes: list[tuple[object, CaseCommand]]) -> CaseFile:
+    """The case after these wishes, each under a key that lets it have its effect once."""
+    state, carried_out = CASE.fold((FILED, REFERRED)), set[object]()
+    for key, wish in wishes:
+        if key not in carried_out:
+            state = CASE.fold(CASE.decide(wish, state), state)
+            carried_out.add(key)
+    return state
+
+
+@given(courses(), st.data())
+def test_whenever_it_is_accepted_and_whatever_is_read_again_it_ends_the_same(
+    course: list[MediationOutcome], data: st.DataObject
+) -> None:
+    facts: list[tuple[object, CaseCommand]] = [
+        (place, hear(outcome)) for place, outcome in enumerate(course)
+    ]
+    accepting: tuple[object, CaseCommand] = ("accept", ACCEPT_NOW)
+    plainly = lived([accepting, *facts])
+    reads: list[tuple[object, CaseCommand]] = []
+    for upto in range(len(facts)):
+        begins = data.draw(st.integers(0, upto))
+        reads += facts[begins : upto + 1]
+    at_the_end = st.just(len(reads))
+    reads.insert(data.draw(at_the_end | st.integers(0, len(reads))), accepting)
+    other = lived(reads)
+    assert (other.state, other.noted, other.resolved) == (
+        plainly.state,
+        plainly.noted,
+        plainly.resolved,
+    )
+    assert (plainly.resolved is not None) == (course[-1] is PERFORMED)

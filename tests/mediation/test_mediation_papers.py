@@ -1,0 +1,153 @@
+"""Papers are facts: each that was filled in is known by its digest, and others rest on it."""
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.mediation.domain.mediation import MEDIATION
+from services.mediation.domain.mediation_commands import FillInPaper
+from services.mediation.domain.mediation_papers import SEVERAL, standing
+from services.mediation.domain.mediation_refusals import (
+    ConsentOnPaperIsInWriting,
+    MediationNotFound,
+    PaperFilledInOtherwise,
+    PaperNotKept,
+)
+from services.mediation.examples import (
+    APPLY,
+    CONSENT,
+    DIGEST,
+    FAIL,
+    FILL_IN,
+    MATTER_ID,
+    MEDIATION_ID,
+    OTHER_DIGEST,
+    SIGNED_ON,
+    TERMINATE,
+)
+from services.mediation.papers import FORMS
+from shared.contracts.mediation import (
+    MediationConsented,
+    MediationFailed,
+    MediationOpened,
+    MediationPaperFilledIn,
+    MediationTerminated,
+)
+from shared.contracts.mediation_codes import ConsentHow, PaperForm
+from shared.testing.given_when_then import Facts
+from tests.mediation.facts import APPLIED, OPENED, PERFORMED, facts_of
+
+mediation = Facts(MEDIATION)
+CORRECTED = replace(FILL_IN, digest=OTHER_DIGEST)
+CONSENT_FORM = replace(FILL_IN, form=PaperForm.CONSENT, number=None)
+NOTICE = replace(FILL_IN, form=PaperForm.TERMINATION_NOTICE)
+
+
+def filled(wish: FillInPaper) -> MediationPaperFilledIn:
+    return MediationPaperFilledIn(
+        mediation_id=MEDIATION_ID,
+        matter_id=MATTER_ID,
+        form=wish.form,
+        digest=wish.digest,
+        dated=wish.dated,
+        number=wish.number,
+    )
+
+
+def test_every_form_has_its_code_and_its_title_as_label() -> None:
+    assert {form.value: form.label for form in PaperForm} == {
+        form.id: form.zh for form in FORMS.values()
+    }
+    assert list(PaperForm) == list(FORMS)
+
+
+def test_a_paper_that_is_filled_in_is_a_fact_that_moves_nothing() -> None:
+    for facts in (APPLIED, OPENED, PERFORMED):
+        before = MEDIATION.fold(facts)
+        outcome = mediation.given(*facts).when(FILL_IN)
+        outcome.then(filled(FILL_IN))
+        assert outcome.state.state is before.state
+        assert outcome.state.version == before.version + 1
+
+
+def test_nobody_fills_in_a_paper_of_a_dispute_that_nobody_applied_for() -> None:
+    mediation.when(FILL_IN).then_refused(MediationNotFound)
+
+
+def test_the_same_paper_is_filled_in_once_while_it_stands() -> None:
+    mediation.given(*facts_of(APPLY, FILL_IN)).when(FILL_IN).then_nothing()
+    several = replace(FILL_IN, form=PaperForm.SESSION_RECORD, number=None)
+    another = replace(several, digest=OTHER_DIGEST)
+    mediation.given(*facts_of(APPLY, several, another)).when(several).then_nothing()
+
+
+def test_a_corrected_paper_takes_the_place_of_the_first_until_that_takes_it_back() -> None:
+    twice = mediation.given(*facts_of(APPLY, FILL_IN, CORRECTED))
+    outcome = twice.when(FILL_IN)
+    outcome.then(filled(FILL_IN))
+    assert list(standing(outcome.state.papers)) == [filled(FILL_IN)]
+
+
+def test_what_a_paper_was_recorded_with_is_not_told_otherwise() -> None:
+    other = replace(FILL_IN, number="2025-8")
+    mediation.given(*facts_of(APPLY, FILL_IN)).when(other).then_refused(PaperFilledInOtherwise)
+
+
+def test_a_consent_in_writing_names_the_paper_that_was_signed() -> None:
+    on_paper = replace(CONSENT, paper=DIGEST)
+    asked = mediation.given(*facts_of(APPLY, CONSENT_FORM))
+    outcome = asked.when(on_paper)
+    outcome.then_kinds(MediationConsented, MediationOpened)
+    [consented, _] = outcome.events
+    assert isinstance(consented, MediationConsented)
+    assert consented.paper_digest == DIGEST
+    asked.when(replace(on_paper, paper=OTHER_DIGEST)).then_refused(PaperNotKept, field="paper")
+    orally = replace(on_paper, how=ConsentHow.ORALLY)
+    asked.when(orally).then_refused(ConsentOnPaperIsInWriting)
+    other_form = mediation.given(*facts_of(APPLY, FILL_IN))
+    other_form.when(on_paper).then_refused(PaperNotKept)
+
+
+def test_an_end_names_the_notice_that_the_parties_were_given() -> None:
+    ends = (
+        (replace(FAIL, paper=DIGEST), MediationFailed),
+        (replace(TERMINATE, paper=DIGEST), MediationTerminated),
+    )
+    for wish, end in ends:
+        told = mediation.given(*facts_of(APPLY, CONSENT, NOTICE)).when(wish)
+        told.then_kinds(end)
+        [ended] = told.events
+        assert isinstance(ended, MediationFailed | MediationTerminated)
+        assert ended.paper_digest == DIGEST
+        unnoticed = mediation.given(*facts_of(APPLY, CONSENT, FILL_IN))
+        unnoticed.when(wish).then_refused(PaperNotKept, field="paper")
+
+
+papers = st.builds(
+    FillInPaper,
+    form=st.sampled_from([PaperForm.AGREEMENT, PaperForm.FOLLOW_UP, PaperForm.COVER]),
+    digest=st.sampled_from([character * 64 for character in "abcdef"]),
+    dated=st.just(SIGNED_ON),
+)
+
+
+@given(st.lists(papers, max_size=12))
+def test_the_last_paper_of_each_form_stands_and_none_is_forgotten(
+    wished: list[FillInPaper],
+) -> None:
+    state = MEDIATION.fold(APPLIED)
+    form_of: dict[str, PaperForm] = {}
+    last: dict[PaperForm, str] = {}
+    for wish in wished:
+        if form_of.setdefault(wish.digest, wish.form) is not wish.form:
+            continue
+        state = MEDIATION.fold(MEDIATION.decide(wish, state), state)
+        last[wish.form] = wish.digest
+    assert {digest: paper.form for digest, paper in state.papers.items()} == form_of
+    stands = standing(state.papers)
+    single = {paper.form: paper.digest for paper in stands if paper.form not in SEVERAL}
+    assert single == {form: digest for form, digest in last.items() if form not in SEVERAL}
+    assert {paper.digest for paper in stands if paper.form in SEVERAL} == {
+        digest for digest, form in form_of.items() if form in SEVERAL
+    }
