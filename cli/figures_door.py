@@ -27,15 +27,25 @@ def ask_figures(system: System, wanted: Wanted, only: Sequence[str] = ()) -> Fig
 
 def ask(system: System, path: str, wanted: Wanted) -> dict[str, Any]:
     """What the stats service says there; a problem is raised as its sentence."""
+    with auditor(system, str(wanted["division"])) as client:
+        return ask_by(client, path, wanted)
+
+
+def auditor(system: System, division: str) -> httpx.Client:
+    """A client that may read the figures of a division: for several questions, opened once."""
+    return system.client("stats", Role.AUDITOR, scope_of(division))
+
+
+def ask_by(client: httpx.Client, path: str, wanted: Wanted) -> dict[str, Any]:
+    """The same as `ask`, by a client that is open."""
     given = {name: value for name, value in wanted.items() if value is not None}
-    with system.client("stats", Role.AUDITOR, scope_of(given["division"])) as client:
-        try:
-            answer = client.get(path, params=given)
-        except httpx.TransportError as away:
-            raise NotReachable(
-                f"The stats service at {client.base_url} does not answer; "
-                "`concord status` says what runs."
-            ) from away
+    try:
+        answer = client.get(path, params=given)
+    except httpx.TransportError as away:
+        raise NotReachable(
+            f"The stats service at {client.base_url} does not answer; "
+            "`concord status` says what runs."
+        ) from away
     refuse_problem(answer)
     body: dict[str, Any] = answer.json()
     return body

@@ -56,7 +56,7 @@ class ImportDoor:
     async def send(self, batch: Batch) -> Answer:
         """What became of the batch's rows; DoorAway when patience ends."""
         until = time.monotonic() + PATIENCE
-        for pause in _pauses():
+        for pause in pauses():
             answer = await self._try(batch)
             if isinstance(answer, Answer):
                 return answer
@@ -81,7 +81,8 @@ class ImportDoor:
         return _read(answer)
 
 
-def _pauses() -> Iterator[float]:
+def pauses() -> Iterator[float]:
+    """In seconds between one try and the next, for ever."""
     pause = 0.2
     while True:
         yield pause

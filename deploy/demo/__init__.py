@@ -1,5 +1,7 @@
-"""The demonstration: a register of our own making goes in, and its figures move.
+"""The demonstration: registers of our own making go in, and their figures move.
 
-`generate.py` made `register.csv`; `register.toml` says what its columns mean; `expected.py`
-counts the same figures straight from the csv; `__main__.py` plays it all.
+`generate.py` and `generate_mediations.py` made `register.csv` and `mediations.csv`;
+`register.toml` says what the columns of the first mean, `mediating/` what the second comes to at
+mediation's doors; `expected.py` and `expected_mediations.py` count the same figures straight from
+the files; `__main__.py` plays it all.
 """

@@ -24,7 +24,7 @@ from cli.refusals import CommandRefused
 from cli.register.mapping_file import read_mapping
 from cli.system import embedded
 from deploy.demo.moving import moving_figures
-from deploy.demo.play import figures_now, play
+from deploy.demo.play import Played, figures_now, play
 from deploy.demo.scene import Scene, chosen_scene
 from deploy.demo.three_ways import Compared, compare
 from deploy.demo.verdict import Verdict, verdicts
@@ -84,16 +84,31 @@ def _play_and_tell(run: RunFolder, scene: Scene) -> list[Verdict]:
     system, mapping = embedded(run.path), read_mapping(scene.mapping)
     rejects = run.path / f"{scene.register.stem}.rejects.csv"
     before = figures_now(system, scene)
-    print(f"\n{scene.register.name} goes in through the import door:", flush=True)
+    _say_what_goes_in(scene)
     with moving_figures(console) as show:
-        tally = play(system, scene, mapping, rejects, show)
-    for line in summary(tally, dry_run=False):
-        print(line)
+        played = play(system, scene, mapping, rejects, show)
+    _print_played(played)
     after = figures_now(system, scene)
     _print_figures(after)
-    found = verdicts(scene, before, after, tally)
+    found = verdicts(scene, before, after, played.tally)
     _print_verdicts(found)
     return found
+
+
+def _say_what_goes_in(scene: Scene) -> None:
+    print(f"\n{scene.register.name} goes in through the import door,")
+    if scene.mediations:
+        print(f"{scene.mediations.name} through the doors of mediation at the same time:")
+    else:
+        print("no mediations: those that are bundled belong to the bundled register:")
+    sys.stdout.flush()
+
+
+def _print_played(played: Played) -> None:
+    for line in summary(played.tally, dry_run=False):
+        print(line)
+    for line in played.walked.summary() if played.walked else ():
+        print(line)
 
 
 def _print_figures(found: Figures) -> None:
@@ -105,7 +120,7 @@ def _print_figures(found: Figures) -> None:
 def _print_verdicts(found: list[Verdict]) -> None:
     table = Table(box=None, pad_edge=False)
     table.add_column("figure")
-    table.add_column("counted from the register itself", justify="right")
+    table.add_column("counted from the registers themselves", justify="right")
     table.add_column("computed by the system", justify="right")
     table.add_column("verdict")
     for verdict in found:

@@ -19,42 +19,51 @@ _DAY = re.compile(r"(\d{4})[-/年](\d{1,2})[-/月](\d{1,2})")
 
 def expected_figures(register: Path, year: int) -> Expected:
     """What the system has to say of that year."""
-    with register.open(encoding="utf-8-sig", newline="") as text:
-        rows = list(csv.DictReader(text))
-    filed = [row for row in rows if _in(row, "登记时间", year)]
-    accepted = [row for row in rows if _in(row, "受理日期", year)]
+    rows = rows_of(register)
+    filed = [row for row in rows if is_in(row["登记时间"], year)]
+    accepted = [row for row in rows if is_in(row["受理日期"], year)]
     counts = {
         "cases_filed": len(filed),
         "cases_accepted": len(accepted),
-        "cases_answered": _count(rows, lambda row: _in(row, "答复时间", year)),
-        "cases_resolved": _count(rows, lambda row: _in(row, "化解日期", year)),
-        "cases_withdrawn": _count(rows, lambda row: _in(row, "撤回日期", year)),
+        "cases_answered": _count(rows, lambda row: is_in(row["答复时间"], year)),
+        "cases_resolved": _count(rows, lambda row: is_in(row["化解日期"], year)),
+        "cases_withdrawn": _count(rows, lambda row: is_in(row["撤回日期"], year)),
         "cases_diverted": _count(rows, lambda row: _diverted_in(row, year)),
         "cases_closed": _count(rows, lambda row: _closed_in(row, year)),
     }
     rates = {
-        "resolution_rate": _rate(_count(accepted, lambda row: bool(row["化解日期"])), accepted),
+        "resolution_rate": rate(
+            _count(accepted, lambda row: bool(row["化解日期"])), len(accepted)
+        ),
         **{f"answered_within_{days}_days": _answered(filed, days) for days in (15, 30, 60)},
     }
     return {**{name: (str(count), None, None) for name, count in counts.items()}, **rates}
 
 
-def _day(row: Row, column: str) -> date | None:
-    matched = _DAY.match(row[column])
+def rows_of(register: Path) -> list[Row]:
+    """Every row, by the names of its columns."""
+    with register.open(encoding="utf-8-sig", newline="") as text:
+        return list(csv.DictReader(text))
+
+
+def day_of(cell: str) -> date | None:
+    """The day that a cell begins with."""
+    matched = _DAY.match(cell)
     return date(*map(int, matched.groups())) if matched else None
 
 
-def _in(row: Row, column: str, year: int) -> bool:
-    day = _day(row, column)
+def is_in(cell: str, year: int) -> bool:
+    """Whether the cell begins with a day of that year."""
+    day = day_of(cell)
     return day is not None and day.year == year
 
 
 def _closed_in(row: Row, year: int) -> bool:
-    return row["办理状态"] == "已办结" and _in(row, "办结日期", year)
+    return row["办理状态"] == "已办结" and is_in(row["办结日期"], year)
 
 
 def _diverted_in(row: Row, year: int) -> bool:
-    return row["办理状态"] == "转诉讼" and _in(row, "办结日期", year)
+    return row["办理状态"] == "转诉讼" and is_in(row["办结日期"], year)
 
 
 def _count(rows: list[Row], holds: Callable[[Row], bool]) -> int:
@@ -63,12 +72,13 @@ def _count(rows: list[Row], holds: Callable[[Row], bool]) -> int:
 
 def _answered(filed: list[Row], days: int) -> tuple[str, int, int]:
     def in_time(row: Row) -> bool:
-        came, answered = _day(row, "登记时间"), _day(row, "答复时间")
+        came, answered = day_of(row["登记时间"]), day_of(row["答复时间"])
         return came is not None and answered is not None and (answered - came).days <= days
 
-    return _rate(_count(filed, in_time), filed)
+    return rate(_count(filed, in_time), len(filed))
 
 
-def _rate(part: int, whole: list[Row]) -> tuple[str, int, int]:
-    share = Decimal(100 * part) / len(whole)
-    return str(share.quantize(Decimal("0.1"), ROUND_HALF_UP)), part, len(whole)
+def rate(part: int, whole: int) -> tuple[str, int, int]:
+    """In percent with one decimal, half up, with what it is of."""
+    share = Decimal(100 * part) / whole
+    return str(share.quantize(Decimal("0.1"), ROUND_HALF_UP)), part, whole

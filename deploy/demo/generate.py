@@ -9,12 +9,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from random import Random
-from typing import TypeVar
+
+from deploy.demo.made_up.chance import Chance
 
 REGISTER = Path(__file__).parent / "register.csv"
 ROWS = 300
-_FIRST_DAY = date(2024, 1, 2)
+FIRST_DAY = date(2024, 1, 2)
 
 COLUMNS = (
     "登记编号", "登记时间", "信访形式", "诉求类别", "村(社区)", "联系人", "联系电话", "人数",
@@ -23,9 +23,8 @@ COLUMNS = (
 )  # fmt: skip
 
 _FORMS = ("来访", "来访", "来访", "来电", "来电", "来信", "网上", "热线")
-_VILLAGES = ("清水村", "石桥村", "柳湾村", "东岭社区", "河口村", "槐树村")
-_T = TypeVar("_T")
-_STEMS = "甲乙丙丁戊己庚辛壬癸"
+VILLAGES = ("清水村", "石桥村", "柳湾村", "东岭社区", "河口村", "槐树村")
+STEMS = "甲乙丙丁戊己庚辛壬癸"
 
 
 @dataclass(frozen=True)
@@ -90,31 +89,15 @@ _MATTERS = (
 )  # fmt: skip
 
 
-class _Chance:
-    """Draws from a seed by the one method whose results Python keeps from version to version."""
-
-    def __init__(self, seed: int) -> None:
-        self._random = Random(seed)  # noqa: S311 - nothing here is secret
-
-    def below(self, number: int) -> int:
-        return int(self._random.random() * number)
-
-    def one_of(self, several: Sequence[_T]) -> _T:
-        return several[self.below(len(several))]
-
-    def percent(self, share: int) -> bool:
-        return self.below(100) < share
-
-
 def rows() -> Iterator[dict[str, str]]:
     """The rows of the register, in the order in which they were filed."""
-    chance = _Chance(519900102)
+    chance = Chance(519900102)
     for number in range(1, ROWS + 1):
-        day = _FIRST_DAY + timedelta(days=(number - 1) * 350 // ROWS)
+        day = FIRST_DAY + timedelta(days=(number - 1) * 350 // ROWS)
         yield _row(chance, number, day)
 
 
-def _row(chance: _Chance, number: int, day: date) -> dict[str, str]:
+def _row(chance: Chance, number: int, day: date) -> dict[str, str]:
     matter = chance.one_of(_MATTERS)
     trouble, answer = chance.one_of(matter.told)
     row = dict.fromkeys(COLUMNS, "") | _filing(chance, number, day)
@@ -129,50 +112,51 @@ def _row(chance: _Chance, number: int, day: date) -> dict[str, str]:
     return row
 
 
-def _filing(chance: _Chance, number: int, day: date) -> dict[str, str]:
+def _filing(chance: Chance, number: int, day: date) -> dict[str, str]:
     at = datetime.combine(day, time(8 + chance.below(10), chance.below(60)))
     return {
         "登记编号": f"{number:04}",
         "登记时间": at.strftime("%Y/%m/%d %H:%M") if chance.percent(90) else day.isoformat(),
         "信访形式": chance.one_of(_FORMS),
-        "村(社区)": chance.one_of(_VILLAGES),
-        "联系人": f"测试{chance.one_of(_STEMS)}{chance.one_of(_STEMS)}",
+        "村(社区)": chance.one_of(VILLAGES),
+        "联系人": f"测试{chance.one_of(STEMS)}{chance.one_of(STEMS)}",
         "联系电话": f"000-0000-{number:04}",
         "人数": str(1 + (chance.below(6) if chance.percent(15) else 0)),
         "初次或重复": "重复" if chance.percent(12) else "初次",
     }
 
 
-def _handling(chance: _Chance, day: date) -> dict[str, str]:
+def _handling(chance: Chance, day: date) -> dict[str, str]:
     accepted = day + timedelta(days=chance.below(14))
-    row = {"受理日期": _written(accepted), "办理状态": "办理中"}
+    row = {"受理日期": written(accepted), "办理状态": "办理中"}
     fate = chance.below(100)
     if fate < 4:
-        return row | {"办理状态": "撤回", "撤回日期": _written(accepted + timedelta(days=5))}
+        return row | {"办理状态": "撤回", "撤回日期": written(accepted + timedelta(days=5))}
     if fate < 7:
-        return row | {"办理状态": "转诉讼", "办结日期": _written(accepted + timedelta(days=9))}
+        return row | {"办理状态": "转诉讼", "办结日期": written(accepted + timedelta(days=9))}
     if fate < 12:
         return row
     return row | _ending(chance, accepted)
 
 
-def _ending(chance: _Chance, accepted: date) -> dict[str, str]:
+def _ending(chance: Chance, accepted: date) -> dict[str, str]:
     answered = accepted + timedelta(days=1 + chance.below(20 if chance.percent(70) else 75))
-    row = {"答复时间": _written(answered)}
+    row = {"答复时间": written(answered)}
     if not chance.percent(95):
         return row
     ended = answered + timedelta(days=chance.below(10))
     how = chance.one_of(("认可意见", "认可意见", "当场解决", "协议履行"))
-    row |= {"化解日期": _written(ended), "化解方式": how}
+    row |= {"化解日期": written(ended), "化解方式": how}
     if chance.percent(92):
         row |= {
             "办理状态": "已办结",
-            "办结日期": _written(ended + timedelta(days=chance.below(4))),
+            "办结日期": written(ended + timedelta(days=chance.below(4))),
         }
     return row
 
 
-def _written(day: date) -> str:
+def written(day: date) -> str:
+    """As an office writes a day."""
     return f"{day.year}年{day.month}月{day.day}日"
 
 

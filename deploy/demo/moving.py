@@ -12,8 +12,8 @@ from cli.figures_table import figures_table, value_with_unit
 
 Show = Callable[[Figures], None]
 
-_PAUSE_BETWEEN_LINES = 0.2
-_TOLD_IN_LINES = ("cases_filed", "cases_answered", "resolution_rate")
+_PAUSE_BETWEEN_LINES = 0.5
+_TOLD_IN_LINES = ("cases_filed", "resolution_rate", "mediations_ended", "mediation_rate")
 
 
 @contextmanager

@@ -26,7 +26,7 @@ from cli.verify import (
     known_keys,
     open_export,
 )
-from deploy.demo.scene import SHOWN, Scene
+from deploy.demo.scene import Scene
 from deploy.demo.verdict import stated
 
 
@@ -74,7 +74,7 @@ def compare(data: Path, system: System, scene: Scene) -> Compared:
     if rebuild_views(data):
         raise RebuildDidNotSwap("The rebuild ended without a swap; what it says stands above.")
     rebuilt, verified = _asked(system, scene, vector), _recomputed(verification, scene)
-    figures = [ThreeWays(name, live[name], rebuilt[name], verified[name]) for name in SHOWN]
+    figures = [ThreeWays(name, live[name], rebuilt[name], verified[name]) for name in scene.shown]
     return Compared(figures, verification.report.findings)
 
 
@@ -89,7 +89,7 @@ def _verify(out: Path) -> Verification:
 def _asked(system: System, scene: Scene, vector: Mapping[str, int]) -> dict[str, str]:
     as_of = write_positions(vector)
     wanted = {"division": scene.division, "period": scene.period, "as_of": as_of}
-    found: Figures = ask_figures(system, wanted, SHOWN)
+    found: Figures = ask_figures(system, wanted, scene.shown)
     return {figure["id"]: stated(figure) for figure in found["figures"]}
 
 
@@ -101,4 +101,4 @@ def _recomputed(verification: Verification, scene: Scene) -> dict[str, str]:
             continue
         for counted in by_year.values():
             counts.update(counted)
-    return {name: stated(figure_of(MEASURES[name], counts)) for name in SHOWN}
+    return {name: stated(figure_of(MEASURES[name], counts)) for name in scene.shown}

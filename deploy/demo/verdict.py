@@ -7,7 +7,8 @@ from typing import Any
 from cli.figures_door import Figures
 from cli.figures_table import fraction
 from cli.importing.tally import Tally
-from deploy.demo.expected import expected_figures
+from deploy.demo.expected import Expected, expected_figures
+from deploy.demo.expected_mediations import expected_mediations
 from deploy.demo.scene import YEAR, Scene
 
 
@@ -36,9 +37,14 @@ def verdicts(scene: Scene, before: Figures, after: Figures, tally: Tally) -> lis
 
 def _of_bundled(scene: Scene, after: Figures) -> Iterator[Verdict]:
     computed = {figure["id"]: figure for figure in after["figures"]}
-    for name, (value, part, whole) in expected_figures(scene.register, YEAR).items():
+    for name, (value, part, whole) in _expected(scene).items():
         wanted = value if whole is None else f"{value} = {part:,} / {whole:,}"
         yield Verdict(name, wanted, stated(computed[name]))
+
+
+def _expected(scene: Scene) -> Expected:
+    cases = expected_figures(scene.register, YEAR)
+    return cases | (expected_mediations(scene.mediations, YEAR) if scene.mediations else {})
 
 
 def stated(figure: dict[str, Any]) -> str:

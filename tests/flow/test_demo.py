@@ -8,7 +8,7 @@ import pytest
 
 from tests.deploy.commands import System
 
-pytestmark = [pytest.mark.parts, pytest.mark.slow]
+pytestmark = [pytest.mark.parts, pytest.mark.slow, pytest.mark.timeout(300)]
 
 
 def demonstrate(whole: System, **environment: str) -> str:
@@ -17,27 +17,37 @@ def demonstrate(whole: System, **environment: str) -> str:
         env={**os.environ, "CONCORD_DATA": str(whole.folder), "DEMO_EXIT": "1", **environment},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=240,
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
 
-def test_the_figures_of_the_bundled_register_follow(whole: System) -> None:
+def moved(said: str) -> list[str]:
+    """The lines that were told while it played."""
+    return said.partition("at the same time:")[2].partition(" rows in ")[0].splitlines()
+
+
+def test_the_figures_of_the_bundled_registers_follow(whole: System) -> None:
     said = demonstrate(whole)
-    assert said.count("  follows") == 11
+    assert said.count("  follows") == 16
     assert "does not follow" not in said
+    assert any("  resolution_rate" in line and "  mediation_rate" in line for line in moved(said))
     assert "as of intake/519900102@" in said
-    assert said.count("  agree") == 11
+    assert ",mediation/519900102@" in said
+    assert said.count("95.5 = 298 / 312") == 2 + 3
+    assert sum(line.rstrip().endswith("  agree") for line in said.splitlines()) == 16
     assert "cases: swapped: " in said
+    assert "mediations: swapped: " in said
     assert "No figure differs: live fold, rebuild and verifier agree." in said
 
 
-def test_a_second_time_nothing_is_filed_and_the_figures_are_the_same(whole: System) -> None:
+def test_a_second_time_nothing_is_recorded_and_the_figures_are_the_same(whole: System) -> None:
     said = demonstrate(whole)
     assert "filed             0" in said
-    assert said.count("  follows") == 11
+    assert "recorded          0" in said
+    assert said.count("  follows") == 16
 
 
 def test_what_ran_before_is_left_running(whole: System) -> None:
