@@ -6,9 +6,13 @@ from dataclasses import replace
 from typing import Any
 
 from services.intake import server
+from services.mediation import worker as follower
+from services.mediation.stream import policies
 from services.stats import worker
 from services.stats.stream.subject_fold import SubjectFold
 from shared.cloudevents import RecordedEvent
+from shared.divisions import new_id
+from shared.handling import Wish
 from shared.inbox import Sifted, sift
 from shared.postgres import Connection
 from shared.relay.sending import Sender
@@ -20,13 +24,29 @@ _EVERY = 5
 
 def skip_the_inbox() -> None:
     """A worker that takes whatever comes, as often as it comes."""
+    _take_everything()
+    worker.main()
 
+
+def follow_anew() -> None:
+    """A follower that takes whatever comes, and does each time as if it had never come before."""
+    caused = vars(policies)["caused"]
+
+    def caused_anew(*cause: Any, **where: Any) -> Wish[Any]:
+        return replace(caused(*cause, **where), key=None)
+
+    _take_everything()
+    vars(policies)["caused"] = caused_anew
+    vars(policies)["id_caused_by"] = lambda _event_id, *, division: new_id(division)
+    follower.main()
+
+
+def _take_everything() -> None:
     def take_everything(places: Iterable[tuple[str, int]], next_seq: Mapping[str, int]) -> Sifted:
         known = list(places)
         return replace(sift(known, next_seq), taken=list(range(len(known))))
 
     vars(effect)["sift"] = take_everything
-    worker.main()
 
 
 def drop_from_the_fold() -> None:
@@ -55,6 +75,7 @@ def drop_from_the_topic() -> None:
 
 HOW = {
     "skip-the-inbox": skip_the_inbox,
+    "follow-anew": follow_anew,
     "drop-from-the-fold": drop_from_the_fold,
     "drop-from-the-topic": drop_from_the_topic,
 }

@@ -6,7 +6,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
-from tests.chaos.observed import Command, Fate
+from tests.chaos.observed import Command, Fate, Ledger
+
+
+def drawn_uuid(chance: Random) -> str:
+    """One that the seed gives."""
+    return str(uuid.UUID(int=chance.getrandbits(128), version=4))
 
 
 @dataclass
@@ -16,10 +21,9 @@ class Journal:
     file: Path
     commands: list[Command] = field(default_factory=list)
 
-    def begin(self, chance: Random, verb: str, division: str, case_id: str | None) -> Command:
+    def begin(self, chance: Random, verb: str, ledger: Ledger) -> Command:
         """A new wish, under an id that the seed gives."""
-        made = str(uuid.UUID(int=chance.getrandbits(128), version=4))
-        command = Command(made, verb, division, case_id)
+        command = Command(drawn_uuid(chance), verb, ledger)
         self.commands.append(command)
         return command
 
@@ -28,9 +32,8 @@ class Journal:
         told = {
             "id": command.id,
             "verb": command.verb,
-            "case": command.case_id,
             "fate": command.fate.value,
-            "position": f"intake/{command.division}@{command.position}",
+            "position": f"{command.ledger}@{command.position}",
             "problem": command.problem,
         }
         with self.file.open("a", encoding="utf-8") as text:

@@ -11,7 +11,7 @@ from random import Random
 from deploy.demo import generate
 from tests.chaos import checker
 from tests.chaos.ground import Ground
-from tests.chaos.observed import Finding, Observation
+from tests.chaos.observed import Finding, Ledger, Observation
 from tests.chaos.observing import observe
 from tests.chaos.three_ways import three_ways
 
@@ -19,14 +19,6 @@ ROWS = 8000
 KILLS = 10
 _TOWNSHIP = "519900102"
 _MAPPING = Path(generate.__file__).parent / "register.toml"
-_RULES = (
-    checker.ledgers_are_whole,
-    checker.the_topic_carries_every_event_in_order,
-    checker.figures_stand_where_the_ledgers_stand,
-    checker.no_event_was_put_aside,
-    checker.figures_count_every_case_once,
-    checker.figures_name_every_case_once,
-)
 
 
 @dataclass(frozen=True)
@@ -58,7 +50,7 @@ def play(hurt: Ground, seed: int) -> Imported:
     seen = asyncio.run(observe(hurt, [], [_TOWNSHIP], [_TOWNSHIP]))
     return Imported(
         killed,
-        len(seen.ledgers[_TOWNSHIP]),
+        len(seen.ledgers[Ledger("intake", _TOWNSHIP)]),
         time.monotonic() - began,
         [*_judged(seen, again), *three_ways(hurt)],
     )
@@ -86,7 +78,7 @@ def _killed(hurt: Ground, words: tuple[str, ...], after: float) -> bool:
 
 
 def _judged(seen: Observation, again: str) -> list[Finding]:
-    found = [finding for rule in _RULES for finding in rule(seen)]
+    found = [finding for rule in checker.OF_WHAT_STANDS for finding in rule(seen)]
     filed = seen.figures[_TOWNSHIP, "cases_filed"]
     if filed != ROWS:
         found.append(Finding("import", _TOWNSHIP, f"{filed} cases of {ROWS} rows"))

@@ -1,9 +1,11 @@
-"""What is done with a case, step by step, and what is sent for each step."""
+"""What is done with a case or a dispute, step by step; a dispute of a case goes through both services."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
-from typing import Any
+
+SETTING_UP = ("enrol", "enrol", "enrol", "establish")
+"""What a township needs before anything is mediated there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,38 +16,73 @@ class Step:
     wrong: bool = False
 
 
-BODIES: Mapping[str, Mapping[str, Any]] = {
-    "file": {
-        "channel": "visit",
-        "purpose": "request",
-        "category": "land",
-        "headcount": 1,
-        "first_or_repeat": "first",
-        "person": {"name": "测试丙", "phone": "000-5550199"},
-        "narrative": "渠道年久失修，请查。",
-    },
-    "forward": {"to_unit": "water-station"},
-    "accept": {"responsible_unit": "land-office"},
-    "answer": {"result": "supported", "measures": ["solve"], "method": "in-person"},
-    "resolve": {"how": "opinion-accepted"},
-    "withdraw": {"statement_recorded": True},
-    "divert": {"route": "litigation"},
-    "close": {"outcome": "supported"},
-    "reopen": {"reason": "new-facts"},
-}
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Nothing is asked for before the other service has brought this about by itself."""
 
-_FILE, _FORWARD, _ACCEPT, _ANSWER = Step("file"), Step("forward"), Step("accept"), Step("answer")
-_RESOLVE, _CLOSE, _REOPEN = Step("resolve"), Step("close"), Step("reopen")
-_LIVES: Sequence[tuple[Step, ...]] = (
-    (_FILE, _ACCEPT, _ANSWER, _RESOLVE, _CLOSE),
-    (_FILE, _FORWARD, _ACCEPT, _ANSWER, _RESOLVE),
-    (_FILE, _ACCEPT, _ANSWER, _RESOLVE, _REOPEN, _ANSWER, _RESOLVE),
-    (_FILE, Step("close", wrong=True), _ACCEPT, _ANSWER),
-    (_FILE, Step("resolve", wrong=True), Step("withdraw")),
-    (_FILE, _ACCEPT, Step("divert")),
-    (_FILE,),
+    for_what: str
+
+
+Life = tuple[Step | Wait, ...]
+
+
+def _life(steps: str) -> Life:
+    """From the names of commands: `!name` is a wrong one, `…name` is waited for."""
+    return tuple(_step(name) for name in steps.split())
+
+
+def _step(name: str) -> Step | Wait:
+    match name[0]:
+        case "!":
+            return Step(name[1:], wrong=True)
+        case "…":
+            return Wait(name[1:])
+        case _:
+            return Step(name)
+
+
+_CASES: Sequence[Life] = (
+    _life("file accept answer resolve close"),
+    _life("file forward accept answer resolve"),
+    _life("file accept answer resolve reopen answer resolve"),
+    _life("file !close accept answer"),
+    _life("file !resolve withdraw"),
+    _life("file accept divert"),
+    _life("file"),
 )
+# whoever applies has agreed by that; who is referred or visited has still to say so
+_MEETING = "open assign hold"
+_DISPUTES: Sequence[Life] = (
+    _life(f"apply {_MEETING} draft sign perform-first !perform perform-last"),
+    _life(f"apply !hold {_MEETING} hold sign-orally perform undo"),
+    _life(f"apply {_MEETING} !terminate fail void-end hold sign breach"),
+    _life("apply open assign hold-apart void-session hold fail follow-up"),
+    _life("apply open assign withdraw-consent"),
+    _life("apply terminate"),
+    _life("apply refuse"),
+)
+_REFERRED_MEETING = "refer …dispute consent-by-name open-by-name assign hold"
+_REFERRED: Sequence[Life] = (
+    _life(
+        f"file accept {_REFERRED_MEETING} sign perform-first perform-last …resolved close-mediated"
+    ),
+    _life(
+        f"file accept {_REFERRED_MEETING} sign-orally perform …resolved undo …reopened"
+        " perform …resolved"
+    ),
+    _life(f"file accept {_REFERRED_MEETING} sign breach"),
+    _life("file accept refer …dispute refuse answer resolve"),
+    # none of these may move the case
+    _life(f"file {_REFERRED_MEETING} sign-orally perform"),
+    _life(f"file accept apply-naming-a-case consent {_MEETING} sign-orally perform undo"),
+    _life("file accept refer-to-nobody answer"),
+)
+_OFTEN = (4, 3, 3)
 
 
-def draw_life(chance: Random) -> tuple[Step, ...]:
-    return chance.choice(_LIVES)
+LIVES = (*_CASES, *_DISPUTES, *_REFERRED)
+
+
+def draw_life(chance: Random) -> Life:
+    [lives] = chance.choices((_CASES, _DISPUTES, _REFERRED), _OFTEN)
+    return chance.choice(lives)

@@ -4,6 +4,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
+from typing import Any, NamedTuple
+
+
+class Ledger(NamedTuple):
+    """A township's ledger at a service."""
+
+    service: str
+    division: str
+
+    def __str__(self) -> str:
+        return f"{self.service}/{self.division}"
 
 
 class Fate(Enum):
@@ -20,8 +31,7 @@ class Command:
 
     id: str
     verb: str
-    division: str
-    case_id: str | None = None
+    ledger: Ledger
     fate: Fate = Fate.UNANSWERED
     position: int = 0
     problem: str = ""
@@ -36,8 +46,12 @@ class LedgerEvent:
     sequence: int
     stream_id: str
     version: int
+    event_id: str
     kind: str
     command: str | None
+    cause: str | None
+    """The event that it follows from, where no command asked for it."""
+    said: Mapping[str, Any]
     recorded_at: datetime
     digest: bytes
     previous_hash: bytes
@@ -46,9 +60,9 @@ class LedgerEvent:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message on the topic that names a place in a ledger, in the order of its partition."""
+    """A message on a topic that names a place in a ledger, in the order of its partition."""
 
-    division: str
+    ledger: Ledger
     sequence: int
     hash: bytes
     injected: bool = False
@@ -56,7 +70,7 @@ class Message:
 
 
 Evidence = Mapping[tuple[str, str], Sequence[str]]
-"""For a division and a figure the cases that it names."""
+"""For a division and a figure the cases, disputes or mediators that it names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +78,15 @@ class Observation:
     """Everything at one quiet moment."""
 
     commands: Sequence[Command]
-    ledgers: Mapping[str, Sequence[LedgerEvent]]
+    ledgers: Mapping[Ledger, Sequence[LedgerEvent]]
     messages: Sequence[Message]
     figures: Mapping[tuple[str, str], int]
     """For a division and a figure its value."""
     evidence: Evidence
-    as_of: Mapping[str, int]
-    """For a division how far stats says that it is."""
-    parked: Mapping[str, int] = field(default_factory=dict)
-    """For a division how many of its events stats has put aside."""
+    as_of: Mapping[Ledger, int]
+    """How far stats says that it is."""
+    parked: Mapping[tuple[str, Ledger], int] = field(default_factory=dict)
+    """For a reader and a ledger how many of its events the reader has put aside."""
 
 
 @dataclass(frozen=True, slots=True)

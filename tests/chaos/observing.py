@@ -1,81 +1,83 @@
-"""Looks at everything once it is quiet: ledgers, topic, figures, evidence."""
+"""Looks at everything once it is quiet: ledgers, topics, figures, evidence."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-import httpx
 from psycopg.rows import class_row
 
-from deploy.local.issuing import Wish
-from deploy.local.tokens import fetch_token
-from shared.identity import Role
-from tests.chaos.case_counts import FIGURES
-from tests.chaos.ground import COUNTY, Ground
-from tests.chaos.observed import Command, LedgerEvent, Observation
+from tests.chaos.counts import FIGURES
+from tests.chaos.ground import Ground
+from tests.chaos.observed import Command, Ledger, LedgerEvent, Observation
+from tests.chaos.progress import READERS
+from tests.chaos.shown import evidence, figures, stats
 from tests.chaos.topic import everything, messages_of
 
-_PAGE = 500
-_COLUMNS = """
-    seq as sequence, stream_id, version, kind, correlation_id as command, recorded_at, digest,
-    previous_hash, hash
+_STANDING = """
+    select seq as sequence, stream_id, version, event_id, kind, correlation_id as command,
+           causation_id as cause, data::json as said, recorded_at, digest, previous_hash, hash
+    from event where division_code = %s order by seq
 """
-_NEWEST_IN_STATS = "select division_code, next_seq - 1 from inbox where source = '/intake'"
 _PARKED = """
-    select division_code, count(*) from parked where seq is not null and replayed_at is null
-    group by division_code
+    select source, division_code, count(*) from parked
+    where seq is not null and replayed_at is null group by source, division_code
 """
-_HEADS = "select division_code, head_seq from ledger"
-_RELAYED = "select division_code, seq from relayed"
-
-
-def how_far(ground: Ground) -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
-    """The heads of the ledgers, what is relayed of them, what is folded of them."""
-    with ground.database("intake") as intake, ground.database("stats") as stats:
-        return (
-            dict(intake.execute(_HEADS).fetchall()),
-            dict(intake.execute(_RELAYED).fetchall()),
-            dict(stats.execute(_NEWEST_IN_STATS).fetchall()),
-        )
-
-
-def ledgers(ground: Ground, divisions: Iterable[str]) -> dict[str, list[LedgerEvent]]:
-    """What stands in these ledgers, by the database itself."""
-    query = f"select {_COLUMNS} from event where division_code = %s order by seq"
-    with (
-        ground.database("intake") as intake,
-        intake.cursor(row_factory=class_row(LedgerEvent)) as cursor,
-    ):
-        return {name: cursor.execute(query, (name,)).fetchall() for name in sorted(divisions)}
 
 
 async def observe(
     ground: Ground,
     commands: Sequence[Command],
     divisions: Iterable[str],
-    shown_by_case: Iterable[str],
+    with_evidence: Iterable[str],
 ) -> Observation:
-    """These ledgers and all that follows from them; evidence only of `shown_by_case`."""
+    """These divisions' ledgers and all that follows from them; evidence of `with_evidence` only."""
+    divisions = sorted(divisions)
     written = ledgers(ground, divisions)
     messages = messages_of(await everything(ground.run.kafka.bootstrap))
-    with _stats(ground) as http:
-        told = {division: _figures(http, division) for division in written}
-        evidence = {
-            (division, figure): list(_evidence(http, division, figure))
-            for division in shown_by_case
+    with stats(ground) as http:
+        told = {division: figures(http, division) for division in divisions}
+        named = {
+            (division, figure): list(evidence(http, division, figure))
+            for division in with_evidence
             for figure in FIGURES
         }
     return Observation(
         commands=commands,
         ledgers=written,
-        messages=[message for message in messages if message.division in written],
+        messages=[message for message in messages if message.ledger in written],
         figures=_values(told),
-        evidence=evidence,
-        parked={name: count for name, count in _parked(ground).items() if name in written},
-        as_of={
-            division: answer["as_of"].get(f"intake/{division}", 0)
-            for division, answer in told.items()
-        },
+        evidence=named,
+        parked={place: count for place, count in _parked(ground) if place[1] in written},
+        as_of={ledger: told[ledger.division]["as_of"].get(str(ledger), 0) for ledger in written},
+    )
+
+
+def ledgers(ground: Ground, divisions: Sequence[str]) -> dict[Ledger, list[LedgerEvent]]:
+    """What stands in the ledgers of both services, by the databases themselves."""
+    found = {}
+    for service in READERS:
+        with (
+            ground.database(service) as database,
+            database.cursor(row_factory=class_row(LedgerEvent)) as cursor,
+        ):
+            for division in divisions:
+                events = cursor.execute(_STANDING, (division,)).fetchall()
+                found[Ledger(service, division)] = events
+    return found
+
+
+def repeats(observation: Observation) -> int:
+    """How many messages of the topics are there again."""
+    met: dict[tuple[Ledger, int], int] = defaultdict(int)
+    for message in observation.messages:
+        met[message.ledger, message.sequence] += 1
+    return sum(times - 1 for times in met.values())
+
+
+def followed(observation: Observation) -> int:
+    """How many events a service has written of itself on facts of the other."""
+    return sum(
+        event.cause is not None for events in observation.ledgers.values() for event in events
     )
 
 
@@ -87,44 +89,9 @@ def _values(told: dict[str, dict[str, Any]]) -> dict[tuple[str, str], int]:
     }
 
 
-def _parked(ground: Ground) -> dict[str, int]:
-    with ground.database("stats") as stats:
-        return dict(stats.execute(_PARKED).fetchall())
-
-
-def _stats(ground: Ground) -> httpx.Client:
-    token = fetch_token(ground.run, Wish(role=Role.AUDITOR, division=COUNTY))
-    return httpx.Client(
-        base_url=ground.run.url("stats"),
-        headers={"Authorization": f"Bearer {token}"},
-        trust_env=False,
-        timeout=60,
-    )
-
-
-def _figures(http: httpx.Client, division: str) -> dict[str, Any]:
-    asked = {"division": division, "period": "all", "ids": ",".join(FIGURES)}
-    answer = http.get("/figures", params=asked)
-    answer.raise_for_status()
-    told: dict[str, Any] = answer.json()
-    return told
-
-
-def _evidence(http: httpx.Client, division: str, figure: str) -> Iterable[str]:
-    asked = {"division": division, "period": "all", "limit": str(_PAGE)}
-    while True:
-        answer = http.get(f"/figures/{figure}/evidence", params=asked)
-        answer.raise_for_status()
-        page = answer.json()
-        yield from (item["case_id"] for item in page["items"])
-        if page["next"] is None:
-            return
-        asked["cursor"] = page["next"]
-
-
-def repeats(observation: Observation) -> int:
-    """How many messages of the topic are there again."""
-    met: dict[tuple[str, int], int] = defaultdict(int)
-    for message in observation.messages:
-        met[message.division, message.sequence] += 1
-    return sum(times - 1 for times in met.values())
+def _parked(ground: Ground) -> Iterator[tuple[tuple[str, Ledger], int]]:
+    """Of every reader, by the ledger that the event is of."""
+    for reader in sorted({reader for readers in READERS.values() for reader in readers}):
+        with ground.database(reader) as database:
+            for source, division, count in database.execute(_PARKED).fetchall():
+                yield (reader, Ledger(source.removeprefix("/"), division)), count

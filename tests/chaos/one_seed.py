@@ -17,12 +17,12 @@ from tests.chaos.ground import Ground
 from tests.chaos.journal import Journal
 from tests.chaos.load import Clients
 from tests.chaos.observed import Fate, Finding
-from tests.chaos.observing import how_far, observe, repeats
+from tests.chaos.observing import followed, observe, repeats
 from tests.chaos.plan import Plan, Strike
+from tests.chaos.progress import who_is_behind
 from tests.chaos.three_ways import three_ways
 
 _NEEDED_SECONDS = 60.0
-_ANSWERED_SECONDS = 90.0
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,7 @@ class Verdict:
     acknowledged: int
     refused: int
     events: int
+    followed: int
     repeated: int
     caught_up_seconds: float
     findings: list[str]
@@ -48,7 +49,7 @@ async def play(ground: Ground, plan: Plan, journal: Journal) -> Verdict:
     """Hurt, wait, look, judge. The ledgers and the journal go on from seed to seed."""
     before = len(journal.commands)
     healed = await _hurt(ground, plan, journal)
-    ours = {command.division for command in journal.commands}
+    ours = {command.ledger.division for command in journal.commands}
     seen = await observe(ground, journal.commands, ours, plan.townships)
     findings = [*healed.findings, *check(seen)]
     if plan.three_ways:
@@ -60,6 +61,7 @@ async def play(ground: Ground, plan: Plan, journal: Journal) -> Verdict:
         acknowledged=sum(command.fate is Fate.ACKNOWLEDGED for command in commands),
         refused=sum(command.fate is Fate.REFUSED for command in commands),
         events=sum(map(len, seen.ledgers.values())),
+        followed=followed(seen),
         repeated=repeats(seen),
         caught_up_seconds=healed.seconds,
         findings=[str(finding) for finding in findings],
@@ -86,7 +88,7 @@ async def _hurt(ground: Ground, plan: Plan, journal: Journal) -> _Healed:
     finally:
         stop.set()
         began = time.monotonic()
-        _, unfinished = await asyncio.wait([load], timeout=_ANSWERED_SECONDS)
+        _, unfinished = await asyncio.wait([load], timeout=plan.answered_within)
         give_up.set()
         await load
     if unfinished:
@@ -120,17 +122,12 @@ async def _quiet(ground: Ground, plan: Plan, began: float, findings: list[Findin
 
 def _has_caught_up(ground: Ground) -> bool:
     try:
-        heads, relayed, folded = how_far(ground)
+        behind = who_is_behind(ground)
         ready = ground.is_ready()
     except (psycopg.Error, NotRunning) as away:
         raise AssertionError(str(away)) from away
-    behind = {
-        name: f"{head} written, {relayed.get(name)} relayed, {folded.get(name)} folded"
-        for name, head in heads.items()
-        if (relayed.get(name), folded.get(name)) != (head, head)
-    }
     if behind:
-        raise AssertionError(f"{behind}")
+        raise AssertionError("; ".join(map(str, behind)))
     if not ready:
         raise AssertionError("not every process can serve")
     return True

@@ -18,8 +18,9 @@ RESULTS = Path(".concord/chaos/results.json")
 _JOURNAL = RESULTS.with_name("acknowledged.ndjson")
 _BEGIN, _END = "<!-- written by make chaos: {name} -->", "<!-- end of {name} -->"
 _HEAD = (
-    "| seed | faults, in this order | acknowledged | refused | events | repeated on the topic"
-    " | caught up after | verdict |\n|---:|---|---:|---:|---:|---:|---:|---|\n"
+    "| seed | faults, in this order | acknowledged | refused | events | followed of itself"
+    " | repeated on a topic | caught up after | verdict |\n"
+    "|---:|---|---:|---:|---:|---:|---:|---:|---|\n"
 )
 
 
@@ -50,7 +51,7 @@ def line(verdict: Verdict) -> str:
     said = "holds" if verdict.holds else f"**{len(verdict.findings)} findings**"
     return (
         f"| {verdict.seed} | {', '.join(verdict.faults)} | {verdict.acknowledged:,} "
-        f"| {verdict.refused:,} | {verdict.events:,} | {verdict.repeated:,} "
+        f"| {verdict.refused:,} | {verdict.events:,} | {verdict.followed:,} | {verdict.repeated:,} "
         f"| {verdict.caught_up_seconds:.1f} s | {said} |"
     )
 

@@ -28,6 +28,7 @@ class Plan:
     strikes: list[Strike]
     first_load: float = _FIRST_LOAD
     last_load: float = _LAST_LOAD
+    answered_within: float = 90.0
     quiet_within: float = 180.0
     three_ways: bool = True
 

@@ -31,12 +31,13 @@ def hurt() -> Iterator[Ground]:
 
 
 def played(hurt: Ground, seed: int, township: str, *faults: str, within: float = 60) -> Verdict:
-    """A short seed in a township of its own."""
+    """A short seed in a township of its own; as long as it may take its clients wait for answers."""
     plan = replace(
         draw(seed, list(faults)),
         townships=[township],
         first_load=1.5,
         last_load=1.5,
+        answered_within=within,
         quiet_within=within,
         three_ways=False,
     )
@@ -62,10 +63,13 @@ def rules_broken(verdict: Verdict) -> set[str]:
 
 def test_every_acknowledged_command_survives_the_short_suite(hurt: Ground) -> None:
     verdict = played(
-        hurt, 1, "519900161", "kill relay unnoted", "delete kafka", "duplicates", "reordering"
+        hurt,
+        *(1, "519900161", "kill mediation-worker unnoted", "kill intake relay unnoted"),
+        *("delete kafka", "duplicates", "reordering of mediation"),
     )
     assert verdict.findings == []
     assert verdict.acknowledged > 20
+    assert verdict.followed > 0
     assert verdict.repeated >= 200
 
 
@@ -76,9 +80,16 @@ def test_a_worker_that_skips_its_inbox_is_found(hurt: Ground) -> None:
     assert not rules_broken(verdict) & {"ledger", "topic", "chain"}
 
 
+def test_a_follower_that_knows_nothing_of_its_past_is_found(hurt: Ground) -> None:
+    break_on_purpose(hurt, "mediation-worker", "follow-anew")
+    verdict = played(hurt, 5, "519900165", "duplicates", within=6)
+    assert "follow-up" in rules_broken(verdict)
+    assert not rules_broken(verdict) & {"ledger", "topic", "chain"}
+
+
 def test_a_worker_that_drops_events_is_found(hurt: Ground) -> None:
     break_on_purpose(hurt, "stats-worker", "drop-from-the-fold")
-    verdict = played(hurt, 3, "519900163")
+    verdict = played(hurt, 3, "519900163", within=20)
     assert {"figure", "evidence"} <= rules_broken(verdict)
     assert "topic" not in rules_broken(verdict)
 

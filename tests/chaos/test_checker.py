@@ -1,66 +1,32 @@
 """The checker is given what a broken system would show, and has to name it."""
 
-from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from hashlib import sha256
+from datetime import UTC, datetime
 
 import pytest
 
-from tests.chaos.case_counts import FIGURES, counted_cases
 from tests.chaos.checker import check
-from tests.chaos.observed import Command, Fate, LedgerEvent, Message, Observation
+from tests.chaos.counts import counted
+from tests.chaos.made_up import CASE, DIVISION, INTAKE, Made, chained, shown
+from tests.chaos.observed import Command, Fate, Observation
 
-DIVISION = "519900101"
-CASE = f"{DIVISION}-1"
-LIFE = [
-    ("file", ("case-filed",)),
-    ("accept", ("case-accepted",)),
-    ("answer", ("opinion-issued", "opinion-served")),
-    ("resolve", ("case-resolved",)),
-]
+LIFE = {
+    "file": ("case-filed",),
+    "accept": ("case-accepted",),
+    "answer": ("opinion-issued", "opinion-served"),
+    "resolve": ("case-resolved",),
+}
 
 
-def chained(kinds: Sequence[tuple[str, str]]) -> list[LedgerEvent]:
-    """A ledger of one case: the command and the kind of each event."""
-    events: list[LedgerEvent] = []
-    for place, (command, kind) in enumerate(kinds, 1):
-        previous = events[-1].hash if events else bytes(32)
-        at, digest = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(seconds=place), bytes([place])
-        micros = int(at.timestamp()) * 1_000_000
-        numbers = place.to_bytes(8, "big") + micros.to_bytes(8, "big", signed=True)
-        events.append(
-            LedgerEvent(
-                sequence=place,
-                stream_id=CASE,
-                version=place,
-                kind=kind,
-                command=command,
-                recorded_at=at,
-                digest=digest,
-                previous_hash=previous,
-                hash=sha256(previous + digest + numbers).digest(),
-            )
-        )
-    return events
+def of_case(*kinds: tuple[str, str]) -> list[Made]:
+    """Events of one case: the command and the kind of each."""
+    return [Made(INTAKE, CASE, kind, command) for command, kind in kinds]
 
 
 def sound() -> Observation:
     """What a system shows that has done everything right."""
-    events = chained([(verb, kind) for verb, kinds in LIFE for kind in kinds])
-    ends = {event.command: event.sequence for event in events}
-    commands = [
-        Command(verb, verb, DIVISION, CASE, Fate.ACKNOWLEDGED, ends[verb]) for verb, _ in LIFE
-    ]
-    counted = counted_cases(events)
-    return Observation(
-        commands=commands,
-        ledgers={DIVISION: events},
-        messages=[Message(DIVISION, event.sequence, event.hash) for event in events],
-        figures={(DIVISION, figure): len(counted[figure]) for figure in FIGURES},
-        evidence={(DIVISION, figure): sorted(counted[figure]) for figure in FIGURES},
-        as_of={DIVISION: len(events)},
-    )
+    events = of_case(*((verb, kind) for verb, kinds in LIFE.items() for kind in kinds))
+    return shown(events, {verb: verb for verb in LIFE})
 
 
 def found(seen: Observation) -> list[tuple[str, str]]:
@@ -85,23 +51,23 @@ def test_what_a_fault_put_on_the_topic_out_of_order_is_no_fault_of_the_relays() 
 
 def test_an_acknowledged_command_that_is_not_in_the_ledger() -> None:
     seen = sound()
-    lost = Command("lost", "close", DIVISION, CASE, Fate.ACKNOWLEDGED, 6)
+    lost = Command("lost", "close", INTAKE, Fate.ACKNOWLEDGED, 6)
     assert found(replace(seen, commands=[*seen.commands, lost])) == [
         ("ledger", "acknowledged and not in the ledger")
     ]
 
 
 def test_a_command_that_was_written_twice() -> None:
-    events = chained([("file", "case-filed"), ("file", "case-filed")])
+    ledgers = chained(of_case(("file", "case-filed"), ("file", "case-filed")))
     assert ("ledger", "wrote case-filed + case-filed, not case-filed once") in found(
-        replace(sound(), ledgers={DIVISION: events})
+        replace(sound(), ledgers=ledgers)
     )
 
 
 def test_a_command_that_was_written_by_half() -> None:
     seen = sound()
-    half = [event for event in seen.ledgers[DIVISION] if event.kind != "opinion-served"]
-    said = found(replace(seen, ledgers={DIVISION: half}))
+    half = [event for event in seen.ledgers[INTAKE] if event.kind != "opinion-served"]
+    said = found(replace(seen, ledgers={INTAKE: half}))
     assert ("ledger", "wrote opinion-issued, not opinion-issued + opinion-served once") in said
     assert ("chain", "is the 4. event of the ledger") in said
 
@@ -128,7 +94,7 @@ def test_an_event_that_nobody_asked_for() -> None:
 def test_an_unanswered_command_may_be_there_or_not() -> None:
     seen = sound()
     seen.commands[3].fate = Fate.UNANSWERED
-    absent = Command("lost", "close", DIVISION, CASE, Fate.UNANSWERED)
+    absent = Command("lost", "close", INTAKE)
     assert check(replace(seen, commands=[*seen.commands, absent])) == []
 
 
@@ -147,9 +113,9 @@ def test_an_unanswered_command_may_be_there_or_not() -> None:
 )
 def test_a_ledger_that_was_tampered_with(name: str, value: object, says: str) -> None:
     seen = sound()
-    events = list(seen.ledgers[DIVISION])
+    events = list(seen.ledgers[INTAKE])
     events[2] = replace(events[2], **{name: value})  # type: ignore[arg-type]
-    assert ("chain", says) in found(replace(seen, ledgers={DIVISION: events}))
+    assert ("chain", says) in found(replace(seen, ledgers={INTAKE: events}))
 
 
 def test_an_event_that_never_came_to_the_topic() -> None:
@@ -196,14 +162,14 @@ def test_evidence_that_names_a_case_twice_or_one_that_does_not_count() -> None:
 
 
 def test_figures_that_are_behind_the_ledger() -> None:
-    assert found(replace(sound(), as_of={DIVISION: 4})) == [
+    assert found(replace(sound(), as_of={**sound().as_of, INTAKE: 4})) == [
         ("as of", "stats is at 4, the ledger at 5")
     ]
 
 
 def test_an_event_that_was_put_aside() -> None:
-    assert found(replace(sound(), parked={DIVISION: 2})) == [
-        ("parked", "2 events of the ledger were put aside")
+    assert found(replace(sound(), parked={("mediation", INTAKE): 2})) == [
+        ("parked", "2 of its events were put aside by mediation")
     ]
 
 
@@ -214,6 +180,7 @@ def test_an_answer_that_was_neither_yes_nor_no_nor_not_now() -> None:
 
 
 def test_a_reopened_case_no_longer_counts_as_ended() -> None:
-    events = chained([("a", "case-filed"), ("b", "case-resolved"), ("c", "case-reopened")])
-    assert counted_cases(events)["cases_resolved"] == set()
-    assert counted_cases(events)["cases_filed"] == {CASE}
+    events = of_case(("a", "case-filed"), ("b", "case-resolved"), ("c", "case-reopened"))
+    found_in = counted(chained(events)[INTAKE])
+    assert not found_in["cases_resolved"]
+    assert found_in["cases_filed"] == {CASE: 1}

@@ -1,4 +1,4 @@
-"""The intake topic as a stranger reads it, and the means to put messages on it."""
+"""The topics as a stranger reads them, and the means to put messages on them."""
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -9,17 +9,20 @@ from aiokafka.structs import ConsumerRecord
 
 from shared.partitions import partition_of
 from shared.testing.waiters import eventually
-from shared.topics import INTAKE, PARTITIONS
-from tests.chaos.observed import Message
+from shared.topics import INTAKE, MEDIATION, PARTITIONS
+from tests.chaos.observed import Ledger, Message
 
 INJECTED = ("chaos", b"injected")
 """A header that consumers do not know: by it the checker tells our messages from the relay's."""
+TOPICS = {"intake": INTAKE, "mediation": MEDIATION}
+"""Of each service that keeps ledgers."""
 _BACK_SECONDS = 30.0
+_SERVICES = {topic: service for service, topic in TOPICS.items()}
 Headers = Sequence[tuple[str, bytes]]
 
 
 async def everything(bootstrap: str) -> list[ConsumerRecord]:
-    """Every message that is on the topic now, partition by partition, in order.
+    """Every message that is on the topics now, partition by partition, in order.
 
     A broker that has just come back answers before its partitions have leaders.
     """
@@ -30,7 +33,7 @@ async def everything(bootstrap: str) -> list[ConsumerRecord]:
         try:
             found.extend(await _read(bootstrap))
         except KafkaError as away:
-            raise AssertionError(f"the topic cannot be read: {away!r}") from away
+            raise AssertionError(f"the topics cannot be read: {away!r}") from away
         return True
 
     await eventually(is_read, within=_BACK_SECONDS, every=0.5)
@@ -41,7 +44,11 @@ async def _read(bootstrap: str) -> list[ConsumerRecord]:
     consumer = AIOKafkaConsumer(bootstrap_servers=bootstrap, enable_auto_commit=False)
     await consumer.start()
     try:
-        places = [TopicPartition(INTAKE, number) for number in range(PARTITIONS)]
+        places = [
+            TopicPartition(topic, number)
+            for topic in TOPICS.values()
+            for number in range(PARTITIONS)
+        ]
         consumer.assign(places)
         await consumer.seek_to_beginning(*places)
         ends = await consumer.end_offsets(places)
@@ -53,7 +60,12 @@ async def _read(bootstrap: str) -> list[ConsumerRecord]:
             left = {place for place in left if await consumer.position(place) < ends[place]}
     finally:
         await consumer.stop()
-    return sorted(found, key=lambda record: (record.partition, record.offset))
+    return sorted(found, key=lambda record: (record.topic, record.partition, record.offset))
+
+
+def ledger_of(record: ConsumerRecord) -> Ledger:
+    """Where a message that names its ledger belongs."""
+    return Ledger(_SERVICES[record.topic], record.key.decode())
 
 
 def messages_of(records: Sequence[ConsumerRecord]) -> list[Message]:
@@ -66,7 +78,7 @@ def _message(record: ConsumerRecord) -> Message | None:
     if "ce_sequence" not in headers:
         return None
     return Message(
-        division=headers["ce_partitionkey"].decode(),
+        ledger=Ledger(_SERVICES[record.topic], headers["ce_partitionkey"].decode()),
         sequence=int(headers["ce_sequence"]),
         hash=bytes.fromhex(headers["ce_hash"].decode()),
         injected=INJECTED[0] in headers,
@@ -84,17 +96,17 @@ async def injecting(bootstrap: str) -> AsyncIterator["Injector"]:
 
 
 class Injector:
-    """Puts messages on the topic, one after the other."""
+    """Puts messages on topics, one after the other."""
 
     def __init__(self, producer: AIOKafkaProducer) -> None:
         self._producer = producer
 
-    async def put(self, division: str, value: bytes | None, headers: Headers) -> None:
-        """Into the partition of that division's ledger."""
+    async def put(self, ledger: Ledger, value: bytes | None, headers: Headers) -> None:
+        """Into the partition of that ledger."""
         await self._producer.send_and_wait(
-            INTAKE,
+            TOPICS[ledger.service],
             value,
-            key=division.encode(),
-            partition=partition_of(division, PARTITIONS),
+            key=ledger.division.encode(),
+            partition=partition_of(ledger.division, PARTITIONS),
             headers=[*headers, INJECTED],
         )

@@ -16,6 +16,7 @@ from deploy.local.supervisor_files import launch_file
 from shared.testing.waiters import eventually
 from tests.chaos.faults.fault import Fault, Townships
 from tests.chaos.ground import Ground
+from tests.chaos.topic import TOPICS
 
 _BACK_SECONDS = 8.0
 _SEEN_SECONDS = 30.0
@@ -26,11 +27,12 @@ _OWN_CLOCK = """
     create table if not exists chaos.clock as select 0 as seconds;
     create or replace function chaos.clock_timestamp() returns timestamptz language sql volatile
         as 'select pg_catalog.clock_timestamp() + make_interval(secs => seconds) from chaos.clock';
-    grant usage on schema chaos to intake;
-    grant select on chaos.clock to intake;
-    alter role intake in database intake set search_path = chaos, pg_catalog, public;
-    select pg_terminate_backend(pid) from pg_stat_activity where usename = 'intake';
+    grant usage on schema chaos to {role};
+    grant select on chaos.clock to {role};
+    alter role {role} in database {role} set search_path = chaos, pg_catalog, public;
+    select pg_terminate_backend(pid) from pg_stat_activity where usename = '{role}';
 """
+"""A service's database and its role bear the service's name."""
 _STOOD_STILL = """
     select 1 from event later join event earlier using (division_code, recorded_at)
     where later.seq = earlier.seq + 1 and later.correlation_id <> earlier.correlation_id limit 1
@@ -50,9 +52,12 @@ async def _set_back(ground: Ground, _: Random, __: Townships) -> None:
 
 
 def _see_it_back(ground: Ground) -> bool:
-    with ground.database("intake") as database:
-        if database.execute(_STOOD_STILL).fetchone() is None:
-            raise AssertionError("no ledger's time has stood still: the clock was not back")
+    for service in TOPICS:
+        with ground.database(service) as database:
+            if database.execute(_STOOD_STILL).fetchone() is None:
+                raise AssertionError(
+                    f"no time has stood still at {service}: its clock was not back"
+                )
     return True
 
 
@@ -67,8 +72,9 @@ async def _hand_out(ground: Ground, clock: Path) -> None:
 
 def _begin(ground: Ground, clock: Path) -> None:
     clock.write_text("0", encoding="ascii")
-    with ground.database("intake") as database:
-        database.execute(_OWN_CLOCK)
+    for service in TOPICS:
+        with ground.database(service) as database:
+            database.execute(_OWN_CLOCK.format(role=service))
 
 
 def _have_it_follow(ground: Ground, program: Program, clock: Path) -> None:
@@ -82,8 +88,9 @@ def _turn(ground: Ground, clock: Path, seconds: int) -> None:
     new = clock.with_suffix(".new")
     new.write_text(str(seconds), encoding="ascii")
     new.replace(clock)
-    with ground.database("intake") as database:
-        database.execute("update chaos.clock set seconds = %s", (seconds,))
+    for service in TOPICS:
+        with ground.database(service) as database:
+            database.execute("update chaos.clock set seconds = %s", (seconds,))
 
 
 CLOCK = (

@@ -8,12 +8,16 @@ from tests.chaos.faults.fault import Fault, Inflict, Townships
 from tests.chaos.ground import Ground
 
 _HEALS = "the supervisor starts it again"
+_FROM_ITS_INBOX = f"{_HEALS}; it goes on from its inbox"
 _WHAT = {
     "intake": ("intake's API with its relay", _HEALS),
+    "intake-worker": ("the worker of intake", _FROM_ITS_INBOX),
+    "mediation": ("mediation's API with its relay", _HEALS),
+    "mediation-worker": ("the worker of mediation", _FROM_ITS_INBOX),
     "stats": ("the API of stats", _HEALS),
-    "stats-worker": ("the worker of stats", f"{_HEALS}; it goes on from its inbox"),
+    "stats-worker": ("the worker of stats", _FROM_ITS_INBOX),
     "issuer": ("the issuer of tokens", _HEALS),
-    "kafka": ("the broker", f"{_HEALS}; relay and worker wait meanwhile"),
+    "kafka": ("the broker", f"{_HEALS}; relays and workers wait meanwhile"),
     "postgres": ("PostgreSQL", f"{_HEALS}; commands are answered 503 meanwhile"),
 }
 

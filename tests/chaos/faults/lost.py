@@ -32,14 +32,14 @@ LOST = (
     Fault(
         "delete kafka",
         "Kafka's data folder deleted while it runs",
-        "the broker starts on a fresh folder with fresh topics, the relay sends everything again",
+        "the broker starts on a fresh folder with fresh topics, the relays send everything again",
         _lose_kafka,
         needs=("kafka",),
     ),
     Fault(
         "drop stats",
         "the database of stats dropped while its worker and API run",
-        "`concord up` makes it anew, the worker fills it from the topic",
+        "`concord up` makes it anew, the worker fills it from the topics",
         _drop_stats,
         needs=("postgres",),
     ),

@@ -9,7 +9,8 @@ from tests.chaos.faults.fault import Fault, Inflict, Townships
 from tests.chaos.ground import Ground
 
 _SECONDS = 13.0
-"""The worker's session lasts 10 s, the broker's own 3 s; clients wait 8 s for an answer."""
+"""A worker's session lasts 10 s, the broker's own 3 s; clients wait 8 s for an answer."""
+_SHORTER = 6.0
 
 
 def _stopping(name: str, seconds: float = _SECONDS) -> Inflict:
@@ -34,22 +35,29 @@ def _go_on(process: psutil.Process) -> None:
 
 
 STOPPED = (
-    Fault(
-        "stop stats-worker",
-        f"SIGSTOP of the worker for {_SECONDS:.0f} s: Kafka gives its partitions away",
-        "it joins its group again and goes on from its inbox",
-        _stopping("stats-worker"),
+    *(
+        Fault(
+            f"stop {service}-worker",
+            f"SIGSTOP of the worker of {service} for {_SECONDS:.0f} s: Kafka gives its partitions"
+            " away",
+            "it joins its group again and goes on from its inbox",
+            _stopping(f"{service}-worker"),
+        )
+        for service in ("intake", "mediation", "stats")
     ),
-    Fault(
-        "stop intake",
-        "SIGSTOP of intake's API and relay for 6 s",
-        "whoever waited is answered late or asks again with the same key",
-        _stopping("intake", 6),
+    *(
+        Fault(
+            f"stop {service}",
+            f"SIGSTOP of {service}'s API and relay for {_SHORTER:.0f} s",
+            "whoever waited is answered late or asks again with the same key",
+            _stopping(service, _SHORTER),
+        )
+        for service in ("intake", "mediation")
     ),
     Fault(
         "stop kafka",
         f"SIGSTOP of the broker for {_SECONDS:.0f} s",
-        "the relay's sends fail and are sent again; the worker waits",
+        "the relays' sends fail and are sent again; the workers wait",
         _stopping("kafka"),
     ),
     Fault(

@@ -1,0 +1,157 @@
+"""What is sent for each command of a life: `$names` stand for what the life has come to know."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from shared.times import china_day
+
+Known = dict[str, str]
+"""What a life knows: its division, and the ids that answers have named."""
+Body = Mapping[str, Any]
+
+_TODAY = china_day(datetime.now(UTC))
+_DAYS = [(_TODAY + timedelta(days=days)).isoformat() for days in (30, 60)]
+_TERM_FROM = (_TODAY - timedelta(days=90)).isoformat()
+_SU, _HAN = {"name": "测试丁", "phone": "000-5550142"}, {"name": "测试戊"}
+_ROUTES = ["court", "arbitration"]
+_LEGALITY = {
+    "checked": [
+        *("free-will", "mandatory-law", "contracted-land", "public-interest"),
+        *("rights-of-others", "good-morals", "clear-terms"),
+    ]
+}
+_PARTS = [
+    *("number", "parties", "facts", "issue", "liabilities", "terms", "performance-mode"),
+    *("performance-date", "party-signatures", "mediator-signature", "committee-seal", "copies"),
+]
+_ORAL_PARTS = [
+    *("parties", "issue", "terms", "performance-mode", "performance-date", "mediator-signature")
+]
+_DISPUTE = {
+    "category": "land",
+    "dispute_kind": "neighbours",
+    "committee_id": "$committee",
+    "applicants": [{"person": _SU}],
+    "respondents": [{"person": _HAN}],
+    "narrative": "共用的水沟谁来清，两家说法不一。",
+}
+_SESSION = {
+    "mode": "joint",
+    "place_kind": "village-office",
+    "mediator_id": "$mediator",
+    "people": {"party": 2, "mediator": 1},
+    "record": "各让一步，改日再谈。",
+}
+_APART = {"mode": "caucus", "side": "applicant", "people": {"party": 1, "mediator": 1}}
+_FIRST = {"side": "applicant", "how": "in-writing"}
+_SECOND = {"side": "respondent", "how": "orally"}
+_LEFT = {"routes_told": _ROUTES}
+_AGREEMENT = {"mediator_id": "$mediator", "legality": _LEGALITY, "text": "水沟两家轮流清理。"}
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """How a command is asked for."""
+
+    service: str
+    path: str
+    body: Body = field(default_factory=dict)
+    names: str | None = None
+    """What the answer names that later commands need."""
+
+    def address(self, known: Known) -> str:
+        return "/".join(_filled(part, known) for part in self.path.split("/"))
+
+    def filled(self, known: Known) -> Any:
+        return _filled(self.body, known)
+
+
+def _filled(value: Any, known: Known) -> Any:
+    match value:
+        case str() if value.startswith("$"):
+            return known[value[1:]]
+        case list():
+            return [_filled(each, known) for each in value]
+        case Mapping():
+            return {name: _filled(each, known) for name, each in value.items()}
+        case _:
+            return value
+
+
+def _begins(service: str, what: str, body: Body, names: str) -> Deed:
+    return Deed(service, f"/townships/$division/{what}", body, names)
+
+
+def _case(verb: str, **body: Any) -> Deed:
+    return Deed("intake", f"/cases/$case/{verb}", body)
+
+
+def _dispute(verb: str, **body: Any) -> Deed:
+    return Deed("mediation", f"/mediations/$mediation/{verb}", body)
+
+
+_FILING = {
+    "channel": "visit",
+    "purpose": "request",
+    "category": "land",
+    "headcount": 1,
+    "first_or_repeat": "first",
+    "person": {"name": "测试丙", "phone": "000-5550199"},
+    "narrative": "渠道年久失修，请查。",
+}
+_MEDIATOR = {"person": {"name": "测试己"}, "kinds": ["certified"]}
+_COMMITTEE = {
+    "kind": "township",
+    "name": "试验镇",
+    "members": ["$mediator 1", "$mediator 2", "$mediator 3"],
+    "women": 1,
+    "term_from": _TERM_FROM,
+}
+
+DEEDS: Mapping[str, Deed] = {
+    "file": _begins("intake", "cases", _FILING, "case"),
+    "forward": _case("forward", to_unit="water-station"),
+    "accept": _case("accept", responsible_unit="land-office"),
+    "answer": _case("answer", result="supported", measures=["solve"], method="in-person"),
+    "resolve": _case("resolve", how="opinion-accepted"),
+    "withdraw": _case("withdraw", statement_recorded=True),
+    "divert": _case("divert", route="litigation"),
+    "close": _case("close", outcome="supported"),
+    "close-mediated": _case("close", outcome="mediated"),
+    "reopen": _case("reopen", reason="new-facts"),
+    "refer": _case("refer-to-mediation", committee_id="$committee"),
+    "refer-to-nobody": _case("refer-to-mediation", committee_id="$mediator"),
+    "enrol": _begins("mediation", "mediators", _MEDIATOR, "mediator"),
+    "establish": _begins("mediation", "committees", _COMMITTEE, "committee"),
+    "apply": _begins("mediation", "mediations", _DISPUTE | {"origin": "applied"}, "mediation"),
+    "apply-naming-a-case": _begins(
+        "mediation",
+        "mediations",
+        _DISPUTE | {"origin": "proactive", "case_id": "$case"},
+        "mediation",
+    ),
+    "refuse": _dispute("refuse", side="respondent", **_LEFT),
+    "consent": _dispute("consent", **_FIRST),
+    "open": _dispute("consent", **_SECOND),
+    "consent-by-name": _dispute("consent", **_FIRST, parties=[{"person": _SU}]),
+    "open-by-name": _dispute("consent", **_SECOND, parties=[{"person": _HAN}]),
+    "withdraw-consent": _dispute("withdraw-consent", side="applicant", **_LEFT),
+    "assign": _dispute("assign", mediator_id="$mediator"),
+    "hold": _dispute("hold-session", **_SESSION),
+    "hold-apart": _dispute("hold-session", **(_SESSION | _APART), session_id="$session"),
+    "void-session": _dispute("void-session", session_id="$session", reason="by-mistake"),
+    "draft": _dispute("draft", dictation="双方同意轮流清理水沟每年各一次"),
+    "sign": _dispute("sign", form="written", parts=_PARTS, instalments=_DAYS, **_AGREEMENT),
+    "sign-orally": _dispute("sign", form="oral", parts=_ORAL_PARTS, **_AGREEMENT),
+    "fail": _dispute("fail", ground="no-agreement", **_LEFT),
+    "void-end": _dispute("void-end", reason="by-mistake"),
+    "terminate": _dispute("terminate", ground="party-not-found", **_LEFT),
+    "follow-up": _dispute("follow-up", method="visit", outcome="settled"),
+    "perform-first": _dispute("perform-instalment", instalment=1),
+    "perform-last": _dispute("perform-instalment", instalment=2),
+    "perform": _dispute("perform"),
+    "breach": _dispute("breach", ground="refused", routes_offered=_ROUTES),
+    "undo": _dispute("breach", ground="undone", routes_offered=_ROUTES),
+}

@@ -1,0 +1,132 @@
+"""Sends commands to both services until each has its answer, and looks what has come of them."""
+
+import asyncio
+from dataclasses import dataclass, field
+from random import Random
+from typing import Any
+
+import httpx
+
+from deploy.local.issuing import Wish
+from deploy.local.refusals import NotRunning
+from deploy.local.tokens import fetch_token
+from shared.identity import Role
+from tests.chaos.deeds import DEEDS, Known
+from tests.chaos.ground import Ground
+from tests.chaos.lives import Step, Wait
+from tests.chaos.observed import Command, Fate, Ledger
+
+_LATER = {401, 408, 425, 429, 503}
+"""Not now: the same wish is sent again."""
+_DATED_BACK = "/problems/happened-before-it-began"
+"""What a clock that was set back past midnight may honestly lead to."""
+_LAST = {"resolved": "case-resolved", "reopened": "case-reopened"}
+
+
+@dataclass
+class Desk:
+    """Keeps the tokens, and goes on until it is told to give up."""
+
+    ground: Ground
+    http: httpx.AsyncClient
+    give_up: asyncio.Event
+    tokens: dict[str, str] = field(default_factory=dict)
+
+    async def carry_out(self, command: Command, step: Step, known: Known, pauses: Random) -> None:
+        """Send until there is an answer to hold on to, or until everything is given up."""
+        deed = DEEDS[step.verb]
+        address, body = deed.address(known), deed.filled(known)
+        headers = {"Idempotency-Key": command.id, "X-Correlation-Id": command.id}
+        while not self.give_up.is_set():
+            answer = await self._ask(command.ledger, "POST", address, json=body, headers=headers)
+            if answer is not None and _settles(command, step, answer):
+                if answer.is_success and deed.names:
+                    known[deed.names] = answer.json()[f"{deed.names}_id"]
+                return
+            await asyncio.sleep(pauses.uniform(0.1, 0.6))
+
+    async def wait(self, wait: Wait, last: Command, known: Known, pauses: Random) -> None:
+        """Look until it has come; an answer that is not honest is noted with the command before."""
+        while not self.give_up.is_set():
+            if wait.for_what == "dispute":
+                has_come = await self._has_its_dispute(last, known)
+            else:
+                has_come = await self._ends_with(last, known, _LAST[wait.for_what])
+            if has_come:
+                return
+            await asyncio.sleep(pauses.uniform(0.1, 0.4))
+
+    async def _has_its_dispute(self, last: Command, known: Known) -> bool:
+        told = await self._look(last, "mediation", "/mediations", case_id=known["case"])
+        if told is None or not told["items"]:
+            return False
+        known["mediation"] = told["items"][0]["mediation_id"]
+        return True
+
+    async def _ends_with(self, last: Command, known: Known, kind: str) -> bool:
+        told = await self._look(last, "intake", f"/cases/{known['case']}")
+        return told is not None and told["history"][-1]["event"] == kind
+
+    async def _look(
+        self, last: Command, service: str, path: str, **asked: str
+    ) -> dict[str, Any] | None:
+        ledger = Ledger(service, last.ledger.division)
+        answer = await self._ask(ledger, "GET", path, params=asked)
+        if answer is None:
+            return None
+        if answer.is_success:
+            told: dict[str, Any] = answer.json()
+            return told
+        if answer.status_code not in _LATER:
+            last.odd_answers.append(f"{answer.status_code} to a look at {path}")
+        return None
+
+    async def _ask(
+        self, ledger: Ledger, method: str, path: str, **sent: Any
+    ) -> httpx.Response | None:
+        """None when nobody answered: what became of a wish is not known."""
+        try:
+            token = await self._token(ledger.division)
+            headers = sent.pop("headers", {}) | {"Authorization": f"Bearer {token}"}
+            url = f"{self.ground.run.url(ledger.service)}{path}"
+            answer = await self.http.request(method, url, headers=headers, **sent)
+        except (httpx.TransportError, httpx.HTTPStatusError, NotRunning):
+            return None
+        if answer.status_code == 401:
+            self.tokens.pop(ledger.division, None)
+        return answer
+
+    async def _token(self, division: str) -> str:
+        if division not in self.tokens:
+            wish = Wish(role=Role.TOWNSHIP_LEADER, division=division)
+            self.tokens[division] = await asyncio.to_thread(fetch_token, self.ground.run, wish)
+        return self.tokens[division]
+
+
+def _settles(command: Command, step: Step, answer: httpx.Response) -> bool:
+    """Take note of an answer; gives whether it is the last word."""
+    status = answer.status_code
+    if answer.is_success:
+        command.fate = Fate.ACKNOWLEDGED
+        command.position = int(answer.headers["Concord-Position"].rpartition("@")[2])
+        if step.wrong:
+            command.odd_answers.append(f"{status} where a refusal was due")
+        return True
+    problem = _problem_of(answer)
+    if status in _LATER:
+        if problem is None:
+            command.odd_answers.append(f"{status} without a problem document")
+        return False
+    if status >= 500:
+        command.odd_answers.append(f"{status} {problem}")
+        return False
+    command.fate, command.problem = Fate.REFUSED, f"{status} {problem}"
+    if not step.wrong and problem != _DATED_BACK:
+        command.odd_answers.append(f"refused with {command.problem}")
+    return True
+
+
+def _problem_of(answer: httpx.Response) -> str | None:
+    if answer.headers.get("Content-Type", "").startswith("application/problem+json"):
+        return str(answer.json().get("type"))
+    return None

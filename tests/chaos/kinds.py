@@ -1,0 +1,51 @@
+"""Which events each command writes, all of them at once."""
+
+from collections.abc import Mapping
+
+_HELD, _AGREED = ("mediation-session-held",), ("mediation-succeeded",)
+_CONSENTED, _BROKEN = ("mediation-consented",), ("agreement-breached",)
+_OPENED = (*_CONSENTED, "mediation-opened")
+
+KINDS: Mapping[str, tuple[str, ...]] = {
+    "file": ("case-filed",),
+    "forward": ("case-forwarded",),
+    "accept": ("case-accepted",),
+    "answer": ("opinion-issued", "opinion-served"),
+    "resolve": ("case-resolved",),
+    "withdraw": ("case-withdrawn",),
+    "divert": ("case-diverted",),
+    "close": ("case-closed",),
+    "close-mediated": ("case-closed",),
+    "reopen": ("case-reopened",),
+    "refer": ("case-referred-to-mediation",),
+    "refer-to-nobody": ("case-referred-to-mediation",),
+    "enrol": ("mediator-enrolled",),
+    "establish": ("committee-established",),
+    "apply": ("mediation-applied", *_CONSENTED),
+    "apply-naming-a-case": ("mediation-applied",),
+    "refuse": ("mediation-refused",),
+    "consent": _CONSENTED,
+    "open": _OPENED,
+    "consent-by-name": _CONSENTED,
+    "open-by-name": _OPENED,
+    "withdraw-consent": ("consent-withdrawn", "mediation-failed"),
+    "assign": ("mediator-assigned",),
+    "hold": _HELD,
+    "hold-apart": _HELD,
+    "void-session": ("mediation-session-voided",),
+    "draft": ("agreement-drafted",),
+    "sign": _AGREED,
+    "sign-orally": _AGREED,
+    "fail": ("mediation-failed",),
+    "void-end": ("mediation-end-voided",),
+    "terminate": ("mediation-terminated",),
+    "follow-up": ("follow-up-made",),
+    "perform-first": ("instalment-performed",),
+    "perform-last": ("instalment-performed", "agreement-performed"),
+    "perform": ("agreement-performed",),
+    "breach": _BROKEN,
+    "undo": _BROKEN,
+}
+
+OF_ITSELF = {"ledger-sealed"}
+"""What a service writes without being asked, and without anything else as its cause."""

@@ -1,0 +1,1 @@
+"""What must hold of an observation, rule by rule; each says what does not."""

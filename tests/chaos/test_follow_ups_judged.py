@@ -1,0 +1,177 @@
+"""A petition that is mediated, as two services show it; what goes wrong between them is named."""
+
+from dataclasses import replace
+
+from tests.chaos.checker import check
+from tests.chaos.made_up import (
+    CASE,
+    COMMITTEE,
+    DISPUTE,
+    DIVISION,
+    INTAKE,
+    MEDIATION,
+    MEDIATOR,
+    Made,
+    again,
+    shown,
+    twice,
+    without,
+)
+from tests.chaos.observed import Observation
+
+_OF_CASE = {"case_id": CASE}
+_AS_REFERRED = _OF_CASE | {"origin": "referred"}
+SET_UP = [
+    Made(MEDIATION, MEDIATOR, "mediator-enrolled", "enrol"),
+    Made(MEDIATION, COMMITTEE, "committee-established", "establish"),
+]
+FILED = Made(INTAKE, CASE, "case-filed", "file", said=_OF_CASE)
+ACCEPTED = Made(INTAKE, CASE, "case-accepted", "accept", said=_OF_CASE)
+REFERRED = Made(
+    INTAKE,
+    CASE,
+    "case-referred-to-mediation",
+    "refer",
+    said=_OF_CASE | {"committee_id": COMMITTEE},
+)
+APPLIED = Made(
+    MEDIATION, DISPUTE, "mediation-applied", "refer", REFERRED.event_id, said=_AS_REFERRED
+)
+
+
+def of_dispute(kind: str, command: str) -> Made:
+    return Made(MEDIATION, DISPUTE, kind, command, said=_OF_CASE)
+
+
+HELD = of_dispute("mediation-session-held", "hold")
+HELD_AGAIN = of_dispute("mediation-session-held", "hold-again")
+SIGNED = of_dispute("mediation-succeeded", "sign")
+PERFORMED = of_dispute("agreement-performed", "perform")
+RESOLVED = Made(INTAKE, CASE, "case-resolved", "perform", PERFORMED.event_id, said=_OF_CASE)
+BREACHED = of_dispute("agreement-breached", "undo")
+REOPENED = Made(INTAKE, CASE, "case-reopened", "undo", BREACHED.event_id, said=_OF_CASE)
+ALL = [
+    *(*SET_UP, FILED, ACCEPTED, REFERRED, APPLIED, HELD, HELD_AGAIN, SIGNED),
+    *(PERFORMED, RESOLVED, BREACHED, REOPENED),
+]
+VERBS = {
+    name: name for name in ("enrol", "establish", "file", "accept", "refer", "hold", "sign")
+} | {
+    "hold-again": "hold",
+    "perform": "perform",
+    "undo": "undo",
+}
+
+
+def sound() -> Observation:
+    return shown(ALL, VERBS)
+
+
+def found(seen: Observation) -> list[tuple[str, str]]:
+    return [(finding.rule, finding.says) for finding in check(seen)]
+
+
+def came(cause: Made, what: str) -> tuple[str, str]:
+    return "follow-up", f"of event {cause.event_id} came {what}, due once"
+
+
+def test_nothing_is_said_where_two_services_have_done_everything_right() -> None:
+    assert check(sound()) == []
+
+
+def test_a_referral_that_was_lost() -> None:
+    assert found(without(sound(), "mediation-applied")) == [came(REFERRED, "nothing")]
+
+
+def test_a_referral_that_became_two_disputes() -> None:
+    doubled = twice(sound(), "mediation-applied", stream_id=f"{DIVISION}-9")
+    ledger = f"mediation-applied in {MEDIATION}"
+    assert found(doubled) == [came(REFERRED, f"{ledger}, {ledger}")]
+
+
+def test_a_referral_that_became_a_dispute_of_another_case() -> None:
+    other = replace(APPLIED, said=_AS_REFERRED | {"case_id": f"{DIVISION}-8"})
+    wrong = again(sound(), [other if each is APPLIED else each for each in ALL])
+    assert found(wrong) == [came(REFERRED, f"mediation-applied in {MEDIATION}")]
+
+
+def test_a_referral_to_nobody_has_nothing_to_come_of_it() -> None:
+    to_nobody = replace(REFERRED, said=_OF_CASE | {"committee_id": MEDIATOR})
+    verbs = {"enrol": "enrol", "file": "file", "refer": "refer-to-nobody"}
+    assert check(shown([SET_UP[0], FILED, to_nobody], verbs)) == []
+    assert found(shown([SET_UP[0], FILED, to_nobody, APPLIED], verbs)) == [
+        ("unasked", "mediation-applied does not follow")
+    ]
+
+
+def test_a_kept_promise_that_did_not_resolve_its_case() -> None:
+    # without the resolution the reopening of the breach stands, and is still due
+    assert found(without(sound(), "case-resolved")) == [came(PERFORMED, "nothing")]
+
+
+def test_a_kept_promise_that_resolved_its_case_twice() -> None:
+    resolved = f"case-resolved in {INTAKE}"
+    # the second stands after the reopening, so the figures count the case
+    assert came(PERFORMED, f"{resolved}, {resolved}") in found(twice(sound(), "case-resolved"))
+
+
+def test_a_broken_promise_that_did_not_open_its_case_again() -> None:
+    assert found(without(sound(), "case-reopened")) == [came(BREACHED, "nothing")]
+
+
+def test_a_case_that_was_not_accepted_is_resolved_by_nothing() -> None:
+    not_accepted = again(sound(), [each for each in ALL if each is not ACCEPTED])
+    assert found(not_accepted) == [
+        ("unasked", "case-resolved does not follow"),
+        ("unasked", "case-reopened does not follow"),
+    ]
+
+
+def test_a_case_that_a_dispute_only_names_is_resolved_by_nothing() -> None:
+    named = replace(APPLIED, command="apply", cause=None)
+    events = [*SET_UP, FILED, ACCEPTED, named, SIGNED, PERFORMED, RESOLVED]
+    verbs = {each.command: each.command for each in events} | {"apply": "apply-naming-a-case"}
+    assert found(shown(events, verbs)) == [("unasked", "case-resolved does not follow")]
+
+
+def test_a_promise_performed_after_it_was_broken_resolves_the_case_again() -> None:
+    performed = replace(PERFORMED, command="perform again")
+    resolved = replace(RESOLVED, command="perform again", cause=performed.event_id)
+    verbs = VERBS | {"perform again": "perform"}
+    assert check(shown([*ALL, performed, resolved], verbs)) == []
+    assert found(shown([*ALL, performed], verbs)) == [came(performed, "nothing")]
+
+
+def test_what_follows_without_a_cause_is_asked_for_by_nobody() -> None:
+    events = [replace(each, cause=None) if each is RESOLVED else each for each in ALL]
+    said = found(again(sound(), events))
+    assert ("unasked", "case-resolved of no command") in said
+    assert came(PERFORMED, "nothing") in said
+
+
+def test_a_figure_of_mediation_that_is_off_by_one() -> None:
+    seen = sound()
+    figures = {
+        **seen.figures,
+        (DIVISION, "mediation_sessions"): 1,
+        (DIVISION, "mediations_succeeded"): 0,
+    }
+    assert found(replace(seen, figures=figures)) == [
+        ("figure", "is 0, by the ledger it is 1"),
+        ("figure", "is 1, by the ledger it is 2"),
+    ]
+
+
+def test_a_ledger_of_mediation_that_stats_is_behind() -> None:
+    seen = sound()
+    assert found(replace(seen, as_of={**seen.as_of, MEDIATION: 2})) == [
+        ("as of", "stats is at 2, the ledger at 8")
+    ]
+
+
+def test_evidence_names_a_dispute_of_two_sessions_once() -> None:
+    seen = sound()
+    evidence = {**seen.evidence, (DIVISION, "mediation_sessions"): [DISPUTE, DISPUTE]}
+    assert found(replace(seen, evidence=evidence)) == [
+        ("evidence", f"{DISPUTE} is named 2 times, due 1")
+    ]
