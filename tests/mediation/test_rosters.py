@@ -101,6 +101,7 @@ async def test_a_committee_is_filled_renewed_sealed_and_dissolved(doors: Doors) 
         ({"kind": "village"}, "village-committee-needs-its-village"),
         ({"members": []}, "committee-size-not-lawful"),
         ({"name": "青云 镇"}, "invalid-input"),
+        ({"name": "青云镇<b>"}, "invalid-input"),
         ({"women": 0}, "invalid-input"),
     ],
 )

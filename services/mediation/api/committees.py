@@ -14,6 +14,7 @@ from services.mediation.api.office import SERVICE, Committees, Office, TheOffice
 from services.mediation.domain import committee_commands as commands
 from services.mediation.domain import committee_refusals as refusals
 from services.mediation.domain.committee_commands import CommitteeCommand
+from services.mediation.papers import COMMITTEE_NAME
 from services.mediation.store import committee_board, mediator_roster
 from shared.contracts.intake import Digest
 from shared.contracts.mediation_codes import CommitteeKind
@@ -37,8 +38,8 @@ from shared.refusals import Refusal
 _FIRST_DAY, _LAST_DAY = date(1949, 10, 1), date(2195, 12, 31)
 _Day = Annotated[date, Field(ge=_FIRST_DAY, le=_LAST_DAY)]
 Members = Annotated[frozenset[Identifier], Field(max_length=50), EachOnce]
-CommitteeName = Annotated[str, StringConstraints(pattern=r"^[^\s〔〕\[\]()（）\x00-\x1f]{1,40}$")]
-"""As its papers bear it, such as 青云镇: no blanks and no brackets."""
+CommitteeName = Annotated[str, StringConstraints(pattern=COMMITTEE_NAME)]
+"""As its papers bear it, such as 青云镇."""
 
 
 def _committees(office: Office) -> Committees:

@@ -6,6 +6,14 @@
 
 from services.mediation.papers.file import FileLacks, FilePart, MediationFile, make_file
 from services.mediation.papers.forms import FORMS
-from services.mediation.papers.numbering import agreement_number
+from services.mediation.papers.numbering import COMMITTEE_NAME, agreement_number
 
-__all__ = ["FORMS", "FileLacks", "FilePart", "MediationFile", "agreement_number", "make_file"]
+__all__ = [
+    "COMMITTEE_NAME",
+    "FORMS",
+    "FileLacks",
+    "FilePart",
+    "MediationFile",
+    "agreement_number",
+    "make_file",
+]

@@ -1,11 +1,12 @@
 """Each form asks for what the law asks for, and prints every part of it, in both files."""
 
+import re
 from datetime import date
 
 import pytest
 from docx.shared import Length, Pt
 
-from services.mediation.papers import FORMS, agreement_number
+from services.mediation.papers import COMMITTEE_NAME, FORMS, agreement_number
 from services.mediation.papers.forms import (
     AGREEMENT,
     CONFIRMATION_REQUEST,
@@ -20,6 +21,17 @@ from tests.shared.papers.reading import PRESS, docx_text, opened, pages, pdf_tex
 
 ALL = list(FORMS.values())
 FORM_IDS = [form.id for form in ALL]
+
+
+@pytest.mark.parametrize("name", ["青云镇", "镇" * 38, "㐀A1"])
+def test_a_committee_s_name_is_one_that_its_numbers_bear(name: str) -> None:
+    assert re.search(COMMITTEE_NAME, name)
+    assert agreement_number(name, year=2026, serial=12) == f"{name}人调〔2026〕12号"
+
+
+@pytest.mark.parametrize("name", ["青云镇<b>", "青·云", "青 云", "镇" * 39, ""])
+def test_what_no_number_can_bear_is_no_committee_s_name(name: str) -> None:
+    assert re.search(COMMITTEE_NAME, name) is None
 
 
 def test_there_is_a_sample_for_every_form() -> None:
