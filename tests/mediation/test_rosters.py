@@ -102,7 +102,8 @@ async def test_a_committee_is_filled_renewed_sealed_and_dissolved(doors: Doors) 
         ({"members": []}, "committee-size-not-lawful"),
         ({"name": "青云 镇"}, "invalid-input"),
         ({"name": "青云镇<b>"}, "invalid-input"),
-        ({"women": 0}, "invalid-input"),
+        ({"women": 0}, "committee-without-women"),
+        ({"women": -1}, "invalid-input"),
     ],
 )
 async def test_a_committee_is_as_the_law_has_it(

@@ -18,7 +18,6 @@ from services.mediation.papers import COMMITTEE_NAME
 from services.mediation.store import committee_board, mediator_roster
 from shared.contracts.intake import Digest
 from shared.contracts.mediation_codes import CommitteeKind
-from shared.contracts.mediators import Women
 from shared.divisions import Identifier, TownshipCode, VillageCode, VillageElsewhere, new_id
 from shared.handling import IdempotencyKeyReused, StaleVersion, Wish
 from shared.http import (
@@ -84,7 +83,7 @@ class SeatsBody(Dated):
     """Three to nine mediators of the roster, and how many of them are women."""
 
     members: Members
-    women: Women
+    women: Annotated[int, Field(strict=True, ge=0, le=50)]
 
 
 class TermBody(SeatsBody):
