@@ -162,3 +162,42 @@ async def test_an_oral_agreement_has_its_own_paper(doors: Doors, committee: Comm
     assert problem(answer) == "paper-not-kept"
     told = await doors.tell(mediation_id, (as_written[0], as_written[1] | {"form": "oral"}))
     assert told.json()["state"] == "agreed"
+
+
+async def test_committees_of_one_name_count_together(doors: Doors) -> None:
+    numbers = []
+    for _ in range(2):
+        mediation_id = await in_session(doors, await doors.set_up())
+        kept = await fill_in(doors, mediation_id, written("mediation-agreement", "number"))
+        numbers.append(kept["number"])
+    assert len(set(numbers)) == 2
+
+
+async def test_the_number_of_an_older_record_is_borne_by_no_other_paper(doors: Doors) -> None:
+    committee = await doors.set_up(NEIGHBOUR)
+    where: dict[str, Any] = {"division": NEIGHBOUR}
+    first, second, third = [await doors.apply(committee) for _ in range(3)]
+    for each in (first, second, third):
+        await doors.tell(each, CONSENT, assign(committee), hold(committee), **where)
+    old = sign(committee, number=f"青云镇人调〔{YEAR}〕7号")
+    await doors.tell(first, old, old, **where)
+    answer = await doors.post(f"/mediations/{second}/sign", old[1], **where)
+    assert (problem(answer), answer.status_code) == ("number-is-taken", 409)
+    counted = await doors.tell(third, sign(committee), **where)
+    assert counted.json()["number"] == f"青云镇人调〔{YEAR}〕8号"
+
+
+@pytest.mark.parametrize(
+    "number", ["李长根", "13900000001", "411522196001011234", "<b>1", "1 号", "1\u202e", ""]
+)
+async def test_a_number_is_published_and_tells_of_nobody(
+    doors: Doors, committee: Committee, number: str
+) -> None:
+    mediation_id = await in_session(doors, committee)
+    stated = await doors.post(
+        f"/mediations/{mediation_id}/sign", sign(committee, number=number)[1]
+    )
+    assert [each["field"] for each in stated.json()["errors"]] == ["number"]
+    paper = written("mediation-agreement", number=number or "无")
+    filled = await doors.post(f"/mediations/{mediation_id}/fill-in-paper", paper)
+    assert [each["field"] for each in filled.json()["errors"]] == ["values.number"]

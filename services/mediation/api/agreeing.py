@@ -86,6 +86,7 @@ def _standing(drafted: Any, errand: MediationErrand) -> str:
         refusals.AgreementIsNotTheDraft,
         refusals.DraftWasVoided,
         refusals.AgreementPartMissing,
+        refusals.NumberIsTaken,
         refusals.InstalmentsOutOfOrder,
         refusals.InstalmentBeforeAgreement,
         refusals.LegalityNotChecked,
@@ -118,5 +119,5 @@ async def sign(body: SignBody, errand: ByTheMediator) -> Response:
         number=signed.number,
         status_matters=body.status_matters,
     )
-    kept = vault.keep(errand.division, [], signed.entries)
+    kept = [*vault.keep(errand.division, [], signed.entries), *signed.numbering]
     return await errand.carry_out(command, body, beside=kept)

@@ -1,5 +1,6 @@
 """Filling in a paper: its values and printed bytes go to the vault, its digest names both."""
 
+import re
 from base64 import b64decode, b64encode
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +10,7 @@ from services.mediation.api.office import Office
 from services.mediation.api.paper_values import values_of, written_of
 from services.mediation.domain.mediation_file import MediationFile
 from services.mediation.domain.mediation_guards import require_application
-from services.mediation.papers import FORMS, FilePart
+from services.mediation.papers import FORMS, STATED_NUMBER, FilePart
 from services.mediation.store import mediation_paper, paper_number
 from services.mediation.store.committee_board import name_of
 from services.mediation.store.mediation_paper import KeptPaper
@@ -19,6 +20,7 @@ from shared.contracts.mediation import MediationApplied
 from shared.divisions import division_of
 from shared.papers import Form, Kind, Rendered, Value, fill, write_docx
 from shared.papers.rendered import PDF
+from shared.refusals import invalid
 from shared.vault import Content
 
 NUMBERED = frozenset({
@@ -112,7 +114,10 @@ async def _complete(
             )
         elif element.id == "dated":
             values[element.id] = on
-    if form.id in NUMBERED and values.get("number") is None:
+    number = values.get("number")
+    if isinstance(number, str) and form.id in NUMBERED and not re.search(STATED_NUMBER, number):
+        raise invalid("values.number", "This is no number of a paper")
+    if form.id in NUMBERED and number is None:
         # only a paper that lacks nothing else takes a number
         fill(form, {**values, "number": "〔0〕"}, dated=on)
         values["number"] = await paper_number.take(

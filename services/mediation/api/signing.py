@@ -1,5 +1,6 @@
 """What is signed: the paper that was printed, or the text as an older record has it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Self
@@ -12,8 +13,9 @@ from services.mediation.domain.agreement_commands import Legality, Override
 from services.mediation.domain.agreement_signing import REQUIRED_PARTS
 from services.mediation.domain.mediation_file import MediationFile
 from services.mediation.domain.mediation_guards import require_application
+from services.mediation.papers import STATED_NUMBER
 from services.mediation.store import paper_number
-from services.mediation.store.mediation_paper import papers_of
+from services.mediation.store.mediation_paper import KeptPaper, papers_of
 from services.mediation.store.vault_files import EntryKind, file_of
 from shared.contracts.agreement_codes import (
     AgreementForm,
@@ -23,8 +25,10 @@ from shared.contracts.agreement_codes import (
     StatusMatter,
 )
 from shared.contracts.intake import Digest, PostRef
+from shared.contracts.mediation import MediationApplied
 from shared.divisions import Identifier
 from shared.http import Body, EachOnce
+from shared.ledger import Statement
 from shared.office.moments import Dated
 from shared.refusals import Refusal
 from shared.vault import Entry
@@ -81,7 +85,7 @@ class SignBody(Dated):
     instalments: Annotated[tuple[_Day, ...], Field(max_length=1_000)] = ()
     paper: Digest | None = None
     text: Narrative | None = None
-    number: Annotated[str, StringConstraints(min_length=1, max_length=64)] | None = None
+    number: Annotated[str, StringConstraints(pattern=STATED_NUMBER)] | None = None
     parts: (
         Annotated[frozenset[AgreementPart], Field(max_length=len(AgreementPart)), EachOnce] | None
     ) = None
@@ -109,11 +113,26 @@ class Signed:
     digest: str
     number: str | None
     entries: tuple[Entry, ...] = ()
+    numbering: Sequence[Statement] = ()
 
 
 def signed_parts(body: SignBody) -> frozenset[AgreementPart]:
     """The parts that the agreement has."""
     return REQUIRED_PARTS[body.form] if body.parts is None else body.parts
+
+
+async def _own(
+    errand: MediationErrand, applied: MediationApplied, kept: KeptPaper
+) -> Sequence[Statement]:
+    """What keeps the number on it this paper's own, where it was written in by hand."""
+    if kept.number is None:
+        return ()
+    return await paper_number.stated(
+        errand.office.pool,
+        committee_id=applied.committee_id,
+        mediation_id=applied.mediation_id,
+        number=kept.number,
+    )
 
 
 async def signed_text(
@@ -125,16 +144,22 @@ async def signed_text(
     if body.paper is not None:
         for kept in await papers_of(office.pool, scope, errand.stream_id):
             if kept.digest == body.paper and kept.form == FORM_OF[body.form]:
-                return Signed(kept.digest, kept.number)
+                return Signed(kept.digest, kept.number, (), await _own(errand, applied, kept))
         raise PaperNotKept(field="paper")
     file = await file_of(office.pool, office.vault, scope, errand.stream_id)
     entry = file.entry(EntryKind.AGREEMENT, {"text": body.text})
-    number = body.number
-    if number is None and AgreementPart.NUMBER in signed_parts(body):
-        number = await paper_number.take(
-            office.pool,
-            committee_id=applied.committee_id,
-            year=on.year,
-            paper_id=f"{FORM_OF[body.form]}/{errand.stream_id}",
+    committee_id, mediation_id = applied.committee_id, applied.mediation_id
+    if body.number is not None:
+        numbering = await paper_number.stated(
+            office.pool, committee_id=committee_id, mediation_id=mediation_id, number=body.number
         )
+        return Signed(entry.digest, body.number, (entry,), numbering)
+    if AgreementPart.NUMBER not in signed_parts(body):
+        return Signed(entry.digest, None, (entry,))
+    number = await paper_number.take(
+        office.pool,
+        committee_id=committee_id,
+        year=on.year,
+        paper_id=f"{FORM_OF[body.form]}/{mediation_id}",
+    )
     return Signed(entry.digest, number, (entry,))

@@ -6,14 +6,21 @@
 
 from services.mediation.papers.file import FileLacks, FilePart, MediationFile, make_file
 from services.mediation.papers.forms import FORMS
-from services.mediation.papers.numbering import COMMITTEE_NAME, agreement_number
+from services.mediation.papers.numbering import (
+    COMMITTEE_NAME,
+    STATED_NUMBER,
+    agreement_number,
+    serial_of,
+)
 
 __all__ = [
     "COMMITTEE_NAME",
     "FORMS",
+    "STATED_NUMBER",
     "FileLacks",
     "FilePart",
     "MediationFile",
     "agreement_number",
     "make_file",
+    "serial_of",
 ]

@@ -1,10 +1,20 @@
 """The printed number of a committee's papers."""
 
+import re
+
 from shared.papers import document_number
 
 _MARK = "人调"
 COMMITTEE_NAME = r"^[\u4e00-\u9fff\u3400-\u4dbfA-Za-z0-9]{1,38}$"
 """A name that a number can begin with: characters, letters and digits, room left for the mark."""
+
+_OTHER = r"\u4e00-\u9fff\u3400-\u4dbf〔〕（）()\[\]【】—-"
+STATED_NUMBER = (
+    rf"^[{_OTHER}]{{0,40}}[0-9]{{1,6}}([{_OTHER}]{{1,20}}[0-9]{{1,6}}){{0,2}}[{_OTHER}]{{0,3}}$"
+)
+"""However an office once numbered, such as （2019）青调字第7号: published, so it can be no telephone
+or identity number, no name alone and no markup.
+"""
 
 
 def agreement_number(committee: str, *, year: int, serial: int) -> str:
@@ -13,3 +23,9 @@ def agreement_number(committee: str, *, year: int, serial: int) -> str:
     Raises ValueError for a name that is none, a year before 1949, a serial below 1.
     """
     return document_number(f"{committee}{_MARK}", year=year, serial=serial)
+
+
+def serial_of(number: str, *, committee: str) -> tuple[int, int] | None:
+    """Year and serial of a number that the committee counts by; None for any other."""
+    counted = re.fullmatch(rf"{committee}{_MARK}〔([0-9]{{4}})〕([1-9][0-9]{{0,5}})号", number)
+    return (int(counted[1]), int(counted[2])) if counted else None
