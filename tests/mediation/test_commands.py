@@ -222,6 +222,7 @@ async def test_a_dictation_becomes_a_draft_and_a_later_one_takes_its_place(
     parts = {part["id"]: part["text"] for part in first["draft"]["parts"]}
     assert "三千" in parts["issue"]
     assert all(part["to_check"] for part in first["draft"]["parts"])
+    assert first["draft"]["introductions"] == "甲方。"
     assert [party["name"] for party in first["draft"]["parties"]] == ["吴桂兰", "李长根"]
     second = (await doors.tell(mediation_id, ("draft", said | {"form": "oral"}))).json()
     assert second["agreement_id"] == first["agreement_id"]

@@ -19,6 +19,8 @@ class DraftShown(Body):
     """What was heard, how days were read, and what the mediator has to settle."""
 
     parties: list[dict[str, str]]
+    introductions: str
+    """How they were named, where they were introduced."""
     parts: list[PartShown]
     instalments: list[dict[str, str]]
     readings: list[str]
@@ -30,6 +32,7 @@ def shown(draft: AgreementDraft) -> dict[str, Any]:
     """The draft as JSON values: what the answer shows and the vault keeps."""
     return {
         "parties": [dict(party.row()) for party in draft.parties],
+        "introductions": draft.introductions,
         "parts": [
             {"id": part.id, "name": part.name, "text": part.text, "to_check": part.to_check}
             for part in draft.parts
