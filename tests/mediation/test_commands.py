@@ -213,6 +213,9 @@ async def test_what_was_recorded_by_mistake_is_taken_back_until_the_signing(
     assert problem(answer) == "agreement-is-signed"
 
 
+GIVEN_UP = {"reason": "by-mistake"}
+
+
 async def test_a_dictation_becomes_a_draft_and_a_later_one_takes_its_place(
     doors: Doors, committee: Committee
 ) -> None:
@@ -226,6 +229,17 @@ async def test_a_dictation_becomes_a_draft_and_a_later_one_takes_its_place(
     assert [party["name"] for party in first["draft"]["parties"]] == ["吴桂兰", "李长根"]
     second = (await doors.tell(mediation_id, ("draft", said | {"form": "oral"}))).json()
     assert second["agreement_id"] == first["agreement_id"]
+    path = f"/mediations/{mediation_id}/draft"
+    standing = (await doors.get(path, role=Role.CLERK)).json()
+    told = {"agreement_id": first["agreement_id"], "form": "oral"}
+    assert standing == second["draft"] | told | said
+    assert (await doors.get(path, role=Role.AUDITOR)).status_code == 403
+    assert problem(await doors.get(path, division=NEIGHBOUR)) == "mediation-not-found"
+    await doors.tell(
+        mediation_id, ("void-draft", GIVEN_UP | {"agreement_id": told["agreement_id"]})
+    )
+    assert problem(await doors.get(path)) == "no-draft-stands"
+    first = (await doors.tell(mediation_id, ("draft", said))).json()
     agreed = (await doors.tell(mediation_id, sign(committee))).json()
     assert (agreed["agreement_id"], agreed["state"]) == (first["agreement_id"], "agreed")
 
