@@ -159,6 +159,14 @@ async def test_a_promise_is_not_broken_before_its_day(doors: Doors, committee: C
     assert (await doors.tell(mediation_id, outright)).json()["state"] == "breached"
 
 
+async def test_no_court_is_named_to_those_who_agreed_on_their_marriage(
+    doors: Doors, committee: Committee
+) -> None:
+    mediation_id = await in_session(doors, committee)
+    agreed = await doors.tell(mediation_id, sign(committee, status_matters=["marriage"]))
+    assert agreed.json()["ask_a_court_by"] is None
+
+
 async def test_a_court_is_asked_by_both_sides_within_thirty_days(
     doors: Doors, committee: Committee
 ) -> None:
@@ -166,7 +174,8 @@ async def test_a_court_is_asked_by_both_sides_within_thirty_days(
     mediation_id = await doors.apply(committee)
     steps = [CONSENT, assign(committee), hold(committee), sign(committee)]
     told = [(verb, body | at) for verb, body in steps]
-    await doors.tell(mediation_id, *told, role=Role.BACKFILL)
+    agreed = (await doors.tell(mediation_id, *told, role=Role.BACKFILL)).json()
+    assert agreed["ask_a_court_by"] == "2025-04-02"
     request = {"court": "county-court", "jointly_by": ["applicant", "respondent"]}
     path = f"/mediations/{mediation_id}/request-confirmation"
     # the thirtieth day is 2 April, and 3 April is too late
@@ -176,7 +185,9 @@ async def test_a_court_is_asked_by_both_sides_within_thirty_days(
     assert problem(await doors.post(path, alone)) == "confirmation-not-joint"
     in_time = ("request-confirmation", request | {"occurred_at": "2025-04-02T23:00:00+08:00"})
     decided = ("decide-confirmation", {"result": "confirmed"})
-    await doors.tell(mediation_id, in_time, role=Role.BACKFILL)
+    asked = (await doors.tell(mediation_id, in_time, role=Role.BACKFILL)).json()
+    # the third day is a rest day, and so are the two after it
+    assert (asked["docketed_by"], asked["decided_by"]) == ("2025-04-07", "2025-04-22")
     assert (await doors.tell(mediation_id, decided)).json()["state"] == "agreed"
 
 
