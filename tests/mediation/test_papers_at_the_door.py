@@ -201,3 +201,18 @@ async def test_a_number_is_published_and_tells_of_nobody(
     paper = written("mediation-agreement", number=number or "无")
     filled = await doors.post(f"/mediations/{mediation_id}/fill-in-paper", paper)
     assert [each["field"] for each in filled.json()["errors"]] == ["values.number"]
+
+
+async def test_the_paper_that_was_signed_stays_in_the_file(
+    doors: Doors, committee: Committee
+) -> None:
+    mediation_id = await in_session(doors, committee)
+    signed = await fill_in(doors, mediation_id, written("mediation-agreement", "number"))
+    other = written("mediation-agreement", "number", terms="沟归李家。")
+    await fill_in(doors, mediation_id, other)
+    await doors.tell(mediation_id, sign(committee, paper=signed["digest"], text=None, parts=None))
+    again = await doors.post(f"/mediations/{mediation_id}/fill-in-paper", other)
+    assert (problem(again), again.status_code) == ("agreement-is-signed", 409)
+    assert (await doors.get(f"/mediations/{mediation_id}/papers")).json()["items"] == [signed]
+    printed = await doors.get(f"/mediations/{mediation_id}/papers/{signed['digest']}")
+    assert printed.status_code == 200

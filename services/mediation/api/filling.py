@@ -8,8 +8,10 @@ from typing import Any
 
 from services.mediation.api.office import Office
 from services.mediation.api.paper_values import values_of, written_of
+from services.mediation.api.signing import FORM_OF
 from services.mediation.domain.mediation_file import MediationFile
 from services.mediation.domain.mediation_guards import require_application
+from services.mediation.domain.mediation_refusals import AgreementIsSigned
 from services.mediation.papers import FORMS, STATED_NUMBER, FilePart
 from services.mediation.store import mediation_paper, paper_number
 from services.mediation.store.committee_board import name_of
@@ -69,8 +71,13 @@ async def fill_in(
     written: dict[str, Any],
     on: date,
 ) -> KeptPaper:
-    """Print it and keep it; PaperLacks and PaperMisfilled name what stands against it."""
+    """Print it and keep it; PaperLacks and PaperMisfilled name what stands against it.
+
+    An agreement that is signed is not written anew: AgreementIsSigned.
+    """
     applied = require_application(mediation)
+    if mediation.agreement.succeeded and form.id in FORM_OF.values():
+        raise AgreementIsSigned
     file = await file_of(office.pool, office.vault, scope, applied.mediation_id)
     values = values_of(form, written)
     await _complete(office, applied, form, values, on)
@@ -128,8 +135,10 @@ async def _complete(
         )
 
 
-async def filled_papers(office: Office, scope: str, mediation_id: str) -> list[Filled]:
-    """The papers that count, in the order in which they were filled in."""
+async def filled_papers(
+    office: Office, scope: str, mediation_id: str, *, signed: str | None
+) -> list[Filled]:
+    """The papers that count, in the order in which they were filled in; `signed` is a digest."""
     kept = await mediation_paper.papers_of(office.pool, scope, mediation_id)
     found = await contents(
         office.pool,
@@ -140,5 +149,5 @@ async def filled_papers(office: Office, scope: str, mediation_id: str) -> list[F
         kind=EntryKind.PAPER,
     )
     by_digest = {digest: content for _, digest, content in found}
-    standing = mediation_paper.standing(kept, repeated=SEVERAL)
+    standing = mediation_paper.standing(kept, repeated=SEVERAL, signed=signed)
     return [Filled(each, by_digest[each.digest]) for each in standing if each.digest in by_digest]

@@ -10,7 +10,7 @@ from services.mediation.api.errands import NAMING, PREFIX
 from services.mediation.api.filling import Filled, fill_in, filled_papers
 from services.mediation.api.office import Office, TheOffice
 from services.mediation.api.paper_values import Written
-from services.mediation.domain.mediation_refusals import MediationNotFound
+from services.mediation.domain.mediation_refusals import AgreementIsSigned, MediationNotFound
 from services.mediation.papers import FORMS, FileLacks, make_file
 from services.mediation.papers.forms import COVER
 from shared.contracts.intake import Digest
@@ -87,7 +87,9 @@ class PaperList(Body):
 @router.post(
     "/fill-in-paper",
     response_model=PaperAnswer,
-    responses=refused_with(MediationNotFound, PaperLacks, PaperMisfilled, PersonErased),
+    responses=refused_with(
+        MediationNotFound, AgreementIsSigned, PaperLacks, PaperMisfilled, PersonErased
+    ),
 )
 async def fill_in_paper(
     mediation_id: Identifier, body: PaperBody, actor: Printing, office: TheOffice
@@ -166,7 +168,9 @@ async def _found(office: Office, actor: Actor, mediation_id: str) -> list[Filled
     mediation = await office.mediation(actor.scope, mediation_id)
     if mediation.applied is None:
         raise MediationNotFound
-    return await filled_papers(office, actor.scope, mediation_id)
+    agreed = mediation.agreement.succeeded
+    signed = agreed.agreement_digest if agreed else None
+    return await filled_papers(office, actor.scope, mediation_id, signed=signed)
 
 
 def _told(kept: Any) -> dict[str, object]:

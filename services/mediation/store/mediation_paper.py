@@ -45,9 +45,15 @@ async def papers_of(pool: Pool, scope: str, mediation_id: str) -> list[KeptPaper
         return await cursor.fetchall()
 
 
-def standing(papers: Sequence[KeptPaper], *, repeated: frozenset[str]) -> list[KeptPaper]:
-    """Of each form the last one, but all of those forms of which there may be several."""
+def standing(
+    papers: Sequence[KeptPaper], *, repeated: frozenset[str], signed: str | None
+) -> list[KeptPaper]:
+    """Of each form the last one, but all of those forms of which there may be several.
+
+    Of the form that was signed it is the signed one, by its digest, whatever was filled in after.
+    """
     last = {paper.form: paper for paper in papers}
+    last |= {paper.form: paper for paper in papers if paper.digest == signed}
     return [paper for paper in papers if paper.form in repeated or last[paper.form] is paper]
 
 
