@@ -16,6 +16,7 @@ from shared.times import china_day
 from tests.mediation.doors import (
     CONSENT,
     NEIGHBOUR,
+    REFUSE,
     Committee,
     Doors,
     assign,
@@ -216,3 +217,17 @@ async def test_the_paper_that_was_signed_stays_in_the_file(
     assert (await doors.get(f"/mediations/{mediation_id}/papers")).json()["items"] == [signed]
     printed = await doors.get(f"/mediations/{mediation_id}/papers/{signed['digest']}")
     assert printed.status_code == 200
+
+
+async def test_a_dispute_that_was_refused_has_a_file_without_consent_and_record(
+    doors: Doors, committee: Committee
+) -> None:
+    mediation_id = await doors.apply(committee)
+    await doors.tell(mediation_id, REFUSE)
+    for form in ("mediation-file-cover", "mediation-application"):
+        await fill_in(doors, mediation_id, written(form))
+    path = f"/mediations/{mediation_id}/file"
+    unended = await doors.get(path)
+    assert {each["field"] for each in unended.json()["errors"]} == {"mediation-termination"}
+    await fill_in(doors, mediation_id, written("mediation-termination", "number"))
+    assert (await doors.get(path)).status_code == 200

@@ -4,7 +4,7 @@
 `dictation` drafts an agreement from what a mediator says. All of it is pure.
 """
 
-from services.mediation.papers.file import FileLacks, FilePart, MediationFile, make_file
+from services.mediation.papers.file import Course, FileLacks, FilePart, MediationFile, make_file
 from services.mediation.papers.forms import FORMS
 from services.mediation.papers.numbering import (
     COMMITTEE_NAME,
@@ -17,6 +17,7 @@ __all__ = [
     "COMMITTEE_NAME",
     "FORMS",
     "STATED_NUMBER",
+    "Course",
     "FileLacks",
     "FilePart",
     "MediationFile",
