@@ -4,7 +4,6 @@ from collections.abc import Collection
 from datetime import date
 from typing import Annotated, Any
 
-import orjson
 from fastapi import Response
 from pydantic import Field, StringConstraints
 
@@ -19,18 +18,15 @@ from services.mediation.store import committee_board, mediator_roster
 from shared.contracts.intake import Digest
 from shared.contracts.mediation_codes import CommitteeKind
 from shared.divisions import Identifier, TownshipCode, VillageCode, VillageElsewhere, new_id
-from shared.handling import IdempotencyKeyReused, StaleVersion, Wish
+from shared.handling import IdempotencyKeyReused, StaleVersion
 from shared.http import (
     EachOnce,
     Idempotency,
-    Position,
     Router,
-    answered,
-    correlation_id,
     refused_with,
 )
 from shared.identity import Actor, requires
-from shared.office import BackfillOnly, Errand, NotYetHappened, errand_to, moment_of
+from shared.office import BackfillOnly, Errand, NotYetHappened, begin, errand_to, moment_of
 from shared.office.moments import Dated
 from shared.refusals import Refusal
 
@@ -134,21 +130,17 @@ async def establish(
         village_code=body.village_code,
         seal_digest=body.seal_digest,
     )
-    wish: Wish[CommitteeCommand] = Wish(
-        command=command,
+    return await begin(
+        office.committees,
+        command,
+        service=SERVICE,
         stream_id=command.committee_id,
         at=moment_of(actor, body.occurred_at, now=office.now()),
-        author=actor.author(correlation_id()),
-        begins=True,
+        actor=actor,
         key=key,
+        beside=[committee_board.keep_name(command.committee_id, body.name)],
+        address="/committees/{committee_id}",
     )
-    named = committee_board.keep_name(command.committee_id, body.name)
-    handled = await office.committees.handle(wish, beside=[named])
-    position = Position(SERVICE, division, handled.position)
-    response = answered(handled.answer, position, status=201)
-    committee_id = orjson.loads(handled.answer)["committee_id"]
-    response.headers["Location"] = f"/committees/{committee_id}"
-    return response
 
 
 async def _require_on_roster(office: Office, division: str, members: Collection[str]) -> None:
