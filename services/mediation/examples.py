@@ -115,7 +115,7 @@ REFUSE = RefuseMediation(side=PartySide.RESPONDENT, routes_told=ROUTES)
 WITHDRAW = WithdrawConsent(side=PartySide.APPLICANT, routes_told=ROUTES)
 ASSIGN = AssignMediator(mediator_id=MEDIATOR_WU, on_roster=True)
 RECUSE = RecuseMediator(mediator_id=MEDIATOR_WU, ground=RecusalGround.RELATIVE)
-EXTEND = ExtendPeriod(due_at=LATER, agreed_by=BOTH)
+EXTEND = ExtendPeriod(due_at=LATER, agreed_by=BOTH, at=datetime(2025, 4, 21, tzinfo=UTC))
 HOLD = HoldSession(
     session_id=SESSION,
     mode=SessionMode.JOINT,

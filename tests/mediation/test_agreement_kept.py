@@ -176,6 +176,36 @@ def test_a_broken_promise_may_still_be_kept() -> None:
     outcome.then_state(lambda it: it.state is MediationState.PERFORMED)
 
 
+def test_a_breach_that_was_made_good_is_none_any_more() -> None:
+    outcome = mediation.given(*BREACHED).when(FIRST)
+    outcome.then_state(lambda it: it.state is MediationState.PARTLY_PERFORMED)
+    other = replace(BREACH, ground=BreachGround.REFUSED, instalment=2)
+    both = mediation.given(*facts_of(*SIGNED_BY, BREACH, other)).when(FIRST)
+    both.then_state(lambda it: it.state is MediationState.BREACHED)
+
+
+@pytest.mark.parametrize("ground", [BreachGround.DEFECTIVE, BreachGround.UNDONE])
+def test_an_instalment_that_was_undone_is_owed_again(ground: BreachGround) -> None:
+    undone = replace(BREACH, ground=ground)
+    mediation.given(*facts_of(*SIGNED_BY, FIRST, undone)).when(LAST).then_kinds(
+        InstalmentPerformed
+    )
+    owed = facts_of(*SIGNED_BY, FIRST, undone, LAST)
+    mediation.given(*owed).when(PERFORM).then_refused(InstalmentsOutstanding, instalment=1)
+    mediation.given(*owed).when(FIRST).then_kinds(InstalmentPerformed, AgreementPerformed)
+    after_all = facts_of(*SIGNED_BY, FIRST, LAST, undone)
+    mediation.given(*after_all).when(FIRST).then_kinds(InstalmentPerformed, AgreementPerformed)
+
+
+def test_what_was_undone_as_a_whole_is_not_made_good_by_an_instalment() -> None:
+    undone = replace(BREACH, ground=BreachGround.UNDONE, instalment=None)
+    mediation.given(*facts_of(*SIGNED_BY, FIRST, undone)).when(LAST).then_kinds(
+        InstalmentPerformed
+    )
+    kept = facts_of(*SIGNED_BY, FIRST, undone, LAST)
+    mediation.given(*kept).when(PERFORM).then_kinds(AgreementPerformed)
+
+
 def test_what_was_performed_was_not_left_undone() -> None:
     mediation.given(*PERFORMED).when(BREACH).then_refused(AgreementWasPerformed)
     half = facts_of(*SIGNED_BY, FIRST)

@@ -159,6 +159,14 @@ async def test_a_promise_is_not_broken_before_its_day(doors: Doors, committee: C
     assert (await doors.tell(mediation_id, outright)).json()["state"] == "breached"
 
 
+async def test_no_court_is_named_to_those_who_agreed_on_their_marriage(
+    doors: Doors, committee: Committee
+) -> None:
+    mediation_id = await in_session(doors, committee)
+    agreed = await doors.tell(mediation_id, sign(committee, status_matters=["marriage"]))
+    assert agreed.json()["ask_a_court_by"] is None
+
+
 async def test_a_court_is_asked_by_both_sides_within_thirty_days(
     doors: Doors, committee: Committee
 ) -> None:
@@ -166,7 +174,8 @@ async def test_a_court_is_asked_by_both_sides_within_thirty_days(
     mediation_id = await doors.apply(committee)
     steps = [CONSENT, assign(committee), hold(committee), sign(committee)]
     told = [(verb, body | at) for verb, body in steps]
-    await doors.tell(mediation_id, *told, role=Role.BACKFILL)
+    agreed = (await doors.tell(mediation_id, *told, role=Role.BACKFILL)).json()
+    assert agreed["ask_a_court_by"] == "2025-04-02"
     request = {"court": "county-court", "jointly_by": ["applicant", "respondent"]}
     path = f"/mediations/{mediation_id}/request-confirmation"
     # the thirtieth day is 2 April, and 3 April is too late
@@ -176,7 +185,9 @@ async def test_a_court_is_asked_by_both_sides_within_thirty_days(
     assert problem(await doors.post(path, alone)) == "confirmation-not-joint"
     in_time = ("request-confirmation", request | {"occurred_at": "2025-04-02T23:00:00+08:00"})
     decided = ("decide-confirmation", {"result": "confirmed"})
-    await doors.tell(mediation_id, in_time, role=Role.BACKFILL)
+    asked = (await doors.tell(mediation_id, in_time, role=Role.BACKFILL)).json()
+    # the third day is a rest day, and so are the two after it
+    assert (asked["docketed_by"], asked["decided_by"]) == ("2025-04-07", "2025-04-22")
     assert (await doors.tell(mediation_id, decided)).json()["state"] == "agreed"
 
 
@@ -213,6 +224,9 @@ async def test_what_was_recorded_by_mistake_is_taken_back_until_the_signing(
     assert problem(answer) == "agreement-is-signed"
 
 
+GIVEN_UP = {"reason": "by-mistake"}
+
+
 async def test_a_dictation_becomes_a_draft_and_a_later_one_takes_its_place(
     doors: Doors, committee: Committee
 ) -> None:
@@ -222,9 +236,21 @@ async def test_a_dictation_becomes_a_draft_and_a_later_one_takes_its_place(
     parts = {part["id"]: part["text"] for part in first["draft"]["parts"]}
     assert "三千" in parts["issue"]
     assert all(part["to_check"] for part in first["draft"]["parts"])
+    assert first["draft"]["introductions"] == "甲方。"
     assert [party["name"] for party in first["draft"]["parties"]] == ["吴桂兰", "李长根"]
     second = (await doors.tell(mediation_id, ("draft", said | {"form": "oral"}))).json()
     assert second["agreement_id"] == first["agreement_id"]
+    path = f"/mediations/{mediation_id}/draft"
+    standing = (await doors.get(path, role=Role.CLERK)).json()
+    told = {"agreement_id": first["agreement_id"], "form": "oral"}
+    assert standing == second["draft"] | told | said
+    assert (await doors.get(path, role=Role.AUDITOR)).status_code == 403
+    assert problem(await doors.get(path, division=NEIGHBOUR)) == "mediation-not-found"
+    await doors.tell(
+        mediation_id, ("void-draft", GIVEN_UP | {"agreement_id": told["agreement_id"]})
+    )
+    assert problem(await doors.get(path)) == "no-draft-stands"
+    first = (await doors.tell(mediation_id, ("draft", said))).json()
     agreed = (await doors.tell(mediation_id, sign(committee))).json()
     assert (agreed["agreement_id"], agreed["state"]) == (first["agreement_id"], "agreed")
 

@@ -9,6 +9,7 @@ from services.mediation.domain.mediation import MEDIATION
 from services.mediation.domain.mediation_commands import FillInPaper
 from services.mediation.domain.mediation_papers import SEVERAL, standing
 from services.mediation.domain.mediation_refusals import (
+    AgreementIsSigned,
     ConsentOnPaperIsInWriting,
     MediationNotFound,
     PaperFilledInOtherwise,
@@ -63,12 +64,19 @@ def test_every_form_has_its_code_and_its_title_as_label() -> None:
 
 
 def test_a_paper_that_is_filled_in_is_a_fact_that_moves_nothing() -> None:
-    for facts in (APPLIED, OPENED, PERFORMED):
+    follow_up = replace(FILL_IN, form=PaperForm.FOLLOW_UP, number=None)
+    for facts, wish in ((APPLIED, FILL_IN), (OPENED, FILL_IN), (PERFORMED, follow_up)):
         before = MEDIATION.fold(facts)
-        outcome = mediation.given(*facts).when(FILL_IN)
-        outcome.then(filled(FILL_IN))
+        outcome = mediation.given(*facts).when(wish)
+        outcome.then(filled(wish))
         assert outcome.state.state is before.state
         assert outcome.state.version == before.version + 1
+
+
+def test_an_agreement_that_is_signed_is_not_written_anew() -> None:
+    for form in (PaperForm.AGREEMENT, PaperForm.ORAL_AGREEMENT):
+        wish = replace(FILL_IN, form=form)
+        mediation.given(*PERFORMED).when(wish).then_refused(AgreementIsSigned)
 
 
 def test_nobody_fills_in_a_paper_of_a_dispute_that_nobody_applied_for() -> None:

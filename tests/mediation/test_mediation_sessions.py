@@ -1,6 +1,7 @@
 """A mediation goes on: mediators, sessions, more time; and is taken back where it was a mistake."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -166,6 +167,13 @@ def test_one_side_alone_does_not_extend_it() -> None:
 
 def test_an_extension_does_not_shorten_the_time() -> None:
     mediation.given(*OPENED).when(replace(EXTEND, due_at=DUE)).then_refused(ExtensionNotLater)
+
+
+def test_an_extension_is_not_over_when_it_is_agreed_to() -> None:
+    late = replace(EXTEND, at=LATER)
+    mediation.given(*OPENED).when(late).then_refused(ExtensionNotLater)
+    in_time = replace(EXTEND, at=LATER - timedelta(seconds=1))
+    mediation.given(*OPENED).when(in_time).then_kinds(MediationPeriodExtended)
 
 
 def test_a_session_recorded_by_mistake_counts_as_none_and_is_not_held_again() -> None:

@@ -1,11 +1,14 @@
 """The roster, the committees and the lists: who is there, and who is shown what."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
+from services.mediation.api import today
 from shared.divisions import new_id
 from shared.identity import Role
+from shared.times import china_day
 from tests.mediation.doors import (
     CONSENT,
     COUNTY,
@@ -98,7 +101,9 @@ async def test_a_committee_is_filled_renewed_sealed_and_dissolved(doors: Doors) 
         ({"kind": "village"}, "village-committee-needs-its-village"),
         ({"members": []}, "committee-size-not-lawful"),
         ({"name": "青云 镇"}, "invalid-input"),
-        ({"women": 0}, "invalid-input"),
+        ({"name": "青云镇<b>"}, "invalid-input"),
+        ({"women": 0}, "committee-without-women"),
+        ({"women": -1}, "invalid-input"),
     ],
 )
 async def test_a_committee_is_as_the_law_has_it(
@@ -207,3 +212,28 @@ async def test_a_mediator_s_day_is_told_in_plain_words(doors: Doors) -> None:
     assert (
         await doors.get("/mediations/mine/today", ref=POST, role=Role.CLERK)
     ).status_code == 403
+
+
+async def test_a_signed_dispute_presses_by_its_instalments_alone(doors: Doors) -> None:
+    ref = "post-pressed"
+    committee = await doors.set_up(post=ref)
+    open_one, signed, unasked = [await doors.apply(committee) for _ in range(3)]
+    at = {"occurred_at": LONG_AGO}
+    late = str(china_day(datetime.now(UTC)) + timedelta(days=300))
+    steps = (CONSENT, assign(committee), hold(committee), sign(committee, late))
+    await doors.tell(signed, *[(verb, body | at) for verb, body in steps], role=Role.BACKFILL)
+    await doors.tell(open_one, CONSENT, assign(committee))
+    await doors.tell(unasked, assign(committee))
+    items = (await doors.get("/mediations/mine/today", ref=ref)).json()["items"]
+    assert [each["mediation_id"] for each in items] == [unasked, open_one, signed]
+
+
+async def test_a_list_that_is_cut_says_how_many_there_are(
+    doors: Doors, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(today, "_MOST", 1)
+    committee = await doors.set_up(post="post-many")
+    for _ in range(2):
+        await doors.tell(await doors.apply(committee), assign(committee))
+    told = (await doors.get("/mediations/mine/today", ref="post-many")).json()
+    assert (told["say"], len(told["items"])) == ("今天您手上有2件，先列出1件。", 1)

@@ -156,7 +156,7 @@ beginning: st.SearchStrategy[MediationCommand] = st.one_of(
 going_on: st.SearchStrategy[MediationCommand] = st.one_of(
     st.builds(AssignMediator, mediator_id=mediators, on_roster=st.just(True) | st.booleans()),
     st.builds(RecuseMediator, mediator_id=mediators, ground=st.sampled_from(RecusalGround)),
-    st.builds(ExtendPeriod, due_at=moments, agreed_by=both),
+    st.builds(ExtendPeriod, due_at=moments, agreed_by=both, at=moments),
     st.builds(
         HoldSession,
         session_id=sessions,

@@ -4,12 +4,11 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Annotated
 
-import orjson
 from fastapi import Response
 
 from services.intake.api.case_bodies import FileBody, FiledAnswer
 from services.intake.api.office import SERVICE, Office, TheOffice, summary
-from services.intake.domain.case_commands import CaseCommand, FileCase
+from services.intake.domain.case_commands import FileCase
 from services.intake.domain.case_refusals import (
     AccusedUnitIsSealed,
     FirstCaseRepeatsNothing,
@@ -25,11 +24,11 @@ from shared.divisions import (
     division_of,
     new_id,
 )
-from shared.handling import IdempotencyKeyReused, Wish
-from shared.http import Idempotency, Position, Router, answered, correlation_id, refused_with
+from shared.handling import IdempotencyKeyReused
+from shared.http import Idempotency, Router, refused_with
 from shared.identity import Actor, Role, requires
 from shared.ledger import Statement
-from shared.office import BackfillOnly, NotYetHappened, moment_of
+from shared.office import BackfillOnly, NotYetHappened, begin, moment_of
 from shared.times import china_day
 from shared.vault import Entry, PersonFile
 
@@ -63,19 +62,18 @@ async def file_case(
     content = person.entry(EntryKind.FILING, body.content())
     command = await _command(office, division, body, at=at, content=content)
     code = query_code.new_query_code()
-    wish: Wish[CaseCommand] = Wish(
-        command=command,
+    telling = replace(office.cases, answer=lambda case: summary(case) | {"query_code": code})
+    return await begin(
+        telling,
+        command,
+        service=SERVICE,
         stream_id=command.case_id,
         at=at,
-        author=actor.author(correlation_id()),
-        begins=True,
+        actor=actor,
         key=key,
+        beside=_beside(office, command, person=person, content=content, code=code),
+        address="/cases/{case_id}",
     )
-    telling = replace(office.cases, answer=lambda case: summary(case) | {"query_code": code})
-    handled = await telling.handle(
-        wish, beside=_beside(office, command, person=person, content=content, code=code)
-    )
-    return _created(handled.answer, Position(SERVICE, division, handled.position))
 
 
 async def _command(
@@ -117,10 +115,3 @@ def _beside(
         office.keys, division=division, case_id=command.case_id, number=command.number, code=code
     )
     return [*vault.keep(division, [person], [content]), known_by]
-
-
-def _created(answer: bytes, position: Position) -> Response:
-    """The case's address is read from the answer: a repeated one names the case filed first."""
-    response = answered(answer, position, status=201)
-    response.headers["Location"] = f"/cases/{orjson.loads(answer)['case_id']}"
-    return response

@@ -1,15 +1,21 @@
 """The routes by which an agreement comes about: drafted as often as one likes, signed once."""
 
-from dataclasses import replace
+from datetime import date
 from typing import Annotated, Any
 
 from fastapi import Response
 from pydantic import StringConstraints
 
-from services.mediation.api.answers import MediationAnswer, summary
+from services.mediation.api.answers import MediationAnswer
 from services.mediation.api.beginning import OVER
 from services.mediation.api.drafting import DraftShown, shown
-from services.mediation.api.errands import PREFIX, ByTheMediator, MediationErrand, documented
+from services.mediation.api.errands import (
+    PREFIX,
+    ByTheMediator,
+    MediationErrand,
+    documented,
+    telling_also,
+)
 from services.mediation.api.signing import (
     SignBody,
     signed_parts,
@@ -47,6 +53,13 @@ class DraftedAnswer(MediationAnswer):
     draft: DraftShown
 
 
+class SignedAnswer(MediationAnswer):
+    """Where the dispute stands, and the last day on which both sides may ask a court (C14)."""
+
+    ask_a_court_by: date | None
+    """None where no court confirms what was agreed on, since it is about status [JC4]."""
+
+
 @router.post(
     "/draft",
     **documented(
@@ -66,12 +79,8 @@ async def draft(body: DraftBody, errand: ByTheMediator) -> Response:
         form=body.form,
         draft_digest=entry.digest,
     )
-    telling = replace(
-        errand,
-        handling=replace(errand.handling, answer=lambda state: summary(state) | {"draft": heard}),
-    )
     kept = vault.keep(errand.division, [], [entry])
-    return await telling.carry_out(command, body, beside=kept)
+    return await telling_also(errand, {"draft": heard}).carry_out(command, body, beside=kept)
 
 
 def _standing(drafted: Any, errand: MediationErrand) -> str:
@@ -85,6 +94,7 @@ def _standing(drafted: Any, errand: MediationErrand) -> str:
         refusals.AgreementIsNotTheDraft,
         refusals.DraftWasVoided,
         refusals.AgreementPartMissing,
+        refusals.NumberIsTaken,
         refusals.InstalmentsOutOfOrder,
         refusals.InstalmentBeforeAgreement,
         refusals.LegalityNotChecked,
@@ -97,7 +107,8 @@ def _standing(drafted: Any, errand: MediationErrand) -> str:
         PaperNotKept,
         PersonErased,
         *OVER,
-    ),
+    )
+    | {"response_model": SignedAnswer},
 )
 async def sign(body: SignBody, errand: ByTheMediator) -> Response:
     """达成协议: signed by all and sealed, or told and recorded; nothing before is taken back now."""
@@ -117,5 +128,7 @@ async def sign(body: SignBody, errand: ByTheMediator) -> Response:
         number=signed.number,
         status_matters=body.status_matters,
     )
-    kept = vault.keep(errand.division, [], signed.entries)
-    return await errand.carry_out(command, body, beside=kept)
+    kept = [*vault.keep(errand.division, [], signed.entries), *signed.numbering]
+    last_day = None if body.status_matters else errand.office.last_day_for_the_court(china_day(at))
+    telling = telling_also(errand, {"ask_a_court_by": last_day})
+    return await telling.carry_out(command, body, beside=kept)

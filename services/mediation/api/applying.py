@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Annotated
 
-import orjson
 from fastapi import Response
 
 from services.mediation.api.answers import MediationAnswer
@@ -13,7 +12,6 @@ from services.mediation.api.party_bodies import Narrative, Parties, Registration
 from services.mediation.domain import mediation_refusals as refusals
 from services.mediation.domain.committee_refusals import CommitteeNotFound
 from services.mediation.domain.committee_sitting import CommitteeNotSitting, require_sitting
-from services.mediation.domain.mediation import MediationCommand
 from services.mediation.domain.mediation_commands import ApplyForMediation
 from services.mediation.store.vault_files import EntryKind
 from shared import vault
@@ -27,10 +25,10 @@ from shared.divisions import (
     division_of,
     new_id,
 )
-from shared.handling import IdempotencyKeyReused, Wish
-from shared.http import Idempotency, Position, Router, answered, correlation_id, refused_with
+from shared.handling import IdempotencyKeyReused
+from shared.http import Idempotency, Router, refused_with
 from shared.identity import Actor, requires
-from shared.office import BackfillOnly, NotYetHappened, moment_of
+from shared.office import BackfillOnly, NotYetHappened, begin, moment_of
 from shared.office.moments import Dated
 from shared.refusals import invalid
 from shared.times import china_day
@@ -94,17 +92,17 @@ async def apply(
         entry = file.entry(EntryKind.APPLICATION, {"narrative": body.narrative})
         people.entries.append(entry)
         digest = entry.digest
-    wish: Wish[MediationCommand] = Wish(
-        command=_command(body, mediation_id, people, digest),
+    return await begin(
+        office.mediations,
+        _command(body, mediation_id, people, digest),
+        service=SERVICE,
         stream_id=mediation_id,
         at=at,
-        author=actor.author(correlation_id()),
-        begins=True,
+        actor=actor,
         key=key,
+        beside=vault.keep(division, people.files, people.entries),
+        address="/mediations/{mediation_id}",
     )
-    kept = vault.keep(division, people.files, people.entries)
-    handled = await office.mediations.handle(wish, beside=kept)
-    return _created(handled.answer, Position(SERVICE, division, handled.position))
 
 
 async def _check_committee(office: Office, division: str, body: ApplyBody, at: datetime) -> None:
@@ -131,10 +129,3 @@ def _command(
         village_code=body.village_code,
         application_digest=digest,
     )
-
-
-def _created(answer: bytes, position: Position) -> Response:
-    """The address is read from the answer: a repeated one names what was applied for first."""
-    response = answered(answer, position, status=201)
-    response.headers["Location"] = f"/mediations/{orjson.loads(answer)['mediation_id']}"
-    return response

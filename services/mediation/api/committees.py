@@ -4,7 +4,6 @@ from collections.abc import Collection
 from datetime import date
 from typing import Annotated, Any
 
-import orjson
 from fastapi import Response
 from pydantic import Field, StringConstraints
 
@@ -14,31 +13,28 @@ from services.mediation.api.office import SERVICE, Committees, Office, TheOffice
 from services.mediation.domain import committee_commands as commands
 from services.mediation.domain import committee_refusals as refusals
 from services.mediation.domain.committee_commands import CommitteeCommand
+from services.mediation.papers import COMMITTEE_NAME
 from services.mediation.store import committee_board, mediator_roster
 from shared.contracts.intake import Digest
 from shared.contracts.mediation_codes import CommitteeKind
-from shared.contracts.mediators import Women
 from shared.divisions import Identifier, TownshipCode, VillageCode, VillageElsewhere, new_id
-from shared.handling import IdempotencyKeyReused, StaleVersion, Wish
+from shared.handling import IdempotencyKeyReused, StaleVersion
 from shared.http import (
     EachOnce,
     Idempotency,
-    Position,
     Router,
-    answered,
-    correlation_id,
     refused_with,
 )
 from shared.identity import Actor, requires
-from shared.office import BackfillOnly, Errand, NotYetHappened, errand_to, moment_of
+from shared.office import BackfillOnly, Errand, NotYetHappened, begin, errand_to, moment_of
 from shared.office.moments import Dated
 from shared.refusals import Refusal
 
 _FIRST_DAY, _LAST_DAY = date(1949, 10, 1), date(2195, 12, 31)
 _Day = Annotated[date, Field(ge=_FIRST_DAY, le=_LAST_DAY)]
 Members = Annotated[frozenset[Identifier], Field(max_length=50), EachOnce]
-CommitteeName = Annotated[str, StringConstraints(pattern=r"^[^\s〔〕\[\]()（）\x00-\x1f]{1,40}$")]
-"""As its papers bear it, such as 青云镇: no blanks and no brackets."""
+CommitteeName = Annotated[str, StringConstraints(pattern=COMMITTEE_NAME)]
+"""As its papers bear it, such as 青云镇."""
 
 
 def _committees(office: Office) -> Committees:
@@ -83,7 +79,7 @@ class SeatsBody(Dated):
     """Three to nine mediators of the roster, and how many of them are women."""
 
     members: Members
-    women: Women
+    women: Annotated[int, Field(strict=True, ge=0, le=50)]
 
 
 class TermBody(SeatsBody):
@@ -134,21 +130,17 @@ async def establish(
         village_code=body.village_code,
         seal_digest=body.seal_digest,
     )
-    wish: Wish[CommitteeCommand] = Wish(
-        command=command,
+    return await begin(
+        office.committees,
+        command,
+        service=SERVICE,
         stream_id=command.committee_id,
         at=moment_of(actor, body.occurred_at, now=office.now()),
-        author=actor.author(correlation_id()),
-        begins=True,
+        actor=actor,
         key=key,
+        beside=[committee_board.keep_name(command.committee_id, body.name)],
+        address="/committees/{committee_id}",
     )
-    named = committee_board.keep_name(command.committee_id, body.name)
-    handled = await office.committees.handle(wish, beside=[named])
-    position = Position(SERVICE, division, handled.position)
-    response = answered(handled.answer, position, status=201)
-    committee_id = orjson.loads(handled.answer)["committee_id"]
-    response.headers["Location"] = f"/committees/{committee_id}"
-    return response
 
 
 async def _require_on_roster(office: Office, division: str, members: Collection[str]) -> None:

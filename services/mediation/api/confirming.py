@@ -1,8 +1,11 @@
 """The routes about a court: both sides ask it to confirm the agreement, and it decides."""
 
+from datetime import date
+
 from fastapi import Response
 
-from services.mediation.api.errands import PREFIX, ByTheMediator, documented
+from services.mediation.api.answers import MediationAnswer
+from services.mediation.api.errands import PREFIX, ByTheMediator, documented, telling_also
 from services.mediation.api.sessions import Sides
 from services.mediation.domain import agreement_commands as commands
 from services.mediation.domain import agreement_refusals as refusals
@@ -22,6 +25,14 @@ class RequestBody(Dated):
     jointly_by: Sides
 
 
+class RequestedAnswer(MediationAnswer):
+    """Where the dispute stands, and the court's clocks as information to the parties (C15)."""
+
+    docketed_by: date
+    decided_by: date
+    """If the court takes all its time to docket; it may give itself ten days more."""
+
+
 class DecideBody(Dated):
     """What the court made of it."""
 
@@ -37,7 +48,8 @@ class DecideBody(Dated):
         refusals.ConfirmationBeforeAgreement,
         refusals.ConfirmationTooLate,
         refusals.ConfirmationAlreadyRequested,
-    ),
+    )
+    | {"response_model": RequestedAnswer},
 )
 async def request_confirmation(body: RequestBody, errand: ByTheMediator) -> Response:
     """申请司法确认: both sides ask together, within thirty days (C14)."""
@@ -48,7 +60,9 @@ async def request_confirmation(body: RequestBody, errand: ByTheMediator) -> Resp
     command = commands.RequestConfirmation(
         court=body.court, on=on, last_day=last_day, jointly_by=body.jointly_by
     )
-    return await errand.carry_out(command, body)
+    docketed_by, decided_by = errand.office.court_answers_by(on)
+    terms = {"docketed_by": docketed_by, "decided_by": decided_by}
+    return await telling_also(errand, terms).carry_out(command, body)
 
 
 @router.post(

@@ -1,9 +1,22 @@
 """What a mediator says, laid out in the parts of an agreement for the mediator to check."""
 
-from typing import Any
+from typing import Annotated, Any
 
+from fastapi import Response
+
+from services.mediation.api.errands import NAMING, PREFIX
+from services.mediation.api.office import TheOffice
+from services.mediation.domain.mediation_guards import require_application
+from services.mediation.domain.mediation_refusals import MediationNotFound
 from services.mediation.papers.dictation import AgreementDraft
-from shared.http import Body
+from services.mediation.store.vault_files import EntryKind, contents
+from shared.contracts.agreement_codes import AgreementForm
+from shared.divisions import Identifier, division_of
+from shared.http import Body, Router, answered, refused_with
+from shared.identity import Actor, requires
+from shared.refusals import Refusal
+
+router = Router(prefix=PREFIX, tags=["for a large screen"])
 
 
 class PartShown(Body):
@@ -19,6 +32,8 @@ class DraftShown(Body):
     """What was heard, how days were read, and what the mediator has to settle."""
 
     parties: list[dict[str, str]]
+    introductions: str
+    """How they were named, where they were introduced."""
     parts: list[PartShown]
     instalments: list[dict[str, str]]
     readings: list[str]
@@ -30,6 +45,7 @@ def shown(draft: AgreementDraft) -> dict[str, Any]:
     """The draft as JSON values: what the answer shows and the vault keeps."""
     return {
         "parties": [dict(party.row()) for party in draft.parties],
+        "introductions": draft.introductions,
         "parts": [
             {"id": part.id, "name": part.name, "text": part.text, "to_check": part.to_check}
             for part in draft.parts
@@ -39,3 +55,46 @@ def shown(draft: AgreementDraft) -> dict[str, Any]:
         "doubts": list(draft.doubts),
         "not_said": list(draft.not_said),
     }
+
+
+class StandingDraft(DraftShown):
+    """The draft that stands, with the words that it was made of."""
+
+    agreement_id: str
+    form: AgreementForm
+    dictation: str
+
+
+class NoDraftStands(Refusal):
+    """No draft stands, or the texts of the dispute were erased."""
+
+    status = 404
+    title = "No draft stands"
+
+
+@router.get(
+    "/draft",
+    response_model=StandingDraft,
+    responses=refused_with(MediationNotFound, NoDraftStands),
+)
+async def standing_draft(
+    mediation_id: Identifier, actor: Annotated[Actor, requires(*NAMING)], office: TheOffice
+) -> Response:
+    """What was dictated last, as it was heard: who dictates at noon may check it in the evening."""
+    mediation = await office.mediation(actor.scope, mediation_id)
+    require_application(mediation)
+    found = await contents(
+        office.pool,
+        office.vault,
+        actor.scope,
+        division=division_of(mediation_id),
+        refs=[mediation_id],
+        kind=EntryKind.DRAFT,
+    )
+    texts = {digest: content for _, digest, content in found}
+    drafted = mediation.drafted
+    if drafted is None or drafted.draft_digest not in texts:
+        raise NoDraftStands
+    heard = texts[drafted.draft_digest]
+    known = {"agreement_id": drafted.agreement_id, "form": drafted.form}
+    return answered({**known, "dictation": heard["dictation"], **heard["draft"]})

@@ -1,8 +1,10 @@
 """Who comes with which command, and what every route about a dispute says of itself."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Annotated, Any
 
-from services.mediation.api.answers import MediationAnswer
+from services.mediation.api.answers import MediationAnswer, summary
 from services.mediation.api.office import Mediations, Office
 from services.mediation.domain.mediation import MediationCommand
 from services.mediation.domain.mediation_refusals import MediationNotFound
@@ -44,3 +46,9 @@ def documented(*refused: type[Refusal]) -> dict[str, Any]:
         IdempotencyKeyReused,
     )
     return {"response_model": MediationAnswer, "responses": refused_with(*usual, *refused)}
+
+
+def telling_also(errand: MediationErrand, further: Mapping[str, object]) -> MediationErrand:
+    """The errand whose answer has more than where the dispute stands."""
+    handling = replace(errand.handling, answer=lambda state: {**summary(state), **further})
+    return replace(errand, handling=handling)

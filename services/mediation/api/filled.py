@@ -46,9 +46,13 @@ class Filled:
         return FilePart(self.form.id, self.values)
 
 
-async def filled_papers(office: Office, scope: str, mediation_id: str) -> list[Filled]:
-    """The papers that stand, in the order in which they were filled in."""
-    kept = await mediation_paper.papers_of(office.pool, scope, mediation_id, several=SEVERAL)
+async def filled_papers(
+    office: Office, scope: str, mediation_id: str, *, signed: str | None
+) -> list[Filled]:
+    """The papers that stand, in the order in which they were filled in; `signed` is a digest."""
+    kept = await mediation_paper.papers_of(
+        office.pool, scope, mediation_id, several=SEVERAL, signed=signed
+    )
     found = await contents(
         office.pool,
         office.vault,

@@ -1,5 +1,6 @@
 """Filling in a paper: its values and printed bytes go to the vault, its digest to the ledger."""
 
+import re
 from base64 import b64encode
 from dataclasses import dataclass
 from datetime import date
@@ -10,8 +11,8 @@ from services.mediation.api.paper_values import values_of, written_of
 from services.mediation.domain.mediation_commands import FillInPaper
 from services.mediation.domain.mediation_file import MediationFile
 from services.mediation.domain.mediation_guards import require_application
-from services.mediation.papers import FORMS
-from services.mediation.papers.numbering import is_number
+from services.mediation.domain.mediation_papers import refuse_a_signed_form
+from services.mediation.papers import FORMS, STATED_NUMBER
 from services.mediation.store import paper_number
 from services.mediation.store.committee_board import name_of
 from services.mediation.store.vault_files import EntryKind, file_of
@@ -46,17 +47,17 @@ async def print_paper(
 ) -> Printed:
     """Print it; PaperLacks and PaperMisfilled name what stands against it.
 
-    The same values give the same digest on the same day, so what is filled in again is known.
+    The same values give the same digest on the same day, so what is filled in again is known. An
+    agreement that is signed is not written anew: AgreementIsSigned.
     """
     applied = require_application(mediation)
+    refuse_a_signed_form(name, mediation)
     file = await file_of(office.pool, office.vault, scope, applied.mediation_id)
     form = FORMS[name]
     values = values_of(form, written)
     await _complete(office, applied, form, values, on)
     paper = fill(form, values, dated=on)
     number = str(values["number"]) if name in NUMBERED else None
-    if number and written.get("number") is not None:
-        _require_a_number(number)
     printed = await office.printer.run(lambda press: press.print_pdf(paper))
     content = {
         "form": form.id,
@@ -66,14 +67,6 @@ async def print_paper(
     }
     entry = file.entry(EntryKind.PAPER, content)
     return Printed(FillInPaper(form=name, digest=entry.digest, dated=on, number=number), entry)
-
-
-def _require_a_number(typed: str) -> None:
-    """It is published, so nothing else is taken for one."""
-    if not is_number(typed):
-        raise invalid(
-            "values.number", "A number is a mark, a year and a serial: 青云镇人调〔2026〕12号"
-        )
 
 
 async def _complete(
@@ -93,7 +86,10 @@ async def _complete(
             )
         elif element.id == "dated":
             values[element.id] = on
-    if form.id in NUMBERED and values.get("number") is None:
+    number = values.get("number")
+    if isinstance(number, str) and form.id in NUMBERED and not re.search(STATED_NUMBER, number):
+        raise invalid("values.number", "This is no number of a paper")
+    if form.id in NUMBERED and number is None:
         # only a paper that lacks nothing else takes a number
         fill(form, {**values, "number": "〔0〕"}, dated=on)
         values["number"] = await paper_number.take(

@@ -2,7 +2,6 @@
 
 from typing import Annotated
 
-import orjson
 from fastapi import Response
 from pydantic import Field
 
@@ -21,18 +20,15 @@ from shared import vault
 from shared.contracts.intake import PostRef
 from shared.contracts.mediation_codes import MediatorKind
 from shared.divisions import TownshipCode, new_id
-from shared.handling import IdempotencyKeyReused, StaleVersion, Wish
+from shared.handling import IdempotencyKeyReused, StaleVersion
 from shared.http import (
     EachOnce,
     Idempotency,
-    Position,
     Router,
-    answered,
-    correlation_id,
     refused_with,
 )
 from shared.identity import Actor, Role, requires
-from shared.office import BackfillOnly, Errand, NotYetHappened, errand_to, moment_of
+from shared.office import BackfillOnly, Errand, NotYetHappened, begin, errand_to, moment_of
 from shared.office.moments import Dated
 
 ROSTER_KEEPERS = (Role.CLERK, Role.TOWNSHIP_LEADER, Role.BACKFILL)
@@ -91,23 +87,20 @@ async def enrol_new(
     command = EnrolMediator(
         mediator_id=new_id(division), kinds=body.kinds, person_ref=people.enter(body.person)
     )
-    wish: Wish[MediatorCommand] = Wish(
-        command=command,
-        stream_id=command.mediator_id,
-        at=moment_of(actor, body.occurred_at, now=office.now()),
-        author=actor.author(correlation_id()),
-        begins=True,
-        key=key,
-    )
     kept = vault.keep(division, people.files, people.entries)
     if body.post is not None:
         kept.append(mediator_roster.keep_post(command.mediator_id, body.post))
-    handled = await office.mediators.handle(wish, beside=kept)
-    position = Position(SERVICE, division, handled.position)
-    response = answered(handled.answer, position, status=201)
-    mediator_id = orjson.loads(handled.answer)["mediator_id"]
-    response.headers["Location"] = f"/mediators/{mediator_id}"
-    return response
+    return await begin(
+        office.mediators,
+        command,
+        service=SERVICE,
+        stream_id=command.mediator_id,
+        at=moment_of(actor, body.occurred_at, now=office.now()),
+        actor=actor,
+        key=key,
+        beside=kept,
+        address="/mediators/{mediator_id}",
+    )
 
 
 @router.post("/mediators/{mediator_id}/enrol", response_model=MediatorAnswer, responses=_REFUSALS)

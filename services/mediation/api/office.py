@@ -33,6 +33,7 @@ Mediations = Handling[MediationCommand, MediationFile]
 Mediators = Handling[MediatorCommand, Mediator]
 Committees = Handling[CommitteeCommand, Committee]
 _TIME_FOR_THE_COURT, _TIME_TO_MEDIATE = "C14", "C16"
+_TIME_TO_DOCKET, _TIME_TO_DECIDE = "C15-docket", "C15"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,8 +97,20 @@ class Office(LedgerOffice):
         )
 
     def last_day_for_the_court(self, effective_on: date) -> date:
-        """The parties' last day to ask a court (C14): theirs is the later one of the two dates."""
-        due = due_of(_TIME_FOR_THE_COURT, effective_on, policy=self.policy, calendar=self.calendar)
+        """The parties' last day to ask a court (C14)."""
+        return self._last_day(_TIME_FOR_THE_COURT, effective_on)
+
+    def court_answers_by(self, asked_on: date) -> tuple[date, date]:
+        """By when a court that was asked says whether it takes the request up, and decides (C15).
+
+        Counted for the parties, and as if the court took all its time; it may take ten days more.
+        """
+        docketed = self._last_day(_TIME_TO_DOCKET, asked_on)
+        return docketed, self._last_day(_TIME_TO_DECIDE, docketed)
+
+    def _last_day(self, clock: str, start: date) -> date:
+        """That of the parties: theirs is the later one of the two dates."""
+        due = due_of(clock, start, policy=self.policy, calendar=self.calendar)
         return due.due_on_for_petitioner
 
     async def mediation(self, scope: str, mediation_id: str) -> MediationFile:

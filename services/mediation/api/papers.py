@@ -14,8 +14,9 @@ from services.mediation.api.filling import print_paper
 from services.mediation.api.office import Office, TheOffice
 from services.mediation.api.paper_values import Written
 from services.mediation.domain.mediation_file import MediationFile
-from services.mediation.domain.mediation_refusals import MediationNotFound
-from services.mediation.papers import FileLacks, make_file
+from services.mediation.domain.mediation_guards import require_application
+from services.mediation.domain.mediation_refusals import AgreementIsSigned, MediationNotFound
+from services.mediation.papers import Course, FileLacks, make_file
 from services.mediation.papers.forms import COVER
 from shared import vault
 from shared.contracts.intake import Digest
@@ -93,6 +94,7 @@ class PaperList(Body):
     response_model=FilledIn,
     responses=refused_with(
         MediationNotFound,
+        AgreementIsSigned,
         PaperLacks,
         PaperMisfilled,
         PersonErased,
@@ -162,7 +164,9 @@ async def whole_file(
     duplex: bool = False,
 ) -> Response:
     """卷宗: everything to be printed and kept, in one call; refused with all that it lacks."""
-    found = await _found(office, actor, mediation_id)
+    mediation = await office.mediation(actor.scope, mediation_id)
+    course = Course(opened=mediation.opened is not None, met=bool(mediation.sessions))
+    found = await _papers_of(office, actor, mediation)
     covers = [paper.values for paper in found if paper.form is COVER]
     parts = [paper.part() for paper in found if paper.form is not COVER]
 
@@ -172,6 +176,7 @@ async def whole_file(
             parts,
             dated=china_day(office.now()),
             press=press,
+            course=course,
             duplex=duplex,
         )
         return made.printed if format is FileFormat.PDF else made.archive
@@ -180,10 +185,14 @@ async def whole_file(
 
 
 async def _found(office: Office, actor: Actor, mediation_id: str) -> list[Filled]:
-    mediation = await office.mediation(actor.scope, mediation_id)
-    if mediation.applied is None:
-        raise MediationNotFound
-    return await filled_papers(office, actor.scope, mediation_id)
+    return await _papers_of(office, actor, await office.mediation(actor.scope, mediation_id))
+
+
+async def _papers_of(office: Office, actor: Actor, mediation: MediationFile) -> list[Filled]:
+    applied = require_application(mediation)
+    agreed = mediation.agreement.succeeded
+    signed = agreed.agreement_digest if agreed else None
+    return await filled_papers(office, actor.scope, applied.mediation_id, signed=signed)
 
 
 class _Kept(Protocol):

@@ -92,7 +92,9 @@ async def recuse(body: RecuseBody, errand: AtTheDesk) -> Response:
 )
 async def extend(body: ExtendBody, errand: ByTheMediator) -> Response:
     """延长: both sides give the mediation more time."""
-    command = commands.ExtendPeriod(due_at=body.due_at, agreed_by=body.agreed_by)
+    command = commands.ExtendPeriod(
+        due_at=body.due_at, agreed_by=body.agreed_by, at=errand.moment(body)
+    )
     return await errand.carry_out(command, body)
 
 

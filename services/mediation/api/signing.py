@@ -1,5 +1,6 @@
 """What is signed: the paper that was printed, or the text as an older record has it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Self
@@ -13,6 +14,7 @@ from services.mediation.domain.agreement_signing import REQUIRED_PARTS
 from services.mediation.domain.mediation_file import MediationFile
 from services.mediation.domain.mediation_guards import require_application
 from services.mediation.domain.mediation_papers import filled_in
+from services.mediation.papers import STATED_NUMBER
 from services.mediation.store import paper_number
 from services.mediation.store.vault_files import EntryKind, file_of
 from shared.contracts.agreement_codes import (
@@ -23,9 +25,11 @@ from shared.contracts.agreement_codes import (
     StatusMatter,
 )
 from shared.contracts.intake import Digest, PostRef
+from shared.contracts.mediation import MediationApplied
 from shared.contracts.mediation_codes import PaperForm
 from shared.divisions import Identifier
 from shared.http import Body, EachOnce
+from shared.ledger import Statement
 from shared.office.moments import Dated
 from shared.vault import Entry
 
@@ -74,7 +78,7 @@ class SignBody(Dated):
     instalments: Annotated[tuple[_Day, ...], Field(max_length=1_000)] = ()
     paper: Digest | None = None
     text: Narrative | None = None
-    number: Annotated[str, StringConstraints(min_length=1, max_length=64)] | None = None
+    number: Annotated[str, StringConstraints(pattern=STATED_NUMBER)] | None = None
     parts: (
         Annotated[frozenset[AgreementPart], Field(max_length=len(AgreementPart)), EachOnce] | None
     ) = None
@@ -102,11 +106,26 @@ class Signed:
     digest: str
     number: str | None
     entries: tuple[Entry, ...] = ()
+    numbering: Sequence[Statement] = ()
 
 
 def signed_parts(body: SignBody) -> frozenset[AgreementPart]:
     """The parts that the agreement has."""
     return REQUIRED_PARTS[body.form] if body.parts is None else body.parts
+
+
+async def _own(
+    errand: MediationErrand, applied: MediationApplied, number: str | None
+) -> Sequence[Statement]:
+    """What keeps the number on it this paper's own, where it was written in by hand."""
+    if number is None:
+        return ()
+    return await paper_number.stated(
+        errand.office.pool,
+        committee_id=applied.committee_id,
+        mediation_id=applied.mediation_id,
+        number=number,
+    )
 
 
 async def signed_text(
@@ -117,15 +136,21 @@ async def signed_text(
     applied = require_application(mediation)
     if body.paper is not None:
         paper = filled_in(body.paper, FORM_OF[body.form], mediation)
-        return Signed(paper.digest, paper.number)
+        return Signed(paper.digest, paper.number, (), await _own(errand, applied, paper.number))
     file = await file_of(office.pool, office.vault, scope, errand.stream_id)
     entry = file.entry(EntryKind.AGREEMENT, {"text": body.text})
-    number = body.number
-    if number is None and AgreementPart.NUMBER in signed_parts(body):
-        number = await paper_number.take(
-            office.pool,
-            committee_id=applied.committee_id,
-            year=on.year,
-            paper_id=f"{FORM_OF[body.form]}/{errand.stream_id}",
+    committee_id, mediation_id = applied.committee_id, applied.mediation_id
+    if body.number is not None:
+        numbering = await paper_number.stated(
+            office.pool, committee_id=committee_id, mediation_id=mediation_id, number=body.number
         )
+        return Signed(entry.digest, body.number, (entry,), numbering)
+    if AgreementPart.NUMBER not in signed_parts(body):
+        return Signed(entry.digest, None, (entry,))
+    number = await paper_number.take(
+        office.pool,
+        committee_id=committee_id,
+        year=on.year,
+        paper_id=f"{FORM_OF[body.form]}/{mediation_id}",
+    )
     return Signed(entry.digest, number, (entry,))

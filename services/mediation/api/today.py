@@ -1,6 +1,6 @@
 """The route for a large-type screen: what a mediator has to do today, in few and plain words."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Annotated
 
 from fastapi import Response
@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from services.mediation.api.office import Office, TheOffice
 from services.mediation.domain.mediation_state import MediationState
-from services.mediation.domain.today_sentence import pressing, sentence
+from services.mediation.domain.today_sentence import sentence
 from services.mediation.store.mediator_roster import of_post
 from services.mediation.store.own_mediations import OwnMediation, own_mediations
 from services.mediation.store.vault_files import names
@@ -33,7 +33,7 @@ class TodayItem(BaseModel):
 
 
 class Today(BaseModel):
-    """Today's disputes, those first whose day is next."""
+    """What is not over: first what waits for the mediator or is late, then by the next day."""
 
     day: date
     say: str
@@ -51,12 +51,17 @@ async def my_mediations_today(
     await wait_to_show(office, actor, at_least)
     day = china_day(office.now())
     mediators = await of_post(office.pool, actor.scope, actor.ref)
-    found = await own_mediations(office.pool, actor.scope, mediators, limit=_MOST)
-    found.sort(key=lambda each: pressing(day, _last_day(each), each.next_due_on))
+    found = await own_mediations(office.pool, actor.scope, mediators, today=day, limit=_MOST)
     known = await _names(office, actor, found)
     items = [_item(each, known, day) for each in found]
-    say = f"今天您手上有{len(items)}件。" if items else "今天您手上没有要办的。"
-    return answered({"day": day, "say": say, "items": items})
+    return answered({"day": day, "say": _in_all(found), "items": items})
+
+
+def _in_all(found: list[OwnMediation]) -> str:
+    if not found:
+        return "今天您手上没有要办的。"
+    more = f"，先列出{len(found)}件" if found[0].of_all > len(found) else ""
+    return f"今天您手上有{found[0].of_all}件{more}。"
 
 
 async def _names(office: Office, actor: Actor, found: list[OwnMediation]) -> dict[str, str]:
@@ -68,18 +73,13 @@ async def _names(office: Office, actor: Actor, found: list[OwnMediation]) -> dic
     return known
 
 
-def _last_day(each: OwnMediation) -> date | None:
-    """The time for mediation ends with the day before the moment after it."""
-    return china_day(each.due_at - timedelta(microseconds=1)) if each.due_at else None
-
-
 def _item(each: OwnMediation, known: dict[str, str], day: date) -> dict[str, str]:
     sides = (each.applicants, each.respondents)
     people = ["、".join(known.get(ref, "某人") for ref in side) for side in sides]
     say = sentence(
         MediationState.of(each.state),
         today=day,
-        last_day=_last_day(each) if each.state == MediationState.OPEN else None,
+        last_day=each.last_day,
         next_due_on=each.next_due_on,
     )
     return {

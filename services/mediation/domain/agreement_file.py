@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from services.mediation.domain.mediation_state import MediationState
-from shared.contracts.agreement_codes import ConfirmationResult
+from shared.contracts.agreement_codes import BreachGround, ConfirmationResult
 from shared.contracts.agreements import (
     AgreementBreached,
     AgreementEvent,
@@ -16,6 +16,9 @@ from shared.contracts.agreements import (
     MediationSucceeded,
     PerformanceChecked,
 )
+
+TAKES_BACK = {BreachGround.DEFECTIVE, BreachGround.UNDONE}
+"""The grounds that tell of what had been performed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +60,12 @@ class AgreementFile:
         """Whether a court has confirmed it, so that it can be enforced [CPL206]."""
         return self.decided is not None and self.decided.result is ConfirmationResult.CONFIRMED
 
+    @property
+    def undone(self) -> bool:
+        """Whether it was stated as a whole that what was performed does not stand."""
+        whole = self.breaches.get(None)
+        return whole is not None and whole.ground in TAKES_BACK
+
     def performed(self, instalment: int) -> bool:
         """Whether that instalment was performed in full."""
         return isinstance(self.instalments.get(instalment), InstalmentPerformed)
@@ -80,17 +89,32 @@ def agreement_after(agreement: AgreementFile, event: AgreementEvent) -> Agreemen
 def _after_performance(agreement: AgreementFile, event: AgreementEvent) -> AgreementFile:
     match event:
         case InstalmentPerformed(instalment=number):
-            instalments = {**agreement.instalments, number: event}
-            breaches = {
-                which: each for which, each in agreement.breaches.items() if which != number
-            }
-            return replace(agreement, instalments=instalments, breaches=breaches)
+            return _after_an_instalment(agreement, number, event)
         case InstalmentPartlyPerformed(instalment=number):
             return replace(agreement, instalments={**agreement.instalments, number: event})
         case AgreementPerformed():
             return replace(agreement, stands=event, breaches={})
-        case AgreementBreached(instalment=which):
-            breaches = {**agreement.breaches, which: event}
-            return replace(agreement, stands=event, breaches=breaches)
+        case AgreementBreached():
+            return _after_a_breach(agreement, event)
         case _:
             return agreement
+
+
+def _after_an_instalment(
+    agreement: AgreementFile, number: int, event: InstalmentPerformed
+) -> AgreementFile:
+    """What was broken in it is made good; where nothing else is broken, nothing is."""
+    breaches = {which: each for which, each in agreement.breaches.items() if which != number}
+    instalments = {**agreement.instalments, number: event}
+    stands = agreement.stands if breaches else None
+    return replace(agreement, instalments=instalments, breaches=breaches, stands=stands)
+
+
+def _after_a_breach(agreement: AgreementFile, event: AgreementBreached) -> AgreementFile:
+    """What was done and proved defective, or was undone, is owed again."""
+    which = event.instalment
+    breaches = {**agreement.breaches, which: event}
+    if event.ground not in TAKES_BACK:
+        return replace(agreement, stands=event, breaches=breaches)
+    done = {number: each for number, each in agreement.instalments.items() if number != which}
+    return replace(agreement, stands=event, breaches=breaches, instalments=done)

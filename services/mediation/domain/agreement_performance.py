@@ -36,9 +36,6 @@ from shared.contracts.agreements import (
 from shared.contracts.event import Event
 from shared.contracts.mediation_codes import OtherRoute
 
-_AFTER_PERFORMANCE = {BreachGround.DEFECTIVE, BreachGround.UNDONE}
-"""What may be stated of a promise that had been performed."""
-
 
 class AboutAgreement(About):
     """What every event about an agreement repeats."""
@@ -91,7 +88,7 @@ def _perform_instalment(command: PerformInstalment, mediation: MediationFile) ->
         return []
     if agreement.performed(number):
         raise InstalmentWasPerformed(instalment=number)
-    if command.in_full and agreement.outstanding == (number,):
+    if command.in_full and agreement.outstanding == (number,) and not agreement.undone:
         return [performed, AgreementPerformed(**about)]
     return [performed]
 

@@ -34,6 +34,12 @@ class AgreementPartMissing(Refusal):
     title = "A part of the agreement is missing"
 
 
+class NumberIsTaken(Refusal):
+    """A paper of another dispute bears this number."""
+
+    title = "The number is taken"
+
+
 class InstalmentsOutOfOrder(Refusal):
     """The due days of instalments follow each other."""
 

@@ -99,10 +99,11 @@ class RecuseMediator:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExtendPeriod:
-    """More time, as both sides agree."""
+    """More time, as both sides agree; `at` is when."""
 
     due_at: datetime
     agreed_by: frozenset[PartySide]
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,20 +1,27 @@
 """The papers of a dispute: each that was filled in is a fact, and a later one may take its place.
 
-A paper binds nobody, so there is no moment at which one may not be filled in: what a form needs
-is asked for by the form. What rests on a paper names it by its digest.
+A paper binds nobody, so there is no moment at which one may not be filled in, but for an agreement
+that is signed: what a form needs is asked for by the form. What rests on a paper names it by its digest.
 """
 
 from collections.abc import Mapping, Sequence
 
 from services.mediation.domain.mediation_commands import FillInPaper
 from services.mediation.domain.mediation_file import MediationFile
-from services.mediation.domain.mediation_refusals import PaperFilledInOtherwise, PaperNotKept
+from services.mediation.domain.mediation_refusals import (
+    AgreementIsSigned,
+    PaperFilledInOtherwise,
+    PaperNotKept,
+)
 from shared.contracts.event import Event
 from shared.contracts.mediation import MediationPaperFilledIn
 from shared.contracts.mediation_codes import PaperForm
 
 SEVERAL = frozenset({PaperForm.SESSION_RECORD, PaperForm.FOLLOW_UP})
 """Forms of which a dispute may have more than one paper that stands."""
+
+AGREEMENTS = frozenset({PaperForm.AGREEMENT, PaperForm.ORAL_AGREEMENT})
+"""Forms that are signed."""
 
 Papers = Mapping[str, MediationPaperFilledIn]
 
@@ -28,10 +35,17 @@ def fill_in(command: FillInPaper, mediation: MediationFile) -> list[Event]:
         number=command.number,
         **mediation.about(),
     )
+    refuse_a_signed_form(command.form, mediation)
     known = mediation.papers.get(command.digest)
     if known and known != filled:
         raise PaperFilledInOtherwise
     return [] if known in standing(mediation.papers) else [filled]
+
+
+def refuse_a_signed_form(form: PaperForm, mediation: MediationFile) -> None:
+    """An agreement that is signed is not written anew."""
+    if mediation.agreement.succeeded and form in AGREEMENTS:
+        raise AgreementIsSigned
 
 
 def standing(papers: Papers) -> Sequence[MediationPaperFilledIn]:

@@ -91,7 +91,7 @@ def _extend(command: ExtendPeriod, mediation: MediationFile) -> list[Event]:
     require_begun(mediation)
     if set(extended.agreed_by) != set(PartySide):
         raise ExtensionNeedsBothSides(field="agreed_by")
-    if mediation.due_at and command.due_at <= mediation.due_at:
+    if mediation.due_at and command.due_at <= max(mediation.due_at, command.at):
         raise ExtensionNotLater(field="due_at")
     return [extended]
 

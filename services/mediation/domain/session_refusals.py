@@ -83,7 +83,7 @@ class ExtensionNeedsBothSides(Refusal):
 
 
 class ExtensionNotLater(Refusal):
-    """An extension ends later than the time that runs."""
+    """An extension ends later than the time that runs, and than the moment it is agreed to."""
 
     status = 422
     title = "The extension ends too early"

@@ -36,8 +36,3 @@ def _instalment(due: date | None, today: date) -> str:
     if left < 0:
         return f"有一期已过期{-left}天，请去看看。"
     return "今天有一期到期，请去看看。" if left == 0 else f"下一期还有{left}天到期。"
-
-
-def pressing(today: date, *days: date | None) -> int:
-    """How many days are left until the first of these; many where there is none."""
-    return min(((day - today).days for day in days if day), default=10_000)

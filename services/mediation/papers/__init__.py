@@ -4,8 +4,24 @@
 `dictation` drafts an agreement from what a mediator says. All of it is pure.
 """
 
-from services.mediation.papers.file import FileLacks, FilePart, MediationFile, make_file
+from services.mediation.papers.file import Course, FileLacks, FilePart, MediationFile, make_file
 from services.mediation.papers.forms import FORMS
-from services.mediation.papers.numbering import agreement_number
+from services.mediation.papers.numbering import (
+    COMMITTEE_NAME,
+    STATED_NUMBER,
+    agreement_number,
+    serial_of,
+)
 
-__all__ = ["FORMS", "FileLacks", "FilePart", "MediationFile", "agreement_number", "make_file"]
+__all__ = [
+    "COMMITTEE_NAME",
+    "FORMS",
+    "STATED_NUMBER",
+    "Course",
+    "FileLacks",
+    "FilePart",
+    "MediationFile",
+    "agreement_number",
+    "make_file",
+    "serial_of",
+]

@@ -31,8 +31,25 @@ from shared.refusals import FieldError, InvalidInput
 
 _ORDER = {form_id: place for place, form_id in enumerate(FORMS)}
 _ENDINGS = (AGREEMENT, ORAL_AGREEMENT, TERMINATION_NOTICE)
-_NEEDED: tuple[tuple[Form, ...], ...] = ((CONSENT,), (SESSION_RECORD,), _ENDINGS)
-"""Registration, record and how it ended [M27]; of the last any will do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course:
+    """How far a dispute came: who never agreed has signed no consent, who never met no record."""
+
+    opened: bool = True
+    met: bool = True
+
+    def needs(self) -> Iterator[tuple[Form, ...]]:
+        """Registration, record and how it ended [M27]; of several forms any one will do."""
+        if self.opened:
+            yield (CONSENT,)
+        if self.met:
+            yield (SESSION_RECORD,)
+        yield _ENDINGS if self.met else (TERMINATION_NOTICE,)
+
+
+WHOLE_COURSE = Course()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +101,7 @@ def make_file(
     *,
     dated: date,
     press: Press,
+    course: Course = WHOLE_COURSE,
     duplex: bool = False,
 ) -> MediationFile:
     """Everything to be printed and kept, sorted as files are: papers of one form stay in order.
@@ -93,7 +111,7 @@ def make_file(
     that is missing in the file and in its papers.
     """
     ordered = sorted(parts, key=lambda part: _ORDER[part.form])
-    papers = _filled([FilePart(COVER.id, cover), *ordered], dated)
+    papers = _filled([FilePart(COVER.id, cover), *ordered], dated, course)
     listed = papers[1:]
     contents = _contents(listed, [part.remark for part in ordered], dated)
     whole = [
@@ -105,7 +123,7 @@ def make_file(
     return MediationFile(printed, archive)
 
 
-def _filled(parts: Sequence[FilePart], dated: date) -> list[Paper]:
+def _filled(parts: Sequence[FilePart], dated: date, course: Course) -> list[Paper]:
     papers: list[Paper] = []
     refusals: list[PaperLacks] = []
     for part in parts:
@@ -113,15 +131,15 @@ def _filled(parts: Sequence[FilePart], dated: date) -> list[Paper]:
             papers.append(fill(FORMS[part.form], part.values, dated=dated))
         except PaperLacks as refusal:
             refusals.append(refusal)
-    missing = list(_missing(parts))
+    missing = list(_missing(parts, course))
     if missing or refusals:
         raise FileLacks(missing, refusals)
     return papers
 
 
-def _missing(parts: Sequence[FilePart]) -> Iterator[Form]:
+def _missing(parts: Sequence[FilePart], course: Course) -> Iterator[Form]:
     present = {part.form for part in parts}
-    for any_of in _NEEDED:
+    for any_of in course.needs():
         if present.isdisjoint(form.id for form in any_of):
             yield any_of[0]
 

@@ -5,22 +5,27 @@ import re
 from shared.papers import document_number
 
 _MARK = "人调"
-_NUMBER = re.compile(
-    r"[\u4e00-\u9fff]{1,30}调[\u4e00-\u9fff]{0,6}[〔（(\[](19|20)[0-9]{2}[〕）)\]]第?[0-9]{1,6}号"
+COMMITTEE_NAME = r"^[\u4e00-\u9fff\u3400-\u4dbfA-Za-z0-9]{1,38}$"
+"""A name that a number can begin with: characters, letters and digits, room left for the mark."""
+
+_OTHER = r"\u4e00-\u9fff\u3400-\u4dbf〔〕（）()\[\]【】—-"
+STATED_NUMBER = (
+    rf"^[{_OTHER}]{{0,40}}[0-9]{{1,6}}([{_OTHER}]{{1,20}}[0-9]{{1,6}}){{0,2}}[{_OTHER}]{{0,3}}$"
 )
+"""However an office once numbered, such as （2019）青调字第7号: published, so it can be no telephone
+or identity number, no name alone and no markup.
+"""
 
 
 def agreement_number(committee: str, *, year: int, serial: int) -> str:
     """青云镇人调〔2026〕12号: the committee's short name, and its serial of that year.
 
-    Raises ValueError for a name with brackets or spaces, a year before 1949, a serial below 1.
+    Raises ValueError for a name that is none, a year before 1949, a serial below 1.
     """
     return document_number(f"{committee}{_MARK}", year=year, serial=serial)
 
 
-def is_number(text: str) -> bool:
-    """Whether it is written as mediation committees number their papers: mark, year, serial.
-
-    So says nobody's name, telephone or identity number by mistake.
-    """
-    return _NUMBER.fullmatch(text) is not None
+def serial_of(number: str, *, committee: str) -> tuple[int, int] | None:
+    """Year and serial of a number that the committee counts by; None for any other."""
+    counted = re.fullmatch(rf"{committee}{_MARK}〔([0-9]{{4}})〕([1-9][0-9]{{0,5}})号", number)
+    return (int(counted[1]), int(counted[2])) if counted else None

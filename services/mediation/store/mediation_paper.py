@@ -27,10 +27,15 @@ _KEEP: LiteralString = """
 """
 _PAPERS: LiteralString = """
     select form, digest, number, dated from (
-        select *, place = max(place) over (partition by form) as last from mediation_paper
+        select *,
+               digest = %(signed)s as is_signed,
+               bool_or(digest = %(signed)s) over (partition by form) as has_signed,
+               place = max(place) over (partition by form) as is_last
+        from mediation_paper
         where division_code = %(division)s and mediation_id = %(mediation_id)s
     ) as paper
-    where last or form = any(%(several)s) order by place
+    where form = any(%(several)s) or case when has_signed then is_signed else is_last end
+    order by place
 """
 
 
@@ -45,13 +50,17 @@ class KeptPaper:
 
 
 async def papers_of(
-    pool: Pool, scope: str, mediation_id: str, *, several: Collection[str]
+    pool: Pool, scope: str, mediation_id: str, *, several: Collection[str], signed: str | None
 ) -> list[KeptPaper]:
-    """Those that stand: of each form the last one, but all of the forms in `several`."""
+    """Those that stand: of each form the last one, but all of the forms in `several`.
+
+    Of the form that was signed it is the signed one, by its digest, whatever was filled in after.
+    """
     named = {
         "division": division_of(mediation_id),
         "mediation_id": mediation_id,
         "several": sorted(several),
+        "signed": signed,
     }
     async with (
         transaction(pool, scope) as connection,

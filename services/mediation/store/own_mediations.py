@@ -1,8 +1,8 @@
-"""What a mediator has to do: their own disputes that are not over, the oldest first."""
+"""What a mediator has to do: their own disputes that are not over, the most pressing first."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import LiteralString
 
 from psycopg.rows import class_row
@@ -10,13 +10,28 @@ from psycopg.rows import class_row
 from shared.postgres import Pool, transaction
 
 _OPEN: LiteralString = """
-    select distinct division_code as division, mediation_id, state, dispute_kind, due_at,
-        next_due_on, applicants, respondents
-    from mediation_hand join mediation_board using (division_code, mediation_id)
-    where mediator_id = any(%(mediators)s) and takes_part
-      and state = any(array['applied', 'open', 'agreed', 'partly-performed', 'breached'])
-    order by division_code, mediation_id
+    with own as (
+        select division_code as division, mediation_id, state, dispute_kind, applicants, respondents,
+            case when state = 'open'
+                then ((due_at - interval '1 microsecond') at time zone 'Asia/Shanghai')::date
+            end as last_day,
+            next_due_on
+        from mediation_board as board
+        where state = any(array['applied', 'open', 'agreed', 'partly-performed', 'breached'])
+          and exists (select from mediation_hand as hand
+                      where hand.division_code = board.division_code
+                        and hand.mediation_id = board.mediation_id
+                        and hand.mediator_id = any(%(mediators)s) and hand.takes_part)
+    )
+    select *, count(*) over () as of_all from own
+    order by least(last_day, next_due_on, case when state in ('applied', 'breached')
+                                               then %(today)s::date end) nulls last,
+        division, mediation_id
     limit %(limit)s
+"""
+"""The time for mediation ends with the day before the moment after it, and presses while it runs.
+
+Whom nobody has asked yet, and a promise that was broken, wait for the mediator today.
 """
 
 
@@ -28,19 +43,23 @@ class OwnMediation:
     mediation_id: str
     state: str
     dispute_kind: str
-    due_at: datetime | None
+    last_day: date | None
+    """Of the time for mediation, while it is mediated."""
     next_due_on: date | None
     applicants: list[str]
     respondents: list[str]
+    of_all: int
+    """How many there are, these and those beyond the limit."""
 
 
 async def own_mediations(
-    pool: Pool, scope: str, mediators: Sequence[str], *, limit: int
+    pool: Pool, scope: str, mediators: Sequence[str], *, today: date, limit: int
 ) -> list[OwnMediation]:
     """The disputes in which these mediators take part and that are not over."""
+    named = {"mediators": list(mediators), "today": today, "limit": limit}
     async with (
         transaction(pool, scope) as connection,
         connection.cursor(row_factory=class_row(OwnMediation)) as cursor,
     ):
-        await cursor.execute(_OPEN, {"mediators": list(mediators), "limit": limit})
+        await cursor.execute(_OPEN, named)
         return await cursor.fetchall()

@@ -1,49 +1,93 @@
 """Numbers of papers, by committee and year: 青云镇人调〔2026〕12号.
 
 A number is given to one paper and stays its own: asking for the same paper again takes no other
-one, so that a year's numbers have no gap but that of a paper which came to nothing.
+one, so that a year's numbers have no gap but that of a paper which came to nothing. Committees
+that papers know by one name count together, and what an older record states counts as well: no
+two papers bear the same number.
 """
 
 from typing import LiteralString
 
-from services.mediation.papers import agreement_number
+from services.mediation.domain.agreement_refusals import NumberIsTaken
+from services.mediation.papers import agreement_number, serial_of
 from services.mediation.store.committee_board import name_of
 from shared.divisions import division_of
+from shared.ledger import Statement
 from shared.postgres import Pool, rows, transaction
 
+_NAMESAKES: LiteralString = """
+    select name, committee_id from committee_name
+    where division_code = %(division)s
+      and name = (select name from committee_name
+                  where division_code = %(division)s and committee_id = %(committee_id)s)
+    order by committee_id
+    for update
+"""
+"""Locked, so that one paper after the other is numbered."""
 _TAKE: LiteralString = """
-    with counted as (
-        select coalesce(max(serial), 0) + 1 as next from paper_number
-        where division_code = %(division)s and committee_id = %(committee_id)s and year = %(year)s
-    ), given as (
+    with given as (
         insert into paper_number (division_code, committee_id, year, serial, paper_id)
-        select %(division)s, %(committee_id)s, %(year)s, next, %(paper_id)s from counted
-        on conflict do nothing
+        select %(division)s, %(committee_id)s, %(year)s, coalesce(max(serial), 0) + 1, %(paper_id)s
+        from paper_number
+        where division_code = %(division)s and committee_id = any(%(namesakes)s)
+          and year = %(year)s
+        on conflict (division_code, paper_id) do nothing
         returning year, serial
     )
     select year, serial from given
     union all
     select year, serial from paper_number
     where division_code = %(division)s and paper_id = %(paper_id)s
-    limit 1
 """
-_TRIES = 100
+_BEARERS: LiteralString = """
+    select split_part(paper_id, '/', 2) as mediation_id
+    from paper_number join committee_name using (division_code, committee_id)
+    where division_code = %(division)s and name = %(name)s and year = %(year)s
+      and serial = %(serial)s
+"""
+_STATE: LiteralString = """
+    insert into paper_number (division_code, committee_id, year, serial, paper_id)
+    values (%(division)s, %(committee_id)s, %(year)s, %(serial)s, %(paper_id)s)
+    on conflict (division_code, paper_id) do nothing
+"""
 
 
 async def take(pool: Pool, *, committee_id: str, year: int, paper_id: str) -> str:
-    """The number of a paper as it is printed; `paper_id` is any id that is that paper's alone."""
-    named = {
+    """The number of a paper as it is printed; `paper_id` is its form and its mediation's id."""
+    named: dict[str, object] = {
         "division": division_of(committee_id),
         "committee_id": committee_id,
         "year": year,
         "paper_id": paper_id,
     }
-    committee = await name_of(pool, committee_id)
-    for _ in range(_TRIES):
-        async with transaction(pool, division_of(committee_id)) as connection:
-            found = await rows(connection, _TAKE, named)
-        if found:
-            [given] = found
-            return agreement_number(committee, year=given["year"], serial=given["serial"])
-        # somebody else was given this serial meanwhile: the next one is free
-    raise AssertionError("no number was free, which cannot go on for so long")
+    async with transaction(pool, division_of(committee_id)) as connection:
+        namesakes = await rows(connection, _NAMESAKES, named)
+        named["namesakes"] = [each["committee_id"] for each in namesakes]
+        [given] = await rows(connection, _TAKE, named)
+    return agreement_number(namesakes[0]["name"], year=given["year"], serial=given["serial"])
+
+
+async def stated(
+    pool: Pool, *, committee_id: str, mediation_id: str, number: str
+) -> list[Statement]:
+    """What keeps a number that an older record bears its own, if the committee counts by it.
+
+    Raises NumberIsTaken where a paper of another dispute bears it.
+    """
+    name = await name_of(pool, committee_id)
+    counted = serial_of(number, committee=name)
+    if counted is None:
+        return []
+    named = {
+        "division": division_of(committee_id),
+        "committee_id": committee_id,
+        "name": name,
+        "year": counted[0],
+        "serial": counted[1],
+        "paper_id": f"stated/{mediation_id}/{number}",
+    }
+    async with transaction(pool, division_of(committee_id)) as connection:
+        bearers = {each["mediation_id"] for each in await rows(connection, _BEARERS, named)}
+    if bearers - {mediation_id}:
+        raise NumberIsTaken(field="number")
+    return [] if bearers else [Statement(_STATE, named)]

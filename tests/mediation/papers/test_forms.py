@@ -1,5 +1,6 @@
 """Each form asks for what the law asks for, and prints every part of it, in both files."""
 
+import re
 from datetime import date
 
 import pytest
@@ -7,14 +8,13 @@ from docx.shared import Length, Pt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.mediation.papers import FORMS, agreement_number
+from services.mediation.papers import COMMITTEE_NAME, FORMS, STATED_NUMBER, agreement_number
 from services.mediation.papers.forms import (
     AGREEMENT,
     CONFIRMATION_REQUEST,
     COVER,
     TERMINATION_NOTICE,
 )
-from services.mediation.papers.numbering import is_number
 from shared.papers import Form, PaperLacks, fill, write_docx
 from shared.papers.blocks import texts_of
 from tests.mediation.papers.samples import AGREEMENT as AGREED
@@ -23,6 +23,17 @@ from tests.shared.papers.reading import PRESS, docx_text, opened, pages, pdf_tex
 
 ALL = list(FORMS.values())
 FORM_IDS = [form.id for form in ALL]
+
+
+@pytest.mark.parametrize("name", ["青云镇", "镇" * 38, "㐀A1"])
+def test_a_committee_s_name_is_one_that_its_numbers_bear(name: str) -> None:
+    assert re.search(COMMITTEE_NAME, name)
+    assert agreement_number(name, year=2026, serial=12) == f"{name}人调〔2026〕12号"
+
+
+@pytest.mark.parametrize("name", ["青云镇<b>", "青·云", "青 云", "镇" * 39, ""])
+def test_what_no_number_can_bear_is_no_committee_s_name(name: str) -> None:
+    assert re.search(COMMITTEE_NAME, name) is None
 
 
 def test_there_is_a_sample_for_every_form() -> None:
@@ -113,18 +124,24 @@ def test_a_confirmation_is_asked_for_with_its_last_day_and_an_address_for_servic
 
 
 @pytest.mark.parametrize(
-    "number", ["青云镇人调〔2026〕12号", "青云民调字(2019)第003号", "城关人民调解〔2026〕1号"]
+    "number",
+    [
+        "青云镇人调〔2026〕12号",
+        "青云民调字(2019)第003号",
+        "（2019）青调字第7号",
+        "城关人民调解〔2026〕1号",
+    ],
 )
-def test_a_number_is_known_by_mark_year_and_serial(number: str) -> None:
-    assert is_number(number)
-    for spoilt in (f"{number}。", number[:-1], number.replace("调", ""), f" {number}"):
-        assert not is_number(spoilt)
+def test_a_number_may_be_written_as_offices_once_did(number: str) -> None:
+    assert re.search(STATED_NUMBER, number)
+    for spoilt in (f"{number}。", f" {number}", f"{number}\n<b>"):
+        assert re.search(STATED_NUMBER, spoilt) is None
 
 
 @given(st.from_regex(r"[1-9][0-9]{10}|[1-9][0-9]{16}[0-9X]", fullmatch=True))
 def test_no_telephone_or_identity_number_is_taken_for_one(number: str) -> None:
-    assert not is_number(number)
-    assert not is_number(f"人调{number}号")
+    assert re.search(STATED_NUMBER, number) is None
+    assert re.search(STATED_NUMBER, f"人调{number}号") is None
 
 
 def test_numbers_name_the_committee_and_count_within_a_year() -> None:

@@ -88,7 +88,7 @@ def draft_agreement(text: str, *, said_on: date) -> AgreementDraft:
         parts=tuple(_parts(pieces, said_on)),
         instalments=tuple(instalments),
         readings=tuple(dict.fromkeys(map(_reading, days))),
-        doubts=tuple(dict.fromkeys(_doubts(performance, instalments, days))),
+        doubts=tuple(dict.fromkeys(_doubts(names, performance, instalments, days))),
     )
 
 
@@ -136,8 +136,13 @@ def _reading(day: SaidDay) -> str:
 
 
 def _doubts(
-    performance: str, instalments: Sequence[SaidInstalment], days: Sequence[SaidDay]
+    names: Sequence[str],
+    performance: str,
+    instalments: Sequence[SaidInstalment],
+    days: Sequence[SaidDay],
 ) -> Iterator[str]:
+    if len(names) == 1:
+        yield f"只听出一方当事人“{names[0]}”，请补上另一方"
     yield from (amount.doubt for amount in amounts_in(performance) if amount.doubt)
     yield from doubts_of(performance, instalments)
     yield from (f"“{day.said}”{day.reading}" for day in days if day.on is None)

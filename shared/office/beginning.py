@@ -1,0 +1,47 @@
+"""A command that begins a record, and the answer that says where the record is found."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, TypeVar
+
+import orjson
+from fastapi import Response
+
+from shared.divisions import division_of
+from shared.handling import Handling, Wish
+from shared.http import IdempotencyKey, Position, answered, correlation_id
+from shared.identity import Actor
+from shared.ledger import Statement
+
+C = TypeVar("C")
+
+
+async def begin(
+    handling: Handling[C, Any],
+    command: C,
+    *,
+    service: str,
+    stream_id: str,
+    at: datetime,
+    actor: Actor,
+    key: IdempotencyKey | None,
+    beside: Sequence[Statement] = (),
+    address: str,
+) -> Response:
+    """Handle it and answer 201; `address` is where such records are found: /cases/{case_id}.
+
+    The id in it is read from the answer: a repeated one names the record that was begun first.
+    """
+    wish = Wish(
+        command=command,
+        stream_id=stream_id,
+        at=at,
+        author=actor.author(correlation_id()),
+        begins=True,
+        key=key,
+    )
+    handled = await handling.handle(wish, beside=beside)
+    position = Position(service, division_of(stream_id), handled.position)
+    response = answered(handled.answer, position, status=201)
+    response.headers["Location"] = address.format_map(orjson.loads(handled.answer))
+    return response
