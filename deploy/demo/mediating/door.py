@@ -12,6 +12,7 @@ from cli.answers import DoorRefused, problem_of
 from cli.importing.door import PATIENCE, pauses, retry_after
 from cli.positions import positions_in
 from cli.refusals import NotReachable
+from deploy.demo.mediating.posting import Post
 
 _AWAY = {
     HTTPStatus.TOO_MANY_REQUESTS,
@@ -37,10 +38,10 @@ class StepRefused(DoorRefused):
 class MediationAway(NotReachable):
     """The doors did not come back in time; what was answered for is recorded."""
 
-    def __init__(self, address: httpx.URL) -> None:
+    def __init__(self) -> None:
         super().__init__(
-            f"The mediation service at {address} does not answer; `concord status` says what "
-            "runs. Start the demo again when it does: it goes on where this one stopped."
+            "The mediation service does not answer; `concord status` says what runs. "
+            "Start the demo again when it does: it goes on where this one stopped."
         )
 
 
@@ -65,7 +66,7 @@ class Answer:
 class MediationDoor:
     """`POST` of any command of the mediation service."""
 
-    client: httpx.AsyncClient
+    post: Post
 
     async def send(self, command: Command) -> Answer:
         """The answer, the first one again where the key is known; StepRefused, MediationAway."""
@@ -81,20 +82,15 @@ class MediationDoor:
     async def _ask(self, command: Command, headers: dict[str, str]) -> httpx.Response:
         until = time.monotonic() + PATIENCE
         for pause in pauses():
-            answer = await self._try(command, headers | {"Idempotency-Key": command.key})
+            sent = headers | {"Idempotency-Key": command.key}
+            answer = await self.post(command.path, command.body, sent)
             if answer is not None and answer.status_code not in _AWAY:
                 return answer
             wait = pause if answer is None else max(pause, retry_after(answer))
             if time.monotonic() + wait > until:
                 break
             await asyncio.sleep(wait)
-        raise MediationAway(self.client.base_url)
-
-    async def _try(self, command: Command, headers: dict[str, str]) -> httpx.Response | None:
-        try:
-            return await self.client.post(command.path, json=command.body, headers=headers)
-        except httpx.TransportError:
-            return None
+        raise MediationAway
 
 
 def _read(answer: httpx.Response, command: Command) -> Answer:

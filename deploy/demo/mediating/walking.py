@@ -10,6 +10,7 @@ from cli.system import System
 from deploy.demo.mediating.committee import MEDIATORS, Committee, enrolment, establishment
 from deploy.demo.mediating.disputes import Dispute, read_disputes
 from deploy.demo.mediating.door import Answer, Command, MediationDoor
+from deploy.demo.mediating.posting import posting
 from deploy.demo.mediating.told import Body
 from deploy.demo.mediating.walked import Walked
 from shared.identity import Role
@@ -40,8 +41,8 @@ def _end_of_ledger(system: System, division: str) -> int:
 async def _walk(
     register: Path, villages: Path, system: System, division: str, walked: Walked
 ) -> None:
-    async with system.async_client("mediation", Role.BACKFILL, division) as client:
-        walk = _Walk(MediationDoor(client), f"/townships/{division}", walked)
+    async with posting(system, division) as post:
+        walk = _Walk(MediationDoor(post), f"/townships/{division}", walked)
         disputes = iter(read_disputes(register, villages, await walk.set_up()))
         async with asyncio.TaskGroup() as group:
             for _ in range(_AT_ONCE):
