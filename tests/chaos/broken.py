@@ -14,6 +14,7 @@ from shared.cloudevents import RecordedEvent
 from shared.divisions import new_id
 from shared.handling import Wish
 from shared.inbox import Sifted, sift
+from shared.office.following import Following, Policy
 from shared.postgres import Connection
 from shared.relay.sending import Sender
 from shared.streaming import effect
@@ -24,29 +25,30 @@ _EVERY = 5
 
 def skip_the_inbox() -> None:
     """A worker that takes whatever comes, as often as it comes."""
-    _take_everything()
-    worker.main()
 
-
-def follow_anew() -> None:
-    """A follower that takes whatever comes, and does each time as if it had never come before."""
-    caused = vars(policies)["caused"]
-
-    def caused_anew(*cause: Any, **where: Any) -> Wish[Any]:
-        return replace(caused(*cause, **where), key=None)
-
-    _take_everything()
-    vars(policies)["caused"] = caused_anew
-    vars(policies)["id_caused_by"] = lambda _event_id, *, division: new_id(division)
-    follower.main()
-
-
-def _take_everything() -> None:
     def take_everything(places: Iterable[tuple[str, int]], next_seq: Mapping[str, int]) -> Sifted:
         known = list(places)
         return replace(sift(known, next_seq), taken=list(range(len(known))))
 
     vars(effect)["sift"] = take_everything
+    worker.main()
+
+
+def follow_twice() -> None:
+    """A follower that does everything twice, each time as if for the first time."""
+    caused, follow = vars(policies)["caused"], Following._follow
+
+    def caused_anew(*cause: Any, **where: Any) -> Wish[Any]:
+        return replace(caused(*cause, **where), key=None)
+
+    async def follow_again(self: Following, policy: Policy, event: RecordedEvent) -> None:
+        await follow(self, policy, event)
+        await follow(self, policy, event)
+
+    vars(policies)["caused"] = caused_anew
+    vars(policies)["id_caused_by"] = lambda _event_id, *, division: new_id(division)
+    Following._follow = follow_again  # type: ignore[method-assign]
+    follower.main()
 
 
 def drop_from_the_fold() -> None:
@@ -75,7 +77,7 @@ def drop_from_the_topic() -> None:
 
 HOW = {
     "skip-the-inbox": skip_the_inbox,
-    "follow-anew": follow_anew,
+    "follow-twice": follow_twice,
     "drop-from-the-fold": drop_from_the_fold,
     "drop-from-the-topic": drop_from_the_topic,
 }

@@ -12,14 +12,16 @@ import pytest
 from deploy.local.death_signal import mortal
 from deploy.local.private_files import write_private
 from deploy.local.programs import programs
+from deploy.local.readiness import is_ready
 from deploy.local.supervisor_files import launch_file
+from shared.testing.waiters import eventually
 from tests.chaos.ground import Ground, ground
 from tests.chaos.journal import Journal
 from tests.chaos.one_seed import Verdict, play
 from tests.chaos.plan import draw
 from tests.parts import folder_that_vanishes
 
-pytestmark = [pytest.mark.parts, pytest.mark.slow]
+pytestmark = [pytest.mark.parts, pytest.mark.slow, pytest.mark.timeout(400)]
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +48,7 @@ def played(hurt: Ground, seed: int, township: str, *faults: str, within: float =
 
 
 def break_on_purpose(hurt: Ground, name: str, how: str) -> None:
-    """From its next start on, which is now, that process is another."""
+    """From its next start on, which is now, that process is another; it is ready for the load."""
     [program] = [program for program in programs(hurt.run) if program.name == name]
     file = launch_file(hurt.run, program)
     launched = json.loads(file.read_text(encoding="utf-8"))
@@ -55,6 +57,7 @@ def break_on_purpose(hurt: Ground, name: str, how: str) -> None:
     launched["environment"]["PYTHONPATH"] = str(Path.cwd())
     write_private(file, json.dumps(launched, indent=2))
     asyncio.run(hurt.kill(name))
+    asyncio.run(eventually(lambda: is_ready(hurt.run, program), within=60, every=0.2))
 
 
 def rules_broken(verdict: Verdict) -> set[str]:
@@ -80,9 +83,9 @@ def test_a_worker_that_skips_its_inbox_is_found(hurt: Ground) -> None:
     assert not rules_broken(verdict) & {"ledger", "topic", "chain"}
 
 
-def test_a_follower_that_knows_nothing_of_its_past_is_found(hurt: Ground) -> None:
-    break_on_purpose(hurt, "mediation-worker", "follow-anew")
-    verdict = played(hurt, 5, "519900165", "duplicates", within=6)
+def test_a_follower_that_does_everything_twice_is_found(hurt: Ground) -> None:
+    break_on_purpose(hurt, "mediation-worker", "follow-twice")
+    verdict = played(hurt, 5, "519900165", within=6)
     assert "follow-up" in rules_broken(verdict)
     assert not rules_broken(verdict) & {"ledger", "topic", "chain"}
 

@@ -11,9 +11,11 @@ from tests.chaos.ground import Connection, Ground
 _HOLD = "select division_code from relayed for update"
 _OF = "from pg_stat_activity where application_name = %s"
 _WAITS = f"select 1 {_OF} and wait_event_type = 'Lock'"
-_END = f"select pg_terminate_backend(pid) {_OF}"
+_END = f"select pg_terminate_backend(pid, 5000) {_OF}"
+"""And wait until it has ended."""
 _DEED_SECONDS = 30.0
 _GATE = 20250101
+"""A number that nobody else locks."""
 _SHUT_THE_GATE = f"""
     select pg_advisory_lock({_GATE});
     create schema if not exists chaos;
@@ -29,9 +31,10 @@ _SHUT_THE_GATE = f"""
 """
 """Who has carried out a follow-up since their transaction began does not get to note it."""
 _OPEN_THE_GATE = f"""
-    drop trigger if exists chaos_gate on inbox;
     select pg_advisory_unlock({_GATE});
+    drop trigger if exists chaos_gate on inbox;
 """
+"""The lock first: who waits at the gate holds the table that the trigger is dropped from."""
 
 
 def _before_the_relay_notes(service: str) -> Inflict:
