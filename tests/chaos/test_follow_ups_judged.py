@@ -43,6 +43,10 @@ def of_dispute(kind: str, command: str) -> Made:
     return Made(MEDIATION, DISPUTE, kind, command, said=_OF_CASE)
 
 
+def noted(of: Made) -> Made:
+    return Made(INTAKE, CASE, "mediation-outcome-noted", of.command, of.event_id, said=_OF_CASE)
+
+
 HELD = of_dispute("mediation-session-held", "hold")
 HELD_AGAIN = of_dispute("mediation-session-held", "hold-again")
 SIGNED = of_dispute("mediation-succeeded", "sign")
@@ -50,9 +54,10 @@ PERFORMED = of_dispute("agreement-performed", "perform")
 RESOLVED = Made(INTAKE, CASE, "case-resolved", "perform", PERFORMED.event_id, said=_OF_CASE)
 BREACHED = of_dispute("agreement-breached", "undo")
 REOPENED = Made(INTAKE, CASE, "case-reopened", "undo", BREACHED.event_id, said=_OF_CASE)
+NOTE, RESOLUTION = f"mediation-outcome-noted in {INTAKE}", f"case-resolved in {INTAKE}"
 ALL = [
-    *(*SET_UP, FILED, ACCEPTED, REFERRED, APPLIED, HELD, HELD_AGAIN, SIGNED),
-    *(PERFORMED, RESOLVED, BREACHED, REOPENED),
+    *(*SET_UP, FILED, ACCEPTED, REFERRED, APPLIED, HELD, HELD_AGAIN, SIGNED, noted(SIGNED)),
+    *(PERFORMED, noted(PERFORMED), RESOLVED, BREACHED, noted(BREACHED), REOPENED),
 ]
 VERBS = {
     name: name for name in ("enrol", "establish", "file", "accept", "refer", "hold", "sign")
@@ -106,24 +111,33 @@ def test_a_referral_to_nobody_has_nothing_to_come_of_it() -> None:
 
 def test_a_kept_promise_that_did_not_resolve_its_case() -> None:
     # without the resolution the reopening of the breach stands, and is still due
-    assert found(without(sound(), "case-resolved")) == [came(PERFORMED, "nothing")]
+    assert found(without(sound(), "case-resolved")) == [came(PERFORMED, NOTE)]
+
+
+def test_a_success_that_the_petition_did_not_learn_of() -> None:
+    unheard = [each for each in ALL if each != noted(SIGNED)]
+    assert found(again(sound(), unheard)) == [came(SIGNED, "nothing")]
+
+
+def test_a_success_that_the_petition_learned_of_twice() -> None:
+    assert found(again(sound(), [*ALL, noted(SIGNED)])) == [came(SIGNED, f"{NOTE}, {NOTE}")]
 
 
 def test_a_kept_promise_that_resolved_its_case_twice() -> None:
-    resolved = f"case-resolved in {INTAKE}"
     # the second stands after the reopening, so the figures count the case
-    assert came(PERFORMED, f"{resolved}, {resolved}") in found(twice(sound(), "case-resolved"))
+    said = came(PERFORMED, f"{NOTE}, {RESOLUTION}, {RESOLUTION}")
+    assert said in found(twice(sound(), "case-resolved"))
 
 
 def test_a_broken_promise_that_did_not_open_its_case_again() -> None:
-    assert found(without(sound(), "case-reopened")) == [came(BREACHED, "nothing")]
+    assert found(without(sound(), "case-reopened")) == [came(BREACHED, NOTE)]
 
 
 def test_a_case_that_was_not_accepted_is_resolved_by_nothing() -> None:
     not_accepted = again(sound(), [each for each in ALL if each is not ACCEPTED])
     assert found(not_accepted) == [
-        ("unasked", "case-resolved does not follow"),
-        ("unasked", "case-reopened does not follow"),
+        came(PERFORMED, f"{NOTE}, {RESOLUTION}"),
+        came(BREACHED, f"{NOTE}, case-reopened in {INTAKE}"),
     ]
 
 
@@ -138,15 +152,15 @@ def test_a_promise_performed_after_it_was_broken_resolves_the_case_again() -> No
     performed = replace(PERFORMED, command="perform again")
     resolved = replace(RESOLVED, command="perform again", cause=performed.event_id)
     verbs = VERBS | {"perform again": "perform"}
-    assert check(shown([*ALL, performed, resolved], verbs)) == []
-    assert found(shown([*ALL, performed], verbs)) == [came(performed, "nothing")]
+    assert check(shown([*ALL, performed, noted(performed), resolved], verbs)) == []
+    assert found(shown([*ALL, performed, noted(performed)], verbs)) == [came(performed, NOTE)]
 
 
 def test_what_follows_without_a_cause_is_asked_for_by_nobody() -> None:
     events = [replace(each, cause=None) if each is RESOLVED else each for each in ALL]
     said = found(again(sound(), events))
     assert ("unasked", "case-resolved of no command") in said
-    assert came(PERFORMED, "nothing") in said
+    assert came(PERFORMED, NOTE) in said
 
 
 def test_a_figure_of_mediation_that_is_off_by_one() -> None:

@@ -1,9 +1,9 @@
 """What a service does of itself on a fact of the other: each due follow-up once, and no other.
 
-The committee that is asked has the dispute; a kept promise resolves the case that it is about,
-where the case was accepted and referred to a committee of that township; a promise broken after
-that opens the case again. The load's clients leave a case alone while its dispute is mediated, so
-that what is due follows from the order of the dispute's events.
+The committee that is asked has the dispute; a case that was referred to a committee of that
+township notes what its mediation came to. A kept promise resolves it, where it was accepted; a
+promise broken after that opens it again. The load's clients leave a case alone while its dispute
+is mediated, so that what is due follows from the order of the dispute's events.
 """
 
 from collections import defaultdict
@@ -15,8 +15,13 @@ from tests.chaos.rules.place import place
 
 INTAKE, MEDIATION = "intake", "mediation"
 _REFERRED = "case-referred-to-mediation"
-_PROMISES = {"agreement-performed": "case-resolved", "agreement-breached": "case-reopened"}
-"""What follows from which, where it is due."""
+_NOTED = "mediation-outcome-noted"
+_KEPT, _BROKEN = "agreement-performed", "agreement-breached"
+_OUTCOMES = {
+    *("mediation-succeeded", "mediation-failed", "mediation-refused", "mediation-terminated"),
+    *("mediation-end-voided", _KEPT, _BROKEN),
+}
+"""What a petition learns of."""
 
 
 class Due(NamedTuple):
@@ -36,45 +41,62 @@ def follow_ups_happen_once(seen: Observation) -> Iterator[Finding]:
     due, found = due_of(seen), _by_cause(seen)
     for cause, wanted in due.items():
         there = [_as_due(ledger, event) for ledger, event in found.get(cause, ())]
-        if there != [wanted]:
+        if there != wanted:
             said = ", ".join(f"{each.kind} in {each.ledger}" for each in there) or "nothing"
-            about = f"{wanted.kind} in {wanted.ledger} about {wanted.case_id}"
+            kinds = " + ".join(each.kind for each in wanted)
+            about = f"{kinds} in {wanted[0].ledger} about {wanted[0].case_id}"
             yield Finding("follow-up", about, f"of event {cause} came {said}, due once")
     for cause, there_too in found.items():
         for ledger, event in there_too if cause not in due else ():
             yield Finding("unasked", place(ledger, event), f"{event.kind} does not follow")
 
 
-def due_of(seen: Observation) -> Mapping[str, Due]:
-    """By the id of their cause, all that has to follow."""
-    due: dict[str, Due] = {}
+def due_of(seen: Observation) -> Mapping[str, list[Due]]:
+    """By the id of their cause, all that has to follow, in its order."""
+    due: dict[str, list[Due]] = {}
     for ledger, events in seen.ledgers.items():
         due.update(_of_referrals(seen, events))
         if ledger.service == MEDIATION:
-            due.update(_of_promises(seen, events))
+            due.update(_of_outcomes(seen, events))
     return due
 
 
-def _of_referrals(seen: Observation, events: Sequence[LedgerEvent]) -> Iterator[tuple[str, Due]]:
+def _of_referrals(
+    seen: Observation, events: Sequence[LedgerEvent]
+) -> Iterator[tuple[str, list[Due]]]:
     for event in events:
         if event.kind == _REFERRED and _is_a_committee(seen, event.said["committee_id"]):
             asked = _ledger(MEDIATION, event.said["committee_id"])
             due = Due(asked, "mediation-applied", event.stream_id, event.command)
-            yield event.event_id, due
+            yield event.event_id, [due]
 
 
-def _of_promises(seen: Observation, events: Sequence[LedgerEvent]) -> Iterator[tuple[str, Due]]:
-    resolved = set[str]()
+def _of_outcomes(
+    seen: Observation, events: Sequence[LedgerEvent]
+) -> Iterator[tuple[str, list[Due]]]:
+    resolved, noted = set[str](), dict[str, str]()
     for event in events:
         case = event.said.get("case_id")
-        if event.kind not in _PROMISES or case is None:
+        if event.kind not in _OUTCOMES or case is None or noted.get(event.stream_id) == event.kind:
             continue
-        kept = event.kind == "agreement-performed"
-        if kept is (case in resolved) or not _is_moved_by(seen, case, event.stream_id):
+        if not _is_referred(seen, case, event.stream_id):
             continue
-        resolved ^= {case}
-        due = Due(_ledger(INTAKE, case), _PROMISES[event.kind], case, event.command)
-        yield event.event_id, due
+        noted[event.stream_id] = event.kind
+        kinds = [_NOTED, *_moved(seen, event, case, resolved)]
+        yield (
+            event.event_id,
+            [Due(_ledger(INTAKE, case), kind, case, event.command) for kind in kinds],
+        )
+
+
+def _moved(seen: Observation, event: LedgerEvent, case: str, resolved: set[str]) -> Iterator[str]:
+    """What becomes of the case itself; `resolved` are those that an agreement has settled."""
+    if event.kind == _KEPT and case not in resolved and "case-accepted" in _kinds(seen, case):
+        resolved.add(case)
+        yield "case-resolved"
+    elif event.kind == _BROKEN and case in resolved:
+        resolved.discard(case)
+        yield "case-reopened"
 
 
 def _is_a_committee(seen: Observation, asked: str) -> bool:
@@ -84,15 +106,24 @@ def _is_a_committee(seen: Observation, asked: str) -> bool:
     )
 
 
-def _is_moved_by(seen: Observation, case: str, dispute: str) -> bool:
-    """Accepted, and referred by its own office to a committee of the dispute's township."""
-    events = [
-        event for event in seen.ledgers.get(_ledger(INTAKE, case), ()) if event.stream_id == case
-    ]
-    asked = [event.said["committee_id"] for event in events if event.kind == _REFERRED]
-    accepted = any(event.kind == "case-accepted" for event in events)
+def _is_referred(seen: Observation, case: str, dispute: str) -> bool:
+    """By its own office, to a committee of the dispute's township."""
     ledger = _ledger(MEDIATION, dispute)
-    return accepted and any(_ledger(MEDIATION, committee) == ledger for committee in asked)
+    return any(
+        _ledger(MEDIATION, event.said["committee_id"]) == ledger
+        for event in _of_case(seen, case)
+        if event.kind == _REFERRED
+    )
+
+
+def _kinds(seen: Observation, case: str) -> set[str]:
+    return {event.kind for event in _of_case(seen, case)}
+
+
+def _of_case(seen: Observation, case: str) -> Iterator[LedgerEvent]:
+    for event in seen.ledgers.get(_ledger(INTAKE, case), ()):
+        if event.stream_id == case:
+            yield event
 
 
 def _ledger(service: str, identifier: str) -> Ledger:
