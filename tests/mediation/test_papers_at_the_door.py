@@ -17,7 +17,6 @@ from tests.mediation.doors import (
     CONSENT,
     NEIGHBOUR,
     REFUSE,
-    ROUTES,
     Committee,
     Doors,
     assign,
@@ -25,41 +24,11 @@ from tests.mediation.doors import (
     problem,
     sign,
 )
+from tests.mediation.filling import fill_in, history, in_session, listed, written
 from tests.mediation.papers.samples import BY_FORM
 
 pytestmark = pytest.mark.parts
 YEAR = china_day(datetime.now(UTC)).year
-
-
-def written(form: str, *left_out: str, **changes: Any) -> dict[str, Any]:
-    values = {key: value for key, value in BY_FORM[form].items() if key not in left_out}
-    return {"form": form, "values": written_of(values) | changes}
-
-
-async def fill_in(doors: Doors, mediation_id: str, paper: dict[str, Any]) -> dict[str, Any]:
-    answer = await doors.post(f"/mediations/{mediation_id}/fill-in-paper", paper)
-    assert answer.status_code == 200, answer.text
-    told: dict[str, Any] = answer.json()
-    return told
-
-
-async def history(doors: Doors, mediation_id: str) -> list[dict[str, Any]]:
-    events: list[dict[str, Any]] = (await doors.get(f"/mediations/{mediation_id}")).json()[
-        "history"
-    ]
-    return events
-
-
-async def listed(doors: Doors, mediation_id: str) -> list[str]:
-    """The digests of the papers that stand."""
-    found = (await doors.get(f"/mediations/{mediation_id}/papers")).json()["items"]
-    return [paper["digest"] for paper in found]
-
-
-async def in_session(doors: Doors, committee: Committee) -> str:
-    mediation_id = await doors.apply(committee)
-    await doors.tell(mediation_id, CONSENT, assign(committee), hold(committee))
-    return mediation_id
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -108,73 +77,6 @@ async def test_a_corrected_paper_takes_the_place_of_the_first_and_keeps_its_numb
     third = await fill_in(doors, mediation_id, written("mediation-agreement", "number"))
     assert third == first | {"version": second["version"] + 1}
     assert await listed(doors, mediation_id) == [first["digest"]]
-
-
-async def test_every_paper_leaves_an_event_with_its_digest_and_number(
-    doors: Doors, committee: Committee
-) -> None:
-    mediation_id = await in_session(doors, committee)
-    agreement, record = "mediation-agreement", "mediation-session-record"
-    kept = await fill_in(doors, mediation_id, written(agreement, "number"))
-    await fill_in(doors, mediation_id, written(record))
-    once = await history(doors, mediation_id)
-    assert [each["event"] for each in once][-2:] == ["mediation-paper-filled-in"] * 2
-    told = once[-2]["data"]
-    assert (told["form"], told["digest"]) == (agreement, kept["digest"])
-    assert (told["number"], told["dated"]) == (kept["number"], kept["dated"])
-    assert "number" not in once[-1]["data"]
-    # the same paper again on the same day is the same fact
-    again = await fill_in(doors, mediation_id, written(agreement, "number"))
-    assert again["digest"] == kept["digest"]
-    assert await history(doors, mediation_id) == once
-
-
-async def test_a_paper_is_filled_in_once_under_a_key_and_only_on_what_was_read(
-    doors: Doors, committee: Committee
-) -> None:
-    mediation_id = await in_session(doors, committee)
-    path = f"/mediations/{mediation_id}/fill-in-paper"
-    read = (await doors.get(f"/mediations/{mediation_id}")).headers["ETag"]
-    paper = written("mediation-application")
-    first = await doors.post(path, paper, If_Match=read, Idempotency_Key="paper-1")
-    assert first.status_code == 200, first.text
-    other = written("mediation-application", request="再谈一次。")
-    assert problem(await doors.post(path, other, If_Match=read)) == "stale-version"
-    reused = await doors.post(path, other, Idempotency_Key="paper-1")
-    assert problem(reused) == "idempotency-key-reused"
-    await fill_in(doors, mediation_id, other)
-    again = await doors.post(path, paper, If_Match=read, Idempotency_Key="paper-1")
-    assert again.json() == first.json()
-    assert len(await listed(doors, mediation_id)) == 1
-
-
-@pytest.mark.parametrize("number", ["某甲", "13900000001", "镇" * 60 + "人调〔2026〕12号"])
-async def test_what_can_be_no_number_is_not_published_as_one(
-    doors: Doors, committee: Committee, number: str
-) -> None:
-    mediation_id = await in_session(doors, committee)
-    path = f"/mediations/{mediation_id}/fill-in-paper"
-    answer = await doors.post(path, written("mediation-termination", number=number))
-    assert answer.status_code == 422
-    assert [each["field"] for each in answer.json()["errors"]] == ["values.number"]
-    assert await listed(doors, mediation_id) == []
-
-
-async def test_a_consent_and_an_end_name_the_papers_they_rest_on(
-    doors: Doors, committee: Committee
-) -> None:
-    mediation_id = await doors.apply(committee)
-    on_paper = CONSENT[1] | {"how": "in-writing", "paper": "a" * 64}
-    unknown = await doors.post(f"/mediations/{mediation_id}/consent", on_paper)
-    assert problem(unknown) == "paper-not-kept"
-    for form, verb, body in (
-        ("mediation-consent", "consent", on_paper),
-        ("mediation-termination", "fail", {"ground": "no-agreement", "routes_told": ROUTES}),
-    ):
-        paper = (await fill_in(doors, mediation_id, written(form)))["digest"]
-        await doors.tell(mediation_id, (verb, body | {"paper": paper}))
-        last = [each["data"] for each in await history(doors, mediation_id)][-2:]
-        assert paper in {data.get("paper_digest") for data in last}
 
 
 async def test_a_paper_that_lacks_something_is_refused_and_takes_no_number(

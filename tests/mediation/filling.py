@@ -1,0 +1,38 @@
+"""Papers filled in through the door, as several tests need them."""
+
+from typing import Any
+
+from services.mediation.api.paper_values import written_of
+from tests.mediation.doors import CONSENT, Committee, Doors, assign, hold
+from tests.mediation.papers.samples import BY_FORM
+
+
+def written(form: str, *left_out: str, **changes: Any) -> dict[str, Any]:
+    values = {key: value for key, value in BY_FORM[form].items() if key not in left_out}
+    return {"form": form, "values": written_of(values) | changes}
+
+
+async def fill_in(doors: Doors, mediation_id: str, paper: dict[str, Any]) -> dict[str, Any]:
+    answer = await doors.post(f"/mediations/{mediation_id}/fill-in-paper", paper)
+    assert answer.status_code == 200, answer.text
+    told: dict[str, Any] = answer.json()
+    return told
+
+
+async def history(doors: Doors, mediation_id: str) -> list[dict[str, Any]]:
+    events: list[dict[str, Any]] = (await doors.get(f"/mediations/{mediation_id}")).json()[
+        "history"
+    ]
+    return events
+
+
+async def listed(doors: Doors, mediation_id: str) -> list[str]:
+    """The digests of the papers that stand."""
+    found = (await doors.get(f"/mediations/{mediation_id}/papers")).json()["items"]
+    return [paper["digest"] for paper in found]
+
+
+async def in_session(doors: Doors, committee: Committee) -> str:
+    mediation_id = await doors.apply(committee)
+    await doors.tell(mediation_id, CONSENT, assign(committee), hold(committee))
+    return mediation_id
