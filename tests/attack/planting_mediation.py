@@ -87,7 +87,7 @@ def _refused(planting: Planting, committee: Committee, mediation: str) -> None:
         good | {"committee_id": f"{TOWNSHIP}-{PHONE}"},
     ):
         assert _post(planting, _APPLY, body).status_code == 422
-    form = {"form": "mediation-agreement"}
+    form = {"form": "mediation-termination"}
     for values in ({NAME: SENTENCE}, {"facts": 1, "dated": NAME}, {"seal": NAME, "copies": 1}):
         path = f"/mediations/{mediation}/fill-in-paper"
         assert _post(planting, path, form | {"values": values}).status_code == 422
