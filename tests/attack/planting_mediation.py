@@ -87,8 +87,8 @@ def _refused(planting: Planting, committee: Committee, mediation: str) -> None:
         good | {"committee_id": f"{TOWNSHIP}-{PHONE}"},
     ):
         assert _post(planting, _APPLY, body).status_code == 422
-    form = {"form": "mediation-agreement"}
-    numbered = written_of(BY_FORM["mediation-agreement"]) | {"number": f"{NAME}{PHONE}"}
+    form = {"form": "mediation-termination"}
+    numbered = written_of(BY_FORM["mediation-termination"]) | {"number": f"{NAME}{PHONE}"}
     for values in (
         numbered,
         {NAME: SENTENCE},
