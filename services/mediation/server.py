@@ -18,6 +18,7 @@ from services.mediation.api import (
     queries,
     rosters,
     sessions,
+    sheet,
     subsidies,
     taking_back,
     today,
@@ -32,6 +33,7 @@ from shared.office.serving import ledger_app, serve
 
 ROUTERS = (
     today.router,
+    sheet.router,
     rosters.router,
     subsidies.router,
     applying.router,

@@ -4,6 +4,7 @@ from typing import Any
 
 import orjson
 
+from services.mediation.api.errands import NAMING
 from services.mediation.api.paper_values import written_of
 from shared.identity import Role
 from tests.attack.holdings import failing
@@ -43,8 +44,23 @@ def plant_by_mediation(planting: Planting) -> None:
     for path in (f"/mediations/{mediation}", "/mediations", "/committees"):
         planting.ask("mediation", "GET", path, role=Role.AUDITOR)
     planting.ask("mediation", "GET", "/mediators", role=Role.AUDITOR)
+    _on_a_sheet(planting, mediation)
     _refused(planting, committee, mediation)
     _failing(planting, committee, mediation)
+
+
+def _on_a_sheet(planting: Planting, mediation: str) -> None:
+    """Shown to those who speak with people; what is answered to anybody else is looked through."""
+    path = f"/mediations/{mediation}/sheet"
+    for role in NAMING:
+        told = planting.ask("mediation", "GET", path, role=role).text
+        planting.said.pop()
+        assert all(word in told for word in (NAME, PHONE, SENTENCE, ANSWER_TEXT, REPLY))
+        assert not [word for word in (IDENTITY, ADDRESS) if word in told]
+    for role in set(Role) - set(NAMING):
+        assert planting.ask("mediation", "GET", path, role=role).status_code == 403
+    for asked in ({NAME: PHONE}, {"at_least": NAME}):
+        assert planting.ask("mediation", "GET", path, params=asked).status_code == 422
 
 
 def _post(planting: Planting, path: str, body: Any) -> Any:

@@ -27,6 +27,7 @@ from tests.mediation.doors import (
 )
 
 BACKWARDS: dict[str, Any] = {"from": "2025-02-01", "to": "2025-01-01"}
+A_MONTH: dict[str, Any] = {"from": "2025-03-01", "to": "2025-03-31"}
 pytestmark = pytest.mark.parts
 
 
@@ -182,6 +183,19 @@ async def test_subsidies_are_paid_by_disputes_and_written_agreements(empty_doors
     assert await paid("2025-04-01", "2025-04-30") == [(0, 0)] * 3
     backwards = await doors.get("/mediators/subsidies", role=Role.CLERK, **BACKWARDS)
     assert problem(backwards) == "invalid-input"
+
+
+async def test_a_dispute_that_failed_before_any_session_is_a_mediated_one_in_the_list(
+    empty_doors: Doors,
+) -> None:
+    doors, committee = empty_doors, await empty_doors.set_up()
+    at = {"occurred_at": "2025-03-31T23:30:00+08:00"}
+    for verb, told in (("fail", "party-absent"), ("terminate", "party-not-found")):
+        end = (verb, {"ground": told, "routes_told": ["court"]})
+        steps = [(verb, body | at) for verb, body in (CONSENT, assign(committee), end)]
+        await doors.tell(await doors.apply(committee), *steps, role=Role.BACKFILL)
+    answer = await doors.get("/mediators/subsidies", role=Role.CLERK, **A_MONTH)
+    assert [each["disputes"] for each in answer.json()["items"]] == [1, 0, 0]
 
 
 async def test_a_mediator_s_day_is_told_in_plain_words(doors: Doors) -> None:

@@ -2,6 +2,8 @@
 
 import pytest
 
+from services.stats.api.answers import measure_json
+from services.stats.domain.measures import MEASURES
 from services.stats.domain.mediation_subject import MEDIATION
 from services.stats.domain.mediator_subject import MEDIATOR
 from services.stats.domain.subject import Subject
@@ -69,6 +71,22 @@ def test_what_never_came_to_mediating_is_neither_success_nor_failure(ledger: Med
     ledger.terminate(terminated, "2025-03-03")
     assert counted(ledger, refused) == {"mediations_refused": "2025-03-02"}
     assert counted(ledger, terminated) == {"mediations_terminated": "2025-03-03"}
+
+
+def test_what_both_sides_agreed_to_and_failed_counts_even_where_nobody_met(
+    ledger: Mediations,
+) -> None:
+    dispute = ledger.apply("2025-03-01", kind=DisputeKind.LABOUR)
+    ledger.fail(dispute, "2025-03-31")
+    assert counted(ledger, dispute) == {
+        "mediations_ended": "2025-03-31",
+        "mediations_ended_labour": "2025-03-31",
+    }
+    said = [
+        measure_json(MEASURES[name])["treatment"]
+        for name in ("mediations_ended", "mediation_rate")
+    ]
+    assert all(each["without_session"].startswith("counted where it failed") for each in said)
 
 
 def test_an_end_that_was_taken_back_leaves_the_dispute_open(ledger: Mediations) -> None:

@@ -9,7 +9,6 @@ from services.mediation.api.errands import PREFIX, AtTheDesk, MediationErrand, d
 from services.mediation.api.party_bodies import Narrative, Parties, Registration
 from services.mediation.domain import mediation_commands as commands
 from services.mediation.domain import mediation_refusals as refusals
-from services.mediation.domain.mediation_file import MediationFile
 from services.mediation.store.vault_files import EntryKind, file_of
 from shared import vault
 from shared.contracts.intake import Digest
@@ -73,7 +72,7 @@ async def consent(body: ConsentBody, errand: AtTheDesk) -> Response:
     digest = await _put_away(errand, people, body.text)
     command = commands.ConsentToMediation(
         side=body.side,
-        parties=people.refs(body.parties, where="parties") or _named(mediation, body.side),
+        parties=people.refs(body.parties, where="parties") or mediation.parties_of(body.side),
         how=body.how,
         period=office.period(errand.moment(body)),
         consent_digest=digest,
@@ -91,16 +90,6 @@ async def _put_away(errand: MediationErrand, people: Registration, text: str | N
     entry = file.entry(EntryKind.CONSENT, {"text": text})
     people.entries.append(entry)
     return entry.digest
-
-
-def _named(mediation: MediationFile, side: PartySide) -> tuple[str, ...]:
-    """Those who agreed already, so that a repeat is one; else those whom the application names."""
-    if side in mediation.consents:
-        return mediation.consents[side].parties
-    if mediation.applied is None:
-        return ()
-    applied = mediation.applied
-    return applied.applicants if side is PartySide.APPLICANT else applied.respondents
 
 
 @router.post("/refuse", **documented(refusals.SideHasConsented, refusals.RoutesNotTold, *OVER))

@@ -89,9 +89,9 @@ async def standing_draft(
         actor.scope,
         division=division_of(mediation_id),
         refs=[mediation_id],
-        kind=EntryKind.DRAFT,
+        kinds=[EntryKind.DRAFT],
     )
-    texts = {digest: content for _, digest, content in found}
+    texts = {each.digest: each.content for each in found}
     drafted = mediation.drafted
     if drafted is None or drafted.draft_digest not in texts:
         raise NoDraftStands

@@ -59,7 +59,7 @@ async def filled_papers(
         scope,
         division=division_of(mediation_id),
         refs=[mediation_id],
-        kind=EntryKind.PAPER,
+        kinds=[EntryKind.PAPER],
     )
-    by_digest = {digest: content for _, digest, content in found}
+    by_digest = {each.digest: each.content for each in found}
     return [Filled(each, by_digest[each.digest]) for each in kept if each.digest in by_digest]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from services.mediation.domain.mediation_state import MediationState
 from shared.contracts.agreement_codes import BreachGround, ConfirmationResult
@@ -54,6 +55,13 @@ class AgreementFile:
         """The numbers of the instalments that were not performed in full."""
         agreed = len(self.succeeded.instalments) if self.succeeded else 0
         return tuple(number for number in range(1, agreed + 1) if not self.performed(number))
+
+    @property
+    def next_due_on(self) -> date | None:
+        """On which day the first instalment is due that was not performed in full."""
+        if self.succeeded is None or not self.outstanding:
+            return None
+        return self.succeeded.instalments[self.outstanding[0] - 1]
 
     @property
     def confirmed(self) -> bool:

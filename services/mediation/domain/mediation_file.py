@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import TypedDict
 
 from services.mediation.domain.agreement_file import AgreementFile
@@ -33,6 +33,7 @@ from shared.contracts.mediation import (
     MediatorRecused,
 )
 from shared.contracts.mediation_codes import PartySide
+from shared.times import china_day
 
 End = MediationRefused | MediationFailed | MediationTerminated
 """The ways in which a mediation ends without an agreement."""
@@ -101,9 +102,23 @@ class MediationFile:
         return self.opened.due_at if self.opened else None
 
     @property
+    def last_day(self) -> date | None:
+        """The last one of the time for mediation, which ends with it."""
+        return self.due_at and china_day(self.due_at - timedelta(microseconds=1))
+
+    @property
     def without_consent(self) -> PartySide | None:
         """The first side that has not agreed."""
         return next((side for side in PartySide if side not in self.consents), None)
+
+    def parties_of(self, side: PartySide) -> tuple[str, ...]:
+        """Those who agreed, else those whom the application names."""
+        if side in self.consents:
+            return self.consents[side].parties
+        if self.applied is None:
+            return ()
+        applied = self.applied
+        return applied.applicants if side is PartySide.APPLICANT else applied.respondents
 
     def about(self) -> About:
         """What the next event repeats; MediationNotFound for one that nobody applied for."""

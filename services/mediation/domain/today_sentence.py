@@ -16,8 +16,20 @@ def sentence(
             return f"正在调解。{_until(last_day, today)}"
         case MediationState.BREACHED:
             return "约定没有履行，已告知其他途径，请再去看看。"
-        case _:
+        case MediationState.AGREED | MediationState.PARTLY_PERFORMED:
             return f"协议已签。{_instalment(next_due_on, today)}"
+        case MediationState.PERFORMED:
+            return "协议已经履行完毕。"
+        case _:
+            return _without_agreement(state)
+
+
+def _without_agreement(state: MediationState) -> str:
+    if state is MediationState.REFUSED:
+        return "有一方不愿意调解，已告知其他途径。"
+    if state is MediationState.FAILED:
+        return "没有调解成，已告知其他途径。"
+    return "没有经过调解就终止了，已告知其他途径。"
 
 
 def _until(last_day: date | None, today: date) -> str:

@@ -76,29 +76,17 @@ def beside(written: Sequence[Written[MediationFile]]) -> list[Statement]:
 def _line(written: Written[MediationFile]) -> dict[str, object]:
     """What changes as a mediation goes on."""
     mediation, succeeded = written.state, written.state.agreement.succeeded
-    outstanding = mediation.agreement.outstanding
-    owed = succeeded.instalments[outstanding[0] - 1] if succeeded and outstanding else None
     return {
         "mediation_id": written.new[0].stream_id,
         "state": mediation.state,
         "version": mediation.version,
         "due_at": mediation.due_at,
-        "next_due_on": owed,
+        "next_due_on": mediation.agreement.next_due_on,
         "agreement_form": succeeded and succeeded.form,
         "signed_by": succeeded and succeeded.mediator_id,
-        "applicants": _parties(mediation, PartySide.APPLICANT),
-        "respondents": _parties(mediation, PartySide.RESPONDENT),
+        "applicants": mediation.parties_of(PartySide.APPLICANT),
+        "respondents": mediation.parties_of(PartySide.RESPONDENT),
     }
-
-
-def _parties(mediation: MediationFile, side: PartySide) -> tuple[str, ...]:
-    """Those who agreed, else those whom the application names."""
-    if side in mediation.consents:
-        return mediation.consents[side].parties
-    applied = mediation.applied
-    if applied is None:
-        return ()
-    return applied.applicants if side is PartySide.APPLICANT else applied.respondents
 
 
 def _application(applied: MediationApplied, at: object) -> dict[str, object]:

@@ -35,7 +35,11 @@ _LIST: LiteralString = """
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubsidyLine:
-    """A mediator's disputes that ended in the period, and agreements written and signed in it."""
+    """A mediator's disputes that ended in the period, and agreements written and signed in it.
+
+    The disputes are those that count as mediated: begun with both sides' consent and neither
+    refused nor terminated. One that failed before a session could be held is among them.
+    """
 
     division: str
     mediator_id: str

@@ -4,9 +4,9 @@ A dispute's file has its own id as reference: its texts tell of several people a
 are in none of their files.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from enum import StrEnum
-from typing import LiteralString
+from typing import LiteralString, NamedTuple
 
 from services.mediation.domain.mediation_refusals import MediationNotFound
 from shared.divisions import division_of
@@ -36,8 +36,17 @@ _KEY: LiteralString = """
 _ENTRIES: LiteralString = """
     select person_ref, wrapped_key, kind, digest, sealed
     from vault_person join vault_entry using (division_code, person_ref)
-    where division_code = %(division)s and person_ref = any(%(refs)s) and kind = %(kind)s
+    where division_code = %(division)s and person_ref = any(%(refs)s) and kind = any(%(kinds)s)
 """
+
+
+class Opened(NamedTuple):
+    """An entry as it can be read, and what finds it."""
+
+    ref: str
+    kind: str
+    digest: str
+    content: Content
 
 
 async def file_of(pool: Pool, vault: Vault, scope: str, mediation_id: str) -> PersonFile:
@@ -51,25 +60,31 @@ async def file_of(pool: Pool, vault: Vault, scope: str, mediation_id: str) -> Pe
 
 
 async def contents(
-    pool: Pool, vault: Vault, scope: str, *, division: str, refs: Sequence[str], kind: EntryKind
-) -> list[tuple[str, str, Content]]:
-    """Reference, digest and content of all entries of a kind in these files; erased ones lack."""
-    named = {"division": division, "refs": list(refs), "kind": kind}
+    pool: Pool,
+    vault: Vault,
+    scope: str,
+    *,
+    division: str,
+    refs: Sequence[str],
+    kinds: Collection[EntryKind],
+) -> list[Opened]:
+    """All entries of these kinds in these files, in one transaction; erased ones lack."""
+    named = {"division": division, "refs": list(refs), "kinds": list(kinds)}
     async with transaction(pool, scope) as connection:
         found = await rows(connection, _ENTRIES, named)
-    return [
-        (row["person_ref"], row["digest"], _read(vault, row.pop("wrapped_key"), Entry(**row)))
-        for row in found
-    ]
+    return [_opened(vault, row.pop("wrapped_key"), Entry(**row)) for row in found]
 
 
-def _read(vault: Vault, wrapped_key: bytes, entry: Entry) -> Content:
-    return vault.unlock(entry.person_ref, wrapped_key).read(entry)
+def _opened(vault: Vault, wrapped_key: bytes, entry: Entry) -> Opened:
+    content = vault.unlock(entry.person_ref, wrapped_key).read(entry)
+    return Opened(entry.person_ref, entry.kind, entry.digest, content)
 
 
 async def names(
     pool: Pool, vault: Vault, scope: str, *, division: str, refs: Sequence[str]
 ) -> dict[str, str]:
     """The names of people by reference; who was erased, or gave none, lacks."""
-    found = await contents(pool, vault, scope, division=division, refs=refs, kind=EntryKind.PERSON)
-    return {ref: person["name"] for ref, _, person in found if person.get("name")}
+    found = await contents(
+        pool, vault, scope, division=division, refs=refs, kinds=[EntryKind.PERSON]
+    )
+    return {each.ref: each.content["name"] for each in found if each.content.get("name")}

@@ -97,6 +97,7 @@ class MediationTreatment:
 
     refused: str = NOTHING_SAID
     terminated: str = NOTHING_SAID
+    without_session: str = DOES_NOT_APPLY
     voided: str = "counts as if it had never been recorded"
     not_yet_due: str = DOES_NOT_APPLY
     breached: str = DOES_NOT_APPLY

@@ -21,7 +21,12 @@ _NOT_MEDIATED = (
     Listed("refused", "mediations_refused", Name("一方不同意", "refused by a side")),
 )
 _OUT = "left out: it was not mediated, and listed"
-_MEDIATED = MediationTreatment(refused=_OUT, terminated=_OUT)
+_MEDIATED = MediationTreatment(
+    refused=_OUT,
+    terminated=_OUT,
+    without_session="counted where it failed: both sides had agreed, so it had begun, and came to"
+    " nothing; a rate does not rise by sessions that nobody held",
+)
 
 _DISPUTES = (
     Measure(
@@ -42,7 +47,7 @@ _DISPUTES = (
         formula=Count("mediations_succeeded"),
         unit=Unit.MATTER,
         cohort="disputes that ended in the period with an agreement, written or oral",
-        treatment=_MEDIATED,
+        treatment=MediationTreatment(refused=_OUT, terminated=_OUT),
         kinds=tuple(
             Kind(kind.value, kind.label, Count(succeeded_of(kind))) for kind in DisputeKind
         ),

@@ -1,0 +1,133 @@
+"""What stands on a sheet: made of what a dispute's facts tell and what the vault holds."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from services.mediation.domain import sheet_sentences as says
+from services.mediation.domain.mediation_file import MediationFile
+from services.mediation.domain.today_sentence import sentence
+from services.mediation.store.vault_files import EntryKind, Opened
+from shared.contracts.mediation import MediationApplied
+from shared.contracts.mediation_codes import PartySide
+from shared.papers.plain_text import lines_of
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the vault holds of a dispute and its people, erased entries lacking."""
+
+    people: Mapping[str, Mapping[str, str]]
+    texts: Mapping[str, Mapping[str, str]]
+    """By digest."""
+
+    @classmethod
+    def of(cls, found: Sequence[Opened], mediation_id: str) -> "Told":
+        """A text of the dispute's own file, a person of any other."""
+        return cls(
+            people={each.ref: each.content for each in found if each.kind == EntryKind.PERSON},
+            texts={each.digest: each.content for each in found if each.ref == mediation_id},
+        )
+
+    def person(self, ref: str) -> tuple[str | None, str | None]:
+        """Name and phone."""
+        known = self.people.get(ref, {})
+        return known.get("name"), known.get("phone")
+
+    def text(self, digest: str | None) -> str | None:
+        """The text that an event names by its digest."""
+        return self.texts.get(digest or "", {}).get("text")
+
+    def narrative(self, digest: str | None) -> str | None:
+        """What was told in the application."""
+        return self.texts.get(digest or "", {}).get("narrative")
+
+    def contact(self, ref: str) -> str:
+        """Whom to call, on one line in which nothing hides: a name is what somebody typed."""
+        name, phone = self.person(ref)
+        return says.contact(_one_line(name), _one_line(phone))
+
+
+def _one_line(text: str | None) -> str | None:
+    return " ".join(lines_of(text)) or None if text else None
+
+
+def sheet_of(
+    applied: MediationApplied,
+    mediation: MediationFile,
+    told: Told,
+    *,
+    held_at: Mapping[str, datetime],
+    today: date,
+) -> dict[str, object]:
+    """The sheet as JSON values; `held_at` is when each session was held, by its id."""
+    contacts = {
+        side: [told.contact(ref) for ref in mediation.parties_of(side)] for side in PartySide
+    }
+    doing = sentence(
+        mediation.state,
+        today=today,
+        last_day=mediation.last_day,
+        next_due_on=mediation.agreement.next_due_on,
+    )
+    return {
+        "mediation_id": applied.mediation_id,
+        "state": mediation.state,
+        "version": mediation.version,
+        "about": applied.dispute_kind.label,
+        "say": doing,
+        "call": says.whom_to_call(mediation, contacts),
+        "sides": [_side(side, mediation, told) for side in PartySide],
+        "narrative": told.narrative(applied.application_digest),
+        "sessions": _sessions(mediation, told, held_at),
+        "agreement": _agreement(mediation, told),
+    }
+
+
+def _side(side: PartySide, mediation: MediationFile, told: Told) -> dict[str, object]:
+    consented = mediation.consents.get(side)
+    people = [
+        {"party_id": ref, "name": name, "phone": phone}
+        for ref in mediation.parties_of(side)
+        for name, phone in [told.person(ref)]
+    ]
+    return {
+        "side": side,
+        "say": says.side_says(side, mediation),
+        "people": people,
+        "consent_text": told.text(consented.consent_digest) if consented else None,
+    }
+
+
+def _sessions(
+    mediation: MediationFile, told: Told, held_at: Mapping[str, datetime]
+) -> list[dict[str, object]]:
+    """In the order in which they were held, though an older one may be recorded later."""
+    in_order = sorted(mediation.sessions.values(), key=lambda each: held_at[each.session_id])
+    return [
+        {
+            "session_id": each.session_id,
+            "mode": each.mode,
+            "side": each.side,
+            "held_at": held_at[each.session_id],
+            "say": says.session_says(place, each, held_at[each.session_id]),
+            "record": told.text(each.record_digest),
+        }
+        for place, each in enumerate(in_order, start=1)
+    ]
+
+
+def _agreement(mediation: MediationFile, told: Told) -> dict[str, object] | None:
+    succeeded = mediation.agreement.succeeded
+    if succeeded is None:
+        return None
+    on_paper = succeeded.agreement_digest in mediation.papers
+    text = None if on_paper else told.text(succeeded.agreement_digest)
+    return {
+        "agreement_id": succeeded.agreement_id,
+        "form": succeeded.form,
+        "number": succeeded.number,
+        "say": says.agreement_says(succeeded, on_paper=on_paper, has_text=text is not None),
+        "text": text,
+        "paper": succeeded.agreement_digest if on_paper else None,
+    }

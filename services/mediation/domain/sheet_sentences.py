@@ -1,0 +1,71 @@
+"""What a sheet says of people, sessions and the agreement, in few words that are read at a glance."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from services.mediation.domain.mediation_file import MediationFile
+from services.mediation.domain.mediation_state import MediationState
+from shared.contracts.agreements import MediationSucceeded
+from shared.contracts.mediation import MediationRefused, MediationSessionHeld
+from shared.contracts.mediation_codes import PartySide, RoomRole
+from shared.times import china_day
+
+_GOES_ON = (MediationState.AGREED, MediationState.PARTLY_PERFORMED, MediationState.BREACHED)
+
+
+def contact(name: str | None, phone: str | None) -> str:
+    """Whom to call under which number."""
+    if name is None:
+        return "姓名电话查不到"
+    return f"{name}，电话 {phone}" if phone else f"{name}，没有留电话"
+
+
+def side_says(side: PartySide, mediation: MediationFile) -> str:
+    """Whether a side wants to be mediated."""
+    ended, withdrawn = mediation.ended, mediation.withdrawn
+    if isinstance(ended, MediationRefused) and ended.side is side:
+        return f"{side.label}：不愿意调解。"
+    if withdrawn and withdrawn.side is side:
+        return f"{side.label}：撤回了同意。"
+    consented = mediation.consents.get(side)
+    return f"{side.label}：{f'同意调解（{consented.how.label}）' if consented else '还没有同意'}。"
+
+
+def whom_to_call(mediation: MediationFile, sides: Mapping[PartySide, Sequence[str]]) -> str:
+    """Who is to be called, and about what; `sides` are the contacts of each side's people."""
+    state = mediation.state
+    if state is MediationState.APPLIED:
+        asked = {side: people for side, people in sides.items() if side not in mediation.consents}
+        return f"请先问愿不愿意调解。{_listed(asked)}"
+    if state is MediationState.OPEN:
+        return f"请约双方来谈。{_listed(sides)}"
+    if state in _GOES_ON:
+        return f"请问问履行得怎么样。{_listed(sides)}"
+    return f"已经结束，可以回访。{_listed(sides)}"
+
+
+def _listed(sides: Mapping[PartySide, Sequence[str]]) -> str:
+    return "".join(
+        f"{side.label}：{'；'.join(people) or '没有登记是谁'}。" for side, people in sides.items()
+    )
+
+
+def session_says(place: int, session: MediationSessionHeld, held_at: datetime) -> str:
+    """The `place`-th session: when, with whom, where, and how many were there."""
+    day = china_day(held_at)
+    side = f"（{session.side.label}）" if session.side else ""
+    people = "、".join(
+        f"{role.label}{session.people[role]}人" for role in RoomRole.in_order(session.people)
+    )
+    return (
+        f"第{place}次，{day.year}年{day.month}月{day.day}日，{session.mode.label}{side}，"
+        f"{session.place_kind.label}，{people}。"
+    )
+
+
+def agreement_says(succeeded: MediationSucceeded, *, on_paper: bool, has_text: bool) -> str:
+    """Which agreement there is, and where its words are."""
+    number = f"，编号 {succeeded.number}" if succeeded.number else ""
+    words = "内容如下" if has_text else "内容已经没有了"
+    where = "请看文书" if on_paper else words
+    return f"{succeeded.form.label}协议{number}，{where}。"
