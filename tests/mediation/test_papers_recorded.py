@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.mediation.doors import CONSENT, ROUTES, Committee, Doors, problem
+from shared.identity import Role
+from tests.mediation.doors import CONSENT, NEIGHBOUR, ROUTES, Committee, Doors, problem, sign
 from tests.mediation.filling import fill_in, history, in_session, listed, written
 
 pytestmark = pytest.mark.parts
@@ -73,3 +74,57 @@ async def test_a_consent_and_an_end_name_the_papers_they_rest_on(
         await doors.tell(mediation_id, (verb, body | {"paper": paper}))
         last = [each["data"] for each in await history(doors, mediation_id)][-2:]
         assert paper in {data.get("paper_digest") for data in last}
+
+
+async def test_a_paper_that_is_taken_back_leaves_the_file_and_keeps_its_number_and_its_bytes(
+    doors: Doors, committee: Committee
+) -> None:
+    mediation_id = await in_session(doors, committee)
+    agreement = written("mediation-agreement", "number")
+    kept = await fill_in(doors, mediation_id, agreement)
+    voiding = {"digest": kept["digest"], "reason": "by-mistake"}
+    await doors.tell(mediation_id, ("void-paper", voiding))
+    last = (await history(doors, mediation_id))[-1]
+    assert last["event"] == "mediation-paper-voided"
+    assert (last["data"]["digest"], last["data"]["form"]) == (kept["digest"], kept["form"])
+    assert await listed(doors, mediation_id) == []
+    gone = await doors.get(f"/mediations/{mediation_id}/papers/{kept['digest']}")
+    assert problem(gone) == "no-such-paper"
+    unsigned = sign(committee, paper=kept["digest"], text=None, parts=None)
+    refused = await doors.post(f"/mediations/{mediation_id}/sign", unsigned[1])
+    assert problem(refused) == "paper-not-kept"
+    # another one of this dispute bears the number, one of another dispute the next
+    other = await fill_in(
+        doors, mediation_id, written("mediation-agreement", "number", terms="分两次。")
+    )
+    assert other["number"] == kept["number"]
+    elsewhere = await fill_in(doors, await in_session(doors, committee), agreement)
+    assert elsewhere["number"] != kept["number"]
+    # and the first stands again, byte for byte, once it is filled in as it was
+    again = await fill_in(doors, mediation_id, agreement)
+    assert again["digest"] == kept["digest"]
+    assert await listed(doors, mediation_id) == [kept["digest"]]
+
+
+async def test_whoever_may_fill_a_paper_in_may_take_it_back_until_the_signing(
+    doors: Doors, committee: Committee
+) -> None:
+    mediation_id = await in_session(doors, committee)
+    path = f"/mediations/{mediation_id}/void-paper"
+    for role in (Role.CLERK, Role.MEDIATOR, Role.TOWNSHIP_LEADER):
+        kept = await fill_in(doors, mediation_id, written("mediation-application"))
+        voiding = {"digest": kept["digest"], "reason": "otherwise-in-fact"}
+        elsewhere = await doors.post(path, voiding, role=role, division=NEIGHBOUR)
+        assert problem(elsewhere) == "mediation-not-found"
+        assert (await doors.post(path, voiding, role=role)).status_code == 200
+        assert await listed(doors, mediation_id) == []
+    unknown_paper = {"digest": "a" * 64, "reason": "by-mistake"}
+    for role in (Role.AUDITOR, Role.COUNTY_LEADER, Role.BACKFILL):
+        assert (await doors.post(path, unknown_paper, role=role)).status_code == 403
+    unknown = await doors.post(path, unknown_paper)
+    assert problem(unknown) == "paper-not-kept"
+    kept = await fill_in(doors, mediation_id, written("mediation-session-record"))
+    await doors.tell(mediation_id, sign(committee))
+    signed = await doors.post(path, {"digest": kept["digest"], "reason": "by-mistake"})
+    assert problem(signed) == "agreement-is-signed"
+    assert await listed(doors, mediation_id) == [kept["digest"]]

@@ -23,6 +23,7 @@ from shared.contracts.mediation import (
     MediationFailed,
     MediationOpened,
     MediationPaperFilledIn,
+    MediationPaperVoided,
     MediationPeriodExtended,
     MediationRefused,
     MediationSessionHeld,
@@ -45,6 +46,7 @@ Voiding = (
     | MediationSessionVoided
     | AgreementDraftVoided
     | MediationEndVoided
+    | MediationPaperVoided
 )
 
 
