@@ -128,3 +128,16 @@ async def test_whoever_may_fill_a_paper_in_may_take_it_back_until_the_signing(
     signed = await doors.post(path, {"digest": kept["digest"], "reason": "by-mistake"})
     assert problem(signed) == "agreement-is-signed"
     assert await listed(doors, mediation_id) == [kept["digest"]]
+
+
+async def test_the_mediator_is_told_which_characters_stand_by_their_codes(
+    doors: Doors, committee: Committee
+) -> None:
+    mediation_id = await in_session(doors, committee)
+    rare = written("mediation-application", request="请王𠮷和😀让一步，王𠮷同意。")
+    kept = await fill_in(doors, mediation_id, rare)
+    assert kept["unprinted"] == ["𠮷", "😀"]
+    # and again where the paper is known already
+    assert (await fill_in(doors, mediation_id, rare))["unprinted"] == ["𠮷", "😀"]
+    usual = await fill_in(doors, mediation_id, written("mediation-application"))
+    assert usual["unprinted"] == []

@@ -34,6 +34,8 @@ class Printed:
 
     command: FillInPaper
     entry: Entry
+    unprinted: tuple[str, ...]
+    """The characters that no face can print: each stands by its code."""
 
 
 async def print_paper(
@@ -66,7 +68,8 @@ async def print_paper(
         "pdf": b64encode(printed.content).decode(),
     }
     entry = file.entry(EntryKind.PAPER, content)
-    return Printed(FillInPaper(form=name, digest=entry.digest, dated=on, number=number), entry)
+    command = FillInPaper(form=name, digest=entry.digest, dated=on, number=number)
+    return Printed(command, entry, printed.by_code)
 
 
 async def _complete(
