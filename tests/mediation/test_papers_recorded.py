@@ -47,7 +47,16 @@ async def test_a_paper_is_filled_in_once_under_a_key_and_only_on_what_was_read(
     assert len(await listed(doors, mediation_id)) == 1
 
 
-@pytest.mark.parametrize("number", ["某甲", "13900000001", "镇" * 60 + "人调〔2026〕12号"])
+@pytest.mark.parametrize(
+    "number",
+    [
+        "某甲",
+        "13900000001",
+        "青云镇",
+        "镇" * 60 + "人调〔2026〕12号",
+        "镇" * 40 + "2026" + "字" * 17 + "2026",
+    ],
+)
 async def test_what_can_be_no_number_is_not_published_as_one(
     doors: Doors, committee: Committee, number: str
 ) -> None:
@@ -55,7 +64,12 @@ async def test_what_can_be_no_number_is_not_published_as_one(
     path = f"/mediations/{mediation_id}/fill-in-paper"
     answer = await doors.post(path, written("mediation-termination", number=number))
     assert answer.status_code == 422
-    assert [each["field"] for each in answer.json()["errors"]] == ["values.number"]
+    _, body = sign(committee, number=number)
+    signed = await doors.post(f"/mediations/{mediation_id}/sign", body)
+    told = [each for response in (answer, signed) for each in response.json()["errors"]]
+    assert [each["field"] for each in told] == ["values.number", "number"]
+    for each in told:
+        assert each["message"].startswith("A number looks like 青云镇人调〔2026〕12号: ")
     assert await listed(doors, mediation_id) == []
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 
 from services.mediation.api.errands import MediationErrand
 from services.mediation.api.party_bodies import Narrative
@@ -81,7 +81,7 @@ class SignBody(Dated):
     signed_on: _Day | None = None
     paper: Digest | None = None
     text: Narrative | None = None
-    number: Annotated[str, StringConstraints(pattern=STATED_NUMBER)] | None = None
+    number: Annotated[str, STATED_NUMBER] | None = None
     parts: (
         Annotated[frozenset[AgreementPart], Field(max_length=len(AgreementPart)), EachOnce] | None
     ) = None
