@@ -642,6 +642,7 @@ _MEDIATION_NOT_COUNTED = {
     "mediation-extension-voided",
     "mediation-opened",
     "mediation-paper-filled-in",
+    "mediation-paper-voided",
     "mediation-period-extended",
     "mediator-assigned",
     "mediator-assignment-voided",

@@ -35,6 +35,7 @@ from services.mediation.domain.void_commands import (
     VoidDraft,
     VoidEnd,
     VoidExtension,
+    VoidPaper,
     VoidRecusal,
     VoidSession,
 )
@@ -157,6 +158,7 @@ VOID_EXTENSION = VoidExtension(due_at=LATER, reason=VoidReason.BY_MISTAKE)
 VOID_SESSION = VoidSession(session_id=SESSION, reason=VoidReason.BY_MISTAKE)
 VOID_DRAFT = VoidDraft(agreement_id=AGREEMENT, reason=VoidReason.BY_MISTAKE)
 VOID_END = VoidEnd(reason=VoidReason.BY_MISTAKE)
+VOID_PAPER = VoidPaper(digest=DIGEST, reason=VoidReason.BY_MISTAKE)
 CHECK = CheckPerformance(check_id=an_id(0x80), finding=PerformanceFinding.ON_COURSE)
 FIRST, LAST = PerformInstalment(instalment=1), PerformInstalment(instalment=2)
 PERFORM = PerformAgreement()

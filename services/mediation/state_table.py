@@ -39,6 +39,7 @@ from services.mediation.examples import (
     VOID_DRAFT,
     VOID_END,
     VOID_EXTENSION,
+    VOID_PAPER,
     VOID_RECUSAL,
     VOID_SESSION,
     WITHDRAW,
@@ -52,7 +53,7 @@ WISHES: tuple[MediationCommand, ...] = (
     *(VOID_CONSENT, VOID_ASSIGNMENT, VOID_RECUSAL),
     *(VOID_EXTENSION, VOID_SESSION, VOID_DRAFT, VOID_END),
     *(CHECK, FIRST, PERFORM, BREACH),
-    *(REQUEST, CONFIRMED, FOLLOW_UP, FILL_IN),
+    *(REQUEST, CONFIRMED, FOLLOW_UP, FILL_IN, VOID_PAPER),
 )
 """One good wish of each kind."""
 
@@ -68,6 +69,7 @@ MOMENTS: Mapping[str, tuple[MediationCommand, ...]] = {
     "the mediator has stepped back": (*_OPENED, ASSIGN, RECUSE),
     "a session was held": _IN_SESSION,
     "a draft stands, the time was extended": (*_IN_SESSION, EXTEND, DRAFT),
+    "a paper was filled in": (*_IN_SESSION, FILL_IN),
     "refused by a side": (APPLY, REFUSE),
     "terminated before any session": (APPLY, TERMINATE),
     "failed": (*_IN_SESSION, FAIL),

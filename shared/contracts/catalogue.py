@@ -44,6 +44,7 @@ SERVICES: dict[str, tuple[type[Event], ...]] = {
         mediation.MediationFailed,
         mediation.MediationTerminated,
         mediation.MediationPaperFilledIn,
+        mediation.MediationPaperVoided,
         mediation.MediationConsentVoided,
         mediation.MediatorAssignmentVoided,
         mediation.MediatorRecusalVoided,

@@ -164,6 +164,17 @@ class MediationPaperFilledIn(MediationEvent):
     """By committee and year, where the form bears one."""
 
 
+class MediationPaperVoided(MediationEvent):
+    """A paper had been filled in that was not meant so; its number stays that dispute's own.
+
+    What is on it stays in the vault. A paper whose place it had taken stands again.
+    """
+
+    form: PaperForm
+    digest: Digest
+    reason: VoidReason
+
+
 class MediationConsentVoided(MediationEvent):
     """A consent had been recorded that was not given so."""
 

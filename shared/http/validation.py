@@ -21,7 +21,7 @@ _KINDS = """
     greater_than greater_than_equal less_than less_than_equal multiple_of none_required
     datetime_type datetime_object_invalid timezone_aware date_type date_from_datetime_inexact
     datetime_parsing datetime_from_date_parsing date_parsing date_from_datetime_parsing
-    union_tag_not_found set_type frozen_set_type
+    union_tag_not_found set_type frozen_set_type written_otherwise
 """
 _FROM_THE_SCHEMA = frozenset(_KINDS.split())
 _OURS = frozenset({"value_error", "assertion_error"})

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from services.mediation.api.paper_values import written_of
-from tests.attack.wish import NOWHERE, Wish
+from tests.attack.wish import NOWHERE, SOME_PAPER, Wish
 from tests.mediation.doors import LEGALITY, PARTS, ROUTES
 from tests.mediation.papers.samples import BY_FORM
 
@@ -119,6 +119,11 @@ _OF_A_DISPUTE: Mapping[str, Wish] = {
         (*TO_THE_SIGNING, ("request-confirmation", _ASKED)),
     ),
     "fill-in-paper": Wish(_paper(), _paper(request="再谈一次。")),
+    "void-paper": Wish(
+        _MISTAKE | {"digest": SOME_PAPER},
+        _OTHERWISE | {"digest": SOME_PAPER},
+        (("fill-in-paper", _paper()),),
+    ),
 }  # fmt: skip
 
 MEDIATION: Mapping[str, Wish] = {

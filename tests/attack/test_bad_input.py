@@ -13,7 +13,7 @@ from tests.attack.bad_bodies import Expected, bad_bodies
 from tests.attack.holdings import held
 from tests.attack.operations import STREAMS, Operation, operations
 from tests.attack.townships import THERE, Townships, problem
-from tests.attack.wish import HERE, NOWHERE, Wish
+from tests.attack.wish import HERE, NOWHERE, SOME_PAPER, Wish
 from tests.attack.wishes import WISHES
 
 pytestmark = [pytest.mark.parts, pytest.mark.slow]
@@ -63,6 +63,7 @@ class Attack:
             bearer = self.townships.bearer(Role.TOWNSHIP_LEADER, HERE)
             answer = self.townships.request(step, bearer, record=self.record, json=body)
             assert answer.status_code == 200, answer.text
+            self.wish = self.wish.of_paper(answer.json().get("digest", SOME_PAPER))
         good = self.send(json=self.wish.body, headers={"Idempotency-Key": self.record})
         assert good.status_code in {200, 201}, good.text
 

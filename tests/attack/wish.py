@@ -1,12 +1,14 @@
 """A good request to a command, from which the bad ones are made."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from shared.identity import Role
 
 HERE = "519900171"
 NOWHERE = f"{HERE}-0198a5c0-0000-7000-8000-000000000001"
+SOME_PAPER = "0" * 64
+"""Stands for the digest that the answer to the steps before tells."""
 Steps = tuple[tuple[str, dict[str, Any]], ...]
 
 
@@ -19,3 +21,15 @@ class Wish:
     after: Steps = ()
     largest: int = 1 << 20
     role: Role = Role.TOWNSHIP_LEADER
+
+    def of_paper(self, digest: str) -> "Wish":
+        """The wish about the paper that was filled in before."""
+        known = {SOME_PAPER: digest}
+        body, other = (
+            {
+                name: known.get(value, value) if isinstance(value, str) else value
+                for name, value in each.items()
+            }
+            for each in (self.body, self.other)
+        )
+        return replace(self, body=body, other=other)

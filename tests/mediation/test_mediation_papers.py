@@ -14,6 +14,7 @@ from services.mediation.domain.mediation_refusals import (
     MediationNotFound,
     PaperFilledInOtherwise,
     PaperNotKept,
+    RecordRestsOnPaper,
 )
 from services.mediation.examples import (
     APPLY,
@@ -24,8 +25,12 @@ from services.mediation.examples import (
     MATTER_ID,
     MEDIATION_ID,
     OTHER_DIGEST,
+    SIGN,
     SIGNED_ON,
     TERMINATE,
+    VOID_CONSENT,
+    VOID_END,
+    VOID_PAPER,
 )
 from services.mediation.papers import FORMS
 from shared.contracts.mediation import (
@@ -33,11 +38,12 @@ from shared.contracts.mediation import (
     MediationFailed,
     MediationOpened,
     MediationPaperFilledIn,
+    MediationPaperVoided,
     MediationTerminated,
 )
-from shared.contracts.mediation_codes import ConsentHow, PaperForm
+from shared.contracts.mediation_codes import ConsentHow, PaperForm, VoidReason
 from shared.testing.given_when_then import Facts
-from tests.mediation.facts import APPLIED, OPENED, PERFORMED, facts_of
+from tests.mediation.facts import APPLIED, IN_SESSION_BY, OPENED, PERFORMED, facts_of
 
 mediation = Facts(MEDIATION)
 CORRECTED = replace(FILL_IN, digest=OTHER_DIGEST)
@@ -130,6 +136,61 @@ def test_an_end_names_the_notice_that_the_parties_were_given() -> None:
         assert ended.paper_digest == DIGEST
         unnoticed = mediation.given(*facts_of(APPLY, CONSENT, FILL_IN))
         unnoticed.when(wish).then_refused(PaperNotKept, field="paper")
+
+
+def test_a_paper_is_taken_back_once_and_may_be_filled_in_again() -> None:
+    for before in ((APPLY,), (APPLY, CONSENT), (APPLY, CONSENT, FAIL)):
+        kept = mediation.given(*facts_of(*before, FILL_IN))
+        outcome = kept.when(VOID_PAPER)
+        outcome.then_kinds(MediationPaperVoided)
+        assert outcome.state.papers == {}
+        gone = mediation.given(*facts_of(*before, FILL_IN, VOID_PAPER))
+        gone.when(VOID_PAPER).then_nothing()
+        gone.when(FILL_IN).then(filled(FILL_IN))
+
+
+def test_what_was_never_filled_in_is_not_taken_back() -> None:
+    other = replace(VOID_PAPER, digest=OTHER_DIGEST)
+    mediation.given(*facts_of(APPLY, FILL_IN)).when(other).then_refused(
+        PaperNotKept, field="digest"
+    )
+    gone = mediation.given(*facts_of(APPLY, FILL_IN, VOID_PAPER))
+    gone.when(replace(VOID_PAPER, reason=VoidReason.OTHERWISE_IN_FACT)).then_refused(PaperNotKept)
+    mediation.when(VOID_PAPER).then_refused(MediationNotFound)
+
+
+def test_a_paper_that_had_been_replaced_stands_again_when_the_later_one_is_taken_back() -> None:
+    both = mediation.given(*facts_of(APPLY, FILL_IN, CORRECTED))
+    later = both.when(replace(VOID_PAPER, digest=OTHER_DIGEST))
+    assert list(standing(later.state.papers)) == [filled(FILL_IN)]
+    earlier = both.when(VOID_PAPER)
+    assert list(standing(earlier.state.papers)) == [filled(CORRECTED)]
+
+
+def test_a_paper_on_which_a_consent_or_an_end_rests_is_taken_back_after_it() -> None:
+    on_paper = replace(CONSENT, paper=DIGEST)
+    consented = (APPLY, CONSENT_FORM, on_paper)
+    mediation.given(*facts_of(*consented)).when(VOID_PAPER).then_refused(RecordRestsOnPaper)
+    freed = mediation.given(*facts_of(*consented, VOID_CONSENT))
+    freed.when(VOID_PAPER).then_kinds(MediationPaperVoided)
+    for end in (replace(FAIL, paper=DIGEST), replace(TERMINATE, paper=DIGEST)):
+        ended = (APPLY, CONSENT, NOTICE, end)
+        mediation.given(*facts_of(*ended)).when(VOID_PAPER).then_refused(RecordRestsOnPaper)
+        freed = mediation.given(*facts_of(*ended, VOID_END))
+        freed.when(VOID_PAPER).then_kinds(MediationPaperVoided)
+
+
+def test_nothing_rests_on_a_paper_that_was_taken_back() -> None:
+    gone = mediation.given(*facts_of(APPLY, CONSENT_FORM, VOID_PAPER))
+    gone.when(replace(CONSENT, paper=DIGEST)).then_refused(PaperNotKept)
+
+
+def test_after_the_signing_no_paper_is_taken_back() -> None:
+    follow_up = replace(FILL_IN, form=PaperForm.FOLLOW_UP, digest=OTHER_DIGEST, number=None)
+    signed = facts_of(*IN_SESSION_BY, FILL_IN, SIGN, follow_up)
+    for digest in (DIGEST, OTHER_DIGEST, "c" * 64):
+        wish = replace(VOID_PAPER, digest=digest)
+        mediation.given(*signed).when(wish).then_refused(AgreementIsSigned)
 
 
 papers = st.builds(

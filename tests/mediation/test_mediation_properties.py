@@ -20,6 +20,7 @@ from shared.contracts.mediation import (
     MediationEndVoided,
     MediationEvent,
     MediationPaperFilledIn,
+    MediationPaperVoided,
     MediationSessionHeld,
 )
 from shared.contracts.mediation_codes import PartySide
@@ -79,7 +80,13 @@ def test_an_ended_mediation_only_hears_of_follow_ups_unless_the_end_is_taken_bac
     for _, before, events, _ in course(wished):
         if before.state in ENDED:
             assert all(
-                isinstance(event, FollowUpMade | MediationEndVoided | MediationPaperFilledIn)
+                isinstance(
+                    event,
+                    FollowUpMade
+                    | MediationEndVoided
+                    | MediationPaperFilledIn
+                    | MediationPaperVoided,
+                )
                 for event in events
             )
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.mediation.doors import CONSENT, ROUTES, Committee, Doors, problem
+from shared.identity import Role
+from tests.mediation.doors import CONSENT, NEIGHBOUR, ROUTES, Committee, Doors, problem, sign
 from tests.mediation.filling import fill_in, history, in_session, listed, written
 
 pytestmark = pytest.mark.parts
@@ -46,7 +47,16 @@ async def test_a_paper_is_filled_in_once_under_a_key_and_only_on_what_was_read(
     assert len(await listed(doors, mediation_id)) == 1
 
 
-@pytest.mark.parametrize("number", ["某甲", "13900000001", "镇" * 60 + "人调〔2026〕12号"])
+@pytest.mark.parametrize(
+    "number",
+    [
+        "某甲",
+        "13900000001",
+        "青云镇",
+        "镇" * 60 + "人调〔2026〕12号",
+        "镇" * 40 + "2026" + "字" * 17 + "2026",
+    ],
+)
 async def test_what_can_be_no_number_is_not_published_as_one(
     doors: Doors, committee: Committee, number: str
 ) -> None:
@@ -54,7 +64,12 @@ async def test_what_can_be_no_number_is_not_published_as_one(
     path = f"/mediations/{mediation_id}/fill-in-paper"
     answer = await doors.post(path, written("mediation-termination", number=number))
     assert answer.status_code == 422
-    assert [each["field"] for each in answer.json()["errors"]] == ["values.number"]
+    _, body = sign(committee, number=number)
+    signed = await doors.post(f"/mediations/{mediation_id}/sign", body)
+    told = [each for response in (answer, signed) for each in response.json()["errors"]]
+    assert [each["field"] for each in told] == ["values.number", "number"]
+    for each in told:
+        assert each["message"].startswith("A number looks like 青云镇人调〔2026〕12号: ")
     assert await listed(doors, mediation_id) == []
 
 
@@ -73,3 +88,70 @@ async def test_a_consent_and_an_end_name_the_papers_they_rest_on(
         await doors.tell(mediation_id, (verb, body | {"paper": paper}))
         last = [each["data"] for each in await history(doors, mediation_id)][-2:]
         assert paper in {data.get("paper_digest") for data in last}
+
+
+async def test_a_paper_that_is_taken_back_leaves_the_file_and_keeps_its_number_and_its_bytes(
+    doors: Doors, committee: Committee
+) -> None:
+    mediation_id = await in_session(doors, committee)
+    agreement = written("mediation-agreement", "number")
+    kept = await fill_in(doors, mediation_id, agreement)
+    voiding = {"digest": kept["digest"], "reason": "by-mistake"}
+    await doors.tell(mediation_id, ("void-paper", voiding))
+    last = (await history(doors, mediation_id))[-1]
+    assert last["event"] == "mediation-paper-voided"
+    assert (last["data"]["digest"], last["data"]["form"]) == (kept["digest"], kept["form"])
+    assert await listed(doors, mediation_id) == []
+    gone = await doors.get(f"/mediations/{mediation_id}/papers/{kept['digest']}")
+    assert problem(gone) == "no-such-paper"
+    unsigned = sign(committee, paper=kept["digest"], text=None, parts=None)
+    refused = await doors.post(f"/mediations/{mediation_id}/sign", unsigned[1])
+    assert problem(refused) == "paper-not-kept"
+    # another one of this dispute bears the number, one of another dispute the next
+    other = await fill_in(
+        doors, mediation_id, written("mediation-agreement", "number", terms="分两次。")
+    )
+    assert other["number"] == kept["number"]
+    elsewhere = await fill_in(doors, await in_session(doors, committee), agreement)
+    assert elsewhere["number"] != kept["number"]
+    # and the first stands again, byte for byte, once it is filled in as it was
+    again = await fill_in(doors, mediation_id, agreement)
+    assert again["digest"] == kept["digest"]
+    assert await listed(doors, mediation_id) == [kept["digest"]]
+
+
+async def test_whoever_may_fill_a_paper_in_may_take_it_back_until_the_signing(
+    doors: Doors, committee: Committee
+) -> None:
+    mediation_id = await in_session(doors, committee)
+    path = f"/mediations/{mediation_id}/void-paper"
+    for role in (Role.CLERK, Role.MEDIATOR, Role.TOWNSHIP_LEADER):
+        kept = await fill_in(doors, mediation_id, written("mediation-application"))
+        voiding = {"digest": kept["digest"], "reason": "otherwise-in-fact"}
+        elsewhere = await doors.post(path, voiding, role=role, division=NEIGHBOUR)
+        assert problem(elsewhere) == "mediation-not-found"
+        assert (await doors.post(path, voiding, role=role)).status_code == 200
+        assert await listed(doors, mediation_id) == []
+    unknown_paper = {"digest": "a" * 64, "reason": "by-mistake"}
+    for role in (Role.AUDITOR, Role.COUNTY_LEADER, Role.BACKFILL):
+        assert (await doors.post(path, unknown_paper, role=role)).status_code == 403
+    unknown = await doors.post(path, unknown_paper)
+    assert problem(unknown) == "paper-not-kept"
+    kept = await fill_in(doors, mediation_id, written("mediation-session-record"))
+    await doors.tell(mediation_id, sign(committee))
+    signed = await doors.post(path, {"digest": kept["digest"], "reason": "by-mistake"})
+    assert problem(signed) == "agreement-is-signed"
+    assert await listed(doors, mediation_id) == [kept["digest"]]
+
+
+async def test_the_mediator_is_told_which_characters_stand_by_their_codes(
+    doors: Doors, committee: Committee
+) -> None:
+    mediation_id = await in_session(doors, committee)
+    rare = written("mediation-application", request="请王𠮷和😀让一步，王𠮷同意。")
+    kept = await fill_in(doors, mediation_id, rare)
+    assert kept["unprinted"] == ["𠮷", "😀"]
+    # and again where the paper is known already
+    assert (await fill_in(doors, mediation_id, rare))["unprinted"] == ["𠮷", "😀"]
+    usual = await fill_in(doors, mediation_id, written("mediation-application"))
+    assert usual["unprinted"] == []

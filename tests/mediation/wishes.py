@@ -35,6 +35,7 @@ from services.mediation.domain.void_commands import (
     VoidDraft,
     VoidEnd,
     VoidExtension,
+    VoidPaper,
     VoidRecusal,
     VoidSession,
 )
@@ -225,12 +226,15 @@ keeping: st.SearchStrategy[MediationCommand] = st.one_of(
         outcome=st.sampled_from(FollowUpOutcome),
     ),
 )
-filling: st.SearchStrategy[MediationCommand] = st.builds(
-    FillInPaper,
-    form=st.sampled_from(PaperForm),
-    digest=digests,
-    dated=days,
-    number=st.sampled_from(["2025-7", None]),
+filling: st.SearchStrategy[MediationCommand] = st.one_of(
+    st.builds(
+        FillInPaper,
+        form=st.sampled_from(PaperForm),
+        digest=digests,
+        dated=days,
+        number=st.sampled_from(["2025-7", None]),
+    ),
+    st.builds(VoidPaper, digest=digests, reason=reasons),
 )
 good: st.SearchStrategy[MediationCommand] = st.sampled_from([*WISHES, CAUCUS, LAST, UNDONE])
 wishes: st.SearchStrategy[MediationCommand] = st.one_of(

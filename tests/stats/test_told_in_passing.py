@@ -6,8 +6,8 @@ from services.stats.domain.case_subject import CASE
 from services.stats.domain.mediation_subject import MEDIATION
 from shared.contracts.case_codes import MediationOutcome
 from shared.contracts.intake import MediationOutcomeNoted
-from shared.contracts.mediation import MediationPaperFilledIn
-from shared.contracts.mediation_codes import PaperForm
+from shared.contracts.mediation import MediationPaperFilledIn, MediationPaperVoided
+from shared.contracts.mediation_codes import PaperForm, VoidReason
 from shared.divisions import new_id
 from tests.stats.lives import TOWNSHIP, Ledger
 from tests.stats.mediation_lives import Mediations
@@ -28,7 +28,7 @@ def test_what_a_case_hears_of_its_mediation_is_no_end_of_it() -> None:
     assert list(CASE.contributions(after)) == list(CASE.contributions(before))
 
 
-def test_a_paper_is_neither_a_session_nor_an_end() -> None:
+def test_a_paper_is_neither_a_session_nor_an_end_taken_back_or_not() -> None:
     ledger = Mediations()
     dispute = ledger.apply("2025-03-01")
     before = ledger.fact(dispute)
@@ -41,6 +41,14 @@ def test_a_paper_is_neither_a_session_nor_an_end() -> None:
             dated=date(2025, 3, 2),
         )
         ledger.tell(filled, dispute, "2025-03-02")
+        voided = MediationPaperVoided(
+            mediation_id=dispute,
+            matter_id=dispute,
+            form=form,
+            digest="a" * 64,
+            reason=VoidReason.BY_MISTAKE,
+        )
+        ledger.tell(voided, dispute, "2025-03-03")
     after = ledger.fact(dispute)
     assert after == before
     assert list(MEDIATION.contributions(after)) == list(MEDIATION.contributions(before))

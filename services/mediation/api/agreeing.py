@@ -21,6 +21,7 @@ from services.mediation.api.signing import (
     signed_parts,
     signed_text,
 )
+from services.mediation.api.signing_day import day_of_signing
 from services.mediation.domain import agreement_commands as commands
 from services.mediation.domain import agreement_refusals as refusals
 from services.mediation.domain.mediation_refusals import ConsentMissing, PaperNotKept
@@ -56,6 +57,8 @@ class DraftedAnswer(MediationAnswer):
 class SignedAnswer(MediationAnswer):
     """Where the dispute stands, and the last day on which both sides may ask a court (C14)."""
 
+    effective_on: date
+    """The day of the signing, from which that time is counted."""
     ask_a_court_by: date | None
     """None where no court confirms what was agreed on, since it is about status [JC4]."""
 
@@ -112,23 +115,25 @@ def _standing(drafted: Any, errand: MediationErrand) -> str:
 )
 async def sign(body: SignBody, errand: ByTheMediator) -> Response:
     """达成协议: signed by all and sealed, or told and recorded; nothing before is taken back now."""
-    at = errand.moment(body)
-    mediation = await errand.office.mediation(errand.actor.scope, errand.stream_id)
+    record = await errand.office.mediation_record(errand.actor.scope, errand.stream_id)
+    mediation = record.state
+    signed_on = await day_of_signing(errand, body, began_at=record.began_at)
     agreed = mediation.agreement.succeeded or mediation.drafted
-    signed = await signed_text(errand, body, mediation, on=china_day(at))
+    signed = await signed_text(errand, body, mediation, on=signed_on)
     command = commands.SignAgreement(
         agreement_id=body.agreement_id or _standing(agreed, errand),
         form=body.form,
         mediator_id=body.mediator_id,
         parts=signed_parts(body),
         instalments=body.instalments,
-        effective_on=china_day(at),
+        effective_on=signed_on,
         legality=body.legality.as_checked(),
         agreement_digest=signed.digest,
         number=signed.number,
         status_matters=body.status_matters,
     )
     kept = [*vault.keep(errand.division, [], signed.entries), *signed.numbering]
-    last_day = None if body.status_matters else errand.office.last_day_for_the_court(china_day(at))
-    telling = telling_also(errand, {"ask_a_court_by": last_day})
+    last_day = None if body.status_matters else errand.office.last_day_for_the_court(signed_on)
+    told = {"effective_on": signed_on, "ask_a_court_by": last_day}
+    telling = telling_also(errand, told)
     return await telling.carry_out(command, body, beside=kept)

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Annotated, Any
 
 from fastapi import Response
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from services.mediation.api.answers import CommitteeAnswer
 from services.mediation.api.mediators import ROSTER_KEEPERS
@@ -33,7 +33,7 @@ from shared.refusals import Refusal
 _FIRST_DAY, _LAST_DAY = date(1949, 10, 1), date(2195, 12, 31)
 _Day = Annotated[date, Field(ge=_FIRST_DAY, le=_LAST_DAY)]
 Members = Annotated[frozenset[Identifier], Field(max_length=50), EachOnce]
-CommitteeName = Annotated[str, StringConstraints(pattern=COMMITTEE_NAME)]
+CommitteeName = Annotated[str, COMMITTEE_NAME]
 """As its papers bear it, such as 青云镇."""
 
 

@@ -1,6 +1,5 @@
 """Filling in a paper: its values and printed bytes go to the vault, its digest to the ledger."""
 
-import re
 from base64 import b64encode
 from dataclasses import dataclass
 from datetime import date
@@ -34,6 +33,8 @@ class Printed:
 
     command: FillInPaper
     entry: Entry
+    unprinted: tuple[str, ...]
+    """The characters that no face can print: each stands by its code."""
 
 
 async def print_paper(
@@ -66,7 +67,8 @@ async def print_paper(
         "pdf": b64encode(printed.content).decode(),
     }
     entry = file.entry(EntryKind.PAPER, content)
-    return Printed(FillInPaper(form=name, digest=entry.digest, dated=on, number=number), entry)
+    command = FillInPaper(form=name, digest=entry.digest, dated=on, number=number)
+    return Printed(command, entry, printed.by_code)
 
 
 async def _complete(
@@ -87,8 +89,8 @@ async def _complete(
         elif element.id == "dated":
             values[element.id] = on
     number = values.get("number")
-    if isinstance(number, str) and form.id in NUMBERED and not re.search(STATED_NUMBER, number):
-        raise invalid("values.number", "This is no number of a paper")
+    if isinstance(number, str) and form.id in NUMBERED and not STATED_NUMBER.fits(number):
+        raise invalid("values.number", STATED_NUMBER.rule)
     if form.id in NUMBERED and number is None:
         # only a paper that lacks nothing else takes a number
         fill(form, {**values, "number": "〔0〕"}, dated=on)

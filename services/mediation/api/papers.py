@@ -1,9 +1,8 @@
 """The routes about papers: filled in, looked at, printed one by one or as the whole file."""
 
 from dataclasses import replace
-from datetime import date
 from enum import StrEnum
-from typing import Annotated, Protocol
+from typing import Annotated
 from urllib.parse import quote
 
 from fastapi import Response
@@ -12,6 +11,7 @@ from services.mediation.api.errands import NAMING, PREFIX, WhoPrints
 from services.mediation.api.filled import Filled, filled_papers
 from services.mediation.api.filling import print_paper
 from services.mediation.api.office import Office, TheOffice
+from services.mediation.api.paper_answers import FilledIn, PaperList, told_of
 from services.mediation.api.paper_values import Written
 from services.mediation.domain.mediation_file import MediationFile
 from services.mediation.domain.mediation_guards import require_application
@@ -67,28 +67,6 @@ class PaperBody(Body):
     values: Written
 
 
-class PaperAnswer(Body):
-    """What finds the paper again, and names its bytes."""
-
-    form: str
-    digest: str
-    number: str | None
-    dated: str
-
-
-class FilledIn(PaperAnswer):
-    """The paper, and the dispute's version that came of it."""
-
-    mediation_id: str
-    version: int
-
-
-class PaperList(Body):
-    """The papers that count, in their order."""
-
-    items: list[PaperAnswer]
-
-
 @router.post(
     "/fill-in-paper",
     response_model=FilledIn,
@@ -117,7 +95,7 @@ async def fill_in_paper(body: PaperBody, errand: WhoPrints) -> Response:
     def told(after: MediationFile) -> dict[str, object]:
         kept = after.papers[printed.command.digest]
         of = {"mediation_id": errand.stream_id, "version": after.version}
-        return _told(kept) | of
+        return told_of(kept) | of | {"unprinted": printed.unprinted}
 
     telling = replace(errand, handling=replace(errand.handling, answer=told))
     beside = vault.keep(errand.division, [], [printed.entry])
@@ -128,7 +106,7 @@ async def fill_in_paper(body: PaperBody, errand: WhoPrints) -> Response:
 async def list_papers(mediation_id: Identifier, actor: Printing, office: TheOffice) -> Response:
     """The papers of a dispute that count."""
     found = await _found(office, actor, mediation_id)
-    return answered({"items": [_told(paper.kept) for paper in found]})
+    return answered({"items": [told_of(paper.kept) for paper in found]})
 
 
 @router.get(
@@ -193,28 +171,6 @@ async def _papers_of(office: Office, actor: Actor, mediation: MediationFile) -> 
     agreed = mediation.agreement.succeeded
     signed = agreed.agreement_digest if agreed else None
     return await filled_papers(office, actor.scope, applied.mediation_id, signed=signed)
-
-
-class _Kept(Protocol):
-    """A paper as its event and its row tell of it alike."""
-
-    @property
-    def form(self) -> str: ...
-    @property
-    def digest(self) -> str: ...
-    @property
-    def number(self) -> str | None: ...
-    @property
-    def dated(self) -> date: ...
-
-
-def _told(kept: _Kept) -> dict[str, object]:
-    return {
-        "form": kept.form,
-        "digest": kept.digest,
-        "number": kept.number,
-        "dated": kept.dated.isoformat(),
-    }
 
 
 def _file(rendered: Rendered) -> Response:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 
 from services.mediation.api.errands import MediationErrand
 from services.mediation.api.party_bodies import Narrative
@@ -70,15 +70,18 @@ class SignBody(Dated):
 
     An older record may give its `text` instead, and the number that it bears; without one the
     committee's next is given. The n-th day of `instalments` is that on which the n-th is due.
+    `signed_on` is the day in China on which it was signed or told, where another than that on
+    the paper, or without a paper than the day of recording.
     """
 
     form: AgreementForm
     mediator_id: Identifier
     legality: LegalityBody
     instalments: Annotated[tuple[_Day, ...], Field(max_length=1_000)] = ()
+    signed_on: _Day | None = None
     paper: Digest | None = None
     text: Narrative | None = None
-    number: Annotated[str, StringConstraints(pattern=STATED_NUMBER)] | None = None
+    number: Annotated[str, STATED_NUMBER] | None = None
     parts: (
         Annotated[frozenset[AgreementPart], Field(max_length=len(AgreementPart)), EachOnce] | None
     ) = None

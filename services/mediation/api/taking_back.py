@@ -3,13 +3,20 @@
 from fastapi import Response
 
 from services.mediation.api.beginning import OVER
-from services.mediation.api.errands import PREFIX, ByTheMediator, documented
+from services.mediation.api.errands import PREFIX, ByTheMediator, WhoPrints, documented
 from services.mediation.domain import session_refusals as refusals
 from services.mediation.domain import void_commands as commands
-from services.mediation.domain.mediation_refusals import MediationStillOpen, SideHasNotConsented
+from services.mediation.domain.mediation_refusals import (
+    AgreementIsSigned,
+    MediationStillOpen,
+    PaperNotKept,
+    RecordRestsOnPaper,
+    SideHasNotConsented,
+)
+from shared.contracts.intake import Digest
 from shared.contracts.mediation_codes import PartySide, VoidReason
 from shared.divisions import Identifier
-from shared.http import Router
+from shared.http import Body, Router
 from shared.office.moments import Dated, Moment
 
 router = Router(prefix=PREFIX, tags=["taking back"])
@@ -49,6 +56,13 @@ class VoidDraftBody(VoidBody):
     """Which draft is given up."""
 
     agreement_id: Identifier
+
+
+class VoidPaperBody(Body):
+    """Which paper does not stand, by its digest, and why."""
+
+    digest: Digest
+    reason: VoidReason
 
 
 @router.post("/void-consent", **documented(SideHasNotConsented, refusals.SessionsWereHeld, *OVER))
@@ -100,3 +114,10 @@ async def void_draft(body: VoidDraftBody, errand: ByTheMediator) -> Response:
 async def void_end(body: VoidBody, errand: ByTheMediator) -> Response:
     """The mediation had not ended so; it goes on where it was."""
     return await errand.carry_out(commands.VoidEnd(reason=body.reason), body)
+
+
+@router.post("/void-paper", **documented(PaperNotKept, RecordRestsOnPaper, AgreementIsSigned))
+async def void_paper(body: VoidPaperBody, errand: WhoPrints) -> Response:
+    """A paper was not meant so; it leaves the dispute's file, and its number stays its own."""
+    command = commands.VoidPaper(digest=body.digest, reason=body.reason)
+    return await errand.carry_out(command, Dated())

@@ -64,6 +64,7 @@ from services.mediation.domain.void_commands import (
     VoidDraft,
     VoidEnd,
     VoidExtension,
+    VoidPaper,
     VoidRecusal,
     VoidSession,
 )
@@ -102,6 +103,7 @@ def decide(command: MediationCommand, mediation: MediationFile) -> list[Event]: 
             | VoidSession()
             | VoidDraft()
             | VoidEnd()
+            | VoidPaper()
         ):
             return take_back(command, mediation)
         case CheckPerformance() | PerformInstalment() | PerformAgreement() | BreachAgreement():

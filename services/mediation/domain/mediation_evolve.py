@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from services.mediation.domain.agreement_file import agreement_after
 from services.mediation.domain.mediation_file import MediationFile, Voiding
-from services.mediation.domain.mediation_papers import papers_after
+from services.mediation.domain.mediation_papers import papers_after, papers_without
 from shared.contracts.agreements import (
     AgreementDrafted,
     AgreementDraftVoided,
@@ -23,6 +23,7 @@ from shared.contracts.mediation import (
     MediationFailed,
     MediationOpened,
     MediationPaperFilledIn,
+    MediationPaperVoided,
     MediationPeriodExtended,
     MediationRefused,
     MediationSessionHeld,
@@ -101,6 +102,8 @@ def _after_voiding(mediation: MediationFile, event: Voiding) -> MediationFile:
         case MediatorRecusalVoided(mediator_id=who):
             recusals = {name: each for name, each in after.recusals.items() if name != who}
             return replace(after, mediators=after.mediators | {who}, recusals=recusals)
+        case MediationPaperVoided(digest=digest):
+            return replace(after, papers=papers_without(after.papers, digest))
         case _:
             return _without(after, event)
 

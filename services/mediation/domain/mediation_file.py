@@ -23,6 +23,7 @@ from shared.contracts.mediation import (
     MediationFailed,
     MediationOpened,
     MediationPaperFilledIn,
+    MediationPaperVoided,
     MediationPeriodExtended,
     MediationRefused,
     MediationSessionHeld,
@@ -46,6 +47,7 @@ Voiding = (
     | MediationSessionVoided
     | AgreementDraftVoided
     | MediationEndVoided
+    | MediationPaperVoided
 )
 
 

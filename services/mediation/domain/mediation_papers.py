@@ -2,6 +2,7 @@
 
 A paper binds nobody, so there is no moment at which one may not be filled in, but for an agreement
 that is signed: what a form needs is asked for by the form. What rests on a paper names it by its digest.
+Until the signing a paper that nothing rests on may be taken back; the one before it stands again.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,9 +13,16 @@ from services.mediation.domain.mediation_refusals import (
     AgreementIsSigned,
     PaperFilledInOtherwise,
     PaperNotKept,
+    RecordRestsOnPaper,
 )
+from services.mediation.domain.void_commands import VoidPaper
 from shared.contracts.event import Event
-from shared.contracts.mediation import MediationPaperFilledIn
+from shared.contracts.mediation import (
+    MediationFailed,
+    MediationPaperFilledIn,
+    MediationPaperVoided,
+    MediationTerminated,
+)
 from shared.contracts.mediation_codes import PaperForm
 
 SEVERAL = frozenset({PaperForm.SESSION_RECORD, PaperForm.FOLLOW_UP})
@@ -42,6 +50,41 @@ def fill_in(command: FillInPaper, mediation: MediationFile) -> list[Event]:
     return [] if known in standing(mediation.papers) else [filled]
 
 
+def void_paper(command: VoidPaper, mediation: MediationFile) -> list[Event]:
+    """Take a paper back at any moment before the signing, after an end too: it moves nothing."""
+    about = mediation.about()
+    paper = mediation.papers.get(command.digest)
+    if paper is None and _was_voided_so(command, mediation):
+        return []
+    if mediation.agreement.succeeded:
+        raise AgreementIsSigned
+    if paper is None:
+        raise PaperNotKept(field="digest")
+    if command.digest in _rested_on(mediation):
+        raise RecordRestsOnPaper
+    return [
+        MediationPaperVoided(
+            form=paper.form, digest=command.digest, reason=command.reason, **about
+        )
+    ]
+
+
+def _was_voided_so(command: VoidPaper, mediation: MediationFile) -> bool:
+    return any(
+        isinstance(each, MediationPaperVoided)
+        and (each.digest, each.reason) == (command.digest, command.reason)
+        for each in mediation.voided
+    )
+
+
+def _rested_on(mediation: MediationFile) -> set[str | None]:
+    """The digests of the papers by which a consent was given or an end was told."""
+    named = {consent.paper_digest for consent in mediation.consents.values()}
+    if isinstance(mediation.ended, MediationFailed | MediationTerminated):
+        named.add(mediation.ended.paper_digest)
+    return named
+
+
 def refuse_a_signed_form(form: PaperForm, mediation: MediationFile) -> None:
     """An agreement that is signed is not written anew."""
     if mediation.agreement.succeeded and form in AGREEMENTS:
@@ -60,6 +103,11 @@ def papers_after(papers: Papers, filled: MediationPaperFilledIn) -> Papers:
     """The papers after a fact about one: it is the last now, wherever it stood before."""
     others = {digest: paper for digest, paper in papers.items() if digest != filled.digest}
     return {**others, filled.digest: filled}
+
+
+def papers_without(papers: Papers, digest: str) -> Papers:
+    """The papers after one was taken back."""
+    return {each: paper for each, paper in papers.items() if each != digest}
 
 
 def filled_in(

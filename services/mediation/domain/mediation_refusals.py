@@ -130,6 +130,12 @@ class PaperNotKept(Refusal):
     title = "The paper was not filled in"
 
 
+class RecordRestsOnPaper(Refusal):
+    """A consent or an end names the paper: that is taken back first."""
+
+    title = "A record rests on the paper"
+
+
 class PaperFilledInOtherwise(Refusal):
     """The paper is recorded already, with other particulars."""
 

@@ -4,6 +4,7 @@ from typing import assert_never
 
 from services.mediation.domain.mediation_file import MediationFile, Voiding
 from services.mediation.domain.mediation_guards import refuse_if_over
+from services.mediation.domain.mediation_papers import void_paper
 from services.mediation.domain.mediation_refusals import (
     AgreementIsSigned,
     MediationStillOpen,
@@ -24,6 +25,7 @@ from services.mediation.domain.void_commands import (
     VoidDraft,
     VoidEnd,
     VoidExtension,
+    VoidPaper,
     VoidRecusal,
     VoidSession,
 )
@@ -40,7 +42,7 @@ from shared.contracts.mediation import (
 from shared.refusals import Refusal
 
 
-def take_back(  # noqa: PLR0911
+def take_back(  # noqa: C901, PLR0911
     command: VoidCommand, mediation: MediationFile
 ) -> list[Event]:
     """The wishes to undo a record; the record itself stays in the ledger."""
@@ -59,6 +61,8 @@ def take_back(  # noqa: PLR0911
             return _void_draft(command, mediation)
         case VoidEnd():
             return _void_end(command, mediation)
+        case VoidPaper():
+            return void_paper(command, mediation)
         case never:
             assert_never(never)
 

@@ -61,6 +61,21 @@ class VoidEnd:
     reason: VoidReason
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoidPaper:
+    """It was not meant so; what is on it stays in the vault."""
+
+    digest: str
+    reason: VoidReason
+
+
 VoidCommand = (
-    VoidConsent | VoidAssignment | VoidRecusal | VoidExtension | VoidSession | VoidDraft | VoidEnd
+    VoidConsent
+    | VoidAssignment
+    | VoidRecusal
+    | VoidExtension
+    | VoidSession
+    | VoidDraft
+    | VoidEnd
+    | VoidPaper
 )

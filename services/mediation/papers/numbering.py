@@ -3,14 +3,23 @@
 import re
 
 from shared.papers import document_number
+from shared.written import WrittenAs
 
 _MARK = "人调"
-COMMITTEE_NAME = r"^[\u4e00-\u9fff\u3400-\u4dbfA-Za-z0-9]{1,38}$"
+COMMITTEE_NAME = WrittenAs(
+    pattern=r"^[\u4e00-\u9fff\u3400-\u4dbfA-Za-z0-9]{1,38}$",
+    longest=38,
+    rule="A committee's name is up to 38 Chinese characters, letters and digits, "
+    "without blanks and signs, such as 青云镇",
+)
 """A name that a number can begin with: characters, letters and digits, room left for the mark."""
 
 _OTHER = r"\u4e00-\u9fff\u3400-\u4dbf〔〕（）()\[\]【】—-"
-STATED_NUMBER = (
-    rf"^[{_OTHER}]{{0,40}}[0-9]{{1,6}}([{_OTHER}]{{1,20}}[0-9]{{1,6}}){{0,2}}[{_OTHER}]{{0,3}}$"
+STATED_NUMBER = WrittenAs(
+    pattern=rf"^[{_OTHER}]{{0,40}}[0-9]{{1,6}}([{_OTHER}]{{1,20}}[0-9]{{1,6}}){{0,2}}[{_OTHER}]{{0,3}}$",
+    longest=64,
+    rule="A number looks like 青云镇人调〔2026〕12号: Chinese characters and brackets, up to three "
+    "groups of at most six digits, 64 characters in all, and nothing else",
 )
 """However an office once numbered, such as （2019）青调字第7号: published, so it can be no telephone
 or identity number, no name alone and no markup.

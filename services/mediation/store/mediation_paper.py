@@ -3,16 +3,16 @@
 What is on a paper lies in the vault under its digest.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import LiteralString
 
-import orjson
 from psycopg.rows import class_row
 
 from services.mediation.domain.mediation_file import MediationFile
-from shared.contracts.mediation import MediationPaperFilledIn
+from shared.contracts.event import Event
+from shared.contracts.mediation import MediationPaperFilledIn, MediationPaperVoided
 from shared.divisions import division_of
 from shared.handling import Written
 from shared.ledger import Statement
@@ -20,10 +20,14 @@ from shared.postgres import Pool, transaction
 
 _KEEP: LiteralString = """
     insert into mediation_paper (division_code, mediation_id, form, digest, number, dated)
-    select %(division)s, mediation_id, form, digest, number, dated
-    from json_to_recordset(%(papers)s::json) as filled
-        (mediation_id text, form text, digest text, number text, dated date)
-    on conflict (division_code, mediation_id, form, digest) do update set place = default
+    values (%(division)s, %(mediation_id)s, %(form)s, %(digest)s, %(number)s, %(dated)s)
+    on conflict (division_code, mediation_id, form, digest)
+        do update set place = default, voided = false
+"""
+_TAKE_BACK: LiteralString = """
+    update mediation_paper set voided = true
+    where division_code = %(division)s and mediation_id = %(mediation_id)s
+      and form = %(form)s and digest = %(digest)s
 """
 _PAPERS: LiteralString = """
     select form, digest, number, dated from (
@@ -33,6 +37,7 @@ _PAPERS: LiteralString = """
                place = max(place) over (partition by form) as is_last
         from mediation_paper
         where division_code = %(division)s and mediation_id = %(mediation_id)s
+          and not voided
     ) as paper
     where form = any(%(several)s) or case when has_signed then is_signed else is_last end
     order by place
@@ -71,19 +76,35 @@ async def papers_of(
 
 
 def beside(division: str, written: Sequence[Written[MediationFile]]) -> list[Statement]:
-    """What writes the papers that were filled in; one that was there before is the last again."""
-    papers = [
-        {
-            "mediation_id": event.mediation_id,
-            "form": event.form,
-            "digest": event.digest,
-            "number": event.number,
-            "dated": event.dated,
-        }
+    """What writes the papers that were filled in or taken back, in the order of these facts.
+
+    One that is filled in again after it was replaced or taken back is the last again.
+    """
+    return [
+        statement
         for each in written
         for event in each.events
-        if isinstance(event, MediationPaperFilledIn)
+        for statement in _of(division, event)
     ]
-    if not papers:
-        return []
-    return [Statement(_KEEP, {"division": division, "papers": orjson.dumps(papers).decode()})]
+
+
+def _of(division: str, event: Event) -> Iterator[Statement]:
+    match event:
+        case MediationPaperFilledIn():
+            further = {"number": event.number, "dated": event.dated}
+            yield Statement(_KEEP, _named(division, event) | further)
+        case MediationPaperVoided():
+            yield Statement(_TAKE_BACK, _named(division, event))
+        case _:
+            return
+
+
+def _named(
+    division: str, paper: MediationPaperFilledIn | MediationPaperVoided
+) -> dict[str, object]:
+    return {
+        "division": division,
+        "mediation_id": paper.mediation_id,
+        "form": paper.form,
+        "digest": paper.digest,
+    }

@@ -1,0 +1,13 @@
+"""A paper may be taken back until the agreement is signed."""
+
+from shared.migrating import run_sql
+
+revision = "mediation_0003"
+down_revision = "mediation_0002"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Forward only: there is no way back that keeps what was recorded."""
+    run_sql(__file__)
