@@ -41,8 +41,8 @@ async def _on_the_paper(errand: MediationErrand, body: SignBody) -> date | None:
         errand.actor.scope,
         division=division_of(errand.stream_id),
         refs=[errand.stream_id],
-        kind=EntryKind.PAPER,
+        kinds=[EntryKind.PAPER],
     )
-    papers = {digest: content["values"] for _, digest, content in found}
+    papers = {each.digest: each.content["values"] for each in found}
     written = papers.get(body.paper, {}).get(_DAY_ON[body.form])
     return date.fromisoformat(written) if isinstance(written, str) else None
