@@ -10,6 +10,7 @@ from pydantic import AwareDatetime, BeforeValidator, PlainSerializer
 CHINA = ZoneInfo("Asia/Shanghai")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+_DAY_WRITTEN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WRITTEN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}")
 
 
@@ -52,5 +53,14 @@ def _as_written(stated: object) -> object:
     raise ValueError("A time is written with its offset, such as 2025-03-04T10:00:00+08:00")
 
 
+def _day_as_written(stated: object) -> object:
+    if isinstance(stated, date) or (isinstance(stated, str) and _DAY_WRITTEN.fullmatch(stated)):
+        return stated
+    raise ValueError("A day is written as 2025-03-04")
+
+
 AsWritten = BeforeValidator(_as_written)
 """Refuses numbers where a time belongs: they would be taken for seconds since 1970."""
+
+DayAsWritten = BeforeValidator(_day_as_written)
+"""The same for days, which numbers and times of midnight would pass for."""

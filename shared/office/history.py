@@ -1,7 +1,7 @@
 """A record shown whole: where it stands, and every fact of it with its place in the ledger."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Annotated, Any
 
 import orjson
@@ -13,11 +13,10 @@ from shared.handling import Record
 from shared.http import Position, answered
 from shared.ledger.read import StreamEvent
 from shared.office.errand import etag
+from shared.office.moments import Day
 from shared.refusals import invalid
 from shared.times import start_of, to_wire
 
-_FIRST_DAY, _LAST_DAY = date(1949, 10, 1), date(2199, 12, 31)
-_Day = Annotated[date | None, Query(ge=_FIRST_DAY, le=_LAST_DAY)]
 Span = tuple[datetime | None, datetime | None]
 
 
@@ -59,8 +58,8 @@ def _item(service: str, division: str, event: StreamEvent) -> dict[str, object]:
 
 
 async def _days(
-    first: Annotated[_Day, Query(alias="from")] = None,
-    last: Annotated[_Day, Query(alias="to")] = None,
+    first: Annotated[Day | None, Query(alias="from")] = None,
+    last: Annotated[Day | None, Query(alias="to")] = None,
 ) -> Span:
     if first and last and last < first:
         raise invalid("to", "The period ends before it begins")

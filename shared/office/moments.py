@@ -1,6 +1,6 @@
-"""When a fact happened: now, or earlier where a backfill is being made."""
+"""When a fact happened: now, or earlier where a backfill is being made; days as people state them."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Annotated
 
 from pydantic import AwareDatetime, Field
@@ -8,7 +8,7 @@ from pydantic import AwareDatetime, Field
 from shared.http import Body
 from shared.identity import Actor, Role
 from shared.refusals import Refusal
-from shared.times import AsWritten
+from shared.times import AsWritten, DayAsWritten
 
 _CLOCKS_MAY_DIFFER = timedelta(minutes=5)
 
@@ -18,6 +18,9 @@ Moment = Annotated[
     AsWritten,
 ]
 """An RFC 3339 time with an offset."""
+
+Day = Annotated[date, Field(ge=date(1949, 10, 1), le=date(2199, 12, 31)), DayAsWritten]
+"""A day of the office's calendar, written as 2025-03-04."""
 
 
 class Dated(Body):

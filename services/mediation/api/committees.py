@@ -27,11 +27,11 @@ from shared.http import (
 )
 from shared.identity import Actor, requires
 from shared.office import BackfillOnly, Errand, NotYetHappened, begin, errand_to, moment_of
-from shared.office.moments import Dated
+from shared.office.moments import Dated, Day
 from shared.refusals import Refusal
 
-_FIRST_DAY, _LAST_DAY = date(1949, 10, 1), date(2195, 12, 31)
-_Day = Annotated[date, Field(ge=_FIRST_DAY, le=_LAST_DAY)]
+FirstOfTerm = Annotated[Day, Field(le=date(2195, 12, 31))]
+"""A day whose third anniversary is a day of the calendar too."""
 Members = Annotated[frozenset[Identifier], Field(max_length=50), EachOnce]
 CommitteeName = Annotated[str, COMMITTEE_NAME]
 """As its papers bear it, such as 青云镇."""
@@ -85,7 +85,7 @@ class SeatsBody(Dated):
 class TermBody(SeatsBody):
     """And from when on: a term lasts three years."""
 
-    term_from: _Day
+    term_from: FirstOfTerm
 
 
 class EstablishBody(TermBody):

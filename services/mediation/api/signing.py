@@ -30,15 +30,13 @@ from shared.contracts.mediation_codes import PaperForm
 from shared.divisions import Identifier
 from shared.http import Body, EachOnce
 from shared.ledger import Statement
-from shared.office.moments import Dated
+from shared.office.moments import Dated, Day
 from shared.vault import Entry
 
 FORM_OF = {
     AgreementForm.WRITTEN: PaperForm.AGREEMENT,
     AgreementForm.ORAL: PaperForm.ORAL_AGREEMENT,
 }
-_FIRST_DAY, _LAST_DAY = date(1949, 10, 1), date(2199, 12, 31)
-_Day = Annotated[date, Field(ge=_FIRST_DAY, le=_LAST_DAY)]
 
 
 class OverrideBody(Body):
@@ -77,8 +75,8 @@ class SignBody(Dated):
     form: AgreementForm
     mediator_id: Identifier
     legality: LegalityBody
-    instalments: Annotated[tuple[_Day, ...], Field(max_length=1_000)] = ()
-    signed_on: _Day | None = None
+    instalments: Annotated[tuple[Day, ...], Field(max_length=1_000)] = ()
+    signed_on: Day | None = None
     paper: Digest | None = None
     text: Narrative | None = None
     number: Annotated[str, STATED_NUMBER] | None = None

@@ -1,6 +1,6 @@
 """The route by which the list for subsidies is made: facts of a period, with no points."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Annotated
 
 from fastapi import Query, Response
@@ -11,10 +11,10 @@ from shared.divisions import TownshipCode
 from shared.http import AtLeast, PageOf, Paging, Router, answered, page
 from shared.identity import Actor, Role, requires
 from shared.office import wait_to_show
+from shared.office.moments import Day
 from shared.refusals import invalid
 from shared.times import start_of
 
-_FIRST_DAY, _LAST_DAY = date(1949, 10, 1), date(2199, 12, 31)
 Paying = Annotated[
     Actor, requires(Role.CLERK, Role.TOWNSHIP_LEADER, Role.COUNTY_LEADER, Role.AUDITOR)
 ]
@@ -27,8 +27,8 @@ async def subsidies(
     *,
     actor: Paying,
     office: TheOffice,
-    first: Annotated[date, Query(alias="from", ge=_FIRST_DAY, le=_LAST_DAY)],
-    last: Annotated[date, Query(alias="to", ge=_FIRST_DAY, le=_LAST_DAY)],
+    first: Annotated[Day, Query(alias="from")],
+    last: Annotated[Day, Query(alias="to")],
     division: TownshipCode | None = None,
     paging: Paging,
     at_least: AtLeast,
