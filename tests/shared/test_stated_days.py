@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from services.mediation.api.committees import FirstOfTerm
 from shared.office.moments import Day
 
 DAY: TypeAdapter[date] = TypeAdapter(Day)
@@ -30,11 +29,3 @@ def test_what_is_no_such_day_is_refused(written: str) -> None:
 def test_a_number_is_not_taken_for_the_seconds_since_1970(number: Any) -> None:
     with pytest.raises(ValidationError, match="A day is written as 2025-03-04"):
         DAY.validate_python(number)
-
-
-def test_a_term_begins_early_enough_to_end_within_the_calendar() -> None:
-    term: TypeAdapter[date] = TypeAdapter(FirstOfTerm)
-    assert term.validate_python("2195-12-31") == date(2195, 12, 31)
-    for outside in ("2196-01-01", "1949-09-30"):
-        with pytest.raises(ValidationError):
-            term.validate_python(outside)
