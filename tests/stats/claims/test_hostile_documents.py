@@ -161,15 +161,20 @@ def test_as_much_as_is_read_ends(tmp_path: Path, kind: str) -> None:
 
 
 _COMMAND = "from cli.main import run; run()"
+_A_SECOND = """
+counted = {}
+for number in range(4_300_000):
+    word = str(number % 997)
+    counted[word] = counted.get(word, 0) + len(word)
+"""
+"""What takes a second where the promise was measured: a slower machine is given more time."""
 
 
-def _spent_on(path: Path, *words: str) -> tuple[float, int]:
-    """Seconds of CPU that the command takes from its start to its end, and the lines it printed."""
+def _spent_on(program: str, *words: str) -> tuple[float, int]:
+    """Seconds of CPU of a process from its start to its end, and the lines it printed."""
     before = os.times()
     told = subprocess.run(
-        [sys.executable, "-c", _COMMAND, "check-claims", str(path), *words],
-        capture_output=True,
-        check=False,
+        [sys.executable, "-c", program, *words], capture_output=True, check=False
     )
     after = os.times()
     assert told.returncode == 0, told.stderr
@@ -190,6 +195,9 @@ def test_a_hundred_dense_pages_take_two_seconds(tmp_path: Path) -> None:
     marked.write_text("\n\n".join(pages), encoding="utf-8")
     for path in (text, marked, word(tmp_path / "a.docx", pages), pdf(tmp_path / "a.pdf", pages)):
         for words in ((), ("--format", "json")):
-            spent, lines = _spent_on(path, *words)
+            floor, _ = _spent_on(_A_SECOND)
+            spent, lines = min(
+                _spent_on(_COMMAND, "check-claims", str(path), *words) for _ in range(2)
+            )
             assert lines > 6000
-            assert spent < 2, f"{path.suffix} {words}: {spent:.2f} s of CPU"
+            assert spent < 2 * floor, f"{path.suffix} {words}: {spent:.2f} s, floor {floor:.2f} s"

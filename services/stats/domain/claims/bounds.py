@@ -25,6 +25,8 @@ _BEFORES = [(bound, re.compile(rf"{words}了?\s?$", re.IGNORECASE)) for bound, w
 _AFTERS = [(bound, re.compile(rf"\s?{words}", re.IGNORECASE)) for bound, words in _AFTER]
 _ANY_BEFORE = re.compile(rf"(?:{'|'.join(words for _, words in _BEFORE)})了?\s?$", re.IGNORECASE)
 _ANY_AFTER = re.compile(rf"\s?(?:{'|'.join(words for _, words in _AFTER)})", re.IGNORECASE)
+_LAST = frozenset("近足到过下于多少小超逾破约概为占了")
+"""The last characters of the Chinese words before a figure: most clauses end in another."""
 _REACH = 16
 
 
@@ -32,8 +34,9 @@ def bound_of(text: str, start: int, end: int) -> Bound:
     """Exact unless a word says otherwise."""
     before = text[max(start - _REACH, 0) : start]
     after = text[end : end + _REACH]
-    # most figures are exact: two looks tell
-    if _ANY_BEFORE.search(before):
+    # most figures are exact: a look or two tell
+    last = before.rstrip()[-1:]
+    if (last in _LAST or last.isascii()) and _ANY_BEFORE.search(before):
         return next(bound for bound, pattern in _BEFORES if pattern.search(before))
     if _ANY_AFTER.match(after):
         return next(bound for bound, pattern in _AFTERS if pattern.match(after))

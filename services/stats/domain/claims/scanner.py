@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from services.stats.domain.claims.bounds import bound_of
 from services.stats.domain.claims.figure import Bound, Figure, Sort
@@ -43,8 +43,7 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 _PER_CENT = {"%": 100, "‰": 1000}
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
+class _Read(NamedTuple):
     """A number and what it is, before the words around it are looked at."""
 
     value: Fraction

@@ -1,13 +1,12 @@
 """Spans of exact numbers: what a figure may stand for, and what follows from several."""
 
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 Edge = Fraction | None
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """From `low` to `high`, None where there is no end; `half_open` leaves `high` itself out."""
 
     low: Edge
