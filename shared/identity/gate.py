@@ -4,6 +4,7 @@
 reads a body, so that a stranger's bytes are not even parsed.
 """
 
+from abc import ABC, abstractmethod
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
@@ -20,7 +21,7 @@ ACTOR = "concord.actor"
 """Where the request's scope holds its actor once a gate has let it through."""
 
 
-class Gate(SecurityBase):
+class Gate(SecurityBase, ABC):
     """What a route asks before it reads a body."""
 
     roles: frozenset[Role] = frozenset()
@@ -31,9 +32,9 @@ class Gate(SecurityBase):
         self.model = HTTPBearer(bearerFormat=kind)
         self.scheme_name = "token"
 
+    @abstractmethod
     async def __call__(self, request: Request) -> object:
         """Who is let through; raises what stands against them."""
-        raise NotImplementedError
 
 
 class TokenGate(Gate):
