@@ -90,6 +90,28 @@ def disputes(here: Mediating, cases: Sequence[str]) -> dict[str, str]:
     return {case: ids[0] for case, ids in found.items() if ids} if all(found.values()) else {}
 
 
+def happened_once(here: Mediating, case: str, dispute: str) -> None:
+    """The case has learned of everything once, in its order, and so has its one dispute."""
+    assert here.events(case) == [
+        "case-filed",
+        "case-accepted",
+        "case-referred-to-mediation",
+        "mediation-outcome-noted",
+        "mediation-outcome-noted",
+        "case-resolved",
+        "mediation-outcome-noted",
+        "case-reopened",
+    ]
+    heard = [each["data"].get("outcome") for each in here.history("intake", f"/cases/{case}")]
+    assert [each for each in heard if each] == ["succeeded", "performed", "breached"]
+    assert here.of_case(case) == [dispute]
+    facts = here.history("mediation", f"/mediations/{dispute}")
+    kinds = [each["event"] for each in facts]
+    once = ("mediation-applied", "mediation-succeeded", "agreement-performed")
+    assert [kinds.count(kind) for kind in once] == [1, 1, 1]
+    assert kinds.count("agreement-breached") == 1
+
+
 async def test_what_is_killed_between_two_services_loses_and_doubles_nothing(
     whole: System, doors: Doors
 ) -> None:
@@ -119,21 +141,4 @@ async def test_what_is_killed_between_two_services_loses_and_doubles_nothing(
     await until_all(here, cases, "case-reopened")
 
     for case in cases:
-        assert here.events(case) == [
-            "case-filed",
-            "case-accepted",
-            "case-referred-to-mediation",
-            "mediation-outcome-noted",
-            "mediation-outcome-noted",
-            "case-resolved",
-            "mediation-outcome-noted",
-            "case-reopened",
-        ]
-        heard = [each["data"].get("outcome") for each in here.history("intake", f"/cases/{case}")]
-        assert [each for each in heard if each] == ["succeeded", "performed", "breached"]
-        assert here.of_case(case) == [of[case]]
-        facts = here.history("mediation", f"/mediations/{of[case]}")
-        kinds = [each["event"] for each in facts]
-        once = ("mediation-applied", "mediation-succeeded", "agreement-performed")
-        assert [kinds.count(kind) for kind in once] == [1, 1, 1]
-        assert kinds.count("agreement-breached") == 1
+        happened_once(here, case, of[case])
