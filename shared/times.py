@@ -43,6 +43,11 @@ def start_of(day: date) -> datetime:
     return datetime.combine(day, time.min, CHINA)
 
 
+def end_of(day: date) -> datetime:
+    """The last second of a day in China, by which all had happened that did on that day."""
+    return start_of(day + timedelta(days=1)) - timedelta(seconds=1)
+
+
 WireTime = Annotated[AwareDatetime, PlainSerializer(to_wire, when_used="json")]
 """A moment inside an event's data: read from any RFC 3339 text with an offset, written in UTC."""
 

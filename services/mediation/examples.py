@@ -160,9 +160,10 @@ VOID_DRAFT = VoidDraft(agreement_id=AGREEMENT, reason=VoidReason.BY_MISTAKE)
 VOID_END = VoidEnd(reason=VoidReason.BY_MISTAKE)
 VOID_PAPER = VoidPaper(digest=DIGEST, reason=VoidReason.BY_MISTAKE)
 CHECK = CheckPerformance(check_id=an_id(0x80), finding=PerformanceFinding.ON_COURSE)
-FIRST, LAST = PerformInstalment(instalment=1), PerformInstalment(instalment=2)
-PERFORM = PerformAgreement()
-PART_OF_FIRST = PerformInstalment(instalment=1, in_full=False)
+FIRST = PerformInstalment(instalment=1, on=FIRST_DUE)
+LAST = PerformInstalment(instalment=2, on=LAST_DUE)
+PERFORM = PerformAgreement(on=LAST_DUE)
+PART_OF_FIRST = replace(FIRST, in_full=False)
 BREACH = BreachAgreement(
     ground=BreachGround.NOT_PERFORMED, routes_offered=ROUTES, on=AFTER_THE_FIRST, instalment=1
 )

@@ -8,7 +8,7 @@ and `language` are routes that all of them have; `resending` is for operators.
 
 from shared.office.beginning import begin
 from shared.office.errand import Errand, errand_to, etag
-from shared.office.moments import BackfillOnly, Dated, Moment, NotYetHappened, moment_of
+from shared.office.moments import BackfillOnly, Dated, Moment, NotYetHappened, ToldLater
 from shared.office.office import LedgerOffice
 from shared.office.visible import wait_to_show
 
@@ -19,9 +19,9 @@ __all__ = [
     "LedgerOffice",
     "Moment",
     "NotYetHappened",
+    "ToldLater",
     "begin",
     "errand_to",
     "etag",
-    "moment_of",
     "wait_to_show",
 ]

@@ -13,7 +13,7 @@ from shared.handling import Handling, Wish
 from shared.http import Idempotency, IdempotencyKey, Position, answered, correlation_id
 from shared.identity import Actor, Role, requires
 from shared.ledger import Statement
-from shared.office.moments import Dated, moment_of
+from shared.office.moments import Dated
 from shared.office.office import LedgerOffice
 from shared.refusals import invalid
 
@@ -41,7 +41,7 @@ class Errand(Generic[O, C]):
 
     def moment(self, body: Dated) -> datetime:
         """When the fact happened that the body states."""
-        return moment_of(self.actor, body.occurred_at, now=self.now)
+        return body.moment(self.actor, now=self.now)
 
     async def carry_out(
         self, command: C, body: Dated, *, beside: Sequence[Statement] = ()

@@ -1,14 +1,14 @@
-"""When a fact happened: now, or earlier where a backfill is being made; days as people state them."""
+"""When a fact happened: now, on the day that is told, or whenever a backfill says."""
 
 from datetime import UTC, date, datetime, timedelta
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime, Field, model_validator
 
 from shared.http import Body
 from shared.identity import Actor, Role
 from shared.refusals import Refusal
-from shared.times import AsWritten, DayAsWritten
+from shared.times import AsWritten, DayAsWritten, china_day, end_of
 
 _CLOCKS_MAY_DIFFER = timedelta(minutes=5)
 
@@ -21,12 +21,6 @@ Moment = Annotated[
 
 Day = Annotated[date, Field(ge=date(1949, 10, 1), le=date(2199, 12, 31)), DayAsWritten]
 """A day of the office's calendar, written as 2025-03-04."""
-
-
-class Dated(Body):
-    """A command, and for backfills when the fact happened."""
-
-    occurred_at: Moment | None = None
 
 
 class BackfillOnly(Refusal):
@@ -43,17 +37,52 @@ class NotYetHappened(Refusal):
     title = "That has not happened yet"
 
 
-def moment_of(actor: Actor, stated: datetime | None, *, now: datetime) -> datetime:
-    """The moment that a command is about."""
-    if stated is None:
-        return now
-    if actor.role is not Role.BACKFILL:
-        raise BackfillOnly(field="occurred_at")
-    return not_in_the_future(stated, field="occurred_at", now=now)
-
-
 def not_in_the_future(stated: datetime, *, field: str, now: datetime) -> datetime:
     """The moment itself, give or take what clocks may differ."""
     if stated > now + _CLOCKS_MAY_DIFFER:
         raise NotYetHappened(field=field)
     return stated
+
+
+def day_told(day: date, *, field: str, now: datetime) -> datetime:
+    """The moment of what happened on that day: now, or when an earlier day was over."""
+    today = china_day(now)
+    if day > today:
+        raise NotYetHappened(field=field)
+    return now if day == today else end_of(day)
+
+
+class Dated(Body):
+    """A command, and for backfills when the fact happened."""
+
+    occurred_at: Moment | None = None
+
+    def moment(self, actor: Actor, *, now: datetime) -> datetime:
+        """The moment that the command is about; raises BackfillOnly and NotYetHappened."""
+        if self.occurred_at is None:
+            return now
+        if actor.role is not Role.BACKFILL:
+            raise BackfillOnly(field="occurred_at")
+        return not_in_the_future(self.occurred_at, field="occurred_at", now=now)
+
+
+class ToldLater(Dated):
+    """A command about what happened away from the desk.
+
+    `happened_on` is the day in China on which it did, where it is recorded on a later one. A fact
+    of an earlier day is dated to that day's last second.
+    """
+
+    happened_on: Day | None = None
+
+    @model_validator(mode="after")
+    def _dated_once(self) -> Self:
+        if self.occurred_at and self.happened_on:
+            raise ValueError("Either occurred_at or happened_on is given")
+        return self
+
+    def moment(self, actor: Actor, *, now: datetime) -> datetime:
+        """The moment that the command is about; raises BackfillOnly and NotYetHappened."""
+        if self.happened_on is None:
+            return super().moment(actor, now=now)
+        return day_told(self.happened_on, field="happened_on", now=now)

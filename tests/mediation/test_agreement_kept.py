@@ -1,7 +1,7 @@
 """An agreement is kept or broken, and a court may confirm it."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -25,6 +25,7 @@ from services.mediation.domain.agreement_refusals import (
     NoSuchInstalment,
     NothingWasPerformed,
     PerformanceNotYetDue,
+    PerformedBeforeAgreement,
     StatusIsNotConfirmed,
 )
 from services.mediation.domain.mediation import MEDIATION, MediationCommand
@@ -47,6 +48,7 @@ from services.mediation.examples import (
     REQUEST,
     ROUTES,
     SIGN,
+    SIGNED_ON,
 )
 from shared.contracts.agreement_codes import (
     BreachGround,
@@ -115,8 +117,26 @@ def test_an_instalment_is_performed_once() -> None:
 
 @pytest.mark.parametrize("number", [0, 3])
 def test_only_agreed_instalments_are_performed(number: int) -> None:
-    wish = PerformInstalment(instalment=number)
+    wish = replace(FIRST, instalment=number)
     mediation.given(*SIGNED).when(wish).then_refused(NoSuchInstalment, instalment=number)
+
+
+@pytest.mark.parametrize("wish", [FIRST, PART_OF_FIRST])
+def test_no_instalment_is_performed_before_the_day_of_the_agreement(
+    wish: PerformInstalment,
+) -> None:
+    early = replace(wish, on=SIGNED_ON - timedelta(days=1))
+    mediation.given(*SIGNED).when(early).then_refused(PerformedBeforeAgreement)
+    outcome = mediation.given(*SIGNED).when(replace(wish, on=SIGNED_ON))
+    assert len(outcome.events) == 1
+
+
+def test_nothing_is_performed_as_a_whole_before_that_day() -> None:
+    undated = facts_of(*UNDATED_BY)
+    early = replace(PERFORM, on=SIGNED_ON - timedelta(days=1))
+    mediation.given(*undated).when(early).then_refused(PerformedBeforeAgreement)
+    on_the_day = replace(PERFORM, on=SIGNED_ON)
+    mediation.given(*undated).when(on_the_day).then_kinds(AgreementPerformed)
 
 
 def test_an_agreement_without_a_day_is_performed_as_a_whole() -> None:

@@ -1,8 +1,5 @@
 """The day on which an agreement was signed: by it, not by its recording, the court's time runs."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -10,22 +7,11 @@ import pytest
 
 from shared.identity import Role
 from shared.times import china_day
-from tests.mediation.doors import Committee, Doors, problem, sign
+from tests.mediation.doors import Committee, Doors, at, problem, sign
 from tests.mediation.filling import fill_in, history, in_session, written
 
 pytestmark = pytest.mark.parts
 BEFORE_MIDNIGHT, MIDNIGHT = "2026-03-06T23:59:59.999999+08:00", "2026-03-07T00:00:00+08:00"
-
-
-@contextmanager
-def at(doors: Doors, moment: str) -> Iterator[None]:
-    """What the office's clock shows meanwhile."""
-    office = replace(doors.office, now=lambda: datetime.fromisoformat(moment).astimezone(UTC))
-    office.open_in(doors.app)
-    try:
-        yield
-    finally:
-        doors.office.open_in(doors.app)
 
 
 def on_paper(committee: Committee, digest: str, **changes: Any) -> dict[str, Any]:
@@ -38,6 +24,8 @@ async def signed_on(doors: Doors, mediation_id: str, body: dict[str, Any]) -> st
     event = (await history(doors, mediation_id))[-1]
     assert event["event"] == "mediation-succeeded"
     assert event["data"]["effective_on"] == told["effective_on"]
+    # figures count by the moment of the event, so it lies on that day as well
+    assert str(china_day(datetime.fromisoformat(event["occurred_at"]))) == told["effective_on"]
     return str(told["effective_on"])
 
 
@@ -45,7 +33,7 @@ async def test_the_courts_time_runs_from_the_day_that_is_stated(
     doors: Doors, committee: Committee
 ) -> None:
     mediation_id = await in_session(doors, committee)
-    step = sign(committee, signed_on="2025-03-03")
+    step = sign(committee, happened_on="2025-03-03")
     told = (await doors.tell(mediation_id, step)).json()
     assert (told["effective_on"], told["ask_a_court_by"]) == ("2025-03-03", "2025-04-02")
     # the same signing, told again on whatever day, is the same
@@ -71,10 +59,10 @@ async def test_without_a_day_it_is_that_of_the_recording_in_china(
 
 async def test_nothing_is_signed_tomorrow(doors: Doors, committee: Committee) -> None:
     mediation_id = await in_session(doors, committee)
-    body = sign(committee, signed_on="2026-03-07")[1]
+    body = sign(committee, happened_on="2026-03-07")[1]
     with at(doors, BEFORE_MIDNIGHT):
         answer = await doors.post(f"/mediations/{mediation_id}/sign", body)
-    assert (problem(answer), answer.json()["field"]) == ("not-yet-happened", "signed_on")
+    assert (problem(answer), answer.json()["field"]) == ("not-yet-happened", "happened_on")
     with at(doors, MIDNIGHT):
         assert await signed_on(doors, mediation_id, body) == "2026-03-07"
 
@@ -89,10 +77,10 @@ async def test_nothing_is_signed_before_the_application(
     held = {"mode": "joint", "place_kind": "home", "people": {"party": 2, "mediator": 1}}
     session = held | {"mediator_id": committee.mediator, "record": "各让一步。"}
     await doors.tell(mediation_id, ("hold-session", session))
-    early = sign(committee, signed_on="2025-01-01")[1]
+    early = sign(committee, happened_on="2025-01-01")[1]
     answer = await doors.post(f"/mediations/{mediation_id}/sign", early)
-    assert (problem(answer), answer.json()["field"]) == ("happened-before-it-began", "signed_on")
-    first = early | {"signed_on": "2025-01-02"}
+    assert problem(answer) == "happened-before-it-began"
+    first = early | {"happened_on": "2025-01-02"}
     assert await signed_on(doors, mediation_id, first) == "2025-01-02"
 
 
@@ -105,7 +93,7 @@ async def test_the_day_on_the_paper_counts_unless_another_is_stated(
 ) -> None:
     days = {"dated": "2026-02-09", agreed: "2026-02-06"}
     how = {"form": "written" if form == "mediation-agreement" else "oral"}
-    for stated, expected in ({}, "2026-02-06"), ({"signed_on": "2026-02-07"}, "2026-02-07"):
+    for stated, expected in ({}, "2026-02-06"), ({"happened_on": "2026-02-07"}, "2026-02-07"):
         mediation_id = await in_session(doors, committee)
         kept = await fill_in(doors, mediation_id, written(form, "number", **days))
         body = on_paper(committee, kept["digest"], **how, **stated)
@@ -123,23 +111,9 @@ async def test_a_paper_that_is_dated_ahead_was_signed_by_the_day_of_recording(
     assert date.fromisoformat(day) <= china_day(datetime.now(UTC))
 
 
-async def test_a_backfill_states_the_day_by_the_moment_unless_it_states_both(
-    doors: Doors, committee: Committee
-) -> None:
-    at_noon = {"occurred_at": "2025-03-04T12:00:00+08:00"}
-    for stated, expected in (({}, "2025-03-04"), ({"signed_on": "2025-03-03"}, "2025-03-03")):
-        mediation_id = await in_session(doors, committee)
-        kept = await fill_in(doors, mediation_id, written("mediation-agreement", "number"))
-        body = on_paper(committee, kept["digest"], **at_noon, **stated)
-        told = await doors.tell(mediation_id, ("sign", body), role=Role.BACKFILL)
-        assert told.json()["effective_on"] == expected
-
-
-async def test_a_backfill_states_no_day_after_the_moment(
-    doors: Doors, committee: Committee
-) -> None:
+async def test_a_backfill_states_the_day_by_the_moment(doors: Doors, committee: Committee) -> None:
     mediation_id = await in_session(doors, committee)
-    later = {"occurred_at": "2025-03-04T12:00:00+08:00", "signed_on": "2025-03-05"}
-    body = sign(committee, **later)[1]
-    answer = await doors.post(f"/mediations/{mediation_id}/sign", body, role=Role.BACKFILL)
-    assert problem(answer) == "not-yet-happened"
+    kept = await fill_in(doors, mediation_id, written("mediation-agreement", "number"))
+    body = on_paper(committee, kept["digest"], occurred_at="2025-03-04T12:00:00+08:00")
+    told = await doors.tell(mediation_id, ("sign", body), role=Role.BACKFILL)
+    assert told.json()["effective_on"] == "2025-03-04"

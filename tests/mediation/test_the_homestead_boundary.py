@@ -122,7 +122,8 @@ AGREED = SignAgreement(
     agreement_digest=DIGEST,
     number="2025-12",
 )
-WALL_BACK, BRICKS_PAID = PerformInstalment(instalment=1), PerformInstalment(instalment=2)
+WALL_BACK = PerformInstalment(instalment=1, on=date(2025, 5, 30))
+BRICKS_PAID = PerformInstalment(instalment=2, on=date(2025, 6, 30))
 TALKED: tuple[MediationCommand, ...] = (
     *(REGISTERED, SHE_AGREES, HE_AND_HIS_SON_AGREE, THE_OLD_SECRETARY, AN_ELDER),
     *(IN_HER_KITCHEN, IN_HIS_YARD, AT_THE_WALL),

@@ -28,7 +28,7 @@ from shared.handling import IdempotencyKeyReused
 from shared.http import Idempotency, Router, refused_with
 from shared.identity import Actor, Role, requires
 from shared.ledger import Statement
-from shared.office import BackfillOnly, NotYetHappened, begin, moment_of
+from shared.office import BackfillOnly, NotYetHappened, begin
 from shared.times import china_day
 from shared.vault import Entry, PersonFile
 
@@ -57,7 +57,7 @@ async def file_case(
     office: TheOffice,
 ) -> Response:
     """登记: file a case; its query code is shown in this answer and never again."""
-    at = moment_of(actor, body.occurred_at, now=office.now())
+    at = body.moment(actor, now=office.now())
     person = office.vault.begin(new_id(division))
     content = person.entry(EntryKind.FILING, body.content())
     command = await _command(office, division, body, at=at, content=content)

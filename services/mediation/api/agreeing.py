@@ -21,7 +21,7 @@ from services.mediation.api.signing import (
     signed_parts,
     signed_text,
 )
-from services.mediation.api.signing_day import day_of_signing
+from services.mediation.api.signing_day import on_its_day
 from services.mediation.domain import agreement_commands as commands
 from services.mediation.domain import agreement_refusals as refusals
 from services.mediation.domain.mediation_refusals import ConsentMissing, PaperNotKept
@@ -115,9 +115,9 @@ def _standing(drafted: Any, errand: MediationErrand) -> str:
 )
 async def sign(body: SignBody, errand: ByTheMediator) -> Response:
     """达成协议: signed by all and sealed, or told and recorded; nothing before is taken back now."""
-    record = await errand.office.mediation_record(errand.actor.scope, errand.stream_id)
-    mediation = record.state
-    signed_on = await day_of_signing(errand, body, began_at=record.began_at)
+    mediation = await errand.office.mediation(errand.actor.scope, errand.stream_id)
+    body = await on_its_day(errand, body)
+    signed_on = china_day(errand.moment(body))
     agreed = mediation.agreement.succeeded or mediation.drafted
     signed = await signed_text(errand, body, mediation, on=signed_on)
     command = commands.SignAgreement(

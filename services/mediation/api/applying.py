@@ -28,15 +28,15 @@ from shared.divisions import (
 from shared.handling import IdempotencyKeyReused
 from shared.http import Idempotency, Router, refused_with
 from shared.identity import Actor, requires
-from shared.office import BackfillOnly, NotYetHappened, begin, moment_of
-from shared.office.moments import Dated
+from shared.office import BackfillOnly, NotYetHappened, begin
+from shared.office.moments import ToldLater
 from shared.refusals import invalid
 from shared.times import china_day
 
 router = Router(tags=["mediations"])
 
 
-class ApplyBody(Dated):
+class ApplyBody(ToldLater):
     """Who has which dispute with whom; all that is told in words goes to the vault."""
 
     origin: MediationOrigin
@@ -81,7 +81,7 @@ async def apply(
     office: TheOffice,
 ) -> Response:
     """申请、受理登记: a dispute is applied for, referred, or taken up by a mediator."""
-    at = moment_of(actor, body.occurred_at, now=office.now())
+    at = body.moment(actor, now=office.now())
     await _check_committee(office, division, body, at)
     mediation_id = new_id(division)
     people = Registration(office.vault, division)

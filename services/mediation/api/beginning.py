@@ -14,7 +14,7 @@ from shared import vault
 from shared.contracts.intake import Digest
 from shared.contracts.mediation_codes import ConsentHow, OtherRoute, PartySide
 from shared.http import EachOnce, Router
-from shared.office.moments import Dated
+from shared.office.moments import ToldLater
 from shared.vault import PersonErased
 
 Routes = Annotated[frozenset[OtherRoute], Field(max_length=len(OtherRoute)), EachOnce]
@@ -31,7 +31,7 @@ OVER = (
 router = Router(prefix=PREFIX, tags=["mediations"])
 
 
-class ConsentBody(Dated):
+class ConsentBody(ToldLater):
     """Which side agrees and how; its parties are those of the application unless named here.
 
     `paper` is the digest of the one that was filled in and signed, for a consent in writing.
@@ -44,7 +44,7 @@ class ConsentBody(Dated):
     paper: Digest | None = None
 
 
-class SideBody(Dated):
+class SideBody(ToldLater):
     """Which side says no, and of which other routes it was told."""
 
     side: PartySide

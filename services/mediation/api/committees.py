@@ -26,7 +26,7 @@ from shared.http import (
     refused_with,
 )
 from shared.identity import Actor, requires
-from shared.office import BackfillOnly, Errand, NotYetHappened, begin, errand_to, moment_of
+from shared.office import BackfillOnly, Errand, NotYetHappened, begin, errand_to
 from shared.office.moments import Dated, Day
 from shared.refusals import Refusal
 
@@ -135,7 +135,7 @@ async def establish(
         command,
         service=SERVICE,
         stream_id=command.committee_id,
-        at=moment_of(actor, body.occurred_at, now=office.now()),
+        at=body.moment(actor, now=office.now()),
         actor=actor,
         key=key,
         beside=[committee_board.keep_name(command.committee_id, body.name)],

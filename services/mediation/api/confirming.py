@@ -12,13 +12,13 @@ from services.mediation.domain import agreement_refusals as refusals
 from shared.contracts.agreement_codes import ConfirmationResult
 from shared.contracts.intake import UnitRef
 from shared.http import Router
-from shared.office.moments import Dated
+from shared.office.moments import ToldLater
 from shared.times import china_day
 
 router = Router(prefix=PREFIX, tags=["agreements"])
 
 
-class RequestBody(Dated):
+class RequestBody(ToldLater):
     """Which court is asked, and by which sides."""
 
     court: UnitRef
@@ -33,7 +33,7 @@ class RequestedAnswer(MediationAnswer):
     """If the court takes all its time to docket; it may give itself ten days more."""
 
 
-class DecideBody(Dated):
+class DecideBody(ToldLater):
     """What the court made of it."""
 
     result: ConfirmationResult

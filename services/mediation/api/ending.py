@@ -12,12 +12,12 @@ from shared.contracts.intake import Digest
 from shared.contracts.mediation_codes import FailureGround, TerminationGround
 from shared.divisions import Identifier, new_id
 from shared.http import Router
-from shared.office.moments import Dated
+from shared.office.moments import ToldLater
 
 router = Router(prefix=PREFIX, tags=["mediations"])
 
 
-class FailBody(Dated):
+class FailBody(ToldLater):
     """Why there was no agreement, and of which other routes the parties were told."""
 
     ground: FailureGround
@@ -26,7 +26,7 @@ class FailBody(Dated):
     """Of the notice that was filled in and given to the parties."""
 
 
-class TerminateBody(Dated):
+class TerminateBody(ToldLater):
     """Why it is not kept as a mediation, and of which other routes the parties were told."""
 
     ground: TerminationGround
@@ -35,7 +35,7 @@ class TerminateBody(Dated):
     """Of the notice that was filled in and given to the parties."""
 
 
-class FollowUpBody(Dated):
+class FollowUpBody(ToldLater):
     """How the mediator came back, and how things stand."""
 
     method: FollowUpMethod

@@ -28,7 +28,7 @@ from shared.http import (
     refused_with,
 )
 from shared.identity import Actor, Role, requires
-from shared.office import BackfillOnly, Errand, NotYetHappened, begin, errand_to, moment_of
+from shared.office import BackfillOnly, Errand, NotYetHappened, begin, errand_to
 from shared.office.moments import Dated
 
 ROSTER_KEEPERS = (Role.CLERK, Role.TOWNSHIP_LEADER, Role.BACKFILL)
@@ -95,7 +95,7 @@ async def enrol_new(
         command,
         service=SERVICE,
         stream_id=command.mediator_id,
-        at=moment_of(actor, body.occurred_at, now=office.now()),
+        at=body.moment(actor, now=office.now()),
         actor=actor,
         key=key,
         beside=kept,

@@ -20,7 +20,7 @@ from shared.clocks.calendar import Calendar
 from shared.clocks.due import due_of
 from shared.clocks.policy import Policy
 from shared.clocks.shipped import NATIONAL, shipped_calendar, shipped_policy
-from shared.handling import Handling, Record
+from shared.handling import Handling
 from shared.keys import Keys
 from shared.ledger import Ledger
 from shared.office import LedgerOffice
@@ -115,11 +115,7 @@ class Office(LedgerOffice):
 
     async def mediation(self, scope: str, mediation_id: str) -> MediationFile:
         """The dispute as it stands; one that nobody applied for, or out of scope, is empty."""
-        return (await self.mediation_record(scope, mediation_id)).state
-
-    async def mediation_record(self, scope: str, mediation_id: str) -> Record[MediationFile]:
-        """The dispute as it stands, and when its first fact happened."""
-        return self.mediations.fold(await self.ledger.stream(scope, mediation_id))
+        return self.mediations.fold(await self.ledger.stream(scope, mediation_id)).state
 
     async def committee(self, scope: str, committee_id: str) -> Committee:
         """The committee as it stands; one that nobody set up, or out of scope, is empty."""

@@ -14,13 +14,13 @@ from shared.contracts.agreement_codes import BreachGround, PerformanceFinding
 from shared.contracts.agreements import InstalmentNumber
 from shared.divisions import Identifier, new_id
 from shared.http import Router, YesOrNo
-from shared.office.moments import Dated
+from shared.office.moments import ToldLater
 from shared.times import china_day
 
 router = Router(prefix=PREFIX, tags=["agreements"])
 
 
-class CheckBody(Dated):
+class CheckBody(ToldLater):
     """What the mediator found."""
 
     finding: PerformanceFinding
@@ -28,18 +28,18 @@ class CheckBody(Dated):
     """Of a check that was told before; a new one otherwise."""
 
 
-class InstalmentBody(Dated):
+class InstalmentBody(ToldLater):
     """Which instalment, and whether all of it."""
 
     instalment: InstalmentNumber
     in_full: YesOrNo = True
 
 
-class PerformBody(Dated):
+class PerformBody(ToldLater):
     """Nothing more is to be said."""
 
 
-class BreachBody(Dated):
+class BreachBody(ToldLater):
     """In what the promise was not kept, and which other routes were offered."""
 
     ground: BreachGround
@@ -58,18 +58,31 @@ async def check_performance(body: CheckBody, errand: ByTheMediator) -> Response:
 
 @router.post(
     "/perform-instalment",
-    **documented(refusals.NoAgreement, refusals.NoSuchInstalment, refusals.InstalmentWasPerformed),
+    **documented(
+        refusals.NoAgreement,
+        refusals.NoSuchInstalment,
+        refusals.InstalmentWasPerformed,
+        refusals.PerformedBeforeAgreement,
+    ),
 )
 async def perform_instalment(body: InstalmentBody, errand: ByTheMediator) -> Response:
     """分期履行: an instalment was performed; the last one in full makes the promise kept."""
-    command = commands.PerformInstalment(instalment=body.instalment, in_full=body.in_full)
+    command = commands.PerformInstalment(
+        instalment=body.instalment, in_full=body.in_full, on=china_day(errand.moment(body))
+    )
     return await errand.carry_out(command, body)
 
 
-@router.post("/perform", **documented(refusals.NoAgreement, refusals.InstalmentsOutstanding))
+@router.post(
+    "/perform",
+    **documented(
+        refusals.NoAgreement, refusals.InstalmentsOutstanding, refusals.PerformedBeforeAgreement
+    ),
+)
 async def perform(body: PerformBody, errand: ByTheMediator) -> Response:
     """履行完毕: all was done, of an agreement without days or after a breach was made good."""
-    return await errand.carry_out(commands.PerformAgreement(), body)
+    command = commands.PerformAgreement(on=china_day(errand.moment(body)))
+    return await errand.carry_out(command, body)
 
 
 @router.post(

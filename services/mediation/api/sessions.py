@@ -24,7 +24,7 @@ from shared.contracts.mediation_codes import (
 )
 from shared.divisions import Identifier, new_id
 from shared.http import EachOnce, Router
-from shared.office.moments import Dated, Moment
+from shared.office.moments import Dated, Moment, ToldLater
 from shared.vault import PersonErased
 
 Sides = Annotated[frozenset[PartySide], Field(max_length=len(PartySide)), EachOnce]
@@ -44,14 +44,14 @@ class RecuseBody(AssignBody):
     ground: RecusalGround
 
 
-class ExtendBody(Dated):
+class ExtendBody(ToldLater):
     """Until when, as which sides agree."""
 
     due_at: Moment
     agreed_by: Sides
 
 
-class SessionBody(Dated):
+class SessionBody(ToldLater):
     """How a session was held; people are counted by role, and the record goes to the vault."""
 
     mode: SessionMode

@@ -30,7 +30,7 @@ from shared.contracts.mediation_codes import PaperForm
 from shared.divisions import Identifier
 from shared.http import Body, EachOnce
 from shared.ledger import Statement
-from shared.office.moments import Dated, Day
+from shared.office.moments import Day, ToldLater
 from shared.vault import Entry
 
 FORM_OF = {
@@ -63,20 +63,18 @@ class LegalityBody(Body):
         return Legality(checked=self.checked, objections=self.objections, override=override)
 
 
-class SignBody(Dated):
+class SignBody(ToldLater):
     """The agreement: `paper` is the digest of the one that was printed and signed by hand.
 
     An older record may give its `text` instead, and the number that it bears; without one the
     committee's next is given. The n-th day of `instalments` is that on which the n-th is due.
-    `signed_on` is the day in China on which it was signed or told, where another than that on
-    the paper, or without a paper than the day of recording.
+    Without `happened_on` it was signed on the day that the paper bears.
     """
 
     form: AgreementForm
     mediator_id: Identifier
     legality: LegalityBody
     instalments: Annotated[tuple[Day, ...], Field(max_length=1_000)] = ()
-    signed_on: Day | None = None
     paper: Digest | None = None
     text: Narrative | None = None
     number: Annotated[str, STATED_NUMBER] | None = None

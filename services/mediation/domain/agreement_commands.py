@@ -73,15 +73,18 @@ class CheckPerformance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PerformInstalment:
-    """An instalment was performed, in full or in part."""
+    """An instalment was performed, in full or in part, on a day of the agreement or later."""
 
     instalment: int
+    on: date
     in_full: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PerformAgreement:
     """All was performed, of an agreement without due days or after a breach was made good."""
+
+    on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,7 @@ from services.mediation.domain.agreement_refusals import (
     NoSuchInstalment,
     NothingWasPerformed,
     PerformanceNotYetDue,
+    PerformedBeforeAgreement,
 )
 from services.mediation.domain.mediation_file import About, MediationFile
 from services.mediation.domain.mediation_guards import told
@@ -60,7 +61,7 @@ def look_after(command: PerformanceCommand, mediation: MediationFile) -> list[Ev
         case PerformInstalment():
             return _perform_instalment(command, mediation)
         case PerformAgreement():
-            return _perform(mediation)
+            return _perform(command, mediation)
         case BreachAgreement():
             return _breach(command, mediation)
         case never:
@@ -88,6 +89,7 @@ def _perform_instalment(command: PerformInstalment, mediation: MediationFile) ->
         return []
     if agreement.performed(number):
         raise InstalmentWasPerformed(instalment=number)
+    _refuse_before(succeeded, command.on)
     if command.in_full and agreement.outstanding == (number,) and not agreement.undone:
         return [performed, AgreementPerformed(**about)]
     return [performed]
@@ -98,13 +100,19 @@ def _require_instalment(number: int, succeeded: MediationSucceeded) -> None:
         raise NoSuchInstalment(field="instalment", instalment=number)
 
 
-def _perform(mediation: MediationFile) -> list[Event]:
-    _, about = require_agreement(mediation)
+def _refuse_before(succeeded: MediationSucceeded, day: date) -> None:
+    if day < succeeded.effective_on:
+        raise PerformedBeforeAgreement
+
+
+def _perform(command: PerformAgreement, mediation: MediationFile) -> list[Event]:
+    succeeded, about = require_agreement(mediation)
     performed = AgreementPerformed(**about)
     if mediation.agreement.stands == performed:
         return []
     if mediation.agreement.outstanding:
         raise InstalmentsOutstanding(instalment=mediation.agreement.outstanding[0])
+    _refuse_before(succeeded, command.on)
     return [performed]
 
 

@@ -113,6 +113,13 @@ class InstalmentsOutstanding(Refusal):
     title = "Instalments are outstanding"
 
 
+class PerformedBeforeAgreement(Refusal):
+    """Nothing is performed before the day of the agreement."""
+
+    status = 422
+    title = "That was before the agreement"
+
+
 class AgreementWasPerformed(Refusal):
     """This agreement was performed."""
 
