@@ -1,14 +1,16 @@
-"""The floor of `command_http`: the doors' own server with one route and one prepared INSERT."""
+"""The floors of commands over HTTP: the doors' own server, one prepared INSERT or all the rows."""
 
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from uuid import uuid4
 
+import orjson
 from fastapi import FastAPI, Request, Response
 
 from shared.http.serve import run
 from shared.postgres import new_pool
+from tests.bench import floor_rows
 
 _POOL_SIZE = 8
 """As intake's settings have it."""
@@ -34,6 +36,15 @@ async def keep(division: str, request: Request) -> Response:
             (division, str(uuid4()), body.decode()),
             prepare=True,
         )
+    return Response(b'{"kept":true}', status_code=201, media_type="application/json")
+
+
+@app.post("/townships/{division}/mediations")
+async def keep_rows(division: str, request: Request) -> Response:
+    body = await request.body()
+    committee_id: str = orjson.loads(body)["committee_id"]
+    async with pool.connection() as connection:
+        await floor_rows.write(connection, division, committee_id, body.decode())
     return Response(b'{"kept":true}', status_code=201, media_type="application/json")
 
 

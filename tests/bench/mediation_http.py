@@ -2,10 +2,13 @@
 
 Ours is mediation's door in its own process: what intake's does, and the committee is looked up,
 the dispute gets a file of its own in the vault, and both parties one each. One command, two events.
+`same_rows` is a server that writes those rows and does nothing else (`floor_rows`), and
+`of_same_rows` our share of it: measured in turn, as the floor is.
 """
 
 import itertools
 import secrets
+import statistics
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -13,7 +16,8 @@ from shared.identity import Role
 from shared.testing.tokens import TokenMaker
 from tests.bench.command_http import LINES, floor
 from tests.bench.doors import mediation
-from tests.bench.figures import Reach, Result, alternate
+from tests.bench.figures import Reach, Result, Run, alternate
+from tests.bench.floor_rows import make_tables
 from tests.bench.issuer import issuing
 from tests.bench.stage import TOWNSHIPS, Stage
 from tests.bench.wire import post, rounds_a_second, sent_in_turn
@@ -29,11 +33,22 @@ async def bench(stage: Stage) -> list[Result]:
         mediation(stage, database.dsn, issuer=tokens.issuer) as ours,
         floor(stage, database) as barest,
     ):
+        make_tables(database)
         runs = await alternate(
             lambda: _a_second(ours, "mediations", tokens, bodies, seconds),
             lambda: _a_second(barest, "cases", tokens, bodies, seconds),
         )
-    return [Result("mediation_http", "commands/s", Reach(0.5), runs, {})]
+        over_rows = await alternate(
+            lambda: _a_second(ours, "mediations", tokens, bodies, seconds),
+            lambda: _a_second(barest, "mediations", tokens, bodies, seconds),
+        )
+    return [Result("mediation_http", "commands/s", Reach(0.5), runs, _beside(over_rows))]
+
+
+def _beside(runs: list[Run]) -> dict[str, float]:
+    rows = [run.floor for run in runs if run.floor]
+    shares = [run.ours / run.floor for run in runs if run.floor]
+    return {"same_rows": statistics.median(rows), "of_same_rows": statistics.median(shares)}
 
 
 async def _bodies(database: FreshDatabase) -> dict[str, dict[str, Any]]:
