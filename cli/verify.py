@@ -640,6 +640,7 @@ _MEDIATION_NOT_COUNTED = {
     "mediation-consent-voided",
     "mediation-consented",
     "mediation-extension-voided",
+    "mediation-not-taken-up",
     "mediation-opened",
     "mediation-paper-filled-in",
     "mediation-paper-voided",

@@ -19,6 +19,7 @@ from services.mediation.domain.mediation_commands import (
     ApplyForMediation,
     AssignMediator,
     ConsentToMediation,
+    DeclineReferral,
     ExtendPeriod,
     FailMediation,
     FillInPaper,
@@ -55,6 +56,7 @@ from shared.contracts.mediation_codes import (
     DisputeKind,
     FailureGround,
     MediationOrigin,
+    NotTakenUpGround,
     OtherRoute,
     PaperForm,
     PartySide,
@@ -105,6 +107,13 @@ APPLY = ApplyForMediation(
     application_digest=DIGEST,
 )
 PROACTIVE = replace(APPLY, origin=MediationOrigin.PROACTIVE, applicants=(), respondents=())
+DECLINE = DeclineReferral(
+    mediation_id=MEDIATION_ID,
+    matter_id=MATTER_ID,
+    case_id=CASE_ID,
+    committee_id=COMMITTEE,
+    ground=NotTakenUpGround.COMMITTEE_DISSOLVED,
+)
 CONSENT = ConsentToMediation(
     side=PartySide.RESPONDENT,
     parties=(RESPONDENT,),

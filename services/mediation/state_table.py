@@ -19,6 +19,7 @@ from services.mediation.examples import (
     CHECK,
     CONFIRMED,
     CONSENT,
+    DECLINE,
     DRAFT,
     EXTEND,
     FAIL,
@@ -47,7 +48,7 @@ from services.mediation.examples import (
 from shared.refusals import Refusal
 
 WISHES: tuple[MediationCommand, ...] = (
-    *(APPLY, CONSENT, REFUSE, WITHDRAW),
+    *(APPLY, DECLINE, CONSENT, REFUSE, WITHDRAW),
     *(ASSIGN, RECUSE, EXTEND, HOLD),
     *(DRAFT, SIGN, FAIL, TERMINATE),
     *(VOID_CONSENT, VOID_ASSIGNMENT, VOID_RECUSAL),
@@ -63,6 +64,7 @@ _SIGNED = (*_IN_SESSION, SIGN)
 
 MOMENTS: Mapping[str, tuple[MediationCommand, ...]] = {
     "before anything": (),
+    "a referral that was declined": (DECLINE,),
     "applied for, the other side not asked yet": (APPLY,),
     "both sides have agreed": _OPENED,
     "a mediator takes part": (*_OPENED, ASSIGN),

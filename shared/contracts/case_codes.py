@@ -161,6 +161,8 @@ class ReopenReason(Code):
 class MediationOutcome(Code):
     """What intake has heard of a mediation that it had asked for; only a kept promise settles."""
 
+    NOT_TAKEN_UP = "not-taken-up", "未受理"
+    """No committee could take it: another one may be asked, or the same one later."""
     SUCCEEDED = "succeeded", "达成协议"
     PERFORMED = "performed", "履行完毕"
     BREACHED = "breached", "未履行"

@@ -33,6 +33,7 @@ SERVICES: dict[str, tuple[type[Event], ...]] = {
         mediators.CommitteeTermRenewed,
         mediators.CommitteeDissolved,
         mediation.MediationApplied,
+        mediation.MediationNotTakenUp,
         mediation.MediationConsented,
         mediation.MediationOpened,
         mediation.MediationRefused,

@@ -17,6 +17,7 @@ from shared.contracts.mediation_codes import (
     DisputeKind,
     FailureGround,
     MediationOrigin,
+    NotTakenUpGround,
     OtherRoute,
     PaperForm,
     PartySide,
@@ -64,6 +65,16 @@ class MediationApplied(MediationEvent):
     referred_by: ReferredBy | None = None
     village_code: VillageCode | None = None
     application_digest: Digest | None = None
+
+
+class MediationNotTakenUp(MediationEvent):
+    """A referral found no committee that could take it: whoever referred asks another one.
+
+    It is in the ledger of the petition's own township; there may be no ledger where it was sent.
+    """
+
+    committee_id: Identifier
+    ground: NotTakenUpGround
 
 
 class MediationConsented(MediationEvent):

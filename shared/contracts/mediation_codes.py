@@ -171,6 +171,14 @@ class FailureGround(Code):
     PUBLIC_SAFETY = "public-safety", "可能激化，已报公安机关"
 
 
+class NotTakenUpGround(Code):
+    """Why a dispute that was referred did not come into a committee's register [M8, M9]."""
+
+    NO_SUCH_COMMITTEE = "no-such-committee", "没有这个调解委员会"
+    COMMITTEE_DISSOLVED = "committee-dissolved", "调解委员会已撤销"
+    COMMITTEE_NOT_SITTING = "committee-not-sitting", "调解委员会不在任期"
+
+
 class TerminationGround(Code):
     """Why a dispute that never came to a session is no longer kept as a mediation."""
 

@@ -117,13 +117,14 @@ async def test_a_dispute_that_only_names_a_case_settles_nothing_of_it(
     assert here.events(case_id) == ["case-filed", "case-accepted"]
 
 
-async def test_a_referral_to_nobody_is_counted_and_holds_up_nothing(
+async def test_who_refers_to_nobody_is_told_and_may_refer_to_somebody(
     here: Mediating, committee: Committee
 ) -> None:
     nobody = Committee(here.file(), ())
     lost = here.file()
     here.refer(lost, nobody)
-    await referred(here, committee)
+    await eventually(lambda: here.has_heard(lost, "not-taken-up"), within=20)
     assert here.of_case(lost) == []
-    counted = here.doors.client.get(f"{here.doors.run.url('mediation-worker')}/metrics").text
-    assert 'concord_follow_ups_refused_total{kind="case-referred-to-mediation"' in counted
+    mediation_id = await dispute_of(here, lost, committee)
+    here.tell(mediation_id, *to_the_signing(committee), instalment(1), instalment(2))
+    await eventually(lambda: here.events(lost)[-1] == "case-resolved", within=20)

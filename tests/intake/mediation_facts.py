@@ -21,11 +21,13 @@ from shared.contracts.mediation import (
     ConsentWithdrawn,
     MediationEndVoided,
     MediationFailed,
+    MediationNotTakenUp,
     MediationRefused,
     MediationTerminated,
 )
 from shared.contracts.mediation_codes import (
     FailureGround,
+    NotTakenUpGround,
     OtherRoute,
     PartySide,
     TerminationGround,
@@ -67,6 +69,9 @@ TERMINATED = MediationTerminated(
     ground=TerminationGround.PARTY_NOT_FOUND, routes_told=COURT, **ABOUT
 )
 END_VOIDED = MediationEndVoided(reason=VoidReason.BY_MISTAKE, **ABOUT)
+NOT_TAKEN_UP = MediationNotTakenUp(
+    committee_id=ID, ground=NotTakenUpGround.COMMITTEE_NOT_SITTING, **ABOUT
+)
 NO_MORE = ConsentWithdrawn(side=PartySide.APPLICANT, **ABOUT)
 REFERRED = CaseReferredToMediation(
     case_id=CASE_ID, matter_id=MATTER_ID, committee_id=ID, category=Category.LAND

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.intake.domain.case import CASE
-from services.intake.domain.case_commands import CaseCommand, NoteMediationOutcome
+from services.intake.domain.case_commands import CaseCommand, NoteMediationOutcome, ReferCase
 from services.intake.domain.case_file import CaseFile
 from services.intake.domain.case_refusals import CaseNotFound, MediationNotAskedFor
 from services.intake.domain.resolution_policy import ON_PERFORMANCE, ResolutionPolicy
@@ -30,7 +30,9 @@ from tests.intake.mediation_facts import ID, REFERRED, noted
 
 case = Facts(CASE)
 NEXT = f"519900102{ID[9:]}"
-SUCCEEDED, PERFORMED, BREACHED, FAILED, REFUSED, TERMINATED, RESUMED = MediationOutcome
+NOT_TAKEN_UP, SUCCEEDED, PERFORMED, BREACHED, FAILED, REFUSED, TERMINATED, RESUMED = (
+    MediationOutcome
+)
 BY_AGREEMENT = resolved(ResolvedHow.AGREEMENT_PERFORMED)
 AGAIN = reopened(ReopenReason.AGREEMENT_BREACHED)
 OPEN = (FILED, REFERRED, ACCEPTED)
@@ -137,6 +139,24 @@ def test_nothing_is_noted_of_what_was_not_asked_for() -> None:
     case.given(FILED, ACCEPTED).when(hear(PERFORMED)).then_refused(MediationNotAskedFor)
     elsewhere = hear(PERFORMED, mediation=NEXT)
     case.given(*OPEN).when(elsewhere).then_refused(MediationNotAskedFor)
+
+
+def test_a_committee_that_could_not_take_it_may_be_asked_again() -> None:
+    ask = ReferCase(committee_id=ID)
+    case.given(*OPEN).when(ask).then_nothing()
+    declined = case.given(*OPEN, noted(NOT_TAKEN_UP))
+    declined.when(ask).then(REFERRED)
+    declined.when(hear(NOT_TAKEN_UP)).then_nothing()
+    # what was read before is read again, and does not undo the second referral
+    asked_again = case.given(*OPEN, noted(NOT_TAKEN_UP), REFERRED)
+    asked_again.when(hear(NOT_TAKEN_UP)).then_nothing()
+    asked_again.when(hear(SUCCEEDED)).then(noted(SUCCEEDED))
+
+
+def test_that_none_could_take_it_stands_in_the_ledger_of_the_case_s_own_township() -> None:
+    elsewhere = hear(NOT_TAKEN_UP, mediation=NEXT)
+    case.given(*OPEN).when(elsewhere).then_refused(MediationNotAskedFor)
+    case.given(FILED, ACCEPTED).when(hear(NOT_TAKEN_UP)).then_refused(MediationNotAskedFor)
 
 
 @st.composite

@@ -16,6 +16,7 @@ from tests.intake.mediation_facts import (
     FAILED,
     ID,
     NO_MORE,
+    NOT_TAKEN_UP,
     PERFORMED,
     REFERRED,
     REFUSED,
@@ -29,6 +30,7 @@ CASES = {
     "that has left the office": (FILED, REFERRED, WITHDRAWN),
 }
 TOLD = {
+    MediationOutcome.NOT_TAKEN_UP: NOT_TAKEN_UP,
     MediationOutcome.SUCCEEDED: SUCCEEDED,
     MediationOutcome.PERFORMED: PERFORMED,
     MediationOutcome.BREACHED: BREACHED,
@@ -71,6 +73,12 @@ def test_a_case_learns_only_of_a_mediation_that_intake_has_asked_for() -> None:
     assert note_outcome_on_mediation(PERFORMED, CASE.fold((FILED, ACCEPTED))) == []
     elsewhere = PERFORMED.model_copy(update={"mediation_id": f"519900102{ID[9:]}"})
     assert note_outcome_on_mediation(elsewhere, CASE.fold(CASES["that is accepted"])) == []
+
+
+def test_it_learns_that_none_could_take_it_only_of_the_committee_that_it_has_asked() -> None:
+    other = NOT_TAKEN_UP.model_copy(update={"committee_id": OTHER_CASE})
+    assert note_outcome_on_mediation(other, CASE.fold(CASES["that waits"])) == []
+    assert note_outcome_on_mediation(NOT_TAKEN_UP, CASE.fold((FILED, ACCEPTED))) == []
 
 
 def test_the_policy_that_settles_goes_along() -> None:

@@ -102,11 +102,15 @@ class Doors:
         told = await self.begun(f"/townships/{division}/mediators", body | changes)
         return str(told["mediator_id"])
 
-    async def set_up(self, division: str = TOWNSHIP, post: str = POST) -> Committee:
+    async def set_up(
+        self, division: str = TOWNSHIP, post: str = POST, **changes: Any
+    ) -> Committee:
         """Three mediators, the first of whom is the post, and their committee."""
         first = await self.enrol(division, post=post)
         members = (first, await self.enrol(division), await self.enrol(division))
-        told = await self.begun(f"/townships/{division}/committees", a_committee(members))
+        told = await self.begun(
+            f"/townships/{division}/committees", a_committee(members, **changes)
+        )
         return Committee(str(told["committee_id"]), members)
 
     async def apply(self, committee: Committee, **changes: Any) -> str:

@@ -1,13 +1,23 @@
 """A petition that is referred becomes a mediation to be agreed to, once."""
 
-from services.mediation.domain.follow_ups import apply_for_mediation_on_case_referred
+from dataclasses import replace
+
+from services.mediation.domain.follow_ups import (
+    apply_for_mediation_on_case_referred,
+    decline_on_case_referred,
+)
 from services.mediation.domain.mediation import MEDIATION
-from services.mediation.domain.mediation_refusals import MediationAlreadyApplied
+from services.mediation.domain.mediation_refusals import (
+    MediationAlreadyApplied,
+    MediationNotFound,
+    ReferralWasDeclined,
+)
 from services.mediation.domain.mediation_state import MediationState
-from services.mediation.examples import CASE_ID, COMMITTEE, MATTER_ID, MEDIATION_ID, an_id
+from services.mediation.examples import CASE_ID, COMMITTEE, CONSENT, MATTER_ID, MEDIATION_ID, an_id
 from shared.contracts.case_codes import Category
 from shared.contracts.intake import CaseReferredToMediation
-from shared.contracts.mediation import MediationApplied
+from shared.contracts.mediation import MediationApplied, MediationNotTakenUp
+from shared.contracts.mediation_codes import NotTakenUpGround
 from shared.testing.given_when_then import Facts
 
 mediation = Facts(MEDIATION)
@@ -19,6 +29,9 @@ REFERRED = CaseReferredToMediation(
     village_code="519900101201",
 )
 (APPLY,) = apply_for_mediation_on_case_referred(REFERRED, mediation_id=MEDIATION_ID)
+
+GONE, NOT_YET = NotTakenUpGround.COMMITTEE_DISSOLVED, NotTakenUpGround.COMMITTEE_NOT_SITTING
+(DECLINE,) = decline_on_case_referred(REFERRED, mediation_id=MEDIATION_ID, ground=GONE)
 
 
 def test_a_referred_petition_is_applied_for_and_nobody_has_agreed_by_that() -> None:
@@ -40,3 +53,22 @@ def test_another_fact_does_not_take_its_place() -> None:
     (wish,) = apply_for_mediation_on_case_referred(other, mediation_id=MEDIATION_ID)
     happened = mediation.when(APPLY).events
     mediation.given(*happened).when(wish).then_refused(MediationAlreadyApplied)
+
+
+def test_a_referral_that_no_committee_can_take_is_declined_and_is_no_dispute() -> None:
+    outcome = mediation.when(DECLINE)
+    outcome.then_kinds(MediationNotTakenUp)
+    said = outcome.events[0].to_data()
+    assert (said["case_id"], said["committee_id"]) == (CASE_ID, COMMITTEE)
+    assert said["ground"] == "committee-dissolved"
+    declined = mediation.given(*outcome.events)
+    declined.when(DECLINE).then_nothing()
+    declined.when(replace(DECLINE, ground=NOT_YET)).then_refused(ReferralWasDeclined)
+    declined.when(APPLY).then_refused(ReferralWasDeclined)
+    declined.when(CONSENT).then_refused(MediationNotFound)
+
+
+def test_what_was_taken_up_is_not_declined() -> None:
+    mediation.given(*mediation.when(APPLY).events).when(DECLINE).then_refused(
+        MediationAlreadyApplied
+    )

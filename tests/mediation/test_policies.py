@@ -1,5 +1,6 @@
 """A referral becomes a dispute once, however often and in whatever company it is read."""
 
+import orjson
 import pytest
 
 from services.mediation.domain.mediation_commands import ApplyForMediation
@@ -7,14 +8,16 @@ from services.mediation.stream.policies import follow_intake
 from shared.cloudevents import RecordedEvent
 from shared.contracts.case_codes import Category
 from shared.contracts.intake import CaseReferredToMediation
-from shared.divisions import new_id
-from shared.metrics import FOLLOW_UPS_REFUSED
+from shared.contracts.mediation import MediationNotTakenUp
+from shared.divisions import division_of, id_caused_by, new_id
+from shared.identity import Role
 from shared.office.following import Following
 from tests.mediation.doors import (
     CONSENT,
     COUNTY,
     KEYS,
     LI,
+    LONG_AGO,
     NEIGHBOUR,
     TOWNSHIP,
     WU,
@@ -84,22 +87,47 @@ async def test_a_case_is_referred_to_another_township_s_committee(
     assert line["division"] == NEIGHBOUR
 
 
-async def test_what_a_rule_stands_against_is_counted_once_and_is_the_end_of_it(
-    doors: Doors, committee: Committee, following: Following
+async def declined(doors: Doors, event: RecordedEvent) -> list[str]:
+    """On which grounds, in the ledger of the case's township."""
+    mediation_id = id_caused_by(event.event_id, division=division_of(event.stream_id))
+    history = await doors.office.ledger.stream(COUNTY, mediation_id)
+    assert {each.kind for each in history} <= {MediationNotTakenUp.kind}
+    return [orjson.loads(each.data)["ground"] for each in history]
+
+
+async def test_a_referral_that_no_committee_can_take_is_declined_once_with_its_ground(
+    doors: Doors, following: Following
 ) -> None:
-    counted = FOLLOW_UPS_REFUSED.labels(
-        "mediation", CaseReferredToMediation.kind, "committee-not-found"
-    )
-    before = counted._value.get()
-    lost, found = new_id(TOWNSHIP), new_id(TOWNSHIP)
-    await read(
-        doors,
-        following,
-        referral(new_id(TOWNSHIP), lost),
-        referral(committee.committee_id, found),
-    )
-    assert (await of_case(doors, lost), len(await of_case(doors, found))) == ([], 1)
-    assert counted._value.get() == before + 1
+    ended, dissolved = [await doors.set_up(term_from="2021-01-01") for _ in range(2)]
+    path = f"/committees/{dissolved.committee_id}/dissolve"
+    await doors.post(path, role=Role.CLERK)
+    unknown = {
+        referral(ended.committee_id, new_id(TOWNSHIP)): ["committee-not-sitting"],
+        referral(dissolved.committee_id, new_id(TOWNSHIP)): ["committee-dissolved"],
+        referral(new_id(TOWNSHIP), new_id(TOWNSHIP)): ["no-such-committee"],
+        # no ledger begins for a township that nobody has heard of
+        referral(new_id("519900999"), new_id(TOWNSHIP)): ["no-such-committee"],
+    }
+    await read(doors, following, *unknown, *unknown)
+    for event, grounds in unknown.items():
+        assert await declined(doors, event) == grounds
+        assert await of_case(doors, event.stream_id) == []
+    assert await doors.office.ledger.heads(COUNTY, ["519900999"]) == {"519900999": 0}
+
+
+async def test_what_a_referral_came_to_stays_though_it_is_read_again_when_all_is_different(
+    doors: Doors, following: Following
+) -> None:
+    elsewhere = await doors.set_up(NEIGHBOUR)
+    taken = referral(elsewhere.committee_id, new_id(TOWNSHIP))
+    await read(doors, following, taken)
+    path = f"/committees/{elsewhere.committee_id}/dissolve"
+    told = await doors.post(path, {"occurred_at": LONG_AGO}, role=Role.BACKFILL, division=COUNTY)
+    assert told.status_code == 200, told.text
+    refused = referral(elsewhere.committee_id, new_id(TOWNSHIP))
+    await read(doors, following, taken, refused)
+    assert await declined(doors, taken) == []
+    assert await declined(doors, refused) == ["committee-dissolved"]
 
 
 async def test_a_dispute_by_an_event_keeps_its_texts_in_a_file_of_its_own(

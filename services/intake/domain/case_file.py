@@ -6,6 +6,7 @@ from typing import TypedDict
 
 from services.intake.domain.case_commands import Origin
 from services.intake.domain.case_refusals import CaseNotFound
+from shared.contracts.case_codes import MediationOutcome
 from shared.contracts.event import Code, Event
 from shared.contracts.intake import (
     CaseAccepted,
@@ -61,7 +62,7 @@ class CaseFile:
     filed: CaseFiled | None = None
     forwarded: CaseForwarded | None = None
     referred: CaseReferredToMediation | None = None
-    """To the committee that was asked last."""
+    """To the committee that was asked last, unless none could take it."""
     noted: Mapping[str, MediationOutcomeNoted] = field(default_factory=dict)
     """By mediation, what was heard of it last."""
     accepted: CaseAccepted | None = None
@@ -157,7 +158,9 @@ def _after(  # noqa: C901, PLR0911, PLR0912
         case CaseReferredToMediation():
             return replace(case, referred=event)
         case MediationOutcomeNoted(mediation_id=mediation):
-            return replace(case, noted={**case.noted, mediation: event})
+            noted = {**case.noted, mediation: event}
+            taken = event.outcome is not MediationOutcome.NOT_TAKEN_UP
+            return replace(case, noted=noted, referred=case.referred if taken else None)
         case CaseAccepted():
             return replace(case, accepted=event)
         case CaseReplied():

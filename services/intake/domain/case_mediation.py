@@ -34,6 +34,8 @@ def note(command: NoteMediationOutcome, case: CaseFile) -> list[Event]:
     )
     if case.noted.get(command.mediation_id) == noted:
         return []
+    if command.outcome is MediationOutcome.NOT_TAKEN_UP:
+        return _not_taken_up(noted, case)
     if not is_asked_for(command.mediation_id, case):
         raise MediationNotAskedFor
     if command.outcome is MediationOutcome.BREACHED:
@@ -41,6 +43,13 @@ def note(command: NoteMediationOutcome, case: CaseFile) -> list[Event]:
     if case.accepted is None:
         return [noted]
     return [noted, *_settling([command.outcome], case, command.settled_by)]
+
+
+def _not_taken_up(noted: MediationOutcomeNoted, case: CaseFile) -> list[Event]:
+    """Mediation says so in the ledger of the case's own township."""
+    if case.referred is None or division_of(noted.mediation_id) != division_of(noted.case_id):
+        raise MediationNotAskedFor
+    return [noted]
 
 
 def is_asked_for(mediation_id: str, case: CaseFile) -> bool:

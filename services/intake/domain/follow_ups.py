@@ -17,11 +17,13 @@ from shared.contracts.mediation import (
     MediationEndVoided,
     MediationEvent,
     MediationFailed,
+    MediationNotTakenUp,
     MediationRefused,
     MediationTerminated,
 )
 
 OUTCOMES: Mapping[str, MediationOutcome] = {
+    MediationNotTakenUp.kind: MediationOutcome.NOT_TAKEN_UP,
     MediationSucceeded.kind: MediationOutcome.SUCCEEDED,
     AgreementPerformed.kind: MediationOutcome.PERFORMED,
     AgreementBreached.kind: MediationOutcome.BREACHED,
@@ -48,4 +50,6 @@ def note_outcome_on_mediation(
 def _is_about(case: CaseFile, fact: MediationEvent) -> bool:
     if case.filed is None or case.filed.case_id != fact.case_id:
         return False
+    if isinstance(fact, MediationNotTakenUp):
+        return case.referred is not None and case.referred.committee_id == fact.committee_id
     return is_asked_for(fact.mediation_id, case)

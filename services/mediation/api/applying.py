@@ -10,7 +10,7 @@ from services.mediation.api.errands import DESK
 from services.mediation.api.office import SERVICE, Office, TheOffice
 from services.mediation.api.party_bodies import Narrative, Parties, Registration
 from services.mediation.domain import mediation_refusals as refusals
-from services.mediation.domain.committee_refusals import CommitteeNotFound
+from services.mediation.domain.committee_refusals import CommitteeNotFound, CommitteeWasDissolved
 from services.mediation.domain.committee_sitting import CommitteeNotSitting, require_sitting
 from services.mediation.domain.mediation_commands import ApplyForMediation
 from services.mediation.store.vault_files import EntryKind
@@ -63,6 +63,7 @@ class ApplyBody(ToldLater):
         NotYetHappened,
         VillageElsewhere,
         CommitteeNotFound,
+        CommitteeWasDissolved,
         CommitteeNotSitting,
         refusals.ReferralNeedsItsSource,
         refusals.OnlyAReferralHasASource,

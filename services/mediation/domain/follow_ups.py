@@ -1,8 +1,13 @@
 """What mediation does of itself: from facts of other services to wishes of its own, purely."""
 
-from services.mediation.domain.mediation_commands import ApplyForMediation
+from services.mediation.domain.mediation_commands import ApplyForMediation, DeclineReferral
 from shared.contracts.intake import CaseReferredToMediation
-from shared.contracts.mediation_codes import DisputeKind, MediationOrigin, ReferredBy
+from shared.contracts.mediation_codes import (
+    DisputeKind,
+    MediationOrigin,
+    NotTakenUpGround,
+    ReferredBy,
+)
 
 
 def apply_for_mediation_on_case_referred(
@@ -26,3 +31,17 @@ def apply_for_mediation_on_case_referred(
         village_code=referred.village_code,
     )
     return [applied]
+
+
+def decline_on_case_referred(
+    referred: CaseReferredToMediation, *, mediation_id: str, ground: NotTakenUpGround
+) -> list[DeclineReferral]:
+    """Whoever referred it learns that no committee could take it, and why."""
+    declined = DeclineReferral(
+        mediation_id=mediation_id,
+        matter_id=referred.matter_id,
+        case_id=referred.case_id,
+        committee_id=referred.committee_id,
+        ground=ground,
+    )
+    return [declined]

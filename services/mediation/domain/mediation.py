@@ -40,6 +40,7 @@ from services.mediation.domain.mediation_commands import (
     AssignMediator,
     BeginCommand,
     ConsentToMediation,
+    DeclineReferral,
     EndCommand,
     ExtendPeriod,
     FailMediation,
@@ -87,7 +88,13 @@ MediationCommand = (
 def decide(command: MediationCommand, mediation: MediationFile) -> list[Event]:  # noqa: C901, PLR0911
     """What follows from a wish: the facts, none when they stand already, or a refusal."""
     match command:
-        case ApplyForMediation() | ConsentToMediation() | RefuseMediation() | WithdrawConsent():
+        case (
+            ApplyForMediation()
+            | DeclineReferral()
+            | ConsentToMediation()
+            | RefuseMediation()
+            | WithdrawConsent()
+        ):
             return begin(command, mediation)
         case AssignMediator() | RecuseMediator() | ExtendPeriod() | HoldSession():
             return go_on(command, mediation)

@@ -6,6 +6,7 @@ from services.mediation.domain.mediation_commands import (
     ApplyForMediation,
     BeginCommand,
     ConsentToMediation,
+    DeclineReferral,
     RefuseMediation,
     WithdrawConsent,
 )
@@ -23,11 +24,13 @@ from services.mediation.domain.mediation_refusals import (
     OnlyAReferralHasASource,
     PetitionReferralNeedsItsCase,
     ReferralNeedsItsSource,
+    ReferralWasDeclined,
 )
 from shared.contracts.event import Event
 from shared.contracts.mediation import (
     MediationApplied,
     MediationConsented,
+    MediationNotTakenUp,
 )
 from shared.contracts.mediation_codes import (
     ConsentHow,
@@ -43,6 +46,8 @@ def begin(command: BeginCommand, mediation: MediationFile) -> list[Event]:
     match command:
         case ApplyForMediation():
             return _apply(command, mediation)
+        case DeclineReferral():
+            return _decline(command, mediation)
         case ConsentToMediation():
             return consent(command, mediation)
         case RefuseMediation():
@@ -72,10 +77,29 @@ def _apply(command: ApplyForMediation, mediation: MediationFile) -> list[Event]:
         village_code=command.village_code,
         application_digest=command.application_digest,
     )
+    if mediation.declined:
+        raise ReferralWasDeclined
     if mediation.applied is None:
         return [applied, *_consent_by_applying(applied)]
     if mediation.applied != applied:
         raise MediationAlreadyApplied
+    return []
+
+
+def _decline(command: DeclineReferral, mediation: MediationFile) -> list[Event]:
+    declined = MediationNotTakenUp(
+        mediation_id=command.mediation_id,
+        matter_id=command.matter_id,
+        case_id=command.case_id,
+        committee_id=command.committee_id,
+        ground=command.ground,
+    )
+    if mediation.applied:
+        raise MediationAlreadyApplied
+    if mediation.declined is None:
+        return [declined]
+    if mediation.declined != declined:
+        raise ReferralWasDeclined
     return []
 
 

@@ -10,6 +10,7 @@ from shared.contracts.mediation_codes import (
     DisputeKind,
     FailureGround,
     MediationOrigin,
+    NotTakenUpGround,
     OtherRoute,
     PaperForm,
     PartySide,
@@ -48,6 +49,17 @@ class ApplyForMediation:
     report_id: str | None = None
     village_code: str | None = None
     application_digest: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeclineReferral:
+    """What a referral comes to that no committee could take; no person wishes it."""
+
+    mediation_id: str
+    matter_id: str
+    case_id: str
+    committee_id: str
+    ground: NotTakenUpGround
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,6 +160,8 @@ class FillInPaper:
     number: str | None = None
 
 
-BeginCommand = ApplyForMediation | ConsentToMediation | RefuseMediation | WithdrawConsent
+BeginCommand = (
+    ApplyForMediation | DeclineReferral | ConsentToMediation | RefuseMediation | WithdrawConsent
+)
 SessionCommand = AssignMediator | RecuseMediator | ExtendPeriod | HoldSession
 EndCommand = FailMediation | TerminateMediation

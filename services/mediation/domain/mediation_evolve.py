@@ -21,6 +21,7 @@ from shared.contracts.mediation import (
     MediationEvent,
     MediationExtensionVoided,
     MediationFailed,
+    MediationNotTakenUp,
     MediationOpened,
     MediationPaperFilledIn,
     MediationPaperVoided,
@@ -69,6 +70,8 @@ def _after_a_step(  # noqa: PLR0911
     match event:
         case MediationApplied():
             return replace(mediation, applied=event)
+        case MediationNotTakenUp():
+            return replace(mediation, declined=event)
         case MediationConsented(side=side):
             return replace(mediation, consents={**mediation.consents, side: event})
         case MediationOpened():

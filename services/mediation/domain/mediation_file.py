@@ -21,6 +21,7 @@ from shared.contracts.mediation import (
     MediationEndVoided,
     MediationExtensionVoided,
     MediationFailed,
+    MediationNotTakenUp,
     MediationOpened,
     MediationPaperFilledIn,
     MediationPaperVoided,
@@ -66,6 +67,8 @@ class MediationFile:
 
     version: int = 0
     applied: MediationApplied | None = None
+    declined: MediationNotTakenUp | None = None
+    """In place of an application, where no committee could take a referral."""
     consents: Mapping[PartySide, MediationConsented] = field(default_factory=dict)
     opened: MediationOpened | None = None
     withdrawn: ConsentWithdrawn | None = None

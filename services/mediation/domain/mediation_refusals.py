@@ -10,6 +10,12 @@ class MediationNotFound(Refusal):
     title = "No such mediation"
 
 
+class ReferralWasDeclined(Refusal):
+    """No committee could take this referral; it is referred anew, and that is another one."""
+
+    title = "The referral was declined"
+
+
 class MediationAlreadyApplied(Refusal):
     """The mediation is in the register already, with other particulars."""
 
