@@ -227,7 +227,7 @@ def folded(database: FreshDatabase) -> dict[str, list[int]]:
     return found
 
 
-async def until(condition: Callable[[], bool], *, within: float = 20, what: str) -> None:
+async def until(condition: Callable[[], bool], *, within: float = 60, what: str) -> None:
     """Wait for a condition, and fail naming it when it does not come."""
     deadline = time.monotonic() + within
     while not condition():
