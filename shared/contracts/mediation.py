@@ -101,6 +101,8 @@ class MediationRefused(MediationEvent):
 
     side: PartySide
     routes_told: tuple[OtherRoute, ...]
+    paper_digest: Digest | None = None
+    """Of the notice by which the parties were told, where one was filled in."""
 
 
 class ConsentWithdrawn(MediationEvent):

@@ -1,12 +1,18 @@
 """Papers are facts: each that was filled in is known by its digest, and others rest on it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.mediation.domain.mediation import MEDIATION
-from services.mediation.domain.mediation_commands import FillInPaper
+from services.mediation.domain.mediation import MEDIATION, MediationCommand
+from services.mediation.domain.mediation_commands import (
+    FailMediation,
+    FillInPaper,
+    RefuseMediation,
+)
 from services.mediation.domain.mediation_papers import SEVERAL, standing
 from services.mediation.domain.mediation_refusals import (
     AgreementIsSigned,
@@ -25,12 +31,14 @@ from services.mediation.examples import (
     MATTER_ID,
     MEDIATION_ID,
     OTHER_DIGEST,
+    REFUSE,
     SIGN,
     SIGNED_ON,
     TERMINATE,
     VOID_CONSENT,
     VOID_END,
     VOID_PAPER,
+    WITHDRAW,
 )
 from services.mediation.papers import FORMS
 from shared.contracts.mediation import (
@@ -39,6 +47,7 @@ from shared.contracts.mediation import (
     MediationOpened,
     MediationPaperFilledIn,
     MediationPaperVoided,
+    MediationRefused,
     MediationTerminated,
 )
 from shared.contracts.mediation_codes import ConsentHow, PaperForm, VoidReason
@@ -123,19 +132,28 @@ def test_a_consent_in_writing_names_the_paper_that_was_signed() -> None:
     other_form.when(on_paper).then_refused(PaperNotKept)
 
 
-def test_an_end_names_the_notice_that_the_parties_were_given() -> None:
-    ends = (
-        (replace(FAIL, paper=DIGEST), MediationFailed),
-        (replace(TERMINATE, paper=DIGEST), MediationTerminated),
-    )
-    for wish, end in ends:
-        told = mediation.given(*facts_of(APPLY, CONSENT, NOTICE)).when(wish)
-        told.then_kinds(end)
-        [ended] = told.events
-        assert isinstance(ended, MediationFailed | MediationTerminated)
-        assert ended.paper_digest == DIGEST
-        unnoticed = mediation.given(*facts_of(APPLY, CONSENT, FILL_IN))
-        unnoticed.when(wish).then_refused(PaperNotKept, field="paper")
+ENDS = (
+    ((APPLY,), REFUSE),
+    ((APPLY,), WITHDRAW),
+    ((APPLY, CONSENT), WITHDRAW),
+    ((APPLY, CONSENT), TERMINATE),
+    ((APPLY, CONSENT), FAIL),
+)
+"""How a mediation ends without an agreement, and what comes before."""
+
+
+@pytest.mark.parametrize(("before", "end"), ENDS)
+def test_an_end_names_the_notice_that_the_parties_were_given(
+    before: Sequence[MediationCommand], end: RefuseMediation | FailMediation
+) -> None:
+    wish = replace(end, paper=DIGEST)
+    told = mediation.given(*facts_of(*before, NOTICE)).when(wish)
+    ended = told.events[-1]
+    assert isinstance(ended, MediationRefused | MediationFailed | MediationTerminated)
+    assert ended.paper_digest == DIGEST
+    mediation.given(*facts_of(*before, NOTICE, wish)).when(wish).then_nothing()
+    unnoticed = mediation.given(*facts_of(*before, FILL_IN))
+    unnoticed.when(wish).then_refused(PaperNotKept, field="paper")
 
 
 def test_a_paper_is_taken_back_once_and_may_be_filled_in_again() -> None:
@@ -173,8 +191,8 @@ def test_a_paper_on_which_a_consent_or_an_end_rests_is_taken_back_after_it() -> 
     mediation.given(*facts_of(*consented)).when(VOID_PAPER).then_refused(RecordRestsOnPaper)
     freed = mediation.given(*facts_of(*consented, VOID_CONSENT))
     freed.when(VOID_PAPER).then_kinds(MediationPaperVoided)
-    for end in (replace(FAIL, paper=DIGEST), replace(TERMINATE, paper=DIGEST)):
-        ended = (APPLY, CONSENT, NOTICE, end)
+    for before, end in ENDS:
+        ended = (*before, NOTICE, replace(end, paper=DIGEST))
         mediation.given(*facts_of(*ended)).when(VOID_PAPER).then_refused(RecordRestsOnPaper)
         freed = mediation.given(*facts_of(*ended, VOID_END))
         freed.when(VOID_PAPER).then_kinds(MediationPaperVoided)

@@ -49,6 +49,8 @@ class SideBody(ToldLater):
 
     side: PartySide
     routes_told: Routes
+    paper: Digest | None = None
+    """Of the notice that was filled in and given to the parties."""
 
 
 @router.post(
@@ -92,18 +94,27 @@ async def _put_away(errand: MediationErrand, people: Registration, text: str | N
     return entry.digest
 
 
-@router.post("/refuse", **documented(refusals.SideHasConsented, refusals.RoutesNotTold, *OVER))
+@router.post(
+    "/refuse",
+    **documented(refusals.SideHasConsented, refusals.RoutesNotTold, refusals.PaperNotKept, *OVER),
+)
 async def refuse(body: SideBody, errand: AtTheDesk) -> Response:
     """拒绝调解: one side does not want it, is told of the other routes, and that ends it."""
-    command = commands.RefuseMediation(side=body.side, routes_told=body.routes_told)
+    command = commands.RefuseMediation(
+        side=body.side, routes_told=body.routes_told, paper=body.paper
+    )
     return await errand.carry_out(command, body)
 
 
 @router.post(
     "/withdraw-consent",
-    **documented(refusals.SideHasNotConsented, refusals.RoutesNotTold, *OVER),
+    **documented(
+        refusals.SideHasNotConsented, refusals.RoutesNotTold, refusals.PaperNotKept, *OVER
+    ),
 )
 async def withdraw_consent(body: SideBody, errand: AtTheDesk) -> Response:
     """撤回同意: one side wants no more of it, at any time before the signing."""
-    command = commands.WithdrawConsent(side=body.side, routes_told=body.routes_told)
+    command = commands.WithdrawConsent(
+        side=body.side, routes_told=body.routes_told, paper=body.paper
+    )
     return await errand.carry_out(command, body)

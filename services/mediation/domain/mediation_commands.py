@@ -83,6 +83,7 @@ class RefuseMediation:
 
     side: PartySide
     routes_told: frozenset[OtherRoute]
+    paper: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +92,7 @@ class WithdrawConsent:
 
     side: PartySide
     routes_told: frozenset[OtherRoute]
+    paper: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from services.mediation.domain.mediation_guards import (
     require_application,
     told,
 )
-from services.mediation.domain.mediation_papers import filled_in
+from services.mediation.domain.mediation_papers import filled_in, require_its_notice
 from services.mediation.domain.mediation_refusals import (
     ConsentedOtherwise,
     ConsentNeedsItsParties,
@@ -102,13 +102,17 @@ def _opening(command: ConsentToMediation, applied: MediationApplied) -> Mediatio
 def refuse(command: RefuseMediation, mediation: MediationFile) -> list[Event]:
     """A side that has not agreed says no, which ends it [M17]."""
     refused = MediationRefused(
-        side=command.side, routes_told=told(command.routes_told), **mediation.about()
+        side=command.side,
+        routes_told=told(command.routes_told),
+        paper_digest=command.paper,
+        **mediation.about(),
     )
     if mediation.ended == refused:
         return []
     refuse_if_over(mediation)
     if command.side in mediation.consents:
         raise SideHasConsented(side=command.side.value)
+    require_its_notice(command.paper, mediation)
     return [refused]
 
 
@@ -121,6 +125,7 @@ def withdraw(command: WithdrawConsent, mediation: MediationFile) -> list[Event]:
     refuse_if_over(mediation)
     if command.side not in mediation.consents:
         raise SideHasNotConsented(side=command.side.value)
+    require_its_notice(command.paper, mediation)
     return [withdrawn, end]
 
 
@@ -128,10 +133,17 @@ def _end_of(
     mediation: MediationFile, command: WithdrawConsent
 ) -> MediationFailed | MediationTerminated:
     """What had begun has failed; what had not begun is only no longer kept."""
-    routes = told(command.routes_told)
+    routes, paper = told(command.routes_told), command.paper
     if mediation.opened is None:
-        ground = TerminationGround.CONSENT_WITHDRAWN
-        return MediationTerminated(ground=ground, routes_told=routes, **mediation.about())
+        return MediationTerminated(
+            ground=TerminationGround.CONSENT_WITHDRAWN,
+            routes_told=routes,
+            paper_digest=paper,
+            **mediation.about(),
+        )
     return MediationFailed(
-        ground=FailureGround.CONSENT_WITHDRAWN, routes_told=routes, **mediation.about()
+        ground=FailureGround.CONSENT_WITHDRAWN,
+        routes_told=routes,
+        paper_digest=paper,
+        **mediation.about(),
     )

@@ -10,7 +10,7 @@ from services.mediation.domain.mediation_commands import (
 )
 from services.mediation.domain.mediation_file import MediationFile
 from services.mediation.domain.mediation_guards import refuse_if_over, require_begun, told
-from services.mediation.domain.mediation_papers import filled_in
+from services.mediation.domain.mediation_papers import require_its_notice
 from services.mediation.domain.mediation_refusals import (
     ConsentIsWithdrawnByItsSide,
     FollowedUpOtherwise,
@@ -23,7 +23,7 @@ from services.mediation.domain.session_refusals import (
 from shared.contracts.agreements import FollowUpMade
 from shared.contracts.event import Event
 from shared.contracts.mediation import MediationFailed, MediationTerminated
-from shared.contracts.mediation_codes import FailureGround, PaperForm, TerminationGround
+from shared.contracts.mediation_codes import FailureGround, TerminationGround
 
 
 def end(command: EndCommand, mediation: MediationFile) -> list[Event]:
@@ -52,7 +52,7 @@ def _fail(command: FailMediation, mediation: MediationFile) -> list[Event]:
     passed = mediation.due_at is not None and command.at >= mediation.due_at
     if command.ground is FailureGround.PERIOD_PASSED and not passed:
         raise PeriodStillRuns(field="ground")
-    _require_its_notice(command.paper, mediation)
+    require_its_notice(command.paper, mediation)
     return [failed]
 
 
@@ -71,13 +71,8 @@ def _terminate(command: TerminateMediation, mediation: MediationFile) -> list[Ev
         raise ConsentIsWithdrawnByItsSide(field="ground")
     if mediation.sessions:
         raise SessionsWereHeld
-    _require_its_notice(command.paper, mediation)
+    require_its_notice(command.paper, mediation)
     return [terminated]
-
-
-def _require_its_notice(paper: str | None, mediation: MediationFile) -> None:
-    if paper is not None:
-        filled_in(paper, PaperForm.TERMINATION_NOTICE, mediation)
 
 
 def follow_up(command: FollowUp, mediation: MediationFile) -> list[Event]:

@@ -18,10 +18,8 @@ from services.mediation.domain.mediation_refusals import (
 from services.mediation.domain.void_commands import VoidPaper
 from shared.contracts.event import Event
 from shared.contracts.mediation import (
-    MediationFailed,
     MediationPaperFilledIn,
     MediationPaperVoided,
-    MediationTerminated,
 )
 from shared.contracts.mediation_codes import PaperForm
 
@@ -80,9 +78,7 @@ def _was_voided_so(command: VoidPaper, mediation: MediationFile) -> bool:
 def _rested_on(mediation: MediationFile) -> set[str | None]:
     """The digests of the papers by which a consent was given or an end was told."""
     named = {consent.paper_digest for consent in mediation.consents.values()}
-    if isinstance(mediation.ended, MediationFailed | MediationTerminated):
-        named.add(mediation.ended.paper_digest)
-    return named
+    return {*named, mediation.ended.paper_digest} if mediation.ended else named
 
 
 def refuse_a_signed_form(form: PaperForm, mediation: MediationFile) -> None:
@@ -118,3 +114,9 @@ def filled_in(
     if paper is None or paper.form is not form:
         raise PaperNotKept(field=field)
     return paper
+
+
+def require_its_notice(digest: str | None, mediation: MediationFile) -> None:
+    """The notice by which the parties were told of an end, where one is named [M26]."""
+    if digest is not None:
+        filled_in(digest, PaperForm.TERMINATION_NOTICE, mediation)
