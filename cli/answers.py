@@ -39,6 +39,11 @@ def problem_of(answer: httpx.Response) -> str:
     return ": ".join([title.rstrip("."), "; ".join(said)]) if any(said) else title.rstrip(".")
 
 
+def slug_of(answer: httpx.Response) -> str:
+    """The name of the problem, such as `stale-version`; empty where the answer is none."""
+    return str(_problem(answer).get("type") or "").rpartition("/")[2]
+
+
 def _problem(answer: httpx.Response) -> dict[str, Any]:
     try:
         body = answer.json()

@@ -7,7 +7,14 @@ import httpx
 import pytest
 
 from deploy.demo.mediating import door as door_file
-from deploy.demo.mediating.door import Answer, Command, MediationAway, MediationDoor, StepRefused
+from deploy.demo.mediating.door import (
+    Answer,
+    Command,
+    MediationAway,
+    MediationDoor,
+    PlayedOtherwise,
+    StepRefused,
+)
 from deploy.demo.mediating.walked import Walked
 
 COMMAND = Command("/mediations/519900102-1/sign", {"form": "oral"}, "demo/2024-001/4-sign")
@@ -55,6 +62,14 @@ async def test_a_step_that_is_refused_is_told_with_its_problem() -> None:
         "No session was held: An agreement comes of one."
     )
     assert told.value.exit_code == 2
+
+
+async def test_a_folder_with_another_release_s_demonstration_is_left_alone() -> None:
+    problem = {"type": "/problems/idempotency-key-reused", "title": "The key is another's"}
+    for ask in ("send", "answered_before"):
+        played = door(lambda _path, _headers: httpx.Response(422, json=problem))
+        with pytest.raises(PlayedOtherwise, match="empty folder"):
+            await getattr(played, ask)(COMMAND)
 
 
 async def test_what_an_earlier_run_did_is_asked_for_under_a_version_that_never_is() -> None:

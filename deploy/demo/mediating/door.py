@@ -8,7 +8,7 @@ from typing import Any
 
 import httpx
 
-from cli.answers import DoorRefused, problem_of
+from cli.answers import DoorRefused, problem_of, slug_of
 from cli.importing.door import PATIENCE, pauses, retry_after
 from cli.positions import positions_in
 from cli.refusals import NotReachable
@@ -21,6 +21,8 @@ _AWAY = {
     HTTPStatus.GATEWAY_TIMEOUT,
 }
 
+_OTHERWISE = "idempotency-key-reused"
+
 # no record that has begun is at it: a command under it is answered from its receipt, or not done
 _VERSION_OF_NOTHING = '"0"'
 
@@ -32,6 +34,17 @@ class StepRefused(DoorRefused):
         super().__init__(
             f"The step {key} of the mediations was refused ({answer.status_code}): "
             f"{problem_of(answer)}."
+        )
+
+
+class PlayedOtherwise(DoorRefused):
+    """The data folder has a demonstration of another release; what is recorded stays as it is."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This data folder holds the demonstration as another release played it, and nothing "
+            "in it is recorded over. Play this one in an empty folder: "
+            "CONCORD_DATA=some-new-folder make demo."
         )
 
 
@@ -94,6 +107,8 @@ class MediationDoor:
 
 
 def _read(answer: httpx.Response, command: Command) -> Answer:
+    if slug_of(answer) == _OTHERWISE:
+        raise PlayedOtherwise
     if not answer.is_success:
         raise StepRefused(command.key, answer)
     return Answer(answer.json(), positions_in(answer))
