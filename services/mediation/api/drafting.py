@@ -6,6 +6,7 @@ from fastapi import Response
 
 from services.mediation.api.errands import NAMING, PREFIX
 from services.mediation.api.office import TheOffice
+from services.mediation.api.stepped_back import SteppedBack, refuse_who_stepped_back
 from services.mediation.domain.mediation_guards import require_application
 from services.mediation.domain.mediation_refusals import MediationNotFound
 from services.mediation.papers.dictation import AgreementDraft
@@ -75,7 +76,7 @@ class NoDraftStands(Refusal):
 @router.get(
     "/draft",
     response_model=StandingDraft,
-    responses=refused_with(MediationNotFound, NoDraftStands),
+    responses=refused_with(MediationNotFound, NoDraftStands, SteppedBack),
 )
 async def standing_draft(
     mediation_id: Identifier, actor: Annotated[Actor, requires(*NAMING)], office: TheOffice
@@ -83,6 +84,7 @@ async def standing_draft(
     """What was dictated last, as it was heard: who dictates at noon may check it in the evening."""
     mediation = await office.mediation(actor.scope, mediation_id)
     require_application(mediation)
+    await refuse_who_stepped_back(office, actor, mediation)
     found = await contents(
         office.pool,
         office.vault,

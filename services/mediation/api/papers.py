@@ -13,6 +13,7 @@ from services.mediation.api.filling import print_paper
 from services.mediation.api.office import Office, TheOffice
 from services.mediation.api.paper_answers import FilledIn, PaperList, told_of
 from services.mediation.api.paper_values import Written
+from services.mediation.api.stepped_back import SteppedBack, refuse_who_stepped_back
 from services.mediation.domain.mediation_file import MediationFile
 from services.mediation.domain.mediation_guards import require_application
 from services.mediation.domain.mediation_refusals import AgreementIsSigned, MediationNotFound
@@ -76,6 +77,7 @@ class PaperBody(Body):
         PaperLacks,
         PaperMisfilled,
         PersonErased,
+        SteppedBack,
         StaleVersion,
         IdempotencyKeyReused,
     ),
@@ -83,6 +85,7 @@ class PaperBody(Body):
 async def fill_in_paper(body: PaperBody, errand: WhoPrints) -> Response:
     """文书: fill a paper in; it binds nobody, and a later one of the same form takes its place."""
     mediation = await errand.office.mediation(errand.actor.scope, errand.stream_id)
+    await refuse_who_stepped_back(errand.office, errand.actor, mediation)
     printed = await print_paper(
         errand.office,
         errand.actor.scope,
@@ -102,7 +105,9 @@ async def fill_in_paper(body: PaperBody, errand: WhoPrints) -> Response:
     return await telling.carry_out(printed.command, Dated(), beside=beside)
 
 
-@router.get("/papers", response_model=PaperList, responses=refused_with(MediationNotFound))
+@router.get(
+    "/papers", response_model=PaperList, responses=refused_with(MediationNotFound, SteppedBack)
+)
 async def list_papers(mediation_id: Identifier, actor: Printing, office: TheOffice) -> Response:
     """The papers of a dispute that count."""
     found = await _found(office, actor, mediation_id)
@@ -112,7 +117,7 @@ async def list_papers(mediation_id: Identifier, actor: Printing, office: TheOffi
 @router.get(
     "/papers/{digest}",
     response_class=Response,
-    responses=refused_with(MediationNotFound, NoSuchPaper),
+    responses=refused_with(MediationNotFound, NoSuchPaper, SteppedBack),
 )
 async def one_paper(
     *,
@@ -132,7 +137,11 @@ async def one_paper(
     return _file(await office.printer.run(lambda _: paper.docx()))
 
 
-@router.get("/file", response_class=Response, responses=refused_with(MediationNotFound, FileLacks))
+@router.get(
+    "/file",
+    response_class=Response,
+    responses=refused_with(MediationNotFound, FileLacks, SteppedBack),
+)
 async def whole_file(
     *,
     mediation_id: Identifier,
@@ -168,6 +177,7 @@ async def _found(office: Office, actor: Actor, mediation_id: str) -> list[Filled
 
 async def _papers_of(office: Office, actor: Actor, mediation: MediationFile) -> list[Filled]:
     applied = require_application(mediation)
+    await refuse_who_stepped_back(office, actor, mediation)
     agreed = mediation.agreement.succeeded
     signed = agreed.agreement_digest if agreed else None
     return await filled_papers(office, actor.scope, applied.mediation_id, signed=signed)

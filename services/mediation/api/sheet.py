@@ -11,6 +11,7 @@ from services.mediation.api.errands import NAMING, PREFIX
 from services.mediation.api.office import SERVICE, Office, TheOffice
 from services.mediation.api.sheet_answers import Sheet
 from services.mediation.api.sheet_filling import Told, sheet_of
+from services.mediation.api.stepped_back import SteppedBack, refuse_who_stepped_back
 from services.mediation.domain.mediation_file import MediationFile
 from services.mediation.domain.mediation_guards import require_application
 from services.mediation.domain.mediation_refusals import MediationNotFound
@@ -36,7 +37,7 @@ _KINDS = (
 router = Router(prefix=PREFIX, tags=["for a large screen"])
 
 
-@router.get("/sheet", response_model=Sheet, responses=refused_with(MediationNotFound))
+@router.get("/sheet", response_model=Sheet, responses=refused_with(MediationNotFound, SteppedBack))
 async def sheet(
     mediation_id: Identifier,
     actor: Annotated[Actor, requires(*NAMING)],
@@ -54,6 +55,7 @@ async def sheet(
     history = await office.ledger.stream(actor.scope, mediation_id)
     record = office.mediations.fold(history)
     applied = require_application(record.state)
+    await refuse_who_stepped_back(office, actor, record.state)
     shown = sheet_of(
         applied,
         record.state,

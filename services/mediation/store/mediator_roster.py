@@ -55,6 +55,10 @@ _OF_POST: LiteralString = """
     select mediator_id from mediator_post join mediator_roster using (division_code, mediator_id)
     where post = %(post)s and on_roster order by division_code, mediator_id
 """
+_POSTS_OF: LiteralString = """
+    select post from mediator_post
+    where division_code = %(division)s and mediator_id = any(%(mediators)s)
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +113,14 @@ async def of_post(pool: Pool, scope: str, post: str) -> list[str]:
     async with transaction(pool, scope) as connection:
         found = await rows(connection, _OF_POST, {"post": post})
     return [row["mediator_id"] for row in found]
+
+
+async def posts_of(pool: Pool, division: str, mediators: Collection[str]) -> set[str]:
+    """As which posts these mediators of a township come, whether they are on the roster still or not."""
+    named = {"division": division, "mediators": list(mediators)}
+    async with transaction(pool, division) as connection:
+        found = await rows(connection, _POSTS_OF, named)
+    return {row["post"] for row in found}
 
 
 def beside(written: Sequence[Written[Mediator]]) -> list[Statement]:

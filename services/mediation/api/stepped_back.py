@@ -1,0 +1,25 @@
+"""回避 has a consequence: names and texts of a dispute are not for who has stepped back from it."""
+
+from services.mediation.api.office import Office
+from services.mediation.domain.mediation_file import MediationFile
+from services.mediation.domain.mediation_guards import require_application
+from services.mediation.store.mediator_roster import posts_of
+from shared.divisions import division_of
+from shared.identity import Actor, Role
+from shared.refusals import Refusal
+
+
+class SteppedBack(Refusal):
+    """This mediator has stepped back from the dispute, and reads nothing of it."""
+
+    status = 403
+    title = "You have stepped back from this dispute"
+
+
+async def refuse_who_stepped_back(office: Office, actor: Actor, mediation: MediationFile) -> None:
+    """Known by the post that the roster was told; clerks and leaders step back from nothing."""
+    if actor.role is not Role.MEDIATOR or not mediation.recusals:
+        return
+    division = division_of(require_application(mediation).mediation_id)
+    if actor.ref in await posts_of(office.pool, division, mediation.recusals):
+        raise SteppedBack

@@ -1,0 +1,76 @@
+"""Who has stepped back from a dispute is shown no name and no text of it, and no other is kept out."""
+
+from typing import Any
+
+import pytest
+
+from shared.identity import Role
+from tests.mediation.doors import POST, Committee, Doors, problem, sign
+from tests.mediation.filling import fill_in, history, in_session, written
+
+pytestmark = pytest.mark.parts
+PAPER = written("mediation-session-record")
+RECUSED = "stepped-back"
+
+
+@pytest.fixture
+async def paper(doors: Doors, committee: Committee) -> tuple[str, str]:
+    """A dispute of which a mediator has stepped back, and a paper of it."""
+    mediation_id = await in_session(doors, committee)
+    await doors.tell(mediation_id, ("draft", {"dictation": "沟归两家共用。"}))
+    digest = (await fill_in(doors, mediation_id, PAPER))["digest"]
+    body = {"mediator_id": committee.mediator, "ground": "relative"}
+    await doors.tell(mediation_id, ("recuse", body))
+    return mediation_id, digest
+
+
+def pages(mediation_id: str, digest: str) -> list[str]:
+    pages = ("sheet", "draft", "papers", f"papers/{digest}", "file")
+    return [f"/mediations/{mediation_id}/{page}" for page in pages]
+
+
+async def test_the_one_who_stepped_back_reads_nothing_of_it(
+    doors: Doors, paper: tuple[str, str]
+) -> None:
+    for page in pages(*paper):
+        assert problem(await doors.get(page, ref=POST)) == RECUSED, page
+    told = await doors.post(f"/mediations/{paper[0]}/fill-in-paper", PAPER, ref=POST)
+    assert (told.status_code, problem(told)) == (403, RECUSED)
+
+
+@pytest.mark.parametrize(
+    "who",
+    [
+        {"ref": "post-of-another-mediator"},
+        {"ref": POST, "role": Role.CLERK},
+        {"ref": "post-leader", "role": Role.TOWNSHIP_LEADER},
+    ],
+)
+async def test_everybody_else_who_speaks_with_the_people_goes_on(
+    doors: Doors, paper: tuple[str, str], who: dict[str, Any]
+) -> None:
+    for page in pages(*paper):
+        answer = await doors.get(page, **who)
+        assert answer.status_code == 200 or problem(answer) == "file-lacks", page
+
+
+async def test_who_left_the_roster_after_stepping_back_stays_out(doors: Doors) -> None:
+    committee = await doors.set_up(post="post-he")
+    mediation_id = await in_session(doors, committee)
+    body = {"mediator_id": committee.mediator, "ground": "relative"}
+    await doors.tell(mediation_id, ("recuse", body))
+    sheet = f"/mediations/{mediation_id}/sheet"
+    struck = await doors.post(f"/mediators/{committee.mediator}/strike", role=Role.CLERK)
+    assert struck.status_code == 200, struck.text
+    assert problem(await doors.get(sheet, ref="post-he")) == RECUSED
+
+
+async def test_a_recusal_that_was_taken_back_lets_in_again(
+    doors: Doors, committee: Committee, paper: tuple[str, str]
+) -> None:
+    mediation_id, _ = paper
+    taken = {"mediator_id": committee.mediator, "reason": "by-mistake"}
+    await doors.tell(mediation_id, ("void-recusal", taken))
+    assert (await doors.get(f"/mediations/{mediation_id}/sheet")).status_code == 200
+    await doors.tell(mediation_id, sign(committee))
+    assert (await history(doors, mediation_id))[-1]["event"] == "mediation-succeeded"
