@@ -37,6 +37,7 @@ def referral(committee_id: str, case_id: str) -> RecordedEvent:
         matter_id=new_id(TOWNSHIP),
         committee_id=committee_id,
         category=Category.LAND,
+        village_code=f"{TOWNSHIP}201",
     )
     return recorded("/intake", case_id, fact)
 
@@ -81,7 +82,7 @@ async def test_a_case_is_referred_to_another_township_s_committee(
     assert await of_case(doors, case_id) == []
     found = await doors.get("/mediations", case_id=case_id, division=NEIGHBOUR)
     [line] = found.json()["items"]
-    assert line["division"] == NEIGHBOUR
+    assert (line["division"], line["village_code"]) == (NEIGHBOUR, None)
 
 
 async def test_what_a_rule_stands_against_is_counted_once_and_is_the_end_of_it(

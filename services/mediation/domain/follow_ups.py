@@ -3,6 +3,7 @@
 from services.mediation.domain.mediation_commands import ApplyForMediation
 from shared.contracts.intake import CaseReferredToMediation
 from shared.contracts.mediation_codes import DisputeKind, MediationOrigin, ReferredBy
+from shared.divisions import division_of, in_scope
 
 
 def apply_for_mediation_on_case_referred(
@@ -12,7 +13,8 @@ def apply_for_mediation_on_case_referred(
 
     The same fact has to come with the same id whenever it is read: then the second time is the
     same wish, and yields nothing. A referral is no application: neither side has agreed by it,
-    and who the parties are is told to the vault, not by the fact.
+    and who the parties are is told to the vault, not by the fact. A committee of another township
+    takes the dispute without the village, which is none of that township's.
     """
     applied = ApplyForMediation(
         mediation_id=mediation_id,
@@ -23,6 +25,10 @@ def apply_for_mediation_on_case_referred(
         category=referred.category,
         dispute_kind=DisputeKind.NOT_STATED,
         committee_id=referred.committee_id,
-        village_code=referred.village_code,
+        village_code=_own_village(referred.village_code, of=mediation_id),
     )
     return [applied]
+
+
+def _own_village(code: str | None, *, of: str) -> str | None:
+    return code if code and in_scope(division_of(of), code) else None
