@@ -24,6 +24,7 @@ from shared.contracts.intake import (
     OpinionIssued,
     OpinionServed,
 )
+from shared.divisions import division_of
 
 Departure = CaseWithdrawn | CaseDiverted | CaseLinked
 """The ways on which a case leaves the office without being handled to its end there."""
@@ -62,6 +63,8 @@ class CaseFile:
     forwarded: CaseForwarded | None = None
     referred: CaseReferredToMediation | None = None
     """To the committee that was asked last."""
+    asked: frozenset[str] = frozenset()
+    """The townships of all committees that were ever asked."""
     noted: Mapping[str, MediationOutcomeNoted] = field(default_factory=dict)
     """By mediation, what was heard of it last."""
     accepted: CaseAccepted | None = None
@@ -155,7 +158,8 @@ def _after(  # noqa: C901, PLR0911, PLR0912
         case CaseForwarded():
             return replace(case, forwarded=event)
         case CaseReferredToMediation():
-            return replace(case, referred=event)
+            asked = case.asked | {division_of(event.committee_id)}
+            return replace(case, referred=event, asked=asked)
         case MediationOutcomeNoted(mediation_id=mediation):
             return replace(case, noted={**case.noted, mediation: event})
         case CaseAccepted():
@@ -177,6 +181,7 @@ def _after(  # noqa: C901, PLR0911, PLR0912
                 filed=case.filed,
                 forwarded=case.forwarded,
                 referred=case.referred,
+                asked=case.asked,
                 noted=case.noted,
                 accepted=case.accepted,
                 reopened=event,
