@@ -223,6 +223,16 @@ def test_what_was_performed_may_prove_defective_or_be_undone_and_made_good(
     mediation.given(*undone).when(PERFORM).then_kinds(AgreementPerformed)
 
 
+@pytest.mark.parametrize("ground", [BreachGround.DEFECTIVE, BreachGround.UNDONE])
+def test_what_was_never_performed_is_not_told_to_have_been_undone(ground: BreachGround) -> None:
+    whole, second = (replace(BREACH, ground=ground, instalment=which) for which in (None, 2))
+    for facts in (SIGNED, BREACHED, facts_of(*SIGNED_BY, replace(BREACH, instalment=None))):
+        mediation.given(*facts).when(whole).then_refused(NothingWasPerformed, field="ground")
+    half = mediation.given(*facts_of(*SIGNED_BY, FIRST))
+    half.when(second).then_refused(NothingWasPerformed, field="ground")
+    half.when(whole).then_kinds(AgreementBreached)
+
+
 @pytest.mark.parametrize(
     ("routes", "refusal"),
     [
