@@ -296,8 +296,12 @@ def test_the_court_decides_once(result: ConfirmationResult) -> None:
 @pytest.mark.parametrize("result", ConfirmationResult)
 def test_a_request_that_was_not_heard_may_be_made_again(result: ConfirmationResult) -> None:
     decided = facts_of(*SIGNED_BY, REQUEST, DecideConfirmation(result=result))
-    outcome = mediation.given(*decided).when(replace(REQUEST, on=date(2025, 5, 7)))
-    if result in {ConfirmationResult.WITHDRAWN, ConfirmationResult.NOT_DOCKETED}:
-        outcome.then_kinds(ConfirmationRequested)
-    else:
-        outcome.then_refused(ConfirmationAlreadyRequested)
+    another_day = replace(REQUEST, on=date(2025, 5, 7))
+    for wish in (another_day, REQUEST):
+        outcome = mediation.given(*decided).when(wish)
+        if result in {ConfirmationResult.WITHDRAWN, ConfirmationResult.NOT_DOCKETED}:
+            outcome.then_kinds(ConfirmationRequested)
+        elif wish is REQUEST:
+            outcome.then_nothing()
+        else:
+            outcome.then_refused(ConfirmationAlreadyRequested)
