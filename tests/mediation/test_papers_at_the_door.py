@@ -206,6 +206,20 @@ async def test_the_paper_that_was_signed_stays_in_the_file(
     assert printed.status_code == 200
 
 
+async def test_beside_the_agreement_that_was_signed_no_other_one_stands(
+    doors: Doors, committee: Committee
+) -> None:
+    mediation_id = await in_session(doors, committee)
+    written_one = await fill_in(doors, mediation_id, written("mediation-agreement", "number"))
+    oral = await fill_in(doors, mediation_id, written("oral-agreement-registration", "number"))
+    assert await listed(doors, mediation_id) == [written_one["digest"], oral["digest"]]
+    verb, body = sign(committee, paper=oral["digest"], text=None, parts=None)
+    await doors.tell(mediation_id, (verb, body | {"form": "oral"}))
+    assert await listed(doors, mediation_id) == [oral["digest"]]
+    gone = await doors.get(f"/mediations/{mediation_id}/papers/{written_one['digest']}")
+    assert problem(gone) == "no-such-paper"
+
+
 async def test_a_dispute_that_was_refused_has_a_file_without_consent_and_record(
     doors: Doors, committee: Committee
 ) -> None:
