@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
+import httpx
 import pytest
 from pypdf import PdfReader
 
@@ -110,9 +111,9 @@ async def test_the_whole_file_comes_in_one_call(doors: Doors, committee: Committ
         "mediation-consent",
         "mediation-session-record",
         "mediation-session-record",
-        "mediation-agreement",
     ):
         await fill_in(doors, mediation_id, written(form))
+    await fill_in(doors, mediation_id, written("mediation-agreement", "number"))
     await fill_in(
         doors, mediation_id, written("mediation-session-record", outcome="第二次调解达成协议。")
     )
@@ -172,6 +173,24 @@ async def test_the_number_of_an_older_record_is_borne_by_no_other_paper(doors: D
     assert (problem(answer), answer.status_code) == ("number-is-taken", 409)
     counted = await doors.tell(third, sign(committee), **where)
     assert counted.json()["number"] == f"青云镇人调〔{YEAR}〕8号"
+
+
+async def test_a_number_written_in_by_hand_is_borne_by_papers_of_one_dispute(doors: Doors) -> None:
+    committee = await doors.set_up(NEIGHBOUR, post="post-numbers")
+    one, other = [await doors.apply(committee) for _ in range(2)]
+    number = f"青云镇人调〔{YEAR}〕70号"
+
+    async def ask(mediation_id: str, *left_out: str, **changes: Any) -> httpx.Response:
+        body = written("mediation-termination", *left_out, **changes)
+        path = f"/mediations/{mediation_id}/fill-in-paper"
+        return await doors.post(path, body, division=NEIGHBOUR)
+
+    assert (await ask(one, number=number)).json()["number"] == number
+    again = await ask(one, number=number, ground="一方不愿意再谈。")
+    assert again.json()["number"] == number
+    taken = await ask(other, number=number)
+    assert (problem(taken), taken.json()["field"]) == ("number-is-taken", "values.number")
+    assert (await ask(other, "number")).json()["number"] == f"青云镇人调〔{YEAR}〕71号"
 
 
 @pytest.mark.parametrize(
