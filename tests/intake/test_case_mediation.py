@@ -134,6 +134,13 @@ def test_the_promise_of_one_mediation_stands_though_another_came_to_nothing() ->
     case.given(*heard).when(ACCEPT_NOW).then(ACCEPTED, BY_AGREEMENT)
 
 
+def test_what_the_first_committee_comes_to_is_heard_after_a_second_was_asked() -> None:
+    asked_next = REFERRED.model_copy(update={"committee_id": NEXT})
+    broken = (*OPEN, noted(PERFORMED), BY_AGREEMENT, noted(BREACHED), AGAIN, asked_next)
+    case.given(*broken).when(hear(PERFORMED)).then(noted(PERFORMED), BY_AGREEMENT)
+    case.given(*OPEN, asked_next, AGAIN).when(hear(FAILED)).then(noted(FAILED))
+
+
 def test_nothing_is_noted_of_what_was_not_asked_for() -> None:
     case.when(hear(PERFORMED)).then_refused(CaseNotFound)
     case.given(FILED, ACCEPTED).when(hear(PERFORMED)).then_refused(MediationNotAskedFor)

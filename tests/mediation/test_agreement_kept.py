@@ -243,6 +243,16 @@ def test_what_was_performed_may_prove_defective_or_be_undone_and_made_good(
     mediation.given(*undone).when(PERFORM).then_kinds(AgreementPerformed)
 
 
+@pytest.mark.parametrize("ground", [BreachGround.DEFECTIVE, BreachGround.UNDONE])
+def test_what_was_never_performed_is_not_told_to_have_been_undone(ground: BreachGround) -> None:
+    whole, second = (replace(BREACH, ground=ground, instalment=which) for which in (None, 2))
+    for facts in (SIGNED, BREACHED, facts_of(*SIGNED_BY, replace(BREACH, instalment=None))):
+        mediation.given(*facts).when(whole).then_refused(NothingWasPerformed, field="ground")
+    half = mediation.given(*facts_of(*SIGNED_BY, FIRST))
+    half.when(second).then_refused(NothingWasPerformed, field="ground")
+    half.when(whole).then_kinds(AgreementBreached)
+
+
 @pytest.mark.parametrize(
     ("routes", "refusal"),
     [
@@ -306,8 +316,12 @@ def test_the_court_decides_once(result: ConfirmationResult) -> None:
 @pytest.mark.parametrize("result", ConfirmationResult)
 def test_a_request_that_was_not_heard_may_be_made_again(result: ConfirmationResult) -> None:
     decided = facts_of(*SIGNED_BY, REQUEST, DecideConfirmation(result=result))
-    outcome = mediation.given(*decided).when(replace(REQUEST, on=date(2025, 5, 7)))
-    if result in {ConfirmationResult.WITHDRAWN, ConfirmationResult.NOT_DOCKETED}:
-        outcome.then_kinds(ConfirmationRequested)
-    else:
-        outcome.then_refused(ConfirmationAlreadyRequested)
+    another_day = replace(REQUEST, on=date(2025, 5, 7))
+    for wish in (another_day, REQUEST):
+        outcome = mediation.given(*decided).when(wish)
+        if result in {ConfirmationResult.WITHDRAWN, ConfirmationResult.NOT_DOCKETED}:
+            outcome.then_kinds(ConfirmationRequested)
+        elif wish is REQUEST:
+            outcome.then_nothing()
+        else:
+            outcome.then_refused(ConfirmationAlreadyRequested)

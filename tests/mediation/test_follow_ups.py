@@ -43,6 +43,14 @@ def test_a_referred_petition_is_applied_for_and_nobody_has_agreed_by_that() -> N
     assert (said["origin"], said["referred_by"]) == ("referred", "petition")
 
 
+def test_another_township_s_committee_takes_the_dispute_without_the_village() -> None:
+    next_door = APPLY.mediation_id.replace("519900101", "519900102", 1)
+    (wish,) = apply_for_mediation_on_case_referred(REFERRED, mediation_id=next_door)
+    outcome = mediation.when(wish)
+    outcome.then_kinds(MediationApplied)
+    assert (wish.village_code, APPLY.village_code) == (None, REFERRED.village_code)
+
+
 def test_the_same_fact_read_again_changes_nothing() -> None:
     happened = mediation.when(APPLY).events
     mediation.given(*happened).when(APPLY).then_nothing()

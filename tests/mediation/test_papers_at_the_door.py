@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
+import httpx
 import pytest
 from pypdf import PdfReader
 
@@ -110,9 +111,9 @@ async def test_the_whole_file_comes_in_one_call(doors: Doors, committee: Committ
         "mediation-consent",
         "mediation-session-record",
         "mediation-session-record",
-        "mediation-agreement",
     ):
         await fill_in(doors, mediation_id, written(form))
+    await fill_in(doors, mediation_id, written("mediation-agreement", "number"))
     await fill_in(
         doors, mediation_id, written("mediation-session-record", outcome="第二次调解达成协议。")
     )
@@ -174,6 +175,24 @@ async def test_the_number_of_an_older_record_is_borne_by_no_other_paper(doors: D
     assert counted.json()["number"] == f"青云镇人调〔{YEAR}〕8号"
 
 
+async def test_a_number_written_in_by_hand_is_borne_by_papers_of_one_dispute(doors: Doors) -> None:
+    committee = await doors.set_up(NEIGHBOUR, post="post-numbers")
+    one, other = [await doors.apply(committee) for _ in range(2)]
+    number = f"青云镇人调〔{YEAR}〕70号"
+
+    async def ask(mediation_id: str, *left_out: str, **changes: Any) -> httpx.Response:
+        body = written("mediation-termination", *left_out, **changes)
+        path = f"/mediations/{mediation_id}/fill-in-paper"
+        return await doors.post(path, body, division=NEIGHBOUR)
+
+    assert (await ask(one, number=number)).json()["number"] == number
+    again = await ask(one, number=number, ground="一方不愿意再谈。")
+    assert again.json()["number"] == number
+    taken = await ask(other, number=number)
+    assert (problem(taken), taken.json()["field"]) == ("number-is-taken", "values.number")
+    assert (await ask(other, "number")).json()["number"] == f"青云镇人调〔{YEAR}〕71号"
+
+
 @pytest.mark.parametrize(
     "number", ["李长根", "13900000001", "411522196001011234", "<b>1", "1 号", "1\u202e", ""]
 )
@@ -204,6 +223,20 @@ async def test_the_paper_that_was_signed_stays_in_the_file(
     assert kept["digest"] == signed["digest"]
     printed = await doors.get(f"/mediations/{mediation_id}/papers/{signed['digest']}")
     assert printed.status_code == 200
+
+
+async def test_beside_the_agreement_that_was_signed_no_other_one_stands(
+    doors: Doors, committee: Committee
+) -> None:
+    mediation_id = await in_session(doors, committee)
+    written_one = await fill_in(doors, mediation_id, written("mediation-agreement", "number"))
+    oral = await fill_in(doors, mediation_id, written("oral-agreement-registration", "number"))
+    assert await listed(doors, mediation_id) == [written_one["digest"], oral["digest"]]
+    verb, body = sign(committee, paper=oral["digest"], text=None, parts=None)
+    await doors.tell(mediation_id, (verb, body | {"form": "oral"}))
+    assert await listed(doors, mediation_id) == [oral["digest"]]
+    gone = await doors.get(f"/mediations/{mediation_id}/papers/{written_one['digest']}")
+    assert problem(gone) == "no-such-paper"
 
 
 async def test_a_dispute_that_was_refused_has_a_file_without_consent_and_record(

@@ -80,11 +80,15 @@ async def test_a_consent_and_an_end_name_the_papers_they_rest_on(
     on_paper = CONSENT[1] | {"how": "in-writing", "paper": "a" * 64}
     unknown = await doors.post(f"/mediations/{mediation_id}/consent", on_paper)
     assert problem(unknown) == "paper-not-kept"
-    for form, verb, body in (
-        ("mediation-consent", "consent", on_paper),
-        ("mediation-termination", "fail", {"ground": "no-agreement", "routes_told": ROUTES}),
+    for paper_of, verb, body in (
+        (written("mediation-consent"), "consent", on_paper),
+        (
+            written("mediation-termination", "number"),
+            "fail",
+            {"ground": "no-agreement", "routes_told": ROUTES},
+        ),
     ):
-        paper = (await fill_in(doors, mediation_id, written(form)))["digest"]
+        paper = (await fill_in(doors, mediation_id, paper_of))["digest"]
         await doors.tell(mediation_id, (verb, body | {"paper": paper}))
         last = [each["data"] for each in await history(doors, mediation_id)][-2:]
         assert paper in {data.get("paper_digest") for data in last}

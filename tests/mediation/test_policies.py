@@ -40,6 +40,7 @@ def referral(committee_id: str, case_id: str) -> RecordedEvent:
         matter_id=new_id(TOWNSHIP),
         committee_id=committee_id,
         category=Category.LAND,
+        village_code=f"{TOWNSHIP}201",
     )
     return recorded("/intake", case_id, fact)
 
@@ -84,7 +85,7 @@ async def test_a_case_is_referred_to_another_township_s_committee(
     assert await of_case(doors, case_id) == []
     found = await doors.get("/mediations", case_id=case_id, division=NEIGHBOUR)
     [line] = found.json()["items"]
-    assert line["division"] == NEIGHBOUR
+    assert (line["division"], line["village_code"]) == (NEIGHBOUR, None)
 
 
 async def declined(doors: Doors, event: RecordedEvent) -> list[str]:

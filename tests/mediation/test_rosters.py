@@ -63,6 +63,21 @@ async def test_a_mediator_gains_kinds_leaves_and_comes_back(doors: Doors) -> Non
     assert (back.json()["kinds"], back.json()["on_roster"]) == (["certified"], True)
 
 
+async def test_a_mediator_comes_by_another_post_though_nothing_else_is_new(doors: Doors) -> None:
+    committee = await doors.set_up(post="post-before")
+    await doors.tell(await doors.apply(committee), assign(committee))
+    path, body = f"/mediators/{committee.mediator}/enrol", {"kinds": ["certified"]}
+    again = await doors.post(path, body | {"post": "post-now"}, role=Role.CLERK)
+    assert (again.status_code, again.json()["version"]) == (200, 1)
+    for ref, disputes in (("post-now", 1), ("post-before", 0)):
+        told = (await doors.get("/mediations/mine/today", ref=ref)).json()
+        assert len(told["items"]) == disputes
+    elsewhere = await doors.post(
+        path, body | {"post": "post-other"}, role=Role.CLERK, division=NEIGHBOUR
+    )
+    assert problem(elsewhere) == "mediator-not-found"
+
+
 async def test_a_mediator_elsewhere_is_as_if_there_were_none(doors: Doors) -> None:
     mediator_id = await doors.enrol(NEIGHBOUR)
     for verb, body in (("enrol", {"kinds": ["certified"]}), ("strike", {})):

@@ -25,6 +25,7 @@ from shared.contracts.intake import (
     OpinionIssued,
     OpinionServed,
 )
+from shared.divisions import division_of
 
 Departure = CaseWithdrawn | CaseDiverted | CaseLinked
 """The ways on which a case leaves the office without being handled to its end there."""
@@ -63,6 +64,8 @@ class CaseFile:
     forwarded: CaseForwarded | None = None
     referred: CaseReferredToMediation | None = None
     """To the committee that was asked last, unless none could take it."""
+    asked: frozenset[str] = frozenset()
+    """The townships of all committees that were ever asked."""
     noted: Mapping[str, MediationOutcomeNoted] = field(default_factory=dict)
     """By mediation, what was heard of it last."""
     accepted: CaseAccepted | None = None
@@ -156,7 +159,8 @@ def _after(  # noqa: C901, PLR0911, PLR0912
         case CaseForwarded():
             return replace(case, forwarded=event)
         case CaseReferredToMediation():
-            return replace(case, referred=event)
+            asked = case.asked | {division_of(event.committee_id)}
+            return replace(case, referred=event, asked=asked)
         case MediationOutcomeNoted(mediation_id=mediation):
             noted = {**case.noted, mediation: event}
             taken = event.outcome is not MediationOutcome.NOT_TAKEN_UP
@@ -180,6 +184,7 @@ def _after(  # noqa: C901, PLR0911, PLR0912
                 filed=case.filed,
                 forwarded=case.forwarded,
                 referred=case.referred,
+                asked=case.asked,
                 noted=case.noted,
                 accepted=case.accepted,
                 reopened=event,

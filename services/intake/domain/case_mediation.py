@@ -55,11 +55,10 @@ def _not_taken_up(noted: MediationOutcomeNoted, case: CaseFile) -> list[Event]:
 def is_asked_for(mediation_id: str, case: CaseFile) -> bool:
     """Whether intake itself has asked a committee of the township that keeps the mediation.
 
-    Whoever names a case in a dispute of their own, in the same township or another, settles
-    nothing by it.
+    Asking another one since takes nothing back: what the first came to is heard all the same.
+    Whoever names a case of which nobody has asked their township settles nothing by it.
     """
-    referred = case.referred
-    return referred is not None and division_of(referred.committee_id) == division_of(mediation_id)
+    return division_of(mediation_id) in case.asked
 
 
 def settled_on_acceptance(case: CaseFile, policy: ResolutionPolicy | None) -> list[Event]:

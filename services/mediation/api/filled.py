@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from services.mediation.api.office import Office
 from services.mediation.api.paper_values import values_of
-from services.mediation.domain.mediation_papers import SEVERAL
+from services.mediation.domain.mediation_papers import AGREEMENTS, SEVERAL
 from services.mediation.papers import FORMS, FilePart
 from services.mediation.store import mediation_paper
 from services.mediation.store.mediation_paper import KeptPaper
@@ -51,7 +51,12 @@ async def filled_papers(
 ) -> list[Filled]:
     """The papers that stand, in the order in which they were filled in; `signed` is a digest."""
     kept = await mediation_paper.papers_of(
-        office.pool, scope, mediation_id, several=SEVERAL, signed=signed
+        office.pool,
+        scope,
+        mediation_id,
+        several=SEVERAL,
+        agreements=AGREEMENTS,
+        signed=signed,
     )
     found = await contents(
         office.pool,

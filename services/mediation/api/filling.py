@@ -1,6 +1,7 @@
 """Filling in a paper: its values and printed bytes go to the vault, its digest to the ledger."""
 
 from base64 import b64encode
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,6 +18,7 @@ from services.mediation.store.committee_board import name_of
 from services.mediation.store.vault_files import EntryKind, file_of
 from shared.contracts.mediation import MediationApplied
 from shared.contracts.mediation_codes import PaperForm
+from shared.ledger import Statement
 from shared.papers import Form, Kind, Value, fill
 from shared.refusals import invalid
 from shared.vault import Entry
@@ -33,6 +35,8 @@ class Printed:
 
     command: FillInPaper
     entry: Entry
+    numbering: Sequence[Statement]
+    """What keeps a number that was written in by hand the dispute's own."""
     unprinted: tuple[str, ...]
     """The characters that no face can print: each stands by its code."""
 
@@ -49,7 +53,8 @@ async def print_paper(
     """Print it; PaperLacks and PaperMisfilled name what stands against it.
 
     The same values give the same digest on the same day, so what is filled in again is known. An
-    agreement that is signed is not written anew: AgreementIsSigned.
+    agreement that is signed is not written anew: AgreementIsSigned. NumberIsTaken where a paper
+    of another dispute bears the number that was written in.
     """
     applied = require_application(mediation)
     refuse_a_signed_form(name, mediation)
@@ -59,6 +64,7 @@ async def print_paper(
     await _complete(office, applied, form, values, on)
     paper = fill(form, values, dated=on)
     number = str(values["number"]) if name in NUMBERED else None
+    numbering = await _own(office, applied, number)
     printed = await office.printer.run(lambda press: press.print_pdf(paper))
     content = {
         "form": form.id,
@@ -68,7 +74,21 @@ async def print_paper(
     }
     entry = file.entry(EntryKind.PAPER, content)
     command = FillInPaper(form=name, digest=entry.digest, dated=on, number=number)
-    return Printed(command, entry, printed.by_code)
+    return Printed(command, entry, numbering, printed.by_code)
+
+
+async def _own(
+    office: Office, applied: MediationApplied, number: str | None
+) -> Sequence[Statement]:
+    if number is None:
+        return ()
+    return await paper_number.stated(
+        office.pool,
+        committee_id=applied.committee_id,
+        mediation_id=applied.mediation_id,
+        number=number,
+        field="values.number",
+    )
 
 
 async def _complete(

@@ -105,7 +105,7 @@ async def enrol_new(
 
 @router.post("/mediators/{mediator_id}/enrol", response_model=MediatorAnswer, responses=_REFUSALS)
 async def enrol(body: EnrolBody, errand: MediatorErrand) -> Response:
-    """聘任: a mediator is enrolled as something more, or comes back."""
+    """聘任: a mediator is enrolled as something more, comes back, or has another post now."""
     office, mediator_id = errand.office, errand.stream_id
     history = await office.ledger.stream(errand.actor.scope, mediator_id)
     known = office.mediators.fold(history).state
@@ -113,7 +113,11 @@ async def enrol(body: EnrolBody, errand: MediatorErrand) -> Response:
         raise MediatorNotFound
     command = EnrolMediator(mediator_id=mediator_id, kinds=body.kinds, person_ref=known.person_ref)
     kept = [mediator_roster.keep_post(mediator_id, body.post)] if body.post else []
-    return await errand.carry_out(command, body, beside=kept)
+    answer = await errand.carry_out(command, body, beside=kept)
+    if body.post and known.on_roster and body.kinds <= known.kinds:
+        # no event came of it, so nothing was kept beside one
+        await mediator_roster.change_post(office.pool, errand.actor.scope, mediator_id, body.post)
+    return answer
 
 
 @router.post("/mediators/{mediator_id}/strike", response_model=MediatorAnswer, responses=_REFUSALS)

@@ -14,6 +14,7 @@ from services.mediation.api.office import Office, TheOffice
 from services.mediation.api.paper_answers import FilledIn, PaperList, told_of
 from services.mediation.api.paper_values import Written
 from services.mediation.api.stepped_back import SteppedBack, refuse_who_stepped_back
+from services.mediation.domain.agreement_refusals import NumberIsTaken
 from services.mediation.domain.mediation_file import MediationFile
 from services.mediation.domain.mediation_guards import require_application
 from services.mediation.domain.mediation_refusals import AgreementIsSigned, MediationNotFound
@@ -74,6 +75,7 @@ class PaperBody(Body):
     responses=refused_with(
         MediationNotFound,
         AgreementIsSigned,
+        NumberIsTaken,
         PaperLacks,
         PaperMisfilled,
         PersonErased,
@@ -101,7 +103,7 @@ async def fill_in_paper(body: PaperBody, errand: WhoPrints) -> Response:
         return told_of(kept) | of | {"unprinted": printed.unprinted}
 
     telling = replace(errand, handling=replace(errand.handling, answer=told))
-    beside = vault.keep(errand.division, [], [printed.entry])
+    beside = [*vault.keep(errand.division, [], [printed.entry]), *printed.numbering]
     return await telling.carry_out(printed.command, Dated(), beside=beside)
 
 

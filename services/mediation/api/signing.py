@@ -25,7 +25,6 @@ from shared.contracts.agreement_codes import (
     StatusMatter,
 )
 from shared.contracts.intake import Digest, PostRef
-from shared.contracts.mediation import MediationApplied
 from shared.contracts.mediation_codes import PaperForm
 from shared.divisions import Identifier
 from shared.http import Body, EachOnce
@@ -113,20 +112,6 @@ def signed_parts(body: SignBody) -> frozenset[AgreementPart]:
     return REQUIRED_PARTS[body.form] if body.parts is None else body.parts
 
 
-async def _own(
-    errand: MediationErrand, applied: MediationApplied, number: str | None
-) -> Sequence[Statement]:
-    """What keeps the number on it this paper's own, where it was written in by hand."""
-    if number is None:
-        return ()
-    return await paper_number.stated(
-        errand.office.pool,
-        committee_id=applied.committee_id,
-        mediation_id=applied.mediation_id,
-        number=number,
-    )
-
-
 async def signed_text(
     errand: MediationErrand, body: SignBody, mediation: MediationFile, *, on: date
 ) -> Signed:
@@ -135,7 +120,7 @@ async def signed_text(
     applied = require_application(mediation)
     if body.paper is not None:
         paper = filled_in(body.paper, FORM_OF[body.form], mediation)
-        return Signed(paper.digest, paper.number, (), await _own(errand, applied, paper.number))
+        return Signed(paper.digest, paper.number)
     file = await file_of(office.pool, office.vault, scope, errand.stream_id)
     entry = file.entry(EntryKind.AGREEMENT, {"text": body.text})
     committee_id, mediation_id = applied.committee_id, applied.mediation_id

@@ -46,7 +46,8 @@ def _request(command: RequestConfirmation, mediation: MediationFile) -> list[Eve
         jointly_by=PartySide.in_order(command.jointly_by),
         **about,
     )
-    if mediation.agreement.requested == requested:
+    before_the_court = _is_before_the_court(mediation.agreement)
+    if before_the_court and mediation.agreement.requested == requested:
         return []
     if set(requested.jointly_by) != set(PartySide):
         raise ConfirmationNotJoint(field="jointly_by")
@@ -56,7 +57,7 @@ def _request(command: RequestConfirmation, mediation: MediationFile) -> list[Eve
         raise ConfirmationBeforeAgreement
     if command.on > command.last_day:
         raise ConfirmationTooLate(last_day=command.last_day.isoformat())
-    if _is_before_the_court(mediation.agreement):
+    if before_the_court:
         raise ConfirmationAlreadyRequested
     return [requested]
 

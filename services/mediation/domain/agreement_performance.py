@@ -147,8 +147,7 @@ def _require_ground(
         case BreachGround.NOT_PERFORMED | BreachGround.REFUSED:
             _refuse_if_performed(command.instalment, agreement)
         case BreachGround.DEFECTIVE | BreachGround.UNDONE:
-            if agreement.stands is None and not agreement.instalments:
-                raise NothingWasPerformed(field="ground")
+            _require_performed(command.instalment, agreement)
     if command.ground is BreachGround.NOT_PERFORMED:
         _require_day_passed(command, _due_day(command.instalment, agreement, succeeded))
 
@@ -158,6 +157,13 @@ def _refuse_if_performed(instalment: int | None, agreement: AgreementFile) -> No
         raise AgreementWasPerformed
     if instalment is not None and agreement.performed(instalment):
         raise InstalmentWasPerformed(instalment=instalment)
+
+
+def _require_performed(instalment: int | None, agreement: AgreementFile) -> None:
+    """What was never done, in full or in part, cannot prove defective or be undone."""
+    performed = agreement.instalments or isinstance(agreement.stands, AgreementPerformed)
+    if not (performed if instalment is None else instalment in agreement.instalments):
+        raise NothingWasPerformed(field="ground")
 
 
 def _due_day(

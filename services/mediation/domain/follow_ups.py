@@ -8,6 +8,7 @@ from shared.contracts.mediation_codes import (
     NotTakenUpGround,
     ReferredBy,
 )
+from shared.divisions import division_of, in_scope
 
 
 def apply_for_mediation_on_case_referred(
@@ -17,7 +18,8 @@ def apply_for_mediation_on_case_referred(
 
     The same fact has to come with the same id whenever it is read: then the second time is the
     same wish, and yields nothing. A referral is no application: neither side has agreed by it,
-    and who the parties are is told to the vault, not by the fact.
+    and who the parties are is told to the vault, not by the fact. A committee of another township
+    takes the dispute without the village, which is none of that township's.
     """
     applied = ApplyForMediation(
         mediation_id=mediation_id,
@@ -28,7 +30,7 @@ def apply_for_mediation_on_case_referred(
         category=referred.category,
         dispute_kind=DisputeKind.NOT_STATED,
         committee_id=referred.committee_id,
-        village_code=referred.village_code,
+        village_code=_own_village(referred.village_code, of=mediation_id),
     )
     return [applied]
 
@@ -45,3 +47,7 @@ def decline_on_case_referred(
         ground=ground,
     )
     return [declined]
+
+
+def _own_village(code: str | None, *, of: str) -> str | None:
+    return code if code and in_scope(division_of(of), code) else None

@@ -33,13 +33,13 @@ _PAPERS: LiteralString = """
     select form, digest, number, dated from (
         select *,
                digest = %(signed)s as is_signed,
-               bool_or(digest = %(signed)s) over (partition by form) as has_signed,
+               form = any(%(agreements)s) and bool_or(digest = %(signed)s) over () as was_signed,
                place = max(place) over (partition by form) as is_last
         from mediation_paper
         where division_code = %(division)s and mediation_id = %(mediation_id)s
           and not voided
     ) as paper
-    where form = any(%(several)s) or case when has_signed then is_signed else is_last end
+    where form = any(%(several)s) or case when was_signed then is_signed else is_last end
     order by place
 """
 
@@ -55,16 +55,24 @@ class KeptPaper:
 
 
 async def papers_of(
-    pool: Pool, scope: str, mediation_id: str, *, several: Collection[str], signed: str | None
+    pool: Pool,
+    scope: str,
+    mediation_id: str,
+    *,
+    several: Collection[str],
+    agreements: Collection[str],
+    signed: str | None,
 ) -> list[KeptPaper]:
     """Those that stand: of each form the last one, but all of the forms in `several`.
 
-    Of the form that was signed it is the signed one, by its digest, whatever was filled in after.
+    Once one of the `agreements` was signed it is that one, by its digest, whatever else was filled
+    in: a dispute has one agreement, in writing or by word of mouth.
     """
     named = {
         "division": division_of(mediation_id),
         "mediation_id": mediation_id,
         "several": sorted(several),
+        "agreements": sorted(agreements),
         "signed": signed,
     }
     async with (

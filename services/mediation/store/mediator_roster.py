@@ -143,3 +143,10 @@ def keep_post(mediator_id: str, post: str) -> Statement:
     """What writes at the doors as which post a mediator comes."""
     named = {"division": division_of(mediator_id), "mediator_id": mediator_id, "post": post}
     return Statement(_POST, named)
+
+
+async def change_post(pool: Pool, scope: str, mediator_id: str, post: str) -> None:
+    """Write the post of a mediator of whom nothing else is new, so that no event goes with it."""
+    kept = keep_post(mediator_id, post)
+    async with transaction(pool, scope) as connection:
+        await connection.execute(kept.query, kept.parameters)

@@ -68,9 +68,9 @@ async def take(pool: Pool, *, committee_id: str, year: int, paper_id: str) -> st
 
 
 async def stated(
-    pool: Pool, *, committee_id: str, mediation_id: str, number: str
+    pool: Pool, *, committee_id: str, mediation_id: str, number: str, field: str = "number"
 ) -> list[Statement]:
-    """What keeps a number that an older record bears its own, if the committee counts by it.
+    """What keeps a number that was written in by hand its own, if the committee counts by it.
 
     Raises NumberIsTaken where a paper of another dispute bears it.
     """
@@ -89,5 +89,5 @@ async def stated(
     async with transaction(pool, division_of(committee_id)) as connection:
         bearers = {each["mediation_id"] for each in await rows(connection, _BEARERS, named)}
     if bearers - {mediation_id}:
-        raise NumberIsTaken(field="number")
+        raise NumberIsTaken(field=field)
     return [] if bearers else [Statement(_STATE, named)]

@@ -12,14 +12,22 @@ _LARGE = {"万": 10**4, "亿": 10**8}
 _ZEROS = "零〇"
 
 SPOKEN = "零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟点"
-NUMERAL = rf"(?:[0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]+)?(?:\.[0-9]+)?[{SPOKEN}0-9]*"
-"""A regular expression for what may be a number; it may match nothing."""
+LONGEST = 30
+"""Characters of a number that somebody says; what is longer is none."""
+_PLAIN = rf"[0-9]{{1,3}}(?:,[0-9]{{3}}){{1,{LONGEST}}}|[0-9]{{1,{LONGEST + 1}}}"
+NUMERAL = rf"(?>(?:{_PLAIN})?(?:\.[0-9]{{1,{LONGEST}}})?[{SPOKEN}0-9]{{0,{LONGEST + 1}}})"
+"""A regular expression for what may be a number; it may match nothing.
+
+It gives nothing back and looks no further than it has to: 20,000 digits would cost hours.
+"""
 
 _TOKEN = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?|.")
 
 
 def read_number(said: str) -> Fraction | None:
     """The number, or None where it is none or could be read in two ways (三五千)."""
+    if len(said) > LONGEST:
+        return None
     if "点" in said:
         return _with_decimals(said)
     if said and all(char in _DIGITS for char in said) and len(said) > 1:
