@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from fastapi import Response
 
+from services.mediation.api.course import course_of
 from services.mediation.api.errands import NAMING, PREFIX, WhoPrints
 from services.mediation.api.filled import Filled, filled_papers
 from services.mediation.api.filling import print_paper
@@ -16,7 +17,7 @@ from services.mediation.api.paper_values import Written
 from services.mediation.domain.mediation_file import MediationFile
 from services.mediation.domain.mediation_guards import require_application
 from services.mediation.domain.mediation_refusals import AgreementIsSigned, MediationNotFound
-from services.mediation.papers import Course, FileLacks, make_file
+from services.mediation.papers import FileLacks, make_file
 from services.mediation.papers.forms import COVER
 from shared import vault
 from shared.contracts.intake import Digest
@@ -143,7 +144,7 @@ async def whole_file(
 ) -> Response:
     """卷宗: everything to be printed and kept, in one call; refused with all that it lacks."""
     mediation = await office.mediation(actor.scope, mediation_id)
-    course = Course(opened=mediation.opened is not None, met=bool(mediation.sessions))
+    course = course_of(mediation)
     found = await _papers_of(office, actor, mediation)
     covers = [paper.values for paper in found if paper.form is COVER]
     parts = [paper.part() for paper in found if paper.form is not COVER]
