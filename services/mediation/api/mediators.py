@@ -59,7 +59,7 @@ class NewMediatorBody(Dated):
 
 
 class EnrolBody(Dated):
-    """As what else, or as what again after having left."""
+    """As what else, or as what again after having left; and as which post from now on."""
 
     kinds: Kinds
     post: PostRef | None = None
@@ -105,15 +105,18 @@ async def enrol_new(
 
 @router.post("/mediators/{mediator_id}/enrol", response_model=MediatorAnswer, responses=_REFUSALS)
 async def enrol(body: EnrolBody, errand: MediatorErrand) -> Response:
-    """聘任: a mediator is enrolled as something more, or comes back."""
+    """聘任: a mediator is enrolled as something more, comes back, or comes as another post."""
     office, mediator_id = errand.office, errand.stream_id
     history = await office.ledger.stream(errand.actor.scope, mediator_id)
     known = office.mediators.fold(history).state
     if known.person_ref is None:
         raise MediatorNotFound
     command = EnrolMediator(mediator_id=mediator_id, kinds=body.kinds, person_ref=known.person_ref)
-    kept = [mediator_roster.keep_post(mediator_id, body.post)] if body.post else []
-    return await errand.carry_out(command, body, beside=kept)
+    answer = await errand.carry_out(command, body)
+    if body.post is not None:
+        # no event tells of a post, so one may change while nothing else does
+        await mediator_roster.change_post(office.pool, mediator_id, body.post)
+    return answer
 
 
 @router.post("/mediators/{mediator_id}/strike", response_model=MediatorAnswer, responses=_REFUSALS)

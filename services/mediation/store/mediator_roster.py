@@ -131,3 +131,10 @@ def keep_post(mediator_id: str, post: str) -> Statement:
     """What writes at the doors as which post a mediator comes."""
     named = {"division": division_of(mediator_id), "mediator_id": mediator_id, "post": post}
     return Statement(_POST, named)
+
+
+async def change_post(pool: Pool, mediator_id: str, post: str) -> None:
+    """As which post the mediator comes from now on, in a transaction of its own."""
+    kept = keep_post(mediator_id, post)
+    async with transaction(pool, division_of(mediator_id)) as connection:
+        await connection.execute(kept.query, kept.parameters)
