@@ -67,7 +67,7 @@ async def test_before_the_other_side_has_agreed_it_says_whom_to_ask(
     assert (told["about"], told["sessions"], told["agreement"]) == ("房屋宅基地", [], None)
     assert told["call"] == "请先问愿不愿意调解。被申请方：李长根，没有留电话。"
     assert [side["say"] for side in told["sides"]] == [
-        "申请方：同意调解（提出申请）。",
+        "申请方：同意调解，提出申请。",
         "被申请方：还没有同意。",
     ]
 

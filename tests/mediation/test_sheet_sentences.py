@@ -68,10 +68,10 @@ def test_who_was_erased_cannot_be_called() -> None:
 @pytest.mark.parametrize(
     ("wishes", "applicant", "respondent"),
     [
-        ((APPLY,), "同意调解（提出申请）", "还没有同意"),
-        (OPENED_BY, "同意调解（提出申请）", "同意调解（书面）"),
-        ((APPLY, REFUSE), "同意调解（提出申请）", "不愿意调解"),
-        ((*OPENED_BY, WITHDRAW), "撤回了同意", "同意调解（书面）"),
+        ((APPLY,), "同意调解，提出申请", "还没有同意"),
+        (OPENED_BY, "同意调解，提出申请", "同意调解，书面"),
+        ((APPLY, REFUSE), "同意调解，提出申请", "不愿意调解"),
+        ((*OPENED_BY, WITHDRAW), "撤回了同意", "同意调解，书面"),
     ],
 )
 def test_a_side_is_told_of_as_it_last_said(

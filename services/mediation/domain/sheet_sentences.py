@@ -1,8 +1,9 @@
 """What a sheet says of people, sessions and the agreement, in few words that are read at a glance."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
+from services.mediation.domain.agreement_file import AgreementFile
 from services.mediation.domain.mediation_file import MediationFile
 from services.mediation.domain.mediation_state import MediationState
 from shared.contracts.agreements import MediationSucceeded
@@ -28,7 +29,7 @@ def side_says(side: PartySide, mediation: MediationFile) -> str:
     if withdrawn and withdrawn.side is side:
         return f"{side.label}：撤回了同意。"
     consented = mediation.consents.get(side)
-    return f"{side.label}：{f'同意调解（{consented.how.label}）' if consented else '还没有同意'}。"
+    return f"{side.label}：{f'同意调解，{consented.how.label}' if consented else '还没有同意'}。"
 
 
 def whom_to_call(mediation: MediationFile, sides: Mapping[PartySide, Sequence[str]]) -> str:
@@ -69,3 +70,27 @@ def agreement_says(succeeded: MediationSucceeded, *, on_paper: bool, has_text: b
     words = "内容如下" if has_text else "内容已经没有了"
     where = "请看文书" if on_paper else words
     return f"{succeeded.form.label}协议{number}，{where}。"
+
+
+def performance_says(agreement: AgreementFile) -> str:
+    """How much of the promise was kept, where it has days; empty where it has none."""
+    succeeded = agreement.succeeded
+    if succeeded is None or not succeeded.instalments:
+        return ""
+    in_all = len(succeeded.instalments)
+    done = in_all - len(agreement.outstanding)
+    return f"共{in_all}期，已经履行{done}期。"
+
+
+def court_says(agreement: AgreementFile, *, last_day: date | None, today: date) -> str:
+    """Whether a court was asked, what it said, or until when both may ask it (C14)."""
+    if agreement.decided is not None:
+        return f"申请过司法确认，结果：{agreement.decided.result.label}。"
+    if agreement.requested is not None:
+        return "已经申请司法确认，等法院答复。"
+    if last_day is None:
+        return "这件事法院不作司法确认。"
+    day = f"{last_day.year}年{last_day.month}月{last_day.day}日"
+    if last_day < today:
+        return f"申请司法确认的期限是{day}，已经过了。"
+    return f"双方愿意的话，最迟{day}一起去申请司法确认。"
