@@ -220,7 +220,7 @@ async def test_a_mediator_s_day_is_told_in_plain_words(doors: Doors) -> None:
     overdue = told["items"][0]
     assert (overdue["mediation_id"], overdue["who"]) == (waiting, "吴桂兰 与 李长根")
     assert overdue["say"].startswith("协议已签。有一期已过期")
-    assert "离调解期限还有30天" in told["items"][1]["say"]
+    assert "，还有30天。" in told["items"][1]["say"]
     nobody = (await doors.get("/mediations/mine/today", ref="post-nobody")).json()
     assert (nobody["items"], nobody["say"]) == ([], "今天您手上没有要办的。")
     assert (

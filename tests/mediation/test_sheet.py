@@ -84,7 +84,7 @@ async def test_those_who_agreed_take_the_place_of_those_whom_the_application_nam
     assert told["call"] == (
         "请约双方来谈。申请方：吴桂兰，电话 13900000001。被申请方：李长根，电话 139。"
     )
-    assert "离调解期限还有30天" in told["say"]
+    assert "，还有30天。" in told["say"]
 
 
 async def test_sessions_are_told_in_the_order_in_which_they_were_held(
