@@ -1,6 +1,9 @@
 """Papers through the door leave their facts: once, numbered, and named by what rests on them."""
 
+from io import BytesIO
+
 import pytest
+from pypdf import PdfReader
 
 from shared.identity import Role
 from tests.mediation.doors import CONSENT, NEIGHBOUR, ROUTES, Committee, Doors, problem, sign
@@ -155,3 +158,21 @@ async def test_the_mediator_is_told_which_characters_stand_by_their_codes(
     assert (await fill_in(doors, mediation_id, rare))["unprinted"] == ["𠮷", "😀"]
     usual = await fill_in(doors, mediation_id, written("mediation-application"))
     assert usual["unprinted"] == []
+
+
+async def test_there_is_a_copy_for_each_party_and_one_that_is_kept(
+    doors: Doors, committee: Committee
+) -> None:
+    mediation_id = await in_session(doors, committee)
+    parties = written("mediation-agreement")["values"]["parties"]
+    three = [*parties, parties[1] | {"name": "李小乙"}]
+    told = await fill_in(
+        doors, mediation_id, written("mediation-agreement", "number", "copies", parties=three)
+    )
+    printed = await doors.get(f"/mediations/{mediation_id}/papers/{told['digest']}")
+    text = "".join(page.extract_text() for page in PdfReader(BytesIO(printed.content)).pages)
+    assert "一式4份" in "".join(text.split())
+    short = written("mediation-agreement", "number", copies=3, parties=three)
+    answer = await doors.post(f"/mediations/{mediation_id}/fill-in-paper", short)
+    assert problem(answer) == "invalid-input"
+    assert [each["field"] for each in answer.json()["errors"]] == ["values.copies"]

@@ -88,6 +88,7 @@ async def _complete(
             )
         elif element.id == "dated":
             values[element.id] = on
+    _count_copies(form, values)
     number = values.get("number")
     if isinstance(number, str) and form.id in NUMBERED and not STATED_NUMBER.fits(number):
         raise invalid("values.number", STATED_NUMBER.rule)
@@ -100,3 +101,15 @@ async def _complete(
             year=on.year,
             paper_id=f"{form.id}/{applied.mediation_id}",
         )
+
+
+def _count_copies(form: Form, values: dict[str, Value | None]) -> None:
+    """One for each party and one that is kept [M29]: so many where nothing is said, and no fewer."""
+    parties, said = values.get("parties"), values.get("copies")
+    if "copies" not in {element.id for element in form.elements} or not isinstance(parties, list):
+        return
+    needed = len(parties) + 1
+    if said is None:
+        values["copies"] = needed
+    elif isinstance(said, int) and 0 < said < needed:
+        raise invalid("values.copies", f"Each party has one and one is kept: {needed} at least")

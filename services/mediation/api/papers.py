@@ -59,7 +59,7 @@ class NoSuchPaper(Refusal):
 
 
 class PaperBody(Body):
-    """What is written in the paper; seal, day and number are filled in where they are left out.
+    """What is written in the paper; seal, day, number and how many copies are filled in where left out.
 
     `docs/papers.md` tells what each form has to have.
     """
