@@ -1,6 +1,7 @@
 """Papers through the door leave their facts: once, numbered, and named by what rests on them."""
 
 from io import BytesIO
+from urllib.parse import unquote
 
 import pytest
 from pypdf import PdfReader
@@ -176,3 +177,22 @@ async def test_there_is_a_copy_for_each_party_and_one_that_is_kept(
     answer = await doors.post(f"/mediations/{mediation_id}/fill-in-paper", short)
     assert problem(answer) == "invalid-input"
     assert [each["field"] for each in answer.json()["errors"]] == ["values.copies"]
+
+
+async def test_papers_are_told_apart_by_the_names_of_their_files(
+    doors: Doors, committee: Committee
+) -> None:
+    mediation_id = await in_session(doors, committee)
+    names = []
+    for form in ("mediation-agreement", "mediation-session-record"):
+        left_out = ("number",) if form == "mediation-agreement" else ()
+        told = await fill_in(doors, mediation_id, written(form, *left_out))
+        for file in ("pdf", "docx"):
+            answer = await doors.get(
+                f"/mediations/{mediation_id}/papers/{told['digest']}", format=file
+            )
+            names.append(unquote(answer.headers["content-disposition"].partition("''")[2]))
+            assert names[-1].endswith(f"{told['number'] or told['dated']}.{file}")
+    assert [name.partition("-")[0] for name in names] == ["人民调解协议书"] * 2 + [
+        "人民调解笔录"
+    ] * 2
