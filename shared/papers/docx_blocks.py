@@ -46,8 +46,9 @@ def add_block(document: Document, block: Block) -> None:  # noqa: C901 - a table
         case Heading(text, level):
             line = document.add_paragraph(text, style=f"Heading {level}")
             line.paragraph_format.first_line_indent = _INDENT
-        case Paragraph(text, flush):
-            _body(document, text, flush=flush)
+        case Paragraph(text, flush, with_next):
+            line = _body(document, text, flush=flush)
+            line.paragraph_format.keep_with_next = with_next or None
         case Labelled(label, text):
             line = _body(document, "")
             _in_face(line.add_run(label), docx_faces.FIRST_HEADING)
