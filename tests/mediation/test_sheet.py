@@ -2,7 +2,6 @@
 
 from typing import Any, LiteralString
 
-import psycopg
 import pytest
 from psycopg.rows import DictRow
 from structlog.testing import capture_logs
@@ -26,7 +25,7 @@ from tests.mediation.doors import (
     problem,
     sign,
 )
-from tests.mediation.filling import fill_in, in_session, written
+from tests.mediation.filling import erase, fill_in, in_session, written
 
 pytestmark = pytest.mark.parts
 HOSTILE = "<script>alert('柒')</script>\"\\\n'; drop table event; --\u202e01234\u2028${7*7}"
@@ -46,12 +45,6 @@ def caucus(committee: Committee, side: str, record: str | None) -> Step:
 
 def dated(step: Step, day: str) -> Step:
     return step[0], step[1] | {"occurred_at": f"{day}T09:00:00+08:00"}
-
-
-async def erase(doors: Doors, ref: str) -> None:
-    with psycopg.connect(doors.database.superuser_dsn) as superuser:
-        gone = superuser.execute("delete from vault_person where person_ref = %s", (ref,))
-        assert gone.rowcount == 1
 
 
 async def test_before_the_other_side_has_agreed_it_says_whom_to_ask(
@@ -161,13 +154,13 @@ async def test_who_was_erased_is_null_and_so_are_the_texts_of_an_erased_dispute(
     mediation_id = await in_session(doors, committee)
     await doors.tell(mediation_id, sign(committee))
     [wu] = (await shown(doors, mediation_id))["sides"][0]["people"]
-    await erase(doors, wu["party_id"])
+    erase(doors, wu["party_id"])
     told = await shown(doors, mediation_id)
     assert told["sides"][0]["people"] == [wu | {"name": None, "phone": None}]
     assert told["sides"][1]["people"][0]["name"] == "李长根"
     assert "申请方：姓名电话查不到。" in told["call"]
     assert told["sessions"][0]["record"] == "双方都让了一步。"
-    await erase(doors, mediation_id)
+    erase(doors, mediation_id)
     told = await shown(doors, mediation_id)
     assert (told["narrative"], told["sessions"][0]["record"]) == (None, None)
     assert told["agreement"]["text"] is None

@@ -1,14 +1,16 @@
 """Filling in a paper: its values and printed bytes go to the vault, its digest to the ledger."""
 
 from base64 import b64encode
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from services.mediation.api.known import known_of
+from services.mediation.api.known_values import Known, known_values, signers
 from services.mediation.api.office import Office
 from services.mediation.api.paper_values import values_of, written_of
 from services.mediation.domain.mediation_commands import FillInPaper
-from services.mediation.domain.mediation_file import MediationFile
 from services.mediation.domain.mediation_guards import require_application
 from services.mediation.domain.mediation_papers import refuse_a_signed_form
 from services.mediation.papers import FORMS, STATED_NUMBER
@@ -17,7 +19,8 @@ from services.mediation.store.committee_board import name_of
 from services.mediation.store.vault_files import EntryKind, file_of
 from shared.contracts.mediation import MediationApplied
 from shared.contracts.mediation_codes import PaperForm
-from shared.papers import Form, Kind, Value, fill
+from shared.ledger.read import StreamEvent
+from shared.papers import Form, Kind, Value, Values, fill
 from shared.refusals import invalid
 from shared.vault import Entry
 
@@ -40,7 +43,7 @@ class Printed:
 async def print_paper(
     office: Office,
     scope: str,
-    mediation: MediationFile,
+    history: Sequence[StreamEvent],
     *,
     name: PaperForm,
     written: dict[str, Any],
@@ -51,11 +54,13 @@ async def print_paper(
     The same values give the same digest on the same day, so what is filled in again is known. An
     agreement that is signed is not written anew: AgreementIsSigned.
     """
+    mediation = office.mediations.fold(history).state
     applied = require_application(mediation)
     refuse_a_signed_form(name, mediation)
     file = await file_of(office.pool, office.vault, scope, applied.mediation_id)
     form = FORMS[name]
-    values = values_of(form, written)
+    known = await known_of(office, scope, mediation, history, today=on)
+    values = _together(form, known, values_of(form, written))
     await _complete(office, applied, form, values, on)
     paper = fill(form, values, dated=on)
     number = str(values["number"]) if name in NUMBERED else None
@@ -69,6 +74,13 @@ async def print_paper(
     entry = file.entry(EntryKind.PAPER, content)
     command = FillInPaper(form=name, digest=entry.digest, dated=on, number=number)
     return Printed(command, entry, printed.by_code)
+
+
+def _together(form: Form, known: Known, given: Values) -> dict[str, Value | None]:
+    """What was given goes before what is known; who signs follows from the parties of both."""
+    said = {name: value for name, value in given.items() if value is not None}
+    values: dict[str, Value | None] = {**known_values(form, known), **said}
+    return {**signers(form, values), **values}
 
 
 async def _complete(

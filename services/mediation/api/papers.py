@@ -59,9 +59,10 @@ class NoSuchPaper(Refusal):
 
 
 class PaperBody(Body):
-    """What is written in the paper; seal, day, number and how many copies are filled in where left out.
+    """What is written in the paper; what the office knows is filled in where it is left out.
 
-    `docs/papers.md` tells what each form has to have.
+    That is who the parties and mediators are, seal, day, number, copies, and on a cover most of it.
+    An empty text stays empty. `docs/papers.md` tells what each form has to have.
     """
 
     form: PaperForm
@@ -83,11 +84,10 @@ class PaperBody(Body):
 )
 async def fill_in_paper(body: PaperBody, errand: WhoPrints) -> Response:
     """文书: fill a paper in; it binds nobody, and a later one of the same form takes its place."""
-    mediation = await errand.office.mediation(errand.actor.scope, errand.stream_id)
     printed = await print_paper(
         errand.office,
         errand.actor.scope,
-        mediation,
+        await errand.office.ledger.stream(errand.actor.scope, errand.stream_id),
         name=body.form,
         written=dict(body.values),
         on=china_day(errand.now),
