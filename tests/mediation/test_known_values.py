@@ -120,3 +120,15 @@ async def test_a_cover_is_made_of_what_is_known(doors: Doors, committee: Committ
     text = await _text(doors, mediation_id, cover)
     for said in ("吴桂兰与李长根房屋宅基地纠纷", "青云镇人民调解委员会", "达成书面协议"):
         assert said in text
+
+
+async def test_a_dictation_is_cut_by_the_names_of_the_parties(
+    doors: Doors, committee: Committee
+) -> None:
+    mediation_id = await _both_at_home(doors, committee)
+    said = {"dictation": "今天来说沟的事吴桂兰要求归她李长根承认占了半米同意让出来"}
+    told = await doors.tell(mediation_id, ("draft", said))
+    draft = told.json()["draft"]
+    texts = {part["id"]: part["text"] for part in draft["parts"]}
+    assert (texts["issue"], texts["liabilities"]) == ("吴桂兰要求归她。", "李长根承认占了半米。")
+    assert [party["name"] for party in draft["parties"]] == ["吴桂兰", "李长根"]
