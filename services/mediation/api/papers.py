@@ -62,7 +62,7 @@ class PaperBody(Body):
     """What is written in the paper; what the office knows is filled in where it is left out.
 
     That is who the parties and mediators are, seal, day, number, copies, and on a cover most of it.
-    An empty text stays empty. `docs/papers.md` tells what each form has to have.
+    An empty text stays empty. `GET /paper-forms` tells what each form has to have.
     """
 
     form: PaperForm
