@@ -8,6 +8,7 @@ from services.mediation.examples import CASE_ID, COMMITTEE, MATTER_ID, MEDIATION
 from shared.contracts.case_codes import Category
 from shared.contracts.intake import CaseReferredToMediation
 from shared.contracts.mediation import MediationApplied
+from shared.contracts.mediation_codes import DisputeKind
 from shared.testing.given_when_then import Facts
 
 mediation = Facts(MEDIATION)
@@ -28,6 +29,13 @@ def test_a_referred_petition_is_applied_for_and_nobody_has_agreed_by_that() -> N
     said = outcome.events[0].to_data()
     assert (said["case_id"], said["matter_id"]) == (CASE_ID, MATTER_ID)
     assert (said["origin"], said["referred_by"]) == ("referred", "petition")
+
+
+def test_what_the_dispute_is_about_comes_with_the_referral() -> None:
+    assert APPLY.dispute_kind is DisputeKind.NOT_STATED
+    told = REFERRED.model_copy(update={"dispute_kind": DisputeKind.HOUSE_AND_HOMESTEAD})
+    (wish,) = apply_for_mediation_on_case_referred(told, mediation_id=MEDIATION_ID)
+    assert wish.dispute_kind is DisputeKind.HOUSE_AND_HOMESTEAD
 
 
 def test_the_same_fact_read_again_changes_nothing() -> None:
