@@ -11,6 +11,7 @@ from shared.divisions import COUNTY, TOWNSHIP, check_division
 
 
 def token(
+    *,
     role: Annotated[str, typer.Option(help="What the bearer may do.")],
     division: Annotated[
         str, typer.Option(metavar="CODE", help="County or township: 6, 9 digits.")
@@ -18,6 +19,14 @@ def token(
     data: DataFolder = DEFAULT,
     minutes: Annotated[int, typer.Option(min=1, max=60 * 24 * 31)] = 8 * 60,
     post: Annotated[int, typer.Option(min=1, help="Which post of that role there.")] = 1,
+    reference: Annotated[
+        bool,
+        typer.Option(
+            "--reference",
+            help="Print instead what the post is called in events, and what the roster takes "
+            "as a mediator's post.",
+        ),
+    ] = False,
 ) -> None:
     """Print a token for a role in a division (one-machine run only)."""
     from deploy.local.issuing import Wish
@@ -30,4 +39,5 @@ def token(
         check_division(division, COUNTY, TOWNSHIP)
     except ValueError as reason:
         raise BadInput(f"--division: {reason}.") from reason
-    print(fetch_token(RunFolder.open(data), Wish(Role(role), division, minutes, post)))
+    wish = Wish(Role(role), division, minutes, post)
+    print(wish.post_reference if reference else fetch_token(RunFolder.open(data), wish))

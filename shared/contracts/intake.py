@@ -22,6 +22,7 @@ from shared.contracts.case_codes import (
     ServiceMethod,
 )
 from shared.contracts.event import Event
+from shared.contracts.mediation_codes import DisputeKind
 from shared.divisions import Identifier, VillageCode
 from shared.times import WireTime
 
@@ -102,6 +103,8 @@ class CaseReferredToMediation(CaseEvent):
     committee_id: Identifier
     category: Category
     village_code: VillageCode | None = None
+    dispute_kind: DisputeKind | None = None
+    """What the two quarrel about, where whoever refers says so."""
 
 
 class MediationOutcomeNoted(CaseEvent):

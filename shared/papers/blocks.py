@@ -32,10 +32,14 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Body text, its first line indented by two characters; `flush` where it is an addressee."""
+    """Body text, its first line indented by two characters; `flush` where it is an addressee.
+
+    `with_next` where it may not be the last of a page.
+    """
 
     text: str
     flush: bool = False
+    with_next: bool = False
 
 
 @dataclass(frozen=True, slots=True)

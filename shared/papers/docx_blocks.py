@@ -11,7 +11,7 @@ from docx.enum.text import (
     WD_TAB_LEADER,
 )
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
+from docx.shared import Length, Mm, Pt
 from docx.table import Table as DocxTable
 from docx.table import _Cell  # python-docx has no other name for it
 from docx.text.paragraph import Paragraph as Line
@@ -46,8 +46,9 @@ def add_block(document: Document, block: Block) -> None:  # noqa: C901 - a table
         case Heading(text, level):
             line = document.add_paragraph(text, style=f"Heading {level}")
             line.paragraph_format.first_line_indent = _INDENT
-        case Paragraph(text, flush):
-            _body(document, text, flush=flush)
+        case Paragraph(text, flush, with_next):
+            line = _body(document, text, flush=flush)
+            line.paragraph_format.keep_with_next = with_next or None
         case Labelled(label, text):
             line = _body(document, "")
             _in_face(line.add_run(label), docx_faces.FIRST_HEADING)
@@ -131,17 +132,22 @@ def _table(
     table = document.add_table(rows=1 + len(rows), cols=len(head), style="Table Grid")
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = False
+    widths = [Mm(page.TYPE_WIDTH_MM * share / sum(shares)) for share in shares]
+    for column, width in zip(table.columns, widths, strict=True):
+        # LibreOffice and WPS go by the columns, Word by the cells
+        column.width = width
     for number, (row, texts) in enumerate(zip(table.rows, (head, *rows), strict=True)):
-        _row(row.cells, texts, shares, face=None if number else docx_faces.FIRST_HEADING)
+        _row(row.cells, texts, widths, face=None if number else docx_faces.FIRST_HEADING)
     _repeat_head(table)
+    _narrow_margins(table)
     document.add_paragraph().paragraph_format.line_spacing = Pt(page.BODY_PT)
 
 
 def _row(
-    cells: Sequence[_Cell], texts: Sequence[str], shares: Sequence[int], *, face: str | None
+    cells: Sequence[_Cell], texts: Sequence[str], widths: Sequence[Length], *, face: str | None
 ) -> None:
-    for cell, text, share in zip(cells, texts, shares, strict=True):
-        cell.width = Mm(page.TYPE_WIDTH_MM * share / sum(shares))
+    for cell, text, width in zip(cells, texts, widths, strict=True):
+        cell.width = width
         line = cell.paragraphs[0]
         line.alignment = WD_ALIGN_PARAGRAPH.CENTER
         line.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
@@ -156,6 +162,16 @@ def _repeat_head(table: DocxTable) -> None:
     """A table that goes on over the page shows its head again."""
     properties = table.rows[0]._tr.get_or_add_trPr()  # noqa: SLF001 - no words for it
     properties.append(properties.makeelement(qn("w:tblHeader"), {}))
+
+
+def _narrow_margins(table: DocxTable) -> None:
+    """As in the PDF: with Word's own, 性别 would not stand on one line."""
+    properties = table._tbl.tblPr  # noqa: SLF001 - likewise
+    margins = properties.makeelement(qn("w:tblCellMar"), {})
+    for side in ("w:left", "w:right"):
+        given = {qn("w:w"): str(page.CELL_MARGIN_PT * 20), qn("w:type"): "dxa"}
+        margins.append(margins.makeelement(qn(side), given))
+    properties.find(qn("w:tblLook")).addprevious(margins)
 
 
 def _in_face(run: Run, face: str) -> None:

@@ -77,9 +77,13 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A sentence that the form itself has, the same on every paper."""
+    """A sentence that the form itself has, the same on every paper.
+
+    `with_next` keeps it on the page of what follows, as 此致 before whom it is addressed to.
+    """
 
     text: str
+    with_next: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,8 +50,8 @@ def _body(form: Form, values: Values) -> Iterator[Block]:
     headings = _Headings()
     for item in form.body:
         match item:
-            case Printed(text):
-                yield Paragraph(text)
+            case Printed(text, with_next):
+                yield Paragraph(text, with_next=with_next)
             case Section(zh):
                 yield headings.first(zh)
             case Element(kind=Kind.SEAL) | Element(kind=Kind.DATE, place=Place.PLAIN):

@@ -14,6 +14,8 @@ PAGE_NUMBER_PT = 14
 TABLE_PT = 12
 LINE_PT = 28
 TABLE_LINE_PT = 18
+CELL_MARGIN_PT = 4
+"""Left and right of what stands in a cell of a table."""
 TITLE_LINE_PT = 36
 COVER_TITLE_PT = 36
 

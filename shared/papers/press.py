@@ -126,6 +126,7 @@ _PAGE = {
     "page_number": page.PAGE_NUMBER_PT,
     "table": page.TABLE_PT,
     "table_line": page.TABLE_LINE_PT,
+    "cell_margin": page.CELL_MARGIN_PT,
     "tracking": page.TRACKING_PT,
     "contents_shares": page.CONTENTS_SHARES,
 }

@@ -103,6 +103,8 @@ def _refused(planting: Planting, committee: Committee, mediation: str) -> None:
         good | {"committee_id": f"{TOWNSHIP}-{PHONE}"},
     ):
         assert _post(planting, _APPLY, body).status_code == 422
+    # of one that is not signed, where a notice of its end may be filled in
+    other = str(_post(planting, _APPLY, good).json()["mediation_id"])
     form = {"form": "mediation-termination"}
     numbered = written_of(BY_FORM["mediation-termination"]) | {"number": f"{NAME}{PHONE}"}
     for values in (
@@ -111,7 +113,7 @@ def _refused(planting: Planting, committee: Committee, mediation: str) -> None:
         {"facts": 1, "dated": NAME},
         {"seal": NAME, "copies": 1},
     ):
-        path = f"/mediations/{mediation}/fill-in-paper"
+        path = f"/mediations/{other}/fill-in-paper"
         assert _post(planting, path, form | {"values": values}).status_code == 422
     for path in (f"/mediations/{NAME}", f"/mediations/{mediation}/papers/{PHONE}"):
         assert planting.ask("mediation", "GET", path, params={"q": NAME}).is_error

@@ -7,6 +7,7 @@ import httpx
 import jwt
 import pytest
 
+from cli import main
 from deploy.local.issuer import OnlyInTheOneMachineRun, build_issuer, check_place
 from deploy.local.issuing import Issuer, Wish, load_signing_key
 from deploy.local.private_files import is_private
@@ -105,3 +106,27 @@ async def test_only_the_operator_is_given_tokens(run: RunFolder, door: httpx.Asy
     assert (await door.post("/token", json=body)).status_code == 401
     secret = {"Authorization": f"Bearer {run.secrets.issuer_operator}"}
     assert (await door.post("/token", json=body, headers=secret)).json()["token_type"] == "Bearer"
+
+
+def test_the_command_tells_a_post_s_reference_as_its_token_has_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    issuer = Issuer("http://127.0.0.1:1", load_signing_key(tmp_path / "issuer.key"))
+    claims = jwt.decode(
+        issuer.token(Wish(Role.MEDIATOR, "519900101", post=3)), options={"verify_signature": False}
+    )
+    with pytest.raises(SystemExit) as ended:
+        main.run(
+            [
+                "token",
+                "--role",
+                "mediator",
+                "--division",
+                "519900101",
+                "--post",
+                "3",
+                "--reference",
+            ]
+        )
+    assert ended.value.code == 0
+    assert capsys.readouterr().out.strip() == claims["sub"]

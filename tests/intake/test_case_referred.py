@@ -2,10 +2,15 @@
 
 from services.intake.domain.case import CASE
 from services.intake.domain.case_commands import ReferCase
-from services.intake.domain.case_passing import AccusationIsNotMediated, CommitteeElsewhere
+from services.intake.domain.case_passing import (
+    AccusationIsNotMediated,
+    CommitteeElsewhere,
+    ReferredOtherwise,
+)
 from services.intake.domain.case_refusals import CaseNotFound, CaseWasWithdrawn
 from shared.contracts.case_codes import Purpose
 from shared.contracts.intake import CaseReferredToMediation
+from shared.contracts.mediation_codes import DisputeKind
 from shared.testing.given_when_then import Facts
 from tests.intake.facts import ACCEPTED, CASE_ID, FILED, MATTER_ID, WITHDRAWN
 
@@ -36,6 +41,17 @@ def test_the_same_committee_is_asked_once_and_another_one_afterwards() -> None:
     asked = case.given(FILED, referred())
     asked.when(ReferCase(committee_id=COMMITTEE)).then()
     asked.when(ReferCase(committee_id=NEXT)).then(referred(NEXT))
+
+
+def test_what_the_dispute_is_about_is_said_with_the_referral_and_not_told_anew() -> None:
+    wish = ReferCase(committee_id=COMMITTEE, dispute_kind=DisputeKind.HOUSE_AND_HOMESTEAD)
+    about = referred().model_copy(update={"dispute_kind": DisputeKind.HOUSE_AND_HOMESTEAD})
+    case.given(FILED).when(wish).then(about)
+    case.given(FILED, about).when(wish).then()
+    case.given(FILED, about).when(ReferCase(committee_id=COMMITTEE)).then()
+    otherwise = ReferCase(committee_id=COMMITTEE, dispute_kind=DisputeKind.NEIGHBOURS)
+    case.given(FILED, about).when(otherwise).then_refused(ReferredOtherwise)
+    case.given(FILED, referred()).when(otherwise).then_refused(ReferredOtherwise)
 
 
 def test_what_is_over_is_not_referred() -> None:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import psycopg
+
 from services.mediation.api.paper_values import written_of
 from tests.mediation.doors import CONSENT, Committee, Doors, assign, hold
 from tests.mediation.papers.samples import BY_FORM
@@ -30,6 +32,13 @@ async def listed(doors: Doors, mediation_id: str) -> list[str]:
     """The digests of the papers that stand."""
     found = (await doors.get(f"/mediations/{mediation_id}/papers")).json()["items"]
     return [paper["digest"] for paper in found]
+
+
+def erase(doors: Doors, ref: str) -> None:
+    """As the law asks: the key goes, and with it all that it had sealed."""
+    with psycopg.connect(doors.database.superuser_dsn) as superuser:
+        gone = superuser.execute("delete from vault_person where person_ref = %s", (ref,))
+        assert gone.rowcount == 1
 
 
 async def in_session(doors: Doors, committee: Committee) -> str:

@@ -17,7 +17,7 @@ from services.mediation.examples import CASE_ID, COMMITTEE, CONSENT, MATTER_ID, 
 from shared.contracts.case_codes import Category
 from shared.contracts.intake import CaseReferredToMediation
 from shared.contracts.mediation import MediationApplied, MediationNotTakenUp
-from shared.contracts.mediation_codes import NotTakenUpGround
+from shared.contracts.mediation_codes import DisputeKind, NotTakenUpGround
 from shared.testing.given_when_then import Facts
 
 mediation = Facts(MEDIATION)
@@ -49,6 +49,13 @@ def test_another_township_s_committee_takes_the_dispute_without_the_village() ->
     outcome = mediation.when(wish)
     outcome.then_kinds(MediationApplied)
     assert (wish.village_code, APPLY.village_code) == (None, REFERRED.village_code)
+
+
+def test_what_the_dispute_is_about_comes_with_the_referral() -> None:
+    assert APPLY.dispute_kind is DisputeKind.NOT_STATED
+    told = REFERRED.model_copy(update={"dispute_kind": DisputeKind.HOUSE_AND_HOMESTEAD})
+    (wish,) = apply_for_mediation_on_case_referred(told, mediation_id=MEDIATION_ID)
+    assert wish.dispute_kind is DisputeKind.HOUSE_AND_HOMESTEAD
 
 
 def test_the_same_fact_read_again_changes_nothing() -> None:

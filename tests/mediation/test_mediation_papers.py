@@ -88,8 +88,8 @@ def test_a_paper_that_is_filled_in_is_a_fact_that_moves_nothing() -> None:
         assert outcome.state.version == before.version + 1
 
 
-def test_an_agreement_that_is_signed_is_not_written_anew() -> None:
-    for form in (PaperForm.AGREEMENT, PaperForm.ORAL_AGREEMENT):
+def test_an_agreement_that_is_signed_is_not_written_anew_nor_another_end_told() -> None:
+    for form in (PaperForm.AGREEMENT, PaperForm.ORAL_AGREEMENT, PaperForm.TERMINATION_NOTICE):
         wish = replace(FILL_IN, form=form)
         mediation.given(*PERFORMED).when(wish).then_refused(AgreementIsSigned)
 

@@ -1,6 +1,10 @@
 """Papers through the door leave their facts: once, numbered, and named by what rests on them."""
 
+from io import BytesIO
+from urllib.parse import unquote
+
 import pytest
+from pypdf import PdfReader
 
 from shared.identity import Role
 from tests.mediation.doors import CONSENT, NEIGHBOUR, ROUTES, Committee, Doors, problem, sign
@@ -159,3 +163,40 @@ async def test_the_mediator_is_told_which_characters_stand_by_their_codes(
     assert (await fill_in(doors, mediation_id, rare))["unprinted"] == ["𠮷", "😀"]
     usual = await fill_in(doors, mediation_id, written("mediation-application"))
     assert usual["unprinted"] == []
+
+
+async def test_there_is_a_copy_for_each_party_and_one_that_is_kept(
+    doors: Doors, committee: Committee
+) -> None:
+    mediation_id = await in_session(doors, committee)
+    parties = written("mediation-agreement")["values"]["parties"]
+    three = [*parties, parties[1] | {"name": "李小乙"}]
+    told = await fill_in(
+        doors, mediation_id, written("mediation-agreement", "number", "copies", parties=three)
+    )
+    printed = await doors.get(f"/mediations/{mediation_id}/papers/{told['digest']}")
+    text = "".join(page.extract_text() for page in PdfReader(BytesIO(printed.content)).pages)
+    assert "一式4份" in "".join(text.split())
+    short = written("mediation-agreement", "number", copies=3, parties=three)
+    answer = await doors.post(f"/mediations/{mediation_id}/fill-in-paper", short)
+    assert problem(answer) == "invalid-input"
+    assert [each["field"] for each in answer.json()["errors"]] == ["values.copies"]
+
+
+async def test_papers_are_told_apart_by_the_names_of_their_files(
+    doors: Doors, committee: Committee
+) -> None:
+    mediation_id = await in_session(doors, committee)
+    names = []
+    for form in ("mediation-agreement", "mediation-session-record"):
+        left_out = ("number",) if form == "mediation-agreement" else ()
+        told = await fill_in(doors, mediation_id, written(form, *left_out))
+        for file in ("pdf", "docx"):
+            answer = await doors.get(
+                f"/mediations/{mediation_id}/papers/{told['digest']}", format=file
+            )
+            names.append(unquote(answer.headers["content-disposition"].partition("''")[2]))
+            assert names[-1].endswith(f"{told['number'] or told['dated']}.{file}")
+    assert [name.partition("-")[0] for name in names] == ["人民调解协议书"] * 2 + [
+        "人民调解笔录"
+    ] * 2

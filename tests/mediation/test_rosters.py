@@ -63,21 +63,6 @@ async def test_a_mediator_gains_kinds_leaves_and_comes_back(doors: Doors) -> Non
     assert (back.json()["kinds"], back.json()["on_roster"]) == (["certified"], True)
 
 
-async def test_a_mediator_comes_by_another_post_though_nothing_else_is_new(doors: Doors) -> None:
-    committee = await doors.set_up(post="post-before")
-    await doors.tell(await doors.apply(committee), assign(committee))
-    path, body = f"/mediators/{committee.mediator}/enrol", {"kinds": ["certified"]}
-    again = await doors.post(path, body | {"post": "post-now"}, role=Role.CLERK)
-    assert (again.status_code, again.json()["version"]) == (200, 1)
-    for ref, disputes in (("post-now", 1), ("post-before", 0)):
-        told = (await doors.get("/mediations/mine/today", ref=ref)).json()
-        assert len(told["items"]) == disputes
-    elsewhere = await doors.post(
-        path, body | {"post": "post-other"}, role=Role.CLERK, division=NEIGHBOUR
-    )
-    assert problem(elsewhere) == "mediator-not-found"
-
-
 async def test_a_mediator_elsewhere_is_as_if_there_were_none(doors: Doors) -> None:
     mediator_id = await doors.enrol(NEIGHBOUR)
     for verb, body in (("enrol", {"kinds": ["certified"]}), ("strike", {})):
@@ -235,7 +220,7 @@ async def test_a_mediator_s_day_is_told_in_plain_words(doors: Doors) -> None:
     overdue = told["items"][0]
     assert (overdue["mediation_id"], overdue["who"]) == (waiting, "吴桂兰 与 李长根")
     assert overdue["say"].startswith("协议已签。有一期已过期")
-    assert "离调解期限还有30天" in told["items"][1]["say"]
+    assert "，还有30天。" in told["items"][1]["say"]
     nobody = (await doors.get("/mediations/mine/today", ref="post-nobody")).json()
     assert (nobody["items"], nobody["say"]) == ([], "今天您手上没有要办的。")
     assert (

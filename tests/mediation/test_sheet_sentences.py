@@ -1,5 +1,6 @@
 """The sentences of a sheet, each from the facts that it is made of."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -29,7 +30,7 @@ from services.mediation.examples import (
     TERMINATE,
     WITHDRAW,
 )
-from shared.contracts.mediation_codes import PartySide
+from shared.contracts.mediation_codes import MediationOrigin, PartySide, ReferredBy
 from tests.mediation.facts import IN_SESSION_BY, OPENED_BY, SIGNED_BY, facts_of
 
 CALLS = {
@@ -61,6 +62,22 @@ def test_who_is_called_follows_from_where_the_dispute_stands(
     assert whom_to_call(after(*wishes), CALLS) == call
 
 
+def test_who_referred_a_dispute_is_asked_who_its_people_are() -> None:
+    referred = replace(
+        PROACTIVE,
+        origin=MediationOrigin.REFERRED,
+        referred_by=ReferredBy.PETITION,
+        case_id=APPLY.mediation_id,
+    )
+    nobody: dict[PartySide, list[str]] = {side: [] for side in PartySide}
+    assert whom_to_call(after(referred), nobody).endswith(
+        "被申请方：没有登记是谁。这件是转来的（信访），是谁可以问那边。"
+    )
+    known = dict.fromkeys(PartySide, CALLS[PartySide.APPLICANT])
+    assert "问那边" not in whom_to_call(after(referred), known)
+    assert "问那边" not in whom_to_call(after(PROACTIVE), nobody)
+
+
 def test_who_was_erased_cannot_be_called() -> None:
     assert contact(None, None) == "姓名电话查不到"
 
@@ -68,10 +85,10 @@ def test_who_was_erased_cannot_be_called() -> None:
 @pytest.mark.parametrize(
     ("wishes", "applicant", "respondent"),
     [
-        ((APPLY,), "同意调解（提出申请）", "还没有同意"),
-        (OPENED_BY, "同意调解（提出申请）", "同意调解（书面）"),
-        ((APPLY, REFUSE), "同意调解（提出申请）", "不愿意调解"),
-        ((*OPENED_BY, WITHDRAW), "撤回了同意", "同意调解（书面）"),
+        ((APPLY,), "同意调解，提出申请", "还没有同意"),
+        (OPENED_BY, "同意调解，提出申请", "同意调解，书面"),
+        ((APPLY, REFUSE), "同意调解，提出申请", "不愿意调解"),
+        ((*OPENED_BY, WITHDRAW), "撤回了同意", "同意调解，书面"),
     ],
 )
 def test_a_side_is_told_of_as_it_last_said(
@@ -89,9 +106,13 @@ def test_a_side_is_told_of_as_it_last_said(
         ((APPLY, TERMINATE), MediationState.TERMINATED, "没有经过调解就终止了，已告知其他途径。"),
         ((*IN_SESSION_BY, FAIL), MediationState.FAILED, "没有调解成，已告知其他途径。"),
         ((*SIGNED_BY, FIRST, LAST), MediationState.PERFORMED, "协议已经履行完毕。"),
-        (SIGNED_BY, MediationState.AGREED, "协议已签。下一期还有60天到期。"),
-        ((*SIGNED_BY, FIRST), MediationState.PARTLY_PERFORMED, "协议已签。下一期还有244天到期。"),
-        (OPENED_BY, MediationState.OPEN, "正在调解。离调解期限还有2天。"),
+        (SIGNED_BY, MediationState.AGREED, "协议已签。下一期2025年6月30日到期，还有60天。"),
+        (
+            (*SIGNED_BY, FIRST),
+            MediationState.PARTLY_PERFORMED,
+            "协议已签。下一期2025年12月31日到期，还有244天。",
+        ),
+        (OPENED_BY, MediationState.OPEN, "正在调解。调解期限到2025年5月3日，还有2天。"),
     ],
 )
 def test_where_it_stands_is_one_plain_sentence(

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from services.mediation.domain.mediation import MEDIATION, MediationCommand
 from services.mediation.domain.mediation_commands import FillInPaper
 from services.mediation.domain.mediation_file import MediationFile
-from services.mediation.domain.mediation_papers import AGREEMENTS, SEVERAL, standing
+from services.mediation.domain.mediation_papers import OF_AN_END, SEVERAL, standing
 from services.mediation.domain.void_commands import VoidPaper
 from services.mediation.examples import (
     ASSIGN,
@@ -144,7 +144,7 @@ async def papers(pool: Pool, mediation: MediationFile) -> list[str]:
         DIVISION,
         MEDIATION_ID,
         several=SEVERAL,
-        agreements=AGREEMENTS,
+        of_an_end=OF_AN_END,
         signed=agreed.agreement_digest if agreed else None,
     )
     return [paper.digest for paper in found]
@@ -159,7 +159,7 @@ def papers_expected(mediation: MediationFile) -> list[str]:
     others = {
         digest: paper
         for digest, paper in mediation.papers.items()
-        if digest == signed or paper.form not in AGREEMENTS
+        if digest == signed or paper.form not in OF_AN_END
     }
     return [paper.digest for paper in standing(others)]
 

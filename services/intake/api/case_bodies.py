@@ -22,6 +22,7 @@ from shared.contracts.case_codes import (
     ServiceMethod,
 )
 from shared.contracts.intake import Headcount, PostRef, UnitRef
+from shared.contracts.mediation_codes import DisputeKind
 from shared.divisions import Identifier, VillageCode
 from shared.http import Body, YesOrNo
 from shared.office.moments import Dated, Moment
@@ -83,9 +84,10 @@ class ForwardBody(Dated):
 
 
 class ReferBody(Dated):
-    """Which committee is asked, by its id at mediation."""
+    """Which committee is asked, by its id at mediation, and about what kind of dispute."""
 
     committee_id: Identifier
+    dispute_kind: DisputeKind | None = None
 
 
 class AcceptBody(Dated):

@@ -22,7 +22,11 @@ from services.intake.api.office import Cases, Office
 from services.intake.domain import case_commands as commands
 from services.intake.domain import case_refusals as refusals
 from services.intake.domain.case_commands import CaseCommand
-from services.intake.domain.case_passing import AccusationIsNotMediated, CommitteeElsewhere
+from services.intake.domain.case_passing import (
+    AccusationIsNotMediated,
+    CommitteeElsewhere,
+    ReferredOtherwise,
+)
 from services.intake.domain.resolution_policy import ON_PERFORMANCE
 from services.intake.store.person_files import EntryKind, file_of_case
 from shared import vault
@@ -82,11 +86,12 @@ async def forward(body: ForwardBody, errand: AtTheDesk) -> Response:
 
 @router.post(
     "/refer-to-mediation",
-    **_documented(CommitteeElsewhere, AccusationIsNotMediated, *_ENDED),
+    **_documented(CommitteeElsewhere, AccusationIsNotMediated, ReferredOtherwise, *_ENDED),
 )
 async def refer_to_mediation(body: ReferBody, errand: AtTheDesk) -> Response:
     """委托调解: a committee is asked to mediate; both sides are still free, the term runs on."""
-    return await errand.carry_out(commands.ReferCase(committee_id=body.committee_id), body)
+    command = commands.ReferCase(committee_id=body.committee_id, dispute_kind=body.dispute_kind)
+    return await errand.carry_out(command, body)
 
 
 @router.post(

@@ -23,6 +23,7 @@ from shared.contracts.case_codes import (
     Route,
     ServiceMethod,
 )
+from shared.contracts.mediation_codes import DisputeKind
 
 
 class Origin(Enum):
@@ -96,6 +97,7 @@ class ReferCase:
     """委托调解: a committee is asked to mediate [R33, R37]; the term runs on meanwhile."""
 
     committee_id: str
+    dispute_kind: DisputeKind | None = None
     origin: Origin = Origin.OFFICE
 
 

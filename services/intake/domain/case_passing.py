@@ -28,6 +28,12 @@ class CommitteeElsewhere(Refusal):
     title = "The committee is elsewhere"
 
 
+class ReferredOtherwise(Refusal):
+    """This committee was asked already, about another kind of dispute."""
+
+    title = "The committee was asked otherwise"
+
+
 class AccusationIsNotMediated(Refusal):
     """What somebody is accused of is not for the two of them to agree on."""
 
@@ -63,9 +69,12 @@ def refer(command: ReferCase, case: CaseFile) -> list[Event]:
         committee_id=command.committee_id,
         category=filed.category,
         village_code=filed.village_code,
+        dispute_kind=command.dispute_kind,
         **case.about(command.origin),
     )
-    if case.referred == referred:
+    if case.referred is not None and case.referred.committee_id == command.committee_id:
+        if command.dispute_kind not in {None, case.referred.dispute_kind}:
+            raise ReferredOtherwise(field="dispute_kind")
         return []
     refuse_if_ended(case)
     if filed.purpose is Purpose.ACCUSATION:

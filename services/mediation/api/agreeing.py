@@ -24,12 +24,14 @@ from services.mediation.api.signing import (
 from services.mediation.api.signing_day import on_its_day
 from services.mediation.domain import agreement_commands as commands
 from services.mediation.domain import agreement_refusals as refusals
+from services.mediation.domain.mediation_file import MediationFile
 from services.mediation.domain.mediation_refusals import ConsentMissing, PaperNotKept
 from services.mediation.domain.session_refusals import MediatorNotAssigned, MediatorWasRecused
 from services.mediation.papers.dictation import draft_agreement
-from services.mediation.store.vault_files import EntryKind, file_of
+from services.mediation.store.vault_files import EntryKind, file_of, names
 from shared import vault
 from shared.contracts.agreement_codes import AgreementForm
+from shared.contracts.mediation_codes import PartySide
 from shared.divisions import Identifier, new_id
 from shared.http import Router
 from shared.office.moments import Dated
@@ -75,7 +77,9 @@ async def draft(body: DraftBody, errand: ByTheMediator) -> Response:
     office, scope = errand.office, errand.actor.scope
     mediation = await office.mediation(scope, errand.stream_id)
     file = await file_of(office.pool, office.vault, scope, errand.stream_id)
-    heard = shown(draft_agreement(body.dictation, said_on=china_day(errand.moment(body))))
+    known = await _registered(errand, mediation)
+    said_on = china_day(errand.moment(body))
+    heard = shown(draft_agreement(body.dictation, said_on=said_on, known=known))
     entry = file.entry(EntryKind.DRAFT, {"dictation": body.dictation, "draft": heard})
     command = commands.DraftAgreement(
         agreement_id=body.agreement_id or _standing(mediation.drafted, errand),
@@ -84,6 +88,16 @@ async def draft(body: DraftBody, errand: ByTheMediator) -> Response:
     )
     kept = vault.keep(errand.division, [], [entry])
     return await telling_also(errand, {"draft": heard}).carry_out(command, body, beside=kept)
+
+
+async def _registered(errand: MediationErrand, mediation: MediationFile) -> list[str]:
+    """The parties' names, so that they need not be guessed from what was said."""
+    office = errand.office
+    refs = [ref for side in PartySide for ref in mediation.parties_of(side)]
+    known = await names(
+        office.pool, office.vault, errand.actor.scope, division=errand.division, refs=refs
+    )
+    return [known[ref] for ref in refs if ref in known]
 
 
 def _standing(drafted: Any, errand: MediationErrand) -> str:

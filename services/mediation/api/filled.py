@@ -1,11 +1,11 @@
 """Papers that were filled in, as they lie in the vault: to be printed again or edited."""
 
 from base64 import b64decode
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from services.mediation.api.office import Office
 from services.mediation.api.paper_values import values_of
-from services.mediation.domain.mediation_papers import AGREEMENTS, SEVERAL
+from services.mediation.domain.mediation_papers import OF_AN_END, SEVERAL
 from services.mediation.papers import FORMS, FilePart
 from services.mediation.store import mediation_paper
 from services.mediation.store.mediation_paper import KeptPaper
@@ -33,13 +33,19 @@ class Filled:
         """What is written in it."""
         return values_of(self.form, self.content["values"])
 
+    @property
+    def name(self) -> str:
+        """By which it is found among others in a folder: its title, and its number or day."""
+        return f"{self.form.zh}-{self.kept.number or self.kept.dated.isoformat()}"
+
     def pdf(self) -> Rendered:
         """The bytes that were printed when it was filled in, and that the digest names."""
-        return Rendered(f"{self.form.id}.pdf", PDF, b64decode(self.content["pdf"]))
+        return Rendered(f"{self.name}.pdf", PDF, b64decode(self.content["pdf"]))
 
     def docx(self) -> Rendered:
         """The same to be edited."""
-        return write_docx(fill(self.form, self.values, dated=self.kept.dated))
+        made = write_docx(fill(self.form, self.values, dated=self.kept.dated))
+        return replace(made, name=f"{self.name}.docx")
 
     def part(self) -> FilePart:
         """As a part of the dispute's file."""
@@ -55,7 +61,7 @@ async def filled_papers(
         scope,
         mediation_id,
         several=SEVERAL,
-        agreements=AGREEMENTS,
+        of_an_end=OF_AN_END,
         signed=signed,
     )
     found = await contents(

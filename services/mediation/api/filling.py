@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from services.mediation.api.known import known_of
+from services.mediation.api.known_values import Known, known_values, signers
 from services.mediation.api.office import Office
 from services.mediation.api.paper_values import values_of, written_of
 from services.mediation.domain.mediation_commands import FillInPaper
-from services.mediation.domain.mediation_file import MediationFile
 from services.mediation.domain.mediation_guards import require_application
 from services.mediation.domain.mediation_papers import refuse_a_signed_form
 from services.mediation.papers import FORMS, STATED_NUMBER
@@ -19,7 +20,8 @@ from services.mediation.store.vault_files import EntryKind, file_of
 from shared.contracts.mediation import MediationApplied
 from shared.contracts.mediation_codes import PaperForm
 from shared.ledger import Statement
-from shared.papers import Form, Kind, Value, fill
+from shared.ledger.read import StreamEvent
+from shared.papers import Form, Kind, Value, Values, fill
 from shared.refusals import invalid
 from shared.vault import Entry
 
@@ -44,7 +46,7 @@ class Printed:
 async def print_paper(
     office: Office,
     scope: str,
-    mediation: MediationFile,
+    history: Sequence[StreamEvent],
     *,
     name: PaperForm,
     written: dict[str, Any],
@@ -56,11 +58,13 @@ async def print_paper(
     agreement that is signed is not written anew: AgreementIsSigned. NumberIsTaken where a paper
     of another dispute bears the number that was written in.
     """
+    mediation = office.mediations.fold(history).state
     applied = require_application(mediation)
     refuse_a_signed_form(name, mediation)
     file = await file_of(office.pool, office.vault, scope, applied.mediation_id)
     form = FORMS[name]
-    values = values_of(form, written)
+    known = await known_of(office, scope, mediation, history, today=on)
+    values = _together(form, known, values_of(form, written))
     await _complete(office, applied, form, values, on)
     paper = fill(form, values, dated=on)
     number = str(values["number"]) if name in NUMBERED else None
@@ -91,6 +95,13 @@ async def _own(
     )
 
 
+def _together(form: Form, known: Known, given: Values) -> dict[str, Value | None]:
+    """What was given goes before what is known; who signs follows from the parties of both."""
+    said = {name: value for name, value in given.items() if value is not None}
+    values: dict[str, Value | None] = {**known_values(form, known), **said}
+    return {**signers(form, values), **values}
+
+
 async def _complete(
     office: Office,
     applied: MediationApplied,
@@ -108,6 +119,7 @@ async def _complete(
             )
         elif element.id == "dated":
             values[element.id] = on
+    _count_copies(form, values)
     number = values.get("number")
     if isinstance(number, str) and form.id in NUMBERED and not STATED_NUMBER.fits(number):
         raise invalid("values.number", STATED_NUMBER.rule)
@@ -120,3 +132,15 @@ async def _complete(
             year=on.year,
             paper_id=f"{form.id}/{applied.mediation_id}",
         )
+
+
+def _count_copies(form: Form, values: dict[str, Value | None]) -> None:
+    """One for each party and one that is kept [M29]: so many where nothing is said, and no fewer."""
+    parties, said = values.get("parties"), values.get("copies")
+    if "copies" not in {element.id for element in form.elements} or not isinstance(parties, list):
+        return
+    needed = len(parties) + 1
+    if said is None:
+        values["copies"] = needed
+    elif isinstance(said, int) and 0 < said < needed:
+        raise invalid("values.copies", f"Each party has one and one is kept: {needed} at least")

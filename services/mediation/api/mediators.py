@@ -59,7 +59,7 @@ class NewMediatorBody(Dated):
 
 
 class EnrolBody(Dated):
-    """As what else, or as what again after having left."""
+    """As what else, or as what again after having left; and as which post from now on."""
 
     kinds: Kinds
     post: PostRef | None = None
@@ -105,7 +105,7 @@ async def enrol_new(
 
 @router.post("/mediators/{mediator_id}/enrol", response_model=MediatorAnswer, responses=_REFUSALS)
 async def enrol(body: EnrolBody, errand: MediatorErrand) -> Response:
-    """聘任: a mediator is enrolled as something more, comes back, or has another post now."""
+    """聘任: a mediator is enrolled as something more, comes back, or comes as another post."""
     office, mediator_id = errand.office, errand.stream_id
     history = await office.ledger.stream(errand.actor.scope, mediator_id)
     known = office.mediators.fold(history).state

@@ -20,6 +20,7 @@ from shared.clocks.calendar import Calendar
 from shared.clocks.due import due_of
 from shared.clocks.policy import Policy
 from shared.clocks.shipped import NATIONAL, shipped_calendar, shipped_policy
+from shared.contracts.agreements import MediationSucceeded
 from shared.handling import Handling
 from shared.keys import Keys
 from shared.ledger import Ledger
@@ -99,6 +100,12 @@ class Office(LedgerOffice):
     def last_day_for_the_court(self, effective_on: date) -> date:
         """The parties' last day to ask a court (C14)."""
         return self._last_day(_TIME_FOR_THE_COURT, effective_on)
+
+    def ask_a_court_by(self, succeeded: MediationSucceeded | None) -> date | None:
+        """The same of what was agreed on, if a court confirms it: not where it is status [JC4]."""
+        if succeeded is None or succeeded.status_matters:
+            return None
+        return self.last_day_for_the_court(succeeded.effective_on)
 
     def court_answers_by(self, asked_on: date) -> tuple[date, date]:
         """By when a court that was asked says whether it takes the request up, and decides (C15).

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from fastapi import Response
 
+from services.mediation.api.course import course_of
 from services.mediation.api.errands import NAMING, PREFIX, WhoPrints
 from services.mediation.api.filled import Filled, filled_papers
 from services.mediation.api.filling import print_paper
@@ -18,7 +19,7 @@ from services.mediation.domain.agreement_refusals import NumberIsTaken
 from services.mediation.domain.mediation_file import MediationFile
 from services.mediation.domain.mediation_guards import require_application
 from services.mediation.domain.mediation_refusals import AgreementIsSigned, MediationNotFound
-from services.mediation.papers import Course, FileLacks, make_file
+from services.mediation.papers import FileLacks, make_file
 from services.mediation.papers.forms import COVER
 from shared import vault
 from shared.contracts.intake import Digest
@@ -60,9 +61,10 @@ class NoSuchPaper(Refusal):
 
 
 class PaperBody(Body):
-    """What is written in the paper; seal, day and number are filled in where they are left out.
+    """What is written in the paper; what the office knows is filled in where it is left out.
 
-    `docs/papers.md` tells what each form has to have.
+    That is who the parties and mediators are, seal, day, number, copies, and on a cover most of it.
+    An empty text stays empty. `GET /paper-forms` tells what each form has to have.
     """
 
     form: PaperForm
@@ -86,12 +88,14 @@ class PaperBody(Body):
 )
 async def fill_in_paper(body: PaperBody, errand: WhoPrints) -> Response:
     """文书: fill a paper in; it binds nobody, and a later one of the same form takes its place."""
-    mediation = await errand.office.mediation(errand.actor.scope, errand.stream_id)
-    await refuse_who_stepped_back(errand.office, errand.actor, mediation)
+    office, scope = errand.office, errand.actor.scope
+    history = await office.ledger.stream(scope, errand.stream_id)
+    mediation = office.mediations.fold(history).state
+    await refuse_who_stepped_back(office, errand.actor, mediation)
     printed = await print_paper(
-        errand.office,
-        errand.actor.scope,
-        mediation,
+        office,
+        scope,
+        history,
         name=body.form,
         written=dict(body.values),
         on=china_day(errand.now),
@@ -154,7 +158,7 @@ async def whole_file(
 ) -> Response:
     """卷宗: everything to be printed and kept, in one call; refused with all that it lacks."""
     mediation = await office.mediation(actor.scope, mediation_id)
-    course = Course(opened=mediation.opened is not None, met=bool(mediation.sessions))
+    course = course_of(mediation)
     found = await _papers_of(office, actor, mediation)
     covers = [paper.values for paper in found if paper.form is COVER]
     parts = [paper.part() for paper in found if paper.form is not COVER]

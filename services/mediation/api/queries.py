@@ -53,6 +53,7 @@ async def _filter(
     dispute_kind: DisputeKind | None = None,
     committee_id: Identifier | None = None,
     case_id: Identifier | None = None,
+    mediator_id: Identifier | None = None,
     applied: Days,
 ) -> MediationFilter:
     return MediationFilter(
@@ -62,6 +63,7 @@ async def _filter(
         dispute_kind=dispute_kind,
         committee_id=committee_id,
         case_id=case_id,
+        mediator_id=mediator_id,
         applied_from=applied[0],
         applied_before=applied[1],
     )

@@ -1,12 +1,13 @@
 """The routes by which the roster and the committees are looked at."""
 
-from typing import Annotated
+from collections.abc import Sequence
+from typing import Annotated, Protocol
 
 from fastapi import Query, Response
 from pydantic import BaseModel
 
 from services.mediation.api.errands import NAMING, READING
-from services.mediation.api.office import TheOffice
+from services.mediation.api.office import Office, TheOffice
 from services.mediation.store.committee_board import CommitteeLine, list_committees
 from services.mediation.store.mediator_roster import RosterLine, list_mediators
 from services.mediation.store.vault_files import names
@@ -57,12 +58,22 @@ async def roster(
         limit=paging.fetch,
     )
     shown = page(lines, paging, key=lambda line: (line.division, line.mediator_id))
-    known = await _names(office, actor, shown["items"])
+    known = await names_of(office, actor, shown["items"])
     shown["items"] = [_shown(line, known) for line in shown["items"]]
     return answered(shown)
 
 
-async def _names(office: TheOffice, actor: Actor, lines: list[RosterLine]) -> dict[str, str]:
+class _OfSomebody(Protocol):
+    """A line about a mediator."""
+
+    @property
+    def division(self) -> str: ...
+    @property
+    def person_ref(self) -> str: ...
+
+
+async def names_of(office: Office, actor: Actor, lines: Sequence[_OfSomebody]) -> dict[str, str]:
+    """The mediators' names by reference, for those who are shown any; who was erased lacks."""
     if actor.role not in NAMING:
         return {}
     known: dict[str, str] = {}

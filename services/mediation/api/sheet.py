@@ -61,6 +61,7 @@ async def sheet(
         record.state,
         await _told(office, actor, mediation_id, record.state),
         held_at=_held_at(history),
+        ask_a_court_by=office.ask_a_court_by(record.state.agreement.succeeded),
         today=china_day(office.now()),
     )
     response = answered(shown, Position(SERVICE, division_of(mediation_id), record.last_seq))

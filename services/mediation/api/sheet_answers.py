@@ -1,6 +1,6 @@
 """A sheet as it is answered; `sheet_filling` makes it."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from shared.contracts.agreement_codes import AgreementForm
 from shared.contracts.mediation_codes import PartySide, SessionMode
@@ -36,6 +36,14 @@ class SessionOnSheet(Body):
     record: str | None
 
 
+class InstalmentOnSheet(Body):
+    """A part of the promise; it is done when it was performed in full."""
+
+    instalment: int
+    due_on: date
+    done: bool
+
+
 class AgreementOnSheet(Body):
     """What was signed: the text of an older one, or the digest that finds the paper."""
 
@@ -45,6 +53,13 @@ class AgreementOnSheet(Body):
     say: str
     text: str | None
     paper: str | None
+    performance: str
+    """How much of the promise was kept; empty where it has no days."""
+    instalments: list[InstalmentOnSheet]
+    court: str
+    """What of a court: asked, decided, or until when both sides may ask."""
+    ask_a_court_by: date | None
+    """Both sides' last day for it (C14); None where no court confirms what it is about [JC4]."""
 
 
 class Sheet(Body):

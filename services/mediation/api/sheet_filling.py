@@ -58,9 +58,13 @@ def sheet_of(
     told: Told,
     *,
     held_at: Mapping[str, datetime],
+    ask_a_court_by: date | None,
     today: date,
 ) -> dict[str, object]:
-    """The sheet as JSON values; `held_at` is when each session was held, by its id."""
+    """The sheet as JSON values; `held_at` is when each session was held, by its id.
+
+    `ask_a_court_by` is the last day of both sides where there is an agreement to be confirmed.
+    """
     contacts = {
         side: [told.contact(ref) for ref in mediation.parties_of(side)] for side in PartySide
     }
@@ -80,7 +84,7 @@ def sheet_of(
         "sides": [_side(side, mediation, told) for side in PartySide],
         "narrative": told.narrative(applied.application_digest),
         "sessions": _sessions(mediation, told, held_at),
-        "agreement": _agreement(mediation, told),
+        "agreement": _agreement(mediation, told, ask_a_court_by, today),
     }
 
 
@@ -117,8 +121,11 @@ def _sessions(
     ]
 
 
-def _agreement(mediation: MediationFile, told: Told) -> dict[str, object] | None:
-    succeeded = mediation.agreement.succeeded
+def _agreement(
+    mediation: MediationFile, told: Told, ask_a_court_by: date | None, today: date
+) -> dict[str, object] | None:
+    agreement = mediation.agreement
+    succeeded = agreement.succeeded
     if succeeded is None:
         return None
     on_paper = succeeded.agreement_digest in mediation.papers
@@ -130,4 +137,11 @@ def _agreement(mediation: MediationFile, told: Told) -> dict[str, object] | None
         "say": says.agreement_says(succeeded, on_paper=on_paper, has_text=text is not None),
         "text": text,
         "paper": succeeded.agreement_digest if on_paper else None,
+        "performance": says.performance_says(agreement),
+        "instalments": [
+            {"instalment": number, "due_on": day, "done": agreement.performed(number)}
+            for number, day in enumerate(succeeded.instalments, start=1)
+        ],
+        "court": says.court_says(agreement, last_day=ask_a_court_by, today=today),
+        "ask_a_court_by": ask_a_court_by,
     }

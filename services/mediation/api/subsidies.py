@@ -1,11 +1,14 @@
 """The route by which the list for subsidies is made: facts of a period, with no points."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Annotated
 
 from fastapi import Query, Response
+from pydantic import BaseModel
 
 from services.mediation.api.office import TheOffice
+from services.mediation.api.rosters import names_of
 from services.mediation.store.subsidy_list import SubsidyLine, subsidy_list
 from shared.divisions import TownshipCode
 from shared.http import AtLeast, PageOf, Paging, Router, answered, page
@@ -22,7 +25,20 @@ Paying = Annotated[
 router = Router(prefix="/mediators", tags=["mediators"])
 
 
-@router.get("/subsidies", response_model=PageOf[SubsidyLine])
+class SubsidyShown(BaseModel):
+    """A mediator's disputes and written agreements of the period.
+
+    The name is shown to those who have to speak with people, as on the roster.
+    """
+
+    division: str
+    mediator_id: str
+    name: str | None
+    disputes: int
+    written_agreements: int
+
+
+@router.get("/subsidies", response_model=PageOf[SubsidyShown])
 async def subsidies(
     *,
     actor: Paying,
@@ -45,4 +61,17 @@ async def subsidies(
         after=paging.after_as(str, str),
         limit=paging.fetch,
     )
-    return answered(page(lines, paging, key=lambda line: (line.division, line.mediator_id)))
+    shown = page(lines, paging, key=lambda line: (line.division, line.mediator_id))
+    known = await names_of(office, actor, shown["items"])
+    shown["items"] = [_shown(line, known) for line in shown["items"]]
+    return answered(shown)
+
+
+def _shown(line: SubsidyLine, known: Mapping[str, str]) -> dict[str, object]:
+    return {
+        "division": line.division,
+        "mediator_id": line.mediator_id,
+        "name": known.get(line.person_ref),
+        "disputes": line.disputes,
+        "written_agreements": line.written_agreements,
+    }

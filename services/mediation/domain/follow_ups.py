@@ -28,7 +28,7 @@ def apply_for_mediation_on_case_referred(
         referred_by=ReferredBy.PETITION,
         case_id=referred.case_id,
         category=referred.category,
-        dispute_kind=DisputeKind.NOT_STATED,
+        dispute_kind=referred.dispute_kind or DisputeKind.NOT_STATED,
         committee_id=referred.committee_id,
         village_code=_own_village(referred.village_code, of=mediation_id),
     )

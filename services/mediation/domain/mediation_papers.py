@@ -1,7 +1,7 @@
 """The papers of a dispute: each that was filled in is a fact, and a later one may take its place.
 
-A paper binds nobody, so there is no moment at which one may not be filled in, but for an agreement
-that is signed: what a form needs is asked for by the form. What rests on a paper names it by its digest.
+A paper binds nobody, so there is no moment at which one may not be filled in, but for one that tells
+of an end after an agreement was signed: what a form needs is asked for by the form. What rests on a paper names it by its digest.
 Until the signing a paper that nothing rests on may be taken back; the one before it stands again.
 """
 
@@ -26,8 +26,10 @@ from shared.contracts.mediation_codes import PaperForm
 SEVERAL = frozenset({PaperForm.SESSION_RECORD, PaperForm.FOLLOW_UP})
 """Forms of which a dispute may have more than one paper that stands."""
 
-AGREEMENTS = frozenset({PaperForm.AGREEMENT, PaperForm.ORAL_AGREEMENT})
-"""Forms that are signed."""
+OF_AN_END = frozenset({
+    PaperForm.AGREEMENT, PaperForm.ORAL_AGREEMENT, PaperForm.TERMINATION_NOTICE,
+})  # fmt: skip
+"""Forms that tell how a dispute ended: once an agreement is signed, it ended by that."""
 
 Papers = Mapping[str, MediationPaperFilledIn]
 
@@ -82,8 +84,8 @@ def _rested_on(mediation: MediationFile) -> set[str | None]:
 
 
 def refuse_a_signed_form(form: PaperForm, mediation: MediationFile) -> None:
-    """An agreement that is signed is not written anew."""
-    if mediation.agreement.succeeded and form in AGREEMENTS:
+    """An agreement that is signed is not written anew, and no notice tells of another end."""
+    if mediation.agreement.succeeded and form in OF_AN_END:
         raise AgreementIsSigned
 
 

@@ -5,6 +5,11 @@ from datetime import date
 from services.mediation.domain.mediation_state import MediationState
 
 
+def in_words(day: date) -> str:
+    """A day as it is spoken of: nobody counts 216 days on a calendar."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
 def sentence(
     state: MediationState, *, today: date, last_day: date | None, next_due_on: date | None
 ) -> str:
@@ -38,7 +43,9 @@ def _until(last_day: date | None, today: date) -> str:
     left = (last_day - today).days
     if left < 0:
         return f"调解期限已过{-left}天，请延长或者结束。"
-    return "今天是调解期限最后一天。" if left == 0 else f"离调解期限还有{left}天。"
+    if left == 0:
+        return "今天是调解期限最后一天。"
+    return f"调解期限到{in_words(last_day)}，还有{left}天。"
 
 
 def _instalment(due: date | None, today: date) -> str:
@@ -47,4 +54,6 @@ def _instalment(due: date | None, today: date) -> str:
     left = (due - today).days
     if left < 0:
         return f"有一期已过期{-left}天，请去看看。"
-    return "今天有一期到期，请去看看。" if left == 0 else f"下一期还有{left}天到期。"
+    return (
+        "今天有一期到期，请去看看。" if left == 0 else f"下一期{in_words(due)}到期，还有{left}天。"
+    )

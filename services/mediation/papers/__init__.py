@@ -4,7 +4,14 @@
 `dictation` drafts an agreement from what a mediator says. All of it is pure.
 """
 
-from services.mediation.papers.file import Course, FileLacks, FilePart, MediationFile, make_file
+from services.mediation.papers.file import (
+    ENDINGS,
+    Course,
+    FileLacks,
+    FilePart,
+    MediationFile,
+    make_file,
+)
 from services.mediation.papers.forms import FORMS
 from services.mediation.papers.numbering import (
     COMMITTEE_NAME,
@@ -15,6 +22,7 @@ from services.mediation.papers.numbering import (
 
 __all__ = [
     "COMMITTEE_NAME",
+    "ENDINGS",
     "FORMS",
     "STATED_NUMBER",
     "Course",

@@ -30,15 +30,21 @@ from shared.papers.plain_text import plain
 from shared.refusals import FieldError, InvalidInput
 
 _ORDER = {form_id: place for place, form_id in enumerate(FORMS)}
-_ENDINGS = (AGREEMENT, ORAL_AGREEMENT, TERMINATION_NOTICE)
+ENDINGS = (AGREEMENT, ORAL_AGREEMENT, TERMINATION_NOTICE)
+"""The forms that tell how a dispute ended."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Course:
-    """How far a dispute came: who never agreed has signed no consent, who never met no record."""
+    """How far a dispute came: who never agreed has signed no consent, who never met no record.
+
+    `endings` are the forms of which one tells how it ended: what was prepared for another end is
+    no part of the file. There is none where an older agreement was signed that is not of ours.
+    """
 
     opened: bool = True
     met: bool = True
+    endings: tuple[Form, ...] = ENDINGS
 
     def needs(self) -> Iterator[tuple[Form, ...]]:
         """Registration, record and how it ended [M27]; of several forms any one will do."""
@@ -46,7 +52,13 @@ class Course:
             yield (CONSENT,)
         if self.met:
             yield (SESSION_RECORD,)
-        yield _ENDINGS if self.met else (TERMINATION_NOTICE,)
+        if self.endings:
+            yield self.endings
+
+    def has(self, form_id: str) -> bool:
+        """Whether a paper of that form belongs to what happened."""
+        others = (form.id for form in ENDINGS if form not in self.endings)
+        return form_id not in others
 
 
 WHOLE_COURSE = Course()
@@ -106,11 +118,14 @@ def make_file(
 ) -> MediationFile:
     """Everything to be printed and kept, sorted as files are: papers of one form stay in order.
 
+    An agreement that nobody signed, or a notice of an end that did not come, is left out.
+
     `duplex` begins every paper on a sheet of its own, for printers that use both sides. Raises
     KeyError for a form that there is not, PaperMisfilled as `fill` does, and FileLacks with all
     that is missing in the file and in its papers.
     """
-    ordered = sorted(parts, key=lambda part: _ORDER[part.form])
+    belonging = [part for part in parts if course.has(part.form)]
+    ordered = sorted(belonging, key=lambda part: _ORDER[part.form])
     papers = _filled([FilePart(COVER.id, cover), *ordered], dated, course)
     listed = papers[1:]
     contents = _contents(listed, [part.remark for part in ordered], dated)

@@ -40,6 +40,8 @@ class MediationFilter:
     dispute_kind: str | None = None
     committee_id: str | None = None
     case_id: str | None = None
+    mediator_id: str | None = None
+    """Who takes part in it."""
     applied_from: datetime | None = None
     applied_before: datetime | None = None
 
@@ -69,6 +71,12 @@ _CONDITIONS: dict[str, LiteralString] = {
     "dispute_kind": "dispute_kind = %(dispute_kind)s",
     "committee_id": "committee_id = %(committee_id)s",
     "case_id": "case_id = %(case_id)s",
+    "mediator_id": (
+        "exists (select from mediation_hand as hand"
+        " where hand.division_code = mediation_board.division_code"
+        " and hand.mediation_id = mediation_board.mediation_id"
+        " and hand.mediator_id = %(mediator_id)s and hand.takes_part)"
+    ),
     "applied_from": "applied_at >= %(applied_from)s",
     "applied_before": "applied_at < %(applied_before)s",
 }

@@ -33,7 +33,7 @@ _PAPERS: LiteralString = """
     select form, digest, number, dated from (
         select *,
                digest = %(signed)s as is_signed,
-               form = any(%(agreements)s) and bool_or(digest = %(signed)s) over () as was_signed,
+               form = any(%(of_an_end)s) and bool_or(digest = %(signed)s) over () as was_signed,
                place = max(place) over (partition by form) as is_last
         from mediation_paper
         where division_code = %(division)s and mediation_id = %(mediation_id)s
@@ -60,19 +60,19 @@ async def papers_of(
     mediation_id: str,
     *,
     several: Collection[str],
-    agreements: Collection[str],
+    of_an_end: Collection[str],
     signed: str | None,
 ) -> list[KeptPaper]:
     """Those that stand: of each form the last one, but all of the forms in `several`.
 
-    Once one of the `agreements` was signed it is that one, by its digest, whatever else was filled
-    in: a dispute has one agreement, in writing or by word of mouth.
+    Once one of the forms `of_an_end` was signed it is that one, by its digest, whatever else was
+    filled in: a dispute has one agreement, in writing or by word of mouth, and no notice beside it.
     """
     named = {
         "division": division_of(mediation_id),
         "mediation_id": mediation_id,
         "several": sorted(several),
-        "agreements": sorted(agreements),
+        "of_an_end": sorted(of_an_end),
         "signed": signed,
     }
     async with (

@@ -51,6 +51,10 @@ _ON_ROSTER: LiteralString = """
     select mediator_id from mediator_roster
     where division_code = %(division)s and mediator_id = any(%(mediators)s) and on_roster
 """
+_PERSONS: LiteralString = """
+    select mediator_id, person_ref from mediator_roster
+    where division_code = %(division)s and mediator_id = any(%(mediators)s) order by mediator_id
+"""
 _OF_POST: LiteralString = """
     select mediator_id from mediator_post join mediator_roster using (division_code, mediator_id)
     where post = %(post)s and on_roster order by division_code, mediator_id
@@ -106,6 +110,14 @@ async def on_roster(pool: Pool, division: str, mediators: Collection[str]) -> se
     async with transaction(pool, division) as connection:
         found = await rows(connection, _ON_ROSTER, named)
     return {row["mediator_id"] for row in found}
+
+
+async def persons(pool: Pool, division: str, mediators: Collection[str]) -> dict[str, str]:
+    """The references of the mediators' persons, by mediator, those who left included."""
+    named = {"division": division, "mediators": list(mediators)}
+    async with transaction(pool, division) as connection:
+        found = await rows(connection, _PERSONS, named)
+    return {row["mediator_id"]: row["person_ref"] for row in found}
 
 
 async def of_post(pool: Pool, scope: str, post: str) -> list[str]:

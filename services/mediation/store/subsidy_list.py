@@ -12,7 +12,7 @@ from psycopg.rows import class_row
 from shared.postgres import Pool, transaction
 
 _LIST: LiteralString = """
-    select roster.division_code as division, roster.mediator_id,
+    select roster.division_code as division, roster.mediator_id, roster.person_ref,
         (select count(*) from mediation_hand as hand
          join mediation_board as board using (division_code, mediation_id)
          where hand.division_code = roster.division_code
@@ -43,6 +43,7 @@ class SubsidyLine:
 
     division: str
     mediator_id: str
+    person_ref: str
     disputes: int
     written_agreements: int
 

@@ -164,3 +164,14 @@ def test_the_cover_stays_on_one_page() -> None:
         for part in (line.space_before, line.space_after, line.line_spacing or Pt(28))
     )
     assert height < 225 / 25.4 * 72
+
+
+def test_a_court_is_addressed_on_one_page() -> None:
+    """Wherever the page ends: 此致 is not its last line."""
+    for lines in range(1, 20):
+        values = BY_FORM["confirmation-request"] | {"enclosed": "材料一份。\n" * lines}
+        printed = pages(PRESS.print_pdf(fill(CONFIRMATION_REQUEST, values, dated=DAY)))
+        [addressed] = [
+            "".join(text.split()) for page in printed if "此致" in (text := page.extract_text())
+        ]
+        assert "此致青云县人民法院" in addressed, lines

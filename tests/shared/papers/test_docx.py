@@ -44,11 +44,31 @@ def test_the_page_has_the_standards_margins(document: Document) -> None:
         assert measured == pytest.approx(wanted, abs=Mm(0.1))
 
 
-def test_the_grid_holds_28_characters_a_line(document: Document) -> None:
+def test_a_line_holds_28_characters_and_a_page_22_lines(document: Document) -> None:
     [grid] = document.sections[0]._sectPr.findall(qn("w:docGrid"))
-    assert grid.get(qn("w:linePitch")) == "560"
-    space = int(grid.get(qn("w:charSpace"))) / 4096
+    assert (grid.get(qn("w:type")), grid.get(qn("w:linePitch"))) == ("lines", "560")
+    [spacing] = document.styles["Normal"].element.rPr.findall(qn("w:spacing"))
+    space = int(spacing.get(qn("w:val"))) / 20
     assert 28 * (16 + space) * 12_700 <= Mm(156) < 29 * (16 + space) * 12_700
+
+
+def test_no_suite_is_told_of_a_grid_that_is_narrower_than_its_characters(
+    document: Document,
+) -> None:
+    """LibreOffice gives each character the room of two in one."""
+    [grid] = document.sections[0]._sectPr.findall(qn("w:docGrid"))
+    assert grid.get(qn("w:charSpace")) is None
+
+
+def test_the_columns_of_a_table_are_as_wide_as_their_cells(document: Document) -> None:
+    """Word goes by the cells, LibreOffice and WPS by the columns."""
+    for table in document.tables:
+        [margins] = table._tbl.tblPr.findall(qn("w:tblCellMar"))
+        assert [each.get(qn("w:w")) for each in margins] == ["80", "80"]
+        columns = [column.width for column in table.columns]
+        assert len(set(columns)) > 1
+        for row in table.rows:
+            assert [cell.width for cell in row.cells] == columns
 
 
 @pytest.mark.parametrize(

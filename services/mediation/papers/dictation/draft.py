@@ -66,16 +66,17 @@ class AgreementDraft:
         return {"parties": rows or None, "instalments": instalments or None, **texts}
 
 
-def draft_agreement(text: str, *, said_on: date) -> AgreementDraft:
+def draft_agreement(text: str, *, said_on: date, known: Sequence[str] = ()) -> AgreementDraft:
     """Draft the agreement's parts from a dictation, with or without punctuation.
 
-    `said_on` is the day from which 明天 and 一个月内 count. The function is total: any text of up
-    to 20,000 characters gives a draft, if only one whose parts are empty; longer ones raise
+    `said_on` is the day from which 明天 and 一个月内 count; `known` are the names under which the
+    parties are registered, which no rule has to guess. The function is total: any text of up to
+    20,000 characters gives a draft, if only one whose parts are empty; longer ones raise
     ValueError.
     """
     if len(text) > LONGEST_DICTATION:
         raise ValueError(f"a dictation has at most {LONGEST_DICTATION} characters")
-    parties = parties_in(text)
+    parties = parties_in(text, known)
     names = [party.name for party in parties]
     places = {party.introduced: party.start for party in parties if party.introduced is not None}
     pieces = cut(text, names, places)

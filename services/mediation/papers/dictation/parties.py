@@ -1,7 +1,7 @@
 """Who the parties are, as far as they were named."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 SURNAMES = (
@@ -70,13 +70,26 @@ class SaidParty:
         return cells | {"address": self.address, "contact": self.contact}
 
 
-def parties_in(text: str) -> list[SaidParty]:
+def parties_in(text: str, known: Sequence[str] = ()) -> list[SaidParty]:
     """The parties in the order in which they are first named.
 
     Who is introduced as a side comes with what is said of them up to the next introduction.
     Where nobody is, those count who are named by a surname before a verb of speech (张三说, 王五跟
-    赵六).
+    赵六), and beside them those of the `known` names that are said anywhere.
     """
+    said = [name for name in dict.fromkeys(known) if len(name) > 1 and name in text]
+    # a name of which only the beginning was heard is the known one
+    heard = [
+        party
+        for party in _heard(text)
+        if not any(name.startswith(party.name) and name != party.name for name in said)
+    ]
+    names = {party.name for party in heard}
+    further = [SaidParty(name=name, start=text.index(name)) for name in said if name not in names]
+    return sorted([*heard, *further], key=lambda party: party.start)
+
+
+def _heard(text: str) -> list[SaidParty]:
     introduced = list(_first_of_each(_INTRODUCED.finditer(text)))
     if introduced:
         ends = [*(match.start() for match in introduced[1:]), len(text)]

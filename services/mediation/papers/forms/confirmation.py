@@ -45,7 +45,7 @@ CONFIRMATION_REQUEST = Form(
             "如果因为该协议内容而给他人造成损害的，愿意承担相应的民事责任和其他法律责任。"
         ),
         text("enclosed", "附件", "enclosures", CONFIRMATION_RULES),
-        Printed("此致"),
+        Printed("此致", with_next=True),
         text("court", "受理法院", "court", _REQUEST, place=Place.FLUSH),
         signatures(
             "parties_sign",

@@ -21,8 +21,8 @@ PARTY_COLUMNS = (
     Column("name", "姓名（名称）", "name", share=5, required=True),
     Column("sex", "性别", "sex", share=2),
     Column("age", "年龄", "age", share=2),
-    Column("address", "单位或住址", "unit or address", share=7, required=True),
-    Column("contact", "联系方式", "contact", share=6),
+    Column("address", "单位或住址", "unit or address", share=8, required=True),
+    Column("contact", "联系方式", "contact", share=5),
 )
 """What the office needs to know of a party and no more: neither ethnicity nor political status."""
 
