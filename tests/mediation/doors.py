@@ -7,34 +7,33 @@ from datetime import UTC, datetime
 from typing import Any
 
 import httpx
-from fastapi import FastAPI
 
 from services.mediation.api.office import Office
 from services.mediation.migrate import VERSIONS
 from services.mediation.server import ROUTERS
-from shared.http import build_app
 from shared.identity import Role
-from shared.keys import Keys
-from shared.ledger import Ledger
-from shared.migrating import migrate
-from shared.postgres import Pool, new_pool
-from shared.testing.tokens import TokenMaker
+from tests.office_doors import (
+    COUNTY,
+    KEYS,
+    NEIGHBOUR,
+    TOWNSHIP,
+    Body,
+    OfficeDoors,
+    Step,
+    doors_of,
+    migrated,
+    problem,
+)
 from tests.parts import FreshDatabase, PostgresForTests
 
-TOWNSHIP, NEIGHBOUR, COUNTY = "519900101", "519900102", "519900"
-KEYS = Keys(bytes(range(32)))
+__all__ = ["COUNTY", "KEYS", "NEIGHBOUR", "TOWNSHIP", "Body", "Step", "problem"]
 POST = "post-wu"
-Body = dict[str, Any]
-Step = tuple[str, Body]
 ROUTES = ["court", "arbitration"]
 WU, LI = {"name": "吴桂兰", "phone": "13900000001", "address": "青云村三组"}, {"name": "李长根"}
 
 
 def fresh_mediation(postgres: PostgresForTests) -> FreshDatabase:
-    """A database as `migrate` leaves it."""
-    database = postgres.fresh_database("mediation")
-    migrate(database.owner_dsn, service="mediation", role=database.role, versions=VERSIONS)
-    return database
+    return migrated(postgres, "mediation", VERSIONS)
 
 
 @dataclass(frozen=True)
@@ -49,46 +48,8 @@ class Committee:
         return self.mediators[0]
 
 
-@dataclass(frozen=True)
-class Doors:
-    """The app, and somebody with a token to go to it."""
-
-    app: FastAPI
-    office: Office
-    database: FreshDatabase
-    tokens: TokenMaker
-    http: httpx.AsyncClient
-
-    @property
-    def pool(self) -> Pool:
-        return self.office.pool
-
-    async def post(
-        self,
-        path: str,
-        body: Body | None = None,
-        *,
-        role: Role = Role.MEDIATOR,
-        division: str = TOWNSHIP,
-        ref: str = POST,
-        **headers: str,
-    ) -> httpx.Response:
-        sent = {name.replace("_", "-"): value for name, value in headers.items()}
-        return await self.http.post(
-            path, json=body or {}, headers=self.tokens.headers(role, division, ref) | sent
-        )
-
-    async def get(
-        self,
-        path: str,
-        *,
-        role: Role = Role.MEDIATOR,
-        division: str = TOWNSHIP,
-        ref: str = POST,
-        **query: str | int,
-    ) -> httpx.Response:
-        headers = self.tokens.headers(role, division, ref)
-        return await self.http.get(path, params=query, headers=headers)
+class Doors(OfficeDoors[Office]):
+    writing, reading, ref = Role.MEDIATOR, Role.MEDIATOR, POST
 
     async def begun(self, path: str, body: Body, role: Role = Role.BACKFILL) -> Body:
         """The answer to what begins a stream."""
@@ -120,14 +81,7 @@ class Doors:
         return str((await self.begun(path, an_application(committee, **changes)))["mediation_id"])
 
     async def tell(self, mediation_id: str, *steps: Step, **how: Any) -> httpx.Response:
-        """Commands one after the other, each of which succeeds; the last answer."""
-        answers = [
-            await self.post(f"/mediations/{mediation_id}/{verb}", body, **how)
-            for verb, body in steps
-        ]
-        for (verb, _), answer in zip(steps, answers, strict=True):
-            assert answer.status_code == 200, f"{verb}: {answer.text}"
-        return answers[-1]
+        return await self.told(f"/mediations/{mediation_id}", *steps, **how)
 
     async def state(self, mediation_id: str) -> str:
         return str((await self.get(f"/mediations/{mediation_id}")).json()["state"])
@@ -135,17 +89,11 @@ class Doors:
 
 @asynccontextmanager
 async def open_doors(database: FreshDatabase) -> AsyncIterator[Doors]:
-    """The app as the server builds it, but for the relay."""
-    tokens = TokenMaker()
-    async with new_pool(database.dsn, name="mediation-test", size=4) as pool:
-        office = Office.over(Ledger(pool, source="/mediation"), KEYS)
-        app = build_app(
-            service="mediation", routers=ROUTERS, verifier=tokens.verifier(), keys=KEYS
-        )
-        office.open_in(app)
-        transport = httpx.ASGITransport(app)
-        async with httpx.AsyncClient(transport=transport, base_url="http://mediation") as http:
-            yield Doors(app=app, office=office, database=database, tokens=tokens, http=http)
+    opened = doors_of(
+        Doors, database, service="mediation", routers=ROUTERS, office_over=Office.over
+    )
+    async with opened as doors:
+        yield doors
 
 
 @contextmanager
@@ -231,11 +179,3 @@ def sign(committee: Committee, *days: str, **changes: Any) -> Step:
         "parts": PARTS,
     }
     return "sign", body | changes
-
-
-def problem(response: httpx.Response) -> str:
-    """The last part of the problem's type; its status is that of the answer."""
-    body = response.json()
-    assert response.headers["content-type"] == "application/problem+json", response.text
-    assert body["status"] == response.status_code
-    return str(body["type"]).removeprefix("/problems/")

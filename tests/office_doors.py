@@ -1,0 +1,116 @@
+"""The doors of a service that keeps ledgers, over a real database and without a relay."""
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, ClassVar, Generic, TypeVar
+
+import httpx
+from fastapi import FastAPI
+
+from shared.http import Router, build_app
+from shared.identity import Role
+from shared.keys import Keys
+from shared.ledger import Ledger
+from shared.migrating import migrate
+from shared.office import LedgerOffice
+from shared.postgres import Pool, new_pool
+from shared.testing.tokens import TokenMaker
+from tests.parts import FreshDatabase, PostgresForTests
+
+TOWNSHIP, NEIGHBOUR, COUNTY = "519900101", "519900102", "519900"
+KEYS = Keys(bytes(range(32)))
+Body = dict[str, Any]
+Step = tuple[str, Body]
+
+O = TypeVar("O", bound=LedgerOffice)  # noqa: E741  the office
+D = TypeVar("D", bound="OfficeDoors[Any]")
+
+
+@dataclass(frozen=True)
+class OfficeDoors(Generic[O]):
+    """The app, and somebody with a token to go to it."""
+
+    writing: ClassVar[Role]
+    reading: ClassVar[Role]
+    ref: ClassVar[str]
+    """As which post somebody comes, unless it is said otherwise."""
+
+    app: FastAPI
+    office: O
+    database: FreshDatabase
+    tokens: TokenMaker
+    http: httpx.AsyncClient
+
+    @property
+    def pool(self) -> Pool:
+        return self.office.pool
+
+    async def post(
+        self,
+        path: str,
+        body: Body | None = None,
+        *,
+        role: Role | None = None,
+        division: str = TOWNSHIP,
+        ref: str | None = None,
+        **headers: str,
+    ) -> httpx.Response:
+        sent = {name.replace("_", "-"): value for name, value in headers.items()}
+        token = self.tokens.headers(role or self.writing, division, ref or self.ref)
+        return await self.http.post(path, json=body or {}, headers=token | sent)
+
+    async def get(
+        self,
+        path: str,
+        *,
+        role: Role | None = None,
+        division: str = TOWNSHIP,
+        ref: str | None = None,
+        **query: str | int,
+    ) -> httpx.Response:
+        token = self.tokens.headers(role or self.reading, division, ref or self.ref)
+        return await self.http.get(path, params=query, headers=token)
+
+    async def told(self, path: str, *steps: Step, **how: Any) -> httpx.Response:
+        """Commands to a record one after the other, each of which succeeds; the last answer."""
+        answers = [await self.post(f"{path}/{verb}", body, **how) for verb, body in steps]
+        for (verb, _), answer in zip(steps, answers, strict=True):
+            assert answer.status_code == 200, f"{verb}: {answer.text}"
+        return answers[-1]
+
+
+def migrated(postgres: PostgresForTests, service: str, versions: Path) -> FreshDatabase:
+    """A database as `migrate` leaves it."""
+    database = postgres.fresh_database(service)
+    migrate(database.owner_dsn, service=service, role=database.role, versions=versions)
+    return database
+
+
+@asynccontextmanager
+async def doors_of(
+    kind: type[D],
+    database: FreshDatabase,
+    *,
+    service: str,
+    routers: Sequence[Router],
+    office_over: Callable[[Ledger, Keys], LedgerOffice],
+) -> AsyncIterator[D]:
+    """The app as the server builds it, but for the relay."""
+    tokens = TokenMaker()
+    async with new_pool(database.dsn, name=f"{service}-test", size=4) as pool:
+        office = office_over(Ledger(pool, source=f"/{service}"), KEYS)
+        app = build_app(service=service, routers=routers, verifier=tokens.verifier(), keys=KEYS)
+        office.open_in(app)
+        transport = httpx.ASGITransport(app)
+        async with httpx.AsyncClient(transport=transport, base_url=f"http://{service}") as http:
+            yield kind(app=app, office=office, database=database, tokens=tokens, http=http)
+
+
+def problem(response: httpx.Response) -> str:
+    """The last part of the problem's type; its status is that of the answer."""
+    body = response.json()
+    assert response.headers["content-type"] == "application/problem+json", response.text
+    assert body["status"] == response.status_code
+    return str(body["type"]).removeprefix("/problems/")
