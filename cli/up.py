@@ -47,7 +47,7 @@ def up(
             print(f"The system in {run.path} is already running; `concord status` says more.")
             return
         _bring_up_or_leave_nothing(run, detach=detach)
-    _say_where(run)
+    say_where(run)
     if not detach:
         _stay(run)
 
@@ -73,11 +73,13 @@ def _end_by_exception_on_sigterm() -> None:
     signal.signal(signal.SIGTERM, interrupt)
 
 
-def _say_where(run: RunFolder) -> None:
-    for service in SERVICES:
-        print(f"  {service.name:8} {run.url(service.name)}/docs")
-    print(f"  Kafka    {run.kafka.bootstrap}")
-    print(f"  data     {run.path}", flush=True)
+def say_where(run: RunFolder) -> None:
+    """Print the doors and the data folder, in two columns."""
+    places = {service.name: f"{run.url(service.name)}/docs" for service in SERVICES}
+    places |= {"Kafka": run.kafka.bootstrap, "data": str(run.path)}
+    width = max(map(len, places))
+    for name, place in places.items():
+        print(f"  {name:{width}} {place}", flush=True)
 
 
 def _stay(run: RunFolder) -> None:

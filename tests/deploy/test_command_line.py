@@ -11,6 +11,8 @@ import typer
 
 from cli import main
 from cli.refusals import BadInput, CommandRefused, NotReachable
+from cli.up import say_where
+from deploy.local.run_folder import RunFolder
 
 
 def ending(*words: str) -> int:
@@ -40,6 +42,15 @@ def test_a_reader_that_leaves_early_is_no_fault() -> None:
             [sys.executable, "-c", program], stdout=closed, stderr=subprocess.PIPE, check=False
         )
     assert done.stderr == b""
+
+
+def test_where_everything_is_stands_in_one_column(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    say_where(RunFolder.make(tmp_path / "data", {}))
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) >= 5
+    assert len({line.index(line.split()[1]) for line in lines}) == 1
 
 
 def test_an_unknown_command_or_option_is_bad_input() -> None:
