@@ -174,8 +174,8 @@ def sign(committee: Committee, *days: str, **changes: Any) -> Step:
         "form": "written",
         "mediator_id": committee.mediator,
         "legality": LEGALITY,
-        "instalments": list(days),
         "text": "沟归两家共用，分两次补偿。",
         "parts": PARTS,
     }
-    return "sign", body | changes
+    due = {"instalments": list(days)} if days else {}
+    return "sign", body | due | changes

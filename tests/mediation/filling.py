@@ -14,6 +14,12 @@ def written(form: str, *left_out: str, **changes: Any) -> dict[str, Any]:
     return {"form": form, "values": written_of(values) | changes}
 
 
+def done_at_once(*left_out: str, **changes: Any) -> dict[str, Any]:
+    """An agreement that may be signed on any day, since it has none by which something is due."""
+    at_once = {"performance_by": "签字时当场付清。"}
+    return written("mediation-agreement", "number", "instalments", *left_out, **at_once, **changes)
+
+
 async def fill_in(doors: Doors, mediation_id: str, paper: dict[str, Any]) -> dict[str, Any]:
     answer = await doors.post(f"/mediations/{mediation_id}/fill-in-paper", paper)
     assert answer.status_code == 200, answer.text

@@ -8,7 +8,7 @@ import pytest
 from shared.identity import Role
 from shared.times import china_day
 from tests.mediation.doors import Committee, Doors, at, problem, sign
-from tests.mediation.filling import fill_in, history, in_session, written
+from tests.mediation.filling import done_at_once, fill_in, history, in_session, written
 
 pytestmark = pytest.mark.parts
 BEFORE_MIDNIGHT, MIDNIGHT = "2026-03-06T23:59:59.999999+08:00", "2026-03-07T00:00:00+08:00"
@@ -105,8 +105,7 @@ async def test_a_paper_that_is_dated_ahead_was_signed_by_the_day_of_recording(
     doors: Doors, committee: Committee
 ) -> None:
     mediation_id = await in_session(doors, committee)
-    ahead = written("mediation-agreement", "number", dated="2199-01-01")
-    kept = await fill_in(doors, mediation_id, ahead)
+    kept = await fill_in(doors, mediation_id, done_at_once(dated="2199-01-01"))
     day = await signed_on(doors, mediation_id, on_paper(committee, kept["digest"]))
     assert date.fromisoformat(day) <= china_day(datetime.now(UTC))
 

@@ -13,7 +13,7 @@ from services.mediation.domain.mediation_commands import (
     FillInPaper,
     RefuseMediation,
 )
-from services.mediation.domain.mediation_papers import SEVERAL, standing
+from services.mediation.domain.mediation_papers import AFTERWARDS, OF_AN_END, SEVERAL, standing
 from services.mediation.domain.mediation_refusals import (
     AgreementIsSigned,
     ConsentOnPaperIsInWriting,
@@ -203,12 +203,20 @@ def test_nothing_rests_on_a_paper_that_was_taken_back() -> None:
     gone.when(replace(CONSENT, paper=DIGEST)).then_refused(PaperNotKept)
 
 
-def test_after_the_signing_no_paper_is_taken_back() -> None:
-    follow_up = replace(FILL_IN, form=PaperForm.FOLLOW_UP, digest=OTHER_DIGEST, number=None)
-    signed = facts_of(*IN_SESSION_BY, FILL_IN, SIGN, follow_up)
-    for digest in (DIGEST, OTHER_DIGEST, "c" * 64):
-        wish = replace(VOID_PAPER, digest=digest)
-        mediation.given(*signed).when(wish).then_refused(AgreementIsSigned)
+@pytest.mark.parametrize("form", set(PaperForm) - OF_AN_END)
+def test_after_the_signing_only_what_is_made_then_is_taken_back(form: PaperForm) -> None:
+    later = replace(FILL_IN, form=form, digest=OTHER_DIGEST, number=None)
+    signed = mediation.given(*facts_of(*IN_SESSION_BY, FILL_IN, SIGN, later))
+    for digest in (DIGEST, "c" * 64):
+        signed.when(replace(VOID_PAPER, digest=digest)).then_refused(AgreementIsSigned)
+    wish = replace(VOID_PAPER, digest=OTHER_DIGEST)
+    if form in AFTERWARDS:
+        signed.when(wish).then_kinds(MediationPaperVoided)
+        mediation.given(*facts_of(*IN_SESSION_BY, FILL_IN, SIGN, later, wish)).when(
+            wish
+        ).then_nothing()
+    else:
+        signed.when(wish).then_refused(AgreementIsSigned)
 
 
 papers = st.builds(

@@ -25,7 +25,7 @@ from tests.mediation.doors import (
     problem,
     sign,
 )
-from tests.mediation.filling import fill_in, history, in_session, listed, written
+from tests.mediation.filling import done_at_once, fill_in, history, in_session, listed, written
 from tests.mediation.papers.samples import BY_FORM
 
 pytestmark = pytest.mark.parts
@@ -40,8 +40,7 @@ def test_what_is_written_comes_back_as_it_was(form: str) -> None:
 
 async def test_what_was_printed_is_what_is_signed(doors: Doors, committee: Committee) -> None:
     mediation_id = await in_session(doors, committee)
-    paper = written("mediation-agreement", "number", "seal", "dated")
-    kept = await fill_in(doors, mediation_id, paper)
+    kept = await fill_in(doors, mediation_id, done_at_once("seal", "dated"))
     assert kept["number"].startswith(f"青云镇人调〔{YEAR}〕")
     path = f"/mediations/{mediation_id}/papers/{kept['digest']}"
     printed = await doors.get(path)

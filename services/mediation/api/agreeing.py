@@ -16,12 +16,12 @@ from services.mediation.api.errands import (
     documented,
     telling_also,
 )
+from services.mediation.api.signed_paper import as_on_paper
 from services.mediation.api.signing import (
     SignBody,
     signed_parts,
     signed_text,
 )
-from services.mediation.api.signing_day import on_its_day
 from services.mediation.domain import agreement_commands as commands
 from services.mediation.domain import agreement_refusals as refusals
 from services.mediation.domain.mediation_file import MediationFile
@@ -63,6 +63,8 @@ class SignedAnswer(MediationAnswer):
     """The day of the signing, from which that time is counted."""
     ask_a_court_by: date | None
     """None where no court confirms what was agreed on, since it is about status [JC4]."""
+    instalments: tuple[date, ...]
+    """On which days something is due; without one, nobody is ever told that it is late."""
 
 
 @router.post(
@@ -112,6 +114,8 @@ def _standing(drafted: Any, errand: MediationErrand) -> str:
         refusals.DraftWasVoided,
         refusals.AgreementPartMissing,
         refusals.NumberIsTaken,
+        refusals.InstalmentsNotAsOnPaper,
+        refusals.InstalmentDaysNotRead,
         refusals.InstalmentsOutOfOrder,
         refusals.InstalmentBeforeAgreement,
         refusals.LegalityNotChecked,
@@ -130,7 +134,7 @@ def _standing(drafted: Any, errand: MediationErrand) -> str:
 async def sign(body: SignBody, errand: ByTheMediator) -> Response:
     """达成协议: signed by all and sealed, or told and recorded; nothing before is taken back now."""
     mediation = await errand.office.mediation(errand.actor.scope, errand.stream_id)
-    body = await on_its_day(errand, body)
+    body = await as_on_paper(errand, body)
     signed_on = china_day(errand.moment(body))
     agreed = mediation.agreement.succeeded or mediation.drafted
     signed = await signed_text(errand, body, mediation, on=signed_on)
@@ -139,7 +143,7 @@ async def sign(body: SignBody, errand: ByTheMediator) -> Response:
         form=body.form,
         mediator_id=body.mediator_id,
         parts=signed_parts(body),
-        instalments=body.instalments,
+        instalments=body.instalments or (),
         effective_on=signed_on,
         legality=body.legality.as_checked(),
         agreement_digest=signed.digest,
@@ -148,6 +152,10 @@ async def sign(body: SignBody, errand: ByTheMediator) -> Response:
     )
     kept = [*vault.keep(errand.division, [], signed.entries), *signed.numbering]
     last_day = None if body.status_matters else errand.office.last_day_for_the_court(signed_on)
-    told = {"effective_on": signed_on, "ask_a_court_by": last_day}
+    told = {
+        "effective_on": signed_on,
+        "ask_a_court_by": last_day,
+        "instalments": command.instalments,
+    }
     telling = telling_also(errand, told)
     return await telling.carry_out(command, body, beside=kept)

@@ -66,14 +66,15 @@ class SignBody(ToldLater):
     """The agreement: `paper` is the digest of the one that was printed and signed by hand.
 
     An older record may give its `text` instead, and the number that it bears; without one the
-    committee's next is given. The n-th day of `instalments` is that on which the n-th is due.
+    committee's next is given. The n-th day of `instalments` is that on which the n-th is due; of
+    a paper they are those that stand on it, and need to be stated only where it names no days.
     Without `happened_on` it was signed on the day that the paper bears.
     """
 
     form: AgreementForm
     mediator_id: Identifier
     legality: LegalityBody
-    instalments: Annotated[tuple[Day, ...], Field(max_length=1_000)] = ()
+    instalments: Annotated[tuple[Day, ...], Field(max_length=1_000)] | None = None
     paper: Digest | None = None
     text: Narrative | None = None
     number: Annotated[str, STATED_NUMBER] | None = None

@@ -47,6 +47,20 @@ class InstalmentsOutOfOrder(Refusal):
     title = "The instalments are out of order"
 
 
+class InstalmentsNotAsOnPaper(Refusal):
+    """The days on which instalments are due are those of the paper that was signed."""
+
+    status = 422
+    title = "The paper says otherwise"
+
+
+class InstalmentDaysNotRead(Refusal):
+    """The paper has instalments whose days cannot be read from it, and none were stated."""
+
+    status = 422
+    title = "State the days of the instalments"
+
+
 class InstalmentBeforeAgreement(Refusal):
     """No instalment is due before the agreement takes effect."""
 

@@ -2,7 +2,8 @@
 
 A paper binds nobody, so there is no moment at which one may not be filled in, but for one that tells
 of an end after an agreement was signed: what a form needs is asked for by the form. What rests on a paper names it by its digest.
-Until the signing a paper that nothing rests on may be taken back; the one before it stands again.
+Until the signing a paper that nothing rests on may be taken back, and one that is made afterwards
+at any time; the one before it stands again.
 """
 
 from collections.abc import Mapping, Sequence
@@ -31,6 +32,9 @@ OF_AN_END = frozenset({
 })  # fmt: skip
 """Forms that tell how a dispute ended: once an agreement is signed, it ended by that."""
 
+AFTERWARDS = frozenset({PaperForm.FOLLOW_UP, PaperForm.CONFIRMATION_REQUEST, PaperForm.COVER})
+"""Forms that are filled in when an agreement was signed, and may be taken back all the same."""
+
 Papers = Mapping[str, MediationPaperFilledIn]
 
 
@@ -51,12 +55,15 @@ def fill_in(command: FillInPaper, mediation: MediationFile) -> list[Event]:
 
 
 def void_paper(command: VoidPaper, mediation: MediationFile) -> list[Event]:
-    """Take a paper back at any moment before the signing, after an end too: it moves nothing."""
+    """Take a paper back, after an end too: it moves nothing.
+
+    After the signing only what is filled in after it, which nothing that was signed rests on.
+    """
     about = mediation.about()
     paper = mediation.papers.get(command.digest)
     if paper is None and _was_voided_so(command, mediation):
         return []
-    if mediation.agreement.succeeded:
+    if mediation.agreement.succeeded and (paper is None or paper.form not in AFTERWARDS):
         raise AgreementIsSigned
     if paper is None:
         raise PaperNotKept(field="digest")

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from services.mediation.papers.dictation.numerals import read_number
 from services.mediation.papers.dictation.taken import Taken
 
+_IN_FULL = "年月日都说了"
 _N = "[0-9]{1,2}|[一二两三四五六七八九十]{1,3}"
 _YEAR = "[0-9]{4}|[一二三四五六七八九零〇]{4}"
 
@@ -35,6 +36,17 @@ def days_in(text: str, said_on: date) -> list[SaidDay]:
     return sorted(found, key=lambda day: day.start)
 
 
+def full_day(text: str) -> date | None:
+    """The one day that a text names with year, month and day, and by which something is done.
+
+    None where it names none or several, or where something only begins on it ("…起").
+    """
+    days = days_in(text, date.min)
+    if len(days) != 1 or days[0].reading != _IN_FULL or "起" in text:
+        return None
+    return days[0].on
+
+
 @dataclass(frozen=True, slots=True)
 class _Rule:
     words: re.Pattern[str]
@@ -46,7 +58,7 @@ def _number(said: str) -> int:
 
 
 def _in_year(match: re.Match[str], said_on: date) -> tuple[date | None, str]:
-    return _day(_number(match["year"]), _number(match["month"]), match["day"]), "年月日都说了"
+    return _day(_number(match["year"]), _number(match["month"]), match["day"]), _IN_FULL
 
 
 def _in_month(match: re.Match[str], said_on: date) -> tuple[date | None, str]:

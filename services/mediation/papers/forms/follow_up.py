@@ -18,7 +18,7 @@ FOLLOW_UP = Form(
     en="record of a follow-up visit",
     source=f"{LAW} 31",
     body=(
-        line("agreement", "调解协议编号", "number of the agreement", f"{LAW} 31"),
+        line("agreement", "调解协议编号", "number of the agreement", f"{LAW} 31", required=False),
         line("visited", "回访对象", "who was visited"),
         line("way", "回访方式", "way of the visit"),
         line("held", "回访时间", "time of the visit"),

@@ -1,0 +1,79 @@
+"""What follows from the paper that was signed: the day of the signing, and when what is due."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from services.mediation.api.errands import MediationErrand
+from services.mediation.api.signing import SignBody
+from services.mediation.domain.agreement_refusals import (
+    InstalmentDaysNotRead,
+    InstalmentsNotAsOnPaper,
+)
+from services.mediation.papers.due_days import instalment_days, last_day
+from services.mediation.store.vault_files import EntryKind, contents
+from shared.contracts.agreement_codes import AgreementForm
+from shared.divisions import division_of
+from shared.times import china_day
+
+_DAY_ON = {AgreementForm.WRITTEN: "dated", AgreementForm.ORAL: "agreed"}
+"""The element of the paper that has the day: of an oral agreement not that of its registration."""
+
+Written = Mapping[str, Any]
+
+
+async def as_on_paper(errand: MediationErrand, body: SignBody) -> SignBody:
+    """The signing with what its paper says and nobody has stated: its day, and the days due.
+
+    What is stated goes before the day on the paper, but not before its instalments. Raises
+    InstalmentDaysNotRead and InstalmentsNotAsOnPaper.
+    """
+    if body.paper is None:
+        return body.model_copy(update={"instalments": body.instalments or ()})
+    written = await _written_on(errand, body.paper)
+    days = {"instalments": _days_due(body.instalments, written)}
+    return body.model_copy(update=days | _its_day(errand, body, written))
+
+
+async def _written_on(errand: MediationErrand, paper: str) -> Written:
+    found = await contents(
+        errand.office.pool,
+        errand.office.vault,
+        errand.actor.scope,
+        division=division_of(errand.stream_id),
+        refs=[errand.stream_id],
+        kinds=[EntryKind.PAPER],
+    )
+    papers: Mapping[str, Written] = {each.digest: each.content["values"] for each in found}
+    return papers.get(paper, {})
+
+
+def _its_day(errand: MediationErrand, body: SignBody, written: Written) -> dict[str, date]:
+    """A paper that is dated ahead was signed by the day on which that is recorded."""
+    day = written.get(_DAY_ON[body.form])
+    if body.happened_on or body.occurred_at or not isinstance(day, str):
+        return {}
+    on = date.fromisoformat(day)
+    return {"happened_on": on} if on < china_day(errand.now) else {}
+
+
+def _days_due(stated: tuple[date, ...] | None, written: Written) -> tuple[date, ...]:
+    rows, by = instalment_days(written), last_day(written)
+    days = rows or ([by] if by else [])
+    if stated is None:
+        if None in days:
+            raise InstalmentDaysNotRead(field="instalments")
+        return tuple(day for day in days if day)
+    if rows:
+        _require_as_on_paper(stated, rows)
+    elif by and stated[-1:] != (by,):
+        raise InstalmentsNotAsOnPaper(field="instalments")
+    return stated
+
+
+def _require_as_on_paper(stated: tuple[date, ...], rows: Sequence[date | None]) -> None:
+    if len(stated) != len(rows):
+        raise InstalmentsNotAsOnPaper(field="instalments")
+    for number, (said, row) in enumerate(zip(stated, rows, strict=True), start=1):
+        if row and row != said:
+            raise InstalmentsNotAsOnPaper(field="instalments", instalment=number)

@@ -1,0 +1,126 @@
+"""When something is due is what the signed paper says: taken from it, or held against it."""
+
+from typing import Any
+
+import pytest
+
+from services.mediation.papers.due_days import instalment_days, last_day
+from tests.mediation.doors import Committee, Doors, at, problem, sign
+from tests.mediation.filling import done_at_once, fill_in, history, in_session, written
+
+ON_PAPER = ["2026-03-05", "2026-08-31", "2026-12-31"]
+"""The days of the sample's three instalments."""
+SIGNING_DAY = "2026-03-05T10:00:00+08:00"
+
+
+def rows(*due: str) -> list[dict[str, str]]:
+    return [{"term": f"第{n}期", "due": day, "amount": "1000元"} for n, day in enumerate(due, 1)]
+
+
+def by(said: str) -> dict[str, Any]:
+    return {"performance_by": said, "instalments": []}
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("2026年5月1日", "2026-05-01"),
+        ("二〇二六年五月一日前付清", "2026-05-01"),
+        ("不迟于2026年2月底", "2026-02-28"),
+        ("2026年2月30日", None),
+        ("5月1日", None),
+        ("秋收后", None),
+        ("每月5日", None),
+        ("签字后三个月内", None),
+        ("自2026年5月1日起", None),
+        ("2026年5月1日一半，2026年6月1日一半", None),
+        ("", None),
+    ],
+)
+def test_a_day_is_read_only_where_it_is_named_in_full_and_alone(
+    said: str, day: str | None
+) -> None:
+    read = last_day(by(said))
+    assert (read and read.isoformat()) == day
+    assert instalment_days({"instalments": rows(said)}) == [read]
+
+
+async def on_paper(
+    doors: Doors, committee: Committee, paper: dict[str, Any], *days: str, **changes: Any
+) -> tuple[str, dict[str, Any]]:
+    """A dispute of which the paper is filled in, and the body by which that is signed."""
+    mediation_id = await in_session(doors, committee)
+    kept = await fill_in(doors, mediation_id, paper)
+    _, body = sign(committee, *days, paper=kept["digest"], text=None, parts=None, **changes)
+    return mediation_id, body
+
+
+async def answer(doors: Doors, signing: tuple[str, dict[str, Any]]) -> Any:
+    with at(doors, SIGNING_DAY):
+        return await doors.post(f"/mediations/{signing[0]}/sign", signing[1])
+
+
+@pytest.mark.parts
+async def test_what_is_left_out_is_taken_from_the_paper(
+    doors: Doors, committee: Committee
+) -> None:
+    paper = written("mediation-agreement", "number")
+    signing = await on_paper(doors, committee, paper)
+    told = await answer(doors, signing)
+    assert told.json()["instalments"] == ON_PAPER
+    signed = (await history(doors, signing[0]))[-1]["data"]
+    assert (signed["instalments"], signed["perform_by"]) == (ON_PAPER, ON_PAPER[-1])
+
+
+@pytest.mark.parts
+async def test_one_day_by_which_all_is_done_is_due_on_that_day(
+    doors: Doors, committee: Committee
+) -> None:
+    paper = written("mediation-agreement", "number", **by("2026年5月1日前付清。"))
+    told = await answer(doors, await on_paper(doors, committee, paper))
+    assert told.json()["instalments"] == ["2026-05-01"]
+    otherwise = await on_paper(doors, committee, paper, "2026-06-01")
+    assert problem(await answer(doors, otherwise)) == "instalments-not-as-on-paper"
+    none = await on_paper(doors, committee, paper, instalments=[])
+    assert problem(await answer(doors, none)) == "instalments-not-as-on-paper"
+
+
+@pytest.mark.parts
+async def test_days_that_the_paper_does_not_name_have_to_be_stated(
+    doors: Doors, committee: Committee
+) -> None:
+    paper = written("mediation-agreement", "number", instalments=rows("秋收后", "2026年12月31日"))
+    signing = await on_paper(doors, committee, paper)
+    refused = await answer(doors, signing)
+    assert (problem(refused), refused.json()["field"]) == (
+        "instalment-days-not-read",
+        "instalments",
+    )
+    days = ["2026-10-31", "2026-12-31"]
+    told = await answer(doors, (signing[0], signing[1] | {"instalments": days}))
+    assert told.json()["instalments"] == days
+
+
+@pytest.mark.parts
+@pytest.mark.parametrize(
+    ("days", "instalment"),
+    [
+        (ON_PAPER[:2], None),
+        ([*ON_PAPER, "2027-01-31"], None),
+        ([], None),
+        ([ON_PAPER[0], "2026-09-01", ON_PAPER[2]], 2),
+    ],
+)
+async def test_what_is_stated_otherwise_than_on_the_paper_is_refused(
+    doors: Doors, committee: Committee, days: list[str], instalment: int | None
+) -> None:
+    paper = written("mediation-agreement", "number")
+    refused = await answer(doors, await on_paper(doors, committee, paper, instalments=days))
+    assert problem(refused) == "instalments-not-as-on-paper"
+    assert refused.json().get("instalment") == instalment
+
+
+@pytest.mark.parts
+async def test_an_agreement_done_at_once_has_no_day(doors: Doors, committee: Committee) -> None:
+    told = await answer(doors, await on_paper(doors, committee, done_at_once()))
+    assert told.json()["instalments"] == []
