@@ -1,5 +1,6 @@
 """Papers through the door: filled in, printed one by one, signed, and all of them in one call."""
 
+import asyncio
 import io
 import zipfile
 from datetime import UTC, datetime
@@ -173,6 +174,23 @@ async def test_the_number_of_an_older_record_is_borne_by_no_other_paper(doors: D
     assert (problem(answer), answer.status_code) == ("number-is-taken", 409)
     counted = await doors.tell(third, sign(committee), **where)
     assert counted.json()["number"] == f"青云镇人调〔{YEAR}〕8号"
+
+
+async def test_of_those_who_state_one_number_at_once_one_alone_has_it(doors: Doors) -> None:
+    committees = [await doors.set_up() for _ in range(2)]
+    disputes = [await in_session(doors, each) for each in committees for _ in range(2)]
+    number = "青云镇人调〔2019〕7号"
+    signing = [
+        doors.post(
+            f"/mediations/{mediation_id}/sign", sign(committees[place // 2], number=number)[1]
+        )
+        for place, mediation_id in enumerate(disputes)
+    ]
+    answers = await asyncio.gather(*signing)
+    assert sorted(answer.status_code for answer in answers) == [200, 409, 409, 409]
+    assert {problem(answer) for answer in answers if answer.is_error} == {"number-is-taken"}
+    states = [await doors.state(mediation_id) for mediation_id in disputes]
+    assert sorted(states) == ["agreed", "open", "open", "open"]
 
 
 async def test_a_number_written_in_by_hand_is_borne_by_papers_of_one_dispute(doors: Doors) -> None:

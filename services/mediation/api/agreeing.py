@@ -27,6 +27,7 @@ from services.mediation.domain import agreement_refusals as refusals
 from services.mediation.domain.mediation_refusals import ConsentMissing, PaperNotKept
 from services.mediation.domain.session_refusals import MediatorNotAssigned, MediatorWasRecused
 from services.mediation.papers.dictation import draft_agreement
+from services.mediation.store.paper_number import still_free
 from services.mediation.store.vault_files import EntryKind, file_of
 from shared import vault
 from shared.contracts.agreement_codes import AgreementForm
@@ -136,4 +137,5 @@ async def sign(body: SignBody, errand: ByTheMediator) -> Response:
     last_day = None if body.status_matters else errand.office.last_day_for_the_court(signed_on)
     told = {"effective_on": signed_on, "ask_a_court_by": last_day}
     telling = telling_also(errand, told)
-    return await telling.carry_out(command, body, beside=kept)
+    with still_free():
+        return await telling.carry_out(command, body, beside=kept)
