@@ -269,3 +269,15 @@ async def test_a_dispute_that_was_refused_has_a_file_without_consent_and_record(
     assert {each["field"] for each in unended.json()["errors"]} == {"mediation-termination"}
     await fill_in(doors, mediation_id, written("mediation-termination", "number"))
     assert (await doors.get(path)).status_code == 200
+
+
+async def test_an_agreement_that_was_recorded_by_its_text_leaves_a_file_to_be_made(
+    doors: Doors, committee: Committee
+) -> None:
+    mediation_id = await in_session(doors, committee)
+    for form in ("mediation-file-cover", "mediation-consent", "mediation-session-record"):
+        await fill_in(doors, mediation_id, written(form))
+    path = f"/mediations/{mediation_id}/file"
+    assert problem(await doors.get(path)) == "file-lacks"
+    await doors.tell(mediation_id, sign(committee))
+    assert (await doors.get(path)).status_code == 200

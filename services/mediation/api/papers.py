@@ -147,7 +147,12 @@ async def whole_file(
 ) -> Response:
     """卷宗: everything to be printed and kept, in one call; refused with all that it lacks."""
     mediation = await office.mediation(actor.scope, mediation_id)
-    course = Course(opened=mediation.opened is not None, met=bool(mediation.sessions))
+    agreed = mediation.agreement.succeeded
+    course = Course(
+        opened=mediation.opened is not None,
+        met=bool(mediation.sessions),
+        told=agreed is not None and agreed.agreement_digest not in mediation.papers,
+    )
     found = await _papers_of(office, actor, mediation)
     covers = [paper.values for paper in found if paper.form is COVER]
     parts = [paper.part() for paper in found if paper.form is not COVER]

@@ -35,10 +35,15 @@ _ENDINGS = (AGREEMENT, ORAL_AGREEMENT, TERMINATION_NOTICE)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Course:
-    """How far a dispute came: who never agreed has signed no consent, who never met no record."""
+    """How far a dispute came: who never agreed has signed no consent, who never met no record.
+
+    An agreement that was recorded by its text (`told`) has no paper here: the older one is put in
+    by hand.
+    """
 
     opened: bool = True
     met: bool = True
+    told: bool = False
 
     def needs(self) -> Iterator[tuple[Form, ...]]:
         """Registration, record and how it ended [M27]; of several forms any one will do."""
@@ -46,7 +51,8 @@ class Course:
             yield (CONSENT,)
         if self.met:
             yield (SESSION_RECORD,)
-        yield _ENDINGS if self.met else (TERMINATION_NOTICE,)
+        if not self.told:
+            yield _ENDINGS if self.met else (TERMINATION_NOTICE,)
 
 
 WHOLE_COURSE = Course()
