@@ -1,7 +1,7 @@
 """The routes by which an agreement comes about: drafted as often as one likes, signed once."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import Response
 from pydantic import StringConstraints
@@ -14,6 +14,7 @@ from services.mediation.api.errands import (
     ByTheMediator,
     MediationErrand,
     documented,
+    own_id,
     telling_also,
 )
 from services.mediation.api.signing import (
@@ -31,7 +32,8 @@ from services.mediation.store.paper_number import still_free
 from services.mediation.store.vault_files import EntryKind, file_of
 from shared import vault
 from shared.contracts.agreement_codes import AgreementForm
-from shared.divisions import Identifier, new_id
+from shared.contracts.agreements import AgreementDrafted, MediationSucceeded
+from shared.divisions import Identifier
 from shared.http import Router
 from shared.office.moments import Dated
 from shared.times import china_day
@@ -79,7 +81,7 @@ async def draft(body: DraftBody, errand: ByTheMediator) -> Response:
     heard = shown(draft_agreement(body.dictation, said_on=china_day(errand.moment(body))))
     entry = file.entry(EntryKind.DRAFT, {"dictation": body.dictation, "draft": heard})
     command = commands.DraftAgreement(
-        agreement_id=body.agreement_id or _standing(mediation.drafted, errand),
+        agreement_id=_agreement_id(body, mediation.drafted, errand),
         form=body.form,
         draft_digest=entry.digest,
     )
@@ -87,8 +89,14 @@ async def draft(body: DraftBody, errand: ByTheMediator) -> Response:
     return await telling_also(errand, {"draft": heard}).carry_out(command, body, beside=kept)
 
 
-def _standing(drafted: Any, errand: MediationErrand) -> str:
-    return drafted.agreement_id if drafted else new_id(errand.division)
+def _agreement_id(
+    body: DraftBody | SignBody,
+    standing: AgreementDrafted | MediationSucceeded | None,
+    errand: MediationErrand,
+) -> str:
+    """That which is told, else that which stands, else a new one."""
+    stands = standing.agreement_id if standing else None
+    return own_id(errand, body.agreement_id or stands, field="agreement_id")
 
 
 @router.post(
@@ -122,7 +130,7 @@ async def sign(body: SignBody, errand: ByTheMediator) -> Response:
     agreed = mediation.agreement.succeeded or mediation.drafted
     signed = await signed_text(errand, body, mediation, on=signed_on)
     command = commands.SignAgreement(
-        agreement_id=body.agreement_id or _standing(agreed, errand),
+        agreement_id=_agreement_id(body, agreed, errand),
         form=body.form,
         mediator_id=body.mediator_id,
         parts=signed_parts(body),
