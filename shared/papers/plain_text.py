@@ -37,6 +37,11 @@ def lines_of(text: str) -> list[str]:
     return [line for line in map(str.strip, plain(text).split("\n")) if line]
 
 
+def one_line(text: str | None) -> str | None:
+    """What there is to be seen of it, on one line; None where there is nothing."""
+    return " ".join(lines_of(text)) or None if text else None
+
+
 def is_blank(text: str) -> bool:
     """There is nothing to be seen in it."""
     return not plain(text).strip()

@@ -350,3 +350,27 @@ async def test_a_backfill_keeps_the_old_day_and_the_old_number(
     assert answer.json()["number"] == "2025-7"
     line = (await doors.get("/mediations", **ON_THAT_DAY)).json()
     assert mediation_id in {each["mediation_id"] for each in line["items"]}
+
+
+async def test_what_a_command_names_is_kept_where_it_can_be(
+    doors: Doors, committee: Committee
+) -> None:
+    elsewhere, abroad = new_id(NEIGHBOUR), new_id("110101101")
+    path = f"/townships/{TOWNSHIP}/mediations"
+    for field in ("matter_id", "case_id", "report_id"):
+        named = an_application(committee) | {field: abroad}
+        answer = await doors.post(path, named, role=Role.BACKFILL)
+        assert [each["field"] for each in answer.json()["errors"]] == [field]
+        next_door = an_application(committee) | {field: elsewhere}
+        assert (await doors.post(path, next_door, role=Role.BACKFILL)).status_code == 201
+    mediation_id = await signed(doors, committee)
+    for verb, body, field in (
+        ("draft", {"dictation": "双方同意"}, "agreement_id"),
+        (*sign(committee), "agreement_id"),
+        ("check-performance", {"finding": "on-course"}, "check_id"),
+        ("follow-up", {"method": "visit", "outcome": "settled"}, "follow_up_id"),
+    ):
+        told = body | {field: elsewhere}
+        answer = await doors.post(f"/mediations/{mediation_id}/{verb}", told)
+        assert problem(answer) == "invalid-input", answer.text
+        assert [each["field"] for each in answer.json()["errors"]] == [field]

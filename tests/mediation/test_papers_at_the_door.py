@@ -1,5 +1,6 @@
 """Papers through the door: filled in, printed one by one, signed, and all of them in one call."""
 
+import asyncio
 import io
 import zipfile
 from datetime import UTC, datetime
@@ -174,6 +175,23 @@ async def test_the_number_of_an_older_record_is_borne_by_no_other_paper(doors: D
     assert counted.json()["number"] == f"青云镇人调〔{YEAR}〕8号"
 
 
+async def test_of_those_who_state_one_number_at_once_one_alone_has_it(doors: Doors) -> None:
+    committees = [await doors.set_up() for _ in range(2)]
+    disputes = [await in_session(doors, each) for each in committees for _ in range(2)]
+    number = "青云镇人调〔2019〕7号"
+    signing = [
+        doors.post(
+            f"/mediations/{mediation_id}/sign", sign(committees[place // 2], number=number)[1]
+        )
+        for place, mediation_id in enumerate(disputes)
+    ]
+    answers = await asyncio.gather(*signing)
+    assert sorted(answer.status_code for answer in answers) == [200, 409, 409, 409]
+    assert {problem(answer) for answer in answers if answer.is_error} == {"number-is-taken"}
+    states = [await doors.state(mediation_id) for mediation_id in disputes]
+    assert sorted(states) == ["agreed", "open", "open", "open"]
+
+
 async def test_a_number_written_in_by_hand_is_borne_by_papers_of_one_dispute(doors: Doors) -> None:
     committee = await doors.set_up(NEIGHBOUR, post="post-numbers")
     one, other = [await doors.apply(committee) for _ in range(2)]
@@ -249,4 +267,16 @@ async def test_a_dispute_that_was_refused_has_a_file_without_consent_and_record(
     unended = await doors.get(path)
     assert {each["field"] for each in unended.json()["errors"]} == {"mediation-termination"}
     await fill_in(doors, mediation_id, written("mediation-termination", "number"))
+    assert (await doors.get(path)).status_code == 200
+
+
+async def test_an_agreement_that_was_recorded_by_its_text_leaves_a_file_to_be_made(
+    doors: Doors, committee: Committee
+) -> None:
+    mediation_id = await in_session(doors, committee)
+    for form in ("mediation-file-cover", "mediation-consent", "mediation-session-record"):
+        await fill_in(doors, mediation_id, written(form))
+    path = f"/mediations/{mediation_id}/file"
+    assert problem(await doors.get(path)) == "file-lacks"
+    await doors.tell(mediation_id, sign(committee))
     assert (await doors.get(path)).status_code == 200

@@ -1,7 +1,7 @@
 """The routes by which an agreement comes about: drafted as often as one likes, signed once."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import Response
 from pydantic import StringConstraints
@@ -14,6 +14,7 @@ from services.mediation.api.errands import (
     ByTheMediator,
     MediationErrand,
     documented,
+    own_id,
     telling_also,
 )
 from services.mediation.api.signed_paper import as_on_paper
@@ -28,11 +29,13 @@ from services.mediation.domain.mediation_file import MediationFile
 from services.mediation.domain.mediation_refusals import ConsentMissing, PaperNotKept
 from services.mediation.domain.session_refusals import MediatorNotAssigned, MediatorWasRecused
 from services.mediation.papers.dictation import draft_agreement
+from services.mediation.store.paper_number import still_free
 from services.mediation.store.vault_files import EntryKind, file_of, names
 from shared import vault
 from shared.contracts.agreement_codes import AgreementForm
+from shared.contracts.agreements import AgreementDrafted, MediationSucceeded
 from shared.contracts.mediation_codes import PartySide
-from shared.divisions import Identifier, new_id
+from shared.divisions import Identifier
 from shared.http import Router
 from shared.office.moments import Dated
 from shared.times import china_day
@@ -84,7 +87,7 @@ async def draft(body: DraftBody, errand: ByTheMediator) -> Response:
     heard = shown(draft_agreement(body.dictation, said_on=said_on, known=known))
     entry = file.entry(EntryKind.DRAFT, {"dictation": body.dictation, "draft": heard})
     command = commands.DraftAgreement(
-        agreement_id=body.agreement_id or _standing(mediation.drafted, errand),
+        agreement_id=_agreement_id(body, mediation.drafted, errand),
         form=body.form,
         draft_digest=entry.digest,
     )
@@ -102,8 +105,14 @@ async def _registered(errand: MediationErrand, mediation: MediationFile) -> list
     return [known[ref] for ref in refs if ref in known]
 
 
-def _standing(drafted: Any, errand: MediationErrand) -> str:
-    return drafted.agreement_id if drafted else new_id(errand.division)
+def _agreement_id(
+    body: DraftBody | SignBody,
+    standing: AgreementDrafted | MediationSucceeded | None,
+    errand: MediationErrand,
+) -> str:
+    """That which is told, else that which stands, else a new one."""
+    stands = standing.agreement_id if standing else None
+    return own_id(errand, body.agreement_id or stands, field="agreement_id")
 
 
 @router.post(
@@ -139,7 +148,7 @@ async def sign(body: SignBody, errand: ByTheMediator) -> Response:
     agreed = mediation.agreement.succeeded or mediation.drafted
     signed = await signed_text(errand, body, mediation, on=signed_on)
     command = commands.SignAgreement(
-        agreement_id=body.agreement_id or _standing(agreed, errand),
+        agreement_id=_agreement_id(body, agreed, errand),
         form=body.form,
         mediator_id=body.mediator_id,
         parts=signed_parts(body),
@@ -158,4 +167,5 @@ async def sign(body: SignBody, errand: ByTheMediator) -> Response:
         "instalments": command.instalments,
     }
     telling = telling_also(errand, told)
-    return await telling.carry_out(command, body, beside=kept)
+    with still_free():
+        return await telling.carry_out(command, body, beside=kept)

@@ -22,6 +22,7 @@ from shared.divisions import (
     TownshipCode,
     VillageCode,
     VillageElsewhere,
+    county_of,
     division_of,
     new_id,
 )
@@ -83,6 +84,7 @@ async def apply(
 ) -> Response:
     """申请、受理登记: a dispute is applied for, referred, or taken up by a mediator."""
     at = body.moment(actor, now=office.now())
+    _check_source(division, body)
     await _check_committee(office, division, body, at)
     mediation_id = new_id(division)
     people = Registration(office.vault, division)
@@ -104,6 +106,14 @@ async def apply(
         beside=vault.keep(division, people.files, people.entries),
         address="/mediations/{mediation_id}",
     )
+
+
+def _check_source(division: str, body: ApplyBody) -> None:
+    """Another township's petition may be named, another county's is nothing that anybody follows."""
+    for field in ("matter_id", "case_id", "report_id"):
+        told = getattr(body, field)
+        if told is not None and county_of(told) != county_of(division):
+            raise invalid(field, "The id is of another county")
 
 
 async def _check_committee(office: Office, division: str, body: ApplyBody, at: datetime) -> None:

@@ -3,14 +3,14 @@
 from fastapi import Response
 
 from services.mediation.api.beginning import OVER, Routes
-from services.mediation.api.errands import PREFIX, ByTheMediator, documented
+from services.mediation.api.errands import PREFIX, ByTheMediator, documented, own_id
 from services.mediation.domain import agreement_commands, mediation_commands
 from services.mediation.domain import mediation_refusals as refusals
 from services.mediation.domain.session_refusals import PeriodStillRuns, SessionsWereHeld
 from shared.contracts.agreement_codes import FollowUpMethod, FollowUpOutcome
 from shared.contracts.intake import Digest
 from shared.contracts.mediation_codes import FailureGround, TerminationGround
-from shared.divisions import Identifier, new_id
+from shared.divisions import Identifier
 from shared.http import Router
 from shared.office.moments import ToldLater
 
@@ -90,7 +90,7 @@ async def terminate(body: TerminateBody, errand: ByTheMediator) -> Response:
 async def follow_up(body: FollowUpBody, errand: ByTheMediator) -> Response:
     """回访: the mediator has come back to the parties, after an agreement or without one."""
     command = agreement_commands.FollowUp(
-        follow_up_id=body.follow_up_id or new_id(errand.division),
+        follow_up_id=own_id(errand, body.follow_up_id, field="follow_up_id"),
         method=body.method,
         outcome=body.outcome,
     )

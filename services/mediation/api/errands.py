@@ -8,11 +8,12 @@ from services.mediation.api.answers import MediationAnswer, summary
 from services.mediation.api.office import Mediations, Office
 from services.mediation.domain.mediation import MediationCommand
 from services.mediation.domain.mediation_refusals import MediationNotFound
+from shared.divisions import division_of, new_id
 from shared.handling import HappenedBeforeItBegan, IdempotencyKeyReused, StaleVersion
 from shared.http import refused_with
 from shared.identity import Role
 from shared.office import BackfillOnly, Errand, NotYetHappened, errand_to
-from shared.refusals import Refusal
+from shared.refusals import Refusal, invalid
 
 
 def _mediations(office: Office) -> Mediations:
@@ -46,6 +47,15 @@ def documented(*refused: type[Refusal]) -> dict[str, Any]:
         IdempotencyKeyReused,
     )
     return {"response_model": MediationAnswer, "responses": refused_with(*usual, *refused)}
+
+
+def own_id(errand: MediationErrand, told: str | None, *, field: str) -> str:
+    """The id that was told before, which is of the record's own township, or a new one."""
+    if told is None:
+        return new_id(errand.division)
+    if division_of(told) != errand.division:
+        raise invalid(field, "The id is of another township")
+    return told
 
 
 def telling_also(errand: MediationErrand, further: Mapping[str, object]) -> MediationErrand:

@@ -21,6 +21,7 @@ from services.mediation.domain.mediation_guards import require_application
 from services.mediation.domain.mediation_refusals import AgreementIsSigned, MediationNotFound
 from services.mediation.papers import FileLacks, make_file
 from services.mediation.papers.forms import COVER
+from services.mediation.store.paper_number import still_free
 from shared import vault
 from shared.contracts.intake import Digest
 from shared.contracts.mediation_codes import PaperForm
@@ -108,7 +109,8 @@ async def fill_in_paper(body: PaperBody, errand: WhoPrints) -> Response:
 
     telling = replace(errand, handling=replace(errand.handling, answer=told))
     beside = [*vault.keep(errand.division, [], [printed.entry]), *printed.numbering]
-    return await telling.carry_out(printed.command, Dated(), beside=beside)
+    with still_free(field="values.number"):
+        return await telling.carry_out(printed.command, Dated(), beside=beside)
 
 
 @router.get(

@@ -3,7 +3,7 @@
 from fastapi import Response
 
 from services.mediation.api.beginning import Routes
-from services.mediation.api.errands import PREFIX, ByTheMediator, documented
+from services.mediation.api.errands import PREFIX, ByTheMediator, documented, own_id
 from services.mediation.domain import agreement_commands as commands
 from services.mediation.domain import agreement_refusals as refusals
 from services.mediation.domain.mediation_refusals import (
@@ -12,7 +12,7 @@ from services.mediation.domain.mediation_refusals import (
 )
 from shared.contracts.agreement_codes import BreachGround, PerformanceFinding
 from shared.contracts.agreements import InstalmentNumber
-from shared.divisions import Identifier, new_id
+from shared.divisions import Identifier
 from shared.http import Router, YesOrNo
 from shared.office.moments import ToldLater
 from shared.times import china_day
@@ -51,7 +51,7 @@ class BreachBody(ToldLater):
 async def check_performance(body: CheckBody, errand: ByTheMediator) -> Response:
     """履行监督: the mediator has looked whether the promise is being kept."""
     command = commands.CheckPerformance(
-        check_id=body.check_id or new_id(errand.division), finding=body.finding
+        check_id=own_id(errand, body.check_id, field="check_id"), finding=body.finding
     )
     return await errand.carry_out(command, body)
 

@@ -10,7 +10,7 @@ from services.mediation.domain.today_sentence import sentence
 from services.mediation.store.vault_files import EntryKind, Opened
 from shared.contracts.mediation import MediationApplied
 from shared.contracts.mediation_codes import PartySide
-from shared.papers.plain_text import lines_of
+from shared.papers.plain_text import one_line
 
 
 @dataclass(frozen=True)
@@ -45,11 +45,7 @@ class Told:
     def contact(self, ref: str) -> str:
         """Whom to call, on one line in which nothing hides: a name is what somebody typed."""
         name, phone = self.person(ref)
-        return says.contact(_one_line(name), _one_line(phone))
-
-
-def _one_line(text: str | None) -> str | None:
-    return " ".join(lines_of(text)) or None if text else None
+        return says.contact(one_line(name), one_line(phone))
 
 
 def sheet_of(

@@ -16,6 +16,7 @@ from shared.contracts.mediation_codes import DisputeKind
 from shared.http import AtLeast, Router, answered
 from shared.identity import Actor, Role, requires
 from shared.office import wait_to_show
+from shared.papers.plain_text import one_line
 from shared.times import china_day
 
 _MOST = 100
@@ -70,7 +71,7 @@ async def _names(office: Office, actor: Actor, found: list[OwnMediation]) -> dic
         own = [each for each in found if each.division == division]
         refs = [ref for each in own for ref in (*each.applicants, *each.respondents)]
         known |= await names(office.pool, office.vault, actor.scope, division=division, refs=refs)
-    return known
+    return {ref: seen for ref, name in known.items() if (seen := one_line(name))}
 
 
 def _item(each: OwnMediation, known: dict[str, str], day: date) -> dict[str, str]:

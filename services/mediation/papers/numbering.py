@@ -7,12 +7,14 @@ from shared.written import WrittenAs
 
 _MARK = "人调"
 COMMITTEE_NAME = WrittenAs(
-    pattern=r"^[\u4e00-\u9fff\u3400-\u4dbfA-Za-z0-9]{1,38}$",
+    pattern=r"^[A-Za-z0-9]{0,6}(?:[\u4e00-\u9fff\u3400-\u4dbf][A-Za-z0-9]{0,6}){1,38}$",
     longest=38,
-    rule="A committee's name is up to 38 Chinese characters, letters and digits, "
-    "without blanks and signs, such as 青云镇",
+    rule="A committee's name is up to 38 Chinese characters, with letters and digits between them "
+    "at most six in a row, without blanks and signs, such as 青云镇",
 )
-"""A name that a number can begin with: characters, letters and digits, room left for the mark."""
+"""A name that a number can begin with, room left for the mark. A number is published, so a name
+can be no telephone or identity number.
+"""
 
 _OTHER = r"\u4e00-\u9fff\u3400-\u4dbf〔〕（）()\[\]【】—-"
 STATED_NUMBER = WrittenAs(

@@ -6,6 +6,8 @@ that papers know by one name count together, and what an older record states cou
 two papers bear the same number.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import LiteralString
 
 from services.mediation.domain.agreement_refusals import NumberIsTaken
@@ -13,6 +15,7 @@ from services.mediation.papers import agreement_number, serial_of
 from services.mediation.store.committee_board import name_of
 from shared.divisions import division_of
 from shared.ledger import Statement
+from shared.ledger.errors import RowTaken
 from shared.postgres import Pool, rows, transaction
 
 _NAMESAKES: LiteralString = """
@@ -39,6 +42,10 @@ _TAKE: LiteralString = """
     select year, serial from paper_number
     where division_code = %(division)s and paper_id = %(paper_id)s
 """
+_FIRST_NAMESAKE: LiteralString = """
+    select min(committee_id) as committee_id from committee_name
+    where division_code = %(division)s and name = %(name)s
+"""
 _BEARERS: LiteralString = """
     select split_part(paper_id, '/', 2) as mediation_id
     from paper_number join committee_name using (division_code, committee_id)
@@ -53,7 +60,10 @@ _STATE: LiteralString = """
 
 
 async def take(pool: Pool, *, committee_id: str, year: int, paper_id: str) -> str:
-    """The number of a paper as it is printed; `paper_id` is its form and its mediation's id."""
+    """The number of a paper as it is printed; `paper_id` is its form and its mediation's id.
+
+    It is kept under the first committee of the name: so a key sees to it that it is given once.
+    """
     named: dict[str, object] = {
         "division": division_of(committee_id),
         "committee_id": committee_id,
@@ -63,6 +73,7 @@ async def take(pool: Pool, *, committee_id: str, year: int, paper_id: str) -> st
     async with transaction(pool, division_of(committee_id)) as connection:
         namesakes = await rows(connection, _NAMESAKES, named)
         named["namesakes"] = [each["committee_id"] for each in namesakes]
+        named["committee_id"] = namesakes[0]["committee_id"]
         [given] = await rows(connection, _TAKE, named)
     return agreement_number(namesakes[0]["name"], year=given["year"], serial=given["serial"])
 
@@ -72,7 +83,8 @@ async def stated(
 ) -> list[Statement]:
     """What keeps a number that was written in by hand its own, if the committee counts by it.
 
-    Raises NumberIsTaken where a paper of another dispute bears it.
+    Raises NumberIsTaken where a paper of another dispute bears it; one that is recorded at the same
+    moment is found when it is written (`still_free`).
     """
     name = await name_of(pool, committee_id)
     counted = serial_of(number, committee=name)
@@ -88,6 +100,18 @@ async def stated(
     }
     async with transaction(pool, division_of(committee_id)) as connection:
         bearers = {each["mediation_id"] for each in await rows(connection, _BEARERS, named)}
+        [first] = await rows(connection, _FIRST_NAMESAKE, named)
     if bearers - {mediation_id}:
         raise NumberIsTaken(field=field)
-    return [] if bearers else [Statement(_STATE, named)]
+    return [] if bearers else [Statement(_STATE, named | first)]
+
+
+@contextmanager
+def still_free(*, field: str = "number") -> Iterator[None]:
+    """NumberIsTaken where another paper has come to the number since it was asked for."""
+    try:
+        yield
+    except RowTaken as fault:
+        if fault.table != "paper_number":
+            raise
+        raise NumberIsTaken(field=field) from None

@@ -24,13 +24,16 @@ ALL = list(FORMS.values())
 FORM_IDS = [form.id for form in ALL]
 
 
-@pytest.mark.parametrize("name", ["青云镇", "镇" * 38, "㐀A1"])
+@pytest.mark.parametrize("name", ["青云镇", "镇" * 38, "㐀A1", "2020青云123456镇"])
 def test_a_committee_s_name_is_one_that_its_numbers_bear(name: str) -> None:
     assert COMMITTEE_NAME.fits(name)
     assert agreement_number(name, year=2026, serial=12) == f"{name}人调〔2026〕12号"
 
 
-@pytest.mark.parametrize("name", ["青云镇<b>", "青·云", "青 云", "镇" * 39, ""])
+@pytest.mark.parametrize(
+    "name",
+    ["青云镇<b>", "青·云", "青 云", "镇" * 39, "", "13900000001", "青云411522196001011234"],
+)
 def test_what_no_number_can_bear_is_no_committee_s_name(name: str) -> None:
     assert not COMMITTEE_NAME.fits(name)
 
