@@ -160,6 +160,18 @@ def test_a_committee_that_could_not_take_it_may_be_asked_again() -> None:
     asked_again.when(hear(SUCCEEDED)).then(noted(SUCCEEDED))
 
 
+@pytest.mark.parametrize("outcome", [REFUSED, FAILED, TERMINATED])
+def test_what_came_to_nothing_may_be_asked_for_again_of_the_same_committee(
+    outcome: MediationOutcome,
+) -> None:
+    ask = ReferCase(committee_id=ID)
+    case.given(*OPEN, noted(outcome)).when(ask).then(REFERRED)
+    # what another township's committee came to takes nothing from the one that is asked now
+    asked_next = REFERRED.model_copy(update={"committee_id": NEXT})
+    heard = case.given(*OPEN, asked_next, noted(outcome))
+    heard.when(ReferCase(committee_id=NEXT)).then_nothing()
+
+
 def test_that_none_could_take_it_stands_in_the_ledger_of_the_case_s_own_township() -> None:
     elsewhere = hear(NOT_TAKEN_UP, mediation=NEXT)
     case.given(*OPEN).when(elsewhere).then_refused(MediationNotAskedFor)

@@ -121,6 +121,19 @@ async def test_a_promise_kept_before_the_case_was_accepted_resolves_it_then(door
     assert ends == ["case-accepted", RESOLVED, NOTED, REOPENED]
 
 
+async def test_no_case_is_resolved_before_it_was_accepted_or_opened_again_before_that(
+    doors: Doors,
+) -> None:
+    case_id = await referred(doors)
+    # both facts are of 2025, the acceptance is of today
+    await read(doors, of(case_id, AgreementPerformed, AgreementBreached))
+    history = (await doors.get(f"/cases/{case_id}")).json()["history"]
+    accepted = history[1]["occurred_at"]
+    moved = [each["occurred_at"] for each in history if each["event"] in {RESOLVED, REOPENED}]
+    assert moved == [accepted, accepted]
+    assert to_wire(AT) < accepted
+
+
 async def test_an_acceptance_with_a_date_of_its_own_dates_no_resolution(doors: Doors) -> None:
     case_id = await refer(doors, await doors.file(occurred_at=FILED_AT))
     await read(doors, of(case_id, AgreementPerformed))

@@ -367,6 +367,7 @@ async def test_what_a_command_names_is_kept_where_it_can_be(
     for verb, body, field in (
         ("draft", {"dictation": "双方同意"}, "agreement_id"),
         (*sign(committee), "agreement_id"),
+        (*hold(committee), "session_id"),
         ("check-performance", {"finding": "on-course"}, "check_id"),
         ("follow-up", {"method": "visit", "outcome": "settled"}, "follow_up_id"),
     ):

@@ -280,3 +280,18 @@ async def test_an_agreement_that_was_recorded_by_its_text_leaves_a_file_to_be_ma
     assert problem(await doors.get(path)) == "file-lacks"
     await doors.tell(mediation_id, sign(committee))
     assert (await doors.get(path)).status_code == 200
+
+
+async def test_no_paper_bears_the_seal_of_another_committee(
+    doors: Doors, committee: Committee
+) -> None:
+    mediation_id = await in_session(doors, committee)
+    path = f"/mediations/{mediation_id}/fill-in-paper"
+    for seal in ("白石镇人民调解委员会", "青云镇人民政府", ""):
+        refused = await doors.post(path, done_at_once(seal=seal))
+        assert (problem(refused), refused.json()["errors"][0]["field"]) == (
+            "invalid-input",
+            "values.seal",
+        )
+    own = await doors.post(path, done_at_once(seal="青云镇人民调解委员会"))
+    assert own.status_code == 200, own.text

@@ -63,7 +63,7 @@ class CaseFile:
     filed: CaseFiled | None = None
     forwarded: CaseForwarded | None = None
     referred: CaseReferredToMediation | None = None
-    """To the committee that was asked last, unless none could take it."""
+    """To the committee that was asked last, until it could not take it or came to no agreement."""
     asked: frozenset[str] = frozenset()
     """The townships of all committees that were ever asked."""
     noted: Mapping[str, MediationOutcomeNoted] = field(default_factory=dict)
@@ -142,6 +142,22 @@ def _without_marks(fact: CaseEvent) -> CaseEvent:
     return fact.model_copy(update={"imported": None, "day_only": None})
 
 
+_CAME_TO_NOTHING = {
+    MediationOutcome.REFUSED,
+    MediationOutcome.FAILED,
+    MediationOutcome.TERMINATED,
+}
+
+
+def _still_asked(case: CaseFile, noted: MediationOutcomeNoted) -> CaseReferredToMediation | None:
+    """What came to nothing may be asked for again, of the same committee too."""
+    referred = case.referred
+    if referred is None or noted.outcome is MediationOutcome.NOT_TAKEN_UP:
+        return None
+    its_own = division_of(noted.mediation_id) == division_of(referred.committee_id)
+    return None if its_own and noted.outcome in _CAME_TO_NOTHING else referred
+
+
 def evolve(case: CaseFile, event: Event) -> CaseFile:
     """The case after a fact; kinds that a later release adds leave the rest as it was."""
     if not isinstance(event, CaseEvent):
@@ -163,8 +179,7 @@ def _after(  # noqa: C901, PLR0911, PLR0912
             return replace(case, referred=event, asked=asked)
         case MediationOutcomeNoted(mediation_id=mediation):
             noted = {**case.noted, mediation: event}
-            taken = event.outcome is not MediationOutcome.NOT_TAKEN_UP
-            return replace(case, noted=noted, referred=case.referred if taken else None)
+            return replace(case, noted=noted, referred=_still_asked(case, event))
         case CaseAccepted():
             return replace(case, accepted=event)
         case CaseReplied():

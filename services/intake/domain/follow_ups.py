@@ -7,7 +7,7 @@ wish.
 
 from collections.abc import Mapping
 
-from services.intake.domain.case_commands import CaseCommand, NoteMediationOutcome
+from services.intake.domain.case_commands import NoteMediationOutcome
 from services.intake.domain.case_file import CaseFile
 from services.intake.domain.case_mediation import is_asked_for
 from services.intake.domain.resolution_policy import ON_PERFORMANCE, ResolutionPolicy
@@ -37,7 +37,7 @@ OUTCOMES: Mapping[str, MediationOutcome] = {
 
 def note_outcome_on_mediation(
     fact: MediationEvent, case: CaseFile, policy: ResolutionPolicy = ON_PERFORMANCE
-) -> list[CaseCommand]:
+) -> list[NoteMediationOutcome]:
     """The petition learns of an outcome, where intake has asked for that mediation."""
     outcome = OUTCOMES.get(fact.kind)
     if outcome is None or not _is_about(case, fact):

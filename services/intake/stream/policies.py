@@ -1,21 +1,25 @@
 """Mediation's facts reach the case: it learns what came of its mediation, once of each fact."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from services.intake.domain.case import CASE
-from services.intake.domain.case_commands import CaseCommand
+from services.intake.domain.case_commands import CaseCommand, NoteMediationOutcome
 from services.intake.domain.case_file import CaseFile
 from services.intake.domain.follow_ups import OUTCOMES, note_outcome_on_mediation
 from services.intake.domain.resolution_policy import ON_PERFORMANCE, ResolutionPolicy
 from services.intake.store import case_board
 from shared.cloudevents import RecordedEvent
+from shared.contracts.case_codes import MediationOutcome
 from shared.contracts.event import Event
+from shared.contracts.intake import CaseAccepted, CaseResolved
 from shared.contracts.mediation import MediationEvent
 from shared.divisions import division_of, in_scope
-from shared.handling import Handling
+from shared.handling import Handling, Wish
 from shared.keys import Keys
 from shared.ledger import Ledger
+from shared.ledger.read import StreamEvent
 from shared.office.following import Following, caused
 from shared.streaming import Fold
 from shared.topics import MEDIATION
@@ -39,10 +43,26 @@ class Outcomes:
         case_id = fact.case_id
         if case_id is None or not in_scope(self.county, division_of(case_id)):
             return
-        case = self.cases.fold(await self.ledger.stream(self.county, case_id)).state
+        history = await self.ledger.stream(self.county, case_id)
+        case = self.cases.fold(history).state
         for command in note_outcome_on_mediation(fact, case, self.resolution):
-            wish = caused(event, command, case_id, service=SERVICE, county=self.county)
-            await self.cases.handle(wish)
+            wish: Wish[CaseCommand] = caused(
+                event, command, case_id, service=SERVICE, county=self.county
+            )
+            at = self._when(command, wish.at, history)
+            await self.cases.handle(replace(wish, at=at))
+
+    def _when(
+        self, command: NoteMediationOutcome, at: datetime, history: Sequence[StreamEvent]
+    ) -> datetime:
+        """No case is resolved before it was accepted, nor opened again before it was resolved.
+
+        A mediation may tell of a day that has passed: what moves the case is dated to the later.
+        """
+        comes_after = {MediationOutcome.BREACHED: CaseResolved.kind}
+        comes_after |= dict.fromkeys(self.resolution.resolves_on, CaseAccepted.kind)
+        before = comes_after.get(command.outcome)
+        return max([at, *(each.occurred_at for each in history if each.kind == before)])
 
 
 def follow_mediation(

@@ -111,14 +111,10 @@ async def _complete(
 ) -> None:
     """What the office knows itself: whose seal it is, the day, and the number where one is due."""
     for element in form.elements:
-        if values.get(element.id) is not None:
-            continue
         if element.kind is Kind.SEAL:
-            values[element.id] = (
-                f"{await name_of(office.pool, applied.committee_id)}人民调解委员会"
-            )
-        elif element.id == "dated":
-            values[element.id] = on
+            values[element.id] = await _seal(office, applied, element.id, values)
+        elif element.id == "dated" and values.get("dated") is None:
+            values["dated"] = on
     _count_copies(form, values)
     number = values.get("number")
     if isinstance(number, str) and form.id in NUMBERED and not STATED_NUMBER.fits(number):
@@ -132,6 +128,14 @@ async def _complete(
             year=on.year,
             paper_id=f"{form.id}/{applied.mediation_id}",
         )
+
+
+async def _seal(office: Office, applied: MediationApplied, name: str, values: Values) -> str:
+    """The committee's own; no paper bears another one's."""
+    own = f"{await name_of(office.pool, applied.committee_id)}人民调解委员会"
+    if values.get(name) not in {None, own}:
+        raise invalid(f"values.{name}", f"The seal is that of the committee: {own}")
+    return own
 
 
 def _count_copies(form: Form, values: dict[str, Value | None]) -> None:

@@ -6,7 +6,13 @@ from fastapi import Response
 from pydantic import Field
 
 from services.mediation.api.beginning import OVER
-from services.mediation.api.errands import PREFIX, AtTheDesk, ByTheMediator, documented
+from services.mediation.api.errands import (
+    PREFIX,
+    AtTheDesk,
+    ByTheMediator,
+    documented,
+    own_id,
+)
 from services.mediation.api.party_bodies import Narrative
 from services.mediation.domain import mediation_commands as commands
 from services.mediation.domain import session_refusals as refusals
@@ -22,7 +28,7 @@ from shared.contracts.mediation_codes import (
     RoomRole,
     SessionMode,
 )
-from shared.divisions import Identifier, new_id
+from shared.divisions import Identifier
 from shared.http import EachOnce, Router
 from shared.office.moments import Dated, Moment, ToldLater
 from shared.vault import PersonErased
@@ -122,7 +128,7 @@ async def hold_session(body: SessionBody, errand: ByTheMediator) -> Response:
         file = await file_of(office.pool, office.vault, errand.actor.scope, errand.stream_id)
         entries.append(file.entry(EntryKind.RECORD, {"text": body.record}))
     command = commands.HoldSession(
-        session_id=body.session_id or new_id(errand.division),
+        session_id=own_id(errand, body.session_id, field="session_id"),
         mode=body.mode,
         place_kind=body.place_kind,
         mediator_id=body.mediator_id,
