@@ -100,13 +100,16 @@ def test_a_referral_that_became_a_dispute_of_another_case() -> None:
     assert found(wrong) == [came(REFERRED, f"mediation-applied in {MEDIATION}")]
 
 
-def test_a_referral_to_nobody_has_nothing_to_come_of_it() -> None:
+def test_a_referral_to_nobody_is_declined_and_the_petition_learns_of_it() -> None:
     to_nobody = replace(REFERRED, said=_OF_CASE | {"committee_id": MEDIATOR})
+    declined = replace(APPLIED, kind="mediation-not-taken-up", said=_OF_CASE)
     verbs = {"enrol": "enrol", "file": "file", "refer": "refer-to-nobody"}
-    assert check(shown([SET_UP[0], FILED, to_nobody], verbs)) == []
-    assert found(shown([SET_UP[0], FILED, to_nobody, APPLIED], verbs)) == [
-        ("unasked", "mediation-applied does not follow")
-    ]
+    asked = [SET_UP[0], FILED, to_nobody]
+    assert check(shown([*asked, declined, noted(declined)], verbs)) == []
+    assert found(shown(asked, verbs)) == [came(to_nobody, "nothing")]
+    assert found(shown([*asked, declined], verbs)) == [came(declined, "nothing")]
+    taken = came(to_nobody, f"mediation-applied in {MEDIATION}")
+    assert found(shown([*asked, APPLIED], verbs)) == [taken]
 
 
 def test_a_kept_promise_that_did_not_resolve_its_case() -> None:

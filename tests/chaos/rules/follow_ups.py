@@ -1,7 +1,7 @@
 """What a service does of itself on a fact of the other: each due follow-up once, and no other.
 
-The committee that is asked has the dispute; a case that was referred to a committee of that
-township notes what its mediation came to. A kept promise resolves it, where it was accepted; a
+The committee that is asked has the dispute, or it is declined in the ledger of the case's own
+township; a case that was referred notes that, or what its mediation came to. A kept promise resolves it, where it was accepted; a
 promise broken after that opens it again. The load's clients leave a case alone while its dispute
 is mediated, so that what is due follows from the order of the dispute's events.
 """
@@ -15,11 +15,12 @@ from tests.chaos.rules.place import place
 
 INTAKE, MEDIATION = "intake", "mediation"
 _REFERRED = "case-referred-to-mediation"
+_DECLINED = "mediation-not-taken-up"
 _NOTED = "mediation-outcome-noted"
 _KEPT, _BROKEN = "agreement-performed", "agreement-breached"
 _OUTCOMES = {
     *("mediation-succeeded", "mediation-failed", "mediation-refused", "mediation-terminated"),
-    *("mediation-end-voided", _KEPT, _BROKEN),
+    *("mediation-end-voided", _DECLINED, _KEPT, _BROKEN),
 }
 """What a petition learns of."""
 
@@ -65,10 +66,15 @@ def _of_referrals(
     seen: Observation, events: Sequence[LedgerEvent]
 ) -> Iterator[tuple[str, list[Due]]]:
     for event in events:
-        if event.kind == _REFERRED and _is_a_committee(seen, event.said["committee_id"]):
-            asked = _ledger(MEDIATION, event.said["committee_id"])
-            due = Due(asked, "mediation-applied", event.stream_id, event.command)
-            yield event.event_id, [due]
+        if event.kind == _REFERRED:
+            yield event.event_id, [_of_referral(seen, event)]
+
+
+def _of_referral(seen: Observation, event: LedgerEvent) -> Due:
+    case, asked = event.stream_id, event.said["committee_id"]
+    if _is_a_committee(seen, asked):
+        return Due(_ledger(MEDIATION, asked), "mediation-applied", case, event.command)
+    return Due(_ledger(MEDIATION, case), _DECLINED, case, event.command)
 
 
 def _of_outcomes(
@@ -79,7 +85,7 @@ def _of_outcomes(
         case = event.said.get("case_id")
         if event.kind not in _OUTCOMES or case is None or noted.get(event.stream_id) == event.kind:
             continue
-        if not _is_referred(seen, case, event.stream_id):
+        if event.kind != _DECLINED and not _is_referred(seen, case, event.stream_id):
             continue
         noted[event.stream_id] = event.kind
         kinds = [_NOTED, *_moved(seen, event, case, resolved)]
