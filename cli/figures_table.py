@@ -33,8 +33,18 @@ def figures_table(figures: list[dict[str, Any]], *, with_remarks: bool = False) 
     for figure in figures:
         table.add_row(*cells(figure)[: len(table.columns)])
         for group in figure.get("groups") or ():
-            table.add_row(f"  {group['code']}", "", str(group["value"]), style="dim")
+            label = _label(figure, group["code"])
+            table.add_row(f"  {group['code']}", label, str(group["value"]), style="dim")
     return table
+
+
+def _label(figure: dict[str, Any], code: str) -> str:
+    """What the kind is called in Chinese; nothing for one that only another release knows."""
+    from services.stats.domain.measures import MEASURES
+
+    measure = MEASURES.get(figure["id"])
+    kinds = measure.kinds if measure else ()
+    return next((kind.name for kind in kinds if kind.code == code), "")
 
 
 def _has_room(console: Console) -> bool:

@@ -9,6 +9,7 @@ import typer
 from rich.markup import escape
 
 from cli.data_folder import DEFAULT, DataFolder
+from cli.places import print_places
 from cli.progress import console, telling
 from cli.refusals import NotReachable
 from deploy.local.bring_up import bring_up, folder_to_start, is_up
@@ -76,10 +77,7 @@ def _end_by_exception_on_sigterm() -> None:
 def say_where(run: RunFolder) -> None:
     """Print the doors and the data folder, in two columns."""
     places = {service.name: f"{run.url(service.name)}/docs" for service in SERVICES}
-    places |= {"Kafka": run.kafka.bootstrap, "data": str(run.path)}
-    width = max(map(len, places))
-    for name, place in places.items():
-        print(f"  {name:{width}} {place}", flush=True)
+    print_places(places | {"Kafka": run.kafka.bootstrap, "data": str(run.path)})
 
 
 def _stay(run: RunFolder) -> None:

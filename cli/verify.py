@@ -644,6 +644,7 @@ _MEDIATION_NOT_COUNTED = {
     "mediation-opened",
     "mediation-paper-filled-in",
     "mediation-paper-voided",
+    "mediation-parties-named",
     "mediation-period-extended",
     "mediator-assigned",
     "mediator-assignment-voided",

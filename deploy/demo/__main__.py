@@ -19,6 +19,7 @@ from cli.data_folder import DEFAULT
 from cli.figures_door import Figures
 from cli.figures_table import as_of_line, print_figures
 from cli.importing.summary import summary
+from cli.places import print_places
 from cli.progress import console, telling, wide_console
 from cli.refusals import CommandRefused
 from cli.register.mapping_file import read_mapping
@@ -53,7 +54,7 @@ def _demonstrate(scene: Scene) -> int:
     with _running_system(data) as run:
         found = _play_and_tell(run, scene)
         compared = _compare_and_tell(run, scene)
-        _say_where(run)
+        say_where(run)
         if console.is_terminal and not os.environ.get("DEMO_EXIT"):
             _stay()
     return 0 if compared.holds and all(verdict.holds for verdict in found) else 1
@@ -149,13 +150,22 @@ def _compare_and_tell(run: RunFolder, scene: Scene) -> Compared:
     return compared
 
 
-def _say_where(run: RunFolder) -> None:
+def say_where(run: RunFolder) -> None:
+    """Print the doors, and by which commands to go on, in two columns."""
+    about = f"--data {run.path} --division {COUNTY}"
     print("\nThe doors:")
-    for service in SERVICES:
-        print(f"  {service.name:9} {run.url(service.name)}/docs   metrics at /metrics")
-    print(f"  Kafka    {run.kafka.bootstrap}")
-    print(f"  a token  concord token --data {run.path} --role auditor --division {COUNTY}")
-    print(f"  figures  concord figures --data {run.path} --division {COUNTY} --period all\n")
+    print_places(
+        {
+            service.name: f"{run.url(service.name)}/docs   metrics at /metrics"
+            for service in SERVICES
+        }
+        | {
+            "Kafka": run.kafka.bootstrap,
+            "a token": f"concord token {about} --role auditor",
+            "figures": f"concord figures {about} --period all",
+        }
+    )
+    print()
 
 
 def _stay() -> None:

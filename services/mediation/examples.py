@@ -24,6 +24,7 @@ from services.mediation.domain.mediation_commands import (
     FailMediation,
     FillInPaper,
     HoldSession,
+    NameParties,
     Period,
     RecuseMediator,
     RefuseMediation,
@@ -114,6 +115,7 @@ DECLINE = DeclineReferral(
     committee_id=COMMITTEE,
     ground=NotTakenUpGround.COMMITTEE_DISSOLVED,
 )
+NAME_PARTIES = NameParties(side=PartySide.RESPONDENT, parties=(RESPONDENT, HER_BROTHER))
 CONSENT = ConsentToMediation(
     side=PartySide.RESPONDENT,
     parties=(RESPONDENT,),

@@ -28,6 +28,7 @@ from services.mediation.examples import (
     FOLLOW_UP,
     HOLD,
     LAST,
+    NAME_PARTIES,
     PERFORM,
     RECUSE,
     REFUSE,
@@ -48,7 +49,7 @@ from services.mediation.examples import (
 from shared.refusals import Refusal
 
 WISHES: tuple[MediationCommand, ...] = (
-    *(APPLY, DECLINE, CONSENT, REFUSE, WITHDRAW),
+    *(APPLY, DECLINE, NAME_PARTIES, CONSENT, REFUSE, WITHDRAW),
     *(ASSIGN, RECUSE, EXTEND, HOLD),
     *(DRAFT, SIGN, FAIL, TERMINATE),
     *(VOID_CONSENT, VOID_ASSIGNMENT, VOID_RECUSAL),

@@ -34,6 +34,7 @@ SERVICES: dict[str, tuple[type[Event], ...]] = {
         mediators.CommitteeDissolved,
         mediation.MediationApplied,
         mediation.MediationNotTakenUp,
+        mediation.MediationPartiesNamed,
         mediation.MediationConsented,
         mediation.MediationOpened,
         mediation.MediationRefused,

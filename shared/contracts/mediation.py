@@ -77,6 +77,16 @@ class MediationNotTakenUp(MediationEvent):
     ground: NotTakenUpGround
 
 
+class MediationPartiesNamed(MediationEvent):
+    """Who is on one side was found out before it agreed, or though it never did: it binds nobody.
+
+    They take the place of those named before; where nobody is named, the application's stand.
+    """
+
+    side: PartySide
+    parties: tuple[PartyRef, ...]
+
+
 class MediationConsented(MediationEvent):
     """One side, all its parties, agrees to mediation [M17]."""
 

@@ -19,9 +19,19 @@ class Lacking:
     column: str | None = None
 
     @property
-    def field(self) -> str:
-        """Its path in the values, as of any field of a request: `parties.1.address`."""
+    def path(self) -> str:
+        """Where it belongs in the paper: `parties.1.address`, rows counted from 0."""
         return self.element if self.row is None else f"{self.element}.{self.row - 1}.{self.column}"
+
+    @property
+    def error(self) -> FieldError:
+        """By its path in the request, of which the paper's `values` are a field."""
+        return FieldError(f"values.{self.path}", self.message)
+
+    @property
+    def message(self) -> str:
+        """What is wrong with it."""
+        return f"is missing: {self}"
 
     def __str__(self) -> str:
         """As people read it: 当事人·住址（第2行） / parties: address [人民调解法 29]."""
@@ -36,7 +46,7 @@ class PaperLacks(InvalidInput):
 
     def __init__(self, form: Form, missing: Sequence[Lacking]) -> None:
         """`missing` is everything that is lacking, in the order of the paper."""
-        super().__init__([FieldError(lack.field, f"is missing: {lack}") for lack in missing])
+        super().__init__([lack.error for lack in missing])
         self.detail = f"The paper {form.zh} ({form.en}) lacks {'; '.join(map(str, missing))}."
         self.args = (self.detail,)
         self.form = form

@@ -30,15 +30,15 @@ Values = Mapping[str, Value | None]
 
 
 def misfits(form: Form, values: Values) -> list[FieldError]:
-    """What is not as its element's kind asks, by the element's name."""
+    """What is not as its element's kind asks, by its path in the request: `values.copies`."""
     known = {element.id for element in form.elements}
     strangers = [
-        FieldError(_named(name), "is no element of this form")
+        FieldError(_path_of(name), "is no element of this form")
         for name in values
         if name not in known
     ]
     found = [
-        FieldError(element.id, reason)
+        FieldError(f"values.{element.id}", reason)
         for element in form.elements
         if (value := values.get(element.id)) is not None
         and (reason := _misfit(element, value)) is not None
@@ -46,9 +46,10 @@ def misfits(form: Form, values: Values) -> list[FieldError]:
     return strangers + found
 
 
-def _named(name: str) -> str:
-    """A name as it was given, if it looks like one of ours: a key may be anything."""
-    return name if name.isascii() and name.isidentifier() and len(name) <= 40 else "values"
+def _path_of(name: str) -> str:
+    """Its name as it was given, if it looks like one of ours: a key may be anything."""
+    ours = name.isascii() and name.isidentifier() and len(name) <= 40
+    return f"values.{name}" if ours else "values"
 
 
 def _misfit(element: Element, value: Value) -> str | None:

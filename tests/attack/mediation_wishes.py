@@ -18,6 +18,7 @@ APPLICATION: dict[str, Any] = {
     "narrative": "门前的沟归谁，说不清。",
 }
 _AGREED = {"side": "respondent", "how": "orally"}
+_NAMED = {"side": "respondent", "parties": [{"person": {"name": "某丁"}}]}
 _NO = {"side": "applicant", "routes_told": ROUTES}
 _WHO = {"mediator_id": "$MEDIATOR"}
 _STEPS_BACK = _WHO | {"ground": "relative"}
@@ -58,6 +59,7 @@ def _paper(**changes: Any) -> dict[str, Any]:
 
 
 _OF_A_DISPUTE: Mapping[str, Wish] = {
+    "name-parties": Wish(_NAMED, _NAMED | {"parties": [{"person": {"name": "某戊"}}]}),
     "consent": Wish(_AGREED, _AGREED | {"how": "in-writing"}),
     "refuse": Wish(_NO | {"side": "respondent"}, _NO),
     "withdraw-consent": Wish(_NO, _NO | {"routes_told": ["court"]}),

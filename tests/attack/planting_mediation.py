@@ -84,7 +84,9 @@ def _steps(committee: Committee) -> list[Step]:
     paper = written_of(BY_FORM["mediation-agreement"])
     party = {"side": "申请人", "name": NAME, "address": ADDRESS, "contact": PHONE}
     values = paper | {"parties": [party], "facts": SENTENCE, "terms": REPLY}
+    found = {"side": "respondent", "parties": [{"person": PERSON | {"name": NAME}}]}
     return [
+        ("name-parties", found),
         ("consent", {"side": "respondent", "how": "orally", "text": ANSWER_TEXT}),
         assign(committee),
         hold(committee, record=REPLY),

@@ -9,12 +9,14 @@ import httpx
 import pytest
 
 from shared.identity import Role
+from shared.testing.waiters import eventually
 from tests.attack.bad_bodies import Expected, bad_bodies
 from tests.attack.holdings import held
 from tests.attack.operations import STREAMS, Operation, operations
 from tests.attack.townships import THERE, Townships, problem
 from tests.attack.wish import HERE, NOWHERE, SOME_PAPER, Wish
 from tests.attack.wishes import WISHES
+from tests.flow.mediating import Mediating
 
 pytestmark = [pytest.mark.parts, pytest.mark.slow]
 
@@ -34,12 +36,13 @@ def test_every_command_that_is_documented_is_tried(townships: Townships) -> None
 
 
 @pytest.mark.parametrize("template", WISHES)
-def test_what_is_wrong_is_named_by_a_stable_type_and_nothing_is_written(
+async def test_what_is_wrong_is_named_by_a_stable_type_and_nothing_is_written(
     townships: Townships, template: str
 ) -> None:
     (operation,) = [each for each in commands(townships) if each.template == template]
     attack = Attack(townships, operation, WISHES[template])
     attack.prepare()
+    await attack.followed_up()
     before = held(townships.doors.run, operation.service)
     tried = [(name, problem(answer), expected) for name, answer, expected in attack.all()]
     assert held(townships.doors.run, operation.service) == before
@@ -66,6 +69,12 @@ class Attack:
             self.wish = self.wish.of_paper(answer.json().get("digest", SOME_PAPER))
         good = self.send(json=self.wish.body, headers={"Idempotency-Key": self.record})
         assert good.status_code in {200, 201}, good.text
+
+    async def followed_up(self) -> None:
+        """A referral is answered by mediation and noted at intake, whatever is sent meanwhile."""
+        if self.operation.template.endswith("/refer-to-mediation"):
+            here = Mediating(self.townships.doors, HERE)
+            await eventually(lambda: here.has_heard(self.record, "not-taken-up"), within=60)
 
     def send(
         self, role: Role | None = None, scope: str = HERE, record: str | None = None, **more: Any

@@ -55,12 +55,33 @@ def test_the_cohort_is_told_however_wide_the_terminal(width: int) -> None:
     assert "accepted in the period; withdrawn: 2" in said
 
 
-def test_kinds_are_listed_below_their_figure() -> None:
+def lines_of(figure: dict[str, Any]) -> list[list[str]]:
     console = Console(width=100, file=io.StringIO())
-    kinds = {"groups": [{"code": "certified", "value": "15"}]}
-    console.print(figures_table([RATE | kinds]))
+    console.print(figures_table([figure]))
     assert isinstance(console.file, io.StringIO)
-    assert "  certified" in console.file.getvalue()
+    return [line.split() for line in console.file.getvalue().splitlines()]
+
+
+@pytest.mark.parametrize(
+    ("figure", "code", "label"),
+    [
+        ("mediators", "certified", "持证调解员"),
+        ("mediations_ended", "not-stated", "未注明"),
+        ("mediation_sessions", "joint", "面对面"),
+        ("mediations_ended", "house-and-homestead", "房屋宅基地"),
+    ],
+)
+def test_kinds_are_listed_below_their_figure_with_what_they_are_called(
+    figure: str, code: str, label: str
+) -> None:
+    kinds = {"id": figure, "groups": [{"code": code, "value": "15"}]}
+    assert lines_of(RATE | kinds)[-1] == [code, label, "15"]
+
+
+@pytest.mark.parametrize("figure", ["mediators", "a-figure-of-tomorrow"])
+def test_a_kind_that_only_another_release_knows_is_listed_by_its_code(figure: str) -> None:
+    kinds = {"id": figure, "groups": [{"code": "of-tomorrow", "value": "1"}]}
+    assert lines_of(RATE | kinds)[-1] == ["of-tomorrow", "1"]
 
 
 def test_a_division_without_a_ledger_is_said_to_have_none() -> None:

@@ -12,6 +12,7 @@ import typer
 from cli import main
 from cli.refusals import BadInput, CommandRefused, NotReachable
 from cli.up import say_where
+from deploy.demo import __main__ as demonstration
 from deploy.local.run_folder import RunFolder
 
 
@@ -51,6 +52,18 @@ def test_where_everything_is_stands_in_one_column(
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) >= 5
     assert len({line.index(line.split()[1]) for line in lines}) == 1
+
+
+def test_where_everything_is_stands_in_one_column_after_the_demonstration_too(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run = RunFolder.make(tmp_path / "data", {})
+    demonstration.say_where(run)
+    lines = [line for line in capsys.readouterr().out.splitlines() if line.startswith("  ")]
+    places = ["http://", run.kafka.bootstrap, "concord "]
+    begins = [line.index(place) for line in lines for place in places if place in line]
+    assert len(begins) == len(lines) >= 6
+    assert len(set(begins)) == 1
 
 
 def test_an_unknown_command_or_option_is_bad_input() -> None:

@@ -56,7 +56,7 @@ async def test_what_is_not_known_is_asked_for_by_its_row(
     paper = written("mediation-agreement", "number", *PEOPLE)
     answer = await doors.post(f"/mediations/{mediation_id}/fill-in-paper", paper)
     assert problem(answer) == "paper-lacks"
-    assert [each["field"] for each in answer.json()["errors"]] == ["parties.1.address"]
+    assert [each["field"] for each in answer.json()["errors"]] == ["values.parties.1.address"]
 
 
 async def test_what_is_given_goes_before_what_is_known(doors: Doors, committee: Committee) -> None:
@@ -76,7 +76,10 @@ async def test_who_came_to_a_session_is_for_its_record_to_say(
     mediation_id = await _both_at_home(doors, committee)
     paper = written("mediation-session-record", *PEOPLE)
     answer = await doors.post(f"/mediations/{mediation_id}/fill-in-paper", paper)
-    assert {each["field"] for each in answer.json()["errors"]} == {"parties_sign", "mediator"}
+    assert {each["field"] for each in answer.json()["errors"]} == {
+        "values.parties_sign",
+        "values.mediator",
+    }
 
 
 async def test_a_side_that_is_not_known_is_not_left_out_of_a_paper(
@@ -85,7 +88,7 @@ async def test_a_side_that_is_not_known_is_not_left_out_of_a_paper(
     mediation_id = await doors.apply(committee, respondents=[])
     path = f"/mediations/{mediation_id}/fill-in-paper"
     notice = await doors.post(path, written("mediation-termination", "number", "parties"))
-    assert [each["field"] for each in notice.json()["errors"]] == ["parties"]
+    assert [each["field"] for each in notice.json()["errors"]] == ["values.parties"]
     applied = written("mediation-application", "parties", "applicants")
     assert "吴桂兰" in await _text(doors, mediation_id, applied)
 
@@ -96,7 +99,10 @@ async def test_of_whom_one_was_erased_nobody_is_named(doors: Doors, committee: C
     erase(doors, sides[0]["people"][0]["party_id"])
     paper = written("mediation-agreement", "number", *PEOPLE)
     answer = await doors.post(f"/mediations/{mediation_id}/fill-in-paper", paper)
-    assert {each["field"] for each in answer.json()["errors"]} == {"parties", "parties_sign"}
+    assert {each["field"] for each in answer.json()["errors"]} == {
+        "values.parties",
+        "values.parties_sign",
+    }
 
 
 async def test_a_court_is_asked_with_the_number_and_the_days_of_the_agreement(
@@ -115,7 +121,7 @@ async def test_a_cover_is_made_of_what_is_known(doors: Doors, committee: Committ
     mediation_id = await _both_at_home(doors, committee)
     cover = {"form": "mediation-file-cover", "values": {"number": "2026-12", "filed_by": "何秀英"}}
     early = await doors.post(f"/mediations/{mediation_id}/fill-in-paper", cover)
-    assert {each["field"] for each in early.json()["errors"]} == {"ended", "outcome"}
+    assert {each["field"] for each in early.json()["errors"]} == {"values.ended", "values.outcome"}
     await doors.tell(mediation_id, sign(committee))
     text = await _text(doors, mediation_id, cover)
     for said in ("吴桂兰与李长根房屋宅基地纠纷", "青云镇人民调解委员会", "达成书面协议"):

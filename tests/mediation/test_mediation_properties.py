@@ -21,6 +21,7 @@ from shared.contracts.mediation import (
     MediationEvent,
     MediationPaperFilledIn,
     MediationPaperVoided,
+    MediationPartiesNamed,
     MediationSessionHeld,
 )
 from shared.contracts.mediation_codes import PartySide
@@ -74,7 +75,7 @@ def test_a_withdrawn_consent_ends_it(wished: list[MediationCommand]) -> None:
 
 
 @given(histories())
-def test_an_ended_mediation_only_hears_of_follow_ups_unless_the_end_is_taken_back(
+def test_an_ended_mediation_only_hears_what_moves_nothing_unless_the_end_is_taken_back(
     wished: list[MediationCommand],
 ) -> None:
     for _, before, events, _ in course(wished):
@@ -85,10 +86,32 @@ def test_an_ended_mediation_only_hears_of_follow_ups_unless_the_end_is_taken_bac
                     FollowUpMade
                     | MediationEndVoided
                     | MediationPaperFilledIn
-                    | MediationPaperVoided,
+                    | MediationPaperVoided
+                    | MediationPartiesNamed,
                 )
                 for event in events
             )
+
+
+@given(histories())
+def test_nobody_is_ever_on_both_sides(wished: list[MediationCommand]) -> None:
+    for _, _, _, after in course(wished):
+        assert not set.intersection(*(set(after.parties_of(side)) for side in PartySide))
+
+
+@given(histories())
+def test_all_agree_who_were_on_record_for_their_side(wished: list[MediationCommand]) -> None:
+    for _, before, _, after in course(wished):
+        for side in set(after.consents) - set(before.consents):
+            assert set(before.parties_of(side)) <= set(after.parties_of(side))
+
+
+@given(histories())
+def test_naming_people_moves_nothing(wished: list[MediationCommand]) -> None:
+    for _, before, events, after in course(wished):
+        if any(isinstance(event, MediationPartiesNamed) for event in events):
+            assert len(events) == 1
+            assert (after.state, after.consents) == (before.state, before.consents)
 
 
 @given(histories())

@@ -39,7 +39,10 @@ async def test_what_is_required_is_what_a_refusal_names(
     for form in (await doors.get("/paper-forms")).json()["items"]:
         empty = {"form": form["id"], "values": {}}
         answer = await doors.post(f"/mediations/{mediation_id}/fill-in-paper", empty)
-        named = {each["field"].partition(".")[0] for each in answer.json()["errors"]}
+        named = {
+            each["field"].removeprefix("values.").partition(".")[0]
+            for each in answer.json()["errors"]
+        }
         required = {each["id"] for each in form["elements"] if each["required"]}
         assert required - known <= named | {"parties_sign", "consenting", "copies"}, form["id"]
         assert named <= required, form["id"]

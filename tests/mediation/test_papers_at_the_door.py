@@ -87,9 +87,10 @@ async def test_a_paper_that_lacks_something_is_refused_and_takes_no_number(
     path = f"/mediations/{mediation_id}/fill-in-paper"
     lacking = await doors.post(path, written("mediation-agreement", "number", "liabilities"))
     assert problem(lacking) == "paper-lacks"
-    assert [each["field"] for each in lacking.json()["errors"]] == ["liabilities"]
+    assert [each["field"] for each in lacking.json()["errors"]] == ["values.liabilities"]
     wrong = await doors.post(path, written("mediation-agreement", copies="three"))
     assert problem(wrong) == "paper-misfilled"
+    assert [each["field"] for each in wrong.json()["errors"]] == ["values.copies"]
     undated = await doors.post(path, written("mediation-agreement", dated="the fifth"))
     assert undated.json()["errors"][0]["field"] == "values.dated"
     before = await fill_in(doors, mediation_id, written("mediation-agreement", "number"))
@@ -97,6 +98,34 @@ async def test_a_paper_that_lacks_something_is_refused_and_takes_no_number(
     after = await fill_in(doors, other, written("mediation-agreement", "number"))
     serials = [int(each["number"].partition("〕")[2][:-1]) for each in (before, after)]
     assert serials[1] == serials[0] + 1
+
+
+@pytest.mark.parametrize(
+    ("element", "value"),
+    [
+        ("terms", 1.5),
+        ("terms", "字" * 50_001),
+        ("parties", [{"name": 3}]),
+        ("parties", [{"stranger": "x"}]),
+        ("parties", [{"name": "x"}] * 501),
+        ("mediator", [{"name": "x"}]),
+        ("mediator", ["x"]),
+        ("copies", 0),
+        ("copies", 1),
+        ("dated", "the fifth"),
+        ("number", "x"),
+        ("facts", ""),
+        ("stranger", "x"),
+    ],
+)
+async def test_what_is_wrong_is_named_once_by_its_path_in_the_request(
+    doors: Doors, committee: Committee, element: str, value: Any
+) -> None:
+    mediation_id = await in_session(doors, committee)
+    paper = written("mediation-agreement", "number", **{element: value})
+    answer = await doors.post(f"/mediations/{mediation_id}/fill-in-paper", paper)
+    assert answer.status_code == 422
+    assert [each["field"] for each in answer.json()["errors"]] == [f"values.{element}"]
 
 
 async def test_the_whole_file_comes_in_one_call(doors: Doors, committee: Committee) -> None:

@@ -24,6 +24,7 @@ from services.mediation.domain.mediation_commands import (
     FailMediation,
     FillInPaper,
     HoldSession,
+    NameParties,
     RecuseMediator,
     RefuseMediation,
     TerminateMediation,
@@ -143,6 +144,7 @@ signing = st.builds(
 beginning: st.SearchStrategy[MediationCommand] = st.one_of(
     applying,
     st.just(CONSENT),
+    st.builds(NameParties, side=sides, parties=parties),
     st.builds(
         ConsentToMediation,
         side=sides,

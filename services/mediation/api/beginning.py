@@ -14,7 +14,7 @@ from shared import vault
 from shared.contracts.intake import Digest
 from shared.contracts.mediation_codes import ConsentHow, OtherRoute, PartySide
 from shared.http import EachOnce, Router
-from shared.office.moments import ToldLater
+from shared.office.moments import Dated, ToldLater
 from shared.vault import PersonErased
 
 Routes = Annotated[frozenset[OtherRoute], Field(max_length=len(OtherRoute)), EachOnce]
@@ -31,8 +31,15 @@ OVER = (
 router = Router(prefix=PREFIX, tags=["mediations"])
 
 
+class NameBody(Dated):
+    """Who is on which side, all of them; nobody, where those of the application stand again."""
+
+    side: PartySide
+    parties: Parties
+
+
 class ConsentBody(ToldLater):
-    """Which side agrees and how; its parties are those of the application unless named here.
+    """Which side agrees and how; its parties are those on record unless named here.
 
     `paper` is the digest of the one that was filled in and signed, for a consent in writing.
     """
@@ -51,6 +58,22 @@ class SideBody(ToldLater):
     routes_told: Routes
     paper: Digest | None = None
     """Of the notice that was filled in and given to the parties."""
+
+
+@router.post(
+    "/name-parties",
+    **documented(
+        refusals.PartiesHaveAgreed, refusals.PartyOnBothSides, refusals.AgreementIsSigned
+    ),
+)
+async def name_parties(body: NameBody, errand: AtTheDesk) -> Response:
+    """登记当事人: who is on a side is found out before they agree; it binds nobody."""
+    people = Registration(errand.office.vault, errand.division)
+    command = commands.NameParties(
+        side=body.side, parties=people.refs(body.parties, where="parties")
+    )
+    kept = vault.keep(errand.division, people.files, people.entries)
+    return await errand.carry_out(command, body, beside=kept)
 
 
 @router.post(

@@ -1,18 +1,33 @@
 """What is written into a paper, from JSON to what its form's elements are made of and back."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Annotated, Any, cast
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, ValidationError, WrapValidator
+from pydantic_core import PydanticCustomError
 
 from shared.papers import Element, Form, Kind, Signer, Value, Values
 from shared.refusals import FieldError, InvalidInput
+from shared.written import KIND
 
+
+def _by_its_element(value: object, inner: Callable[[object], object]) -> object:
+    """One error a value, by its path in the request: not one for each kind that it might be."""
+    try:
+        return inner(value)
+    except ValidationError:
+        raise PydanticCustomError(KIND, _KINDS) from None
+
+
+_KINDS = (
+    "A value is a text of at most 50000 characters, a whole number, or at most 500 rows of texts"
+)
 _Text = Annotated[str, StringConstraints(max_length=50_000)]
 _Row = Annotated[dict[str, _Text], Field(max_length=20)]
 _Rows = Annotated[list[_Row], Field(max_length=500)]
-Written = Annotated[dict[str, _Text | int | _Rows | None], Field(max_length=40)]
+_Value = Annotated[_Text | int | _Rows | None, WrapValidator(_by_its_element)]
+Written = Annotated[dict[str, _Value], Field(max_length=40)]
 """By element: a text, a whole number, a day as 2026-03-05, rows, or signers as {role, name}."""
 
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import Depends, Response
+from fastapi import Depends, Query, Response
 
 from services.mediation.api.answers import MediationAnswer, summary
 from services.mediation.api.errands import READING
@@ -54,6 +54,9 @@ async def _filter(
     committee_id: Identifier | None = None,
     case_id: Identifier | None = None,
     mediator_id: Identifier | None = None,
+    unassigned: Annotated[
+        bool, Query(description="Those that wait for a mediator: not over, and nobody takes part")
+    ] = False,
     applied: Days,
 ) -> MediationFilter:
     return MediationFilter(
@@ -64,6 +67,7 @@ async def _filter(
         committee_id=committee_id,
         case_id=case_id,
         mediator_id=mediator_id,
+        unassigned=True if unassigned else None,
         applied_from=applied[0],
         applied_before=applied[1],
     )

@@ -7,8 +7,9 @@ from typing import Annotated
 from fastapi import Query, Response
 from pydantic import BaseModel
 
-from services.mediation.api.office import TheOffice
+from services.mediation.api.office import Office, TheOffice
 from services.mediation.api.rosters import names_of
+from services.mediation.store.mediator_roster import of_post
 from services.mediation.store.subsidy_list import SubsidyLine, subsidy_list
 from shared.divisions import TownshipCode
 from shared.http import AtLeast, PageOf, Paging, Router, answered, page
@@ -18,8 +19,9 @@ from shared.office.moments import Day
 from shared.refusals import invalid
 from shared.times import start_of
 
-Paying = Annotated[
-    Actor, requires(Role.CLERK, Role.TOWNSHIP_LEADER, Role.COUNTY_LEADER, Role.AUDITOR)
+PaidOrPaying = Annotated[
+    Actor,
+    requires(Role.MEDIATOR, Role.CLERK, Role.TOWNSHIP_LEADER, Role.COUNTY_LEADER, Role.AUDITOR),
 ]
 
 router = Router(prefix="/mediators", tags=["mediators"])
@@ -41,7 +43,7 @@ class SubsidyShown(BaseModel):
 @router.get("/subsidies", response_model=PageOf[SubsidyShown])
 async def subsidies(
     *,
-    actor: Paying,
+    actor: PaidOrPaying,
     office: TheOffice,
     first: Annotated[Day, Query(alias="from")],
     last: Annotated[Day, Query(alias="to")],
@@ -49,7 +51,10 @@ async def subsidies(
     paging: Paging,
     at_least: AtLeast,
 ) -> Response:
-    """以奖代补: what each mediator did in the days from … to, both included, in the roster's order."""
+    """以奖代补: what each mediator did in the days from … to, both included, in the roster's order.
+
+    A mediator sees their own line and nobody else's: what to claim, not how others compare.
+    """
     if last < first:
         raise invalid("to", "The period ends before it begins")
     await wait_to_show(office, actor, at_least)
@@ -57,6 +62,7 @@ async def subsidies(
         office.pool,
         actor.scope,
         division=division,
+        mediators=await _whose(office, actor),
         period=(start_of(first), start_of(last + timedelta(days=1))),
         after=paging.after_as(str, str),
         limit=paging.fetch,
@@ -65,6 +71,13 @@ async def subsidies(
     known = await names_of(office, actor, shown["items"])
     shown["items"] = [_shown(line, known) for line in shown["items"]]
     return answered(shown)
+
+
+async def _whose(office: Office, actor: Actor) -> list[str] | None:
+    """Whose lines the actor sees: those who come as a mediator's post, None for everybody's."""
+    if actor.role is not Role.MEDIATOR:
+        return None
+    return await of_post(office.pool, actor.scope, actor.ref)
 
 
 def _shown(line: SubsidyLine, known: Mapping[str, str]) -> dict[str, object]:

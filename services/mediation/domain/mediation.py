@@ -11,7 +11,8 @@
      ├─ InstalmentPerformed … ─► AgreementPerformed | AgreementBreached, and made good after all
      └─ ConfirmationRequested ─► ConfirmationDecided
 
-A paper may be filled in (MediationPaperFilledIn) at any of these moments; it moves nothing.
+A paper may be filled in (MediationPaperFilledIn) at any of these moments; it moves nothing. Nor
+does it move anything to find out who is on a side (MediationPartiesNamed), until that side agrees.
 Until the signing whatever was recorded by mistake is taken back by a …Voided event; nothing is
 ever deleted. No end of a mediation closes another route, and none of its facts stops a clock
 elsewhere. Commands, state, phases and refusals are in the files beside this one.
@@ -46,6 +47,7 @@ from services.mediation.domain.mediation_commands import (
     FailMediation,
     FillInPaper,
     HoldSession,
+    NameParties,
     RecuseMediator,
     RefuseMediation,
     SessionCommand,
@@ -91,6 +93,7 @@ def decide(command: MediationCommand, mediation: MediationFile) -> list[Event]: 
         case (
             ApplyForMediation()
             | DeclineReferral()
+            | NameParties()
             | ConsentToMediation()
             | RefuseMediation()
             | WithdrawConsent()

@@ -7,16 +7,16 @@ from services.mediation.domain.mediation_commands import (
     BeginCommand,
     ConsentToMediation,
     DeclineReferral,
+    NameParties,
     RefuseMediation,
     WithdrawConsent,
 )
-from services.mediation.domain.mediation_consents import (
-    consent,
-    refuse,
-    refuse_a_party_on_both_sides,
-    withdraw,
-)
+from services.mediation.domain.mediation_consents import consent, refuse, withdraw
 from services.mediation.domain.mediation_file import MediationFile, about
+from services.mediation.domain.mediation_parties import (
+    name_parties,
+    refuse_a_party_on_both_sides,
+)
 from services.mediation.domain.mediation_refusals import (
     ApplicationNeedsAnApplicant,
     GridReferralNeedsItsReport,
@@ -48,6 +48,8 @@ def begin(command: BeginCommand, mediation: MediationFile) -> list[Event]:
             return _apply(command, mediation)
         case DeclineReferral():
             return _decline(command, mediation)
+        case NameParties():
+            return name_parties(command, mediation)
         case ConsentToMediation():
             return consent(command, mediation)
         case RefuseMediation():

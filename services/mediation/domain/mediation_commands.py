@@ -63,6 +63,14 @@ class DeclineReferral:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NameParties:
+    """Who is on one side, all of them, as far as that is known before they agree."""
+
+    side: PartySide
+    parties: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ConsentToMediation:
     """One side agrees; `period` is the one that begins if both have then.
 
@@ -163,7 +171,12 @@ class FillInPaper:
 
 
 BeginCommand = (
-    ApplyForMediation | DeclineReferral | ConsentToMediation | RefuseMediation | WithdrawConsent
+    ApplyForMediation
+    | DeclineReferral
+    | NameParties
+    | ConsentToMediation
+    | RefuseMediation
+    | WithdrawConsent
 )
 SessionCommand = AssignMediator | RecuseMediator | ExtendPeriod | HoldSession
 EndCommand = FailMediation | TerminateMediation

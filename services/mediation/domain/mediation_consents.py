@@ -12,12 +12,10 @@ from services.mediation.domain.mediation_guards import (
     told,
 )
 from services.mediation.domain.mediation_papers import filled_in, require_its_notice
+from services.mediation.domain.mediation_parties import require_all_parties
 from services.mediation.domain.mediation_refusals import (
     ConsentedOtherwise,
-    ConsentNeedsItsParties,
     ConsentOnPaperIsInWriting,
-    PartyMissingFromConsent,
-    PartyOnBothSides,
     SideHasConsented,
     SideHasNotConsented,
 )
@@ -40,12 +38,6 @@ from shared.contracts.mediation_codes import (
 )
 
 
-def refuse_a_party_on_both_sides(applicants: set[str], respondents: set[str]) -> None:
-    """Nobody quarrels with themselves."""
-    if applicants & respondents:
-        raise PartyOnBothSides
-
-
 def consent(command: ConsentToMediation, mediation: MediationFile) -> list[Event]:
     """One side agrees; with the second one the mediation begins."""
     applied = require_application(mediation)
@@ -62,26 +54,12 @@ def consent(command: ConsentToMediation, mediation: MediationFile) -> list[Event
     refuse_if_over(mediation)
     if command.side in mediation.consents:
         raise ConsentedOtherwise(side=command.side.value)
-    _require_all_parties(consented, applied, mediation)
+    require_all_parties(command.parties, command.side, mediation)
     if command.paper is not None:
         _require_its_paper(command.paper, command.how, mediation)
     if len(mediation.consents) + 1 < len(PartySide):
         return [consented]
     return [consented, _opening(command, applied)]
-
-
-def _require_all_parties(
-    consented: MediationConsented, applied: MediationApplied, mediation: MediationFile
-) -> None:
-    if not consented.parties:
-        raise ConsentNeedsItsParties(field="parties")
-    named = {PartySide.APPLICANT: applied.applicants, PartySide.RESPONDENT: applied.respondents}
-    parties = set(consented.parties)
-    if set(named[consented.side]) - parties:
-        raise PartyMissingFromConsent(field="parties")
-    (other,) = set(PartySide) - {consented.side}
-    consent = mediation.consents.get(other)
-    refuse_a_party_on_both_sides(parties, {*named[other], *(consent.parties if consent else ())})
 
 
 def _require_its_paper(paper: str, how: ConsentHow, mediation: MediationFile) -> None:

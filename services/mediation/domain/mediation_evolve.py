@@ -25,6 +25,7 @@ from shared.contracts.mediation import (
     MediationOpened,
     MediationPaperFilledIn,
     MediationPaperVoided,
+    MediationPartiesNamed,
     MediationPeriodExtended,
     MediationRefused,
     MediationSessionHeld,
@@ -83,11 +84,13 @@ def _after_a_step(  # noqa: PLR0911
         case MediationRefused() | MediationFailed() | MediationTerminated():
             return replace(mediation, ended=event)
         case _:
-            return _after_who_mediates(mediation, event)
+            return _after_who_takes_part(mediation, event)
 
 
-def _after_who_mediates(mediation: MediationFile, event: MediationEvent) -> MediationFile:
+def _after_who_takes_part(mediation: MediationFile, event: MediationEvent) -> MediationFile:
     match event:
+        case MediationPartiesNamed(side=side):
+            return replace(mediation, named={**mediation.named, side: event})
         case MediatorAssigned(mediator_id=who):
             return replace(mediation, mediators=mediation.mediators | {who})
         case MediatorRecused(mediator_id=who):

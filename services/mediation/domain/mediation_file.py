@@ -25,6 +25,7 @@ from shared.contracts.mediation import (
     MediationOpened,
     MediationPaperFilledIn,
     MediationPaperVoided,
+    MediationPartiesNamed,
     MediationPeriodExtended,
     MediationRefused,
     MediationSessionHeld,
@@ -69,6 +70,8 @@ class MediationFile:
     applied: MediationApplied | None = None
     declined: MediationNotTakenUp | None = None
     """In place of an application, where no committee could take a referral."""
+    named: Mapping[PartySide, MediationPartiesNamed] = field(default_factory=dict)
+    """Who was found out to be on a side; the last time counts."""
     consents: Mapping[PartySide, MediationConsented] = field(default_factory=dict)
     opened: MediationOpened | None = None
     withdrawn: ConsentWithdrawn | None = None
@@ -117,9 +120,14 @@ class MediationFile:
         return next((side for side in PartySide if side not in self.consents), None)
 
     def parties_of(self, side: PartySide) -> tuple[str, ...]:
-        """Those who agreed, else those whom the application names."""
+        """Those who agreed, else those who were named since, else those of the application."""
         if side in self.consents:
             return self.consents[side].parties
+        named = self.named[side].parties if side in self.named else ()
+        return named or self.parties_applied_for(side)
+
+    def parties_applied_for(self, side: PartySide) -> tuple[str, ...]:
+        """Those whom the application names."""
         if self.applied is None:
             return ()
         applied = self.applied

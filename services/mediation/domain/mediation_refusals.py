@@ -72,10 +72,19 @@ class ConsentNeedsItsParties(Refusal):
 
 
 class PartyMissingFromConsent(Refusal):
-    """A side agrees when all its parties do."""
+    """A side agrees when all do who are on record for it, each by their `party_id`.
+
+    Whoever is not of that side after all is left out by naming the others first.
+    """
 
     status = 422
     title = "A party has not agreed"
+
+
+class PartiesHaveAgreed(Refusal):
+    """Who is on this side is on record by its consent, which is taken back first."""
+
+    title = "The parties have agreed"
 
 
 class ConsentedOtherwise(Refusal):

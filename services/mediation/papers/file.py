@@ -95,9 +95,9 @@ class FileLacks(InvalidInput):
             [
                 *(FieldError(form.id, "is missing") for form in papers),
                 *(
-                    FieldError(f"{refusal.form.id}.{error.field}", error.message)
+                    FieldError(f"{refusal.form.id}.{lack.path}", lack.message)
                     for refusal in refusals
-                    for error in refusal.errors
+                    for lack in refusal.missing
                 ),
             ]
         )

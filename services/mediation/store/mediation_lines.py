@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import LiteralString
+from typing import Literal, LiteralString
 
 from psycopg.rows import class_row
 
@@ -42,6 +42,8 @@ class MediationFilter:
     case_id: str | None = None
     mediator_id: str | None = None
     """Who takes part in it."""
+    unassigned: Literal[True] | None = None
+    """It goes on, and nobody takes part in it."""
     applied_from: datetime | None = None
     applied_before: datetime | None = None
 
@@ -76,6 +78,12 @@ _CONDITIONS: dict[str, LiteralString] = {
         " where hand.division_code = mediation_board.division_code"
         " and hand.mediation_id = mediation_board.mediation_id"
         " and hand.mediator_id = %(mediator_id)s and hand.takes_part)"
+    ),
+    "unassigned": (
+        "state = any(array['applied', 'open'])"
+        " and not exists (select from mediation_hand as hand"
+        " where hand.division_code = mediation_board.division_code"
+        " and hand.mediation_id = mediation_board.mediation_id and hand.takes_part)"
     ),
     "applied_from": "applied_at >= %(applied_from)s",
     "applied_before": "applied_at < %(applied_before)s",

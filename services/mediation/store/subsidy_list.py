@@ -3,6 +3,7 @@
 Counts of facts and nothing else: no points, no rate, no order but the roster's own.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import LiteralString
@@ -26,6 +27,7 @@ _LIST: LiteralString = """
             as written_agreements
     from mediator_roster as roster
     where (%(division)s::text is null or roster.division_code = %(division)s)
+      and (%(mediators)s::text[] is null or roster.mediator_id = any(%(mediators)s))
       and (%(division_after)s::text is null or (roster.division_code, roster.mediator_id)
            > (%(division_after)s, %(mediator_after)s))
     order by roster.division_code, roster.mediator_id
@@ -53,14 +55,19 @@ async def subsidy_list(
     scope: str,
     *,
     division: str | None,
+    mediators: Sequence[str] | None,
     period: tuple[datetime, datetime],
     after: tuple[str, str] | None,
     limit: int,
 ) -> list[SubsidyLine]:
-    """The lines that follow `after`; the period's end does not belong to it."""
+    """The lines that follow `after`, of `mediators` or, where it is None, of everybody.
+
+    The period's end does not belong to it.
+    """
     division_after, mediator_after = after or (None, None)
     named = {
         "division": division,
+        "mediators": mediators,
         "ended_from": period[0],
         "ended_before": period[1],
         "division_after": division_after,

@@ -23,7 +23,9 @@ def test_everything_that_is_missing_is_named_at_once_with_its_source() -> None:
     assert "意见 / the opinion [某法 29]" in refused.value.detail
     assert "关于某事的答复意见书 (reply)" in refused.value.detail
     assert str(refused.value) == refused.value.detail
-    assert [error.field for error in refused.value.errors] == REQUIRED
+    assert [error.field for error in refused.value.errors] == [
+        f"values.{element}" for element in REQUIRED
+    ]
 
 
 @given(st.sets(st.sampled_from(REQUIRED), min_size=1))
@@ -46,7 +48,7 @@ def test_an_empty_cell_is_named_by_its_column_and_row() -> None:
     assert [str(lack) for lack in refused.value.missing] == [
         "有关人员·住址（第2行） / the people: address [某法 29]"
     ]
-    assert refused.value.errors[0].field == "people.1.address"
+    assert refused.value.errors[0].field == "values.people.1.address"
 
 
 @pytest.mark.parametrize(
@@ -78,7 +80,7 @@ def test_a_value_of_another_kind_is_refused_by_its_element_and_not_repeated(
     with pytest.raises(PaperMisfilled) as refused:
         paper(**{name: value})
     [error] = refused.value.errors
-    assert error.field == name
+    assert error.field == f"values.{name}"
     assert "王甲" not in error.message
 
 

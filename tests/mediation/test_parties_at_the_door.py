@@ -1,0 +1,123 @@
+"""People of a referral come on record through the door, with name and phone, whatever they say."""
+
+from typing import Any
+
+import pytest
+
+from shared.divisions import new_id
+from shared.identity import Role
+from tests.mediation.doors import (
+    LI,
+    NEIGHBOUR,
+    REFUSE,
+    WU,
+    Committee,
+    Doors,
+    Step,
+    assign,
+    problem,
+)
+from tests.mediation.filling import fill_in, history, written
+
+pytestmark = pytest.mark.parts
+HIM = LI | {"phone": "13900000002", "address": "青云村五组"}
+
+
+def name(side: str, *people: dict[str, Any]) -> Step:
+    return "name-parties", {"side": side, "parties": [{"person": each} for each in people]}
+
+
+async def referred(doors: Doors, committee: Committee) -> str:
+    """As a referral comes: nobody knows yet who it is."""
+    return await doors.apply(
+        committee, origin="referred", referred_by="court", applicants=[], respondents=[]
+    )
+
+
+async def sheet(doors: Doors, mediation_id: str) -> Any:
+    return (await doors.get(f"/mediations/{mediation_id}/sheet")).json()
+
+
+async def test_who_was_found_is_called_by_name_and_phone_before_agreeing(
+    empty_doors: Doors,
+) -> None:
+    doors, committee = empty_doors, await empty_doors.set_up()
+    mediation_id = await referred(doors, committee)
+    assert "是谁可以问那边" in (await sheet(doors, mediation_id))["call"]
+    steps = (name("applicant", WU), name("respondent", HIM), assign(committee))
+    told = (await doors.tell(mediation_id, *steps)).json()
+    assert (told["state"], told["due_at"]) == ("applied", None)
+    assert (await sheet(doors, mediation_id))["call"] == (
+        "请先问愿不愿意调解。"
+        "申请方：吴桂兰，电话 13900000001。被申请方：李长根，电话 13900000002。"
+    )
+    (today,) = (await doors.get("/mediations/mine/today")).json()["items"]
+    assert today["who"] == "吴桂兰 与 李长根"
+
+
+async def test_after_a_no_they_are_on_record_and_on_the_notice(
+    doors: Doors, committee: Committee
+) -> None:
+    mediation_id = await referred(doors, committee)
+    await doors.tell(mediation_id, name("applicant", WU), REFUSE, name("respondent", HIM))
+    told = await sheet(doors, mediation_id)
+    assert told["state"] == "refused"
+    assert [each["name"] for side in told["sides"] for each in side["people"]] == [
+        "吴桂兰",
+        "李长根",
+    ]
+    notice = written("mediation-termination", "number", "parties")
+    assert (await fill_in(doors, mediation_id, notice))["number"]
+
+
+async def test_who_was_named_agrees_without_being_told_again(
+    doors: Doors, committee: Committee
+) -> None:
+    mediation_id = await referred(doors, committee)
+    people = (name("applicant", WU), name("respondent", HIM))
+    agree = [("consent", {"side": side, "how": "orally"}) for side in ("applicant", "respondent")]
+    answer = await doors.tell(mediation_id, *people, *agree)
+    assert answer.json()["state"] == "open"
+    late = await doors.post(f"/mediations/{mediation_id}/name-parties", people[1][1])
+    assert (late.status_code, problem(late)) == (409, "parties-have-agreed")
+
+
+async def test_naming_is_an_event_of_references_and_once_under_its_key(
+    doors: Doors, committee: Committee
+) -> None:
+    mediation_id = await referred(doors, committee)
+    step = name("respondent", HIM)
+    path = f"/mediations/{mediation_id}/name-parties"
+    answers = [await doors.post(path, step[1], Idempotency_Key="k-named") for _ in range(2)]
+    assert answers[0].json() == answers[1].json()
+    (_, named) = await history(doors, mediation_id)
+    assert (named["event"], named["data"]["side"]) == ("mediation-parties-named", "respondent")
+    assert not [word for word in HIM.values() if word in str(named)]
+    (party,) = (await sheet(doors, mediation_id))["sides"][1]["people"]
+    assert named["data"]["parties"] == [party["party_id"]]
+
+
+async def test_who_was_named_by_mistake_is_left_out_by_naming_the_others(
+    doors: Doors, committee: Committee
+) -> None:
+    mediation_id = await referred(doors, committee)
+    await doors.tell(mediation_id, name("respondent", HIM, WU))
+    people = (await sheet(doors, mediation_id))["sides"][1]["people"]
+    kept = {"side": "respondent", "parties": [{"party_id": people[0]["party_id"]}]}
+    await doors.tell(mediation_id, ("name-parties", kept))
+    assert (await sheet(doors, mediation_id))["sides"][1]["people"] == people[:1]
+    await doors.tell(mediation_id, name("respondent"))
+    assert (await sheet(doors, mediation_id))["sides"][1]["people"] == []
+
+
+async def test_people_are_named_by_those_who_mediate_and_in_their_township(
+    doors: Doors, committee: Committee
+) -> None:
+    path = f"/mediations/{await referred(doors, committee)}/name-parties"
+    body = name("respondent", HIM)[1]
+    assert (await doors.post(path, body, role=Role.AUDITOR)).status_code == 403
+    assert (await doors.post(path, body, division=NEIGHBOUR)).status_code == 404
+    elsewhere = {"side": "respondent", "parties": [{"party_id": new_id(NEIGHBOUR)}]}
+    answer = await doors.post(path, elsewhere)
+    assert answer.status_code == 422
+    assert [each["field"] for each in answer.json()["errors"]] == ["parties.0.party_id"]
