@@ -8,7 +8,7 @@ from services.mediation.api.answers import MediationAnswer, summary
 from services.mediation.api.office import Mediations, Office
 from services.mediation.domain.mediation import MediationCommand
 from services.mediation.domain.mediation_refusals import MediationNotFound
-from shared.divisions import division_of, new_id
+from shared.divisions import division_of, in_scope, new_id
 from shared.handling import HappenedBeforeItBegan, IdempotencyKeyReused, StaleVersion
 from shared.http import refused_with
 from shared.identity import Role
@@ -50,10 +50,14 @@ def documented(*refused: type[Refusal]) -> dict[str, Any]:
 
 
 def own_id(errand: MediationErrand, told: str | None, *, field: str) -> str:
-    """The id that was told before, which is of the record's own township, or a new one."""
+    """The id that was told before, which is of the record's own township, or a new one.
+
+    Of a record that the errand may not see nothing is said here: to the caller there is none.
+    """
     if told is None:
         return new_id(errand.division)
-    if division_of(told) != errand.division:
+    seen = in_scope(errand.actor.scope, errand.division)
+    if seen and division_of(told) != errand.division:
         raise invalid(field, "The id is of another township")
     return told
 
