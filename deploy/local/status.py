@@ -43,19 +43,31 @@ def _of(run: RunFolder, program: Program, known: ProcessState) -> ProgramStatus:
         port=port,
         pid=known.pid,
         uptime_seconds=known.uptime,
-        memory_bytes=_memory(known.pid),
+        memory_bytes=memory_of(known.pid),
         lag_events=_lag(port) if program.speaks_http else None,
     )
 
 
-def _memory(pid: int) -> int | None:
+def memory_of(pid: int) -> int | None:
     """Resident memory with that of its children; what they share is counted for each."""
     try:
         process = psutil.Process(pid)
-        family = [process, *process.children(recursive=True)]
-        return sum(int(member.memory_info().rss) for member in family)
+        children = process.children(recursive=True)
+        return _resident(process) + sum(map(_resident_if_there, children))
     except psutil.NoSuchProcess:
         return None
+
+
+def _resident(process: psutil.Process) -> int:
+    return int(process.memory_info().rss)
+
+
+def _resident_if_there(child: psutil.Process) -> int:
+    """A database's processes come and go with its connections."""
+    try:
+        return _resident(child)
+    except psutil.NoSuchProcess:
+        return 0
 
 
 def _lag(port: int) -> int | None:

@@ -195,9 +195,10 @@ def test_a_hundred_dense_pages_take_two_seconds(tmp_path: Path) -> None:
     marked.write_text("\n\n".join(pages), encoding="utf-8")
     for path in (text, marked, word(tmp_path / "a.docx", pages), pdf(tmp_path / "a.pdf", pages)):
         for words in ((), ("--format", "json")):
-            floor, _ = _spent_on(_A_SECOND)
-            spent, lines = min(
-                _spent_on(_COMMAND, "check-claims", str(path), *words) for _ in range(2)
-            )
-            assert lines > 6000
-            assert spent < 2 * floor, f"{path.suffix} {words}: {spent:.2f} s, floor {floor:.2f} s"
+            ratios = []
+            for _ in range(3):
+                floor, _lines = _spent_on(_A_SECOND)
+                spent, lines = _spent_on(_COMMAND, "check-claims", str(path), *words)
+                assert lines > 6000
+                ratios.append(spent / floor)
+            assert min(ratios) < 2, f"{path.suffix} {words}: {ratios}"
