@@ -182,6 +182,14 @@ def _spent_on(program: str, *words: str) -> tuple[float, int]:
     return spent - before.children_user - before.children_system, told.stdout.count(b"\n")
 
 
+def _ratio(path: Path, *words: str) -> float:
+    """Of the command's time to that of the floor, taken one after the other."""
+    floor, _ = _spent_on(_A_SECOND)
+    spent, lines = _spent_on(_COMMAND, "check-claims", str(path), *words)
+    assert lines > 6000
+    return spent / floor
+
+
 @pytest.mark.slow
 def test_a_hundred_dense_pages_take_two_seconds(tmp_path: Path) -> None:
     page = (
@@ -195,10 +203,7 @@ def test_a_hundred_dense_pages_take_two_seconds(tmp_path: Path) -> None:
     marked.write_text("\n\n".join(pages), encoding="utf-8")
     for path in (text, marked, word(tmp_path / "a.docx", pages), pdf(tmp_path / "a.pdf", pages)):
         for words in ((), ("--format", "json")):
-            ratios = []
-            for _ in range(3):
-                floor, _lines = _spent_on(_A_SECOND)
-                spent, lines = _spent_on(_COMMAND, "check-claims", str(path), *words)
-                assert lines > 6000
-                ratios.append(spent / floor)
+            ratios = [_ratio(path, *words)]
+            while min(ratios) >= 2 and len(ratios) < 3:
+                ratios.append(_ratio(path, *words))
             assert min(ratios) < 2, f"{path.suffix} {words}: {ratios}"
