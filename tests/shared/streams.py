@@ -1,11 +1,9 @@
 """Events on a topic and a fold that notices every mistake, for tests of streams."""
 
 import asyncio
-import gc
 import subprocess
 import sys
 import time
-import warnings
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -165,7 +163,6 @@ class Trial:
             finally:
                 stop.set()
                 await running
-                _collect()
 
     def process(self, port: int | None = None) -> subprocess.Popen[bytes]:
         """A worker in a process of its own."""
@@ -204,13 +201,6 @@ class Trial:
         )
         with psycopg.connect(self.database.superuser_dsn) as connection:
             return connection.execute(query).fetchall()
-
-
-def _collect() -> None:
-    """Faust ends its consumer's thread before the last connection is told that it was closed."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ResourceWarning)
-        gc.collect()
 
 
 async def send(bootstrap: str, topic: str, events: Sequence[RecordedEvent]) -> None:

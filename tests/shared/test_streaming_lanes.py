@@ -13,7 +13,7 @@ from shared.streaming.lanes import AT_ONCE, Lanes
 from shared.streaming.poison import MOST_IN_A_ROW, SeveralPoisoned
 from shared.topics import PARTITIONS, dead_letters_of
 from tests.shared.ledgers import COUNTY
-from tests.shared.streams import POISON, Trial, _collect, event, until
+from tests.shared.streams import POISON, Trial, event, until
 
 A, B, C = (TP("topic", number) for number in range(3))
 Noted = tuple[str, TP, int]
@@ -90,7 +90,6 @@ async def test_poison_in_a_row_is_counted_across_what_is_under_way(trial: Trial)
     with pytest.raises(SeveralPoisoned):
         async with trial.worker() as worker:
             await until(worker.ended.is_set, what="the end of the worker")
-    _collect()
     assert len(trial.parked()) == MOST_IN_A_ROW - 1
 
 

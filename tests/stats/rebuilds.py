@@ -21,7 +21,7 @@ from shared.postgres import Pool, new_pool
 from shared.streaming import Fold, Worker, WorkerSettings
 from shared.topics import dead_letters_of
 from tests.parts import FreshDatabase, KafkaForTests, PostgresForTests
-from tests.shared.streams import _collect, send, until
+from tests.shared.streams import send, until
 from tests.stats.folding import CASES, fold_in, fresh_stats
 from tests.stats.lives import COUNTY
 
@@ -119,7 +119,6 @@ class Stage:
             finally:
                 stop.set()
                 await running
-                _collect()
 
     def rows(self, schema: str = "public") -> Rows:
         """All that the view holds."""

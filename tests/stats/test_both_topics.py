@@ -13,7 +13,7 @@ from shared.postgres import transaction
 from shared.streaming import Worker, WorkerSettings
 from shared.topics import TOPICS, dead_letters_of
 from tests.parts import KafkaForTests, PostgresForTests
-from tests.shared.streams import _collect, send, until
+from tests.shared.streams import send, until
 from tests.stats.lives import COUNTY, TOWNSHIP, Ledger
 from tests.stats.mediation_lives import Mediations
 from tests.stats.rebuilds import Stage
@@ -64,7 +64,6 @@ async def test_a_worker_folds_what_both_services_tell(stage: Stage, kafka: Kafka
         finally:
             stop.set()
             await running
-            _collect()
         async with transaction(pool, COUNTY) as connection:
             for table in ("case_fact", "mediation_fact"):
                 found = await connection.execute(f"select division_code from {table}")
