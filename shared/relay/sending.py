@@ -11,13 +11,12 @@ from aiokafka.producer.message_accumulator import BatchBuilder
 
 from shared.cloudevents import RecordedEvent, to_headers
 from shared.partitions import partition_of
+from shared.relay.one_try import OneTry
 from shared.times import epoch_microseconds
 
 _BATCH_BYTES = 512 << 10
 _LARGEST_EVENT_BYTES = 2 << 20
 _PATIENCE_MS = 4000
-"""Less than a broker needs to come back empty: what was meant for the old topic is not put first
-on the new one by a retry."""
 _STOP_SECONDS = 3.0
 
 Arrived = dict[str, int]
@@ -36,7 +35,7 @@ class Sender:
     """A producer for one topic. After a failure it is of no more use: open another."""
 
     def __init__(self, bootstrap: str, *, topic: str, partitions: int) -> None:
-        """Idempotent, so that a retry inside the client neither doubles nor reorders."""
+        """Idempotent, and without a retry inside the client (`one_try`)."""
         self._topic = topic
         self._partitions = partitions
         self._producer = AIOKafkaProducer(
@@ -48,8 +47,9 @@ class Sender:
             max_request_size=_LARGEST_EVENT_BYTES,
             request_timeout_ms=_PATIENCE_MS,
             metadata_max_age_ms=5000,
-            retry_backoff_ms=1000,
+            retry_backoff_ms=200,
         )
+        OneTry(self._producer.client)
 
     async def __aenter__(self) -> Self:
         """Connect; raises KafkaError when nobody is there."""

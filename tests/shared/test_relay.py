@@ -21,7 +21,7 @@ from shared.partitions import partition_of
 from shared.postgres import Pool, new_pool
 from shared.relay import Relay, outbox, resend, term
 from shared.relay.positions import Positions
-from shared.relay.sending import Sender
+from shared.relay.sending import Sender, SendingFailed
 from shared.topics import PARTITIONS
 from tests.parts import folder_that_vanishes
 from tests.shared.ledgers import COUNTY, DIVISION, NEIGHBOUR
@@ -68,10 +68,14 @@ async def _until_noted(trial: Trial, events: int, *, within: float = 20) -> None
 
 
 def _make_again(trial: Trial) -> None:
+    _lose(trial)
+    make_topics(trial.kafka.bootstrap, [trial.topic])
+
+
+def _lose(trial: Trial) -> None:
     admin = KafkaAdminClient(bootstrap_servers=trial.kafka.bootstrap)
     admin.delete_topics([trial.topic])
     admin.close()
-    make_topics(trial.kafka.bootstrap, [trial.topic])
 
 
 def _restore(trial: Trial, *, last: int) -> None:
@@ -202,6 +206,21 @@ async def test_a_topic_made_again_gets_everything_again(trial: Trial, pool: Pool
         await _until_noted(trial, 120)
     found = await sequences_on(trial.kafka.bootstrap, trial.topic)
     assert _first_occurrences(found[DIVISION]) == _upto(120)
+
+
+async def test_what_a_lost_topic_did_not_take_does_not_come_first_on_the_new_one(
+    trial: Trial,
+) -> None:
+    async with Sender(trial.kafka.bootstrap, topic=trial.topic, partitions=PARTITIONS) as sender:
+        await sender.send([event(1)])
+        _lose(trial)
+        sending = asyncio.create_task(sender.send([event(2)]))
+        # by now it was refused once, as by a broker that came back and has no topic yet
+        await asyncio.sleep(0.1)
+        make_topics(trial.kafka.bootstrap, [trial.topic])
+        with pytest.raises(SendingFailed):
+            await sending
+    assert await sequences_on(trial.kafka.bootstrap, trial.topic) == {}
 
 
 async def test_a_topic_that_changes_in_the_middle_gets_everything(
