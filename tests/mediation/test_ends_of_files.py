@@ -13,6 +13,14 @@ FAIL: Step = ("fail", {"ground": "no-agreement", "routes_told": ["court"]})
 TO_BE_FILED = ("mediation-file-cover", "mediation-consent", "mediation-session-record")
 
 
+async def _with_papers(doors: Doors, committee: Committee) -> str:
+    """A dispute in session with all that a file needs but its end."""
+    mediation_id = await in_session(doors, committee)
+    for form in TO_BE_FILED:
+        await fill_in(doors, mediation_id, written(form))
+    return mediation_id
+
+
 async def _in_the_file(doors: Doors, mediation_id: str) -> set[str]:
     answer = await doors.get(f"/mediations/{mediation_id}/file", format="zip")
     assert answer.status_code == 200, answer.text
@@ -23,9 +31,7 @@ async def _in_the_file(doors: Doors, mediation_id: str) -> set[str]:
 async def test_an_agreement_that_nobody_signed_ends_no_file(
     doors: Doors, committee: Committee
 ) -> None:
-    mediation_id = await in_session(doors, committee)
-    for form in TO_BE_FILED:
-        await fill_in(doors, mediation_id, written(form))
+    mediation_id = await _with_papers(doors, committee)
     await fill_in(doors, mediation_id, written("mediation-agreement", "number"))
     await doors.tell(mediation_id, FAIL)
     unended = await doors.get(f"/mediations/{mediation_id}/file")
@@ -39,9 +45,7 @@ async def test_an_agreement_that_nobody_signed_ends_no_file(
 async def test_the_file_of_an_older_agreement_asks_for_no_paper_of_it(
     doors: Doors, committee: Committee
 ) -> None:
-    mediation_id = await in_session(doors, committee)
-    for form in TO_BE_FILED:
-        await fill_in(doors, mediation_id, written(form))
+    mediation_id = await _with_papers(doors, committee)
     await doors.tell(mediation_id, sign(committee))
     assert "人民调解笔录" in await _in_the_file(doors, mediation_id)
 
@@ -49,9 +53,7 @@ async def test_the_file_of_an_older_agreement_asks_for_no_paper_of_it(
 async def test_after_the_signing_no_notice_tells_of_another_end(
     doors: Doors, committee: Committee
 ) -> None:
-    mediation_id = await in_session(doors, committee)
-    for form in TO_BE_FILED:
-        await fill_in(doors, mediation_id, written(form))
+    mediation_id = await _with_papers(doors, committee)
     await fill_in(doors, mediation_id, written("mediation-termination", "number"))
     paper = await fill_in(doors, mediation_id, written("mediation-agreement", "number"))
     await doors.tell(mediation_id, sign(committee, paper=paper["digest"], text=None, parts=None))

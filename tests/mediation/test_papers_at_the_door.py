@@ -316,7 +316,7 @@ async def test_no_paper_bears_the_seal_of_another_committee(
 ) -> None:
     mediation_id = await in_session(doors, committee)
     path = f"/mediations/{mediation_id}/fill-in-paper"
-    for seal in ("白石镇人民调解委员会", "青云镇人民政府", ""):
+    for seal in ("白石镇人民调解委员会", "青云镇人民政府", "", [{"name": "青云镇"}], 7):
         refused = await doors.post(path, done_at_once(seal=seal))
         assert (problem(refused), refused.json()["errors"][0]["field"]) == (
             "invalid-input",

@@ -15,7 +15,6 @@ from services.mediation.domain.mediation_guards import require_application
 from services.mediation.domain.mediation_papers import refuse_a_signed_form
 from services.mediation.papers import FORMS, STATED_NUMBER
 from services.mediation.store import paper_number
-from services.mediation.store.committee_board import name_of
 from services.mediation.store.vault_files import EntryKind, file_of
 from shared.contracts.mediation import MediationApplied
 from shared.contracts.mediation_codes import PaperForm
@@ -65,10 +64,11 @@ async def print_paper(
     form = FORMS[name]
     known = await known_of(office, scope, mediation, history, today=on)
     values = _together(form, known, values_of(form, written))
-    await _complete(office, applied, form, values, on)
+    typed = values.get("number")
+    await _complete(office, known, form, values, on)
     paper = fill(form, values, dated=on)
     number = str(values["number"]) if name in NUMBERED else None
-    numbering = await _own(office, applied, number)
+    numbering = await _own(office, applied, number) if number == typed else ()
     printed = await office.printer.run(lambda press: press.print_pdf(paper))
     content = {
         "form": form.id,
@@ -84,6 +84,7 @@ async def print_paper(
 async def _own(
     office: Office, applied: MediationApplied, number: str | None
 ) -> Sequence[Statement]:
+    """What keeps a number that was written in by hand; one that was given is kept already."""
     if number is None:
         return ()
     return await paper_number.stated(
@@ -104,7 +105,7 @@ def _together(form: Form, known: Known, given: Values) -> dict[str, Value | None
 
 async def _complete(
     office: Office,
-    applied: MediationApplied,
+    known: Known,
     form: Form,
     values: dict[str, Value | None],
     on: date,
@@ -112,7 +113,7 @@ async def _complete(
     """What the office knows itself: whose seal it is, the day, and the number where one is due."""
     for element in form.elements:
         if element.kind is Kind.SEAL:
-            values[element.id] = await _seal(office, applied, element.id, values)
+            values[element.id] = _seal(known.committee, element.id, values)
         elif element.id == "dated" and values.get("dated") is None:
             values["dated"] = on
     _count_copies(form, values)
@@ -124,16 +125,16 @@ async def _complete(
         fill(form, {**values, "number": "〔0〕"}, dated=on)
         values["number"] = await paper_number.take(
             office.pool,
-            committee_id=applied.committee_id,
+            committee_id=known.applied.committee_id,
             year=on.year,
-            paper_id=f"{form.id}/{applied.mediation_id}",
+            paper_id=paper_number.paper_id(form.id, known.applied.mediation_id),
         )
 
 
-async def _seal(office: Office, applied: MediationApplied, name: str, values: Values) -> str:
+def _seal(own: str, name: str, values: Values) -> str:
     """The committee's own; no paper bears another one's."""
-    own = f"{await name_of(office.pool, applied.committee_id)}人民调解委员会"
-    if values.get(name) not in {None, own}:
+    said = values.get(name)
+    if said is not None and said != own:
         raise invalid(f"values.{name}", f"The seal is that of the committee: {own}")
     return own
 

@@ -43,9 +43,9 @@ async def _written_on(errand: MediationErrand, paper: str) -> Written:
         division=division_of(errand.stream_id),
         refs=[errand.stream_id],
         kinds=[EntryKind.PAPER],
+        digest=paper,
     )
-    papers: Mapping[str, Written] = {each.digest: each.content["values"] for each in found}
-    return papers.get(paper, {})
+    return found[0].content["values"] if found else {}
 
 
 def _its_day(errand: MediationErrand, body: SignBody, written: Written) -> dict[str, date]:

@@ -136,6 +136,6 @@ async def signed_text(
         office.pool,
         committee_id=committee_id,
         year=on.year,
-        paper_id=f"{FORM_OF[body.form]}/{mediation_id}",
+        paper_id=paper_number.paper_id(FORM_OF[body.form], mediation_id),
     )
     return Signed(entry.digest, number, (entry,))

@@ -128,7 +128,7 @@ async def of_post(pool: Pool, scope: str, post: str) -> list[str]:
 
 
 async def posts_of(pool: Pool, division: str, mediators: Collection[str]) -> set[str]:
-    """As which posts these mediators of a township come, whether they are on the roster still or not."""
+    """As which posts these mediators of a township come, those who left included."""
     named = {"division": division, "mediators": list(mediators)}
     async with transaction(pool, division) as connection:
         found = await rows(connection, _POSTS_OF, named)

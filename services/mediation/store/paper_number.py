@@ -59,8 +59,13 @@ _STATE: LiteralString = """
 """
 
 
+def paper_id(form: str, mediation_id: str) -> str:
+    """By which a paper's number is known: a correction of the same form keeps it."""
+    return f"{form}/{mediation_id}"
+
+
 async def take(pool: Pool, *, committee_id: str, year: int, paper_id: str) -> str:
-    """The number of a paper as it is printed; `paper_id` is its form and its mediation's id.
+    """The number of a paper as it is printed; `paper_id` makes its id.
 
     It is kept under the first committee of the name: so a key sees to it that it is given once.
     """

@@ -37,6 +37,7 @@ _ENTRIES: LiteralString = """
     select person_ref, wrapped_key, kind, digest, sealed
     from vault_person join vault_entry using (division_code, person_ref)
     where division_code = %(division)s and person_ref = any(%(refs)s) and kind = any(%(kinds)s)
+      and (%(digest)s::text is null or digest = %(digest)s)
 """
 
 
@@ -67,9 +68,13 @@ async def contents(
     division: str,
     refs: Sequence[str],
     kinds: Collection[EntryKind],
+    digest: str | None = None,
 ) -> list[Opened]:
-    """All entries of these kinds in these files, in one transaction; erased ones lack."""
-    named = {"division": division, "refs": list(refs), "kinds": list(kinds)}
+    """All entries of these kinds in these files, in one transaction; erased ones lack.
+
+    With a `digest` only the entry that it finds is read and decrypted.
+    """
+    named = {"division": division, "refs": list(refs), "kinds": list(kinds), "digest": digest}
     async with transaction(pool, scope) as connection:
         found = await rows(connection, _ENTRIES, named)
     return [_opened(vault, row.pop("wrapped_key"), Entry(**row)) for row in found]
