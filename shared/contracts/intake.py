@@ -116,6 +116,8 @@ class MediationOutcomeNoted(CaseEvent):
 
     mediation_id: Identifier
     outcome: MediationOutcome
+    committee_id: Identifier | None = None
+    """Whose answer to a referral it is; none of a dispute that its committee registered itself."""
 
 
 class CaseDiverted(CaseEvent):

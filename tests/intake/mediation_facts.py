@@ -78,7 +78,13 @@ REFERRED = CaseReferredToMediation(
 )
 
 
-def noted(outcome: MediationOutcome, mediation_id: str = ID) -> MediationOutcomeNoted:
+def noted(
+    outcome: MediationOutcome, mediation_id: str = ID, *, committee_id: str | None = ID
+) -> MediationOutcomeNoted:
     return MediationOutcomeNoted(
-        case_id=CASE_ID, matter_id=MATTER_ID, mediation_id=mediation_id, outcome=outcome
+        case_id=CASE_ID,
+        matter_id=MATTER_ID,
+        mediation_id=mediation_id,
+        outcome=outcome,
+        committee_id=committee_id,
     )

@@ -30,6 +30,9 @@ from tests.intake.mediation_facts import ID, REFERRED, noted
 
 case = Facts(CASE)
 NEXT = f"519900102{ID[9:]}"
+"""Of another township."""
+SECOND = f"{ID[:-1]}1"
+"""Of the same one."""
 NOT_TAKEN_UP, SUCCEEDED, PERFORMED, BREACHED, FAILED, REFUSED, TERMINATED, RESUMED = (
     MediationOutcome
 )
@@ -47,9 +50,12 @@ def hear(
     outcome: MediationOutcome,
     *,
     mediation: str = ID,
+    committee: str | None = ID,
     policy: ResolutionPolicy = ON_PERFORMANCE,
 ) -> NoteMediationOutcome:
-    return NoteMediationOutcome(mediation_id=mediation, outcome=outcome, settled_by=policy)
+    return NoteMediationOutcome(
+        mediation_id=mediation, outcome=outcome, committee_id=committee, settled_by=policy
+    )
 
 
 def test_a_kept_promise_is_noted_and_resolves_the_case() -> None:
@@ -170,6 +176,45 @@ def test_what_came_to_nothing_may_be_asked_for_again_of_the_same_committee(
     asked_next = REFERRED.model_copy(update={"committee_id": NEXT})
     heard = case.given(*OPEN, asked_next, noted(outcome))
     heard.when(ReferCase(committee_id=NEXT)).then_nothing()
+
+
+def test_of_two_committees_of_one_township_each_is_asked_until_its_own_answer() -> None:
+    second = REFERRED.model_copy(update={"committee_id": SECOND})
+    both = (*OPEN, second)
+    for outcome in (NOT_TAKEN_UP, REFUSED, FAILED, TERMINATED):
+        heard = case.given(*both, noted(outcome))
+        heard.when(ReferCase(committee_id=SECOND)).then_nothing()
+        heard.when(ReferCase(committee_id=ID)).then(REFERRED)
+        other = noted(outcome, SECOND, committee_id=SECOND)
+        heard.when(hear(outcome, mediation=SECOND, committee=SECOND)).then(other)
+    # nor is the first one asked twice since another was asked
+    case.given(*both).when(ReferCase(committee_id=ID)).then_nothing()
+
+
+def test_an_earlier_answer_of_a_committee_takes_nothing_from_what_it_is_asked_now() -> None:
+    ask, again = ReferCase(committee_id=ID), (*OPEN, noted(FAILED), REFERRED)
+    case.given(*again).when(ask).then_nothing()
+    case.given(*again, noted(RESUMED), noted(TERMINATED)).when(ask).then_nothing()
+    case.given(*again, noted(FAILED, SECOND)).when(ask).then(REFERRED)
+
+
+def test_a_mediation_that_goes_on_after_all_is_what_its_committee_is_asked() -> None:
+    ask = ReferCase(committee_id=ID)
+    case.given(*OPEN, noted(FAILED), noted(RESUMED)).when(ask).then_nothing()
+    case.given(*OPEN, noted(FAILED), noted(RESUMED), noted(FAILED)).when(ask).then(REFERRED)
+
+
+def test_a_dispute_that_its_committee_registered_itself_answers_no_referral() -> None:
+    own = noted(FAILED, SECOND, committee_id=None)
+    case.given(*OPEN).when(hear(FAILED, mediation=SECOND, committee=None)).then(own)
+    case.given(*OPEN, own).when(ReferCase(committee_id=ID)).then_nothing()
+
+
+def test_what_was_noted_before_a_case_was_opened_again_does_not_settle_it() -> None:
+    opened = (FILED, REFERRED, WITHDRAWN, noted(PERFORMED), reopened(ReopenReason.NEW_FACTS))
+    case.given(*opened).when(ACCEPT_NOW).then(ACCEPTED)
+    kept = noted(PERFORMED, SECOND)
+    case.given(*opened, kept).when(ACCEPT_NOW).then(ACCEPTED, BY_AGREEMENT)
 
 
 def test_that_none_could_take_it_stands_in_the_ledger_of_the_case_s_own_township() -> None:

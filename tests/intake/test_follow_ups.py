@@ -4,6 +4,7 @@ import pytest
 
 from services.intake.domain.case import CASE
 from services.intake.domain.case_commands import NoteMediationOutcome
+from services.intake.domain.case_file import CaseFile
 from services.intake.domain.follow_ups import OUTCOMES, note_outcome_on_mediation
 from services.intake.domain.resolution_policy import ON_PERFORMANCE, ResolutionPolicy
 from shared.contracts.case_codes import MediationOutcome
@@ -41,12 +42,24 @@ TOLD = {
 }
 
 
+def learned(
+    fact: MediationEvent,
+    case: CaseFile,
+    policy: ResolutionPolicy = ON_PERFORMANCE,
+    *,
+    committee_id: str | None = ID,
+) -> list[NoteMediationOutcome]:
+    return note_outcome_on_mediation(fact, case, committee_id=committee_id, policy=policy)
+
+
 @pytest.mark.parametrize("case", CASES)
 @pytest.mark.parametrize("outcome", MediationOutcome)
 def test_a_case_learns_of_every_outcome(outcome: MediationOutcome, case: str) -> None:
-    asked = note_outcome_on_mediation(TOLD[outcome], CASE.fold(CASES[case]))
+    asked = learned(TOLD[outcome], CASE.fold(CASES[case]))
     assert asked == [
-        NoteMediationOutcome(mediation_id=ID, outcome=outcome, settled_by=ON_PERFORMANCE)
+        NoteMediationOutcome(
+            mediation_id=ID, outcome=outcome, committee_id=ID, settled_by=ON_PERFORMANCE
+        )
     ]
     # a policy asks for nothing that the case's own rules refuse
     assert CASE.decide(asked[0], CASE.fold(CASES[case]))
@@ -58,31 +71,32 @@ def test_every_outcome_is_some_fact_and_every_fact_another() -> None:
 
 @pytest.mark.parametrize("fact", [NO_MORE, CONFIRMED])
 def test_it_learns_of_nothing_on_the_way(fact: MediationEvent) -> None:
-    assert note_outcome_on_mediation(fact, CASE.fold(CASES["that is accepted"])) == []
+    assert learned(fact, CASE.fold(CASES["that is accepted"])) == []
 
 
 def test_a_mediation_of_another_case_or_of_none_is_passed_over() -> None:
     case = CASE.fold(CASES["that is accepted"])
     for case_id in (OTHER_CASE, None):
         other = PERFORMED.model_copy(update={"case_id": case_id})
-        assert note_outcome_on_mediation(other, case) == []
-    assert note_outcome_on_mediation(PERFORMED, CASE.initial) == []
+        assert learned(other, case) == []
+    assert learned(PERFORMED, CASE.initial) == []
 
 
 def test_a_case_learns_only_of_a_mediation_that_intake_has_asked_for() -> None:
-    assert note_outcome_on_mediation(PERFORMED, CASE.fold((FILED, ACCEPTED))) == []
+    assert learned(PERFORMED, CASE.fold((FILED, ACCEPTED))) == []
     elsewhere = PERFORMED.model_copy(update={"mediation_id": f"519900102{ID[9:]}"})
-    assert note_outcome_on_mediation(elsewhere, CASE.fold(CASES["that is accepted"])) == []
+    assert learned(elsewhere, CASE.fold(CASES["that is accepted"])) == []
 
 
 def test_it_learns_that_none_could_take_it_only_of_the_committee_that_it_has_asked() -> None:
-    other = NOT_TAKEN_UP.model_copy(update={"committee_id": OTHER_CASE})
-    assert note_outcome_on_mediation(other, CASE.fold(CASES["that waits"])) == []
-    assert note_outcome_on_mediation(NOT_TAKEN_UP, CASE.fold((FILED, ACCEPTED))) == []
+    for other in (OTHER_CASE, None):
+        waiting = CASE.fold(CASES["that waits"])
+        assert learned(NOT_TAKEN_UP, waiting, committee_id=other) == []
+    assert learned(NOT_TAKEN_UP, CASE.fold((FILED, ACCEPTED))) == []
 
 
 def test_the_policy_that_settles_goes_along() -> None:
     by_hand = ResolutionPolicy(version="by-hand", resolves_on={})
-    [asked] = note_outcome_on_mediation(PERFORMED, CASE.fold(CASES["that waits"]), by_hand)
+    [asked] = learned(PERFORMED, CASE.fold(CASES["that waits"]), by_hand)
     assert isinstance(asked, NoteMediationOutcome)
     assert asked.settled_by == by_hand

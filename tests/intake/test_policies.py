@@ -1,6 +1,7 @@
 """What became of a mediation reaches its case once, whatever is read again and when."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 
@@ -8,8 +9,10 @@ from services.intake.stream.policies import follow_mediation
 from shared.cloudevents import RecordedEvent
 from shared.contracts.agreement_codes import BreachGround
 from shared.contracts.agreements import AgreementBreached, AgreementPerformed
-from shared.contracts.mediation import MediationEvent, MediationFailed
-from shared.contracts.mediation_codes import FailureGround, OtherRoute
+from shared.contracts.intake import CaseReferredToMediation
+from shared.contracts.mediation import MediationEvent, MediationFailed, MediationNotTakenUp
+from shared.contracts.mediation_codes import FailureGround, NotTakenUpGround, OtherRoute
+from shared.contracts.referral import declined_as, taken_up_as
 from shared.divisions import new_id
 from shared.identity import Role
 from shared.times import to_wire
@@ -62,6 +65,20 @@ async def ends_of(doors: Doors, case_id: str) -> list[str]:
     return [each["event"] for each in history][3:]
 
 
+async def told(doors: Doors, case_id: str, kind: str) -> list[dict[str, Any]]:
+    history = (await doors.get(f"/cases/{case_id}")).json()["history"]
+    return [each for each in history if each["event"] == kind]
+
+
+async def referrals_of(doors: Doors, case_id: str) -> list[str]:
+    history = await doors.office.ledger.stream(COUNTY, case_id)
+    return [each.event_id for each in history if each.kind == CaseReferredToMediation.kind]
+
+
+async def notes_of(doors: Doors, case_id: str) -> list[dict[str, Any]]:
+    return await told(doors, case_id, NOTED)
+
+
 async def test_performed_and_undone_are_followed_once_though_both_are_read_again(
     doors: Doors,
 ) -> None:
@@ -103,6 +120,7 @@ async def test_a_case_shows_what_was_heard_last_and_since_when(doors: Doors) -> 
     told = (await doors.get(f"/cases/{case_id}")).json()
     assert told["mediation"] == {
         "mediation_id": MEDIATION,
+        "committee_id": None,
         "outcome": "failed",
         "since": to_wire(AT),
     }
@@ -132,6 +150,56 @@ async def test_no_case_is_resolved_before_it_was_accepted_or_opened_again_before
     moved = [each["occurred_at"] for each in history if each["event"] in {RESOLVED, REOPENED}]
     assert moved == [accepted, accepted]
     assert to_wire(AT) < accepted
+
+
+async def test_no_case_is_resolved_before_it_was_opened_again(doors: Doors) -> None:
+    case_id = await referred(doors)
+    await doors.tell(case_id, ("withdraw", {"statement_recorded": True}))
+    await doors.tell(case_id, ("reopen", {"reason": "new-facts"}))
+    # the promise was kept in 2025, the case is open again since today
+    await read(doors, of(case_id, AgreementPerformed))
+    history = (await doors.get(f"/cases/{case_id}")).json()["history"]
+    opened, resolved = (
+        next(each["occurred_at"] for each in history if each["event"] == kind)
+        for kind in (REOPENED, RESOLVED)
+    )
+    assert resolved == opened > to_wire(AT)
+
+
+async def test_an_outcome_tells_which_referral_it_answers(doors: Doors) -> None:
+    far = new_id(NEIGHBOUR)
+    case_id = await refer(doors, await referred(doors), far)
+    first, second = await referrals_of(doors, case_id)
+    [filed] = await told(doors, case_id, "case-filed")
+    of_case = {"case_id": case_id, "matter_id": filed["data"]["matter_id"]}
+    declined = MediationNotTakenUp(
+        mediation_id=declined_as(first, case_id),
+        **of_case,
+        committee_id=COMMITTEE,
+        ground=NotTakenUpGround.COMMITTEE_NOT_SITTING,
+    )
+    elsewhere = taken_up_as(second, far)
+    events = [
+        recorded("/mediation", declined.mediation_id, declined),
+        *of(case_id, MediationFailed, mediation=elsewhere),
+        *of(case_id, MediationFailed),
+    ]
+    await read(doors, events)
+    assert [each["data"] for each in await notes_of(doors, case_id)] == [
+        about | of_case
+        for about in (
+            {
+                "mediation_id": declined.mediation_id,
+                "outcome": "not-taken-up",
+                "committee_id": COMMITTEE,
+            },
+            {"mediation_id": elsewhere, "outcome": "failed", "committee_id": far},
+            {"mediation_id": MEDIATION, "outcome": "failed"},
+        )
+    ]
+    for committee in (COMMITTEE, far):
+        await refer(doors, case_id, committee)
+    assert len(await referrals_of(doors, case_id)) == 4
 
 
 async def test_an_acceptance_with_a_date_of_its_own_dates_no_resolution(doors: Doors) -> None:

@@ -57,6 +57,8 @@ class MediationShown(Body):
     """What was heard last of the mediation that was asked for, and since when it is so."""
 
     mediation_id: str
+    committee_id: str | None
+    """Whose answer to a referral it is."""
     outcome: MediationOutcome
     since: datetime
 
@@ -133,6 +135,7 @@ def _mediation(history: Sequence[StreamEvent]) -> dict[str, object] | None:
     noted = orjson.loads(notes[-1].data)
     return {
         "mediation_id": noted["mediation_id"],
+        "committee_id": noted.get("committee_id"),
         "outcome": noted["outcome"],
         "since": to_wire(notes[-1].occurred_at),
     }

@@ -107,6 +107,8 @@ class NoteMediationOutcome:
 
     mediation_id: str
     outcome: MediationOutcome
+    committee_id: str | None = None
+    """Whose answer to a referral it is."""
     settled_by: ResolutionPolicy = ON_PERFORMANCE
 
 

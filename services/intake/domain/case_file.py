@@ -25,7 +25,13 @@ from shared.contracts.intake import (
     OpinionIssued,
     OpinionServed,
 )
-from shared.divisions import division_of
+
+CAME_TO_NOTHING = {
+    MediationOutcome.NOT_TAKEN_UP,
+    MediationOutcome.REFUSED,
+    MediationOutcome.FAILED,
+    MediationOutcome.TERMINATED,
+}
 
 Departure = CaseWithdrawn | CaseDiverted | CaseLinked
 """The ways on which a case leaves the office without being handled to its end there."""
@@ -56,18 +62,26 @@ class About(TypedDict):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Referral:
+    """What a committee was asked, and the mediation that it answered with, once one is heard of."""
+
+    fact: CaseReferredToMediation
+    mediation_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseFile:
     """A case as its facts tell it; each fact is kept as it was published."""
 
     version: int = 0
     filed: CaseFiled | None = None
     forwarded: CaseForwarded | None = None
-    referred: CaseReferredToMediation | None = None
-    """To the committee that was asked last, until it could not take it or came to no agreement."""
-    asked: frozenset[str] = frozenset()
-    """The townships of all committees that were ever asked."""
+    referrals: Mapping[str, Referral] = field(default_factory=dict)
+    """By committee, what it was asked last; several may be asked."""
     noted: Mapping[str, MediationOutcomeNoted] = field(default_factory=dict)
     """By mediation, what was heard of it last."""
+    heard: frozenset[str] = frozenset()
+    """Of which mediations something was noted since the case was filed or opened again."""
     accepted: CaseAccepted | None = None
     replied: CaseReplied | None = None
     issued: OpinionIssued | None = None
@@ -100,6 +114,14 @@ class CaseFile:
         if self.filed is None:
             raise CaseNotFound
         return about(self.filed.case_id, self.filed.matter_id, origin)
+
+    def still_asks(self, committee_id: str) -> CaseReferredToMediation | None:
+        """What the committee is asked, unless that came to nothing: then it may be asked again."""
+        referral = self.referrals.get(committee_id)
+        if referral is None:
+            return None
+        last = self.noted.get(referral.mediation_id or "")
+        return None if last and last.outcome in CAME_TO_NOTHING else referral.fact
 
     def holds(self, fact: CaseEvent) -> bool:
         """Whether the record says this already, or a register once said it in the same words."""
@@ -142,20 +164,16 @@ def _without_marks(fact: CaseEvent) -> CaseEvent:
     return fact.model_copy(update={"imported": None, "day_only": None})
 
 
-_CAME_TO_NOTHING = {
-    MediationOutcome.REFUSED,
-    MediationOutcome.FAILED,
-    MediationOutcome.TERMINATED,
-}
+def _answered(case: CaseFile, noted: MediationOutcomeNoted) -> Mapping[str, Referral]:
+    """A mediation is first heard of while its own referral is the committee's last one.
 
-
-def _still_asked(case: CaseFile, noted: MediationOutcomeNoted) -> CaseReferredToMediation | None:
-    """What came to nothing may be asked for again, of the same committee too."""
-    referred = case.referred
-    if referred is None or noted.outcome is MediationOutcome.NOT_TAKEN_UP:
-        return None
-    its_own = division_of(noted.mediation_id) == division_of(referred.committee_id)
-    return None if its_own and noted.outcome in _CAME_TO_NOTHING else referred
+    For a committee is asked again only when that has come to nothing.
+    """
+    referral = case.referrals.get(noted.committee_id or "")
+    if referral is None or noted.mediation_id in case.noted:
+        return case.referrals
+    answered = replace(referral, mediation_id=noted.mediation_id)
+    return {**case.referrals, referral.fact.committee_id: answered}
 
 
 def evolve(case: CaseFile, event: Event) -> CaseFile:
@@ -175,11 +193,15 @@ def _after(  # noqa: C901, PLR0911, PLR0912
         case CaseForwarded():
             return replace(case, forwarded=event)
         case CaseReferredToMediation():
-            asked = case.asked | {division_of(event.committee_id)}
-            return replace(case, referred=event, asked=asked)
+            referrals = {**case.referrals, event.committee_id: Referral(fact=event)}
+            return replace(case, referrals=referrals)
         case MediationOutcomeNoted(mediation_id=mediation):
-            noted = {**case.noted, mediation: event}
-            return replace(case, noted=noted, referred=_still_asked(case, event))
+            return replace(
+                case,
+                referrals=_answered(case, event),
+                noted={**case.noted, mediation: event},
+                heard=case.heard | {mediation},
+            )
         case CaseAccepted():
             return replace(case, accepted=event)
         case CaseReplied():
@@ -198,8 +220,7 @@ def _after(  # noqa: C901, PLR0911, PLR0912
             return CaseFile(
                 filed=case.filed,
                 forwarded=case.forwarded,
-                referred=case.referred,
-                asked=case.asked,
+                referrals=case.referrals,
                 noted=case.noted,
                 accepted=case.accepted,
                 reopened=event,

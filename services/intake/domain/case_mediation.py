@@ -30,13 +30,12 @@ def note(command: NoteMediationOutcome, case: CaseFile) -> list[Event]:
     noted = MediationOutcomeNoted(
         mediation_id=command.mediation_id,
         outcome=command.outcome,
+        committee_id=command.committee_id,
         **case.about(Origin.OFFICE),
     )
     if case.noted.get(command.mediation_id) == noted:
         return []
-    if command.outcome is MediationOutcome.NOT_TAKEN_UP:
-        return _not_taken_up(noted, case)
-    if not is_asked_for(command.mediation_id, case):
+    if not is_asked_for(command, case):
         raise MediationNotAskedFor
     if command.outcome is MediationOutcome.BREACHED:
         return [noted, *_reopening(case)]
@@ -45,27 +44,28 @@ def note(command: NoteMediationOutcome, case: CaseFile) -> list[Event]:
     return [noted, *_settling([command.outcome], case, command.settled_by)]
 
 
-def _not_taken_up(noted: MediationOutcomeNoted, case: CaseFile) -> list[Event]:
-    """Mediation says so in the ledger of the case's own township."""
-    if case.referred is None or division_of(noted.mediation_id) != division_of(noted.case_id):
-        raise MediationNotAskedFor
-    return [noted]
-
-
-def is_asked_for(mediation_id: str, case: CaseFile) -> bool:
+def is_asked_for(command: NoteMediationOutcome, case: CaseFile) -> bool:
     """Whether intake itself has asked a committee of the township that keeps the mediation.
 
     Asking another one since takes nothing back: what the first came to is heard all the same.
-    Whoever names a case of which nobody has asked their township settles nothing by it.
+    Whoever names a case of which nobody has asked their township settles nothing by it. That a
+    committee could not take it stands in the ledger of the case's own township.
     """
-    return division_of(mediation_id) in case.asked
+    township = division_of(command.mediation_id)
+    if command.outcome is not MediationOutcome.NOT_TAKEN_UP:
+        return township in map(division_of, case.referrals)
+    own = case.filed is not None and township == division_of(case.filed.case_id)
+    return own and command.committee_id in case.referrals
 
 
 def settled_on_acceptance(case: CaseFile, policy: ResolutionPolicy | None) -> list[Event]:
-    """The resolution of a case that is being accepted, where a promise was kept before."""
+    """The resolution of a case that is being accepted, where a promise was kept before.
+
+    What was noted before the case was opened again does not count.
+    """
     if policy is None:
         return []
-    return _settling([noted.outcome for noted in case.noted.values()], case, policy)
+    return _settling([case.noted[each].outcome for each in sorted(case.heard)], case, policy)
 
 
 def _settling(

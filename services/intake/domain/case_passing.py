@@ -61,7 +61,7 @@ def refuse_unstated_unit(unit: str, origin: Origin, *, field: str) -> None:
 
 
 def refer(command: ReferCase, case: CaseFile) -> list[Event]:
-    """The committee that is asked now; another one may be, where the first came to nothing."""
+    """A committee is asked; others may be too, and the same one again when it came to nothing."""
     if case.filed is None:
         raise CaseNotFound
     filed = case.filed
@@ -72,8 +72,9 @@ def refer(command: ReferCase, case: CaseFile) -> list[Event]:
         dispute_kind=command.dispute_kind,
         **case.about(command.origin),
     )
-    if case.referred is not None and case.referred.committee_id == command.committee_id:
-        if command.dispute_kind not in {None, case.referred.dispute_kind}:
+    asked = case.still_asks(command.committee_id)
+    if asked is not None:
+        if command.dispute_kind not in {None, asked.dispute_kind}:
             raise ReferredOtherwise(field="dispute_kind")
         return []
     refuse_if_ended(case)

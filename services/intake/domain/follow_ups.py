@@ -36,20 +36,23 @@ OUTCOMES: Mapping[str, MediationOutcome] = {
 
 
 def note_outcome_on_mediation(
-    fact: MediationEvent, case: CaseFile, policy: ResolutionPolicy = ON_PERFORMANCE
+    fact: MediationEvent,
+    case: CaseFile,
+    *,
+    committee_id: str | None,
+    policy: ResolutionPolicy = ON_PERFORMANCE,
 ) -> list[NoteMediationOutcome]:
-    """The petition learns of an outcome, where intake has asked for that mediation."""
+    """The petition learns of an outcome, where intake has asked for that mediation.
+
+    `committee_id` is the committee whose answer to a referral the mediation is.
+    """
     outcome = OUTCOMES.get(fact.kind)
-    if outcome is None or not _is_about(case, fact):
+    if outcome is None or case.filed is None or case.filed.case_id != fact.case_id:
         return []
-    return [
-        NoteMediationOutcome(mediation_id=fact.mediation_id, outcome=outcome, settled_by=policy)
-    ]
-
-
-def _is_about(case: CaseFile, fact: MediationEvent) -> bool:
-    if case.filed is None or case.filed.case_id != fact.case_id:
-        return False
-    if isinstance(fact, MediationNotTakenUp):
-        return case.referred is not None and case.referred.committee_id == fact.committee_id
-    return is_asked_for(fact.mediation_id, case)
+    command = NoteMediationOutcome(
+        mediation_id=fact.mediation_id,
+        outcome=outcome,
+        committee_id=committee_id,
+        settled_by=policy,
+    )
+    return [command] if is_asked_for(command, case) else []

@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+import orjson
+
 from services.intake.domain.case import CASE
 from services.intake.domain.case_commands import CaseCommand, NoteMediationOutcome
 from services.intake.domain.case_file import CaseFile
@@ -13,8 +15,14 @@ from services.intake.store import case_board
 from shared.cloudevents import RecordedEvent
 from shared.contracts.case_codes import MediationOutcome
 from shared.contracts.event import Event
-from shared.contracts.intake import CaseAccepted, CaseResolved
+from shared.contracts.intake import (
+    CaseAccepted,
+    CaseReferredToMediation,
+    CaseReopened,
+    CaseResolved,
+)
 from shared.contracts.mediation import MediationEvent
+from shared.contracts.referral import declined_as, taken_up_as
 from shared.divisions import division_of, in_scope
 from shared.handling import Handling, Wish
 from shared.keys import Keys
@@ -45,7 +53,10 @@ class Outcomes:
             return
         history = await self.ledger.stream(self.county, case_id)
         case = self.cases.fold(history).state
-        for command in note_outcome_on_mediation(fact, case, self.resolution):
+        asked = _whose_answer(fact.mediation_id, history)
+        for command in note_outcome_on_mediation(
+            fact, case, committee_id=asked, policy=self.resolution
+        ):
             wish: Wish[CaseCommand] = caused(
                 event, command, case_id, service=SERVICE, county=self.county
             )
@@ -55,14 +66,27 @@ class Outcomes:
     def _when(
         self, command: NoteMediationOutcome, at: datetime, history: Sequence[StreamEvent]
     ) -> datetime:
-        """No case is resolved before it was accepted, nor opened again before it was resolved.
+        """No case is resolved before it was accepted, or opened again; nor that before the other.
 
         A mediation may tell of a day that has passed: what moves the case is dated to the later.
         """
-        comes_after = {MediationOutcome.BREACHED: CaseResolved.kind}
-        comes_after |= dict.fromkeys(self.resolution.resolves_on, CaseAccepted.kind)
-        before = comes_after.get(command.outcome)
-        return max([at, *(each.occurred_at for each in history if each.kind == before)])
+        comes_after = {MediationOutcome.BREACHED: {CaseResolved.kind}}
+        open_by = {CaseAccepted.kind, CaseReopened.kind}
+        comes_after |= dict.fromkeys(self.resolution.resolves_on, open_by)
+        before = comes_after.get(command.outcome, set())
+        return max([at, *(each.occurred_at for each in history if each.kind in before)])
+
+
+def _whose_answer(mediation_id: str, history: Sequence[StreamEvent]) -> str | None:
+    """The committee whose referral came to this mediation, or came to nothing under this id."""
+    for event in history:
+        if event.kind != CaseReferredToMediation.kind:
+            continue
+        committee_id: str = orjson.loads(event.data)["committee_id"]
+        taken = taken_up_as(event.event_id, committee_id)
+        if mediation_id in {taken, declined_as(event.event_id, event.stream_id)}:
+            return committee_id
+    return None
 
 
 def follow_mediation(

@@ -20,7 +20,8 @@ from shared.contracts.catalogue import decode_data
 from shared.contracts.event import Event
 from shared.contracts.intake import CaseReferredToMediation
 from shared.contracts.mediation_codes import NotTakenUpGround
-from shared.divisions import division_of, id_caused_by
+from shared.contracts.referral import declined_as, taken_up_as
+from shared.divisions import division_of
 from shared.handling import Handling
 from shared.keys import Keys
 from shared.ledger import Ledger, Statement
@@ -50,8 +51,8 @@ class Referrals:
         """
         if not isinstance(referred, CaseReferredToMediation):
             raise TypeError(event.kind)
-        taken = id_caused_by(event.event_id, division=division_of(referred.committee_id))
-        declined = id_caused_by(event.event_id, division=division_of(referred.case_id))
+        taken = taken_up_as(event.event_id, referred.committee_id)
+        declined = declined_as(event.event_id, referred.case_id)
         ground = await self._ground_against(event, referred.committee_id)
         if ground is None:
             if (await self._dispute(declined)).declined is None:
