@@ -51,7 +51,7 @@ class TokenGate(Gate):
         if actor is None:
             actor = request.scope[ACTOR] = await _authenticated(request)
         if self.roles and actor.role not in self.roles:
-            raise RoleNotAllowed
+            raise RoleNotAllowed(allowed=", ".join(sorted(self.roles)), role=actor.role.value)
         division = request.path_params.get("division")
         if division is not None:
             _check_scope(actor, division)

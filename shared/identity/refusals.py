@@ -32,7 +32,7 @@ class CountyNotServed(Refusal):
 
 
 class RoleNotAllowed(Refusal):
-    """The role that the token gives may not do this."""
+    """The role that the token gives may not do this; `allowed` lists those that may."""
 
     status = 403
     title = "The role may not do this"

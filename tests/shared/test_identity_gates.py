@@ -28,7 +28,9 @@ async def test_every_role_but_the_right_one_is_403() -> None:
                 assert answer.status_code == 201
             else:
                 assert answer.status_code == 403
-                assert answer.json()["type"] == "/problems/role-not-allowed"
+                told = answer.json()
+                assert told["type"] == "/problems/role-not-allowed"
+                assert (told["role"], told["allowed"]) == (role, "clerk")
 
 
 @pytest.mark.parametrize(
