@@ -101,8 +101,10 @@ class Relay:
         term.hold_back(ahead)
 
     async def _connect_and_carry(self, connection: Connection, term: Term) -> None:
-        async with Sender(self._bootstrap, topic=self._topic, partitions=PARTITIONS) as sender:
-            await term.note()
+        await term.note()
+        async with Sender(
+            self._bootstrap, topic=self._topic, partitions=PARTITIONS, begun=term.begun
+        ) as sender:
             while True:
                 await self._carry(term, sender)
                 if self._refusal and time.monotonic() - self._held >= _HOLD_AGAIN_SECONDS:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Self
 
 from aiokafka import AIOKafkaProducer
@@ -34,8 +34,10 @@ class SendingFailed(Exception):
 class Sender:
     """A producer for one topic. After a failure it is of no more use: open another."""
 
-    def __init__(self, bootstrap: str, *, topic: str, partitions: int) -> None:
-        """Idempotent, and without a retry inside the client (`one_try`)."""
+    def __init__(
+        self, bootstrap: str, *, topic: str, partitions: int, begun: Collection[int] = ()
+    ) -> None:
+        """Idempotent, and without a retry inside the client; `begun` as `one_try` has it."""
         self._topic = topic
         self._partitions = partitions
         self._producer = AIOKafkaProducer(
@@ -49,15 +51,17 @@ class Sender:
             metadata_max_age_ms=5000,
             retry_backoff_ms=200,
         )
-        OneTry(self._producer.client)
+        self._one_try = OneTry(self._producer.client, topic=topic, begun=begun)
 
     async def __aenter__(self) -> Self:
-        """Connect; raises KafkaError when nobody is there."""
+        """Connect; raises KafkaError when nobody is there, or no topic."""
         try:
             await self._producer.start()
+            await self._producer.partitions_for(self._topic)
         except BaseException:  # a cancelled start lets its sockets go, then it goes on up
             await self._stop()
             raise
+        self._one_try.watch()
         return self
 
     async def __aexit__(self, *_: object) -> None:

@@ -46,6 +46,8 @@ class Term:
         self._lag = LagGauges(connection, service)
         self._looked = self._noted = -_LOOK_SECONDS
         self._held_back: frozenset[int] = frozenset()
+        self.begun: frozenset[int] = frozenset()
+        """The partitions that held events when the topic was last looked at."""
 
     async def begin(self) -> None:
         """Read where the ledgers stand."""
@@ -132,6 +134,7 @@ class Term:
             RELAY_STARTED_AGAIN.labels(self._service).inc()
             await self._positions.forget()
         self._positions.topic_ids = {found.id}
+        self.begun = frozenset(place for place, end in found.ends.items() if end > 0)
         self._looked = time.monotonic()
 
     def _is_other(self, found: TopicState) -> bool:

@@ -4,8 +4,9 @@ import asyncio
 import dataclasses
 import itertools
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager, suppress
+from typing import Any
 
 import psycopg
 import pytest
@@ -57,6 +58,10 @@ async def _relaying(
         running.cancel()
         with suppress(asyncio.CancelledError):
             await running
+
+
+def _sender(trial: Trial, *, begun: Collection[int] = ()) -> Sender:
+    return Sender(trial.kafka.bootstrap, topic=trial.topic, partitions=PARTITIONS, begun=begun)
 
 
 def _noted(trial: Trial) -> int:
@@ -187,8 +192,7 @@ async def test_a_relay_is_not_ready_before_it_has_looked(pool: Pool) -> None:
 async def test_a_forged_message_at_the_end_of_the_topic_does_not_stop_the_relay(
     trial: Trial, pool: Pool
 ) -> None:
-    async with Sender(trial.kafka.bootstrap, topic=trial.topic, partitions=PARTITIONS) as sender:
-        await sender.send([event(77)])
+    await trial.send([event(77)])
     await append(pool, DIVISION, 3)
     async with _relaying(trial, pool):
         await _until_noted(trial, 3)
@@ -211,16 +215,67 @@ async def test_a_topic_made_again_gets_everything_again(trial: Trial, pool: Pool
 async def test_what_a_lost_topic_did_not_take_does_not_come_first_on_the_new_one(
     trial: Trial,
 ) -> None:
-    async with Sender(trial.kafka.bootstrap, topic=trial.topic, partitions=PARTITIONS) as sender:
+    async with _sender(trial) as sender:
         await sender.send([event(1)])
         _lose(trial)
         sending = asyncio.create_task(sender.send([event(2)]))
         # by now it was refused once, as by a broker that came back and has no topic yet
         await asyncio.sleep(0.1)
         make_topics(trial.kafka.bootstrap, [trial.topic])
-        with pytest.raises(SendingFailed):
+        # unless the lost topic took it in its last moment, it is refused
+        with suppress(SendingFailed):
             await sending
     assert await sequences_on(trial.kafka.bootstrap, trial.topic) == {}
+
+
+async def test_what_an_earlier_producer_began_does_not_go_on_first_on_a_new_topic(
+    trial: Trial,
+) -> None:
+    await trial.send([event(1)])
+    async with _sender(trial, begun=range(PARTITIONS)) as sender:
+        _lose(trial)
+        sending = asyncio.create_task(sender.send([event(2)]))
+        await asyncio.sleep(0.1)
+        make_topics(trial.kafka.bootstrap, [trial.topic])
+        # unless the lost topic took it in its last moment, it is refused
+        with suppress(SendingFailed):
+            await sending
+    assert await sequences_on(trial.kafka.bootstrap, trial.topic) == {}
+
+
+async def test_what_a_producer_that_missed_the_topic_holds_does_not_come_first_on_the_new_one(
+    trial: Trial,
+) -> None:
+    async with _sender(trial) as sender:
+        await sender.send([event(1)])
+        _lose(trial)
+        # as the client does by itself every few seconds: it knows of no such topic now
+        client = sender._producer.client
+        while client.cluster.partitions_for_topic(trial.topic):
+            await client.force_metadata_update()
+        make_topics(trial.kafka.bootstrap, [trial.topic])
+        await trial.send([event(1, NEIGHBOUR)])
+        with pytest.raises(SendingFailed):
+            await sender.send([event(2)])
+    assert await sequences_on(trial.kafka.bootstrap, trial.topic) == {NEIGHBOUR: [1]}
+
+
+async def test_a_new_term_says_where_the_topic_holds_events(
+    trial: Trial, pool: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[set[int]] = []
+    real = Sender.__init__
+
+    def told(sender: Sender, *given: str, **named: Any) -> None:
+        begun.append(set(named["begun"]))
+        real(sender, *given, **named)
+
+    monkeypatch.setattr(Sender, "__init__", told)
+    for events in (1, 2):
+        await append(pool, DIVISION, 1)
+        async with _relaying(trial, pool):
+            await _until_noted(trial, events)
+    assert begun == [set(), {partition_of(DIVISION, PARTITIONS)}]
 
 
 async def test_a_topic_that_changes_in_the_middle_gets_everything(
