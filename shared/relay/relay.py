@@ -14,7 +14,7 @@ from shared.postgres import Connection, Pool
 from shared.relay.leadership import leadership
 from shared.relay.sending import Sender, SendingFailed
 from shared.relay.tail import Ahead, hold_against_ledgers
-from shared.relay.term import Term
+from shared.relay.term import Term, TopicHasOtherPartitions
 from shared.topics import PARTITIONS
 
 _BUSY_SECONDS = 0.01
@@ -76,8 +76,13 @@ class Relay:
             await term.begin()
             while True:
                 try:
+                    await term.note()
                     await self._hold_against_ledgers(connection, term)
                     await self._connect_and_carry(connection, term)
+                except TopicHasOtherPartitions as fault:
+                    self._refuse(str(fault))
+                    await self._wait_out(fault)
+                    await term.measure()
                 except (KafkaError, BrokerAway, SendingFailed) as fault:
                     await self._wait_out(fault)
                     await term.measure()
@@ -94,14 +99,16 @@ class Relay:
             partitions=PARTITIONS,
             source=f"/{self._service}",
         )
-        said = _refusal(ahead)
-        if said and said != self._refusal:
-            log.error("the relay holds partitions back", service=self._service, why=said)
-        self._refusal, self._held = said, time.monotonic()
+        self._refuse(_refusal(ahead))
+        self._held = time.monotonic()
         term.hold_back(ahead)
 
+    def _refuse(self, why: str | None) -> None:
+        if why and why != self._refusal:
+            log.error("the relay holds events back", service=self._service, why=why)
+        self._refusal = why
+
     async def _connect_and_carry(self, connection: Connection, term: Term) -> None:
-        await term.note()
         async with Sender(
             self._bootstrap, topic=self._topic, partitions=PARTITIONS, begun=term.begun
         ) as sender:

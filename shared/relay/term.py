@@ -29,7 +29,10 @@ class TopicHasOtherPartitions(Exception):
     """Ledgers would land in other partitions than before: nothing may be sent to such a topic."""
 
     def __init__(self, topic: str, partitions: int) -> None:
-        super().__init__(f"{topic} has {partitions} partitions, not {PARTITIONS}")
+        super().__init__(
+            f"{topic} has {partitions} partitions, not {PARTITIONS}: nothing is sent to it; "
+            "docs/recovery.md says what to do"
+        )
 
 
 class Term:
