@@ -5,7 +5,7 @@ import dataclasses
 import itertools
 import shutil
 import time
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
@@ -18,12 +18,13 @@ from deploy.local.parts import RunningPart, start_kafka
 from deploy.local.ports import reserved_ports
 from deploy.local.topics import make_topics
 from shared.broker import Broker, TopicState
+from shared.cloudevents import RecordedEvent
 from shared.metrics import RELAY_LAG_EVENTS, RELAY_STARTED_AGAIN
 from shared.partitions import partition_of
 from shared.postgres import Pool, new_pool
-from shared.relay import Relay, outbox, resend, term
+from shared.relay import Relay, lag, outbox, resend, term
 from shared.relay.positions import Positions
-from shared.relay.sending import Sender, SendingFailed
+from shared.relay.sending import Arrived, Sender, SendingFailed
 from shared.topics import PARTITIONS
 from tests.parts import folder_that_vanishes
 from tests.shared.ledgers import COUNTY, DIVISION, NEIGHBOUR
@@ -33,6 +34,7 @@ from tests.shared.topic_readers import append, sequences_on
 pytestmark = pytest.mark.parts
 
 _NOTED_ON_ANOTHER = "select coalesce(sum(seq), 0) from relayed where topic_id = 'another'"
+_NOTED_OF_NEIGHBOUR = "select coalesce(sum(seq), 0) from relayed where division_code = '519900102'"
 
 
 @pytest.fixture
@@ -327,6 +329,30 @@ async def test_a_topic_that_changes_in_the_middle_gets_everything(
     found = await sequences_on(trial.kafka.bootstrap, trial.topic)
     assert len(found[DIVISION]) > 100
     assert found[DIVISION][-100:] == _upto(100)
+
+
+async def test_a_township_does_not_wait_for_the_whole_backlog_of_another(
+    trial: Trial, pool: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nor does the lag: a backlog may take many minutes."""
+    monkeypatch.setattr(outbox, "MOST_EVENTS", 10)
+    monkeypatch.setattr(term, "_ROUND_SECONDS", 0.1)
+    monkeypatch.setattr(lag, "_EVERY_SECONDS", 0.1)
+    await append(pool, DIVISION, 2000)
+    real = Sender.send
+
+    async def send_slowly(sender: Sender, events: Sequence[RecordedEvent]) -> Arrived:
+        await asyncio.sleep(0.02)
+        return await real(sender, events)
+
+    monkeypatch.setattr(Sender, "send", send_slowly)
+    async with _relaying(trial, pool):
+        await until(lambda: _noted(trial) > 0, what="the first of the backlog")
+        await append(pool, NEIGHBOUR, 1)
+        await until(lambda: trial.count(_NOTED_OF_NEIGHBOUR) == 1, what="the neighbour's event")
+        assert 0 < _noted(trial) < 2000
+        await until(lambda: _lag() < 2000, what="a lag that is measured meanwhile")
+        assert _noted(trial) < 2001
 
 
 async def test_a_topic_that_lost_messages_gets_everything_again(trial: Trial, pool: Pool) -> None:
