@@ -11,6 +11,7 @@ from psycopg import OperationalError
 from shared.broker import Broker, BrokerAway
 from shared.library_logs import thin_out
 from shared.postgres import Connection, Pool
+from shared.relay.lag import tell_none
 from shared.relay.leadership import leadership
 from shared.relay.sending import Sender, SendingFailed
 from shared.relay.tail import Ahead, hold_against_ledgers
@@ -89,6 +90,7 @@ class Relay:
 
     def _leave_it_to_another(self) -> None:
         self._refusal = None
+        tell_none(self._service)
 
     async def _hold_against_ledgers(self, connection: Connection, term: Term) -> None:
         """Nothing goes to a partition that is ahead: what it lacks would be skipped there."""

@@ -19,7 +19,7 @@ from deploy.local.ports import reserved_ports
 from deploy.local.topics import make_topics
 from shared.broker import Broker, TopicState
 from shared.cloudevents import RecordedEvent
-from shared.metrics import RELAY_LAG_EVENTS, RELAY_STARTED_AGAIN
+from shared.metrics import RELAY_LAG_EVENTS, RELAY_LAG_SECONDS, RELAY_STARTED_AGAIN
 from shared.partitions import partition_of
 from shared.postgres import Pool, new_pool
 from shared.relay import Relay, lag, outbox, resend, term
@@ -34,6 +34,8 @@ from tests.shared.topic_readers import append, sequences_on
 pytestmark = pytest.mark.parts
 
 _NOTED_ON_ANOTHER = "select coalesce(sum(seq), 0) from relayed where topic_id = 'another'"
+_LEAD = "select pg_advisory_lock(hashtextextended('concord relay trial', 0))"
+_WAITING = "select count(*) from pg_locks where locktype = 'advisory' and not granted"
 _NOTED_OF_NEIGHBOUR = "select coalesce(sum(seq), 0) from relayed where division_code = '519900102'"
 
 
@@ -170,6 +172,22 @@ async def test_two_relays_contend_and_one_takes_over(trial: Trial, pool: Pool) -
         assert _locks(trial) == 1
     found = await sequences_on(trial.kafka.bootstrap, trial.topic)
     assert _first_occurrences(found[DIVISION]) == _upto(200)
+
+
+async def test_whoever_leads_no_more_tells_no_lag(trial: Trial, pool: Pool) -> None:
+    """The other tells it; what was told last would be an alarm for good."""
+    await append(pool, DIVISION, 3)
+    async with (
+        _relaying(trial, pool, bootstrap="127.0.0.1:1"),
+        await psycopg.AsyncConnection.connect(trial.database.superuser_dsn) as another,
+    ):
+        await until(lambda: _lag() == 3, what="the lag")
+        leading = asyncio.create_task(another.execute(_LEAD))
+        await until(lambda: trial.count(_WAITING) == 1, what="another that waits")
+        _end_the_leader(trial)
+        await leading
+        await until(lambda: _lag() == 0, what="no lag")
+        assert RELAY_LAG_SECONDS.labels("trial")._value.get() == 0
 
 
 async def test_a_database_older_than_the_topic_sends_nothing_there(
