@@ -62,7 +62,7 @@ class OneTry:
             response = await self._send(node_id, request, **how)
         except KafkaError as fault:
             self._fault = type(fault).__name__
-            raise
+            raise NoSecondTry(self._fault) from fault
         for partition, code in _answers(response):
             self._note(partition, code)
         return response

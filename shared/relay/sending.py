@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Self
 
 from aiokafka import AIOKafkaProducer
-from aiokafka.errors import KafkaError
+from aiokafka.errors import KafkaError, KafkaTimeoutError
 from aiokafka.producer.message_accumulator import BatchBuilder
 
 from shared.cloudevents import RecordedEvent, to_headers
@@ -17,6 +17,7 @@ from shared.times import epoch_microseconds
 _BATCH_BYTES = 512 << 10
 _LARGEST_EVENT_BYTES = 2 << 20
 _PATIENCE_MS = 4000
+_START_SECONDS = 10.0
 _STOP_SECONDS = 3.0
 
 Arrived = dict[str, int]
@@ -54,10 +55,14 @@ class Sender:
         self._one_try = OneTry(self._producer.client, topic=topic, begun=begun)
 
     async def __aenter__(self) -> Self:
-        """Connect; raises KafkaError when nobody is there, or no topic."""
+        """Connect; raises KafkaError when nobody is there, or no topic, or after a while."""
         try:
-            await self._producer.start()
-            await self._producer.partitions_for(self._topic)
+            async with asyncio.timeout(_START_SECONDS):
+                await self._producer.start()
+                await self._producer.partitions_for(self._topic)
+        except TimeoutError as fault:
+            await self._stop()
+            raise KafkaTimeoutError("Kafka does not let a producer begin") from fault
         except BaseException:  # a cancelled start lets its sockets go, then it goes on up
             await self._stop()
             raise
@@ -69,10 +74,14 @@ class Sender:
         await self._stop()
 
     async def _stop(self) -> None:
-        try:
-            await asyncio.wait_for(self._producer.stop(), _STOP_SECONDS)
-        except TimeoutError:
+        stopping = asyncio.ensure_future(self._producer.stop())
+        await asyncio.wait({stopping}, timeout=_STOP_SECONDS)
+        if not stopping.done():
+            # what is under way fails with its connection, and the producer's tasks end
             await self._producer.client.close()
+            await asyncio.wait({stopping}, timeout=_STOP_SECONDS)
+        if not stopping.cancel():
+            stopping.result()
 
     async def send(self, events: Sequence[RecordedEvent]) -> Arrived:
         """Send all; raises SendingFailed, after which nothing of a failed ledger is under way."""
