@@ -28,7 +28,7 @@ class SendingFailed(Exception):
     """Kafka did not take everything; what it took before is in `arrived`."""
 
     def __init__(self, arrived: Arrived, fault: BaseException) -> None:
-        super().__init__(f"Kafka did not take the events ({type(fault).__name__})")
+        super().__init__(f"Kafka did not take the events ({fault})")
         self.arrived = arrived
 
 

@@ -301,7 +301,7 @@ async def test_what_a_producer_that_missed_the_topic_holds_does_not_come_first_o
             await client.force_metadata_update()
         make_topics(trial.kafka.bootstrap, [trial.topic])
         await trial.send([event(1, NEIGHBOUR)])
-        with pytest.raises(SendingFailed):
+        with pytest.raises(SendingFailed, match="a partition is gone"):
             await sender.send([event(2)])
     assert await sequences_on(trial.kafka.bootstrap, trial.topic) == {NEIGHBOUR: [1]}
 
