@@ -10,7 +10,7 @@ import socket
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from kafka import TopicPartition
 from kafka.admin import KafkaAdminClient, OffsetSpec
@@ -52,11 +52,11 @@ class Broker:
 
     async def topic_id(self, name: str) -> str:
         """The id of the topic that bears the name now; raises BrokerAway."""
-        return await self._ask(lambda admin: _id(admin, name))
+        return await self._ask(lambda admin: str(_described(admin, name)["topic_id"]))
 
     async def topic(self, name: str) -> TopicState:
         """The id of the topic and the ends of its partitions; raises BrokerAway."""
-        return await self._ask(lambda admin: TopicState(_id(admin, name), _ends(admin, name)))
+        return await self._ask(lambda admin: _state(admin, name))
 
     async def _ask(self, question: Callable[[KafkaAdminClient], Answer]) -> Answer:
         loop = asyncio.get_running_loop()
@@ -102,15 +102,18 @@ def _knock(servers: list[str]) -> None:
     raise fault
 
 
-def _id(admin: KafkaAdminClient, name: str) -> str:
+def _described(admin: KafkaAdminClient, name: str) -> dict[str, Any]:
     [topic] = admin.describe_topics([name])
     if topic["error_code"] or not topic["topic_id"]:
         raise BrokerAway(f"Kafka has no topic {name}")
-    return str(topic["topic_id"])
+    return dict(topic)
 
 
-def _ends(admin: KafkaAdminClient, name: str) -> dict[int, int]:
-    [topic] = admin.describe_topics([name])
-    partitions = [TopicPartition(name, found["partition_index"]) for found in topic["partitions"]]
-    ends = admin.list_partition_offsets(dict.fromkeys(partitions, OffsetSpec.LATEST))
-    return {place.partition: found.offset for place, found in ends.items()}
+def _state(admin: KafkaAdminClient, name: str) -> TopicState:
+    topic = _described(admin, name)
+    # of the partitions that were described with the id: a topic may go between two questions
+    places = [TopicPartition(name, found["partition_index"]) for found in topic["partitions"]]
+    ends = admin.list_partition_offsets(dict.fromkeys(places, OffsetSpec.LATEST))
+    return TopicState(
+        str(topic["topic_id"]), {place.partition: found.offset for place, found in ends.items()}
+    )

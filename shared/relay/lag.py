@@ -16,11 +16,18 @@ _OLDEST: LiteralString = """
 """
 
 
+def tell_none(service: str) -> None:
+    """Nothing is behind, or another process leads: whose lag is told there, and only there."""
+    RELAY_LAG_EVENTS.labels(service).set(0)
+    RELAY_LAG_SECONDS.labels(service).set(0)
+
+
 class LagGauges:
     """Two gauges, measured at most once a second while there is much to do."""
 
     def __init__(self, connection: Connection, service: str) -> None:
         self._connection = connection
+        self._service = service
         self._events = RELAY_LAG_EVENTS.labels(service)
         self._seconds = RELAY_LAG_SECONDS.labels(service)
         self._measured = -_EVERY_SECONDS
@@ -28,8 +35,7 @@ class LagGauges:
     async def measure_when_due(self, behind: Sequence[Behind]) -> None:
         """Measure, unless that was done a moment ago; nothing behind costs nothing."""
         if not behind:
-            self._events.set(0)
-            self._seconds.set(0)
+            tell_none(self._service)
         elif time.monotonic() - self._measured >= _EVERY_SECONDS:
             await self.measure(behind)
 

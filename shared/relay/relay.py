@@ -11,10 +11,11 @@ from psycopg import OperationalError
 from shared.broker import Broker, BrokerAway
 from shared.library_logs import thin_out
 from shared.postgres import Connection, Pool
+from shared.relay.lag import tell_none
 from shared.relay.leadership import leadership
 from shared.relay.sending import Sender, SendingFailed
 from shared.relay.tail import Ahead, hold_against_ledgers
-from shared.relay.term import Term
+from shared.relay.term import Term, TopicHasOtherPartitions
 from shared.topics import PARTITIONS
 
 _BUSY_SECONDS = 0.01
@@ -76,14 +77,20 @@ class Relay:
             await term.begin()
             while True:
                 try:
+                    await term.note()
                     await self._hold_against_ledgers(connection, term)
                     await self._connect_and_carry(connection, term)
+                except TopicHasOtherPartitions as fault:
+                    self._refuse(str(fault))
+                    await self._wait_out(fault)
+                    await term.measure()
                 except (KafkaError, BrokerAway, SendingFailed) as fault:
                     await self._wait_out(fault)
                     await term.measure()
 
     def _leave_it_to_another(self) -> None:
         self._refusal = None
+        tell_none(self._service)
 
     async def _hold_against_ledgers(self, connection: Connection, term: Term) -> None:
         """Nothing goes to a partition that is ahead: what it lacks would be skipped there."""
@@ -94,15 +101,19 @@ class Relay:
             partitions=PARTITIONS,
             source=f"/{self._service}",
         )
-        said = _refusal(ahead)
-        if said and said != self._refusal:
-            log.error("the relay holds partitions back", service=self._service, why=said)
-        self._refusal, self._held = said, time.monotonic()
+        self._refuse(_refusal(ahead))
+        self._held = time.monotonic()
         term.hold_back(ahead)
 
+    def _refuse(self, why: str | None) -> None:
+        if why and why != self._refusal:
+            log.error("the relay holds events back", service=self._service, why=why)
+        self._refusal = why
+
     async def _connect_and_carry(self, connection: Connection, term: Term) -> None:
-        async with Sender(self._bootstrap, topic=self._topic, partitions=PARTITIONS) as sender:
-            await term.note()
+        async with Sender(
+            self._bootstrap, topic=self._topic, partitions=PARTITIONS, begun=term.begun
+        ) as sender:
             while True:
                 await self._carry(term, sender)
                 if self._refusal and time.monotonic() - self._held >= _HOLD_AGAIN_SECONDS:

@@ -2,11 +2,11 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Self
 
 from aiokafka import AIOKafkaProducer
-from aiokafka.errors import KafkaError
+from aiokafka.errors import KafkaError, KafkaTimeoutError
 from aiokafka.producer.message_accumulator import BatchBuilder
 
 from shared.cloudevents import RecordedEvent, to_headers
@@ -17,6 +17,7 @@ from shared.times import epoch_microseconds
 _BATCH_BYTES = 512 << 10
 _LARGEST_EVENT_BYTES = 2 << 20
 _PATIENCE_MS = 4000
+_START_SECONDS = 10.0
 _STOP_SECONDS = 3.0
 
 Arrived = dict[str, int]
@@ -27,15 +28,17 @@ class SendingFailed(Exception):
     """Kafka did not take everything; what it took before is in `arrived`."""
 
     def __init__(self, arrived: Arrived, fault: BaseException) -> None:
-        super().__init__(f"Kafka did not take the events ({type(fault).__name__})")
+        super().__init__(f"Kafka did not take the events ({fault})")
         self.arrived = arrived
 
 
 class Sender:
     """A producer for one topic. After a failure it is of no more use: open another."""
 
-    def __init__(self, bootstrap: str, *, topic: str, partitions: int) -> None:
-        """Idempotent, and without a retry inside the client (`one_try`)."""
+    def __init__(
+        self, bootstrap: str, *, topic: str, partitions: int, begun: Collection[int] = ()
+    ) -> None:
+        """Idempotent, and without a retry inside the client; `begun` as `one_try` has it."""
         self._topic = topic
         self._partitions = partitions
         self._producer = AIOKafkaProducer(
@@ -49,15 +52,21 @@ class Sender:
             metadata_max_age_ms=5000,
             retry_backoff_ms=200,
         )
-        OneTry(self._producer.client)
+        self._one_try = OneTry(self._producer.client, topic=topic, begun=begun)
 
     async def __aenter__(self) -> Self:
-        """Connect; raises KafkaError when nobody is there."""
+        """Connect; raises KafkaError when nobody is there, or no topic, or after a while."""
         try:
-            await self._producer.start()
+            async with asyncio.timeout(_START_SECONDS):
+                await self._producer.start()
+                await self._producer.partitions_for(self._topic)
+        except TimeoutError as fault:
+            await self._stop()
+            raise KafkaTimeoutError("Kafka does not let a producer begin") from fault
         except BaseException:  # a cancelled start lets its sockets go, then it goes on up
             await self._stop()
             raise
+        self._one_try.watch()
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -65,10 +74,14 @@ class Sender:
         await self._stop()
 
     async def _stop(self) -> None:
-        try:
-            await asyncio.wait_for(self._producer.stop(), _STOP_SECONDS)
-        except TimeoutError:
+        stopping = asyncio.ensure_future(self._producer.stop())
+        await asyncio.wait({stopping}, timeout=_STOP_SECONDS)
+        if not stopping.done():
+            # what is under way fails with its connection, and the producer's tasks end
             await self._producer.client.close()
+            await asyncio.wait({stopping}, timeout=_STOP_SECONDS)
+        if not stopping.cancel():
+            stopping.result()
 
     async def send(self, events: Sequence[RecordedEvent]) -> Arrived:
         """Send all; raises SendingFailed, after which nothing of a failed ledger is under way."""

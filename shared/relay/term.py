@@ -20,6 +20,7 @@ from shared.topics import PARTITIONS
 
 _NOTE_SECONDS = 0.2
 _NOTE_EVENTS = 20_000
+_ROUND_SECONDS = 1.0
 _LOOK_SECONDS = 5.0
 
 log = structlog.get_logger()
@@ -29,7 +30,10 @@ class TopicHasOtherPartitions(Exception):
     """Ledgers would land in other partitions than before: nothing may be sent to such a topic."""
 
     def __init__(self, topic: str, partitions: int) -> None:
-        super().__init__(f"{topic} has {partitions} partitions, not {PARTITIONS}")
+        super().__init__(
+            f"{topic} has {partitions} partitions, not {PARTITIONS}: nothing is sent to it; "
+            "docs/recovery.md says what to do"
+        )
 
 
 class Term:
@@ -46,6 +50,8 @@ class Term:
         self._lag = LagGauges(connection, service)
         self._looked = self._noted = -_LOOK_SECONDS
         self._held_back: frozenset[int] = frozenset()
+        self.begun: frozenset[int] = frozenset()
+        """The partitions that held events when the topic was last looked at."""
 
     async def begin(self) -> None:
         """Read where the ledgers stand."""
@@ -57,7 +63,7 @@ class Term:
         self._held_back = frozenset(partitions)
 
     async def send_behind(self, sender: Sender) -> bool:
-        """Send what is behind now, and say whether there was any; raises SendingFailed."""
+        """Send for a round what is behind, and say whether there was any; raises SendingFailed."""
         everything = await self._positions.behind()
         await self._lag.measure_when_due(everything)
         behind = [each for each in everything if self._may_go(each)]
@@ -67,9 +73,11 @@ class Term:
             return True
         reading = self._positions.readings
         events = await self._read(behind)
+        until = time.monotonic() + _ROUND_SECONDS
         # what was read for a topic that has begun anew would put the middle of a ledger first
         while events and reading == self._positions.readings:
-            behind = _left(behind, events)
+            # a round ends, so that whoever fell behind meanwhile has a turn, and the lag is told
+            behind = _left(behind, events) if time.monotonic() < until else []
             # the next helping is read while this one is on its way
             _, events = await asyncio.gather(self._send(sender, events), self._read(behind))
             await self.note_when_due()
@@ -132,6 +140,7 @@ class Term:
             RELAY_STARTED_AGAIN.labels(self._service).inc()
             await self._positions.forget()
         self._positions.topic_ids = {found.id}
+        self.begun = frozenset(place for place, end in found.ends.items() if end > 0)
         self._looked = time.monotonic()
 
     def _is_other(self, found: TopicState) -> bool:

@@ -33,9 +33,11 @@ async def append(pool: Pool, division: str, count: int) -> None:
     assert isinstance(outcome, Appended)
 
 
-async def sequences_on(bootstrap: str, topic: str) -> dict[str, list[int]]:
+async def sequences_on(
+    bootstrap: str, topic: str, partitions: int = PARTITIONS
+) -> dict[str, list[int]]:
     """For each ledger the sequences of its messages, in the order of the topic."""
-    places = [TopicPartition(topic, partition) for partition in range(PARTITIONS)]
+    places = [TopicPartition(topic, partition) for partition in range(partitions)]
     found: dict[str, list[int]] = defaultdict(list)
     options = {"bootstrap_servers": bootstrap, "auto_offset_reset": "earliest"}
     async with AIOKafkaConsumer(**options) as consumer:

@@ -1,149 +1,42 @@
-"""Load, decide, append: how a command becomes events, with retries when a stream has moved on.
-
-what happened ─► fold ─► decide ─► append (with what the service writes beside it)
-     ▲                                 │ conflict: somebody was faster
-     └─────────────────────────────────┘ (a few times, then refused)
-"""
+"""The way of one aggregate's commands to the ledger."""
 
 import hmac
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Generic, Protocol, TypeVar
+from typing import Generic
 
 import orjson
 
 from shared.contracts.catalogue import decode_data
 from shared.contracts.event import Event
 from shared.decider import Decider
-from shared.divisions import division_of, new_id
-from shared.ledger import (
-    Appended,
-    Author,
-    Conflict,
-    KeyReused,
-    Ledger,
-    NewEvent,
-    Receipt,
-    Repeated,
-    Statement,
+from shared.divisions import division_of
+from shared.handling.refusals import (
+    HappenedBeforeItBegan,
+    IdempotencyKeyReused,
+    StaleVersion,
+    StreamMovedOn,
 )
+from shared.handling.wish import (
+    Answer,
+    Beside,
+    C,
+    Handled,
+    Record,
+    S,
+    Sealed,
+    Wish,
+    Written,
+    stamped,
+)
+from shared.ledger import Appended, Conflict, KeyReused, Ledger, Receipt, Repeated, Statement
 from shared.ledger.read import StreamEvent
 from shared.metrics import LEDGER_CONFLICTS
 from shared.refusals import Refusal
 from shared.times import china_day
 
-C = TypeVar("C")
-S = TypeVar("S")
 ATTEMPTS = 5
-
-
-class StreamMovedOn(Refusal):
-    """Others kept changing the same record while the command was decided."""
-
-    status = 409
-    title = "The record kept changing"
-
-
-class StaleVersion(Refusal):
-    """The record has changed since the version that the command names."""
-
-    status = 412
-    title = "The record has changed since you read it"
-
-
-class IdempotencyKeyReused(Refusal):
-    """The idempotency key was used before, for another request."""
-
-    status = 422
-    title = "The idempotency key belongs to another request"
-
-
-class HappenedBeforeItBegan(Refusal):
-    """The fact is dated to a day before the record's first one."""
-
-    status = 422
-    title = "The date lies before the beginning of the record"
-
-
-class Sealed(Protocol):
-    """An idempotency key with its request's keyed digest, and the envelope for the answer."""
-
-    @property
-    def route(self) -> str:
-        """Method and template of the route: a key counts within it."""
-        ...
-
-    @property
-    def key(self) -> str:
-        """The key as the ledger keeps it."""
-        ...
-
-    @property
-    def request_mac(self) -> bytes:
-        """A keyed digest of the whole request."""
-        ...
-
-    def seal(self, response: bytes) -> bytes:
-        """Encrypt the answer that the receipt keeps."""
-        ...
-
-    def unseal(self, sealed: bytes) -> bytes:
-        """The answer that `seal` took."""
-        ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wish(Generic[C]):
-    """A command for one stream, the moment it is about, and on whose behalf it comes."""
-
-    command: C
-    stream_id: str
-    at: datetime
-    author: Author
-    begins: bool = False
-    """The stream's id was just made: there is nothing to load."""
-    expected_version: int | None = None
-    key: Sealed | None = None
-    causation_id: str | None = None
-    """The event that caused the wish, where no person stated it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Record(Generic[S]):
-    """A stream as it was read and folded."""
-
-    state: S
-    version: int = 0
-    last_seq: int = 0
-    began_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Handled(Generic[S]):
-    """What became of a wish: the answer for its sender and the position that shows it."""
-
-    answer: bytes
-    position: int
-    events: tuple[Event, ...] = ()
-    repeated: bool = False
-
-
-Answer = Callable[[S], object]
-"""What is told to the sender, as JSON values, from the state that followed."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Written(Generic[S]):
-    """What is about to be appended to one stream, and the state that follows from it."""
-
-    state: S
-    events: Sequence[Event]
-    new: Sequence[NewEvent]
-
-
-Beside = Callable[[Sequence[Written[S]]], Sequence[Statement]]
-"""What the service writes in the same transaction into its own views; never called for nothing."""
 
 
 @dataclass(frozen=True)
@@ -156,7 +49,7 @@ class Handling(Generic[C, S]):
     beside: Beside[S] = field(default=lambda _written: ())
 
     async def handle(self, wish: Wish[C], *, beside: Sequence[Statement] = ()) -> Handled[S]:
-        """Decide and append; raises the decider's refusals and those of this module."""
+        """Decide and append; raises the decider's refusals and those of `refusals`."""
         for attempt in range(ATTEMPTS):
             if attempt:
                 LEDGER_CONFLICTS.inc()
@@ -245,31 +138,6 @@ class Handling(Generic[C, S]):
                 raise IdempotencyKeyReused
             case Conflict():
                 return None
-
-
-def stamped(
-    events: Sequence[Event],
-    stream_id: str,
-    at: datetime,
-    version: int,
-    *,
-    causation_id: str | None = None,
-) -> list[NewEvent]:
-    """The events with their ids and places in the stream, ready for the ledger."""
-    division = division_of(stream_id)
-    return [
-        NewEvent(
-            stream_id=stream_id,
-            version=version + number,
-            event_id=new_id(division),
-            kind=event.kind,
-            schema_version=event.schema_version,
-            data=event.to_canonical(),
-            occurred_at=at,
-            causation_id=causation_id,
-        )
-        for number, event in enumerate(events, start=1)
-    ]
 
 
 def _check_version(wish: Wish[C], record: Record[S]) -> None:

@@ -1,0 +1,118 @@
+"""What comes in, what it is decided on, and what it comes to."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, Protocol, TypeVar
+
+from shared.contracts.event import Event
+from shared.divisions import division_of, new_id
+from shared.ledger import Author, NewEvent, Statement
+
+C = TypeVar("C")
+S = TypeVar("S")
+
+
+class Sealed(Protocol):
+    """An idempotency key with its request's keyed digest, and the envelope for the answer."""
+
+    @property
+    def route(self) -> str:
+        """Method and template of the route: a key counts within it."""
+        ...
+
+    @property
+    def key(self) -> str:
+        """The key as the ledger keeps it."""
+        ...
+
+    @property
+    def request_mac(self) -> bytes:
+        """A keyed digest of the whole request."""
+        ...
+
+    def seal(self, response: bytes) -> bytes:
+        """Encrypt the answer that the receipt keeps."""
+        ...
+
+    def unseal(self, sealed: bytes) -> bytes:
+        """The answer that `seal` took."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish(Generic[C]):
+    """A command for one stream, the moment it is about, and on whose behalf it comes."""
+
+    command: C
+    stream_id: str
+    at: datetime
+    author: Author
+    begins: bool = False
+    """The stream's id was just made: there is nothing to load."""
+    expected_version: int | None = None
+    key: Sealed | None = None
+    causation_id: str | None = None
+    """The event that caused the wish, where no person stated it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record(Generic[S]):
+    """A stream as it was read and folded."""
+
+    state: S
+    version: int = 0
+    last_seq: int = 0
+    began_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handled(Generic[S]):
+    """What became of a wish: the answer for its sender and the position that shows it."""
+
+    answer: bytes
+    position: int
+    events: tuple[Event, ...] = ()
+    repeated: bool = False
+
+
+Answer = Callable[[S], object]
+"""What is told to the sender, as JSON values, from the state that followed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written(Generic[S]):
+    """What is about to be appended to one stream, and the state that follows from it."""
+
+    state: S
+    events: Sequence[Event]
+    new: Sequence[NewEvent]
+
+
+Beside = Callable[[Sequence[Written[S]]], Sequence[Statement]]
+"""What the service writes in the same transaction into its own views; never called for nothing."""
+
+
+def stamped(
+    events: Sequence[Event],
+    stream_id: str,
+    at: datetime,
+    version: int,
+    *,
+    causation_id: str | None = None,
+) -> list[NewEvent]:
+    """The events with their ids and places in the stream, ready for the ledger."""
+    division = division_of(stream_id)
+    return [
+        NewEvent(
+            stream_id=stream_id,
+            version=version + number,
+            event_id=new_id(division),
+            kind=event.kind,
+            schema_version=event.schema_version,
+            data=event.to_canonical(),
+            occurred_at=at,
+            causation_id=causation_id,
+        )
+        for number, event in enumerate(events, start=1)
+    ]
