@@ -3,6 +3,12 @@
 PARTITIONS = 12
 """Fixed for good: the partition of a division's ledger follows from its code and this number."""
 
+LARGEST_MESSAGE_BYTES = 2 << 20
+"""What the broker takes, and the relay sends, at most; with its keys and headers."""
+
+LARGEST_EVENT_BYTES = 1 << 20
+"""The data of an event: a larger one would never be published, so it is not recorded either."""
+
 INTAKE = "concord.intake"
 MEDIATION = "concord.mediation"
 STATS = "concord.stats"
@@ -20,7 +26,7 @@ TOPICS = tuple(
 TOPIC_SETTINGS = {
     "retention.ms": "-1",
     "retention.bytes": "-1",
-    "max.message.bytes": "2097152",
+    "max.message.bytes": str(LARGEST_MESSAGE_BYTES),
     "message.timestamp.after.max.ms": str(2**63 - 1),
 }
 """Nothing expires: a consumer can always read a ledger again from its first event.

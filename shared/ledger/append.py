@@ -9,9 +9,10 @@ from psycopg import AsyncCursor, errors
 from psycopg.rows import TupleRow
 
 from shared.ledger.chain import digest_of
-from shared.ledger.errors import OutsideScope, RowTaken
+from shared.ledger.errors import EventTooLarge, OutsideScope, RowTaken
 from shared.ledger.wish import Author, NewEvent, Receipt, Statement
 from shared.postgres import Connection
+from shared.topics import LARGEST_EVENT_BYTES
 
 _APPEND: LiteralString = """
     select outcome, first_seq, last_seq, response from ledger_append_v1(
@@ -73,6 +74,9 @@ async def append(
     transaction. The append goes first: it takes the ledger's lock, and after any outcome but
     `appended` it leaves no scope behind, so that the rows of `also` are refused and roll back.
     """
+    for event in events:
+        if len(event.data) > LARGEST_EVENT_BYTES:
+            raise EventTooLarge(event.kind, len(event.data))
     begun = _author_and_receipt(division, author, receipt)
     if len(events) == 1:
         query, parameters = _APPEND_ONE, (*begun, *_one(events[0], source, division, author))

@@ -1,5 +1,7 @@
 """What a ledger raises: faults of the caller's code, not outcomes of a wish."""
 
+from shared.topics import LARGEST_EVENT_BYTES
+
 
 class LedgerError(Exception):
     """Something was asked of a ledger that it cannot do."""
@@ -11,6 +13,14 @@ class OutsideScope(LedgerError):
     def __init__(self, division: str) -> None:
         super().__init__(f"the ledger of {division} lies outside the scope")
         self.division = division
+
+
+class EventTooLarge(LedgerError):
+    """The event could be recorded but never published, and would hold up its whole ledger."""
+
+    def __init__(self, kind: str, size: int) -> None:
+        super().__init__(f"{kind} has {size} bytes of data, and {LARGEST_EVENT_BYTES} are taken")
+        self.kind = kind
 
 
 class RowTaken(LedgerError):

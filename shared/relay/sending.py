@@ -13,9 +13,9 @@ from shared.cloudevents import RecordedEvent, to_headers
 from shared.partitions import partition_of
 from shared.relay.one_try import OneTry
 from shared.times import epoch_microseconds
+from shared.topics import LARGEST_MESSAGE_BYTES
 
 _BATCH_BYTES = 512 << 10
-_LARGEST_EVENT_BYTES = 2 << 20
 _PATIENCE_MS = 4000
 _START_SECONDS = 10.0
 _STOP_SECONDS = 3.0
@@ -47,7 +47,7 @@ class Sender:
             acks="all",
             enable_idempotence=True,
             max_batch_size=_BATCH_BYTES,
-            max_request_size=_LARGEST_EVENT_BYTES,
+            max_request_size=LARGEST_MESSAGE_BYTES,
             request_timeout_ms=_PATIENCE_MS,
             metadata_max_age_ms=5000,
             retry_backoff_ms=200,

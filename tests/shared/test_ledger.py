@@ -23,8 +23,9 @@ from shared.ledger import (
     Statement,
 )
 from shared.ledger.chain import FIRST, digest_of, hash_after
-from shared.ledger.errors import OutsideScope, RowTaken
+from shared.ledger.errors import EventTooLarge, OutsideScope, RowTaken
 from shared.postgres import new_pool, transaction
+from shared.topics import LARGEST_EVENT_BYTES
 from tests.parts import FreshDatabase, PostgresForTests
 from tests.shared.ledgers import COUNTY, DIVISION, NEIGHBOUR, fresh_ledgers
 
@@ -258,6 +259,15 @@ async def test_another_township_is_out_of_reach(ledger: Ledger) -> None:
     assert await ledger.stream(DIVISION, stream) == []
     assert await ledger.read(DIVISION, NEIGHBOUR) == []
     assert len(await ledger.read(COUNTY, NEIGHBOUR)) == 1
+
+
+async def test_what_no_topic_would_take_is_not_recorded(ledger: Ledger) -> None:
+    stream, text = new_id(DIVISION), b'"' + b"x" * (LARGEST_EVENT_BYTES - 2) + b'"'
+    largest, beyond = an_event(stream, 1, data=text), an_event(stream, 3, data=text + b" ")
+    await ledger.append(DIVISION, [largest], CLERK)
+    with pytest.raises(EventTooLarge):
+        await ledger.append(DIVISION, [an_event(stream, 2), beyond], CLERK)
+    assert len(await ledger.read(DIVISION, DIVISION)) == 1
 
 
 async def test_writers_of_one_township_queue_and_leave_no_gap(ledger: Ledger) -> None:
