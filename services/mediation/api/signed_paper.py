@@ -10,7 +10,7 @@ from services.mediation.domain.agreement_refusals import (
     InstalmentDaysNotRead,
     InstalmentsNotAsOnPaper,
 )
-from services.mediation.papers.due_days import instalment_days, last_day
+from services.mediation.papers.due_days import due_days, instalment_days
 from services.mediation.store.vault_files import EntryKind, contents
 from shared.contracts.agreement_codes import AgreementForm
 from shared.divisions import division_of
@@ -58,15 +58,14 @@ def _its_day(errand: MediationErrand, body: SignBody, written: Written) -> dict[
 
 
 def _days_due(stated: tuple[date, ...] | None, written: Written) -> tuple[date, ...]:
-    rows, by = instalment_days(written), last_day(written)
-    days = rows or ([by] if by else [])
+    days = due_days(written)
     if stated is None:
         if None in days:
             raise InstalmentDaysNotRead(field="instalments")
         return tuple(day for day in days if day)
-    if rows:
+    if rows := instalment_days(written):
         _require_as_on_paper(stated, rows)
-    elif by and stated[-1:] != (by,):
+    elif any(days) and stated[-1:] != tuple(days):
         raise InstalmentsNotAsOnPaper(field="instalments")
     return stated
 

@@ -55,7 +55,11 @@ class InstalmentsNotAsOnPaper(Refusal):
 
 
 class InstalmentDaysNotRead(Refusal):
-    """The paper has instalments whose days cannot be read from it, and none were stated."""
+    """The day on which something is due cannot be read from the paper, and none was stated.
+
+    Stated days go with the signing, also none (`[]`) where nothing is due on any day; of a paper
+    with instalments there is one a row.
+    """
 
     status = 422
     title = "State the days of the instalments"
