@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, Self
 
-from pydantic import AwareDatetime, Field, model_validator
+from pydantic import AwareDatetime, Field, TypeAdapter, model_validator
 
 from shared.http import Body
 from shared.identity import Actor, Role
@@ -21,6 +21,7 @@ Moment = Annotated[
 
 Day = Annotated[date, Field(ge=date(1949, 10, 1), le=date(2199, 12, 31)), DayAsWritten]
 """A day of the office's calendar, written as 2025-03-04."""
+_DAY: TypeAdapter[date] = TypeAdapter(Day)
 
 
 class BackfillOnly(Refusal):
@@ -35,6 +36,11 @@ class NotYetHappened(Refusal):
 
     status = 422
     title = "That has not happened yet"
+
+
+def day_written(text: str) -> date:
+    """The day that a text has, within the bounds of `Day`; ValueError for any other text."""
+    return _DAY.validate_python(text)
 
 
 def not_in_the_future(stated: datetime, *, field: str, now: datetime) -> datetime:

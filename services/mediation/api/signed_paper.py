@@ -14,6 +14,8 @@ from services.mediation.papers.due_days import due_days, instalment_days
 from services.mediation.store.vault_files import EntryKind, contents
 from shared.contracts.agreement_codes import AgreementForm
 from shared.divisions import division_of
+from shared.office.moments import day_written
+from shared.refusals import invalid
 from shared.times import china_day
 
 _DAY_ON = {AgreementForm.WRITTEN: "dated", AgreementForm.ORAL: "agreed"}
@@ -26,7 +28,8 @@ async def as_on_paper(errand: MediationErrand, body: SignBody) -> SignBody:
     """The signing with what its paper says and nobody has stated: its day, and the days due.
 
     What is stated goes before the day on the paper, but not before its instalments. Raises
-    InstalmentDaysNotRead and InstalmentsNotAsOnPaper.
+    InstalmentDaysNotRead and InstalmentsNotAsOnPaper; InvalidInput where the paper bears a day
+    that is none of the office's calendar.
     """
     if body.paper is None:
         return body.model_copy(update={"instalments": body.instalments or ()})
@@ -53,7 +56,11 @@ def _its_day(errand: MediationErrand, body: SignBody, written: Written) -> dict[
     day = written.get(_DAY_ON[body.form])
     if body.happened_on or body.occurred_at or not isinstance(day, str):
         return {}
-    on = date.fromisoformat(day)
+    try:
+        on = day_written(day)
+    except ValueError:
+        # papers of an earlier release bear any day that could be spelt
+        raise invalid("happened_on", "The paper bears no day of the calendar: state it") from None
     return {"happened_on": on} if on < china_day(errand.now) else {}
 
 
