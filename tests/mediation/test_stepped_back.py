@@ -65,6 +65,45 @@ async def test_who_left_the_roster_after_stepping_back_stays_out(doors: Doors) -
     assert problem(await doors.get(sheet, ref="post-he")) == RECUSED
 
 
+async def comes_as(doors: Doors, mediator_id: str, post: str) -> None:
+    body = {"kinds": ["certified"], "post": post}
+    answer = await doors.post(f"/mediators/{mediator_id}/enrol", body, role=Role.CLERK)
+    assert answer.status_code == 200, answer.text
+
+
+async def test_who_comes_as_another_post_stays_out_as_each_of_them(doors: Doors) -> None:
+    committee = await doors.set_up(post="post-first")
+    await comes_as(doors, committee.mediator, "post-second")
+    mediation_id = await in_session(doors, committee)
+    await doors.tell(
+        mediation_id, ("recuse", {"mediator_id": committee.mediator, "ground": "relative"})
+    )
+    for post in ("post-third", "post-second", "post-third", "post-fourth"):
+        await comes_as(doors, committee.mediator, post)
+    for post in ("post-first", "post-second", "post-third", "post-fourth"):
+        for page in pages(mediation_id, "00" * 32):
+            assert problem(await doors.get(page, ref=post)) == RECUSED, (post, page)
+
+
+async def test_a_post_of_before_that_is_anothers_now_is_not_kept_out(doors: Doors) -> None:
+    committee = await doors.set_up(post="post-mistyped")
+    mediation_id = await in_session(doors, committee)
+    await doors.tell(
+        mediation_id, ("recuse", {"mediator_id": committee.mediator, "ground": "relative"})
+    )
+    await comes_as(doors, committee.mediator, "post-right")
+    sheet = f"/mediations/{mediation_id}/sheet"
+    assert problem(await doors.get(sheet, ref="post-mistyped")) == RECUSED
+    await comes_as(doors, committee.mediators[1], "post-mistyped")
+    assert (await doors.get(sheet, ref="post-mistyped")).status_code == 200
+    assert problem(await doors.get(sheet, ref="post-right")) == RECUSED
+    # who has stepped back as well is kept out whosever the post was
+    both = {"mediator_id": committee.mediators[1], "ground": "relative"}
+    await doors.tell(mediation_id, ("assign", {"mediator_id": committee.mediators[1]}))
+    await doors.tell(mediation_id, ("recuse", both))
+    assert problem(await doors.get(sheet, ref="post-mistyped")) == RECUSED
+
+
 async def test_a_recusal_that_was_taken_back_lets_in_again(
     doors: Doors, committee: Committee, paper: tuple[str, str]
 ) -> None:
