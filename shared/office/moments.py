@@ -1,7 +1,7 @@
 """When a fact happened: now, on the day that is told, or whenever a backfill says."""
 
 from datetime import UTC, date, datetime, timedelta
-from typing import Annotated, Self
+from typing import Annotated, ClassVar, Self
 
 from pydantic import AwareDatetime, Field, TypeAdapter, model_validator
 
@@ -62,13 +62,15 @@ class Dated(Body):
     """A command, and for backfills when the fact happened."""
 
     occurred_at: Moment | None = None
+    only_a_backfill: ClassVar[str | None] = None
+    """What is told to others who state the moment, where there is more to be told."""
 
     def moment(self, actor: Actor, *, now: datetime) -> datetime:
         """The moment that the command is about; raises BackfillOnly and NotYetHappened."""
         if self.occurred_at is None:
             return now
         if actor.role is not Role.BACKFILL:
-            raise BackfillOnly(field="occurred_at")
+            raise BackfillOnly(self.only_a_backfill, field="occurred_at")
         return not_in_the_future(self.occurred_at, field="occurred_at", now=now)
 
 
@@ -80,6 +82,9 @@ class ToldLater(Dated):
     """
 
     happened_on: Day | None = None
+    only_a_backfill = (
+        "Only a backfill states the moment; happened_on takes the day of what happened."
+    )
 
     @model_validator(mode="after")
     def _dated_once(self) -> Self:

@@ -158,6 +158,20 @@ async def test_a_moment_and_a_day_are_not_stated_together(
     assert problem(await doors.post(path, body, role=Role.BACKFILL)) == "invalid-input"
 
 
+async def test_who_states_the_moment_and_is_no_backfill_is_told_of_the_day(
+    doors: Doors, committee: Committee
+) -> None:
+    path = f"/mediations/{await applied(doors, committee)}"
+    answer = await doors.post(f"{path}/consent", CONSENT[1] | {"occurred_at": ON_MONDAY})
+    assert problem(answer) == "backfill-only"
+    assert "happened_on" in answer.json()["detail"]
+    # a draft is made at the desk and takes no other day
+    draft = {"dictation": "沟归两家共用。", "occurred_at": ON_MONDAY}
+    answer = await doors.post(f"{path}/draft", draft)
+    assert problem(answer) == "backfill-only"
+    assert "happened_on" not in answer.json()["detail"]
+
+
 async def test_told_again_with_the_same_key_it_is_the_same(
     doors: Doors, committee: Committee
 ) -> None:
