@@ -29,13 +29,29 @@ def pages(mediation_id: str, digest: str) -> list[str]:
     return [f"/mediations/{mediation_id}/{page}" for page in pages]
 
 
-async def test_the_one_who_stepped_back_reads_nothing_of_it(
+async def test_the_one_who_stepped_back_reads_no_name_and_no_text_of_it(
     doors: Doors, paper: tuple[str, str]
 ) -> None:
     for page in pages(*paper):
         assert problem(await doors.get(page, ref=POST)) == RECUSED, page
     told = await doors.post(f"/mediations/{paper[0]}/fill-in-paper", PAPER, ref=POST)
     assert (told.status_code, problem(told)) == (403, RECUSED)
+    before = await history(doors, paper[0])
+    # the sentences of a dictation are cut by the names on record, and take the place of the draft
+    dictated = await doors.post(
+        f"/mediations/{paper[0]}/draft", {"dictation": "吴桂兰同意。"}, ref=POST
+    )
+    assert (dictated.status_code, problem(dictated)) == (403, RECUSED)
+    assert await history(doors, paper[0]) == before
+
+
+async def test_the_course_without_names_and_texts_is_shown_as_to_every_mediator(
+    doors: Doors, paper: tuple[str, str]
+) -> None:
+    path = f"/mediations/{paper[0]}"
+    own, anothers = [await doors.get(path, ref=ref) for ref in (POST, "post-of-another")]
+    assert own.json() == anothers.json()
+    assert own.json()["history"][-1]["event"] == "mediator-recused"
 
 
 @pytest.mark.parametrize(

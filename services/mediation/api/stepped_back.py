@@ -10,7 +10,10 @@ from shared.refusals import Refusal
 
 
 class SteppedBack(Refusal):
-    """This mediator has stepped back from the dispute, and reads nothing of it."""
+    """This mediator has stepped back from the dispute, and is shown no name and no text of it.
+
+    Its course in codes and days is, as to every mediator of the township.
+    """
 
     status = 403
     title = "You have stepped back from this dispute"
