@@ -7,6 +7,7 @@ from pydantic import Field
 
 from services.mediation.api.errands import PREFIX, AtTheDesk, MediationErrand, documented
 from services.mediation.api.party_bodies import Narrative, Parties, Registration
+from services.mediation.api.told_before import consented_at
 from services.mediation.domain import mediation_commands as commands
 from services.mediation.domain import mediation_refusals as refusals
 from services.mediation.store.vault_files import EntryKind, file_of
@@ -93,18 +94,22 @@ async def consent(body: ConsentBody, errand: AtTheDesk) -> Response:
     """同意调解: one side agrees; with the second one the mediation begins, and its period (C16)."""
     office = errand.office
     people = Registration(office.vault, errand.division)
-    mediation = await office.mediation(errand.actor.scope, errand.stream_id)
+    history = await office.ledger.stream(errand.actor.scope, errand.stream_id)
+    mediation = office.mediations.fold(history).state
+    (other,) = set(PartySide) - {body.side}
+    at = errand.moment(body)
+    both_by = max(at, consented_at(history, side=other) or at)
     digest = await _put_away(errand, people, body.text)
     command = commands.ConsentToMediation(
         side=body.side,
         parties=people.refs(body.parties, where="parties") or mediation.parties_of(body.side),
         how=body.how,
-        period=office.period(errand.moment(body)),
+        period=office.period(both_by),
         consent_digest=digest,
         paper=body.paper,
     )
     kept = vault.keep(errand.division, people.files, people.entries)
-    return await errand.carry_out(command, body, beside=kept)
+    return await errand.carry_out(command, body, follows_at=both_by, beside=kept)
 
 
 async def _put_away(errand: MediationErrand, people: Registration, text: str | None) -> str | None:

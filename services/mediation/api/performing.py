@@ -4,6 +4,7 @@ from fastapi import Response
 
 from services.mediation.api.beginning import Routes
 from services.mediation.api.errands import PREFIX, ByTheMediator, documented, own_id
+from services.mediation.api.told_before import last_performed_at
 from services.mediation.domain import agreement_commands as commands
 from services.mediation.domain import agreement_refusals as refusals
 from services.mediation.domain.mediation_refusals import (
@@ -70,7 +71,8 @@ async def perform_instalment(body: InstalmentBody, errand: ByTheMediator) -> Res
     command = commands.PerformInstalment(
         instalment=body.instalment, in_full=body.in_full, on=china_day(errand.moment(body))
     )
-    return await errand.carry_out(command, body)
+    history = await errand.office.ledger.stream(errand.actor.scope, errand.stream_id)
+    return await errand.carry_out(command, body, follows_at=last_performed_at(history))
 
 
 @router.post(
