@@ -48,11 +48,16 @@ class BreachBody(ToldLater):
     instalment: InstalmentNumber | None = None
 
 
-@router.post("/check-performance", **documented(refusals.NoAgreement, refusals.CheckedOtherwise))
+@router.post(
+    "/check-performance",
+    **documented(refusals.NoAgreement, refusals.CheckedOtherwise, refusals.NotYetAgreed),
+)
 async def check_performance(body: CheckBody, errand: ByTheMediator) -> Response:
     """履行监督: the mediator has looked whether the promise is being kept."""
     command = commands.CheckPerformance(
-        check_id=own_id(errand, body.check_id, field="check_id"), finding=body.finding
+        check_id=own_id(errand, body.check_id, field="check_id"),
+        finding=body.finding,
+        on=china_day(errand.moment(body)),
     )
     return await errand.carry_out(command, body)
 
@@ -96,6 +101,7 @@ async def perform(body: PerformBody, errand: ByTheMediator) -> Response:
         refusals.AgreementWasPerformed,
         refusals.PerformanceNotYetDue,
         refusals.NothingWasPerformed,
+        refusals.NotYetAgreed,
         refusals.AgreementBreachedOtherwise,
         RoutesNotTold,
         EnforcementNeedsConfirmation,

@@ -138,6 +138,13 @@ class PerformedBeforeAgreement(Refusal):
     title = "That was before the agreement"
 
 
+class NotYetAgreed(Refusal):
+    """On that day nothing was agreed on yet that could be checked, broken or visited about."""
+
+    status = 422
+    title = "Nothing was agreed on yet"
+
+
 class AgreementWasPerformed(Refusal):
     """This agreement was performed."""
 
@@ -198,6 +205,13 @@ class ConfirmationNotRequested(Refusal):
     """No court has been asked to confirm this agreement."""
 
     title = "No court was asked"
+
+
+class DecidedBeforeRequest(Refusal):
+    """A court decides on the day of the request or later."""
+
+    status = 422
+    title = "No court had been asked by then"
 
 
 class ConfirmationDecidedOtherwise(Refusal):
