@@ -6,7 +6,7 @@ import pytest
 
 from services.mediation.papers.due_days import due_days, instalment_days
 from tests.mediation.doors import Committee, Doors, at, problem, sign
-from tests.mediation.filling import done_at_once, fill_in, history, in_session, written
+from tests.mediation.filling import done_at_once, erase, fill_in, history, in_session, written
 
 ON_PAPER = ["2026-03-05", "2026-08-31", "2026-12-31"]
 """The days of the sample's three instalments."""
@@ -194,3 +194,23 @@ async def test_what_is_stated_otherwise_than_on_the_paper_is_refused(
 async def test_an_agreement_done_at_once_has_no_day(doors: Doors, committee: Committee) -> None:
     told = await answer(doors, await on_paper(doors, committee, done_at_once()))
     assert told.json()["instalments"] == []
+
+
+@pytest.mark.parts
+async def test_a_paper_that_nobody_can_read_any_more_does_not_pass_for_one_without_days(
+    doors: Doors, committee: Committee
+) -> None:
+    signing = await on_paper(doors, committee, written("mediation-agreement", "number"))
+    erase(doors, signing[0])
+    assert problem(await answer(doors, signing)) == "person-erased"
+    stated = await answer(doors, (signing[0], signing[1] | {"instalments": ON_PAPER}))
+    assert stated.json()["instalments"] == ON_PAPER
+
+
+@pytest.mark.parts
+async def test_a_paper_that_was_never_filled_in_is_no_paper(
+    doors: Doors, committee: Committee
+) -> None:
+    mediation_id = await in_session(doors, committee)
+    _, body = sign(committee, paper="00" * 32, text=None, parts=None)
+    assert problem(await answer(doors, (mediation_id, body))) == "paper-not-kept"

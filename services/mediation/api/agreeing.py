@@ -150,7 +150,7 @@ def _agreement_id(
 async def sign(body: SignBody, errand: ByTheMediator) -> Response:
     """达成协议: signed by all and sealed, or told and recorded; nothing before is taken back now."""
     mediation = await errand.office.mediation(errand.actor.scope, errand.stream_id)
-    body = await as_on_paper(errand, body)
+    body = await as_on_paper(errand, body, mediation)
     signed_on = china_day(errand.moment(body))
     agreed = mediation.agreement.succeeded or mediation.drafted
     signed = await signed_text(errand, body, mediation, on=signed_on)
