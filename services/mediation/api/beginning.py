@@ -10,6 +10,7 @@ from services.mediation.api.party_bodies import Narrative, Parties, Registration
 from services.mediation.api.told_before import consented_at
 from services.mediation.domain import mediation_commands as commands
 from services.mediation.domain import mediation_refusals as refusals
+from services.mediation.domain.mediation_guards import require_application
 from services.mediation.store.vault_files import EntryKind, file_of
 from shared import vault
 from shared.contracts.intake import Digest
@@ -69,10 +70,12 @@ class SideBody(ToldLater):
 )
 async def name_parties(body: NameBody, errand: AtTheDesk) -> Response:
     """登记当事人: who is on a side is found out before they agree; it binds nobody."""
-    people = Registration(errand.office.vault, errand.division)
-    command = commands.NameParties(
-        side=body.side, parties=people.refs(body.parties, where="parties")
-    )
+    office = errand.office
+    people = Registration(office.vault, errand.division)
+    mediation = await office.mediation(errand.actor.scope, errand.stream_id)
+    require_application(mediation)
+    parties = await people.refs(office, body.parties, where="parties", mediation=mediation)
+    command = commands.NameParties(side=body.side, parties=parties)
     kept = vault.keep(errand.division, people.files, people.entries)
     return await errand.carry_out(command, body, beside=kept)
 
@@ -96,13 +99,15 @@ async def consent(body: ConsentBody, errand: AtTheDesk) -> Response:
     people = Registration(office.vault, errand.division)
     history = await office.ledger.stream(errand.actor.scope, errand.stream_id)
     mediation = office.mediations.fold(history).state
+    require_application(mediation)
+    parties = await people.refs(office, body.parties, where="parties", mediation=mediation)
     (other,) = set(PartySide) - {body.side}
     at = errand.moment(body)
     both_by = max(at, consented_at(history, side=other) or at)
     digest = await _put_away(errand, people, body.text)
     command = commands.ConsentToMediation(
         side=body.side,
-        parties=people.refs(body.parties, where="parties") or mediation.parties_of(body.side),
+        parties=parties or mediation.parties_of(body.side),
         how=body.how,
         period=office.period(both_by),
         consent_digest=digest,
