@@ -1,8 +1,11 @@
 """When something is due is what the signed paper says: taken from it, or held against it."""
 
+from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from services.mediation.papers.due_days import due_days, instalment_days
 from tests.mediation.doors import Committee, Doors, at, problem, sign
@@ -37,6 +40,9 @@ def by(said: str) -> dict[str, Any]:
         ("农历2026年底前", None),
         ("2027年春节前", None),
         ("年底前", None),
+        ("12026年5月1日", None),
+        ("3026年5月1日前", None),
+        ("二二〇二六年底", None),
         ("2026年12月前", None),
         ("2026年底以后", None),
         ("2026年5月1日之后", None),
@@ -214,3 +220,29 @@ async def test_a_paper_that_was_never_filled_in_is_no_paper(
     mediation_id = await in_session(doors, committee)
     _, body = sign(committee, paper="00" * 32, text=None, parts=None)
     assert problem(await answer(doors, (mediation_id, body))) == "paper-not-kept"
+
+
+words = st.lists(
+    st.sampled_from(
+        [
+            *"年月日底末前后内起已当场签字时付清二〇一十3059，。；",
+            "2026",
+            "农历",
+            "每",
+            "以",
+            "履行",
+            "协议",
+            "下个月",
+            "半",
+            "明",
+        ]
+    ),
+    max_size=14,
+).map("".join)
+
+
+@given(words | st.text(max_size=30))
+def test_whatever_stands_on_a_paper_is_a_day_or_none_or_asked_for(said: str) -> None:
+    days = due_days(by(said))
+    assert len(days) <= 1
+    assert all(day is None or date(1949, 1, 1) <= day <= date(2199, 12, 31) for day in days)

@@ -12,7 +12,9 @@ from services.mediation.papers.dictation.taken import Taken
 _IN_FULL = "年月日都说了"
 _BEGINS = re.compile("(?<!一)起|开始|[日号底末](?:之|以|前)?后")
 _N = "[0-9]{1,2}|[一二两三四五六七八九十]{1,3}"
-_YEAR = "[0-9]{4}|[一二三四五六七八九零〇]{4}"
+_YEAR = "(?<![0-9])[0-9]{4}|(?<![一二三四五六七八九零〇])[一二三四五六七八九零〇]{4}"
+_FIRST_YEAR, _LAST_YEAR = 1949, 2199
+"""As days are taken at the doors: any other is a slip of the pen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ def _in_month(match: re.Match[str], said_on: date) -> tuple[date | None, str]:
 
 def _day(year: int, month: int, day: str | None) -> date | None:
     """The last of the month for 底 and 末; None for a day that there is not."""
-    if not (1 <= month <= 12 and 1949 <= year <= 9998):
+    if not (1 <= month <= 12 and _FIRST_YEAR <= year <= _LAST_YEAR):
         return None
     last = monthrange(year, month)[1]
     if day in {"底", "末"}:
