@@ -120,12 +120,25 @@ async def test_a_post_of_before_that_is_anothers_now_is_not_kept_out(doors: Door
     assert problem(await doors.get(sheet, ref="post-mistyped")) == RECUSED
 
 
+async def test_nobody_takes_back_their_own_recusal(
+    doors: Doors, committee: Committee, paper: tuple[str, str]
+) -> None:
+    before = await history(doors, paper[0])
+    taken = {"mediator_id": committee.mediator, "reason": "by-mistake"}
+    told = await doors.post(f"/mediations/{paper[0]}/void-recusal", taken, ref=POST)
+    assert (told.status_code, problem(told)) == (403, RECUSED)
+    assert await history(doors, paper[0]) == before
+    anothers = await doors.post(f"/mediations/{paper[0]}/void-recusal", taken, ref="post-another")
+    assert anothers.status_code == 200
+
+
 async def test_a_recusal_that_was_taken_back_lets_in_again(
     doors: Doors, committee: Committee, paper: tuple[str, str]
 ) -> None:
     mediation_id, _ = paper
     taken = {"mediator_id": committee.mediator, "reason": "by-mistake"}
-    await doors.tell(mediation_id, ("void-recusal", taken))
+    by_the_leader = {"ref": "post-leader", "role": Role.TOWNSHIP_LEADER}
+    await doors.tell(mediation_id, ("void-recusal", taken), **by_the_leader)
     assert (await doors.get(f"/mediations/{mediation_id}/sheet")).status_code == 200
     await doors.tell(mediation_id, sign(committee))
     assert (await history(doors, mediation_id))[-1]["event"] == "mediation-succeeded"
