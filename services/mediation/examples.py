@@ -170,7 +170,7 @@ VOID_SESSION = VoidSession(session_id=SESSION, reason=VoidReason.BY_MISTAKE)
 VOID_DRAFT = VoidDraft(agreement_id=AGREEMENT, reason=VoidReason.BY_MISTAKE)
 VOID_END = VoidEnd(reason=VoidReason.BY_MISTAKE)
 VOID_PAPER = VoidPaper(digest=DIGEST, reason=VoidReason.BY_MISTAKE)
-CHECK = CheckPerformance(check_id=an_id(0x80), finding=PerformanceFinding.ON_COURSE)
+CHECK = CheckPerformance(check_id=an_id(0x80), finding=PerformanceFinding.ON_COURSE, on=FIRST_DUE)
 FIRST = PerformInstalment(instalment=1, on=FIRST_DUE)
 LAST = PerformInstalment(instalment=2, on=LAST_DUE)
 PERFORM = PerformAgreement(on=LAST_DUE)
@@ -182,7 +182,10 @@ UNDONE = replace(BREACH, ground=BreachGround.UNDONE, instalment=None)
 REQUEST = RequestConfirmation(
     court="county-court", on=date(2025, 5, 6), last_day=LAST_DAY_FOR_THE_COURT, jointly_by=BOTH
 )
-CONFIRMED = DecideConfirmation(result=ConfirmationResult.CONFIRMED)
+CONFIRMED = DecideConfirmation(result=ConfirmationResult.CONFIRMED, on=LAST_DAY_FOR_THE_COURT)
 FOLLOW_UP = FollowUp(
-    follow_up_id=an_id(0x90), method=FollowUpMethod.VISIT, outcome=FollowUpOutcome.SETTLED
+    follow_up_id=an_id(0x90),
+    method=FollowUpMethod.VISIT,
+    outcome=FollowUpOutcome.SETTLED,
+    on=LAST_DUE,
 )

@@ -118,7 +118,12 @@ class Handling(Generic[C, S]):
         if not events and wish.key is None:
             return Handled(answer=answer, position=record.last_seq)
         new = stamped(
-            events, wish.stream_id, wish.at, record.version, causation_id=wish.causation_id
+            events,
+            wish.stream_id,
+            wish.at,
+            record.version,
+            follows_at=wish.follows_at,
+            causation_id=wish.causation_id,
         )
         written = Written(state=state, events=events, new=new)
         outcome = await self.ledger.append(

@@ -48,6 +48,9 @@ class Wish(Generic[C]):
     stream_id: str
     at: datetime
     author: Author
+    follows_at: datetime | None = None
+    """When that happened which the command's own fact completes, where it was told before that
+    fact and came after it: what follows from both is dated to the later one."""
     begins: bool = False
     """The stream's id was just made: there is nothing to load."""
     expected_version: int | None = None
@@ -99,10 +102,16 @@ def stamped(
     at: datetime,
     version: int,
     *,
+    follows_at: datetime | None = None,
     causation_id: str | None = None,
 ) -> list[NewEvent]:
-    """The events with their ids and places in the stream, ready for the ledger."""
+    """The events with their ids and places in the stream, ready for the ledger.
+
+    The first is the fact that was told, and happened `at`; what follows from it no earlier than
+    `follows_at`.
+    """
     division = division_of(stream_id)
+    later = max(at, follows_at or at)
     return [
         NewEvent(
             stream_id=stream_id,
@@ -111,7 +120,7 @@ def stamped(
             kind=event.kind,
             schema_version=event.schema_version,
             data=event.to_canonical(),
-            occurred_at=at,
+            occurred_at=at if number == 1 else later,
             causation_id=causation_id,
         )
         for number, event in enumerate(events, start=1)

@@ -44,13 +44,19 @@ class Errand(Generic[O, C]):
         return body.moment(self.actor, now=self.now)
 
     async def carry_out(
-        self, command: C, body: Dated, *, beside: Sequence[Statement] = ()
+        self,
+        command: C,
+        body: Dated,
+        *,
+        follows_at: datetime | None = None,
+        beside: Sequence[Statement] = (),
     ) -> Response:
-        """Handle the command and answer what became of it."""
+        """Handle the command and answer what became of it; `follows_at` is as in a wish."""
         wish = Wish(
             command=command,
             stream_id=self.stream_id,
             at=self.moment(body),
+            follows_at=follows_at,
             author=self.actor.author(correlation_id()),
             expected_version=self.expected_version,
             key=self.key,

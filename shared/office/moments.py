@@ -1,9 +1,9 @@
 """When a fact happened: now, on the day that is told, or whenever a backfill says."""
 
 from datetime import UTC, date, datetime, timedelta
-from typing import Annotated, Self
+from typing import Annotated, ClassVar, Self
 
-from pydantic import AwareDatetime, Field, model_validator
+from pydantic import AwareDatetime, Field, TypeAdapter, model_validator
 
 from shared.http import Body
 from shared.identity import Actor, Role
@@ -21,6 +21,7 @@ Moment = Annotated[
 
 Day = Annotated[date, Field(ge=date(1949, 10, 1), le=date(2199, 12, 31)), DayAsWritten]
 """A day of the office's calendar, written as 2025-03-04."""
+_DAY: TypeAdapter[date] = TypeAdapter(Day)
 
 
 class BackfillOnly(Refusal):
@@ -35,6 +36,11 @@ class NotYetHappened(Refusal):
 
     status = 422
     title = "That has not happened yet"
+
+
+def day_written(text: str) -> date:
+    """The day that a text has, within the bounds of `Day`; ValueError for any other text."""
+    return _DAY.validate_python(text)
 
 
 def not_in_the_future(stated: datetime, *, field: str, now: datetime) -> datetime:
@@ -56,13 +62,15 @@ class Dated(Body):
     """A command, and for backfills when the fact happened."""
 
     occurred_at: Moment | None = None
+    only_a_backfill: ClassVar[str | None] = None
+    """What is told to others who state the moment, where there is more to be told."""
 
     def moment(self, actor: Actor, *, now: datetime) -> datetime:
         """The moment that the command is about; raises BackfillOnly and NotYetHappened."""
         if self.occurred_at is None:
             return now
         if actor.role is not Role.BACKFILL:
-            raise BackfillOnly(field="occurred_at")
+            raise BackfillOnly(self.only_a_backfill, field="occurred_at")
         return not_in_the_future(self.occurred_at, field="occurred_at", now=now)
 
 
@@ -74,6 +82,9 @@ class ToldLater(Dated):
     """
 
     happened_on: Day | None = None
+    only_a_backfill = (
+        "Only a backfill states the moment; happened_on takes the day of what happened."
+    )
 
     @model_validator(mode="after")
     def _dated_once(self) -> Self:

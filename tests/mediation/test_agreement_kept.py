@@ -6,7 +6,10 @@ from datetime import date, timedelta
 import pytest
 
 from services.mediation.domain.agreement_commands import (
+    BreachAgreement,
+    CheckPerformance,
     DecideConfirmation,
+    FollowUp,
     PerformInstalment,
 )
 from services.mediation.domain.agreement_refusals import (
@@ -19,11 +22,13 @@ from services.mediation.domain.agreement_refusals import (
     ConfirmationNotJoint,
     ConfirmationNotRequested,
     ConfirmationTooLate,
+    DecidedBeforeRequest,
     InstalmentsOutstanding,
     InstalmentWasPerformed,
     NoAgreement,
     NoSuchInstalment,
     NothingWasPerformed,
+    NotYetAgreed,
     PerformanceNotYetDue,
     PerformedBeforeAgreement,
     StatusIsNotConfirmed,
@@ -41,6 +46,7 @@ from services.mediation.examples import (
     CONFIRMED,
     FIRST,
     FIRST_DUE,
+    FOLLOW_UP,
     LAST,
     LAST_DAY_FOR_THE_COURT,
     PART_OF_FIRST,
@@ -302,20 +308,42 @@ def test_another_court_is_not_asked_while_one_is() -> None:
 
 @pytest.mark.parametrize("result", ConfirmationResult)
 def test_the_court_decides_once(result: ConfirmationResult) -> None:
-    decide = DecideConfirmation(result=result)
+    decide = DecideConfirmation(result=result, on=LAST_DAY_FOR_THE_COURT)
     mediation.given(*SIGNED).when(decide).then_refused(ConfirmationNotRequested)
     mediation.given(*ASKED).when(decide).then_kinds(ConfirmationDecided)
     decided = facts_of(*SIGNED_BY, REQUEST, decide)
     mediation.given(*decided).when(decide).then_nothing()
     (other, *_) = set(ConfirmationResult) - {result}
-    mediation.given(*decided).when(DecideConfirmation(result=other)).then_refused(
-        ConfirmationDecidedOtherwise
-    )
+    mediation.given(*decided).when(
+        DecideConfirmation(result=other, on=LAST_DAY_FOR_THE_COURT)
+    ).then_refused(ConfirmationDecidedOtherwise)
+
+
+def test_the_court_decides_when_it_was_asked() -> None:
+    early = replace(CONFIRMED, on=REQUEST.on - timedelta(days=1))
+    mediation.given(*ASKED).when(early).then_refused(DecidedBeforeRequest)
+    at_once = replace(CONFIRMED, on=REQUEST.on)
+    mediation.given(*ASKED).when(at_once).then_kinds(ConfirmationDecided)
+
+
+@pytest.mark.parametrize(
+    "wish", [CHECK, FOLLOW_UP, replace(BREACH, ground=BreachGround.REFUSED)], ids=repr
+)
+def test_nothing_comes_of_an_agreement_before_its_day(
+    wish: CheckPerformance | FollowUp | BreachAgreement,
+) -> None:
+    the_day_before = replace(wish, on=SIGNED_ON - timedelta(days=1))
+    mediation.given(*SIGNED).when(the_day_before).then_refused(NotYetAgreed)
+    (fact,) = mediation.given(*SIGNED).when(replace(wish, on=SIGNED_ON)).events
+    # what is told again is the same on whichever day
+    mediation.given(*SIGNED, fact).when(the_day_before).then_nothing()
 
 
 @pytest.mark.parametrize("result", ConfirmationResult)
 def test_a_request_that_was_not_heard_may_be_made_again(result: ConfirmationResult) -> None:
-    decided = facts_of(*SIGNED_BY, REQUEST, DecideConfirmation(result=result))
+    decided = facts_of(
+        *SIGNED_BY, REQUEST, DecideConfirmation(result=result, on=LAST_DAY_FOR_THE_COURT)
+    )
     another_day = replace(REQUEST, on=date(2025, 5, 7))
     for wish in (another_day, REQUEST):
         outcome = mediation.given(*decided).when(wish)

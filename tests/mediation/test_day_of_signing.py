@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from services.mediation.api import paper_values
 from shared.identity import Role
 from shared.times import china_day
 from tests.mediation.doors import Committee, Doors, at, problem, sign
@@ -108,6 +109,35 @@ async def test_a_paper_that_is_dated_ahead_was_signed_by_the_day_of_recording(
     kept = await fill_in(doors, mediation_id, done_at_once(dated="2199-01-01"))
     day = await signed_on(doors, mediation_id, on_paper(committee, kept["digest"]))
     assert date.fromisoformat(day) <= china_day(datetime.now(UTC))
+
+
+@pytest.mark.parametrize(
+    "day", ["1200-01-01", "0001-01-01", "1949-09-30", "2200-01-01", "20260305", "2026-W10-4"]
+)
+async def test_a_paper_bears_a_day_of_the_offices_calendar(
+    doors: Doors, committee: Committee, day: str
+) -> None:
+    mediation_id = await in_session(doors, committee)
+    path = f"/mediations/{mediation_id}/fill-in-paper"
+    refused = await doors.post(path, done_at_once(dated=day))
+    assert problem(refused) == "invalid-input"
+    assert refused.json()["errors"][0]["field"] == "values.dated"
+
+
+@pytest.mark.parametrize("day", ["1200-01-01", "0001-01-01", "9999-12-31"])
+async def test_what_an_older_paper_is_dated_to_outside_of_it_has_to_be_stated(
+    doors: Doors, committee: Committee, day: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mediation_id = await in_session(doors, committee)
+    with monkeypatch.context() as earlier:
+        earlier.setattr(paper_values, "day_written", date.fromisoformat)
+        kept = await fill_in(doors, mediation_id, done_at_once(dated=day))
+    body = on_paper(committee, kept["digest"])
+    refused = await doors.post(f"/mediations/{mediation_id}/sign", body)
+    assert problem(refused) == "invalid-input"
+    assert refused.json()["errors"][0]["field"] == "happened_on"
+    stated = body | {"happened_on": "2025-03-03"}
+    assert await signed_on(doors, mediation_id, stated) == "2025-03-03"
 
 
 async def test_a_backfill_states_the_day_by_the_moment(doors: Doors, committee: Committee) -> None:

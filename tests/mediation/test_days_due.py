@@ -1,12 +1,15 @@
 """When something is due is what the signed paper says: taken from it, or held against it."""
 
+from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from services.mediation.papers.due_days import instalment_days, last_day
+from services.mediation.papers.due_days import due_days, instalment_days
 from tests.mediation.doors import Committee, Doors, at, problem, sign
-from tests.mediation.filling import done_at_once, fill_in, history, in_session, written
+from tests.mediation.filling import done_at_once, erase, fill_in, history, in_session, written
 
 ON_PAPER = ["2026-03-05", "2026-08-31", "2026-12-31"]
 """The days of the sample's three instalments."""
@@ -28,21 +31,78 @@ def by(said: str) -> dict[str, Any]:
         ("二〇二六年五月一日前付清", "2026-05-01"),
         ("不迟于2026年2月底", "2026-02-28"),
         ("2026年2月30日", None),
+        ("2026年底", "2026-12-31"),
+        ("2026年底前付清。", "2026-12-31"),
+        ("二〇二六年年末前", "2026-12-31"),
+        ("2026年12月底前", "2026-12-31"),
+        ("2028年2月末前", "2028-02-29"),
+        ("2026年5月1日前一起付清", "2026-05-01"),
+        ("农历2026年底前", None),
+        ("2027年春节前", None),
+        ("年底前", None),
+        ("12026年5月1日", None),
+        ("3026年5月1日前", None),
+        ("二二〇二六年底", None),
+        ("2026年12月前", None),
+        ("2026年底以后", None),
+        ("2026年5月1日之后", None),
+        ("自2026年5月1日开始", None),
         ("5月1日", None),
         ("秋收后", None),
         ("每月5日", None),
         ("签字后三个月内", None),
         ("自2026年5月1日起", None),
         ("2026年5月1日一半，2026年6月1日一半", None),
-        ("", None),
     ],
 )
 def test_a_day_is_read_only_where_it_is_named_in_full_and_alone(
     said: str, day: str | None
 ) -> None:
-    read = last_day(by(said))
+    (read,) = due_days(by(said))
     assert (read and read.isoformat()) == day
     assert instalment_days({"instalments": rows(said)}) == [read]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "当场付清",
+        "签字时当场履行",
+        "即时履行",
+        "已当场履行完毕",
+        "签字时当场付清。",
+        "本协议签字时一次性付清。",
+        "签订协议时乙方付清3000元",
+        "李乙当场支付王甲3000元。",
+        "已于2026年2月20日付清。",
+        "款项已全部付清",
+        "",
+    ],
+)
+def test_what_is_done_at_the_signing_is_due_on_no_day(said: str) -> None:
+    assert due_days(by(said)) == ()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "当场付一半，秋收后付清",
+        "当场支付1000元，余款年底前付清",
+        "不能当场付清，择日给付",
+        "当场未履行",
+        "5月1日当场付清",
+        "三天内现场交付",
+        "签字后当场付清",
+        "签字后及时履行",
+        "及时履行",
+        "双方已约定秋收时付清",
+        "已付清首付款",
+        "每月5日当场付清",
+        "长期履行",
+    ],
+)
+def test_what_is_left_to_be_done_is_not_passed_for_done(said: str) -> None:
+    assert due_days(by(said)) == (None,)
 
 
 async def on_paper(
@@ -102,6 +162,22 @@ async def test_days_that_the_paper_does_not_name_have_to_be_stated(
 
 
 @pytest.mark.parts
+@pytest.mark.parametrize("said", ["秋收后", "2027年春节前", "长期履行，互不干涉。"])
+async def test_an_unread_day_by_which_all_is_done_has_to_be_stated_or_stated_to_be_none(
+    doors: Doors, committee: Committee, said: str
+) -> None:
+    paper = written("mediation-agreement", "number", **by(said))
+    signing = await on_paper(doors, committee, paper)
+    refused = await answer(doors, signing)
+    assert problem(refused) == "instalment-days-not-read"
+    assert refused.json()["field"] == "instalments"
+    none = await answer(doors, (signing[0], signing[1] | {"instalments": []}))
+    assert none.json()["instalments"] == []
+    stated = await on_paper(doors, committee, paper, "2026-10-31")
+    assert (await answer(doors, stated)).json()["instalments"] == ["2026-10-31"]
+
+
+@pytest.mark.parts
 @pytest.mark.parametrize(
     ("days", "instalment"),
     [
@@ -124,3 +200,49 @@ async def test_what_is_stated_otherwise_than_on_the_paper_is_refused(
 async def test_an_agreement_done_at_once_has_no_day(doors: Doors, committee: Committee) -> None:
     told = await answer(doors, await on_paper(doors, committee, done_at_once()))
     assert told.json()["instalments"] == []
+
+
+@pytest.mark.parts
+async def test_a_paper_that_nobody_can_read_any_more_does_not_pass_for_one_without_days(
+    doors: Doors, committee: Committee
+) -> None:
+    signing = await on_paper(doors, committee, written("mediation-agreement", "number"))
+    erase(doors, signing[0])
+    assert problem(await answer(doors, signing)) == "person-erased"
+    stated = await answer(doors, (signing[0], signing[1] | {"instalments": ON_PAPER}))
+    assert stated.json()["instalments"] == ON_PAPER
+
+
+@pytest.mark.parts
+async def test_a_paper_that_was_never_filled_in_is_no_paper(
+    doors: Doors, committee: Committee
+) -> None:
+    mediation_id = await in_session(doors, committee)
+    _, body = sign(committee, paper="00" * 32, text=None, parts=None)
+    assert problem(await answer(doors, (mediation_id, body))) == "paper-not-kept"
+
+
+words = st.lists(
+    st.sampled_from(
+        [
+            *"年月日底末前后内起已当场签字时付清二〇一十3059，。；",
+            "2026",
+            "农历",
+            "每",
+            "以",
+            "履行",
+            "协议",
+            "下个月",
+            "半",
+            "明",
+        ]
+    ),
+    max_size=14,
+).map("".join)
+
+
+@given(words | st.text(max_size=30))
+def test_whatever_stands_on_a_paper_is_a_day_or_none_or_asked_for(said: str) -> None:
+    days = due_days(by(said))
+    assert len(days) <= 1
+    assert all(day is None or date(1949, 1, 1) <= day <= date(2199, 12, 31) for day in days)

@@ -10,14 +10,16 @@ from tests.mediation.doors import (
     LI,
     NEIGHBOUR,
     REFUSE,
+    TOWNSHIP,
     WU,
     Committee,
     Doors,
     Step,
+    an_application,
     assign,
     problem,
 )
-from tests.mediation.filling import fill_in, history, written
+from tests.mediation.filling import erase, fill_in, history, written
 
 pytestmark = pytest.mark.parts
 HIM = LI | {"phone": "13900000002", "address": "青云村五组"}
@@ -121,3 +123,44 @@ async def test_people_are_named_by_those_who_mediate_and_in_their_township(
     answer = await doors.post(path, elsewhere)
     assert answer.status_code == 422
     assert [each["field"] for each in answer.json()["errors"]] == ["parties.0.party_id"]
+
+
+async def test_a_party_is_named_once_and_is_somebody(doors: Doors, committee: Committee) -> None:
+    mediation_id = await referred(doors, committee)
+    await doors.tell(mediation_id, name("respondent", HIM))
+    (him,) = (await sheet(doors, mediation_id))["sides"][1]["people"]
+    of_him = {"party_id": him["party_id"]}
+    before = await history(doors, mediation_id)
+    for stranger, place in (
+        ([of_him, of_him], 1),
+        ([of_him, {"party_id": new_id(TOWNSHIP)}], 1),
+        ([{"party_id": mediation_id}], 0),
+        ([{"party_id": committee.mediator}], 0),
+    ):
+        body = {"side": "respondent", "parties": stranger}
+        for verb, further in (("name-parties", {}), ("consent", {"how": "orally"})):
+            answer = await doors.post(f"/mediations/{mediation_id}/{verb}", body | further)
+            assert problem(answer) == "invalid-input"
+            assert answer.json()["errors"][0]["field"] == f"parties.{place}.party_id"
+        applying = an_application(committee, respondents=stranger)
+        answer = await doors.post(
+            f"/townships/{TOWNSHIP}/mediations", applying, role=Role.BACKFILL
+        )
+        assert answer.json()["errors"][0]["field"] == f"respondents.{place}.party_id"
+    assert await history(doors, mediation_id) == before
+    again = an_application(committee, respondents=[of_him])
+    told = await doors.post(f"/townships/{TOWNSHIP}/mediations", again, role=Role.BACKFILL)
+    assert told.status_code == 201, told.text
+
+
+async def test_who_was_erased_is_on_record_and_of_no_other_dispute(
+    doors: Doors, committee: Committee
+) -> None:
+    mediation_id, another = [await referred(doors, committee) for _ in range(2)]
+    await doors.tell(mediation_id, name("respondent", HIM, WU))
+    him, _ = (await sheet(doors, mediation_id))["sides"][1]["people"]
+    erase(doors, him["party_id"])
+    body = {"side": "respondent", "parties": [{"party_id": him["party_id"]}]}
+    assert (await doors.post(f"/mediations/{mediation_id}/name-parties", body)).status_code == 200
+    refused = await doors.post(f"/mediations/{another}/name-parties", body)
+    assert problem(refused) == "invalid-input"

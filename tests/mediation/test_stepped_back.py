@@ -29,13 +29,29 @@ def pages(mediation_id: str, digest: str) -> list[str]:
     return [f"/mediations/{mediation_id}/{page}" for page in pages]
 
 
-async def test_the_one_who_stepped_back_reads_nothing_of_it(
+async def test_the_one_who_stepped_back_reads_no_name_and_no_text_of_it(
     doors: Doors, paper: tuple[str, str]
 ) -> None:
     for page in pages(*paper):
         assert problem(await doors.get(page, ref=POST)) == RECUSED, page
     told = await doors.post(f"/mediations/{paper[0]}/fill-in-paper", PAPER, ref=POST)
     assert (told.status_code, problem(told)) == (403, RECUSED)
+    before = await history(doors, paper[0])
+    # the sentences of a dictation are cut by the names on record, and take the place of the draft
+    dictated = await doors.post(
+        f"/mediations/{paper[0]}/draft", {"dictation": "吴桂兰同意。"}, ref=POST
+    )
+    assert (dictated.status_code, problem(dictated)) == (403, RECUSED)
+    assert await history(doors, paper[0]) == before
+
+
+async def test_the_course_without_names_and_texts_is_shown_as_to_every_mediator(
+    doors: Doors, paper: tuple[str, str]
+) -> None:
+    path = f"/mediations/{paper[0]}"
+    own, anothers = [await doors.get(path, ref=ref) for ref in (POST, "post-of-another")]
+    assert own.json() == anothers.json()
+    assert own.json()["history"][-1]["event"] == "mediator-recused"
 
 
 @pytest.mark.parametrize(
@@ -65,12 +81,64 @@ async def test_who_left_the_roster_after_stepping_back_stays_out(doors: Doors) -
     assert problem(await doors.get(sheet, ref="post-he")) == RECUSED
 
 
+async def comes_as(doors: Doors, mediator_id: str, post: str) -> None:
+    body = {"kinds": ["certified"], "post": post}
+    answer = await doors.post(f"/mediators/{mediator_id}/enrol", body, role=Role.CLERK)
+    assert answer.status_code == 200, answer.text
+
+
+async def test_who_comes_as_another_post_stays_out_as_each_of_them(doors: Doors) -> None:
+    committee = await doors.set_up(post="post-first")
+    await comes_as(doors, committee.mediator, "post-second")
+    mediation_id = await in_session(doors, committee)
+    await doors.tell(
+        mediation_id, ("recuse", {"mediator_id": committee.mediator, "ground": "relative"})
+    )
+    for post in ("post-third", "post-second", "post-third", "post-fourth"):
+        await comes_as(doors, committee.mediator, post)
+    for post in ("post-first", "post-second", "post-third", "post-fourth"):
+        for page in pages(mediation_id, "00" * 32):
+            assert problem(await doors.get(page, ref=post)) == RECUSED, (post, page)
+
+
+async def test_a_post_of_before_that_is_anothers_now_is_not_kept_out(doors: Doors) -> None:
+    committee = await doors.set_up(post="post-mistyped")
+    mediation_id = await in_session(doors, committee)
+    await doors.tell(
+        mediation_id, ("recuse", {"mediator_id": committee.mediator, "ground": "relative"})
+    )
+    await comes_as(doors, committee.mediator, "post-right")
+    sheet = f"/mediations/{mediation_id}/sheet"
+    assert problem(await doors.get(sheet, ref="post-mistyped")) == RECUSED
+    await comes_as(doors, committee.mediators[1], "post-mistyped")
+    assert (await doors.get(sheet, ref="post-mistyped")).status_code == 200
+    assert problem(await doors.get(sheet, ref="post-right")) == RECUSED
+    # who has stepped back as well is kept out whosever the post was
+    both = {"mediator_id": committee.mediators[1], "ground": "relative"}
+    await doors.tell(mediation_id, ("assign", {"mediator_id": committee.mediators[1]}))
+    await doors.tell(mediation_id, ("recuse", both))
+    assert problem(await doors.get(sheet, ref="post-mistyped")) == RECUSED
+
+
+async def test_nobody_takes_back_their_own_recusal(
+    doors: Doors, committee: Committee, paper: tuple[str, str]
+) -> None:
+    before = await history(doors, paper[0])
+    taken = {"mediator_id": committee.mediator, "reason": "by-mistake"}
+    told = await doors.post(f"/mediations/{paper[0]}/void-recusal", taken, ref=POST)
+    assert (told.status_code, problem(told)) == (403, RECUSED)
+    assert await history(doors, paper[0]) == before
+    anothers = await doors.post(f"/mediations/{paper[0]}/void-recusal", taken, ref="post-another")
+    assert anothers.status_code == 200
+
+
 async def test_a_recusal_that_was_taken_back_lets_in_again(
     doors: Doors, committee: Committee, paper: tuple[str, str]
 ) -> None:
     mediation_id, _ = paper
     taken = {"mediator_id": committee.mediator, "reason": "by-mistake"}
-    await doors.tell(mediation_id, ("void-recusal", taken))
+    by_the_leader = {"ref": "post-leader", "role": Role.TOWNSHIP_LEADER}
+    await doors.tell(mediation_id, ("void-recusal", taken), **by_the_leader)
     assert (await doors.get(f"/mediations/{mediation_id}/sheet")).status_code == 200
     await doors.tell(mediation_id, sign(committee))
     assert (await history(doors, mediation_id))[-1]["event"] == "mediation-succeeded"

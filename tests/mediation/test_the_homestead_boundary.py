@@ -142,9 +142,14 @@ def kinds(facts: list[Event]) -> list[str]:
 
 
 def test_from_the_petition_to_the_wall_put_back() -> None:
-    checked = CheckPerformance(check_id=an_id(0x30), finding=PerformanceFinding.ON_COURSE)
+    checked = CheckPerformance(
+        check_id=an_id(0x30), finding=PerformanceFinding.ON_COURSE, on=date(2025, 5, 20)
+    )
     came_by = FollowUp(
-        follow_up_id=an_id(0x31), method=FollowUpMethod.VISIT, outcome=FollowUpOutcome.SETTLED
+        follow_up_id=an_id(0x31),
+        method=FollowUpMethod.VISIT,
+        outcome=FollowUpOutcome.SETTLED,
+        on=date(2025, 7, 10),
     )
     facts = happened(*TALKED, AGREED, checked, WALL_BACK, BRICKS_PAID, came_by)
     assert kinds(facts) == [

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from shared.identity import Role
-from shared.times import CHINA
+from shared.times import CHINA, china_day
 from tests.mediation.doors import (
     CONSENT,
     REFUSE,
@@ -85,6 +85,59 @@ async def test_the_period_runs_from_the_day_of_the_second_consent(
     assert told_late["due_at"] == told_at_once["due_at"]
 
 
+async def facts(doors: Doors, mediation_id: str) -> list[tuple[str, str]]:
+    """What happened and on which day in China, in the order in which it was told."""
+    return [
+        (each["event"], str(china_day(datetime.fromisoformat(each["occurred_at"]))))
+        for each in await history(doors, mediation_id)
+    ]
+
+
+async def test_the_period_runs_from_the_later_consent_though_the_earlier_is_told_last(
+    doors: Doors, committee: Committee
+) -> None:
+    asked = {"origin": "proactive", "occurred_at": f"{THURSDAY}T09:00:00+08:00"}
+    in_turn, out_of_turn = [await doors.apply(committee, **asked) for _ in range(2)]
+    applicant = on(THURSDAY, ("consent", {"side": "applicant", "how": "orally"}))
+    respondent = on(FRIDAY, CONSENT)
+    with at(doors, ON_MONDAY):
+        expected = (await doors.tell(in_turn, applicant, respondent)).json()["due_at"]
+        told = (await doors.tell(out_of_turn, respondent, applicant)).json()["due_at"]
+    assert told == expected
+    assert (await facts(doors, out_of_turn))[-2:] == [
+        ("mediation-consented", THURSDAY),
+        ("mediation-opened", FRIDAY),
+    ]
+
+
+async def test_a_consent_that_was_taken_back_delays_no_period(
+    doors: Doors, committee: Committee
+) -> None:
+    mediation_id = await doors.apply(
+        committee, origin="proactive", occurred_at=f"{THURSDAY}T09:00:00+08:00"
+    )
+    applicant = on(THURSDAY, ("consent", {"side": "applicant", "how": "orally"}))
+    taken_back = ("void-consent", {"side": "respondent", "reason": "by-mistake"})
+    with at(doors, ON_MONDAY):
+        await doors.tell(mediation_id, on(MONDAY, CONSENT), taken_back)
+        await doors.tell(mediation_id, applicant, on(FRIDAY, CONSENT))
+    assert (await facts(doors, mediation_id))[-1] == ("mediation-opened", FRIDAY)
+
+
+async def test_all_was_performed_on_the_last_day_though_an_earlier_one_is_told_last(
+    doors: Doors, committee: Committee
+) -> None:
+    mediation_id = await signed(doors, committee, "2026-05-31", "2026-06-30")
+    first, second = [("perform-instalment", {"instalment": n}) for n in (1, 2)]
+    with at(doors, "2026-07-20T10:00:00+08:00"):
+        await doors.tell(mediation_id, on("2026-06-29", second), on("2026-05-30", first))
+    assert (await facts(doors, mediation_id))[-3:] == [
+        ("instalment-performed", "2026-06-29"),
+        ("instalment-performed", "2026-05-30"),
+        ("agreement-performed", "2026-06-29"),
+    ]
+
+
 async def test_what_was_performed_in_time_is_not_late_because_it_is_recorded_late(
     doors: Doors, committee: Committee
 ) -> None:
@@ -156,6 +209,20 @@ async def test_a_moment_and_a_day_are_not_stated_together(
     body = on(FRIDAY, CONSENT)[1] | {"occurred_at": ON_MONDAY}
     path = f"/mediations/{await applied(doors, committee)}/consent"
     assert problem(await doors.post(path, body, role=Role.BACKFILL)) == "invalid-input"
+
+
+async def test_who_states_the_moment_and_is_no_backfill_is_told_of_the_day(
+    doors: Doors, committee: Committee
+) -> None:
+    path = f"/mediations/{await applied(doors, committee)}"
+    answer = await doors.post(f"{path}/consent", CONSENT[1] | {"occurred_at": ON_MONDAY})
+    assert problem(answer) == "backfill-only"
+    assert "happened_on" in answer.json()["detail"]
+    # a draft is made at the desk and takes no other day
+    draft = {"dictation": "沟归两家共用。", "occurred_at": ON_MONDAY}
+    answer = await doors.post(f"{path}/draft", draft)
+    assert problem(answer) == "backfill-only"
+    assert "happened_on" not in answer.json()["detail"]
 
 
 async def test_told_again_with_the_same_key_it_is_the_same(

@@ -23,6 +23,7 @@ from services.mediation.api.signing import (
     signed_parts,
     signed_text,
 )
+from services.mediation.api.stepped_back import SteppedBack, refuse_who_stepped_back
 from services.mediation.domain import agreement_commands as commands
 from services.mediation.domain import agreement_refusals as refusals
 from services.mediation.domain.mediation_file import MediationFile
@@ -73,7 +74,12 @@ class SignedAnswer(MediationAnswer):
 @router.post(
     "/draft",
     **documented(
-        refusals.AnotherDraftStands, refusals.DraftWasVoided, ConsentMissing, PersonErased, *OVER
+        refusals.AnotherDraftStands,
+        refusals.DraftWasVoided,
+        ConsentMissing,
+        PersonErased,
+        SteppedBack,
+        *OVER,
     )
     | {"response_model": DraftedAnswer},
 )
@@ -81,6 +87,7 @@ async def draft(body: DraftBody, errand: ByTheMediator) -> Response:
     """拟稿: a dictation becomes a draft; it binds nobody, and a later one takes its place."""
     office, scope = errand.office, errand.actor.scope
     mediation = await office.mediation(scope, errand.stream_id)
+    await refuse_who_stepped_back(office, errand.actor, mediation)
     file = await file_of(office.pool, office.vault, scope, errand.stream_id)
     known = await _registered(errand, mediation)
     said_on = china_day(errand.moment(body))
@@ -143,7 +150,7 @@ def _agreement_id(
 async def sign(body: SignBody, errand: ByTheMediator) -> Response:
     """达成协议: signed by all and sealed, or told and recorded; nothing before is taken back now."""
     mediation = await errand.office.mediation(errand.actor.scope, errand.stream_id)
-    body = await as_on_paper(errand, body)
+    body = await as_on_paper(errand, body, mediation)
     signed_on = china_day(errand.moment(body))
     agreed = mediation.agreement.succeeded or mediation.drafted
     signed = await signed_text(errand, body, mediation, on=signed_on)

@@ -97,7 +97,7 @@ async def apply(
         digest = entry.digest
     return await begin(
         office.mediations,
-        _command(body, mediation_id, people, digest),
+        await _command(office, body, mediation_id, people, digest),
         service=SERVICE,
         stream_id=mediation_id,
         at=at,
@@ -122,9 +122,15 @@ async def _check_committee(office: Office, division: str, body: ApplyBody, at: d
     require_sitting(await office.committee(division, body.committee_id), china_day(at))
 
 
-def _command(
-    body: ApplyBody, mediation_id: str, people: Registration, digest: str | None
+async def _command(
+    office: Office,
+    body: ApplyBody,
+    mediation_id: str,
+    people: Registration,
+    digest: str | None,
 ) -> ApplyForMediation:
+    applicants = await people.refs(office, body.applicants, where="applicants")
+    respondents = await people.refs(office, body.respondents, where="respondents")
     return ApplyForMediation(
         mediation_id=mediation_id,
         matter_id=body.matter_id or new_id(division_of(mediation_id)),
@@ -132,8 +138,8 @@ def _command(
         category=body.category,
         dispute_kind=body.dispute_kind,
         committee_id=body.committee_id,
-        applicants=people.refs(body.applicants, where="applicants"),
-        respondents=people.refs(body.respondents, where="respondents"),
+        applicants=applicants,
+        respondents=respondents,
         referred_by=body.referred_by,
         case_id=body.case_id,
         report_id=body.report_id,

@@ -7,8 +7,10 @@ from pydantic import Field
 
 from services.mediation.api.errands import PREFIX, AtTheDesk, MediationErrand, documented
 from services.mediation.api.party_bodies import Narrative, Parties, Registration
+from services.mediation.api.told_before import consented_at
 from services.mediation.domain import mediation_commands as commands
 from services.mediation.domain import mediation_refusals as refusals
+from services.mediation.domain.mediation_guards import require_application
 from services.mediation.store.vault_files import EntryKind, file_of
 from shared import vault
 from shared.contracts.intake import Digest
@@ -68,10 +70,12 @@ class SideBody(ToldLater):
 )
 async def name_parties(body: NameBody, errand: AtTheDesk) -> Response:
     """登记当事人: who is on a side is found out before they agree; it binds nobody."""
-    people = Registration(errand.office.vault, errand.division)
-    command = commands.NameParties(
-        side=body.side, parties=people.refs(body.parties, where="parties")
-    )
+    office = errand.office
+    people = Registration(office.vault, errand.division)
+    mediation = await office.mediation(errand.actor.scope, errand.stream_id)
+    require_application(mediation)
+    parties = await people.refs(office, body.parties, where="parties", mediation=mediation)
+    command = commands.NameParties(side=body.side, parties=parties)
     kept = vault.keep(errand.division, people.files, people.entries)
     return await errand.carry_out(command, body, beside=kept)
 
@@ -93,18 +97,24 @@ async def consent(body: ConsentBody, errand: AtTheDesk) -> Response:
     """同意调解: one side agrees; with the second one the mediation begins, and its period (C16)."""
     office = errand.office
     people = Registration(office.vault, errand.division)
-    mediation = await office.mediation(errand.actor.scope, errand.stream_id)
+    history = await office.ledger.stream(errand.actor.scope, errand.stream_id)
+    mediation = office.mediations.fold(history).state
+    require_application(mediation)
+    parties = await people.refs(office, body.parties, where="parties", mediation=mediation)
+    (other,) = set(PartySide) - {body.side}
+    at = errand.moment(body)
+    both_by = max(at, consented_at(history, side=other) or at)
     digest = await _put_away(errand, people, body.text)
     command = commands.ConsentToMediation(
         side=body.side,
-        parties=people.refs(body.parties, where="parties") or mediation.parties_of(body.side),
+        parties=parties or mediation.parties_of(body.side),
         how=body.how,
-        period=office.period(errand.moment(body)),
+        period=office.period(both_by),
         consent_digest=digest,
         paper=body.paper,
     )
     kept = vault.keep(errand.division, people.files, people.entries)
-    return await errand.carry_out(command, body, beside=kept)
+    return await errand.carry_out(command, body, follows_at=both_by, beside=kept)
 
 
 async def _put_away(errand: MediationErrand, people: Registration, text: str | None) -> str | None:

@@ -71,8 +71,10 @@ async def request_confirmation(body: RequestBody, errand: ByTheMediator) -> Resp
         refusals.NoAgreement,
         refusals.ConfirmationNotRequested,
         refusals.ConfirmationDecidedOtherwise,
+        refusals.DecidedBeforeRequest,
     ),
 )
 async def decide_confirmation(body: DecideBody, errand: ByTheMediator) -> Response:
     """司法确认: what the court decided; a confirmed agreement can be enforced."""
-    return await errand.carry_out(commands.DecideConfirmation(result=body.result), body)
+    on = china_day(errand.moment(body))
+    return await errand.carry_out(commands.DecideConfirmation(result=body.result, on=on), body)

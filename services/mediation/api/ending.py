@@ -6,6 +6,7 @@ from services.mediation.api.beginning import OVER, Routes
 from services.mediation.api.errands import PREFIX, ByTheMediator, documented, own_id
 from services.mediation.domain import agreement_commands, mediation_commands
 from services.mediation.domain import mediation_refusals as refusals
+from services.mediation.domain.agreement_refusals import NotYetAgreed
 from services.mediation.domain.session_refusals import PeriodStillRuns, SessionsWereHeld
 from shared.contracts.agreement_codes import FollowUpMethod, FollowUpOutcome
 from shared.contracts.intake import Digest
@@ -13,6 +14,7 @@ from shared.contracts.mediation_codes import FailureGround, TerminationGround
 from shared.divisions import Identifier
 from shared.http import Router
 from shared.office.moments import ToldLater
+from shared.times import china_day
 
 router = Router(prefix=PREFIX, tags=["mediations"])
 
@@ -86,12 +88,16 @@ async def terminate(body: TerminateBody, errand: ByTheMediator) -> Response:
     return await errand.carry_out(command, body)
 
 
-@router.post("/follow-up", **documented(refusals.FollowedUpOtherwise, refusals.MediationStillOpen))
+@router.post(
+    "/follow-up",
+    **documented(refusals.FollowedUpOtherwise, refusals.MediationStillOpen, NotYetAgreed),
+)
 async def follow_up(body: FollowUpBody, errand: ByTheMediator) -> Response:
     """回访: the mediator has come back to the parties, after an agreement or without one."""
     command = agreement_commands.FollowUp(
         follow_up_id=own_id(errand, body.follow_up_id, field="follow_up_id"),
         method=body.method,
         outcome=body.outcome,
+        on=china_day(errand.moment(body)),
     )
     return await errand.carry_out(command, body)

@@ -7,6 +7,7 @@ from typing import Annotated, Any, cast
 from pydantic import Field, StringConstraints, ValidationError, WrapValidator
 from pydantic_core import PydanticCustomError
 
+from shared.office.moments import day_written
 from shared.papers import Element, Form, Kind, Signer, Value, Values
 from shared.refusals import FieldError, InvalidInput
 from shared.written import KIND
@@ -57,9 +58,9 @@ def _value(element: Element, value: Any) -> Value | None:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        return day_written(text)
     except ValueError:
-        raise ValueError("A day is written as 2026-03-05") from None
+        raise ValueError("A day from 1949-10-01 to 2199-12-31 is written as 2026-03-05") from None
 
 
 def _signer(given: Any) -> Signer:

@@ -6,7 +6,10 @@ from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from services.mediation.store.vault_files import EntryKind
+from services.mediation.api.office import Office
+from services.mediation.domain.mediation_file import MediationFile
+from services.mediation.store.vault_files import EntryKind, registered
+from shared.contracts.mediation_codes import PartySide
 from shared.divisions import Identifier, division_of, new_id
 from shared.http import Body
 from shared.refusals import invalid
@@ -55,11 +58,29 @@ class Registration:
     files: list[PersonFile] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
 
-    def refs(self, parties: Sequence[Party], *, where: str) -> tuple[str, ...]:
-        """The parties' references, in their order."""
-        return tuple(
-            self._ref(party, f"{where}.{place}.party_id") for place, party in enumerate(parties)
-        )
+    async def refs(
+        self,
+        office: Office,
+        parties: Sequence[Party],
+        *,
+        where: str,
+        mediation: MediationFile | None = None,
+    ) -> tuple[str, ...]:
+        """The parties' references, in their order, each once and each somebody's.
+
+        Who is on record for the dispute already is so, though they were erased since.
+        """
+        paths = [f"{where}.{place}.party_id" for place in range(len(parties))]
+        told = [self._ref(party, path) for party, path in zip(parties, paths, strict=True)]
+        known = _on_record(mediation) | {file.person_ref for file in self.files}
+        if strangers := set(told) - known:
+            known |= await registered(office.pool, self.division, strangers)
+        for place, (ref, path) in enumerate(zip(told, paths, strict=True)):
+            if ref in told[:place]:
+                raise invalid(path, "The party is named twice")
+            if ref not in known:
+                raise invalid(path, "Nobody is registered under this reference")
+        return tuple(told)
 
     def _ref(self, party: Party, where: str) -> str:
         if party.person is not None:
@@ -74,3 +95,12 @@ class Registration:
         self.files.append(file)
         self.entries.append(file.entry(EntryKind.PERSON, person.model_dump(exclude_none=True)))
         return file.person_ref
+
+
+def _on_record(mediation: MediationFile | None) -> set[str]:
+    if mediation is None:
+        return set()
+    sides = [
+        (mediation.parties_of(side), mediation.parties_applied_for(side)) for side in PartySide
+    ]
+    return {ref for side in sides for refs in side for ref in refs}

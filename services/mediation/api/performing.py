@@ -4,6 +4,7 @@ from fastapi import Response
 
 from services.mediation.api.beginning import Routes
 from services.mediation.api.errands import PREFIX, ByTheMediator, documented, own_id
+from services.mediation.api.told_before import last_performed_at
 from services.mediation.domain import agreement_commands as commands
 from services.mediation.domain import agreement_refusals as refusals
 from services.mediation.domain.mediation_refusals import (
@@ -47,11 +48,16 @@ class BreachBody(ToldLater):
     instalment: InstalmentNumber | None = None
 
 
-@router.post("/check-performance", **documented(refusals.NoAgreement, refusals.CheckedOtherwise))
+@router.post(
+    "/check-performance",
+    **documented(refusals.NoAgreement, refusals.CheckedOtherwise, refusals.NotYetAgreed),
+)
 async def check_performance(body: CheckBody, errand: ByTheMediator) -> Response:
     """履行监督: the mediator has looked whether the promise is being kept."""
     command = commands.CheckPerformance(
-        check_id=own_id(errand, body.check_id, field="check_id"), finding=body.finding
+        check_id=own_id(errand, body.check_id, field="check_id"),
+        finding=body.finding,
+        on=china_day(errand.moment(body)),
     )
     return await errand.carry_out(command, body)
 
@@ -70,7 +76,8 @@ async def perform_instalment(body: InstalmentBody, errand: ByTheMediator) -> Res
     command = commands.PerformInstalment(
         instalment=body.instalment, in_full=body.in_full, on=china_day(errand.moment(body))
     )
-    return await errand.carry_out(command, body)
+    history = await errand.office.ledger.stream(errand.actor.scope, errand.stream_id)
+    return await errand.carry_out(command, body, follows_at=last_performed_at(history))
 
 
 @router.post(
@@ -94,6 +101,7 @@ async def perform(body: PerformBody, errand: ByTheMediator) -> Response:
         refusals.AgreementWasPerformed,
         refusals.PerformanceNotYetDue,
         refusals.NothingWasPerformed,
+        refusals.NotYetAgreed,
         refusals.AgreementBreachedOtherwise,
         RoutesNotTold,
         EnforcementNeedsConfirmation,

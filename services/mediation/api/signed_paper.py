@@ -10,11 +10,15 @@ from services.mediation.domain.agreement_refusals import (
     InstalmentDaysNotRead,
     InstalmentsNotAsOnPaper,
 )
-from services.mediation.papers.due_days import instalment_days, last_day
+from services.mediation.domain.mediation_file import MediationFile
+from services.mediation.papers.due_days import due_days, instalment_days
 from services.mediation.store.vault_files import EntryKind, contents
 from shared.contracts.agreement_codes import AgreementForm
 from shared.divisions import division_of
+from shared.office.moments import day_written
+from shared.refusals import invalid
 from shared.times import china_day
+from shared.vault import PersonErased
 
 _DAY_ON = {AgreementForm.WRITTEN: "dated", AgreementForm.ORAL: "agreed"}
 """The element of the paper that has the day: of an oral agreement not that of its registration."""
@@ -22,20 +26,26 @@ _DAY_ON = {AgreementForm.WRITTEN: "dated", AgreementForm.ORAL: "agreed"}
 Written = Mapping[str, Any]
 
 
-async def as_on_paper(errand: MediationErrand, body: SignBody) -> SignBody:
+async def as_on_paper(
+    errand: MediationErrand, body: SignBody, mediation: MediationFile
+) -> SignBody:
     """The signing with what its paper says and nobody has stated: its day, and the days due.
 
     What is stated goes before the day on the paper, but not before its instalments. Raises
-    InstalmentDaysNotRead and InstalmentsNotAsOnPaper.
+    InstalmentDaysNotRead and InstalmentsNotAsOnPaper; InvalidInput where the paper bears a day
+    that is none of the office's calendar, PersonErased where nothing can be read any more.
     """
     if body.paper is None:
         return body.model_copy(update={"instalments": body.instalments or ()})
     written = await _written_on(errand, body.paper)
+    if written is None and body.instalments is None and body.paper in mediation.papers:
+        raise PersonErased
+    written = written or {}
     days = {"instalments": _days_due(body.instalments, written)}
     return body.model_copy(update=days | _its_day(errand, body, written))
 
 
-async def _written_on(errand: MediationErrand, paper: str) -> Written:
+async def _written_on(errand: MediationErrand, paper: str) -> Written | None:
     found = await contents(
         errand.office.pool,
         errand.office.vault,
@@ -45,7 +55,7 @@ async def _written_on(errand: MediationErrand, paper: str) -> Written:
         kinds=[EntryKind.PAPER],
         digest=paper,
     )
-    return found[0].content["values"] if found else {}
+    return found[0].content["values"] if found else None
 
 
 def _its_day(errand: MediationErrand, body: SignBody, written: Written) -> dict[str, date]:
@@ -53,20 +63,23 @@ def _its_day(errand: MediationErrand, body: SignBody, written: Written) -> dict[
     day = written.get(_DAY_ON[body.form])
     if body.happened_on or body.occurred_at or not isinstance(day, str):
         return {}
-    on = date.fromisoformat(day)
+    try:
+        on = day_written(day)
+    except ValueError:
+        # papers of an earlier release bear any day that could be spelt
+        raise invalid("happened_on", "The paper bears no day of the calendar: state it") from None
     return {"happened_on": on} if on < china_day(errand.now) else {}
 
 
 def _days_due(stated: tuple[date, ...] | None, written: Written) -> tuple[date, ...]:
-    rows, by = instalment_days(written), last_day(written)
-    days = rows or ([by] if by else [])
+    days = due_days(written)
     if stated is None:
         if None in days:
             raise InstalmentDaysNotRead(field="instalments")
         return tuple(day for day in days if day)
-    if rows:
+    if rows := instalment_days(written):
         _require_as_on_paper(stated, rows)
-    elif by and stated[-1:] != (by,):
+    elif any(days) and stated[-1:] != tuple(days):
         raise InstalmentsNotAsOnPaper(field="instalments")
     return stated
 

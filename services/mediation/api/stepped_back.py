@@ -3,14 +3,17 @@
 from services.mediation.api.office import Office
 from services.mediation.domain.mediation_file import MediationFile
 from services.mediation.domain.mediation_guards import require_application
-from services.mediation.store.mediator_roster import posts_of
+from services.mediation.store.mediator_roster import comes_as
 from shared.divisions import division_of
 from shared.identity import Actor, Role
 from shared.refusals import Refusal
 
 
 class SteppedBack(Refusal):
-    """This mediator has stepped back from the dispute, and reads nothing of it."""
+    """This mediator has stepped back from the dispute, and is shown no name and no text of it.
+
+    Its course in codes and days is, as to every mediator of the township.
+    """
 
     status = 403
     title = "You have stepped back from this dispute"
@@ -21,5 +24,5 @@ async def refuse_who_stepped_back(office: Office, actor: Actor, mediation: Media
     if actor.role is not Role.MEDIATOR or not mediation.recusals:
         return
     division = division_of(require_application(mediation).mediation_id)
-    if actor.ref in await posts_of(office.pool, division, mediation.recusals):
+    if await comes_as(office.pool, division, actor.ref, mediation.recusals):
         raise SteppedBack

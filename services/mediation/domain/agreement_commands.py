@@ -69,6 +69,7 @@ class CheckPerformance:
 
     check_id: str
     finding: PerformanceFinding
+    on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,9 +110,10 @@ class RequestConfirmation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecideConfirmation:
-    """What the court made of it."""
+    """What the court made of it; `on` is the day on which it decided."""
 
     result: ConfirmationResult
+    on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +123,7 @@ class FollowUp:
     follow_up_id: str
     method: FollowUpMethod
     outcome: FollowUpOutcome
+    on: date
 
 
 SigningCommand = DraftAgreement | SignAgreement

@@ -16,6 +16,7 @@ from services.mediation.domain.agreement_refusals import (
     ConfirmationNotJoint,
     ConfirmationNotRequested,
     ConfirmationTooLate,
+    DecidedBeforeRequest,
     StatusIsNotConfirmed,
 )
 from services.mediation.domain.mediation_file import MediationFile
@@ -74,8 +75,11 @@ def _decide(command: DecideConfirmation, mediation: MediationFile) -> list[Event
     decided = ConfirmationDecided(result=command.result, **about)
     if mediation.agreement.decided == decided:
         return []
-    if mediation.agreement.requested is None:
+    requested = mediation.agreement.requested
+    if requested is None:
         raise ConfirmationNotRequested
     if mediation.agreement.decided:
         raise ConfirmationDecidedOtherwise
+    if command.on < requested.requested_on:
+        raise DecidedBeforeRequest
     return [decided]

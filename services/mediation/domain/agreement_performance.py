@@ -20,6 +20,7 @@ from services.mediation.domain.agreement_refusals import (
     NoAgreement,
     NoSuchInstalment,
     NothingWasPerformed,
+    NotYetAgreed,
     PerformanceNotYetDue,
     PerformedBeforeAgreement,
 )
@@ -53,6 +54,12 @@ def require_agreement(mediation: MediationFile) -> tuple[MediationSucceeded, Abo
     return succeeded, {"agreement_id": succeeded.agreement_id, **about}
 
 
+def require_agreed_by(day: date, succeeded: MediationSucceeded) -> None:
+    """What comes of an agreement comes on the day of it or later."""
+    if day < succeeded.effective_on:
+        raise NotYetAgreed
+
+
 def look_after(command: PerformanceCommand, mediation: MediationFile) -> list[Event]:
     """The wishes that come between the signing and the promise kept."""
     match command:
@@ -69,13 +76,14 @@ def look_after(command: PerformanceCommand, mediation: MediationFile) -> list[Ev
 
 
 def _check(command: CheckPerformance, mediation: MediationFile) -> list[Event]:
-    _, about = require_agreement(mediation)
+    succeeded, about = require_agreement(mediation)
     checked = PerformanceChecked(check_id=command.check_id, finding=command.finding, **about)
     known = mediation.agreement.checks.get(command.check_id)
     if known == checked:
         return []
     if known:
         raise CheckedOtherwise
+    require_agreed_by(command.on, succeeded)
     return [checked]
 
 
@@ -130,6 +138,7 @@ def _breach(command: BreachAgreement, mediation: MediationFile) -> list[Event]:
     stated = agreement.breaches.get(command.instalment)
     if stated == breached:
         return []
+    require_agreed_by(command.on, succeeded)
     _require_ground(command, agreement, succeeded)
     if stated:
         raise AgreementBreachedOtherwise

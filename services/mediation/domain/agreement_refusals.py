@@ -55,7 +55,11 @@ class InstalmentsNotAsOnPaper(Refusal):
 
 
 class InstalmentDaysNotRead(Refusal):
-    """The paper has instalments whose days cannot be read from it, and none were stated."""
+    """The day on which something is due cannot be read from the paper, and none was stated.
+
+    Stated days go with the signing, also none (`[]`) where nothing is due on any day; of a paper
+    with instalments there is one a row.
+    """
 
     status = 422
     title = "State the days of the instalments"
@@ -134,6 +138,13 @@ class PerformedBeforeAgreement(Refusal):
     title = "That was before the agreement"
 
 
+class NotYetAgreed(Refusal):
+    """On that day nothing was agreed on yet that could be checked, broken or visited about."""
+
+    status = 422
+    title = "Nothing was agreed on yet"
+
+
 class AgreementWasPerformed(Refusal):
     """This agreement was performed."""
 
@@ -194,6 +205,13 @@ class ConfirmationNotRequested(Refusal):
     """No court has been asked to confirm this agreement."""
 
     title = "No court was asked"
+
+
+class DecidedBeforeRequest(Refusal):
+    """A court decides on the day of the request or later."""
+
+    status = 422
+    title = "No court had been asked by then"
 
 
 class ConfirmationDecidedOtherwise(Refusal):

@@ -3,6 +3,7 @@
 from typing import assert_never
 
 from services.mediation.domain.agreement_commands import FollowUp
+from services.mediation.domain.agreement_performance import require_agreed_by
 from services.mediation.domain.mediation_commands import (
     EndCommand,
     FailMediation,
@@ -88,6 +89,9 @@ def follow_up(command: FollowUp, mediation: MediationFile) -> list[Event]:
         return []
     if known:
         raise FollowedUpOtherwise
-    if not (mediation.agreement.succeeded or mediation.ended or mediation.withdrawn):
+    succeeded = mediation.agreement.succeeded
+    if not (succeeded or mediation.ended or mediation.withdrawn):
         raise MediationStillOpen
+    if succeeded:
+        require_agreed_by(command.on, succeeded)
     return [made]

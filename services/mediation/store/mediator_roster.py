@@ -28,9 +28,11 @@ _KEEP: LiteralString = """
         version = excluded.version
 """
 _POST: LiteralString = """
-    insert into mediator_post (division_code, mediator_id, post)
+    insert into mediator_post as known (division_code, mediator_id, post)
     values (%(division)s, %(mediator_id)s, %(post)s)
-    on conflict (division_code, mediator_id) do update set post = excluded.post
+    on conflict (division_code, mediator_id) do update set post = excluded.post,
+        former = array_append(array_remove(known.former, known.post), known.post)
+    where known.post <> excluded.post
 """
 _LIST: LiteralString = """
     select division_code as division, mediator_id, person_ref, kinds, on_roster, version,
@@ -59,9 +61,15 @@ _OF_POST: LiteralString = """
     select mediator_id from mediator_post join mediator_roster using (division_code, mediator_id)
     where post = %(post)s and on_roster order by division_code, mediator_id
 """
-_POSTS_OF: LiteralString = """
-    select post from mediator_post
-    where division_code = %(division)s and mediator_id = any(%(mediators)s)
+_COMES_AS: LiteralString = """
+    select exists (
+        select from mediator_post as own
+        where own.division_code = %(division)s and own.mediator_id = any(%(mediators)s)
+          and (own.post = %(post)s or %(post)s = any(own.former) and not exists (
+              select from mediator_post as other
+              join mediator_roster using (division_code, mediator_id)
+              where other.division_code = own.division_code
+                and other.post = %(post)s and on_roster))) as comes
 """
 
 
@@ -127,12 +135,16 @@ async def of_post(pool: Pool, scope: str, post: str) -> list[str]:
     return [row["mediator_id"] for row in found]
 
 
-async def posts_of(pool: Pool, division: str, mediators: Collection[str]) -> set[str]:
-    """As which posts these mediators of a township come, those who left included."""
-    named = {"division": division, "mediators": list(mediators)}
+async def comes_as(pool: Pool, division: str, post: str, mediators: Collection[str]) -> bool:
+    """Whether one of these mediators of a township comes as the post, or ever came.
+
+    A post of before that is another's on the roster now is that one's: it was given on, or had
+    been mistyped.
+    """
+    named = {"division": division, "post": post, "mediators": list(mediators)}
     async with transaction(pool, division) as connection:
-        found = await rows(connection, _POSTS_OF, named)
-    return {row["post"] for row in found}
+        (found,) = await rows(connection, _COMES_AS, named)
+    return bool(found["comes"])
 
 
 def beside(written: Sequence[Written[Mediator]]) -> list[Statement]:

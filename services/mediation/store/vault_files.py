@@ -40,6 +40,11 @@ _ENTRIES: LiteralString = """
       and (%(digest)s::text is null or digest = %(digest)s)
 """
 
+_REGISTERED: LiteralString = """
+    select distinct person_ref from vault_person join vault_entry using (division_code, person_ref)
+    where division_code = %(division)s and person_ref = any(%(refs)s) and kind = %(kind)s
+"""
+
 
 class Opened(NamedTuple):
     """An entry as it can be read, and what finds it."""
@@ -83,6 +88,14 @@ async def contents(
 def _opened(vault: Vault, wrapped_key: bytes, entry: Entry) -> Opened:
     content = vault.unlock(entry.person_ref, wrapped_key).read(entry)
     return Opened(entry.person_ref, entry.kind, entry.digest, content)
+
+
+async def registered(pool: Pool, division: str, refs: Collection[str]) -> set[str]:
+    """Those of the references under which a township has a person on record."""
+    named = {"division": division, "refs": list(refs), "kind": EntryKind.PERSON}
+    async with transaction(pool, division) as connection:
+        found = await rows(connection, _REGISTERED, named)
+    return {row["person_ref"] for row in found}
 
 
 async def names(

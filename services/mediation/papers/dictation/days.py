@@ -10,8 +10,11 @@ from services.mediation.papers.dictation.numerals import read_number
 from services.mediation.papers.dictation.taken import Taken
 
 _IN_FULL = "年月日都说了"
+_BEGINS = re.compile("(?<!一)起|开始|[日号底末](?:之|以|前)?后")
 _N = "[0-9]{1,2}|[一二两三四五六七八九十]{1,3}"
-_YEAR = "[0-9]{4}|[一二三四五六七八九零〇]{4}"
+_YEAR = "(?<![0-9])[0-9]{4}|(?<![一二三四五六七八九零〇])[一二三四五六七八九零〇]{4}"
+_FIRST_YEAR, _LAST_YEAR = 1949, 2199
+"""As days are taken at the doors: any other is a slip of the pen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +25,15 @@ class SaidDay:
     on: date | None
     reading: str
     start: int
+    in_full: bool = False
+    """The words name the day themselves, whenever they were said."""
 
 
 def days_in(text: str, said_on: date) -> list[SaidDay]:
     """The days in their order. `said_on` is the day of the dictation, from which others count."""
     taken = Taken(text)
     found = [
-        SaidDay(match[0], *rule.read(match, said_on), match.start())
+        SaidDay(match[0], *rule.read(match, said_on), match.start(), rule.in_full)
         for rule in _RULES
         for match in rule.words.finditer(text)
         if taken.take(*match.span())
@@ -37,12 +42,13 @@ def days_in(text: str, said_on: date) -> list[SaidDay]:
 
 
 def full_day(text: str) -> date | None:
-    """The one day that a text names with year, month and day, and by which something is done.
+    """The one day that a text names with its year, and by which something is done.
 
-    None where it names none or several, or where something only begins on it ("…起").
+    The last of a month or year counts as named ("2026年底前"). None where the text names none or
+    several, or where something only begins on it ("…起", "…以后").
     """
     days = days_in(text, date.min)
-    if len(days) != 1 or days[0].reading != _IN_FULL or "起" in text:
+    if len(days) != 1 or not days[0].in_full or _BEGINS.search(text):
         return None
     return days[0].on
 
@@ -51,6 +57,7 @@ def full_day(text: str) -> date | None:
 class _Rule:
     words: re.Pattern[str]
     read: Callable[[re.Match[str], date], tuple[date | None, str]]
+    in_full: bool = False
 
 
 def _number(said: str) -> int:
@@ -78,7 +85,7 @@ def _in_month(match: re.Match[str], said_on: date) -> tuple[date | None, str]:
 
 def _day(year: int, month: int, day: str | None) -> date | None:
     """The last of the month for 底 and 末; None for a day that there is not."""
-    if not (1 <= month <= 12 and 1949 <= year <= 9998):
+    if not (1 <= month <= 12 and _FIRST_YEAR <= year <= _LAST_YEAR):
         return None
     last = monthrange(year, month)[1]
     if day in {"底", "末"}:
@@ -156,6 +163,7 @@ _RULES = (
     _Rule(
         re.compile(rf"(?P<year>{_YEAR})年(?P<month>{_N})月份?(?P<day>(?:{_N})[日号]|底|末)"),
         _in_year,
+        in_full=True,
     ),
     _Rule(re.compile(rf"每(?:个)?月(?:(?:{_N})[日号]|底|末|初)?"), _each),
     _Rule(
@@ -168,7 +176,7 @@ _RULES = (
         re.compile(rf"(?P<which>这个月|本月|下下个?月|下个?月)(?P<day>(?:{_N})[日号]|底|末)"),
         _near_month,
     ),
-    _Rule(re.compile(rf"(?P<year>{_YEAR})年底"), _named_year_end),
+    _Rule(re.compile(rf"(?P<year>{_YEAR})年年?[底末]"), _named_year_end, in_full=True),
     _Rule(re.compile("(?:今年|明年)?年底|(?:今年|明年)底"), _year_end),
     _Rule(
         re.compile(
