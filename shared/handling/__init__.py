@@ -12,10 +12,21 @@ from shared.handling.refusals import (
     StaleVersion,
     StreamMovedOn,
 )
-from shared.handling.wish import Answer, Beside, Handled, Record, Sealed, Wish, Written, stamped
+from shared.handling.wish import (
+    Admit,
+    Answer,
+    Beside,
+    Handled,
+    Record,
+    Sealed,
+    Wish,
+    Written,
+    stamped,
+)
 
 __all__ = [
     "ATTEMPTS",
+    "Admit",
     "Answer",
     "Beside",
     "Handled",

@@ -19,6 +19,7 @@ from shared.handling.refusals import (
     StreamMovedOn,
 )
 from shared.handling.wish import (
+    Admit,
     Answer,
     Beside,
     C,
@@ -47,6 +48,7 @@ class Handling(Generic[C, S]):
     decider: Decider[C, S, Event]
     answer: Answer[S]
     beside: Beside[S] = field(default=lambda _written: ())
+    admit: Admit[S] | None = None
 
     async def handle(self, wish: Wish[C], *, beside: Sequence[Statement] = ()) -> Handled[S]:
         """Decide and append; raises the decider's refusals and those of `refusals`."""
@@ -55,6 +57,8 @@ class Handling(Generic[C, S]):
                 LEDGER_CONFLICTS.inc()
             record = await self.load(wish)
             try:
+                if self.admit is not None:
+                    await self.admit(record.state)
                 _check_version(wish, record)
                 handled = await self._decide_and_append(wish, record, beside)
             except Refusal:

@@ -1,6 +1,6 @@
 """What comes in, what it is decided on, and what it comes to."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, Protocol, TypeVar
@@ -81,6 +81,10 @@ class Handled(Generic[S]):
 
 Answer = Callable[[S], object]
 """What is told to the sender, as JSON values, from the state that followed."""
+
+
+Admit = Callable[[S], Awaitable[None]]
+"""Raises what stands against whoever comes with the wish, by the record as it was read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -79,7 +79,9 @@ async def _expected_version(
     return int(matched[1])
 
 
-def errand_to(parameter: str, handling_of: Callable[[O], Handling[C, Any]], *roles: Role) -> Any:
+def errand_to(
+    parameter: str, handling_of: Callable[[O, Actor], Handling[C, Any]], *roles: Role
+) -> Any:
     """The dependency of a command's route that these roles may use.
 
     `parameter` is the name under which the route's path has the record's id.
@@ -96,7 +98,7 @@ def errand_to(parameter: str, handling_of: Callable[[O], Handling[C, Any]], *rol
         office: O = request.app.state.office
         return Errand(
             office=office,
-            handling=handling_of(office),
+            handling=handling_of(office, actor),
             actor=actor,
             stream_id=stream_id,
             key=key,

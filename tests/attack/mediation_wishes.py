@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
+import orjson
+
 from services.mediation.api.paper_values import written_of
 from tests.attack.wish import NOWHERE, SOME_PAPER, Wish
-from tests.mediation.doors import LEGALITY, PARTS, ROUTES
+from tests.mediation.doors import LEGALITY, PARTS, ROUTES, Committee
 from tests.mediation.papers.samples import BY_FORM
 
 APPLICATION: dict[str, Any] = {
@@ -58,7 +60,17 @@ def _paper(**changes: Any) -> dict[str, Any]:
     return {"form": form, "values": written_of(BY_FORM[form]) | changes}
 
 
-_OF_A_DISPUTE: Mapping[str, Wish] = {
+def with_ids_of(committee: Committee, body: Any) -> Any:
+    """The body with the ids of this committee and of who sits in it for its $WORDS."""
+    words = dict(zip(("$MEDIATOR", "$SECOND", "$THIRD"), committee.mediators, strict=True))
+    words["$COMMITTEE"] = committee.committee_id
+    text = orjson.dumps(body).decode()
+    for word, named in words.items():
+        text = text.replace(word, named)
+    return orjson.loads(text)
+
+
+OF_A_DISPUTE: Mapping[str, Wish] = {
     "name-parties": Wish(_NAMED, _NAMED | {"parties": [{"person": {"name": "某戊"}}]}),
     "consent": Wish(_AGREED, _AGREED | {"how": "in-writing"}),
     "refuse": Wish(_NO | {"side": "respondent"}, _NO),
@@ -143,5 +155,5 @@ MEDIATION: Mapping[str, Wish] = {
         {"seal_digest": "a" * 64}, {"seal_digest": "b" * 64}
     ),
     "/committees/{committee_id}/dissolve": Wish({}, {"occurred_at": None}),
-    **{f"/mediations/{{mediation_id}}/{verb}": wish for verb, wish in _OF_A_DISPUTE.items()},
+    **{f"/mediations/{{mediation_id}}/{verb}": wish for verb, wish in OF_A_DISPUTE.items()},
 }

@@ -5,11 +5,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import httpx
-import orjson
 
 from shared.divisions import new_id
 from shared.identity import Role
-from tests.attack.mediation_wishes import APPLICATION
+from tests.attack.mediation_wishes import APPLICATION, with_ids_of
 from tests.attack.operations import Operation
 from tests.attack.wish import HERE, Wish
 from tests.flow.doors import Doors
@@ -48,14 +47,7 @@ class Records:
 
     def known(self, body: Any) -> Any:
         """The body with the ids of this township for its $WORDS."""
-        words = dict(
-            zip(("$MEDIATOR", "$SECOND", "$THIRD"), self.committee.mediators, strict=True)
-        )
-        words["$COMMITTEE"] = self.committee.committee_id
-        text = orjson.dumps(body).decode()
-        for word, named in words.items():
-            text = text.replace(word, named)
-        return orjson.loads(text)
+        return with_ids_of(self.committee, body)
 
 
 @dataclass(frozen=True)

@@ -149,6 +149,8 @@ async def test_no_case_is_resolved_before_it_was_accepted_or_opened_again_before
     accepted = history[1]["occurred_at"]
     moved = [each["occurred_at"] for each in history if each["event"] in {RESOLVED, REOPENED}]
     assert moved == [accepted, accepted]
+    noted = [each["occurred_at"] for each in history if each["event"] == NOTED]
+    assert noted == [to_wire(AT), to_wire(AT)]
     assert to_wire(AT) < accepted
 
 

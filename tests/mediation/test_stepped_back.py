@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 
 from shared.identity import Role
-from tests.mediation.doors import POST, Committee, Doors, problem, sign
+from tests.attack.mediation_wishes import OF_A_DISPUTE, with_ids_of
+from tests.attack.wish import HERE
+from tests.mediation.doors import POST, TOWNSHIP, Committee, Doors, problem, sign
 from tests.mediation.filling import fill_in, history, in_session, written
 
 pytestmark = pytest.mark.parts
@@ -142,3 +144,30 @@ async def test_a_recusal_that_was_taken_back_lets_in_again(
     assert (await doors.get(f"/mediations/{mediation_id}/sheet")).status_code == 200
     await doors.tell(mediation_id, sign(committee))
     assert (await history(doors, mediation_id))[-1]["event"] == "mediation-succeeded"
+
+
+@pytest.mark.parametrize("command", sorted(OF_A_DISPUTE))
+async def test_who_stepped_back_records_nothing_of_it_any_more(
+    doors: Doors, committee: Committee, paper: tuple[str, str], command: str
+) -> None:
+    before = await history(doors, paper[0])
+    body = {
+        name: value.replace(HERE, TOWNSHIP) if isinstance(value, str) else value
+        for name, value in with_ids_of(committee, OF_A_DISPUTE[command].body).items()
+    }
+    told = await doors.post(f"/mediations/{paper[0]}/{command}", body, ref=POST)
+    assert (told.status_code, problem(told)) == (403, RECUSED)
+    assert await history(doors, paper[0]) == before
+
+
+async def test_the_request_by_which_somebody_stepped_back_may_be_repeated(
+    doors: Doors, committee: Committee
+) -> None:
+    mediation_id = await in_session(doors, committee)
+    body = {"mediator_id": committee.mediator, "ground": "relative"}
+    path = f"/mediations/{mediation_id}/recuse"
+    first, again = [
+        await doors.post(path, body, ref=POST, idempotency_key="stepping-back-1") for _ in range(2)
+    ]
+    assert (first.status_code, again.status_code) == (200, 200)
+    assert first.content == again.content

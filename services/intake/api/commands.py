@@ -39,7 +39,7 @@ from shared.refusals import Refusal, invalid
 from shared.vault import PersonErased
 
 
-def _cases(office: Office) -> Cases:
+def _cases(office: Office, _: Actor) -> Cases:
     return office.cases
 
 

@@ -60,21 +60,21 @@ class Outcomes:
             wish: Wish[CaseCommand] = caused(
                 event, command, case_id, service=SERVICE, county=self.county
             )
-            at = self._when(command, wish.at, history)
-            await self.cases.handle(replace(wish, at=at))
+            await self.cases.handle(replace(wish, follows_at=self._earliest(command, history)))
 
-    def _when(
-        self, command: NoteMediationOutcome, at: datetime, history: Sequence[StreamEvent]
-    ) -> datetime:
-        """No case is resolved before it was accepted, or opened again; nor that before the other.
+    def _earliest(
+        self, command: NoteMediationOutcome, history: Sequence[StreamEvent]
+    ) -> datetime | None:
+        """When a case may be settled or opened again at the earliest by what is noted.
 
-        A mediation may tell of a day that has passed: what moves the case is dated to the later.
+        A mediation may tell of a day that has passed, and no case is resolved before it was
+        accepted or opened again, nor opened again before it was resolved.
         """
         comes_after = {MediationOutcome.BREACHED: {CaseResolved.kind}}
         open_by = {CaseAccepted.kind, CaseReopened.kind}
         comes_after |= dict.fromkeys(self.resolution.resolves_on, open_by)
         before = comes_after.get(command.outcome, set())
-        return max([at, *(each.occurred_at for each in history if each.kind in before)])
+        return max((each.occurred_at for each in history if each.kind in before), default=None)
 
 
 def _whose_answer(mediation_id: str, history: Sequence[StreamEvent]) -> str | None:

@@ -23,7 +23,7 @@ from services.mediation.api.signing import (
     signed_parts,
     signed_text,
 )
-from services.mediation.api.stepped_back import SteppedBack, refuse_who_stepped_back
+from services.mediation.api.stepped_back import refuse_who_stepped_back
 from services.mediation.domain import agreement_commands as commands
 from services.mediation.domain import agreement_refusals as refusals
 from services.mediation.domain.mediation_file import MediationFile
@@ -78,7 +78,6 @@ class SignedAnswer(MediationAnswer):
         refusals.DraftWasVoided,
         ConsentMissing,
         PersonErased,
-        SteppedBack,
         *OVER,
     )
     | {"response_model": DraftedAnswer},

@@ -37,7 +37,7 @@ CommitteeName = Annotated[str, COMMITTEE_NAME]
 """As its papers bear it, such as 青云镇."""
 
 
-def _committees(office: Office) -> Committees:
+def _committees(office: Office, _: Actor) -> Committees:
     return office.committees
 
 

@@ -2,22 +2,26 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Annotated, Any
 
 from services.mediation.api.answers import MediationAnswer, summary
 from services.mediation.api.office import Mediations, Office
+from services.mediation.api.stepped_back import SteppedBack, refuse_who_stepped_back
 from services.mediation.domain.mediation import MediationCommand
 from services.mediation.domain.mediation_refusals import MediationNotFound
 from shared.divisions import division_of, in_scope, new_id
 from shared.handling import HappenedBeforeItBegan, IdempotencyKeyReused, StaleVersion
 from shared.http import refused_with
-from shared.identity import Role
+from shared.identity import Actor, Role
 from shared.office import BackfillOnly, Errand, NotYetHappened, errand_to
 from shared.refusals import Refusal, invalid
 
 
-def _mediations(office: Office) -> Mediations:
-    return office.mediations
+def _mediations(office: Office, actor: Actor) -> Mediations:
+    if actor.role is not Role.MEDIATOR:
+        return office.mediations
+    return replace(office.mediations, admit=partial(refuse_who_stepped_back, office, actor))
 
 
 DESK = (Role.CLERK, Role.MEDIATOR, Role.TOWNSHIP_LEADER, Role.BACKFILL)
@@ -42,6 +46,7 @@ def documented(*refused: type[Refusal]) -> dict[str, Any]:
         MediationNotFound,
         BackfillOnly,
         NotYetHappened,
+        SteppedBack,
         HappenedBeforeItBegan,
         StaleVersion,
         IdempotencyKeyReused,

@@ -38,7 +38,7 @@ _REFUSALS = refused_with(
 )  # fmt: skip
 
 
-def _mediators(office: Office) -> Mediators:
+def _mediators(office: Office, _: Actor) -> Mediators:
     return office.mediators
 
 

@@ -1,4 +1,4 @@
-"""回避 has a consequence: names and texts of a dispute are not for who has stepped back from it."""
+"""回避 has a consequence: who has stepped back from a dispute is shown no name and states no fact."""
 
 from services.mediation.api.office import Office
 from services.mediation.domain.mediation_file import MediationFile
@@ -10,9 +10,9 @@ from shared.refusals import Refusal
 
 
 class SteppedBack(Refusal):
-    """This mediator has stepped back from the dispute, and is shown no name and no text of it.
+    """This mediator has stepped back: names, texts and commands of the dispute are for others.
 
-    Its course in codes and days is, as to every mediator of the township.
+    Its course in codes and days is shown, as to every mediator of the township.
     """
 
     status = 403

@@ -4,7 +4,6 @@ from fastapi import Response
 
 from services.mediation.api.beginning import OVER
 from services.mediation.api.errands import PREFIX, ByTheMediator, WhoPrints, documented
-from services.mediation.api.stepped_back import SteppedBack, refuse_who_stepped_back
 from services.mediation.domain import session_refusals as refusals
 from services.mediation.domain import void_commands as commands
 from services.mediation.domain.mediation_refusals import (
@@ -83,11 +82,9 @@ async def void_assignment(body: VoidMediatorBody, errand: ByTheMediator) -> Resp
     return await errand.carry_out(command, body)
 
 
-@router.post("/void-recusal", **documented(refusals.NoSuchRecusal, SteppedBack, *OVER))
+@router.post("/void-recusal", **documented(refusals.NoSuchRecusal, *OVER))
 async def void_recusal(body: VoidMediatorBody, errand: ByTheMediator) -> Response:
     """A mediator had not stepped back; somebody else says so, not who has."""
-    mediation = await errand.office.mediation(errand.actor.scope, errand.stream_id)
-    await refuse_who_stepped_back(errand.office, errand.actor, mediation)
     command = commands.VoidRecusal(mediator_id=body.mediator_id, reason=body.reason)
     return await errand.carry_out(command, body)
 
