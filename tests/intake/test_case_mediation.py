@@ -260,9 +260,9 @@ def test_whenever_it_is_accepted_and_whatever_is_read_again_it_ends_the_same(
     at_the_end = st.just(len(reads))
     reads.insert(data.draw(at_the_end | st.integers(0, len(reads))), accepting)
     other = lived(reads)
-    assert (other.state, other.noted, other.resolved) == (
+    assert (other.state, other.mediation.noted, other.resolved) == (
         plainly.state,
-        plainly.noted,
+        plainly.mediation.noted,
         plainly.resolved,
     )
     assert (plainly.resolved is not None) == (course[-1] is PERFORMED)

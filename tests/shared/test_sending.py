@@ -76,19 +76,23 @@ def _sender(trial: Trial, *, begun: Collection[int] = ()) -> Sender:
     return Sender(trial.kafka.bootstrap, topic=trial.topic, partitions=PARTITIONS, begun=begun)
 
 
+async def _send_while_the_topic_is_lost(trial: Trial, sender: Sender) -> None:
+    lose(trial)
+    sending = asyncio.create_task(sender.send([event(2)]))
+    # by now it was refused once, as by a broker that came back and has no topic yet
+    await asyncio.sleep(0.1)
+    make_topics(trial.kafka.bootstrap, [trial.topic])
+    # unless the lost topic took it in its last moment, it is refused
+    with suppress(SendingFailed):
+        await sending
+
+
 async def test_what_a_lost_topic_did_not_take_does_not_come_first_on_the_new_one(
     trial: Trial,
 ) -> None:
     async with _sender(trial) as sender:
         await sender.send([event(1)])
-        lose(trial)
-        sending = asyncio.create_task(sender.send([event(2)]))
-        # by now it was refused once, as by a broker that came back and has no topic yet
-        await asyncio.sleep(0.1)
-        make_topics(trial.kafka.bootstrap, [trial.topic])
-        # unless the lost topic took it in its last moment, it is refused
-        with suppress(SendingFailed):
-            await sending
+        await _send_while_the_topic_is_lost(trial, sender)
     assert await sequences_on(trial.kafka.bootstrap, trial.topic) == {}
 
 
@@ -97,13 +101,7 @@ async def test_what_an_earlier_producer_began_does_not_go_on_first_on_a_new_topi
 ) -> None:
     await trial.send([event(1)])
     async with _sender(trial, begun=range(PARTITIONS)) as sender:
-        lose(trial)
-        sending = asyncio.create_task(sender.send([event(2)]))
-        await asyncio.sleep(0.1)
-        make_topics(trial.kafka.bootstrap, [trial.topic])
-        # unless the lost topic took it in its last moment, it is refused
-        with suppress(SendingFailed):
-            await sending
+        await _send_while_the_topic_is_lost(trial, sender)
     assert await sequences_on(trial.kafka.bootstrap, trial.topic) == {}
 
 

@@ -1,12 +1,11 @@
 """The state of a case: what its events have come to since it was filed, or since it was reopened."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypedDict
 
 from services.intake.domain.case_commands import Origin
+from services.intake.domain.case_referrals import OfMediation
 from services.intake.domain.case_refusals import CaseNotFound
-from shared.contracts.case_codes import MediationOutcome
 from shared.contracts.event import Code, Event
 from shared.contracts.intake import (
     CaseAccepted,
@@ -25,13 +24,6 @@ from shared.contracts.intake import (
     OpinionIssued,
     OpinionServed,
 )
-
-CAME_TO_NOTHING = {
-    MediationOutcome.NOT_TAKEN_UP,
-    MediationOutcome.REFUSED,
-    MediationOutcome.FAILED,
-    MediationOutcome.TERMINATED,
-}
 
 Departure = CaseWithdrawn | CaseDiverted | CaseLinked
 """The ways on which a case leaves the office without being handled to its end there."""
@@ -62,26 +54,13 @@ class About(TypedDict):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Referral:
-    """What a committee was asked, and the mediation that it answered with, once one is heard of."""
-
-    fact: CaseReferredToMediation
-    mediation_id: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseFile:
     """A case as its facts tell it; each fact is kept as it was published."""
 
     version: int = 0
     filed: CaseFiled | None = None
     forwarded: CaseForwarded | None = None
-    referrals: Mapping[str, Referral] = field(default_factory=dict)
-    """By committee, what it was asked last; several may be asked."""
-    noted: Mapping[str, MediationOutcomeNoted] = field(default_factory=dict)
-    """By mediation, what was heard of it last."""
-    heard: frozenset[str] = frozenset()
-    """Of which mediations something was noted since the case was filed or opened again."""
+    mediation: OfMediation = field(default_factory=OfMediation)
     accepted: CaseAccepted | None = None
     replied: CaseReplied | None = None
     issued: OpinionIssued | None = None
@@ -114,14 +93,6 @@ class CaseFile:
         if self.filed is None:
             raise CaseNotFound
         return about(self.filed.case_id, self.filed.matter_id, origin)
-
-    def still_asks(self, committee_id: str) -> CaseReferredToMediation | None:
-        """What the committee is asked, unless that came to nothing: then it may be asked again."""
-        referral = self.referrals.get(committee_id)
-        if referral is None:
-            return None
-        last = self.noted.get(referral.mediation_id or "")
-        return None if last and last.outcome in CAME_TO_NOTHING else referral.fact
 
     def holds(self, fact: CaseEvent) -> bool:
         """Whether the record says this already, or a register once said it in the same words."""
@@ -164,18 +135,6 @@ def _without_marks(fact: CaseEvent) -> CaseEvent:
     return fact.model_copy(update={"imported": None, "day_only": None})
 
 
-def _answered(case: CaseFile, noted: MediationOutcomeNoted) -> Mapping[str, Referral]:
-    """A mediation is first heard of while its own referral is the committee's last one.
-
-    For a committee is asked again only when that has come to nothing.
-    """
-    referral = case.referrals.get(noted.committee_id or "")
-    if referral is None or noted.mediation_id in case.noted:
-        return case.referrals
-    answered = replace(referral, mediation_id=noted.mediation_id)
-    return {**case.referrals, referral.fact.committee_id: answered}
-
-
 def evolve(case: CaseFile, event: Event) -> CaseFile:
     """The case after a fact; kinds that a later release adds leave the rest as it was."""
     if not isinstance(event, CaseEvent):
@@ -184,7 +143,7 @@ def evolve(case: CaseFile, event: Event) -> CaseFile:
     return replace(_after(case, event), version=case.version + 1, imported=imported)
 
 
-def _after(  # noqa: C901, PLR0911, PLR0912
+def _after(  # noqa: C901, PLR0911
     case: CaseFile, event: CaseEvent
 ) -> CaseFile:
     match event:
@@ -192,16 +151,8 @@ def _after(  # noqa: C901, PLR0911, PLR0912
             return replace(case, filed=event)
         case CaseForwarded():
             return replace(case, forwarded=event)
-        case CaseReferredToMediation():
-            referrals = {**case.referrals, event.committee_id: Referral(fact=event)}
-            return replace(case, referrals=referrals)
-        case MediationOutcomeNoted(mediation_id=mediation):
-            return replace(
-                case,
-                referrals=_answered(case, event),
-                noted={**case.noted, mediation: event},
-                heard=case.heard | {mediation},
-            )
+        case CaseReferredToMediation() | MediationOutcomeNoted():
+            return replace(case, mediation=case.mediation.after(event))
         case CaseAccepted():
             return replace(case, accepted=event)
         case CaseReplied():
@@ -220,8 +171,7 @@ def _after(  # noqa: C901, PLR0911, PLR0912
             return CaseFile(
                 filed=case.filed,
                 forwarded=case.forwarded,
-                referrals=case.referrals,
-                noted=case.noted,
+                mediation=case.mediation.read(),
                 accepted=case.accepted,
                 reopened=event,
             )

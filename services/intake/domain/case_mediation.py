@@ -33,7 +33,7 @@ def note(command: NoteMediationOutcome, case: CaseFile) -> list[Event]:
         committee_id=command.committee_id,
         **case.about(Origin.OFFICE),
     )
-    if case.noted.get(command.mediation_id) == noted:
+    if case.mediation.noted.get(command.mediation_id) == noted:
         return []
     if not is_asked_for(command, case):
         raise MediationNotAskedFor
@@ -53,9 +53,9 @@ def is_asked_for(command: NoteMediationOutcome, case: CaseFile) -> bool:
     """
     township = division_of(command.mediation_id)
     if command.outcome is not MediationOutcome.NOT_TAKEN_UP:
-        return township in map(division_of, case.referrals)
+        return township in map(division_of, case.mediation.referrals)
     own = case.filed is not None and township == division_of(case.filed.case_id)
-    return own and command.committee_id in case.referrals
+    return own and command.committee_id in case.mediation.referrals
 
 
 def settled_on_acceptance(case: CaseFile, policy: ResolutionPolicy | None) -> list[Event]:
@@ -65,7 +65,7 @@ def settled_on_acceptance(case: CaseFile, policy: ResolutionPolicy | None) -> li
     """
     if policy is None:
         return []
-    return _settling([case.noted[each].outcome for each in sorted(case.heard)], case, policy)
+    return _settling(case.mediation.outcomes(), case, policy)
 
 
 def _settling(

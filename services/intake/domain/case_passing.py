@@ -72,7 +72,7 @@ def refer(command: ReferCase, case: CaseFile) -> list[Event]:
         dispute_kind=command.dispute_kind,
         **case.about(command.origin),
     )
-    asked = case.still_asks(command.committee_id)
+    asked = case.mediation.still_asks(command.committee_id)
     if asked is not None:
         if command.dispute_kind not in {None, asked.dispute_kind}:
             raise ReferredOtherwise(field="dispute_kind")
