@@ -124,14 +124,17 @@ async def test_a_paper_bears_a_day_of_the_offices_calendar(
     assert refused.json()["errors"][0]["field"] == "values.dated"
 
 
-@pytest.mark.parametrize("day", ["1200-01-01", "0001-01-01", "9999-12-31"])
+@pytest.mark.parametrize(
+    ("day", "serial"), [("1200-01-01", 61), ("0001-01-01", 62), ("9999-12-31", 63)]
+)
 async def test_what_an_older_paper_is_dated_to_outside_of_it_has_to_be_stated(
-    doors: Doors, committee: Committee, day: str, monkeypatch: pytest.MonkeyPatch
+    doors: Doors, committee: Committee, day: str, serial: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     mediation_id = await in_session(doors, committee)
     with monkeypatch.context() as earlier:
         earlier.setattr(paper_values, "day_written", date.fromisoformat)
-        kept = await fill_in(doors, mediation_id, done_at_once(dated=day))
+        number = f"青云镇人调〔2019〕{serial}号"
+        kept = await fill_in(doors, mediation_id, done_at_once(dated=day, number=number))
     body = on_paper(committee, kept["digest"])
     refused = await doors.post(f"/mediations/{mediation_id}/sign", body)
     assert problem(refused) == "invalid-input"

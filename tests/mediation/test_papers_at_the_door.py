@@ -236,7 +236,19 @@ async def test_a_number_written_in_by_hand_is_borne_by_papers_of_one_dispute(doo
     assert again.json()["number"] == number
     taken = await ask(other, number=number)
     assert (problem(taken), taken.json()["field"]) == ("number-is-taken", "values.number")
-    assert (await ask(other, "number")).json()["number"] == f"青云镇人调〔{YEAR}〕71号"
+    of_today = await ask(other, "number", "dated")
+    assert of_today.json()["number"] == f"青云镇人调〔{YEAR}〕71号"
+
+
+async def test_a_paper_that_is_printed_in_january_counts_in_the_year_that_it_bears(
+    doors: Doors, committee: Committee
+) -> None:
+    numbers = []
+    for changes in ({"dated": f"{YEAR - 1}-12-30"}, {}):
+        mediation_id = await in_session(doors, committee)
+        kept = await fill_in(doors, mediation_id, done_at_once("dated", **changes))
+        numbers.append(kept["number"].partition("〕")[0])
+    assert numbers == [f"青云镇人调〔{YEAR - 1}", f"青云镇人调〔{YEAR}"]
 
 
 @pytest.mark.parametrize(

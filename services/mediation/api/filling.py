@@ -126,9 +126,15 @@ async def _complete(
         values["number"] = await paper_number.take(
             office.pool,
             committee_id=known.applied.committee_id,
-            year=on.year,
+            year=_year(values, on),
             paper_id=paper_number.paper_id(form.id, known.applied.mediation_id),
         )
+
+
+def _year(values: Values, on: date) -> int:
+    """That of the day which the paper bears, if that has come: December's, printed in January."""
+    dated = values.get("dated")
+    return min(dated, on).year if isinstance(dated, date) else on.year
 
 
 def _seal(own: str, name: str, values: Values) -> str:
