@@ -223,6 +223,21 @@ async def test_a_paper_that_nobody_can_read_any_more_does_not_pass_for_one_witho
 
 
 @pytest.mark.parts
+async def test_a_signing_that_is_repeated_has_its_first_answer_though_the_paper_was_erased(
+    doors: Doors, committee: Committee
+) -> None:
+    mediation_id, body = await on_paper(doors, committee, written("mediation-agreement", "number"))
+    path, key = f"/mediations/{mediation_id}/sign", "signing-on-paper"
+    with at(doors, SIGNING_DAY):
+        first = await doors.post(path, body, idempotency_key=key)
+        erase(doors, mediation_id)
+        again = await doors.post(path, body, idempotency_key=key)
+        another = await doors.post(path, body)
+    assert (first.status_code, again.content) == (200, first.content)
+    assert problem(another) == "agreement-is-signed"
+
+
+@pytest.mark.parts
 async def test_a_paper_that_was_never_filled_in_is_no_paper(
     doors: Doors, committee: Committee
 ) -> None:
