@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 from typing import TypedDict
 
 from services.intake.domain.case_commands import Origin
+from services.intake.domain.case_referral import CAME_TO_NOTHING, Referral
 from services.intake.domain.case_refusals import CaseNotFound
-from shared.contracts.case_codes import MediationOutcome
 from shared.contracts.event import Code, Event
 from shared.contracts.intake import (
     CaseAccepted,
@@ -25,13 +25,6 @@ from shared.contracts.intake import (
     OpinionIssued,
     OpinionServed,
 )
-
-CAME_TO_NOTHING = {
-    MediationOutcome.NOT_TAKEN_UP,
-    MediationOutcome.REFUSED,
-    MediationOutcome.FAILED,
-    MediationOutcome.TERMINATED,
-}
 
 Departure = CaseWithdrawn | CaseDiverted | CaseLinked
 """The ways on which a case leaves the office without being handled to its end there."""
@@ -59,14 +52,6 @@ class About(TypedDict):
     matter_id: str
     imported: bool | None
     day_only: bool | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Referral:
-    """What a committee was asked, and the mediation that it answered with, once one is heard of."""
-
-    fact: CaseReferredToMediation
-    mediation_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
