@@ -91,6 +91,7 @@ class Handling(Generic[C, S]):
             version=last.version,
             last_seq=last.sequence,
             began_at=history[0].occurred_at,
+            history=history,
         )
 
     def decide(self, command: C, at: datetime, record: Record[S]) -> list[Event]:
@@ -126,7 +127,7 @@ class Handling(Generic[C, S]):
             wish.stream_id,
             wish.at,
             record.version,
-            follows_at=wish.follows_at,
+            follows_at=wish.completes(record.history),
             causation_id=wish.causation_id,
         )
         written = Written(state=state, events=events, new=new)
