@@ -59,6 +59,8 @@ class Handling(Generic[C, S]):
             try:
                 if self.admit is not None:
                     await self.admit(record.state)
+                if wish.refused is not None:
+                    raise wish.refused
                 _check_version(wish, record)
                 handled = await self._decide_and_append(wish, record, beside)
             except Refusal:

@@ -9,6 +9,7 @@ from shared.contracts.event import Event
 from shared.divisions import division_of, new_id
 from shared.ledger import Author, NewEvent, Statement
 from shared.ledger.read import StreamEvent
+from shared.refusals import Refusal
 
 C = TypeVar("C")
 S = TypeVar("S")
@@ -54,6 +55,8 @@ class Wish(Generic[C]):
     completes: Completed = lambda _: None
     """It may have been told before the command's own fact and have come after it: what follows
     from both is dated to the later one."""
+    refused: Refusal | None = None
+    """What its door found against it by what stands now: a repeat has its first answer before."""
     begins: bool = False
     """The stream's id was just made: there is nothing to load."""
     expected_version: int | None = None

@@ -15,7 +15,7 @@ from shared.identity import Actor, Role, requires
 from shared.ledger import Statement
 from shared.office.moments import Dated
 from shared.office.office import LedgerOffice
-from shared.refusals import invalid
+from shared.refusals import Refusal, invalid
 
 O = TypeVar("O", bound=LedgerOffice)  # noqa: E741  the office
 C = TypeVar("C")
@@ -49,14 +49,16 @@ class Errand(Generic[O, C]):
         body: Dated,
         *,
         completes: Completed = lambda _: None,
+        refused: Refusal | None = None,
         beside: Sequence[Statement] = (),
     ) -> Response:
-        """Handle the command and answer what became of it; `completes` is as in a wish."""
+        """Handle the command and answer what became of it; the others are as in a wish."""
         wish = Wish(
             command=command,
             stream_id=self.stream_id,
             at=self.moment(body),
             completes=completes,
+            refused=refused,
             author=self.actor.author(correlation_id()),
             expected_version=self.expected_version,
             key=self.key,

@@ -78,7 +78,7 @@ async def name_parties(body: NameBody, errand: AtTheDesk) -> Response:
     parties = await people.refs(office, body.parties, where="parties", mediation=mediation)
     command = commands.NameParties(side=body.side, parties=parties)
     kept = vault.keep(errand.division, people.files, people.entries)
-    return await errand.carry_out(command, body, beside=kept)
+    return await errand.carry_out(command, body, refused=people.refused, beside=kept)
 
 
 @router.post(
@@ -116,7 +116,9 @@ async def consent(body: ConsentBody, errand: AtTheDesk) -> Response:
         paper=body.paper,
     )
     kept = vault.keep(errand.division, people.files, people.entries)
-    return await errand.carry_out(command, body, completes=others, beside=kept)
+    return await errand.carry_out(
+        command, body, completes=others, refused=people.refused, beside=kept
+    )
 
 
 async def _put_away(errand: MediationErrand, people: Registration, text: str | None) -> str | None:
