@@ -51,7 +51,7 @@ class Handling(Generic[C, S]):
     admit: Admit[S] | None = None
 
     async def handle(self, wish: Wish[C], *, beside: Sequence[Statement] = ()) -> Handled[S]:
-        """Decide and append; raises the decider's refusals and those of `refusals`."""
+        """Decide and append; raises what `admit`, the door or the decider refuses, or `refusals`."""
         for attempt in range(ATTEMPTS):
             if attempt:
                 LEDGER_CONFLICTS.inc()
