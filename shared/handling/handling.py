@@ -51,7 +51,7 @@ class Handling(Generic[C, S]):
     admit: Admit[S] | None = None
 
     async def handle(self, wish: Wish[C], *, beside: Sequence[Statement] = ()) -> Handled[S]:
-        """Decide and append; raises the decider's refusals and those of `refusals`."""
+        """Decide and append; raises what `admit`, the door or the decider refuses, or `refusals`."""
         for attempt in range(ATTEMPTS):
             if attempt:
                 LEDGER_CONFLICTS.inc()
@@ -59,6 +59,8 @@ class Handling(Generic[C, S]):
             try:
                 if self.admit is not None:
                     await self.admit(record.state)
+                if wish.refused is not None:
+                    raise wish.refused
                 _check_version(wish, record)
                 handled = await self._decide_and_append(wish, record, beside)
             except Refusal:
@@ -91,6 +93,7 @@ class Handling(Generic[C, S]):
             version=last.version,
             last_seq=last.sequence,
             began_at=history[0].occurred_at,
+            history=history,
         )
 
     def decide(self, command: C, at: datetime, record: Record[S]) -> list[Event]:
@@ -126,7 +129,7 @@ class Handling(Generic[C, S]):
             wish.stream_id,
             wish.at,
             record.version,
-            follows_at=wish.follows_at,
+            follows_at=wish.completes(record.history),
             causation_id=wish.causation_id,
         )
         written = Written(state=state, events=events, new=new)

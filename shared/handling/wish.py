@@ -8,9 +8,13 @@ from typing import Generic, Protocol, TypeVar
 from shared.contracts.event import Event
 from shared.divisions import division_of, new_id
 from shared.ledger import Author, NewEvent, Statement
+from shared.ledger.read import StreamEvent
+from shared.refusals import Refusal
 
 C = TypeVar("C")
 S = TypeVar("S")
+Completed = Callable[[Sequence[StreamEvent]], datetime | None]
+"""When that happened which a command's own fact completes, by the record as it is decided on."""
 
 
 class Sealed(Protocol):
@@ -48,9 +52,11 @@ class Wish(Generic[C]):
     stream_id: str
     at: datetime
     author: Author
-    follows_at: datetime | None = None
-    """When that happened which the command's own fact completes, where it was told before that
-    fact and came after it: what follows from both is dated to the later one."""
+    completes: Completed = lambda _: None
+    """It may have been told before the command's own fact and have come after it: what follows
+    from both is dated to the later one."""
+    refused: Refusal | None = None
+    """What its door found against it by what stands now: a repeat has its first answer before."""
     begins: bool = False
     """The stream's id was just made: there is nothing to load."""
     expected_version: int | None = None
@@ -67,6 +73,7 @@ class Record(Generic[S]):
     version: int = 0
     last_seq: int = 0
     began_at: datetime | None = None
+    history: Sequence[StreamEvent] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from shared.handling import Handling, Wish
 from shared.http import IdempotencyKey, Position, answered, correlation_id
 from shared.identity import Actor
 from shared.ledger import Statement
+from shared.refusals import Refusal
 
 C = TypeVar("C")
 
@@ -25,18 +26,20 @@ async def begin(
     at: datetime,
     actor: Actor,
     key: IdempotencyKey | None,
+    refused: Refusal | None = None,
     beside: Sequence[Statement] = (),
     address: str,
 ) -> Response:
     """Handle it and answer 201; `address` is where such records are found: /cases/{case_id}.
 
-    The id in it is read from the answer: a repeated one names the record that was begun first.
+    `refused` is as in a wish. The id in the address is read from the answer: a repeated one names the record that was begun first.
     """
     wish = Wish(
         command=command,
         stream_id=stream_id,
         at=at,
         author=actor.author(correlation_id()),
+        refused=refused,
         begins=True,
         key=key,
     )

@@ -9,13 +9,13 @@ from typing import Annotated, Any, Generic, TypeVar
 from fastapi import Depends, Header, Path, Request, Response
 
 from shared.divisions import Identifier, division_of
-from shared.handling import Handling, Wish
+from shared.handling import Completed, Handling, Wish
 from shared.http import Idempotency, IdempotencyKey, Position, answered, correlation_id
 from shared.identity import Actor, Role, requires
 from shared.ledger import Statement
 from shared.office.moments import Dated
 from shared.office.office import LedgerOffice
-from shared.refusals import invalid
+from shared.refusals import Refusal, invalid
 
 O = TypeVar("O", bound=LedgerOffice)  # noqa: E741  the office
 C = TypeVar("C")
@@ -48,15 +48,17 @@ class Errand(Generic[O, C]):
         command: C,
         body: Dated,
         *,
-        follows_at: datetime | None = None,
+        completes: Completed = lambda _: None,
+        refused: Refusal | None = None,
         beside: Sequence[Statement] = (),
     ) -> Response:
-        """Handle the command and answer what became of it; `follows_at` is as in a wish."""
+        """Handle the command and answer what became of it; the others are as in a wish."""
         wish = Wish(
             command=command,
             stream_id=self.stream_id,
             at=self.moment(body),
-            follows_at=follows_at,
+            completes=completes,
+            refused=refused,
             author=self.actor.author(correlation_id()),
             expected_version=self.expected_version,
             key=self.key,

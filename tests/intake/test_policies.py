@@ -1,6 +1,6 @@
 """What became of a mediation reaches its case once, whatever is read again and when."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 import pytest
@@ -15,6 +15,8 @@ from shared.contracts.mediation_codes import FailureGround, NotTakenUpGround, Ot
 from shared.contracts.referral import declined_as, taken_up_as
 from shared.divisions import new_id
 from shared.identity import Role
+from shared.ledger import Ledger
+from shared.ledger.read import StreamEvent
 from shared.times import to_wire
 from tests.intake.doors import ACCEPT, COUNTY, NEIGHBOUR, TOWNSHIP, Doors
 from tests.shared.recorded import AT, recorded
@@ -152,6 +154,31 @@ async def test_no_case_is_resolved_before_it_was_accepted_or_opened_again_before
     noted = [each["occurred_at"] for each in history if each["event"] == NOTED]
     assert noted == [to_wire(AT), to_wire(AT)]
     assert to_wire(AT) < accepted
+
+
+class ReadBefore(Ledger):
+    """A ledger of which something becomes known right after it was first read."""
+
+    def __init__(self, ledger: Ledger, then: Callable[[], Awaitable[object]]) -> None:
+        super().__init__(ledger.pool, source=ledger.source)
+        self._then = [then]
+
+    async def stream(self, scope: str, stream_id: str) -> list[StreamEvent]:
+        found = await super().stream(scope, stream_id)
+        while self._then:
+            await self._then.pop()()
+        return found
+
+
+async def test_nor_before_an_acceptance_that_is_recorded_at_the_same_time(doors: Doors) -> None:
+    case_id = await refer(doors, await doors.file(occurred_at=FILED_AT))
+    ledger = ReadBefore(doors.office.ledger, lambda: doors.tell(case_id, ACCEPT))
+    following = follow_mediation(ledger, county=COUNTY)
+    async with doors.pool.connection() as connection:
+        await following.apply(connection, of(case_id, AgreementPerformed))
+    [accepted] = await told(doors, case_id, "case-accepted")
+    [resolved] = await told(doors, case_id, RESOLVED)
+    assert resolved["occurred_at"] == accepted["occurred_at"] > to_wire(AT)
 
 
 async def test_no_case_is_resolved_before_it_was_opened_again(doors: Doors) -> None:

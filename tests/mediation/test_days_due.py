@@ -37,6 +37,7 @@ def by(said: str) -> dict[str, Any]:
         ("2026年12月底前", "2026-12-31"),
         ("2028年2月末前", "2028-02-29"),
         ("2026年5月1日前一起付清", "2026-05-01"),
+        ("已支付1000元，2000元于2026年12月31日付清", "2026-12-31"),
         ("农历2026年底前", None),
         ("2027年春节前", None),
         ("年底前", None),
@@ -75,6 +76,7 @@ def test_a_day_is_read_only_where_it_is_named_in_full_and_alone(
         "签订协议时乙方付清3000元",
         "李乙当场支付王甲3000元。",
         "已于2026年2月20日付清。",
+        "2026年2月20日已付清。",
         "款项已全部付清",
         "",
     ],
@@ -99,6 +101,13 @@ def test_what_is_done_at_the_signing_is_due_on_no_day(said: str) -> None:
         "已付清首付款",
         "每月5日当场付清",
         "长期履行",
+        "已支付1000元，尚欠2000元",
+        "已支付1000元，2000元年底付清",
+        "已支付1000元，2000元由李乙于秋收支付",
+        "签字时支付1000元，2000元两个月付清",
+        "签字时支付定金",
+        "当场支付三分之一",
+        "已履行一半",
     ],
 )
 def test_what_is_left_to_be_done_is_not_passed_for_done(said: str) -> None:
@@ -211,6 +220,21 @@ async def test_a_paper_that_nobody_can_read_any_more_does_not_pass_for_one_witho
     assert problem(await answer(doors, signing)) == "person-erased"
     stated = await answer(doors, (signing[0], signing[1] | {"instalments": ON_PAPER}))
     assert stated.json()["instalments"] == ON_PAPER
+
+
+@pytest.mark.parts
+async def test_a_signing_that_is_repeated_has_its_first_answer_though_the_paper_was_erased(
+    doors: Doors, committee: Committee
+) -> None:
+    mediation_id, body = await on_paper(doors, committee, written("mediation-agreement", "number"))
+    path, key = f"/mediations/{mediation_id}/sign", "signing-on-paper"
+    with at(doors, SIGNING_DAY):
+        first = await doors.post(path, body, idempotency_key=key)
+        erase(doors, mediation_id)
+        again = await doors.post(path, body, idempotency_key=key)
+        another = await doors.post(path, body)
+    assert (first.status_code, again.content) == (200, first.content)
+    assert problem(another) == "agreement-is-signed"
 
 
 @pytest.mark.parts

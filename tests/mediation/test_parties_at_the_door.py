@@ -164,3 +164,47 @@ async def test_who_was_erased_is_on_record_and_of_no_other_dispute(
     assert (await doors.post(f"/mediations/{mediation_id}/name-parties", body)).status_code == 200
     refused = await doors.post(f"/mediations/{another}/name-parties", body)
     assert problem(refused) == "invalid-input"
+
+
+async def somebody(doors: Doors, committee: Committee) -> dict[str, str]:
+    begun = await history(doors, await doors.apply(committee))
+    return {"party_id": begun[0]["data"]["applicants"][0]}
+
+
+async def test_an_application_that_is_repeated_has_its_first_answer_whatever_is_gone_since(
+    empty_doors: Doors,
+) -> None:
+    doors, committee = empty_doors, await empty_doors.set_up()
+    known = await somebody(doors, committee)
+    path = f"/townships/{TOWNSHIP}/mediations"
+    body = an_application(committee, applicants=[known], occurred_at=None)
+    first = await doors.post(path, body, idempotency_key="applied")
+    erase(doors, known["party_id"])
+    dissolved = await doors.post(f"/committees/{committee.committee_id}/dissolve", role=Role.CLERK)
+    assert (first.status_code, dissolved.status_code) == (201, 200)
+    again = await doors.post(path, body, idempotency_key="applied")
+    assert (again.status_code, again.content) == (201, first.content)
+    assert again.headers["location"] == first.headers["location"]
+    assert problem(await doors.post(path, body)) == "committee-was-dissolved"
+
+
+@pytest.mark.parametrize("verb", ["name-parties", "consent"])
+async def test_parties_that_are_named_again_have_the_first_answer_though_one_was_erased(
+    doors: Doors, committee: Committee, verb: str
+) -> None:
+    known = await somebody(doors, committee)
+    mediation_id = await referred(doors, committee)
+    path = f"/mediations/{mediation_id}/{verb}"
+    body = {"side": "applicant", "parties": [known]} | (
+        {"how": "orally"} if verb == "consent" else {}
+    )
+    first = await doors.post(path, body, idempotency_key="named")
+    if verb == "consent":
+        taken = {"side": "applicant", "reason": "by-mistake"}
+        await doors.tell(mediation_id, ("void-consent", taken))
+    await doors.tell(mediation_id, name("applicant", WU))
+    erase(doors, known["party_id"])
+    again = await doors.post(path, body, idempotency_key="named")
+    assert (first.status_code, again.content) == (200, first.content)
+    unknown = await doors.post(path, body)
+    assert (unknown.status_code, problem(unknown)) == (422, "invalid-input")

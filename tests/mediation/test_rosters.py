@@ -128,6 +128,33 @@ async def test_members_are_on_the_roster_and_elsewhere_nothing_is_told(
     assert problem(answer) == "committee-not-found"
 
 
+async def test_what_is_repeated_has_its_first_answer_though_a_member_left_meanwhile(
+    empty_doors: Doors,
+) -> None:
+    doors, committee = empty_doors, await empty_doors.set_up()
+    seats = {"members": list(committee.mediators), "women": 2}
+    own = f"/committees/{committee.committee_id}"
+    begun = a_committee(committee.mediators, occurred_at=None)
+    wishes = {
+        f"/townships/{TOWNSHIP}/committees": begun,
+        f"{own}/fill-seats": seats,
+        f"{own}/renew-term": seats | {"term_from": "2028-01-01"},
+    }
+
+    async def tell(key: str) -> list[tuple[int, bytes]]:
+        told = [
+            await doors.post(path, body, role=Role.CLERK, idempotency_key=key)
+            for path, body in wishes.items()
+        ]
+        return [(each.status_code, each.content) for each in told]
+
+    first = await tell("seats-told")
+    assert [status for status, _ in first] == [201, 200, 200]
+    await doors.post(f"/mediators/{committee.mediator}/strike", role=Role.CLERK)
+    assert await tell("seats-told") == first
+    assert [status for status, _ in await tell("seats-anew")] == [422, 422, 422]
+
+
 async def test_lists_page_and_filter_within_the_scope(empty_doors: Doors) -> None:
     doors, here, there = (
         empty_doors,

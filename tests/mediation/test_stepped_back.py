@@ -160,6 +160,20 @@ async def test_who_stepped_back_records_nothing_of_it_any_more(
     assert await history(doors, paper[0]) == before
 
 
+async def test_nor_are_they_told_by_a_refusal_what_stands_on_the_paper(
+    doors: Doors, committee: Committee
+) -> None:
+    mediation_id = await in_session(doors, committee)
+    digest = (await fill_in(doors, mediation_id, written("mediation-agreement", "number")))[
+        "digest"
+    ]
+    body = {"mediator_id": committee.mediator, "ground": "relative"}
+    await doors.tell(mediation_id, ("recuse", body))
+    _, guessed = sign(committee, "2030-01-01", paper=digest, text=None, parts=None)
+    told = await doors.post(f"/mediations/{mediation_id}/sign", guessed, ref=POST)
+    assert (told.status_code, problem(told)) == (403, RECUSED)
+
+
 async def test_the_request_by_which_somebody_stepped_back_may_be_repeated(
     doors: Doors, committee: Committee
 ) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 import orjson
 
@@ -60,7 +61,7 @@ class Outcomes:
             wish: Wish[CaseCommand] = caused(
                 event, command, case_id, service=SERVICE, county=self.county
             )
-            await self.cases.handle(replace(wish, follows_at=self._earliest(command, history)))
+            await self.cases.handle(replace(wish, completes=partial(self._earliest, command)))
 
     def _earliest(
         self, command: NoteMediationOutcome, history: Sequence[StreamEvent]

@@ -18,11 +18,7 @@ from services.mediation.api.errands import (
     telling_also,
 )
 from services.mediation.api.signed_paper import as_on_paper
-from services.mediation.api.signing import (
-    SignBody,
-    signed_parts,
-    signed_text,
-)
+from services.mediation.api.signing import SignBody, signed_parts, signed_text
 from services.mediation.api.stepped_back import refuse_who_stepped_back
 from services.mediation.domain import agreement_commands as commands
 from services.mediation.domain import agreement_refusals as refusals
@@ -74,11 +70,7 @@ class SignedAnswer(MediationAnswer):
 @router.post(
     "/draft",
     **documented(
-        refusals.AnotherDraftStands,
-        refusals.DraftWasVoided,
-        ConsentMissing,
-        PersonErased,
-        *OVER,
+        refusals.AnotherDraftStands, refusals.DraftWasVoided, ConsentMissing, PersonErased, *OVER
     )
     | {"response_model": DraftedAnswer},
 )
@@ -149,6 +141,7 @@ def _agreement_id(
 async def sign(body: SignBody, errand: ByTheMediator) -> Response:
     """达成协议: signed by all and sealed, or told and recorded; nothing before is taken back now."""
     mediation = await errand.office.mediation(errand.actor.scope, errand.stream_id)
+    await refuse_who_stepped_back(errand.office, errand.actor, mediation)
     body = await as_on_paper(errand, body, mediation)
     signed_on = china_day(errand.moment(body))
     agreed = mediation.agreement.succeeded or mediation.drafted

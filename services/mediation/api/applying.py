@@ -31,7 +31,7 @@ from shared.http import Idempotency, Router, refused_with
 from shared.identity import Actor, requires
 from shared.office import BackfillOnly, NotYetHappened, begin
 from shared.office.moments import ToldLater
-from shared.refusals import invalid
+from shared.refusals import Refusal, invalid
 from shared.times import china_day
 
 router = Router(tags=["mediations"])
@@ -85,27 +85,34 @@ async def apply(
     """申请、受理登记: a dispute is applied for, referred, or taken up by a mediator."""
     at = body.moment(actor, now=office.now())
     _check_source(division, body)
-    await _check_committee(office, division, body, at)
+    no_committee = await _no_committee(office, division, body, at)
     mediation_id = new_id(division)
     people = Registration(office.vault, division)
-    file = office.vault.begin(mediation_id)
-    people.files.append(file)
-    digest = None
-    if body.narrative is not None:
-        entry = file.entry(EntryKind.APPLICATION, {"narrative": body.narrative})
-        people.entries.append(entry)
-        digest = entry.digest
+    digest = _put_away(people, mediation_id, body.narrative)
+    command = await _command(office, body, mediation_id, people, digest)
     return await begin(
         office.mediations,
-        await _command(office, body, mediation_id, people, digest),
+        command,
         service=SERVICE,
         stream_id=mediation_id,
         at=at,
         actor=actor,
         key=key,
+        refused=no_committee or people.refused,
         beside=vault.keep(division, people.files, people.entries),
         address="/mediations/{mediation_id}",
     )
+
+
+def _put_away(people: Registration, mediation_id: str, narrative: str | None) -> str | None:
+    """Begin the dispute's file; gives the digest of what was told."""
+    file = people.vault.begin(mediation_id)
+    people.files.append(file)
+    if narrative is None:
+        return None
+    entry = file.entry(EntryKind.APPLICATION, {"narrative": narrative})
+    people.entries.append(entry)
+    return entry.digest
 
 
 def _check_source(division: str, body: ApplyBody) -> None:
@@ -116,10 +123,17 @@ def _check_source(division: str, body: ApplyBody) -> None:
             raise invalid(field, "The id is of another county")
 
 
-async def _check_committee(office: Office, division: str, body: ApplyBody, at: datetime) -> None:
+async def _no_committee(
+    office: Office, division: str, body: ApplyBody, at: datetime
+) -> Refusal | None:
+    """Why the committee takes nothing: it may be dissolved since the request was answered first."""
     if division_of(body.committee_id) != division:
         raise invalid("committee_id", "The committee is registered in another township")
-    require_sitting(await office.committee(division, body.committee_id), china_day(at))
+    try:
+        require_sitting(await office.committee(division, body.committee_id), china_day(at))
+    except Refusal as refusal:
+        return refusal
+    return None
 
 
 async def _command(

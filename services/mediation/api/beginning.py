@@ -1,5 +1,6 @@
 """The routes by which both sides agree to mediation, or do not."""
 
+from functools import partial
 from typing import Annotated
 
 from fastapi import Response
@@ -77,7 +78,7 @@ async def name_parties(body: NameBody, errand: AtTheDesk) -> Response:
     parties = await people.refs(office, body.parties, where="parties", mediation=mediation)
     command = commands.NameParties(side=body.side, parties=parties)
     kept = vault.keep(errand.division, people.files, people.entries)
-    return await errand.carry_out(command, body, beside=kept)
+    return await errand.carry_out(command, body, refused=people.refused, beside=kept)
 
 
 @router.post(
@@ -103,7 +104,8 @@ async def consent(body: ConsentBody, errand: AtTheDesk) -> Response:
     parties = await people.refs(office, body.parties, where="parties", mediation=mediation)
     (other,) = set(PartySide) - {body.side}
     at = errand.moment(body)
-    both_by = max(at, consented_at(history, side=other) or at)
+    others = partial(consented_at, side=other)
+    both_by = max(at, others(history) or at)
     digest = await _put_away(errand, people, body.text)
     command = commands.ConsentToMediation(
         side=body.side,
@@ -114,7 +116,9 @@ async def consent(body: ConsentBody, errand: AtTheDesk) -> Response:
         paper=body.paper,
     )
     kept = vault.keep(errand.division, people.files, people.entries)
-    return await errand.carry_out(command, body, follows_at=both_by, beside=kept)
+    return await errand.carry_out(
+        command, body, completes=others, refused=people.refused, beside=kept
+    )
 
 
 async def _put_away(errand: MediationErrand, people: Registration, text: str | None) -> str | None:

@@ -120,7 +120,6 @@ async def establish(
     office: TheOffice,
 ) -> Response:
     """设立: a committee is set up for a term of three years, a woman among its members."""
-    await _require_on_roster(office, division, body.members)
     command = commands.EstablishCommittee(
         committee_id=new_id(division),
         kind=body.kind,
@@ -138,30 +137,33 @@ async def establish(
         at=body.moment(actor, now=office.now()),
         actor=actor,
         key=key,
+        refused=await _not_on_roster(office, division, body.members),
         beside=[committee_board.keep_name(command.committee_id, body.name)],
         address="/committees/{committee_id}",
     )
 
 
-async def _require_on_roster(office: Office, division: str, members: Collection[str]) -> None:
+async def _not_on_roster(
+    office: Office, division: str, members: Collection[str]
+) -> MembersNotOnRoster | None:
+    """Why these are no members now; a request that is repeated has its first answer all the same."""
     enrolled = await mediator_roster.on_roster(office.pool, division, members)
-    if set(members) - enrolled:
-        raise MembersNotOnRoster(field="members")
+    return MembersNotOnRoster(field="members") if set(members) - enrolled else None
 
 
-async def _require_seats(errand: CommitteeErrand, body: SeatsBody) -> None:
+async def _no_seats(errand: CommitteeErrand, body: SeatsBody) -> MembersNotOnRoster | None:
     """The committee first: who may not see it is told of nobody's roster."""
     committee = await errand.office.committee(errand.actor.scope, errand.stream_id)
     if committee.established is None:
         raise refusals.CommitteeNotFound
-    await _require_on_roster(errand.office, errand.division, body.members)
+    return await _not_on_roster(errand.office, errand.division, body.members)
 
 
 @router.post("/committees/{committee_id}/fill-seats", **_documented(*_SEATS))
 async def fill_seats(body: SeatsBody, errand: CommitteeErrand) -> Response:
     """补选: these are the members for the rest of the term."""
-    await _require_seats(errand, body)
-    return await errand.carry_out(commands.FillSeats(members=body.members, women=body.women), body)
+    command = commands.FillSeats(members=body.members, women=body.women)
+    return await errand.carry_out(command, body, refused=await _no_seats(errand, body))
 
 
 @router.post(
@@ -169,9 +171,8 @@ async def fill_seats(body: SeatsBody, errand: CommitteeErrand) -> Response:
 )
 async def renew_term(body: TermBody, errand: CommitteeErrand) -> Response:
     """换届: another term, with these members."""
-    await _require_seats(errand, body)
     command = commands.RenewTerm(members=body.members, women=body.women, term_from=body.term_from)
-    return await errand.carry_out(command, body)
+    return await errand.carry_out(command, body, refused=await _no_seats(errand, body))
 
 
 @router.post("/committees/{committee_id}/file-seal", **_documented())

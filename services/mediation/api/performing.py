@@ -76,8 +76,7 @@ async def perform_instalment(body: InstalmentBody, errand: ByTheMediator) -> Res
     command = commands.PerformInstalment(
         instalment=body.instalment, in_full=body.in_full, on=china_day(errand.moment(body))
     )
-    history = await errand.office.ledger.stream(errand.actor.scope, errand.stream_id)
-    return await errand.carry_out(command, body, follows_at=last_performed_at(history))
+    return await errand.carry_out(command, body, completes=last_performed_at)
 
 
 @router.post(

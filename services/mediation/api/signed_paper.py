@@ -38,11 +38,16 @@ async def as_on_paper(
     if body.paper is None:
         return body.model_copy(update={"instalments": body.instalments or ()})
     written = await _written_on(errand, body.paper)
-    if written is None and body.instalments is None and body.paper in mediation.papers:
+    if written is None and body.instalments is None and _waits_for(body.paper, mediation):
         raise PersonErased
     written = written or {}
     days = {"instalments": _days_due(body.instalments, written)}
     return body.model_copy(update=days | _its_day(errand, body, written))
+
+
+def _waits_for(paper: str, mediation: MediationFile) -> bool:
+    """It was filled in and may be signed yet; a signing that is repeated has its first answer."""
+    return paper in mediation.papers and mediation.agreement.succeeded is None
 
 
 async def _written_on(errand: MediationErrand, paper: str) -> Written | None:

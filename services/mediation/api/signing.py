@@ -67,8 +67,9 @@ class SignBody(ToldLater):
 
     An older record may give its `text` instead, and the number that it bears; without one the
     committee's next is given. The n-th day of `instalments` is that on which the n-th is due; of
-    a paper they are those that stand on it, and need to be stated only where it names no days (none, `[]`: nothing is due on any day).
-    Without `happened_on` it was signed on the day that the paper bears.
+    a paper they are those that stand on it, and need to be stated only where it names no days
+    (none, `[]`: nothing is due on any day). Without `happened_on` it was signed on the day that
+    the paper bears.
     """
 
     form: AgreementForm

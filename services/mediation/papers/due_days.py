@@ -11,10 +11,13 @@ _DOING = "付清|付讫|结清|还清|履行|给付|支付|交付|交清|赔付|
 _SIGNING = "签(?:字|名|约|署|订)?(?:本|该)?(?:人民调解|调解)?(?:协议书?)?(?:之时|的?同时|时)"
 _AT_ONCE = re.compile(rf"(?:当场|现场|当即|即时|即刻|{_SIGNING})[^，。；]{{0,12}}?(?:{_DOING})")
 _DONE = re.compile(
-    r"已经?(?:[于将把][^，。；]{1,20}?)?(?:当场|现场|全部|全额|如数|一次性)*"
-    rf"(?:{_DOING})"
+    r"[0-9〇零一二两三四五六七八九十年月日号]{0,12}已经?(?:[于将把][^，。；]{1,20}?)?"
+    rf"(?:当场|现场|全部|全额|如数|一次性)*(?:{_DOING})"
 )
-_REMAINS = re.compile("未|不|没|余|剩|尾款|其他|另|分期|分次|首|先|再|后|每|待|届|陆续|部分")
+_REMAINS = re.compile(
+    "未|不|没|余|剩|欠|尚|仍|还(?!清)|尾款|其他|其中|另|分期|分次|首|先|再|后|每|待|届|陆续|继续|部分|半"
+    "|分之|[一二三四五六七八九]成|[定订押]金|预[付支]"
+)
 """Words beside which something may be left to be done; rather one too many is asked for a day."""
 
 
@@ -33,10 +36,11 @@ def _day_of_all(said: str) -> Sequence[date | None]:
 
 
 def _done_at_the_signing(said: str) -> bool:
-    """Nothing is left by then: "当场付清", "已履行完毕"; not "当场付一半，秋收后付清"."""
-    if _REMAINS.search(said):
+    """Nothing is left by then: "当场付清", "已履行完毕"; not "已付1000元，2000元年底付清"."""
+    left = _AT_ONCE.sub("", _DONE.sub("", said))
+    if left == said or _REMAINS.search(said):
         return False
-    return bool(_DONE.search(said) or (_AT_ONCE.search(said) and not _names_a_day(said)))
+    return not (re.search(_DOING, left) or _names_a_day(left))
 
 
 def _names_a_day(said: str) -> bool:
