@@ -32,7 +32,8 @@ async def begin(
 ) -> Response:
     """Handle it and answer 201; `address` is where such records are found: /cases/{case_id}.
 
-    `refused` is as in a wish. The id in the address is read from the answer: a repeated one names the record that was begun first.
+    `refused` is as in a wish. The id in the address is read from the answer: a repeated one names
+    the record that was begun first.
     """
     wish = Wish(
         command=command,

@@ -133,13 +133,15 @@ class Term:
 
     async def _recognise(self) -> None:
         found = await self._broker.topic(self._topic)
-        if len(found.ends) != PARTITIONS:
-            raise TopicHasOtherPartitions(self._topic, len(found.ends))
-        if self._is_other(found) or self._is_short(found):
+        as_fixed = len(found.ends) == PARTITIONS
+        if self._is_other(found) or (as_fixed and self._is_short(found)):
             log.warning("the topic is not what was sent to: all goes out again", topic=self._topic)
             RELAY_STARTED_AGAIN.labels(self._service).inc()
             await self._positions.forget()
         self._positions.topic_ids = {found.id}
+        if not as_fixed:
+            # not before what was sent to another topic is forgotten: it is not on this one
+            raise TopicHasOtherPartitions(self._topic, len(found.ends))
         self.begun = frozenset(place for place, end in found.ends.items() if end > 0)
         self._looked = time.monotonic()
 

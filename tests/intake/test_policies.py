@@ -195,6 +195,17 @@ async def test_no_case_is_resolved_before_it_was_opened_again(doors: Doors) -> N
     assert resolved == opened > to_wire(AT)
 
 
+async def test_what_came_of_it_before_the_case_was_filed_is_noted_from_then_on(
+    doors: Doors,
+) -> None:
+    case_id = await doors.file()
+    await refer(doors, case_id)
+    await read(doors, of(case_id, AgreementPerformed))
+    [filed] = await told(doors, case_id, "case-filed")
+    [noted] = await notes_of(doors, case_id)
+    assert noted["occurred_at"] == filed["occurred_at"] > to_wire(AT)
+
+
 async def test_an_outcome_tells_which_referral_it_answers(doors: Doors) -> None:
     far = new_id(NEIGHBOUR)
     case_id = await refer(doors, await referred(doors), far)

@@ -66,6 +66,20 @@ async def test_a_topic_with_another_number_of_partitions_is_refused_until_it_is_
         assert await relay.check() is None
 
 
+async def test_what_stood_on_the_topic_before_is_behind_while_another_number_is_refused(
+    trial: Trial, pool: Pool
+) -> None:
+    await append(pool, DIVISION, 3)
+    async with relaying(trial, pool) as relay:
+        await until_noted(trial, 3)
+        lose(trial)
+        _make(trial, PARTITIONS // 2)
+        await until(lambda: "partitions" in str(relay._refusal), what="a refusal")
+        await until(lambda: lag_told() == 3, within=20, what="the lag")
+        make_again(trial)
+        await until_on_topic(trial, 3)
+
+
 async def test_a_topic_made_again_gets_everything_again(trial: Trial, pool: Pool) -> None:
     started_again = RELAY_STARTED_AGAIN.labels("trial")
     before = started_again._value.get()

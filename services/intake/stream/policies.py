@@ -61,7 +61,10 @@ class Outcomes:
             wish: Wish[CaseCommand] = caused(
                 event, command, case_id, service=SERVICE, county=self.county
             )
-            await self.cases.handle(replace(wish, completes=partial(self._earliest, command)))
+            # a committee may have begun by itself, before anybody came to the office
+            at = max(wish.at, history[0].occurred_at)
+            completes = partial(self._earliest, command)
+            await self.cases.handle(replace(wish, at=at, completes=completes))
 
     def _earliest(
         self, command: NoteMediationOutcome, history: Sequence[StreamEvent]
