@@ -77,6 +77,11 @@ async def referrals_of(doors: Doors, case_id: str) -> list[str]:
     return [each.event_id for each in history if each.kind == CaseReferredToMediation.kind]
 
 
+async def asked_of(doors: Doors, case_id: str) -> list[dict[str, Any]]:
+    asked: list[dict[str, Any]] = (await doors.get(f"/cases/{case_id}")).json()["asked"]
+    return asked
+
+
 async def notes_of(doors: Doors, case_id: str) -> list[dict[str, Any]]:
     return await told(doors, case_id, NOTED)
 
@@ -224,7 +229,10 @@ async def test_an_outcome_tells_which_referral_it_answers(doors: Doors) -> None:
         *of(case_id, MediationFailed, mediation=elsewhere),
         *of(case_id, MediationFailed),
     ]
+    assert [each["outcome"] for each in await asked_of(doors, case_id)] == [None, None]
     await read(doors, events)
+    asked = {"committee_id": far, "mediation_id": elsewhere, "outcome": "failed"}
+    assert (await asked_of(doors, case_id))[1] == asked
     assert [each["data"] for each in await notes_of(doors, case_id)] == [
         about | of_case
         for about in (
@@ -240,6 +248,9 @@ async def test_an_outcome_tells_which_referral_it_answers(doors: Doors) -> None:
     for committee in (COMMITTEE, far):
         await refer(doors, case_id, committee)
     assert len(await referrals_of(doors, case_id)) == 4
+    assert await asked_of(doors, case_id) == [
+        {"committee_id": each, "mediation_id": None, "outcome": None} for each in (COMMITTEE, far)
+    ]
 
 
 async def test_an_acceptance_with_a_date_of_its_own_dates_no_resolution(doors: Doors) -> None:

@@ -10,6 +10,7 @@ from fastapi import Depends, Response
 from services.intake.api.case_bodies import CaseAnswer
 from services.intake.api.office import SERVICE, TheOffice, summary
 from services.intake.domain.case_file import CaseState
+from services.intake.domain.case_referrals import OfMediation
 from services.intake.domain.case_refusals import CaseNotFound
 from services.intake.store.case_board import (
     CaseFilter,
@@ -63,10 +64,19 @@ class MediationShown(Body):
     since: datetime
 
 
+class CommitteeAsked(Body):
+    """A committee that was asked to mediate, and what its answer has come to; null until then."""
+
+    committee_id: str
+    mediation_id: str | None
+    outcome: MediationOutcome | None
+
+
 class CaseWithHistory(CaseAnswer):
     """Where a case stands, and how it got there; null until a mediation has come to something."""
 
     mediation: MediationShown | None
+    asked: list[CommitteeAsked]
     history: list[HistoryItem]
 
 
@@ -123,8 +133,24 @@ async def one_case(
     record = office.cases.fold(history)
     if record.state.filed is None:
         raise CaseNotFound
-    told = summary(record.state) | {"mediation": _mediation(history)}
+    told = summary(record.state) | {
+        "mediation": _mediation(history),
+        "asked": _asked(record.state.mediation),
+    }
     return with_history(SERVICE, told, record, history)
+
+
+def _asked(mediation: OfMediation) -> list[dict[str, object]]:
+    """In the order in which they were first asked."""
+    return [
+        {
+            "committee_id": committee_id,
+            "mediation_id": referral.mediation_id,
+            "outcome": answer and answer.outcome,
+        }
+        for committee_id, referral in mediation.referrals.items()
+        for answer in [mediation.answer_to(referral)]
+    ]
 
 
 def _mediation(history: Sequence[StreamEvent]) -> dict[str, object] | None:

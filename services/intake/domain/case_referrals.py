@@ -38,8 +38,12 @@ class OfMediation:
         referral = self.referrals.get(committee_id)
         if referral is None:
             return None
-        last = self.noted.get(referral.mediation_id or "")
-        return None if last and last.outcome in CAME_TO_NOTHING else referral.fact
+        answer = self.answer_to(referral)
+        return None if answer and answer.outcome in CAME_TO_NOTHING else referral.fact
+
+    def answer_to(self, referral: Referral) -> MediationOutcomeNoted | None:
+        """What was heard last of the mediation that the committee answered with."""
+        return self.noted.get(referral.mediation_id or "")
 
     def outcomes(self) -> list[MediationOutcome]:
         """What was heard last of each mediation since the case was filed or opened again."""
