@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from types import ModuleType
 from typing import Any
 
 from services.intake import server
@@ -11,7 +12,7 @@ from services.mediation.stream import policies
 from services.stats import worker
 from services.stats.stream.subject_fold import SubjectFold
 from shared.cloudevents import RecordedEvent
-from shared.divisions import new_id
+from shared.divisions import division_of, new_id
 from shared.handling import Wish
 from shared.inbox import Sifted, sift
 from shared.office.following import Following, Policy
@@ -23,6 +24,13 @@ _EVERY = 5
 """Which events are dropped: those whose sequence this number divides."""
 
 
+def instead(module: ModuleType, name: str, other: Any) -> None:
+    """KeyError for a name that the module does not have: what is broken is what is there."""
+    if name not in vars(module):
+        raise KeyError(name)
+    setattr(module, name, other)
+
+
 def skip_the_inbox() -> None:
     """A worker that takes whatever comes, as often as it comes."""
 
@@ -30,7 +38,7 @@ def skip_the_inbox() -> None:
         known = list(places)
         return replace(sift(known, next_seq), taken=list(range(len(known))))
 
-    vars(effect)["sift"] = take_everything
+    instead(effect, "sift", take_everything)
     worker.main()
 
 
@@ -45,8 +53,9 @@ def follow_twice() -> None:
         await follow(self, policy, event)
         await follow(self, policy, event)
 
-    vars(policies)["caused"] = caused_anew
-    vars(policies)["id_caused_by"] = lambda _event_id, *, division: new_id(division)
+    instead(policies, "caused", caused_anew)
+    for answer in ("taken_up_as", "declined_as"):
+        instead(policies, answer, lambda _referral, whose: new_id(division_of(whose)))
     Following._follow = follow_again  # type: ignore[method-assign]
     follower.main()
 
