@@ -67,40 +67,46 @@ class Asked:
         return self.question
 
 
+_AskedPeriod = Annotated[
+    str,
+    Query(
+        description="`2025`, `2025-Q3`, `2025-03`, `2025-W07`, `2025-03-04`,"
+        " `2025-03-04..2025-05-01` or `all`, in China time"
+    ),
+]
+_AskedMoment = Annotated[
+    str | None,
+    Query(
+        max_length=20_000,
+        description="Positions `intake/519900101@42,…` of every ledger of the division, or an"
+        " RFC 3339 time of recording",
+    ),
+]
+_AskedBy = Annotated[
+    By,
+    Query(
+        description="Whose days the period has: those on which things `occurred`, or those on"
+        " which they were `recorded`. A term counts on its last day, by recording not before the"
+        " day on which what began it was recorded; terms and durations are always those of what"
+        " occurred"
+    ),
+]
+_AskedCommittee = Annotated[
+    Identifier | None,
+    Query(description="Only what that mediation committee mediates; of no other figure"),
+]
+
+
 async def asked(
     *,
     division: Annotated[AskedDivision, Query(description="County, township or village")],
-    period: Annotated[
-        str,
-        Query(
-            description="`2025`, `2025-Q3`, `2025-03`, `2025-W07`, `2025-03-04`,"
-            " `2025-03-04..2025-05-01` or `all`, in China time"
-        ),
-    ],
+    period: _AskedPeriod,
     at_least: AtLeast,
-    as_of: Annotated[
-        str | None,
-        Query(
-            max_length=20_000,
-            description="Positions `intake/519900101@42,…` of every ledger of the division, or"
-            " an RFC 3339 time of recording",
-        ),
-    ] = None,
-    by: Annotated[
-        By,
-        Query(
-            description="Whose days the period has: those on which things `occurred`, or those on"
-            " which they were `recorded`. A term counts on its last day, by recording not before"
-            " the day on which what began it was recorded; terms and durations are always those"
-            " of what occurred"
-        ),
-    ] = By.OCCURRED,
+    as_of: _AskedMoment = None,
+    by: _AskedBy = By.OCCURRED,
     category: Category | None = None,
     village: VillageCode | None = None,
-    committee: Annotated[
-        Identifier | None,
-        Query(description="Only what that mediation committee mediates; of no other figure"),
-    ] = None,
+    committee: _AskedCommittee = None,
 ) -> Asked:
     """The question that the query asks."""
     moment = None if as_of is None else _as_of(as_of)

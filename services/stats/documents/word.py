@@ -24,7 +24,8 @@ def read_word(path: Path) -> Document:
     try:
         with zipfile.ZipFile(path) as parts:
             return Document(tuple(_read(path, parts)))
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as broken:
+    # zipfile has RuntimeErrors for what is encrypted, and for a compression that it does not know
+    except (zipfile.BadZipFile, RuntimeError, EOFError) as broken:
         raise _broken(path) from broken
     except (etree.XMLSyntaxError, zipfile.LargeZipFile, ValueError) as broken:
         raise _broken(path) from broken
