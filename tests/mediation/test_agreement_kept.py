@@ -30,7 +30,6 @@ from services.mediation.domain.agreement_refusals import (
     NothingWasPerformed,
     NotYetAgreed,
     PerformanceNotYetDue,
-    PerformedBeforeAgreement,
     StatusIsNotConfirmed,
 )
 from services.mediation.domain.mediation import MEDIATION, MediationCommand
@@ -132,7 +131,7 @@ def test_no_instalment_is_performed_before_the_day_of_the_agreement(
     wish: PerformInstalment,
 ) -> None:
     early = replace(wish, on=SIGNED_ON - timedelta(days=1))
-    mediation.given(*SIGNED).when(early).then_refused(PerformedBeforeAgreement)
+    mediation.given(*SIGNED).when(early).then_refused(NotYetAgreed)
     outcome = mediation.given(*SIGNED).when(replace(wish, on=SIGNED_ON))
     assert len(outcome.events) == 1
 
@@ -140,7 +139,7 @@ def test_no_instalment_is_performed_before_the_day_of_the_agreement(
 def test_nothing_is_performed_as_a_whole_before_that_day() -> None:
     undated = facts_of(*UNDATED_BY)
     early = replace(PERFORM, on=SIGNED_ON - timedelta(days=1))
-    mediation.given(*undated).when(early).then_refused(PerformedBeforeAgreement)
+    mediation.given(*undated).when(early).then_refused(NotYetAgreed)
     on_the_day = replace(PERFORM, on=SIGNED_ON)
     mediation.given(*undated).when(on_the_day).then_kinds(AgreementPerformed)
 

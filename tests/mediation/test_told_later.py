@@ -154,7 +154,7 @@ async def test_nothing_is_performed_before_the_agreement(
     mediation_id = await signed(doors, committee, FRIDAY)
     _, body = on(THURSDAY, ("perform-instalment", {"instalment": 1}))
     answer = await doors.post(f"/mediations/{mediation_id}/perform-instalment", body)
-    assert problem(answer) == "performed-before-agreement"
+    assert problem(answer) == "not-yet-agreed"
 
 
 async def test_a_court_that_was_asked_in_time_is_not_asked_too_late_because_it_is_told_late(

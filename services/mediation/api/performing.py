@@ -68,7 +68,7 @@ async def check_performance(body: CheckBody, errand: ByTheMediator) -> Response:
         refusals.NoAgreement,
         refusals.NoSuchInstalment,
         refusals.InstalmentWasPerformed,
-        refusals.PerformedBeforeAgreement,
+        refusals.NotYetAgreed,
     ),
 )
 async def perform_instalment(body: InstalmentBody, errand: ByTheMediator) -> Response:
@@ -81,9 +81,7 @@ async def perform_instalment(body: InstalmentBody, errand: ByTheMediator) -> Res
 
 @router.post(
     "/perform",
-    **documented(
-        refusals.NoAgreement, refusals.InstalmentsOutstanding, refusals.PerformedBeforeAgreement
-    ),
+    **documented(refusals.NoAgreement, refusals.InstalmentsOutstanding, refusals.NotYetAgreed),
 )
 async def perform(body: PerformBody, errand: ByTheMediator) -> Response:
     """履行完毕: all was done, of an agreement without days or after a breach was made good."""

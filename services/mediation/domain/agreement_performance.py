@@ -22,7 +22,6 @@ from services.mediation.domain.agreement_refusals import (
     NothingWasPerformed,
     NotYetAgreed,
     PerformanceNotYetDue,
-    PerformedBeforeAgreement,
 )
 from services.mediation.domain.mediation_file import About, MediationFile
 from services.mediation.domain.mediation_guards import told
@@ -97,7 +96,7 @@ def _perform_instalment(command: PerformInstalment, mediation: MediationFile) ->
         return []
     if agreement.performed(number):
         raise InstalmentWasPerformed(instalment=number)
-    _refuse_before(succeeded, command.on)
+    require_agreed_by(command.on, succeeded)
     if command.in_full and agreement.outstanding == (number,) and not agreement.undone:
         return [performed, AgreementPerformed(**about)]
     return [performed]
@@ -108,11 +107,6 @@ def _require_instalment(number: int, succeeded: MediationSucceeded) -> None:
         raise NoSuchInstalment(field="instalment", instalment=number)
 
 
-def _refuse_before(succeeded: MediationSucceeded, day: date) -> None:
-    if day < succeeded.effective_on:
-        raise PerformedBeforeAgreement
-
-
 def _perform(command: PerformAgreement, mediation: MediationFile) -> list[Event]:
     succeeded, about = require_agreement(mediation)
     performed = AgreementPerformed(**about)
@@ -120,7 +114,7 @@ def _perform(command: PerformAgreement, mediation: MediationFile) -> list[Event]
         return []
     if mediation.agreement.outstanding:
         raise InstalmentsOutstanding(instalment=mediation.agreement.outstanding[0])
-    _refuse_before(succeeded, command.on)
+    require_agreed_by(command.on, succeeded)
     return [performed]
 
 

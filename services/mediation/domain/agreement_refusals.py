@@ -131,15 +131,8 @@ class InstalmentsOutstanding(Refusal):
     title = "Instalments are outstanding"
 
 
-class PerformedBeforeAgreement(Refusal):
-    """Nothing is performed before the day of the agreement."""
-
-    status = 422
-    title = "That was before the agreement"
-
-
 class NotYetAgreed(Refusal):
-    """On that day nothing was agreed on yet that could be checked, broken or visited about."""
+    """On that day nothing was agreed on yet that could be kept, checked, broken or visited about."""
 
     status = 422
     title = "Nothing was agreed on yet"
