@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from services.mediation.api.party_bodies import Registration
 from shared.identity import Role
 from shared.times import CHINA, china_day
 from tests.mediation.doors import (
@@ -108,6 +109,27 @@ async def test_the_period_runs_from_the_later_consent_though_the_earlier_is_told
         ("mediation-consented", THURSDAY),
         ("mediation-opened", FRIDAY),
     ]
+
+
+async def test_the_period_runs_from_the_later_consent_though_it_is_told_in_between(
+    doors: Doors, committee: Committee, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = {"origin": "proactive", "occurred_at": f"{THURSDAY}T09:00:00+08:00"}
+    in_turn, at_once = [await doors.apply(committee, **asked) for _ in range(2)]
+    applicant = on(THURSDAY, ("consent", {"side": "applicant", "how": "orally"}))
+    respondent, refs = on(FRIDAY, CONSENT), Registration.refs
+
+    async def refs_while_another_agrees(self: Registration, *who: Any, **where: Any) -> Any:
+        with monkeypatch.context() as meanwhile:
+            meanwhile.setattr(Registration, "refs", refs)
+            await doors.tell(at_once, respondent)
+        return await refs(self, *who, **where)
+
+    with at(doors, ON_MONDAY):
+        expected = (await doors.tell(in_turn, applicant, respondent)).json()["due_at"]
+        monkeypatch.setattr(Registration, "refs", refs_while_another_agrees)
+        told = (await doors.tell(at_once, applicant)).json()["due_at"]
+    assert told == expected
 
 
 async def test_a_consent_that_was_taken_back_delays_no_period(

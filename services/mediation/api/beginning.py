@@ -1,5 +1,6 @@
 """The routes by which both sides agree to mediation, or do not."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Annotated
 
@@ -16,6 +17,7 @@ from services.mediation.store.vault_files import EntryKind, file_of
 from shared import vault
 from shared.contracts.intake import Digest
 from shared.contracts.mediation_codes import ConsentHow, OtherRoute, PartySide
+from shared.handling import ATTEMPTS, StaleVersion, StreamMovedOn
 from shared.http import EachOnce, Router
 from shared.office.moments import Dated, ToldLater
 from shared.vault import PersonErased
@@ -96,6 +98,17 @@ async def name_parties(body: NameBody, errand: AtTheDesk) -> Response:
 )
 async def consent(body: ConsentBody, errand: AtTheDesk) -> Response:
     """同意调解: one side agrees; with the second one the mediation begins, and its period (C16)."""
+    for _ in range(ATTEMPTS):
+        try:
+            return await _agree(body, errand)
+        except StaleVersion:
+            if errand.expected_version is not None:
+                raise
+    raise StreamMovedOn
+
+
+async def _agree(body: ConsentBody, errand: MediationErrand) -> Response:
+    """Decided on the record by which the period is counted, and on no other."""
     office = errand.office
     people = Registration(office.vault, errand.division)
     history = await office.ledger.stream(errand.actor.scope, errand.stream_id)
@@ -116,7 +129,8 @@ async def consent(body: ConsentBody, errand: AtTheDesk) -> Response:
         paper=body.paper,
     )
     kept = vault.keep(errand.division, people.files, people.entries)
-    return await errand.carry_out(
+    read = replace(errand, expected_version=errand.expected_version or history[-1].version)
+    return await read.carry_out(
         command, body, completes=others, refused=people.refused, beside=kept
     )
 
