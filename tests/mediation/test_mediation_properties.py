@@ -24,9 +24,11 @@ from shared.contracts.mediation import (
     MediationPartiesNamed,
     MediationSessionHeld,
 )
-from shared.contracts.mediation_codes import PartySide
+from shared.contracts.mediation_codes import PaperForm, PartySide
 from shared.refusals import Refusal
 from tests.mediation.wishes import histories
+
+MADE_AFTERWARDS = {PaperForm.COVER, PaperForm.CONFIRMATION_REQUEST, PaperForm.FOLLOW_UP}
 
 ENDED = {MediationState.REFUSED, MediationState.FAILED, MediationState.TERMINATED}
 
@@ -128,6 +130,8 @@ def test_after_the_signing_nothing_is_undone(wished: list[MediationCommand]) -> 
             assert (after.consents, after.sessions) == (before.consents, before.sessions)
             assert all(
                 isinstance(event, AgreementEvent | FollowUpMade | MediationPaperFilledIn)
+                # what is filled in after it, and nothing that was signed rests on
+                or (isinstance(event, MediationPaperVoided) and event.form in MADE_AFTERWARDS)
                 for event in events
             )
 
