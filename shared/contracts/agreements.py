@@ -17,9 +17,9 @@ from shared.contracts.agreement_codes import (
     PerformanceFinding,
     StatusMatter,
 )
-from shared.contracts.intake import Digest, PostRef, UnitRef
 from shared.contracts.mediation import MediationEvent, PaperNumber
 from shared.contracts.mediation_codes import OtherRoute, PartySide, VoidReason
+from shared.contracts.words import Digest, PostRef, UnitRef
 from shared.divisions import Identifier
 
 InstalmentNumber = Annotated[int, Field(strict=True, ge=1, le=1_000)]

@@ -1,9 +1,5 @@
 """Events of the intake service about a case, as published on `concord.intake`."""
 
-from typing import Annotated
-
-from pydantic import Field, StringConstraints
-
 from shared.contracts.case_codes import (
     Category,
     Channel,
@@ -23,20 +19,9 @@ from shared.contracts.case_codes import (
 )
 from shared.contracts.event import Event
 from shared.contracts.mediation_codes import DisputeKind
+from shared.contracts.words import Digest, ExternalText, Headcount, PostRef, UnitRef
 from shared.divisions import Identifier, VillageCode
 from shared.times import WireTime
-
-UnitRef = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
-"""An office by its code, such as `justice-office`; `not-stated` where a register is silent."""
-
-PostRef = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9:._-]{0,127}$")]
-"""A post by an opaque reference; never a person's name."""
-
-Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-"""Salted SHA-256 of text that stays in the vault, as its salt does."""
-
-ExternalText = Annotated[str, StringConstraints(min_length=1, max_length=64)]
-Headcount = Annotated[int, Field(strict=True, ge=1, le=1_000_000)]
 
 
 class CaseEvent(Event):

@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from shared.contracts.event import Event
-from shared.contracts.intake import Digest
+from shared.contracts.words import Digest
 
 LedgerRef = Annotated[str, StringConstraints(pattern=r"^[a-z]+/[1-9][0-9]{5}([0-9]{3})?$")]
 """A ledger by its service and division: `intake/519900101`."""

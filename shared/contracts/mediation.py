@@ -11,7 +11,6 @@ from pydantic import Field, StringConstraints
 
 from shared.contracts.case_codes import Category
 from shared.contracts.event import Event
-from shared.contracts.intake import Digest
 from shared.contracts.mediation_codes import (
     ConsentHow,
     DisputeKind,
@@ -29,6 +28,7 @@ from shared.contracts.mediation_codes import (
     TerminationGround,
     VoidReason,
 )
+from shared.contracts.words import Digest
 from shared.divisions import Identifier, VillageCode
 from shared.times import WireTime
 

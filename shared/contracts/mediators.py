@@ -6,8 +6,8 @@ from typing import Annotated
 from pydantic import Field
 
 from shared.contracts.event import Event
-from shared.contracts.intake import Digest
 from shared.contracts.mediation_codes import CommitteeKind, MediatorKind
+from shared.contracts.words import Digest
 from shared.divisions import Identifier, VillageCode
 
 Women = Annotated[int, Field(strict=True, ge=1, le=9)]

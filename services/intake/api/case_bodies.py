@@ -21,8 +21,8 @@ from shared.contracts.case_codes import (
     Route,
     ServiceMethod,
 )
-from shared.contracts.intake import Headcount, PostRef, UnitRef
 from shared.contracts.mediation_codes import DisputeKind
+from shared.contracts.words import Headcount, PostRef, UnitRef
 from shared.divisions import Identifier, VillageCode
 from shared.http import Body, YesOrNo
 from shared.office.moments import Dated, Moment

@@ -30,7 +30,7 @@ from services.intake.domain.case_passing import (
 from services.intake.domain.resolution_policy import ON_PERFORMANCE
 from services.intake.store.person_files import EntryKind, file_of_case
 from shared import vault
-from shared.contracts.intake import PostRef
+from shared.contracts.words import PostRef
 from shared.handling import HappenedBeforeItBegan, IdempotencyKeyReused, StaleVersion
 from shared.http import Router, refused_with
 from shared.identity import Actor, Role

@@ -22,7 +22,7 @@ from shared.contracts.case_codes import (
     ResolvedHow,
     Route,
 )
-from shared.contracts.intake import ExternalText, PostRef, UnitRef
+from shared.contracts.words import ExternalText, PostRef, UnitRef
 from shared.divisions import Identifier, TownshipCode
 from shared.http import Body, YesOrNo
 from shared.office import Moment

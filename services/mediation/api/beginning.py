@@ -15,8 +15,8 @@ from services.mediation.domain import mediation_refusals as refusals
 from services.mediation.domain.mediation_guards import require_application
 from services.mediation.store.vault_files import EntryKind, file_of
 from shared import vault
-from shared.contracts.intake import Digest
 from shared.contracts.mediation_codes import ConsentHow, OtherRoute, PartySide
+from shared.contracts.words import Digest
 from shared.handling import ATTEMPTS, StaleVersion, StreamMovedOn
 from shared.http import EachOnce, Router
 from shared.office.moments import Dated, ToldLater

@@ -15,8 +15,8 @@ from services.mediation.domain import committee_refusals as refusals
 from services.mediation.domain.committee_commands import CommitteeCommand
 from services.mediation.papers import COMMITTEE_NAME
 from services.mediation.store import committee_board, mediator_roster
-from shared.contracts.intake import Digest
 from shared.contracts.mediation_codes import CommitteeKind
+from shared.contracts.words import Digest
 from shared.divisions import Identifier, TownshipCode, VillageCode, VillageElsewhere, new_id
 from shared.handling import IdempotencyKeyReused, StaleVersion
 from shared.http import (

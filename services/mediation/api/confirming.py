@@ -10,7 +10,7 @@ from services.mediation.api.sessions import Sides
 from services.mediation.domain import agreement_commands as commands
 from services.mediation.domain import agreement_refusals as refusals
 from shared.contracts.agreement_codes import ConfirmationResult
-from shared.contracts.intake import UnitRef
+from shared.contracts.words import UnitRef
 from shared.http import Router
 from shared.office.moments import ToldLater
 from shared.times import china_day

@@ -9,8 +9,8 @@ from services.mediation.domain import mediation_refusals as refusals
 from services.mediation.domain.agreement_refusals import NotYetAgreed
 from services.mediation.domain.session_refusals import PeriodStillRuns, SessionsWereHeld
 from shared.contracts.agreement_codes import FollowUpMethod, FollowUpOutcome
-from shared.contracts.intake import Digest
 from shared.contracts.mediation_codes import FailureGround, TerminationGround
+from shared.contracts.words import Digest
 from shared.divisions import Identifier
 from shared.http import Router
 from shared.office.moments import ToldLater

@@ -17,8 +17,8 @@ from services.mediation.domain.mediator import (
 )
 from services.mediation.store import mediator_roster
 from shared import vault
-from shared.contracts.intake import PostRef
 from shared.contracts.mediation_codes import MediatorKind
+from shared.contracts.words import PostRef
 from shared.divisions import TownshipCode, new_id
 from shared.handling import IdempotencyKeyReused, StaleVersion
 from shared.http import (

@@ -23,8 +23,8 @@ from services.mediation.papers import FileLacks, make_file
 from services.mediation.papers.forms import COVER
 from services.mediation.store.paper_number import still_free
 from shared import vault
-from shared.contracts.intake import Digest
 from shared.contracts.mediation_codes import PaperForm
+from shared.contracts.words import Digest
 from shared.divisions import Identifier
 from shared.handling import IdempotencyKeyReused, StaleVersion
 from shared.http import Body, Router, answered, refused_with

@@ -24,8 +24,8 @@ from shared.contracts.agreement_codes import (
     OverrideReason,
     StatusMatter,
 )
-from shared.contracts.intake import Digest, PostRef
 from shared.contracts.mediation_codes import PaperForm
+from shared.contracts.words import Digest, PostRef
 from shared.divisions import Identifier
 from shared.http import Body, EachOnce
 from shared.ledger import Statement

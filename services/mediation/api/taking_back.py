@@ -13,8 +13,8 @@ from services.mediation.domain.mediation_refusals import (
     RecordRestsOnPaper,
     SideHasNotConsented,
 )
-from shared.contracts.intake import Digest
 from shared.contracts.mediation_codes import PartySide, VoidReason
+from shared.contracts.words import Digest
 from shared.divisions import Identifier
 from shared.http import Body, Router
 from shared.office.moments import Dated, Moment
