@@ -6,7 +6,7 @@ from fastapi import FastAPI
 
 from services.intake.api import commands, filing, imports, queries
 from services.intake.api.office import SERVICE, Office
-from services.intake.domain.case_file import CaseState
+from services.intake.domain.case import CaseState
 from services.intake.settings import Settings
 from shared.identity import Verifier
 from shared.office import ledgers, seals

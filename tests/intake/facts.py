@@ -2,14 +2,10 @@
 
 from datetime import UTC, date, datetime
 
-from services.intake.domain.case_commands import (
-    AcceptCase,
-    AnswerCase,
-    ExternalReference,
-    FileCase,
-    Origin,
-    ReplyToCase,
-)
+from services.intake.domain.case.acceptance import AcceptCase
+from services.intake.domain.case.answering import AnswerCase, ReplyToCase
+from services.intake.domain.case.filing import ExternalReference, FileCase
+from services.intake.domain.case.origin import Origin
 from shared.clocks.calendar import Calendar
 from shared.clocks.due import due_of
 from shared.clocks.shipped import shipped_policy

@@ -4,36 +4,31 @@ from dataclasses import replace
 
 import pytest
 
-from services.intake.domain.case import CASE
-from services.intake.domain.case_commands import (
-    CaseCommand,
-    CiteFiling,
-    CloseCase,
-    DivertCase,
-    ForwardCase,
-    LinkCase,
-    Origin,
-    ReopenCase,
-    ResolveCase,
-    WithdrawCase,
-)
-from services.intake.domain.case_file import CaseState
-from services.intake.domain.case_refusals import (
-    AccusedUnitIsSealed,
+from services.intake.domain.case import CASE, CaseCommand, CaseNotFound, CaseState
+from services.intake.domain.case.acceptance import (
     CaseAcceptedOtherwise,
-    CaseAlreadyAccepted,
-    CaseAlreadyFiled,
-    CaseAnsweredOtherwise,
     CaseNotAccepted,
-    CaseNotFound,
-    CaseRepliedOtherwise,
     CaseTakenByAnother,
-    CaseWasWithdrawn,
-    FiledWithOtherContent,
-    FirstCaseRepeatsNothing,
-    NotStatedOnlyByImport,
+)
+from services.intake.domain.case.answering import (
+    CaseAnsweredOtherwise,
+    CaseRepliedOtherwise,
     ReplyOnlyByImport,
 )
+from services.intake.domain.case.closing import CloseCase
+from services.intake.domain.case.departure import DivertCase, LinkCase, WithdrawCase
+from services.intake.domain.case.ended import CaseWasWithdrawn
+from services.intake.domain.case.filing import (
+    AccusedUnitIsSealed,
+    CaseAlreadyFiled,
+    CiteFiling,
+    FiledWithOtherContent,
+    FirstCaseRepeatsNothing,
+)
+from services.intake.domain.case.forwarding import CaseAlreadyAccepted, ForwardCase
+from services.intake.domain.case.origin import NotStatedOnlyByImport, Origin
+from services.intake.domain.case.reopening import ReopenCase
+from services.intake.domain.case.resolution import ResolveCase
 from shared.contracts.case_codes import (
     FirstOrRepeat,
     LinkReason,

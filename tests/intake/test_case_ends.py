@@ -4,34 +4,31 @@ from dataclasses import replace
 
 import pytest
 
-from services.intake.domain.case import CASE
-from services.intake.domain.case_commands import (
-    CaseCommand,
-    CloseCase,
+from services.intake.domain.case import CASE, CaseCommand, CaseState
+from services.intake.domain.case.acceptance import CaseNotAccepted
+from services.intake.domain.case.closing import CloseCase, OutcomeNotInRecord
+from services.intake.domain.case.departure import (
+    CaseLinkedToItself,
     DivertCase,
     LinkCase,
-    Origin,
-    ReopenCase,
-    ResolveCase,
+    LinkNeedsACase,
+    WithdrawalWithoutStatement,
     WithdrawCase,
 )
-from services.intake.domain.case_file import CaseState
-from services.intake.domain.case_refusals import (
-    CaseLinkedToItself,
-    CaseNotAccepted,
-    CaseNotAnswered,
-    CaseResolvedOtherwise,
+from services.intake.domain.case.ended import (
     CaseStillOpen,
     CaseWasClosed,
     CaseWasDiverted,
     CaseWasLinked,
     CaseWasResolved,
     CaseWasWithdrawn,
-    LinkNeedsACase,
-    NotStatedOnlyByImport,
-    OutcomeNotInRecord,
-    ReasonNotInRecord,
-    WithdrawalWithoutStatement,
+)
+from services.intake.domain.case.origin import NotStatedOnlyByImport, Origin
+from services.intake.domain.case.reopening import ReasonNotInRecord, ReopenCase
+from services.intake.domain.case.resolution import (
+    CaseNotAnswered,
+    CaseResolvedOtherwise,
+    ResolveCase,
 )
 from shared.contracts.case_codes import LinkReason, Outcome, ReopenReason, ResolvedHow, Route
 from shared.contracts.event import Event

@@ -6,10 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.intake.domain.case import CASE
-from services.intake.domain.case_commands import CaseCommand, NoteMediationOutcome, ReferCase
-from services.intake.domain.case_file import CaseFile
-from services.intake.domain.case_refusals import CaseNotFound, MediationNotAskedFor
+from services.intake.domain.case import CASE, CaseCommand, CaseFile, CaseNotFound
+from services.intake.domain.case.mediation_outcome import (
+    MediationNotAskedFor,
+    NoteMediationOutcome,
+)
+from services.intake.domain.case.referral import ReferCase
 from services.intake.domain.resolution_policy import ON_PERFORMANCE, ResolutionPolicy
 from shared.contracts.case_codes import MediationOutcome, Outcome, ReopenReason, ResolvedHow
 from shared.contracts.event import Event

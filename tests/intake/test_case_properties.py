@@ -3,25 +3,18 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.intake.domain.case import CASE
-from services.intake.domain.case_commands import (
-    AcceptCase,
-    AnswerCase,
-    CaseCommand,
-    CiteFiling,
-    CloseCase,
-    DivertCase,
-    ForwardCase,
-    LinkCase,
-    NoteMediationOutcome,
-    Origin,
-    ReferCase,
-    ReopenCase,
-    ReplyToCase,
-    ResolveCase,
-    WithdrawCase,
-)
-from services.intake.domain.case_file import CaseFile, CaseState
+from services.intake.domain.case import CASE, CaseCommand, CaseFile, CaseState
+from services.intake.domain.case.acceptance import AcceptCase
+from services.intake.domain.case.answering import AnswerCase, ReplyToCase
+from services.intake.domain.case.closing import CloseCase
+from services.intake.domain.case.departure import DivertCase, LinkCase, WithdrawCase
+from services.intake.domain.case.filing import CiteFiling
+from services.intake.domain.case.forwarding import ForwardCase
+from services.intake.domain.case.mediation_outcome import NoteMediationOutcome
+from services.intake.domain.case.origin import Origin
+from services.intake.domain.case.referral import ReferCase
+from services.intake.domain.case.reopening import ReopenCase
+from services.intake.domain.case.resolution import ResolveCase
 from services.intake.domain.resolution_policy import ON_PERFORMANCE
 from shared.contracts.case_codes import (
     LinkReason,

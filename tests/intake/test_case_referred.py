@@ -1,13 +1,13 @@
 """A case is referred to mediation: the committee is asked, and nothing else is moved by it."""
 
-from services.intake.domain.case import CASE
-from services.intake.domain.case_commands import ReferCase
-from services.intake.domain.case_passing import (
+from services.intake.domain.case import CASE, CaseNotFound
+from services.intake.domain.case.ended import CaseWasWithdrawn
+from services.intake.domain.case.referral import (
     AccusationIsNotMediated,
     CommitteeElsewhere,
+    ReferCase,
     ReferredOtherwise,
 )
-from services.intake.domain.case_refusals import CaseNotFound, CaseWasWithdrawn
 from shared.contracts.case_codes import Purpose
 from shared.contracts.intake import CaseReferredToMediation
 from shared.contracts.mediation_codes import DisputeKind

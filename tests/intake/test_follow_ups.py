@@ -2,9 +2,8 @@
 
 import pytest
 
-from services.intake.domain.case import CASE
-from services.intake.domain.case_commands import NoteMediationOutcome
-from services.intake.domain.case_file import CaseFile
+from services.intake.domain.case import CASE, CaseFile
+from services.intake.domain.case.mediation_outcome import NoteMediationOutcome
 from services.intake.domain.follow_ups import OUTCOMES, note_outcome_on_mediation
 from services.intake.domain.resolution_policy import ON_PERFORMANCE, ResolutionPolicy
 from shared.contracts.case_codes import MediationOutcome

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from services.intake.domain.case_file import CaseState
+from services.intake.domain.case import CaseState
 from shared.contracts.document import code_lists
 from shared.contracts.event import Code
 from shared.identity import Role

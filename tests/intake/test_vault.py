@@ -5,7 +5,7 @@ from dataclasses import replace
 import psycopg
 import pytest
 
-from services.intake.domain.case_refusals import CaseNotFound
+from services.intake.domain.case import CaseNotFound
 from services.intake.store.person_files import EntryKind, file_of_case
 from shared.divisions import new_id
 from shared.identity import Role

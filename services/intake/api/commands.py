@@ -19,14 +19,20 @@ from services.intake.api.case_bodies import (
     WithdrawBody,
 )
 from services.intake.api.office import Cases, Office
-from services.intake.domain import case_commands as commands
-from services.intake.domain import case_refusals as refusals
-from services.intake.domain.case_commands import CaseCommand
-from services.intake.domain.case_passing import (
-    AccusationIsNotMediated,
-    CommitteeElsewhere,
-    ReferredOtherwise,
+from services.intake.domain.case import (
+    CaseCommand,
+    CaseNotFound,
+    acceptance,
+    answering,
+    closing,
+    departure,
+    ended,
+    forwarding,
+    referral,
+    reopening,
+    resolution,
 )
+from services.intake.domain.case.origin import NotStatedOnlyByImport
 from services.intake.domain.resolution_policy import ON_PERFORMANCE
 from services.intake.store.person_files import EntryKind, file_of_case
 from shared import vault
@@ -54,11 +60,11 @@ AtTheDesk = Annotated[
 ByTheHandler = Annotated[CaseErrand, _errand(Role.HANDLER, Role.TOWNSHIP_LEADER, Role.BACKFILL)]
 
 _ENDED = (
-    refusals.CaseWasWithdrawn,
-    refusals.CaseWasDiverted,
-    refusals.CaseWasLinked,
-    refusals.CaseWasResolved,
-    refusals.CaseWasClosed,
+    ended.CaseWasWithdrawn,
+    ended.CaseWasDiverted,
+    ended.CaseWasLinked,
+    ended.CaseWasResolved,
+    ended.CaseWasClosed,
 )
 _POST_REF = TypeAdapter[str](PostRef)
 
@@ -67,7 +73,7 @@ router = Router(prefix="/cases/{case_id}", tags=["cases"])
 
 def _documented(*refused: type[Refusal]) -> dict[str, Any]:
     usual = (
-        refusals.CaseNotFound,
+        CaseNotFound,
         BackfillOnly,
         NotYetHappened,
         HappenedBeforeItBegan,
@@ -77,30 +83,35 @@ def _documented(*refused: type[Refusal]) -> dict[str, Any]:
     return {"response_model": CaseAnswer, "responses": refused_with(*usual, *refused)}
 
 
-@router.post("/forward", **_documented(refusals.CaseAlreadyAccepted, *_ENDED))
+@router.post("/forward", **_documented(forwarding.CaseAlreadyAccepted, *_ENDED))
 async def forward(body: ForwardBody, errand: AtTheDesk) -> Response:
     """转送: pass the case on to the unit that is competent."""
-    command = commands.ForwardCase(to_unit=body.to_unit, report_due=body.report_due)
+    command = forwarding.ForwardCase(to_unit=body.to_unit, report_due=body.report_due)
     return await errand.carry_out(command, body)
 
 
 @router.post(
     "/refer-to-mediation",
-    **_documented(CommitteeElsewhere, AccusationIsNotMediated, ReferredOtherwise, *_ENDED),
+    **_documented(
+        referral.CommitteeElsewhere,
+        referral.AccusationIsNotMediated,
+        referral.ReferredOtherwise,
+        *_ENDED,
+    ),
 )
 async def refer_to_mediation(body: ReferBody, errand: AtTheDesk) -> Response:
     """委托调解: a committee is asked to mediate; both sides are still free, the term runs on."""
-    command = commands.ReferCase(committee_id=body.committee_id, dispute_kind=body.dispute_kind)
+    command = referral.ReferCase(committee_id=body.committee_id, dispute_kind=body.dispute_kind)
     return await errand.carry_out(command, body)
 
 
 @router.post(
     "/accept",
-    **_documented(refusals.CaseTakenByAnother, refusals.CaseAcceptedOtherwise, *_ENDED),
+    **_documented(acceptance.CaseTakenByAnother, acceptance.CaseAcceptedOtherwise, *_ENDED),
 )
 async def accept(body: AcceptBody, errand: AtTheDesk) -> Response:
     """受理: a handler takes the case, and its term begins; a promise kept before resolves it."""
-    command = commands.AcceptCase(
+    command = acceptance.AcceptCase(
         handler=body.handler or _post_of(errand.actor),
         procedure=body.procedure,
         responsible_unit=body.responsible_unit,
@@ -121,7 +132,9 @@ def _post_of(actor: Actor) -> str:
 
 @router.post(
     "/answer",
-    **_documented(refusals.CaseNotAccepted, refusals.CaseAnsweredOtherwise, PersonErased, *_ENDED),
+    **_documented(
+        acceptance.CaseNotAccepted, answering.CaseAnsweredOtherwise, PersonErased, *_ENDED
+    ),
 )
 async def answer(body: AnswerBody, errand: ByTheHandler) -> Response:
     """答复: the handling opinion is issued and served; its text goes to the vault."""
@@ -136,7 +149,7 @@ async def answer(body: AnswerBody, errand: ByTheHandler) -> Response:
             case_id=errand.stream_id,
         )
         entries.append(person.entry(EntryKind.OPINION, {"text": body.text}))
-    command = commands.AnswerCase(
+    command = answering.AnswerCase(
         result=body.result,
         measures=body.measures,
         method=body.method,
@@ -148,58 +161,58 @@ async def answer(body: AnswerBody, errand: ByTheHandler) -> Response:
 @router.post(
     "/resolve",
     **_documented(
-        refusals.CaseNotAccepted,
-        refusals.CaseNotAnswered,
-        refusals.CaseResolvedOtherwise,
+        acceptance.CaseNotAccepted,
+        resolution.CaseNotAnswered,
+        resolution.CaseResolvedOtherwise,
         *_ENDED[:3],
     ),
 )
 async def resolve(body: ResolveBody, errand: ByTheHandler) -> Response:
     """化解: the matter is settled in substance."""
-    command = commands.ResolveCase(how=body.how, on_site=body.on_site)
+    command = resolution.ResolveCase(how=body.how, on_site=body.on_site)
     return await errand.carry_out(command, body)
 
 
-@router.post("/withdraw", **_documented(refusals.WithdrawalWithoutStatement, *_ENDED))
+@router.post("/withdraw", **_documented(departure.WithdrawalWithoutStatement, *_ENDED))
 async def withdraw(body: WithdrawBody, errand: AtTheDesk) -> Response:
     """撤回: the petitioner takes the case back, by a statement of their own."""
-    command = commands.WithdrawCase(statement_recorded=body.statement_recorded)
+    command = departure.WithdrawCase(statement_recorded=body.statement_recorded)
     return await errand.carry_out(command, body)
 
 
-@router.post("/divert", **_documented(refusals.NotStatedOnlyByImport, *_ENDED))
+@router.post("/divert", **_documented(NotStatedOnlyByImport, *_ENDED))
 async def divert(body: DivertBody, errand: AtTheDesk) -> Response:
     """导入法定途径: the law has another route for this."""
-    return await errand.carry_out(commands.DivertCase(route=body.route), body)
+    return await errand.carry_out(departure.DivertCase(route=body.route), body)
 
 
-@router.post("/link", **_documented(refusals.LinkNeedsACase, refusals.CaseLinkedToItself, *_ENDED))
+@router.post(
+    "/link", **_documented(departure.LinkNeedsACase, departure.CaseLinkedToItself, *_ENDED)
+)
 async def link(body: LinkBody, errand: AtTheDesk) -> Response:
     """并案: the matter is handled under another case."""
-    command = commands.LinkCase(to_case_id=body.to_case_id, why=body.why)
+    command = departure.LinkCase(to_case_id=body.to_case_id, why=body.why)
     return await errand.carry_out(command, body)
 
 
 @router.post(
     "/close",
     **_documented(
-        refusals.CaseStillOpen,
-        refusals.CaseWasClosed,
-        refusals.OutcomeNotInRecord,
-        refusals.NotStatedOnlyByImport,
+        ended.CaseStillOpen,
+        ended.CaseWasClosed,
+        closing.OutcomeNotInRecord,
+        NotStatedOnlyByImport,
     ),
 )
 async def close(body: CloseBody, errand: ByTheHandler) -> Response:
     """办结: with an outcome that the record supports."""
-    return await errand.carry_out(commands.CloseCase(outcome=body.outcome), body)
+    return await errand.carry_out(closing.CloseCase(outcome=body.outcome), body)
 
 
 @router.post(
     "/reopen",
-    **_documented(
-        refusals.CaseStillOpen, refusals.ReasonNotInRecord, refusals.NotStatedOnlyByImport
-    ),
+    **_documented(ended.CaseStillOpen, reopening.ReasonNotInRecord, NotStatedOnlyByImport),
 )
 async def reopen(body: ReopenBody, errand: ByTheHandler) -> Response:
     """What had ended is open again; the acceptance stands."""
-    return await errand.carry_out(commands.ReopenCase(reason=body.reason), body)
+    return await errand.carry_out(reopening.ReopenCase(reason=body.reason), body)

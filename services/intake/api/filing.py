@@ -8,9 +8,9 @@ from fastapi import Response
 
 from services.intake.api.case_bodies import FileBody, FiledAnswer
 from services.intake.api.office import SERVICE, Office, TheOffice, summary
-from services.intake.domain.case_commands import FileCase
-from services.intake.domain.case_refusals import (
+from services.intake.domain.case.filing import (
     AccusedUnitIsSealed,
+    FileCase,
     FirstCaseRepeatsNothing,
 )
 from services.intake.store import query_code

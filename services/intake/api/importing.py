@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from services.intake.api.office import Office
 from services.intake.api.register_rows import RegisterRow
 from services.intake.api.row_folder import RowFolder, beside
-from services.intake.domain.case_commands import CaseCommand
+from services.intake.domain.case import CaseCommand
 from services.intake.store import external_reference
 from services.intake.store.case_number import Series
 from services.intake.store.external_reference import KnownReference

@@ -6,9 +6,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from services.intake.domain.case import CASE
-from services.intake.domain.case_commands import CaseCommand
-from services.intake.domain.case_file import CaseFile
+from services.intake.domain.case import CASE, CaseCommand, CaseFile
 from services.intake.domain.term_of_handling import due_of_handling
 from services.intake.store import case_board
 from services.intake.store.case_number import CaseNumbers

@@ -9,9 +9,8 @@ from fastapi import Depends, Response
 
 from services.intake.api.case_bodies import CaseAnswer
 from services.intake.api.office import SERVICE, TheOffice, summary
-from services.intake.domain.case_file import CaseState
-from services.intake.domain.case_referrals import OfMediation
-from services.intake.domain.case_refusals import CaseNotFound
+from services.intake.domain.case import CaseNotFound, CaseState
+from services.intake.domain.case.mediations import Mediations
 from services.intake.store.case_board import (
     CaseFilter,
     CaseLine,
@@ -140,7 +139,7 @@ async def one_case(
     return with_history(SERVICE, told, record, history)
 
 
-def _asked(mediation: OfMediation) -> list[dict[str, object]]:
+def _asked(mediation: Mediations) -> list[dict[str, object]]:
     """In the order in which they were first asked."""
     return [
         {

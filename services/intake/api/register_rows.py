@@ -7,9 +7,16 @@ from typing import Annotated, Any, Literal, Protocol
 from pydantic import Field, ValidationInfo, field_validator
 
 from services.intake.api.case_bodies import Filing, Narrative
-from services.intake.domain import case_commands as commands
-from services.intake.domain.case_commands import CaseCommand, Origin
-from services.intake.domain.case_passing import NOT_STATED
+from services.intake.domain.case import (
+    CaseCommand,
+    acceptance,
+    answering,
+    closing,
+    departure,
+    forwarding,
+    resolution,
+)
+from services.intake.domain.case.origin import NOT_STATED, Origin
 from services.intake.store.person_files import EntryKind
 from shared.clocks.due import Due
 from shared.contracts.case_codes import (
@@ -72,7 +79,7 @@ class Reply(Stated):
     def command(self, around: Surroundings) -> CaseCommand:
         """The command that it stands for."""
         digest = around.put_away(EntryKind.REPLY, {"text": self.text})
-        return commands.ReplyToCase(reply_digest=digest, origin=self.origin)
+        return answering.ReplyToCase(reply_digest=digest, origin=self.origin)
 
 
 class Accept(Stated):
@@ -86,7 +93,7 @@ class Accept(Stated):
 
     def command(self, around: Surroundings) -> CaseCommand:
         """The command that it stands for."""
-        return commands.AcceptCase(
+        return acceptance.AcceptCase(
             handler=self.handler,
             procedure=self.procedure,
             responsible_unit=self.responsible_unit,
@@ -105,7 +112,7 @@ class Forward(Stated):
 
     def command(self, _: Surroundings) -> CaseCommand:
         """The command that it stands for."""
-        return commands.ForwardCase(
+        return forwarding.ForwardCase(
             to_unit=self.to_unit, report_due=self.report_due, origin=self.origin
         )
 
@@ -118,7 +125,7 @@ class Divert(Stated):
 
     def command(self, _: Surroundings) -> CaseCommand:
         """The command that it stands for."""
-        return commands.DivertCase(route=self.route, origin=self.origin)
+        return departure.DivertCase(route=self.route, origin=self.origin)
 
 
 class Link(Stated):
@@ -130,7 +137,7 @@ class Link(Stated):
 
     def command(self, _: Surroundings) -> CaseCommand:
         """The command that it stands for."""
-        return commands.LinkCase(to_case_id=self.to_case_id, why=self.why, origin=self.origin)
+        return departure.LinkCase(to_case_id=self.to_case_id, why=self.why, origin=self.origin)
 
 
 class Withdraw(Stated):
@@ -141,7 +148,7 @@ class Withdraw(Stated):
 
     def command(self, _: Surroundings) -> CaseCommand:
         """The command that it stands for."""
-        return commands.WithdrawCase(
+        return departure.WithdrawCase(
             statement_recorded=self.statement_recorded, origin=self.origin
         )
 
@@ -155,7 +162,7 @@ class Resolve(Stated):
 
     def command(self, _: Surroundings) -> CaseCommand:
         """The command that it stands for."""
-        return commands.ResolveCase(how=self.how, on_site=self.on_site, origin=self.origin)
+        return resolution.ResolveCase(how=self.how, on_site=self.on_site, origin=self.origin)
 
 
 class Close(Stated):
@@ -166,7 +173,7 @@ class Close(Stated):
 
     def command(self, _: Surroundings) -> CaseCommand:
         """The command that it stands for."""
-        return commands.CloseCase(outcome=self.outcome, origin=self.origin)
+        return closing.CloseCase(outcome=self.outcome, origin=self.origin)
 
 
 Fact = Annotated[

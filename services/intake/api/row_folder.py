@@ -6,12 +6,8 @@ from datetime import datetime
 
 from services.intake.api.office import Office
 from services.intake.api.register_rows import RegisterRow
-from services.intake.domain.case_commands import (
-    CaseCommand,
-    CiteFiling,
-    ExternalReference,
-    FileCase,
-)
+from services.intake.domain.case import CaseCommand
+from services.intake.domain.case.filing import CiteFiling, ExternalReference, FileCase
 from services.intake.store import external_reference
 from services.intake.store.external_reference import KnownReference
 from services.intake.store.person_files import EntryKind

@@ -1,15 +1,14 @@
-"""What intake does of itself when a mediation of one of its cases comes to something.
+"""What intake does of itself when mediation reports an outcome for one of its cases.
 
-It notes what it hears; what follows for the case is the case's own rule (`case_mediation.py`).
-The case is a look-up that the caller brings, so that a fact that asks for nothing is no refused
-wish.
+It notes the outcome; what follows for the case is the case's own rule
+(`case/mediation_outcome.py`). The caller passes the case in, so that an event that concerns no
+case of intake brings no command, instead of a command that is refused.
 """
 
 from collections.abc import Mapping
 
-from services.intake.domain.case_commands import NoteMediationOutcome
-from services.intake.domain.case_file import CaseFile
-from services.intake.domain.case_mediation import is_asked_for
+from services.intake.domain.case import CaseFile
+from services.intake.domain.case.mediation_outcome import NoteMediationOutcome, is_asked_for
 from services.intake.domain.resolution_policy import ON_PERFORMANCE, ResolutionPolicy
 from shared.contracts.agreements import AgreementBreached, AgreementPerformed, MediationSucceeded
 from shared.contracts.case_codes import MediationOutcome
@@ -32,7 +31,7 @@ OUTCOMES: Mapping[str, MediationOutcome] = {
     MediationTerminated.kind: MediationOutcome.TERMINATED,
     MediationEndVoided.kind: MediationOutcome.RESUMED,
 }
-"""What each of these facts of mediation comes to; a petition learns of no other."""
+"""The outcome that each of these events of mediation brings; a case learns of no other."""
 
 
 def note_outcome_on_mediation(
@@ -42,7 +41,7 @@ def note_outcome_on_mediation(
     committee_id: str | None,
     policy: ResolutionPolicy = ON_PERFORMANCE,
 ) -> list[NoteMediationOutcome]:
-    """The petition learns of an outcome, where intake has asked for that mediation.
+    """The command that notes an outcome, where intake has asked for that mediation.
 
     `committee_id` is the committee whose answer to a referral the mediation is.
     """

@@ -1,4 +1,4 @@
-"""By what becomes of a mediation a case is settled: policy data, of which a change is a new version."""
+"""Which outcomes of a mediation settle a case: policy data; a change is a new version."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

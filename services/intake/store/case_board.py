@@ -8,7 +8,7 @@ from typing import LiteralString
 import orjson
 from psycopg.rows import class_row
 
-from services.intake.domain.case_file import CaseFile
+from services.intake.domain.case import CaseFile
 from shared.contracts.intake import CaseFiled
 from shared.divisions import division_of
 from shared.handling import Written

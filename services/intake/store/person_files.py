@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import LiteralString
 
-from services.intake.domain.case_refusals import CaseNotFound
+from services.intake.domain.case import CaseNotFound
 from shared.postgres import Pool, rows, transaction
 from shared.vault import PersonFile, Vault
 

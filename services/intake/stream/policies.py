@@ -7,9 +7,8 @@ from functools import partial
 
 import orjson
 
-from services.intake.domain.case import CASE
-from services.intake.domain.case_commands import CaseCommand, NoteMediationOutcome
-from services.intake.domain.case_file import CaseFile
+from services.intake.domain.case import CASE, CaseCommand, CaseFile
+from services.intake.domain.case.mediation_outcome import NoteMediationOutcome
 from services.intake.domain.follow_ups import OUTCOMES, note_outcome_on_mediation
 from services.intake.domain.resolution_policy import ON_PERFORMANCE, ResolutionPolicy
 from services.intake.store import case_board

@@ -1,4 +1,4 @@
-"""What became of asking committees: whom a case still asks, and what it has heard."""
+"""The mediations of a case: which committees it asks, and what was noted of each outcome."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -16,25 +16,25 @@ CAME_TO_NOTHING = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Referral:
-    """What a committee was asked, and the mediation that it answered with, once one is heard of."""
+    """What a committee was asked, and the mediation by which it answered, once one is known."""
 
     fact: CaseReferredToMediation
     mediation_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OfMediation:
+class Mediations:
     """All that a case knows of its mediations."""
 
     referrals: Mapping[str, Referral] = field(default_factory=dict)
-    """By committee, what it was asked last; several may be asked."""
+    """By committee, the last referral to it; several committees may be asked."""
     noted: Mapping[str, MediationOutcomeNoted] = field(default_factory=dict)
-    """By mediation, what was heard of it last."""
+    """By mediation, the last outcome noted."""
     unread: frozenset[str] = frozenset()
-    """Of which mediations something was noted since the case was filed or opened again."""
+    """The mediations of which something was noted since the case was filed or reopened."""
 
     def still_asks(self, committee_id: str) -> CaseReferredToMediation | None:
-        """What the committee is asked, unless that came to nothing: then it may be asked again."""
+        """The referral that a committee has; None after it came to nothing: it may be asked again."""
         referral = self.referrals.get(committee_id)
         if referral is None:
             return None
@@ -42,15 +42,15 @@ class OfMediation:
         return None if answer and answer.outcome in CAME_TO_NOTHING else referral.fact
 
     def answer_to(self, referral: Referral) -> MediationOutcomeNoted | None:
-        """What was heard last of the mediation that the committee answered with."""
+        """The last outcome noted of the mediation by which the committee answered."""
         return self.noted.get(referral.mediation_id or "")
 
     def outcomes(self) -> list[MediationOutcome]:
-        """What was heard last of each mediation since the case was filed or opened again."""
+        """The last outcome of each mediation that was noted since filing or reopening."""
         return [self.noted[each].outcome for each in sorted(self.unread)]
 
-    def after(self, fact: CaseReferredToMediation | MediationOutcomeNoted) -> "OfMediation":
-        """The same with one fact more."""
+    def after(self, fact: CaseReferredToMediation | MediationOutcomeNoted) -> "Mediations":
+        """The mediations after one more fact."""
         if isinstance(fact, CaseReferredToMediation):
             return replace(
                 self, referrals={**self.referrals, fact.committee_id: Referral(fact=fact)}
@@ -62,14 +62,15 @@ class OfMediation:
             unread=self.unread | {fact.mediation_id},
         )
 
-    def read(self) -> "OfMediation":
-        """Who opens a case again has read what was noted before."""
+    def read(self) -> "Mediations":
+        """The mediations after a reopening: who reopens a case has read what was noted before."""
         return replace(self, unread=frozenset())
 
     def _answered(self, noted: MediationOutcomeNoted) -> Mapping[str, Referral]:
-        """A mediation is first heard of while its own referral is the committee's last one.
+        """Ties a mediation that is noted for the first time to its committee's last referral.
 
-        For a committee is asked again only when that has come to nothing.
+        That referral is the right one, because a committee is asked again only after the one
+        before came to nothing.
         """
         referral = self.referrals.get(noted.committee_id or "")
         if referral is None or noted.mediation_id in self.noted:

@@ -1,12 +1,11 @@
-"""The state of a case: what its events have come to since it was filed, or since it was reopened."""
+"""The state of a case: what its events come to since it was filed, or since it was reopened."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TypedDict
 
-from services.intake.domain.case_commands import Origin
-from services.intake.domain.case_referrals import OfMediation
-from services.intake.domain.case_refusals import CaseNotFound
-from shared.contracts.event import Code, Event
+from services.intake.domain.case.mediations import Mediations
+from services.intake.domain.case.origin import Origin
+from shared.contracts.event import Code
 from shared.contracts.intake import (
     CaseAccepted,
     CaseClosed,
@@ -15,18 +14,17 @@ from shared.contracts.intake import (
     CaseFiled,
     CaseForwarded,
     CaseLinked,
-    CaseReferredToMediation,
     CaseReopened,
     CaseReplied,
     CaseResolved,
     CaseWithdrawn,
-    MediationOutcomeNoted,
     OpinionIssued,
     OpinionServed,
 )
+from shared.refusals import Refusal
 
 Departure = CaseWithdrawn | CaseDiverted | CaseLinked
-"""The ways on which a case leaves the office without being handled to its end there."""
+"""The ways in which a case leaves the office without being handled to its end there."""
 
 
 class CaseState(Code):
@@ -44,6 +42,13 @@ class CaseState(Code):
     CLOSED = "closed", "已办结"
 
 
+class CaseNotFound(Refusal):
+    """There is no such case, or none that this token may see."""
+
+    status = 404
+    title = "No such case"
+
+
 class About(TypedDict):
     """What every event about a case repeats."""
 
@@ -55,12 +60,12 @@ class About(TypedDict):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseFile:
-    """A case as its facts tell it; each fact is kept as it was published."""
+    """A case as its events describe it; each event is kept as it was published."""
 
     version: int = 0
     filed: CaseFiled | None = None
     forwarded: CaseForwarded | None = None
-    mediation: OfMediation = field(default_factory=OfMediation)
+    mediation: Mediations = field(default_factory=Mediations)
     accepted: CaseAccepted | None = None
     replied: CaseReplied | None = None
     issued: OpinionIssued | None = None
@@ -70,7 +75,7 @@ class CaseFile:
     closed: CaseClosed | None = None
     reopened: CaseReopened | None = None
     imported: frozenset[CaseEvent] = frozenset()
-    """All that registers have stated: not forgotten when a case is reopened."""
+    """Every event that registers have stated; a reopening keeps them."""
 
     @property
     def state(self) -> CaseState:
@@ -133,47 +138,3 @@ def _departed_to(departure: Departure) -> CaseState:
 
 def _without_marks(fact: CaseEvent) -> CaseEvent:
     return fact.model_copy(update={"imported": None, "day_only": None})
-
-
-def evolve(case: CaseFile, event: Event) -> CaseFile:
-    """The case after a fact; kinds that a later release adds leave the rest as it was."""
-    if not isinstance(event, CaseEvent):
-        return case
-    imported = case.imported | {event} if event.imported else case.imported
-    return replace(_after(case, event), version=case.version + 1, imported=imported)
-
-
-def _after(  # noqa: C901, PLR0911
-    case: CaseFile, event: CaseEvent
-) -> CaseFile:
-    match event:
-        case CaseFiled():
-            return replace(case, filed=event)
-        case CaseForwarded():
-            return replace(case, forwarded=event)
-        case CaseReferredToMediation() | MediationOutcomeNoted():
-            return replace(case, mediation=case.mediation.after(event))
-        case CaseAccepted():
-            return replace(case, accepted=event)
-        case CaseReplied():
-            return replace(case, replied=event)
-        case OpinionIssued():
-            return replace(case, issued=event)
-        case OpinionServed():
-            return replace(case, served=event)
-        case CaseResolved():
-            return replace(case, resolved=event)
-        case CaseWithdrawn() | CaseDiverted() | CaseLinked():
-            return replace(case, departed=event)
-        case CaseClosed():
-            return replace(case, closed=event)
-        case CaseReopened():
-            return CaseFile(
-                filed=case.filed,
-                forwarded=case.forwarded,
-                mediation=case.mediation.read(),
-                accepted=case.accepted,
-                reopened=event,
-            )
-        case _:
-            return case

@@ -1,32 +1,50 @@
 """What a case learns of its mediation, and what follows from it in the same decision.
 
-Whatever a mediation that was asked for comes to is noted, of a case that has left the office too.
-By the policy a kept promise settles a case that is open and accepted, and a broken one opens
-again what an agreement had settled. Nothing else follows: no state is moved by a note, and no
-term.
+Whatever a mediation that was asked for comes to is noted, also for a case that has left the
+office. By the policy a kept promise settles a case that is open and accepted, and a broken one
+reopens a case that an agreement had settled. Nothing else follows: a note changes neither the
+state nor the term.
 
-Acceptance is the office's own act, which it has to do and to tell of whatever happens elsewhere
-[R23, R44], so nothing is resolved before it. A promise that is kept meanwhile is noted, and who
-accepts the case then finds it settled: accepted and resolved at one moment, when both are true.
-An acceptance that is stated afterwards, with a date of its own, settles nothing by itself: its
-date may lie before the promise was kept. Nor is a case that was opened again settled once more
-by what was noted before: who opened it has read that.
+Acceptance is the office's own act, which it has to do and to report whatever happens elsewhere
+[R23, R44], so nothing is resolved before it. A promise that is kept before the acceptance is
+noted, and the acceptance then settles the case: both facts are true, and both are recorded with
+the time of the acceptance. An acceptance that is stated afterwards, with a date of its own,
+settles nothing by itself: its date may lie before the promise was kept. A case that was reopened
+is not settled once more by what was noted before: who reopened it has read that.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from services.intake.domain.case_commands import NoteMediationOutcome, Origin
-from services.intake.domain.case_file import CaseFile
-from services.intake.domain.case_refusals import MediationNotAskedFor
-from services.intake.domain.resolution_policy import ResolutionPolicy
+from services.intake.domain.case.case_file import CaseFile
+from services.intake.domain.case.origin import Origin
+from services.intake.domain.resolution_policy import ON_PERFORMANCE, ResolutionPolicy
 from shared.contracts.case_codes import MediationOutcome, ReopenReason, ResolvedHow
 from shared.contracts.event import Event
 from shared.contracts.intake import CaseReopened, CaseResolved, MediationOutcomeNoted
 from shared.divisions import division_of
+from shared.refusals import Refusal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteMediationOutcome:
+    """What came of a mediation that was asked for; the policy says what settles the case."""
+
+    mediation_id: str
+    outcome: MediationOutcome
+    committee_id: str | None = None
+    """The committee whose answer to a referral this is."""
+    settled_by: ResolutionPolicy = ON_PERFORMANCE
+
+
+class MediationNotAskedFor(Refusal):
+    """The office has not asked the township of this mediation to mediate the case."""
+
+    title = "The mediation was not asked for"
 
 
 def note(command: NoteMediationOutcome, case: CaseFile) -> list[Event]:
-    """What was heard, and what follows from it."""
+    """What was reported, and what follows from it."""
     noted = MediationOutcomeNoted(
         mediation_id=command.mediation_id,
         outcome=command.outcome,
@@ -47,9 +65,9 @@ def note(command: NoteMediationOutcome, case: CaseFile) -> list[Event]:
 def is_asked_for(command: NoteMediationOutcome, case: CaseFile) -> bool:
     """Whether intake itself has asked a committee of the township that keeps the mediation.
 
-    Asking another one since takes nothing back: what the first came to is heard all the same.
-    Whoever names a case of which nobody has asked their township settles nothing by it. That a
-    committee could not take it stands in the ledger of the case's own township.
+    Asking another committee later takes nothing back: the outcome of the first is noted all the
+    same. A mediation that names a case settles nothing where nobody has asked its township. That
+    a committee could not take the case is recorded in the ledger of the case's own township.
     """
     township = division_of(command.mediation_id)
     if command.outcome is not MediationOutcome.NOT_TAKEN_UP:
@@ -61,7 +79,7 @@ def is_asked_for(command: NoteMediationOutcome, case: CaseFile) -> bool:
 def settled_on_acceptance(case: CaseFile, policy: ResolutionPolicy | None) -> list[Event]:
     """The resolution of a case that is being accepted, where a promise was kept before.
 
-    What was noted before the case was opened again does not count.
+    What was noted before the case was reopened does not count.
     """
     if policy is None:
         return []
@@ -78,7 +96,7 @@ def _settling(
 
 
 def _reopening(case: CaseFile) -> list[Event]:
-    """A case that counts as resolved by an agreement is open again; any other stays as it is."""
+    """Reopens a case that counts as resolved by an agreement; any other stays as it is."""
     if case.resolved is None or case.resolved.how is not ResolvedHow.AGREEMENT_PERFORMED:
         return []
     reason = ReopenReason.AGREEMENT_BREACHED

@@ -1,24 +1,28 @@
-"""How a case is passed on: to the unit that is competent, or to a committee that may mediate.
+"""委托调解 (referral to mediation): a committee is asked to mediate [R33, R37].
 
 Mediation is never a condition of anything, and stops no clock.
 """
 
-from services.intake.domain.case_commands import ForwardCase, Origin, ReferCase
-from services.intake.domain.case_ends import refuse_if_ended
-from services.intake.domain.case_file import CaseFile
-from services.intake.domain.case_refusals import (
-    CaseAlreadyAccepted,
-    CaseNotFound,
-    NotStatedOnlyByImport,
-)
+from dataclasses import dataclass
+
+from services.intake.domain.case.case_file import CaseFile, CaseNotFound
+from services.intake.domain.case.ended import refuse_if_ended
+from services.intake.domain.case.origin import Origin
 from shared.contracts.case_codes import Purpose
 from shared.contracts.event import Event
-from shared.contracts.intake import CaseForwarded, CaseReferredToMediation
+from shared.contracts.intake import CaseReferredToMediation
+from shared.contracts.mediation_codes import DisputeKind
 from shared.divisions import county_of
 from shared.refusals import Refusal
 
-NOT_STATED = "not-stated"
-"""The unit and the handler where an older register is silent about them."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferCase:
+    """委托调解: a committee is asked to mediate [R33, R37]; the term runs on meanwhile."""
+
+    committee_id: str
+    dispute_kind: DisputeKind | None = None
+    origin: Origin = Origin.OFFICE
 
 
 class CommitteeElsewhere(Refusal):
@@ -40,28 +44,8 @@ class AccusationIsNotMediated(Refusal):
     title = "An accusation is not mediated"
 
 
-def forward(command: ForwardCase, case: CaseFile) -> list[Event]:
-    """转送: before anybody has accepted it."""
-    forwarded = CaseForwarded(
-        to_unit=command.to_unit, report_due=command.report_due, **case.about(command.origin)
-    )
-    if case.holds(forwarded):
-        return []
-    refuse_unstated_unit(command.to_unit, command.origin, field="to_unit")
-    refuse_if_ended(case)
-    if case.accepted:
-        raise CaseAlreadyAccepted
-    return [forwarded]
-
-
-def refuse_unstated_unit(unit: str, origin: Origin, *, field: str) -> None:
-    """Only an older register may be silent about the unit."""
-    if unit == NOT_STATED and origin is Origin.OFFICE:
-        raise NotStatedOnlyByImport(field=field)
-
-
 def refer(command: ReferCase, case: CaseFile) -> list[Event]:
-    """A committee is asked; others may be too, and the same one again when it came to nothing."""
+    """Several committees may be asked, and the same one again after it came to nothing."""
     if case.filed is None:
         raise CaseNotFound
     filed = case.filed

@@ -1,0 +1,85 @@
+"""受理 (acceptance): a post takes the case, and its term begins."""
+
+from dataclasses import dataclass
+
+from services.intake.domain.case.case_file import CaseFile
+from services.intake.domain.case.ended import refuse_if_ended
+from services.intake.domain.case.mediation_outcome import settled_on_acceptance
+from services.intake.domain.case.origin import Origin, refuse_unstated_unit
+from services.intake.domain.resolution_policy import ResolutionPolicy
+from shared.clocks.due import Due
+from shared.contracts.case_codes import Procedure
+from shared.contracts.event import Event
+from shared.contracts.intake import CaseAccepted
+from shared.refusals import Refusal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AcceptCase:
+    """受理: this post takes the case.
+
+    Where `settled_by` says so, an outcome of its mediation that was noted before settles the case
+    at once. It is None for an acceptance that is stated afterwards.
+    """
+
+    handler: str
+    procedure: Procedure
+    responsible_unit: str
+    co_handlers: tuple[str, ...]
+    due: Due
+    settled_by: ResolutionPolicy | None = None
+    origin: Origin = Origin.OFFICE
+
+
+class CaseTakenByAnother(Refusal):
+    """Another handler has accepted this case."""
+
+    title = "The case is taken"
+
+
+class CaseAcceptedOtherwise(Refusal):
+    """The same handler accepted this case with another procedure or other units."""
+
+    title = "The case was accepted otherwise"
+
+
+class CaseNotAccepted(Refusal):
+    """Nobody has accepted this case yet."""
+
+    title = "The case is not accepted"
+
+
+def accept(command: AcceptCase, case: CaseFile) -> list[Event]:
+    """Once, by one handler; a promise kept before may resolve the case in the same decision."""
+    accepted = CaseAccepted(
+        procedure=command.procedure,
+        responsible_unit=command.responsible_unit,
+        co_handlers=command.co_handlers,
+        due_at=command.due.due_at,
+        handler=command.handler,
+        policy_version=command.due.policy_version,
+        calendar_version=command.due.calendar_version,
+        **case.about(command.origin),
+    )
+    if case.accepted:
+        _refuse_another(accepted, case.accepted)
+        return []
+    refuse_unstated_unit(command.responsible_unit, command.origin, field="responsible_unit")
+    refuse_if_ended(case)
+    return [accepted, *settled_on_acceptance(case, command.settled_by)]
+
+
+def _refuse_another(accepted: CaseAccepted, before: CaseAccepted) -> None:
+    if accepted.handler != before.handler:
+        raise CaseTakenByAnother(case_id=before.case_id)
+    terms = {
+        (each.procedure, each.responsible_unit, each.co_handlers) for each in (accepted, before)
+    }
+    if len(terms) > 1:
+        raise CaseAcceptedOtherwise
+
+
+def refuse_unless_accepted(case: CaseFile) -> None:
+    """Raise for a case that nobody has accepted yet."""
+    if case.accepted is None:
+        raise CaseNotAccepted

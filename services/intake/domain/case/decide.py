@@ -1,0 +1,71 @@
+"""Every command of a case, and the step that decides it."""
+
+from services.intake.domain.case.acceptance import AcceptCase, accept
+from services.intake.domain.case.answering import AnswerCase, ReplyToCase, answer, reply
+from services.intake.domain.case.case_file import CaseFile
+from services.intake.domain.case.closing import CloseCase, close
+from services.intake.domain.case.departure import (
+    DivertCase,
+    LinkCase,
+    WithdrawCase,
+    divert,
+    link,
+    withdraw,
+)
+from services.intake.domain.case.filing import CiteFiling, FileCase, cite, file
+from services.intake.domain.case.forwarding import ForwardCase, forward
+from services.intake.domain.case.mediation_outcome import NoteMediationOutcome, note
+from services.intake.domain.case.referral import ReferCase, refer
+from services.intake.domain.case.reopening import ReopenCase, reopen
+from services.intake.domain.case.resolution import ResolveCase, resolve
+from shared.contracts.event import Event
+
+CaseCommand = (
+    FileCase
+    | CiteFiling
+    | ForwardCase
+    | ReferCase
+    | NoteMediationOutcome
+    | AcceptCase
+    | AnswerCase
+    | ReplyToCase
+    | ResolveCase
+    | WithdrawCase
+    | DivertCase
+    | LinkCase
+    | CloseCase
+    | ReopenCase
+)
+
+
+def decide(command: CaseCommand, case: CaseFile) -> list[Event]:  # noqa: C901, PLR0911, PLR0912
+    """The events that follow; none where the record says so already. May raise a refusal."""
+    match command:
+        case FileCase():
+            return file(command, case)
+        case CiteFiling():
+            return cite(command, case)
+        case ForwardCase():
+            return forward(command, case)
+        case ReferCase():
+            return refer(command, case)
+        case NoteMediationOutcome():
+            return note(command, case)
+        case AcceptCase():
+            return accept(command, case)
+        case AnswerCase():
+            return answer(command, case)
+        case ReplyToCase():
+            return reply(command, case)
+        case ResolveCase():
+            return resolve(command, case)
+        case WithdrawCase():
+            return withdraw(command, case)
+        case DivertCase():
+            return divert(command, case)
+        case LinkCase():
+            return link(command, case)
+        case CloseCase():
+            return close(command, case)
+        case ReopenCase():
+            return reopen(command, case)

@@ -1,0 +1,63 @@
+"""Whether a case has ended: most steps need one that is open, some need one that has ended."""
+
+from services.intake.domain.case.case_file import CaseFile
+from shared.contracts.intake import CaseDiverted, CaseLinked, CaseWithdrawn
+from shared.refusals import Refusal
+
+
+class CaseWasWithdrawn(Refusal):
+    """The petitioner has withdrawn this case."""
+
+    title = "The case was withdrawn"
+
+
+class CaseWasDiverted(Refusal):
+    """This case was led to a statutory route."""
+
+    title = "The case was diverted"
+
+
+class CaseWasLinked(Refusal):
+    """This matter is handled under another case."""
+
+    title = "The case was linked"
+
+
+class CaseWasResolved(Refusal):
+    """This case is resolved."""
+
+    title = "The case was resolved"
+
+
+class CaseWasClosed(Refusal):
+    """This case is closed."""
+
+    title = "The case was closed"
+
+
+class CaseStillOpen(Refusal):
+    """Nothing in the record ends this case yet."""
+
+    title = "The case is still open"
+
+
+def refuse_if_ended(case: CaseFile) -> None:
+    """Raise for a case that was withdrawn, diverted, linked, closed or resolved."""
+    refuse_if_departed(case)
+    if case.closed:
+        raise CaseWasClosed
+    if case.resolved:
+        raise CaseWasResolved
+
+
+def refuse_if_departed(case: CaseFile) -> None:
+    """Raise for a case that was withdrawn, diverted or linked."""
+    match case.departed:
+        case CaseWithdrawn():
+            raise CaseWasWithdrawn
+        case CaseDiverted():
+            raise CaseWasDiverted
+        case CaseLinked():
+            raise CaseWasLinked
+        case None:
+            return

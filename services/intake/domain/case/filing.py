@@ -1,0 +1,127 @@
+"""登记 (filing): a case enters the register, and a register may state again what it filed."""
+
+from dataclasses import dataclass
+
+from services.intake.domain.case.case_file import CaseFile, CaseNotFound, about
+from services.intake.domain.case.origin import Origin
+from shared.contracts.case_codes import Category, Channel, FirstOrRepeat, Purpose, ReceivedFrom
+from shared.contracts.event import Event
+from shared.contracts.intake import CaseFiled
+from shared.divisions import check_village
+from shared.refusals import Refusal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExternalReference:
+    """The number under which an older register keeps the case."""
+
+    source: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileCase:
+    """登记 [R22]."""
+
+    case_id: str
+    matter_id: str
+    number: str
+    channel: Channel
+    purpose: Purpose
+    category: Category
+    headcount: int | None
+    joint: bool | None
+    anonymous: bool | None
+    first_or_repeat: FirstOrRepeat
+    urgent: bool | None
+    village_code: str | None = None
+    repeat_of: str | None = None
+    received_from: ReceivedFrom | None = None
+    complained_unit: str | None = None
+    person_ref: str | None = None
+    content_digest: str | None = None
+    external: ExternalReference | None = None
+    origin: Origin = Origin.OFFICE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CiteFiling:
+    """A register states again a case that was filed from it.
+
+    The digest is None where the content cannot be compared.
+    """
+
+    content_digest: str | None
+
+
+class CaseAlreadyFiled(Refusal):
+    """The case is in the register already, with other particulars."""
+
+    title = "The case is filed already"
+
+
+class FiledWithOtherContent(Refusal):
+    """The register's number belongs to a case that was filed with other content."""
+
+    title = "The number belongs to another content"
+
+
+class FirstCaseRepeatsNothing(Refusal):
+    """A case that is stated to be the first of its matter cannot name one that it repeats."""
+
+    status = 422
+    title = "A first case repeats no other"
+
+
+class AccusedUnitIsSealed(Refusal):
+    """An accusation names the unit that it accuses in its sealed text only [R30]."""
+
+    status = 422
+    title = "The accused unit belongs in the sealed text"
+
+
+def file(command: FileCase, case: CaseFile) -> list[Event]:
+    """A case is filed once; the same filing again adds nothing, another is refused."""
+    check_village(command.village_code, of=command.case_id)
+    if command.repeat_of and command.first_or_repeat is FirstOrRepeat.FIRST:
+        raise FirstCaseRepeatsNothing
+    if command.complained_unit and command.purpose is Purpose.ACCUSATION:
+        raise AccusedUnitIsSealed
+    filed = _filing(command)
+    if case.filed is None:
+        return [filed]
+    if case.filed != filed:
+        raise CaseAlreadyFiled
+    return []
+
+
+def _filing(command: FileCase) -> CaseFiled:
+    return CaseFiled(
+        number=command.number,
+        channel=command.channel,
+        purpose=command.purpose,
+        category=command.category,
+        headcount=command.headcount,
+        joint=command.joint,
+        anonymous=command.anonymous,
+        first_or_repeat=command.first_or_repeat,
+        urgent=command.urgent,
+        village_code=command.village_code,
+        repeat_of=command.repeat_of,
+        received_from=command.received_from,
+        complained_unit=command.complained_unit,
+        person_ref=command.person_ref,
+        content_digest=command.content_digest,
+        external_source=command.external.source if command.external else None,
+        external_number=command.external.number if command.external else None,
+        **about(command.case_id, command.matter_id, command.origin),
+    )
+
+
+def cite(command: CiteFiling, case: CaseFile) -> list[Event]:
+    """Adds nothing; content that differs from what was filed is refused."""
+    if case.filed is None:
+        raise CaseNotFound
+    if command.content_digest not in {None, case.filed.content_digest}:
+        raise FiledWithOtherContent
+    return []

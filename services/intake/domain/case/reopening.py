@@ -1,0 +1,52 @@
+"""Reopening: a case that had ended is open again."""
+
+from dataclasses import dataclass
+
+from services.intake.domain.case.case_file import CaseFile
+from services.intake.domain.case.ended import CaseStillOpen
+from services.intake.domain.case.origin import NotStatedOnlyByImport, Origin
+from shared.contracts.case_codes import ReopenReason, ResolvedHow
+from shared.contracts.event import Event
+from shared.contracts.intake import CaseReopened, CaseWithdrawn
+from shared.refusals import Refusal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReopenCase:
+    """The case goes on, for a reason that the record supports."""
+
+    reason: ReopenReason
+    origin: Origin = Origin.OFFICE
+
+
+class ReasonNotInRecord(Refusal):
+    """The record does not support the reason."""
+
+    title = "The record does not support the reason"
+
+
+def reopen(command: ReopenCase, case: CaseFile) -> list[Event]:
+    """The acceptance remains; what ended the case no longer counts."""
+    reopened = CaseReopened(reason=command.reason, **case.about(command.origin))
+    if not (case.departed or case.resolved or case.closed):
+        if case.reopened == reopened:
+            return []
+        raise CaseStillOpen
+    if command.origin is Origin.OFFICE:
+        _require_reason(command.reason, case)
+    return [reopened]
+
+
+def _require_reason(reason: ReopenReason, case: CaseFile) -> None:
+    match reason:
+        case ReopenReason.NOT_STATED:
+            raise NotStatedOnlyByImport(field="reason")
+        case ReopenReason.WITHDRAWAL_REVOKED:
+            supported = isinstance(case.departed, CaseWithdrawn)
+        case ReopenReason.AGREEMENT_BREACHED:
+            how = case.resolved and case.resolved.how
+            supported = how is ResolvedHow.AGREEMENT_PERFORMED
+        case _:
+            supported = True
+    if not supported:
+        raise ReasonNotInRecord(reason=reason.value)
