@@ -33,7 +33,7 @@ setup: .venv/.packages .venv/.project
 	@touch $@
 
 demo: setup
-	@$(PY) -m deploy.demo
+	@$(PY) -m demo
 
 test: setup
 	@$(PY) -m pytest

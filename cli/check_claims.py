@@ -10,7 +10,7 @@ from cli.form import Form
 from cli.refusals import BadInput
 
 if TYPE_CHECKING:
-    from services.stats.domain.claims.check import Checked
+    from claims.rules.check import Checked
 
 Name = Annotated[Path, typer.Argument(metavar="DOCUMENT", help="A .txt, .md, .docx or .pdf.")]
 Format = Annotated[Form, typer.Option("--format", help="table or json.")]
@@ -22,7 +22,7 @@ def check_claims(document: Name, *, form: Format = Form.TABLE) -> None:
     Exit code 1 when one does not follow, 2 when the document cannot be read; a figure that
     cannot be checked is no failure.
     """
-    from services.stats.domain.claims.finding import Verdict
+    from claims.rules.finding import Verdict
 
     checked = _checked(document)
     if form is Form.JSON:
@@ -39,9 +39,9 @@ def check_claims(document: Name, *, form: Format = Form.TABLE) -> None:
 
 
 def _checked(document: Path) -> "Checked":
-    from services.stats.documents.open_document import read_document
-    from services.stats.documents.refusals import DocumentUnreadable
-    from services.stats.domain.claims.check import check
+    from claims.documents.open_document import read_document
+    from claims.documents.refusals import DocumentUnreadable
+    from claims.rules.check import check
 
     try:
         return check(read_document(document))

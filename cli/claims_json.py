@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from services.stats.domain.claims.check import Checked
-from services.stats.domain.claims.finding import Finding
+from claims.rules.check import Checked
+from claims.rules.finding import Finding
 
 
 def as_json(checked: Checked) -> dict[str, Any]:

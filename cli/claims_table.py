@@ -5,10 +5,10 @@ from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
 
+from claims.rules.check import Checked
+from claims.rules.document import Place
+from claims.rules.finding import Finding, Verdict
 from cli.columns import Cell, Columns
-from services.stats.domain.claims.check import Checked
-from services.stats.domain.claims.document import Place
-from services.stats.domain.claims.finding import Finding, Verdict
 
 _STYLES = {
     Verdict.FOLLOWS: Style.parse("green"),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-from deploy.demo import generate
+from demo import generate
 from tests.chaos import checker
 from tests.chaos.ground import Ground
 from tests.chaos.observed import Finding, Ledger, Observation

@@ -13,7 +13,7 @@ from shared.times import china_day
 from tests.cli.registers import bodies, read_all
 
 PROJECT = Path(__file__).parents[2]
-MAPPING = PROJECT / "deploy/demo/message_board.toml"
+MAPPING = PROJECT / "demo/message_board.toml"
 
 
 def register() -> Path:

@@ -12,7 +12,7 @@ import typer
 from cli import main
 from cli.refusals import BadInput, CommandRefused, NotReachable
 from cli.up import say_where
-from deploy.demo import __main__ as demonstration
+from demo import __main__ as demonstration
 from deploy.local.run_folder import RunFolder
 
 

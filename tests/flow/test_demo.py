@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.parts, pytest.mark.slow, pytest.mark.timeout(300)]
 
 def demonstrate(whole: System, **environment: str) -> str:
     done = subprocess.run(
-        [sys.executable, "-m", "deploy.demo"],
+        [sys.executable, "-m", "demo"],
         env={**os.environ, "CONCORD_DATA": str(whole.folder), "DEMO_EXIT": "1", **environment},
         capture_output=True,
         text=True,

@@ -10,6 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from psycopg import AsyncConnection
 
+from services.stats.asking.figures import figures
+from services.stats.asking.question import Question
 from services.stats.domain.by import By
 from services.stats.domain.case_counters import CASE_COUNTERS
 from services.stats.domain.case_fact import CaseFact
@@ -23,7 +25,6 @@ from services.stats.domain.step import Step
 from services.stats.domain.windows import windows_of
 from services.stats.store.candidates import Wanted
 from services.stats.store.case_tables import CASES
-from services.stats.store.figures import Question, figures
 from services.stats.store.filters import EVERYTHING, Chosen
 from services.stats.store.snapshot import snapshot
 from shared.postgres import Pool, new_pool

@@ -9,16 +9,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from psycopg.errors import InsufficientPrivilege
 
+from services.stats.asking.figures import Answer, figures
+from services.stats.asking.question import AsOfMissesLedger, AsOfNotFolded, Question
 from services.stats.domain.ledgers import LedgerName, Vector
 from services.stats.domain.measures import MEASURES, Figure
 from services.stats.domain.period import Period
-from services.stats.store.figures import (
-    Answer,
-    AsOfMissesLedger,
-    AsOfNotFolded,
-    Question,
-    figures,
-)
 from services.stats.store.filters import Chosen
 from services.stats.store.snapshot import snapshot
 from shared.cloudevents import RecordedEvent

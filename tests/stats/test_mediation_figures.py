@@ -10,13 +10,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from services.stats.api.gauges import FigureGauges
+from services.stats.asking.figures import Answer, figures
+from services.stats.asking.narrowing import narrowed
+from services.stats.asking.question import AsOfMissesLedger, Question
 from services.stats.domain.by import By
 from services.stats.domain.ledgers import LedgerName
 from services.stats.domain.measures import MEASURES, Figure
 from services.stats.domain.period import Period
-from services.stats.store.figures import Answer, AsOfMissesLedger, Question, figures
 from services.stats.store.filters import Chosen
-from services.stats.store.narrowing import narrowed
 from services.stats.store.snapshot import snapshot
 from shared.cloudevents import RecordedEvent
 from shared.contracts.case_codes import Category

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from deploy.local.ports import reserved_ports
+from services.stats.asking.figures import figures
+from services.stats.asking.question import Question
 from services.stats.domain.measures import MEASURES
 from services.stats.domain.period import Period
-from services.stats.store.figures import Question, figures
 from services.stats.store.snapshot import snapshot
 from shared.cloudevents import RecordedEvent
 from tests.parts import KafkaForTests, PostgresForTests

@@ -17,6 +17,8 @@ from cli.exporting.ledgers import Exported
 from cli.exporting.manifest import FILE_NAME, write_manifest
 from services.stats.api.answers import figures_json
 from services.stats.api.questions import Asked
+from services.stats.asking.figures import Answer
+from services.stats.asking.question import Question
 from services.stats.domain.ledgers import LedgerName
 from services.stats.domain.measures import MEASURES, Term, figure_of, terms_of
 from services.stats.domain.period import Period
@@ -24,7 +26,6 @@ from services.stats.domain.spans import spans_of
 from services.stats.domain.step import Step
 from services.stats.domain.subject import Fact, Subject
 from services.stats.domain.subjects import SUBJECT_OF, SUBJECTS
-from services.stats.store.figures import Answer, Question
 from shared.cloudevents import RecordedEvent, to_structured
 from shared.contracts.ledger import LedgerSealed
 from shared.ledger.chain import FIRST, digest_of, hash_after

@@ -5,6 +5,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from services.stats.api.questions import Asked
+from services.stats.asking.evidence import Counted, Evidence
+from services.stats.asking.figures import Answer
 from services.stats.domain.by import By
 from services.stats.domain.case_step import REPEATED
 from services.stats.domain.ledgers import LedgerName, Vector
@@ -12,8 +14,6 @@ from services.stats.domain.measures import Change, Count, Figure, Measure, Rate,
 from services.stats.domain.measures.definition import ROUNDING, Formula, Kind, Listed, Name
 from services.stats.domain.policy import POLICY
 from services.stats.domain.subject import Subject
-from services.stats.store.evidence import Counted, Evidence
-from services.stats.store.figures import Answer
 from shared.contracts.intake import CaseFiled
 from shared.times import to_wire
 

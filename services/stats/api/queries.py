@@ -8,14 +8,14 @@ from fastapi import Depends, Request, Response
 from services.stats.api.answers import counted_json, evidence_head, figures_json, measure_json
 from services.stats.api.questions import FOLLOWS, Asked, AskedQuestion, Ids, Part
 from services.stats.api.shapes import EvidenceAnswer, FiguresAnswer, MeasuresAnswer
+from services.stats.asking import evidence as asked_evidence
+from services.stats.asking import figures as asked_figures
+from services.stats.asking.narrowing import FigureNotKeptBy, narrowed
+from services.stats.asking.question import AsOfMissesLedger, AsOfNotFolded
 from services.stats.domain.measures import MEASURES, measures_of, part_of
 from services.stats.domain.period import PeriodNotRead
 from services.stats.domain.subjects import SUBJECT_OF
-from services.stats.store import evidence as evidence_store
-from services.stats.store import figures as figures_store
 from services.stats.store import positions
-from services.stats.store.figures import AsOfMissesLedger, AsOfNotFolded
-from services.stats.store.narrowing import FigureNotKeptBy, narrowed
 from services.stats.store.snapshot import snapshot
 from shared.divisions import check_id
 from shared.http import (
@@ -74,7 +74,7 @@ async def figures(
     measures = narrowed(measures_of(ids.split(",") if ids else None), question, named=bool(ids))
     await _wait(pool, actor, asked)
     async with snapshot(pool, actor.scope) as connection:
-        answer = await figures_store.figures(connection, question, measures)
+        answer = await asked_figures.figures(connection, question, measures)
     return answered(figures_json(asked, answer))
 
 
@@ -95,7 +95,7 @@ async def evidence(
     await _wait(pool, actor, asked)
     counted_part = part_of(measure, part)
     async with snapshot(pool, actor.scope) as connection:
-        found = await evidence_store.evidence(
+        found = await asked_evidence.evidence(
             connection, question, counted_part, after=after, limit=paging.fetch
         )
     shown = page(found.found, paging, key=lambda counted: (counted.about,))

@@ -7,11 +7,11 @@ from typing import Annotated
 from fastapi import Depends, Query
 from pydantic import AfterValidator, AwareDatetime, TypeAdapter, ValidationError
 
+from services.stats.asking.question import Question
 from services.stats.domain.by import By
 from services.stats.domain.ledgers import LedgerName, Vector
 from services.stats.domain.period import Period
 from services.stats.domain.subjects import SUBJECTS
-from services.stats.store.figures import Question
 from services.stats.store.filters import Chosen
 from shared.contracts.case_codes import Category
 from shared.divisions import (

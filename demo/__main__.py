@@ -1,0 +1,185 @@
+"""`python -m demo`: the whole system, a register going in, and its figures moving.
+
+On a terminal it stays up until Ctrl-C. Without one, or with DEMO_EXIT=1, it stops what it started
+and ends with 0 only if the figures are those that have to come out, and three ways give the same.
+"""
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+
+from rich.table import Table
+
+from cli.data_folder import DEFAULT
+from cli.figures_door import Figures
+from cli.figures_table import as_of_line, print_figures
+from cli.importing.summary import summary
+from cli.places import print_places
+from cli.progress import console, telling, wide_console
+from cli.refusals import CommandRefused
+from cli.register.mapping_file import read_mapping
+from cli.system import embedded
+from demo.moving import moving_figures
+from demo.play import Played, figures_now, play
+from demo.scene import Scene, chosen_scene
+from demo.three_ways import Compared, compare
+from demo.verdict import Verdict, verdicts
+from deploy.local.bring_up import bring_up, folder_to_start, is_up
+from deploy.local.refusals import CannotRun
+from deploy.local.run_folder import RunFolder
+from deploy.local.run_services import COUNTY, SERVICES
+from deploy.local.stop import stop
+from deploy.local.supervision import Supervisor
+
+
+def main() -> int:
+    """The exit code."""
+    signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        return _demonstrate(chosen_scene())
+    except (CommandRefused, CannotRun) as reason:
+        print(reason, file=sys.stderr)
+        return reason.exit_code
+    except KeyboardInterrupt:
+        return 130
+
+
+def _demonstrate(scene: Scene) -> int:
+    data = Path(os.environ.get("CONCORD_DATA") or DEFAULT)
+    with _running_system(data) as run:
+        found = _play_and_tell(run, scene)
+        compared = _compare_and_tell(run, scene)
+        say_where(run)
+        if console.is_terminal and not os.environ.get("DEMO_EXIT"):
+            _stay()
+    return 0 if compared.holds and all(verdict.holds for verdict in found) else 1
+
+
+@contextmanager
+def _running_system(data: Path) -> Iterator[RunFolder]:
+    """The system of that folder; one that runs already is used, and left running."""
+    with folder_to_start(data, {}) as run:
+        ours = not Supervisor(run).is_running()
+        try:
+            if not is_up(run):
+                with telling("demo") as tell:
+                    bring_up(run, tell, with_us=ours)
+        except BaseException:  # Ctrl-C too: what was started is stopped, then it goes on up
+            if ours:
+                stop(run)
+            raise
+    try:
+        yield run
+    finally:
+        if ours:
+            print("Stopping …", flush=True)
+            stop(run)
+
+
+def _play_and_tell(run: RunFolder, scene: Scene) -> list[Verdict]:
+    system, mapping = embedded(run.path), read_mapping(scene.mapping)
+    rejects = run.path / f"{scene.register.stem}.rejects.csv"
+    before = figures_now(system, scene)
+    _say_what_goes_in(scene)
+    with moving_figures(console) as show:
+        played = play(system, scene, mapping, rejects, show)
+    _print_played(played)
+    after = figures_now(system, scene)
+    _print_figures(after)
+    found = verdicts(scene, before, after, played.tally)
+    _print_verdicts(found)
+    return found
+
+
+def _say_what_goes_in(scene: Scene) -> None:
+    print(f"\n{scene.register.name} goes in through the import door,")
+    if scene.mediations:
+        print(f"{scene.mediations.name} through the doors of mediation at the same time:")
+    else:
+        print("no mediations: those that are bundled belong to the bundled register:")
+    sys.stdout.flush()
+
+
+def _print_played(played: Played) -> None:
+    for line in summary(played.tally, dry_run=False):
+        print(line)
+    for line in played.walked.summary() if played.walked else ():
+        print(line)
+
+
+def _print_figures(found: Figures) -> None:
+    print(f"\n{found['division']}, {found['period']}")
+    print_figures(wide_console(), found["figures"])
+    print(f"as of {as_of_line(found['as_of'])}\n")
+
+
+def _print_verdicts(found: list[Verdict]) -> None:
+    table = Table(box=None, pad_edge=False)
+    table.add_column("figure")
+    table.add_column("counted from the registers themselves", justify="right")
+    table.add_column("computed by the system", justify="right")
+    table.add_column("verdict")
+    for verdict in found:
+        said = "follows" if verdict.holds else "does not follow"
+        table.add_row(verdict.figure, verdict.expected, verdict.computed, said)
+    wide_console().print(table)
+
+
+def _compare_and_tell(run: RunFolder, scene: Scene) -> Compared:
+    print("\nThe same figures by three ways, as of the same places in the ledgers:", flush=True)
+    compared = compare(run.path, embedded(run.path), scene)
+    table = Table(box=None, pad_edge=False)
+    table.add_column("figure")
+    for way in ("live fold", "rebuilt", "verified"):
+        table.add_column(way, justify="right")
+    table.add_column("verdict")
+    for each in compared.figures:
+        said = "agree" if each.holds else "differ"
+        table.add_row(each.figure, each.live, each.rebuilt, each.verified, said)
+    print()
+    wide_console().print(table)
+    for finding in compared.findings:
+        print(f"The verifier: {finding}")
+    if compared.holds:
+        print("No figure differs: live fold, rebuild and verifier agree.")
+    return compared
+
+
+def say_where(run: RunFolder) -> None:
+    """Print the doors, and by which commands to go on, in two columns."""
+    about = f"--data {run.path} --division {COUNTY}"
+    print("\nThe doors:")
+    print_places(
+        {
+            service.name: f"{run.url(service.name)}/docs   metrics at /metrics"
+            for service in SERVICES
+        }
+        | {
+            "Kafka": run.kafka.bootstrap,
+            "a token": f"concord token {about} --role auditor",
+            "figures": f"concord figures {about} --period all",
+        }
+    )
+    print()
+
+
+def _stay() -> None:
+    print("Ctrl-C stops it.", flush=True)
+    try:
+        while True:
+            time.sleep(3600)
+    except KeyboardInterrupt:
+        print()
+
+
+def _interrupt(_signal: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,114 @@
+"""Mediation's doors, asked again while they are away; a command sent twice is carried out once."""
+
+import asyncio
+import time
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+import httpx
+
+from cli.answers import DoorRefused, problem_of, slug_of
+from cli.importing.door import PATIENCE, pauses, retry_after
+from cli.positions import positions_in
+from cli.refusals import NotReachable
+from demo.mediating.posting import Post
+
+_AWAY = {
+    HTTPStatus.TOO_MANY_REQUESTS,
+    HTTPStatus.BAD_GATEWAY,
+    HTTPStatus.SERVICE_UNAVAILABLE,
+    HTTPStatus.GATEWAY_TIMEOUT,
+}
+
+_OTHERWISE = "idempotency-key-reused"
+
+# no record that has begun is at it: a command under it is answered from its receipt, or not done
+_VERSION_OF_NOTHING = '"0"'
+
+
+class StepRefused(DoorRefused):
+    """A row of the register is not what mediation takes."""
+
+    def __init__(self, key: str, answer: httpx.Response) -> None:
+        super().__init__(
+            f"The step {key} of the mediations was refused ({answer.status_code}): "
+            f"{problem_of(answer)}."
+        )
+
+
+class PlayedOtherwise(DoorRefused):
+    """The data folder has a demonstration of another release; what is recorded stays as it is."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This data folder holds the demonstration as another release played it, and nothing "
+            "in it is recorded over. Play this one in an empty folder: "
+            "CONCORD_DATA=some-new-folder make demo."
+        )
+
+
+class MediationAway(NotReachable):
+    """The doors did not come back in time; what was answered for is recorded."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The mediation service does not answer; `concord status` says what runs. "
+            "Start the demo again when it does: it goes on where this one stopped."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A body for a path; the key makes it the same one whenever it is sent."""
+
+    path: str
+    body: dict[str, Any]
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the doors told, and where in the ledgers that stands."""
+
+    told: dict[str, Any]
+    positions: dict[str, int]
+
+
+@dataclass(frozen=True)
+class MediationDoor:
+    """`POST` of any command of the mediation service."""
+
+    post: Post
+
+    async def send(self, command: Command) -> Answer:
+        """The answer, the first one again where the key is known; StepRefused, MediationAway."""
+        return _read(await self._ask(command, {}), command)
+
+    async def answered_before(self, command: Command) -> Answer | None:
+        """The answer of an earlier run; None where there was none, and nothing is done now."""
+        answer = await self._ask(command, {"If-Match": _VERSION_OF_NOTHING})
+        if answer.status_code == HTTPStatus.PRECONDITION_FAILED:
+            return None
+        return _read(answer, command)
+
+    async def _ask(self, command: Command, headers: dict[str, str]) -> httpx.Response:
+        until = time.monotonic() + PATIENCE
+        for pause in pauses():
+            sent = headers | {"Idempotency-Key": command.key}
+            answer = await self.post(command.path, command.body, sent)
+            if answer is not None and answer.status_code not in _AWAY:
+                return answer
+            wait = pause if answer is None else max(pause, retry_after(answer))
+            if time.monotonic() + wait > until:
+                break
+            await asyncio.sleep(wait)
+        raise MediationAway
+
+
+def _read(answer: httpx.Response, command: Command) -> Answer:
+    if slug_of(answer) == _OTHERWISE:
+        raise PlayedOtherwise
+    if not answer.is_success:
+        raise StepRefused(command.key, answer)
+    return Answer(answer.json(), positions_in(answer))

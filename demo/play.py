@@ -1,0 +1,94 @@
+"""Plays a scene on a running system: registers go in while their figures are watched."""
+
+import time
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Thread
+from typing import Any, TypeVar
+
+from cli.figures_door import Figures, ask_by, ask_figures, auditor
+from cli.importing.batches import MOST_ROWS
+from cli.importing.bring_in import Errand, bring_in
+from cli.importing.progress import in_silence
+from cli.importing.shown import wait_until_shown
+from cli.importing.tally import Tally
+from cli.register.mapping import Mapping
+from cli.system import System
+from demo.mediating.walked import Walked
+from demo.mediating.walking import walk
+from demo.moving import Show
+from demo.scene import Scene
+from deploy.local.run_services import COUNTY
+
+_T = TypeVar("_T")
+_PAUSE = 0.1
+_ROWS_AT_ONCE = 10  # so that a small register can be seen coming in
+
+
+@dataclass(frozen=True)
+class Played:
+    """What became of the rows of the register, and of the mediations where there are some."""
+
+    tally: Tally
+    walked: Walked | None
+
+
+def figures_now(system: System, scene: Scene) -> Figures:
+    """The scene's figures as the system has them."""
+    return ask_figures(system, _wanted(scene), scene.shown)
+
+
+def _wanted(scene: Scene) -> dict[str, str]:
+    return {"division": scene.division, "period": scene.period}
+
+
+def play(system: System, scene: Scene, mapping: Mapping, rejects: Path, show: Show) -> Played:
+    """Everything is in, both at the same time, and the figures show every row of it."""
+    importing = _aside(lambda: _bring_in(system, scene, mapping, rejects))
+    mediating = _aside(lambda: _mediate(system, scene))
+    with auditor(system, scene.division) as client:
+        while not (_is_done(importing) and _is_done(mediating)):
+            show(ask_by(client, "/figures", _wanted(scene) | {"ids": ",".join(scene.shown)}))
+            time.sleep(_PAUSE)
+    return Played(importing.result(), mediating.result())
+
+
+def _aside(work: Callable[[], _T]) -> "Future[_T]":
+    going: Future[_T] = Future()
+
+    def settle() -> None:
+        try:
+            going.set_result(work())
+        except BaseException as failure:  # noqa: BLE001 - raised by whoever asks for the result
+            going.set_exception(failure)
+
+    # a daemon, so that Ctrl-C need not wait for the whole register
+    Thread(target=settle, daemon=True).start()
+    return going
+
+
+def _is_done(going: "Future[Any]") -> bool:
+    """Raises at once what stopped it, whatever the other one still does."""
+    if going.done():
+        going.result()
+    return going.done()
+
+
+def _bring_in(system: System, scene: Scene, mapping: Mapping, rejects: Path) -> Tally:
+    # the mapping of another register may know no division: then it all goes to one township
+    division = None if mapping.case.division else f"{COUNTY}199"
+    rows_at_once = _ROWS_AT_ONCE if scene.is_bundled else MOST_ROWS
+    errand = Errand(scene.register, mapping, division, rejects, rows_at_once)
+    tally = bring_in(errand, system, COUNTY, in_silence)
+    wait_until_shown(system, tally.positions)
+    return tally
+
+
+def _mediate(system: System, scene: Scene) -> Walked | None:
+    if scene.mediations is None:
+        return None
+    walked = walk(scene.mediations, scene.mapping, system, scene.division)
+    wait_until_shown(system, walked.positions)
+    return walked

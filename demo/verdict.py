@@ -1,0 +1,57 @@
+"""Whether the figures are those that have to come out."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from cli.figures_door import Figures
+from cli.figures_table import fraction
+from cli.importing.tally import Tally
+from demo.expected import Expected, expected_figures
+from demo.expected_mediations import expected_mediations
+from demo.scene import YEAR, Scene
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One figure, held against what was expected of it."""
+
+    figure: str
+    expected: str
+    computed: str
+
+    @property
+    def holds(self) -> bool:
+        """Whether they are the same."""
+        return self.expected == self.computed
+
+
+def verdicts(scene: Scene, before: Figures, after: Figures, tally: Tally) -> list[Verdict]:
+    """For the bundled register every figure; for another the number of cases that came in."""
+    if scene.is_bundled:
+        return list(_of_bundled(scene, after))
+    came = _count(after, "cases_filed") - _count(before, "cases_filed")
+    filed = tally.outcomes["filed"]
+    return [Verdict("cases_filed, more by", str(filed), str(came))]
+
+
+def _of_bundled(scene: Scene, after: Figures) -> Iterator[Verdict]:
+    computed = {figure["id"]: figure for figure in after["figures"]}
+    for name, (value, part, whole) in _expected(scene).items():
+        wanted = value if whole is None else f"{value} = {part:,} / {whole:,}"
+        yield Verdict(name, wanted, stated(computed[name]))
+
+
+def _expected(scene: Scene) -> Expected:
+    cases = expected_figures(scene.register, YEAR)
+    return cases | (expected_mediations(scene.mediations, YEAR) if scene.mediations else {})
+
+
+def stated(figure: dict[str, Any]) -> str:
+    """`98.4 = 184 / 187`, or the count alone."""
+    of = fraction(figure)
+    return f"{figure['value']} = {of}" if of else str(figure["value"])
+
+
+def _count(found: Figures, name: str) -> int:
+    return next(int(figure["value"]) for figure in found["figures"] if figure["id"] == name)

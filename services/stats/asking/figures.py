@@ -1,0 +1,71 @@
+"""Figures as of the positions asked for, or of the live state."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from services.stats.asking import past_counts
+from services.stats.asking.question import Question, vector_of
+from services.stats.domain.by import By
+from services.stats.domain.ledgers import Vector
+from services.stats.domain.measures import Figure, Measure, Term, figure_of, terms_of
+from services.stats.domain.spans import Span, exists, spans_of
+from services.stats.domain.subjects import SUBJECT_OF, SUBJECTS
+from services.stats.store import positions
+from services.stats.store.rollups import Sums
+from services.stats.store.subject_tables import tables_of
+from services.stats.store.tables import SubjectTables
+from shared.postgres import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Figures and the positions that they are as of."""
+
+    figures: Sequence[Figure]
+    vector: Vector
+    parked: Vector = field(default_factory=dict)
+    """How many events each ledger lacks, where it lacks any."""
+
+
+async def figures(
+    connection: Connection, question: Question, measures: Sequence[Measure]
+) -> Answer:
+    """The figures, read within one snapshot."""
+    live = await positions.folded(connection, question.division)
+    vector = await vector_of(connection, question, live)
+    terms = {term for measure in measures for term in terms_of(measure)}
+    counts = await _counts(connection, question, terms, vector, live)
+    parked = await positions.parked(connection, question.division, vector)
+    return Answer([figure_of(measure, counts) for measure in measures], vector, parked)
+
+
+async def _counts(
+    connection: Connection, question: Question, terms: set[Term], vector: Vector, live: Vector
+) -> dict[Term, int]:
+    counts = {term: 0 for term in terms if exists(term, question.period)}
+    for subject in SUBJECTS:
+        own = [term for term in terms if SUBJECT_OF[term.counter] is subject]
+        if not own:
+            continue
+        tables = tables_of(subject)
+        horizons = await positions.horizons(connection, tables, vector)
+        spans = list(spans_of(own, question.period, horizons, question.by))
+        sums = await _sums(connection, tables, question, spans, vector=vector, live=live)
+        for (term, _), value in sums.items():
+            counts[term] += value
+    return counts
+
+
+async def _sums(
+    connection: Connection,
+    tables: SubjectTables,
+    question: Question,
+    spans: Sequence[Span],
+    *,
+    vector: Vector,
+    live: Vector,
+) -> Sums:
+    chosen = question.chosen
+    if question.by is By.RECORDED:
+        return await past_counts.sums_by_recording(connection, tables, spans, chosen, vector)
+    return await past_counts.sums(connection, tables, spans, chosen, vector=vector, live=live)
