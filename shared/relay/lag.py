@@ -16,14 +16,14 @@ _OLDEST: LiteralString = """
 """
 
 
-def tell_none(service: str) -> None:
-    """Nothing is behind, or another process leads: whose lag is told there, and only there."""
+def report_no_lag(service: str) -> None:
+    """Set the gauges to 0: nothing is behind, or another process leads and reports the lag."""
     RELAY_LAG_EVENTS.labels(service).set(0)
     RELAY_LAG_SECONDS.labels(service).set(0)
 
 
 class LagGauges:
-    """Two gauges, measured at most once a second while there is much to do."""
+    """Lag in events and in seconds, measured at most once a second under load."""
 
     def __init__(self, connection: Connection, service: str) -> None:
         self._connection = connection
@@ -33,14 +33,14 @@ class LagGauges:
         self._measured = -_EVERY_SECONDS
 
     async def measure_when_due(self, behind: Sequence[Behind]) -> None:
-        """Measure, unless that was done a moment ago; nothing behind costs nothing."""
+        """Measure unless the last measurement is recent; no query when nothing is behind."""
         if not behind:
-            tell_none(self._service)
+            report_no_lag(self._service)
         elif time.monotonic() - self._measured >= _EVERY_SECONDS:
             await self.measure(behind)
 
     async def measure(self, behind: Sequence[Behind]) -> None:
-        """Count what is unsent and ask for the age of the oldest of it."""
+        """Count the unsent events and query the age of the oldest."""
         self._measured = time.monotonic()
         self._events.set(sum(ledger.head - ledger.sent for ledger in behind))
         divisions, sent = [b.division for b in behind], [b.sent for b in behind]

@@ -1,4 +1,4 @@
-"""One process a task: whoever holds the advisory lock leads, the others wait for its end."""
+"""One process per task: the holder of the advisory lock leads, the others wait for it to end."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -29,13 +29,12 @@ async def leadership(
     task: str = "relay",
     on_waiting: Callable[[], None] = lambda: None,
 ) -> AsyncIterator[Connection]:
-    """Wait until this process leads in the service's task, and give the connection with the lock.
+    """Wait until this process leads the service's task; yield the connection that has the lock.
 
     `on_waiting` is called while another process leads.
 
-    The leader works on this very connection: whoever has lost it can no longer move a position.
-    The lock is asked for again and again, since waiting for it in one statement would hold back
-    the cleaning of dead rows.
+    The leader works on this connection, so a process that lost it can no longer move a position.
+    The lock is polled: one statement that waits for it would hold back vacuum.
     """
     address = make_conninfo(
         str(pool.conninfo),

@@ -1,4 +1,4 @@
-"""What has not been sent yet: a bounded helping from every ledger that is behind."""
+"""Reads unsent events: a bounded share of every ledger that is behind."""
 
 from collections.abc import Sequence
 from typing import LiteralString
@@ -36,7 +36,7 @@ async def next_events(
 ) -> list[RecordedEvent]:
     """The next events of each ledger, in order; a busy ledger does not crowd out the others.
 
-    At least one event a ledger, however large, so that none is stuck.
+    At least one event per ledger, however large, so that no ledger is stuck.
     """
     share = {
         "source": source,

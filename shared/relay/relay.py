@@ -11,18 +11,18 @@ from psycopg import OperationalError
 from shared.broker import Broker, BrokerAway
 from shared.library_logs import thin_out
 from shared.postgres import Connection, Pool
-from shared.relay.lag import tell_none
+from shared.relay.lag import report_no_lag
+from shared.relay.leader import Leader, TopicHasOtherPartitions
 from shared.relay.leadership import leadership
 from shared.relay.sending import Sender, SendingFailed
-from shared.relay.tail import Ahead, hold_against_ledgers
-from shared.relay.term import Term, TopicHasOtherPartitions
+from shared.relay.topic_ends import PartitionsAhead, compare_with_ledgers
 from shared.topics import PARTITIONS
 
 _BUSY_SECONDS = 0.01
 _IDLE_SECONDS = 0.25
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.2, 5.0
-_HOLD_AGAIN_SECONDS = 5.0
-_NOT_YET = "is not yet held against the ledgers"
+_COMPARE_AGAIN_SECONDS = 5.0
+_NOT_COMPARED_YET = "the topic is not yet compared with the ledgers"
 
 log = structlog.get_logger()
 
@@ -41,19 +41,19 @@ class Relay:
         self._topic = topic or f"concord.{service}"
         self._nudged = asyncio.Event()
         self._pause = _FIRST_PAUSE
-        self._refusal: str | None = _NOT_YET
-        self._held = 0.0
+        self._refusal: str | None = _NOT_COMPARED_YET
+        self._compared_at = 0.0
 
     def nudge(self) -> None:
-        """Say that something was appended: it goes out at once instead of at the next look."""
+        """Announce an append: it is sent at once instead of at the next poll."""
         self._nudged.set()
 
     async def check(self) -> str | None:
-        """What readiness has to say: why nothing is sent, where waiting alone cannot help."""
+        """For readiness: why nothing is sent, where waiting alone does not help; None if all is well."""
         return self._refusal
 
     async def run(self) -> None:
-        """Lead whenever possible, until cancelled; Kafka or Postgres away is waited out."""
+        """Lead whenever possible, until cancelled; waits while Kafka or PostgreSQL is away."""
         thin_out()
         while True:
             try:
@@ -72,29 +72,29 @@ class Relay:
             Broker(self._bootstrap) as broker,
         ):
             log.info("the relay leads", service=self._service)
-            self._refusal = self._refusal or _NOT_YET
-            term = Term(connection, broker, service=self._service, topic=self._topic)
-            await term.begin()
+            self._refusal = self._refusal or _NOT_COMPARED_YET
+            leader = Leader(connection, broker, service=self._service, topic=self._topic)
+            await leader.begin()
             while True:
                 try:
-                    await term.note()
-                    await self._hold_against_ledgers(connection, term)
-                    await self._connect_and_carry(connection, term)
+                    await leader.save()
+                    await self._compare_with_ledgers(connection, leader)
+                    await self._connect_and_carry(connection, leader)
                 except TopicHasOtherPartitions as fault:
                     self._refuse(str(fault))
                     await self._wait_out(fault)
-                    await term.measure()
+                    await leader.measure()
                 except (KafkaError, BrokerAway, SendingFailed) as fault:
                     await self._wait_out(fault)
-                    await term.measure()
+                    await leader.measure()
 
     def _leave_it_to_another(self) -> None:
         self._refusal = None
-        tell_none(self._service)
+        report_no_lag(self._service)
 
-    async def _hold_against_ledgers(self, connection: Connection, term: Term) -> None:
-        """Nothing goes to a partition that is ahead: what it lacks would be skipped there."""
-        ahead = await hold_against_ledgers(
+    async def _compare_with_ledgers(self, connection: Connection, leader: Leader) -> None:
+        """Hold back partitions that are ahead: consumers would skip the next events as duplicates."""
+        ahead = await compare_with_ledgers(
             connection,
             bootstrap=self._bootstrap,
             topic=self._topic,
@@ -102,32 +102,35 @@ class Relay:
             source=f"/{self._service}",
         )
         self._refuse(_refusal(ahead))
-        self._held = time.monotonic()
-        term.hold_back(ahead)
+        self._compared_at = time.monotonic()
+        leader.hold_back(ahead)
 
     def _refuse(self, why: str | None) -> None:
         if why and why != self._refusal:
             log.error("the relay holds events back", service=self._service, why=why)
         self._refusal = why
 
-    async def _connect_and_carry(self, connection: Connection, term: Term) -> None:
+    async def _connect_and_carry(self, connection: Connection, leader: Leader) -> None:
         async with Sender(
-            self._bootstrap, topic=self._topic, partitions=PARTITIONS, begun=term.begun
+            self._bootstrap, topic=self._topic, partitions=PARTITIONS, non_empty=leader.non_empty
         ) as sender:
             while True:
-                await self._carry(term, sender)
-                if self._refusal and time.monotonic() - self._held >= _HOLD_AGAIN_SECONDS:
-                    await self._hold_against_ledgers(connection, term)
+                await self._carry(leader, sender)
+                if (
+                    self._refusal
+                    and time.monotonic() - self._compared_at >= _COMPARE_AGAIN_SECONDS
+                ):
+                    await self._compare_with_ledgers(connection, leader)
 
-    async def _carry(self, term: Term, sender: Sender) -> None:
+    async def _carry(self, leader: Leader, sender: Sender) -> None:
         self._nudged.clear()
-        if await term.send_behind(sender):
+        if await leader.send_behind(sender):
             self._pause = _FIRST_PAUSE
-            await term.note_when_due()
-            # what is appended meanwhile goes out together
+            await leader.save_when_due()
+            # what is appended meanwhile is sent together
             await asyncio.sleep(_BUSY_SECONDS)
         else:
-            await term.note_when_due()
+            await leader.save_when_due()
             await self._rest(_IDLE_SECONDS)
 
     async def _rest(self, seconds: float) -> None:
@@ -143,7 +146,7 @@ class Relay:
         self._pause = min(self._pause * 2, _LONGEST_PAUSE)
 
 
-def _refusal(ahead: Ahead) -> str | None:
+def _refusal(ahead: PartitionsAhead) -> str | None:
     if not ahead:
         return None
     first = ahead[min(ahead)]

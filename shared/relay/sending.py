@@ -11,7 +11,7 @@ from aiokafka.producer.message_accumulator import BatchBuilder
 
 from shared.cloudevents import RecordedEvent, to_headers
 from shared.partitions import partition_of
-from shared.relay.one_try import OneTry
+from shared.relay.no_retry import NoRetry
 from shared.times import epoch_microseconds
 from shared.topics import LARGEST_MESSAGE_BYTES
 
@@ -25,7 +25,7 @@ Arrived = dict[str, int]
 
 
 class SendingFailed(Exception):
-    """Kafka did not take everything; what it took before is in `arrived`."""
+    """Kafka did not accept everything; `arrived` has what it accepted."""
 
     def __init__(self, arrived: Arrived, fault: BaseException) -> None:
         super().__init__(f"Kafka did not take the events ({fault})")
@@ -33,12 +33,12 @@ class SendingFailed(Exception):
 
 
 class Sender:
-    """A producer for one topic. After a failure it is of no more use: open another."""
+    """A producer for one topic. After a failure it cannot be used again: open another."""
 
     def __init__(
-        self, bootstrap: str, *, topic: str, partitions: int, begun: Collection[int] = ()
+        self, bootstrap: str, *, topic: str, partitions: int, non_empty: Collection[int] = ()
     ) -> None:
-        """Idempotent, and without a retry inside the client; `begun` as `one_try` has it."""
+        """Idempotent, without a retry in the client; `non_empty` as in `no_retry`."""
         self._topic = topic
         self._partitions = partitions
         self._producer = AIOKafkaProducer(
@@ -52,10 +52,10 @@ class Sender:
             metadata_max_age_ms=5000,
             retry_backoff_ms=200,
         )
-        self._one_try = OneTry(self._producer.client, topic=topic, begun=begun)
+        self._no_retry = NoRetry(self._producer.client, topic=topic, non_empty=non_empty)
 
     async def __aenter__(self) -> Self:
-        """Connect; raises KafkaError when nobody is there, or no topic, or after a while."""
+        """Connect; raises KafkaError without a broker or topic, or after 10 seconds."""
         try:
             async with asyncio.timeout(_START_SECONDS):
                 await self._producer.start()
@@ -63,28 +63,28 @@ class Sender:
         except TimeoutError as fault:
             await self._stop()
             raise KafkaTimeoutError("Kafka does not let a producer begin") from fault
-        except BaseException:  # a cancelled start lets its sockets go, then it goes on up
+        except BaseException:  # also a cancelled start closes its sockets
             await self._stop()
             raise
-        self._one_try.watch()
+        self._no_retry.watch()
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        """Let go, without waiting long for a broker that may be gone."""
+        """Disconnect, without waiting long for a broker that may be gone."""
         await self._stop()
 
     async def _stop(self) -> None:
         stopping = asyncio.ensure_future(self._producer.stop())
         await asyncio.wait({stopping}, timeout=_STOP_SECONDS)
         if not stopping.done():
-            # what is under way fails with its connection, and the producer's tasks end
+            # requests in flight fail with their connection, and the producer's tasks end
             await self._producer.client.close()
             await asyncio.wait({stopping}, timeout=_STOP_SECONDS)
         if not stopping.cancel():
             stopping.result()
 
     async def send(self, events: Sequence[RecordedEvent]) -> Arrived:
-        """Send all; raises SendingFailed, after which nothing of a failed ledger is under way."""
+        """Send all; raises SendingFailed, and then nothing of a failed ledger is in flight."""
         arrived: Arrived = {}
         shares = self._by_partition(events)
         results = await asyncio.gather(
@@ -107,7 +107,7 @@ class Sender:
     async def _send_share(
         self, partition: int, share: list[RecordedEvent], arrived: Arrived
     ) -> None:
-        # one batch after the other: behind a batch that failed, none may have gone ahead
+        # one batch after the other: no batch may overtake one that failed
         for batch, last in self._batches(share):
             acknowledged = await self._producer.send_batch(batch, self._topic, partition=partition)
             await acknowledged

@@ -33,12 +33,12 @@ async def relaying(trial: Trial, pool: Pool, bootstrap: str | None = None) -> As
             await running
 
 
-def noted(trial: Trial) -> int:
+def saved(trial: Trial) -> int:
     return trial.count("select coalesce(sum(seq), 0) from relayed")
 
 
-async def until_noted(trial: Trial, events: int, *, within: float = 20) -> None:
-    await until(lambda: noted(trial) == events, within=within, what=f"{events} noted")
+async def until_saved(trial: Trial, events: int, *, within: float = 20) -> None:
+    await until(lambda: saved(trial) == events, within=within, what=f"{events} saved")
 
 
 async def until_on_topic(trial: Trial, messages: int) -> None:

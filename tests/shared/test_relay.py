@@ -10,7 +10,7 @@ from shared.cloudevents import RecordedEvent
 from shared.metrics import RELAY_LAG_SECONDS
 from shared.partitions import partition_of
 from shared.postgres import Pool
-from shared.relay import Relay, lag, outbox, resend, term
+from shared.relay import Relay, lag, leader, outbox, resend
 from shared.relay.positions import Positions
 from shared.relay.sending import Arrived, Sender
 from shared.topics import PARTITIONS
@@ -19,10 +19,10 @@ from tests.shared.relaying import (
     first_occurrences,
     lag_told,
     make_again,
-    noted,
     relaying,
-    until_noted,
+    saved,
     until_on_topic,
+    until_saved,
     upto,
 )
 from tests.shared.streams import Trial, event, until
@@ -32,7 +32,7 @@ pytestmark = pytest.mark.parts
 
 _LEAD = "select pg_advisory_lock(hashtextextended('concord relay trial', 0))"
 _WAITING = "select count(*) from pg_locks where locktype = 'advisory' and not granted"
-_NOTED_OF_NEIGHBOUR = "select coalesce(sum(seq), 0) from relayed where division_code = '519900102'"
+_SAVED_OF_NEIGHBOUR = "select coalesce(sum(seq), 0) from relayed where division_code = '519900102'"
 
 
 def _restore(trial: Trial, *, last: int) -> None:
@@ -52,7 +52,7 @@ async def test_every_event_arrives_once_and_in_order(trial: Trial, pool: Pool) -
     async with relaying(trial, pool) as relay:
         await append(pool, NEIGHBOUR, 300)
         relay.nudge()
-        await until_noted(trial, 1000)
+        await until_saved(trial, 1000)
         await until(lambda: lag_told() == 0, within=5, what="no lag")
     found = await sequences_on(trial.kafka.bootstrap, trial.topic)
     assert found == {DIVISION: upto(700), NEIGHBOUR: upto(300)}
@@ -67,31 +67,31 @@ async def test_a_ledger_whose_time_is_ahead_of_the_brokers_is_carried_too(
         connection.execute("update ledger set head_recorded_at = now() + interval '9 days'")
     await append(pool, DIVISION, 1)
     async with relaying(trial, pool):
-        await until_noted(trial, 2)
+        await until_saved(trial, 2)
 
 
 async def test_a_nudge_sends_at_once(trial: Trial, pool: Pool) -> None:
     async with relaying(trial, pool) as relay:
         await append(pool, DIVISION, 1)
-        await until_noted(trial, 1)
+        await until_saved(trial, 1)
         relay.nudge()
         await append(pool, DIVISION, 1)
         relay.nudge()
-        await until_noted(trial, 2, within=2)
+        await until_saved(trial, 2, within=2)
 
 
-async def test_killed_between_sending_and_noting_it_sends_again(
+async def test_killed_between_sending_and_saving_it_sends_again(
     trial: Trial, pool: Pool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await append(pool, DIVISION, 200)
     with monkeypatch.context() as before_the_kill:
-        before_the_kill.setattr(Positions, "note", _never)
+        before_the_kill.setattr(Positions, "save", _never)
         async with relaying(trial, pool):
             await until_on_topic(trial, 200)
-    assert noted(trial) == 0
+    assert saved(trial) == 0
     await append(pool, DIVISION, 50)
     async with relaying(trial, pool):
-        await until_noted(trial, 250)
+        await until_saved(trial, 250)
     found = await sequences_on(trial.kafka.bootstrap, trial.topic)
     assert found[DIVISION] == [*upto(200), *upto(250)]
 
@@ -99,11 +99,11 @@ async def test_killed_between_sending_and_noting_it_sends_again(
 async def test_two_relays_contend_and_one_takes_over(trial: Trial, pool: Pool) -> None:
     await append(pool, DIVISION, 100)
     async with relaying(trial, pool), relaying(trial, pool):
-        await until_noted(trial, 100)
+        await until_saved(trial, 100)
         assert _locks(trial) == 1
         _end_the_leader(trial)
         await append(pool, DIVISION, 100)
-        await until_noted(trial, 200)
+        await until_saved(trial, 200)
         assert _locks(trial) == 1
     found = await sequences_on(trial.kafka.bootstrap, trial.topic)
     assert first_occurrences(found[DIVISION]) == upto(200)
@@ -132,7 +132,7 @@ async def test_a_database_older_than_the_topic_sends_nothing_there(
     assert partition_of(DIVISION, PARTITIONS) != partition_of(NEIGHBOUR, PARTITIONS)
     await append(pool, DIVISION, 5)
     async with relaying(trial, pool):
-        await until_noted(trial, 5)
+        await until_saved(trial, 5)
     _restore(trial, last=3)
     await append(pool, DIVISION, 2)
     async with relaying(trial, pool) as relay:
@@ -141,9 +141,9 @@ async def test_a_database_older_than_the_topic_sends_nothing_there(
         assert (await sequences_on(trial.kafka.bootstrap, trial.topic))[DIVISION] == upto(5)
         # townships of other partitions do not wait for it
         await append(pool, NEIGHBOUR, 2)
-        await until_noted(trial, 3 + 2)
+        await until_saved(trial, 3 + 2)
         make_again(trial)
-        await until_noted(trial, 5 + 2)
+        await until_saved(trial, 5 + 2)
         assert await relay.check() is None
     assert (await sequences_on(trial.kafka.bootstrap, trial.topic))[DIVISION] == upto(5)
 
@@ -159,7 +159,7 @@ async def test_a_forged_message_at_the_end_of_the_topic_does_not_stop_the_relay(
     await trial.send([event(77)])
     await append(pool, DIVISION, 3)
     async with relaying(trial, pool):
-        await until_noted(trial, 3)
+        await until_saved(trial, 3)
 
 
 async def test_a_township_does_not_wait_for_the_whole_backlog_of_another(
@@ -167,7 +167,7 @@ async def test_a_township_does_not_wait_for_the_whole_backlog_of_another(
 ) -> None:
     """Nor does the lag: a backlog may take many minutes."""
     monkeypatch.setattr(outbox, "MOST_EVENTS", 10)
-    monkeypatch.setattr(term, "_ROUND_SECONDS", 0.1)
+    monkeypatch.setattr(leader, "_ROUND_SECONDS", 0.1)
     monkeypatch.setattr(lag, "_EVERY_SECONDS", 0.1)
     await append(pool, DIVISION, 2000)
     real = Sender.send
@@ -178,28 +178,28 @@ async def test_a_township_does_not_wait_for_the_whole_backlog_of_another(
 
     monkeypatch.setattr(Sender, "send", send_slowly)
     async with relaying(trial, pool):
-        await until(lambda: noted(trial) > 0, what="the first of the backlog")
+        await until(lambda: saved(trial) > 0, what="the first of the backlog")
         await append(pool, NEIGHBOUR, 1)
-        await until(lambda: trial.count(_NOTED_OF_NEIGHBOUR) == 1, what="the neighbour's event")
-        assert 0 < noted(trial) < 2000
+        await until(lambda: trial.count(_SAVED_OF_NEIGHBOUR) == 1, what="the neighbour's event")
+        assert 0 < saved(trial) < 2000
         await until(lambda: lag_told() < 2000, what="a lag that is measured meanwhile")
-        assert noted(trial) < 2001
+        assert saved(trial) < 2001
 
 
 async def test_a_ledger_is_sent_again_when_asked_for(trial: Trial, pool: Pool) -> None:
     await append(pool, DIVISION, 30)
     await append(pool, NEIGHBOUR, 30)
     async with relaying(trial, pool):
-        await until_noted(trial, 60)
+        await until_saved(trial, 60)
         assert await resend(pool, county=COUNTY, division=DIVISION) == [DIVISION]
         await until_on_topic(trial, 90)
-        await until_noted(trial, 60)
+        await until_saved(trial, 60)
     found = await sequences_on(trial.kafka.bootstrap, trial.topic)
     assert found == {DIVISION: upto(30) * 2, NEIGHBOUR: upto(30)}
 
 
 async def _never(positions: Positions) -> None:
-    if positions.unnoted():
+    if positions.unsaved():
         await asyncio.Event().wait()
 
 

@@ -18,7 +18,7 @@ from shared.broker import Broker, TopicState
 from shared.metrics import RELAY_STARTED_AGAIN
 from shared.partitions import partition_of
 from shared.postgres import Pool
-from shared.relay import outbox, term
+from shared.relay import leader, outbox
 from shared.relay.sending import Sender
 from shared.topics import PARTITIONS
 from tests.parts import folder_that_vanishes
@@ -29,8 +29,8 @@ from tests.shared.relaying import (
     lose,
     make_again,
     relaying,
-    until_noted,
     until_on_topic,
+    until_saved,
     upto,
 )
 from tests.shared.streams import Trial, until
@@ -38,7 +38,7 @@ from tests.shared.topic_readers import append, sequences_on
 
 pytestmark = pytest.mark.parts
 
-_NOTED_ON_ANOTHER = "select coalesce(sum(seq), 0) from relayed where topic_id = 'another'"
+_SAVED_ON_ANOTHER = "select coalesce(sum(seq), 0) from relayed where topic_id = 'another'"
 
 
 def _make(trial: Trial, partitions: int) -> None:
@@ -62,7 +62,7 @@ async def test_a_topic_with_another_number_of_partitions_is_refused_until_it_is_
         await until(lambda: lag_told() == 3, what="the lag")
         assert await sequences_on(trial.kafka.bootstrap, trial.topic, partitions) == {}
         make_again(trial)
-        await until_noted(trial, 3)
+        await until_saved(trial, 3)
         assert await relay.check() is None
 
 
@@ -71,7 +71,7 @@ async def test_what_stood_on_the_topic_before_is_behind_while_another_number_is_
 ) -> None:
     await append(pool, DIVISION, 3)
     async with relaying(trial, pool) as relay:
-        await until_noted(trial, 3)
+        await until_saved(trial, 3)
         lose(trial)
         _make(trial, PARTITIONS // 2)
         await until(lambda: "partitions" in str(relay._refusal), what="a refusal")
@@ -85,38 +85,38 @@ async def test_a_topic_made_again_gets_everything_again(trial: Trial, pool: Pool
     before = started_again._value.get()
     await append(pool, DIVISION, 100)
     async with relaying(trial, pool):
-        await until_noted(trial, 100)
+        await until_saved(trial, 100)
         make_again(trial)
         await append(pool, DIVISION, 20)
         await until(lambda: started_again._value.get() > before, what="the discovery")
-        await until_noted(trial, 120)
+        await until_saved(trial, 120)
     found = await sequences_on(trial.kafka.bootstrap, trial.topic)
     assert first_occurrences(found[DIVISION]) == upto(120)
 
 
-async def test_a_new_term_says_where_the_topic_holds_events(
+async def test_a_new_leader_says_where_the_topic_holds_events(
     trial: Trial, pool: Pool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    begun: list[set[int]] = []
+    non_empty: list[set[int]] = []
     real = Sender.__init__
 
     def told(sender: Sender, *given: str, **named: Any) -> None:
-        begun.append(set(named["begun"]))
+        non_empty.append(set(named["non_empty"]))
         real(sender, *given, **named)
 
     monkeypatch.setattr(Sender, "__init__", told)
     for events in (1, 2):
         await append(pool, DIVISION, 1)
         async with relaying(trial, pool):
-            await until_noted(trial, events)
-    assert begun == [set(), {partition_of(DIVISION, PARTITIONS)}]
+            await until_saved(trial, events)
+    assert non_empty == [set(), {partition_of(DIVISION, PARTITIONS)}]
 
 
 async def test_a_topic_that_changes_in_the_middle_gets_everything(
     trial: Trial, pool: Pool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(outbox, "MOST_EVENTS", 10)
-    monkeypatch.setattr(term, "_NOTE_SECONDS", 0)
+    monkeypatch.setattr(leader, "_SAVE_SECONDS", 0)
     looks = itertools.count()
     real = Broker.topic
 
@@ -131,7 +131,7 @@ async def test_a_topic_that_changes_in_the_middle_gets_everything(
     monkeypatch.setattr(Broker, "topic_id", changing_id)
     await append(pool, DIVISION, 100)
     async with relaying(trial, pool):
-        await until(lambda: trial.count(_NOTED_ON_ANOTHER) == 100, what="the second sending")
+        await until(lambda: trial.count(_SAVED_ON_ANOTHER) == 100, what="the second sending")
     found = await sequences_on(trial.kafka.bootstrap, trial.topic)
     assert len(found[DIVISION]) > 100
     assert found[DIVISION][-100:] == upto(100)
@@ -140,7 +140,7 @@ async def test_a_topic_that_changes_in_the_middle_gets_everything(
 async def test_a_topic_that_lost_messages_gets_everything_again(trial: Trial, pool: Pool) -> None:
     await append(pool, DIVISION, 10)
     async with relaying(trial, pool):
-        await until_noted(trial, 10)
+        await until_saved(trial, 10)
     await append(pool, DIVISION, 1)
     # as if the eleventh had been there before the topic lost its end
     with psycopg.connect(trial.database.superuser_dsn) as connection:
@@ -161,19 +161,19 @@ async def test_kafka_stopped_started_and_emptied_ends_with_everything(
         try:
             await append(pool, DIVISION, 50)
             async with relaying(trial, pool, kafka.bootstrap):
-                await until_noted(trial, 50)
+                await until_saved(trial, 50)
                 part.stop()
                 await append(pool, DIVISION, 50)
                 await until(lambda: lag_told() == 50, what="the lag")
                 part = start_kafka(kafka)
-                await until_noted(trial, 100)
+                await until_saved(trial, 100)
                 # acknowledged by a broker whose folder is gone, and lost with it
                 shutil.rmtree(kafka.folder)
                 await append(pool, DIVISION, 50)
                 part.process.wait(20)
                 part = _started(kafka, trial.topic)
                 await append(pool, DIVISION, 50)
-                await until_noted(trial, 200, within=30)
+                await until_saved(trial, 200, within=30)
                 found = await sequences_on(kafka.bootstrap, trial.topic)
         finally:
             part.kill()

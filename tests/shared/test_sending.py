@@ -72,8 +72,10 @@ async def test_a_broker_that_lets_no_producer_begin_is_given_up(
     assert _of_the_client() == []
 
 
-def _sender(trial: Trial, *, begun: Collection[int] = ()) -> Sender:
-    return Sender(trial.kafka.bootstrap, topic=trial.topic, partitions=PARTITIONS, begun=begun)
+def _sender(trial: Trial, *, non_empty: Collection[int] = ()) -> Sender:
+    return Sender(
+        trial.kafka.bootstrap, topic=trial.topic, partitions=PARTITIONS, non_empty=non_empty
+    )
 
 
 async def _send_while_the_topic_is_lost(trial: Trial, sender: Sender) -> None:
@@ -100,7 +102,7 @@ async def test_what_an_earlier_producer_began_does_not_go_on_first_on_a_new_topi
     trial: Trial,
 ) -> None:
     await trial.send([event(1)])
-    async with _sender(trial, begun=range(PARTITIONS)) as sender:
+    async with _sender(trial, non_empty=range(PARTITIONS)) as sender:
         await _send_while_the_topic_is_lost(trial, sender)
     assert await sequences_on(trial.kafka.bootstrap, trial.topic) == {}
 

@@ -1,9 +1,9 @@
-"""The end of the topic held against the ledgers, before a relay sends its first event.
+"""Compares the ends of the topic with the ledgers, before a relay sends its first event.
 
-A database that was restored from a backup knows less than Kafka. Its next events would take the
-numbers of events that consumers have already, and be skipped as duplicates: lost without a word.
-Whatever was sent since the backup stands at the very end of its partition, so the last few
-messages of each are enough to tell for the whole partition, whichever ledger they are of.
+A database that was restored from a backup lacks events that Kafka has. Its next events would take
+the same sequences, and consumers would skip them as duplicates: a silent loss. Whatever was sent
+since the backup is at the end of its partition, so the last few messages of each partition are
+enough, whichever ledger they belong to.
 """
 
 import time
@@ -21,29 +21,29 @@ from shared.postgres import Connection
 _MESSAGES = 10
 _PATIENCE_SECONDS = 10.0
 
-_STRANGERS: LiteralString = """
-    select told.division_code, told.seq
-    from unnest(%s::text[], %s::bigint[], %s::bytea[]) as told (division_code, seq, hash)
-    left join event e on e.division_code = told.division_code and e.seq = told.seq
-    where e.hash is distinct from told.hash
+_NOT_IN_LEDGERS: LiteralString = """
+    select found.division_code, found.seq
+    from unnest(%s::text[], %s::bigint[], %s::bytea[]) as found (division_code, seq, hash)
+    left join event e on e.division_code = found.division_code and e.seq = found.seq
+    where e.hash is distinct from found.hash
     order by 1, 2
 """
 
 
-Ahead = Mapping[int, str]
-"""For each partition that tells of an event which its ledger does not have, a sentence about it."""
+PartitionsAhead = Mapping[int, str]
+"""Partitions that hold an event which its ledger lacks, each with a sentence that says so."""
 
 
-async def hold_against_ledgers(
+async def compare_with_ledgers(
     connection: Connection, *, bootstrap: str, topic: str, partitions: int, source: str
-) -> Ahead:
-    """Where Kafka is ahead; raises BrokerAway or KafkaError when the topic cannot be read."""
+) -> PartitionsAhead:
+    """The partitions that are ahead; raises BrokerAway or KafkaError if the topic is unreadable."""
     places = [TopicPartition(topic, number) for number in range(partitions)]
     events = [event for event in map(_event, await _last(bootstrap, places)) if event]
     own = [event for event in events if event.source == source and _is_genuine(event)]
-    told = [(event.division, event.sequence, event.hash) for event in own]
-    columns = [list(column) for column in zip(*told, strict=True)] or [[], [], []]
-    cursor = await connection.execute(_STRANGERS, columns)
+    keys = [(event.division, event.sequence, event.hash) for event in own]
+    columns = [list(column) for column in zip(*keys, strict=True)] or [[], [], []]
+    cursor = await connection.execute(_NOT_IN_LEDGERS, columns)
     found: dict[int, str] = {}
     for division, sequence in await cursor.fetchall():
         said = f"{topic} holds an event {sequence} of {division} that the database does not have"
@@ -59,7 +59,7 @@ async def _last(bootstrap: str, places: Sequence[TopicPartition]) -> list[Consum
         consumer.assign(places)
         return await _read_ends(consumer, places)
     finally:
-        # also of a start that failed or was cancelled, whose sockets would stay
+        # also after a failed or cancelled start: its sockets would stay open
         await consumer.stop()
 
 
@@ -85,11 +85,11 @@ def _event(record: ConsumerRecord) -> RecordedEvent | None:
     try:
         return from_message(record.headers, record.value)
     except NotOurs:
-        return None  # someone else's: consumers park it, and it says nothing about our ledgers
+        return None  # foreign: consumers park it, and it says nothing about our ledgers
 
 
 def _is_genuine(event: RecordedEvent) -> bool:
-    """Whether the message's own hash follows from it: no garbage may stop the relay."""
+    """Whether the hash matches the message: a corrupt message must not stop the relay."""
     digest = digest_of(
         event_id=event.event_id,
         kind=event.kind,

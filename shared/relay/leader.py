@@ -1,4 +1,4 @@
-"""One relay's time as the leader: what it sends, what it notes, and how it knows the topic."""
+"""The relay of the process that leads: sends events, saves positions, checks the topic."""
 
 import asyncio
 import time
@@ -18,16 +18,16 @@ from shared.relay.positions import Behind, Positions
 from shared.relay.sending import Sender, SendingFailed
 from shared.topics import PARTITIONS
 
-_NOTE_SECONDS = 0.2
-_NOTE_EVENTS = 20_000
+_SAVE_SECONDS = 0.2
+_SAVE_EVENTS = 20_000
 _ROUND_SECONDS = 1.0
-_LOOK_SECONDS = 5.0
+_CHECK_SECONDS = 5.0
 
 log = structlog.get_logger()
 
 
 class TopicHasOtherPartitions(Exception):
-    """Ledgers would land in other partitions than before: nothing may be sent to such a topic."""
+    """The number of partitions changed: ledgers would move to others, so nothing may be sent."""
 
     def __init__(self, topic: str, partitions: int) -> None:
         super().__init__(
@@ -36,8 +36,8 @@ class TopicHasOtherPartitions(Exception):
         )
 
 
-class Term:
-    """Begins where the table says the ledgers stand, ends with the connection that is locked."""
+class Leader:
+    """Starts at the saved positions; ends with the connection that holds the lock."""
 
     def __init__(
         self, connection: Connection, broker: Broker, *, service: str, topic: str
@@ -48,39 +48,39 @@ class Term:
         self._topic = topic
         self._positions = Positions(connection)
         self._lag = LagGauges(connection, service)
-        self._looked = self._noted = -_LOOK_SECONDS
+        self._topic_checked_at = self._saved_at = -_CHECK_SECONDS
         self._held_back: frozenset[int] = frozenset()
-        self.begun: frozenset[int] = frozenset()
-        """The partitions that held events when the topic was last looked at."""
+        self.non_empty: frozenset[int] = frozenset()
+        """The partitions that held events at the last check of the topic."""
 
     async def begin(self) -> None:
-        """Read where the ledgers stand."""
+        """Load the saved positions."""
         await self._positions.load()
         await self.measure()
 
     def hold_back(self, partitions: Collection[int]) -> None:
-        """Send nothing to these until told otherwise; what is behind there counts as lag."""
+        """Send nothing to these partitions until the next call; their unsent events count as lag."""
         self._held_back = frozenset(partitions)
 
     async def send_behind(self, sender: Sender) -> bool:
-        """Send for a round what is behind, and say whether there was any; raises SendingFailed."""
+        """Send unsent events for one round; returns whether there were any. Raises SendingFailed."""
         everything = await self._positions.behind()
         await self._lag.measure_when_due(everything)
         behind = [each for each in everything if self._may_go(each)]
         if not behind:
             return False
-        if await self._has_begun_anew():
+        if await self._topic_was_replaced():
             return True
-        reading = self._positions.readings
+        restarts = self._positions.restarts
         events = await self._read(behind)
         until = time.monotonic() + _ROUND_SECONDS
-        # what was read for a topic that has begun anew would put the middle of a ledger first
-        while events and reading == self._positions.readings:
-            # a round ends, so that whoever fell behind meanwhile has a turn, and the lag is told
+        # events read for a topic that was replaced would put the middle of a ledger first
+        while events and restarts == self._positions.restarts:
+            # a round ends, so that other ledgers get their turn and the lag is measured
             behind = _left(behind, events) if time.monotonic() < until else []
-            # the next helping is read while this one is on its way
+            # the next events are read while these are being sent
             _, events = await asyncio.gather(self._send(sender, events), self._read(behind))
-            await self.note_when_due()
+            await self.save_when_due()
         return True
 
     def _may_go(self, ledger: Behind) -> bool:
@@ -99,57 +99,57 @@ class Term:
             raise
 
     async def measure(self) -> None:
-        """Say how far behind Kafka is; also shows that the lock is still held."""
+        """Measure the lag; the query also shows that the lock is still held."""
         await self._lag.measure(await self._positions.behind())
 
-    async def note_when_due(self) -> None:
-        """Note positions a few times a second, and look at the topic even when all is quiet."""
+    async def save_when_due(self) -> None:
+        """Save positions a few times a second; check the topic even when nothing is sent."""
         now = time.monotonic()
-        unnoted = self._positions.unnoted()
-        if unnoted >= _NOTE_EVENTS or (unnoted and now - self._noted >= _NOTE_SECONDS):
-            await self.note()
-        elif now - self._looked >= _LOOK_SECONDS:
-            await self._recognise()
+        unsaved = self._positions.unsaved()
+        if unsaved >= _SAVE_EVENTS or (unsaved and now - self._saved_at >= _SAVE_SECONDS):
+            await self.save()
+        elif now - self._topic_checked_at >= _CHECK_SECONDS:
+            await self._check_topic()
 
-    async def note(self) -> None:
-        """Write down what was sent, once the topic is known to be the one that it was sent to.
+    async def save(self) -> None:
+        """Save the positions, after checking that the topic is the one the events were sent to.
 
-        A broker whose folder is gone goes on acknowledging until it dies: so the question comes
-        after the acknowledgement and before the note.
+        A broker whose folder is gone goes on acknowledging until it dies, so the check comes
+        after the acknowledgement and before the save.
         """
-        await self._recognise()
-        await self._positions.note()
-        self._noted = time.monotonic()
+        await self._check_topic()
+        await self._positions.save()
+        self._saved_at = time.monotonic()
 
-    async def _has_begun_anew(self) -> bool:
-        # a look before sending, too: else a new topic would begin with the middle of a ledger
-        if time.monotonic() - self._looked < _NOTE_SECONDS:
+    async def _topic_was_replaced(self) -> bool:
+        # also checked before sending: else a new topic would begin with the middle of a ledger
+        if time.monotonic() - self._topic_checked_at < _SAVE_SECONDS:
             return False
         if await self._broker.topic_id(self._topic) in self._positions.topic_ids:
-            self._looked = time.monotonic()
+            self._topic_checked_at = time.monotonic()
             return False
-        await self._recognise()
+        await self._check_topic()
         return True
 
-    async def _recognise(self) -> None:
+    async def _check_topic(self) -> None:
         found = await self._broker.topic(self._topic)
         as_fixed = len(found.ends) == PARTITIONS
-        if self._is_other(found) or (as_fixed and self._is_short(found)):
+        if self._is_another_topic(found) or (as_fixed and self._lost_events(found)):
             log.warning("the topic is not what was sent to: all goes out again", topic=self._topic)
             RELAY_STARTED_AGAIN.labels(self._service).inc()
             await self._positions.forget()
         self._positions.topic_ids = {found.id}
         if not as_fixed:
-            # not before what was sent to another topic is forgotten: it is not on this one
+            # only after forgetting what was sent to another topic: it is not on this one
             raise TopicHasOtherPartitions(self._topic, len(found.ends))
-        self.begun = frozenset(place for place, end in found.ends.items() if end > 0)
-        self._looked = time.monotonic()
+        self.non_empty = frozenset(place for place, end in found.ends.items() if end > 0)
+        self._topic_checked_at = time.monotonic()
 
-    def _is_other(self, found: TopicState) -> bool:
+    def _is_another_topic(self, found: TopicState) -> bool:
         return not self._positions.topic_ids <= {found.id}
 
-    def _is_short(self, found: TopicState) -> bool:
-        # every event takes an offset of its own: a partition that ends before their sum lost some
+    def _lost_events(self, found: TopicState) -> bool:
+        # every event takes one offset: a partition that ends before their sum has lost some
         least = self._positions.least_ends(PARTITIONS)
         return any(found.ends[partition] < end for partition, end in least.items())
 
