@@ -57,6 +57,7 @@ chaos: setup
 docs: setup
 	@$(PY) -m shared.contracts.document docs
 	@$(PY) -m services.stats.measure_catalogue docs
+	@$(PY) -m services.intake.state_table docs
 	@$(PY) -m services.mediation.state_table docs
 
 # hashed pins that name no registry, from the ranges in pyproject.toml

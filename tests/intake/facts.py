@@ -1,14 +1,8 @@
-"""Facts and wishes about one case, for given-when-then."""
+"""Facts about the case of `services.intake.examples`, for given-when-then."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
-from services.intake.domain.case.acceptance import AcceptCase
-from services.intake.domain.case.answering import AnswerCase, ReplyToCase
-from services.intake.domain.case.filing import ExternalReference, FileCase
-from services.intake.domain.case.origin import Origin
-from shared.clocks.calendar import Calendar
-from shared.clocks.due import due_of
-from shared.clocks.shipped import shipped_policy
+from services.intake import examples
 from shared.contracts.case_codes import (
     Category,
     Channel,
@@ -39,41 +33,9 @@ from shared.contracts.intake import (
     OpinionServed,
 )
 
-CASE_ID = "519900101-0198a5c0-0000-7000-8000-000000000001"
-MATTER_ID = "519900101-0198a5c0-0000-7000-8000-00000000000a"
-OTHER_CASE = "519900101-0198a5c0-0000-7000-8000-000000000002"
-DUE = due_of("C6", date(2025, 3, 4), policy=shipped_policy(), calendar=Calendar([]))
-DIGEST, OTHER_DIGEST = "a" * 64, "b" * 64
-
-FILE = FileCase(
-    case_id=CASE_ID,
-    matter_id=MATTER_ID,
-    number="519900-2025-LF-000001-0",
-    channel=Channel.VISIT,
-    purpose=Purpose.REQUEST,
-    category=Category.LAND,
-    headcount=2,
-    joint=False,
-    anonymous=False,
-    first_or_repeat=FirstOrRepeat.FIRST,
-    urgent=None,
-    content_digest=DIGEST,
-    external=ExternalReference(source="board", number="2549"),
-)
-ACCEPT = AcceptCase(
-    handler="post-wu",
-    procedure=Procedure.ORDINARY,
-    responsible_unit="justice-office",
-    co_handlers=(),
-    due=DUE,
-)
-ANSWER = AnswerCase(
-    result=OpinionResult.SUPPORTED,
-    measures=(Measure.SOLVE,),
-    method=ServiceMethod.IN_PERSON,
-    opinion_digest=DIGEST,
-)
-REPLY = ReplyToCase(reply_digest=DIGEST, origin=Origin.REGISTER)
+CASE_ID, MATTER_ID, OTHER_CASE = examples.CASE_ID, examples.MATTER_ID, examples.OTHER_CASE
+DIGEST, OTHER_DIGEST, DUE = examples.DIGEST, examples.OTHER_DIGEST, examples.DUE
+FILE, ACCEPT, ANSWER, REPLY = examples.FILE, examples.ACCEPT, examples.ANSWER, examples.REPLY
 
 FILED = CaseFiled(
     case_id=CASE_ID,

@@ -80,7 +80,7 @@ from services.mediation.examples import (
     WITHDRAW,
     an_id,
 )
-from services.mediation.state_table import WISHES
+from services.mediation.state_table import COMMANDS
 from shared.contracts.agreement_codes import (
     AgreementForm,
     AgreementPart,
@@ -238,7 +238,7 @@ filling: st.SearchStrategy[MediationCommand] = st.one_of(
     ),
     st.builds(VoidPaper, digest=digests, reason=reasons),
 )
-good: st.SearchStrategy[MediationCommand] = st.sampled_from([*WISHES, CAUCUS, LAST, UNDONE])
+good: st.SearchStrategy[MediationCommand] = st.sampled_from([*COMMANDS, CAUCUS, LAST, UNDONE])
 wishes: st.SearchStrategy[MediationCommand] = st.one_of(
     good, beginning, going_on, ending, keeping, filling
 )

@@ -1,0 +1,87 @@
+"""A good command of every kind about one made-up petition: for the page of states and for tests."""
+
+from datetime import date
+
+from services.intake.domain.case.acceptance import AcceptCase
+from services.intake.domain.case.answering import AnswerCase, ReplyToCase
+from services.intake.domain.case.closing import CloseCase
+from services.intake.domain.case.departure import DivertCase, LinkCase, WithdrawCase
+from services.intake.domain.case.filing import CiteFiling, ExternalReference, FileCase
+from services.intake.domain.case.forwarding import ForwardCase
+from services.intake.domain.case.mediation_outcome import NoteMediationOutcome
+from services.intake.domain.case.origin import Origin
+from services.intake.domain.case.referral import ReferCase
+from services.intake.domain.case.reopening import ReopenCase
+from services.intake.domain.case.resolution import ResolveCase
+from shared.clocks.calendar import Calendar
+from shared.clocks.due import due_of
+from shared.clocks.shipped import shipped_policy
+from shared.contracts.case_codes import (
+    Category,
+    Channel,
+    FirstOrRepeat,
+    LinkReason,
+    Measure,
+    MediationOutcome,
+    OpinionResult,
+    Outcome,
+    Procedure,
+    Purpose,
+    ReopenReason,
+    ResolvedHow,
+    Route,
+    ServiceMethod,
+)
+
+
+def an_id(number: int) -> str:
+    """An id of the demonstration's township, the same one every time."""
+    return f"519900101-0198a5c0-0000-7000-8000-{number:012x}"
+
+
+CASE_ID, MATTER_ID, OTHER_CASE = an_id(1), an_id(0xA), an_id(2)
+COMMITTEE = MEDIATION_ID = an_id(0x20)
+DIGEST, OTHER_DIGEST = "a" * 64, "b" * 64
+DUE = due_of("C6", date(2025, 3, 4), policy=shipped_policy(), calendar=Calendar([]))
+
+FILE = FileCase(
+    case_id=CASE_ID,
+    matter_id=MATTER_ID,
+    number="519900-2025-LF-000001-0",
+    channel=Channel.VISIT,
+    purpose=Purpose.REQUEST,
+    category=Category.LAND,
+    headcount=2,
+    joint=False,
+    anonymous=False,
+    first_or_repeat=FirstOrRepeat.FIRST,
+    urgent=None,
+    content_digest=DIGEST,
+    external=ExternalReference(source="board", number="2549"),
+)
+CITE = CiteFiling(content_digest=DIGEST)
+REPLY = ReplyToCase(reply_digest=DIGEST, origin=Origin.REGISTER)
+FORWARD = ForwardCase(to_unit="water-bureau")
+REFER = ReferCase(committee_id=COMMITTEE)
+NOTE = NoteMediationOutcome(
+    mediation_id=MEDIATION_ID, outcome=MediationOutcome.PERFORMED, committee_id=COMMITTEE
+)
+ACCEPT = AcceptCase(
+    handler="post-wu",
+    procedure=Procedure.ORDINARY,
+    responsible_unit="justice-office",
+    co_handlers=(),
+    due=DUE,
+)
+ANSWER = AnswerCase(
+    result=OpinionResult.SUPPORTED,
+    measures=(Measure.SOLVE,),
+    method=ServiceMethod.IN_PERSON,
+    opinion_digest=DIGEST,
+)
+RESOLVE = ResolveCase(how=ResolvedHow.OPINION_ACCEPTED, on_site=False)
+WITHDRAW = WithdrawCase(statement_recorded=True)
+DIVERT = DivertCase(route=Route.LITIGATION)
+LINK = LinkCase(to_case_id=OTHER_CASE, why=LinkReason.DUPLICATE)
+CLOSE = CloseCase(outcome=Outcome.SUPPORTED)
+REOPEN = ReopenCase(reason=ReopenReason.NEW_FACTS)
