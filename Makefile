@@ -35,8 +35,9 @@ setup: .venv/.packages .venv/.project
 demo: setup
 	@$(PY) -m demo
 
+# words for pytest: make test TEST="tests/intake -k accept"
 test: setup
-	@$(PY) -m pytest
+	@$(PY) -m pytest $(TEST)
 
 check: setup
 	@$(PY) -m ruff format --check .

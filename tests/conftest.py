@@ -9,13 +9,8 @@ import pytest
 from deploy.local.run_ports import USUAL
 from tests.deploy.commands import System
 from tests.deploy.conftest import a_system
-from tests.parts import (
-    KafkaForTests,
-    PostgresForTests,
-    folder_that_vanishes,
-    running_kafka,
-    running_postgres,
-)
+from tests.parts import KafkaForTests, PostgresForTests
+from tests.running_parts import folder_that_vanishes, running_kafka, running_postgres
 
 
 @pytest.fixture(scope="session")

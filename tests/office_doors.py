@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, ClassVar, Generic, TypeVar
 
 import httpx
@@ -13,11 +12,10 @@ from shared.http import Router, build_app
 from shared.identity import Role
 from shared.keys import Keys
 from shared.ledger import Ledger
-from shared.migrating import migrate
 from shared.office import LedgerOffice
 from shared.postgres import Pool, new_pool
 from shared.testing.tokens import TokenMaker
-from tests.parts import FreshDatabase, PostgresForTests
+from tests.parts import FreshDatabase
 
 TOWNSHIP, NEIGHBOUR, COUNTY = "519900101", "519900102", "519900"
 KEYS = Keys(bytes(range(32)))
@@ -79,13 +77,6 @@ class OfficeDoors(Generic[O]):
         for (verb, _), answer in zip(steps, answers, strict=True):
             assert answer.status_code == 200, f"{verb}: {answer.text}"
         return answers[-1]
-
-
-def migrated(postgres: PostgresForTests, service: str, versions: Path) -> FreshDatabase:
-    """A database as `migrate` leaves it."""
-    database = postgres.fresh_database(service)
-    migrate(database.owner_dsn, service=service, role=database.role, versions=versions)
-    return database
 
 
 @asynccontextmanager

@@ -1,30 +1,31 @@
-"""The real Kafka and PostgreSQL of a test run: each starts when first asked for, once."""
+"""What tests ask the real Kafka and PostgreSQL for: databases and topics of their own."""
 
-import itertools
 import secrets
-import subprocess
-import sys
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import LiteralString
 
-from deploy.local import jars
+import psycopg
+from psycopg import sql
+
 from deploy.local.databases import ensure_database
 from deploy.local.kafka import Kafka
-from deploy.local.parts import RunningPart, start_kafka, start_postgres
-from deploy.local.ports import LOOPBACK, reserved_ports
+from deploy.local.ports import LOOPBACK
 from deploy.local.postgres import Postgres
 from deploy.local.service_database import ServiceDatabase
 from deploy.local.topics import make_topics
 
-_numbers = itertools.count(1)
+Connection = psycopg.Connection[tuple[object, ...]]
+
+_IS_COMPLETE = """
+    select 1 from pg_database
+    where datname = %s and shobj_description(oid, 'pg_database') = 'complete'
+"""
 
 
 @dataclass(frozen=True)
 class FreshDatabase:
-    """An empty database of its own: `owner_dsn` migrates, `dsn` is what a service runs as."""
+    """A database of its own: `owner_dsn` migrates, `dsn` is what a service runs as."""
 
     name: str
     role: str
@@ -37,7 +38,6 @@ class FreshDatabase:
 class PostgresForTests:
     cluster: Postgres
     password: str
-    part: RunningPart = field(repr=False)
 
     @property
     def host(self) -> str:
@@ -52,11 +52,42 @@ class PostgresForTests:
         return self.cluster.dsn(self.password)
 
     def fresh_database(self, prefix: str = "test") -> FreshDatabase:
-        """Made as `concord up` makes a service's: two roles, nothing for anyone else."""
-        name = f"{prefix}_{next(_numbers)}"
-        made = ServiceDatabase(name, secrets.token_urlsafe(8), secrets.token_urlsafe(8))
-        ensure_database(self.superuser_dsn, made)
-        dsn = self.cluster.dsn
+        """Empty, and made as `concord up` makes a service's: two roles, nothing for anyone else."""
+        name = _unique(prefix)
+        ensure_database(self.superuser_dsn, self._roles(name))
+        return self._database(name, roles=name)
+
+    def cloned_database(
+        self, prefix: str, fill: Callable[[FreshDatabase], None], name: str | None = None
+    ) -> FreshDatabase:
+        """A copy of a database that is filled once a run; the copies share its two roles."""
+        name, template = name or _unique(prefix), f"{prefix}_template"
+        with psycopg.connect(self.superuser_dsn, autocommit=True) as connection:
+            self._ensure_template(connection, template, fill)
+            statement = "create database {0} template {1} owner {2}"
+            _run(connection, statement, name, template, self._roles(template).owner)
+            _run(connection, "revoke all on database {} from public", name)
+            _run(connection, "grant connect on database {} to {}", name, template)
+        return self._database(name, roles=template)
+
+    def _ensure_template(
+        self, connection: Connection, template: str, fill: Callable[[FreshDatabase], None]
+    ) -> None:
+        """One process makes it while the others wait; its comment says that it is complete."""
+        connection.execute("select pg_advisory_lock(hashtext(%s))", (template,))
+        if connection.execute(_IS_COMPLETE, (template,)).fetchone() is None:
+            _run(connection, "drop database if exists {}", template)
+            ensure_database(self.superuser_dsn, self._roles(template))
+            fill(self._database(template, roles=template))
+            _run(connection, "comment on database {} is 'complete'", template)
+        connection.execute("select pg_advisory_unlock(hashtext(%s))", (template,))
+
+    def _roles(self, name: str) -> ServiceDatabase:
+        """Every process of the run knows their passwords."""
+        return ServiceDatabase(name, f"{self.password}-owner", f"{self.password}-role")
+
+    def _database(self, name: str, *, roles: str) -> FreshDatabase:
+        made, dsn = self._roles(roles), self.cluster.dsn
         return FreshDatabase(
             name=name,
             role=made.role,
@@ -69,7 +100,7 @@ class PostgresForTests:
 @dataclass(frozen=True)
 class KafkaForTests:
     broker: Kafka
-    part: RunningPart = field(repr=False)
+    pid: int
 
     @property
     def bootstrap(self) -> str:
@@ -77,42 +108,15 @@ class KafkaForTests:
 
     def fresh_topic(self, prefix: str = "test") -> str:
         """An empty topic of its own, shaped as `concord up` shapes them."""
-        name = f"{prefix}.{next(_numbers)}"
+        name = f"{prefix}.{secrets.token_hex(4)}"
         make_topics(self.bootstrap, [name])
         return name
 
 
-@contextmanager
-def folder_that_vanishes(prefix: str = "concord-tests-") -> Iterator[Path]:
-    """A folder that is removed at the end, also when this process is killed."""
-    folder = Path(tempfile.mkdtemp(prefix=prefix)).resolve()
-    janitor = Path(__file__).parent / "parts_janitor.py"
-    command = [sys.executable, "-S", "-E", str(janitor), str(folder)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, cwd="/"):
-        yield folder
+def _unique(prefix: str) -> str:
+    """A name that no other process of the run takes."""
+    return f"{prefix}_{secrets.token_hex(4)}"
 
 
-@contextmanager
-def running_postgres(folder: Path, **settings: str) -> Iterator[PostgresForTests]:
-    password = secrets.token_urlsafe(16)
-    with reserved_ports(1) as (port,):
-        cluster = Postgres.in_folder(folder / "pg", port)
-        # tests survive no power failure, so nothing needs to reach the disk
-        hasty = {"fsync": "off", "full_page_writes": "off"}
-        part = start_postgres(cluster, password, **(hasty | settings))
-        try:
-            yield PostgresForTests(cluster, password, part)
-        finally:
-            part.stop()
-
-
-@contextmanager
-def running_kafka(folder: Path) -> Iterator[KafkaForTests]:
-    jars.fetch_jars(jars.jars_folder(), jars.read_pins(), jars.fetch_from_registry)
-    with reserved_ports(2) as (port, controller_port):
-        broker = Kafka(folder, port, controller_port)
-        part = start_kafka(broker)
-        try:
-            yield KafkaForTests(broker, part)
-        finally:
-            part.stop()
+def _run(connection: Connection, statement: LiteralString, *names: str) -> None:
+    connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))

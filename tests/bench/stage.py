@@ -12,9 +12,9 @@ from kafka import KafkaAdminClient
 from deploy.local.ports import reserved_ports
 from deploy.local.topics import make_topics
 from shared.topics import TOPICS
-from tests.parts import (
-    KafkaForTests,
-    PostgresForTests,
+from tests.running_parts import (
+    OwnKafka,
+    OwnPostgres,
     folder_that_vanishes,
     running_kafka,
     running_postgres,
@@ -34,12 +34,12 @@ class Stage:
     _stack: ExitStack = field(repr=False)
 
     @cached_property
-    def postgres(self) -> PostgresForTests:
+    def postgres(self) -> OwnPostgres:
         durable = running_postgres(self.folder, fsync="on", full_page_writes="on")
         return self._stack.enter_context(durable)
 
     @cached_property
-    def kafka(self) -> KafkaForTests:
+    def kafka(self) -> OwnKafka:
         return self._stack.enter_context(running_kafka(self.folder))
 
     def empty_topics(self, *names: str) -> None:

@@ -19,7 +19,7 @@ from tests.chaos.ground import Ground, ground
 from tests.chaos.journal import Journal
 from tests.chaos.one_seed import Verdict, play
 from tests.chaos.plan import draw
-from tests.parts import folder_that_vanishes
+from tests.running_parts import folder_that_vanishes
 
 pytestmark = [pytest.mark.parts, pytest.mark.slow, pytest.mark.timeout(400)]
 

@@ -8,7 +8,7 @@ import pytest
 from deploy.local.ports import reserved_ports
 from deploy.local.run_ports import USUAL
 from tests.deploy.commands import System
-from tests.parts import folder_that_vanishes
+from tests.running_parts import folder_that_vanishes
 
 PARTS = ("postgres", "kafka", "kafka-controller", "issuer")
 

@@ -10,6 +10,7 @@ from services.intake.api.office import Office
 from services.intake.migrate import VERSIONS
 from services.intake.server import ROUTERS
 from shared.identity import Role
+from tests.migrated import migrated
 from tests.office_doors import (
     COUNTY,
     KEYS,
@@ -17,7 +18,6 @@ from tests.office_doors import (
     TOWNSHIP,
     OfficeDoors,
     doors_of,
-    migrated,
     problem,
 )
 from tests.parts import FreshDatabase, PostgresForTests

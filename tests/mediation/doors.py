@@ -12,6 +12,7 @@ from services.mediation.api.office import Office
 from services.mediation.migrate import VERSIONS
 from services.mediation.server import ROUTERS
 from shared.identity import Role
+from tests.migrated import migrated
 from tests.office_doors import (
     COUNTY,
     KEYS,
@@ -21,7 +22,6 @@ from tests.office_doors import (
     OfficeDoors,
     Step,
     doors_of,
-    migrated,
     problem,
 )
 from tests.parts import FreshDatabase, PostgresForTests

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from shared.migrating import migrate
+from tests.migrated import migrated
 from tests.parts import FreshDatabase, PostgresForTests
 
 DIVISION = "519900101"
@@ -10,9 +10,9 @@ NEIGHBOUR = "519900102"
 COUNTY = "519900"
 
 _REVISION = """
-revision = "{service}_0001"
+revision = "trial_0001"
 down_revision = None
-branch_labels = ("{service}",)
+branch_labels = ("trial",)
 depends_on = ("ledger_0002", "inbox_0002")
 
 
@@ -21,12 +21,13 @@ def upgrade() -> None:
 """
 
 
-def fresh_ledgers(
-    postgres: PostgresForTests, folder: Path, service: str = "trial"
-) -> FreshDatabase:
+def fresh_ledgers(postgres: PostgresForTests, folder: Path) -> FreshDatabase:
     """A fresh database with a ledger and an inbox, as a service without tables of its own has."""
-    database = postgres.fresh_database(service)
+    return migrated(postgres, "trial", trial_revisions(folder))
+
+
+def trial_revisions(folder: Path) -> Path:
+    """What brings a database there, written into that folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / f"{service}_0001.py").write_text(_REVISION.format(service=service))
-    migrate(database.owner_dsn, service=service, role=database.role, versions=folder)
-    return database
+    (folder / "trial_0001.py").write_text(_REVISION)
+    return folder

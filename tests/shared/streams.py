@@ -12,10 +12,7 @@ from pathlib import Path
 from typing import LiteralString
 
 import psycopg
-from psycopg.conninfo import conninfo_to_dict
 
-from deploy.local.databases import ensure_database
-from deploy.local.service_database import ServiceDatabase
 from shared.cloudevents import RecordedEvent
 from shared.migrating import migrate
 from shared.postgres import Connection, Pool, new_pool
@@ -23,7 +20,7 @@ from shared.relay.sending import Sender
 from shared.streaming import AfterParked, Fold, Worker, WorkerSettings
 from shared.topics import PARTITIONS
 from tests.parts import FreshDatabase, KafkaForTests, PostgresForTests
-from tests.shared.ledgers import COUNTY, DIVISION, fresh_ledgers
+from tests.shared.ledgers import COUNTY, DIVISION, trial_revisions
 
 SOURCE = "/trial"
 MOMENT = datetime(2025, 3, 4, 5, 6, 7, tzinfo=UTC)
@@ -95,13 +92,19 @@ class SlowAtFirst(StrictFold):
         await super().apply(connection, events)
 
 
-def folding_database(postgres: PostgresForTests, folder: Path) -> FreshDatabase:
-    database = fresh_ledgers(postgres, folder)
-    add_fold_table(database)
-    return database
+def folding_database(
+    postgres: PostgresForTests, folder: Path, name: str | None = None
+) -> FreshDatabase:
+    revisions = trial_revisions(folder)
+
+    def fill(database: FreshDatabase) -> None:
+        migrate(database.owner_dsn, service="trial", role=database.role, versions=revisions)
+        _add_fold_table(database)
+
+    return postgres.cloned_database("folding", fill, name)
 
 
-def add_fold_table(database: FreshDatabase) -> None:
+def _add_fold_table(database: FreshDatabase) -> None:
     with psycopg.connect(database.owner_dsn, autocommit=True) as connection:
         connection.execute("select set_config('concord.role', %s, false)", (database.role,))
         connection.execute(_FOLDED)
@@ -179,14 +182,10 @@ class Trial:
 
     def make_database_again(self) -> None:
         """Drop the database under whoever uses it, and make it anew, empty, for the same roles."""
-        database = self.database
-        owner, role = map(conninfo_to_dict, (database.owner_dsn, database.dsn))
-        made = ServiceDatabase(database.name, str(owner["password"]), str(role["password"]))
+        name = self.database.name
         with psycopg.connect(self.postgres.superuser_dsn, autocommit=True) as connection:
-            connection.execute(f"drop database {database.name} with (force)".encode())
-        ensure_database(self.postgres.superuser_dsn, made)
-        migrate(database.owner_dsn, service="trial", role=database.role, versions=self.folder)
-        add_fold_table(database)
+            connection.execute(f"drop database {name} with (force)".encode())
+        assert folding_database(self.postgres, self.folder, name) == self.database
 
     def count(self, query: LiteralString) -> int:
         """The one number that a query gives."""

@@ -21,7 +21,7 @@ from shared.postgres import Pool
 from shared.relay import leader, outbox
 from shared.relay.sending import Sender
 from shared.topics import PARTITIONS
-from tests.parts import folder_that_vanishes
+from tests.running_parts import folder_that_vanishes
 from tests.shared.ledgers import DIVISION
 from tests.shared.relaying import (
     first_occurrences,

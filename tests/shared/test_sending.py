@@ -1,6 +1,7 @@
 """A producer, and a topic or a broker that goes: it puts nothing first that is not, and lets go."""
 
 import asyncio
+import os
 import signal
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
@@ -25,11 +26,11 @@ pytestmark = pytest.mark.parts
 
 @contextmanager
 def _not_answering(kafka: KafkaForTests) -> Iterator[None]:
-    kafka.part.process.send_signal(signal.SIGSTOP)
+    os.kill(kafka.pid, signal.SIGSTOP)
     try:
         yield
     finally:
-        kafka.part.process.send_signal(signal.SIGCONT)
+        os.kill(kafka.pid, signal.SIGCONT)
 
 
 def _of_the_client() -> list[str]:

@@ -9,16 +9,14 @@ from services.stats.migrate import VERSIONS
 from services.stats.stream.views import VIEWS, View
 from shared import inbox
 from shared.cloudevents import RecordedEvent
-from shared.migrating import migrate
 from shared.postgres import Pool, new_pool, transaction
+from tests.migrated import migrated
 from tests.parts import FreshDatabase, PostgresForTests
 from tests.stats.lives import COUNTY
 
 
 def fresh_stats(postgres: PostgresForTests) -> FreshDatabase:
-    database = postgres.fresh_database("stats")
-    migrate(database.owner_dsn, service="stats", role=database.role, versions=VERSIONS)
-    return database
+    return migrated(postgres, "stats", VERSIONS)
 
 
 @asynccontextmanager

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.parts import folder_that_vanishes
+from tests.running_parts import folder_that_vanishes
 from tests.stats.lives import COUNTY
 from tests.verify.exports import write_export
 from tests.verify.tampering import townships
