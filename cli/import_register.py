@@ -10,8 +10,8 @@ from cli.system import DataFolderIfNamed, System, find_system
 from shared.divisions import TOWNSHIP, VILLAGE, check_division, county_of
 
 if TYPE_CHECKING:
-    from cli.importing.bring_in import Errand
-    from cli.importing.tally import Tally
+    from cli.importing.bring_in import ImportRequest
+    from cli.importing.report import ImportReport
     from cli.register.mapping import Mapping
 
 Register = Annotated[Path, typer.Argument(metavar="FILE", help="The register: xlsx, xls, csv.")]
@@ -46,47 +46,49 @@ def import_register(
 
     Exit code 1 when rows were rejected, 2 when register or mapping cannot be read.
     """
-    from cli.importing.bring_in import Errand, read_through
+    from cli.importing.bring_in import ImportRequest, read_through
     from cli.importing.summary import summary
     from cli.register.mapping_file import read_mapping
 
     meaning = read_mapping(mapping)
-    errand = Errand(register, meaning, _checked(division, meaning), rejects)
-    tally = read_through(errand) if dry_run else _bring_in(errand, find_system(data), wait=wait)
-    for line in summary(tally, dry_run=dry_run):
+    request = ImportRequest(register, meaning, _checked(division, meaning), rejects)
+    report = read_through(request) if dry_run else _bring_in(request, find_system(data), wait=wait)
+    for line in summary(report, dry_run=dry_run):
         print(line)
-    if tally.rejected:
+    if report.rejected:
         raise typer.Exit(1)
 
 
-def _bring_in(errand: "Errand", system: System, *, wait: bool) -> "Tally":
+def _bring_in(request: "ImportRequest", system: System, *, wait: bool) -> "ImportReport":
     from cli.importing.bring_in import bring_in
-    from cli.importing.shown import wait_until_shown
+    from cli.importing.wait_for_figures import wait_for_figures
 
-    tally = bring_in(errand, system, county_for(errand, system))
-    if wait and tally.positions:
+    report = bring_in(request, system, county_for(request, system))
+    if wait and report.positions:
         try:
-            wait_until_shown(system, tally.positions)
+            wait_for_figures(system, report.positions)
         except CommandRefused as away:
             # the rows are in: that the figures come later does not undo it
             print(f"note: the figures do not show all of it yet. {away}")
-    return tally
+    return report
 
 
-def county_for(errand: "Errand", system: System) -> str:
+def county_for(request: "ImportRequest", system: System) -> str:
     """The county that the token has to reach."""
-    stated = [errand.division, system.county, *errand.mapping.divisions()]
+    stated = [request.division, system.county, *request.mapping.divisions()]
     return next((county_of(code) for code in stated if code), "")
 
 
 def _checked(division: str | None, mapping: "Mapping") -> str | None:
+    target = mapping.target
     if division is None:
-        if mapping.case.division is None:
+        if mapping.subject.division is None:
             raise BadInput(
-                "No division is given: add case.division to the mapping, or --division CODE."
+                f"No division is given: add {target.subject}.division to the mapping, "
+                "or --division CODE."
             )
         return None
     try:
         return check_division(division, TOWNSHIP, VILLAGE)
     except ValueError as reason:
-        raise BadInput(f"--division: {reason}; cases belong to a township.") from reason
+        raise BadInput(f"--division: {reason}; {target.plural} belong to a township.") from reason

@@ -91,7 +91,7 @@ def _play_and_tell(run: RunFolder, scene: Scene) -> list[Verdict]:
     _print_played(played)
     after = figures_now(system, scene)
     _print_figures(after)
-    found = verdicts(scene, before, after, played.tally)
+    found = verdicts(scene, before, after, played.report)
     _print_verdicts(found)
     return found
 
@@ -106,7 +106,7 @@ def _say_what_goes_in(scene: Scene) -> None:
 
 
 def _print_played(played: Played) -> None:
-    for line in summary(played.tally, dry_run=False):
+    for line in summary(played.report, dry_run=False):
         print(line)
     for line in played.walked.summary() if played.walked else ():
         print(line)

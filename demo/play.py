@@ -10,10 +10,10 @@ from typing import Any, TypeVar
 
 from cli.figures_door import Figures, ask_by, ask_figures, auditor
 from cli.importing.batches import MOST_ROWS
-from cli.importing.bring_in import Errand, bring_in
+from cli.importing.bring_in import ImportRequest, bring_in
 from cli.importing.progress import in_silence
-from cli.importing.shown import wait_until_shown
-from cli.importing.tally import Tally
+from cli.importing.report import ImportReport
+from cli.importing.wait_for_figures import wait_for_figures
 from cli.register.mapping import Mapping
 from cli.system import System
 from demo.mediating.walked import Walked
@@ -31,7 +31,7 @@ _ROWS_AT_ONCE = 10  # so that a small register can be seen coming in
 class Played:
     """What became of the rows of the register, and of the mediations where there are some."""
 
-    tally: Tally
+    report: ImportReport
     walked: Walked | None
 
 
@@ -76,19 +76,19 @@ def _is_done(going: "Future[Any]") -> bool:
     return going.done()
 
 
-def _bring_in(system: System, scene: Scene, mapping: Mapping, rejects: Path) -> Tally:
+def _bring_in(system: System, scene: Scene, mapping: Mapping, rejects: Path) -> ImportReport:
     # the mapping of another register may know no division: then it all goes to one township
-    division = None if mapping.case.division else f"{COUNTY}199"
+    division = None if mapping.subject.division else f"{COUNTY}199"
     rows_at_once = _ROWS_AT_ONCE if scene.is_bundled else MOST_ROWS
-    errand = Errand(scene.register, mapping, division, rejects, rows_at_once)
-    tally = bring_in(errand, system, COUNTY, in_silence)
-    wait_until_shown(system, tally.positions)
-    return tally
+    request = ImportRequest(scene.register, mapping, division, rejects, rows_at_once)
+    report = bring_in(request, system, COUNTY, in_silence)
+    wait_for_figures(system, report.positions)
+    return report
 
 
 def _mediate(system: System, scene: Scene) -> Walked | None:
     if scene.mediations is None:
         return None
     walked = walk(scene.mediations, scene.mapping, system, scene.division)
-    wait_until_shown(system, walked.positions)
+    wait_for_figures(system, walked.positions)
     return walked

@@ -6,7 +6,7 @@ from typing import Any
 
 from cli.figures_door import Figures
 from cli.figures_table import fraction
-from cli.importing.tally import Tally
+from cli.importing.report import ImportReport
 from demo.expected import Expected, expected_figures
 from demo.expected_mediations import expected_mediations
 from demo.scene import YEAR, Scene
@@ -26,12 +26,12 @@ class Verdict:
         return self.expected == self.computed
 
 
-def verdicts(scene: Scene, before: Figures, after: Figures, tally: Tally) -> list[Verdict]:
+def verdicts(scene: Scene, before: Figures, after: Figures, report: ImportReport) -> list[Verdict]:
     """For the bundled register every figure; for another the number of cases that came in."""
     if scene.is_bundled:
         return list(_of_bundled(scene, after))
     came = _count(after, "cases_filed") - _count(before, "cases_filed")
-    filed = tally.outcomes["filed"]
+    filed = report.outcomes["filed"]
     return [Verdict("cases_filed, more by", str(filed), str(came))]
 
 

@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 
-FOLDERS = ("shared/relay",)
+FOLDERS = ("cli/importing", "cli/register", "shared/relay")
 """Checked with what lies below them."""
 
 WORDS = {

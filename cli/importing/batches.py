@@ -1,4 +1,4 @@
-"""Rows put together as the door takes them: neither too many nor too large."""
+"""Rows in batches of the size that the import API takes: neither too many nor too large."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -13,14 +13,14 @@ MOST_BYTES = 4 * 2**20
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What goes to the door at once."""
+    """The rows of one request, and its body."""
 
     rows: tuple[Ready, ...]
     body: bytes
 
 
 def batched(source: str, rows: Iterable[Ready], most_rows: int = MOST_ROWS) -> Iterator[Batch]:
-    """Batches in the rows' order; a row that is too large for company goes alone."""
+    """Batches in the rows' order; a row that is too large for any other goes alone."""
     held: list[Ready] = []
     parts: list[bytes] = []
     size = 0

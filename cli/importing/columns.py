@@ -1,4 +1,4 @@
-"""Which column of the register a field of the door's row was read from."""
+"""Which column of the register a field of the API was read from."""
 
 import re
 
@@ -7,12 +7,6 @@ from cli.register.mapping import Mapping
 from cli.register.rows import Ready
 
 _FACT = re.compile(r"facts\.(\d+)\b.*?(\w+)?$")
-_RENAMED = {
-    "at": "filed_at",
-    "village_code": "village",
-    "name": "person",
-}
-_SECTIONS = {"reply": "answer", "accept": "acceptance", "resolve": "resolution"}
 
 
 def column_of(mapping: Mapping, row: Ready, field: str | None) -> str:
@@ -22,13 +16,12 @@ def column_of(mapping: Mapping, row: Ready, field: str | None) -> str:
     if matched := _FACT.match(field):
         return _column_of_fact(mapping, row, int(matched[1]), matched[2])
     name = field.rpartition(".")[2]
-    return _label(getattr(mapping.case, _RENAMED.get(name, name), None))
+    return _label(getattr(mapping.subject, mapping.target.renamed.get(name, name), None))
 
 
 def _column_of_fact(mapping: Mapping, row: Ready, place: int, name: str | None) -> str:
     facts = row.body["facts"]
-    do = facts[place]["do"] if place < len(facts) else ""
-    part = getattr(mapping, _SECTIONS.get(do, "status")) or mapping.status
+    part = mapping.table_of(facts[place]["do"] if place < len(facts) else "")
     return _label(getattr(part, name or "at", None)) or _label(getattr(part, "at", None))
 
 

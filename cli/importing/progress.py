@@ -19,7 +19,7 @@ _PAUSE_BETWEEN_LINES = 5.0
 
 @contextmanager
 def counting_rows(title: str, total: int | None) -> Iterator[Reached]:
-    """A function to be told how many rows are done."""
+    """A function that takes how many rows are done."""
     if not console.is_terminal:
         yield _lines(title, total)
         return

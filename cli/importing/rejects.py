@@ -1,4 +1,4 @@
-"""The list of rows that stayed out: row, column and reason, never what a cell holds."""
+"""The list of rejected rows: row, column and reason, never what a cell holds."""
 
 import csv
 from collections.abc import Iterator
@@ -34,7 +34,7 @@ class RejectsFile:
 
 @contextmanager
 def open_rejects(path: Path, *, keep_empty: bool) -> Iterator[RejectsFile]:
-    """A fresh list, so that none of an earlier run is taken for this one's."""
+    """A fresh list, so that no row of an earlier run is in it."""
     try:
         text = path.open("w", encoding="utf-8", newline="")
     except OSError as failure:

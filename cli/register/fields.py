@@ -57,7 +57,7 @@ class Columns(Part):
 
     @property
     def label(self) -> str:
-        """What a person is told when the field cannot be read."""
+        """The name that a reject gives the field."""
         return " + ".join(self.names)
 
     @cached_property

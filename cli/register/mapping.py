@@ -1,27 +1,22 @@
 """What a register's columns mean; the mapping of a register is this, written in TOML.
 
-Nothing is made up: what a mapping leaves out, and what a cell leaves empty, is not stated.
+Nothing is made up: what a mapping leaves out, and what a cell leaves empty, is not stated. What the
+rows become (cases, say) is declared by a subclass of `Mapping` with a `Target`.
 """
 
-from enum import StrEnum
-from typing import Annotated, Self
+from abc import ABC, abstractmethod
+from collections import abc
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Annotated, ClassVar, Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, AliasChoices, StringConstraints, model_validator
+from pydantic import AfterValidator, StringConstraints
 from pydantic import Field as Declared
 
-from cli.register.fields import Columns, CountField, Field, FlagField, Part, TimeField, codes_of
-from shared.contracts.case_codes import (
-    Category,
-    Channel,
-    FirstOrRepeat,
-    Outcome,
-    Procedure,
-    Purpose,
-    ReceivedFrom,
-    ResolvedHow,
-    Route,
-)
+from cli.register.facts import Fact, Said, Undated
+from cli.register.fields import Columns, Field, Part, TimeField
+from cli.register.values import Reader
 from shared.divisions import check_division
 
 
@@ -67,129 +62,99 @@ def _division_codes(field: Field) -> Field:
 DivisionField = Annotated[Field, AfterValidator(_division_codes)]
 
 
-class Case(Part):
-    """The filing: who, when, by which way, about what, where."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """What the rows of a register become, and which API takes them."""
 
-    filed_at: TimeField
-    number: Field | None = None
-    division: DivisionField | None = None
-    village: DivisionField | None = None
-    channel: Annotated[Field, codes_of(Channel)] | None = None
-    purpose: Annotated[Field, codes_of(Purpose)] | None = None
-    category: Annotated[Field, codes_of(Category)] | None = None
-    first_or_repeat: Annotated[Field, codes_of(FirstOrRepeat)] | None = None
-    received_from: Annotated[Field, codes_of(ReceivedFrom)] | None = None
-    headcount: CountField | None = None
-    joint: FlagField | None = None
-    anonymous: FlagField | None = None
-    urgent: FlagField | None = None
-    narrative: Field | None = None
-    person: Field | None = None
-    phone: Field | None = None
-    id_number: Field | None = None
-    address: Field | None = None
+    subject: str
+    """One of them, such as `case`; the mapping's first table has this name."""
+    plural: str
+    opening: str
+    """The fact that each row begins with, in words: `filing`."""
+    opening_key: str
+    """The same fact in a row's body: `file`."""
+    order: tuple[str, ...]
+    """In which order the other facts follow each other within a day."""
+    service: str
+    path: str
+    outcomes: tuple[str, ...]
+    """What may become of a row, as the API counts it, without `rejected`."""
+    renamed: abc.Mapping[str, str] = field(default_factory=dict)
+    """Fields of the API whose column stands under another name in the mapping."""
 
 
-class Answer(Part):
-    """An answer that reached the petitioner."""
+class Subject(Protocol):
+    """What the first table of every mapping may say."""
 
-    at: TimeField
-    text: Field | None = None
+    @property
+    def number(self) -> Field | None:
+        """The row's own number."""
 
+    @property
+    def division(self) -> Field | None:
+        """The township, by its code."""
 
-class Acceptance(Part):
-    """受理, by a register that has a column for its day."""
-
-    at: TimeField
-    procedure: Annotated[Field, codes_of(Procedure)] | None = None
-    unit: Field | None = None
-
-
-class Resolution(Part):
-    """化解: by what, since a resolution of no kind is none."""
-
-    at: TimeField
-    how: Annotated[Field, codes_of(ResolvedHow)]
-    on_site: FlagField | None = None
+    @property
+    def village(self) -> Field | None:
+        """The village, by its code."""
 
 
-class State(StrEnum):
-    """What a register's status may mean; `open` is no fact."""
+class Mapping(Part, ABC):
+    """The whole file: the source, and the tables that a target declares beside it."""
 
-    OPEN = "open"
-    ACCEPTED = "accepted"
-    FORWARDED = "forwarded"
-    TRANSFERRED = "transferred"
-    RESOLVED = "resolved"
-    WITHDRAWN = "withdrawn"
-    DIVERTED = "diverted"
-    DUPLICATE = "duplicate"
-    IN_PROCESS_ELSEWHERE = "in-process-elsewhere"
-    CONCLUDED = "concluded"
-    CLOSED = "closed"
-
-
-class Status(Field):
-    """One column that says what became of the case, and the column that says when.
-
-    `at_of` names another time column for single states, such as a column of withdrawals.
-    """
-
-    at: TimeField | None = Declared(default=None, validation_alias=AliasChoices("at", "time"))
-    at_of: dict[State, TimeField] = Declared(default={})
-    outcome: Annotated[Field, codes_of(Outcome)] | None = None
-    route: Annotated[Field, codes_of(Route)] | None = None
-    unit: Field | None = None
-    how: Annotated[Field, codes_of(ResolvedHow)] | None = None
-    on_site: FlagField | None = None
-    statement_recorded: FlagField | None = None
-
-    @model_validator(mode="after")
-    def _known_states(self) -> Self:
-        states = list(State)
-        for given in self.plain_values():
-            if given != "" and given not in states:
-                raise ValueError(f"{given!r} is none of {', '.join(states)}")
-        if State.RESOLVED in self.plain_values() and self.how is None:
-            raise ValueError("a status that means resolved needs `how`: by what it was resolved")
-        return self
-
-    def time_of(self, state: State) -> TimeField | None:
-        """Where the day of that state stands, if anywhere."""
-        return self.at_of.get(state, self.at)
-
-
-class Mapping(Part):
-    """The whole file."""
+    target: ClassVar[Target]
 
     source: Source
-    case: Case
-    acceptance: Acceptance | None = None
-    answer: Answer | None = None
-    resolution: Resolution | None = None
-    status: Status | None = None
+
+    @property
+    @abstractmethod
+    def subject(self) -> Subject:
+        """The table that is named after the target's subject."""
+
+    @property
+    @abstractmethod
+    def opened_at(self) -> TimeField:
+        """When the opening fact happened."""
+
+    @abstractmethod
+    def opening(self, reader: Reader) -> Said:
+        """What a row says of its opening fact, by the API's names."""
+
+    @abstractmethod
+    def facts(self, reader: Reader) -> Iterable[Fact | Undated]:
+        """What else a row states, in any order."""
+
+    @abstractmethod
+    def table_of(self, fact: str) -> Part | None:
+        """The table from which a fact was read."""
 
     def fields(self) -> dict[str, Columns]:
         """Every field by its place, such as `case.filed_at`."""
         found: dict[str, Columns] = {}
-        for name in ("case", "acceptance", "answer", "resolution", "status"):
+        for name in type(self).model_fields:
             part = getattr(self, name)
-            if part is not None:
+            if isinstance(part, Part):
                 found |= _fields_of(name, part)
         return found
 
     def divisions(self) -> list[str]:
         """The divisions that the mapping itself names."""
-        field = self.case.division
+        field = self.subject.division
         return [str(code) for code in field.plain_values() if code] if field else []
 
 
 def _fields_of(name: str, part: Part) -> dict[str, Columns]:
     found: dict[str, Columns] = {name: part} if isinstance(part, Columns) else {}
     for key in type(part).model_fields:
-        value = getattr(part, key)
-        if isinstance(value, Columns):
-            found[f"{name}.{key}"] = value
-    if isinstance(part, Status):
-        found |= {f"{name}.at_of.{state}": field for state, field in part.at_of.items()}
+        match getattr(part, key):
+            case Columns() as value:
+                found[f"{name}.{key}"] = value
+            case dict() as several:
+                found |= {
+                    f"{name}.{key}.{of}": value
+                    for of, value in several.items()
+                    if isinstance(value, Columns)
+                }
+            case _:
+                pass
     return found

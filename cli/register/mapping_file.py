@@ -2,23 +2,30 @@
 
 import re
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from cli.register.case.mapping import CaseMapping
 from cli.register.mapping import Mapping
 from cli.register.refusals import MappingUnreadable
+
+TARGETS: tuple[type[Mapping], ...] = (CaseMapping,)
+"""Whatever a register's rows may become; where a mapping does not say, the first."""
 
 _OF_OURS = re.compile(r"^Value error, ")
 _SHOWN = 3
 
 
-def read_mapping(path: Path) -> Mapping:
+def read_mapping(path: Path, targets: Sequence[type[Mapping]] = TARGETS) -> Mapping:
     """The mapping of that file; MappingUnreadable says what to mend."""
+    tables = _tables(path)
+    declared = next((each for each in targets if each.target.subject in tables), targets[0])
     try:
-        return Mapping.model_validate(_tables(path))
+        return declared.model_validate(tables)
     except ValidationError as unfit:
         found = unfit.errors(include_url=False, include_input=False)
         said = "; ".join(_sentence(error) for error in found[:_SHOWN])

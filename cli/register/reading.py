@@ -63,7 +63,7 @@ def _beginning(path: Path) -> bytes:
 
 
 def _header(lines: Iterator[list[Cell]], header_row: int | None) -> tuple[int, list[Cell]]:
-    """The told line, else the first that says anything; and how many stand above it."""
+    """The line of that number, else the first that says anything; and how many are above it."""
     for above, line in enumerate(lines):
         if above + 1 == header_row or (header_row is None and any(map(says_something, line))):
             return above, line

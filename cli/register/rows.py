@@ -1,17 +1,17 @@
-"""One row of a register as the import door takes it, or why it cannot be read."""
+"""One row of a register as the import API takes it, or why it cannot be read."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import tzinfo
 from typing import Any
 
-from cli.register.facts import Fact, Undated, facts_of, moment_to_wire
+from cli.register.facts import Fact, Undated, in_order, moment_to_wire, refuse_before
 from cli.register.fields import Field
-from cli.register.mapping import Case, Mapping
+from cli.register.mapping import Mapping
 from cli.register.refusals import RowUnreadable
 from cli.register.row import Row
+from cli.register.times import Moment
 from cli.register.values import Reader
-from shared.contracts.case_codes import Category, Channel, FirstOrRepeat, Purpose, ReceivedFrom
 from shared.divisions import TOWNSHIP, VILLAGE, check_division, township_of
 
 _LONGEST_NUMBER = 64
@@ -28,7 +28,7 @@ class Reject:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A row for the door, and what it states that could not become a fact."""
+    """A row for the API, and what it states that could not become a fact."""
 
     row: int
     body: dict[str, Any]
@@ -37,7 +37,7 @@ class Ready:
 
 @dataclass(frozen=True, slots=True)
 class Interpreter:
-    """Reads rows by a mapping; a division that is given by hand stands before the mapping's."""
+    """Reads rows by a mapping; a division that the operator gives goes before the mapping's."""
 
     mapping: Mapping
     zone: tzinfo
@@ -53,48 +53,37 @@ class Interpreter:
     def _read(self, row: Row) -> Ready:
         if row.torn:
             raise RowUnreadable("", "more cells than the header; is a quotation mark missing?")
-        reader, case = Reader(row, self.zone), self.mapping.case
-        filed = reader.moment(case.filed_at)
-        if filed is None:
-            raise RowUnreadable(case.filed_at.label, "empty: the time of filing is needed")
-        facts = facts_of(reader, self.mapping, filed)
-        division, village = _place(reader, case, self.division)
+        reader, mapping = Reader(row, self.zone), self.mapping
+        target, opened_at = mapping.target, mapping.opened_at
+        opened = reader.moment(opened_at)
+        if opened is None:
+            raise RowUnreadable(opened_at.label, f"empty: the time of {target.opening} is needed")
+        facts, undated = _facts(reader, mapping, opened)
+        division, village = _place(reader, mapping, self.division)
+        number = _number(reader, mapping.subject.number)
+        opening = {
+            **moment_to_wire(opened),
+            **mapping.opening(reader),
+            "village_code": village,
+        }
         body = {
             "row": row.number,
-            "number": _number(reader, case.number),
+            "number": number,
             "division": division,
-            "file": {**moment_to_wire(filed), **_filing(reader, case), "village_code": village},
-            "facts": [fact.to_wire() for fact in facts if isinstance(fact, Fact)],
+            target.opening_key: opening,
+            "facts": [fact.to_wire() for fact in facts],
         }
-        undated = tuple(fact.what for fact in facts if isinstance(fact, Undated))
         return Ready(row.number, body, undated)
 
 
-def _filing(reader: Reader, case: Case) -> dict[str, Any]:
-    return {
-        "channel": reader.code(case.channel, Channel) or Channel.NOT_STATED,
-        "purpose": reader.code(case.purpose, Purpose) or Purpose.NOT_STATED,
-        "category": reader.code(case.category, Category) or Category.UNCLASSIFIED,
-        "headcount": reader.count(case.headcount),
-        "joint": reader.flag(case.joint),
-        "anonymous": reader.flag(case.anonymous),
-        "first_or_repeat": reader.code(case.first_or_repeat, FirstOrRepeat)
-        or FirstOrRepeat.NOT_STATED,
-        "urgent": reader.flag(case.urgent),
-        "received_from": reader.code(case.received_from, ReceivedFrom),
-        "person": _person(reader, case),
-        "narrative": reader.text(case.narrative, between="\n"),
-    }
-
-
-def _person(reader: Reader, case: Case) -> dict[str, str | None] | None:
-    person = {
-        "name": reader.text(case.person),
-        "phone": reader.text(case.phone),
-        "id_number": reader.text(case.id_number),
-        "address": reader.text(case.address),
-    }
-    return person if any(person.values()) else None
+def _facts(reader: Reader, mapping: Mapping, opened: Moment) -> tuple[list[Fact], tuple[str, ...]]:
+    """The facts in their order, and what has no day."""
+    stated = list(mapping.facts(reader))
+    facts = [each for each in stated if isinstance(each, Fact)]
+    for fact in facts:
+        refuse_before(opened, fact, opening=mapping.target.opening)
+    undated = tuple(each.what for each in stated if isinstance(each, Undated))
+    return in_order(facts, mapping.target.order), undated
 
 
 def _number(reader: Reader, field: Field | None) -> str | None:
@@ -104,16 +93,21 @@ def _number(reader: Reader, field: Field | None) -> str | None:
     return number
 
 
-def _place(reader: Reader, case: Case, given: str | None) -> tuple[str, str | None]:
+def _place(reader: Reader, mapping: Mapping, given: str | None) -> tuple[str, str | None]:
     """The township, and the village where the register says so much."""
-    villages = list(_codes(reader, case.village))
-    divisions = [given] if given else list(_codes(reader, case.division))
+    subject = mapping.subject
+    villages = list(_codes(reader, subject.village))
+    divisions = [given] if given else list(_codes(reader, subject.division))
     if not divisions:
-        label = case.division.label if case.division else ""
-        raise RowUnreadable(label, "no division, and the mapping has no default")
+        raise RowUnreadable(
+            _label(subject.division), "no division, and the mapping has no default"
+        )
     [division] = divisions
     if len(division) < TOWNSHIP:
-        raise RowUnreadable(_label(case.division), "a county; a case belongs to a township")
+        raise RowUnreadable(
+            _label(subject.division),
+            f"a county; a {mapping.target.subject} belongs to a township",
+        )
     exact = [*villages, division]
     village = next((code[:VILLAGE] for code in exact if len(code) >= VILLAGE), None)
     return township_of(division), village

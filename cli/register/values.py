@@ -109,13 +109,13 @@ def _counting_match(field: Columns, text: str) -> str:
     if field.pattern is None:
         return text
     found = [match[1] if match.re.groups else match[0] for match in field.pattern.finditer(text)]
-    told = [part for part in found if part]
-    if not told:
+    counting = [part for part in found if part]
+    if not counting:
         return ""
     match field.match:
         case Match.LAST:
-            return told[-1].strip()
+            return counting[-1].strip()
         case Match.LONGEST:
-            return max(told, key=len).strip()
+            return max(counting, key=len).strip()
         case Match.FIRST | None:
-            return told[0].strip()
+            return counting[0].strip()

@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 
 from cli.answers import DoorRefused, problem_of, slug_of
-from cli.importing.door import PATIENCE, pauses, retry_after
+from cli.importing.import_api import PATIENCE, pauses, retry_after
 from cli.positions import positions_in
 from cli.refusals import NotReachable
 from demo.mediating.posting import Post

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.importing import door
+from cli.importing import import_api
 from cli.main import run
 from tests.cli.fake_door import FakeDoor, fake_door
 from tests.cli.registers import PLAIN, write_csv
@@ -54,7 +54,7 @@ def test_a_door_that_is_away_for_a_moment_loses_nothing(
 def test_a_door_that_stays_away_ends_it_with_one_sentence(
     register: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(door, "PATIENCE", 0.3)
+    monkeypatch.setattr(import_api, "PATIENCE", 0.3)
     with fake_door(away=99) as opened:
         assert concord(monkeypatch, opened, str(register), "--mapping", "m.toml") == 3
     said = capsys.readouterr().err
@@ -65,7 +65,7 @@ def test_a_door_that_stays_away_ends_it_with_one_sentence(
 def test_nobody_at_the_door_ends_it_with_one_sentence(
     register: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(door, "PATIENCE", 0.3)
+    monkeypatch.setattr(import_api, "PATIENCE", 0.3)
     with fake_door() as opened:
         pass
     assert concord(monkeypatch, opened, str(register), "--mapping", "m.toml") == 3

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cli.register.mapping import Mapping
+from cli.register.case.mapping import CaseMapping
 from cli.register.row import Row
 from cli.register.rows import Interpreter, Ready, Reject
 from tests.cli.registers import PLAIN, mapping_of, read_all, read_one, reject_one, write_csv
@@ -212,7 +212,7 @@ CELLS = st.one_of(
 
 @given(st.lists(CELLS, min_size=len(COLUMNS), max_size=len(COLUMNS)))
 def test_no_cell_breaks_the_reader_or_is_told_to_anyone(cells: list[Any]) -> None:
-    mapping = Mapping.model_validate(tomllib.loads(EVERYTHING))
+    mapping = CaseMapping.model_validate(tomllib.loads(EVERYTHING))
     places = {name: place for place, name in enumerate(COLUMNS)}
     read = Interpreter(mapping, mapping.source.zone, None).read(Row(1, cells, places))
     if isinstance(read, Reject):

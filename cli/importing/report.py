@@ -1,4 +1,4 @@
-"""Counts what became of a register's rows, and what they state that could not be recorded."""
+"""What became of a register's rows, and what they state that could not be recorded."""
 
 import time
 from collections import Counter
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from cli.importing.batches import Batch
 from cli.importing.columns import column_of
-from cli.importing.door import Answer
+from cli.importing.import_api import Answer
 from cli.importing.rejects import RejectsFile
 from cli.positions import furthest
 from cli.register.mapping import Mapping
@@ -16,8 +16,8 @@ from cli.register.rows import Interpreter, Ready, Reject
 
 
 @dataclass
-class Tally:
-    """How an import goes, row by row."""
+class ImportReport:
+    """The counts of one import, kept row by row."""
 
     mapping: Mapping
     rejects: RejectsFile
@@ -30,11 +30,11 @@ class Tally:
 
     @property
     def rejected(self) -> int:
-        """Rows that stayed out, by us or by the door."""
+        """Rows that could not be read, or that the service rejected."""
         return self.rejects.count
 
     def finish(self) -> None:
-        """Every row has had its answer."""
+        """Stops the clock: every row has its answer."""
         self.seconds = max(time.monotonic() - self.began, 1e-6)
 
     def readable(self, interpreter: Interpreter, rows: Iterable[Row]) -> Iterator[Ready]:
@@ -48,8 +48,8 @@ class Tally:
                 self.undated.update(read.undated)
                 yield read
 
-    def told(self, batch: Batch, answer: Answer) -> None:
-        """What the door says of a batch."""
+    def add(self, batch: Batch, answer: Answer) -> None:
+        """Counts the answer to a batch, and lists the rows that it rejects."""
         self.outcomes.update(answer.counts)
         self.positions = furthest(self.positions, answer.positions)
         for place, problem in answer.refused:

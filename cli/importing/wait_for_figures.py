@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import httpx
 
 from cli.answers import refuse_problem
-from cli.importing.door import retry_after
+from cli.importing.import_api import retry_after
 from cli.positions import Positions, write_positions
 from cli.refusals import NotReachable
 from cli.system import System
@@ -24,19 +24,19 @@ class FiguresBehind(NotReachable):
         super().__init__("They are still being counted; `concord status` shows the lag.")
 
 
-def wait_until_shown(system: System, positions: Positions, patience: float = _PATIENCE) -> None:
-    """Returns when the stats service shows all these positions; FiguresBehind when it does not."""
+def wait_for_figures(system: System, positions: Positions, patience: float = _PATIENCE) -> None:
+    """Returns when the stats service shows all these positions; FiguresBehind when patience ends."""
     until = time.monotonic() + patience
     for county, group in _groups(positions):
         asked = {"division": county, "period": "all", "at_least": write_positions(group)}
         with system.client("stats", Role.AUDITOR, county) as client:
-            while not _are_shown(client, asked):
+            while not _show(client, asked):
                 if time.monotonic() > until:
                     raise FiguresBehind
 
 
-def _are_shown(client: httpx.Client, asked: dict[str, str]) -> bool:
-    """The door itself waits some seconds before it says that it cannot show them yet."""
+def _show(client: httpx.Client, asked: dict[str, str]) -> bool:
+    """The service itself waits some seconds before it answers that it cannot show them yet."""
     try:
         answer = client.get("/figures", params=asked)
     except httpx.TransportError as away:

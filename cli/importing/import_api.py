@@ -1,4 +1,4 @@
-"""The import door, asked again while it is away; a batch sent twice files nothing twice."""
+"""The import API of a service, with retries; a batch that is sent twice records nothing twice."""
 
 import asyncio
 import time
@@ -13,8 +13,9 @@ from cli.answers import refuse_problem
 from cli.importing.batches import Batch
 from cli.positions import positions_in
 from cli.refusals import NotReachable
+from cli.register.mapping import Target
 
-OUTCOMES = ("filed", "extended", "known", "rejected")
+REJECTED = "rejected"
 _AWAY = {
     HTTPStatus.CONFLICT,  # others wrote to the same ledgers meanwhile
     HTTPStatus.TOO_MANY_REQUESTS,
@@ -24,7 +25,7 @@ _AWAY = {
 }
 _LONGEST_PAUSE = 5.0
 PATIENCE = 60.0
-"""For how many seconds a door that is away is asked again."""
+"""For how many seconds a service that is away is asked again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +34,12 @@ class Answer:
 
     counts: dict[str, int]
     refused: tuple[tuple[int, dict[str, Any]], ...]
-    """Place in the batch and problem of every row that the door rejected."""
+    """Place in the batch and problem of every rejected row."""
     positions: dict[str, int]
 
 
-class DoorAway(NotReachable):
-    """The door did not come back in time; what was answered for is in."""
+class ImportApiAway(NotReachable):
+    """The service did not come back in time; rows with an answer are recorded."""
 
     def __init__(self, address: httpx.URL) -> None:
         super().__init__(
@@ -48,13 +49,14 @@ class DoorAway(NotReachable):
 
 
 @dataclass(frozen=True)
-class ImportDoor:
-    """`POST /cases/import` of the intake service."""
+class ImportApi:
+    """Where the rows of a target go."""
 
     client: httpx.AsyncClient
+    target: Target
 
     async def send(self, batch: Batch) -> Answer:
-        """What became of the batch's rows; DoorAway when patience ends."""
+        """What became of the batch's rows; ImportApiAway when patience ends."""
         until = time.monotonic() + PATIENCE
         for pause in pauses():
             answer = await self._try(batch)
@@ -64,13 +66,13 @@ class ImportDoor:
             if time.monotonic() + wait > until:
                 break
             await asyncio.sleep(wait)
-        raise DoorAway(self.client.base_url)
+        raise ImportApiAway(self.client.base_url)
 
     async def _try(self, batch: Batch) -> Answer | float:
-        """The answer, or for how long the door asks to be left alone."""
+        """The answer, or how many seconds the service asks to wait."""
         headers = {"Content-Type": "application/json"}
         try:
-            answer = await self.client.post("/cases/import", content=batch.body, headers=headers)
+            answer = await self.client.post(self.target.path, content=batch.body, headers=headers)
         except httpx.TransportError:
             return 0.0
         if answer.status_code in _AWAY:
@@ -78,11 +80,21 @@ class ImportDoor:
         if answer.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE and len(batch.rows) == 1:
             return _too_large()
         refuse_problem(answer)
-        return _read(answer)
+        return self._read(answer)
+
+    def _read(self, answer: httpx.Response) -> Answer:
+        body = answer.json()
+        refused = tuple(
+            (place, result["problem"])
+            for place, result in enumerate(body["results"])
+            if result["outcome"] == REJECTED
+        )
+        counts = {name: int(body[name]) for name in (*self.target.outcomes, REJECTED)}
+        return Answer(counts, refused, positions_in(answer))
 
 
 def pauses() -> Iterator[float]:
-    """In seconds between one try and the next, for ever."""
+    """Seconds between one attempt and the next, without end."""
     pause = 0.2
     while True:
         yield pause
@@ -97,15 +109,4 @@ def retry_after(answer: httpx.Response) -> float:
 
 def _too_large() -> Answer:
     problem = {"detail": "larger than the door takes", "field": None}
-    return Answer({"rejected": 1}, ((0, problem),), {})
-
-
-def _read(answer: httpx.Response) -> Answer:
-    body = answer.json()
-    refused = tuple(
-        (place, result["problem"])
-        for place, result in enumerate(body["results"])
-        if result["outcome"] == "rejected"
-    )
-    counts = {name: int(body[name]) for name in OUTCOMES}
-    return Answer(counts, refused, positions_in(answer))
+    return Answer({REJECTED: 1}, ((0, problem),), {})
