@@ -41,7 +41,7 @@ class _Decided(Generic[C, S]):
     work: Work[C]
     written: Written[S]
 
-    def told(self) -> Done[S]:
+    def done(self) -> Done[S]:
         return Done(state=self.written.state, events=tuple(self.written.events))
 
 
@@ -51,28 +51,28 @@ async def handle_all(
     works: Sequence[Work[C]],
     author: Author,
     *,
-    beside: Callable[[Sequence[Work[C]]], Sequence[Statement]] = lambda _works: (),
+    side_writes: Callable[[Sequence[Work[C]]], Sequence[Statement]] = lambda _works: (),
 ) -> tuple[list[Done[S] | Refusal], int]:
     """What became of each piece of work, in order, and the ledger position that shows them all.
 
-    `beside` is asked what to write along with the pieces that bring events. Position 0 means
-    that nothing was appended. Raises RowTaken when a row beside the events is there already: the
+    `side_writes` gives the rows to write along with the pieces that bring events. Position 0 means
+    that nothing was appended. Raises RowTaken when a side write's row is there already: the
     caller looks again and decides anew.
     """
     for _ in range(ATTEMPTS):
         results = await _decide_all(handling, division, works, author)
         decided = [each for each in results if isinstance(each, _Decided) and each.written.new]
         if not decided:
-            return _told(results), 0
+            return _results(results), 0
         written = [each.written for each in decided]
         outcome = await handling.ledger.append(
             division,
             [event for each in written for event in each.new],
             author,
-            also=[*beside([each.work for each in decided]), *handling.beside(written)],
+            also=[*side_writes([each.work for each in decided]), *handling.view_writes(written)],
         )
         if isinstance(outcome, Appended):
-            return _told(results), outcome.last
+            return _results(results), outcome.last
         LEDGER_CONFLICTS.inc()
     raise StreamMovedOn
 
@@ -107,5 +107,5 @@ def _decide(
     return _Decided(work=work, written=Written(state=state, events=events, new=new))
 
 
-def _told(results: Sequence[_Decided[C, S] | Refusal]) -> list[Done[S] | Refusal]:
-    return [result.told() if isinstance(result, _Decided) else result for result in results]
+def _results(results: Sequence[_Decided[C, S] | Refusal]) -> list[Done[S] | Refusal]:
+    return [result.done() if isinstance(result, _Decided) else result for result in results]

@@ -1,10 +1,23 @@
-"""Load, decide, append: how a command becomes events, with retries when a stream has moved on.
+"""Load, prepare, decide, append: how a command becomes events, again when a stream moved on.
 
-what happened ─► fold ─► decide ─► append (with what the service writes beside it)
-     ▲                                 │ conflict: somebody was faster
-     └─────────────────────────────────┘ (a few times, then refused)
+load ─► fold ─► prepare ─► decide ─► append (with side writes and the service's own views)
+ ▲                                     │ conflict: the record, or one that was looked up, moved on
+ └─────────────────────────────────────┘ (a few times, then refused)
 """
 
+from shared.handling.command import (
+    Answer,
+    CommandRequest,
+    Handled,
+    Prepare,
+    Prepared,
+    Record,
+    Sealed,
+    ViewWrites,
+    Written,
+    ready,
+    stamped,
+)
 from shared.handling.handling import ATTEMPTS, Handling
 from shared.handling.refusals import (
     HappenedBeforeItBegan,
@@ -12,34 +25,23 @@ from shared.handling.refusals import (
     StaleVersion,
     StreamMovedOn,
 )
-from shared.handling.wish import (
-    Admit,
-    Answer,
-    Beside,
-    Completed,
-    Handled,
-    Record,
-    Sealed,
-    Wish,
-    Written,
-    stamped,
-)
 
 __all__ = [
     "ATTEMPTS",
-    "Admit",
     "Answer",
-    "Beside",
-    "Completed",
+    "CommandRequest",
     "Handled",
     "Handling",
     "HappenedBeforeItBegan",
     "IdempotencyKeyReused",
+    "Prepare",
+    "Prepared",
     "Record",
     "Sealed",
     "StaleVersion",
     "StreamMovedOn",
-    "Wish",
+    "ViewWrites",
     "Written",
+    "ready",
     "stamped",
 ]

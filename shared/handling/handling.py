@@ -1,4 +1,4 @@
-"""The way of one aggregate's commands to the ledger."""
+"""The pipeline of one aggregate's commands."""
 
 import hmac
 from collections.abc import Sequence
@@ -12,26 +12,26 @@ from shared.contracts.catalogue import decode_data
 from shared.contracts.event import Event
 from shared.decider import Decider
 from shared.divisions import division_of
+from shared.handling.command import (
+    Answer,
+    C,
+    CommandRequest,
+    Handled,
+    Prepared,
+    Record,
+    S,
+    Sealed,
+    ViewWrites,
+    Written,
+    stamped,
+)
 from shared.handling.refusals import (
     HappenedBeforeItBegan,
     IdempotencyKeyReused,
     StaleVersion,
     StreamMovedOn,
 )
-from shared.handling.wish import (
-    Admit,
-    Answer,
-    Beside,
-    C,
-    Handled,
-    Record,
-    S,
-    Sealed,
-    Wish,
-    Written,
-    stamped,
-)
-from shared.ledger import Appended, Conflict, KeyReused, Ledger, Receipt, Repeated, Statement
+from shared.ledger import Appended, Conflict, KeyReused, Ledger, Receipt, Repeated
 from shared.ledger.read import StreamEvent
 from shared.metrics import LEDGER_CONFLICTS
 from shared.refusals import Refusal
@@ -42,29 +42,27 @@ ATTEMPTS = 5
 
 @dataclass(frozen=True)
 class Handling(Generic[C, S]):
-    """One aggregate's way from command to ledger."""
+    """Takes commands of one aggregate to the ledger."""
 
     ledger: Ledger
     decider: Decider[C, S, Event]
     answer: Answer[S]
-    beside: Beside[S] = field(default=lambda _written: ())
-    admit: Admit[S] | None = None
+    view_writes: ViewWrites[S] = field(default=lambda _written: ())
 
-    async def handle(self, wish: Wish[C], *, beside: Sequence[Statement] = ()) -> Handled[S]:
-        """Decide and append; raises what `admit`, the door or the decider refuses, or `refusals`."""
+    async def handle(self, request: CommandRequest[C, S]) -> Handled[S]:
+        """Load, prepare, decide and append; again from the beginning when a stream moved on.
+
+        Raises what `prepare` or the decider refuses, or a refusal of `refusals`. A request that
+        is refused although it succeeded once gets its first answer: its own effect may be what it
+        is refused for.
+        """
         for attempt in range(ATTEMPTS):
             if attempt:
                 LEDGER_CONFLICTS.inc()
-            record = await self.load(wish)
             try:
-                if self.admit is not None:
-                    await self.admit(record.state)
-                if wish.refused is not None:
-                    raise wish.refused
-                _check_version(wish, record)
-                handled = await self._decide_and_append(wish, record, beside)
+                handled = await self._attempt(request)
             except Refusal:
-                repeated = await self._answered_before(wish)
+                repeated = await self._earlier_answer(request)
                 if repeated is None:
                     raise
                 return repeated
@@ -73,14 +71,18 @@ class Handling(Generic[C, S]):
         LEDGER_CONFLICTS.inc()
         raise StreamMovedOn
 
-    async def load(self, wish: Wish[C]) -> Record[S]:
-        """The stream as the wish's author may see it; out of scope is as if it had not begun."""
-        if wish.begins:
+    async def load(self, request: CommandRequest[C, S]) -> Record[S]:
+        """The stream as the request's author may see it; empty when it is out of scope."""
+        if request.begins:
             return Record(state=self.decider.initial)
-        return self.fold(await self.ledger.stream(wish.author.scope, wish.stream_id))
+        return await self.read(request.author.scope, request.stream_id)
+
+    async def read(self, scope: str, stream_id: str) -> Record[S]:
+        """One stream, read and folded; empty when it is out of scope or has not begun."""
+        return self.fold(await self.ledger.stream(scope, stream_id))
 
     def fold(self, history: Sequence[StreamEvent]) -> Record[S]:
-        """What a stream's events come to."""
+        """The record that a stream's events give."""
         if not history:
             return Record(state=self.decider.initial)
         state = self.decider.fold(
@@ -103,58 +105,64 @@ class Handling(Generic[C, S]):
             raise HappenedBeforeItBegan
         return events
 
-    async def _answered_before(self, wish: Wish[C]) -> Handled[S] | None:
-        """A request that succeeded once may be refused by what it changed: look for its receipt."""
-        if wish.key is None:
+    async def _attempt(self, request: CommandRequest[C, S]) -> Handled[S] | None:
+        """The outcome; None when a stream moved on meanwhile."""
+        record = await self.load(request)
+        if request.expected_version not in {None, record.version}:
+            raise StaleVersion
+        prepared = await request.prepare(record)
+        if prepared is None:
+            return Handled(answer=b"null", position=record.last_seq)
+        return await self._decide_and_append(request, record, prepared)
+
+    async def _earlier_answer(self, request: CommandRequest[C, S]) -> Handled[S] | None:
+        """The first answer of a request that succeeded before, by its receipt."""
+        if request.key is None:
             return None
-        division = division_of(wish.stream_id)
-        found = await self.ledger.receipt(division, wish.author, wish.key.route, wish.key.key)
+        division, key = division_of(request.stream_id), request.key
+        found = await self.ledger.receipt(division, request.author, key.route, key.key)
         if found is None:
             return None
-        if not hmac.compare_digest(found.request_mac, wish.key.request_mac):
+        if not hmac.compare_digest(found.request_mac, key.request_mac):
             raise IdempotencyKeyReused
-        answer = wish.key.unseal(found.response)
-        return Handled(answer=answer, position=found.last, repeated=True)
+        return Handled(answer=key.unseal(found.response), position=found.last, repeated=True)
 
     async def _decide_and_append(
-        self, wish: Wish[C], record: Record[S], beside: Sequence[Statement]
+        self, request: CommandRequest[C, S], record: Record[S], prepared: Prepared[C, S]
     ) -> Handled[S] | None:
-        events = self.decide(wish.command, wish.at, record)
+        events = self.decide(prepared.command, prepared.at, record)
         state = self.decider.fold(events, record.state)
-        answer = orjson.dumps(self.answer(state))
-        if not events and wish.key is None:
+        answer = orjson.dumps((prepared.answer or self.answer)(state))
+        if not (events or request.key or prepared.side_writes):
             return Handled(answer=answer, position=record.last_seq)
         new = stamped(
             events,
-            wish.stream_id,
-            wish.at,
+            request.stream_id,
+            prepared.at,
             record.version,
-            follows_at=wish.completes(record.history),
-            causation_id=wish.causation_id,
+            follows_at=prepared.follows_at,
+            causation_id=request.causation_id,
         )
         written = Written(state=state, events=events, new=new)
         outcome = await self.ledger.append(
-            division_of(wish.stream_id),
+            division_of(request.stream_id),
             new,
-            wish.author,
-            receipt=_receipt(wish.key, answer),
+            request.author,
+            receipt=_receipt(request.key, answer),
             position=record.last_seq,
-            also=[*beside, *self.beside([written])] if events else (),
+            looked_up=prepared.looked_up,
+            also=[*prepared.side_writes, *(self.view_writes([written]) if events else ())],
         )
         match outcome:
             case Appended(last=last):
                 return Handled(answer=answer, position=last, events=tuple(events))
             case Repeated(last=last, response=response):
-                return Handled(answer=_unsealed(wish.key, response), position=last, repeated=True)
+                earlier = _unsealed(request.key, response)
+                return Handled(answer=earlier, position=last, repeated=True)
             case KeyReused():
                 raise IdempotencyKeyReused
             case Conflict():
                 return None
-
-
-def _check_version(wish: Wish[C], record: Record[S]) -> None:
-    if wish.expected_version is not None and wish.expected_version != record.version:
-        raise StaleVersion
 
 
 def _receipt(key: Sealed | None, answer: bytes) -> Receipt | None:

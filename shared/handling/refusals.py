@@ -1,4 +1,4 @@
-"""Why a wish is not handled, whatever its aggregate says of it."""
+"""Refusals of the command pipeline itself, whatever the aggregate."""
 
 from shared.refusals import Refusal
 

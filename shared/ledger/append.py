@@ -1,6 +1,6 @@
-"""Appending in one round trip: the events, their chain, the receipt, and what goes with them."""
+"""Appending in one round trip: the events, their chain, the receipt, and the side writes."""
 
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import LiteralString
 
@@ -25,6 +25,9 @@ _APPEND_ONE: LiteralString = """
         %s::text, %s::text, %s::text, %s::text, %s::text, %s::text, %b::bytea, %b::bytea,
         %s::text, %s::integer, %s::text, %s::text, %s::integer, %s::text, %b::bytea,
         %b::timestamptz, %s::text)
+"""
+_REQUIRE_VERSIONS: LiteralString = """
+    select ledger_require_versions_v1(%(division)s::text, %(versions)s::json)
 """
 
 
@@ -51,7 +54,7 @@ class KeyReused:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A stream has moved on since it was read: nothing was written."""
+    """A stream, or one that was looked up, has moved on since it was read: nothing was written."""
 
 
 Outcome = Appended | Repeated | KeyReused | Conflict
@@ -66,27 +69,28 @@ async def append(
     author: Author,
     receipt: Receipt | None,
     position: int,
+    looked_up: Mapping[str, int],
     also: Sequence[Statement],
 ) -> Outcome:
     """Append to one ledger; `also` is written in the same transaction.
 
-    The connection is in autocommit, so that everything between two syncs of the pipeline is one
+    `looked_up` has the versions of other streams of this ledger from which the events were
+    computed: the append is a conflict where one has moved on. The connection is in autocommit, so that everything between two syncs of the pipeline is one
     transaction. The append goes first: it takes the ledger's lock, and after any outcome but
     `appended` it leaves no scope behind, so that the rows of `also` are refused and roll back.
     """
-    for event in events:
-        if len(event.data) > LARGEST_EVENT_BYTES:
-            raise EventTooLarge(event.kind, len(event.data))
+    _require_small(events)
     begun = _author_and_receipt(division, author, receipt)
     if len(events) == 1:
         query, parameters = _APPEND_ONE, (*begun, *_one(events[0], source, division, author))
     else:
         query, parameters = _APPEND, (*begun, position, _many(events, source, division, author))
+    if looked_up:
+        also = [_required(division, looked_up), *also]
     cursor = connection.cursor()
+    sending = _send(connection, cursor, query, parameters, also)
     try:
-        await _knowing_what_is_prepared(
-            connection, _send(connection, cursor, query, parameters, also)
-        )
+        await _knowing_what_is_prepared(connection, sending)
     except errors.InsufficientPrivilege as fault:
         if cursor.description is None:
             raise OutsideScope(division) from fault
@@ -96,7 +100,16 @@ async def append(
         return outcome
     except errors.UniqueViolation as fault:
         raise RowTaken(fault.diag.table_name or "") from fault
+    except errors.SerializationFailure:
+        outcome = _outcome(await cursor.fetchone())
+        return Conflict() if isinstance(outcome, Appended) else outcome
     return _outcome(await cursor.fetchone())
+
+
+def _require_small(events: Sequence[NewEvent]) -> None:
+    for event in events:
+        if len(event.data) > LARGEST_EVENT_BYTES:
+            raise EventTooLarge(event.kind, len(event.data))
 
 
 async def _knowing_what_is_prepared(connection: Connection, sending: Awaitable[None]) -> None:
@@ -130,6 +143,11 @@ async def _send(
         await cursor.execute(query, parameters)
         for statement in also:
             await connection.execute(statement.query, statement.parameters)
+
+
+def _required(division: str, versions: Mapping[str, int]) -> Statement:
+    written = orjson.dumps(dict(versions)).decode()
+    return Statement(_REQUIRE_VERSIONS, {"division": division, "versions": written})
 
 
 def _outcome(row: TupleRow | None) -> Outcome:

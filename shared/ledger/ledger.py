@@ -1,6 +1,6 @@
 """A service's ledgers: what its doors hold on to."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from shared.cloudevents import RecordedEvent
 from shared.divisions import division_of
@@ -8,6 +8,8 @@ from shared.ledger import read
 from shared.ledger.append import Appended, Outcome, append
 from shared.ledger.wish import Author, NewEvent, Receipt, Statement
 from shared.postgres import Pool
+
+_NOTHING_LOOKED_UP: Mapping[str, int] = {}
 
 
 class Ledger:
@@ -29,11 +31,13 @@ class Ledger:
         *,
         receipt: Receipt | None = None,
         position: int = 0,
+        looked_up: Mapping[str, int] = _NOTHING_LOOKED_UP,
         also: Sequence[Statement] = (),
     ) -> Outcome:
         """Append to the division's ledger; raises OutsideScope, returns all other outcomes.
 
-        `position` is what a receipt remembers when there is nothing to append.
+        `position` is what a receipt remembers when there is nothing to append; `looked_up` has
+        the versions of other streams of this ledger that must not have moved on.
         """
         async with self.pool.connection() as connection:
             outcome = await append(
@@ -44,6 +48,7 @@ class Ledger:
                 author=author,
                 receipt=receipt,
                 position=position,
+                looked_up=looked_up,
                 also=also,
             )
         if isinstance(outcome, Appended) and events:

@@ -17,7 +17,7 @@ import structlog
 from shared.cloudevents import RecordedEvent
 from shared.contracts.catalogue import decode_data
 from shared.contracts.event import Event
-from shared.handling import StreamMovedOn, Wish
+from shared.handling import CommandRequest, Prepare, StreamMovedOn
 from shared.ledger import Author
 from shared.metrics import FOLLOW_UPS, FOLLOW_UPS_REFUSED
 from shared.postgres import Connection
@@ -25,6 +25,7 @@ from shared.refusals import Refusal
 from shared.streaming import AfterParked
 
 C = TypeVar("C")
+S = TypeVar("S")
 Policy = Callable[[RecordedEvent, Event], Awaitable[None]]
 """Carries out what follows from a fact; raises what stands against it."""
 
@@ -53,17 +54,22 @@ class CausedBy:
 
 
 def caused(
-    event: RecordedEvent, command: C, stream_id: str, *, service: str, county: str
-) -> Wish[C]:
-    """The wish for a command that an event causes, at the moment that the event is about."""
-    return Wish(
-        command=command,
+    event: RecordedEvent,
+    prepare: Prepare[S, C],
+    stream_id: str,
+    *,
+    command: type[object],
+    service: str,
+    county: str,
+) -> CommandRequest[C, S]:
+    """The request for the command that an event causes; its key is made of the event and `command`."""
+    return CommandRequest(
         stream_id=stream_id,
-        at=event.occurred_at,
         author=Author(
             scope=county, actor_ref=f"policy:{service}", correlation_id=event.correlation_id
         ),
-        key=CausedBy(f"ON {event.kind} {type(command).__name__}", event.event_id),
+        prepare=prepare,
+        key=CausedBy(f"ON {event.kind} {command.__name__}", event.event_id),
         causation_id=event.event_id,
     )
 

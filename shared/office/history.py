@@ -12,7 +12,7 @@ from shared.divisions import division_of
 from shared.handling import Record
 from shared.http import Position, answered
 from shared.ledger.read import StreamEvent
-from shared.office.errand import etag
+from shared.office.command_context import etag
 from shared.office.moments import Day
 from shared.refusals import invalid
 from shared.times import start_of, to_wire

@@ -4,7 +4,7 @@ from typing import Any
 
 import orjson
 
-from services.mediation.api.errands import NAMING
+from services.mediation.api.context import NAMING
 from services.mediation.api.paper_values import written_of
 from shared.identity import Role
 from tests.attack.holdings import failing

@@ -13,7 +13,7 @@ from services.stats import worker
 from services.stats.stream.subject_fold import SubjectFold
 from shared.cloudevents import RecordedEvent
 from shared.divisions import division_of, new_id
-from shared.handling import Wish
+from shared.handling import CommandRequest
 from shared.inbox import Sifted, sift
 from shared.office.following import Following, Policy
 from shared.postgres import Connection
@@ -46,7 +46,7 @@ def follow_twice() -> None:
     """A follower that does everything twice, each time as if for the first time."""
     caused, follow = vars(policies)["caused"], Following._follow
 
-    def caused_anew(*cause: Any, **where: Any) -> Wish[Any]:
+    def caused_anew(*cause: Any, **where: Any) -> CommandRequest[Any, Any]:
         return replace(caused(*cause, **where), key=None)
 
     async def follow_again(self: Following, policy: Policy, event: RecordedEvent) -> None:

@@ -48,7 +48,8 @@ def learned(
     *,
     committee_id: str | None = ID,
 ) -> list[NoteMediationOutcome]:
-    return note_outcome_on_mediation(fact, case, committee_id=committee_id, policy=policy)
+    command = note_outcome_on_mediation(fact, case, committee_id=committee_id, policy=policy)
+    return [command] if command else []
 
 
 @pytest.mark.parametrize("case", CASES)

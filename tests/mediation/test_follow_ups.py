@@ -28,10 +28,10 @@ REFERRED = CaseReferredToMediation(
     category=Category.LAND,
     village_code="519900101201",
 )
-(APPLY,) = apply_for_mediation_on_case_referred(REFERRED, mediation_id=MEDIATION_ID)
+APPLY = apply_for_mediation_on_case_referred(REFERRED, mediation_id=MEDIATION_ID)
 
 GONE, NOT_YET = NotTakenUpGround.COMMITTEE_DISSOLVED, NotTakenUpGround.COMMITTEE_NOT_SITTING
-(DECLINE,) = decline_on_case_referred(REFERRED, mediation_id=MEDIATION_ID, ground=GONE)
+DECLINE = decline_on_case_referred(REFERRED, mediation_id=MEDIATION_ID, ground=GONE)
 
 
 def test_a_referred_petition_is_applied_for_and_nobody_has_agreed_by_that() -> None:
@@ -45,17 +45,17 @@ def test_a_referred_petition_is_applied_for_and_nobody_has_agreed_by_that() -> N
 
 def test_another_township_s_committee_takes_the_dispute_without_the_village() -> None:
     next_door = APPLY.mediation_id.replace("519900101", "519900102", 1)
-    (wish,) = apply_for_mediation_on_case_referred(REFERRED, mediation_id=next_door)
-    outcome = mediation.when(wish)
+    command = apply_for_mediation_on_case_referred(REFERRED, mediation_id=next_door)
+    outcome = mediation.when(command)
     outcome.then_kinds(MediationApplied)
-    assert (wish.village_code, APPLY.village_code) == (None, REFERRED.village_code)
+    assert (command.village_code, APPLY.village_code) == (None, REFERRED.village_code)
 
 
 def test_what_the_dispute_is_about_comes_with_the_referral() -> None:
     assert APPLY.dispute_kind is DisputeKind.NOT_STATED
     told = REFERRED.model_copy(update={"dispute_kind": DisputeKind.HOUSE_AND_HOMESTEAD})
-    (wish,) = apply_for_mediation_on_case_referred(told, mediation_id=MEDIATION_ID)
-    assert wish.dispute_kind is DisputeKind.HOUSE_AND_HOMESTEAD
+    command = apply_for_mediation_on_case_referred(told, mediation_id=MEDIATION_ID)
+    assert command.dispute_kind is DisputeKind.HOUSE_AND_HOMESTEAD
 
 
 def test_the_same_fact_read_again_changes_nothing() -> None:
@@ -65,9 +65,9 @@ def test_the_same_fact_read_again_changes_nothing() -> None:
 
 def test_another_fact_does_not_take_its_place() -> None:
     other = REFERRED.model_copy(update={"case_id": an_id(2)})
-    (wish,) = apply_for_mediation_on_case_referred(other, mediation_id=MEDIATION_ID)
+    command = apply_for_mediation_on_case_referred(other, mediation_id=MEDIATION_ID)
     happened = mediation.when(APPLY).events
-    mediation.given(*happened).when(wish).then_refused(MediationAlreadyApplied)
+    mediation.given(*happened).when(command).then_refused(MediationAlreadyApplied)
 
 
 def test_a_referral_that_no_committee_can_take_is_declined_and_is_no_dispute() -> None:

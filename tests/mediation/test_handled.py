@@ -1,4 +1,4 @@
-"""A whole mediation through `shared.handling` over a real ledger, each wish told twice."""
+"""A whole mediation through `shared.handling` over a real ledger, each command sent twice."""
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
@@ -10,7 +10,7 @@ from services.mediation.domain.mediation import MEDIATION, MediationCommand
 from services.mediation.domain.mediation_file import MediationFile
 from services.mediation.domain.mediation_state import MediationState
 from services.mediation.examples import APPLY, MEDIATION_ID, PERFORM
-from shared.handling import Handling, Wish
+from shared.handling import CommandRequest, Handling, ready
 from shared.ledger import Author, Ledger
 from shared.postgres import new_pool
 from tests.mediation.wishes import LIFE
@@ -32,9 +32,11 @@ async def mediations(postgres: PostgresForTests, tmp_path: Path) -> AsyncIterato
         yield Handling(ledger=ledger, decider=MEDIATION, answer=lambda it: {"state": it.state})
 
 
-def told_on_day(day: int, command: MediationCommand) -> Wish[MediationCommand]:
+def told_on_day(
+    day: int, command: MediationCommand
+) -> CommandRequest[MediationCommand, MediationFile]:
     at = NOON + timedelta(days=day)
-    return Wish(command=command, stream_id=MEDIATION_ID, at=at, author=MEDIATOR)
+    return CommandRequest(stream_id=MEDIATION_ID, author=MEDIATOR, prepare=ready(command, at=at))
 
 
 async def test_a_mediation_is_handled_from_its_beginning_to_the_promise_kept(

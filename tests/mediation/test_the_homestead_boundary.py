@@ -72,7 +72,7 @@ REFERRED = CaseReferredToMediation(
     category=Category.LAND,
     village_code="519900101205",
 )
-(REGISTERED,) = apply_for_mediation_on_case_referred(REFERRED, mediation_id=MEDIATION_ID)
+REGISTERED = apply_for_mediation_on_case_referred(REFERRED, mediation_id=MEDIATION_ID)
 THIRTY_DAYS = Period(due_at=datetime(2025, 5, 1, 16, tzinfo=UTC), policy_version="national")
 SHE_AGREES = ConsentToMediation(
     side=PartySide.APPLICANT, parties=(SHE,), how=ConsentHow.IN_WRITING, period=THIRTY_DAYS

@@ -47,7 +47,7 @@ from shared.contracts.mediation import (
 )
 from shared.contracts.mediation_codes import PaperForm, PartySide, VoidReason
 from shared.divisions import division_of
-from shared.handling import Handling, Wish
+from shared.handling import CommandRequest, Handling, ready
 from shared.ledger import Author, Ledger
 from shared.postgres import Pool, new_pool
 from shared.refusals import Refusal
@@ -124,16 +124,16 @@ async def carried_out(
     """What the facts come to, and each with its moment."""
     ledger = Ledger(pool, source="/mediation")
     mediations = Handling(
-        ledger=ledger, decider=MEDIATION, answer=lambda _: None, beside=mediation_board.beside
+        ledger=ledger, decider=MEDIATION, answer=lambda _: None, view_writes=mediation_board.beside
     )
     happened: list[tuple[datetime, Event]] = []
     for hour, command in enumerate(wished):
         at = NOON + timedelta(hours=hour)
-        wish: Wish[MediationCommand] = Wish(
-            command=command, stream_id=MEDIATION_ID, at=at, author=WU
+        request: CommandRequest[MediationCommand, MediationFile] = CommandRequest(
+            stream_id=MEDIATION_ID, author=WU, prepare=ready(command, at=at)
         )
         with suppress(Refusal):
-            happened += [(at, event) for event in (await mediations.handle(wish)).events]
+            happened += [(at, event) for event in (await mediations.handle(request)).events]
     return mediations.fold(await ledger.stream(DIVISION, MEDIATION_ID)).state, happened
 
 

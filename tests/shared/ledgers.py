@@ -13,7 +13,7 @@ _REVISION = """
 revision = "trial_0001"
 down_revision = None
 branch_labels = ("trial",)
-depends_on = ("ledger_0002", "inbox_0002")
+depends_on = ("ledger_0003", "inbox_0002")
 
 
 def upgrade() -> None:

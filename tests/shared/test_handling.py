@@ -16,11 +16,12 @@ from shared.contracts.intake import CaseReopened, CaseWithdrawn
 from shared.decider import Decider
 from shared.divisions import new_id
 from shared.handling import (
+    CommandRequest,
     Handling,
     HappenedBeforeItBegan,
     IdempotencyKeyReused,
     StaleVersion,
-    Wish,
+    ready,
 )
 from shared.ledger import Author, Ledger, Statement
 from shared.ledger.errors import RowTaken
@@ -38,7 +39,7 @@ STREAM = "519900101-0198a5c0-0000-7000-8000-000000000001"
 
 @dataclass(frozen=True)
 class Toggle:
-    """Withdraw when open, reopen when withdrawn: the same wish twice is refused."""
+    """Withdraw when open, reopen when withdrawn: the same command twice is refused."""
 
     to_withdrawn: bool
 
@@ -91,69 +92,68 @@ async def switching(postgres: PostgresForTests, tmp_path: Path) -> AsyncIterator
         yield Handling(ledger=ledger, decider=SWITCH, answer=lambda state: {"withdrawn": state})
 
 
-def a_wish(
+def a_request(
     *,
     on: bool = True,
     stream: str | None = None,
     key: Key | None = None,
     at: datetime = NOON,
     expected: int | None = None,
-) -> Wish[Toggle]:
-    return Wish(
-        command=Toggle(on),
+) -> CommandRequest[Toggle, bool | None]:
+    return CommandRequest(
         stream_id=stream or STREAM,
-        at=at,
         author=CLERK,
+        prepare=ready(Toggle(on), at=at),
         key=key,
         expected_version=expected,
     )
 
 
 async def test_a_command_is_answered_with_its_position(switching: Switching) -> None:
-    handled = await switching.handle(a_wish())
+    handled = await switching.handle(a_request())
     assert handled.position == 1
     assert orjson.loads(handled.answer) == {"withdrawn": True}
-    assert (await switching.handle(a_wish(on=False))).position == 2
+    assert (await switching.handle(a_request(on=False))).position == 2
 
 
 async def test_a_repeat_is_answered_even_when_it_would_now_be_refused(
     switching: Switching,
 ) -> None:
     key = Key()
-    first = await switching.handle(a_wish(key=key))
-    again = await switching.handle(a_wish(key=key))
+    first = await switching.handle(a_request(key=key))
+    again = await switching.handle(a_request(key=key))
     assert again.repeated
     assert (again.answer, again.position) == (first.answer, first.position)
     with pytest.raises(AlreadySo):
-        await switching.handle(a_wish(key=Key(key="another")))
+        await switching.handle(a_request(key=Key(key="another")))
 
 
 async def test_a_reused_key_is_refused_whichever_way_the_rule_went(switching: Switching) -> None:
-    await switching.handle(a_wish(key=Key()))
+    await switching.handle(a_request(key=Key()))
     with pytest.raises(IdempotencyKeyReused):
-        await switching.handle(a_wish(key=Key(request_mac=b"two")))
+        await switching.handle(a_request(key=Key(request_mac=b"two")))
     with pytest.raises(IdempotencyKeyReused):
-        await switching.handle(a_wish(on=False, key=Key(request_mac=b"three")))
+        await switching.handle(a_request(on=False, key=Key(request_mac=b"three")))
 
 
 async def test_a_stale_version_is_refused_and_writes_nothing(switching: Switching) -> None:
-    await switching.handle(a_wish(expected=0))
+    await switching.handle(a_request(expected=0))
     with pytest.raises(StaleVersion):
-        await switching.handle(a_wish(on=False, expected=0))
+        await switching.handle(a_request(on=False, expected=0))
     assert len(await switching.ledger.read(DIVISION, DIVISION)) == 1
 
 
 async def test_no_fact_is_older_than_its_record(switching: Switching) -> None:
-    await switching.handle(a_wish())
+    await switching.handle(a_request())
     with pytest.raises(HappenedBeforeItBegan):
-        await switching.handle(a_wish(on=False, at=NOON - timedelta(days=1)))
-    earlier_that_day = a_wish(on=False, at=NOON - timedelta(hours=1))
+        await switching.handle(a_request(on=False, at=NOON - timedelta(days=1)))
+    earlier_that_day = a_request(on=False, at=NOON - timedelta(hours=1))
     assert (await switching.handle(earlier_that_day)).position == 2
 
 
-async def test_of_many_with_the_same_contrary_wish_one_succeeds(switching: Switching) -> None:
+async def test_of_many_with_the_same_contrary_command_one_succeeds(switching: Switching) -> None:
     answers = await asyncio.gather(
-        *(switching.handle(a_wish()) for _ in range(6)), return_exceptions=True
+        *(switching.handle(a_request()) for _ in range(6)), return_exceptions=True
     )
     assert sum(not isinstance(answer, BaseException) for answer in answers) == 1
     assert sum(isinstance(answer, AlreadySo) for answer in answers) == 5
@@ -164,8 +164,10 @@ async def test_another_townships_record_looks_as_if_it_were_not_there(
 ) -> None:
     elsewhere = new_id(NEIGHBOUR)
     theirs = Author(scope=NEIGHBOUR, actor_ref="post-9")
-    await switching.handle(Wish(command=Toggle(True), stream_id=elsewhere, at=NOON, author=theirs))
-    record = await switching.load(a_wish(stream=elsewhere))
+    await switching.handle(
+        CommandRequest(stream_id=elsewhere, author=theirs, prepare=ready(Toggle(True), at=NOON))
+    )
+    record = await switching.load(a_request(stream=elsewhere))
     assert (record.state, record.version) == (None, 0)
 
 
@@ -176,7 +178,7 @@ def some_work(*toggles: bool, stream: str, begins: bool = False) -> Work[Toggle]
 
 async def test_in_a_batch_one_refused_row_fails_alone(switching: Switching) -> None:
     known, fresh, bad = new_id(DIVISION), new_id(DIVISION), new_id(DIVISION)
-    await switching.handle(a_wish(stream=known))
+    await switching.handle(a_request(stream=known))
     results, position = await handle_all(
         switching,
         DIVISION,
@@ -216,14 +218,14 @@ async def test_two_batches_over_the_same_record_are_decided_one_after_the_other(
     assert sum(isinstance(each, AlreadySo) for each in told) == 1
 
 
-async def test_a_row_beside_that_is_taken_undoes_the_whole_batch(switching: Switching) -> None:
+async def test_a_side_write_that_is_taken_undoes_the_whole_batch(switching: Switching) -> None:
     row = Statement(
         "insert into inbox (source, division_code) values ('/x', %(d)s)", {"d": DIVISION}
     )
 
     async def handle_one() -> None:
         work = some_work(True, stream=new_id(DIVISION), begins=True)
-        await handle_all(switching, DIVISION, [work], CLERK, beside=lambda _: [row])
+        await handle_all(switching, DIVISION, [work], CLERK, side_writes=lambda _: [row])
 
     await handle_one()
     with pytest.raises(RowTaken):

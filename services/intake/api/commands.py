@@ -1,5 +1,6 @@
 """The routes by which a case goes on: build the command, handle it, answer."""
 
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import Response
@@ -21,6 +22,7 @@ from services.intake.api.case_bodies import (
 from services.intake.api.office import Cases, Office
 from services.intake.domain.case import (
     CaseCommand,
+    CaseFile,
     CaseNotFound,
     acceptance,
     answering,
@@ -37,27 +39,28 @@ from services.intake.domain.resolution_policy import ON_PERFORMANCE
 from services.intake.store.person_files import EntryKind, file_of_case
 from shared import vault
 from shared.contracts.words import PostRef
-from shared.handling import HappenedBeforeItBegan, IdempotencyKeyReused, StaleVersion
+from shared.handling import (
+    HappenedBeforeItBegan,
+    IdempotencyKeyReused,
+    Prepared,
+    Record,
+    StaleVersion,
+)
 from shared.http import Router, refused_with
 from shared.identity import Actor, Role
-from shared.office import BackfillOnly, Errand, NotYetHappened, errand_to
+from shared.office import BackfillOnly, CommandContext, NotYetHappened, command_context
 from shared.refusals import Refusal, invalid
 from shared.vault import PersonErased
 
 
-def _cases(office: Office, _: Actor) -> Cases:
+def _cases(office: Office) -> Cases:
     return office.cases
 
 
-def _errand(*roles: Role) -> Any:
-    return errand_to("case_id", _cases, *roles)
-
-
-CaseErrand = Errand[Office, CaseCommand]
-AtTheDesk = Annotated[
-    CaseErrand, _errand(Role.CLERK, Role.HANDLER, Role.TOWNSHIP_LEADER, Role.BACKFILL)
-]
-ByTheHandler = Annotated[CaseErrand, _errand(Role.HANDLER, Role.TOWNSHIP_LEADER, Role.BACKFILL)]
+CaseContext = CommandContext[Office, CaseCommand, CaseFile]
+_DECIDING = (Role.HANDLER, Role.TOWNSHIP_LEADER, Role.BACKFILL)
+AtTheDesk = Annotated[CaseContext, command_context("case_id", _cases, Role.CLERK, *_DECIDING)]
+ByTheHandler = Annotated[CaseContext, command_context("case_id", _cases, *_DECIDING)]
 
 _ENDED = (
     ended.CaseWasWithdrawn,
@@ -84,10 +87,10 @@ def _documented(*refused: type[Refusal]) -> dict[str, Any]:
 
 
 @router.post("/forward", **_documented(forwarding.CaseAlreadyAccepted, *_ENDED))
-async def forward(body: ForwardBody, errand: AtTheDesk) -> Response:
+async def forward(body: ForwardBody, context: AtTheDesk) -> Response:
     """转送: pass the case on to the unit that is competent."""
     command = forwarding.ForwardCase(to_unit=body.to_unit, report_due=body.report_due)
-    return await errand.carry_out(command, body)
+    return await context.handle_command(command, body)
 
 
 @router.post(
@@ -99,27 +102,27 @@ async def forward(body: ForwardBody, errand: AtTheDesk) -> Response:
         *_ENDED,
     ),
 )
-async def refer_to_mediation(body: ReferBody, errand: AtTheDesk) -> Response:
+async def refer_to_mediation(body: ReferBody, context: AtTheDesk) -> Response:
     """委托调解: a committee is asked to mediate; both sides are still free, the term runs on."""
     command = referral.ReferCase(committee_id=body.committee_id, dispute_kind=body.dispute_kind)
-    return await errand.carry_out(command, body)
+    return await context.handle_command(command, body)
 
 
 @router.post(
     "/accept",
     **_documented(acceptance.CaseTakenByAnother, acceptance.CaseAcceptedOtherwise, *_ENDED),
 )
-async def accept(body: AcceptBody, errand: AtTheDesk) -> Response:
+async def accept(body: AcceptBody, context: AtTheDesk) -> Response:
     """受理: a handler takes the case, and its term begins; a promise kept before resolves it."""
     command = acceptance.AcceptCase(
-        handler=body.handler or _post_of(errand.actor),
+        handler=body.handler or _post_of(context.actor),
         procedure=body.procedure,
         responsible_unit=body.responsible_unit,
         co_handlers=body.co_handlers,
-        due=errand.office.due(body.procedure, errand.moment(body)),
+        due=context.office.due(body.procedure, context.moment(body)),
         settled_by=ON_PERFORMANCE if body.occurred_at is None else None,
     )
-    return await errand.carry_out(command, body)
+    return await context.handle_command(command, body)
 
 
 def _post_of(actor: Actor) -> str:
@@ -136,17 +139,19 @@ def _post_of(actor: Actor) -> str:
         acceptance.CaseNotAccepted, answering.CaseAnsweredOtherwise, PersonErased, *_ENDED
     ),
 )
-async def answer(body: AnswerBody, errand: ByTheHandler) -> Response:
+async def answer(body: AnswerBody, context: ByTheHandler) -> Response:
     """答复: the handling opinion is issued and served; its text goes to the vault."""
+    return await context.handle(partial(_prepare_answer, context, body))
+
+
+async def _prepare_answer(
+    context: CaseContext, body: AnswerBody, _: Record[CaseFile]
+) -> Prepared[CaseCommand, CaseFile]:
     entries = []
     if body.text is not None:
-        office, scope = errand.office, errand.actor.scope
+        office, scope, division = context.office, context.actor.scope, context.division
         person = await file_of_case(
-            office.pool,
-            office.vault,
-            scope,
-            division=errand.division,
-            case_id=errand.stream_id,
+            office.pool, office.vault, scope, division=division, case_id=context.stream_id
         )
         entries.append(person.entry(EntryKind.OPINION, {"text": body.text}))
     command = answering.AnswerCase(
@@ -155,7 +160,11 @@ async def answer(body: AnswerBody, errand: ByTheHandler) -> Response:
         method=body.method,
         opinion_digest=entries[0].digest if entries else None,
     )
-    return await errand.carry_out(command, body, beside=vault.keep(errand.division, [], entries))
+    return Prepared(
+        command=command,
+        at=context.moment(body),
+        side_writes=vault.keep(context.division, [], entries),
+    )
 
 
 @router.post(
@@ -167,32 +176,32 @@ async def answer(body: AnswerBody, errand: ByTheHandler) -> Response:
         *_ENDED[:3],
     ),
 )
-async def resolve(body: ResolveBody, errand: ByTheHandler) -> Response:
+async def resolve(body: ResolveBody, context: ByTheHandler) -> Response:
     """化解: the matter is settled in substance."""
     command = resolution.ResolveCase(how=body.how, on_site=body.on_site)
-    return await errand.carry_out(command, body)
+    return await context.handle_command(command, body)
 
 
 @router.post("/withdraw", **_documented(departure.WithdrawalWithoutStatement, *_ENDED))
-async def withdraw(body: WithdrawBody, errand: AtTheDesk) -> Response:
+async def withdraw(body: WithdrawBody, context: AtTheDesk) -> Response:
     """撤回: the petitioner takes the case back, by a statement of their own."""
     command = departure.WithdrawCase(statement_recorded=body.statement_recorded)
-    return await errand.carry_out(command, body)
+    return await context.handle_command(command, body)
 
 
 @router.post("/divert", **_documented(NotStatedOnlyByImport, *_ENDED))
-async def divert(body: DivertBody, errand: AtTheDesk) -> Response:
+async def divert(body: DivertBody, context: AtTheDesk) -> Response:
     """导入法定途径: the law has another route for this."""
-    return await errand.carry_out(departure.DivertCase(route=body.route), body)
+    return await context.handle_command(departure.DivertCase(route=body.route), body)
 
 
 @router.post(
     "/link", **_documented(departure.LinkNeedsACase, departure.CaseLinkedToItself, *_ENDED)
 )
-async def link(body: LinkBody, errand: AtTheDesk) -> Response:
+async def link(body: LinkBody, context: AtTheDesk) -> Response:
     """并案: the matter is handled under another case."""
     command = departure.LinkCase(to_case_id=body.to_case_id, why=body.why)
-    return await errand.carry_out(command, body)
+    return await context.handle_command(command, body)
 
 
 @router.post(
@@ -204,15 +213,15 @@ async def link(body: LinkBody, errand: AtTheDesk) -> Response:
         NotStatedOnlyByImport,
     ),
 )
-async def close(body: CloseBody, errand: ByTheHandler) -> Response:
+async def close(body: CloseBody, context: ByTheHandler) -> Response:
     """办结: with an outcome that the record supports."""
-    return await errand.carry_out(closing.CloseCase(outcome=body.outcome), body)
+    return await context.handle_command(closing.CloseCase(outcome=body.outcome), body)
 
 
 @router.post(
     "/reopen",
     **_documented(ended.CaseStillOpen, reopening.ReasonNotInRecord, NotStatedOnlyByImport),
 )
-async def reopen(body: ReopenBody, errand: ByTheHandler) -> Response:
+async def reopen(body: ReopenBody, context: ByTheHandler) -> Response:
     """What had ended is open again; the acceptance stands."""
-    return await errand.carry_out(reopening.ReopenCase(reason=body.reason), body)
+    return await context.handle_command(reopening.ReopenCase(reason=body.reason), body)

@@ -1,6 +1,5 @@
 """The route by which a case begins."""
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Annotated
 
@@ -8,6 +7,7 @@ from fastapi import Response
 
 from services.intake.api.case_bodies import FileBody, FiledAnswer
 from services.intake.api.office import SERVICE, Office, TheOffice, summary
+from services.intake.domain.case import CaseCommand, CaseFile
 from services.intake.domain.case.filing import (
     AccusedUnitIsSealed,
     FileCase,
@@ -24,7 +24,7 @@ from shared.divisions import (
     division_of,
     new_id,
 )
-from shared.handling import IdempotencyKeyReused
+from shared.handling import IdempotencyKeyReused, Prepared, Record
 from shared.http import Idempotency, Router, refused_with
 from shared.identity import Actor, Role, requires
 from shared.ledger import Statement
@@ -57,32 +57,40 @@ async def file_case(
     office: TheOffice,
 ) -> Response:
     """登记: file a case; its query code is shown in this answer and never again."""
-    at = body.moment(actor, now=office.now())
-    person = office.vault.begin(new_id(division))
-    content = person.entry(EntryKind.FILING, body.content())
-    command = await _command(office, division, body, at=at, content=content)
-    code = query_code.new_query_code()
-    telling = replace(office.cases, answer=lambda case: summary(case) | {"query_code": code})
+    case_id = new_id(division)
+
+    async def prepare(_: Record[CaseFile]) -> Prepared[CaseCommand, CaseFile]:
+        at = body.moment(actor, now=office.now())
+        person = office.vault.begin(new_id(division))
+        content = person.entry(EntryKind.FILING, body.content())
+        command = await _command(office, case_id, body, at=at, content=content)
+        code = query_code.new_query_code()
+        return Prepared(
+            command=command,
+            at=at,
+            side_writes=_side_writes(office, command, person=person, content=content, code=code),
+            answer=lambda case: summary(case) | {"query_code": code},
+        )
+
     return await begin(
-        telling,
-        command,
+        office.cases,
+        prepare,
         service=SERVICE,
-        stream_id=command.case_id,
-        at=at,
+        stream_id=case_id,
         actor=actor,
         key=key,
-        beside=_beside(office, command, person=person, content=content, code=code),
         address="/cases/{case_id}",
     )
 
 
 async def _command(
-    office: Office, division: str, body: FileBody, *, at: datetime, content: Entry
+    office: Office, case_id: str, body: FileBody, *, at: datetime, content: Entry
 ) -> FileCase:
+    division = division_of(case_id)
     series = Series(county_of(division), china_day(at).year, body.channel)
     (number,) = await office.numbers.take(series)
     return FileCase(
-        case_id=new_id(division),
+        case_id=case_id,
         matter_id=body.matter_id or new_id(division),
         number=number,
         channel=body.channel,
@@ -102,7 +110,7 @@ async def _command(
     )
 
 
-def _beside(
+def _side_writes(
     office: Office,
     command: FileCase,
     *,

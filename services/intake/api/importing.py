@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from services.intake.api.office import Office
 from services.intake.api.register_rows import RegisterRow
-from services.intake.api.row_folder import RowFolder, beside
+from services.intake.api.row_folder import RowFolder, side_writes
 from services.intake.domain.case import CaseCommand
 from services.intake.store import external_reference
 from services.intake.store.case_number import Series
@@ -90,14 +90,14 @@ class Import:
         by_case = {folder.case_id: folder for folder in folders.values()}
 
         def written_along(works: Sequence[Work[CaseCommand]]) -> Sequence[Statement]:
-            return beside(division, self.source, [by_case[work.stream_id] for work in works])
+            return side_writes(division, self.source, [by_case[work.stream_id] for work in works])
 
         results, position = await handle_all(
             self.office.cases,
             division,
             [folder.work() for folder in folders.values()],
             self.actor.author(correlation_id()),
-            beside=written_along,
+            side_writes=written_along,
         )
         for (place, folder), result in zip(folders.items(), results, strict=True):
             self.outcomes[place] = (

@@ -52,7 +52,9 @@ class Office(LedgerOffice):
 
         Policies and calendars are read here, so that a mistake in one stops the door's start.
         """
-        cases = Handling(ledger=ledger, decider=CASE, answer=summary, beside=case_board.beside)
+        cases = Handling(
+            ledger=ledger, decider=CASE, answer=summary, view_writes=case_board.beside
+        )
         return cls(
             service=SERVICE,
             ledger=ledger,

@@ -99,7 +99,7 @@ def _filing(folder: RowFolder, person_ref: str, *, source: str, number: str) -> 
     )
 
 
-def beside(division: str, source: str, folders: Iterable[RowFolder]) -> list[Statement]:
+def side_writes(division: str, source: str, folders: Iterable[RowFolder]) -> list[Statement]:
     """What is written along with the events of these rows."""
     taken = list(folders)
     begun = [folder for folder in taken if folder.begun]

@@ -40,18 +40,18 @@ def note_outcome_on_mediation(
     *,
     committee_id: str | None,
     policy: ResolutionPolicy = ON_PERFORMANCE,
-) -> list[NoteMediationOutcome]:
+) -> NoteMediationOutcome | None:
     """The command that notes an outcome, where intake has asked for that mediation.
 
     `committee_id` is the committee whose answer to a referral the mediation is.
     """
     outcome = OUTCOMES.get(fact.kind)
     if outcome is None or case.filed is None or case.filed.case_id != fact.case_id:
-        return []
+        return None
     command = NoteMediationOutcome(
         mediation_id=fact.mediation_id,
         outcome=outcome,
         committee_id=committee_id,
         settled_by=policy,
     )
-    return [command] if is_asked_for(command, case) else []
+    return command if is_asked_for(command, case) else None

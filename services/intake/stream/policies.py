@@ -1,7 +1,7 @@
 """Mediation's facts reach the case: it learns what came of its mediation, once of each fact."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
@@ -24,7 +24,7 @@ from shared.contracts.intake import (
 from shared.contracts.mediation import MediationEvent
 from shared.contracts.referral import declined_as, taken_up_as
 from shared.divisions import division_of, in_scope
-from shared.handling import Handling, Wish
+from shared.handling import Handling, Prepared, Record
 from shared.keys import Keys
 from shared.ledger import Ledger
 from shared.ledger.read import StreamEvent
@@ -39,7 +39,6 @@ SERVICE = "intake"
 class Outcomes:
     """Follows what became of the mediations of cases."""
 
-    ledger: Ledger
     cases: Handling[CaseCommand, CaseFile]
     county: str
     resolution: ResolutionPolicy
@@ -51,19 +50,30 @@ class Outcomes:
         case_id = fact.case_id
         if case_id is None or not in_scope(self.county, division_of(case_id)):
             return
-        history = await self.ledger.stream(self.county, case_id)
-        case = self.cases.fold(history).state
-        asked = _whose_answer(fact.mediation_id, history)
-        for command in note_outcome_on_mediation(
-            fact, case, committee_id=asked, policy=self.resolution
-        ):
-            wish: Wish[CaseCommand] = caused(
-                event, command, case_id, service=SERVICE, county=self.county
-            )
-            # a committee may have begun by itself, before anybody came to the office
-            at = max(wish.at, history[0].occurred_at)
-            completes = partial(self._earliest, command)
-            await self.cases.handle(replace(wish, at=at, completes=completes))
+        request = caused(
+            event,
+            partial(self._prepare, event, fact),
+            case_id,
+            command=NoteMediationOutcome,
+            service=SERVICE,
+            county=self.county,
+        )
+        await self.cases.handle(request)
+
+    async def _prepare(
+        self, event: RecordedEvent, fact: MediationEvent, record: Record[CaseFile]
+    ) -> Prepared[CaseCommand, CaseFile] | None:
+        """The note, decided on the case as it is; None where the case did not ask for it."""
+        asked = _whose_answer(fact.mediation_id, record.history)
+        command = note_outcome_on_mediation(
+            fact, record.state, committee_id=asked, policy=self.resolution
+        )
+        if command is None:
+            return None
+        # a committee may have begun by itself, before anybody came to the office
+        at = max(event.occurred_at, record.history[0].occurred_at)
+        follows_at = self._earliest(command, record.history)
+        return Prepared(command=command, at=at, follows_at=follows_at)
 
     def _earliest(
         self, command: NoteMediationOutcome, history: Sequence[StreamEvent]
@@ -96,8 +106,10 @@ def follow_mediation(
     ledger: Ledger, *, county: str, resolution: ResolutionPolicy = ON_PERFORMANCE
 ) -> Following:
     """What intake does of itself when mediation has stated something."""
-    cases = Handling(ledger=ledger, decider=CASE, answer=lambda _: None, beside=case_board.beside)
-    outcomes = Outcomes(ledger=ledger, cases=cases, county=county, resolution=resolution)
+    cases = Handling(
+        ledger=ledger, decider=CASE, answer=lambda _: None, view_writes=case_board.beside
+    )
+    outcomes = Outcomes(cases=cases, county=county, resolution=resolution)
     policies = dict.fromkeys(OUTCOMES, outcomes.note)
     return Following(service=SERVICE, source="/mediation", policies=policies)
 

@@ -1,6 +1,7 @@
 """The routes by which an agreement comes about: drafted as often as one likes, signed once."""
 
 from datetime import date
+from functools import partial
 from typing import Annotated
 
 from fastapi import Response
@@ -8,20 +9,20 @@ from pydantic import StringConstraints
 
 from services.mediation.api.answers import MediationAnswer
 from services.mediation.api.beginning import OVER
-from services.mediation.api.drafting import DraftShown, shown
-from services.mediation.api.errands import (
+from services.mediation.api.context import (
     PREFIX,
     ByTheMediator,
-    MediationErrand,
+    MediationContext,
+    answer_with,
     documented,
     own_id,
-    telling_also,
 )
+from services.mediation.api.drafting import DraftShown, shown
 from services.mediation.api.signed_paper import as_on_paper
 from services.mediation.api.signing import SignBody, signed_parts, signed_text
-from services.mediation.api.stepped_back import refuse_who_stepped_back
 from services.mediation.domain import agreement_commands as commands
 from services.mediation.domain import agreement_refusals as refusals
+from services.mediation.domain.mediation import MediationCommand
 from services.mediation.domain.mediation_file import MediationFile
 from services.mediation.domain.mediation_refusals import ConsentMissing, PaperNotKept
 from services.mediation.domain.session_refusals import MediatorNotAssigned, MediatorWasRecused
@@ -33,6 +34,7 @@ from shared.contracts.agreement_codes import AgreementForm
 from shared.contracts.agreements import AgreementDrafted, MediationSucceeded
 from shared.contracts.mediation_codes import PartySide
 from shared.divisions import Identifier
+from shared.handling import Prepared, Record
 from shared.http import Router
 from shared.office.moments import Dated
 from shared.times import china_day
@@ -74,43 +76,51 @@ class SignedAnswer(MediationAnswer):
     )
     | {"response_model": DraftedAnswer},
 )
-async def draft(body: DraftBody, errand: ByTheMediator) -> Response:
+async def draft(body: DraftBody, context: ByTheMediator) -> Response:
     """拟稿: a dictation becomes a draft; it binds nobody, and a later one takes its place."""
-    office, scope = errand.office, errand.actor.scope
-    mediation = await office.mediation(scope, errand.stream_id)
-    await refuse_who_stepped_back(office, errand.actor, mediation)
-    file = await file_of(office.pool, office.vault, scope, errand.stream_id)
-    known = await _registered(errand, mediation)
-    said_on = china_day(errand.moment(body))
-    heard = shown(draft_agreement(body.dictation, said_on=said_on, known=known))
+    return await context.handle(partial(_prepare_draft, context, body))
+
+
+async def _prepare_draft(
+    context: MediationContext, body: DraftBody, record: Record[MediationFile]
+) -> Prepared[MediationCommand, MediationFile]:
+    office, scope, mediation = context.office, context.actor.scope, record.state
+    file = await file_of(office.pool, office.vault, scope, context.stream_id)
+    known = await _registered(context, mediation)
+    at = context.moment(body)
+    heard = shown(draft_agreement(body.dictation, said_on=china_day(at), known=known))
     entry = file.entry(EntryKind.DRAFT, {"dictation": body.dictation, "draft": heard})
     command = commands.DraftAgreement(
-        agreement_id=_agreement_id(body, mediation.drafted, errand),
+        agreement_id=_agreement_id(body, mediation.drafted, context),
         form=body.form,
         draft_digest=entry.digest,
     )
-    kept = vault.keep(errand.division, [], [entry])
-    return await telling_also(errand, {"draft": heard}).carry_out(command, body, beside=kept)
+    return Prepared(
+        command=command,
+        at=at,
+        side_writes=vault.keep(context.division, [], [entry]),
+        answer=answer_with({"draft": heard}),
+    )
 
 
-async def _registered(errand: MediationErrand, mediation: MediationFile) -> list[str]:
+async def _registered(context: MediationContext, mediation: MediationFile) -> list[str]:
     """The parties' names, so that they need not be guessed from what was said."""
-    office = errand.office
+    office = context.office
     refs = [ref for side in PartySide for ref in mediation.parties_of(side)]
     known = await names(
-        office.pool, office.vault, errand.actor.scope, division=errand.division, refs=refs
+        office.pool, office.vault, context.actor.scope, division=context.division, refs=refs
     )
     return [known[ref] for ref in refs if ref in known]
 
 
 def _agreement_id(
     body: DraftBody | SignBody,
-    standing: AgreementDrafted | MediationSucceeded | None,
-    errand: MediationErrand,
+    valid: AgreementDrafted | MediationSucceeded | None,
+    context: MediationContext,
 ) -> str:
-    """That which is told, else that which stands, else a new one."""
-    stands = standing.agreement_id if standing else None
-    return own_id(errand, body.agreement_id or stands, field="agreement_id")
+    """The stated one, else that of the valid draft or agreement, else a new one."""
+    current = valid.agreement_id if valid else None
+    return own_id(context, body.agreement_id or current, field="agreement_id")
 
 
 @router.post(
@@ -138,16 +148,23 @@ def _agreement_id(
     )
     | {"response_model": SignedAnswer},
 )
-async def sign(body: SignBody, errand: ByTheMediator) -> Response:
+async def sign(body: SignBody, context: ByTheMediator) -> Response:
     """达成协议: signed by all and sealed, or told and recorded; nothing before is taken back now."""
-    mediation = await errand.office.mediation(errand.actor.scope, errand.stream_id)
-    await refuse_who_stepped_back(errand.office, errand.actor, mediation)
-    body = await as_on_paper(errand, body, mediation)
-    signed_on = china_day(errand.moment(body))
+    with still_free():
+        return await context.handle(partial(_prepare_signing, context, body))
+
+
+async def _prepare_signing(
+    context: MediationContext, body: SignBody, record: Record[MediationFile]
+) -> Prepared[MediationCommand, MediationFile]:
+    mediation = record.state
+    body = await as_on_paper(context, body, mediation)
+    at = context.moment(body)
+    signed_on = china_day(at)
     agreed = mediation.agreement.succeeded or mediation.drafted
-    signed = await signed_text(errand, body, mediation, on=signed_on)
+    signed = await signed_text(context, body, mediation, on=signed_on)
     command = commands.SignAgreement(
-        agreement_id=_agreement_id(body, agreed, errand),
+        agreement_id=_agreement_id(body, agreed, context),
         form=body.form,
         mediator_id=body.mediator_id,
         parts=signed_parts(body),
@@ -158,13 +175,15 @@ async def sign(body: SignBody, errand: ByTheMediator) -> Response:
         number=signed.number,
         status_matters=body.status_matters,
     )
-    kept = [*vault.keep(errand.division, [], signed.entries), *signed.numbering]
-    last_day = None if body.status_matters else errand.office.last_day_for_the_court(signed_on)
-    told = {
+    last_day = None if body.status_matters else context.office.last_day_for_the_court(signed_on)
+    further = {
         "effective_on": signed_on,
         "ask_a_court_by": last_day,
         "instalments": command.instalments,
     }
-    telling = telling_also(errand, told)
-    with still_free():
-        return await telling.carry_out(command, body, beside=kept)
+    return Prepared(
+        command=command,
+        at=at,
+        side_writes=[*vault.keep(context.division, [], signed.entries), *signed.numbering],
+        answer=answer_with(further),
+    )

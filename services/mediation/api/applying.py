@@ -6,13 +6,15 @@ from typing import Annotated
 from fastapi import Response
 
 from services.mediation.api.answers import MediationAnswer
-from services.mediation.api.errands import DESK
+from services.mediation.api.context import DESK
 from services.mediation.api.office import SERVICE, Office, TheOffice
 from services.mediation.api.party_bodies import Narrative, Parties, Registration
 from services.mediation.domain import mediation_refusals as refusals
 from services.mediation.domain.committee_refusals import CommitteeNotFound, CommitteeWasDissolved
 from services.mediation.domain.committee_sitting import CommitteeNotSitting, require_sitting
+from services.mediation.domain.mediation import MediationCommand
 from services.mediation.domain.mediation_commands import ApplyForMediation
+from services.mediation.domain.mediation_file import MediationFile
 from services.mediation.store.vault_files import EntryKind
 from shared import vault
 from shared.contracts.case_codes import Category
@@ -26,12 +28,12 @@ from shared.divisions import (
     division_of,
     new_id,
 )
-from shared.handling import IdempotencyKeyReused
+from shared.handling import IdempotencyKeyReused, Prepared, Record
 from shared.http import Idempotency, Router, refused_with
 from shared.identity import Actor, requires
 from shared.office import BackfillOnly, NotYetHappened, begin
 from shared.office.moments import ToldLater
-from shared.refusals import Refusal, invalid
+from shared.refusals import invalid
 from shared.times import china_day
 
 router = Router(tags=["mediations"])
@@ -83,23 +85,31 @@ async def apply(
     office: TheOffice,
 ) -> Response:
     """申请、受理登记: a dispute is applied for, referred, or taken up by a mediator."""
-    at = body.moment(actor, now=office.now())
     _check_source(division, body)
-    no_committee = await _no_committee(office, division, body, at)
     mediation_id = new_id(division)
-    people = Registration(office.vault, division)
-    digest = _put_away(people, mediation_id, body.narrative)
-    command = await _command(office, body, mediation_id, people, digest)
+
+    async def prepare(
+        _: Record[MediationFile],
+    ) -> Prepared[MediationCommand, MediationFile]:
+        at = body.moment(actor, now=office.now())
+        looked_up = await _require_committee(office, division, body, at)
+        people = Registration(office.vault, division)
+        digest = _put_away(people, mediation_id, body.narrative)
+        command = await _command(office, body, mediation_id, people, digest)
+        return Prepared(
+            command=command,
+            at=at,
+            side_writes=vault.keep(division, people.files, people.entries),
+            looked_up=looked_up,
+        )
+
     return await begin(
         office.mediations,
-        command,
+        prepare,
         service=SERVICE,
         stream_id=mediation_id,
-        at=at,
         actor=actor,
         key=key,
-        refused=no_committee or people.refused,
-        beside=vault.keep(division, people.files, people.entries),
         address="/mediations/{mediation_id}",
     )
 
@@ -123,17 +133,15 @@ def _check_source(division: str, body: ApplyBody) -> None:
             raise invalid(field, "The id is of another county")
 
 
-async def _no_committee(
+async def _require_committee(
     office: Office, division: str, body: ApplyBody, at: datetime
-) -> Refusal | None:
-    """Why the committee takes nothing: it may be dissolved since the request was answered first."""
+) -> dict[str, int]:
+    """Refuse a committee that takes nothing on that day; gives the version that was looked up."""
     if division_of(body.committee_id) != division:
         raise invalid("committee_id", "The committee is registered in another township")
-    try:
-        require_sitting(await office.committee(division, body.committee_id), china_day(at))
-    except Refusal as refusal:
-        return refusal
-    return None
+    committee = await office.committees.read(division, body.committee_id)
+    require_sitting(committee.state, china_day(at))
+    return {body.committee_id: committee.version}
 
 
 async def _command(

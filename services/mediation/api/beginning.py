@@ -1,23 +1,24 @@
 """The routes by which both sides agree to mediation, or do not."""
 
-from dataclasses import replace
 from functools import partial
 from typing import Annotated
 
 from fastapi import Response
 from pydantic import Field
 
-from services.mediation.api.errands import PREFIX, AtTheDesk, MediationErrand, documented
+from services.mediation.api.completed_by import consented_at
+from services.mediation.api.context import PREFIX, AtTheDesk, MediationContext, documented
 from services.mediation.api.party_bodies import Narrative, Parties, Registration
-from services.mediation.api.told_before import consented_at
 from services.mediation.domain import mediation_commands as commands
 from services.mediation.domain import mediation_refusals as refusals
+from services.mediation.domain.mediation import MediationCommand
+from services.mediation.domain.mediation_file import MediationFile
 from services.mediation.domain.mediation_guards import require_application
 from services.mediation.store.vault_files import EntryKind, file_of
 from shared import vault
 from shared.contracts.mediation_codes import ConsentHow, OtherRoute, PartySide
 from shared.contracts.words import Digest
-from shared.handling import ATTEMPTS, StaleVersion, StreamMovedOn
+from shared.handling import Prepared, Record
 from shared.http import EachOnce, Router
 from shared.office.moments import Dated, ToldLater
 from shared.vault import PersonErased
@@ -31,7 +32,7 @@ OVER = (
     refusals.MediationWasTerminated,
     refusals.ConsentWasWithdrawn,
 )
-"""What any wish that goes on with a mediation may be answered."""
+"""The refusals of any command that goes on with a mediation."""
 
 router = Router(prefix=PREFIX, tags=["mediations"])
 
@@ -71,16 +72,23 @@ class SideBody(ToldLater):
         refusals.PartiesHaveAgreed, refusals.PartyOnBothSides, refusals.AgreementIsSigned
     ),
 )
-async def name_parties(body: NameBody, errand: AtTheDesk) -> Response:
+async def name_parties(body: NameBody, context: AtTheDesk) -> Response:
     """登记当事人: who is on a side is found out before they agree; it binds nobody."""
-    office = errand.office
-    people = Registration(office.vault, errand.division)
-    mediation = await office.mediation(errand.actor.scope, errand.stream_id)
+    return await context.handle(partial(_prepare_naming, context, body))
+
+
+async def _prepare_naming(
+    context: MediationContext, body: NameBody, record: Record[MediationFile]
+) -> Prepared[MediationCommand, MediationFile]:
+    people = Registration(context.office.vault, context.division)
+    mediation = record.state
     require_application(mediation)
-    parties = await people.refs(office, body.parties, where="parties", mediation=mediation)
-    command = commands.NameParties(side=body.side, parties=parties)
-    kept = vault.keep(errand.division, people.files, people.entries)
-    return await errand.carry_out(command, body, refused=people.refused, beside=kept)
+    parties = await people.refs(context.office, body.parties, where="parties", mediation=mediation)
+    return Prepared(
+        command=commands.NameParties(side=body.side, parties=parties),
+        at=context.moment(body),
+        side_writes=vault.keep(context.division, people.files, people.entries),
+    )
 
 
 @router.post(
@@ -96,50 +104,45 @@ async def name_parties(body: NameBody, errand: AtTheDesk) -> Response:
         *OVER,
     ),
 )
-async def consent(body: ConsentBody, errand: AtTheDesk) -> Response:
+async def consent(body: ConsentBody, context: AtTheDesk) -> Response:
     """同意调解: one side agrees; with the second one the mediation begins, and its period (C16)."""
-    for _ in range(ATTEMPTS):
-        try:
-            return await _agree(body, errand)
-        except StaleVersion:
-            if errand.expected_version is not None:
-                raise
-    raise StreamMovedOn
+    return await context.handle(partial(_prepare_consent, context, body))
 
 
-async def _agree(body: ConsentBody, errand: MediationErrand) -> Response:
-    """Decided on the record by which the period is counted, and on no other."""
-    office = errand.office
-    people = Registration(office.vault, errand.division)
-    history = await office.ledger.stream(errand.actor.scope, errand.stream_id)
-    mediation = office.mediations.fold(history).state
+async def _prepare_consent(
+    context: MediationContext, body: ConsentBody, record: Record[MediationFile]
+) -> Prepared[MediationCommand, MediationFile]:
+    office, mediation = context.office, record.state
+    people = Registration(office.vault, context.division)
     require_application(mediation)
     parties = await people.refs(office, body.parties, where="parties", mediation=mediation)
     (other,) = set(PartySide) - {body.side}
-    at = errand.moment(body)
-    others = partial(consented_at, side=other)
-    both_by = max(at, others(history) or at)
-    digest = await _put_away(errand, people, body.text)
+    at = context.moment(body)
+    others_at = consented_at(record.history, side=other)
+    digest = await _put_away(context, people, body.text)
     command = commands.ConsentToMediation(
         side=body.side,
         parties=parties or mediation.parties_of(body.side),
         how=body.how,
-        period=office.period(both_by),
+        period=office.period(max(at, others_at or at)),
         consent_digest=digest,
         paper=body.paper,
     )
-    kept = vault.keep(errand.division, people.files, people.entries)
-    read = replace(errand, expected_version=errand.expected_version or history[-1].version)
-    return await read.carry_out(
-        command, body, completes=others, refused=people.refused, beside=kept
+    return Prepared(
+        command=command,
+        at=at,
+        follows_at=others_at,
+        side_writes=vault.keep(context.division, people.files, people.entries),
     )
 
 
-async def _put_away(errand: MediationErrand, people: Registration, text: str | None) -> str | None:
+async def _put_away(
+    context: MediationContext, people: Registration, text: str | None
+) -> str | None:
     if text is None:
         return None
-    office = errand.office
-    file = await file_of(office.pool, office.vault, errand.actor.scope, errand.stream_id)
+    office = context.office
+    file = await file_of(office.pool, office.vault, context.actor.scope, context.stream_id)
     entry = file.entry(EntryKind.CONSENT, {"text": text})
     people.entries.append(entry)
     return entry.digest
@@ -149,12 +152,12 @@ async def _put_away(errand: MediationErrand, people: Registration, text: str | N
     "/refuse",
     **documented(refusals.SideHasConsented, refusals.RoutesNotTold, refusals.PaperNotKept, *OVER),
 )
-async def refuse(body: SideBody, errand: AtTheDesk) -> Response:
+async def refuse(body: SideBody, context: AtTheDesk) -> Response:
     """拒绝调解: one side does not want it, is told of the other routes, and that ends it."""
     command = commands.RefuseMediation(
         side=body.side, routes_told=body.routes_told, paper=body.paper
     )
-    return await errand.carry_out(command, body)
+    return await context.handle_command(command, body)
 
 
 @router.post(
@@ -163,9 +166,9 @@ async def refuse(body: SideBody, errand: AtTheDesk) -> Response:
         refusals.SideHasNotConsented, refusals.RoutesNotTold, refusals.PaperNotKept, *OVER
     ),
 )
-async def withdraw_consent(body: SideBody, errand: AtTheDesk) -> Response:
+async def withdraw_consent(body: SideBody, context: AtTheDesk) -> Response:
     """撤回同意: one side wants no more of it, at any time before the signing."""
     command = commands.WithdrawConsent(
         side=body.side, routes_told=body.routes_told, paper=body.paper
     )
-    return await errand.carry_out(command, body)
+    return await context.handle_command(command, body)

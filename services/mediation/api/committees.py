@@ -12,13 +12,14 @@ from services.mediation.api.mediators import ROSTER_KEEPERS
 from services.mediation.api.office import SERVICE, Committees, Office, TheOffice
 from services.mediation.domain import committee_commands as commands
 from services.mediation.domain import committee_refusals as refusals
-from services.mediation.domain.committee_commands import CommitteeCommand
+from services.mediation.domain.committee import Committee
+from services.mediation.domain.committee_commands import CommitteeCommand, FillSeats, RenewTerm
 from services.mediation.papers import COMMITTEE_NAME
 from services.mediation.store import committee_board, mediator_roster
 from shared.contracts.mediation_codes import CommitteeKind
 from shared.contracts.words import Digest
 from shared.divisions import Identifier, TownshipCode, VillageCode, VillageElsewhere, new_id
-from shared.handling import IdempotencyKeyReused, StaleVersion
+from shared.handling import IdempotencyKeyReused, Prepared, Record, StaleVersion
 from shared.http import (
     EachOnce,
     Idempotency,
@@ -26,7 +27,7 @@ from shared.http import (
     refused_with,
 )
 from shared.identity import Actor, requires
-from shared.office import BackfillOnly, Errand, NotYetHappened, begin, errand_to
+from shared.office import BackfillOnly, CommandContext, NotYetHappened, begin, command_context
 from shared.office.moments import Dated, Day
 from shared.refusals import Refusal
 
@@ -37,12 +38,13 @@ CommitteeName = Annotated[str, COMMITTEE_NAME]
 """As its papers bear it, such as 青云镇."""
 
 
-def _committees(office: Office, _: Actor) -> Committees:
+def _committees(office: Office) -> Committees:
     return office.committees
 
 
-CommitteeErrand = Annotated[
-    Errand[Office, CommitteeCommand], errand_to("committee_id", _committees, *ROSTER_KEEPERS)
+CommitteeContext = CommandContext[Office, CommitteeCommand, Committee]
+ByRosterKeepers = Annotated[
+    CommitteeContext, command_context("committee_id", _committees, *ROSTER_KEEPERS)
 ]
 
 router = Router(tags=["committees"])
@@ -129,59 +131,71 @@ async def establish(
         village_code=body.village_code,
         seal_digest=body.seal_digest,
     )
+
+    async def prepare(_: Record[Committee]) -> Prepared[CommitteeCommand, Committee]:
+        return Prepared(
+            command=command,
+            at=body.moment(actor, now=office.now()),
+            side_writes=[committee_board.keep_name(command.committee_id, body.name)],
+            looked_up=await _require_on_roster(office, division, body.members),
+        )
+
     return await begin(
         office.committees,
-        command,
+        prepare,
         service=SERVICE,
         stream_id=command.committee_id,
-        at=body.moment(actor, now=office.now()),
         actor=actor,
         key=key,
-        refused=await _not_on_roster(office, division, body.members),
-        beside=[committee_board.keep_name(command.committee_id, body.name)],
         address="/committees/{committee_id}",
     )
 
 
-async def _not_on_roster(
+async def _require_on_roster(
     office: Office, division: str, members: Collection[str]
-) -> MembersNotOnRoster | None:
-    """Why these are no members now; a request that is repeated has its first answer all the same."""
+) -> dict[str, int]:
+    """Refuse members who are not on the roster; gives the versions that were looked up."""
     enrolled = await mediator_roster.on_roster(office.pool, division, members)
-    return MembersNotOnRoster(field="members") if set(members) - enrolled else None
+    if set(members) - set(enrolled):
+        raise MembersNotOnRoster(field="members")
+    return enrolled
 
 
-async def _no_seats(errand: CommitteeErrand, body: SeatsBody) -> MembersNotOnRoster | None:
-    """The committee first: who may not see it is told of nobody's roster."""
-    committee = await errand.office.committee(errand.actor.scope, errand.stream_id)
-    if committee.established is None:
-        raise refusals.CommitteeNotFound
-    return await _not_on_roster(errand.office, errand.division, body.members)
+async def _seat(
+    command: FillSeats | RenewTerm, body: SeatsBody, context: CommitteeContext
+) -> Response:
+    async def prepare(record: Record[Committee]) -> Prepared[CommitteeCommand, Committee]:
+        # the committee first: who may not see it learns nothing of the roster
+        if record.state.established is None:
+            raise refusals.CommitteeNotFound
+        looked_up = await _require_on_roster(context.office, context.division, body.members)
+        return Prepared(command=command, at=context.moment(body), looked_up=looked_up)
+
+    return await context.handle(prepare)
 
 
 @router.post("/committees/{committee_id}/fill-seats", **_documented(*_SEATS))
-async def fill_seats(body: SeatsBody, errand: CommitteeErrand) -> Response:
+async def fill_seats(body: SeatsBody, context: ByRosterKeepers) -> Response:
     """补选: these are the members for the rest of the term."""
-    command = commands.FillSeats(members=body.members, women=body.women)
-    return await errand.carry_out(command, body, refused=await _no_seats(errand, body))
+    return await _seat(FillSeats(members=body.members, women=body.women), body, context)
 
 
 @router.post(
     "/committees/{committee_id}/renew-term", **_documented(*_SEATS, refusals.TermOverlaps)
 )
-async def renew_term(body: TermBody, errand: CommitteeErrand) -> Response:
+async def renew_term(body: TermBody, context: ByRosterKeepers) -> Response:
     """换届: another term, with these members."""
-    command = commands.RenewTerm(members=body.members, women=body.women, term_from=body.term_from)
-    return await errand.carry_out(command, body, refused=await _no_seats(errand, body))
+    command = RenewTerm(members=body.members, women=body.women, term_from=body.term_from)
+    return await _seat(command, body, context)
 
 
 @router.post("/committees/{committee_id}/file-seal", **_documented())
-async def file_seal(body: SealBody, errand: CommitteeErrand) -> Response:
+async def file_seal(body: SealBody, context: ByRosterKeepers) -> Response:
     """The print of the committee's seal is put on file."""
-    return await errand.carry_out(commands.FileSeal(seal_digest=body.seal_digest), body)
+    return await context.handle_command(commands.FileSeal(seal_digest=body.seal_digest), body)
 
 
 @router.post("/committees/{committee_id}/dissolve", **_documented())
-async def dissolve(body: DissolveBody, errand: CommitteeErrand) -> Response:
+async def dissolve(body: DissolveBody, context: ByRosterKeepers) -> Response:
     """撤销: the committee is no more; what it has mediated stands."""
-    return await errand.carry_out(commands.DissolveCommittee(), body)
+    return await context.handle_command(commands.DissolveCommittee(), body)

@@ -1,16 +1,26 @@
 """The routes about a court: both sides ask it to confirm the agreement, and it decides."""
 
 from datetime import date
+from functools import partial
 
 from fastapi import Response
 
 from services.mediation.api.answers import MediationAnswer
-from services.mediation.api.errands import PREFIX, ByTheMediator, documented, telling_also
+from services.mediation.api.context import (
+    PREFIX,
+    ByTheMediator,
+    MediationContext,
+    answer_with,
+    documented,
+)
 from services.mediation.api.sessions import Sides
 from services.mediation.domain import agreement_commands as commands
 from services.mediation.domain import agreement_refusals as refusals
+from services.mediation.domain.mediation import MediationCommand
+from services.mediation.domain.mediation_file import MediationFile
 from shared.contracts.agreement_codes import ConfirmationResult
 from shared.contracts.words import UnitRef
+from shared.handling import Prepared, Record
 from shared.http import Router
 from shared.office.moments import ToldLater
 from shared.times import china_day
@@ -51,18 +61,26 @@ class DecideBody(ToldLater):
     )
     | {"response_model": RequestedAnswer},
 )
-async def request_confirmation(body: RequestBody, errand: ByTheMediator) -> Response:
+async def request_confirmation(body: RequestBody, context: ByTheMediator) -> Response:
     """申请司法确认: both sides ask together, within thirty days (C14)."""
-    on = china_day(errand.moment(body))
-    mediation = await errand.office.mediation(errand.actor.scope, errand.stream_id)
-    succeeded = mediation.agreement.succeeded
-    last_day = errand.office.last_day_for_the_court(succeeded.effective_on if succeeded else on)
-    command = commands.RequestConfirmation(
-        court=body.court, on=on, last_day=last_day, jointly_by=body.jointly_by
+    return await context.handle(partial(_prepare_request, context, body))
+
+
+async def _prepare_request(
+    context: MediationContext, body: RequestBody, record: Record[MediationFile]
+) -> Prepared[MediationCommand, MediationFile]:
+    office, at = context.office, context.moment(body)
+    on = china_day(at)
+    succeeded = record.state.agreement.succeeded
+    last_day = office.last_day_for_the_court(succeeded.effective_on if succeeded else on)
+    docketed_by, decided_by = office.court_answers_by(on)
+    return Prepared(
+        command=commands.RequestConfirmation(
+            court=body.court, on=on, last_day=last_day, jointly_by=body.jointly_by
+        ),
+        at=at,
+        answer=answer_with({"docketed_by": docketed_by, "decided_by": decided_by}),
     )
-    docketed_by, decided_by = errand.office.court_answers_by(on)
-    terms = {"docketed_by": docketed_by, "decided_by": decided_by}
-    return await telling_also(errand, terms).carry_out(command, body)
 
 
 @router.post(
@@ -74,7 +92,9 @@ async def request_confirmation(body: RequestBody, errand: ByTheMediator) -> Resp
         refusals.DecidedBeforeRequest,
     ),
 )
-async def decide_confirmation(body: DecideBody, errand: ByTheMediator) -> Response:
+async def decide_confirmation(body: DecideBody, context: ByTheMediator) -> Response:
     """司法确认: what the court decided; a confirmed agreement can be enforced."""
-    on = china_day(errand.moment(body))
-    return await errand.carry_out(commands.DecideConfirmation(result=body.result, on=on), body)
+    on = china_day(context.moment(body))
+    return await context.handle_command(
+        commands.DecideConfirmation(result=body.result, on=on), body
+    )

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from fastapi import Response
 
-from services.mediation.api.errands import NAMING, PREFIX
+from services.mediation.api.context import NAMING, PREFIX
 from services.mediation.api.office import TheOffice
 from services.mediation.api.stepped_back import SteppedBack, refuse_who_stepped_back
 from services.mediation.domain.mediation_guards import require_application

@@ -3,7 +3,7 @@
 from fastapi import Response
 
 from services.mediation.api.beginning import OVER, Routes
-from services.mediation.api.errands import PREFIX, ByTheMediator, documented, own_id
+from services.mediation.api.context import PREFIX, ByTheMediator, documented, own_id
 from services.mediation.domain import agreement_commands, mediation_commands
 from services.mediation.domain import mediation_refusals as refusals
 from services.mediation.domain.agreement_refusals import NotYetAgreed
@@ -58,15 +58,15 @@ class FollowUpBody(ToldLater):
         *OVER,
     ),
 )
-async def fail(body: FailBody, errand: ByTheMediator) -> Response:
+async def fail(body: FailBody, context: ByTheMediator) -> Response:
     """调解不成: no agreement came of it, and the parties are told of the other routes."""
     command = mediation_commands.FailMediation(
         ground=body.ground,
         routes_told=body.routes_told,
-        at=errand.moment(body),
+        at=context.moment(body),
         paper=body.paper,
     )
-    return await errand.carry_out(command, body)
+    return await context.handle_command(command, body)
 
 
 @router.post(
@@ -80,24 +80,24 @@ async def fail(body: FailBody, errand: ByTheMediator) -> Response:
         *OVER,
     ),
 )
-async def terminate(body: TerminateBody, errand: ByTheMediator) -> Response:
+async def terminate(body: TerminateBody, context: ByTheMediator) -> Response:
     """终止: before any session, the dispute is not kept as a mediation any longer."""
     command = mediation_commands.TerminateMediation(
         ground=body.ground, routes_told=body.routes_told, paper=body.paper
     )
-    return await errand.carry_out(command, body)
+    return await context.handle_command(command, body)
 
 
 @router.post(
     "/follow-up",
     **documented(refusals.FollowedUpOtherwise, refusals.MediationStillOpen, NotYetAgreed),
 )
-async def follow_up(body: FollowUpBody, errand: ByTheMediator) -> Response:
+async def follow_up(body: FollowUpBody, context: ByTheMediator) -> Response:
     """回访: the mediator has come back to the parties, after an agreement or without one."""
     command = agreement_commands.FollowUp(
-        follow_up_id=own_id(errand, body.follow_up_id, field="follow_up_id"),
+        follow_up_id=own_id(context, body.follow_up_id, field="follow_up_id"),
         method=body.method,
         outcome=body.outcome,
-        on=china_day(errand.moment(body)),
+        on=china_day(context.moment(body)),
     )
-    return await errand.carry_out(command, body)
+    return await context.handle_command(command, body)

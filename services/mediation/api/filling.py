@@ -11,6 +11,7 @@ from services.mediation.api.known_values import Known, known_values, signers
 from services.mediation.api.office import Office
 from services.mediation.api.paper_values import values_of, written_of
 from services.mediation.domain.mediation_commands import FillInPaper
+from services.mediation.domain.mediation_file import MediationFile
 from services.mediation.domain.mediation_guards import require_application
 from services.mediation.domain.mediation_papers import refuse_a_signed_form
 from services.mediation.papers import FORMS, STATED_NUMBER
@@ -18,8 +19,8 @@ from services.mediation.store import paper_number
 from services.mediation.store.vault_files import EntryKind, file_of
 from shared.contracts.mediation import MediationApplied
 from shared.contracts.mediation_codes import PaperForm
+from shared.handling import Record
 from shared.ledger import Statement
-from shared.ledger.read import StreamEvent
 from shared.papers import Form, Kind, Value, Values, fill
 from shared.refusals import invalid
 from shared.vault import Entry
@@ -32,7 +33,7 @@ NUMBERED = frozenset({
 
 @dataclass(frozen=True)
 class Printed:
-    """A paper as it came from the press: the wish to record it, and what goes to the vault."""
+    """A paper as it came from the press: the command to record it, and its entry for the vault."""
 
     command: FillInPaper
     entry: Entry
@@ -45,7 +46,7 @@ class Printed:
 async def print_paper(
     office: Office,
     scope: str,
-    history: Sequence[StreamEvent],
+    record: Record[MediationFile],
     *,
     name: PaperForm,
     written: dict[str, Any],
@@ -57,12 +58,12 @@ async def print_paper(
     agreement that is signed is not written anew: AgreementIsSigned. NumberIsTaken where a paper
     of another dispute bears the number that was written in.
     """
-    mediation = office.mediations.fold(history).state
+    mediation = record.state
     applied = require_application(mediation)
     refuse_a_signed_form(name, mediation)
     file = await file_of(office.pool, office.vault, scope, applied.mediation_id)
     form = FORMS[name]
-    known = await known_of(office, scope, mediation, history, today=on)
+    known = await known_of(office, scope, mediation, record.history, today=on)
     values = _together(form, known, values_of(form, written))
     typed = values.get("number")
     await _complete(office, known, form, values, on)

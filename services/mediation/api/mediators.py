@@ -10,6 +10,7 @@ from services.mediation.api.office import SERVICE, Mediators, Office, TheOffice
 from services.mediation.api.party_bodies import Person, Registration
 from services.mediation.domain.mediator import (
     EnrolMediator,
+    Mediator,
     MediatorCommand,
     MediatorNeedsAKind,
     MediatorNotFound,
@@ -20,7 +21,7 @@ from shared import vault
 from shared.contracts.mediation_codes import MediatorKind
 from shared.contracts.words import PostRef
 from shared.divisions import TownshipCode, new_id
-from shared.handling import IdempotencyKeyReused, StaleVersion
+from shared.handling import IdempotencyKeyReused, Prepared, Record, StaleVersion, ready
 from shared.http import (
     EachOnce,
     Idempotency,
@@ -28,7 +29,7 @@ from shared.http import (
     refused_with,
 )
 from shared.identity import Actor, Role, requires
-from shared.office import BackfillOnly, Errand, NotYetHappened, begin, errand_to
+from shared.office import BackfillOnly, CommandContext, NotYetHappened, begin, command_context
 from shared.office.moments import Dated
 
 ROSTER_KEEPERS = (Role.CLERK, Role.TOWNSHIP_LEADER, Role.BACKFILL)
@@ -38,12 +39,13 @@ _REFUSALS = refused_with(
 )  # fmt: skip
 
 
-def _mediators(office: Office, _: Actor) -> Mediators:
+def _mediators(office: Office) -> Mediators:
     return office.mediators
 
 
-MediatorErrand = Annotated[
-    Errand[Office, MediatorCommand], errand_to("mediator_id", _mediators, *ROSTER_KEEPERS)
+MediatorContext = Annotated[
+    CommandContext[Office, MediatorCommand, Mediator],
+    command_context("mediator_id", _mediators, *ROSTER_KEEPERS),
 ]
 Kinds = Annotated[frozenset[MediatorKind], Field(max_length=len(MediatorKind)), EachOnce]
 
@@ -92,35 +94,35 @@ async def enrol_new(
         kept.append(mediator_roster.keep_post(command.mediator_id, body.post))
     return await begin(
         office.mediators,
-        command,
+        ready(command, at=body.moment(actor, now=office.now()), side_writes=kept),
         service=SERVICE,
         stream_id=command.mediator_id,
-        at=body.moment(actor, now=office.now()),
         actor=actor,
         key=key,
-        beside=kept,
         address="/mediators/{mediator_id}",
     )
 
 
 @router.post("/mediators/{mediator_id}/enrol", response_model=MediatorAnswer, responses=_REFUSALS)
-async def enrol(body: EnrolBody, errand: MediatorErrand) -> Response:
+async def enrol(body: EnrolBody, context: MediatorContext) -> Response:
     """聘任: a mediator is enrolled as something more, comes back, or comes as another post."""
-    office, mediator_id = errand.office, errand.stream_id
-    history = await office.ledger.stream(errand.actor.scope, mediator_id)
-    known = office.mediators.fold(history).state
-    if known.person_ref is None:
-        raise MediatorNotFound
-    command = EnrolMediator(mediator_id=mediator_id, kinds=body.kinds, person_ref=known.person_ref)
-    kept = [mediator_roster.keep_post(mediator_id, body.post)] if body.post else []
-    answer = await errand.carry_out(command, body, beside=kept)
-    if body.post and known.on_roster and body.kinds <= known.kinds:
-        # no event came of it, so nothing was kept beside one
-        await mediator_roster.change_post(office.pool, errand.actor.scope, mediator_id, body.post)
-    return answer
+
+    async def prepare(record: Record[Mediator]) -> Prepared[MediatorCommand, Mediator]:
+        mediator_id, person_ref = context.stream_id, record.state.person_ref
+        if person_ref is None:
+            raise MediatorNotFound
+        return Prepared(
+            command=EnrolMediator(
+                mediator_id=mediator_id, kinds=body.kinds, person_ref=person_ref
+            ),
+            at=context.moment(body),
+            side_writes=[mediator_roster.keep_post(mediator_id, body.post)] if body.post else (),
+        )
+
+    return await context.handle(prepare)
 
 
 @router.post("/mediators/{mediator_id}/strike", response_model=MediatorAnswer, responses=_REFUSALS)
-async def strike(body: StrikeBody, errand: MediatorErrand) -> Response:
+async def strike(body: StrikeBody, context: MediatorContext) -> Response:
     """解聘: a mediator is no longer on the roster."""
-    return await errand.carry_out(StrikeMediator(), body)
+    return await context.handle_command(StrikeMediator(), body)

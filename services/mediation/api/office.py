@@ -67,19 +67,22 @@ class Office(LedgerOffice):
             service=SERVICE,
             ledger=ledger,
             mediations=Handling(
-                ledger=ledger, decider=MEDIATION, answer=summary, beside=mediation_board.beside
+                ledger=ledger,
+                decider=MEDIATION,
+                answer=summary,
+                view_writes=mediation_board.beside,
             ),
             mediators=Handling(
                 ledger=ledger,
                 decider=MEDIATOR,
                 answer=mediator_summary,
-                beside=mediator_roster.beside,
+                view_writes=mediator_roster.beside,
             ),
             committees=Handling(
                 ledger=ledger,
                 decider=COMMITTEE,
                 answer=committee_summary,
-                beside=committee_board.beside,
+                view_writes=committee_board.beside,
             ),
             vault=Vault(ledger.pool, keys),
             seal_keys=seal_keys,
@@ -122,11 +125,7 @@ class Office(LedgerOffice):
 
     async def mediation(self, scope: str, mediation_id: str) -> MediationFile:
         """The dispute as it stands; one that nobody applied for, or out of scope, is empty."""
-        return self.mediations.fold(await self.ledger.stream(scope, mediation_id)).state
-
-    async def committee(self, scope: str, committee_id: str) -> Committee:
-        """The committee as it stands; one that nobody set up, or out of scope, is empty."""
-        return self.committees.fold(await self.ledger.stream(scope, committee_id)).state
+        return (await self.mediations.read(scope, mediation_id)).state
 
 
 async def _office_of(request: Request) -> Office:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import Response
 
-from services.mediation.api.errands import READING
+from services.mediation.api.context import READING
 from services.mediation.api.filling import NUMBERED
 from services.mediation.papers import FORMS
 from shared.http import Body, Router, answered

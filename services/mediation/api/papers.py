@@ -1,14 +1,14 @@
 """The routes about papers: filled in, looked at, printed one by one or as the whole file."""
 
-from dataclasses import replace
 from enum import StrEnum
+from functools import partial
 from typing import Annotated
 from urllib.parse import quote
 
 from fastapi import Response
 
+from services.mediation.api.context import NAMING, PREFIX, MediationContext, WhoPrints
 from services.mediation.api.course import course_of
-from services.mediation.api.errands import NAMING, PREFIX, WhoPrints
 from services.mediation.api.filled import Filled, filled_papers
 from services.mediation.api.filling import print_paper
 from services.mediation.api.office import Office, TheOffice
@@ -16,6 +16,7 @@ from services.mediation.api.paper_answers import FilledIn, PaperList, told_of
 from services.mediation.api.paper_values import Written
 from services.mediation.api.stepped_back import SteppedBack, refuse_who_stepped_back
 from services.mediation.domain.agreement_refusals import NumberIsTaken
+from services.mediation.domain.mediation import MediationCommand
 from services.mediation.domain.mediation_file import MediationFile
 from services.mediation.domain.mediation_guards import require_application
 from services.mediation.domain.mediation_refusals import AgreementIsSigned, MediationNotFound
@@ -26,10 +27,9 @@ from shared import vault
 from shared.contracts.mediation_codes import PaperForm
 from shared.contracts.words import Digest
 from shared.divisions import Identifier
-from shared.handling import IdempotencyKeyReused, StaleVersion
+from shared.handling import IdempotencyKeyReused, Prepared, Record, StaleVersion
 from shared.http import Body, Router, answered, refused_with
 from shared.identity import Actor, requires
-from shared.office.moments import Dated
 from shared.papers import PaperLacks, PaperMisfilled, Press, Rendered
 from shared.refusals import Refusal
 from shared.times import china_day
@@ -87,30 +87,38 @@ class PaperBody(Body):
         IdempotencyKeyReused,
     ),
 )
-async def fill_in_paper(body: PaperBody, errand: WhoPrints) -> Response:
+async def fill_in_paper(body: PaperBody, context: WhoPrints) -> Response:
     """文书: fill a paper in; it binds nobody, and a later one of the same form takes its place."""
-    office, scope = errand.office, errand.actor.scope
-    history = await office.ledger.stream(scope, errand.stream_id)
-    mediation = office.mediations.fold(history).state
-    await refuse_who_stepped_back(office, errand.actor, mediation)
+    with still_free(field="values.number"):
+        return await context.handle(partial(_prepare_paper, context, body))
+
+
+async def _prepare_paper(
+    context: MediationContext, body: PaperBody, record: Record[MediationFile]
+) -> Prepared[MediationCommand, MediationFile]:
     printed = await print_paper(
-        office,
-        scope,
-        history,
+        context.office,
+        context.actor.scope,
+        record,
         name=body.form,
         written=dict(body.values),
-        on=china_day(errand.now),
+        on=china_day(context.now),
     )
 
-    def told(after: MediationFile) -> dict[str, object]:
+    def answer(after: MediationFile) -> dict[str, object]:
         kept = after.papers[printed.command.digest]
-        of = {"mediation_id": errand.stream_id, "version": after.version}
+        of = {"mediation_id": context.stream_id, "version": after.version}
         return told_of(kept) | of | {"unprinted": printed.unprinted}
 
-    telling = replace(errand, handling=replace(errand.handling, answer=told))
-    beside = [*vault.keep(errand.division, [], [printed.entry]), *printed.numbering]
-    with still_free(field="values.number"):
-        return await telling.carry_out(printed.command, Dated(), beside=beside)
+    return Prepared(
+        command=printed.command,
+        at=context.now,
+        side_writes=[
+            *vault.keep(context.division, [], [printed.entry]),
+            *printed.numbering,
+        ],
+        answer=answer,
+    )
 
 
 @router.get(

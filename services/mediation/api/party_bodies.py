@@ -12,7 +12,7 @@ from services.mediation.store.vault_files import EntryKind, registered
 from shared.contracts.mediation_codes import PartySide
 from shared.divisions import Identifier, division_of, new_id
 from shared.http import Body
-from shared.refusals import Refusal, invalid
+from shared.refusals import invalid
 from shared.vault import Entry, PersonFile, Vault
 
 
@@ -57,8 +57,6 @@ class Registration:
     division: str
     files: list[PersonFile] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
-    refused: Refusal | None = None
-    """That nobody is on record under a reference, which may have been otherwise before."""
 
     async def refs(
         self,
@@ -70,8 +68,8 @@ class Registration:
     ) -> tuple[str, ...]:
         """The parties' references, in their order, each once and each somebody's.
 
-        Who is on record for the dispute already is so, though they were erased since. Where one
-        is nobody's, `refused` says so.
+        Who is on record for the dispute already is so, though they were erased since. Raises
+        InvalidInput where a reference is nobody's.
         """
         paths = [f"{where}.{place}.party_id" for place in range(len(parties))]
         told = [self._ref(party, path) for party, path in zip(parties, paths, strict=True)]
@@ -81,8 +79,8 @@ class Registration:
         for place, (ref, path) in enumerate(zip(told, paths, strict=True)):
             if ref in told[:place]:
                 raise invalid(path, "The party is named twice")
-            if ref not in known and self.refused is None:
-                self.refused = invalid(path, "Nobody is registered under this reference")
+            if ref not in known:
+                raise invalid(path, "Nobody is registered under this reference")
         return tuple(told)
 
     def _ref(self, party: Party, where: str) -> str:

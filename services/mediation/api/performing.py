@@ -3,10 +3,12 @@
 from fastapi import Response
 
 from services.mediation.api.beginning import Routes
-from services.mediation.api.errands import PREFIX, ByTheMediator, documented, own_id
-from services.mediation.api.told_before import last_performed_at
+from services.mediation.api.completed_by import last_performed_at
+from services.mediation.api.context import PREFIX, ByTheMediator, documented, own_id
 from services.mediation.domain import agreement_commands as commands
 from services.mediation.domain import agreement_refusals as refusals
+from services.mediation.domain.mediation import MediationCommand
+from services.mediation.domain.mediation_file import MediationFile
 from services.mediation.domain.mediation_refusals import (
     EnforcementNeedsConfirmation,
     RoutesNotTold,
@@ -14,6 +16,7 @@ from services.mediation.domain.mediation_refusals import (
 from shared.contracts.agreement_codes import BreachGround, PerformanceFinding
 from shared.contracts.agreements import InstalmentNumber
 from shared.divisions import Identifier
+from shared.handling import Prepared, Record
 from shared.http import Router, YesOrNo
 from shared.office.moments import ToldLater
 from shared.times import china_day
@@ -52,14 +55,14 @@ class BreachBody(ToldLater):
     "/check-performance",
     **documented(refusals.NoAgreement, refusals.CheckedOtherwise, refusals.NotYetAgreed),
 )
-async def check_performance(body: CheckBody, errand: ByTheMediator) -> Response:
+async def check_performance(body: CheckBody, context: ByTheMediator) -> Response:
     """履行监督: the mediator has looked whether the promise is being kept."""
     command = commands.CheckPerformance(
-        check_id=own_id(errand, body.check_id, field="check_id"),
+        check_id=own_id(context, body.check_id, field="check_id"),
         finding=body.finding,
-        on=china_day(errand.moment(body)),
+        on=china_day(context.moment(body)),
     )
-    return await errand.carry_out(command, body)
+    return await context.handle_command(command, body)
 
 
 @router.post(
@@ -71,22 +74,30 @@ async def check_performance(body: CheckBody, errand: ByTheMediator) -> Response:
         refusals.NotYetAgreed,
     ),
 )
-async def perform_instalment(body: InstalmentBody, errand: ByTheMediator) -> Response:
+async def perform_instalment(body: InstalmentBody, context: ByTheMediator) -> Response:
     """分期履行: an instalment was performed; the last one in full makes the promise kept."""
+    at = context.moment(body)
     command = commands.PerformInstalment(
-        instalment=body.instalment, in_full=body.in_full, on=china_day(errand.moment(body))
+        instalment=body.instalment, in_full=body.in_full, on=china_day(at)
     )
-    return await errand.carry_out(command, body, completes=last_performed_at)
+
+    async def prepare(
+        record: Record[MediationFile],
+    ) -> Prepared[MediationCommand, MediationFile]:
+        follows_at = last_performed_at(record.history)
+        return Prepared(command=command, at=at, follows_at=follows_at)
+
+    return await context.handle(prepare)
 
 
 @router.post(
     "/perform",
     **documented(refusals.NoAgreement, refusals.InstalmentsOutstanding, refusals.NotYetAgreed),
 )
-async def perform(body: PerformBody, errand: ByTheMediator) -> Response:
+async def perform(body: PerformBody, context: ByTheMediator) -> Response:
     """履行完毕: all was done, of an agreement without days or after a breach was made good."""
-    command = commands.PerformAgreement(on=china_day(errand.moment(body)))
-    return await errand.carry_out(command, body)
+    command = commands.PerformAgreement(on=china_day(context.moment(body)))
+    return await context.handle_command(command, body)
 
 
 @router.post(
@@ -104,12 +115,12 @@ async def perform(body: PerformBody, errand: ByTheMediator) -> Response:
         EnforcementNeedsConfirmation,
     ),
 )
-async def breach(body: BreachBody, errand: ByTheMediator) -> Response:
+async def breach(body: BreachBody, context: ByTheMediator) -> Response:
     """未履行: the promise was not kept, and the parties are offered the other routes."""
     command = commands.BreachAgreement(
         ground=body.ground,
         routes_offered=body.routes_offered,
-        on=china_day(errand.moment(body)),
+        on=china_day(context.moment(body)),
         instalment=body.instalment,
     )
-    return await errand.carry_out(command, body)
+    return await context.handle_command(command, body)

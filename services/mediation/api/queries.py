@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import Depends, Query, Response
 
 from services.mediation.api.answers import MediationAnswer, summary
-from services.mediation.api.errands import READING
+from services.mediation.api.context import READING
 from services.mediation.api.office import SERVICE, TheOffice
 from services.mediation.domain.mediation_refusals import MediationNotFound
 from services.mediation.domain.mediation_state import MediationState

@@ -6,7 +6,7 @@ from typing import Annotated, Protocol
 from fastapi import Query, Response
 from pydantic import BaseModel
 
-from services.mediation.api.errands import NAMING, READING
+from services.mediation.api.context import NAMING, READING
 from services.mediation.api.office import Office, TheOffice
 from services.mediation.store.committee_board import CommitteeLine, list_committees
 from services.mediation.store.mediator_roster import RosterLine, list_mediators

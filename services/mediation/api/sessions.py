@@ -1,21 +1,25 @@
 """The routes by which a mediation goes on: who mediates, which sessions are held, how long."""
 
+from functools import partial
 from typing import Annotated
 
 from fastapi import Response
 from pydantic import Field
 
 from services.mediation.api.beginning import OVER
-from services.mediation.api.errands import (
+from services.mediation.api.context import (
     PREFIX,
     AtTheDesk,
     ByTheMediator,
+    MediationContext,
     documented,
     own_id,
 )
 from services.mediation.api.party_bodies import Narrative
 from services.mediation.domain import mediation_commands as commands
 from services.mediation.domain import session_refusals as refusals
+from services.mediation.domain.mediation import MediationCommand
+from services.mediation.domain.mediation_file import MediationFile
 from services.mediation.domain.mediation_refusals import ConsentMissing
 from services.mediation.store import mediator_roster
 from services.mediation.store.vault_files import EntryKind, file_of
@@ -29,6 +33,7 @@ from shared.contracts.mediation_codes import (
     SessionMode,
 )
 from shared.divisions import Identifier
+from shared.handling import Prepared, Record
 from shared.http import EachOnce, Router
 from shared.office.moments import Dated, Moment, ToldLater
 from shared.vault import PersonErased
@@ -75,19 +80,28 @@ class SessionBody(ToldLater):
     "/assign",
     **documented(refusals.MediatorNotOnRoster, refusals.MediatorWasRecused, *OVER),
 )
-async def assign(body: AssignBody, errand: AtTheDesk) -> Response:
+async def assign(body: AssignBody, context: AtTheDesk) -> Response:
     """确定调解员: a mediator of the roster takes part; there may be several."""
-    pool, mediator = errand.office.pool, body.mediator_id
-    enrolled = await mediator_roster.on_roster(pool, errand.division, [mediator])
-    command = commands.AssignMediator(mediator_id=mediator, on_roster=mediator in enrolled)
-    return await errand.carry_out(command, body)
+
+    async def prepare(
+        _: Record[MediationFile],
+    ) -> Prepared[MediationCommand, MediationFile]:
+        pool, mediator = context.office.pool, body.mediator_id
+        enrolled = await mediator_roster.on_roster(pool, context.division, [mediator])
+        return Prepared(
+            command=commands.AssignMediator(mediator_id=mediator, on_roster=mediator in enrolled),
+            at=context.moment(body),
+            looked_up=enrolled,
+        )
+
+    return await context.handle(prepare)
 
 
 @router.post("/recuse", **documented(refusals.MediatorNotAssigned, *OVER))
-async def recuse(body: RecuseBody, errand: AtTheDesk) -> Response:
+async def recuse(body: RecuseBody, context: AtTheDesk) -> Response:
     """回避: a mediator steps back from this dispute."""
     command = commands.RecuseMediator(mediator_id=body.mediator_id, ground=body.ground)
-    return await errand.carry_out(command, body)
+    return await context.handle_command(command, body)
 
 
 @router.post(
@@ -96,12 +110,12 @@ async def recuse(body: RecuseBody, errand: AtTheDesk) -> Response:
         refusals.ExtensionNeedsBothSides, refusals.ExtensionNotLater, ConsentMissing, *OVER
     ),
 )
-async def extend(body: ExtendBody, errand: ByTheMediator) -> Response:
+async def extend(body: ExtendBody, context: ByTheMediator) -> Response:
     """延长: both sides give the mediation more time."""
     command = commands.ExtendPeriod(
-        due_at=body.due_at, agreed_by=body.agreed_by, at=errand.moment(body)
+        due_at=body.due_at, agreed_by=body.agreed_by, at=context.moment(body)
     )
-    return await errand.carry_out(command, body)
+    return await context.handle_command(command, body)
 
 
 @router.post(
@@ -120,15 +134,21 @@ async def extend(body: ExtendBody, errand: ByTheMediator) -> Response:
         *OVER,
     ),
 )
-async def hold_session(body: SessionBody, errand: ByTheMediator) -> Response:
+async def hold_session(body: SessionBody, context: ByTheMediator) -> Response:
     """调解: a session was held, with both sides or with one."""
+    return await context.handle(partial(_prepare_session, context, body))
+
+
+async def _prepare_session(
+    context: MediationContext, body: SessionBody, _: Record[MediationFile]
+) -> Prepared[MediationCommand, MediationFile]:
     entries = []
     if body.record is not None:
-        office = errand.office
-        file = await file_of(office.pool, office.vault, errand.actor.scope, errand.stream_id)
+        office = context.office
+        file = await file_of(office.pool, office.vault, context.actor.scope, context.stream_id)
         entries.append(file.entry(EntryKind.RECORD, {"text": body.record}))
     command = commands.HoldSession(
-        session_id=own_id(errand, body.session_id, field="session_id"),
+        session_id=own_id(context, body.session_id, field="session_id"),
         mode=body.mode,
         place_kind=body.place_kind,
         mediator_id=body.mediator_id,
@@ -136,4 +156,8 @@ async def hold_session(body: SessionBody, errand: ByTheMediator) -> Response:
         side=body.side,
         record_digest=entries[0].digest if entries else None,
     )
-    return await errand.carry_out(command, body, beside=vault.keep(errand.division, [], entries))
+    return Prepared(
+        command=command,
+        at=context.moment(body),
+        side_writes=vault.keep(context.division, [], entries),
+    )

@@ -7,7 +7,7 @@ from typing import Annotated
 import orjson
 from fastapi import Response
 
-from services.mediation.api.errands import NAMING, PREFIX
+from services.mediation.api.context import NAMING, PREFIX
 from services.mediation.api.office import SERVICE, Office, TheOffice
 from services.mediation.api.sheet_answers import Sheet
 from services.mediation.api.sheet_filling import Told, sheet_of
@@ -23,7 +23,7 @@ from shared.http import AtLeast, Position, Router, answered, refused_with
 from shared.identity import Actor, requires
 from shared.ledger.read import StreamEvent
 from shared.office import wait_to_show
-from shared.office.errand import etag
+from shared.office.command_context import etag
 from shared.times import china_day
 
 _KINDS = (

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from services.mediation.api.errands import MediationErrand
+from services.mediation.api.context import MediationContext
 from services.mediation.api.signing import SignBody
 from services.mediation.domain.agreement_refusals import (
     InstalmentDaysNotRead,
@@ -27,7 +27,7 @@ Written = Mapping[str, Any]
 
 
 async def as_on_paper(
-    errand: MediationErrand, body: SignBody, mediation: MediationFile
+    context: MediationContext, body: SignBody, mediation: MediationFile
 ) -> SignBody:
     """The signing with what its paper says and nobody has stated: its day, and the days due.
 
@@ -37,12 +37,12 @@ async def as_on_paper(
     """
     if body.paper is None:
         return body.model_copy(update={"instalments": body.instalments or ()})
-    written = await _written_on(errand, body.paper)
+    written = await _written_on(context, body.paper)
     if written is None and body.instalments is None and _waits_for(body.paper, mediation):
         raise PersonErased
     written = written or {}
     days = {"instalments": _days_due(body.instalments, written)}
-    return body.model_copy(update=days | _its_day(errand, body, written))
+    return body.model_copy(update=days | _its_day(context, body, written))
 
 
 def _waits_for(paper: str, mediation: MediationFile) -> bool:
@@ -50,20 +50,20 @@ def _waits_for(paper: str, mediation: MediationFile) -> bool:
     return paper in mediation.papers and mediation.agreement.succeeded is None
 
 
-async def _written_on(errand: MediationErrand, paper: str) -> Written | None:
+async def _written_on(context: MediationContext, paper: str) -> Written | None:
     found = await contents(
-        errand.office.pool,
-        errand.office.vault,
-        errand.actor.scope,
-        division=division_of(errand.stream_id),
-        refs=[errand.stream_id],
+        context.office.pool,
+        context.office.vault,
+        context.actor.scope,
+        division=division_of(context.stream_id),
+        refs=[context.stream_id],
         kinds=[EntryKind.PAPER],
         digest=paper,
     )
     return found[0].content["values"] if found else None
 
 
-def _its_day(errand: MediationErrand, body: SignBody, written: Written) -> dict[str, date]:
+def _its_day(context: MediationContext, body: SignBody, written: Written) -> dict[str, date]:
     """A paper that is dated ahead was signed by the day on which that is recorded."""
     day = written.get(_DAY_ON[body.form])
     if body.happened_on or body.occurred_at or not isinstance(day, str):
@@ -73,7 +73,7 @@ def _its_day(errand: MediationErrand, body: SignBody, written: Written) -> dict[
     except ValueError:
         # papers of an earlier release bear any day that could be spelt
         raise invalid("happened_on", "The paper bears no day of the calendar: state it") from None
-    return {"happened_on": on} if on < china_day(errand.now) else {}
+    return {"happened_on": on} if on < china_day(context.now) else {}
 
 
 def _days_due(stated: tuple[date, ...] | None, written: Written) -> tuple[date, ...]:

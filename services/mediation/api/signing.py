@@ -7,7 +7,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from services.mediation.api.errands import MediationErrand
+from services.mediation.api.context import MediationContext
 from services.mediation.api.party_bodies import Narrative
 from services.mediation.domain.agreement_commands import Legality, Override
 from services.mediation.domain.agreement_signing import REQUIRED_PARTS
@@ -115,15 +115,15 @@ def signed_parts(body: SignBody) -> frozenset[AgreementPart]:
 
 
 async def signed_text(
-    errand: MediationErrand, body: SignBody, mediation: MediationFile, *, on: date
+    context: MediationContext, body: SignBody, mediation: MediationFile, *, on: date
 ) -> Signed:
     """The paper as the ledger tells of it, or the text for the vault; or PaperNotKept."""
-    office, scope = errand.office, errand.actor.scope
+    office, scope = context.office, context.actor.scope
     applied = require_application(mediation)
     if body.paper is not None:
         paper = filled_in(body.paper, FORM_OF[body.form], mediation)
         return Signed(paper.digest, paper.number)
-    file = await file_of(office.pool, office.vault, scope, errand.stream_id)
+    file = await file_of(office.pool, office.vault, scope, context.stream_id)
     entry = file.entry(EntryKind.AGREEMENT, {"text": body.text})
     committee_id, mediation_id = applied.committee_id, applied.mediation_id
     if body.number is not None:

@@ -20,6 +20,10 @@ _REFUSALS: Mapping[NotTakenUpGround, type[Refusal]] = {
     NotTakenUpGround.COMMITTEE_DISSOLVED: CommitteeWasDissolved,
     NotTakenUpGround.COMMITTEE_NOT_SITTING: CommitteeNotSitting,
 }
+GROUND_OF: Mapping[type[Refusal], NotTakenUpGround] = {
+    refusal: ground for ground, refusal in _REFUSALS.items()
+}
+"""The ground that each refusal of `require_sitting` gives for not taking a dispute up."""
 
 
 def ground_against(committee: Committee, day: date) -> NotTakenUpGround | None:

@@ -1,4 +1,4 @@
-"""What mediation does of itself: from facts of other services to wishes of its own, purely."""
+"""What mediation does of itself: from facts of other services to commands of its own."""
 
 from services.mediation.domain.mediation_commands import ApplyForMediation, DeclineReferral
 from shared.contracts.intake import CaseReferredToMediation
@@ -13,15 +13,15 @@ from shared.divisions import division_of, in_scope
 
 def apply_for_mediation_on_case_referred(
     referred: CaseReferredToMediation, *, mediation_id: str
-) -> list[ApplyForMediation]:
+) -> ApplyForMediation:
     """The dispute enters the committee's register; both sides are still asked (M17).
 
-    The same fact has to come with the same id whenever it is read: then the second time is the
-    same wish, and yields nothing. A referral is no application: neither side has agreed by it,
-    and who the parties are is told to the vault, not by the fact. A committee of another township
+    The same fact has to come with the same id whenever it is read: then the second command is a
+    repeat, and yields nothing. A referral is no application: neither side has agreed by it, and
+    the parties' names are in the vault, not in the fact. A committee of another township
     takes the dispute without the village, which is none of that township's.
     """
-    applied = ApplyForMediation(
+    return ApplyForMediation(
         mediation_id=mediation_id,
         matter_id=referred.matter_id,
         origin=MediationOrigin.REFERRED,
@@ -32,21 +32,19 @@ def apply_for_mediation_on_case_referred(
         committee_id=referred.committee_id,
         village_code=_own_village(referred.village_code, of=mediation_id),
     )
-    return [applied]
 
 
 def decline_on_case_referred(
     referred: CaseReferredToMediation, *, mediation_id: str, ground: NotTakenUpGround
-) -> list[DeclineReferral]:
+) -> DeclineReferral:
     """Whoever referred it learns that no committee could take it, and why."""
-    declined = DeclineReferral(
+    return DeclineReferral(
         mediation_id=mediation_id,
         matter_id=referred.matter_id,
         case_id=referred.case_id,
         committee_id=referred.committee_id,
         ground=ground,
     )
-    return [declined]
 
 
 def _own_village(code: str | None, *, of: str) -> str | None:

@@ -50,7 +50,7 @@ _LIST: LiteralString = """
     limit %(limit)s
 """
 _ON_ROSTER: LiteralString = """
-    select mediator_id from mediator_roster
+    select mediator_id, version from mediator_roster
     where division_code = %(division)s and mediator_id = any(%(mediators)s) and on_roster
 """
 _PERSONS: LiteralString = """
@@ -112,12 +112,12 @@ async def list_mediators(
         return await cursor.fetchall()
 
 
-async def on_roster(pool: Pool, division: str, mediators: Collection[str]) -> set[str]:
-    """Those of the mediators who are on the township's roster now."""
+async def on_roster(pool: Pool, division: str, mediators: Collection[str]) -> dict[str, int]:
+    """Those of the mediators who are on the township's roster now, with their streams' versions."""
     named = {"division": division, "mediators": list(mediators)}
     async with transaction(pool, division) as connection:
         found = await rows(connection, _ON_ROSTER, named)
-    return {row["mediator_id"] for row in found}
+    return {row["mediator_id"]: row["version"] for row in found}
 
 
 async def persons(pool: Pool, division: str, mediators: Collection[str]) -> dict[str, str]:
@@ -164,13 +164,6 @@ def beside(written: Sequence[Written[Mediator]]) -> list[Statement]:
 
 
 def keep_post(mediator_id: str, post: str) -> Statement:
-    """What writes at the doors as which post a mediator comes."""
+    """The write of the post as which a mediator logs in."""
     named = {"division": division_of(mediator_id), "mediator_id": mediator_id, "post": post}
     return Statement(_POST, named)
-
-
-async def change_post(pool: Pool, scope: str, mediator_id: str, post: str) -> None:
-    """Write the post of a mediator of whom nothing else is new, so that no event goes with it."""
-    kept = keep_post(mediator_id, post)
-    async with transaction(pool, scope) as connection:
-        await connection.execute(kept.query, kept.parameters)

@@ -1,7 +1,7 @@
-"""When that happened which was told before: facts may be told in another order than they came.
+"""When the fact happened that another one completes: facts may be recorded out of order.
 
-Who agreed on Friday may be recorded after who agreed on Sunday, and the first instalment after the
-second: what both complete is of the later day.
+A consent given on Friday may be recorded after one given on Sunday, and the first instalment after
+the second: what both complete is dated to the later day.
 """
 
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ from shared.ledger.read import StreamEvent
 
 
 def consented_at(history: Sequence[StreamEvent], *, side: PartySide) -> datetime | None:
-    """When the side gave the consent that stands; None where none does."""
+    """When the side gave the consent that is valid; None where none is."""
     moment = None
     for each in history:
         if each.kind not in {MediationConsented.kind, MediationConsentVoided.kind}:
@@ -27,6 +27,6 @@ def consented_at(history: Sequence[StreamEvent], *, side: PartySide) -> datetime
 
 
 def last_performed_at(history: Sequence[StreamEvent]) -> datetime | None:
-    """When the latest of the instalments was performed of which that is told."""
+    """When the latest of the instalments recorded as performed was performed."""
     performed = [each.occurred_at for each in history if each.kind == InstalmentPerformed.kind]
     return max(performed, default=None)

@@ -1,7 +1,7 @@
-"""An errand: somebody comes with a command to one record that has begun."""
+"""The context of a command's route: who sends it, to which record, under which conditions, when."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any, Generic, TypeVar
@@ -9,25 +9,25 @@ from typing import Annotated, Any, Generic, TypeVar
 from fastapi import Depends, Header, Path, Request, Response
 
 from shared.divisions import Identifier, division_of
-from shared.handling import Completed, Handling, Wish
+from shared.handling import CommandRequest, Handling, Prepare, ready
 from shared.http import Idempotency, IdempotencyKey, Position, answered, correlation_id
 from shared.identity import Actor, Role, requires
-from shared.ledger import Statement
 from shared.office.moments import Dated
 from shared.office.office import LedgerOffice
-from shared.refusals import Refusal, invalid
+from shared.refusals import invalid
 
 O = TypeVar("O", bound=LedgerOffice)  # noqa: E741  the office
 C = TypeVar("C")
+S = TypeVar("S")
 _ETAG = re.compile(r'"([0-9]{1,9})"')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Errand(Generic[O, C]):
-    """Who comes, to which record, under which conditions, and when."""
+class CommandContext(Generic[O, C, S]):
+    """A command to one record that has begun."""
 
     office: O
-    handling: Handling[C, Any]
+    handling: Handling[C, S]
     actor: Actor
     stream_id: str
     key: IdempotencyKey | None
@@ -43,27 +43,20 @@ class Errand(Generic[O, C]):
         """When the fact happened that the body states."""
         return body.moment(self.actor, now=self.now)
 
-    async def carry_out(
-        self,
-        command: C,
-        body: Dated,
-        *,
-        completes: Completed = lambda _: None,
-        refused: Refusal | None = None,
-        beside: Sequence[Statement] = (),
-    ) -> Response:
-        """Handle the command and answer what became of it; the others are as in a wish."""
-        wish = Wish(
-            command=command,
+    async def handle_command(self, command: C, body: Dated) -> Response:
+        """Handle a command that is known without looking at the record."""
+        return await self.handle(ready(command, at=self.moment(body)))
+
+    async def handle(self, prepare: Prepare[S, C]) -> Response:
+        """Handle the command that `prepare` makes from the record, and answer."""
+        request = CommandRequest(
             stream_id=self.stream_id,
-            at=self.moment(body),
-            completes=completes,
-            refused=refused,
             author=self.actor.author(correlation_id()),
+            prepare=prepare,
             expected_version=self.expected_version,
             key=self.key,
         )
-        handled = await self.handling.handle(wish, beside=beside)
+        handled = await self.handling.handle(request)
         position = Position(self.office.service, self.division, handled.position)
         return answered(handled.answer, position)
 
@@ -81,26 +74,29 @@ async def _expected_version(
     return int(matched[1])
 
 
-def errand_to(
-    parameter: str, handling_of: Callable[[O, Actor], Handling[C, Any]], *roles: Role
+def command_context(
+    parameter: str,
+    handling_of: Callable[[O], Handling[C, S]],
+    *roles: Role,
+    context: type[CommandContext[O, C, S]] = CommandContext,
 ) -> Any:
     """The dependency of a command's route that these roles may use.
 
     `parameter` is the name under which the route's path has the record's id.
     """
 
-    async def come(
+    async def build(
         *,
         request: Request,
         stream_id: Annotated[Identifier, Path(alias=parameter)],
         actor: Annotated[Actor, requires(*roles)],
         key: Idempotency,
         expected_version: Annotated[int | None, Depends(_expected_version)],
-    ) -> Errand[O, C]:
+    ) -> CommandContext[O, C, S]:
         office: O = request.app.state.office
-        return Errand(
+        return context(
             office=office,
-            handling=handling_of(office, actor),
+            handling=handling_of(office),
             actor=actor,
             stream_id=stream_id,
             key=key,
@@ -108,9 +104,9 @@ def errand_to(
             now=office.now(),
         )
 
-    return Depends(come)
+    return Depends(build)
 
 
 def etag(version: int) -> str:
-    """How a version is written in a header."""
+    """A version as the `ETag` header has it."""
     return f'"{version}"'

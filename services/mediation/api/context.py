@@ -1,0 +1,97 @@
+"""The context of commands to a dispute, by role, and what each of their routes documents."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from fastapi import Response
+
+from services.mediation.api.answers import MediationAnswer, summary
+from services.mediation.api.office import Mediations, Office
+from services.mediation.api.stepped_back import SteppedBack, refuse_who_stepped_back
+from services.mediation.domain.mediation import MediationCommand
+from services.mediation.domain.mediation_file import MediationFile
+from services.mediation.domain.mediation_refusals import MediationNotFound
+from shared.divisions import division_of, in_scope, new_id
+from shared.handling import (
+    Answer,
+    HappenedBeforeItBegan,
+    IdempotencyKeyReused,
+    Prepare,
+    Prepared,
+    Record,
+    StaleVersion,
+)
+from shared.http import refused_with
+from shared.identity import Role
+from shared.office import BackfillOnly, CommandContext, NotYetHappened, command_context
+from shared.refusals import Refusal, invalid
+
+
+class MediationContext(CommandContext[Office, MediationCommand, MediationFile]):
+    """A command to one dispute; a mediator who has stepped back from it is refused."""
+
+    async def handle(self, prepare: Prepare[MediationFile, MediationCommand]) -> Response:
+        """Handle the command that `prepare` makes from the record; raises SteppedBack."""
+
+        async def prepare_if_admitted(
+            record: Record[MediationFile],
+        ) -> Prepared[MediationCommand, MediationFile] | None:
+            await refuse_who_stepped_back(self.office, self.actor, record.state)
+            return await prepare(record)
+
+        return await super().handle(prepare_if_admitted)
+
+
+def _context(*roles: Role) -> Any:
+    return command_context("mediation_id", _mediations, *roles, context=MediationContext)
+
+
+def _mediations(office: Office) -> Mediations:
+    return office.mediations
+
+
+DESK = (Role.CLERK, Role.MEDIATOR, Role.TOWNSHIP_LEADER, Role.BACKFILL)
+"""Who may take a dispute in and see to it that it is mediated."""
+MEDIATING = (Role.MEDIATOR, Role.TOWNSHIP_LEADER, Role.BACKFILL)
+"""Who may say what came of a mediation."""
+READING = (*DESK, Role.COUNTY_LEADER, Role.AUDITOR)
+NAMING = (Role.CLERK, Role.MEDIATOR, Role.TOWNSHIP_LEADER)
+"""Who is shown people's names: those who have to speak with them."""
+
+WhoPrints = Annotated[MediationContext, _context(*NAMING)]
+AtTheDesk = Annotated[MediationContext, _context(*DESK)]
+ByTheMediator = Annotated[MediationContext, _context(*MEDIATING)]
+
+PREFIX = "/mediations/{mediation_id}"
+
+
+def documented(*refused: type[Refusal]) -> dict[str, Any]:
+    """The answer and the refusals of a command's route, for its OpenAPI document."""
+    usual = (
+        MediationNotFound,
+        BackfillOnly,
+        NotYetHappened,
+        SteppedBack,
+        HappenedBeforeItBegan,
+        StaleVersion,
+        IdempotencyKeyReused,
+    )
+    return {"response_model": MediationAnswer, "responses": refused_with(*usual, *refused)}
+
+
+def own_id(context: MediationContext, stated: str | None, *, field: str) -> str:
+    """The stated id, which is of the record's own township, or a new one.
+
+    Nothing is said here of a record out of scope: to the caller there is none.
+    """
+    if stated is None:
+        return new_id(context.division)
+    seen = in_scope(context.actor.scope, context.division)
+    if seen and division_of(stated) != context.division:
+        raise invalid(field, "The id is of another township")
+    return stated
+
+
+def answer_with(further: Mapping[str, object]) -> Answer[MediationFile]:
+    """An answer that has more than where the dispute stands."""
+    return lambda mediation: {**summary(mediation), **further}

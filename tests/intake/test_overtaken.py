@@ -1,0 +1,79 @@
+"""A command to a case is decided on the case as it is when it is appended."""
+
+from collections.abc import Awaitable, Callable
+
+import pytest
+
+from services.intake.stream.policies import follow_mediation
+from shared.contracts.agreements import AgreementBreached, AgreementPerformed
+from shared.contracts.mediation import MediationEvent
+from tests.intake.doors import ACCEPT, COUNTY, TOWNSHIP, Doors
+from tests.intake.test_policies import of, referred
+from tests.office_doors import Step
+from tests.overtaking import World, Writer, in_turn, overtaken
+
+pytestmark = pytest.mark.parts
+
+WITHDRAW: Step = ("withdraw", {"statement_recorded": True})
+ANSWER: Step = ("answer", {"result": "supported", "text": "已答复"})
+
+
+def a_step(doors: Doors, case_id: str, step: Step) -> Writer:
+    return lambda: doors.post(f"/cases/{case_id}/{step[0]}", step[1])
+
+
+def following(doors: Doors, case_id: str, kind: type[MediationEvent]) -> Writer:
+    [event] = of(case_id, kind)
+    follower = follow_mediation(doors.office.ledger, county=COUNTY)
+
+    async def follow() -> None:
+        async with doors.pool.connection() as connection:
+            await follower.apply(connection, [event])
+
+    return follow
+
+
+async def note_and_withdraw(doors: Doors) -> World:
+    case_id = await referred(doors)
+    first = following(doors, case_id, AgreementPerformed)
+    return World(doors.office.ledger, TOWNSHIP, first, a_step(doors, case_id, WITHDRAW))
+
+
+async def note_and_note(doors: Doors) -> World:
+    case_id = await referred(doors)
+    first = following(doors, case_id, AgreementPerformed)
+    return World(
+        doors.office.ledger, TOWNSHIP, first, following(doors, case_id, AgreementBreached)
+    )
+
+
+async def answer_and_withdraw(doors: Doors) -> World:
+    case_id = await doors.file()
+    await doors.tell(case_id, ACCEPT)
+    steps = (a_step(doors, case_id, each) for each in (ANSWER, WITHDRAW))
+    return World(doors.office.ledger, TOWNSHIP, *steps)
+
+
+async def accept_and_withdraw(doors: Doors) -> World:
+    case_id = await doors.file()
+    steps = (a_step(doors, case_id, each) for each in (ACCEPT, WITHDRAW))
+    return World(doors.office.ledger, TOWNSHIP, *steps)
+
+
+SITES: tuple[Callable[[Doors], Awaitable[World]], ...] = (
+    note_and_withdraw,
+    note_and_note,
+    answer_and_withdraw,
+    accept_and_withdraw,
+)
+
+
+@pytest.mark.parametrize("prepare", SITES, ids=lambda site: site.__name__)
+async def test_an_overtaken_command_comes_to_what_one_of_the_orders_gives(
+    doors: Doors, prepare: Callable[[Doors], Awaitable[World]]
+) -> None:
+    either = [
+        await in_turn(await prepare(doors), *order)
+        for order in (("second", "first"), ("first", "second"))
+    ]
+    assert await overtaken(await prepare(doors)) in either
