@@ -6,7 +6,7 @@ Whatever comes of that has to be what one of the two orders gives when nobody in
 import re
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import httpx
@@ -15,7 +15,8 @@ import orjson
 from shared.ledger import Ledger
 
 Writer = Callable[[], Awaitable[httpx.Response | None]]
-_VARYING = re.compile(rb"\d{9}-[0-9a-f-]{36}|[0-9a-f]{64}")
+_VARYING = re.compile("\\d{9}-[0-9a-f-]{36}|[0-9a-f]{64}|〔\\d+〕\\d+号".encode())
+"""Ids, digests and serial numbers of papers."""
 
 
 @dataclass(frozen=True)
@@ -30,9 +31,8 @@ class World:
 
 @dataclass
 class _Interruption:
-    rival: Writer | None
     answer: httpx.Response | None = None
-    happened: bool = field(default=False)
+    happened: bool = False
 
 
 async def in_turn(world: World, *order: str) -> object:
@@ -42,31 +42,41 @@ async def in_turn(world: World, *order: str) -> object:
     return await _outcome(world, since, answers["first"], answers["second"])
 
 
-async def overtaken(world: World) -> object:
-    """The outcome when the second writer appends between the first one's reading and appending."""
+async def overtaken(world: World, between: str) -> tuple[object, bool]:
+    """The outcome when the second writer comes in the middle of the first one's command.
+
+    `between` is the ledger's call that it follows (`stream`) or precedes (`append`). Also whether
+    the first writer came to that call; if not, the second one comes afterwards.
+    """
     since = await _head(world)
-    with _interrupted(world.ledger, world.second) as interruption:
+    with _interrupted(world, between) as interruption:
         first = await world.first()
-    assert interruption.happened, "the first writer came to no append"
-    return await _outcome(world, since, first, interruption.answer)
+    if not interruption.happened:
+        interruption.answer = await world.second()
+    return await _outcome(world, since, first, interruption.answer), interruption.happened
 
 
 @contextmanager
-def _interrupted(ledger: Ledger, rival: Writer) -> Iterator[_Interruption]:
-    append, interruption = ledger.append, _Interruption(rival)
+def _interrupted(world: World, between: str) -> Iterator[_Interruption]:
+    call, interruption = getattr(world.ledger, between), _Interruption()
 
-    async def append_after_the_rival(*events: Any, **how: Any) -> Any:
-        if interruption.rival is not None:
-            going, interruption.rival = interruption.rival, None
-            interruption.answer = await going()
+    async def let_the_rival_come() -> None:
+        if not interruption.happened:
             interruption.happened = True
-        return await append(*events, **how)
+            interruption.answer = await world.second()
 
-    ledger.append = append_after_the_rival  # type: ignore[method-assign]
+    async def interrupted(*given: Any, **named: Any) -> Any:
+        if between == "append":
+            await let_the_rival_come()
+        answer = await call(*given, **named)
+        await let_the_rival_come()
+        return answer
+
+    setattr(world.ledger, between, interrupted)
     try:
         yield interruption
     finally:
-        del ledger.append
+        delattr(world.ledger, between)
 
 
 async def _head(world: World) -> int:
@@ -76,7 +86,7 @@ async def _head(world: World) -> int:
 async def _outcome(
     world: World, since: int, first: httpx.Response | None, second: httpx.Response | None
 ) -> object:
-    """Both answers and what was recorded, with ids and digests by their order of appearance."""
+    """Both answers and what was recorded, with what varies by its order of appearance."""
     recorded = await world.ledger.read(world.division, world.division, after=since)
     found: dict[bytes, bytes] = {}
 
