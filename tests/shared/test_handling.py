@@ -20,6 +20,8 @@ from shared.handling import (
     Handling,
     HappenedBeforeItBegan,
     IdempotencyKeyReused,
+    Prepared,
+    Record,
     StaleVersion,
     ready,
 )
@@ -231,3 +233,65 @@ async def test_a_side_write_that_is_taken_undoes_the_whole_batch(switching: Swit
     with pytest.raises(RowTaken):
         await handle_one()
     assert len(await switching.ledger.read(DIVISION, DIVISION)) == 1
+
+
+async def test_a_side_write_is_kept_though_no_event_comes_of_the_command(
+    postgres: PostgresForTests, tmp_path: Path
+) -> None:
+    database = fresh_ledgers(postgres, tmp_path)
+    quiet: Decider[Toggle, bool | None, Event] = Decider(
+        initial=None, decide=lambda _command, _state: [], evolve=evolve
+    )
+    row = Statement(
+        "insert into inbox (source, division_code) values ('/x', %(d)s)", {"d": DIVISION}
+    )
+    async with new_pool(database.dsn, name="trial") as pool:
+        ledger = Ledger(pool, source="/trial")
+        handling = Handling(ledger=ledger, decider=quiet, answer=lambda _: None)
+        request: CommandRequest[Toggle, bool | None] = CommandRequest(
+            stream_id=STREAM,
+            author=CLERK,
+            prepare=ready(Toggle(True), at=NOON, side_writes=[row]),
+        )
+        assert (await handling.handle(request)).events == ()
+        with pytest.raises(RowTaken):
+            await handling.handle(request)
+        assert await ledger.read(DIVISION, DIVISION) == []
+
+
+async def test_a_looked_up_stream_that_moved_on_is_looked_up_again(switching: Switching) -> None:
+    other, seen = new_id(DIVISION), []
+
+    async def prepare(_: Record[bool | None]) -> Prepared[Toggle, bool | None]:
+        version = (await switching.read(DIVISION, other)).version
+        seen.append(version)
+        if len(seen) == 1:
+            await switching.handle(a_request(stream=other))
+        return Prepared(command=Toggle(True), at=NOON, looked_up={other: version})
+
+    request = CommandRequest(stream_id=STREAM, author=CLERK, prepare=prepare)
+    assert (await switching.handle(request)).position == 2
+    assert seen == [0, 1]
+
+
+async def test_a_record_that_asks_for_no_command_is_left_as_it_is(switching: Switching) -> None:
+    async def prepare(_: Record[bool | None]) -> Prepared[Toggle, bool | None] | None:
+        return None
+
+    request = CommandRequest(stream_id=STREAM, author=CLERK, prepare=prepare)
+    handled = await switching.handle(request)
+    assert (handled.answer, handled.position) == (b"null", 0)
+    assert await switching.ledger.read(DIVISION, DIVISION) == []
+
+
+async def test_a_repeat_with_a_stale_look_up_gets_its_first_answer(switching: Switching) -> None:
+    other = new_id(DIVISION)
+
+    async def prepare(_: Record[bool | None]) -> Prepared[Toggle, bool | None]:
+        return Prepared(command=Toggle(True), at=NOON, looked_up={other: 0})
+
+    request = CommandRequest(stream_id=STREAM, author=CLERK, prepare=prepare, key=Key())
+    first = await switching.handle(request)
+    await switching.handle(a_request(stream=other))
+    again = await switching.handle(request)
+    assert (again.answer, again.repeated) == (first.answer, True)
