@@ -6,13 +6,13 @@ import typer
 
 from cli.form import Form
 from cli.system import DataFolderIfNamed
+from shared.services import FOLLOWERS
 
 dead = typer.Typer(
     no_args_is_help=True, help="List, replay and put aside what could not be folded."
 )
 
-Service = Annotated[str, typer.Option(metavar="S", help="Whose: stats, intake or mediation.")]
-_FOLDING = ["stats", "intake", "mediation"]
+Service = Annotated[str, typer.Option(metavar="S", help=f"Whose: {', '.join(FOLLOWERS)}.")]
 
 
 @dead.command("list")
@@ -70,6 +70,6 @@ def park(
 def _run(service: str, words: list[str], data: DataFolderIfNamed) -> None:
     from cli.upkeep import run_door, service_named
 
-    code = run_door(data, service_named(service, _FOLDING), "dead_letters", words)
+    code = run_door(data, service_named(service, FOLLOWERS), "dead_letters", words)
     if code:
         raise typer.Exit(code)

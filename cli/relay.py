@@ -5,9 +5,9 @@ from typing import Annotated
 import typer
 
 from cli.system import DataFolderIfNamed
+from shared.services import LEDGER_KEEPERS
 
 relay = typer.Typer(no_args_is_help=True, help="Tell the relay of a service.")
-_WRITING = ["intake", "mediation"]
 
 
 @relay.callback()
@@ -28,6 +28,6 @@ def resend(
     from cli.upkeep import run_door, service_named
 
     words = [] if division is None else ["--division", division]
-    code = run_door(data, service_named(service, _WRITING), "resend", words)
+    code = run_door(data, service_named(service, LEDGER_KEEPERS), "resend", words)
     if code:
         raise typer.Exit(code)

@@ -8,6 +8,7 @@ import typer
 
 from cli.refusals import BadInput
 from cli.system import DataFolderIfNamed, find_system
+from shared.services import LEDGER_KEEPERS
 
 
 class KeyForm(StrEnum):
@@ -23,7 +24,9 @@ KeyFile = Annotated[
     Path | None,
     typer.Option("--key", metavar="FILE", help="The public key, from elsewhere than the system."),
 ]
-Service = Annotated[str, typer.Option(metavar="S", help="Whose ledgers: intake or mediation.")]
+Service = Annotated[
+    str, typer.Option(metavar="S", help=f"Whose ledgers: {', '.join(LEDGER_KEEPERS)}.")
+]
 Day = Annotated[str | None, typer.Option(metavar="DATE", help="The day of a seal.")]
 
 

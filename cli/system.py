@@ -17,7 +17,8 @@ import typer
 
 from cli.data_folder import DEFAULT
 from cli.refusals import BadInput
-from deploy.local.run_services import COUNTY, SERVICES
+from deploy.local.county import COUNTY
+from shared.services import service_called
 
 if TYPE_CHECKING:
     from shared.identity import Role
@@ -114,5 +115,4 @@ def address_of(service: str, url: str) -> str:
             "CONCORD_URL names one door, and the system has several: leave port and path out, "
             "or write {service} where a gateway has the service's name."
         )
-    port = next(known.port for known in SERVICES if known.name == service)
-    return f"{parts.scheme}://{parts.netloc}:{port}"
+    return f"{parts.scheme}://{parts.netloc}:{service_called(service).port}"

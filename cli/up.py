@@ -16,10 +16,10 @@ from deploy.local.bring_up import bring_up, folder_to_start, is_up
 from deploy.local.refusals import NotRunning
 from deploy.local.run_folder import RunFolder
 from deploy.local.run_ports import USUAL, read_choices
-from deploy.local.run_services import SERVICES
 from deploy.local.stop import stop
 from deploy.local.supervision import Supervisor
 from deploy.local.watch import Watch
+from shared.services import SERVICES
 
 PortChoices = Annotated[
     list[str] | None,

@@ -17,7 +17,7 @@ from cli.refusals import BadInput, CommandRefused
 from deploy.local.death_signal import PARENT, mortal
 from deploy.local.programs import migration_environment, service_environment
 from deploy.local.run_folder import RUN_VARIABLE, RunFolder
-from deploy.local.run_services import SERVICES, Service
+from shared.services import Service, service_called
 
 
 class DoorKilled(CommandRefused):
@@ -33,7 +33,7 @@ def service_named(name: str, among: Sequence[str]) -> Service:
     """The service of that name, if it is one that the command is for."""
     if name not in among:
         raise BadInput(f"--service: {name} is none of {', '.join(among)}.")
-    return next(service for service in SERVICES if service.name == name)
+    return service_called(name)
 
 
 def run_door(
@@ -49,7 +49,7 @@ def run_door(
     `as_owner` also gives it the address of the schema's owner, which only a door that makes or
     renames tables needs.
     """
-    module = f"services.{service.name}.{door}"
+    module = service.module(door)
     if data is None and os.environ.get("CONCORD_URL"):
         raise BadInput(
             f"This works on the machine of the service itself: there, run python -m {module} in "

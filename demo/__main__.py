@@ -30,11 +30,12 @@ from demo.scene import Scene, chosen_scene
 from demo.three_ways import Compared, compare
 from demo.verdict import Verdict, verdicts
 from deploy.local.bring_up import bring_up, folder_to_start, is_up
+from deploy.local.county import COUNTY
 from deploy.local.refusals import CannotRun
 from deploy.local.run_folder import RunFolder
-from deploy.local.run_services import COUNTY, SERVICES
 from deploy.local.stop import stop
 from deploy.local.supervision import Supervisor
+from shared.services import SERVICES
 
 
 def main() -> int:

@@ -20,7 +20,7 @@ from demo.mediating.walked import Walked
 from demo.mediating.walking import walk
 from demo.moving import Show
 from demo.scene import Scene
-from deploy.local.run_services import COUNTY
+from deploy.local.county import COUNTY
 
 _T = TypeVar("_T")
 _PAUSE = 0.1

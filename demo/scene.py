@@ -4,7 +4,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from deploy.local.run_services import COUNTY
+from deploy.local.county import COUNTY
 
 _HERE = Path(__file__).parent
 BUNDLED = _HERE / "register.csv"

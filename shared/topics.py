@@ -1,5 +1,7 @@
 """The Kafka topics: one per service, each with a topic for its dead letters."""
 
+from shared.services import SERVICES, service_called
+
 PARTITIONS = 12
 """Fixed for good: the partition of a division's ledger follows from its code and this number."""
 
@@ -9,9 +11,10 @@ LARGEST_MESSAGE_BYTES = 2 << 20
 LARGEST_EVENT_BYTES = 1 << 20
 """The data of an event: a larger one would never be published, so it is not recorded either."""
 
-INTAKE = "concord.intake"
-MEDIATION = "concord.mediation"
-STATS = "concord.stats"
+
+def topic_of(service: str) -> str:
+    """The topic on which the service publishes; KeyError for a name that is no service's."""
+    return service_called(service).topic
 
 
 def dead_letters_of(topic: str) -> str:
@@ -20,7 +23,7 @@ def dead_letters_of(topic: str) -> str:
 
 
 TOPICS = tuple(
-    name for topic in (INTAKE, MEDIATION, STATS) for name in (topic, dead_letters_of(topic))
+    topic for service in SERVICES for topic in (service.topic, dead_letters_of(service.topic))
 )
 
 TOPIC_SETTINGS = {

@@ -16,8 +16,8 @@ from cli.figures_door import scope_of
 from cli.progress import Tell
 from cli.refusals import BadInput
 from cli.system import System
-from deploy.local.run_services import LEDGER_KEEPERS
 from shared.identity import Role
+from shared.services import LEDGER_KEEPERS
 
 
 def export_to(

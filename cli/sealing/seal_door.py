@@ -16,8 +16,8 @@ from cli.figures_door import scope_of
 from cli.refusals import BadInput, CommandRefused
 from cli.system import System
 from cli.verify import NotReadable, PublicKeys, read_keys
-from deploy.local.run_services import LEDGER_KEEPERS
 from shared.identity import Role
+from shared.services import LEDGER_KEEPERS
 
 _SAYS_NO = {"/problems/event-not-sealed", "/problems/seal-unknown"}
 

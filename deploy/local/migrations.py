@@ -10,7 +10,7 @@ from deploy.local.death_signal import PARENT, mortal
 from deploy.local.programs import migration_environment
 from deploy.local.refusals import SetupFailed
 from deploy.local.run_folder import RUN_VARIABLE, RunFolder
-from deploy.local.run_services import SERVICES, Service
+from shared.services import SERVICES, Service
 
 
 def bring_databases_up(run: RunFolder, tell: Callable[[str], None]) -> None:
@@ -29,7 +29,7 @@ def bring_databases_up(run: RunFolder, tell: Callable[[str], None]) -> None:
 
 def _begin(run: RunFolder, service: Service) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        mortal([sys.executable, "-m", f"services.{service.name}.migrate"]),
+        mortal([sys.executable, "-m", service.module("migrate")]),
         env={
             **os.environ,
             PARENT: str(os.getpid()),

@@ -4,13 +4,13 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from deploy.local.county import COUNTY
 from deploy.local.death_signal import mortal
 from deploy.local.ports import LOOPBACK
 from deploy.local.run_folder import RUN_VARIABLE, RunFolder
-from deploy.local.run_ports import worker_of
-from deploy.local.run_services import COUNTY, SERVICES, Service
 from deploy.local.seal_keys import seal_key_file
 from deploy.local.start_kafka import start_command
+from shared.services import SERVICES, Service
 
 AUDIENCE = "concord"
 
@@ -44,11 +44,11 @@ def programs(run: RunFolder) -> list[Program]:
 
 def _of_service(run: RunFolder, service: Service) -> list[Program]:
     environment = service_environment(run, service)
-    door = _door(f"services.{service.name}.server")
+    door = _door(service.module("server"))
     found = [Program(service.name, SERVICES_TIER, door, environment)]
-    if service.worker_port is not None:
-        door = _door(f"services.{service.name}.worker")
-        found.append(Program(worker_of(service.name), WORKERS_TIER, door, environment))
+    if service.has_worker:
+        door = _door(service.module("worker"))
+        found.append(Program(service.worker, WORKERS_TIER, door, environment))
     return found
 
 
@@ -82,10 +82,10 @@ def service_environment(run: RunFolder, service: Service) -> dict[str, str]:
     }
     if service.keeps_persons:
         own["KEY_ENCRYPTION_KEY"] = run.secrets.key_of(service.name)
-    if service.seals:
+    if service.keeps_ledgers:
         own["SEAL_KEY_FILE"] = str(seal_key_file(run.path, service.name))
-    if service.worker_port is not None:
-        own["WORKER_PORT"] = str(run.ports[worker_of(service.name)])
+    if service.has_worker:
+        own["WORKER_PORT"] = str(run.ports[service.worker])
     return {f"{service.prefix}_{name}": value for name, value in own.items()}
 
 

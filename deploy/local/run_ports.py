@@ -4,13 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from deploy.local.ports import FIRST_EPHEMERAL
 from deploy.local.refusals import BadPorts
-from deploy.local.run_services import SERVICES
-
-
-def worker_of(service: str) -> str:
-    """The name of a service's worker."""
-    return f"{service}-worker"
-
+from shared.services import SERVICES
 
 USUAL = {
     "postgres": 9132,
@@ -18,7 +12,7 @@ USUAL = {
     "kafka-controller": 9193,
     "issuer": 9180,
     **{service.name: service.port for service in SERVICES},
-    **{worker_of(s.name): s.worker_port for s in SERVICES if s.worker_port is not None},
+    **{service.worker: service.worker_port for service in SERVICES if service.has_worker},
 }
 
 

@@ -8,8 +8,8 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from deploy.local.private_files import write_private
-from deploy.local.run_services import SERVICES
 from deploy.local.service_database import ServiceDatabase
+from shared.services import SERVICES
 
 FILE_NAME = "secrets.json"
 _OTHERS = [each.name for each in SERVICES if each.keeps_persons and each.name != "intake"]

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from deploy.local.private_files import write_private
-from deploy.local.run_services import SERVICES
+from shared.services import SERVICES
 
 
 def seal_key_file(folder: Path, service: str) -> Path:
@@ -12,10 +12,10 @@ def seal_key_file(folder: Path, service: str) -> Path:
 
 
 def ensure_seal_keys(folder: Path) -> None:
-    """A key for every service that seals and has none: a lost one would leave its seals unproved."""
+    """A key for every service that keeps ledgers and has none: a lost one would leave its seals unproved."""
     for service in SERVICES:
         file = seal_key_file(folder, service.name)
-        if service.seals and not file.exists():
+        if service.keeps_ledgers and not file.exists():
             # only where one is made: the library takes longer to load than most commands to run
             from shared.sealing.seal_key import fresh_key_pem
 

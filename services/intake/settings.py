@@ -7,6 +7,9 @@ from pydantic_settings import SettingsConfigDict
 
 from shared.clocks.shipped import NATIONAL, shipped_policy
 from shared.office.settings import FollowingSettings
+from shared.services import service_called
+
+_SERVICE = service_called("intake")
 
 
 def _check_policy(version: str) -> str:
@@ -20,7 +23,7 @@ class Settings(FollowingSettings):
         env_prefix="INTAKE_", frozen=True, hide_input_in_errors=True, extra="ignore"
     )
 
-    port: int = Field(default=8101, ge=1, le=65535)
-    worker_port: int = Field(default=8111, ge=1, le=65535)
+    port: int = Field(default=_SERVICE.port, ge=1, le=65535)
+    worker_port: int = Field(default=_SERVICE.worker_port, ge=1, le=65535)
     clock_policy: Annotated[str, AfterValidator(_check_policy)] = NATIONAL
     """The version of the policy by which statutory time is counted here: `concord clock --list`."""

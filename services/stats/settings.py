@@ -8,6 +8,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from shared.divisions import CountyCode
 from shared.identity.settings import check_issuer
 from shared.logs import LogFormat
+from shared.services import service_called
+
+_SERVICE = service_called("stats")
 
 _CONFIG = SettingsConfigDict(
     env_prefix="STATS_", frozen=True, hide_input_in_errors=True, extra="ignore"
@@ -23,7 +26,7 @@ class ServerSettings(BaseSettings):
     kafka_bootstrap: str = "127.0.0.1:9192"
     county: CountyCode
     host: str = "127.0.0.1"
-    port: int = Field(default=8104, ge=1, le=65535)
+    port: int = Field(default=_SERVICE.port, ge=1, le=65535)
     oidc_issuer: Annotated[str, AfterValidator(check_issuer)]
     oidc_audience: str = "concord"
     log_format: LogFormat = "json"
@@ -39,7 +42,7 @@ class WorkerSettings(BaseSettings):
     kafka_bootstrap: str = "127.0.0.1:9192"
     county: CountyCode
     host: str = "127.0.0.1"
-    worker_port: int = Field(default=8114, ge=1, le=65535)
+    worker_port: int = Field(default=_SERVICE.worker_port, ge=1, le=65535)
     log_format: LogFormat = "json"
 
 

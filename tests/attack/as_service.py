@@ -7,8 +7,8 @@ import psycopg
 from psycopg import errors, sql
 
 from deploy.local.run_folder import RunFolder
-from deploy.local.run_services import SERVICES
 from shared.postgres import SET_SCOPE
+from shared.services import SERVICES
 from tests.attack.holdings import superuser, tables
 
 Connection = psycopg.Connection[tuple[object, ...]]

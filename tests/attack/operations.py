@@ -8,8 +8,10 @@ import httpx
 
 from deploy.local.run_folder import RunFolder
 from shared.identity import Role
+from shared.services import SERVICES
 
-SERVICES = ("intake", "mediation", "stats")
+NAMES = tuple(service.name for service in SERVICES)
+
 STREAMS = {
     "case_id": "case-not-found",
     "mediation_id": "mediation-not-found",
@@ -17,7 +19,7 @@ STREAMS = {
     "committee_id": "committee-not-found",
 }
 """What a path names a record by, and what is told where there is none."""
-DOCUMENTS = (*SERVICES, "issuer")
+DOCUMENTS = (*NAMES, "issuer")
 _METHODS = ("get", "put", "post", "delete", "patch", "head", "options", "trace")
 
 Schema = dict[str, Any]
@@ -88,7 +90,7 @@ def document_of(run: RunFolder, service: str) -> dict[str, Any]:
 
 
 def operations(run: RunFolder, *services: str) -> Iterator[Operation]:
-    for service in services or SERVICES:
+    for service in services or NAMES:
         document = document_of(run, service)
         for template, item in document["paths"].items():
             for method in _METHODS:

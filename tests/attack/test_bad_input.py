@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from shared.identity import Role
+from shared.services import LEDGER_KEEPERS
 from shared.testing.waiters import eventually
 from tests.attack.bad_bodies import Expected, bad_bodies
 from tests.attack.holdings import held
@@ -28,7 +29,7 @@ NOT_VERSIONS = ("1", '"x"', '"1","2"', "*", '"9999999999"', 'W/"1"')
 
 def commands(townships: Townships) -> list[Operation]:
     run = townships.doors.run
-    return [each for each in operations(run, "intake", "mediation") if each.is_command]
+    return [each for each in operations(run, *LEDGER_KEEPERS) if each.is_command]
 
 
 def test_every_command_that_is_documented_is_tried(townships: Townships) -> None:
@@ -150,7 +151,7 @@ class Attack:
 def test_another_townships_record_is_refused_in_the_words_for_none_at_all(
     townships: Townships,
 ) -> None:
-    for operation in operations(townships.doors.run, "intake", "mediation"):
+    for operation in operations(townships.doors.run, *LEDGER_KEEPERS):
         if operation.stream is not None:
             there = townships.of_there.ids[operation.stream]
             told = [told_of(townships, operation, record) for record in (NOWHERE, there)]

@@ -8,6 +8,7 @@ from urllib.parse import quote
 import orjson
 import pytest
 
+from deploy.local.programs import programs
 from tests.attack.planting import (
     PLANTED,
     TOWNSHIP,
@@ -32,7 +33,7 @@ def looked_at(planting: Planting, whole: System, folder: Path) -> Iterator[tuple
     yield from in_kafka(planting.run)
     yield from in_tables(planting.run)
     yield from in_files(planting.run.path)
-    for name in ("intake", "mediation", "mediation-worker", "stats", "stats-worker", "issuer"):
+    for name in (each.name for each in programs(planting.run) if each.speaks_http):
         metrics = planting.doors.client.get(f"{planting.run.url(name)}/metrics")
         assert metrics.status_code == 200
         yield f"metrics of {name}", metrics.content

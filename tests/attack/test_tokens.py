@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 from shared.identity import Role
+from shared.services import LEDGER_KEEPERS
 from tests.attack.forging import Forger
 from tests.attack.holdings import held
 from tests.attack.operations import DOCUMENTS, STREAMS, Operation, operations
@@ -36,7 +37,7 @@ def gated(townships: Townships) -> list[Operation]:
 
 
 def all_held(townships: Townships) -> list[dict[str, object]]:
-    return [held(townships.doors.run, service) for service in ("intake", "mediation")]
+    return [held(townships.doors.run, service) for service in LEDGER_KEEPERS]
 
 
 def test_only_health_and_what_verifies_tokens_is_open(townships: Townships) -> None:

@@ -14,7 +14,7 @@ import psycopg
 
 from shared.identity import Role
 from shared.testing.tokens import TokenMaker
-from shared.topics import INTAKE
+from shared.topics import topic_of
 from tests.bench.doors import intake, listening
 from tests.bench.figures import Reach, Result, alternate
 from tests.bench.issuer import issuing
@@ -47,7 +47,7 @@ async def bench(stage: Stage) -> list[Result]:
 
 
 async def _with_relay(stage: Stage, database: FreshDatabase, seconds: float) -> float:
-    stage.empty_topics(INTAKE)
+    stage.empty_topics(topic_of("intake"))
     bootstrap = stage.kafka.bootstrap
     with (
         issuing(stage.port()) as tokens,

@@ -14,7 +14,7 @@ import psycopg
 from kafka import KafkaAdminClient
 
 from shared.relay.sending import Sender
-from shared.topics import INTAKE, PARTITIONS
+from shared.topics import PARTITIONS, topic_of
 from tests.bench.cores import Cores
 from tests.bench.doors import stats_worker
 from tests.bench.figures import Reach, Result, Run, alternate
@@ -23,13 +23,14 @@ from tests.bench.stage import Stage, Stopwatch
 from tests.stats.folding import fresh_stats
 
 _GROUP = "concord.stats"
+_TOPIC = topic_of("intake")
 _HELPING = 5000
 _PATIENCE_SECONDS = 180
 
 
 async def bench(stage: Stage) -> list[Result]:
     events, few = int(stage.sized(150_000, 40_000)), int(stage.sized(6000, 2500))
-    stage.empty_topics(INTAKE)
+    stage.empty_topics(_TOPIC)
     await _fill(stage, events)
 
     costs: list[dict[str, float]] = []
@@ -52,7 +53,7 @@ async def bench(stage: Stage) -> list[Result]:
 
 
 async def _fill(stage: Stage, events: int) -> None:
-    async with Sender(stage.kafka.bootstrap, topic=INTAKE, partitions=PARTITIONS) as sender:
+    async with Sender(stage.kafka.bootstrap, topic=_TOPIC, partitions=PARTITIONS) as sender:
         for some in in_helpings(lives(events), _HELPING):
             await sender.send(some)
 
@@ -101,7 +102,7 @@ def _forget_group(stage: Stage) -> None:
 
 async def _floor(stage: Stage, program: str, events: int) -> float:
     """What a floor's own process tells: messages a second."""
-    words = (f"tests.bench.{program}", stage.kafka.bootstrap, INTAKE, str(events))
+    words = (f"tests.bench.{program}", stage.kafka.bootstrap, _TOPIC, str(events))
     with (stage.folder / f"{program}.log").open("ab") as log:
         process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", *words, stdout=asyncio.subprocess.PIPE, stderr=log

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from shared.identity import Role
 from shared.testing.tokens import TokenMaker
 from shared.testing.waiters import eventually
-from shared.topics import INTAKE, dead_letters_of
+from shared.topics import dead_letters_of, topic_of
 from tests.bench.command_http import filings
 from tests.bench.doors import intake, stats, stats_worker
 from tests.bench.figures import TIMES, Reach, Result, Run
@@ -30,7 +30,7 @@ _PATIENCE_SECONDS = 60
 
 async def bench(stage: Stage) -> list[Result]:
     kept, counted = fresh_intake(stage.postgres), fresh_stats(stage.postgres)
-    stage.empty_topics(INTAKE, dead_letters_of(INTAKE))
+    stage.empty_topics(topic_of("intake"), dead_letters_of(topic_of("intake")))
     with (
         issuing(stage.port()) as tokens,
         intake(stage, kept.dsn, issuer=tokens.issuer, bootstrap=stage.kafka.bootstrap) as commands,

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from shared.services import LEDGER_KEEPERS, followers_of
 from tests.chaos.ground import Ground
 from tests.chaos.observed import Ledger
 
 READERS: Mapping[str, tuple[str, ...]] = {
-    "intake": ("stats", "mediation"),
-    "mediation": ("stats", "intake"),
+    service: followers_of(service) for service in LEDGER_KEEPERS
 }
 """Whose ledgers are read by whom."""
 _CONSUMED = "select division_code, next_seq - 1 from inbox where source = %s"

@@ -8,13 +8,14 @@ from aiokafka.errors import KafkaError
 from aiokafka.structs import ConsumerRecord
 
 from shared.partitions import partition_of
+from shared.services import LEDGER_KEEPERS
 from shared.testing.waiters import eventually
-from shared.topics import INTAKE, MEDIATION, PARTITIONS
+from shared.topics import PARTITIONS, topic_of
 from tests.chaos.observed import Ledger, Message
 
 INJECTED = ("chaos", b"injected")
 """A header that consumers do not know: by it the checker tells our messages from the relay's."""
-TOPICS = {"intake": INTAKE, "mediation": MEDIATION}
+TOPICS = {service: topic_of(service) for service in LEDGER_KEEPERS}
 """Of each service that keeps ledgers."""
 _BACK_SECONDS = 30.0
 _SERVICES = {topic: service for service, topic in TOPICS.items()}

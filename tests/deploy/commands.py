@@ -15,7 +15,10 @@ from deploy.local.run_folder import RunFolder
 from deploy.local.run_leftovers import of_run, supervisors_of
 
 _CONCORD = "from cli.main import run; run()"
-_PARTS_ONLY = f"import deploy.local.run_services as declared; declared.SERVICES = (); {_CONCORD}"
+# the topics are those of all services
+_PARTS_ONLY = (
+    f"import shared.topics, shared.services as declared; declared.SERVICES = (); {_CONCORD}"
+)
 
 
 @dataclass(frozen=True)

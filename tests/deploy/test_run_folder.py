@@ -12,9 +12,9 @@ from deploy.local.private_files import is_private, write_private
 from deploy.local.refusals import BadPorts, FolderNotOurs, NotSetUp, SecretsLost
 from deploy.local.run_folder import RunFolder
 from deploy.local.run_secrets import ensure_secrets
-from deploy.local.run_services import SERVICES
 from deploy.local.seal_keys import seal_key_file
 from shared.sealing import SealKeys
+from shared.services import SERVICES
 
 
 def test_a_made_folder_is_found_again_the_same(tmp_path: Path) -> None:

@@ -9,10 +9,10 @@ import pytest
 from deploy.local.programs import Program, programs, service_environment
 from deploy.local.refusals import NotRunning
 from deploy.local.run_folder import RunFolder
-from deploy.local.run_services import SERVICES
 from deploy.local.supervision import ProcessState, Supervisor
 from deploy.local.supervisor_files import configuration
 from deploy.local.watch import Watch
+from shared.services import service_called
 
 
 @pytest.fixture
@@ -72,7 +72,9 @@ def test_a_per_cent_sign_in_the_path_is_escaped(run: RunFolder, everything: list
 
 
 def test_each_service_gets_its_own_secrets_and_no_others(run: RunFolder) -> None:
-    intake, mediation, stats = (service_environment(run, service) for service in SERVICES)
+    intake, mediation, stats = (
+        service_environment(run, service_called(name)) for name in ("intake", "mediation", "stats")
+    )
     assert "INTAKE_KEY_ENCRYPTION_KEY" in intake
     assert all(name.startswith("STATS_") for name in stats)
     assert run.secrets.key_encryption_key not in stats.values()

@@ -30,7 +30,7 @@ from shared.ledger import Ledger
 from shared.ledger.read import StreamEvent
 from shared.office.following import Following, caused
 from shared.streaming import Fold
-from shared.topics import MEDIATION
+from shared.topics import topic_of
 
 SERVICE = "intake"
 
@@ -116,4 +116,4 @@ def follow_mediation(
 
 def followed_by(county: str) -> Callable[[Ledger, Keys], dict[str, Fold]]:
     """Every topic that intake follows, with what it does there, over its ledgers."""
-    return lambda ledger, _: {MEDIATION: follow_mediation(ledger, county=county)}
+    return lambda ledger, _: {topic_of("mediation"): follow_mediation(ledger, county=county)}

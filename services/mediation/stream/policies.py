@@ -32,7 +32,7 @@ from shared.ledger import Ledger
 from shared.office.following import Following, caused
 from shared.streaming import Fold
 from shared.times import china_day
-from shared.topics import INTAKE
+from shared.topics import topic_of
 from shared.vault import Vault
 
 _NO_COMMITTEE = (CommitteeNotFound, CommitteeWasDissolved, CommitteeNotSitting)
@@ -130,4 +130,4 @@ def follow_intake(ledger: Ledger, keys: Keys, *, county: str) -> Following:
 
 def followed_by(county: str) -> Callable[[Ledger, Keys], dict[str, Fold]]:
     """Every topic that mediation follows, with what it does there, over its ledgers."""
-    return lambda ledger, keys: {INTAKE: follow_intake(ledger, keys, county=county)}
+    return lambda ledger, keys: {topic_of("intake"): follow_intake(ledger, keys, county=county)}

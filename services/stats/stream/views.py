@@ -8,7 +8,7 @@ from services.stats.store.mediation_tables import MEDIATIONS, MEDIATORS
 from services.stats.store.tables import SubjectTables
 from services.stats.stream.subject_fold import SubjectFold
 from shared.streaming import Fold
-from shared.topics import INTAKE, MEDIATION
+from shared.topics import topic_of
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,6 @@ class View:
 
 
 VIEWS = (
-    View("cases", INTAKE, (CASES,)),
-    View("mediations", MEDIATION, (MEDIATIONS, MEDIATORS)),
+    View("cases", topic_of("intake"), (CASES,)),
+    View("mediations", topic_of("mediation"), (MEDIATIONS, MEDIATORS)),
 )

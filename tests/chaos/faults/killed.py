@@ -2,20 +2,27 @@
 
 import os
 import signal
+from collections.abc import Iterator
 from random import Random
 
+from shared.services import SERVICES, Service
 from tests.chaos.faults.fault import Fault, Inflict, Townships
 from tests.chaos.ground import Ground
 
 _HEALS = "the supervisor starts it again"
 _FROM_ITS_INBOX = f"{_HEALS}; it goes on from its inbox"
+
+
+def _processes_of(service: Service) -> Iterator[tuple[str, tuple[str, str]]]:
+    name = service.name
+    api = f"{name}'s API with its relay" if service.keeps_ledgers else f"the API of {name}"
+    yield name, (api, _HEALS)
+    if service.has_worker:
+        yield service.worker, (f"the worker of {name}", _FROM_ITS_INBOX)
+
+
 _WHAT = {
-    "intake": ("intake's API with its relay", _HEALS),
-    "intake-worker": ("the worker of intake", _FROM_ITS_INBOX),
-    "mediation": ("mediation's API with its relay", _HEALS),
-    "mediation-worker": ("the worker of mediation", _FROM_ITS_INBOX),
-    "stats": ("the API of stats", _HEALS),
-    "stats-worker": ("the worker of stats", _FROM_ITS_INBOX),
+    **{name: what for service in SERVICES for name, what in _processes_of(service)},
     "issuer": ("the issuer of tokens", _HEALS),
     "kafka": ("the broker", f"{_HEALS}; relays and workers wait meanwhile"),
     "postgres": ("PostgreSQL", f"{_HEALS}; commands are answered 503 meanwhile"),

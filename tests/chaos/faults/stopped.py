@@ -5,6 +5,7 @@ from random import Random
 
 import psutil
 
+from shared.services import FOLLOWERS, LEDGER_KEEPERS
 from tests.chaos.faults.fault import Fault, Inflict, Townships
 from tests.chaos.ground import Ground
 
@@ -43,7 +44,7 @@ STOPPED = (
             "it joins its group again and goes on from its inbox",
             _stopping(f"{service}-worker"),
         )
-        for service in ("intake", "mediation", "stats")
+        for service in FOLLOWERS
     ),
     *(
         Fault(
@@ -52,7 +53,7 @@ STOPPED = (
             "whoever waited is answered late or asks again with the same key",
             _stopping(service, _SHORTER),
         )
-        for service in ("intake", "mediation")
+        for service in LEDGER_KEEPERS
     ),
     Fault(
         "stop kafka",

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from random import Random
 
+from shared.services import FOLLOWERS, LEDGER_KEEPERS
 from shared.testing.waiters import eventually
 from tests.chaos.faults.fault import Fault, Inflict, Townships
 from tests.chaos.ground import Connection, Ground
@@ -87,7 +88,7 @@ UNNOTED = (
             _before_the_relay_notes(service),
             needs=("postgres", "kafka", service),
         )
-        for service in ("intake", "mediation")
+        for service in LEDGER_KEEPERS
     ),
     *(
         Fault(
@@ -96,8 +97,9 @@ UNNOTED = (
             " held by a lock until it is dead",
             "the event is read again, and what follows from it is a repeat under the same key",
             _before_the_follower_notes(service),
-            needs=("postgres", "kafka", "intake", "mediation", f"{service}-worker"),
+            needs=("postgres", "kafka", *LEDGER_KEEPERS, f"{service}-worker"),
         )
-        for service in ("intake", "mediation")
+        for service in LEDGER_KEEPERS
+        if service in FOLLOWERS
     ),
 )
