@@ -8,10 +8,11 @@ from typing import Any, ClassVar, Generic, TypeVar
 import httpx
 from fastapi import FastAPI
 
+from shared.divisions import division_of, new_id
 from shared.http import Router, build_app
 from shared.identity import Role
 from shared.keys import Keys
-from shared.ledger import Ledger
+from shared.ledger import Appended, Author, Ledger, NewEvent
 from shared.office import LedgerOffice
 from shared.postgres import Pool, new_pool
 from shared.testing.tokens import TokenMaker
@@ -70,6 +71,23 @@ class OfficeDoors(Generic[O]):
     ) -> httpx.Response:
         token = self.tokens.headers(role or self.reading, division, ref or self.ref)
         return await self.http.get(path, params=query, headers=token)
+
+    async def plant(self, stream_id: str, kind: str, version: int, data: bytes) -> None:
+        """An event in a stream, as a process of another release may write it."""
+        division = division_of(stream_id)
+        history = await self.office.ledger.stream(COUNTY, stream_id)
+        event = NewEvent(
+            stream_id=stream_id,
+            version=history[-1].version + 1,
+            event_id=new_id(division),
+            kind=kind,
+            schema_version=version,
+            data=data,
+            occurred_at=history[-1].occurred_at,
+        )
+        author = Author(scope=COUNTY, actor_ref="post-of-another-release")
+        outcome = await self.office.ledger.append(division, [event], author)
+        assert isinstance(outcome, Appended)
 
     async def told(self, path: str, *steps: Step, **how: Any) -> httpx.Response:
         """Commands to a record one after the other, each of which succeeds; the last answer."""

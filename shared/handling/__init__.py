@@ -25,6 +25,7 @@ from shared.handling.refusals import (
     StaleVersion,
     StreamMovedOn,
 )
+from shared.handling.stored_events import RecordOfALaterRelease
 
 __all__ = [
     "ATTEMPTS",
@@ -37,6 +38,7 @@ __all__ = [
     "Prepare",
     "Prepared",
     "Record",
+    "RecordOfALaterRelease",
     "Sealed",
     "StaleVersion",
     "StreamMovedOn",

@@ -8,7 +8,6 @@ from typing import Generic
 
 import orjson
 
-from shared.contracts.catalogue import decode_data
 from shared.contracts.event import Event
 from shared.decider import Decider
 from shared.divisions import division_of
@@ -31,6 +30,7 @@ from shared.handling.refusals import (
     StaleVersion,
     StreamMovedOn,
 )
+from shared.handling.stored_events import decoded
 from shared.ledger import Appended, Conflict, KeyReused, Ledger, Receipt, Repeated
 from shared.ledger.read import StreamEvent
 from shared.metrics import LEDGER_CONFLICTS
@@ -82,13 +82,10 @@ class Handling(Generic[C, S]):
         return self.fold(await self.ledger.stream(scope, stream_id))
 
     def fold(self, history: Sequence[StreamEvent]) -> Record[S]:
-        """The record that a stream's events give."""
+        """The record that a stream's events give; raises RecordOfALaterRelease."""
         if not history:
             return Record(state=self.decider.initial)
-        state = self.decider.fold(
-            decode_data(event.kind, event.schema_version, orjson.loads(event.data))
-            for event in history
-        )
+        state = self.decider.fold(decoded(history))
         last = history[-1]
         return Record(
             state=state,

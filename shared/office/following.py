@@ -15,9 +15,9 @@ from typing import TypeVar
 import structlog
 
 from shared.cloudevents import RecordedEvent
-from shared.contracts.catalogue import decode_data
+from shared.contracts.catalogue import decode_data, event_class
 from shared.contracts.event import Event
-from shared.handling import CommandRequest, Prepare, StreamMovedOn
+from shared.handling import CommandRequest, Prepare, RecordOfALaterRelease, StreamMovedOn
 from shared.ledger import Author
 from shared.metrics import FOLLOW_UPS, FOLLOW_UPS_REFUSED
 from shared.postgres import Connection
@@ -78,9 +78,10 @@ def caused(
 class Following:
     """A fold that writes nothing itself: it hands each fact to the policy of its kind.
 
-    What a rule of the service stands against is counted and logged, and never tried again: the
-    same rule would stand there again. Later events of a ledger wait for one that failed
-    otherwise, so that what undoes a fact never comes before it.
+    What a rule of the service refuses is counted and logged, and never tried again: the same rule
+    would refuse it again. Later events of a ledger wait for one that failed otherwise, so that
+    what undoes a fact never comes before it. An event of a later release fails too, and so does
+    one about a record that a later release has written to: the later release may have to act on it.
     """
 
     service: str
@@ -89,8 +90,12 @@ class Following:
     after_parked: AfterParked = AfterParked.WAITS
 
     async def apply(self, _: Connection, events: Sequence[RecordedEvent]) -> None:
-        """Carry out what follows from the events, in their order."""
+        """Carry out what follows from the events, in their order.
+
+        Raises UnknownEvent for an event of a later release.
+        """
         for event in events:
+            event_class(event.kind, event.schema_version)
             policy = self.policies.get(event.kind)
             if policy is not None:
                 await self._follow(policy, event)
@@ -103,7 +108,7 @@ class Following:
         fact = decode_data(event.kind, event.schema_version, event.load())
         try:
             await policy(event, fact)
-        except StreamMovedOn:
+        except (StreamMovedOn, RecordOfALaterRelease):
             raise
         except Refusal as refusal:
             FOLLOW_UPS_REFUSED.labels(self.service, event.kind, refusal.slug).inc()

@@ -6,28 +6,19 @@ import pkgutil
 from collections.abc import Callable
 from dataclasses import replace
 from importlib import import_module
-from pathlib import Path
 from types import ModuleType
 from typing import get_args, get_type_hints
 
-import orjson
 import pytest
 
 from services.intake.domain import case
 from services.intake.domain.case import CASE, CaseCommand
 from services.intake.domain.case.decide import decide
 from services.intake.domain.case.evolve import CaseFact
-from shared.contracts.catalogue import SERVICES, decode_data
+from shared.contracts.catalogue import SERVICES
 from shared.contracts.event import Event
 from shared.contracts.ledger import LedgerSealed
-
-STORED = Path(__file__).parents[1] / "contracts" / "stored"
-
-
-def stored(kind: type[Event]) -> Event:
-    """An event of this kind as a ledger once kept it."""
-    line = (STORED / f"{kind.kind}-{kind.schema_version}.ndjson").read_bytes().splitlines()[0]
-    return decode_data(kind.kind, kind.schema_version, orjson.loads(line))
+from tests.stored_events import stored
 
 
 def steps() -> list[ModuleType]:

@@ -105,7 +105,7 @@ def _after_performance(agreement: AgreementFile, event: AgreementEvent) -> Agree
         case AgreementBreached():
             return _after_a_breach(agreement, event)
         case _:
-            return agreement
+            raise TypeError(f"{event.kind} is in no table of an agreement")
 
 
 def _after_an_instalment(

@@ -34,7 +34,6 @@ from shared.contracts.mediation_codes import CommitteeKind
 from shared.contracts.mediators import (
     CommitteeDissolved,
     CommitteeEstablished,
-    CommitteeEvent,
     CommitteeSealFiled,
     CommitteeSeatsFilled,
     CommitteeTermRenewed,
@@ -44,6 +43,15 @@ from shared.divisions import check_village
 
 MEMBERS = range(3, 10)
 TERM_YEARS = 3
+
+CommitteeFact = (
+    CommitteeEstablished
+    | CommitteeSealFiled
+    | CommitteeSeatsFilled
+    | CommitteeTermRenewed
+    | CommitteeDissolved
+)
+"""Every event that may stand in the stream of a committee; each of them changes the state."""
 
 Seated = CommitteeEstablished | CommitteeSeatsFilled | CommitteeTermRenewed
 
@@ -173,13 +181,13 @@ def _id_of_sitting(committee: Committee) -> str:
 
 
 def evolve(committee: Committee, event: Event) -> Committee:
-    """The committee after a fact; kinds that a later release adds leave the rest as it was."""
-    if not isinstance(event, CommitteeEvent):
-        return committee
+    """The committee after an event; TypeError for one that does not belong to a committee."""
+    if not isinstance(event, CommitteeFact):
+        raise TypeError(f"{event.kind} is no event of a committee")
     return replace(_after(committee, event), version=committee.version + 1)
 
 
-def _after(committee: Committee, event: CommitteeEvent) -> Committee:
+def _after(committee: Committee, event: CommitteeFact) -> Committee:
     match event:
         case CommitteeEstablished(seal_digest=seal):
             return replace(
@@ -193,8 +201,6 @@ def _after(committee: Committee, event: CommitteeEvent) -> Committee:
             return replace(committee, seal_digest=seal)
         case CommitteeDissolved():
             return replace(committee, dissolved=True)
-        case _:
-            return committee
 
 
 COMMITTEE = Decider(initial=Committee(), decide=decide, evolve=evolve)

@@ -1,4 +1,4 @@
-"""What a fact makes of a mediation; a fact is a fact, so nothing is refused here."""
+"""Every event of a mediation, and what it changes in the state."""
 
 from dataclasses import replace
 
@@ -39,9 +39,12 @@ from shared.contracts.mediation import (
 
 
 def evolve(mediation: MediationFile, event: Event) -> MediationFile:
-    """The mediation after a fact; kinds that a later release adds leave the rest as it was."""
+    """The mediation after an event; TypeError for one that does not belong to a mediation.
+
+    Every event changes the state: a state that misses one could decide wrongly.
+    """
     if not isinstance(event, MediationEvent):
-        return mediation
+        raise TypeError(f"{event.kind} is no event of a mediation")
     return replace(_after(mediation, event), version=mediation.version + 1)
 
 
@@ -97,7 +100,7 @@ def _after_who_takes_part(mediation: MediationFile, event: MediationEvent) -> Me
             recusals = {**mediation.recusals, who: event}
             return replace(mediation, mediators=mediation.mediators - {who}, recusals=recusals)
         case _:
-            return mediation
+            raise TypeError(f"{event.kind} is in no table of a mediation")
 
 
 def _after_voiding(mediation: MediationFile, event: Voiding) -> MediationFile:
@@ -130,4 +133,4 @@ def _without(after: MediationFile, event: Voiding) -> MediationFile:
         case MediationEndVoided():
             return replace(after, ended=None, withdrawn=None)
         case _:
-            return after
+            raise TypeError(f"{event.kind} is in no table of a mediation")

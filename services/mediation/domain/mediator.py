@@ -100,7 +100,10 @@ def _strike(mediator: Mediator) -> list[Event]:
 
 
 def evolve(mediator: Mediator, event: Event) -> Mediator:
-    """The mediator after a fact; who comes back has the kinds of the new enrolment."""
+    """The mediator after an event; who comes back has the kinds of the new enrolment.
+
+    TypeError for an event that does not belong to a mediator.
+    """
     match event:
         case MediatorEnrolled():
             return Mediator(
@@ -113,7 +116,7 @@ def evolve(mediator: Mediator, event: Event) -> Mediator:
         case MediatorLeft():
             return replace(mediator, version=mediator.version + 1, on_roster=False)
         case _:
-            return mediator
+            raise TypeError(f"{event.kind} is no event of a mediator")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

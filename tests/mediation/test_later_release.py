@@ -1,0 +1,60 @@
+"""A process of an older release meets records that a later release has written to."""
+
+import httpx
+import orjson
+import pytest
+
+from shared.identity import Role
+from tests.mediation.doors import CONSENT, COUNTY, TOWNSHIP, Committee, Doors, problem
+
+pytestmark = pytest.mark.parts
+
+LATER = {
+    "a kind": ("mediation-adjourned", 1, {}),
+    "a version of a kind": ("mediation-opened", 99, {}),
+    "a code": ("mediation-refused", 1, {"side": "side-of-a-later-release", "routes_told": []}),
+}
+
+
+@pytest.fixture(params=list(LATER.values()), ids=list(LATER))
+async def later(doors: Doors, committee: Committee, request: pytest.FixtureRequest) -> str:
+    """A mediation with an event of a later release; gives its id."""
+    mediation_id = await doors.apply(committee)
+    kind, version, says = request.param
+    about = {"mediation_id": mediation_id, "matter_id": mediation_id}
+    await doors.plant(mediation_id, kind, version, orjson.dumps(about | says))
+    return mediation_id
+
+
+def assert_of_a_later_release(answer: httpx.Response) -> None:
+    assert (answer.status_code, problem(answer)) == (503, "record-of-a-later-release")
+    assert answer.headers["Retry-After"]
+
+
+async def length(doors: Doors, stream_id: str) -> int:
+    return len(await doors.office.ledger.stream(COUNTY, stream_id))
+
+
+async def test_no_command_is_decided_on_it(doors: Doors, later: str) -> None:
+    before = await length(doors, later)
+    verb, body = CONSENT
+    assert_of_a_later_release(await doors.post(f"/mediations/{later}/{verb}", body))
+    assert await length(doors, later) == before
+
+
+@pytest.mark.parametrize("path", ["", "/sheet"])
+async def test_it_is_not_shown_in_part(doors: Doors, later: str, path: str) -> None:
+    assert_of_a_later_release(await doors.get(f"/mediations/{later}{path}"))
+
+
+async def test_a_committee_and_a_mediator_are_held_to_the_same(doors: Doors) -> None:
+    committee = await doors.set_up()
+    for stream_id, verb in (
+        (committee.committee_id, f"/committees/{committee.committee_id}/dissolve"),
+        (committee.mediator, f"/mediators/{committee.mediator}/strike"),
+    ):
+        await doors.plant(stream_id, "roster-merged", 1, b"{}")
+        before = await length(doors, stream_id)
+        asked = await doors.post(verb, role=Role.TOWNSHIP_LEADER, division=TOWNSHIP)
+        assert_of_a_later_release(asked)
+        assert await length(doors, stream_id) == before
