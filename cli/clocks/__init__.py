@@ -1,1 +1,1 @@
-"""What `concord clock` reads and prints; the counting itself is intake's."""
+"""What `concord clock` reads and prints; the counting itself is in `shared/clocks`."""
