@@ -1,8 +1,9 @@
-"""What a service has consumed: for every ledger the next sequence, moved with the effect.
+"""What a service has consumed: each ledger's next sequence, moved in the effect's transaction.
 
-A sequence below the next is a duplicate and is skipped; the next itself is taken; one above shows
-a gap, and lies until the missing event has come. Offsets only help to find the place again on the
-topic: what is a duplicate is decided by sequence alone, so a topic that begins anew loses nothing.
+A sequence below the next is a duplicate and is skipped; the next itself is consumed; one above
+shows a gap and is out of order until the missing event has come. Offsets only help to find the
+place on the topic again: sequences alone decide what is a duplicate, so replacing a topic loses
+nothing.
 """
 
 from collections import defaultdict
@@ -42,17 +43,17 @@ _CONSUMED: LiteralString = """
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """How far a ledger is consumed, and where on the topic its last event was met."""
+    """How far a ledger is consumed, and where on the topic its last event was read."""
 
     next_seq: int = 1
     topic_id: str | None = None
     partition: int | None = None
     last_offset: int | None = None
     parked: frozenset[int] = frozenset()
-    """The sequences that were put aside and are not replayed: see `shared.streaming`."""
+    """The sequences that are parked and not replayed: see `shared.streaming`."""
 
     def met(self, topic_id: str, partition: int, offset: int, next_seq: int) -> "Position":
-        """The position after a message at this offset; reading again never moves an offset back."""
+        """The position after a message at this offset; re-reading never moves an offset back."""
         if topic_id == self.topic_id and self.last_offset is not None:
             offset = max(offset, self.last_offset)
         return replace(
@@ -62,52 +63,52 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class Sifted:
-    """What of a chunk is to be taken: indexes into it, in the order in which to take them."""
+    """What to consume of a chunk: indexes into it, in the order in which to consume them."""
 
     taken: list[int]
     next_seq: dict[str, int]
-    lying: dict[str, dict[int, int]] = field(default_factory=dict)
-    """For each ledger with a gap: the sequences beyond it and where they are in the chunk."""
+    out_of_order: dict[str, dict[int, int]] = field(default_factory=dict)
+    """For each ledger with a gap: the sequences beyond it and their indexes in the chunk."""
 
 
 def sift(places: Iterable[tuple[str, int]], next_seq: Mapping[str, int]) -> Sifted:
-    """Take each ledger's events once and in order, in whatever order and how often they come.
+    """Select each ledger's events once and in order, however often and in whatever order they come.
 
     `places` are (division, sequence); a ledger that `next_seq` does not name begins at 1.
     """
     following = dict(next_seq)
     taken: list[int] = []
-    lying: dict[str, dict[int, int]] = defaultdict(dict)
+    out_of_order: dict[str, dict[int, int]] = defaultdict(dict)
     for index, (division, sequence) in enumerate(places):
         wanted = following.get(division, 1)
         if sequence > wanted:
-            lying[division].setdefault(sequence, index)
+            out_of_order[division].setdefault(sequence, index)
         elif sequence == wanted:
             taken.append(index)
             following[division] = wanted + 1
-            if division in lying:
-                _take_lying(division, lying, taken, following)
-    return Sifted(taken, following, dict(lying))
+            if division in out_of_order:
+                _take_out_of_order(division, out_of_order, taken, following)
+    return Sifted(taken, following, dict(out_of_order))
 
 
-def _take_lying(
+def _take_out_of_order(
     division: str,
-    lying: dict[str, dict[int, int]],
+    out_of_order: dict[str, dict[int, int]],
     taken: list[int],
     following: dict[str, int],
 ) -> None:
-    beyond = lying[division]
+    beyond = out_of_order[division]
     while (index := beyond.pop(following[division], None)) is not None:
         taken.append(index)
         following[division] += 1
     if not beyond:
-        del lying[division]
+        del out_of_order[division]
 
 
 async def read(
     connection: Connection, source: str, divisions: Sequence[str]
 ) -> dict[str, Position]:
-    """The positions of these ledgers, locked until the transaction ends; new ones are begun."""
+    """The positions of these ledgers, locked until the transaction ends; new ones are created."""
     found = await _read(connection, source, divisions)
     if begun := [division for division in divisions if division not in found]:
         await connection.execute(_BEGIN, (source, begun))
@@ -141,7 +142,7 @@ async def move(connection: Connection, source: str, positions: Mapping[str, Posi
 async def note_parked(
     connection: Connection, source: str, division: str, parked: Iterable[int]
 ) -> None:
-    """Write what is parked of a ledger that was read in this transaction."""
+    """Write the parked sequences of a ledger that was read in this transaction."""
     await connection.execute(_NOTE_PARKED, (sorted(parked), source, division))
 
 
@@ -154,7 +155,7 @@ class Parked:
 
 
 async def parked(connection: Connection, source: str) -> dict[str, Parked]:
-    """The ledgers of which something is parked and not replayed."""
+    """The ledgers with events that are parked and not replayed."""
     cursor = await connection.execute(_PARKED, (source,))
     return {division: Parked(*rest) for division, *rest in await cursor.fetchall()}
 

@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 
-FOLDERS = ("cli/importing", "cli/register", "shared/relay")
+FOLDERS = ("shared/relay", "shared/streaming")
 """Checked with what lies below them."""
 
 WORDS = {

@@ -5,7 +5,7 @@ import sys
 from services.stats.settings import WorkerSettings
 from services.stats.stream.views import VIEWS
 from shared.http import set_up_logs
-from shared.streaming.dead_letters_door import run
+from shared.streaming.dead_letters_command import run
 
 
 def main() -> int:

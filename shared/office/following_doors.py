@@ -11,7 +11,7 @@ from shared.office.settings import FollowingSettings
 from shared.postgres import Pool, new_pool
 from shared.streaming import Fold, Worker
 from shared.streaming import WorkerSettings as StreamSettings
-from shared.streaming.dead_letters_door import run
+from shared.streaming.dead_letters_command import run
 
 FoldsOver = Callable[[Ledger, Keys], dict[str, Fold]]
 """The fold of each topic that the service follows, over its own ledgers."""

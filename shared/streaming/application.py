@@ -1,4 +1,4 @@
-"""The Faust application of a worker, with the settings that its real behaviour asks for."""
+"""The Faust application of a worker, with settings chosen for how Faust really behaves."""
 
 from typing import Any
 
@@ -9,11 +9,11 @@ from shared.streaming.transport import ChunkTransport
 
 _BUFFERED_CHUNKS = 6
 _FETCHED_RECORDS = 2000
-"""Together they bound what a worker that is behind holds in memory: a message costs 3 kB there."""
+"""Together they bound the memory of a worker that is behind: a message takes 3 kB there."""
 
 
 class _Stateless(faust.App):
-    """Faust makes a data folder where it is started; we keep nothing, so there is none."""
+    """Without the data folder that Faust makes where it is started: no state is kept."""
 
     def _create_directories(self) -> None:
         pass
@@ -22,10 +22,10 @@ class _Stateless(faust.App):
 def new_application(settings: WorkerSettings) -> Any:
     """An app that consumes in the service's group and keeps no state of its own.
 
-    - an empty stream is not waited for at a rebalance: what is under way is safe to come twice
+    - a rebalance does not wait for the stream to empty: chunks in flight may safely come twice
     - no leader topic, no tables, no web server: groups, flow control and commits are all it does
-    - metadata is a few seconds old at most: with Faust's 300 s a topic that is made again leaves
-      the worker without partitions, alive and silent
+    - metadata is refreshed every few seconds: with Faust's 300 s a topic that is created again
+      leaves the worker without partitions, alive and silent
     """
     app = _Stateless(
         settings.group,

@@ -1,9 +1,9 @@
-"""One topic's consumer: each chunk in one transaction, the search for gaps, the way back.
+"""Consumes one topic: each chunk in one transaction, with the search for gaps and re-reading.
 
-Positions live in the database, moved in the transaction of the effect; Kafka's committed offsets
-are a hint where to begin reading. The two are compared when a partition is first read, when the
-database was away, and on a timer, so that a database that was dropped, or set back, is filled
-again from the topic.
+Positions are stored in the database and moved in the transaction that applies the events; Kafka's
+committed offsets are only a hint where to begin reading. The two are compared when a partition is
+first read, after the database was away, and on a timer, so that a database that was dropped or
+restored is filled again from the topic.
 """
 
 import asyncio
@@ -18,12 +18,12 @@ from faust.types.tuples import TP
 from shared import inbox
 from shared.metrics import CONSUMER_GAPS, CONSUMER_LEDGERS_WAITING, DEAD_LETTERS, PARKED_EVENTS
 from shared.postgres import Connection, Pool, transaction
-from shared.streaming.effect import Effect, Outcome, TopicPlace
+from shared.streaming.backoff import Backoff
+from shared.streaming.chunk_writer import ChunkWriter, Outcome, TopicPlace
 from shared.streaming.fold import Fold
 from shared.streaming.gaps import Advice, Gaps
-from shared.streaming.messages import Sorted, Spoiled, sort_out
+from shared.streaming.messages import ParsedChunk, PoisonMessage, parse_places
 from shared.streaming.parking import Parking
-from shared.streaming.patience import Patience
 from shared.streaming.poison import DATABASE_AWAY, FoldFailed, SeveralPoisoned, Streak
 from shared.streaming.progress import Progress
 from shared.streaming.transport import Chunk
@@ -34,7 +34,7 @@ log = structlog.get_logger()
 
 
 class Reader(Protocol):
-    """What the consumer needs of the transport."""
+    """The part of the transport that the consumer uses."""
 
     def is_current(self, chunk: Chunk) -> bool:
         """Whether no seek was asked for since the chunk was fetched."""
@@ -69,28 +69,28 @@ class Consumer:
         self._county = county
         self._labels = (service, fold.source)
         self._source = fold.source
-        self._effect = Effect(fold, parking)
+        self._writer = ChunkWriter(fold, parking)
         self._parking = parking
         self._streak = Streak()
-        # a streak goes on from chunk to chunk, also where two are under way
-        self._one_parks = asyncio.Lock()
+        # a streak continues from chunk to chunk, also where two are in flight
+        self._parking_lock = asyncio.Lock()
         self._gaps: dict[TP, Gaps] = defaultdict(Gaps)
-        self._sure: set[TP] = set()
+        self._compared: set[TP] = set()
         self._reached: dict[TP, int] = {}
         self.topic = topic
         self.topic_id = ""
-        self.database = Patience("the database")
+        self.database = Backoff("the database")
         self.progress = Progress(*self._labels)
 
     async def consume(self, chunk: Chunk, reader: Reader) -> None:
         """Consume a chunk, however long the database is away; nothing is committed meanwhile."""
-        found = sort_out(chunk.records, source=self._source, county=self._county)
+        found = parse_places(chunk.records, source=self._source, county=self._county)
         while reader.is_current(chunk):
             try:
                 outcome = await self._attempt(chunk, found, reader)
             except DATABASE_AWAY as fault:
-                # it may come back emptied
-                self._sure.clear()
+                # it may come back empty
+                self._compared.clear()
                 await self.database.wait(fault)
             else:
                 self.database.over()
@@ -98,7 +98,7 @@ class Consumer:
                     await self._conclude(chunk, outcome, reader)
                 return
 
-    async def _attempt(self, chunk: Chunk, found: Sorted, reader: Reader) -> Outcome | None:
+    async def _attempt(self, chunk: Chunk, found: ParsedChunk, reader: Reader) -> Outcome | None:
         try:
             return await self._transact(chunk, found, reader, singly=False)
         except FoldFailed as fault:
@@ -106,33 +106,35 @@ class Consumer:
             return await self._transact(chunk, found, reader, singly=True)
 
     async def _transact(
-        self, chunk: Chunk, found: Sorted, reader: Reader, *, singly: bool
+        self, chunk: Chunk, found: ParsedChunk, reader: Reader, *, singly: bool
     ) -> Outcome | None:
         place = TopicPlace(self.topic_id, chunk.tp.partition)
         async with AsyncExitStack() as turn:
             async with transaction(self._pool, self._county) as connection:
-                if chunk.tp not in self._sure and await self._goes_back(connection, chunk, reader):
+                if chunk.tp not in self._compared and await self._was_set_back(
+                    connection, chunk, reader
+                ):
                     return None
-                outcome = await self._effect.write(connection, found, place, singly=singly)
+                outcome = await self._writer.write(connection, found, place, singly=singly)
                 if outcome.parked:
-                    await turn.enter_async_context(self._one_parks)
+                    await turn.enter_async_context(self._parking_lock)
                 streak = self._streak_after(outcome)
             self._streak = streak
         return outcome
 
     def _streak_after(self, outcome: Outcome) -> Streak:
-        """Raises SeveralPoisoned, with which all of the chunk is undone: the log alone knows."""
+        """Raises SeveralPoisoned, which rolls the chunk back: only the log names the messages."""
         try:
-            return self._streak.after(outcome.fates)
+            return self._streak.after(outcome.outcomes)
         except SeveralPoisoned:
             for message in outcome.parked[:_MOST_NAMED]:
-                self._say_what_is_wrong("a message cannot be consumed", message)
+                self._log_poison("a message cannot be consumed", message)
             raise
 
-    async def _goes_back(self, connection: Connection, chunk: Chunk, reader: Reader) -> bool:
+    async def _was_set_back(self, connection: Connection, chunk: Chunk, reader: Reader) -> bool:
         consumed = await inbox.consumed(connection, self._source, self.topic_id)
         reached = consumed.get(chunk.tp.partition, 0)
-        self._sure.add(chunk.tp)
+        self._compared.add(chunk.tp)
         if reached < chunk.records[0].offset:
             self._read_again(chunk.tp, reached, reader)
             return True
@@ -143,34 +145,34 @@ class Consumer:
             self._reached.get(chunk.tp, 0), *outcome.last_good.values(), 0
         )
         self.progress.consumed(chunk.tp, chunk.next_offset, outcome.newest)
-        await self._tell_of_parked(outcome)
+        await self._report_parked(outcome)
         if not reader.is_current(chunk):
             return
         gaps = self._gaps[chunk.tp]
         advice = gaps.after_chunk(
-            lying=outcome.lying,
+            out_of_order=outcome.out_of_order,
             next_seq=outcome.next_seq,
             last_good=outcome.last_good,
             parked=outcome.waiting,
         )
-        self._tell(chunk.tp, advice)
+        self._report(chunk.tp, advice)
         if advice.read_from is not None:
             reader.request_seek(chunk.tp, advice.read_from)
         else:
             held = gaps.hold()
             reader.done(chunk.tp, chunk.next_offset if held is None else held)
 
-    async def _tell_of_parked(self, outcome: Outcome) -> None:
-        for division, seq in outcome.made_good:
+    async def _report_parked(self, outcome: Outcome) -> None:
+        for division, seq in outcome.replayed:
             log.info("a parked event is applied", ledger=self._ledger(division), seq=seq)
         if not outcome.parked:
             return
         DEAD_LETTERS.labels(*self._labels).inc(len(outcome.parked))
         for message in outcome.parked:
-            self._say_what_is_wrong("a message is parked", message)
+            self._log_poison("a message is parked", message)
         await self._parking.send_unsent()
 
-    def _say_what_is_wrong(self, what: str, message: Spoiled) -> None:
+    def _log_poison(self, what: str, message: PoisonMessage) -> None:
         log.error(
             what,
             ledger=message.division and self._ledger(message.division),
@@ -184,7 +186,7 @@ class Consumer:
     def _ledger(self, division: str) -> str:
         return f"{self._source.removeprefix('/')}/{division}"
 
-    def _tell(self, tp: TP, advice: Advice) -> None:
+    def _report(self, tp: TP, advice: Advice) -> None:
         for division in advice.opened:
             CONSUMER_GAPS.labels(*self._labels).inc()
             log.warning("a gap: searching", tp=tp, division=division)
@@ -193,14 +195,14 @@ class Consumer:
         waiting = sum(gaps.waiting() for gaps in self._gaps.values())
         CONSUMER_LEDGERS_WAITING.labels(*self._labels).set(waiting)
 
-    # --- the timer, and what the worker tells -------------------------------------------------
+    # --- called by the timer and the worker --------------------------------------------------
 
     async def compare(self, tps: Iterable[TP], reader: Reader) -> None:
-        """Read partitions again whose positions in the database are behind what was read.
+        """Re-read partitions whose positions in the database are behind what was consumed.
 
         Raises what DATABASE_AWAY names when the database cannot be asked.
         """
-        # taken before the question, so that what is consumed meanwhile does not look set back
+        # read before the query, so that what is consumed meanwhile does not look set back
         known = {tp: self._reached.get(tp, reader.began_at(tp)) for tp in tps}
         async with transaction(self._pool, self._county) as connection:
             consumed = await inbox.consumed(connection, self._source, self.topic_id)
@@ -210,7 +212,7 @@ class Consumer:
                 self._read_again(tp, reached, reader)
 
     async def look_at_parked(self, tps: Iterable[TP], reader: Reader) -> None:
-        """Count what is parked, and read on in ledgers whose parked event was replayed.
+        """Count parked events, and read on in ledgers whose parked event was replayed.
 
         Raises what DATABASE_AWAY names when the database cannot be asked.
         """
@@ -225,13 +227,13 @@ class Consumer:
                 reader.request_seek(tp, offset)
 
     def measure(self, tps: Iterable[TP], reader: Reader, *, excused: bool) -> dict[TP, float]:
-        """Set the gauges; gives for each partition that is behind the seconds since it moved."""
+        """Set the gauges; returns the seconds since each partition that is behind has moved."""
         assigned = set(tps)
         ends = {tp: end for tp, end in reader.ends().items() if tp in assigned}
         return self.progress.measure(ends, reader.began_at, excused=excused)
 
-    def begin_anew(self, topic_id: str, tps: Iterable[TP], reader: Reader) -> None:
-        """The topic is another one: read it from 0; what is known is skipped by sequence."""
+    def topic_replaced(self, topic_id: str, tps: Iterable[TP], reader: Reader) -> None:
+        """The topic was replaced: read it from 0; consumed events are skipped by their sequence."""
         self.topic_id = topic_id
         for tp in tps:
             self._read_again(tp, 0, reader)
@@ -243,10 +245,10 @@ class Consumer:
         self.progress.set_back(tp, offset)
         reader.request_seek(tp, offset)
 
-    def leave(self, tps: Iterable[TP]) -> None:
-        """The partitions are another worker's now."""
+    def revoked(self, tps: Iterable[TP]) -> None:
+        """The partitions were assigned to another worker."""
         for tp in tps:
             self._gaps.pop(tp, None)
             self._reached.pop(tp, None)
-            self._sure.discard(tp)
-            self.progress.leave(tp)
+            self._compared.discard(tp)
+            self.progress.revoked(tp)

@@ -1,7 +1,7 @@
-"""Replaying what is parked, after the mend: each event in a transaction of its own.
+"""Replays parked events after the cause is fixed: each event in a transaction of its own.
 
-It locks the ledger's inbox row first, as the worker does, so the two take turns; a replay that is
-killed has replayed some events wholly and the others not at all, and may be run again.
+Each transaction locks the ledger's inbox row first, as the worker does, so the two take turns. A
+replay that is killed has replayed some events wholly and the others not at all; run it again.
 """
 
 from collections.abc import AsyncIterator
@@ -12,7 +12,7 @@ from shared.cloudevents import NotOurs, from_message
 from shared.inbox import Position
 from shared.postgres import Connection, Pool, transaction
 from shared.streaming.fold import Fold
-from shared.streaming.parked_events import Copy, copies, mark_made_good, note_reason, places
+from shared.streaming.parked_events import Copy, copies, mark_replayed, note_reason, places
 from shared.streaming.poison import apply_one
 
 _BEFORE_IT = "an earlier event of its ledger is parked, or missing"
@@ -20,7 +20,7 @@ _BEFORE_IT = "an earlier event of its ledger is parked, or missing"
 
 @dataclass(frozen=True, slots=True)
 class Replayed:
-    """What became of one place; `why` is None when its event is applied."""
+    """The result for one place; `why` is None when its event is applied."""
 
     division: str
     seq: int
@@ -28,7 +28,7 @@ class Replayed:
 
 
 class DeadLetters:
-    """What one service parked of one source."""
+    """The parked events of one source in one service."""
 
     def __init__(self, pool: Pool, fold: Fold, *, county: str) -> None:
         self._pool = pool
@@ -38,7 +38,7 @@ class DeadLetters:
     async def replay(
         self, *, division: str | None = None, seq: int | None = None
     ) -> AsyncIterator[Replayed]:
-        """Replay what is parked of a ledger, of one place, or all, ledger by ledger in order."""
+        """Replay the parked events of a ledger, of one place, or all, ledger by ledger in order."""
         source = self._fold.source
         async with transaction(self._pool, self._county) as connection:
             found = await places(connection, source, division=division, seq=seq)
@@ -79,5 +79,5 @@ class DeadLetters:
         source = self._fold.source
         if seq == position.next_seq:
             await inbox.move(connection, source, {division: replace(position, next_seq=seq + 1)})
-        await mark_made_good(connection, source, division, seq)
+        await mark_replayed(connection, source, division, seq)
         await inbox.note_parked(connection, source, division, position.parked - {seq})

@@ -1,4 +1,4 @@
-"""What a service attaches to a topic."""
+"""The interface that a service implements to fold the events of a topic."""
 
 from collections.abc import Sequence
 from enum import Enum, auto
@@ -9,35 +9,35 @@ from shared.postgres import Connection
 
 
 class AfterParked(Enum):
-    """What becomes of a ledger's later events when one of them had to be put aside."""
+    """What happens to a ledger's later events when one of them is parked."""
 
     GOES_ON = auto()
-    """They are folded; the parked one is applied late, when it can be."""
+    """They are folded; the parked event is applied later, out of order."""
     WAITS = auto()
-    """They wait for it; the other ledgers go on."""
+    """They wait for the parked event; the other ledgers go on."""
 
 
 class Fold(Protocol):
-    """Turns events of one source into rows; the same event never comes twice."""
+    """Turns events of one source into rows; each event is applied once."""
 
     @property
     def source(self) -> str:
-        """The service whose events are folded, as the wire names it: `/intake`."""
+        """The CloudEvents source whose events are folded, such as `/intake`."""
 
     @property
     def after_parked(self) -> AfterParked:
         """Whether a ledger goes on without an event that cannot be folded."""
 
     async def apply(self, connection: Connection, events: Sequence[RecordedEvent]) -> None:
-        """Write what the events say, in the transaction that also moves the inbox.
+        """Write rows for the events, in the transaction that also moves the inbox.
 
-        Each ledger's events come in order, those of several ledgers mixed. No effect outside the
-        transaction: it may be rolled back and applied again. What it raises, save for the
-        database's absence, is taken as the event's fault, and the event is parked.
+        Each ledger's events come in order; those of several ledgers are mixed. No effects outside
+        the transaction: it may be rolled back and applied again. An exception, except those of a
+        missing database, is taken as the event's fault, and the event is parked.
         """
 
     async def apply_late(self, connection: Connection, events: Sequence[RecordedEvent]) -> None:
-        """Write events that later ones of their ledgers were folded before.
+        """Write events although later events of their ledgers are folded already.
 
-        What is written then is the same as if they had come in their places.
+        The rows must be the same as if the events had come in order.
         """

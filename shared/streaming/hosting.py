@@ -1,7 +1,7 @@
-"""Consumers as agents of a Faust app, started and stopped without Faust's own command line.
+"""Runs consumers as agents of a Faust app, without Faust's own command line.
 
-`faust.Worker` rewrites stdout, and an exception that escapes an agent acknowledges what it held
-and is swallowed: here agents let nothing escape, and the first fault ends the worker.
+`faust.Worker` rewrites stdout, and Faust swallows an exception that escapes an agent and
+acknowledges the message. Here agents let nothing escape, and the first fault ends the worker.
 """
 
 import asyncio
@@ -15,7 +15,7 @@ from faust.types.tuples import TP
 
 from shared.streaming.application import new_application
 from shared.streaming.consumer import Consumer
-from shared.streaming.lanes import Lanes
+from shared.streaming.partition_queues import PartitionQueues
 from shared.streaming.settings import WorkerSettings
 from shared.streaming.transport import Chunk, ChunkConsumer, ChunkSchema
 
@@ -42,7 +42,7 @@ class Host:
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator["Host"]:
-        """Start the app, and stop it however this ends."""
+        """Start the app, and stop it on exit."""
         try:
             await self._app.start()
             yield self
@@ -59,11 +59,11 @@ class Host:
         return reader
 
     def assigned(self, consumer: Consumer) -> list[TP]:
-        """The partitions of the consumer's topic that this worker has."""
+        """The partitions of the consumer's topic that are assigned to this worker."""
         return [tp for tp in self.reader.assignment() if tp.topic == consumer.topic]
 
     def raise_fault(self) -> None:
-        """Raise what an agent failed with, or FaustGaveUp when the app has crashed."""
+        """Raise the first fault of an agent, or FaustGaveUp if the app has crashed."""
         if self._fault is not None:
             raise self._fault
         if self._app.crashed:
@@ -72,9 +72,9 @@ class Host:
     def _agent(self, consumer: Consumer) -> Callable[[Any], Any]:
         async def consume(stream: Any) -> None:
             async with asyncio.TaskGroup() as group:
-                lanes = Lanes(group)
+                queues = PartitionQueues(group)
                 async for chunk in stream:
-                    await lanes.take(chunk.tp, partial(self._consume, consumer, chunk))
+                    await queues.take(chunk.tp, partial(self._consume, consumer, chunk))
 
         return consume
 
@@ -83,8 +83,8 @@ class Host:
             await consumer.consume(chunk, self.reader)
         except Exception as fault:  # noqa: BLE001  raised again by the watch
             self._fault = self._fault or fault
-            await asyncio.Event().wait()  # its lane takes no more: the worker is about to end
+            await asyncio.Event().wait()  # blocks its queue: the worker is about to end
 
     async def _on_revoked(self, _: object, revoked: set[TP], **__: object) -> None:
         for consumer in self._consumers:
-            consumer.leave(tp for tp in revoked if tp.topic == consumer.topic)
+            consumer.revoked(tp for tp in revoked if tp.topic == consumer.topic)

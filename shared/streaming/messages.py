@@ -1,4 +1,4 @@
-"""What a consumer reads of a message: its place in a ledger first, the rest only when needed."""
+"""Parses messages: first the place in a ledger, the rest only when needed."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,8 +13,8 @@ _LARGEST = 2**63
 
 
 @dataclass(frozen=True, slots=True)
-class Spoiled:
-    """A message that cannot be consumed, why, and its place in a ledger if it names one."""
+class PoisonMessage:
+    """A message that cannot be consumed, the reason, and its place in a ledger if it names one."""
 
     record: ConsumerRecord
     reason: str
@@ -23,22 +23,22 @@ class Spoiled:
 
 
 @dataclass(frozen=True, slots=True)
-class Sorted:
-    """A chunk's messages: those that name their place, with it, and those that do not."""
+class ParsedChunk:
+    """A chunk's messages: those that name their place in a ledger, and those that do not."""
 
     records: list[ConsumerRecord]
     places: list[tuple[str, int]]
-    spoiled: list[Spoiled]
+    poison: list[PoisonMessage]
 
 
-def sort_out(records: Iterable[ConsumerRecord], *, source: str, county: str) -> Sorted:
-    """Read no more of each message than its place."""
-    found = Sorted([], [], [])
+def parse_places(records: Iterable[ConsumerRecord], *, source: str, county: str) -> ParsedChunk:
+    """Read the place of each message, nothing else."""
+    found = ParsedChunk([], [], [])
     for record in records:
         try:
             place = place_of(record, source=source, county=county)
         except NotOurs as fault:
-            found.spoiled.append(Spoiled(record, str(fault)))
+            found.poison.append(PoisonMessage(record, str(fault)))
         else:
             found.records.append(record)
             found.places.append(place)

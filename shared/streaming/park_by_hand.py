@@ -1,8 +1,8 @@
-"""Messages that an operator has looked at and puts aside, before a worker stops at them again.
+"""Parks messages at an operator's request, so that a worker does not stop at them again.
 
-Several poisoned messages in a row stop a worker, whoever put them there. Where they are no events
-at all, no mend of the deployment helps: somebody has to say so. What can be read is an event, and
-is never put aside by hand.
+Several poison messages in a row stop a worker. If they are no events at all, fixing the deployment
+does not help: an operator has to park them. A message that can be read is an event and is never
+parked this way.
 """
 
 from collections.abc import AsyncIterator, Sequence
@@ -14,7 +14,7 @@ from aiokafka.structs import ConsumerRecord
 from shared.broker import Broker
 from shared.cloudevents import NotOurs, from_message
 from shared.postgres import Pool, transaction
-from shared.streaming.messages import Spoiled, place_of
+from shared.streaming.messages import PoisonMessage, place_of
 from shared.streaming.parking import Parking
 
 MOST = 1000
@@ -22,7 +22,7 @@ _FETCH_MS = 2000
 
 
 class CannotPark(ValueError):
-    """The message is a sentence that says why nothing was put aside."""
+    """Nothing was parked; the text is a sentence that says why."""
 
 
 async def park_by_hand(
@@ -35,7 +35,7 @@ async def park_by_hand(
     partition: int,
     offsets: range,
 ) -> int:
-    """Put messages of a partition aside, all or none; gives how many were not aside already.
+    """Park messages of a partition, all or none; returns how many were not parked already.
 
     Raises CannotPark, or BrokerAway or KafkaError when Kafka cannot be asked.
     """
@@ -48,10 +48,10 @@ async def park_by_hand(
         if offsets[-1] >= state.ends[partition]:
             raise CannotPark(f"{topic}/{partition} ends before {state.ends[partition]}.")
         records = await _read(bootstrap, TopicPartition(topic, partition), offsets)
-        spoiled = [_spoiled(record, source=source, county=county) for record in records]
+        poison = [_poison(record, source=source, county=county) for record in records]
         parking = Parking(pool, bootstrap=bootstrap, topic=topic, source=source, county=county)
         async with parking, transaction(pool, county) as connection:
-            return len(await parking.park(connection, state.id, spoiled))
+            return len(await parking.park(connection, state.id, poison))
 
 
 async def _read(bootstrap: str, place: TopicPartition, offsets: range) -> Sequence[ConsumerRecord]:
@@ -72,19 +72,19 @@ async def _reader(bootstrap: str, place: TopicPartition) -> AsyncIterator[AIOKaf
         consumer.assign([place])
         yield consumer
     finally:
-        # also of a start that failed or was cancelled, whose sockets would stay
+        # also after a failed or cancelled start: its sockets would stay open
         await consumer.stop()
 
 
-def _spoiled(record: ConsumerRecord, *, source: str, county: str) -> Spoiled:
+def _poison(record: ConsumerRecord, *, source: str, county: str) -> PoisonMessage:
     try:
         division, sequence = place_of(record, source=source, county=county)
     except NotOurs as fault:
-        return Spoiled(record, str(fault))
+        return PoisonMessage(record, str(fault))
     try:
         from_message(record.headers, record.value)
     except NotOurs as fault:
-        return Spoiled(record, str(fault), division, sequence)
+        return PoisonMessage(record, str(fault), division, sequence)
     name = f"{source.removeprefix('/')}/{division}@{sequence}"
     raise CannotPark(
         f"Message {record.offset} is the event {name}, which can be read: nothing was put aside."

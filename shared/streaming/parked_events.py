@@ -1,4 +1,4 @@
-"""What is parked, by its place in a ledger: one event may lie there in several copies."""
+"""Reads and marks parked events by their place in a ledger; a place may have several copies."""
 
 import re
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from psycopg.rows import class_row, dict_row
 
 from shared.postgres import Connection
 
-_MADE_GOOD: LiteralString = """
+_REPLAYED: LiteralString = """
     update parked set replayed_at = clock_timestamp()
     where division_code = %s and source = %s and seq = %s and replayed_at is null
 """
@@ -19,7 +19,7 @@ _COPIES: LiteralString = """
     where division_code = %s and source = %s and seq = %s and replayed_at is null
     order by parked_at
 """
-_STILL_SPOILED: LiteralString = """
+_STILL_POISON: LiteralString = """
     update parked set reason = %(reason)s
     where division_code = %(division_code)s and topic = %(topic)s and topic_id = %(topic_id)s
           and topic_partition = %(topic_partition)s and message_offset = %(message_offset)s
@@ -46,7 +46,7 @@ _LONGEST_KIND = 64
 
 @dataclass(frozen=True, slots=True)
 class DeadLetter:
-    """A parked message without what it holds; `of` is how many there are in all."""
+    """A parked message without its content; `of` is the number of all."""
 
     division: str
     source: str
@@ -67,14 +67,14 @@ class DeadLetter:
 
     @property
     def kind(self) -> str | None:
-        """What the event is called; nothing that is not written as a kind is shown."""
+        """The event's kind; None for text that is not written as a kind, since it may be anything."""
         said = self.said or ""
         return said if len(said) <= _LONGEST_KIND and _KIND.fullmatch(said) else None
 
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A parked message as it came."""
+    """A parked message as it was received."""
 
     headers: list[tuple[str, bytes]]
     value: bytes | None
@@ -84,7 +84,7 @@ class Copy:
 async def listed(
     connection: Connection, source: str, *, replayed: bool, limit: int
 ) -> list[DeadLetter]:
-    """The oldest first; those that are replayed only if told."""
+    """The oldest first; replayed ones only if asked for."""
     async with connection.cursor(row_factory=class_row(DeadLetter)) as cursor:
         about = {"source": source, "replayed": replayed, "limit": limit}
         await cursor.execute(_LISTED, about)
@@ -94,13 +94,13 @@ async def listed(
 async def places(
     connection: Connection, source: str, *, division: str | None, seq: int | None
 ) -> Sequence[tuple[str, int]]:
-    """Where something waits to be replayed, in the order of the ledgers."""
+    """Places with events to replay, in the order of the ledgers."""
     about = {"source": source, "division": division, "seq": seq}
     return await (await connection.execute(_PLACES, about)).fetchall()
 
 
 async def copies(connection: Connection, source: str, division: str, seq: int) -> list[Copy]:
-    """The messages that are the event of that place and were not replayed."""
+    """The parked messages of that place that were not replayed."""
     async with connection.cursor(row_factory=dict_row) as cursor:
         await cursor.execute(_COPIES, (division, source, seq))
         return [
@@ -114,10 +114,10 @@ async def copies(connection: Connection, source: str, division: str, seq: int) -
 
 
 async def note_reason(connection: Connection, copy: Copy, reason: str) -> None:
-    """Why it still cannot be folded."""
-    await connection.execute(_STILL_SPOILED, {**copy.key, "reason": reason})
+    """Store why it still cannot be folded."""
+    await connection.execute(_STILL_POISON, {**copy.key, "reason": reason})
 
 
-async def mark_made_good(connection: Connection, source: str, division: str, seq: int) -> None:
-    """The event is applied: no copy of it needs to be replayed."""
-    await connection.execute(_MADE_GOOD, (division, source, seq))
+async def mark_replayed(connection: Connection, source: str, division: str, seq: int) -> None:
+    """Mark all copies of the event as replayed."""
+    await connection.execute(_REPLAYED, (division, source, seq))

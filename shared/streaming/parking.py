@@ -1,4 +1,4 @@
-"""The parked table and the dead-letter topic: nothing that was put aside is lost or silent."""
+"""Stores poison messages in the `parked` table and sends them to the dead-letter topic."""
 
 import asyncio
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from aiokafka.errors import KafkaError
 from psycopg.rows import DictRow
 
 from shared.postgres import Connection, Pool, rows, transaction
-from shared.streaming.messages import Spoiled
+from shared.streaming.messages import PoisonMessage
 from shared.topics import dead_letters_of
 
 _PARK: LiteralString = """
@@ -40,7 +40,7 @@ log = structlog.get_logger()
 
 
 class Parking:
-    """Puts messages of one topic aside: in the chunk's transaction, then on `<topic>.dead`."""
+    """Parks messages of one topic: in the chunk's transaction, then on `<topic>.dead`."""
 
     def __init__(
         self, pool: Pool, *, bootstrap: str, topic: str, source: str, county: str
@@ -54,7 +54,7 @@ class Parking:
         self._sending = asyncio.Lock()
 
     async def __aenter__(self) -> Self:
-        """The producer is only made when there is something to send."""
+        """The producer is created with the first dead letter."""
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -63,20 +63,20 @@ class Parking:
             await self._producer.stop()
 
     async def park(
-        self, connection: Connection, topic_id: str, spoiled: Sequence[Spoiled]
-    ) -> list[Spoiled]:
-        """Put messages aside; gives those that were not there already.
+        self, connection: Connection, topic_id: str, poison: Sequence[PoisonMessage]
+    ) -> list[PoisonMessage]:
+        """Park messages; returns those that were not parked already.
 
-        They may be from an earlier reading, or as copies that a relay sent again.
+        Others were parked in an earlier reading, or are copies that a relay sent again.
         """
         fresh = []
-        for message in spoiled:
+        for message in poison:
             cursor = await connection.execute(_PARK, self._row(topic_id, message))
             if cursor.rowcount:
                 fresh.append(message)
         return fresh
 
-    def _row(self, topic_id: str, message: Spoiled) -> dict[str, object]:
+    def _row(self, topic_id: str, message: PoisonMessage) -> dict[str, object]:
         record = message.record
         return {
             "division": message.division or self._county,
@@ -94,7 +94,7 @@ class Parking:
         }
 
     async def send_unsent(self) -> None:
-        """Send what is parked but not yet a dead letter; a broker that is away is left for later."""
+        """Send parked messages that are no dead letters yet; if Kafka is away, the next call does."""
         async with self._sending:
             try:
                 while await self._send_some():
@@ -131,7 +131,7 @@ class Parking:
             )
             try:
                 await producer.start()
-            except BaseException:  # a cancelled start lets its sockets go, then it goes on up
+            except BaseException:  # also a cancelled start closes its sockets
                 await producer.stop()
                 raise
             self._producer = producer

@@ -1,8 +1,8 @@
-"""What happens to a message that cannot be consumed: it is parked whole, and the others go on.
+"""Poison messages: one that cannot be consumed is parked whole, and the others go on.
 
-Only what would fail again the same way is poison. A database that is away, or that lacks a table,
-is waited for. Several poisoned messages in a row are no accident of the messages: a broken
-deployment must not empty the topic into the dead letters, so the consumer stops instead.
+Only a message that would fail the same way again is poison. A database that is away, or that lacks
+a table, is waited for. Several poison messages in a row point to a broken deployment, which must
+not empty the topic into the dead letters: the consumer stops instead.
 """
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
@@ -17,19 +17,19 @@ from shared.streaming.fold import Fold
 MOST_IN_A_ROW = 5
 
 DATABASE_AWAY = (psycopg.OperationalError, psycopg.InterfaceError, psycopg.ProgrammingError)
-"""Lost, not there, or not migrated yet: nothing that the message is to blame for."""
+"""Connection lost, database missing or not migrated: not the message's fault."""
 
 
 Apply = Callable[[Connection, Sequence[RecordedEvent]], Awaitable[None]]
-"""A fold's way to apply events, in their places or late."""
+"""`Fold.apply` or `Fold.apply_late`."""
 
 
 class FoldFailed(Exception):
-    """The fold raised: some event of the chunk is poison."""
+    """The fold raised: an event of the chunk is poison."""
 
 
 class SeveralPoisoned(Exception):
-    """So many messages in a row could not be consumed that the consumer has to stop."""
+    """Too many messages in a row could not be consumed: the consumer has to stop."""
 
     def __init__(self, in_a_row: int) -> None:
         super().__init__(
@@ -40,7 +40,7 @@ class SeveralPoisoned(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Streak:
-    """How many messages in a row were poison up to now."""
+    """The number of poison messages in a row so far."""
 
     length: int = 0
 
@@ -65,7 +65,7 @@ async def apply_all(connection: Connection, fold: Fold, events: Sequence[Recorde
 
 
 async def apply_one(connection: Connection, apply: Apply, event: RecordedEvent) -> str | None:
-    """Apply an event in a savepoint; gives why it cannot be, None when it could."""
+    """Apply an event in a savepoint; returns None, or why it could not be applied."""
     try:
         async with connection.transaction():
             await apply(connection, [event])
@@ -77,5 +77,5 @@ async def apply_one(connection: Connection, apply: Apply, event: RecordedEvent) 
 
 
 def _reason(fault: Exception) -> str:
-    # the class alone: the text of a fault may quote the message
+    # only the class: the text of an exception may quote the message
     return f"the fold raised {type(fault).__name__}"

@@ -1,4 +1,4 @@
-"""How far a consumer has got, and since when it has got no further."""
+"""A consumer's progress: how far it has read, and since when it has not moved."""
 
 import time
 from collections.abc import Callable, Mapping
@@ -10,14 +10,14 @@ from shared.metrics import CONSUMER_LAG_EVENTS, PROJECTION_AGE_SECONDS
 
 
 class Progress:
-    """Positions of the partitions at hand, for the watchdog and the metrics."""
+    """Positions of the assigned partitions, for the watchdog and the metrics."""
 
     def __init__(self, service: str, source: str) -> None:
         self._lag = CONSUMER_LAG_EVENTS.labels(service, source)
         self._age = PROJECTION_AGE_SECONDS.labels(service, source)
         self._next: dict[TP, int] = {}
         self._moved: dict[TP, float] = {}
-        # before anything is consumed: a worker that never gets on grows old as well
+        # from the start, so that the age also grows for a worker that never consumes anything
         self._newest = datetime.now(UTC)
         self.lag = 0
 
@@ -32,17 +32,17 @@ class Progress:
         self._next[tp] = next_offset
         self._moved[tp] = time.monotonic()
 
-    def leave(self, tp: TP) -> None:
-        """The partition is no longer at hand."""
+    def revoked(self, tp: TP) -> None:
+        """The partition is no longer assigned."""
         self._next.pop(tp, None)
         self._moved.pop(tp, None)
 
     def measure(
         self, ends: Mapping[TP, int], began_at: Callable[[TP], int | None], *, excused: bool
     ) -> dict[TP, float]:
-        """Set the gauges; gives for each partition that is behind the seconds since it moved.
+        """Set the gauges; returns the seconds since each partition that is behind has moved.
 
-        While excused no time passes: what could move is known to wait.
+        The time is not counted while `excused`: Kafka or the database is known to be away.
         """
         now = time.monotonic()
         behind = {}

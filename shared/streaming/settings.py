@@ -1,11 +1,11 @@
-"""What a worker is told by the door that starts it."""
+"""Settings of a worker, given by the entry point that starts it."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkerSettings:
-    """Times are seconds; the defaults are right for a county, tests are less patient."""
+    """Times in seconds; the defaults suit a county, tests use shorter ones."""
 
     service: str
     county: str

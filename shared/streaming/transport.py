@@ -1,7 +1,7 @@
-"""A transport for Faust that hands over whole chunks of a partition instead of single messages.
+"""A transport for Faust that delivers chunks of a partition instead of single messages.
 
-Faust's own path makes an event object, a task switch and an acknowledgement of every message:
-about 270 µs each. Here one Faust event carries up to `CHUNK_RECORDS` records of one partition, so
+Faust makes an event object, a task switch and an acknowledgement for every message: about 270 µs
+each. Here one Faust event carries up to `CHUNK_RECORDS` records of one partition, so
 that a chunk can be folded in one database transaction at a twentieth of the cost. Groups,
 rebalances, flow control, back-pressure and the timing of commits stay Faust's.
 
@@ -9,15 +9,14 @@ What differs from Faust's consumer, and why:
 
 - an offset is committed when the consumer says `done`, not when the stream acknowledges: a chunk
   that was dropped because its partition is read again must not count;
-- a seek is asked for at any time and done between two fetches, in the consumer's own thread: a
-  seek from an agent can crash the fetcher. Chunks fetched before it carry an older epoch;
+- a seek can be requested at any time and happens between two fetches, in the consumer's own
+  thread: a seek from an agent can crash the fetcher. Chunks fetched before it have an older epoch;
 - a partition with a full buffer does not make the others wait: Faust sleeps a whole second when
   all buffers are full, and waits a second for the quiet partitions when some are;
 - the broker holds an empty fetch for a fifth of a second, not for one and a half: aiokafka has one
-  fetch under way, and a partition that was being consumed when it was sent waits for its end.
+  fetch in flight, and a partition that was being consumed when it was sent waits for its end.
 
-It reaches into Faust's and aiokafka's internals, so it is made for exactly the versions named in
-`MADE_FOR`. Use it with raw topics, one agent of concurrency 1 for each, and no Faust tables.
+It uses internals of Faust and aiokafka, so it needs exactly the versions named in `MADE_FOR`. Use it with raw topics, one agent of concurrency 1 for each, and no Faust tables.
 """
 
 import asyncio
@@ -43,7 +42,7 @@ Records = Sequence[ConsumerRecord]
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """Records of one partition, by ascending offset, none left out since the chunk before."""
+    """Records of one partition by ascending offset, without a gap since the chunk before."""
 
     tp: TP
     records: Records
@@ -51,12 +50,12 @@ class Chunk:
 
     @property
     def next_offset(self) -> int:
-        """Where the partition goes on."""
+        """The offset after the last record."""
         return int(self.records[-1].offset) + 1
 
 
 class ChunkSchema(faust.Schema):  # type: ignore[type-arg]
-    """Passes the chunk through: nothing is decoded here."""
+    """Passes the chunk through undecoded."""
 
     def compile(self, app: Any, **_: Any) -> Callable[..., Any]:
         """Faust's hook: the function that makes an event of a message."""
@@ -89,20 +88,20 @@ class ChunkConsumer(driver.Consumer):
     def _new_consumer_thread(self) -> ChunkThread:
         return ChunkThread(self, loop=self.loop, beacon=self.beacon)
 
-    # --- for the consumer of the chunks -----------------------------------------------------
+    # --- called by the consumer -------------------------------------------------------------
 
     def is_current(self, chunk: Chunk) -> bool:
         """Whether no seek was asked for since the chunk was fetched."""
         return chunk.epoch == self._epochs.get(chunk.tp, 0)
 
     def request_seek(self, tp: TP, offset: int) -> None:
-        """Read the partition from this offset on, as soon as the present fetch is over."""
+        """Read the partition from this offset on, after the current fetch."""
         self._epochs[tp] = self._epochs.get(tp, 0) + 1
         self._wanted[tp] = offset
         self._done.pop(tp, None)
 
     def done(self, tp: TP, next_offset: int) -> None:
-        """Everything before this offset needs no reading again: it may be committed."""
+        """Everything before this offset is consumed and may be committed."""
         self._done[tp] = next_offset
 
     def began_at(self, tp: TP) -> int | None:
@@ -110,14 +109,14 @@ class ChunkConsumer(driver.Consumer):
         return self._began.get(tp)
 
     def ends(self) -> dict[TP, int]:
-        """For each partition at hand the offset of its next message, as of the last fetch."""
+        """The offset of the next message of each assigned partition, as of the last fetch."""
         known: dict[TP, int | None] = {tp: self.highwater(tp) for tp in self._began}
         return {tp: end for tp, end in known.items() if end is not None}
 
     # --- Faust's hooks ----------------------------------------------------------------------
 
     async def perform_seek(self) -> None:
-        """Begin where Faust would, at the committed offsets; what was fetched before is void."""
+        """Seek as Faust does, to the committed offsets; chunks fetched before are stale."""
         await super().perform_seek()
         for tp in self.assignment():
             self._epochs[tp] = self._epochs.get(tp, 0) + 1
@@ -125,7 +124,7 @@ class ChunkConsumer(driver.Consumer):
             self._began[tp] = self._committed_offset[tp] or 0
 
     async def on_partitions_revoked(self, revoked: set[TP]) -> None:
-        """Wishes for a partition end with its assignment."""
+        """Forget seeks and offsets of partitions that are no longer assigned."""
         for tp in revoked:
             for kept in (self._wanted, self._done, self._began):
                 kept.pop(tp, None)
@@ -151,9 +150,8 @@ class ChunkConsumer(driver.Consumer):
         return bool(self.flow_active and self.assignment() and not self._get_active_partitions())
 
     def _stay_in_the_group(self) -> None:
-        # aiokafka leaves the group when nothing is fetched for the poll interval; a consumer that
-        # waits for its database would be no better off elsewhere, and one that hangs is noticed
-        # by the watchdog
+        # aiokafka leaves the group when nothing is fetched for the poll interval; that does not
+        # help a consumer that waits for its database, and the watchdog notices one that hangs
         consumer = self._thread._ensure_consumer()  # noqa: SLF001
         with consumer._subscription.fetch_context():  # noqa: SLF001
             pass
@@ -162,7 +160,7 @@ class ChunkConsumer(driver.Consumer):
         self,
         timeout: float,  # noqa: ASYNC109  Faust's name
     ) -> AsyncIterator[tuple[TP, ConsumerMessage]]:
-        """Fetch, and give the partitions' chunks in turn, so that a long one delays no other."""
+        """Fetch, and yield chunks of the partitions in turn, so that a long one delays no other."""
         records, _ = await self._wait_next_records(timeout)
         generation = self.app.consumer_generation_id
         if not records:
@@ -203,8 +201,8 @@ class ChunkConsumer(driver.Consumer):
                 await self._seek_as_wanted()
                 await self.sleep(0)
                 async for tp, message in self.getmany(_FETCH_SECONDS):
-                    # only what the seek will read again is dropped: the other partitions' chunks
-                    # are fetched and would be lost
+                    # drop only what the seek will read again: the chunks of the other partitions
+                    # are fetched already and would be lost
                     if tp not in self._wanted:
                         await self.wait_first(self.callback(message), self.suspend_flow.wait())
         except (asyncio.CancelledError, ConsumerStoppedError):
@@ -231,6 +229,6 @@ def _in_turn(records: dict[TP, list[ConsumerRecord]]) -> Iterator[tuple[TP, Reco
 
 
 class ChunkTransport(driver.Transport):
-    """What an app's `transport` is set to before its agents are declared."""
+    """Set as the app's `transport` before its agents are declared."""
 
     Consumer: ClassVar[type] = ChunkConsumer

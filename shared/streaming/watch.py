@@ -1,14 +1,14 @@
-"""The worker's second task: metrics, the watchdog, and a look at what agents cannot see."""
+"""The worker's monitoring task: metrics, the watchdog, and checks that agents cannot make."""
 
 import asyncio
 import time
 from collections.abc import Sequence
 
 from shared.broker import Broker, BrokerAway
+from shared.streaming.backoff import Backoff
 from shared.streaming.consumer import Consumer
 from shared.streaming.hosting import Host
 from shared.streaming.parking import Parking
-from shared.streaming.patience import Patience
 from shared.streaming.poison import DATABASE_AWAY
 from shared.streaming.settings import WorkerSettings
 from shared.streaming.watchdog import Watchdog
@@ -17,7 +17,7 @@ _WATCH_SECONDS = 0.5
 
 
 class Watch:
-    """Looks after a running host until something is wrong with it."""
+    """Monitors a running host and raises what the worker must end with."""
 
     def __init__(
         self,
@@ -27,10 +27,10 @@ class Watch:
         broker: Broker,
         consumers: Sequence[Consumer],
         parkings: Sequence[Parking],
-        kafka: Patience,
-        database: Patience,
+        kafka: Backoff,
+        database: Backoff,
     ) -> None:
-        """`kafka` and `database` are told when either is away and when it is back."""
+        """`kafka` and `database` wait while either is away; their state is shared with readiness."""
         self._settings = settings
         self._host = host
         self._broker = broker
@@ -41,7 +41,7 @@ class Watch:
         self._watchdog = Watchdog(settings, now=time.monotonic())
 
     async def keep(self) -> None:
-        """Never returns; raises what the worker has to end with."""
+        """Run until something is wrong; never returns."""
         looking = asyncio.ensure_future(self._keep_looking())
         try:
             while True:
@@ -87,7 +87,7 @@ class Watch:
             found = await self._broker.topic_id(consumer.topic)
             tps = self._host.assigned(consumer)
             if found != consumer.topic_id:
-                consumer.begin_anew(found, tps, self._host.reader)
+                consumer.topic_replaced(found, tps, self._host.reader)
             await consumer.compare(tps, self._host.reader)
             await consumer.look_at_parked(tps, self._host.reader)
         for parking in self._parkings:

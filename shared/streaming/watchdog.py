@@ -1,7 +1,7 @@
-"""The watchdog of a worker: what a restart would mend ends the process loudly.
+"""Ends a worker that a restart would repair.
 
-Faust's agents can die while the app lives, and a topic that is made again can leave a worker
-without partitions and silent. An absent Kafka or Postgres is another matter: it is waited for.
+Faust's agents can die while the app lives, and a topic that is created again can leave a worker
+without partitions. An absent Kafka or PostgreSQL is no reason to end: the worker waits for it.
 """
 
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ from shared.streaming.settings import WorkerSettings
 
 
 class WorkerIsStuck(Exception):
-    """Messages wait and the position does not move: the supervisor has to start another worker."""
+    """Messages wait and the position does not move: the supervisor must start another worker."""
 
     def __init__(self, tp: TP, seconds: float) -> None:
         super().__init__(f"no new position in {tp.topic}/{tp.partition} for {seconds:.0f} s")
@@ -26,10 +26,10 @@ class NoPartitions(Exception):
 
 
 class Watchdog:
-    """Told again and again how things stand; raises when a restart is due."""
+    """Called regularly with the state of each topic; raises when a restart is needed."""
 
     def __init__(self, settings: WorkerSettings, *, now: float) -> None:
-        """`now` is a monotonic clock's, as in every call."""
+        """`now` is monotonic time, as in every call."""
         self._settings = settings
         self._began = now
         self._assigned_at: dict[str, float] = {}
@@ -43,7 +43,7 @@ class Watchdog:
         behind: Mapping[TP, float],
         excused: bool,
     ) -> None:
-        """`behind` has the seconds since each partition that lags has moved.
+        """`behind` has the seconds since each lagging partition moved.
 
         `excused` says that Kafka or Postgres is known to be away.
         """

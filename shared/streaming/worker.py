@@ -1,4 +1,4 @@
-"""A service's worker: its consumers in one process, watched, and stopped by a signal."""
+"""A service's worker process: runs and monitors its consumers until a signal stops it."""
 
 import asyncio
 import signal
@@ -9,12 +9,12 @@ import structlog
 from shared.broker import Broker, BrokerAway
 from shared.library_logs import thin_out
 from shared.postgres import Pool
+from shared.streaming.backoff import Backoff
 from shared.streaming.consumer import Consumer
-from shared.streaming.door import door
 from shared.streaming.fold import Fold
+from shared.streaming.health_server import serve_health
 from shared.streaming.hosting import Host
 from shared.streaming.parking import Parking
-from shared.streaming.patience import Patience
 from shared.streaming.settings import WorkerSettings
 from shared.streaming.watch import Watch
 
@@ -27,13 +27,13 @@ class Worker:
     """Attach folds to topics, then run."""
 
     def __init__(self, settings: WorkerSettings, pool: Pool) -> None:
-        """`pool` is open; the worker takes a connection for each lane of a topic and one to look."""
+        """`pool` is open; each topic takes `AT_ONCE` connections, and monitoring takes one."""
         self._settings = settings
         self._pool = pool
         self._consumers: list[Consumer] = []
         self._parkings: list[Parking] = []
-        self._kafka = Patience("Kafka")
-        self._database = Patience("the database")
+        self._kafka = Backoff("Kafka")
+        self._database = Backoff("the database")
         self._host: Host | None = None
 
     def attach(self, topic: str, fold: Fold) -> None:
@@ -60,8 +60,8 @@ class Worker:
     async def run(self, stop: asyncio.Event | None = None) -> None:
         """Consume until SIGTERM or SIGINT, or until `stop` is set.
 
-        Raises when the process has to end for another to begin: the watchdog's findings, several
-        poisoned messages in a row, a fault of our own.
+        Raises when the process has to end and be started again: the watchdog's exceptions, several
+        poison messages in a row, or a fault of our own.
         """
         stopping = asyncio.ensure_future((stop or _signalled()).wait())
         working = asyncio.ensure_future(self._work())
@@ -76,7 +76,7 @@ class Worker:
         log.info("the worker has stopped", service=self._settings.service)
 
     def checks(self) -> dict[str, str | None]:
-        """What keeps it from being ready, by the name of the part; None where nothing does."""
+        """By the name of each part: why it is not ready, or None."""
         away = "does not answer"
         lag = sum(consumer.progress.lag for consumer in self._consumers)
         databases = (self._database, *(consumer.database for consumer in self._consumers))
@@ -91,7 +91,9 @@ class Worker:
     async def _work(self) -> None:
         settings = self._settings
         async with AsyncExitStack() as stack:
-            await stack.enter_async_context(door(settings.host, settings.port, self.checks))
+            await stack.enter_async_context(
+                serve_health(settings.host, settings.port, self.checks)
+            )
             broker = await stack.enter_async_context(Broker(settings.bootstrap))
             for parking in self._parkings:
                 await stack.enter_async_context(parking)

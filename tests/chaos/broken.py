@@ -18,7 +18,7 @@ from shared.inbox import Sifted, sift
 from shared.office.following import Following, Policy
 from shared.postgres import Connection
 from shared.relay.sending import Sender
-from shared.streaming import effect
+from shared.streaming import chunk_writer
 
 _EVERY = 5
 """Which events are dropped: those whose sequence this number divides."""
@@ -38,7 +38,7 @@ def skip_the_inbox() -> None:
         known = list(places)
         return replace(sift(known, next_seq), taken=list(range(len(known))))
 
-    instead(effect, "sift", take_everything)
+    instead(chunk_writer, "sift", take_everything)
     worker.main()
 
 

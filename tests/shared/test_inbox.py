@@ -69,7 +69,7 @@ def test_what_lies_beyond_a_gap_is_named_and_not_taken(
     messages: list[tuple[str, int]], next_seq: dict[str, int]
 ) -> None:
     sifted = sift(messages, next_seq)
-    for division, beyond in sifted.lying.items():
+    for division, beyond in sifted.out_of_order.items():
         assert beyond
         for sequence, index in beyond.items():
             assert messages[index] == (division, sequence)
@@ -80,7 +80,7 @@ def test_what_lies_beyond_a_gap_is_named_and_not_taken(
 def test_a_gap_in_one_ledger_does_not_hold_up_the_other() -> None:
     sifted = sift([(TOWN, 2), (NEIGHBOUR, 1), (TOWN, 3), (NEIGHBOUR, 2)], {})
     assert sifted.taken == [1, 3]
-    assert sifted.lying == {TOWN: {2: 0, 3: 2}}
+    assert sifted.out_of_order == {TOWN: {2: 0, 3: 2}}
 
 
 def test_reading_again_moves_no_offset_back() -> None:

@@ -43,6 +43,6 @@ async def test_another_topic_of_the_same_name_is_read_from_0_in_every_partition(
     )
     reader = NotedReader()
     consumer.topic_id = "old"
-    consumer.begin_anew("new", PLACES, reader)
+    consumer.topic_replaced("new", PLACES, reader)
     assert consumer.topic_id == "new"
     assert reader.seeks == [(place, 0) for place in PLACES]

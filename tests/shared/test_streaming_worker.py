@@ -108,17 +108,17 @@ async def test_the_door_tells_health_readiness_and_metrics(trial: Trial) -> None
     async with trial.worker() as worker, httpx.AsyncClient() as client:
         await trial.until_folded({DIVISION: _upto(3)})
         await until(lambda: not any(worker.checks().values()), what="readiness")
-        door = f"http://127.0.0.1:{trial.port}"
-        assert (await client.get(f"{door}/healthz")).status_code == 200
-        assert (await client.get(f"{door}/readyz")).json() == {
+        url = f"http://127.0.0.1:{trial.port}"
+        assert (await client.get(f"{url}/healthz")).status_code == 200
+        assert (await client.get(f"{url}/readyz")).json() == {
             "status": "ready",
             "checks": {"database": "ok", "kafka": "ok", "partitions": "ok", "lag": "ok"},
         }
-        missing = await client.get(f"{door}/nowhere")
+        missing = await client.get(f"{url}/nowhere")
         assert missing.headers["content-type"].startswith("application/problem+json")
         assert missing.json()["type"] == "/problems/not-found"
-        assert (await client.post(f"{door}/readyz")).status_code == 405
-        assert "concord_consumer_lag_events" in (await client.get(f"{door}/metrics")).text
+        assert (await client.post(f"{url}/readyz")).status_code == 405
+        assert "concord_consumer_lag_events" in (await client.get(f"{url}/metrics")).text
 
 
 async def test_sigterm_is_a_clean_end(trial: Trial) -> None:

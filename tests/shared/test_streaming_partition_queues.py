@@ -1,4 +1,4 @@
-"""Lanes: partitions beside each other, each partition's chunks one after the other."""
+"""Chunks of different partitions run concurrently, those of one partition in order."""
 
 import asyncio
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from faust.types.tuples import TP
 
 from deploy.local.topics import make_topics
 from shared.partitions import partition_of
-from shared.streaming.lanes import AT_ONCE, Lanes
+from shared.streaming.partition_queues import AT_ONCE, PartitionQueues
 from shared.streaming.poison import MOST_IN_A_ROW, SeveralPoisoned
 from shared.topics import PARTITIONS, dead_letters_of
 from tests.shared.ledgers import COUNTY
@@ -29,9 +29,9 @@ async def noted(partitions: Sequence[TP]) -> list[Noted]:
         found.append(("ended", tp, number))
 
     async with asyncio.TaskGroup() as group:
-        lanes = Lanes(group)
+        queues = PartitionQueues(group)
         for number, tp in enumerate(partitions):
-            await lanes.take(tp, partial(work, tp, number))
+            await queues.take(tp, partial(work, tp, number))
     return found
 
 
@@ -68,9 +68,9 @@ async def test_no_more_is_taken_than_is_soon_begun() -> None:
     async def take_all() -> None:
         nonlocal taken
         async with asyncio.TaskGroup() as group:
-            lanes = Lanes(group)
+            queues = PartitionQueues(group)
             for _ in range(20):
-                await lanes.take(A, work)
+                await queues.take(A, work)
                 taken += 1
 
     taking = asyncio.ensure_future(take_all())

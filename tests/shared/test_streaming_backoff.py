@@ -4,8 +4,8 @@ import pytest
 import structlog
 
 from shared.broker import BrokerAway
-from shared.streaming import patience
-from shared.streaming.patience import Patience
+from shared.streaming import backoff
+from shared.streaming.backoff import Backoff
 
 
 @pytest.mark.parametrize(
@@ -18,7 +18,7 @@ from shared.streaming.patience import Patience
 async def test_a_missing_topic_is_named(
     monkeypatch: pytest.MonkeyPatch, fault: Exception, why: str
 ) -> None:
-    monkeypatch.setattr(patience, "_FIRST_PAUSE", 0.001)
+    monkeypatch.setattr(backoff, "_FIRST_PAUSE", 0.001)
     with structlog.testing.capture_logs() as said:
-        await Patience("Kafka").wait(fault)
+        await Backoff("Kafka").wait(fault)
     assert [(each["what"], each["why"]) for each in said] == [("Kafka", why)]

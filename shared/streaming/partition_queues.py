@@ -1,7 +1,7 @@
-"""Chunks of different partitions under way at once, those of one partition in their order.
+"""Runs chunks of different partitions concurrently, those of one partition in order.
 
 While the database works on one chunk, Python works on another. A ledger is in one partition, so
-what they write are different rows; one that is found in two by mistake waits for its inbox row.
+concurrent chunks write different rows; a ledger that is in two by mistake waits for its inbox row.
 """
 
 from asyncio import Lock, Semaphore, TaskGroup
@@ -11,15 +11,15 @@ from collections.abc import Callable, Coroutine
 from faust.types.tuples import TP
 
 AT_ONCE = 2
-"""One is Python's and one is the database's; each takes a connection."""
+"""One in Python and one in the database; each takes a connection."""
 _TAKEN = 2 * AT_ONCE
-"""So that what waits behind a chunk of its own partition keeps no other from its turn."""
+"""So that a chunk that waits for its own partition does not block the others."""
 
 Work = Callable[[], Coroutine[None, None, None]]
 
 
-class Lanes:
-    """Runs work in a task group, at most `AT_ONCE` at a time."""
+class PartitionQueues:
+    """Runs work in a task group, at most `AT_ONCE` at a time, in order for each partition."""
 
     def __init__(self, group: TaskGroup) -> None:
         self._group = group
@@ -28,7 +28,7 @@ class Lanes:
         self._order: dict[TP, Lock] = defaultdict(Lock)
 
     async def take(self, tp: TP, work: Work) -> None:
-        """Take work on a partition, to begin when its turn comes; waits while much is taken."""
+        """Queue work on a partition; waits while the queue is full."""
         await self._taken.acquire()
         self._group.create_task(self._run(tp, work))
 

@@ -1,7 +1,7 @@
-"""Trying what a chunk offers: an event is applied, or put aside with the reason.
+"""Applies the events of a chunk, or sets them aside with the reason.
 
-A message that names a place in a ledger is that place's event, however broken the rest of it is.
-A copy that is whole may come after it, from a relay that sends again: it makes the place good.
+A message that names a place in a ledger is that place's event, even if the rest is corrupt. An
+intact copy may follow, from a relay that sends again: applying it replays the parked event.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -11,7 +11,7 @@ from shared.cloudevents import NotOurs, RecordedEvent, from_message
 from shared.inbox import Position, Sifted
 from shared.postgres import Connection
 from shared.streaming.fold import AfterParked, Fold
-from shared.streaming.messages import Sorted, Spoiled
+from shared.streaming.messages import ParsedChunk, PoisonMessage
 from shared.streaming.poison import apply_all, apply_one
 
 Place = tuple[str, int]
@@ -19,18 +19,18 @@ Place = tuple[str, int]
 
 
 @dataclass(slots=True)
-class Attempt:
-    """What became of the messages that were tried, by their index in the chunk."""
+class ChunkApplier:
+    """Applies messages and records the results, by their index in the chunk."""
 
     fold: Fold
-    found: Sorted
+    found: ParsedChunk
     applied: list[tuple[int, RecordedEvent]] = field(default_factory=list)
-    spoiled: list[Spoiled] = field(default_factory=list)
+    poison: list[PoisonMessage] = field(default_factory=list)
     stopped: dict[str, int] = field(default_factory=dict)
-    """For each ledger that waits now: the message that it waits at."""
+    """Ledgers that wait, each with the index of the message it waits at."""
 
     async def take(self, connection: Connection, indexes: Iterable[int], *, singly: bool) -> None:
-        """Try messages whose turn it is; raises FoldFailed unless told to go singly."""
+        """Apply messages that are next in their ledgers; raises FoldFailed unless `singly`."""
         offered = self._decode(indexes)
         if not singly:
             if offered:
@@ -41,23 +41,23 @@ class Attempt:
             if event.division not in self.stopped:
                 await self._take_one(connection, index, event, late=False)
 
-    async def take_late(self, connection: Connection, indexes: Iterable[int]) -> None:
-        """Try copies of events that are put aside, each place until one copy is applied."""
-        made_good: set[Place] = set()
+    async def apply_parked(self, connection: Connection, indexes: Iterable[int]) -> None:
+        """Try copies of parked events, for each place until one copy is applied."""
+        replayed: set[Place] = set()
         for index in indexes:
             place = self.found.places[index]
-            if place in made_good:
+            if place in replayed:
                 continue
             try:
                 event = self._event(index)
             except NotOurs as fault:
-                self._spoil(index, str(fault))
+                self._put_aside_one(index, str(fault))
             else:
                 if await self._take_one(connection, index, event, late=True):
-                    made_good.add(place)
+                    replayed.add(place)
 
     def copies(self, before: Mapping[str, Position], sifted: Sifted) -> list[int]:
-        """The messages that may make good a place that their ledger has passed without it."""
+        """Messages that may replay a parked event which their ledger went on without."""
         places = {(name, seq) for name, known in before.items() for seq in known.parked}
         places.update(self.put_aside)
         if not places:
@@ -73,13 +73,13 @@ class Attempt:
 
     @property
     def put_aside(self) -> Iterator[Place]:
-        """The places of what cannot be applied."""
-        for spoiled in self.spoiled:
-            if spoiled.division is not None and spoiled.sequence is not None:
-                yield spoiled.division, spoiled.sequence
+        """The places of the messages that could not be applied."""
+        for poison in self.poison:
+            if poison.division is not None and poison.sequence is not None:
+                yield poison.division, poison.sequence
 
     def next_seq(self, sifted: Sifted) -> dict[str, int]:
-        """What each ledger waits for: what follows its last event, or the one that it stopped at."""
+        """The sequence each ledger expects next: after its last event, or the one it stopped at."""
         stopped = {name: self.found.places[index][1] for name, index in self.stopped.items()}
         return {**sifted.next_seq, **stopped}
 
@@ -106,15 +106,17 @@ class Attempt:
         if why is None:
             self.applied.append((index, event))
         elif late:
-            self._spoil(index, why)
+            self._put_aside_one(index, why)
         else:
             self._stop(index, why)
         return why is None
 
-    def _spoil(self, index: int, why: str) -> None:
-        self.spoiled.append(Spoiled(self.found.records[index], why, *self.found.places[index]))
+    def _put_aside_one(self, index: int, why: str) -> None:
+        self.poison.append(
+            PoisonMessage(self.found.records[index], why, *self.found.places[index])
+        )
 
     def _stop(self, index: int, why: str) -> None:
-        self._spoil(index, why)
+        self._put_aside_one(index, why)
         if self.fold.after_parked is AfterParked.WAITS:
             self.stopped[self.found.places[index][0]] = index

@@ -9,9 +9,9 @@ from aiokafka.structs import ConsumerRecord
 
 from shared.cloudevents import RecordedEvent, to_headers
 from shared.postgres import new_pool, transaction
-from shared.streaming.dead_letters_door import BAD_INPUT, DONE, NOT_REACHABLE, STILL_PARKED, run
-from shared.streaming.effect import Effect, TopicPlace
-from shared.streaming.messages import sort_out
+from shared.streaming.chunk_writer import ChunkWriter, TopicPlace
+from shared.streaming.dead_letters_command import BAD_INPUT, DONE, NOT_REACHABLE, STILL_PARKED, run
+from shared.streaming.messages import parse_places
 from shared.streaming.parking import Parking
 from tests.parts import FreshDatabase, PostgresForTests
 from tests.stats.folding import CASES, fresh_stats
@@ -44,9 +44,9 @@ async def database(postgres: PostgresForTests) -> FreshDatabase:
             pool, bootstrap="", topic="concord.intake", source="/intake", county=COUNTY
         )
         async with transaction(pool, COUNTY) as connection:
-            await Effect(CASES.fold(), parking).write(
+            await ChunkWriter(CASES.fold(), parking).write(
                 connection,
-                sort_out(records, source="/intake", county=COUNTY),
+                parse_places(records, source="/intake", county=COUNTY),
                 TopicPlace("id", 0),
                 singly=True,
             )

@@ -1,6 +1,6 @@
-"""The worker's own door: alive, ready, metrics; nothing else, so nothing to protect.
+"""The worker's HTTP endpoints: liveness, readiness and metrics, without authentication.
 
-It answers as the services' doors do, problems included.
+Answers and problems have the same form as those of the services' APIs.
 """
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
@@ -12,12 +12,12 @@ from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 Checks = Callable[[], Mapping[str, str | None]]
-"""What keeps the worker from being ready, by the name of the part; None where nothing does."""
+"""By the name of each part: why it is not ready, or None."""
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 @asynccontextmanager
-async def door(host: str, port: int, checks: Checks) -> AsyncIterator[None]:
+async def serve_health(host: str, port: int, checks: Checks) -> AsyncIterator[None]:
     """Serve health and metrics as long as the context lasts."""
     application = web.Application(middlewares=[_refusing])
     application.add_routes(

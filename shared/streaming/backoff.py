@@ -1,4 +1,4 @@
-"""Waiting for an absent part: the same attempt again, after pauses that grow."""
+"""Waits for Kafka or the database: the same attempt again, after growing pauses."""
 
 import asyncio
 import random
@@ -14,8 +14,8 @@ _SAY_SECONDS = 10.0
 log = structlog.get_logger()
 
 
-class Patience:
-    """Waits out faults that a restart would not mend; says so now and then."""
+class Backoff:
+    """Pauses after faults that a restart would not fix; logs every ten seconds."""
 
     def __init__(self, waiting_for: str) -> None:
         self.what = waiting_for
@@ -34,7 +34,7 @@ class Patience:
         self._pause = min(self._pause * 2, _LONGEST_PAUSE)
 
     def over(self) -> bool:
-        """The attempt went well; gives whether there had been anything to wait for."""
+        """Reset after a successful attempt; returns whether anything was waited for."""
         waited, self.waits = self.waits, False
         self._pause = _FIRST_PAUSE
         if waited:
@@ -43,5 +43,5 @@ class Patience:
 
 
 def _reason(fault: Exception) -> str:
-    """Our own words; a library's may hold what does not belong into a log."""
+    """Only our own text: a library's message may hold data that must not be logged."""
     return str(fault) if isinstance(fault, BrokerAway) else type(fault).__name__

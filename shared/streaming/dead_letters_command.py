@@ -1,4 +1,4 @@
-"""What a service's `dead_letters` door does: `list`, `replay`, `park`, as `concord dead` has them.
+"""The command line of a service's dead letters, run by `concord dead`: list, replay, park.
 
 Exit code 1: some events still cannot be folded; 2: bad input; 3: the database does not answer.
 """
@@ -33,7 +33,7 @@ Followed = Mapping[str, Fold]
 
 
 class NoSuchPlace(ValueError):
-    """What was typed names no ledger or place that this service follows."""
+    """The argument names no ledger or place that this service follows."""
 
 
 def run(
@@ -45,9 +45,9 @@ def run(
     arguments: Sequence[str],
     opened: Pool | None = None,
 ) -> int:
-    """The exit code; `followed` are the folds whose dead letters these are.
+    """Run the command and return the exit code; `followed` are the service's folds by topic.
 
-    `opened` is a pool of the folds' own, which is open while they are at work.
+    `opened` is a pool that the folds use, opened for as long as the command runs.
     """
     asked = _parser().parse_args(arguments)
     try:
