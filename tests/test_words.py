@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 
-FOLDERS = ("shared/relay", "shared/streaming")
+FOLDERS = ("shared/relay", "shared/streaming", "shared/clocks")
 """Checked with what lies below them."""
 
 WORDS = {

@@ -12,9 +12,9 @@ from cli.progress import wide_console
 from shared.clocks.citation import Citation
 from shared.clocks.clock import Unit
 from shared.clocks.due import Due
+from shared.clocks.due_display import format_end, format_start
 from shared.clocks.explanation import DayNote, Explanation, explain
-from shared.clocks.mark import marks_of
-from shared.clocks.moments_shown import end_shown, start_shown
+from shared.clocks.reminder_marks import marks_of
 from shared.clocks.sentence_en import sentence_en
 from shared.clocks.sentence_zh import sentence_zh
 from shared.times import CHINA
@@ -27,13 +27,13 @@ def answer_as_json(due: Due) -> dict[str, Any]:
 
     `…_on` are last days, `…_at` the first moments after them, in China time.
     """
-    course, clock = due.course, due.clock
+    run, clock = due.run, due.clock
     return {
         "clock": clock.id,
         "name": {"zh": clock.name.zh, "en": clock.name.en},
-        "policy_version": course.policy.version,
-        "calendar_version": course.calendar.version,
-        "start": course.start.isoformat(),
+        "policy_version": run.policy.version,
+        "calendar_version": run.calendar.version,
+        "start": run.start.isoformat(),
         "due_on": str(due.due_on),
         "due_on_for_petitioner": str(due.due_on_for_petitioner),
         "due_at": due.due_at.astimezone(CHINA).isoformat(),
@@ -98,7 +98,7 @@ def print_answer(due: Due) -> None:
 
 
 def _lines(due: Due, explained: Explanation) -> Iterator[tuple[str, str, str]]:
-    yield "start", "起算", start_shown(due)
+    yield "start", "起算", format_start(due)
     for term in explained.terms:
         yield "term", "期限", f"{term.length} {_UNITS[term.unit]}, to {term.last}"
     yield "due for the office", "办理机关截止", _last_day(due, due.due_on)
@@ -106,8 +106,8 @@ def _lines(due: Due, explained: Explanation) -> Iterator[tuple[str, str, str]]:
     yield "provisional", "暂定", "yes" if due.provisional else "no"
     if marks := marks_of(due):
         yield "warnings", "提醒", ", ".join(f"T-{mark.days_before} {mark.on}" for mark in marks)
-    yield "policy, calendar", "依据版本", f"{due.policy_version}, {due.course.calendar.version}"
+    yield "policy, calendar", "依据版本", f"{due.policy_version}, {due.run.calendar.version}"
 
 
 def _last_day(due: Due, last: date) -> str:
-    return end_shown(due) if due.clock.unit is Unit.HOURS else f"{last} {last:%a}, 24:00"
+    return format_end(due) if due.clock.unit is Unit.HOURS else f"{last} {last:%a}, 24:00"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from cli.refusals import BadInput
 from shared.clocks.clock_refusals import ClockRefused
-from shared.clocks.course import Start
+from shared.clocks.clock_run import Start
 from shared.clocks.due import Due, due_of
 from shared.clocks.mistakes import DataMistaken
 from shared.clocks.pause import Pause

@@ -1,7 +1,7 @@
-"""Working days by counting, without walking: how many there are up to a day, which is the n-th.
+"""Working days by arithmetic, without a loop over days: their number up to a day, and the n-th.
 
-Days are ordinals (`date.toordinal`). Outside the published years Monday to Friday are worked,
-by arithmetic; inside, two arrays give what the notices change.
+Days are ordinals (`date.toordinal`). Outside the published years Monday to Friday are
+working days; inside, two arrays hold what the notices change.
 """
 
 import hashlib
@@ -29,20 +29,20 @@ def _nth_weekday(number: int) -> int:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DayKind:
-    """Whether a day is worked, and what is special about it."""
+    """Whether a day is worked, and why."""
 
     worked: bool
     festival: Festival | None
-    """For which it is a day off, or is worked instead."""
+    """The festival for which it is a day off, or for which it is worked instead."""
     published: bool
-    """False where a later notice may still change it, or none was ever read."""
+    """False if a later notice may still change the day, or no notice for it was read."""
 
 
 class Calendar:
-    """The published years, in order and without a gap; none at all is a calendar too."""
+    """Published years in order and without a gap; an empty calendar is allowed."""
 
     def __init__(self, years: Sequence[CalendarYear]) -> None:
-        """As `read_calendar_years` gives them."""
+        """`years` as `read_calendar_years` returns them."""
         self.years = tuple(years)
         self._off = {
             day: each.festival for y in years for each in y.holiday for day in each.days()
@@ -63,7 +63,7 @@ class Calendar:
         self._shift = self._before + len(self._nth) - _weekdays_through(self._last)
 
     def worked_through(self, day: int) -> int:
-        """How many working days there are up to that day, itself included."""
+        """The number of working days up to and including that day."""
         if day < self._first:
             return _weekdays_through(day)
         if day <= self._last:
@@ -71,7 +71,7 @@ class Calendar:
         return _weekdays_through(day) + self._shift
 
     def nth_worked(self, number: int) -> int:
-        """The working day up to which there are so many."""
+        """The n-th working day, counted as by `worked_through`."""
         place = number - self._before
         if place <= 0:
             return _nth_weekday(number)
@@ -87,11 +87,11 @@ class Calendar:
         return self.nth_worked(self.worked_through(day - 1) + 1)
 
     def is_settled(self, first: int, last: int) -> bool:
-        """Whether no notice that is still to come can change a day from the first to the last."""
+        """Whether no future notice can change a day from the first to the last."""
         return self.settled_from <= first and last <= self.settled_to
 
     def kind(self, day: date) -> DayKind:
-        """What that day is."""
+        """Whether the day is worked, and why."""
         ordinal = day.toordinal()
         worked = self.worked_through(ordinal) > self.worked_through(ordinal - 1)
         return DayKind(

@@ -1,6 +1,6 @@
 """A year's working days as the State Council publishes them, each autumn for the year to come.
 
-The year is the document's: the notice for 2024 gives away 30 December 2023.
+The year is that of the notice: the notice for 2024 makes 30 December 2023 a day off.
 """
 
 import itertools
@@ -17,7 +17,7 @@ from pydantic import (
     model_validator,
 )
 
-from shared.clocks.mistakes import TomlFile, opened, raise_mistakes
+from shared.clocks.mistakes import TomlFile, open_files, raise_mistakes
 from shared.contracts.event import Code
 
 _DAY = timedelta(days=1)
@@ -26,7 +26,7 @@ _SATURDAY = 5
 
 
 class Festival(Code):
-    """For what the offices rest."""
+    """Festivals for which offices are closed."""
 
     NEW_YEARS_DAY = "new-years-day", "元旦"
     SPRING_FESTIVAL = "spring-festival", "春节"
@@ -39,7 +39,7 @@ class Festival(Code):
 
     @property
     def english(self) -> str:
-        """As a sentence has it."""
+        """The English name, for sentences."""
         return _ENGLISH.get(self.value) or self.value.replace("-", " ").title()
 
 
@@ -51,7 +51,7 @@ _ENGLISH = {
 
 
 class Holiday(BaseModel):
-    """Days off in a row, and the weekend days that are worked for them."""
+    """Consecutive days off, and the weekend days that are worked in exchange."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
@@ -98,9 +98,9 @@ class CalendarYear(BaseModel):
 def read_calendar_years(texts: Mapping[str, str]) -> list[CalendarYear]:
     """The years of files given by name and text, in order and without a gap.
 
-    DataMistaken tells file, line and reason of every mistake.
+    Raises DataMistaken with file, line and reason of every mistake.
     """
-    files = opened(texts)
+    files = open_files(texts)
     read = [(file, year) for file in files for year in _year(file)]
     for file, year in read:
         _check_days(file, year)
@@ -116,8 +116,8 @@ def _year(file: TomlFile) -> Iterator[CalendarYear]:
         return
     try:
         yield CalendarYear.model_validate(file.tables)
-    except ValidationError as unfit:
-        file.misfit((), unfit)
+    except ValidationError as invalid:
+        file.misfit((), invalid)
 
 
 def _check_days(file: TomlFile, year: CalendarYear) -> None:
@@ -143,5 +143,5 @@ def _check_succession(file: TomlFile, earlier: CalendarYear, later: CalendarYear
 
 
 def _may_publish(year: int, day: date) -> bool:
-    """The year's own days, and those of the December before."""
+    """A notice may change days of its year and of the December before."""
     return day.year == year or (day.year, day.month) == (year - 1, 12)

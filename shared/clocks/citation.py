@@ -1,4 +1,4 @@
-"""Where a rule stands: `R 23.2` is paragraph 2 of article 23 of the law that `R` names."""
+"""Citations of a rule: `R 23.2` is paragraph 2 of article 23 of the law that `R` names."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -28,7 +28,7 @@ class NoCitation(ValueError):
 
 @plain_dataclass(frozen=True, slots=True, kw_only=True)
 class Citation:
-    """A place in a law; no article where all of it is meant."""
+    """A place in a law; without an article the whole law is meant."""
 
     short: str
     law: Law
@@ -52,7 +52,7 @@ class Citation:
 
 
 def cite(text: str, laws: Mapping[str, Law]) -> Citation:
-    """The citation that a policy file writes; NoCitation says what is wrong with it."""
+    """Parse a citation of a policy file; raises NoCitation with the reason."""
     found = _WRITTEN.fullmatch(text)
     if found is None:
         raise NoCitation(f"{text!r} is no citation such as R 34, R 23.2 or R 22(3)")
@@ -69,5 +69,5 @@ def cite(text: str, laws: Mapping[str, Law]) -> Citation:
 
 
 def cite_all(texts: Iterable[str], laws: Mapping[str, Law]) -> tuple[Citation, ...]:
-    """Each text's citation, every one once."""
+    """The citations of these texts, without duplicates."""
     return tuple(cite(text, laws) for text in dict.fromkeys(texts))

@@ -45,7 +45,7 @@ class Approver(Code):
 
 
 class Doubt(Code):
-    """What of a clock no source that was read confirms: it ships as a placeholder."""
+    """Which part of a clock no source confirms: it ships as a placeholder."""
 
     LENGTH = "length", "期限"
     SOURCE = "source", "依据"
@@ -63,7 +63,7 @@ OF_EXTENSIONS = frozenset({Doubt.TIMES, Doubt.APPROVER})
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=_EXACTLY)
 class Name:
-    """In both languages."""
+    """A name in both languages."""
 
     zh: Words
     en: Words
@@ -71,10 +71,10 @@ class Name:
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=_EXACTLY)
 class Extension:
-    """By how much a clock may be extended, counted from the end of the term before it.
+    """How a clock may be extended; an extension counts from the end of the term before it.
 
-    `days` is the most that all extensions together may add, `times` how often; None where the law
-    sets no bound.
+    `days` limits the sum of all extensions, `times` their number; None where the law sets no
+    limit.
     """
 
     approver: Approver
@@ -86,7 +86,7 @@ class Extension:
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=_EXACTLY)
 class Clock:
-    """One clock of one policy, as its table in the policy file says."""
+    """One clock of one policy, as its table in the policy file defines it."""
 
     id: ClockId
     name: Name
@@ -96,18 +96,18 @@ class Clock:
     stops: Annotated[tuple[FactName, ...], Field(min_length=1)]
     source: Annotated[tuple[str, ...], Field(min_length=1)]
     unless: tuple[FactName, ...] = ()
-    """Where one of these holds the clock does not start."""
+    """The clock does not start if one of these facts is recorded."""
     pauses: tuple[FactName, ...] = ()
-    """The time that these take is not counted."""
+    """The duration of these is not counted."""
     start_day_counts: bool = False
     extension: Extension | None = None
     extends: ClockId | None = None
-    """This clock is the extension of that one; its length is what that one may be extended by."""
+    """The clock that this one extends; the length is taken from that clock's extension."""
     marks: tuple[Annotated[int, Field(strict=True, ge=1, le=365)], ...] = (7, 3, 1)
-    """On which days before the office's last one a warning is due."""
+    """Days before the office's last day on which the office is reminded."""
     unverified: tuple[Doubt, ...] = ()
     note: Name | None = None
     effective_from: date | None = None
-    """From its policy's first day on where it has none of its own."""
+    """None: the policy's first day."""
     effective_to: date | None = None
     """The last day, included; None while it is in force."""

@@ -1,4 +1,4 @@
-"""Why a due date cannot be told; every message is a sentence that says what to do."""
+"""Refusals of a due date; every message is a sentence that says what to do."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -12,7 +12,6 @@ class UnknownClock(ClockRefused):
     """No clock has that id."""
 
     def __init__(self, clock: str, policy: str, known: Sequence[str]) -> None:
-        """`known` are those that the policy has."""
         super().__init__(f"the policy {policy} has no clock {clock}; it has {', '.join(known)}")
 
 
@@ -20,7 +19,6 @@ class UnknownPolicy(ClockRefused):
     """No policy has that version."""
 
     def __init__(self, policy: str, known: Sequence[str]) -> None:
-        """`known` are those there are."""
         super().__init__(f"there is no policy {policy}; there are {', '.join(known)}")
 
 
@@ -28,7 +26,6 @@ class LengthNotSet(ClockRefused):
     """The clock's length is set case by case, and none was given."""
 
     def __init__(self, clock: str) -> None:
-        """Of that clock."""
         super().__init__(f"{clock} has a length that is set case by case; say how many days")
 
 
@@ -36,7 +33,6 @@ class LengthIsSet(ClockRefused):
     """The law sets the clock's length, and another was given."""
 
     def __init__(self, clock: str) -> None:
-        """Of that clock."""
         super().__init__(f"{clock} has its length by law; leave the length out")
 
 
@@ -44,7 +40,6 @@ class NotALength(ClockRefused):
     """A length of no days."""
 
     def __init__(self, given: int) -> None:
-        """What was given."""
         super().__init__(f"{given} is no number of days; give 1 or more")
 
 
@@ -52,7 +47,6 @@ class NoExtension(ClockRefused):
     """The clock cannot be extended."""
 
     def __init__(self, clock: str) -> None:
-        """Of that clock."""
         super().__init__(f"{clock} cannot be extended; leave the extension out")
 
 
@@ -60,7 +54,6 @@ class ExtensionTooLong(ClockRefused):
     """The extensions add more days than may be added."""
 
     def __init__(self, clock: str, given: int, most: int) -> None:
-        """All extensions together, and their bound."""
         super().__init__(
             f"{clock} may be extended by {most} days in all, not {given}; give {most} or fewer"
         )
@@ -70,7 +63,6 @@ class ExtendedTooOften(ClockRefused):
     """The clock was extended more often than it may be."""
 
     def __init__(self, clock: str, given: int, most: int) -> None:
-        """How often, and the bound."""
         often = "once" if most == 1 else f"{most} times"
         super().__init__(f"{clock} may be extended {often}, not {given} times; give fewer")
 
@@ -79,7 +71,6 @@ class ClockDoesNotPause(ClockRefused):
     """Nothing pauses that clock."""
 
     def __init__(self, clock: str) -> None:
-        """Of that clock."""
         super().__init__(f"nothing pauses {clock}; leave the pause out")
 
 
@@ -87,7 +78,6 @@ class PauseEndsBeforeItBegins(ClockRefused):
     """A pause of no length, or of less."""
 
     def __init__(self, begins: object, ends: object) -> None:
-        """As given."""
         super().__init__(f"the pause {begins}..{ends} ends before it begins; turn it round")
 
 
@@ -95,7 +85,6 @@ class HoursNeedAMoment(ClockRefused):
     """A clock of hours was started on a day."""
 
     def __init__(self, clock: str) -> None:
-        """Of that clock."""
         super().__init__(
             f"{clock} counts hours; give its start with a time, such as 2026-01-05T09:00:00+08:00"
         )
@@ -105,7 +94,6 @@ class MomentWithoutZone(ClockRefused):
     """A time without an offset could be any of several moments."""
 
     def __init__(self) -> None:
-        """Nothing to name."""
         super().__init__("a time needs its offset, such as 2026-01-05T09:00:00+08:00")
 
 
@@ -113,7 +101,6 @@ class BeyondReckoning(ClockRefused):
     """The end would lie beyond the last day that can be written."""
 
     def __init__(self, start: date) -> None:
-        """From where it was counted."""
         super().__init__(f"the end cannot be counted from {start}; give an earlier start")
 
 
@@ -121,7 +108,6 @@ class ConvertedBeforeAcceptance(ClockRefused):
     """A case cannot change its procedure before it was accepted."""
 
     def __init__(self, accepted: date, converted: date) -> None:
-        """Both days."""
         super().__init__(
             f"the case was accepted on {accepted} and cannot be converted on {converted}; "
             "give a later day"

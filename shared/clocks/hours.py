@@ -7,7 +7,7 @@ from shared.clocks.pause import Pause, moment_spans
 
 
 def end_of_hours(start: datetime, length: int, pauses: Sequence[Pause]) -> datetime:
-    """The moment so many hours after the start, paused time left out; in UTC."""
+    """The moment `length` hours after the start, without paused time; in UTC."""
     end = start.astimezone(UTC) + timedelta(hours=length)
     for begins, ends in moment_spans(pauses):
         if begins >= end or not length:

@@ -1,4 +1,4 @@
-"""What is wrong in data files, all of it at once, each with its file and line."""
+"""Collects the mistakes in data files, each with its file and line, to report them together."""
 
 import re
 import tomllib
@@ -17,7 +17,7 @@ _OF_OURS = re.compile(r"^Value error, ")
 
 @dataclass(frozen=True, slots=True, order=True)
 class Mistake:
-    """One thing to mend."""
+    """One mistake in a data file."""
 
     file: str
     line: int
@@ -28,19 +28,19 @@ class Mistake:
 
 
 class DataMistaken(ValueError):
-    """The data files cannot be used; every mistake is told, one a line."""
+    """The data files cannot be used; the message lists every mistake, one per line."""
 
     def __init__(self, mistakes: Iterable[Mistake]) -> None:
-        """At least one."""
+        """`mistakes` has at least one."""
         self.mistakes: tuple[Mistake, ...] = tuple(sorted(set(mistakes)))
         super().__init__("\n".join(str(mistake) for mistake in self.mistakes))
 
 
 class TomlFile:
-    """A data file that was read, and what was found to be wrong in it."""
+    """A data file, and the mistakes found in it."""
 
     def __init__(self, name: str, text: str) -> None:
-        """What is no TOML is a mistake, and then there are no tables."""
+        """Text that is not TOML is a mistake; `tables` is empty then."""
         self.name = name
         self.tables: dict[str, Any] = {}
         self.mistakes: list[Mistake] = []
@@ -54,24 +54,24 @@ class TomlFile:
             self.mistakes.append(Mistake(name, line, f"is no TOML: {_AT.sub('', str(broken))}"))
 
     def mistake(self, place: Place, reason: str) -> None:
-        """Note what is wrong with the value at that place."""
+        """Add a mistake in the value at that place."""
         self._lines = self._lines or TomlLines(self._text)
         self.mistakes.append(Mistake(self.name, self._lines.line(place), reason))
 
-    def misfit(self, place: Place, unfit: ValidationError) -> None:
-        """Note what pydantic finds wrong with the table at that place."""
-        for error in unfit.errors(include_url=False, include_input=False):
+    def misfit(self, place: Place, invalid: ValidationError) -> None:
+        """Add the mistakes that pydantic finds in the table at that place."""
+        for error in invalid.errors(include_url=False, include_input=False):
             self.mistake(place + error["loc"], _sentence(error))
 
 
 def raise_mistakes(files: Sequence[TomlFile]) -> None:
-    """DataMistaken with all that was noted; nothing where nothing was."""
+    """Raise DataMistaken if any file has mistakes."""
     found = [mistake for file in files for mistake in file.mistakes]
     if found:
         raise DataMistaken(found)
 
 
-def opened(texts: Mapping[str, str]) -> list[TomlFile]:
+def open_files(texts: Mapping[str, str]) -> list[TomlFile]:
     """The files of these names and texts."""
     return [TomlFile(name, text) for name, text in texts.items()]
 

@@ -1,7 +1,7 @@
-"""Time that is not counted, such as that of a hearing [R36]: half-open, from a moment to a moment.
+"""Pauses: time that is not counted, such as that of a hearing [R36]; half-open intervals.
 
-Of a clock of days a day falls away whole when a part of it is paused; of a clock of hours the
-time itself does. Pauses that touch or overlap are one, so that splitting one changes nothing.
+A clock of days leaves out every day that is paused in part; a clock of hours leaves out the paused
+time itself. Pauses that touch or overlap are joined, so that splitting a pause changes nothing.
 """
 
 from collections.abc import Iterable, Iterator
@@ -31,7 +31,7 @@ class Pause:
     ends: datetime
 
     def __post_init__(self) -> None:
-        """Refuse what is no span of time."""
+        """Refuse moments without a zone, and an end before the beginning."""
         if self.begins.tzinfo is None or self.ends.tzinfo is None:
             raise MomentWithoutZone
         if self.ends <= self.begins:
@@ -48,7 +48,7 @@ class Pause:
 
 
 def day_spans(pauses: Iterable[Pause]) -> list[DaySpan]:
-    """The days that the pauses touch, in order, none twice."""
+    """The days that the pauses touch, in order and without overlaps."""
     return list(
         _joined(
             (
@@ -61,7 +61,7 @@ def day_spans(pauses: Iterable[Pause]) -> list[DaySpan]:
 
 
 def moment_spans(pauses: Iterable[Pause]) -> list[tuple[datetime, datetime]]:
-    """The time that the pauses take, in order, none of it twice."""
+    """The paused time, in order and without overlaps."""
     return list(_joined((pause.begins, pause.ends) for pause in sorted(pauses)))
 
 

@@ -12,7 +12,7 @@ from shared.clocks.policy_head import Counting
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Policy:
-    """What one policy file and the one it stands on come to; there is one of each version."""
+    """One policy file merged with its base; there is one object for each version."""
 
     version: str
     jurisdiction: str
@@ -26,12 +26,12 @@ class Policy:
     laws: Mapping[str, Law]
     facts: Mapping[str, Name]
     versions: Mapping[str, tuple[Clock, ...]]
-    """By id, the earliest first: a clock may change while the policy stays."""
+    """By clock id, the earliest first: a clock may change within a policy."""
 
     def clock(self, clock_id: str, on: date) -> Clock:
-        """The clock as in force on that day, else its nearest version; UnknownClock for none.
+        """The clock in force on that day, else its nearest version; raises UnknownClock.
 
-        A letter's case does not matter.
+        The id is not case-sensitive.
         """
         versions = self.versions.get(clock_id) or self._versions_of(clock_id)
         if len(versions) == 1:
@@ -54,7 +54,7 @@ class Policy:
         return self.begins(clock) <= on and all(on <= end for end in ends)
 
     def citations(self, *sources: tuple[str, ...]) -> tuple[Citation, ...]:
-        """The places in the law that these sources name, every one once."""
+        """The citations of these sources, without duplicates."""
         return cite_all([text for source in sources for text in source], self.laws)
 
     def _versions_of(self, clock_id: str) -> tuple[Clock, ...]:

@@ -1,4 +1,4 @@
-"""What a table alone cannot show to be wrong: facts, sources and validity of a policy's clocks."""
+"""Checks of a policy beyond its types: facts, sources and periods of validity of its clocks."""
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
@@ -11,11 +11,11 @@ from shared.clocks.policy_draft import CLOCKS, Draft
 from shared.clocks.toml_lines import Place
 
 Found = Iterator[tuple[Place, str]]
-"""Where, and what is wrong."""
+"""Pairs of place and reason."""
 
 
 def check(draft: Draft, events: Collection[str]) -> None:
-    """Note every mistake of the draft's own clocks; `events` are the published ones."""
+    """Add every mistake in the draft's own clocks; `events` are the published kinds."""
     known = set(events) | set(draft.facts)
     if draft.is_whole:
         for place, reason in _of_the_head(draft):
@@ -29,7 +29,7 @@ def check(draft: Draft, events: Collection[str]) -> None:
 
 
 def check_jurisdictions(drafts: Sequence[Draft]) -> None:
-    """Note every two policies of one jurisdiction that are in force on the same day."""
+    """Add a mistake for two policies of one jurisdiction that are in force on the same day."""
     for one, other in combinations(drafts, 2):
         if one.head.version == other.head.version:
             other.file.mistake(
@@ -130,6 +130,6 @@ def _overlap(one: Span, other: Span) -> bool:
 
 
 def check_base(file: TomlFile, base: str, known: Collection[str]) -> None:
-    """Note a base that there is not."""
+    """Add a mistake if there is no such base."""
     if base not in known:
         file.mistake(("base",), f"the base {base} is none of {', '.join(known) or 'none'}")

@@ -1,4 +1,4 @@
-"""A policy file on its way to a policy: its head, its clocks, and what was found wrong."""
+"""A policy file while it is read: its head, its clocks, and its mistakes."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -19,42 +19,42 @@ Table = dict[str, Any]
 
 @dataclass(slots=True, eq=False)
 class Draft:
-    """One file, standing on the one that it names as its base."""
+    """One policy file, with the draft of its base."""
 
     file: TomlFile
     head: PolicyHead
     is_whole: bool = True
-    """False where the head has mistakes and was read as far as it goes."""
+    """False if the head has mistakes and was read in part."""
     base: "Draft | None" = None
     tables: dict[str, list[Table]] = field(default_factory=dict)
-    """By id, whole: what the file leaves out is taken from the base's clock of the same id."""
+    """Complete tables by clock id: missing keys are taken from the base's clock of that id."""
     own: list[tuple[int, Clock]] = field(default_factory=list)
-    """The clocks of the file itself, by their place in it."""
+    """The clocks of the file itself, with their index in it."""
 
     @property
     def laws(self) -> dict[str, Law]:
-        """Those of the base too."""
+        """The laws of the file and its base."""
         return {**(self.base.laws if self.base else {}), **self.head.laws}
 
     @property
     def facts(self) -> dict[str, Name]:
-        """Those of the base too."""
+        """The facts of the file and its base."""
         return {**(self.base.facts if self.base else {}), **self.head.facts}
 
     @property
     def counting(self) -> Counting | None:
-        """The file's own, or the base's."""
+        """The file's counting rules, else those of the base."""
         return self.head.counting or (self.base.counting if self.base else None)
 
     def versions(self) -> dict[str, tuple[Clock, ...]]:
-        """Every clock; for a draft without mistakes."""
+        """All clocks; for a draft without mistakes."""
         return {
             clock_id: tuple(sorted(map(_CLOCK.validate_python, tables), key=self._begins))
             for clock_id, tables in self.tables.items()
         }
 
     def policy(self, counting: Counting) -> Policy:
-        """What it comes to; for a draft without mistakes."""
+        """The policy; for a draft without mistakes."""
         head = self.head
         return Policy(
             version=head.version,
@@ -71,8 +71,8 @@ class Draft:
             versions=self.versions(),
         )
 
-    def stand_on(self, base: "Draft | None") -> None:
-        """Read the clocks, with the base's for what is left out."""
+    def set_base(self, base: "Draft | None") -> None:
+        """Read the clocks, and take over those of the base that the file does not define."""
         self.base = base
         inherited = base.tables if base else {}
         own = list(self._own_tables(inherited))
@@ -80,7 +80,7 @@ class Draft:
         self.tables = {each: tables for each, tables in inherited.items() if each not in changed}
         for place, table in own:
             self._read(place, table, inherited)
-        self._follow_what_they_extend()
+        self._update_inherited_extensions()
         if base is not None:
             order = [*base.tables, *self.tables]
             self.tables = {each: self.tables[each] for each in order if each in self.tables}
@@ -95,48 +95,48 @@ class Draft:
             return
         for place, table in enumerate(listed):
             below = inherited.get(str(table.get("id")), [{}])[-1]
-            yield place, _laid_over(below, table)
+            yield place, _merged(below, table)
 
     def _read(self, place: int, table: Table, inherited: dict[str, list[Table]]) -> None:
-        table = self._with_the_length_of_what_it_extends(table)
+        table = self._with_extended_length(table)
         clock_id = str(table.get("id"))
         self.tables.setdefault(clock_id, []).append(table)
         try:
             self.own.append((place, _CLOCK.validate_python(table)))
-        except ValidationError as unfit:
-            self._tell(place, unfit, set(inherited.get(clock_id, [{}])[-1]))
+        except ValidationError as invalid:
+            self._report(place, invalid, set(inherited.get(clock_id, [{}])[-1]))
 
-    def _tell(self, place: int, unfit: ValidationError, inherited: set[str]) -> None:
-        """What is wrong in the base is told of the base alone."""
+    def _report(self, place: int, invalid: ValidationError, inherited: set[str]) -> None:
+        """Report mistakes, except those in tables inherited from the base."""
         written = set(self.file.tables[CLOCKS][place])
         theirs = inherited - written
-        if not all(error["loc"] and error["loc"][0] in theirs for error in unfit.errors()):
-            self.file.misfit((CLOCKS, place), unfit)
+        if not all(error["loc"] and error["loc"][0] in theirs for error in invalid.errors()):
+            self.file.misfit((CLOCKS, place), invalid)
 
-    def _with_the_length_of_what_it_extends(self, table: Table) -> Table:
+    def _with_extended_length(self, table: Table) -> Table:
         extension = self.extension_of(table.get("extends"))
         length = {"length": extension["days"]} if "days" in extension else {}
         unit = {"unit": extension["unit"]} if "unit" in extension else {}
         return {**table, **length, **unit}
 
     def extension_of(self, extended: object) -> Table:
-        """The extension of the clock of that id as it is written; empty where it has none."""
+        """The extension table of the clock with that id; empty if it has none."""
         tables = self.tables.get(extended, []) if isinstance(extended, str) else []
         extension = tables[-1].get("extension") if tables else None
         return extension if isinstance(extension, dict) else {}
 
-    def _follow_what_they_extend(self) -> None:
-        """A clock that is inherited may be the extension of one that is not."""
+    def _update_inherited_extensions(self) -> None:
+        """An inherited clock may extend a clock that this file redefines."""
         for clock_id, tables in self.tables.items():
-            self.tables[clock_id] = list(map(self._with_the_length_of_what_it_extends, tables))
+            self.tables[clock_id] = list(map(self._with_extended_length, tables))
 
 
-def _laid_over(below: Table, table: Table) -> Table:
-    """The lower table with what the upper one says; tables in it likewise."""
+def _merged(below: Table, table: Table) -> Table:
+    """`below` with the values of `table`; nested tables are merged likewise."""
     return {
         **below,
         **{
-            key: _laid_over(below[key], value)
+            key: _merged(below[key], value)
             if isinstance(value, dict) and isinstance(below.get(key), dict)
             else value
             for key, value in table.items()

@@ -1,4 +1,4 @@
-"""Reads policy files: all of them or none, and whatever is wrong in any is told at once."""
+"""Reads policy files: all or none; the mistakes of all files are reported together."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
@@ -6,29 +6,29 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from shared.clocks.mistakes import TomlFile, opened, raise_mistakes
+from shared.clocks.mistakes import TomlFile, open_files, raise_mistakes
 from shared.clocks.policy import Policy
 from shared.clocks.policy_checks import check, check_base, check_jurisdictions
 from shared.clocks.policy_draft import CLOCKS, Draft
 from shared.clocks.policy_head import PolicyHead
 
 _LISTS = {"laws", "facts"}
-_STAND_INS: dict[str, Any] = {
+_PLACEHOLDERS: dict[str, Any] = {
     "version": "unread-0000",
     "jurisdiction": "CN",
     "name": {"zh": "–", "en": "–"},
     "effective_from": date.min,
 }
-"""For what a head lacks, so that the rest of its file can be judged."""
+"""Used for missing keys of a head, so that the rest of the file can be checked."""
 
 
 def read_policies(texts: Mapping[str, str], *, events: Collection[str]) -> dict[str, Policy]:
     """The policies of files given by name and text, by their versions.
 
-    `events` are the names of the published events. DataMistaken tells file, line and reason of
-    every mistake.
+    `events` are the kinds of the published events. Raises DataMistaken with file, line and reason
+    of every mistake.
     """
-    files = opened(texts)
+    files = open_files(texts)
     drafts = [draft for file in files for draft in _draft(file)]
     for draft in _bases_first(drafts):
         check(draft, events)
@@ -38,21 +38,21 @@ def read_policies(texts: Mapping[str, str], *, events: Collection[str]) -> dict[
 
 
 def _draft(file: TomlFile) -> Iterator[Draft]:
-    """The beginning of a file's draft; none of a file that is no TOML."""
+    """The draft of a file, without its clocks; nothing for a file that is not TOML."""
     if not file.tables and file.mistakes:
         return
     written = {key: value for key, value in file.tables.items() if key != CLOCKS}
     try:
         yield Draft(file, PolicyHead.model_validate(written))
-    except ValidationError as unfit:
-        file.misfit((), unfit)
-        readable = {**_STAND_INS, **_without_mistakes(written, unfit)}
+    except ValidationError as invalid:
+        file.misfit((), invalid)
+        readable = {**_PLACEHOLDERS, **_without_mistakes(written, invalid)}
         yield Draft(file, PolicyHead.model_validate(readable), is_whole=False)
 
 
-def _without_mistakes(written: dict[str, Any], unfit: ValidationError) -> dict[str, Any]:
-    """What can be read of a head, so that the mistakes of its clocks are told along with it."""
-    mistaken = {error["loc"][:depth] for error in unfit.errors() for depth in (1, 2)}
+def _without_mistakes(written: dict[str, Any], invalid: ValidationError) -> dict[str, Any]:
+    """The readable keys of a head, so that mistakes in its clocks are reported as well."""
+    mistaken = {error["loc"][:depth] for error in invalid.errors() for depth in (1, 2)}
     readable = {key: value for key, value in written.items() if (key,) not in mistaken}
     for key in _LISTS & written.keys():
         if isinstance(written[key], dict):
@@ -62,17 +62,17 @@ def _without_mistakes(written: dict[str, Any], unfit: ValidationError) -> dict[s
 
 
 def _bases_first(drafts: Sequence[Draft]) -> Iterator[Draft]:
-    """Every draft once what it stands on has been read; those that stand on each other are not."""
-    standing: dict[str, Draft] = {}
+    """Yield each draft after its base; drafts that are each other's base get a mistake instead."""
+    read: dict[str, Draft] = {}
     waiting = list(drafts)
     while waiting:
-        ready = [each for each in waiting if each.head.base in {None, *standing}]
+        ready = [each for each in waiting if each.head.base in {None, *read}]
         if not ready:
             break
         for draft in ready:
-            draft.stand_on(standing.get(draft.head.base) if draft.head.base else None)
+            draft.set_base(read.get(draft.head.base) if draft.head.base else None)
             yield draft
-        standing |= {draft.head.version: draft for draft in ready}
+        read |= {draft.head.version: draft for draft in ready}
         waiting = [each for each in waiting if each not in ready]
     for draft in waiting:
-        check_base(draft.file, draft.head.base or "", list(standing))
+        check_base(draft.file, draft.head.base or "", list(read))

@@ -1,4 +1,4 @@
-"""What a policy file says of itself, beside its clocks."""
+"""The head of a policy file: everything except its clocks."""
 
 from datetime import date
 from typing import Annotated
@@ -13,7 +13,7 @@ Version = Annotated[str, StringConstraints(pattern=r"^[a-z]+(-[a-z]+)*-[0-9]{4}(
 
 
 class Counting(BaseModel):
-    """By which articles days are counted: from the day after, to 24:00, on past rest days."""
+    """The articles on counting: the start day, hours, and a last day that is a rest day."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
@@ -31,10 +31,10 @@ class PolicyHead(BaseModel):
 
     version: Version
     jurisdiction: Annotated[str, StringConstraints(pattern=r"^CN(-[A-Z]{2})?$")]
-    """By ISO 3166-2."""
+    """ISO 3166-2."""
     name: Name
     base: Version | None = None
-    """The policy whose clocks hold where this one has none."""
+    """The policy whose clocks apply where this one defines none."""
     effective_from: date
     effective_to: date | None = None
     unverified: tuple[Doubt, ...] = ()
@@ -42,4 +42,4 @@ class PolicyHead(BaseModel):
     counting: Counting | None = None
     laws: dict[Annotated[str, StringConstraints(pattern=r"^[A-Z]+$")], Law] = {}
     facts: dict[FactName, Name] = {}
-    """Facts that no published event tells of: they are stated by whoever asks."""
+    """Facts without a published event: the caller states them."""

@@ -1,4 +1,4 @@
-"""What a newly published calendar does to a clock that runs: the old dates, the new, and why."""
+"""Recalculates a running clock with a newly published calendar: old dates, new dates, reason."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from shared.clocks.due import Due, due_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangedDay:
-    """A day that the new calendar tells otherwise."""
+    """A day that is different in the new calendar."""
 
     day: date
     old: DayKind
@@ -20,25 +20,25 @@ class ChangedDay:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recalculation:
-    """A clock by the calendar before and by the one now."""
+    """The due dates by the old and by the new calendar."""
 
     old: Due
     new: Due
     because: tuple[ChangedDay, ...]
-    """The days between start and end that are worked in one calendar and not in the other."""
+    """Days between start and end that are worked in only one of the calendars."""
 
     @property
     def moved(self) -> bool:
-        """Whether either date is another."""
+        """Whether either date changed."""
         return self._dates(self.old) != self._dates(self.new)
 
     @property
     def settled(self) -> bool:
-        """Whether it was provisional and no longer is."""
+        """Whether the dates were provisional and are final now."""
         return self.old.provisional and not self.new.provisional
 
     def sentence_en(self) -> str:
-        """One sentence."""
+        """One sentence in English."""
         verb = "moves" if self.moved else "stays"
         return (
             f"{self.old.clock.id} {verb} (calendar {self._calendars()}): office"
@@ -46,7 +46,7 @@ class Recalculation:
         )
 
     def sentence_zh(self) -> str:
-        """One sentence."""
+        """One sentence in Chinese."""
         verb = "重新计算" if self.moved else "期限不变"
         return (
             f"{self.old.clock.id}{verb}（日历 {self._calendars()}）：办理机关"
@@ -54,7 +54,7 @@ class Recalculation:
         )
 
     def _calendars(self) -> str:
-        return f"{self.old.course.calendar.version} → {self.new.course.calendar.version}"
+        return f"{self.old.run.calendar.version} → {self.new.run.calendar.version}"
 
     def _office(self, to: str) -> str:
         return _change(self.old.due_on, self.new.due_on, to)
@@ -78,14 +78,14 @@ class Recalculation:
 
 def recalculate(old: Due, calendar: Calendar) -> Recalculation:
     """The same clock, start, pauses and extensions by another calendar."""
-    length = old.course.length if old.clock.length == PER_CASE else None
+    length = old.run.length if old.clock.length == PER_CASE else None
     new = due_of(
         old.clock.id,
-        old.course.start,
-        policy=old.course.policy,
+        old.run.start,
+        policy=old.run.policy,
         calendar=calendar,
-        pauses=old.course.pauses,
-        extensions=old.course.extensions,
+        pauses=old.run.pauses,
+        extensions=old.run.extensions,
         length=length,
     )
     return Recalculation(old=old, new=new, because=tuple(_changed(old, new)))
@@ -93,9 +93,9 @@ def recalculate(old: Due, calendar: Calendar) -> Recalculation:
 
 def _changed(old: Due, new: Due) -> Iterator[ChangedDay]:
     end = max(old.due_on_for_petitioner, new.due_on_for_petitioner)
-    for ordinal in range(old.course.start_day.toordinal(), end.toordinal() + 1):
+    for ordinal in range(old.run.start_day.toordinal(), end.toordinal() + 1):
         day = date.fromordinal(ordinal)
-        before, after = old.course.calendar.kind(day), new.course.calendar.kind(day)
+        before, after = old.run.calendar.kind(day), new.run.calendar.kind(day)
         if before.worked != after.worked:
             yield ChangedDay(day=day, old=before, new=after)
 

@@ -5,10 +5,10 @@ from datetime import date
 
 from shared.clocks.citation import Citation
 from shared.clocks.clock import AT_ONCE, Unit
-from shared.clocks.course import Term
+from shared.clocks.clock_run import Term
 from shared.clocks.due import Due
-from shared.clocks.explanation import DayNote, Explanation, Run, Why, runs
-from shared.clocks.moments_shown import end_shown, start_shown
+from shared.clocks.due_display import format_end, format_start
+from shared.clocks.explanation import DayNote, DayRange, Explanation, Why, day_ranges
 
 _UNITS = {
     Unit.CALENDAR_DAYS: ("calendar day", "calendar days"),
@@ -18,7 +18,7 @@ _UNITS = {
 
 
 def sentence_en(explained: Explanation) -> str:
-    """What was counted, from when and to when, and by which articles."""
+    """What was counted, from when to when, and by which articles."""
     said = "; ".join(
         [_count(explained), *_days(explained), _ends(explained), *_cautions(explained)]
     )
@@ -27,14 +27,12 @@ def sentence_en(explained: Explanation) -> str:
 
 def _count(explained: Explanation) -> str:
     due = explained.due
-    began = f"{due.clock.id} ({due.clock.name.en}) starts {_at(start_shown(due))}"
+    began = f"{due.clock.id} ({due.clock.name.en}) starts {_at(format_start(due))}"
     if due.clock.length == AT_ONCE:
         return f"{began} and is due at once ({_cited(explained.articles)})"
     if due.clock.unit is Unit.HOURS:
         cited = _cited((*explained.start_articles, *explained.articles))
-        return (
-            f"{began} and runs {_long(due.course.length, Unit.HOURS)} from that moment ({cited})"
-        )
+        return f"{began} and runs {_long(due.run.length, Unit.HOURS)} from that moment ({cited})"
     counted = "is counted"
     if not due.clock.start_day_counts:
         counted = f"is not counted ({_cited(explained.start_articles)})"
@@ -68,7 +66,7 @@ def _days(explained: Explanation) -> Iterator[str]:
 def _ends(explained: Explanation) -> str:
     due = explained.due
     if due.clock.unit is Unit.HOURS:
-        return f"the end is {end_shown(due)} in China and is not moved by rest days"
+        return f"the end is {format_end(due)} in China and is not moved by rest days"
     if not explained.rolled:
         return f"the last day is {due.due_on}, until 24:00 in China, for office and petitioner"
     return (
@@ -86,12 +84,12 @@ def _cautions(explained: Explanation) -> Iterator[str]:
     if explained.doubts:
         yield f"no source confirms: {', '.join(explained.doubts)}"
     if not explained.in_force:
-        yield f"{due.course.policy.version} was not in force for it on {due.course.start_day}"
+        yield f"{due.run.policy.version} was not in force for it on {due.run.start_day}"
 
 
 def _why_unsettled(due: Due, day: date) -> str:
-    years = due.course.calendar.years
-    if years and day.toordinal() < due.course.calendar.settled_from:
+    years = due.run.calendar.years
+    if years and day.toordinal() < due.run.calendar.settled_from:
         return (
             f"no working days before {years[0].year} are held, and only weekends are taken to rest"
         )
@@ -101,14 +99,14 @@ def _why_unsettled(due: Due, day: date) -> str:
 
 
 def _listed(notes: Iterable[DayNote]) -> str:
-    return ", ".join(f"{_span(run)} ({_because(run)})" for run in runs(notes))
+    return ", ".join(f"{_span(run)} ({_because(run)})" for run in day_ranges(notes))
 
 
-def _span(run: Run) -> str:
+def _span(run: DayRange) -> str:
     return str(run.first) if run.first == run.last else f"{run.first} to {run.last}"
 
 
-def _because(run: Run) -> str:
+def _because(run: DayRange) -> str:
     if run.why is Why.MADE_UP and run.festival:
         return f"for {run.festival.english}"
     return run.festival.english if run.festival else run.why.value

@@ -1,6 +1,6 @@
 """The policies and calendars that ship with the product, as package data.
 
-They are read once, when a door asks for them: a mistake in one stops the door at its start. The
+They are read once, when a process first uses them: a mistake in one stops it at its start. The
 rules themselves take policy and calendar as arguments.
 """
 
@@ -20,18 +20,18 @@ NATIONAL = "national-2022"
 
 @cache
 def shipped_calendar() -> Calendar:
-    """The published years; DataMistaken where their files are not sound."""
+    """The published years; raises DataMistaken if a file has mistakes."""
     return Calendar(read_calendar_years(texts_of("calendars")))
 
 
 @cache
 def shipped_policies() -> Mapping[str, Policy]:
-    """By version; DataMistaken where their files are not sound."""
+    """By version; raises DataMistaken if a file has mistakes."""
     return policies_with({})
 
 
 def shipped_policy(version: str = NATIONAL) -> Policy:
-    """The policy of that version; UnknownPolicy says which there are."""
+    """The policy of that version; raises UnknownPolicy, which lists them."""
     policies = shipped_policies()
     if version not in policies:
         raise UnknownPolicy(version, tuple(policies))
@@ -39,7 +39,7 @@ def shipped_policy(version: str = NATIONAL) -> Policy:
 
 
 def policies_with(texts: Mapping[str, str]) -> dict[str, Policy]:
-    """The shipped policies and those of further files, by name and text, that may stand on them."""
+    """The shipped policies and those of further files, by name and text, which may build on them."""
     events = {event.kind for _, event in event_classes()}
     return read_policies({**texts_of("policies"), **texts}, events=events)
 

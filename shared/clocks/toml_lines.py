@@ -1,7 +1,7 @@
-"""Where in a TOML file a value stands: tomllib reads TOML, but tells no lines.
+"""Finds the line of a value in a TOML file: tomllib parses TOML but gives no lines.
 
-A file is a row of statements (a table's header, or a key with its value). A statement ends with
-the first line up to which tomllib can read it by itself, so the reader's own grammar decides.
+A file is a sequence of statements (a table header, or a key with its value). A statement ends with
+the first line up to which tomllib can parse it alone, so tomllib's grammar decides.
 """
 
 import tomllib
@@ -9,14 +9,14 @@ from collections.abc import Iterator
 from typing import Any
 
 Place = tuple[str | int, ...]
-"""Keys, and places in arrays from 0: `("clock", 3, "length")`."""
+"""Keys, and indexes of arrays from 0: `("clock", 3, "length")`."""
 
 
 class TomlLines:
-    """The line of everything in a text that is sound TOML."""
+    """The lines of the values in a valid TOML text."""
 
     def __init__(self, text: str) -> None:
-        """`text` is what `tomllib.loads` took."""
+        """`text` is valid TOML."""
         self._lines: dict[Place, int] = {}
         self._last: dict[Place, int] = {}
         self._table: Place = ()
@@ -24,7 +24,7 @@ class TomlLines:
             self._take(line, statement)
 
     def line(self, place: Place) -> int:
-        """Where that stands, or what encloses it where it is not written at all; from 1."""
+        """The line of that place, or of the table around it if it is missing; from 1."""
         while place and place not in self._lines:
             place = place[:-1]
         return self._lines.get(place, 1)
@@ -55,7 +55,7 @@ class TomlLines:
 
 
 def _statements(text: str) -> Iterator[tuple[int, str]]:
-    """Each statement with its first line; lines without one are passed over."""
+    """Each statement with its first line; skips empty lines and comments."""
     begun: list[str] = []
     for number, line in enumerate(text.replace("\r\n", "\n").split("\n"), start=1):
         begun.append(line)

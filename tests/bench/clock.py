@@ -13,7 +13,7 @@ from functools import partial
 from time import process_time
 
 from shared.clocks.clock import Clock, Unit
-from shared.clocks.course import Start
+from shared.clocks.clock_run import Start
 from shared.clocks.due import due_of
 from shared.clocks.explanation import explain
 from shared.clocks.sentence_en import sentence_en

@@ -14,8 +14,8 @@ from services.intake.domain.term_of_handling import (
 from shared.clocks.calendar import Calendar
 from shared.clocks.calendar_year import read_calendar_years
 from shared.clocks.clock_refusals import ConvertedBeforeAcceptance
-from shared.clocks.mark import marks_of
 from shared.clocks.recalculation import recalculate
+from shared.clocks.reminder_marks import marks_of
 from shared.clocks.shipped import shipped_policy
 from shared.contracts.case_codes import Procedure
 from tests.shared.clocks.asking import CALENDAR, ask, both, county, days
@@ -67,7 +67,7 @@ def test_handling_begins_when_the_notice_was_due_where_nobody_accepts(transferre
     due = due_without_acceptance(
         date(2026, 9, 20), transferred=transferred, policy=POLICY, calendar=CALENDAR
     )
-    assert due.course.start == date(2026, 10, 5)
+    assert due.run.start == date(2026, 10, 5)
     assert both(due)[0] == "2026-12-04"
 
 

@@ -2,7 +2,7 @@
 
 from shared.clocks.calendar import Calendar
 from shared.clocks.clock_refusals import ConvertedBeforeAcceptance
-from shared.clocks.course import Start
+from shared.clocks.clock_run import Start
 from shared.clocks.due import Due, day_of, due_of
 from shared.clocks.policy import Policy
 from shared.contracts.case_codes import Procedure

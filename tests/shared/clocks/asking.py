@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from shared.clocks.calendar import Calendar
-from shared.clocks.course import Start
+from shared.clocks.clock_run import Start
 from shared.clocks.due import Due, due_of
 from shared.clocks.pause import Pause
 from shared.clocks.policy import Policy

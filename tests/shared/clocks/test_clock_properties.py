@@ -43,7 +43,7 @@ def asked(clock: str, start: date) -> Due:
 @given(clocks, starts)
 def test_it_never_ends_before_the_plain_count_of_days(clock: str, start: date) -> None:
     due = asked(clock, start)
-    counted = due.course.length - (due.clock.start_day_counts and due.course.length > 0)
+    counted = due.run.length - (due.clock.start_day_counts and due.run.length > 0)
     assert due.due_on >= start + timedelta(days=counted)
 
 
@@ -103,7 +103,7 @@ def test_paused_and_extended_it_ends_as_if_each_day_were_looked_at(
 ) -> None:
     due = ask(clock, start, policy=COUNTY, pauses=given_pauses, extend=extend)
     working = due.clock.unit is Unit.WORKING_DAYS
-    left = due.course.length + sum(extend)
+    left = due.run.length + sum(extend)
     day = start - timedelta(days=1) if due.clock.start_day_counts else start
     while left:
         day += timedelta(days=1)
@@ -115,7 +115,7 @@ def test_paused_and_extended_it_ends_as_if_each_day_were_looked_at(
 @given(st.lists(st.integers(1, 10), min_size=1, max_size=3), starts)
 def test_extensions_follow_each_other(extend: list[int], start: date) -> None:
     due = ask("C33", start, policy=COUNTY, extend=extend)
-    for before, after in pairwise(due.course.terms()):
+    for before, after in pairwise(due.run.terms()):
         assert after.after == before.last
         assert after.last == before.last + timedelta(days=after.length)
 

@@ -12,7 +12,7 @@ from shared.clocks.clock import Unit
 from shared.clocks.clock_refusals import BeyondReckoning
 from shared.clocks.due import Due
 from shared.clocks.explanation import DayNote, explain
-from shared.clocks.mark import marks_of
+from shared.clocks.reminder_marks import marks_of
 from shared.clocks.sentence_en import sentence_en
 from shared.clocks.sentence_zh import sentence_zh
 from tests.shared.clocks.asking import CALENDAR, ask, county, days

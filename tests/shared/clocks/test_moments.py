@@ -28,7 +28,7 @@ HAWAII = timezone(timedelta(hours=-10))
 )
 def test_a_clock_starts_on_the_day_that_the_office_has_then(moment: str, day: str) -> None:
     assert both(ask("C6", moment)) == both(ask("C6", day))
-    assert ask("C6", moment).course.start_day == date.fromisoformat(day)
+    assert ask("C6", moment).run.start_day == date.fromisoformat(day)
 
 
 def test_the_last_day_ends_at_midnight_in_china() -> None:

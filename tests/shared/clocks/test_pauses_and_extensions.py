@@ -78,13 +78,13 @@ def test_a_pause_in_the_extension_lengthens_it() -> None:
     paused = ask(
         "C33", "2026-03-02", policy=COUNTY, extend=[5], pauses=[days("2026-03-13..2026-03-14")]
     )
-    assert [str(term.last) for term in paused.course.terms()] == ["2026-03-12", "2026-03-19"]
+    assert [str(term.last) for term in paused.run.terms()] == ["2026-03-12", "2026-03-19"]
 
 
 def test_an_extension_is_counted_from_the_offices_day_not_the_petitioners() -> None:
     """The first term ends on the last day of the National Day week and would be rolled."""
     due = ask("C6", "2026-08-03", extend=[30])
-    assert str(due.course.terms()[0].last) == "2026-10-02"
+    assert str(due.run.terms()[0].last) == "2026-10-02"
     assert both(due)[0] == "2026-11-01"
 
 

@@ -1,7 +1,6 @@
-"""The course of a clock: from a start, through its terms, past what is not counted.
+"""One run of a clock: its start, its terms, and the pauses that are not counted.
 
-A term is counted on from a day, the first from the start day, an extension from the last day of
-the term before it.
+The first term counts from the start day, an extension from the last day of the term before it.
 """
 
 from datetime import date, datetime, timedelta
@@ -19,7 +18,7 @@ Start = date | datetime
 
 
 class Term(NamedTuple):
-    """A stretch of a clock of days."""
+    """The first term or an extension of a clock that counts days."""
 
     after: date
     """The start day, or the last day of the term before."""
@@ -27,20 +26,20 @@ class Term(NamedTuple):
     unit: Unit
     last: date
 
-    def looked_at_from(self, end: int) -> int:
-        """The first day by which a notice could move the clock's end, an ordinal as `end` is."""
+    def affected_from(self, end: int) -> int:
+        """The first day on which a notice could move the clock's end; ordinals."""
         return min(self.after.toordinal() + 1, end) if self.unit is Unit.WORKING_DAYS else end
 
 
-class Course(NamedTuple):
-    """What a due date is counted from."""
+class ClockRun(NamedTuple):
+    """Everything a due date is computed from."""
 
     clock: Clock
     policy: Policy
     calendar: Calendar
     start: Start
     start_day: date
-    """The day in China on which it began."""
+    """The day of the start in China."""
     length: int
     """Of the first term, in the clock's unit."""
     pauses: tuple[Pause, ...]
@@ -49,7 +48,7 @@ class Course(NamedTuple):
 
     @property
     def begins_after(self) -> date:
-        """The day before the first that counts; that of a clock of no length is its own."""
+        """The day before the first counted day; the start day for a clock without length."""
         counts = self.clock.start_day_counts and self.length
         return self.start_day - _DAY if counts else self.start_day
 
@@ -64,7 +63,7 @@ class Course(NamedTuple):
         return terms
 
     def _last(self, after: date, length: int, unit: Unit) -> date:
-        """Counted past the paused days; each pause is looked at once."""
+        """The last day, with paused days left out; one pass over the pauses."""
         if not length:
             return after
         working = unit is Unit.WORKING_DAYS

@@ -1,4 +1,4 @@
-"""What may be asked of a clock: a length, pauses and extensions only as the law gives them."""
+"""Checks length, pauses and extensions of a request against what the law allows the clock."""
 
 from collections.abc import Sequence
 
@@ -15,8 +15,8 @@ from shared.clocks.clock_refusals import (
 from shared.clocks.pause import Pause
 
 
-def length_set_for(clock: Clock, length: int | None) -> int:
-    """The length where the law leaves it to the case; 0 for what is due at once."""
+def length_per_case(clock: Clock, length: int | None) -> int:
+    """The length that the law leaves to the case; 0 for a clock that is due at once."""
     if clock.length == PER_CASE:
         if length is None:
             raise LengthNotSet(clock.id)
@@ -28,10 +28,10 @@ def length_set_for(clock: Clock, length: int | None) -> int:
     return 0
 
 
-def refuse_what_the_law_does_not_give(
+def check_pauses_and_extensions(
     clock: Clock, pauses: Sequence[Pause], extensions: Sequence[int]
 ) -> None:
-    """Refuse pauses of a clock that does not pause, and extensions beyond its bounds."""
+    """Refuse pauses of a clock that does not pause, and extensions beyond its limits."""
     if pauses and not clock.pauses:
         raise ClockDoesNotPause(clock.id)
     if not extensions:
