@@ -1,4 +1,4 @@
-"""A loop that runs beside an API in the same process, for as long as the API does."""
+"""Background loops that run in the same process as an API, for as long as the API does."""
 
 import asyncio
 import contextlib
@@ -14,12 +14,12 @@ log = structlog.get_logger()
 
 
 def end_the_process() -> None:
-    """As a supervisor would: what is under way is answered first, and then it is started anew."""
+    """Stop gracefully, as a supervisor would; the supervisor then starts the process again."""
     signal.raise_signal(signal.SIGTERM)
 
 
 class Background:
-    """A loop waits out whatever can be waited for: when it has ended, something is broken."""
+    """Runs a loop that never ends by itself: an end is a fault, and ends the process."""
 
     def __init__(
         self,
@@ -28,7 +28,7 @@ class Background:
         *,
         on_fault: Callable[[], None] = end_the_process,
     ) -> None:
-        """`work` goes on until it is cancelled; `on_fault` is called when a fault ends it."""
+        """`work` runs until it is cancelled; `on_fault` is called if an exception ends it."""
         self._name = name
         self._work = work
         self._on_fault = on_fault
@@ -36,9 +36,9 @@ class Background:
 
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        """Run it meanwhile."""
+        """Run the loop within the context."""
         self._task = asyncio.create_task(self._work())
-        self._task.add_done_callback(self._tell_of_a_fault)
+        self._task.add_done_callback(self._report_fault)
         try:
             yield
         finally:
@@ -46,10 +46,10 @@ class Background:
             await asyncio.wait([self._task])
 
     async def check(self) -> str | None:
-        """What readiness has to say of it."""
+        """For readiness: why the loop does not run, or None."""
         return "has ended" if self._task is None or self._task.done() else None
 
-    def _tell_of_a_fault(self, task: "asyncio.Task[None]") -> None:
+    def _report_fault(self, task: "asyncio.Task[None]") -> None:
         fault = None if task.cancelled() else task.exception()
         if fault is not None:
             log.critical("a loop has ended", loop=self._name, **describe_fault(fault))

@@ -1,8 +1,8 @@
-"""What only Kafka's administration tells: which topic bears a name, and how far it reaches.
+"""Reads topic ids and end offsets from Kafka's admin interface.
 
-A topic that is deleted and made again, or a broker whose folder was lost, keeps its name and
-answers as before; only the topic's id, or an end that lies before what was written, gives it
-away. aiokafka cannot see the id, so kafka-python's admin client is asked, in a thread of its own.
+A topic that was deleted and created again, or a broker whose folder was lost, answers under the
+same name as before; only the topic's id, or an end offset before what was written, shows it.
+aiokafka cannot read the id, so kafka-python's admin client is used, in a thread of its own.
 """
 
 import asyncio
@@ -26,14 +26,14 @@ class BrokerAway(Exception):
 
 @dataclass(frozen=True, slots=True)
 class TopicState:
-    """A topic as it is now: its id, and for each partition the offset of its next message."""
+    """A topic's id, and for each partition the offset of the next message."""
 
     id: str
     ends: Mapping[int, int]
 
 
 class Broker:
-    """Answers questions about topics; connects when first asked, and anew after a failure."""
+    """Reads topics; connects at the first request, and again after a failure."""
 
     def __init__(self, bootstrap: str) -> None:
         """`bootstrap` is host:port, several separated by commas."""
@@ -42,7 +42,7 @@ class Broker:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="broker")
 
     async def __aenter__(self) -> Self:
-        """Nothing is opened before the first question."""
+        """Nothing is opened before the first request."""
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -51,7 +51,7 @@ class Broker:
         self._thread.shutdown(wait=False)
 
     async def topic_id(self, name: str) -> str:
-        """The id of the topic that bears the name now; raises BrokerAway."""
+        """The current id of the topic; raises BrokerAway."""
         return await self._ask(lambda admin: str(_described(admin, name)["topic_id"]))
 
     async def topic(self, name: str) -> TopicState:
@@ -72,7 +72,7 @@ class Broker:
     def _connected(self) -> KafkaAdminClient:
         if self._admin is None:
             servers = self._bootstrap.split(",")
-            _knock(servers)
+            _check_reachable(servers)
             self._admin = KafkaAdminClient(
                 bootstrap_servers=servers,
                 client_id="concord-broker",
@@ -88,8 +88,8 @@ class Broker:
             admin.close()
 
 
-def _knock(servers: list[str]) -> None:
-    """Fail at once where nobody listens: the admin client would go on trying for its patience."""
+def _check_reachable(servers: list[str]) -> None:
+    """Fail at once if nobody listens: the admin client would keep trying until its timeout."""
     fault = OSError("no server named")
     for server in servers:
         host, _, port = server.strip().rpartition(":")
@@ -111,7 +111,7 @@ def _described(admin: KafkaAdminClient, name: str) -> dict[str, Any]:
 
 def _state(admin: KafkaAdminClient, name: str) -> TopicState:
     topic = _described(admin, name)
-    # of the partitions that were described with the id: a topic may go between two questions
+    # only partitions described together with the id: a topic may vanish between two requests
     places = [TopicPartition(name, found["partition_index"]) for found in topic["partitions"]]
     ends = admin.list_partition_offsets(dict.fromkeys(places, OffsetSpec.LATEST))
     return TopicState(

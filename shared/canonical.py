@@ -1,7 +1,7 @@
-"""Canonical JSON (RFC 8785) for what our events hold: no floats, and keys of plain ASCII.
+"""Canonical JSON (RFC 8785) for events, which have no floats and only ASCII keys.
 
-Within those bounds orjson's sorted output *is* the canonical form, an order of magnitude faster
-than a general implementation; the tests hold it against the `rfc8785` package.
+Within these limits orjson's sorted output *is* the canonical form, an order of magnitude faster
+than a general implementation; tests compare it with the `rfc8785` package.
 """
 
 from typing import Any
@@ -13,17 +13,17 @@ _OPTIONS = orjson.OPT_SORT_KEYS | orjson.OPT_STRICT_INTEGER | orjson.OPT_PASSTHR
 
 
 class NotCanonical(ValueError):
-    """The value holds what canonical data may not: a float, a large number, a strange key."""
+    """The value has a float, a large number or a key that is not ASCII."""
 
 
 def canonical(value: Any) -> bytes:
-    """The one byte form of a value; NotCanonical for what has none."""
+    """The canonical bytes of a value; raises NotCanonical."""
     _check(value)
     return canonical_unchecked(value)
 
 
 def canonical_unchecked(value: Any) -> bytes:
-    """As `canonical`, for values whose types already rule out floats and strange keys."""
+    """As `canonical`, for values whose types exclude floats and other keys."""
     try:
         return orjson.dumps(value, option=_OPTIONS)
     except orjson.JSONEncodeError as fault:

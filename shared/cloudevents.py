@@ -1,4 +1,4 @@
-"""CloudEvents 1.0: an event of a ledger as Kafka carries it (binary mode) and as exports hold it."""
+"""CloudEvents 1.0: a ledger's event as a Kafka message (binary mode) and in exports."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ Headers = list[tuple[str, bytes]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordedEvent:
-    """An event as its ledger holds it, and as whoever reads Kafka gets it."""
+    """An event as stored in its ledger and as read from Kafka."""
 
     source: str
     division: str
@@ -36,7 +36,7 @@ class RecordedEvent:
 
     @property
     def dataschema(self) -> str:
-        """Where the schema of the data is found."""
+        """The path of the data's JSON schema."""
         return f"/contracts/{self.kind}/{self.schema_version}"
 
     def load(self) -> Any:
@@ -45,14 +45,14 @@ class RecordedEvent:
 
 
 class NotOurs(ValueError):
-    """A message that is no event of a ledger; says what it lacks, never what it holds."""
+    """The message is not an event of a ledger; the reason never quotes the message."""
 
 
 _CONTENT_TYPE = ("content-type", b"application/json")
 
 
 def to_headers(event: RecordedEvent) -> Headers:
-    """The headers of interface §3, those that are absent left out."""
+    """The event's headers, without absent optional ones."""
     headers = [
         ("ce_specversion", b"1.0"),
         ("ce_id", event.event_id.encode()),
@@ -83,7 +83,7 @@ def _references(event: RecordedEvent) -> list[tuple[str, str]]:
 
 
 def from_message(headers: Iterable[tuple[str, bytes]], value: bytes | None) -> RecordedEvent:
-    """The event that a Kafka message carries; NotOurs when it carries none."""
+    """Parse a Kafka message; raises NotOurs if it is not an event."""
     named = dict(headers)
     try:
         kind, version = _schema(named["ce_type"], named["ce_dataschema"])

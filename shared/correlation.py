@@ -1,7 +1,7 @@
-"""Correlation ids: one for each request, in its log lines, its answer and its events.
+"""Correlation ids: one per request, in its log lines, its answer and its events.
 
-A caller's own id is taken when it is a UUID or 32 hex digits. Any other text might be a phone
-number or a name, and an id travels into logs, events and Kafka.
+A caller's id is accepted only if it is a UUID or 32 hex digits: any other text might be a phone
+number or a name, and the id is written to logs, events and Kafka.
 """
 
 import re
@@ -16,12 +16,12 @@ _TAKEN = re.compile(rb"[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 
 
 def correlation_id() -> str | None:
-    """The id of the request that is being answered, or None outside of one."""
+    """The id of the current request, or None outside a request."""
     return _CURRENT.get()
 
 
 def begin(headers: Iterable[tuple[bytes, bytes]]) -> str:
-    """Take the caller's id or make one, and make it the current one."""
+    """Accept the caller's id or make one, and set it as the current id."""
     given = next((value for name, value in headers if name == HEADER), b"")
     identifier = given.decode().lower() if _TAKEN.fullmatch(given) else str(uuid_utils.uuid7())
     _CURRENT.set(identifier)

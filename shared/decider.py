@@ -1,4 +1,4 @@
-"""Deciders: what an aggregate answers to a command, and what a fact makes of it."""
+"""Deciders: an aggregate's decisions on commands, and its state after events."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -12,12 +12,12 @@ E = TypeVar("E")
 
 @dataclass(frozen=True)
 class Decider(Generic[C, S, E]):
-    """`decide` may refuse and touches nothing; `evolve` may not refuse: a fact is a fact."""
+    """`decide` may refuse and has no effects; `evolve` must accept every event."""
 
     initial: S
     decide: Callable[[C, S], list[E]]
     evolve: Callable[[S, E], S]
 
     def fold(self, events: Iterable[E], state: S | None = None) -> S:
-        """The state that these events make of the beginning, or of the state given."""
+        """The state after these events, from `state` or the initial state."""
         return reduce(self.evolve, events, self.initial if state is None else state)

@@ -1,8 +1,8 @@
 """Division codes (GB/T 2260 + GB/T 10114) and ids that carry them.
 
-A county has 6 digits, a township 9, a village 12, a grid 15; each code begins with that of the
-division it lies in, so "within" is a prefix. An id is `<township or county>-<uuid7>`: the case,
-its ledger, its partition and its tenant are known from the id alone.
+A county has 6 digits, a township 9, a village 12, a grid 15. Each code begins with the code of the
+division it lies in, so "within" is a prefix test. An id is `<township or county>-<uuid7>`: ledger,
+partition and tenant follow from the id.
 """
 
 import re
@@ -20,7 +20,7 @@ _ID = re.compile(r"([1-9][0-9]{5}(?:[0-9]{3})?)-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[
 
 
 def check_division(code: str, *lengths: int) -> str:
-    """The code itself, or ValueError when it is no division code of one of these lengths."""
+    """The code; raises ValueError if it is no division code of one of these lengths."""
     if not _CODE.fullmatch(code) or (lengths and len(code) not in lengths):
         wanted = " or ".join(str(n) for n in lengths or (COUNTY, TOWNSHIP, VILLAGE, GRID))
         raise ValueError(f"a division code has {wanted} digits")
@@ -48,17 +48,17 @@ def new_id(division: str) -> str:
 
 
 def id_caused_by(event_id: str, *, division: str) -> str:
-    """The id of what an event begins in that division: the same whenever the event is read.
+    """The id of the stream that an event starts in that division; the same on every reading.
 
-    One event begins one thing in a division, whose id is as new as the event's own.
+    One event starts at most one stream in a division; its id sorts with the event's time.
     """
     return f"{division}-{event_id.partition('-')[2]}"
 
 
-# an id is looked at in several places within moments
+# an id is parsed in several places within one request
 @lru_cache(maxsize=4096)
 def division_of(identifier: str) -> str:
-    """The division that an id carries, or ValueError when it is no id of ours."""
+    """The division of an id; raises ValueError if it is not an id."""
     matched = _ID.fullmatch(identifier)
     if matched is None:
         raise ValueError("an id is a division code, a hyphen and a UUID in lower case")
@@ -73,13 +73,13 @@ class VillageElsewhere(Refusal):
 
 
 def check_village(code: str | None, *, of: str) -> None:
-    """Refuse a village that lies outside the division which the id `of` carries."""
+    """Refuse a village outside the division of the id `of`."""
     if code and not in_scope(division_of(of), code):
         raise VillageElsewhere
 
 
 def check_id(identifier: str) -> str:
-    """The id itself, or ValueError when it is no id of ours."""
+    """The id; raises ValueError if it is not an id."""
     division_of(identifier)
     return identifier
 

@@ -1,7 +1,7 @@
-"""Describing a fault for the log without quoting it.
+"""Describes exceptions for the log without their messages.
 
-Messages of exceptions quote what they choked on: a duplicate key's value, a date that is a name.
-So a fault is described by its class, where it happened, and what PostgreSQL calls it.
+Messages may quote personal data: the value of a duplicate key, a name in place of a date. A fault is
+described by its class, the place in the code, and PostgreSQL's error code.
 """
 
 import traceback
@@ -13,7 +13,7 @@ _FRAMES = 12
 
 
 def describe_fault(fault: BaseException) -> dict[str, str | list[str]]:
-    """Class, place and cause of a fault, as fields of a log line."""
+    """Class, place and causes of a fault, as fields of a log line."""
     described: dict[str, str | list[str]] = {"fault": type(fault).__qualname__, "at": _at(fault)}
     if isinstance(fault, psycopg.Error):
         described |= {

@@ -1,8 +1,8 @@
-"""Keys: everything secret that a service keeps hangs on one key-encryption key.
+"""Keys: all secrets of a service are derived from or wrapped by one key-encryption key.
 
-    key-encryption key (environment or KMS) ─ HKDF ─► one key a purpose ─► seals, digests, data keys
+    key-encryption key (environment or KMS) ─ HKDF ─► one key per purpose ─► seals, digests, data keys
 
-Sealing is AES-256-GCM with a random nonce; what a seal is bound to must be given again to open it.
+Sealing is AES-256-GCM with a random nonce; `bound_to` is associated data and needed to unseal.
 """
 
 import base64
@@ -22,11 +22,11 @@ _NONCE = 12
 
 
 class NotUnsealed(Exception):
-    """The sealed bytes are not whole, belong to something else, or another key sealed them."""
+    """The bytes were changed, are bound to something else, or were sealed by another key."""
 
 
 class Key:
-    """One secret of 32 bytes, for one purpose; it never shows itself."""
+    """One secret of 32 bytes, for one purpose; has no repr of the secret."""
 
     __slots__ = ("_cipher", "_secret")
 
@@ -43,7 +43,7 @@ class Key:
         return cls(os.urandom(SIZE))
 
     def mac(self, data: bytes) -> bytes:
-        """The keyed digest (HMAC-SHA-256) of some bytes."""
+        """The keyed digest (HMAC-SHA-256) of `data`."""
         return hmac.digest(self._secret, data, sha256)
 
     def seal(self, data: bytes, *, bound_to: bytes = b"") -> bytes:
@@ -52,18 +52,18 @@ class Key:
         return nonce + self._cipher.encrypt(nonce, data, bound_to)
 
     def unseal(self, sealed: bytes, *, bound_to: bytes = b"") -> bytes:
-        """What `seal` took; raises NotUnsealed."""
+        """Decrypt what `seal` returned; raises NotUnsealed."""
         try:
             return self._cipher.decrypt(sealed[:_NONCE], sealed[_NONCE:], bound_to)
         except (InvalidTag, ValueError) as fault:
             raise NotUnsealed from fault
 
     def wrap(self, other: "Key", *, bound_to: bytes = b"") -> bytes:
-        """Seal another key, so that it can rest in a table."""
+        """Seal another key, so that it can be stored."""
         return self.seal(other._secret, bound_to=bound_to)  # noqa: SLF001 - one of its kind
 
     def unwrap(self, sealed: bytes, *, bound_to: bytes = b"") -> "Key":
-        """The key that `wrap` took; raises NotUnsealed."""
+        """Unseal a key that `wrap` sealed; raises NotUnsealed."""
         return Key(self.unseal(sealed, bound_to=bound_to))
 
 
@@ -80,7 +80,7 @@ class Keys:
 
     @classmethod
     def from_base64(cls, text: str) -> Self:
-        """From base64 as settings hold it; ValueError for anything else."""
+        """From 32 bytes in base64; raises ValueError."""
         try:
             return cls(base64.b64decode(text, validate=True))
         except ValueError:

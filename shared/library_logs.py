@@ -1,4 +1,4 @@
-"""Logs of libraries, thinned: an absent broker costs those for Kafka hundreds of lines a minute."""
+"""Limits logs of libraries: without a broker, Kafka clients log hundreds of lines a minute."""
 
 import logging
 import time
@@ -8,16 +8,16 @@ _SECONDS = 10.0
 
 
 class AtMost(logging.Filter):
-    """Lets a message of the same wording through once in ten seconds, and says how many it ate."""
+    """Passes a message of the same wording once in ten seconds, with the number dropped since."""
 
     def __init__(self, seconds: float = _SECONDS) -> None:
-        """`seconds` is the time in which a wording is heard once."""
+        """`seconds` is the least time between two messages of the same wording."""
         super().__init__()
         self._seconds = seconds
         self._heard: dict[str, tuple[float, int]] = {}
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Whether this record is heard."""
+        """Whether the record is logged."""
         wording = str(record.msg)
         last, eaten = self._heard.get(wording, (-self._seconds, 0))
         now = time.monotonic()
@@ -31,15 +31,15 @@ class AtMost(logging.Filter):
 
 
 def is_news(record: logging.LogRecord) -> bool:
-    """Whether psycopg says more than that a pipeline, whose fault was raised, has ended by it.
+    """False for psycopg's message that a pipeline ended by an error that was raised anyway.
 
-    So ends every request that is repeated with its idempotency key: nothing is wrong then.
+    Every request that is repeated with its idempotency key ends this way; nothing is wrong then.
     """
     return not str(record.msg).startswith("error ignored terminating")
 
 
 def thin_out() -> None:
-    """Thin the Kafka libraries' logs; called once they are imported, harmless when called twice."""
+    """Limit the logs of the Kafka libraries; call after their import, more than once is harmless."""
     for name in list(logging.Logger.manager.loggerDict):
         if name.partition(".")[0] in _LIBRARIES:
             logger = logging.getLogger(name)

@@ -1,7 +1,7 @@
-"""Logs: constant words plus fields, as JSON lines or as readable text, on standard output.
+"""Logs: a constant message plus fields, as JSON lines or as readable text, on standard output.
 
-Libraries' records come through the same way, without the messages of exceptions: those quote
-what they choked on.
+Records of libraries are logged the same way, without the messages of exceptions, which may quote
+personal data.
 """
 
 import logging
@@ -23,7 +23,7 @@ Line = MutableMapping[str, Any]
 def set_up_logs(
     form: LogFormat = "json", *, level: int = logging.INFO, stream: TextIO | None = None
 ) -> None:
-    """Send all logs of the process to `stream`, standard output unless given; doors call it first."""
+    """Send all logs of the process to `stream` (default: standard output); call it first."""
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
@@ -57,7 +57,7 @@ def _with_correlation(_: object, __: str, line: Line) -> Line:
 
 
 def _without_quotes(_: object, __: str, line: Line) -> Line:
-    """A fault is described, never printed."""
+    """Replace an exception by its description, without its message."""
     fault = line.pop("exc_info", None)
     if fault is True:
         fault = sys.exc_info()[1]
@@ -69,7 +69,7 @@ def _without_quotes(_: object, __: str, line: Line) -> Line:
 
 
 class _Forwarding(logging.Handler):
-    """Hands records of libraries to the same renderer."""
+    """Passes records of libraries to the same renderer."""
 
     def emit(self, record: logging.LogRecord) -> None:
         """Only a record's first line: asyncio, for one, prints the exception below it."""
@@ -86,5 +86,5 @@ def _take_over_libraries(level: int) -> None:
     root.handlers[:] = [handler]
     root.setLevel(max(level, logging.WARNING))
     logging.getLogger("psycopg").addFilter(is_news)
-    # says where it listens, and that a port is taken
+    # logs where it listens, and if the port is in use
     logging.getLogger("uvicorn.error").setLevel(level)

@@ -1,14 +1,14 @@
-"""Every metric of the machinery, declared once.
+"""Technical metrics, each declared once.
 
 Names are `concord_<what>_<unit or total>`; labels are closed sets: a service, a route's template,
-a problem type; never an id, a person or a free text. Figures of the office are elsewhere.
+a problem type; never an id, a person or a free text. Statistics of cases are in services/stats.
 """
 
 from prometheus_client import Counter, Gauge, Histogram, disable_created_metrics
 
 disable_created_metrics()  # type: ignore[no-untyped-call]
 
-# --- doors ---------------------------------------------------------------------------------
+# --- HTTP ----------------------------------------------------------------------------------
 
 HTTP_REQUEST_DURATION = Histogram(
     "http_request_duration_seconds",

@@ -1,9 +1,8 @@
 """Schema changes by Alembic: SQL files, forward only, safe while old and new processes overlap.
 
-What keeps it safe: one migrator at a time (an advisory lock), a short lock time-out with retries
-instead of a queue of blocked commands behind an ALTER, additive changes only (a rule that the
-tests hold the SQL files to), and functions whose names carry a version, so that a process of the
-release before still finds the one it calls.
+Safe means: one migrator at a time (an advisory lock); a short lock timeout with retries, so that
+no commands queue behind an ALTER; additive changes only (tests check the SQL files); and a version
+in the name of each function, so that a process of the previous release finds the one it calls.
 """
 
 import time
@@ -38,7 +37,7 @@ class OwnerSettings(BaseSettings):
 
 
 def migrate_by_environment(service: str, versions: Path) -> None:
-    """What a service's `migrate` door does: read its environment, then migrate."""
+    """The entry point of a service's `migrate`: read the environment, then migrate."""
     settings = OwnerSettings(_env_prefix=f"{service.upper()}_")
     set_up_logs(settings.log_format)
     url = settings.owner_database_url.get_secret_value()
@@ -46,17 +45,17 @@ def migrate_by_environment(service: str, versions: Path) -> None:
 
 
 def run_sql(revision_file: str) -> None:
-    """Run the SQL file that lies beside a revision, as one script."""
+    """Run the SQL file next to a revision, as one script."""
     script = Path(revision_file).with_suffix(".sql").read_text(encoding="utf-8")
     driver = op.get_bind().connection.dbapi_connection
     driver.execute(script)  # type: ignore[union-attr]  # psycopg's own: takes several statements
 
 
 def migrate(url: str, *, service: str, role: str, versions: Path) -> None:
-    """Bring a service's database to this release, as its owner; granted to `role`.
+    """Migrate a service's database to this release, as its owner; grants to `role`.
 
-    `versions` is the folder of the service's own revisions. Raises OperationalError when the
-    database cannot be reached, or when a lock could not be had in ten tries.
+    `versions` is the folder of the service's own revisions. Raises OperationalError if the
+    database cannot be reached, or if a lock is not granted in ten attempts.
     """
     engine = create_engine(_with_driver(url), poolclass=NullPool)
     for attempt in range(1, _ATTEMPTS + 1):

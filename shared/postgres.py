@@ -1,4 +1,4 @@
-"""Connections to PostgreSQL: one pool a process, every transaction within a token's scope."""
+"""Connections to PostgreSQL: one pool per process, every transaction within a scope."""
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -22,7 +22,7 @@ def new_pool(
 ) -> Pool:
     """A pool that is not open yet: `async with` opens it, without waiting for the database.
 
-    `settings` are PostgreSQL's own, for each of its connections.
+    `settings` are PostgreSQL settings for each connection.
     """
     options = " ".join(f"-c {key}={value}" for key, value in {**_SETTINGS, **settings}.items())
     return AsyncConnectionPool(
@@ -41,21 +41,21 @@ def new_pool(
 
 @asynccontextmanager
 async def transaction(pool: Pool, scope: str) -> AsyncIterator[Connection]:
-    """A transaction that sees and writes only what lies within the scope, which ends with it."""
+    """A transaction that can read and write only rows within the scope."""
     async with pool.connection() as connection, scoped(connection, scope):
         yield connection
 
 
 @asynccontextmanager
 async def scoped(connection: Connection, scope: str) -> AsyncIterator[None]:
-    """The same on a connection that is there already; opening costs one round trip."""
+    """The same on an open connection; beginning takes one round trip."""
     async with connection.pipeline() as pipeline:
         await connection.execute("begin")
         await connection.execute(SET_SCOPE, (scope,))
         await pipeline.sync()
     try:
         yield
-    except BaseException:  # a cancelled task's transaction ends too, then it goes on up
+    except BaseException:  # also on cancellation
         await connection.rollback()
         raise
     await connection.commit()

@@ -1,7 +1,7 @@
-"""Refusals: what the office answers when a rule stands against a wish.
+"""Refusals: the answer when a rule does not allow a command.
 
-Each is a class named after the situation and lives beside its rule. Its docstring's first
-sentence is what people read; its name in kebab case is its type on the wire.
+Each is a class named after the situation, in the module of its rule. The first sentence of its
+docstring is shown to users; its name in kebab case is the problem type.
 """
 
 import re
@@ -15,8 +15,8 @@ _WORD_BEGINS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 class Refusal(Exception):
     """The request is refused.
 
-    `shown` becomes attributes of the refusal and members of the answer: ids, codes and numbers,
-    never anything personal.
+    `shown` becomes attributes of the refusal and members of the problem: ids, codes and numbers,
+    never personal data.
     """
 
     status: ClassVar[int] = 409
@@ -25,13 +25,13 @@ class Refusal(Exception):
     type: ClassVar[str] = "/problems/refusal"
 
     def __init_subclass__(cls) -> None:
-        """Name the problem on the wire after its class: CaseTaken is `/problems/case-taken`."""
+        """Name the problem type after the class: CaseTaken is `/problems/case-taken`."""
         super().__init_subclass__()
         cls.slug = _WORD_BEGINS.sub("-", cls.__name__).lower()
         cls.type = f"/problems/{cls.slug}"
 
     def __init__(self, detail: str | None = None, /, **shown: str | int) -> None:
-        """`detail` is one sentence; the docstring's first one where it is not given."""
+        """`detail` is one sentence; default is the first sentence of the docstring."""
         self.detail = detail or _first_sentence(type(self))
         self.shown = shown
         for name, value in shown.items():
@@ -41,7 +41,7 @@ class Refusal(Exception):
 
 @dataclass(frozen=True, slots=True)
 class FieldError:
-    """What is wrong with one field of a request: its path (`person.name`), never its content."""
+    """A mistake in one field of a request: its path (`person.name`), never its content."""
 
     field: str
     message: str
@@ -54,7 +54,7 @@ class InvalidInput(Refusal):
     title = "The request is not valid"
 
     def __init__(self, errors: Sequence[FieldError]) -> None:
-        """`errors` is what is wrong, field by field."""
+        """`errors` has one entry per mistake."""
         super().__init__()
         self.errors = tuple(errors)
 
@@ -65,7 +65,7 @@ def invalid(field: str, message: str) -> InvalidInput:
 
 
 def refusal_types() -> dict[str, type[Refusal]]:
-    """Every refusal that is imported, by the last part of its type on the wire."""
+    """Every imported refusal class by its slug."""
     return {cls.slug: cls for cls in sorted(_below(Refusal), key=lambda cls: cls.slug)}
 
 

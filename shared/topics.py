@@ -3,13 +3,13 @@
 from shared.services import SERVICES, service_called
 
 PARTITIONS = 12
-"""Fixed for good: the partition of a division's ledger follows from its code and this number."""
+"""Never changes: the partition of a division's ledger depends on this number."""
 
 LARGEST_MESSAGE_BYTES = 2 << 20
-"""What the broker takes, and the relay sends, at most; with its keys and headers."""
+"""The largest message that the broker accepts and the relay sends, with key and headers."""
 
 LARGEST_EVENT_BYTES = 1 << 20
-"""The data of an event: a larger one would never be published, so it is not recorded either."""
+"""The largest data of an event; larger ones could not be published and are not recorded."""
 
 
 def topic_of(service: str) -> str:
@@ -18,7 +18,7 @@ def topic_of(service: str) -> str:
 
 
 def dead_letters_of(topic: str) -> str:
-    """Where a consumer puts what it cannot read."""
+    """The topic of a topic's dead letters."""
     return f"{topic}.dead"
 
 
@@ -34,7 +34,6 @@ TOPIC_SETTINGS = {
 }
 """Nothing expires: a consumer can always read a ledger again from its first event.
 
-A message may be as large as the relay sends them, and from as far ahead of the broker's clock as
-a ledger's time may be after a wrong clock was set right: one that the broker refused would hold
-up its ledger for good.
+The broker accepts messages of any size that the relay sends, and timestamps ahead of its clock, as
+after a wrong clock was corrected: a message that it refused would block its ledger for good.
 """

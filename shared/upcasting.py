@@ -1,4 +1,4 @@
-"""Old versions of events, read as today's: pure steps from one version to the next.
+"""Upcasting: converts old versions of events by pure steps from one version to the next.
 
 A stored event is never rewritten. A change that optional fields cannot carry is a new version
 with a step registered here and the old JSON kept under `tests/contracts/stored`.
@@ -13,11 +13,11 @@ _STEPS: dict[tuple[str, int], Step] = {}
 
 
 class NoUpcaster(LookupError):
-    """An event was stored in a version from which no step leads to today's."""
+    """No step converts the stored version of an event to the current one."""
 
 
 def upcaster(kind: str, *, from_version: int) -> Callable[[Step], Step]:
-    """Register the step that reads `from_version` of an event as the version after it."""
+    """Register the step that converts `from_version` of an event to the next version."""
 
     def register(step: Step) -> Step:
         if (kind, from_version) in _STEPS:
@@ -29,7 +29,7 @@ def upcaster(kind: str, *, from_version: int) -> Callable[[Step], Step]:
 
 
 def upcast(kind: str, version: int, today: int, data: dict[str, Any]) -> dict[str, Any]:
-    """The data as version `today` spells it; the argument is left as it was."""
+    """The data converted to version `today`; does not change the argument."""
     for at in range(version, today):
         step = _STEPS.get((kind, at))
         if step is None:

@@ -1,9 +1,9 @@
-"""The vault: everything about a person, encrypted under a key of their own.
+"""The vault: personal data, encrypted under one key per person.
 
     key-encryption key ─ wraps ─► a person's data key ─ seals ─► filing, replies, opinions
 
-Events carry `person_ref` and salted digests. The salt is derived from the data key and never
-leaves: when the key's row is deleted, the texts cannot be read and the digests not be traced.
+Events carry `person_ref` and salted digests. The salt is derived from the data key and never leaves
+the service: once the key's row is deleted, the texts cannot be read nor the digests traced.
 """
 
 from base64 import b64encode
@@ -28,12 +28,12 @@ class PersonErased(Refusal):
 
 
 Content = dict[str, Any]
-"""JSON values; person and narrative of a filing, the text of a reply or an opinion."""
+"""JSON values: person and narrative of a filing, the text of a reply or an opinion."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """Sealed content on its way into the vault, or out of it."""
+    """A sealed entry of the vault."""
 
     person_ref: str
     kind: str
@@ -43,18 +43,18 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonFile:
-    """One person's file, unlocked."""
+    """A person's file with the decrypted data key."""
 
     person_ref: str
     wrapped_key: bytes = field(repr=False)
     key: Key = field(repr=False)
 
     def digest(self, content: Content) -> str:
-        """What an event says of content that stays here."""
+        """The digest for events; the content itself stays in the vault."""
         return self._digest(canonical(content))
 
     def entry(self, kind: str, content: Content) -> Entry:
-        """The content, sealed for this place only."""
+        """Seal the content, bound to this person and kind."""
         text = canonical(content)
         return Entry(
             person_ref=self.person_ref,
@@ -67,7 +67,7 @@ class PersonFile:
         return sha256(self.key.mac(b"salt") + text).hexdigest()
 
     def read(self, entry: Entry) -> Content:
-        """The content of an entry; raises NotUnsealed when it was tampered with or moved."""
+        """Decrypt an entry; raises NotUnsealed if it was changed or moved."""
         place = _place(self.person_ref, entry.kind)
         content: Content = orjson.loads(self.key.unseal(entry.sealed, bound_to=place))
         return content
@@ -78,10 +78,9 @@ def _place(person_ref: str, kind: str) -> bytes:
 
 
 class Vault:
-    """Unlocks persons' files with the key-encryption key."""
+    """Opens persons' files with the key-encryption key."""
 
     def __init__(self, pool: Pool, keys: Keys) -> None:
-        """`pool` is where the sealed rows lie."""
         self._pool = pool
         self._wrapping = keys.for_purpose("vault-wrap")
 
@@ -92,7 +91,7 @@ class Vault:
         return PersonFile(person_ref=person_ref, wrapped_key=wrapped, key=key)
 
     def unlock(self, person_ref: str | None, wrapped_key: bytes | None) -> PersonFile:
-        """A file that is in the vault already; raises PersonErased where it no longer is."""
+        """Open a stored file; raises PersonErased if it was erased."""
         if person_ref is None or wrapped_key is None:
             raise PersonErased
         key = self._wrapping.unwrap(wrapped_key, bound_to=person_ref.encode())
@@ -125,7 +124,7 @@ _KEEP: LiteralString = """
 
 
 def keep(division: str, begun: Iterable[PersonFile], entries: Iterable[Entry]) -> list[Statement]:
-    """What writes new files and entries; an entry that is there already stays as it is."""
+    """Statements that insert new files and entries; existing entries stay unchanged."""
     persons = [
         {"person_ref": file.person_ref, "wrapped_key": b64encode(file.wrapped_key).decode()}
         for file in begun

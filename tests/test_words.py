@@ -1,4 +1,4 @@
-"""Private vocabulary stays out of the identifiers and file names of the folders named here."""
+"""Private vocabulary stays out of the identifiers and file names of the folders listed here."""
 
 import re
 import tokenize
@@ -9,8 +9,20 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 
-FOLDERS = ("shared/relay", "shared/streaming", "shared/clocks")
+FOLDERS = ("cli/importing", "cli/register", "shared")
 """Checked with what lies below them."""
+
+PUBLISHED = "shared/contracts/"
+"""Names of events, fields and codes, which stay as they are."""
+
+NOT_YET = (
+    "shared/bulk_handling.py",
+    "shared/handling/",
+    "shared/ledger/",
+    "shared/office/",
+    "shared/sealing/scheduler.py",
+)
+"""Paths that still have the old words; the list only gets shorter."""
 
 WORDS = {
     "beside": "side writes",
@@ -37,7 +49,10 @@ FILES = {
 
 
 def _sources() -> list[Path]:
-    return sorted(path for folder in FOLDERS for path in (ROOT / folder).rglob("*.py"))
+    found = [path for folder in FOLDERS for path in sorted((ROOT / folder).rglob("*.py"))]
+    return [
+        path for path in found if not str(path.relative_to(ROOT)).startswith((PUBLISHED, *NOT_YET))
+    ]
 
 
 def _words(name: str) -> str:

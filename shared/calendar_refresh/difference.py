@@ -1,4 +1,4 @@
-"""Every day that two sets of years tell differently."""
+"""Finds every day on which two sets of calendar years differ."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,11 +11,11 @@ _SATURDAY = 5
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One day, as it was and as it is now."""
+    """One day, with its old and its new description."""
 
     day: date
     year: int
-    """Of the notice that gives it."""
+    """The year of the notice that lists the day."""
     old: str
     new: str
 
@@ -23,17 +23,19 @@ class Difference:
         return f"{self.day} {self.day:%a}: {self.old} -> {self.new}"
 
 
-def differences(held: Sequence[CalendarYear], found: Sequence[CalendarYear]) -> list[Difference]:
-    """In order; a year that only one side has differs on each of its days off and on."""
-    old, new = dict(_told(held)), dict(_told(found))
+def differences(stored: Sequence[CalendarYear], found: Sequence[CalendarYear]) -> list[Difference]:
+    """The differences by day; a year that only one side has differs on every listed day."""
+    old, new = dict(_described(stored)), dict(_described(found))
     return [
-        Difference(day, (new.get(day) or old[day])[0], _shown(day, old), _shown(day, new))
+        Difference(
+            day, (new.get(day) or old[day])[0], _description(day, old), _description(day, new)
+        )
         for day in sorted(old.keys() | new.keys())
-        if _shown(day, old) != _shown(day, new)
+        if _description(day, old) != _description(day, new)
     ]
 
 
-def _told(years: Sequence[CalendarYear]) -> Iterator[tuple[date, tuple[int, str]]]:
+def _described(years: Sequence[CalendarYear]) -> Iterator[tuple[date, tuple[int, str]]]:
     for year in years:
         for holiday in year.holiday:
             for day in holiday.days():
@@ -42,7 +44,7 @@ def _told(years: Sequence[CalendarYear]) -> Iterator[tuple[date, tuple[int, str]
                 yield day, (year.year, f"working day ({holiday.festival.english})")
 
 
-def _shown(day: date, told: dict[date, tuple[int, str]]) -> str:
-    if day in told:
-        return told[day][1]
+def _description(day: date, described: dict[date, tuple[int, str]]) -> str:
+    if day in described:
+        return described[day][1]
     return "weekend" if day.weekday() >= _SATURDAY else "working day"

@@ -1,12 +1,11 @@
 """HTTP as all services speak it: problems, positions, idempotency keys, pages, bounds, health, logs.
 
-request ─► Door (correlation id, time, log) ─► Route (gates, body) ─► function ─► answered(…)
-                ▲                                   │
-                └──── problem+json ◄── Refusal ◄────┘
+request ─► RequestMiddleware (correlation id, time, log) ─► Route (gates, body) ─► function ─► answered(…)
+                       ▲                                          │
+                       └──────── problem+json ◄── Refusal ◄───────┘
 """
 
 from shared.correlation import correlation_id
-from shared.http.answers import answered
 from shared.http.app import build_app
 from shared.http.bodies import MIB, Body, EachOnce, YesOrNo
 from shared.http.documents import refused_with
@@ -14,6 +13,7 @@ from shared.http.health import Check
 from shared.http.idempotency import Idempotency, IdempotencyKey
 from shared.http.paging import PageOf, PageRequest, Paging, page
 from shared.http.positions import AtLeast, Position, format_positions, parse_positions, wait_until
+from shared.http.responses import answered
 from shared.http.routing import Router
 from shared.logs import LogFormat, set_up_logs
 

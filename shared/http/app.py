@@ -1,4 +1,4 @@
-"""Putting a service's HTTP together, the same way for all of them."""
+"""Builds the FastAPI app of a service, the same way for all services."""
 
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
@@ -6,9 +6,9 @@ from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontext
 from fastapi import FastAPI
 
 from shared.http.documents import documents
-from shared.http.door import Door
 from shared.http.health import Check, health_router
 from shared.http.problems import answer_with_problems
+from shared.http.request_middleware import RequestMiddleware
 from shared.http.routing import Route, Router
 from shared.identity import Verifier
 from shared.keys import Keys
@@ -26,10 +26,10 @@ def build_app(
     checks: Mapping[str, Check] | None = None,
     lifespan: Lifespan | None = None,
 ) -> FastAPI:
-    """The app of a service; without routers it is the health and metrics of a worker.
+    """The app of a service; without routers it serves health and metrics only.
 
-    `verifier` is needed by routes with gates, `keys` by routes with idempotency keys. A route
-    that forgot its gate keeps the app from starting.
+    Routes with gates need `verifier`, routes with idempotency keys need `keys`. Raises ValueError
+    for a route without a gate, so that the service does not start.
     """
     app = FastAPI(
         title=f"Concord {service}",
@@ -43,18 +43,18 @@ def build_app(
     )
     app.state.verifier = verifier
     app.state.keys = keys
-    app.add_middleware(Door, service=service)
+    app.add_middleware(RequestMiddleware, service=service)
     answer_with_problems(app, service)
     tokens: dict[str, Check] = {"tokens": verifier.check} if verifier else {}
     health = health_router({**(checks or {}), **tokens})
     for router in (*routers, health, documents(app)):
-        _check_doors(router, keys)
+        _check_gates(router, keys)
         # not `include_router`: that matches every request twice
         app.router.routes.extend(router.routes)
     return app
 
 
-def _check_doors(router: Router, keys: Keys | None) -> None:
+def _check_gates(router: Router, keys: Keys | None) -> None:
     for route in router.routes:
         if not isinstance(route, Route):
             raise TypeError(f"{route!r} is not a route of a Router")

@@ -1,4 +1,4 @@
-"""Request bodies: read within bounds of size, depth and time, parsed strictly, texts clean."""
+"""Request bodies: read within limits of size, depth and time, and parsed strictly."""
 
 import asyncio
 import json
@@ -30,17 +30,17 @@ _COLON_ESCAPE = rb"\u003"
 
 
 class Body(BaseModel):
-    """What a request's body is made of: fields that are not known are refused."""
+    """Base class of request bodies; unknown fields are refused."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
 
 YesOrNo = Annotated[bool, Strict()]
-"""`true` or `false`: a 1 or a "yes" is not taken for what somebody may have meant."""
+"""`true` or `false`; 1 or "yes" is refused."""
 
 
 def _each_once(given: object) -> object:
-    """A list in which something comes twice is no set, and was perhaps meant otherwise."""
+    """Refuse a list with duplicates, where a set is expected."""
     if isinstance(given, list):
         written = [orjson.dumps(each) for each in given]
         if len(set(written)) < len(written):
@@ -49,25 +49,25 @@ def _each_once(given: object) -> object:
 
 
 EachOnce = BeforeValidator(_each_once)
-"""For sets: what is sent as a list names nothing twice."""
+"""For sets, which are sent as lists without duplicates."""
 
 
 class ReadRequest(Request):
     """A request whose body was read and parsed."""
 
     def __init__(self, request: Request, raw: bytes) -> None:
-        """Refuses what is not JSON; an empty body is none."""
+        """Refuses a body that is not JSON; an empty body is None."""
         super().__init__(request.scope, request.receive)
         self._body = raw
         self._json = _parsed(request, raw) if raw else None
 
     async def json(self) -> Any:
-        """The body as it was parsed."""
+        """The parsed body."""
         return self._json
 
 
 async def read(request: Request, *, largest: int) -> ReadRequest:
-    """Read the whole body; raises the refusals of this room."""
+    """Read the whole body; raises refusals of `shared.http.refusals`."""
     declared = request.headers.get("content-length", "")
     if declared.isdecimal() and (len(declared) > _DIGITS or int(declared) > largest):
         raise BodyTooLarge
@@ -81,7 +81,7 @@ async def read(request: Request, *, largest: int) -> ReadRequest:
 
 
 async def _whole(request: Request, largest: int) -> bytes:
-    """The body, however it is cut into pieces; a peer may send more than it declared."""
+    """The body; checks the size again, since a client may send more than it declared."""
     pieces, size = [], 0
     async for piece in request.stream():
         size += len(piece)
@@ -99,11 +99,11 @@ def _parsed(request: Request, raw: bytes) -> Any:
 
 
 def parse(raw: bytes) -> Any:
-    """JSON whose names are unique, without lone surrogates and NUL, which no table can hold."""
+    """Parse JSON with unique names, without lone surrogates and NUL, which PostgreSQL cannot store."""
     try:
         value = orjson.loads(raw)
     except orjson.JSONDecodeError:
-        _say_why(raw)
+        _raise_reason(raw)
     if _NUL_ESCAPE in raw:
         for path, text in _texts(value):
             if "\0" in text:
@@ -113,10 +113,10 @@ def parse(raw: bytes) -> Any:
 
 
 def _refuse_doubled_names(raw: bytes, value: Any) -> None:
-    """Of a name that comes twice one reader takes the first value, another the last.
+    """Refuse a name that occurs twice: one reader takes the first value, another the last.
 
-    The parser keeps the last, so what it kept has fewer colons than what came. Written again it
-    is shown to be shallow enough for whoever writes it later, too.
+    The parser keeps the last, so its value has fewer colons than the input. Serialising the value
+    also shows that it is not nested too deeply to be written later.
     """
     try:
         kept = orjson.dumps(value)
@@ -133,8 +133,8 @@ def _named_once(members: list[tuple[str, Any]]) -> dict[str, Any]:
     return named
 
 
-def _say_why(raw: bytes) -> Never:
-    """What the strict parser turned down is either no JSON at all or holds a lone surrogate."""
+def _raise_reason(raw: bytes) -> Never:
+    """Raise the reason of a parser error: not JSON, or a lone surrogate."""
     try:
         value = json.loads(raw.decode(), parse_constant=_no_constant)
     except (ValueError, RecursionError):
@@ -150,7 +150,7 @@ def _no_constant(_: str) -> Never:
 
 
 def _texts(value: Any) -> Iterator[tuple[str, str]]:
-    """Every text and every key in a JSON value, with its path; a strange key has no path."""
+    """Every text and every key in a JSON value, with its path."""
     waiting = [("body", value)]
     while waiting:
         path, inner = waiting.pop()

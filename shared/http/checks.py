@@ -1,4 +1,4 @@
-"""What the readiness of more than one service asks."""
+"""Readiness checks that several services use."""
 
 import asyncio
 

@@ -1,6 +1,6 @@
-"""What the service says about itself: `/openapi.json`, and `/docs` without a network.
+"""Serves `/openapi.json` and `/docs`, without access to the internet.
 
-A county's network has no way to the CDN that the framework's page loads; the files of Swagger UI
+A county's network may not reach the CDN that FastAPI's page loads from; the files of Swagger UI
 come with the package `fastapi-offline`.
 """
 
@@ -15,9 +15,9 @@ from fastapi.openapi.docs import get_swagger_ui_html
 from fastapi.openapi.utils import get_openapi
 from starlette.responses import FileResponse
 
-from shared.http.answers import answered
 from shared.http.problems import MEDIA_TYPE
 from shared.http.refusals import NotFound
+from shared.http.responses import answered
 from shared.http.routing import Router
 from shared.refusals import Refusal
 
@@ -51,7 +51,7 @@ _WITH_TOKEN = {"401": "No token, or not a valid one", "403": "Not with this role
 
 
 def refused_with(*refusals: type[Refusal]) -> dict[int | str, dict[str, Any]]:
-    """`responses=` of a route: the refusals that people have to reckon with."""
+    """`responses=` of a route: the refusals that clients should expect."""
     by_status: dict[int | str, list[str]] = {}
     for refusal in refusals:
         by_status.setdefault(refusal.status, []).append(f"{refusal.title} (`{refusal.type}`)")
@@ -59,7 +59,7 @@ def refused_with(*refusals: type[Refusal]) -> dict[int | str, dict[str, Any]]:
 
 
 def documents(app: FastAPI) -> Router:
-    """The OpenAPI document, and a page that shows it."""
+    """Routes for the OpenAPI document and its page."""
     router = Router(include_in_schema=False, open_to_all=True)
 
     @cache
@@ -69,12 +69,12 @@ def documents(app: FastAPI) -> Router:
 
     @router.get("/openapi.json")
     async def openapi() -> Response:
-        """The document."""
+        """The OpenAPI document."""
         return answered(app.openapi())
 
     @router.get("/docs")
     async def docs() -> Response:
-        """The document, to read and to try."""
+        """Swagger UI for the OpenAPI document."""
         return get_swagger_ui_html(
             openapi_url="/openapi.json",
             title=app.title,
@@ -85,7 +85,7 @@ def documents(app: FastAPI) -> Router:
 
     @router.get("/docs/files/{name}")
     async def file(name: str) -> Response:
-        """What the page is made of."""
+        """A file of Swagger UI."""
         if name not in _FILES:
             raise NotFound
         return FileResponse(_FOLDER / name, headers={"Cache-Control": "max-age=86400"})

@@ -1,4 +1,4 @@
-"""Is it alive, can it serve, how does it do: `/healthz`, `/readyz`, `/metrics`."""
+"""Liveness, readiness and metrics: `/healthz`, `/readyz`, `/metrics`."""
 
 import asyncio
 import time
@@ -11,11 +11,11 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from pydantic import BaseModel
 
 from shared.faults import describe_fault
-from shared.http.answers import answered
+from shared.http.responses import answered
 from shared.http.routing import Router
 
 Check = Callable[[], Awaitable[str | None]]
-"""Gives None when all is well, else one sentence that holds no secret."""
+"""Returns None if all is well, else one sentence without secrets."""
 
 _SECONDS = 2.0
 _REMEMBERED = 0.2
@@ -30,24 +30,24 @@ class Alive(BaseModel):
 
 
 class Ready(BaseModel):
-    """Whether it can serve, and what each of its parts says."""
+    """Whether the service can serve, and the result of each check."""
 
     status: str
     checks: dict[str, str]
 
 
 class Readiness:
-    """Asks all checks at once; an answer serves whoever asks within the next moment."""
+    """Runs all checks concurrently; a result is reused for a fifth of a second."""
 
     def __init__(self, checks: Mapping[str, Check]) -> None:
-        """Checks by the name of what they look at."""
+        """`checks` by the name of the part that they check."""
         self._checks = dict(checks)
         self._asking = asyncio.Lock()
         self._asked_at = float("-inf")
         self._found: dict[str, str | None] = {}
 
     async def ask(self) -> dict[str, str | None]:
-        """What stands against serving, by name; None where nothing does."""
+        """By the name of each part: why it is not ready, or None."""
         async with self._asking:
             if time.monotonic() - self._asked_at > _REMEMBERED:
                 answers = await asyncio.gather(*map(_asked, self._checks.values()))
@@ -68,7 +68,7 @@ async def _asked(check: Check) -> str | None:
 
 
 def health_router(checks: Mapping[str, Check]) -> Router:
-    """The routes that need no token."""
+    """The routes for health and metrics; they need no token."""
     router = Router(tags=["health"], open_to_all=True)
     readiness = Readiness(checks)
 
@@ -79,7 +79,7 @@ def health_router(checks: Mapping[str, Check]) -> Router:
 
     @router.get("/readyz", response_model=Ready, responses={503: {"model": Ready}})
     async def ready() -> Response:
-        """It can serve, or which of its parts keeps it from that."""
+        """Whether the service can serve, and what each of its parts says."""
         found = await readiness.ask()
         fine = not any(found.values())
         shown = {name: answer or "ok" for name, answer in found.items()}
@@ -88,7 +88,7 @@ def health_router(checks: Mapping[str, Check]) -> Router:
 
     @router.get("/metrics", response_class=PlainTextResponse)
     async def metrics() -> Response:
-        """Everything that Prometheus reads."""
+        """Metrics in Prometheus format."""
         return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
     return router

@@ -1,8 +1,8 @@
-"""Idempotency keys: the same wish sent twice is done once and answered twice.
+"""Idempotency keys: a request that is sent twice is executed once and answered twice.
 
-The ledger remembers key, keyed digest of the request and sealed answer in the transaction of the
-append, by township, actor and route. Nothing that a client wrote rests there in the clear: even
-the key it chose is kept as a keyed digest.
+The transaction of the append stores a receipt: the key, a keyed digest of the request and the
+encrypted answer, by township, actor and route. Nothing that a client sent is stored in plain text:
+even the key is stored as a keyed digest.
 """
 
 import re
@@ -25,12 +25,12 @@ PARAMETER: Mapping[str, Any] = {
     "description": "The same key and body give the first answer again",
     "schema": {"type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[!-~]+$"},
 }
-"""The header as OpenAPI has it: the framework's own reading of headers would cost 20 µs a request."""
+"""The OpenAPI parameter; written by hand, since FastAPI's header parsing takes 20 µs a request."""
 
 
 @dataclass(frozen=True, slots=True)
 class IdempotencyKey:
-    """A request that may be a repeat, and the envelope for its answer."""
+    """The key of a request that may be a repeat; encrypts and decrypts its answer."""
 
     route: str
     key: str
@@ -38,11 +38,11 @@ class IdempotencyKey:
     _envelope: Key = field(repr=False)
 
     def seal(self, response: bytes) -> bytes:
-        """Encrypt the answer that the receipt keeps, for this very request."""
+        """Encrypt the answer for the receipt; it can be decrypted for the same request only."""
         return self._envelope.seal(response, bound_to=self._binding())
 
     def unseal(self, sealed: bytes) -> bytes:
-        """The answer that `seal` took; raises NotUnsealed."""
+        """Decrypt what `seal` returned; raises NotUnsealed."""
         return self._envelope.unseal(sealed, bound_to=self._binding())
 
     def _binding(self) -> bytes:
@@ -50,7 +50,7 @@ class IdempotencyKey:
 
 
 async def idempotency_key(request: Request) -> IdempotencyKey | None:
-    """The request's key, or None: then it is a new wish."""
+    """The request's key, or None: then the request is never a repeat."""
     given = request.headers.get(_HEADER)
     if given is None:
         return None
@@ -70,7 +70,7 @@ Idempotency = Annotated[IdempotencyKey | None, Depends(idempotency_key)]
 
 
 async def _material(request: Request) -> bytes:
-    """What makes a request the same: where it goes and what it says, not how it is spelt."""
+    """What identifies a request: its target and content, not how the JSON is written."""
     return orjson.dumps(
         [
             request.method,

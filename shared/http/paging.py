@@ -1,4 +1,4 @@
-"""Paging by an opaque cursor: the sort key of the last row, so that pages neither skip nor repeat."""
+"""Keyset paging: the opaque cursor holds the sort key of the last row of a page."""
 
 import base64
 import binascii
@@ -19,7 +19,7 @@ _LONGEST = 1000
 
 
 class PageOf(BaseModel, Generic[T]):
-    """A page of a list; `next` is the cursor of the page that follows."""
+    """A page of a list; `next` is the cursor of the next page."""
 
     items: list[T]
     next: str | None
@@ -27,18 +27,18 @@ class PageOf(BaseModel, Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class PageRequest:
-    """Which page of a list is asked for."""
+    """The requested page of a list."""
 
     limit: int
     after: Values | None
 
     @property
     def fetch(self) -> int:
-        """How many rows to read: one more than shown tells whether a page follows."""
+        """How many rows to read: one more than `limit`, to know whether a page follows."""
         return self.limit + 1
 
     def after_as(self, *kinds: Callable[[Any], Any]) -> tuple[Any, ...] | None:
-        """The cursor's values, each of the type or made by the function given; or refused."""
+        """The cursor's values, each checked or converted by its `kind`; refuses foreign cursors."""
         if self.after is None:
             return None
         if len(self.after) != len(kinds):
@@ -47,19 +47,19 @@ class PageRequest:
 
 
 def page(rows: Sequence[T], request: PageRequest, *, key: Callable[[T], Values]) -> dict[str, Any]:
-    """Up to `limit` of the rows, and the cursor that `key` makes of the last one kept."""
+    """Up to `limit` of the rows, and the cursor made by `key` from the last of them."""
     kept = rows[: request.limit]
     following = encode_cursor(key(kept[-1])) if len(rows) > len(kept) else None
     return {"items": list(kept), "next": following}
 
 
 def encode_cursor(values: Values) -> str:
-    """A cursor holding these values; callers must not look inside."""
+    """A cursor with these values; opaque to clients."""
     return base64.urlsafe_b64encode(orjson.dumps(values)).rstrip(b"=").decode()
 
 
 def decode_cursor(text: str) -> Values:
-    """What `encode_cursor` took; ValueError for what it did not make."""
+    """The values given to `encode_cursor`; raises ValueError for any other text."""
     try:
         padded = text.encode("ascii") + b"=" * (-len(text) % 4)
         values = orjson.loads(base64.b64decode(padded, altchars=b"-_", validate=True))

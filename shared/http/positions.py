@@ -1,7 +1,7 @@
-"""Positions: how far a ledger must be followed for an answer to show what was saved.
+"""Ledger positions, so that a query shows what a command has written.
 
-A command answers `Concord-Position: intake/519900101@42`; a query with `?at_least=` that waits
-until it can show it. *Saved means visible.*
+A command answers `Concord-Position: intake/519900101@42`; a query with `?at_least=` and that
+position waits until its data includes it.
 """
 
 import asyncio
@@ -24,7 +24,7 @@ _FORM = re.compile(r"([a-z]{1,32})/([1-9][0-9]{5}(?:[0-9]{3})?)@(0|[1-9][0-9]{0,
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.005, 0.05
 
 Missing = Callable[[Sequence["Position"]], Awaitable[Sequence["Position"]]]
-"""Asked for positions, gives those that are not reached yet."""
+"""Returns those of the given positions that are not reached yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Position:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """From `intake/519900101@42`; ValueError for anything else."""
+        """Parse `intake/519900101@42`; raises ValueError."""
         matched = _FORM.fullmatch(text)
         if matched is None or int(matched[3]) > LARGEST:
             raise ValueError("a position is written as intake/519900101@42")
@@ -49,7 +49,7 @@ class Position:
 
 
 def parse_positions(text: str) -> tuple[Position, ...]:
-    """From a list with commas; the furthest where a ledger is named twice."""
+    """Parse a comma-separated list; of several positions of a ledger the last counts."""
     found: dict[tuple[str, str], Position] = {}
     for position in map(Position.parse, (part.strip() for part in text.split(","))):
         ledger = (position.service, position.division)
@@ -61,7 +61,7 @@ def parse_positions(text: str) -> tuple[Position, ...]:
 
 
 def format_positions(positions: Iterable[Position]) -> str:
-    """As `parse_positions` reads them."""
+    """Join positions by commas."""
     return ",".join(map(str, positions))
 
 
@@ -74,7 +74,7 @@ async def at_least(
         ),
     ] = None,
 ) -> tuple[Position, ...]:
-    """The positions that a query asks to be shown."""
+    """The positions that a query has to include."""
     if at_least is None:
         return ()
     try:
@@ -93,7 +93,7 @@ async def wait_until(
     follows: Collection[str],
     within: float = WITHIN,
 ) -> None:
-    """Return once all are reached; raises LedgerNotFollowed, or PositionNotReached in time."""
+    """Wait until all are reached; raises LedgerNotFollowed, or PositionNotReached on timeout."""
     if any(position.service not in follows for position in positions):
         raise LedgerNotFollowed
     try:

@@ -1,7 +1,7 @@
-"""Every refusal and fault as `application/problem+json` (RFC 9457), with a type that stays.
+"""Answers every refusal and fault as `application/problem+json` (RFC 9457) with a stable type.
 
-A problem says what stands against the request and what to do; it never repeats what was sent
-and never shows how we are made.
+A problem says why the request is refused and what to do. It never repeats input and never shows
+internals.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
@@ -34,7 +34,7 @@ from shared.metrics import REFUSALS
 from shared.refusals import InvalidInput, Refusal, invalid
 
 PROBLEM = "concord.problem"
-"""Where the request's scope holds the type of the problem that it was answered with."""
+"""Key in the ASGI scope of the slug of the problem that was answered."""
 
 MEDIA_TYPE = "application/problem+json"
 _RETRY_AFTER = "1"
@@ -50,7 +50,7 @@ log = structlog.get_logger()
 def refused(
     scope: Scope, service: str, refusal: Refusal, headers: Mapping[str, str] | None = None
 ) -> Response:
-    """The answer that tells of a refusal, which is counted."""
+    """The response for a refusal; also counts it."""
     scope[PROBLEM] = refusal.slug
     REFUSALS.labels(service, refusal.slug).inc()
     return Response(
@@ -62,7 +62,7 @@ def refused(
 
 
 def answer_with_problems(app: FastAPI, service: str) -> None:
-    """Let the app answer everything that is raised with a problem."""
+    """Let the app answer every exception with a problem."""
 
     def answering(translate: Callable[[Any], Refusal]) -> Callable[..., Awaitable[Response]]:
         async def answer(request: Request, raised: Exception) -> Response:

@@ -1,4 +1,4 @@
-"""What the door itself refuses, before a rule of the office is asked."""
+"""Refusals of the HTTP layer, before any domain rule."""
 
 from shared.refusals import Refusal
 
@@ -39,14 +39,14 @@ class BodyTooLate(Refusal):
 
 
 class BodyTooLarge(Refusal):
-    """The body is larger than this door takes."""
+    """The body is larger than this address accepts."""
 
     status = 413
     title = "The body is too large"
 
 
 class HeadTooLarge(Refusal):
-    """The address and the headers are longer than this door takes."""
+    """The address and the headers are longer than this service accepts."""
 
     status = 431
     title = "The head of the request is too large"

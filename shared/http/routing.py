@@ -1,7 +1,7 @@
-"""Routes: gates first, then the body within its bounds, then what FastAPI makes of it.
+"""Routes that check their gates first, then read the body within limits, then call FastAPI.
 
-The order matters: a stranger's bytes are not parsed, and a misspelt query parameter is refused
-instead of overlooked (a misspelt `at_least` would show old figures).
+The order matters: the bytes of an unauthenticated client are not parsed. A misspelt query parameter
+is refused instead of ignored (a misspelt `at_least` would show old figures).
 """
 
 from collections.abc import Callable, Coroutine, Iterator
@@ -22,11 +22,11 @@ from shared.refusals import FieldError, InvalidInput
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 _MOST_NAMED = 20
-"""Of the unknown parameters of a query; an address that is all of them gets no longer answer."""
+"""The most unknown parameters that an answer names."""
 
 
 class Route(APIRoute):
-    """A route of ours; `max_body_size` widens the bound of a door that takes many rows."""
+    """A route with gates; `max_body_size` raises the limit for routes that accept many rows."""
 
     def __init__(
         self,
@@ -36,22 +36,22 @@ class Route(APIRoute):
         max_body_size: int | None = None,
         **rest: Any,
     ) -> None:
-        """The bound is kept here: the framework's own answers in plain text."""
+        """The limit is checked here, because FastAPI answers its own in plain text."""
         self.largest_body = max_body_size or LARGEST
         self.gates: tuple[Gate, ...] = ()
         super().__init__(path, endpoint, **rest)
         self.takes_key = any(one.call is idempotency_key for one in _below(self.dependant))
-        self.openapi_extra = {**self._told(), **(self.openapi_extra or {})}
+        self.openapi_extra = {**self._openapi_extra(), **(self.openapi_extra or {})}
 
-    def _told(self) -> dict[str, Any]:
-        """What the framework cannot know: the key's header, and who is let in."""
-        told: dict[str, Any] = {"parameters": [PARAMETER]} if self.takes_key else {}
+    def _openapi_extra(self) -> dict[str, Any]:
+        """OpenAPI data that FastAPI cannot know: the header of the key, and the allowed roles."""
+        extra: dict[str, Any] = {"parameters": [PARAMETER]} if self.takes_key else {}
         for gate in self.gates:
-            told["x-roles"] = sorted(gate.roles or Role)
-        return told
+            extra["x-roles"] = sorted(gate.roles or Role)
+        return extra
 
     def get_route_handler(self) -> Handler:
-        """What answers a request that matched the route."""
+        """The handler of requests that match the route."""
         answer = super().get_route_handler()
         inner = (self.dependant, *_below(self.dependant))
         gates = self.gates = tuple(one.call for one in inner if isinstance(one.call, Gate))
@@ -69,10 +69,10 @@ class Route(APIRoute):
 
 
 class Router(APIRouter):
-    """A router whose routes are ours; without `open_to_all`, each of them needs a gate."""
+    """A router of `Route`s; without `open_to_all`, each of them needs a gate."""
 
     def __init__(self, *, open_to_all: bool = False, **settings: Any) -> None:
-        """`settings` are those of FastAPI's own router."""
+        """`settings` are passed to FastAPI's router."""
         self.open_to_all = open_to_all
         super().__init__(route_class=Route, redirect_slashes=False, **settings)
 

@@ -1,4 +1,4 @@
-"""Serving an app: one process, uvloop and httptools, on loopback unless told, a graceful end."""
+"""Serves an app: one process, uvloop and httptools, on loopback by default, graceful shutdown."""
 
 import asyncio
 import contextlib
@@ -9,7 +9,7 @@ import uvicorn
 import uvloop
 from fastapi import FastAPI
 
-from shared.http.heads import BoundedHeads
+from shared.http.request_heads import BoundedHeads
 
 LOOPBACK = "127.0.0.1"
 _CONNECTIONS = 1000
@@ -17,7 +17,7 @@ _GRACE_SECONDS = 10
 
 
 class _Server(uvicorn.Server):
-    """Leaves signals to whoever runs it, so that a stop that was asked for ends with 0."""
+    """Leaves signals to the caller, so that a requested stop exits with 0."""
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -25,14 +25,14 @@ class _Server(uvicorn.Server):
 
 
 def run(app: FastAPI, *, port: int, host: str = LOOPBACK) -> None:
-    """Serve until SIGTERM or SIGINT; what is being answered then is finished first."""
+    """Serve until SIGTERM or SIGINT; requests in progress are finished first."""
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(_until_signal(_server(app, host, port)))
 
 
 @contextlib.asynccontextmanager
 async def serving(app: FastAPI, *, port: int, host: str = LOOPBACK) -> AsyncIterator[int]:
-    """Serve inside another program; gives the port (a free one for 0)."""
+    """Serve within another program; yields the port (a free one for 0)."""
     server = _server(app, host, port)
     running = asyncio.create_task(server.serve())
     try:

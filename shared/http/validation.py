@@ -1,7 +1,7 @@
-"""From what pydantic finds wrong to named fields, without a word of what was sent.
+"""Converts pydantic's errors to field errors, without any of the input.
 
-Its messages are passed on only where they are made from the schema alone; a validator's own
-message is passed on unless it quotes the input.
+Pydantic's messages are passed on only if they are made from the schema alone, those of our own
+validators unless they quote the input.
 """
 
 import re
@@ -40,7 +40,7 @@ def _field(place: Sequence[str | int]) -> str:
 
 
 def named(step: str | int) -> str:
-    """A name as it was sent, if it looks like one of ours: a key may be anything."""
+    """A name as it was sent, only if it looks like a field name: a key may be anything."""
     text = str(step)
     return text if isinstance(step, int) or _NAME.fullmatch(text) else _UNKNOWN
 

@@ -1,4 +1,4 @@
-"""Who is at the door: tokens of an OpenID Connect issuer, the actors they name, and gates.
+"""Authentication and authorisation: tokens of an OpenID Connect issuer, actors, and gates.
 
 Authorization: Bearer … ─► Verifier (signature, issuer, audience, times) ─► Actor ─► Gate (role, township)
 """

@@ -1,4 +1,4 @@
-"""Who acts: a post with a role, within a division. Never a person's name."""
+"""The actor: a post with a role, within a division; never a person's name."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,7 +7,7 @@ from shared.ledger import Author
 
 
 class Role(StrEnum):
-    """What a token allows its bearer to be; a route lists the roles it takes."""
+    """Roles that a token may give; a route lists the roles that it allows."""
 
     RESIDENT = "resident"
     CLERK = "clerk"
@@ -32,5 +32,5 @@ class Actor:
     """The county (6 digits) or township (9) that the token reaches."""
 
     def author(self, correlation_id: str | None = None) -> Author:
-        """On whose behalf events are appended."""
+        """The author of events that this actor causes."""
         return Author(scope=self.scope, actor_ref=self.ref, correlation_id=correlation_id)

@@ -1,7 +1,7 @@
-"""Gates: dependencies of routes that let through only who may pass.
+"""Gates: dependencies that authorise the requests of a route.
 
-`actor: Annotated[Actor, requires(Role.CLERK)]`. The route's handler asks its gates before it
-reads a body, so that a stranger's bytes are not even parsed.
+`actor: Annotated[Actor, requires(Role.CLERK)]`. A route asks its gates before it reads the body,
+so that the bytes of an unauthenticated client are not parsed.
 """
 
 from abc import ABC, abstractmethod
@@ -18,35 +18,35 @@ from shared.identity.tokens import Verifier
 from shared.refusals import invalid
 
 ACTOR = "concord.actor"
-"""Where the request's scope holds its actor once a gate has let it through."""
+"""Key of the actor in the ASGI scope, set by a gate."""
 
 
 class Gate(SecurityBase, ABC):
-    """What a route asks before it reads a body."""
+    """Authorises a request before its body is read."""
 
     roles: frozenset[Role] = frozenset()
-    """Who is let through; where none is named, whoever holds what opens it."""
+    """The allowed roles; empty: every authenticated caller."""
 
     def __init__(self, kind: str) -> None:
-        """`kind` of what the bearer shows, for the service's own document."""
+        """`kind` is the bearer format in the OpenAPI document."""
         self.model = HTTPBearer(bearerFormat=kind)
         self.scheme_name = "token"
 
     @abstractmethod
     async def __call__(self, request: Request) -> object:
-        """Who is let through; raises what stands against them."""
+        """Return the authorised caller, or raise a refusal."""
 
 
 class TokenGate(Gate):
-    """Bearer token, role, and the township that the path names."""
+    """Checks the bearer token, the role, and the township in the path."""
 
     def __init__(self, *roles: Role) -> None:
-        """No roles: any will do."""
+        """Without roles, every role is allowed."""
         super().__init__("JWT")
         self.roles = frozenset(roles)
 
     async def __call__(self, request: Request) -> Actor:
-        """The actor; raises what stands against them."""
+        """Return the actor, or raise a refusal."""
         actor = request.scope.get(ACTOR)
         if actor is None:
             actor = request.scope[ACTOR] = await _authenticated(request)

@@ -1,4 +1,4 @@
-"""The public keys of an issuer: found by discovery, kept, and asked for again when one is new."""
+"""The public keys of an issuer: found by discovery, cached, fetched again for an unknown id."""
 
 import asyncio
 import time
@@ -40,14 +40,14 @@ class KeySource(Protocol):
 
 
 class KeySet:
-    """Keys that may sign tokens, by their ids; all others of a JWKS are left out."""
+    """Signing keys by their ids; other keys of a JWKS are left out."""
 
     def __init__(self, jwks: Iterable[Mapping[str, Any]]) -> None:
-        """From the `keys` of a JWKS document."""
+        """`jwks` are the `keys` of a JWKS document."""
         self._keys = {key.key_id: key for key in map(_signing_key, jwks) if key is not None}
 
     def get(self, kid: str | None) -> PyJWK | None:
-        """The key by that id; a token without one means the only key there is."""
+        """The key with that id; without an id, the only key if there is just one."""
         if kid is None and len(self._keys) == 1:
             return next(iter(self._keys.values()))
         return self._keys.get(kid)
@@ -57,7 +57,7 @@ class KeySet:
         return self.get(kid) is not None
 
     def __len__(self) -> int:
-        """How many keys may sign."""
+        """The number of signing keys."""
         return len(self._keys)
 
 
@@ -94,7 +94,7 @@ class IssuerKeys:
 
     @asynccontextmanager
     async def opened(self) -> AsyncIterator[None]:
-        """Keep the keys fresh in the background; an absent issuer does not keep us from starting."""
+        """Refresh the keys in the background; the service also starts while the issuer is away."""
         refreshing = asyncio.create_task(self._refresh_for_ever())
         try:
             yield
@@ -105,7 +105,7 @@ class IssuerKeys:
             await self._client.aclose()
 
     async def key(self, kid: str | None) -> PyJWK | None:
-        """The key by that id, asking the issuer again when it is unknown."""
+        """The key with that id; an unknown id is looked up at the issuer, at most every 10 s."""
         if kid not in self._keys:
             await self._fetch_unless_just_tried()
         if not self._keys:
@@ -113,7 +113,7 @@ class IssuerKeys:
         return self._keys.get(kid)
 
     async def check(self) -> str | None:
-        """Ready once keys are known; they stay good while the issuer is away."""
+        """Ready once keys are known; they remain valid while the issuer is away."""
         if not self._keys:
             await self._fetch_unless_just_tried()
         return None if self._keys else "the issuer of tokens has not given its keys yet"

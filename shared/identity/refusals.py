@@ -1,10 +1,10 @@
-"""Why a token does not open a door."""
+"""Refusals of tokens and of their roles and scopes."""
 
 from shared.refusals import Refusal
 
 
 class TokenMissing(Refusal):
-    """This door opens only with a bearer token."""
+    """This address needs a bearer token."""
 
     status = 401
     title = "A token is needed"

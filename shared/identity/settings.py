@@ -1,4 +1,4 @@
-"""Which issuer's tokens open the doors."""
+"""Settings of the issuer whose tokens are accepted."""
 
 from ipaddress import ip_address
 from typing import Annotated
@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 
 def check_issuer(url: str) -> str:
-    """The URL itself, or ValueError: keys fetched without TLS are anybody's, but on loopback."""
+    """The URL; raises ValueError without TLS, except on loopback: keys could be forged."""
     parts = urlsplit(url)
     if parts.scheme == "https" and parts.hostname:
         return url
@@ -28,7 +28,7 @@ def is_loopback(host: str) -> bool:
 
 
 class OidcSettings(BaseModel):
-    """An OpenID Connect issuer and where its tokens say what we need."""
+    """An OpenID Connect issuer, and the claims of its tokens."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 

@@ -1,4 +1,4 @@
-"""Verifying bearer tokens: JWTs of one OpenID Connect issuer, signed with a public key."""
+"""Verifies bearer tokens: JWTs of one OpenID Connect issuer, signed with a public key."""
 
 import time
 from collections import OrderedDict
@@ -25,7 +25,7 @@ _LONGEST_TOKEN = 8192
 _LONGEST_REF = 128
 _REMEMBERED = 10_000
 _FOR_SECONDS = 300.0
-"""A remembered token is verified anew after this long, so that a revoked key stops opening doors."""
+"""A cached token is verified again after this time, so that a revoked key stops working."""
 _REASONS: Mapping[type[PyJWTError], str] = {
     ExpiredSignatureError: "The token has expired.",
     ImmatureSignatureError: "The token is not valid yet.",
@@ -35,7 +35,7 @@ _REASONS: Mapping[type[PyJWTError], str] = {
 
 
 class Verifier:
-    """Turns tokens into actors; a token that was verified is remembered until it expires."""
+    """Turns tokens into actors; a verified token is cached until it expires."""
 
     def __init__(
         self,
@@ -45,7 +45,7 @@ class Verifier:
         county: str,
         clock: Callable[[], float] = time.time,
     ) -> None:
-        """`county` is the one that is served; against `clock` remembered tokens expire."""
+        """`county` is the one that is served; cached tokens expire by `clock`."""
         self.settings = settings
         self.keys = keys
         self.county = county
@@ -62,7 +62,7 @@ class Verifier:
         return await self.keys.check()
 
     async def verify(self, token: str) -> Actor:
-        """Whom the token stands for; raises TokenRefused, CountyNotServed and IssuerAway."""
+        """The token's actor; raises TokenRefused, CountyNotServed or IssuerAway."""
         if len(token) > _LONGEST_TOKEN:
             raise TokenRefused("The token is too long.")
         digest = sha256(token.encode(errors="replace")).digest()
@@ -72,7 +72,7 @@ class Verifier:
             return known[0]
         claims = await self._claims(token)
         actor = _actor(claims, self.settings)
-        # what another county's post wrote here would be relayed to nobody and shown by no figure
+        # events written for another county would be relayed to nobody and missing in every figure
         if not in_scope(self.county, actor.scope):
             raise CountyNotServed
         self._remember(digest, actor, float(claims["exp"]))

@@ -1,7 +1,7 @@
-"""Ledgers: gap-free, hash-chained sequences of events, one a division, and their streams.
+"""Ledgers: gap-free, hash-chained sequences of events, one per division, and their streams.
 
-Append and read are here; the chain that strangers recompute is in `chain`; the tables and the
-SQL functions are in `shared/migrations`.
+`append` and `read` access them; `chain` has the hash chain, which anyone can recompute; the tables
+and SQL functions are in `shared/migrations`.
 """
 
 from shared.ledger.append import Appended, Conflict, KeyReused, Outcome, Repeated

@@ -1,8 +1,8 @@
-"""The hash chain of a ledger, exactly as interface §3 spells it.
+"""The hash chain of a ledger.
 
-The digest binds what the event says; the hash binds the digest to its place in the ledger, to
-the moment it was recorded, and to everything before it. The database computes the hash under the
-ledger's lock; this is the same sum for whoever checks.
+The digest covers the content of an event; the hash covers the digest, the sequence, the time of
+recording and the hash before. The database computes the hash under the ledger's lock; this is the
+same computation for checks.
 """
 
 from datetime import datetime
@@ -32,7 +32,7 @@ def digest_of(
     correlation_id: str | None,
     causation_id: str | None,
 ) -> bytes:
-    """SHA-256 over the canonical form of what the event says; `data` is canonical already."""
+    """SHA-256 of the event's canonical form; `data` is canonical already."""
     said = {
         "id": event_id,
         "type": kind,

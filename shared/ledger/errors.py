@@ -1,14 +1,14 @@
-"""What a ledger raises: faults of the caller's code, not outcomes of a wish."""
+"""Errors of a ledger: faults of the calling code, not outcomes of an append."""
 
 from shared.topics import LARGEST_EVENT_BYTES
 
 
 class LedgerError(Exception):
-    """Something was asked of a ledger that it cannot do."""
+    """The ledger cannot do what was requested."""
 
 
 class OutsideScope(LedgerError):
-    """The division lies outside the scope that the token gives."""
+    """The division is outside the token's scope."""
 
     def __init__(self, division: str) -> None:
         super().__init__(f"the ledger of {division} lies outside the scope")
@@ -16,7 +16,7 @@ class OutsideScope(LedgerError):
 
 
 class EventTooLarge(LedgerError):
-    """The event could be recorded but never published, and would hold up its whole ledger."""
+    """The event could be recorded but never published, and would block its ledger."""
 
     def __init__(self, kind: str, size: int) -> None:
         super().__init__(f"{kind} has {size} bytes of data, and {LARGEST_EVENT_BYTES} are taken")

@@ -1,4 +1,4 @@
-"""Reading a ledger: one stream or several, or the whole in order."""
+"""Reads ledgers: one or several streams, or all events in order."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ _STREAM_COLUMNS: LiteralString = """
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StreamEvent:
-    """An event as its own stream's reader needs it: no hashes."""
+    """An event as the reader of its stream needs it: without hashes."""
 
     sequence: int
     stream_id: str
@@ -40,7 +40,7 @@ class StreamEvent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredReceipt:
-    """What a request with an idempotency key left behind."""
+    """The stored receipt of a request with an idempotency key."""
 
     request_mac: bytes
     response: bytes
@@ -131,7 +131,7 @@ async def ledgers(
 
 
 async def place_of(connection: Connection, scope: str, division: str, event_id: str) -> int | None:
-    """Where in its ledger an event is; None when it is out of scope or not there."""
+    """The sequence of an event in its ledger; None if it is out of scope or does not exist."""
     query: LiteralString = "select seq from event where division_code = %s and event_id = %s"
     async with connection.pipeline():
         await connection.execute(SET_SCOPE, (scope,))

@@ -8,18 +8,18 @@ from pydantic import AwareDatetime, Field, TypeAdapter, model_validator
 from shared.http import Body
 from shared.identity import Actor, Role
 from shared.refusals import Refusal
-from shared.times import AsWritten, DayAsWritten, china_day, end_of
+from shared.times import StrictDay, StrictTime, china_day, end_of
 
 _CLOCKS_MAY_DIFFER = timedelta(minutes=5)
 
 Moment = Annotated[
     AwareDatetime,
     Field(ge=datetime(1949, 10, 1, tzinfo=UTC), lt=datetime(2200, 1, 1, tzinfo=UTC)),
-    AsWritten,
+    StrictTime,
 ]
 """An RFC 3339 time with an offset."""
 
-Day = Annotated[date, Field(ge=date(1949, 10, 1), le=date(2199, 12, 31)), DayAsWritten]
+Day = Annotated[date, Field(ge=date(1949, 10, 1), le=date(2199, 12, 31)), StrictDay]
 """A day of the office's calendar, written as 2025-03-04."""
 _DAY: TypeAdapter[date] = TypeAdapter(Day)
 

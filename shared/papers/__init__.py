@@ -1,16 +1,16 @@
-"""The document room: papers of the office, as .docx and as PDF, from one content.
+"""Official documents as .docx and as PDF, from the same content.
 
-`form` says what a paper has to contain, `paper.fill` checks the values against it and lays them
-out as `blocks`, and `docx_paper.write_docx` and `press.Press` print these blocks in the layout of
-GB/T 9704-2012. The room is pure: no clock, no settings, no network; the same paper gives the same
-bytes. It knows no domain noun: what an agreement or a notice contains is written in its service.
+A form (`paper_form`) defines what a paper has to contain. `paper.fill` checks the values against
+it and lays them out as `blocks`; `docx_paper.write_docx` and `press.Press` print these blocks in
+the layout of GB/T 9704-2012. The package is pure: no clock, no settings, no network; the same paper
+gives the same bytes. It knows no domain noun: each service defines its own forms.
 """
 
 from shared.papers.bundle import bundle
 from shared.papers.docx_paper import write_docx
-from shared.papers.form import Column, Element, Form, Kind, Place, Printed, Section
 from shared.papers.numbers import document_number, in_capitals, printed_day
 from shared.papers.paper import Paper, fill
+from shared.papers.paper_form import Column, Element, Form, Kind, Place, Printed, Section
 from shared.papers.press import Press
 from shared.papers.refusals import Lacking, PaperLacks, PaperMisfilled
 from shared.papers.rendered import Rendered

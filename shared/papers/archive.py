@@ -1,4 +1,4 @@
-"""Zip archives whose bytes depend on nothing but their content."""
+"""Zip archives whose bytes depend only on their content."""
 
 from collections.abc import Mapping
 from io import BytesIO
@@ -10,10 +10,10 @@ _UNIX = 3
 
 
 def pack(parts: Mapping[str, bytes]) -> bytes:
-    """The parts in their order, by name.
+    """Pack the parts, by name, in their order.
 
-    Stored, not compressed: what a compressor makes of them differs from one build of zlib to the
-    next, and a digest has to hold on every machine.
+    Stored, not compressed: the output of a compressor differs between builds of zlib, and a digest
+    must be the same on every machine.
     """
     packed = BytesIO()
     with ZipFile(packed, "w", ZIP_STORED) as archive:
@@ -25,6 +25,6 @@ def pack(parts: Mapping[str, bytes]) -> bytes:
 
 
 def unpack(packed: bytes) -> dict[str, bytes]:
-    """All parts of an archive that we wrote ourselves, in its order."""
+    """All parts of a trusted archive, in its order."""
     with ZipFile(BytesIO(packed)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}

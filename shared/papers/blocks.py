@@ -1,6 +1,6 @@
-"""What a paper consists of once it is laid out: both writers print these and nothing else.
+"""The blocks of a paper after layout: both writers print these and nothing else.
 
-Every text in them is plain and final; lengths are in characters of the body's size (1 em).
+Texts are plain and final; lengths are in characters of the body's size (1 em).
 """
 
 from collections.abc import Callable
@@ -32,9 +32,9 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Body text, its first line indented by two characters; `flush` where it is an addressee.
+    """Body text, its first line indented by two characters, or `flush` for an addressee.
 
-    `with_next` where it may not be the last of a page.
+    `with_next` keeps it on the page of the next block.
     """
 
     text: str
@@ -44,7 +44,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A name and what stands after it."""
+    """A label and the text after it."""
 
     label: str
     text: str
@@ -52,7 +52,7 @@ class Labelled:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows under a head; `shares` are the widths of the columns against one another."""
+    """Rows under a head; `shares` are the relative widths of the columns."""
 
     head: tuple[str, ...]
     shares: tuple[int, ...]
@@ -61,14 +61,14 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class SignatureLine:
-    """Who signs, and the line to sign on."""
+    """The signer, and the line to sign on."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """The unit with the place of its seal, and the date; how far each is from the right margin."""
+    """The unit to be sealed, and the date, each with its distance from the right margin."""
 
     unit: str
     unit_indent: float
@@ -78,7 +78,7 @@ class Closing:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """The papers of a file that follow; their page numbers are known when all are set."""
+    """Table of contents of a file; page numbers are known when all papers are set."""
 
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -98,12 +98,12 @@ Block = (
 
 
 def as_data(block: Block) -> dict[str, Any]:
-    """The block as JSON values, `block` naming which it is."""
+    """The block as JSON values; `block` is its type."""
     return {"block": type(block).__name__, **asdict(block)}
 
 
 def every_text(block: Block, change: Callable[[str], str]) -> Block:
-    """The same block with each of its texts changed."""
+    """The block with `change` applied to each of its texts."""
     changed = {
         name: _changed(value, change)
         for name, value in asdict(block).items()

@@ -1,4 +1,4 @@
-"""Many papers as one archive."""
+"""Packs many papers into one archive."""
 
 from collections.abc import Sequence
 
@@ -7,7 +7,7 @@ from shared.papers.rendered import ZIP, Rendered
 
 
 def bundle(name: str, files: Sequence[Rendered]) -> Rendered:
-    """The files in one zip, in their order. Raises ValueError where two have the same name."""
+    """The files in one zip, in their order. Raises ValueError if two have the same name."""
     parts = {file.name: file.content for file in files}
     if len(parts) != len(files):
         raise ValueError("two files of the archive have the same name")

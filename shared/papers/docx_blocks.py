@@ -1,4 +1,4 @@
-"""Blocks into a Word document."""
+"""Writes blocks into a Word document."""
 
 from collections.abc import Sequence
 
@@ -60,14 +60,14 @@ def add_block(document: Document, block: Block) -> None:  # noqa: C901 - a table
         case Table(head, shares, rows):
             _table(document, head, shares, rows)
         case Contents(head, rows):
-            # where each paper begins is known on paper only: its column waits for the pen
+            # page numbers are known only once printed: the column is left empty, to be written by hand
             _table(
                 document, head, page.CONTENTS_SHARES, [(*row[:3], "", *row[3:]) for row in rows]
             )
 
 
 def add_cover_block(document: Document, block: Block) -> None:
-    """Print one block of a cover: a large title, lines that are read from a shelf."""
+    """Print one block of a cover: a large title, widely spaced lines."""
     match block:
         case Title(text):
             line = _centred(document, "")
@@ -101,7 +101,7 @@ def _body(document: Document, text: str, *, flush: bool = False) -> Line:
 
 
 def _signature(document: Document, text: str) -> None:
-    """The line to sign on goes on to the right margin, whatever the size of the name."""
+    """The line to sign on ends at the right margin, whatever the length of the name."""
     line = _body(document, f"{text}\t")
     line.alignment = WD_ALIGN_PARAGRAPH.LEFT
     line.paragraph_format.keep_together = True
@@ -159,13 +159,13 @@ def _row(
 
 
 def _repeat_head(table: DocxTable) -> None:
-    """A table that goes on over the page shows its head again."""
+    """Repeat the head of a table on every page."""
     properties = table.rows[0]._tr.get_or_add_trPr()  # noqa: SLF001 - no words for it
     properties.append(properties.makeelement(qn("w:tblHeader"), {}))
 
 
 def _narrow_margins(table: DocxTable) -> None:
-    """As in the PDF: with Word's own, 性别 would not stand on one line."""
+    """As in the PDF: with Word's margins, 性别 (sex) would not fit on one line."""
     properties = table._tbl.tblPr  # noqa: SLF001 - likewise
     margins = properties.makeelement(qn("w:tblCellMar"), {})
     for side in ("w:left", "w:right"):

@@ -1,4 +1,4 @@
-"""The faces that a .docx names: the standard's own, and what a machine without them may take."""
+"""The typefaces that a .docx names: those of the standard, and substitutes for each."""
 
 from xml.sax.saxutils import quoteattr
 

@@ -32,17 +32,17 @@ _STYLES = {
 _UNUSED = ("/stylesWithEffects", "/thumbnail", "/customXml", "/numbering", "/webSettings")
 
 _TWENTIETHS = 20
-"""Of a point: what lengths are counted in."""
+"""Word counts lengths in twentieths of a point."""
 
 
 def new_docx() -> Document:
-    """An empty document: its page, its 22 lines of 28 characters, its styles."""
+    """An empty document with the page of 22 lines of 28 characters, and the styles."""
     return docx.Document(BytesIO(_empty()))
 
 
 @cache
 def _empty() -> bytes:
-    """Made once a process of what python-docx begins with, without nine tenths of it."""
+    """python-docx's template without the parts that are not used; made once per process."""
     document = docx.Document()
     _strip(document)
     document.settings.odd_and_even_pages_header_footer = True
@@ -85,7 +85,7 @@ def number_pages(section: Section) -> None:
 
 
 def set_face(style: ParagraphStyle, face: str, size: float) -> None:
-    """The face for Chinese and Latin alike; a theme's own would win over it and is taken out."""
+    """Set the typeface for Chinese and Latin; a theme's would override it and is removed."""
     style.font.size = Pt(size)
     style.font.bold = False
     style.font.italic = False
@@ -97,7 +97,7 @@ def set_face(style: ParagraphStyle, face: str, size: float) -> None:
 
 
 def set_pitch(style: ParagraphStyle, points: float) -> None:
-    """Lines exactly so far apart, and nothing more between paragraphs."""
+    """Set an exact line pitch, without space between paragraphs."""
     spacing = style.paragraph_format
     spacing.line_spacing_rule = WD_LINE_SPACING.EXACTLY
     spacing.line_spacing = Pt(points)
@@ -137,8 +137,8 @@ def _styles(document: Document) -> None:
 
 
 def _tighten(style: ParagraphStyle) -> None:
-    """28 characters a line by their spacing: in a grid of them that is narrower than they are,
-    LibreOffice gives each the room of two.
+    """Fit 28 characters in a line by negative tracking: in a character grid that is narrower than
+    the characters, LibreOffice gives each the width of two.
     """
     spacing = OxmlElement("w:spacing")
     spacing.set(qn("w:val"), str(math.floor(page.TRACKING_PT * _TWENTIETHS)))
@@ -150,7 +150,7 @@ def _style(document: Document, name: str) -> ParagraphStyle:
 
 
 def _undecorate(title: ParagraphStyle) -> None:
-    """The template draws a line under its titles; the standard has none."""
+    """Remove the line under titles that the template has and the standard has not."""
     properties = title.element.get_or_add_pPr()
     for border in properties.findall(qn("w:pBdr")):
         properties.remove(border)

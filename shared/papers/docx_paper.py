@@ -1,4 +1,4 @@
-"""Papers as .docx, to be changed on the office's machines before they are signed."""
+"""Writes papers as .docx, for the office to edit before they are signed."""
 
 from datetime import UTC, datetime, time
 from io import BytesIO
@@ -18,7 +18,7 @@ _FONT_TABLE = "word/fontTable.xml"
 def write_docx(paper: Paper) -> Rendered:
     """The paper as a Word document; the same paper gives the same bytes.
 
-    Characters without a glyph in the open faces are kept: the office's own may have them.
+    Characters without a glyph in the open typefaces are kept: the office's may have them.
     """
     document = new_docx()
     _properties(document, paper)
@@ -45,7 +45,7 @@ def _properties(document: Document, paper: Paper) -> None:
 
 
 def _same_bytes(document: Document) -> bytes:
-    """Saved without the moment of saving, which a zip's entries carry otherwise."""
+    """Save without the time of saving, which the zip entries would carry."""
     saved = BytesIO()
     document.save(saved)
     parts = unpack(saved.getvalue())

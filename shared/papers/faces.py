@@ -1,8 +1,8 @@
-"""The faces that papers are set in: an office's own where it has them, open ones everywhere.
+"""Typefaces for printing: the office's own where it has them, open ones otherwise.
 
-The faces that the standard names are licensed and cannot be shipped. A folder with an office's
+The typefaces that the standard names are licensed and cannot be shipped. A folder with an office's
 licensed copies comes first; Noto Serif SC (for Song, Fangsong and Kai) and Noto Sans SC (for Hei),
-which come with the packages, stand in for what it lacks.
+which come with the packages, replace what it lacks.
 """
 
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ FIRST_HEADING = ("黑体", "SimHei")
 
 @dataclass(frozen=True, slots=True)
 class Faces:
-    """The families in the order of preference for each use, and what they have glyphs for."""
+    """Font families in order of preference for each use, and the characters they can print."""
 
     fonts: typst.Fonts
     title: tuple[str, ...]
@@ -36,15 +36,15 @@ class Faces:
 
     @property
     def heavier_title(self) -> bool:
-        """The open face is lighter than the standard's: the title is thickened."""
+        """Whether to thicken the title: the open typeface is lighter than the standard's."""
         return self.title[0] == SERIF
 
 
 @cache
 def faces_of(folder: Path | None = None) -> Faces:
-    """The faces of that folder before the open ones; read once a process.
+    """The typefaces of that folder before the open ones; read once per process.
 
-    Raises FileNotFoundError where the folder is none.
+    Raises FileNotFoundError if there is no such folder.
     """
     if folder is not None and not folder.is_dir():
         raise FileNotFoundError(f"no folder of faces at {folder}")
@@ -62,7 +62,7 @@ def faces_of(folder: Path | None = None) -> Faces:
             (SECOND_HEADING, (SERIF, SANS)),
         )
     )
-    # only what every use has is sure to be printed: the open faces close each list
+    # every list ends with the open typefaces, so only their glyphs are sure for every use
     return Faces(fonts, title, body, first, second, _glyphs(*_OPEN))
 
 

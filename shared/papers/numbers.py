@@ -14,8 +14,8 @@ _TOO_MUCH = 10**14
 def document_number(mark: str, *, year: int, serial: int) -> str:
     """The printed number of a paper, such as 青云镇人调〔2026〕12号.
 
-    `mark` stands for who issues it and what; `serial` counts within that mark and year from 1,
-    without leading zeros. Raises ValueError where these would not make a number.
+    `mark` names the issuer and the kind of paper; `serial` counts from 1 within mark and year,
+    without leading zeros. Raises ValueError if these do not make a valid number.
     """
     if not _MARK.fullmatch(mark):
         raise ValueError(

@@ -1,13 +1,13 @@
-"""A paper: a form that was filled in completely, and laid out."""
+"""A paper: a form filled in completely and laid out."""
 
 from dataclasses import dataclass
 from datetime import date
 
 from shared.papers.blocks import Block, Closing, Paragraph, SignatureLine, Title
-from shared.papers.form import Form
-from shared.papers.laying import lay_out
+from shared.papers.layout import lay_out
+from shared.papers.paper_form import Form
 from shared.papers.refusals import PaperLacks, PaperMisfilled
-from shared.papers.values import Values, lacking, misfits
+from shared.papers.values import Values, missing_elements, value_errors
 
 _MOST_ON_A_PAGE = 10
 _SHORT = 200
@@ -15,7 +15,7 @@ _SHORT = 200
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """What is printed, and the day that its file is dated with."""
+    """The printed content, and the date of the file."""
 
     name: str
     dated: date
@@ -25,10 +25,10 @@ class Paper:
 
     @property
     def end(self) -> int:
-        """From which block on the paper stays on one page.
+        """Index of the first block that must stay on one page with all that follow.
 
-        Nobody signs a sheet that says nothing: the signatures, the seal and the paragraph before
-        them are not parted. Many signers or a long paragraph are, they would not fit otherwise.
+        Nobody should sign an empty sheet: signatures, seal and the paragraph before them are kept
+        together, except where many signers or a long paragraph would not fit on one page.
         """
         signing = len(self.blocks)
         while signing and isinstance(self.blocks[signing - 1], SignatureLine | Closing):
@@ -41,19 +41,19 @@ class Paper:
 
     @property
     def title(self) -> str:
-        """As it is printed."""
+        """The printed title."""
         return next(block.text for block in self.blocks if isinstance(block, Title))
 
 
 def fill(form: Form, values: Values, *, dated: date) -> Paper:
-    """The paper with these values by element id; None and blank are as good as nothing.
+    """The paper with these values by element id; None and blank count as missing.
 
     `dated` becomes the date of the files; the date that is printed is an element of the form.
-    Raises PaperMisfilled where a value is not of its element's kind, PaperLacks with every
+    Raises PaperMisfilled if a value is not of its element's kind, PaperLacks with every
     required element that is missing.
     """
-    if errors := misfits(form, values):
+    if errors := value_errors(form, values):
         raise PaperMisfilled(form, errors)
-    if missing := lacking(form, values):
+    if missing := missing_elements(form, values):
         raise PaperLacks(form, missing)
     return Paper(form.id, dated, lay_out(form, values), paged=form.paged, cover=form.cover)

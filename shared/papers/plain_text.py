@@ -1,8 +1,8 @@
-"""Text as it was given, made safe to print: nothing in it is markup, nothing in it hides.
+"""Makes given text safe to print: no markup, no invisible characters.
 
-What has no look and no meaning on paper (a zero-width space, a byte order mark) is left out. What
-has no look but would change how the rest is read (control characters, turns of the writing
-direction) is shown by its code, as 〔U+202E〕, and so is what a face has no glyph for.
+Invisible characters without meaning on paper (a zero-width space, a byte order mark) are removed.
+Invisible characters that change how the rest is read (control characters, changes of the writing
+direction) are printed as their code, such as 〔U+202E〕, and so are characters without a glyph.
 """
 
 import re
@@ -27,28 +27,28 @@ BREAK_HERE = "\u200b"
 
 
 def plain(text: str) -> str:
-    """The text with line feeds for line ends, spaces for tabs, and nothing that deceives."""
+    """The text with line feeds for line ends, spaces for tabs, and no deceptive characters."""
     visible = UNSEEN.sub("", LINE_ENDS.sub("\n", text)).replace("\t", " ")
     return DECEPTIVE.sub(lambda run: _codes(run[0]), visible)
 
 
 def lines_of(text: str) -> list[str]:
-    """The lines that have something on them, without the space around it."""
+    """The lines that are not blank, stripped."""
     return [line for line in map(str.strip, plain(text).split("\n")) if line]
 
 
 def one_line(text: str | None) -> str | None:
-    """What there is to be seen of it, on one line; None where there is nothing."""
+    """The visible text on one line; None if there is none."""
     return " ".join(lines_of(text)) or None if text else None
 
 
 def is_blank(text: str) -> bool:
-    """There is nothing to be seen in it."""
+    """Whether the text has no visible character."""
     return not plain(text).strip()
 
 
 def printable(text: str, glyphs: Container[int]) -> str:
-    """What the faces can print of it: characters without a glyph stand by their codes."""
+    """The text with characters that have no glyph replaced by their codes."""
     if text.isascii():
         return text
     missing = missing_from(text, glyphs)
@@ -58,15 +58,15 @@ def printable(text: str, glyphs: Container[int]) -> str:
 
 
 def missing_from(text: str, glyphs: Container[int]) -> list[str]:
-    """The characters that the faces have no glyph for, each once, in order of appearance."""
+    """The characters without a glyph, each once, in order of appearance."""
     return [char for char in dict.fromkeys(text) if ord(char) not in glyphs and char != "\n"]
 
 
 def breakable(text: str) -> str:
-    """Long runs without a space, such as addresses of pages, may end a line after every fourth.
+    """Allow a line break after every fourth character of long runs without a space, as in URLs.
 
-    Not after every one: what cannot stand at a line's end (20,000 times an opening bracket) would
-    cost a minute of searching for a place.
+    Not after every character: Typst would search for a minute in a text of 20,000 opening brackets,
+    which may not end a line.
     """
     return _LONG_RUN.sub(lambda run: BREAK_HERE.join(_FOURS.findall(run[0])), text)
 

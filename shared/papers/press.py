@@ -1,7 +1,7 @@
-"""The press: papers to PDF (or pictures) by Typst, without an office suite.
+"""Prints papers to PDF or PNG by Typst, without an office suite.
 
-What is printed goes to Typst as data, never as its markup; it reads no file but the layout, no
-system font, no clock and no network.
+The content is passed to Typst as data, never as markup; Typst reads only the layout file, and no
+system font, clock or network.
 """
 
 import json
@@ -22,31 +22,31 @@ _LAYOUT = (Path(__file__).parent / "layout.typ").read_bytes()
 
 
 class Press:
-    """Prints papers; `folder` has the office's own faces, the open ones do for what it lacks.
+    """Prints papers; `folder` has the office's own typefaces, open ones replace what it lacks.
 
-    Not safe to be shared by threads: each has its own.
+    Not thread-safe: use one for each thread.
     """
 
     def __init__(self, folder: Path | None = None) -> None:
-        """Raises FileNotFoundError where `folder` is none."""
+        """Raises FileNotFoundError if there is no such folder."""
         self._faces = faces_of(folder)
         self._compiler = typst.Compiler(font_paths=self._faces.fonts, ignore_system_fonts=True)
 
     def print_pdf(self, paper: Paper) -> Rendered:
-        """One paper as a PDF of its own; its pages are numbered from 1."""
+        """One paper as a PDF, with pages numbered from 1."""
         return self.print_file(paper.name, [paper])
 
     def print_file(self, name: str, papers: Sequence[Paper], *, duplex: bool = False) -> Rendered:
         """All papers in one PDF, each on a new page and, for `duplex`, on a new sheet.
 
-        Pages are numbered through, from the first paper that is numbered at all. Raises
-        ValueError where there is no paper.
+        Page numbers continue through all papers, from the first that has page numbers. Raises
+        ValueError without papers.
         """
         [content] = self._run(papers, "pdf", duplex=duplex)
         return Rendered(f"{name}.pdf", PDF, content, self.by_code(papers))
 
     def print_pictures(self, paper: Paper, *, dots_per_inch: int = 96) -> list[Rendered]:
-        """Each page as a PNG: what a screen shows before anything is signed."""
+        """Each page as a PNG, to be shown before signing."""
         pages = self._run([paper], "png", dots_per_inch=dots_per_inch)
         return [
             Rendered(f"{paper.name}-{number}.png", PNG, content, self.by_code([paper]))
@@ -54,7 +54,7 @@ class Press:
         ]
 
     def by_code(self, papers: Sequence[Paper]) -> tuple[str, ...]:
-        """The characters of these papers that are printed by their codes, as 〔U+20BB7〕."""
+        """The characters of these papers that are printed as codes, such as 〔U+20BB7〕."""
         texts = (text for paper in papers for block in paper.blocks for text in texts_of(block))
         return tuple(missing_from("".join(texts), self._faces.glyphs))
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from shared.papers.form import Form
+from shared.papers.paper_form import Form
 from shared.refusals import FieldError, InvalidInput
 
 

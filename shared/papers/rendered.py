@@ -1,4 +1,4 @@
-"""A paper as bytes, with the digest that an event may name it by."""
+"""A printed paper as bytes, with the digest by which events refer to it."""
 
 from dataclasses import dataclass
 from hashlib import sha256
@@ -11,7 +11,7 @@ PNG = "image/png"
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """One file. `by_code` lists characters that stand by their codes: no face had a glyph."""
+    """One file. `by_code` has the characters printed as codes for lack of a glyph."""
 
     name: str
     media_type: str

@@ -1,11 +1,11 @@
-"""What is written into a form's elements, and whether it fits."""
+"""The values of a form's elements, and their checks."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import cast
 
-from shared.papers.form import Element, Form, Kind
+from shared.papers.paper_form import Element, Form, Kind
 from shared.papers.plain_text import is_blank, lines_of
 from shared.papers.refusals import Lacking
 from shared.refusals import FieldError
@@ -18,7 +18,7 @@ MOST_ROWS = 500
 
 @dataclass(frozen=True, slots=True)
 class Signer:
-    """Who signs: in which role, and the name where it is to be printed beside the line."""
+    """A signer's role, and the name if it is to be printed next to the line."""
 
     role: str
     name: str = ""
@@ -29,8 +29,8 @@ Value = str | int | date | Sequence[Row] | Sequence[Signer]
 Values = Mapping[str, Value | None]
 
 
-def misfits(form: Form, values: Values) -> list[FieldError]:
-    """What is not as its element's kind asks, by its path in the request: `values.copies`."""
+def value_errors(form: Form, values: Values) -> list[FieldError]:
+    """Values that do not fit their element's kind, by path in the request: `values.copies`."""
     known = {element.id for element in form.elements}
     strangers = [
         FieldError(_path_of(name), "is no element of this form")
@@ -41,21 +41,21 @@ def misfits(form: Form, values: Values) -> list[FieldError]:
         FieldError(f"values.{element.id}", reason)
         for element in form.elements
         if (value := values.get(element.id)) is not None
-        and (reason := _misfit(element, value)) is not None
+        and (reason := _value_error(element, value)) is not None
     ]
     return strangers + found
 
 
 def _path_of(name: str) -> str:
-    """Its name as it was given, if it looks like one of ours: a key may be anything."""
+    """The given name only if it looks like an element id: a key may be anything."""
     ours = name.isascii() and name.isidentifier() and len(name) <= 40
     return f"values.{name}" if ours else "values"
 
 
-def _misfit(element: Element, value: Value) -> str | None:
+def _value_error(element: Element, value: Value) -> str | None:
     match element.kind:
         case Kind.TEXT | Kind.NUMBER | Kind.SEAL:
-            return _text_misfit(value)
+            return _text_error(value)
         case Kind.COUNT:
             counts = isinstance(value, int) and not isinstance(value, bool)
             fits = counts and 1 <= cast("int", value) <= LARGEST_COUNT
@@ -64,12 +64,12 @@ def _misfit(element: Element, value: Value) -> str | None:
             whole = isinstance(value, date) and not isinstance(value, datetime)
             return None if whole else "is not a date"
         case Kind.ROWS:
-            return _rows_misfit(element, value)
+            return _rows_error(element, value)
         case Kind.SIGNATURES:
-            return _signers_misfit(value)
+            return _signers_error(value)
 
 
-def _text_misfit(value: object) -> str | None:
+def _text_error(value: object) -> str | None:
     if not isinstance(value, str):
         return "is not a text"
     if len(value) > LONGEST_TEXT:
@@ -77,7 +77,7 @@ def _text_misfit(value: object) -> str | None:
     return None if len(lines_of(value)) <= MOST_LINES else f"has more than {MOST_LINES} lines"
 
 
-def _rows_misfit(element: Element, value: Value) -> str | None:
+def _rows_error(element: Element, value: Value) -> str | None:
     columns = {column.id for column in element.columns}
     if not isinstance(value, Sequence) or not all(isinstance(row, Mapping) for row in value):
         return "is not a list of rows"
@@ -86,37 +86,39 @@ def _rows_misfit(element: Element, value: Value) -> str | None:
     rows = cast("Sequence[Row]", value)
     if any(not row.keys() <= columns for row in rows):
         return f"has another column than {', '.join(sorted(columns))}"
-    return _texts_misfit("a cell", [cell for row in rows for cell in row.values()])
+    return _texts_error("a cell", [cell for row in rows for cell in row.values()])
 
 
-def _signers_misfit(value: Value) -> str | None:
+def _signers_error(value: Value) -> str | None:
     if not isinstance(value, Sequence) or not all(isinstance(who, Signer) for who in value):
         return "is not a list of signers"
     if len(value) > MOST_ROWS:
         return f"has more than {MOST_ROWS} signers"
     signers = cast("Sequence[Signer]", value)
-    return _texts_misfit("a signer", [text for who in signers for text in (who.role, who.name)])
+    return _texts_error("a signer", [text for who in signers for text in (who.role, who.name)])
 
 
-def _texts_misfit(what: str, texts: Sequence[str]) -> str | None:
-    """All together are no longer than one text may be."""
-    if (reason := next(filter(None, map(_text_misfit, texts)), None)) is not None:
+def _texts_error(what: str, texts: Sequence[str]) -> str | None:
+    """Each text is valid, and together they are no longer than one text may be."""
+    if (reason := next(filter(None, map(_text_error, texts)), None)) is not None:
         return f"has {what} that {reason}"
-    return _text_misfit("".join(texts))
+    return _text_error("".join(texts))
 
 
-def lacking(form: Form, values: Values) -> list[Lacking]:
+def missing_elements(form: Form, values: Values) -> list[Lacking]:
     """Every required element without content, and every required cell that is empty."""
-    return [lack for element in form.elements for lack in _lacks(element, values.get(element.id))]
+    return [
+        lack for element in form.elements for lack in _missing_of(element, values.get(element.id))
+    ]
 
 
-def _lacks(element: Element, value: Value | None) -> Iterator[Lacking]:
+def _missing_of(element: Element, value: Value | None) -> Iterator[Lacking]:
     if is_absent(value):
         if element.required:
             yield Lacking(element.id, element.zh, element.en, element.source)
         return
     if element.kind is Kind.ROWS:
-        # `misfits` has seen to it that they are
+        # `value_errors` checked the type
         for number, row in enumerate(cast("Sequence[Row]", value), start=1):
             yield from _empty_cells(element, row, number)
 
@@ -129,7 +131,7 @@ def _empty_cells(element: Element, row: Row, number: int) -> Iterator[Lacking]:
 
 
 def is_absent(value: Value | None) -> bool:
-    """Nothing was written: none, an empty list, or text without a visible character."""
+    """Whether there is no content: None, an empty list, or text without a visible character."""
     if isinstance(value, str):
         return is_blank(value)
     if isinstance(value, Sequence):

@@ -1,9 +1,7 @@
-"""Seals: once a day each ledger's history is signed, so that nobody can quietly write another.
+"""Seals: once a day the history of each ledger is signed, so that later changes can be detected.
 
-`days` finds what is to be sealed, `merkle` are the trees under the seals, `seal` is what is
-signed and how it is checked, `seal_key` the keys, `ledgers` what is read of the ledgers,
-`proofs` shows that an event is under a seal and that one seal goes on from another, `scheduler`
-is the loop.
+`days` selects the heads to seal, `merkle` computes trees, inclusion and consistency proofs, `seal`
+signs and checks, `seal_key` reads the keys, `ledgers` reads events, `scheduler` is the loop.
 """
 
 from shared.sealing.scheduler import SealScheduler

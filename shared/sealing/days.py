@@ -1,7 +1,7 @@
-"""Which heads of a ledger are to be sealed: the ends of those days that brought news.
+"""Selects the heads of a ledger to seal: the ends of days with new events.
 
-A seal is no news, so a ledger at rest is not sealed again. What is found depends on the ledger
-and its last seal alone: after a week of standstill the days are sealed that would have been.
+A seal does not count as a new event, so an idle ledger is not sealed again. The result depends only
+on the ledger and its last seal: after a week of downtime the same days are sealed as without it.
 """
 
 from collections.abc import Iterable, Iterator
@@ -18,7 +18,7 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What sealing needs of an event."""
+    """The part of an event that sealing needs."""
 
     sequence: int
     hash: bytes
@@ -28,7 +28,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class LastSeal:
-    """The seal before: its place among the ledger's seals, and what it covers."""
+    """The last seal: its version in the stream of seals, and what it covers."""
 
     version: int = 0
     head_sequence: int = 0
@@ -36,20 +36,20 @@ class LastSeal:
 
 
 class SealableDays:
-    """Takes a ledger's events from the first on and finds the heads after its last seal."""
+    """Takes a ledger's events from the first on and returns the heads after its last seal."""
 
     def __init__(self, last: LastSeal, *, until: date) -> None:
-        """Days from `until` on are not over and are left alone."""
+        """Days from `until` on are not over yet and are not sealed."""
         self._last = last
         self._until = until
         self._tree = GrowingTree()
         self._hash = b""
         self._has_news = False
-        # what was recorded on a day sealed already belongs to the next one
+        # events recorded on a day that is sealed already belong to the next day
         self._day = last.day + _DAY
 
     def take(self, entry: Entry) -> Head | None:
-        """The head before this event, if a day with news ends there."""
+        """Add an event; returns the head before it, if a day with new events ends there."""
         found = None
         if entry.sequence > self._last.head_sequence:
             day = max(self._day, china_day(entry.recorded_at))
@@ -61,7 +61,7 @@ class SealableDays:
         return found
 
     def end(self) -> Head | None:
-        """The head after the last event, if it ends a day with news."""
+        """The head after the last event, if it ends a day with new events."""
         return self._head()
 
     def _head(self) -> Head | None:
@@ -72,7 +72,7 @@ class SealableDays:
 
 
 def heads_to_seal(entries: Iterable[Entry], last: LastSeal, *, until: date) -> Iterator[Head]:
-    """All heads of a ledger, from its first event on, that are to be sealed now."""
+    """The heads to seal now; `entries` are all events of the ledger from the first."""
     days = SealableDays(last, until=until)
     for entry in entries:
         found = days.take(entry)

@@ -1,4 +1,4 @@
-"""What sealing reads of a service's ledgers; the caller's transaction or session has the scope."""
+"""Queries of sealing; the caller's transaction or session sets the scope."""
 
 from collections.abc import AsyncIterator
 from datetime import date, datetime
@@ -42,7 +42,7 @@ _HASHES: LiteralString = """
 
 
 async def unsealed(connection: Connection, service: str, *, before: datetime) -> list[str]:
-    """The ledgers with news from before that moment that no seal covers."""
+    """The ledgers with events from before that moment that no seal covers."""
     cursor = await connection.execute("select division_code from ledger")
     divisions = [division for (division,) in await cursor.fetchall()]
     cursor = await connection.execute(
@@ -69,7 +69,7 @@ async def last_seal(connection: Connection, service: str, division: str) -> Last
 
 
 def as_seal(schema_version: int, data: str | bytes) -> LedgerSealed:
-    """The seal that an event of this kind holds."""
+    """Decode the data of a seal's event."""
     seal = decode_data(LedgerSealed.kind, schema_version, orjson.loads(data))
     if not isinstance(seal, LedgerSealed):
         raise TypeError("a seal decodes as something else")
@@ -79,7 +79,7 @@ def as_seal(schema_version: int, data: str | bytes) -> LedgerSealed:
 async def entries(
     connection: Connection, division: str, *, before: datetime
 ) -> AsyncIterator[Entry]:
-    """The ledger's events from before that moment, in order; memory holds one batch."""
+    """The ledger's events from before that moment, in order; one batch in memory."""
     async with (
         connection.transaction(),
         connection.cursor("entries", binary=True, row_factory=class_row(Entry)) as cursor,
@@ -91,7 +91,7 @@ async def entries(
 
 
 async def hashes(connection: Connection, division: str, upto: int) -> AsyncIterator[bytes]:
-    """The hashes of the events from 1 to `upto`; memory holds one batch."""
+    """The hashes of the events from 1 to `upto`; one batch in memory."""
     async with connection.cursor("hashes", binary=True) as cursor:
         cursor.itersize = _BATCH
         await cursor.execute(_HASHES, (division, upto))

@@ -1,8 +1,8 @@
 """Merkle trees as RFC 6962 defines them: roots, inclusion of one leaf, consistency of two trees.
 
-A proof is a path of roots of subtrees. Which subtrees those are depends on places alone, so a
-proof is made in two steps: `inclusion_ranges` or `consistency_ranges` names them, and `Subtrees`
-computes their roots in one pass over the leaves, whatever their number.
+A proof is a path of roots of subtrees. The subtrees depend only on index and size, so a proof is
+made in two steps: `inclusion_ranges` or `consistency_ranges` names them, and `Subtrees` computes
+their roots in one pass over the leaves.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,7 +12,7 @@ EMPTY = sha256().digest()
 """The root of a tree without leaves."""
 
 Range = tuple[int, int]
-"""Leaves from the first up to, and without, the second; counted from 0."""
+"""Half-open range of leaf indexes, from 0."""
 
 
 def leaf_hash(leaf: bytes) -> bytes:
@@ -26,10 +26,9 @@ def node_hash(left: bytes, right: bytes) -> bytes:
 
 
 class GrowingTree:
-    """A tree that leaves are added to; it keeps one hash for each bit of its size."""
+    """A tree to which leaves are appended; stores one hash per bit of its size."""
 
     def __init__(self, leaves: Iterable[bytes] = ()) -> None:
-        """A tree of these leaves."""
         self.size = 0
         self._peaks: list[bytes] = []
         for leaf in leaves:
@@ -55,10 +54,9 @@ class GrowingTree:
 
 
 class Subtrees:
-    """Roots of ranges that do not overlap, from leaves that are taken once, in order."""
+    """Computes the roots of disjoint ranges in one pass over the leaves."""
 
     def __init__(self, ranges: Sequence[Range]) -> None:
-        """Nothing is taken yet."""
         self._ranges = ranges
         self._trees = {wanted: GrowingTree() for wanted in sorted(ranges)}
         self._left = iter(list(self._trees))
@@ -66,7 +64,7 @@ class Subtrees:
         self._place = 0
 
     def take(self, leaf: bytes) -> None:
-        """The next leaf of the whole tree."""
+        """Take the next leaf of the whole tree."""
         while self._current is not None and self._place >= self._current[1]:
             self._current = next(self._left, None)
         if self._current is not None and self._place >= self._current[0]:
@@ -103,7 +101,7 @@ def _inclusion(index: int, start: int, end: int) -> Iterator[Range]:
 
 
 def consistency_ranges(first: int, second: int) -> list[Range]:
-    """The subtrees whose roots show that the first `first` leaves of a tree of `second` stayed."""
+    """The subtrees whose roots prove that a tree of `second` leaves begins with the first tree."""
     if not 0 < first <= second:
         raise ValueError("the earlier tree is not within the later one")
     return list(_consistency(first, 0, second, is_whole=True))
@@ -124,7 +122,7 @@ def _consistency(first: int, start: int, end: int, *, is_whole: bool) -> Iterato
 
 
 def path_of(leaves: Iterable[bytes], ranges: Sequence[Range]) -> list[bytes]:
-    """The proof that these ranges are."""
+    """The roots of these ranges: the path of the proof."""
     subtrees = Subtrees(ranges)
     for leaf in leaves:
         subtrees.take(leaf)
@@ -132,7 +130,7 @@ def path_of(leaves: Iterable[bytes], ranges: Sequence[Range]) -> list[bytes]:
 
 
 def includes(leaf: bytes, index: int, size: int, path: Sequence[bytes], root: bytes) -> bool:
-    """Whether the path shows that the leaf stands at that place of the tree with that root."""
+    """Whether the path proves that the leaf is at that index of the tree with that root."""
     if not 0 <= index < size:
         return False
     place, last, node = index, size - 1, leaf_hash(leaf)
@@ -152,7 +150,7 @@ def includes(leaf: bytes, index: int, size: int, path: Sequence[bytes], root: by
 def is_consistent(
     *, first: int, second: int, first_root: bytes, second_root: bytes, path: Sequence[bytes]
 ) -> bool:
-    """Whether the path shows that the first tree is the beginning of the second."""
+    """Whether the path proves that the second tree begins with the first."""
     if not 0 < first <= second:
         return False
     if first == second:
@@ -163,7 +161,7 @@ def is_consistent(
 
 
 def _climb(place: int, last: int, steps: Sequence[bytes]) -> tuple[bytes, bytes] | None:
-    """The roots that the steps come to, from the lowest subtree that both trees have whole."""
+    """Both roots computed from the path, starting at the subtree that both trees share."""
     while place & 1:
         place, last = place >> 1, last >> 1
     earlier = later = steps[0]

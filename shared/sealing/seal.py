@@ -1,7 +1,7 @@
-"""A seal: what is signed, the event that publishes it, and how it is checked.
+"""A seal: signing, checking, and the event that publishes it.
 
-The seals of a ledger are one stream of it, and the id of a day's seal follows from ledger and
-day: of two schedulers that seal the same day, the ledger takes one.
+The seals of a ledger form one stream in it. The id of a day's seal is derived from ledger and day:
+if two schedulers seal the same day, the ledger accepts one seal.
 """
 
 import uuid
@@ -21,7 +21,7 @@ from shared.sealing.seal_key import SealKeys
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A ledger as it stood at the end of a day."""
+    """The state of a ledger at the end of a day."""
 
     day: date
     sequence: int
@@ -44,7 +44,7 @@ def sign(head: Head, *, ledger: str, keys: SealKeys) -> LedgerSealed:
 
 
 def is_signed(seal: LedgerSealed, known: Mapping[str, Ed25519PublicKey]) -> bool:
-    """Whether one of the known keys has signed exactly this."""
+    """Whether the signature is valid and made by one of the known keys."""
     key = known.get(seal.key_id)
     if key is None:
         return False
@@ -58,7 +58,7 @@ def is_signed(seal: LedgerSealed, known: Mapping[str, Ed25519PublicKey]) -> bool
 
 
 def stream_of(service: str, division: str) -> str:
-    """The id of the stream in which a ledger's seals are."""
+    """The id of the stream of a ledger's seals."""
     return _derived(division, f"{service}/{division}/seals")
 
 

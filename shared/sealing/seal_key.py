@@ -1,7 +1,7 @@
-"""The keys of a service's seals: one signs, older ones stay known for the seals they signed.
+"""The keys of a service's seals: one signs, older ones remain to check the seals they signed.
 
-The file is PEM, closed to everyone but its owner. Its first private key signs; a key that has
-been replaced stays in the file, as a private or, better, as a public key alone.
+The file is PEM and readable by its owner only. Its first private key signs; a replaced key stays in
+the file, as a private or, better, as a public key.
 """
 
 import re
@@ -24,7 +24,7 @@ _BLOCK = re.compile(rb"-----BEGIN ([A-Z ]+)-----.*?-----END \1-----", re.DOTALL)
 
 
 class KeyUnusable(ValueError):
-    """A key file that cannot be used; says why, never what it holds."""
+    """A key file cannot be used; the message never quotes its content."""
 
     def __init__(self, file: Path, why: str) -> None:
         super().__init__(f"the seal key {file} {why}")
@@ -32,19 +32,19 @@ class KeyUnusable(ValueError):
 
 @dataclass(frozen=True)
 class SealKeys:
-    """The key that signs, and all public keys by their ids."""
+    """The signing key, and all public keys by their ids."""
 
     signing: Ed25519PrivateKey
     public: dict[str, Ed25519PublicKey]
 
     @classmethod
     def of(cls, signing: Ed25519PrivateKey, *former: Ed25519PublicKey) -> "SealKeys":
-        """The key that signs, and those that signed before."""
+        """From the signing key and former public keys."""
         return cls(signing, {key_id_of(key): key for key in (signing.public_key(), *former)})
 
     @classmethod
     def from_file(cls, file: Path) -> "SealKeys":
-        """The keys of a private file; KeyUnusable."""
+        """Read a key file; raises KeyUnusable."""
         try:
             is_open = file.stat().st_mode & 0o077
             blocks = list(_BLOCK.finditer(file.read_bytes()))
@@ -64,7 +64,7 @@ class SealKeys:
         return key_id_of(self.signing.public_key())
 
     def published(self) -> list[dict[str, str]]:
-        """What strangers need, as `keys.json` has it."""
+        """The public keys for verifiers, in the form of `keys.json`."""
         return [
             {
                 "key_id": key_id,
@@ -76,18 +76,18 @@ class SealKeys:
 
 
 def key_id_of(key: Ed25519PublicKey) -> str:
-    """SHA-256 of the raw key: the id cannot stand for two keys."""
+    """SHA-256 of the raw key, so that no two keys have the same id."""
     return sha256(key.public_bytes_raw()).hexdigest()
 
 
 def read_published(keys: Iterable[dict[str, str]]) -> dict[str, Ed25519PublicKey]:
-    """The keys that `published` told of, each under the id that it has by itself."""
+    """The keys of `published`, each under the id computed from the key itself."""
     found = [Ed25519PublicKey.from_public_bytes(bytes.fromhex(k["public_key"])) for k in keys]
     return {key_id_of(key): key for key in found}
 
 
 def fresh_key_pem() -> str:
-    """A new private key, for a file that only its owner can read."""
+    """A new private key as PEM; store it readable by the owner only."""
     made = Ed25519PrivateKey.generate()
     return made.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
 

@@ -19,27 +19,27 @@ class Facts(Generic[C, S, E]):
     """A decider under test."""
 
     def __init__(self, decider: Decider[C, S, E]) -> None:
-        """`case = Facts(decider)` at the head of a test module."""
+        """Use as `case = Facts(decider)` at the top of a test module."""
         self._decider = decider
 
     def given(self, *events: E) -> "Given[C, S, E]":
-        """What has happened so far; nothing, when there are no events."""
+        """The events so far."""
         return Given(self._decider, events)
 
     def when(self, command: C) -> "Outcome[S, E]":
-        """A command to something that has no history."""
+        """A command to an aggregate without events."""
         return self.given().when(command)
 
 
 @dataclass(frozen=True)
 class Given(Generic[C, S, E]):
-    """A history."""
+    """The events before the command."""
 
     decider: Decider[C, S, E]
     events: tuple[E, ...]
 
     def when(self, command: C) -> "Outcome[S, E]":
-        """What the decider answers; a refusal is kept for `then_refused`."""
+        """Decide the command; a refusal is kept for `then_refused`."""
         state = self.decider.fold(self.events)
         try:
             decided = tuple(self.decider.decide(command, state))
@@ -50,14 +50,14 @@ class Given(Generic[C, S, E]):
 
 @dataclass(frozen=True)
 class Outcome(Generic[S, E]):
-    """What followed."""
+    """The result of a command: events or a refusal."""
 
     state: S
     events: tuple[E, ...]
     refusal: Refusal | None
 
     def then(self, *expected: E) -> None:
-        """Exactly these events, in this order."""
+        """Assert exactly these events, in this order."""
         self._not_refused()
         if self.events != expected:
             raise AssertionError(
@@ -65,11 +65,11 @@ class Outcome(Generic[S, E]):
             )
 
     def then_nothing(self) -> None:
-        """The wish was fulfilled already."""
+        """Assert that the command had no effect: it was done already."""
         self.then()
 
     def then_kinds(self, *expected: type[E]) -> None:
-        """Events of these classes, whatever they say."""
+        """Assert events of these classes, with any data."""
         self._not_refused()
         kinds = tuple(type(event) for event in self.events)
         if kinds != expected:
@@ -78,13 +78,13 @@ class Outcome(Generic[S, E]):
             )
 
     def then_state(self, holds: Callable[[S], bool]) -> None:
-        """The state that followed has a property."""
+        """Assert a property of the new state."""
         self._not_refused()
         if not holds(self.state):
             raise AssertionError(f"it does not hold of {self.state!r}")
 
     def then_refused(self, refusal: type[Refusal], **shown: object) -> None:
-        """The refusal of exactly this class, with these attributes."""
+        """Assert a refusal of exactly this class, with these attributes."""
         if self.refusal is None:
             raise AssertionError(
                 f"expected {refusal.__name__}, but these followed {_list(self.events)}"

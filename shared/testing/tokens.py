@@ -1,4 +1,4 @@
-"""Tokens for tests: an issuer without a server, whose keys a verifier knows beforehand."""
+"""Tokens for tests: an issuer without a server; the verifier gets its keys directly."""
 
 import time
 from collections.abc import AsyncIterator
@@ -15,15 +15,15 @@ from shared.identity.issuer_keys import KeySet
 
 
 class KnownKeys:
-    """A key source that has no one to ask."""
+    """A key source with fixed keys."""
 
     def __init__(self, jwks: dict[str, Any]) -> None:
-        """From a JWKS document."""
+        """`jwks` is a JWKS document."""
         self._keys = KeySet(jwks["keys"])
 
     @asynccontextmanager
     async def opened(self) -> AsyncIterator[None]:
-        """There is nothing to keep fresh."""
+        """Keys are never refreshed."""
         yield
 
     async def key(self, kid: str | None) -> PyJWK | None:
@@ -62,7 +62,7 @@ class TokenMaker:
         expires_in: int = 300,
         **claims: object,
     ) -> str:
-        """A signed token; `claims` are added, or taken away where they are None."""
+        """A signed token; `claims` are added, or removed if None."""
         now = int(time.time())
         usual = {
             "iss": self.issuer,
@@ -88,9 +88,9 @@ class TokenMaker:
         return {"keys": [public | {"kid": self.kid, "use": "sig", "alg": "EdDSA"}]}
 
     def settings(self) -> OidcSettings:
-        """Settings that take this maker's tokens."""
+        """Settings that accept the tokens of this issuer."""
         return OidcSettings(issuer=self.issuer, audience=self.audience)
 
     def verifier(self) -> Verifier:
-        """A verifier that takes this maker's tokens."""
+        """A verifier that accepts the tokens of this issuer."""
         return Verifier(self.settings(), KnownKeys(self.jwks()), county=self.county)

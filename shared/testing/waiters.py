@@ -1,4 +1,4 @@
-"""Waiting until something is so, instead of sleeping and hoping."""
+"""Waits until a condition holds, instead of sleeping for a fixed time."""
 
 import asyncio
 import inspect
@@ -24,10 +24,10 @@ async def eventually(
 async def eventually(
     check: Callable[[], object], *, within: float = WITHIN, every: float = EVERY
 ) -> object:
-    """The first true thing that `check`, a function or coroutine function, gives.
+    """Call `check`, a function or coroutine function, until its result is true; return the result.
 
-    False, None, empty, and an AssertionError inside mean "not yet"; after `within` seconds the
-    AssertionError tells what was seen last.
+    A false result or an AssertionError means "not yet". After `within` seconds an AssertionError
+    states the last result.
     """
     deadline = time.monotonic() + within
     while True:
@@ -44,7 +44,7 @@ async def eventually(
 async def wait_for_position(
     read: Callable[[], Awaitable[int]], wanted: Position, *, within: float = WITHIN
 ) -> None:
-    """Until `read` gives the position's sequence or a later one."""
+    """Wait until `read` returns the position's sequence or a later one."""
 
     async def reached() -> bool:
         sequence = await read()

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 import httpx
 import pytest
 
-from shared.http import heads
+from shared.http import request_heads
 from shared.http.serve import serving
 from tests.shared.doors import CASES, TOKENS, sample_app
 
@@ -116,7 +116,7 @@ async def test_a_large_body_behind_a_small_head_is_no_large_head(port: int) -> N
 async def test_who_does_not_get_to_the_point_is_let_go(
     monkeypatch: pytest.MonkeyPatch, begun: bytes
 ) -> None:
-    monkeypatch.setattr(heads, "_SECONDS", 0.1)
+    monkeypatch.setattr(request_heads, "_SECONDS", 0.1)
     async with serving(sample_app(), port=0) as port:
         assert await asyncio.wait_for(said(port, begun), 5) == b""
 

@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 from shared.office.moments import day_written
 from shared.papers import Element, Form, Kind, Signer, Value, Values
 from shared.refusals import FieldError, InvalidInput
-from shared.written import KIND
+from shared.text_format import KIND
 
 
 def _by_its_element(value: object, inner: Callable[[object], object]) -> object:

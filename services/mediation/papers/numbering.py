@@ -3,10 +3,10 @@
 import re
 
 from shared.papers import document_number
-from shared.written import WrittenAs
+from shared.text_format import TextFormat
 
 _MARK = "人调"
-COMMITTEE_NAME = WrittenAs(
+COMMITTEE_NAME = TextFormat(
     pattern=r"^[A-Za-z0-9]{0,6}(?:[\u4e00-\u9fff\u3400-\u4dbf][A-Za-z0-9]{0,6}){1,38}$",
     longest=38,
     rule="A committee's name is up to 38 Chinese characters, with letters and digits between them "
@@ -17,7 +17,7 @@ can be no telephone or identity number.
 """
 
 _OTHER = r"\u4e00-\u9fff\u3400-\u4dbf〔〕（）()\[\]【】—-"
-STATED_NUMBER = WrittenAs(
+STATED_NUMBER = TextFormat(
     pattern=rf"^[{_OTHER}]{{0,40}}[0-9]{{1,6}}([{_OTHER}]{{1,20}}[0-9]{{1,6}}){{0,2}}[{_OTHER}]{{0,3}}$",
     longest=64,
     rule="A number looks like 青云镇人调〔2026〕12号: Chinese characters and brackets, up to three "

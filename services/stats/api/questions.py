@@ -30,7 +30,7 @@ from shared.http.refusals import LedgerNotFollowed
 from shared.identity import Actor
 from shared.identity.refusals import DivisionOutOfScope
 from shared.refusals import invalid
-from shared.times import AsWritten
+from shared.times import StrictTime
 
 FOLLOWS = frozenset({subject.service for subject in SUBJECTS})
 """The services whose ledgers are folded here."""
@@ -39,7 +39,7 @@ AskedDivision = Annotated[
     str, AfterValidator(lambda code: check_division(code, COUNTY, TOWNSHIP, VILLAGE))
 ]
 
-_MOMENT: TypeAdapter[datetime] = TypeAdapter(Annotated[AwareDatetime, AsWritten])
+_MOMENT: TypeAdapter[datetime] = TypeAdapter(Annotated[AwareDatetime, StrictTime])
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from shared.calendar_refresh import __main__ as calendars
-from shared.calendar_refresh import difference, published
+from shared.calendar_refresh import chinesecalendar_years, difference
 from shared.clocks.calendar_year import read_calendar_years
 
 
@@ -52,18 +52,18 @@ def test_what_differs_is_written_as_the_next_edition(
 
 def test_a_year_that_is_new_is_written_whole(folder: Path) -> None:
     newest = max(folder.glob("*.toml"))
-    held = newest.read_text("utf-8")
+    stored = newest.read_text("utf-8")
     newest.unlink()
     assert calendars.main(["--folder", str(folder), "--write"]) == 0
     assert read_calendar_years({"a": newest.read_text("utf-8")}) == read_calendar_years(
-        {"a": held}
+        {"a": stored}
     )
 
 
 def test_a_year_that_the_package_does_not_know_is_left_and_told(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    known = published.published_years(calendars.FIRST_YEAR)
+    known = chinesecalendar_years.published_years(calendars.FIRST_YEAR)
     monkeypatch.setattr(calendars, "published_years", lambda _: known[:-1])
     assert calendars.main(["--folder", str(folder), "--write"]) == 1
     assert f"does not know {known[-1].year}; left as it is" in capsys.readouterr().out
@@ -86,6 +86,6 @@ def test_without_the_package_it_says_what_is_missing(
 
 
 def test_years_are_equal_to_themselves() -> None:
-    known = published.published_years(calendars.FIRST_YEAR)
+    known = chinesecalendar_years.published_years(calendars.FIRST_YEAR)
     assert difference.differences(known, known) == []
     assert len(difference.differences([], known)) > 500

@@ -1,7 +1,7 @@
-"""Heads of requests within bounds: the server's own protocol takes any number of header bytes.
+"""Limits the size of request heads and the time to receive them: uvicorn's protocol has no limits.
 
-It also waits for them as long as a peer likes, so that a few silent connections would be a whole
-service's. What is no HTTP at all is answered with a problem as well.
+Without them a few silent connections could block the service. Input that is not HTTP is answered
+with a problem as well.
 """
 
 from asyncio import TimerHandle, Transport
@@ -17,18 +17,18 @@ _SECONDS = 15.0
 
 
 class BoundedHeads(HttpToolsProtocol):
-    """HTTP/1.1 whose request lines and headers end soon, or the connection does."""
+    """HTTP/1.1 protocol that closes the connection if a request head is too large or too slow."""
 
     _deadline: TimerHandle | None = None
     _size = 0
 
     def connection_made(self, transport: Transport) -> None:  # type: ignore[override]
-        """A new peer has something to say."""
+        """Start the timer for the first head."""
         super().connection_made(transport)
         self._expect_head()
 
     def data_received(self, data: bytes) -> None:
-        """Count what is still a head after these bytes."""
+        """Count the bytes while a head is incomplete."""
         super().data_received(data)
         if self._deadline is not None:
             self._size += len(data)
@@ -36,22 +36,22 @@ class BoundedHeads(HttpToolsProtocol):
                 self._end_with(HeadTooLarge())
 
     def on_message_begin(self) -> None:
-        """Another request on the same connection."""
+        """Start the timer for the next request on the connection."""
         super().on_message_begin()
         self._expect_head()
 
     def on_headers_complete(self) -> None:
-        """What follows is a body, and those have bounds of their own."""
+        """Stop the timer: bodies have their own limits."""
         self._head_is_over()
         super().on_headers_complete()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Nobody is waited for any more."""
+        """Stop the timer."""
         self._head_is_over()
         super().connection_lost(exc)
 
     def send_400_response(self, msg: str) -> None:
-        """What the parser refused; its own words say no more than that."""
+        """Answer a parser error with a problem; the parser's message adds nothing."""
         del msg
         self._end_with(MalformedRequest())
 

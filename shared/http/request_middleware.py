@@ -1,9 +1,9 @@
-"""The one layer around every request: correlation id, time, log line, and the last resort.
+"""The middleware around every request: correlation id, duration, log line, unexpected faults.
 
-    Door ─► (framework) ─► Route: gates, body ─► the service's function
+    RequestMiddleware ─► (framework) ─► Route: gates, body ─► the service's function
 
-A log line and a metric know a request by its route's template; path, query, headers and bodies
-can hold anything and are never written down.
+Logs and metrics identify a request by its route's template; path, query, headers and body may
+hold personal data and are never written.
 """
 
 from hashlib import sha256
@@ -32,8 +32,8 @@ _NOT_ANSWERED = 499
 log = structlog.get_logger()
 
 
-class Door:
-    """Pure ASGI, because it is paid for by every request."""
+class RequestMiddleware:
+    """Pure ASGI for speed: it runs for every request."""
 
     def __init__(self, app: ASGIApp, *, service: str) -> None:
         """`service` is the label of its metrics."""
@@ -42,7 +42,7 @@ class Door:
         self._durations: dict[tuple[str, str, int], Histogram] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request, whatever happens inside."""
+        """Answer one request, also after an unexpected fault."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
@@ -80,7 +80,7 @@ class Door:
 
 
 class _Answer:
-    """What goes out: it remembers the status and adds what every answer carries."""
+    """The response: remembers the status and adds the headers that every response has."""
 
     __slots__ = ("_headers", "_send", "status")
 
@@ -116,10 +116,10 @@ def _line(scope: Scope, method: str, route: str, status: int, seconds: float) ->
         line["problem"] = scope[PROBLEM]
     actor: Actor | None = scope.get(ACTOR)
     if actor is not None:
-        line |= {"actor": _mark(actor.ref), "role": actor.role.value, "division": actor.scope}
+        line |= {"actor": _pseudonym(actor.ref), "role": actor.role.value, "division": actor.scope}
     return line
 
 
-def _mark(ref: str) -> str:
-    """Tells posts apart in a log without naming them."""
+def _pseudonym(ref: str) -> str:
+    """A digest that distinguishes posts in the log without naming them."""
     return sha256(ref.encode()).hexdigest()[:12]

@@ -1,4 +1,4 @@
-"""Texts that have to be written in one way: who writes one otherwise reads a sentence about it."""
+"""Texts of a fixed format; an error message explains the format in a sentence."""
 
 import re
 from dataclasses import dataclass
@@ -8,31 +8,31 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 KIND = "written_otherwise"
-"""The kind of pydantic's error: its message is the rule's own and quotes no input."""
+"""The type of the pydantic error; its message is `rule` and never quotes the input."""
 
 
 @dataclass(frozen=True, slots=True)
-class WrittenAs:
-    """How a text is written, for `Annotated[str, …]`: `pattern` for machines, `rule` for people."""
+class TextFormat:
+    """A text format, for `Annotated[str, …]`: `pattern` for machines, `rule` for people."""
 
     pattern: str
     longest: int
     rule: str
 
     def fits(self, text: str) -> bool:
-        """Whether the whole text is written so."""
+        """Whether the whole text has the format."""
         return len(text) <= self.longest and re.fullmatch(self.pattern, text) is not None
 
     def __get_pydantic_core_schema__(
         self, source: object, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
-        """The text's own schema, and this rule after it."""
+        """The schema of the text, followed by the format check."""
         return core_schema.no_info_after_validator_function(self._checked, handler(source))
 
     def __get_pydantic_json_schema__(
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
-        """The pattern stays in the documents, where programs read it."""
+        """Adds the pattern to the JSON schema."""
         return {**handler(schema), "pattern": self.pattern, "maxLength": self.longest}
 
     def _checked(self, text: str) -> str:

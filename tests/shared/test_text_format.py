@@ -6,9 +6,9 @@ import pytest
 from pydantic import BaseModel, ValidationError
 
 from shared.http.validation import as_invalid
-from shared.written import WrittenAs
+from shared.text_format import TextFormat
 
-PLATE = WrittenAs(pattern=r"^[A-Z]{1,4}-[0-9]{1,3}$", longest=6, rule="A plate looks like AB-12")
+PLATE = TextFormat(pattern=r"^[A-Z]{1,4}-[0-9]{1,3}$", longest=6, rule="A plate looks like AB-12")
 
 
 class Car(BaseModel):

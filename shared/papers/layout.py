@@ -1,4 +1,4 @@
-"""From a form and its values to blocks: headings are numbered, empty optional elements left out."""
+"""Lays out a form's values as blocks: numbers the headings, leaves out empty optional elements."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -15,8 +15,8 @@ from shared.papers.blocks import (
     Table,
     Title,
 )
-from shared.papers.form import Element, Form, Kind, Place, Printed, Section
 from shared.papers.numbers import ordinal, printed_day
+from shared.papers.paper_form import Element, Form, Kind, Place, Printed, Section
 from shared.papers.plain_text import lines_of, plain
 from shared.papers.values import Row, Signer, Value, Values, is_absent
 
@@ -119,7 +119,7 @@ def _one_line(text: str) -> str:
 
 
 def _closing(form: Form, values: Values, item: Element) -> Iterator[Closing]:
-    """The seal and the plain date end the paper together, where the later of them stands."""
+    """Seal and plain date are printed together, at the place of the later one."""
     given = [
         element
         for element in form.elements
@@ -145,5 +145,5 @@ def _closing(form: Form, values: Values, item: Element) -> Iterator[Closing]:
 
 
 def _width(text: str) -> float:
-    """About as wide as it is printed: a Latin letter takes half of a character's room."""
+    """The approximate printed width: a Latin letter takes half of a character."""
     return sum(0.5 if char.isascii() else 1.0 for char in text)

@@ -1,4 +1,4 @@
-"""What a paper's form consists of: data, versioned, with the legal source of every element."""
+"""Forms: versioned data on what a paper contains, with the legal source of every element."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """What an element's value is, and by which Python type it is given."""
+    """The kind of an element's value, and its Python type."""
 
     TEXT = "text"
     """str: plain text; each line is a paragraph of its own."""
@@ -19,9 +19,9 @@ class Kind(StrEnum):
     COUNT = "count"
     """int, at least 1."""
     SEAL = "seal"
-    """str: the name of the unit whose seal goes here."""
+    """str: the name of the unit that seals here."""
     SIGNATURES = "signatures"
-    """A sequence of `Signer`: who signs, each with a line of its own."""
+    """A sequence of `Signer`, each with a line to sign on."""
 
 
 class Place(StrEnum):
@@ -36,12 +36,12 @@ class Place(StrEnum):
     PLAIN = "plain"
     """By itself."""
     FLUSH = "flush"
-    """By itself at the left margin, as whom a paper is addressed to."""
+    """By itself at the left margin, as an addressee."""
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of rows; `share` is its part of the width against the others'."""
+    """One column of rows; `share` is its relative width."""
 
     id: str
     zh: str
@@ -52,9 +52,9 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Element:
-    """One thing that a paper says, by the law or by the office's own layout.
+    """One element of a paper, required by law or by the office's own layout.
 
-    `source` cites what asks for it; `mark` is the note beside a signature line or a seal, such as
+    `source` cites what requires it; `mark` is the note beside a signature line or a seal, such as
     （签名）; `wording` has one {} where a count is printed, such as 本协议一式{}份。
     """
 
@@ -70,16 +70,16 @@ class Element:
     wording: str = "{}"
 
     def __post_init__(self) -> None:
-        """A form that cannot be printed is a fault of who wrote it; it is told at import."""
+        """Raises ValueError, at import, for an element that cannot be printed."""
         if bool(self.columns) is not (self.kind is Kind.ROWS):
             raise ValueError(f"{self.id}: rows have columns, nothing else has")
 
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A sentence that the form itself has, the same on every paper.
+    """A sentence of the form itself, the same on every paper.
 
-    `with_next` keeps it on the page of what follows, as 此致 before whom it is addressed to.
+    `with_next` keeps it on the page of the next block, as 此致 (to:) before an addressee.
     """
 
     text: str
@@ -88,7 +88,7 @@ class Printed:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading that only gathers the subheaded elements after it."""
+    """A heading over the subheaded elements after it."""
 
     zh: str
 
@@ -98,10 +98,10 @@ Item = Element | Printed | Section
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
-    """One form in one version; a change of what it has to contain is a new version.
+    """One version of a form; a change of its required content is a new version.
 
-    `paged` is false where the sheet carries no page number (a cover, a list of contents); `cover`
-    sets the title large and the body as lines to be read from a shelf.
+    `paged` is false for sheets without a page number (a cover, a list of contents); `cover` sets
+    the title large and the lines widely spaced.
     """
 
     id: str
@@ -115,7 +115,7 @@ class Form:
     _by_id: dict[str, Element] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Two elements of one name could not be told apart; that is told at import."""
+        """Raises ValueError, at import, for two elements with the same id."""
         elements = [item for item in self.body if isinstance(item, Element)]
         object.__setattr__(self, "_by_id", {element.id: element for element in elements})
         if len(self._by_id) != len(elements):
@@ -128,5 +128,5 @@ class Form:
 
     @property
     def required(self) -> Iterator[Element]:
-        """Those that the paper may not lack."""
+        """The elements that every paper must have."""
         return (element for element in self.elements if element.required)

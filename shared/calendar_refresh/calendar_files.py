@@ -1,4 +1,4 @@
-"""Writes calendar files: small enough to be read and compared by people."""
+"""Writes calendar files that people can read and compare."""
 
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
@@ -9,12 +9,12 @@ from shared.clocks.calendar_year import CalendarYear, Holiday
 
 def write_years(
     folder: Path,
-    held: Sequence[CalendarYear],
+    stored: Sequence[CalendarYear],
     found: Sequence[CalendarYear],
     differing: Collection[Difference],
 ) -> Iterator[Path]:
-    """Write each year that differs, as a later edition where there was one; gives the files."""
-    before = {year.year: year for year in held}
+    """Write each year that differs, as the next edition if there was one; yields the files."""
+    before = {year.year: year for year in stored}
     concerned = {difference.year for difference in differing}
     for year in found:
         if year.year in concerned or year.year not in before:
@@ -41,8 +41,8 @@ def _holiday(holiday: Holiday) -> str:
     )
 
 
-def _following(held: CalendarYear | None, found: CalendarYear) -> CalendarYear:
-    """The edition after the one held; its notices stay, for a person to add the new one."""
-    if held is None:
+def _following(stored: CalendarYear | None, found: CalendarYear) -> CalendarYear:
+    """The next edition; it keeps the notices, and a person adds the new one."""
+    if stored is None:
         return found
-    return found.model_copy(update={"edition": held.edition + 1, "notices": held.notices})
+    return found.model_copy(update={"edition": stored.edition + 1, "notices": stored.notices})

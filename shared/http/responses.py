@@ -1,4 +1,4 @@
-"""What a route answers: JSON, and the positions that show what it wrote."""
+"""Responses of routes: JSON, with the ledger positions of what was written."""
 
 from datetime import date, datetime
 
@@ -10,14 +10,14 @@ from shared.times import to_wire
 
 
 def answered(content: object, *positions: Position, status: int = 200) -> Response:
-    """JSON (bytes are taken to be JSON already), with `Concord-Position` where there are any."""
+    """A JSON response (bytes are JSON already), with `Concord-Position` if there are positions."""
     body = content if isinstance(content, bytes) else _json(content)
     headers = {HEADER: format_positions(positions)} if positions else None
     return Response(body, status_code=status, headers=headers, media_type="application/json")
 
 
 def _json(content: object) -> bytes:
-    """Times in one spelling everywhere, that of the wire."""
+    """All times in the wire format."""
     return orjson.dumps(content, default=_written, option=orjson.OPT_PASSTHROUGH_DATETIME)
 
 

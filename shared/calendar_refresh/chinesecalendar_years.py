@@ -1,4 +1,4 @@
-"""What the chinesecalendar package knows, as years of notices."""
+"""Converts the data of the chinesecalendar package to calendar years."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -23,7 +23,7 @@ Days = dict[date, Festival]
 
 
 def published_years(first: int) -> list[CalendarYear]:
-    """Every year from that one on, in order; ModuleNotFoundError where there is no package."""
+    """The years from `first` on, in order; raises ModuleNotFoundError without the package."""
     import chinese_calendar
 
     names = {each.value: each.name for each in chinese_calendar.Holiday}
@@ -32,7 +32,7 @@ def published_years(first: int) -> list[CalendarYear]:
         for found in (chinese_calendar.holidays, chinese_calendar.workdays)
     )
     by_year: defaultdict[int, list[Holiday]] = defaultdict(list)
-    for run in _runs(off, on):
+    for run in _day_ranges(off, on):
         by_year[_notice_of(run[0], off[run[0]])].append(_holiday(run, off, on))
     return [
         CalendarYear(
@@ -47,8 +47,8 @@ def published_years(first: int) -> list[CalendarYear]:
     ]
 
 
-def _runs(off: Days, on: Days) -> Iterator[list[date]]:
-    """Days off of one festival in a row; a weekend in between that is not worked joins them."""
+def _day_ranges(off: Days, on: Days) -> Iterator[list[date]]:
+    """Consecutive days off of one festival; a weekend in between that is not worked joins them."""
     run: list[date] = []
     for day in sorted(off):
         if run and not (off[day] is off[run[-1]] and _rests_between(run[-1], day, on)):
@@ -65,7 +65,7 @@ def _rests_between(before: date, after: date, on: Days) -> bool:
 
 
 def _notice_of(day: date, festival: Festival) -> int:
-    """The year whose notice gives the day: New Year's Day may begin in the December before."""
+    """The year whose notice lists the day: New Year's Day may begin in the December before."""
     begins_early = festival is Festival.NEW_YEARS_DAY and day.month == _DECEMBER
     return day.year + begins_early
 
