@@ -1,4 +1,4 @@
-"""The moment that figures are asked as of: places in ledgers, or a time."""
+"""Parses `--as-of`: positions in ledgers, or a time."""
 
 import json
 from datetime import datetime
@@ -14,7 +14,7 @@ _FORMS = (
 
 
 def read_as_of(text: str | None) -> str | None:
-    """What the stats service is asked; BadInput for what is neither positions nor a time."""
+    """The `as_of` parameter of the stats API; raises BadInput."""
     if text is None:
         return None
     if text.startswith("@"):
@@ -42,7 +42,7 @@ def _time(text: str) -> str:
 
 
 def _from_file(path: Path) -> str:
-    """The object alone, or the whole answer that it stands in."""
+    """From a file with the `as_of` object alone, or with a whole answer."""
     try:
         found = json.loads(path.read_text(encoding="utf-8-sig"))
         vector = found.get("as_of", found)

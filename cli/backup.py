@@ -1,4 +1,4 @@
-"""`concord backup` and `concord restore`: what cannot be made anew, kept elsewhere."""
+"""`concord backup` and `concord restore`: databases and keys, which cannot be derived again."""
 
 from pathlib import Path
 from typing import Annotated

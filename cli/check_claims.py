@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.form import Form
+from cli.output_format import OutputFormat
 from cli.refusals import BadInput
 
 if TYPE_CHECKING:
     from claims.rules.check import Checked
 
 Name = Annotated[Path, typer.Argument(metavar="DOCUMENT", help="A .txt, .md, .docx or .pdf.")]
-Format = Annotated[Form, typer.Option("--format", help="table or json.")]
+Format = Annotated[OutputFormat, typer.Option("--format", help="table or json.")]
 
 
-def check_claims(document: Name, *, form: Format = Form.TABLE) -> None:
+def check_claims(document: Name, *, form: Format = OutputFormat.TABLE) -> None:
     """Say of every figure that is tied to others of the same document whether it follows.
 
     Exit code 1 when one does not follow, 2 when the document cannot be read; a figure that
@@ -25,7 +25,7 @@ def check_claims(document: Name, *, form: Format = Form.TABLE) -> None:
     from claims.rules.finding import Verdict
 
     checked = _checked(document)
-    if form is Form.JSON:
+    if form is OutputFormat.JSON:
         from cli.claims_json import as_json
 
         print(json.dumps(as_json(checked), ensure_ascii=False, indent=2))

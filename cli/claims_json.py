@@ -1,4 +1,4 @@
-"""Findings as JSON for other programs: columns are counted from 1, `from` and `to` included."""
+"""Findings as JSON: columns are counted from 1, `from` and `to` are inclusive."""
 
 from typing import Any
 

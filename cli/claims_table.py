@@ -1,4 +1,4 @@
-"""Findings as people read them: each figure marked where it stands, what is wrong last."""
+"""Prints findings as a table, each figure highlighted in its context."""
 
 from rich.console import Console
 from rich.segment import Segment
@@ -8,7 +8,7 @@ from rich.text import Text
 from claims.rules.check import Checked
 from claims.rules.document import Place
 from claims.rules.finding import Finding, Verdict
-from cli.columns import Cell, Columns
+from cli.column_layout import Cell, Columns
 
 _STYLES = {
     Verdict.FOLLOWS: Style.parse("green"),
@@ -22,7 +22,7 @@ _REACH = 24
 
 
 def print_claims(console: Console, checked: Checked) -> None:
-    """Every finding in the order of the document, then how many there are of each verdict."""
+    """Print every finding in the order of the document, then the number of each verdict."""
     if not checked.findings:
         console.print("No figure of this document is tied to another of it.")
         return
@@ -71,7 +71,7 @@ def in_context(finding: Finding) -> Cell:
 
 
 def _shown(text: str) -> str:
-    """In one line, and without what would command the terminal or turn the order of words round."""
+    """On one line, without control characters for terminal or writing direction."""
     return text if text.isprintable() else "".join(map(_shown_character, text))
 
 
@@ -83,8 +83,8 @@ def _shown_character(character: str) -> str:
 
 def summary(checked: Checked) -> Text:
     """How many of each verdict."""
-    told = Text()
+    described = Text()
     for verdict, count in checked.counts.items():
-        told.append(f"{count} {verdict.value}", style=_STYLES[verdict] if count else "dim")
-        told.append("   ")
-    return told
+        described.append(f"{count} {verdict.value}", style=_STYLES[verdict] if count else "dim")
+        described.append("   ")
+    return described

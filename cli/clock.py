@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from cli.form import Form
+from cli.output_format import OutputFormat
 from cli.refusals import BadInput
 
 ClockId = Annotated[
@@ -40,7 +40,7 @@ Extensions = Annotated[
 Length = Annotated[
     int | None, typer.Option(metavar="DAYS", help="For a clock whose length is set per case.")
 ]
-Format = Annotated[Form, typer.Option("--format", help="table or json.")]
+Format = Annotated[OutputFormat, typer.Option("--format", help="table or json.")]
 Listed = Annotated[
     bool, typer.Option("--list", help="The policies and their clocks, with their sources.")
 ]
@@ -54,24 +54,26 @@ def clock(
     pause: Pauses = None,
     extend: Extensions = None,
     length: Length = None,
-    form: Format = Form.TABLE,
+    form: Format = OutputFormat.TABLE,
     listed: Listed = False,
 ) -> None:
     """Say when a statutory clock ends for the office and for the petitioner, and why.
 
     The office is held to the day counted; the petitioner's day moves past days of rest.
     """
-    from cli.clocks.answer import show_due
-    from cli.clocks.listing import show_list
-    from cli.clocks.wish import ClockWish, policies_of
+    from cli.clocks.clock_request import ClockRequest, policies_of
+    from cli.clocks.due_output import show_due
+    from cli.clocks.policy_output import show_policies
 
     if listed:
-        show_list(policies_of(policy), form)
+        show_policies(policies_of(policy), form)
         return
     if clock_id is None or start is None:
         raise BadInput(
             "Name a clock and its start, as in concord clock C6 --start 2026-01-05; "
             "concord clock --list says which clocks there are."
         )
-    wish = ClockWish(clock_id, start, policy, tuple(pause or ()), tuple(extend or ()), length)
-    show_due(wish.due(), form)
+    request = ClockRequest(
+        clock_id, start, policy, tuple(pause or ()), tuple(extend or ()), length
+    )
+    show_due(request.due(), form)

@@ -1,4 +1,4 @@
-"""The option by which commands find the embedded system."""
+"""The option `--data`: the folder of the embedded system."""
 
 from pathlib import Path
 from typing import Annotated

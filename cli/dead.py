@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from cli.form import Form
+from cli.output_format import OutputFormat
 from cli.system import DataFolderIfNamed
 from shared.services import FOLLOWERS
 
@@ -19,7 +19,9 @@ Service = Annotated[str, typer.Option(metavar="S", help=f"Whose: {', '.join(FOLL
 def list_parked(
     *,
     service: Service = "stats",
-    form: Annotated[Form, typer.Option("--format", help="table or json.")] = Form.TABLE,
+    form: Annotated[
+        OutputFormat, typer.Option("--format", help="table or json.")
+    ] = OutputFormat.TABLE,
     replayed_too: Annotated[bool, typer.Option("--all", help="Also what was replayed.")] = False,
     limit: Annotated[int, typer.Option(min=1, help="The oldest so many.")] = 100,
     data: DataFolderIfNamed = None,
@@ -68,8 +70,8 @@ def park(
 
 
 def _run(service: str, words: list[str], data: DataFolderIfNamed) -> None:
-    from cli.upkeep import run_door, service_named
+    from cli.maintenance import run_entry_point, service_named
 
-    code = run_door(data, service_named(service, FOLLOWERS), "dead_letters", words)
+    code = run_entry_point(data, service_named(service, FOLLOWERS), "dead_letters", words)
     if code:
         raise typer.Exit(code)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from cli.figures_door import ask
+from cli.figures_api import ask
 from cli.refusals import BadInput
 from cli.system import System, Wanted
 
@@ -11,7 +11,7 @@ _PAGE = "200"
 
 
 def evidence_of(system: System, measure: str, wanted: Wanted) -> Iterator[dict[str, Any]]:
-    """Every counted matter with the events that made it count."""
+    """Every counted matter with the events that it is counted by."""
     cursor: str | None = None
     while True:
         asked = {**wanted, "limit": _PAGE, "cursor": cursor}
@@ -23,7 +23,7 @@ def evidence_of(system: System, measure: str, wanted: Wanted) -> Iterator[dict[s
 
 
 def evidence_line(matter: dict[str, Any]) -> str:
-    """The matter by its id, and where in the ledgers its events stand."""
+    """The matter's ids and the ledger positions of its events."""
     ids = (value for name, value in matter.items() if name.endswith("_id"))
     return "  ".join([*ids, *(event["position"] for event in matter["events"])])
 

@@ -9,7 +9,7 @@ import typer
 
 from cli.as_of import read_as_of
 from cli.figures_table import as_of_line, parked_line, print_figures
-from cli.form import Form
+from cli.output_format import OutputFormat
 from cli.progress import wide_console
 from cli.refusals import BadInput
 from cli.system import DataFolderIfNamed, System, Wanted, find_system
@@ -34,13 +34,13 @@ AsOf = Annotated[
 
 
 class Days(StrEnum):
-    """Whose days a period has."""
+    """By which date a period selects events."""
 
     OCCURRED = "occurred"
     RECORDED = "recorded"
 
 
-By = Annotated[
+DaysOption = Annotated[
     Days,
     typer.Option(help="By the days on which things occurred, or on which they were recorded."),
 ]
@@ -48,7 +48,7 @@ Category = Annotated[str | None, typer.Option(help="Only matters of that categor
 Committee = Annotated[
     str | None, typer.Option(metavar="ID", help="Only what that mediation committee mediates.")
 ]
-Format = Annotated[Form, typer.Option("--format", help="table or json.")]
+Format = Annotated[OutputFormat, typer.Option("--format", help="table or json.")]
 
 
 Evidence = Annotated[
@@ -62,11 +62,11 @@ def figures(
     period: Period,
     *,
     as_of: AsOf = None,
-    by: By = Days.OCCURRED,
+    by: DaysOption = Days.OCCURRED,
     category: Category = None,
     committee: Committee = None,
     evidence: Evidence = None,
-    form: Format = Form.TABLE,
+    form: Format = OutputFormat.TABLE,
     data: DataFolderIfNamed = None,
 ) -> None:
     """Print the measures, each with numerator, denominator and the position it was taken at."""
@@ -82,11 +82,11 @@ def figures(
     show(find_system(data), wanted, form)
 
 
-def _show_figures(system: System, wanted: Wanted, form: Form) -> None:
-    from cli.figures_door import ask_figures
+def _show_figures(system: System, wanted: Wanted, form: OutputFormat) -> None:
+    from cli.figures_api import ask_figures
 
     found = ask_figures(system, wanted)
-    if form is Form.JSON:
+    if form is OutputFormat.JSON:
         print(json.dumps(found, ensure_ascii=False, indent=2))
         return
     days = ", by the days of recording" if wanted["by"] == Days.RECORDED else ""
@@ -97,11 +97,11 @@ def _show_figures(system: System, wanted: Wanted, form: Form) -> None:
         print(lacking)
 
 
-def _show_evidence(measure: str, system: System, wanted: Wanted, form: Form) -> None:
+def _show_evidence(measure: str, system: System, wanted: Wanted, form: OutputFormat) -> None:
     from cli.evidence import evidence_line, evidence_of
 
     matters = evidence_of(system, measure, wanted)
-    if form is Form.JSON:
+    if form is OutputFormat.JSON:
         print(json.dumps(list(matters), ensure_ascii=False, indent=2))
         return
     for matter in matters:

@@ -1,4 +1,4 @@
-"""Figures as people read them: no rate without numerator, denominator and position."""
+"""Prints figures as a table: every rate with numerator, denominator and position."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -14,7 +14,7 @@ _ROOM_FOR_REMARKS = 120
 
 
 def print_figures(console: Console, figures: list[dict[str, Any]]) -> None:
-    """With cohorts and notes beside the figures, or below them where there is little room."""
+    """Print figures; cohorts and notes as a column, or below the table on a narrow console."""
     console.print(figures_table(figures, with_remarks=_has_room(console)))
     if not _has_room(console):
         for figure in figures:
@@ -22,7 +22,7 @@ def print_figures(console: Console, figures: list[dict[str, Any]]) -> None:
 
 
 def figures_table(figures: list[dict[str, Any]], *, with_remarks: bool = False) -> Table:
-    """One line a figure, and one for each of its kinds."""
+    """One row per figure, and one for each of its groups."""
     table = Table(box=None, pad_edge=False)
     table.add_column("figure", no_wrap=True)
     table.add_column("指标", no_wrap=True)
@@ -39,7 +39,7 @@ def figures_table(figures: list[dict[str, Any]], *, with_remarks: bool = False) 
 
 
 def _label(figure: dict[str, Any], code: str) -> str:
-    """What the kind is called in Chinese; nothing for one that only another release knows."""
+    """The Chinese name of the group; empty for one that only another release knows."""
     from services.stats.domain.measures import MEASURES
 
     measure = MEASURES.get(figure["id"])
@@ -63,14 +63,14 @@ def cells(figure: dict[str, Any]) -> tuple[str, str, str, str, str]:
 
 
 def value_with_unit(figure: dict[str, Any]) -> str:
-    """`98.4 %`, `187 件`, a dash where nothing can be said."""
+    """`98.4 %`, `187 件` (cases), a dash without a value."""
     if figure["value"] is None:
         return _EMPTY
     return f"{figure['value']} {_SIGNS.get(figure['unit'], figure['unit'])}"
 
 
 def fraction(figure: dict[str, Any]) -> str:
-    """`184 / 187`; nothing for a plain count."""
+    """`184 / 187`; empty for a plain count."""
     if figure["denominator"] is None:
         return ""
     return f"{figure['numerator']:,} / {figure['denominator']:,}"
@@ -87,15 +87,15 @@ def _remarks(figure: dict[str, Any]) -> Iterator[str]:
 
 
 def as_of_line(as_of: Any) -> str:
-    """Where in the ledgers the figures were taken."""
+    """The ledger positions of the figures."""
     if not as_of:
         return "now: nothing is recorded of this division"
     return write_positions(as_of) if isinstance(as_of, dict) else str(as_of)
 
 
 def parked_line(parked: dict[str, int] | None) -> str | None:
-    """What the figures lack; None when it is nothing."""
+    """A note on parked events that the figures lack; None without any."""
     if not parked:
         return None
-    told = ", ".join(f"{events} of {ledger}" for ledger, events in sorted(parked.items()))
-    return f"without events that could not be folded: {told}; `concord dead list` says which"
+    listed = ", ".join(f"{events} of {ledger}" for ledger, events in sorted(parked.items()))
+    return f"without events that could not be folded: {listed}; `concord dead list` says which"

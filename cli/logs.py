@@ -1,4 +1,4 @@
-"""`concord logs`: what the processes said."""
+"""`concord logs`: the logs of the processes."""
 
 from pathlib import Path
 from typing import Annotated

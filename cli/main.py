@@ -1,4 +1,4 @@
-"""Gathers the commands, and turns whatever stands in the way into one sentence and a code."""
+"""The `concord` command: runs a subcommand; prints errors as one sentence with an exit code."""
 
 import os
 import sys
@@ -46,17 +46,17 @@ def run(arguments: list[str] | None = None) -> None:
         _end(str(reason), reason.exit_code, verbose=verbose)
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
-    except Exception as fault:  # noqa: BLE001 - the last one to answer; nothing is hidden by it
+    except Exception as fault:  # noqa: BLE001 - top level: reported as a fault
         said = f"An unexpected {type(fault).__name__}: {fault}"
         _end(
             f"{said}\nThis is a fault of ours; --verbose shows where.", OUR_FAULT, verbose=verbose
         )
     finally:
-        _let_the_reader_go()
+        _ignore_closed_pipe()
 
 
-def _let_the_reader_go() -> None:
-    """A reader that has seen enough and left, as `head` does, is no fault to speak of."""
+def _ignore_closed_pipe() -> None:
+    """Ignore that the reader of a pipe has ended, as `head` does."""
     try:
         sys.stdout.flush()
     except BrokenPipeError:
@@ -71,9 +71,9 @@ def _end(sentence: str, exit_code: int, *, verbose: bool) -> None:
 
 
 def build_app(given: Sequence[str] = ()) -> typer.Typer:
-    """The command that these words begin with, or all of them, for the help text.
+    """The app with the named command, or with all of them, for the help text.
 
-    Only what runs is imported: all together take longer than most of them do.
+    Imports only the command that runs: importing all takes longer than most commands.
     """
     app = typer.Typer(
         name="concord",

@@ -1,4 +1,4 @@
-"""Places in ledgers as commands speak of them: `intake/519900101@42,…`."""
+"""Ledger positions on the command line: `intake/519900101@42,…`."""
 
 import re
 from collections.abc import Mapping
@@ -6,14 +6,14 @@ from collections.abc import Mapping
 import httpx
 
 Positions = Mapping[str, int]
-"""How far each ledger goes, by `<service>/<division>`."""
+"""The sequence of each ledger, by `<service>/<division>`."""
 
 HEADER = "Concord-Position"
 _POSITION = re.compile(r"([a-z][a-z-]*/[0-9]{6,9})@([0-9]{1,18})")
 
 
 def read_positions(text: str) -> dict[str, int]:
-    """The places that a text names; ValueError when it is no such text."""
+    """Parse positions; raises ValueError."""
     found: dict[str, int] = {}
     for part in filter(None, (part.strip() for part in text.split(","))):
         matched = _POSITION.fullmatch(part)
@@ -24,17 +24,17 @@ def read_positions(text: str) -> dict[str, int]:
 
 
 def write_positions(positions: Positions) -> str:
-    """The text that `read_positions` reads."""
+    """Format positions as `read_positions` parses them."""
     return ",".join(f"{ledger}@{place}" for ledger, place in sorted(positions.items()))
 
 
 def positions_in(answer: httpx.Response) -> dict[str, int]:
-    """What an answer says it has written."""
+    """The positions of an answer's header."""
     return read_positions(",".join(answer.headers.get_list(HEADER)))
 
 
 def furthest(*several: Positions) -> dict[str, int]:
-    """Of each ledger, the furthest place that was told."""
+    """The highest position of each ledger."""
     reached: dict[str, int] = {}
     for positions in several:
         for ledger, place in positions.items():

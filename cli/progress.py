@@ -1,4 +1,4 @@
-"""Tells how far a long command is: a spinner on a terminal, plain lines elsewhere."""
+"""Shows the progress of a long command: a spinner on a terminal, plain lines elsewhere."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,13 +13,13 @@ _WIDTH_IN_FILES = 160
 
 
 def wide_console() -> Console:
-    """For tables that a file or a pipe takes whole, however narrow a terminal would be."""
+    """A console for tables, wide enough for files and pipes."""
     return console if console.is_terminal else Console(width=_WIDTH_IN_FILES)
 
 
 @contextmanager
 def telling(title: str) -> Iterator[Tell]:
-    """A function that takes the next step's name; the last one stands while it is done."""
+    """Yield a function to call with the name of each step when it begins."""
     if not console.is_terminal:
         yield lambda step: print(f"{title}: {step}", flush=True)
         return

@@ -1,4 +1,4 @@
-"""`concord rebuild`: views made anew from the topics, and swapped in without a gap."""
+"""`concord rebuild`: rebuilds views from the topics and swaps them in without downtime."""
 
 from pathlib import Path
 from typing import Annotated
@@ -36,9 +36,9 @@ def rebuild(
 
 
 def rebuild_views(data: Path | None, view: str | None = None, *, replace: bool = False) -> int:
-    """The exit code of the service's door, which tells how far it is."""
-    from cli.upkeep import run_door, service_named
+    """Run the service's rebuild and return its exit code."""
+    from cli.maintenance import run_entry_point, service_named
 
     stats = service_named("stats", ["stats"])
     words = [*([] if view is None else [view]), *(["--replace"] if replace else [])]
-    return run_door(data, stats, "rebuild", words, as_owner=True)
+    return run_entry_point(data, stats, "rebuild", words, as_owner=True)

@@ -1,4 +1,4 @@
-"""How a command ends when it cannot do as asked: one sentence and an exit code."""
+"""Errors of commands: one sentence and an exit code."""
 
 
 class CommandRefused(Exception):
@@ -8,7 +8,7 @@ class CommandRefused(Exception):
 
 
 class BadInput(CommandRefused):
-    """Something that was typed or named cannot be used."""
+    """An argument or a named file cannot be used."""
 
     exit_code = 2
 

@@ -1,4 +1,4 @@
-"""`concord relay`: what the relay of a service is told by hand."""
+"""`concord relay`: commands to the relay of a service."""
 
 from typing import Annotated
 
@@ -25,9 +25,9 @@ def resend(
     data: DataFolderIfNamed = None,
 ) -> None:
     """Send ledgers to Kafka again from their first event; consumers skip what they have."""
-    from cli.upkeep import run_door, service_named
+    from cli.maintenance import run_entry_point, service_named
 
     words = [] if division is None else ["--division", division]
-    code = run_door(data, service_named(service, LEDGER_KEEPERS), "resend", words)
+    code = run_entry_point(data, service_named(service, LEDGER_KEEPERS), "resend", words)
     if code:
         raise typer.Exit(code)

@@ -1,4 +1,4 @@
-"""`concord seal`: what proves that an event is under a seal, and that seals follow one another."""
+"""`concord seal`: proofs that a seal covers an event, and that a later seal extends an earlier."""
 
 from enum import StrEnum
 from pathlib import Path
@@ -40,21 +40,21 @@ def inclusion(
 ) -> None:
     """Prove that an event is under the first seal after it; exit code 1 when it is not."""
     from cli.sealing.proofs import check_inclusion
-    from cli.sealing.seal_door import SealDoor
+    from cli.sealing.seal_api import SealApi
     from shared.divisions import division_of
 
     try:
         division = division_of(event_id)
     except ValueError as reason:
         raise BadInput(f"EVENT_ID: {reason}.") from reason
-    with SealDoor.of(find_system(data), service, division) as door:
-        proof = door.inclusion(event_id)
-        check_inclusion(proof, event_id, door.keys(key))
+    with SealApi.of(find_system(data), service, division) as api:
+        proof = api.inclusion(event_id)
+        check_inclusion(proof, event_id, api.keys(key))
     print(
         f"Event {proof['event']['sequence']} ({proof['event']['type']}) is under the seal of "
         f"{proof['seal']['seal']['day']}, which covers {_extent(proof['seal'])}."
     )
-    _tell_of_key(key)
+    _report_key(key)
 
 
 @seal.command()
@@ -69,16 +69,16 @@ def consistency(
 ) -> None:
     """Prove that a later seal goes on from an earlier one: the oldest and the latest, unless told."""
     from cli.sealing.proofs import check_consistency
-    from cli.sealing.seal_door import NotSealed, SealDoor
+    from cli.sealing.seal_api import NotSealed, SealApi
     from shared.divisions import COUNTY, TOWNSHIP, check_division
 
     try:
         check_division(division, COUNTY, TOWNSHIP)
     except ValueError as reason:
         raise BadInput(f"DIVISION: {reason}.") from reason
-    with SealDoor.of(find_system(data), service, division) as door:
-        proof = door.consistency(first, second)
-        check_consistency(proof, f"{service}/{division}", door.keys(key))
+    with SealApi.of(find_system(data), service, division) as api:
+        proof = api.consistency(first, second)
+        check_consistency(proof, f"{service}/{division}", api.keys(key))
     earlier, later = proof["first"], proof["second"]
     if earlier["event_id"] == later["event_id"]:
         raise NotSealed(
@@ -89,7 +89,7 @@ def consistency(
         f"The history under the seal of {earlier['seal']['day']} ({_extent(earlier)}) is the "
         f"beginning of that under the seal of {later['seal']['day']} ({_extent(later)})."
     )
-    _tell_of_key(key)
+    _report_key(key)
 
 
 @seal.command()
@@ -107,10 +107,10 @@ def keys(
     """Print the public keys of the seals; keep them where nobody of the office can change them."""
     import json
 
-    from cli.sealing.seal_door import SealDoor, as_pem
+    from cli.sealing.seal_api import SealApi, as_pem
 
-    with SealDoor.of(find_system(data), service, division) as door:
-        own = door.own_keys()
+    with SealApi.of(find_system(data), service, division) as api:
+        own = api.own_keys()
     print(as_pem(own) if form is KeyForm.PEM else json.dumps(own, indent=2))
 
 
@@ -118,6 +118,6 @@ def _extent(published: dict[str, Any]) -> str:
     return f"events 1 to {published['seal']['head_sequence']}"
 
 
-def _tell_of_key(key: Path | None) -> None:
+def _report_key(key: Path | None) -> None:
     if key is None:
         print("The key came from the system itself; --key names one that you got elsewhere.")

@@ -9,7 +9,7 @@ import typer
 from rich.table import Table
 
 from cli.data_folder import DEFAULT, DataFolder
-from cli.form import Form
+from cli.output_format import OutputFormat
 from cli.progress import console
 from deploy.local.run_folder import RunFolder
 from deploy.local.status import ProgramStatus, status_of
@@ -17,14 +17,16 @@ from deploy.local.status import ProgramStatus, status_of
 
 def status(
     data: DataFolder = DEFAULT,
-    form: Annotated[Form, typer.Option("--format", help="table or json.")] = Form.TABLE,
+    form: Annotated[
+        OutputFormat, typer.Option("--format", help="table or json.")
+    ] = OutputFormat.TABLE,
 ) -> None:
     """Say for every process: state, port, uptime, memory, lag.
 
     Exit code 1 when one is not ready, 3 when nothing runs.
     """
     lines = status_of(RunFolder.open(data))
-    if form is Form.JSON:
+    if form is OutputFormat.JSON:
         print(json.dumps([asdict(line) for line in lines], indent=2))
     else:
         console.print(_table(lines))

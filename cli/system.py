@@ -1,8 +1,8 @@
-"""Finds the system that a command speaks to: the embedded one, or another by its address.
+"""Finds the system that a command talks to: the embedded one, or another by its address.
 
-Another system is named by CONCORD_URL and CONCORD_TOKEN. `https://county.example` means the
-services' own ports there; an address with `{service}` in it, such as
-`https://county.example/{service}`, is that of a gateway.
+CONCORD_URL and CONCORD_TOKEN name another system. `https://county.example` means the services'
+own ports there; an address with `{service}` in it, such as `https://county.example/{service}`, is
+that of a gateway.
 """
 
 import os
@@ -32,14 +32,14 @@ ANY_DATA_FOLDER = typer.Option(
 DataFolderIfNamed = Annotated[Path | None, ANY_DATA_FOLDER]
 
 Wanted = Mapping[str, str | None]
-"""What a query asks, by the door's names; None is left out."""
+"""Query parameters of the API; None is left out."""
 
 _TIMEOUT = httpx.Timeout(60, connect=5)
 
 
 @dataclass(frozen=True)
 class System:
-    """Where the doors are, and how one is allowed in."""
+    """The addresses of the services, and how to get tokens for them."""
 
     url_of: Callable[[str], str]
     token_for: Callable[["Role", str], str]
@@ -48,7 +48,7 @@ class System:
     """The county it serves, where that is known."""
 
     def client(self, service: str, role: "Role", division: str) -> httpx.Client:
-        """A client of that service's door, with a token of that role in that division."""
+        """A client of a service's API, with a token of that role in that division."""
         return httpx.Client(
             base_url=self.url_of(service),
             headers=self._bearer(role, division),
@@ -57,7 +57,7 @@ class System:
         )
 
     def async_client(self, service: str, role: "Role", division: str) -> httpx.AsyncClient:
-        """The same, for several requests at a time."""
+        """An asynchronous client, for concurrent requests."""
         return httpx.AsyncClient(
             base_url=self.url_of(service),
             headers=self._bearer(role, division),
@@ -71,7 +71,7 @@ class System:
 
 
 def find_system(data: Path | None) -> System:
-    """The folder that was named, else CONCORD_URL, else the usual folder."""
+    """The system of the named folder, else of CONCORD_URL, else of the default folder."""
     url = os.environ.get("CONCORD_URL", "")
     if data is None and url:
         return _elsewhere(url, os.environ.get("CONCORD_TOKEN", ""))
@@ -79,15 +79,15 @@ def find_system(data: Path | None) -> System:
 
 
 def embedded(data: Path) -> System:
-    """The one-machine run of that folder; its issuer gives whatever token is needed."""
-    from deploy.local.issuing import Wish
+    """The one-machine run of that folder; its local issuer gives the tokens."""
+    from deploy.local.issuing import TokenRequest
     from deploy.local.run_folder import RunFolder
     from deploy.local.tokens import fetch_token
 
     run = RunFolder.open(data)
     return System(
         url_of=run.url,
-        token_for=lambda role, division: fetch_token(run, Wish(role, division)),
+        token_for=lambda role, division: fetch_token(run, TokenRequest(role, division)),
         is_on_this_machine=True,
         county=COUNTY,
     )

@@ -29,7 +29,7 @@ def token(
     ] = False,
 ) -> None:
     """Print a token for a role in a division (one-machine run only)."""
-    from deploy.local.issuing import Wish
+    from deploy.local.issuing import TokenRequest
     from deploy.local.tokens import fetch_token
     from shared.identity import Role
 
@@ -39,5 +39,5 @@ def token(
         check_division(division, COUNTY, TOWNSHIP)
     except ValueError as reason:
         raise BadInput(f"--division: {reason}.") from reason
-    wish = Wish(Role(role), division, minutes, post)
-    print(wish.post_reference if reference else fetch_token(RunFolder.open(data), wish))
+    request = TokenRequest(Role(role), division, minutes, post)
+    print(request.post_reference if reference else fetch_token(RunFolder.open(data), request))

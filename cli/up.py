@@ -9,9 +9,9 @@ import typer
 from rich.markup import escape
 
 from cli.data_folder import DEFAULT, DataFolder
-from cli.places import print_places
 from cli.progress import console, telling
 from cli.refusals import NotReachable
+from cli.two_columns import print_two_columns
 from deploy.local.bring_up import bring_up, folder_to_start, is_up
 from deploy.local.refusals import NotRunning
 from deploy.local.run_folder import RunFolder
@@ -54,13 +54,13 @@ def up(
 
 
 def _bring_up_or_leave_nothing(run: RunFolder, *, detach: bool) -> None:
-    """A start that fails, or is interrupted, stops what it has started, and nothing else."""
+    """Start the system; if that fails or is interrupted, stop what was started."""
     began = time.monotonic()
     ran_before = Supervisor(run).is_running()
     try:
         with telling("concord") as tell:
             bring_up(run, tell, with_us=not detach)
-    except BaseException:  # Ctrl-C too: what was started is stopped, then it goes on up
+    except BaseException:  # also for Ctrl-C
         if not ran_before:
             stop(run)
         raise
@@ -75,9 +75,9 @@ def _end_by_exception_on_sigterm() -> None:
 
 
 def say_where(run: RunFolder) -> None:
-    """Print the doors and the data folder, in two columns."""
+    """Print the addresses of the APIs and the data folder."""
     places = {service.name: f"{run.url(service.name)}/docs" for service in SERVICES}
-    print_places(places | {"Kafka": run.kafka.bootstrap, "data": str(run.path)})
+    print_two_columns(places | {"Kafka": run.kafka.bootstrap, "data": str(run.path)})
 
 
 def _stay(run: RunFolder) -> None:

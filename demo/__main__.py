@@ -16,14 +16,14 @@ from types import FrameType
 from rich.table import Table
 
 from cli.data_folder import DEFAULT
-from cli.figures_door import Figures
+from cli.figures_api import Figures
 from cli.figures_table import as_of_line, print_figures
 from cli.importing.summary import summary
-from cli.places import print_places
 from cli.progress import console, telling, wide_console
 from cli.refusals import CommandRefused
 from cli.register.mapping_file import read_mapping
 from cli.system import embedded
+from cli.two_columns import print_two_columns
 from demo.moving import moving_figures
 from demo.play import Played, figures_now, play
 from demo.scene import Scene, chosen_scene
@@ -155,7 +155,7 @@ def say_where(run: RunFolder) -> None:
     """Print the doors, and by which commands to go on, in two columns."""
     about = f"--data {run.path} --division {COUNTY}"
     print("\nThe doors:")
-    print_places(
+    print_two_columns(
         {
             service.name: f"{run.url(service.name)}/docs   metrics at /metrics"
             for service in SERVICES

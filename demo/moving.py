@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.live import Live
 
-from cli.figures_door import Figures
+from cli.figures_api import Figures
 from cli.figures_table import figures_table, value_with_unit
 
 Show = Callable[[Figures], None]

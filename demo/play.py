@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Any, TypeVar
 
-from cli.figures_door import Figures, ask_by, ask_figures, auditor
+from cli.figures_api import Figures, ask_by, ask_figures, auditor
 from cli.importing.batches import MOST_ROWS
 from cli.importing.bring_in import ImportRequest, bring_in
 from cli.importing.progress import in_silence

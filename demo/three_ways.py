@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cli.exporting.export_to import export_to
-from cli.figures_door import Figures, ask_figures
+from cli.figures_api import Figures, ask_figures
 from cli.positions import write_positions
 from cli.progress import telling
 from cli.rebuild import rebuild_views

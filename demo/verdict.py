@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from cli.figures_door import Figures
+from cli.figures_api import Figures
 from cli.figures_table import fraction
 from cli.importing.report import ImportReport
 from demo.expected import Expected, expected_figures

@@ -9,13 +9,14 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 
-FOLDERS = ("cli/importing", "cli/register", "shared")
+FOLDERS = ("cli", "shared")
 """Checked with what lies below them."""
 
 PUBLISHED = "shared/contracts/"
 """Names of events, fields and codes, which stay as they are."""
 
 NOT_YET = (
+    "cli/verify.py",
     "shared/bulk_handling.py",
     "shared/handling/",
     "shared/ledger/",

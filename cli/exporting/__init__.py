@@ -1,4 +1,4 @@
-"""Writes an export: whole ledgers, their seals and keys, and the figures as of exactly there.
+"""Writes an export: whole ledgers, their seals and keys, and the figures as of their ends.
 
-All of it comes through the doors, page by page; memory holds one page.
+Reads everything from the APIs page by page, with one page in memory.
 """

@@ -1,4 +1,4 @@
-"""One export from beginning to end, into a folder that gets its name when all is there."""
+"""Writes an export into a temporary folder, which is renamed once it is complete."""
 
 import shutil
 from collections.abc import Iterator, Sequence
@@ -11,8 +11,8 @@ import orjson
 from cli.exporting.figures import figures_of, questions
 from cli.exporting.ledgers import Exported, ledgers_of, write_ledger
 from cli.exporting.manifest import write_manifest
-from cli.exporting.patience import get_json
-from cli.figures_door import scope_of
+from cli.exporting.retry import get_json
+from cli.figures_api import scope_of
 from cli.progress import Tell
 from cli.refusals import BadInput
 from cli.system import System
@@ -27,7 +27,7 @@ def export_to(
     tell: Tell,
     services: Sequence[str] = LEDGER_KEEPERS,
 ) -> list[Exported]:
-    """Write the export; BadInput when the folder is there already or there is nothing to export.
+    """Write the export; raises BadInput if the folder exists or there is nothing to export.
 
     `services` are those that keep ledgers.
     """
@@ -74,7 +74,7 @@ def _write_figures(
         system.client("stats", Role.AUDITOR, scope_of(division)) as client,
         (folder / "figures.json").open("wb") as file,
     ):
-        # a line each, so that memory holds one
+        # one line each, with one in memory
         file.write(b"[")
         for number, (each, year) in enumerate(asked):
             figures = figures_of(client, each, year, ledgers)
@@ -84,7 +84,7 @@ def _write_figures(
 
 @contextmanager
 def _growing(out: Path) -> Iterator[Path]:
-    """A folder beside `out` that becomes it at the end; one left by a kill is begun anew."""
+    """Yield the folder `<out>.part` and rename it to `out` at the end; replaces one left by a kill."""
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise BadInput(f"--out: {out} is there already and not empty; name a new folder.")
     folder = out.with_name(f"{out.name}.part")

@@ -1,4 +1,4 @@
-"""The figures of every year and division of an export, as of exactly the exported positions."""
+"""The figures of every year and division of an export, as of the exported positions."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from http import HTTPStatus
@@ -6,16 +6,16 @@ from typing import Any
 
 import httpx
 
-from cli.answers import refuse_problem
 from cli.exporting.ledgers import Exported
-from cli.exporting.patience import get
+from cli.exporting.retry import get
 from cli.positions import write_positions
+from cli.problems import raise_for_problem
 
 _MISSES_A_LEDGER = "/problems/as-of-misses-ledger"
 
 
 def questions(division: str, ledgers: Sequence[Exported]) -> Iterator[tuple[str, int]]:
-    """Every division with a year in which something happened, and that year."""
+    """Pairs of division and year for which the ledgers have events."""
     divisions = sorted({division, *(ledger.division for ledger in ledgers)})
     for each in divisions:
         own = (ledger.years for ledger in ledgers if ledger.division.startswith(each))
@@ -26,7 +26,7 @@ def questions(division: str, ledgers: Sequence[Exported]) -> Iterator[tuple[str,
 def figures_of(
     client: httpx.Client, division: str, year: int, ledgers: Iterable[Exported]
 ) -> dict[str, Any]:
-    """The figures as stats gives them, as of where the ledgers of the division were exported."""
+    """The answer of stats, as of the exported positions of the division's ledgers."""
     positions = {
         ledger.name: ledger.events for ledger in ledgers if ledger.division.startswith(division)
     }
@@ -37,7 +37,7 @@ def figures_of(
             if begun_since and begun_since not in positions:
                 positions[begun_since] = 0
                 continue
-        refuse_problem(answer)
+        raise_for_problem(answer)
         body: dict[str, Any] = answer.json()
         return body
 
@@ -50,6 +50,6 @@ def _ask(
 
 
 def _missed(answer: httpx.Response) -> str | None:
-    """The ledger that the position does not name: one that began while the export was made."""
+    """A ledger that the positions lack because it began during the export; None for other problems."""
     problem = answer.json()
     return str(problem["ledger"]) if problem.get("type") == _MISSES_A_LEDGER else None

@@ -1,4 +1,4 @@
-"""The ledgers of a service: which there are, and their events, up to where they reached at first."""
+"""Reads a service's ledgers and their events, up to the heads found at the beginning."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 import httpx
 import orjson
 
-from cli.exporting.patience import get_json
+from cli.exporting.retry import get_json
 from cli.refusals import BadInput
 from shared.contracts.ledger import LedgerSealed
 from shared.divisions import COUNTY, TOWNSHIP, check_division
@@ -20,7 +20,7 @@ _TELL_EVERY = 50_000
 
 @dataclass
 class Exported:
-    """A ledger as it was exported: where it ends, and the years that it tells of."""
+    """An exported ledger: its end, and the years of its events."""
 
     service: str
     division: str
@@ -35,17 +35,17 @@ class Exported:
 
     @property
     def file(self) -> str:
-        """Its place in the export."""
+        """The path of its file in the export."""
         return f"ledgers/{self.name}.ndjson"
 
 
 def ledgers_of(client: httpx.Client, service: str, division: str) -> Iterator[Exported]:
-    """The ledgers of a division and of all that lies in it, as far as they reach now."""
+    """The ledgers of a division and the divisions within it, up to their current heads."""
     cursor: dict[str, str | int] = {}
     while True:
         part = get_json(client, "/ledgers", {"limit": 500, **cursor})
         for line in part["items"]:
-            # a file is named after it: what another system says is not taken for a path
+            # used as a file name: must be checked, since another system may send anything
             code = _division(line["division"])
             if code.startswith(division):
                 yield Exported(service, code, line["sequence"], line["hash"])

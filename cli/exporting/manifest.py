@@ -1,4 +1,4 @@
-"""The manifest: what an export holds, and the SHA-256 of each of its files and of itself."""
+"""The manifest of an export: its ledgers, and the SHA-256 of each file and of the manifest."""
 
 import hashlib
 import json
@@ -16,8 +16,8 @@ FILE_NAME = "manifest.json"
 def write_manifest(
     folder: Path, *, division: str, ledgers: Iterable[Exported], made_at: datetime
 ) -> None:
-    """Written last: a folder without it is no export."""
-    told: dict[str, object] = {
+    """Write the manifest, last of all: a folder without it is not an export."""
+    content: dict[str, object] = {
         "format": "concord-export",
         "version": 1,
         "division": division,
@@ -32,8 +32,8 @@ def write_manifest(
             if path.is_file()
         },
     }
-    told["digest"] = hashlib.sha256(canonical(told)).hexdigest()
-    text = json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+    content["digest"] = hashlib.sha256(canonical(content)).hexdigest()
+    text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
     (folder / FILE_NAME).write_bytes(text.encode())
 
 

@@ -9,9 +9,9 @@ from typing import Any
 
 import httpx
 
-from cli.answers import refuse_problem
 from cli.importing.batches import Batch
 from cli.positions import positions_in
+from cli.problems import raise_for_problem
 from cli.refusals import NotReachable
 from cli.register.mapping import Target
 
@@ -79,7 +79,7 @@ class ImportApi:
             return retry_after(answer)
         if answer.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE and len(batch.rows) == 1:
             return _too_large()
-        refuse_problem(answer)
+        raise_for_problem(answer)
         return self._read(answer)
 
     def _read(self, answer: httpx.Response) -> Answer:

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 import httpx
 
-from cli.answers import refuse_problem
 from cli.importing.import_api import retry_after
 from cli.positions import Positions, write_positions
+from cli.problems import raise_for_problem
 from cli.refusals import NotReachable
 from cli.system import System
 from shared.divisions import county_of
@@ -44,7 +44,7 @@ def _show(client: httpx.Client, asked: dict[str, str]) -> bool:
     if answer.status_code == httpx.codes.SERVICE_UNAVAILABLE:
         time.sleep(max(retry_after(answer), 0.2))
         return False
-    refuse_problem(answer)
+    raise_for_problem(answer)
     return True
 
 

@@ -1,1 +1,1 @@
-"""What `concord seal` asks of a service, and how it checks the answers by itself."""
+"""Requests seals and proofs from a service, and checks them locally."""

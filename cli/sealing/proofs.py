@@ -1,4 +1,4 @@
-"""Checks proofs on this machine: what the service answers is taken as a claim."""
+"""Checks proofs locally, without trusting the service."""
 
 from typing import Any
 
@@ -10,14 +10,14 @@ Answer = dict[str, Any]
 
 
 class ProofFails(CommandRefused):
-    """What the service gave proves nothing."""
+    """The proof is not valid."""
 
     def __init__(self, why: str) -> None:
         super().__init__(f"The proof fails: {why}.")
 
 
 def check_inclusion(proof: Answer, event_id: str, keys: PublicKeys) -> None:
-    """That this event, unchanged, is a leaf of the tree under the seal; ProofFails."""
+    """Check that the unchanged event is a leaf of the seal's tree; raises ProofFails."""
     event, seal = proof["event"], proof["seal"]["seal"]
     ledger = f"{event['source'].removeprefix('/')}/{event['partitionkey']}"
     if event["id"] != event_id or seal["ledger"] != ledger:
@@ -36,7 +36,7 @@ def check_inclusion(proof: Answer, event_id: str, keys: PublicKeys) -> None:
 
 
 def check_consistency(proof: Answer, ledger: str, keys: PublicKeys) -> None:
-    """That the second seal's tree begins with the first's; ProofFails."""
+    """Check that the second seal's tree begins with the first's; raises ProofFails."""
     first, second = proof["first"]["seal"], proof["second"]["seal"]
     if {first["ledger"], second["ledger"]} != {ledger}:
         raise ProofFails("it is about another ledger")

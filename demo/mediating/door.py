@@ -8,9 +8,9 @@ from typing import Any
 
 import httpx
 
-from cli.answers import DoorRefused, problem_of, slug_of
 from cli.importing.import_api import PATIENCE, pauses, retry_after
 from cli.positions import positions_in
+from cli.problems import RequestRefused, problem_of, slug_of
 from cli.refusals import NotReachable
 from demo.mediating.posting import Post
 
@@ -27,7 +27,7 @@ _OTHERWISE = "idempotency-key-reused"
 _VERSION_OF_NOTHING = '"0"'
 
 
-class StepRefused(DoorRefused):
+class StepRefused(RequestRefused):
     """A row of the register is not what mediation takes."""
 
     def __init__(self, key: str, answer: httpx.Response) -> None:
@@ -37,7 +37,7 @@ class StepRefused(DoorRefused):
         )
 
 
-class PlayedOtherwise(DoorRefused):
+class PlayedOtherwise(RequestRefused):
     """The data folder has a demonstration of another release; what is recorded stays as it is."""
 
     def __init__(self) -> None:

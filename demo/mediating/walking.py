@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from cli.answers import refuse_problem
+from cli.problems import raise_for_problem
 from cli.system import System
 from demo.mediating.committee import MEDIATORS, Committee, enrolment, establishment
 from demo.mediating.disputes import Dispute, read_disputes
@@ -33,7 +33,7 @@ def walk(register: Path, villages: Path, system: System, division: str) -> Walke
 def _end_of_ledger(system: System, division: str) -> int:
     with system.client("mediation", Role.AUDITOR, division) as client:
         answer = client.get("/ledgers")
-    refuse_problem(answer)
+    raise_for_problem(answer)
     ends = {line["division"]: int(line["sequence"]) for line in answer.json()["items"]}
     return ends.get(division, 0)
 

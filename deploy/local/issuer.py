@@ -14,7 +14,7 @@ from typing import Annotated, Any
 from fastapi import Depends, FastAPI, Request, Response
 from pydantic import BaseModel, Field
 
-from deploy.local.issuing import Issuer, Wish, load_signing_key
+from deploy.local.issuing import Issuer, TokenRequest, load_signing_key
 from deploy.local.ports import LOOPBACK
 from deploy.local.private_files import is_private
 from deploy.local.refusals import CannotRun
@@ -119,10 +119,12 @@ def _for_the_operator(issuer: Issuer, secret: str) -> Router:
     @router.post(
         "/token", response_model=IssuedToken, dependencies=[Depends(OperatorGate(secret))]
     )
-    async def token(wish: TokenWish) -> Response:
-        """A token as it was wished for."""
-        issued = issuer.token(Wish(wish.role, wish.division, wish.minutes, wish.post))
-        seconds = wish.minutes * 60
+    async def token(request: TokenWish) -> Response:
+        """Issue a token."""
+        issued = issuer.token(
+            TokenRequest(request.role, request.division, request.minutes, request.post)
+        )
+        seconds = request.minutes * 60
         return answered({"access_token": issued, "token_type": "Bearer", "expires_in": seconds})
 
     return router

@@ -25,7 +25,7 @@ _ALGORITHM = "RS256"
 
 
 @dataclass(frozen=True)
-class Wish:
+class TokenRequest:
     """The token that an operator asks for."""
 
     role: Role
@@ -77,17 +77,17 @@ class Issuer:
         own = {"kid": self._key_id, "alg": _ALGORITHM, "use": "sig"}
         return {"keys": [{**self._public, **own}]}
 
-    def token(self, wish: Wish, now: datetime | None = None) -> str:
+    def token(self, request: TokenRequest, now: datetime | None = None) -> str:
         """A signed token; it says what a post may do and where, never who a person is."""
         issued = now or datetime.now(UTC)
         claims = {
             "iss": self._address,
             "aud": AUDIENCE,
-            "sub": wish.post_reference,
-            "role": str(wish.role),
-            "division": wish.division,
+            "sub": request.post_reference,
+            "role": str(request.role),
+            "division": request.division,
             "iat": issued,
-            "exp": issued + timedelta(minutes=wish.minutes),
+            "exp": issued + timedelta(minutes=request.minutes),
             "jti": str(uuid.uuid4()),
         }
         return jwt.encode(claims, self._key, _ALGORITHM, headers={"kid": self._key_id})

@@ -2,18 +2,18 @@
 
 import httpx
 
-from deploy.local.issuing import Wish
+from deploy.local.issuing import TokenRequest
 from deploy.local.refusals import NotRunning
 from deploy.local.run_folder import RunFolder
 
 
-def fetch_token(run: RunFolder, wish: Wish) -> str:
+def fetch_token(run: RunFolder, request: TokenRequest) -> str:
     """A token from the issuer of that run; NotRunning when nobody answers."""
     body = {
-        "role": str(wish.role),
-        "division": wish.division,
-        "minutes": wish.minutes,
-        "post": wish.post,
+        "role": str(request.role),
+        "division": request.division,
+        "minutes": request.minutes,
+        "post": request.post,
     }
     secret = {"Authorization": f"Bearer {run.secrets.issuer_operator}"}
     try:

@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.serialization import (
     PublicFormat,
 )
 
-from deploy.local.issuing import Issuer, Wish, load_signing_key
+from deploy.local.issuing import Issuer, TokenRequest, load_signing_key
 from deploy.local.run_folder import RunFolder
 from shared.identity import Role
 
@@ -33,7 +33,7 @@ class Forger:
         self.file: Path = run.path / "issuer.key"
         self.key = load_signing_key(self.file)
         self.issuer = Issuer(run.url("issuer"), self.key)
-        honest = self.issuer.token(Wish(role, division))
+        honest = self.issuer.token(TokenRequest(role, division))
         self.claims: dict[str, Any] = jwt.decode(honest, options={"verify_signature": False})
         self.header: dict[str, Any] = jwt.get_unverified_header(honest)
 

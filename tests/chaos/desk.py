@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx
 
-from deploy.local.issuing import Wish
+from deploy.local.issuing import TokenRequest
 from deploy.local.refusals import NotRunning
 from deploy.local.tokens import fetch_token
 from shared.identity import Role
@@ -98,8 +98,8 @@ class Desk:
 
     async def _token(self, division: str) -> str:
         if division not in self.tokens:
-            wish = Wish(role=Role.TOWNSHIP_LEADER, division=division)
-            self.tokens[division] = await asyncio.to_thread(fetch_token, self.ground.run, wish)
+            request = TokenRequest(role=Role.TOWNSHIP_LEADER, division=division)
+            self.tokens[division] = await asyncio.to_thread(fetch_token, self.ground.run, request)
         return self.tokens[division]
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 
-from deploy.local.issuing import Wish
+from deploy.local.issuing import TokenRequest
 from deploy.local.tokens import fetch_token
 from shared.identity import Role
 from tests.chaos.counts import FIGURES
@@ -19,7 +19,7 @@ _NAMES = ("case_id", "mediation_id", "mediator_id")
 @contextmanager
 def stats(ground: Ground) -> Iterator[httpx.Client]:
     """Its door, for an auditor."""
-    token = fetch_token(ground.run, Wish(role=Role.AUDITOR, division=COUNTY))
+    token = fetch_token(ground.run, TokenRequest(role=Role.AUDITOR, division=COUNTY))
     with httpx.Client(
         base_url=ground.run.url("stats"),
         headers={"Authorization": f"Bearer {token}"},

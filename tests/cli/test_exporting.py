@@ -10,9 +10,9 @@ from typing import Any
 import httpx
 import pytest
 
-from cli.answers import DoorRefused
-from cli.exporting import patience
+from cli.exporting import retry
 from cli.exporting.export_to import export_to
+from cli.problems import RequestRefused
 from cli.refusals import BadInput
 from cli.system import System
 from cli.verify import check_export
@@ -155,28 +155,28 @@ def client_of(answer: Answer) -> httpx.Client:
 def test_a_door_that_is_away_for_a_while_is_asked_again() -> None:
     answers = [httpx.Response(503), httpx.Response(200, json={"keys": []})]
     with client_of(lambda _: answers.pop(0)) as client:
-        assert patience.get_json(client, "/seal-keys") == {"keys": []}
+        assert retry.get_json(client, "/seal-keys") == {"keys": []}
 
 
 def test_a_door_that_stays_away_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(request: httpx.Request) -> httpx.Response:
         raise httpx.ConnectError("refused", request=request)
 
-    monkeypatch.setattr(patience, "PATIENCE", 0.1)
-    with client_of(refuse) as client, pytest.raises(patience.DoorAway, match="concord status"):
-        patience.get_json(client, "/seal-keys")
+    monkeypatch.setattr(retry, "PATIENCE", 0.1)
+    with client_of(refuse) as client, pytest.raises(retry.ServiceAway, match="concord status"):
+        retry.get_json(client, "/seal-keys")
 
 
 def test_a_refusal_is_told_at_once() -> None:
     with (
         client_of(lambda _: httpx.Response(403, json={"title": "No"})) as client,
-        pytest.raises(DoorRefused, match="does not allow that"),
+        pytest.raises(RequestRefused, match="does not allow that"),
     ):
-        patience.get_json(client, "/ledgers")
+        retry.get_json(client, "/ledgers")
 
 
 @dataclass(frozen=True)
-class LyingSystem(FakeSystem):
+class FalseSystem(FakeSystem):
     """Names a ledger as if it were a way out of the folder."""
 
     def _list(self, own: list[Chained], cursor: str | None) -> dict[str, Any]:
@@ -186,7 +186,7 @@ class LyingSystem(FakeSystem):
 
 def test_a_ledger_whose_name_is_a_path_is_written_nowhere(tmp_path: Path) -> None:
     (inner := tmp_path / "a" / "b").mkdir(parents=True)
-    lying = LyingSystem(url_of=str, token_for=lambda _role, _division: "", is_on_this_machine=True)
+    lying = FalseSystem(url_of=str, token_for=lambda _role, _division: "", is_on_this_machine=True)
     with pytest.raises(BadInput, match="no division"):
         exported(lying, inner / "out")
     assert list(tmp_path.rglob("escaped*")) == []

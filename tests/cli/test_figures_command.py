@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from cli import figures_door
+from cli import figures_api
 from cli.evidence import evidence_line
 from cli.main import build_app
 
@@ -21,7 +21,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
         questions.append(wanted)
         return ANSWER | {"by": wanted["by"]}
 
-    monkeypatch.setattr(figures_door, "ask", ask)
+    monkeypatch.setattr(figures_api, "ask", ask)
     monkeypatch.setenv("CONCORD_URL", "http://127.0.0.1:1")
     monkeypatch.setenv("CONCORD_TOKEN", "token")
     return questions

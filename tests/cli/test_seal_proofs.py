@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from cli.sealing.proofs import ProofFails, check_consistency, check_inclusion
-from cli.sealing.seal_door import as_pem
+from cli.sealing.seal_api import as_pem
 from cli.verify import PublicKeys, read_keys
 from shared.canonical import canonical
 from shared.cloudevents import to_structured

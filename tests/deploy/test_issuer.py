@@ -9,12 +9,12 @@ import pytest
 
 from cli import main
 from deploy.local.issuer import OnlyInTheOneMachineRun, build_issuer, check_place
-from deploy.local.issuing import Issuer, Wish, load_signing_key
+from deploy.local.issuing import Issuer, TokenRequest, load_signing_key
 from deploy.local.private_files import is_private
 from deploy.local.run_folder import RUN_VARIABLE, RunFolder
 from shared.identity import Role
 
-CLERK = Wish(Role.CLERK, "519900101")
+CLERK = TokenRequest(Role.CLERK, "519900101")
 
 
 @pytest.fixture
@@ -51,11 +51,11 @@ def test_its_key_is_private_and_stays_the_same(tmp_path: Path) -> None:
 
 
 def test_a_post_keeps_its_reference_and_another_post_has_another() -> None:
-    assert CLERK.post_reference == Wish(Role.CLERK, "519900101", minutes=5).post_reference
+    assert CLERK.post_reference == TokenRequest(Role.CLERK, "519900101", minutes=5).post_reference
     others = {
-        Wish(Role.CLERK, "519900101", post=2).post_reference,
-        Wish(Role.HANDLER, "519900101").post_reference,
-        Wish(Role.CLERK, "519900102").post_reference,
+        TokenRequest(Role.CLERK, "519900101", post=2).post_reference,
+        TokenRequest(Role.HANDLER, "519900101").post_reference,
+        TokenRequest(Role.CLERK, "519900102").post_reference,
     }
     assert len(others | {CLERK.post_reference}) == 4
 
@@ -63,7 +63,7 @@ def test_a_post_keeps_its_reference_and_another_post_has_another() -> None:
 def test_a_token_says_role_division_and_when_it_ends(tmp_path: Path) -> None:
     issuer = Issuer("http://issuer", load_signing_key(tmp_path / "k"))
     now = datetime.now(UTC).replace(microsecond=0)
-    token = issuer.token(Wish(Role.AUDITOR, "519900", minutes=30), now)
+    token = issuer.token(TokenRequest(Role.AUDITOR, "519900", minutes=30), now)
     (key,) = jwt.PyJWKSet.from_dict(issuer.public_keys()).keys
     claims = jwt.decode(token, key, ["RS256"], audience="concord", issuer="http://issuer")
     assert (claims["role"], claims["division"]) == ("auditor", "519900")
@@ -113,7 +113,8 @@ def test_the_command_tells_a_post_s_reference_as_its_token_has_it(
 ) -> None:
     issuer = Issuer("http://127.0.0.1:1", load_signing_key(tmp_path / "issuer.key"))
     claims = jwt.decode(
-        issuer.token(Wish(Role.MEDIATOR, "519900101", post=3)), options={"verify_signature": False}
+        issuer.token(TokenRequest(Role.MEDIATOR, "519900101", post=3)),
+        options={"verify_signature": False},
     )
     with pytest.raises(SystemExit) as ended:
         main.run(

@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx
 
-from deploy.local.issuing import Wish
+from deploy.local.issuing import TokenRequest
 from deploy.local.run_folder import RunFolder
 from deploy.local.tokens import fetch_token
 from shared.identity import Role
@@ -27,7 +27,7 @@ class Doors:
             yield cls(run, client)
 
     def bearer(self, role: Role, division: str) -> dict[str, str]:
-        token = fetch_token(self.run, Wish(role=role, division=division))
+        token = fetch_token(self.run, TokenRequest(role=role, division=division))
         return {"Authorization": f"Bearer {token}"}
 
     def post(

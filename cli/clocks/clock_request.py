@@ -1,4 +1,4 @@
-"""What was typed, read: a clock, its start, its policy, its pauses; or what to type instead."""
+"""Parses the arguments of `concord clock`; raises BadInput that says what to type instead."""
 
 import re
 from dataclasses import dataclass
@@ -27,8 +27,8 @@ _MOMENT = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class ClockWish:
-    """The words of `concord clock`, as they were typed."""
+class ClockRequest:
+    """The arguments of `concord clock` as typed."""
 
     clock_id: str
     start: str
@@ -38,7 +38,7 @@ class ClockWish:
     length: int | None
 
     def due(self) -> Due:
-        """The due dates; BadInput for what cannot be counted."""
+        """Compute the due dates; raises BadInput."""
         try:
             return due_of(
                 self.clock_id,
@@ -69,7 +69,7 @@ def read_start(text: str, *, option: str) -> Start:
 
 
 def read_pause(text: str) -> Pause:
-    """`FROM..TO`: two days, both included, or two moments, the second no longer paused."""
+    """`FROM..TO`: two days, both inclusive, or two moments, the second exclusive."""
     begins, dots, ends = text.partition("..")
     if not dots:
         raise BadInput(f"--pause: {text!r} is no span such as 2026-01-10..2026-01-12.")
@@ -85,14 +85,14 @@ def read_pause(text: str) -> Pause:
 
 
 def policy_of(named: str | None) -> Policy:
-    """The policy of that version, or of that file."""
+    """The policy of that version or file."""
     if named is None or not named.endswith(".toml"):
         return shipped_policy(named or NATIONAL)
     return policies_of(named)[0]
 
 
 def policies_of(named: str | None) -> list[Policy]:
-    """The one that is named, or all that ship."""
+    """The named policy, or all shipped ones."""
     if named is None:
         return sorted(shipped_policies().values(), key=lambda each: each.base is not None)
     if not named.endswith(".toml"):

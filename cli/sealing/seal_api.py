@@ -1,4 +1,4 @@
-"""The routes of a service that give seals and proofs."""
+"""Client of the routes for seals and proofs."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,9 +10,9 @@ import httpx
 import orjson
 from cryptography.hazmat.primitives import serialization
 
-from cli.answers import refuse_problem
-from cli.exporting.patience import get
-from cli.figures_door import scope_of
+from cli.exporting.retry import get
+from cli.figures_api import scope_of
+from cli.problems import raise_for_problem
 from cli.refusals import BadInput, CommandRefused
 from cli.system import System
 from cli.verify import NotReadable, PublicKeys, read_keys
@@ -23,27 +23,27 @@ _SAYS_NO = {"/problems/event-not-sealed", "/problems/seal-unknown"}
 
 
 class NotSealed(CommandRefused):
-    """There is no seal to prove anything by, as far as the service knows."""
+    """The service has no seal that covers the event or day."""
 
 
-def as_pem(told: dict[str, Any]) -> str:
+def as_pem(published: dict[str, Any]) -> str:
     """Published keys as PEM, one block after the other."""
     pem, form = serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
-    keys = read_keys(orjson.dumps(told)).values()
+    keys = read_keys(orjson.dumps(published)).values()
     return "".join(key.public_bytes(pem, form).decode() for key in keys).rstrip()
 
 
 @dataclass(frozen=True)
-class SealDoor:
-    """Of one service that keeps ledgers."""
+class SealApi:
+    """Seals and proofs of one service that keeps ledgers."""
 
     client: httpx.Client
     division: str
 
     @classmethod
     @contextmanager
-    def of(cls, system: System, service: str, division: str) -> Iterator["SealDoor"]:
-        """The door, with an auditor's token for the division."""
+    def of(cls, system: System, service: str, division: str) -> Iterator["SealApi"]:
+        """A client with an auditor's token for the division."""
         if service not in LEDGER_KEEPERS:
             raise BadInput(f"--service: {service} is none of {', '.join(LEDGER_KEEPERS)}.")
         with system.client(service, Role.AUDITOR, scope_of(division)) as client:
@@ -62,11 +62,11 @@ class SealDoor:
         )
 
     def own_keys(self) -> dict[str, Any]:
-        """The keys that the service says are its own."""
+        """The public keys that the service publishes."""
         return self._get("/seal-keys")
 
     def keys(self, file: Path | None) -> PublicKeys:
-        """The keys of a file, else the service's own."""
+        """The keys of a file, else those that the service publishes."""
         if file is None:
             return read_keys(orjson.dumps(self.own_keys()))
         try:
@@ -81,5 +81,5 @@ class SealDoor:
         body: dict[str, Any] = answer.json()
         if body.get("type") in _SAYS_NO:
             raise NotSealed(str(body["detail"]))
-        refuse_problem(answer)
+        raise_for_problem(answer)
         return body

@@ -1,4 +1,4 @@
-"""The policies and their clocks, each with its source and with what nobody confirmed."""
+"""Prints policies and their clocks with sources and unverified parts."""
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
@@ -6,7 +6,7 @@ from typing import Any
 
 from rich.table import Table
 
-from cli.form import Form
+from cli.output_format import OutputFormat
 from cli.progress import wide_console
 from shared.clocks.clock import AT_ONCE, PER_CASE, Clock, Extension, Unit
 from shared.clocks.policy import Policy
@@ -14,7 +14,7 @@ from shared.clocks.policy import Policy
 _SHORT = {Unit.CALENDAR_DAYS: "d", Unit.WORKING_DAYS: "wd", Unit.HOURS: "h"}
 
 
-def listing_as_json(policies: Iterable[Policy]) -> list[dict[str, Any]]:
+def policies_as_json(policies: Iterable[Policy]) -> list[dict[str, Any]]:
     """Every policy with every clock."""
     return [
         {
@@ -65,16 +65,16 @@ def _extension(extension: Extension) -> dict[str, Any]:
     }
 
 
-def show_list(policies: Sequence[Policy], form: Form) -> None:
-    """On standard output."""
-    if form is Form.JSON:
-        print(json.dumps(listing_as_json(policies), ensure_ascii=False, indent=2))
+def show_policies(policies: Sequence[Policy], form: OutputFormat) -> None:
+    """Print the policies on standard output."""
+    if form is OutputFormat.JSON:
+        print(json.dumps(policies_as_json(policies), ensure_ascii=False, indent=2))
     else:
-        print_listing(policies)
+        print_policies(policies)
 
 
-def print_listing(policies: Sequence[Policy]) -> None:
-    """A table for each policy; of one that stands on another that is shown, what differs."""
+def print_policies(policies: Sequence[Policy]) -> None:
+    """Print a table for each policy; if its base is printed too, only the clocks that differ."""
     console = wide_console()
     shown = {policy.version for policy in policies}
     for number, policy in enumerate(policies):

@@ -1,4 +1,4 @@
-"""A due date as people and programs read it."""
+"""Prints a due date as text or JSON."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -7,7 +7,7 @@ from typing import Any
 
 from rich.table import Table
 
-from cli.form import Form
+from cli.output_format import OutputFormat
 from cli.progress import wide_console
 from shared.clocks.citation import Citation
 from shared.clocks.clock import Unit
@@ -22,8 +22,8 @@ from shared.times import CHINA
 _UNITS = {Unit.CALENDAR_DAYS: "calendar days", Unit.WORKING_DAYS: "working days"}
 
 
-def answer_as_json(due: Due) -> dict[str, Any]:
-    """Both dates, by what they were counted, and the explanation as data and as sentences.
+def due_as_json(due: Due) -> dict[str, Any]:
+    """Both dates with versions, and the explanation as data and as sentences.
 
     `…_on` are last days, `…_at` the first moments after them, in China time.
     """
@@ -78,16 +78,16 @@ def _cited(citations: Iterable[Citation]) -> list[dict[str, str]]:
     return [{"zh": citation.zh, "en": citation.en} for citation in citations]
 
 
-def show_due(due: Due, form: Form) -> None:
-    """On standard output."""
-    if form is Form.JSON:
-        print(json.dumps(answer_as_json(due), ensure_ascii=False, indent=2))
+def show_due(due: Due, form: OutputFormat) -> None:
+    """Print the due date on standard output."""
+    if form is OutputFormat.JSON:
+        print(json.dumps(due_as_json(due), ensure_ascii=False, indent=2))
     else:
-        print_answer(due)
+        print_due(due)
 
 
-def print_answer(due: Due) -> None:
-    """The dates in a table, then both sentences."""
+def print_due(due: Due) -> None:
+    """Print the dates as a table, then both sentences."""
     explained = explain(due)
     print(f"{due.clock.id}  {due.clock.name.zh}  {due.clock.name.en}")
     table = Table(box=None, pad_edge=False, show_header=False)

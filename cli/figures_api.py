@@ -1,18 +1,18 @@
-"""`GET /figures` of the stats service, as commands ask it."""
+"""Client of `GET /figures` of the stats service."""
 
 from collections.abc import Sequence
 from typing import Any
 
 import httpx
 
-from cli.answers import refuse_problem
+from cli.problems import raise_for_problem
 from cli.refusals import NotReachable
 from cli.system import System, Wanted
 from shared.divisions import COUNTY, county_of, township_of
 from shared.identity import Role
 
 Figures = dict[str, Any]
-"""The object of the interface: division, period, as_of, figures."""
+"""The JSON answer: division, period, as_of, figures."""
 
 
 def scope_of(division: str) -> str:
@@ -26,18 +26,18 @@ def ask_figures(system: System, wanted: Wanted, only: Sequence[str] = ()) -> Fig
 
 
 def ask(system: System, path: str, wanted: Wanted) -> dict[str, Any]:
-    """What the stats service says there; a problem is raised as its sentence."""
+    """The stats service's answer; raises a problem as CommandRefused."""
     with auditor(system, str(wanted["division"])) as client:
         return ask_by(client, path, wanted)
 
 
 def auditor(system: System, division: str) -> httpx.Client:
-    """A client that may read the figures of a division: for several questions, opened once."""
+    """A client that may read the figures of a division, for several requests."""
     return system.client("stats", Role.AUDITOR, scope_of(division))
 
 
 def ask_by(client: httpx.Client, path: str, wanted: Wanted) -> dict[str, Any]:
-    """The same as `ask`, by a client that is open."""
+    """As `ask`, with an open client."""
     given = {name: value for name, value in wanted.items() if value is not None}
     try:
         answer = client.get(path, params=given)
@@ -46,6 +46,6 @@ def ask_by(client: httpx.Client, path: str, wanted: Wanted) -> dict[str, Any]:
             f"The stats service at {client.base_url} does not answer; "
             "`concord status` says what runs."
         ) from away
-    refuse_problem(answer)
+    raise_for_problem(answer)
     body: dict[str, Any] = answer.json()
     return body

@@ -12,7 +12,7 @@ from deploy.local.ports import LOOPBACK, reserved_ports
 
 
 @dataclass
-class FakeDoor:
+class FakeImportApi:
     """Answers as intake and stats do; `away` requests are answered 503 first."""
 
     port: int
@@ -54,9 +54,9 @@ class FakeDoor:
 
 
 @contextmanager
-def fake_door(**given: Any) -> Iterator[FakeDoor]:
+def fake_import_api(**given: Any) -> Iterator[FakeImportApi]:
     with reserved_ports(1, 24300, 24399) as (port,):
-        door = FakeDoor(port, **given)
+        door = FakeImportApi(port, **given)
         server = ThreadingHTTPServer((LOOPBACK, port), _handler(door))
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
         thread.start()
@@ -68,7 +68,7 @@ def fake_door(**given: Any) -> Iterator[FakeDoor]:
             thread.join()
 
 
-def _handler(door: FakeDoor) -> type[BaseHTTPRequestHandler]:
+def _handler(door: FakeImportApi) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 

@@ -1,4 +1,4 @@
-"""Columns for thousands of rows: they look like a rich table, which lays out each cell anew."""
+"""Column layout for thousands of rows: looks like a rich table, which is too slow for them."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -28,7 +28,7 @@ class Columns:
     fixed: int
 
     def __rich_console__(self, _: Console, options: ConsoleOptions) -> Iterator[Segment]:
-        """Line by line."""
+        """Yield the rows line by line."""
         widths = self._widths(options.max_width)
         for row in self.rows:
             yield from _lines(row, widths)
@@ -48,7 +48,7 @@ def _lines(row: Sequence[Cell], widths: Sequence[int]) -> Iterator[Segment]:
         pending = 0
         for part, width in zip(line, widths, strict=True):
             if part:
-                # what is empty to the end of a line is not written
+                # no trailing spaces
                 if pending:
                     yield Segment(" " * pending)
                     pending = 0

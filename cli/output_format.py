@@ -1,9 +1,9 @@
-"""How an answer is printed; apart, so that a command need import nothing else for it."""
+"""The option `--format`; a module of its own, so that commands start fast."""
 
 from enum import StrEnum
 
 
-class Form(StrEnum):
+class OutputFormat(StrEnum):
     """A table for people, JSON for programs."""
 
     TABLE = "table"

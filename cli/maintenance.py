@@ -1,7 +1,7 @@
-"""Runs a service's upkeep doors, which need its database: only where the system itself runs.
+"""Runs a service's maintenance modules, which need its database: only where the system runs.
 
-`concord dead`, `concord relay` and `concord rebuild` are these doors in the environment of the
-embedded system. Elsewhere the same module is run in the service's own environment.
+`concord dead`, `concord relay` and `concord rebuild` run them in the environment of the embedded
+system. Elsewhere run the same module in the service's own environment.
 """
 
 import os
@@ -20,8 +20,8 @@ from deploy.local.run_folder import RUN_VARIABLE, RunFolder
 from shared.services import Service, service_called
 
 
-class DoorKilled(CommandRefused):
-    """It did not end by itself: what it had not finished is undone."""
+class EntryPointKilled(CommandRefused):
+    """The process was killed; its unfinished transaction is rolled back."""
 
     exit_code = 3
 
@@ -36,20 +36,20 @@ def service_named(name: str, among: Sequence[str]) -> Service:
     return service_called(name)
 
 
-def run_door(
+def run_entry_point(
     data: Path | None,
     service: Service,
-    door: str,
+    entry_point: str,
     arguments: Sequence[str] = (),
     *,
     as_owner: bool = False,
 ) -> int:
-    """Run `services.<name>.<door>` with what is printed passed on; gives its exit code.
+    """Run `services.<name>.<entry_point>`, with its output passed on; returns its exit code.
 
-    `as_owner` also gives it the address of the schema's owner, which only a door that makes or
-    renames tables needs.
+    `as_owner` also passes the database address of the schema's owner, which is needed to create or
+    rename tables.
     """
-    module = service.module(door)
+    module = service.module(entry_point)
     if data is None and os.environ.get("CONCORD_URL"):
         raise BadInput(
             f"This works on the machine of the service itself: there, run python -m {module} in "
@@ -64,17 +64,17 @@ def run_door(
         **(migration_environment(run, service) if as_owner else {}),
     }
     command = mortal([sys.executable, "-m", module, *arguments])
-    with _interrupts_are_the_doors(), subprocess.Popen(command, env=environment) as process:
+    with _interrupts_reach_the_child(), subprocess.Popen(command, env=environment) as process:
         code = process.wait()
     if code < 0:
-        raise DoorKilled(module, signal.Signals(-code).name)
+        raise EntryPointKilled(module, signal.Signals(-code).name)
     return code
 
 
 @contextmanager
-def _interrupts_are_the_doors() -> Iterator[None]:
-    """Ctrl-C reaches both of us: the door ends in its own way, and we tell how."""
-    # a signal that is ignored would be ignored by the door as well
+def _interrupts_reach_the_child() -> Iterator[None]:
+    """Leave Ctrl-C to the child process, and report how it ended."""
+    # not SIG_IGN, which the child would inherit
     before = signal.signal(signal.SIGINT, lambda *_: None)
     try:
         yield

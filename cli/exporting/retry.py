@@ -1,4 +1,4 @@
-"""Asks a door again while it is away or cannot show yet what was asked for."""
+"""GET requests that are retried while the service is away or cannot answer yet."""
 
 import time
 from collections.abc import Mapping
@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx
 
-from cli.answers import problem_of, refuse_problem
+from cli.problems import problem_of, raise_for_problem
 from cli.refusals import NotReachable
 
 PATIENCE = 60.0
@@ -20,8 +20,8 @@ _AWAY = {
 }
 
 
-class DoorAway(NotReachable):
-    """A door did not answer in time."""
+class ServiceAway(NotReachable):
+    """The service did not answer in time."""
 
     def __init__(self, client: httpx.Client, why: str) -> None:
         super().__init__(
@@ -31,7 +31,7 @@ class DoorAway(NotReachable):
 
 
 def get(client: httpx.Client, path: str, asked: Mapping[str, str | int]) -> httpx.Response:
-    """The answer, a refusal included; DoorAway when patience ends."""
+    """The answer, also a refusal; raises ServiceAway after a minute."""
     until, pause = time.monotonic() + PATIENCE, _FIRST_PAUSE
     while True:
         try:
@@ -43,7 +43,7 @@ def get(client: httpx.Client, path: str, asked: Mapping[str, str | int]) -> http
                 return answer
             why = problem_of(answer)
         if time.monotonic() + pause > until:
-            raise DoorAway(client, why)
+            raise ServiceAway(client, why)
         time.sleep(pause)
         pause = min(pause * 2, _LONGEST_PAUSE)
 
@@ -51,8 +51,8 @@ def get(client: httpx.Client, path: str, asked: Mapping[str, str | int]) -> http
 def get_json(
     client: httpx.Client, path: str, asked: Mapping[str, str | int] | None = None
 ) -> dict[str, Any]:
-    """The body of a good answer; a refusal is raised as its sentence."""
+    """The body of a successful answer; raises a refusal as CommandRefused."""
     answer = get(client, path, asked or {})
-    refuse_problem(answer)
+    raise_for_problem(answer)
     body: dict[str, Any] = answer.json()
     return body
