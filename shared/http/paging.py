@@ -42,7 +42,7 @@ class PageRequest:
         if self.after is None:
             return None
         if len(self.after) != len(kinds):
-            raise _not_ours()
+            raise no_cursor()
         return tuple(_as(kind, value) for kind, value in zip(kinds, self.after, strict=True))
 
 
@@ -85,7 +85,7 @@ async def page_request(
     try:
         return PageRequest(limit, decode_cursor(cursor))
     except ValueError:
-        raise _not_ours() from None
+        raise no_cursor() from None
 
 
 Paging = Annotated[PageRequest, Depends(page_request)]
@@ -106,13 +106,16 @@ def _may_be_held(value: object) -> bool:
 def _as(kind: Callable[[Any], Any], value: str | int) -> Any:
     if kind in {str, int}:
         if type(value) is not kind:
-            raise _not_ours()
+            raise no_cursor()
         return value
+    if not isinstance(value, str):
+        raise no_cursor()
     try:
         return kind(value)
     except (ValueError, TypeError):
-        raise _not_ours() from None
+        raise no_cursor() from None
 
 
-def _not_ours() -> InvalidInput:
+def no_cursor() -> InvalidInput:
+    """The refusal of a cursor that the list did not make."""
     return invalid("cursor", "This is no cursor of this list")

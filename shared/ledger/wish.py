@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import LiteralString
 
+from psycopg.sql import Composed
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewEvent:
@@ -43,5 +45,5 @@ class Receipt:
 class Statement:
     """A row of a vault or of an own view, written in the append's transaction or not at all."""
 
-    query: LiteralString
+    query: LiteralString | Composed
     parameters: Mapping[str, object]

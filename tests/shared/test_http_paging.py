@@ -62,7 +62,7 @@ def test_what_we_did_not_make_is_no_cursor(cursor: str) -> None:
 def test_a_cursor_of_another_list_is_refused() -> None:
     request = PageRequest(50, ("2025-01-01", 7))
     assert request.after_as(str, int) == ("2025-01-01", 7)
-    for kinds in ((str,), (int, str), (from_wire, int), (str, int, int)):
+    for kinds in ((str,), (int, str), (from_wire, int), (str, from_wire), (str, int, int)):
         with pytest.raises(InvalidInput):
             request.after_as(*kinds)
 

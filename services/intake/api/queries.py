@@ -9,34 +9,19 @@ from fastapi import Depends, Response
 
 from services.intake.api.case_bodies import CaseAnswer
 from services.intake.api.office import SERVICE, TheOffice, summary
-from services.intake.domain.case import CaseNotFound, CaseState
+from services.intake.domain.case import CaseNotFound
 from services.intake.domain.case.mediations import Mediations
-from services.intake.store.case_board import (
-    CaseFilter,
-    CaseLine,
-    Place,
-    list_cases,
-    place_of,
-)
-from shared.contracts.case_codes import Category, Channel, MediationOutcome
+from services.intake.store.case_board import CASES, CaseLine
+from shared.board import Asked
+from shared.contracts.case_codes import MediationOutcome
 from shared.contracts.intake import MediationOutcomeNoted
-from shared.divisions import Identifier, TownshipCode
-from shared.http import (
-    AtLeast,
-    Body,
-    PageOf,
-    PageRequest,
-    Paging,
-    Router,
-    answered,
-    page,
-    refused_with,
-)
+from shared.divisions import Identifier
+from shared.http import AtLeast, Body, PageOf, Paging, Router, answered, refused_with
 from shared.identity import Actor, Role, requires
 from shared.ledger.read import StreamEvent
 from shared.office import wait_to_show
-from shared.office.history import Days, HistoryItem, with_history
-from shared.times import from_wire, to_wire
+from shared.office.history import HistoryItem, with_history
+from shared.times import to_wire
 
 Reader = Annotated[
     Actor,
@@ -79,47 +64,17 @@ class CaseWithHistory(CaseAnswer):
     history: list[HistoryItem]
 
 
-async def _filter(
-    *,
-    division: TownshipCode | None = None,
-    state: CaseState | None = None,
-    category: Category | None = None,
-    channel: Channel | None = None,
-    filed: Days,
-) -> CaseFilter:
-    return CaseFilter(
-        division=division,
-        state=state,
-        category=category,
-        channel=channel,
-        filed_from=filed[0],
-        filed_before=filed[1],
-    )
-
-
 @router.get("", response_model=PageOf[CaseLine])
 async def board(
     actor: Reader,
     office: TheOffice,
-    wanted: Annotated[CaseFilter, Depends(_filter)],
+    asked: Annotated[Asked, Depends(CASES.asked)],
     paging: Paging,
     at_least: AtLeast,
 ) -> Response:
     """Cases within the token's scope, township by township, the newest first."""
     await wait_to_show(office, actor, at_least)
-    lines = await list_cases(
-        office.pool, actor.scope, wanted, after=_place(paging), limit=paging.fetch
-    )
-    return answered(page(lines, paging, key=_cursor))
-
-
-def _place(paging: PageRequest) -> Place | None:
-    return paging.after_as(str, from_wire, str)
-
-
-def _cursor(line: CaseLine) -> tuple[str, str, str]:
-    division, filed_at, case_id = place_of(line)
-    return division, to_wire(filed_at), case_id
+    return answered(await CASES.page(office.pool, actor.scope, asked, paging))
 
 
 @router.get("/{case_id}", response_model=CaseWithHistory, responses=refused_with(CaseNotFound))

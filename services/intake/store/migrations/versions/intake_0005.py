@@ -1,0 +1,13 @@
+"""What is open, the soonest due first."""
+
+from shared.migrating import run_sql
+
+revision = "intake_0005"
+down_revision = "intake_0004"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Forward only: there is no way back that keeps what was recorded."""
+    run_sql(__file__)
