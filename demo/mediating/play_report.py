@@ -1,20 +1,20 @@
-"""What became of the steps of a register of mediations, and how that is told."""
+"""Counts and reports the steps of the played mediations."""
 
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from cli.positions import furthest, write_positions
-from demo.mediating.door import Answer
+from demo.mediating.mediation_api import Answer
 
 
 @dataclass
-class Walked:
-    """How a register goes through the doors, step by step."""
+class PlayReport:
+    """Counts of the steps so far."""
 
     ledger: str
     known_until: int
-    """How far the ledger went before: an answer that stands there is that of an earlier run."""
+    """The ledger's head before: an answer up to it belongs to an earlier run."""
     disputes: int = 0
     recorded: int = 0
     known: int = 0
@@ -23,11 +23,11 @@ class Walked:
     seconds: float = 1e-6
 
     def is_known(self, answer: Answer) -> bool:
-        """Whether an earlier run was answered so."""
+        """Whether the answer belongs to an earlier run."""
         return answer.positions[self.ledger] <= self.known_until
 
-    def told(self, answer: Answer, steps: int = 1) -> None:
-        """The answer to a step, or to the last of several that are as old as that."""
+    def add(self, answer: Answer, steps: int = 1) -> None:
+        """Count the answer to a step, or to the last of several recorded steps."""
         self.positions = furthest(self.positions, answer.positions)
         if self.is_known(answer):
             self.known += steps
@@ -35,11 +35,11 @@ class Walked:
             self.recorded += steps
 
     def finish(self) -> None:
-        """Every step has had its answer."""
+        """Stop the clock: every step is answered."""
         self.seconds = max(time.monotonic() - self.began, 1e-6)
 
     def summary(self) -> Iterator[str]:
-        """Line by line, as an import tells it."""
+        """The lines of the summary, in the form of an import's."""
         yield (
             f"{self.disputes:,} disputes, {self.recorded + self.known:,} steps "
             f"in {self.seconds:.1f} s ({self.recorded / self.seconds:,.0f} recorded/s)"

@@ -1,4 +1,4 @@
-"""Walks every dispute of the bundled register through mediation's doors."""
+"""Plays every dispute of the bundled register through the mediation API."""
 
 import asyncio
 from collections.abc import Iterator
@@ -9,25 +9,25 @@ from cli.problems import raise_for_problem
 from cli.system import System
 from demo.mediating.committee import MEDIATORS, Committee, enrolment, establishment
 from demo.mediating.disputes import Dispute, read_disputes
-from demo.mediating.door import Answer, Command, MediationDoor
+from demo.mediating.mediation_api import Answer, Command, MediationApi
+from demo.mediating.play_report import PlayReport
 from demo.mediating.posting import posting
-from demo.mediating.told import Body
-from demo.mediating.walked import Walked
+from demo.mediating.register_text import Body
 from shared.identity import Role
 
 _AT_ONCE = 8
-"""Disputes under way: the door has always something to do, and never a crowd before it."""
+"""Disputes at a time: enough to keep the service busy without queueing."""
 
 
-def walk(register: Path, villages: Path, system: System, division: str) -> Walked:
-    """Every step recorded once, however often this is done; raises a CommandRefused."""
-    walked = Walked(f"mediation/{division}", _end_of_ledger(system, division))
+def play_mediations(register: Path, villages: Path, system: System, division: str) -> PlayReport:
+    """Record every step once, however often it is played; raises a CommandRefused."""
+    report = PlayReport(f"mediation/{division}", _end_of_ledger(system, division))
     try:
-        asyncio.run(_walk(register, villages, system, division, walked))
+        asyncio.run(_play(register, villages, system, division, report))
     except ExceptionGroup as several:  # the first stopped the others
         raise several.exceptions[0] from None
-    walked.finish()
-    return walked
+    report.finish()
+    return report
 
 
 def _end_of_ledger(system: System, division: str) -> int:
@@ -38,54 +38,56 @@ def _end_of_ledger(system: System, division: str) -> int:
     return ends.get(division, 0)
 
 
-async def _walk(
-    register: Path, villages: Path, system: System, division: str, walked: Walked
+async def _play(
+    register: Path, villages: Path, system: System, division: str, report: PlayReport
 ) -> None:
     async with posting(system, division) as post:
-        walk = _Walk(MediationDoor(post), f"/townships/{division}", walked)
-        disputes = iter(read_disputes(register, villages, await walk.set_up()))
+        player = _Player(MediationApi(post), f"/townships/{division}", report)
+        disputes = iter(read_disputes(register, villages, await player.set_up()))
         async with asyncio.TaskGroup() as group:
             for _ in range(_AT_ONCE):
-                group.create_task(walk.through(disputes))
+                group.create_task(player.through(disputes))
 
 
 @dataclass(frozen=True)
-class _Walk:
-    door: MediationDoor
+class _Player:
+    api: MediationApi
     township: str
-    walked: Walked
+    report: PlayReport
 
     async def set_up(self) -> Committee:
-        """The roster and the committee, as they were set up first."""
+        """Set up the roster and the committee."""
         mediators = {}
         for place, name in enumerate(MEDIATORS, start=1):
-            told = (await self._send(self._entry("mediator", enrolment(name), str(place)))).told
-            mediators[name] = str(told["mediator_id"])
+            content = (
+                await self._send(self._entry("mediator", enrolment(name), str(place)))
+            ).content
+            mediators[name] = str(content["mediator_id"])
         body = establishment(list(mediators.values()))
-        told = (await self._send(self._entry("committee", body, "1"))).told
-        return Committee(str(told["committee_id"]), mediators)
+        content = (await self._send(self._entry("committee", body, "1"))).content
+        return Committee(str(content["committee_id"]), mediators)
 
     async def through(self, disputes: Iterator[Dispute]) -> None:
-        """The next dispute, and the next, until there are none."""
+        """Play disputes until there are none left."""
         for dispute in disputes:
             entry = self._entry("mediation", dispute.application, dispute.number)
             applied = await self._send(entry)
-            steps = _commands(dispute, applied.told["mediation_id"])
-            if not (self.walked.is_known(applied) and await self._are_known(steps)):
+            steps = _commands(dispute, applied.content["mediation_id"])
+            if not (self.report.is_known(applied) and await self._are_recorded(steps)):
                 for step in steps:
                     await self._send(step)
-            self.walked.disputes += 1
+            self.report.disputes += 1
 
-    async def _are_known(self, steps: list[Command]) -> bool:
-        """Whether an earlier run came to the last of them, and so through all."""
-        last = await self.door.answered_before(steps[-1])
+    async def _are_recorded(self, steps: list[Command]) -> bool:
+        """Whether an earlier run recorded the last step, and so all of them."""
+        last = await self.api.earlier_answer(steps[-1])
         if last is not None:
-            self.walked.told(last, len(steps))
+            self.report.add(last, len(steps))
         return last is not None
 
     async def _send(self, command: Command) -> Answer:
-        answer = await self.door.send(command)
-        self.walked.told(answer)
+        answer = await self.api.send(command)
+        self.report.add(answer)
         return answer
 
     def _entry(self, what: str, body: Body, number: str) -> Command:
