@@ -1,4 +1,4 @@
-"""Compares the figures with the expected ones."""
+"""Whether the figures are those that have to come out."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from demo.scene import YEAR, Scene
 
 @dataclass(frozen=True)
 class Verdict:
-    """One figure compared with its expected value."""
+    """One figure, held against what was expected of it."""
 
     figure: str
     expected: str

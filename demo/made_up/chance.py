@@ -1,4 +1,4 @@
-"""Seeded random draws for the generators; the same on every run."""
+"""Chance that falls the same way every time: what the generators draw from."""
 
 from collections.abc import Sequence
 from random import Random
@@ -22,7 +22,7 @@ class Chance:
         return several[self.below(len(several))]
 
     def percent(self, share: int) -> bool:
-        """True with a probability of `share` percent."""
+        """Whether it falls so, in so many of a hundred."""
         return self.below(100) < share
 
     def mixed(self, several: Sequence[_T]) -> list[_T]:

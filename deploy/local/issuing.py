@@ -1,4 +1,4 @@
-"""What the local issuer signs: keys, discovery, tokens. Opens no port."""
+"""What the local issuer signs: keys, discovery, tokens. No door is opened here."""
 
 import hashlib
 import json

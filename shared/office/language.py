@@ -1,4 +1,4 @@
-"""Routes for code lists with their labels, and for the JSON schemas of events."""
+"""The routes that explain the words: code lists with their labels, and schemas of events."""
 
 from fastapi import Response
 from pydantic import BaseModel
@@ -19,7 +19,7 @@ class SchemaUnknown(Refusal):
 
 
 class CodeLabel(BaseModel):
-    """A code and its label."""
+    """What travels, and what people read."""
 
     code: str
     label: str

@@ -1,4 +1,4 @@
-"""Which clock a case is under, and from which day it runs."""
+"""Which clock a case is under, and from which day, when its course is not the plain one."""
 
 from shared.clocks.calendar import Calendar
 from shared.clocks.clock_refusals import ConvertedBeforeAcceptance

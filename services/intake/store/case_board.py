@@ -79,8 +79,8 @@ CASES = Board(
 )
 
 
-def view_writes(written: Sequence[Written[CaseFile]]) -> list[Statement]:
-    """Writes the board along with events of one ledger: new rows, and rows that moved."""
+def beside(written: Sequence[Written[CaseFile]]) -> list[Statement]:
+    """What writes the board along with events of one ledger: new rows, and rows that moved."""
     filed, moved = [], []
     for each in written:
         first = each.events[0]

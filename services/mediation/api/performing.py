@@ -18,13 +18,13 @@ from shared.contracts.agreements import InstalmentNumber
 from shared.divisions import Identifier
 from shared.handling import Prepared, Record
 from shared.http import Router, YesOrNo
-from shared.office.occurrence_time import ReportedLater
+from shared.office.moments import ToldLater
 from shared.times import china_day
 
 router = Router(prefix=PREFIX, tags=["agreements"])
 
 
-class CheckBody(ReportedLater):
+class CheckBody(ToldLater):
     """What the mediator found."""
 
     finding: PerformanceFinding
@@ -32,18 +32,18 @@ class CheckBody(ReportedLater):
     """Of a check that was told before; a new one otherwise."""
 
 
-class InstalmentBody(ReportedLater):
+class InstalmentBody(ToldLater):
     """Which instalment, and whether all of it."""
 
     instalment: InstalmentNumber
     in_full: YesOrNo = True
 
 
-class PerformBody(ReportedLater):
+class PerformBody(ToldLater):
     """Nothing more is to be said."""
 
 
-class BreachBody(ReportedLater):
+class BreachBody(ToldLater):
     """In what the promise was not kept, and which other routes were offered."""
 
     ground: BreachGround

@@ -3,8 +3,7 @@
 from services.stats.domain.case_fact import CaseFact
 from services.stats.domain.case_step import Filing
 from services.stats.domain.case_subject import CASE
-from services.stats.store.counted_tables import CountedTables
-from shared.folding.tables import Column
+from services.stats.store.tables import Column, SubjectTables
 
 _FILING = (
     Column("category", "text", fixed=True),
@@ -15,17 +14,17 @@ _FILING = (
     Column("imported", "boolean", fixed=True),
 )
 
-CASES = CountedTables(
+CASES = SubjectTables(
     subject=CASE,
     name="case",
-    stated=_FILING,
-    stated_as=Filing,
+    said=_FILING,
+    said_as=Filing,
     fact_as=CaseFact,
-    origin="filing",
-    origin_as=Filing,
-    origin_columns=_FILING,
+    stated="filing",
+    stated_as=Filing,
+    stated_columns=_FILING,
     values=(Column("due_at", "timestamptz"),),
-    occurrences=(
+    marks=(
         "filed",
         "accepted",
         "answered",

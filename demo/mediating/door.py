@@ -1,4 +1,4 @@
-"""Client of the mediation API: retries while it is away; a command sent twice is done once."""
+"""Mediation's doors, asked again while they are away; a command sent twice is carried out once."""
 
 import asyncio
 import time
@@ -23,12 +23,12 @@ _AWAY = {
 
 _OTHERWISE = "idempotency-key-reused"
 
-# no existing record has this version: a command with it is answered from its receipt, or not done
+# no record that has begun is at it: a command under it is answered from its receipt, or not done
 _VERSION_OF_NOTHING = '"0"'
 
 
 class StepRefused(RequestRefused):
-    """The mediation service refused a row of the register."""
+    """A row of the register is not what mediation takes."""
 
     def __init__(self, key: str, answer: httpx.Response) -> None:
         super().__init__(
@@ -38,7 +38,7 @@ class StepRefused(RequestRefused):
 
 
 class PlayedOtherwise(RequestRefused):
-    """The data folder has a demonstration of another release, which is not changed."""
+    """The data folder has a demonstration of another release; what is recorded stays as it is."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -49,7 +49,7 @@ class PlayedOtherwise(RequestRefused):
 
 
 class MediationAway(NotReachable):
-    """The service did not come back in time; steps with an answer are recorded."""
+    """The doors did not come back in time; what was answered for is recorded."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -60,7 +60,7 @@ class MediationAway(NotReachable):
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """Path, body and idempotency key of a request."""
+    """A body for a path; the key makes it the same one whenever it is sent."""
 
     path: str
     body: dict[str, Any]
@@ -69,24 +69,24 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The content of an answer, and the ledger positions of what was written."""
+    """What the doors told, and where in the ledgers that stands."""
 
-    content: dict[str, Any]
+    told: dict[str, Any]
     positions: dict[str, int]
 
 
 @dataclass(frozen=True)
-class MediationApi:
+class MediationDoor:
     """`POST` of any command of the mediation service."""
 
     post: Post
 
     async def send(self, command: Command) -> Answer:
-        """Send the command; a repeat gets the first answer. Raises StepRefused or MediationAway."""
+        """The answer, the first one again where the key is known; StepRefused, MediationAway."""
         return _read(await self._ask(command, {}), command)
 
-    async def earlier_answer(self, command: Command) -> Answer | None:
-        """The answer of an earlier run, or None; does not run the command."""
+    async def answered_before(self, command: Command) -> Answer | None:
+        """The answer of an earlier run; None where there was none, and nothing is done now."""
         answer = await self._ask(command, {"If-Match": _VERSION_OF_NOTHING})
         if answer.status_code == HTTPStatus.PRECONDITION_FAILED:
             return None

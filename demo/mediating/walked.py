@@ -1,20 +1,20 @@
-"""Counts and reports the steps of the played mediations."""
+"""What became of the steps of a register of mediations, and how that is told."""
 
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from cli.positions import furthest, write_positions
-from demo.mediating.mediation_api import Answer
+from demo.mediating.door import Answer
 
 
 @dataclass
-class PlayReport:
-    """Counts of the steps so far."""
+class Walked:
+    """How a register goes through the doors, step by step."""
 
     ledger: str
     known_until: int
-    """The ledger's head before: an answer up to it belongs to an earlier run."""
+    """How far the ledger went before: an answer that stands there is that of an earlier run."""
     disputes: int = 0
     recorded: int = 0
     known: int = 0
@@ -23,11 +23,11 @@ class PlayReport:
     seconds: float = 1e-6
 
     def is_known(self, answer: Answer) -> bool:
-        """Whether the answer belongs to an earlier run."""
+        """Whether an earlier run was answered so."""
         return answer.positions[self.ledger] <= self.known_until
 
-    def add(self, answer: Answer, steps: int = 1) -> None:
-        """Count the answer to a step, or to the last of several recorded steps."""
+    def told(self, answer: Answer, steps: int = 1) -> None:
+        """The answer to a step, or to the last of several that are as old as that."""
         self.positions = furthest(self.positions, answer.positions)
         if self.is_known(answer):
             self.known += steps
@@ -35,11 +35,11 @@ class PlayReport:
             self.recorded += steps
 
     def finish(self) -> None:
-        """Stop the clock: every step is answered."""
+        """Every step has had its answer."""
         self.seconds = max(time.monotonic() - self.began, 1e-6)
 
     def summary(self) -> Iterator[str]:
-        """The lines of the summary, in the form of an import's."""
+        """Line by line, as an import tells it."""
         yield (
             f"{self.disputes:,} disputes, {self.recorded + self.known:,} steps "
             f"in {self.seconds:.1f} s ({self.recorded / self.seconds:,.0f} recorded/s)"

@@ -1,4 +1,4 @@
-"""Input of an append: events, their author, the receipt, and side writes."""
+"""What is handed to a ledger: events, whose they are, and what is written along with them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from psycopg.sql import Composed
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewEvent:
-    """An event to append; the ledger sets its sequence and time of recording."""
+    """A fact on its way into the ledger; the ledger gives it its place and its moment."""
 
     stream_id: str
     version: int
@@ -24,7 +24,7 @@ class NewEvent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Author:
-    """The author of events: the token's scope, the acting post, and the request's correlation id."""
+    """On whose behalf: the token's scope, the post that acts, and the request it came with."""
 
     scope: str
     actor_ref: str
@@ -33,7 +33,7 @@ class Author:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """The receipt that identifies a repeated request: key, keyed digest, sealed answer."""
+    """What makes a repeated request recognisable: its key, its keyed digest, its sealed answer."""
 
     route: str
     key: str
@@ -43,7 +43,7 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A side write, such as a row of a vault or a view, in the append's transaction."""
+    """A row of a vault or of an own view, written in the append's transaction or not at all."""
 
     query: LiteralString | Composed
     parameters: Mapping[str, object]

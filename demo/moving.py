@@ -1,4 +1,4 @@
-"""Shows changing figures: redrawn in place on a terminal, a line for every change elsewhere."""
+"""Figures while they move: redrawn in place on a terminal, a line for every change elsewhere."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -13,12 +13,12 @@ from cli.figures_table import figures_table, value_with_unit
 Show = Callable[[Figures], None]
 
 _PAUSE_BETWEEN_LINES = 0.5
-_PRINTED_IN_LINES = ("cases_filed", "resolution_rate", "mediations_ended", "mediation_rate")
+_TOLD_IN_LINES = ("cases_filed", "resolution_rate", "mediations_ended", "mediation_rate")
 
 
 @contextmanager
 def moving_figures(console: Console) -> Iterator[Show]:
-    """Yield a function that shows the current figures."""
+    """A function that shows the figures as they are now."""
     if not console.is_terminal:
         yield _Lines().show
         return
@@ -32,7 +32,7 @@ class _Lines:
 
     def show(self, found: Figures) -> None:
         now = {figure["id"]: value_with_unit(figure) for figure in found["figures"]}
-        line = "  ".join(f"{name} {now[name]}" for name in _PRINTED_IN_LINES if name in now)
+        line = "  ".join(f"{name} {now[name]}" for name in _TOLD_IN_LINES if name in now)
         if line != self._last and time.monotonic() - self._said_at > _PAUSE_BETWEEN_LINES:
             self._last, self._said_at = line, time.monotonic()
             print(f"  {line}", flush=True)

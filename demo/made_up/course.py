@@ -1,4 +1,4 @@
-"""Makes up the proceedings of a dispute: consents, mediator, sessions, end."""
+"""How a made-up dispute goes: both sides asked, a mediator, sessions, an end."""
 
 from datetime import date, timedelta
 
@@ -14,8 +14,8 @@ _FAILED_FOR = ("未达成协议", "未达成协议", "当事人不到场", "当�
 _TERMINATED_FOR = ("无法联系当事人", "不属于人民调解范围", "已由其他途径处理")
 
 
-def proceedings(chance: Chance, day: date, result: str) -> tuple[Row, date | None]:
-    """The register's columns of the proceedings, and the day of the end, if any."""
+def course(chance: Chance, day: date, result: str) -> tuple[Row, date | None]:
+    """What the register says of it, and the day of its end, if it has one."""
     asked = day + timedelta(days=chance.below(4))
     if result == "不同意调解":
         return _ended(asked, "被申请方不同意调解"), asked
@@ -36,7 +36,7 @@ def _ended(day: date, reason: str) -> Row:
 
 
 def _days(chance: Chance, asked: date, result: str) -> list[date]:
-    """The days of the sessions; late applications end in the next year, or not yet."""
+    """Those of the sessions; what comes late in the year ends in the next, or not yet."""
     day = asked + timedelta(days=1 + chance.below(4))
     days = [day]
     for _ in range(_further(chance, result)):
@@ -50,7 +50,7 @@ def _days(chance: Chance, asked: date, result: str) -> list[date]:
 
 
 def _further(chance: Chance, result: str) -> int:
-    """The number of sessions after the first."""
+    """How many sessions more than one."""
     if result == "调解不成":
         return 1 + chance.below(2)
     return chance.one_of((0, 0, 0, 0, 0, 0, 0, 0, 1, 2))

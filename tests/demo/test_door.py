@@ -6,26 +6,26 @@ from typing import Any
 import httpx
 import pytest
 
-from demo.mediating import mediation_api
-from demo.mediating.mediation_api import (
+from demo.mediating import door as door_file
+from demo.mediating.door import (
     Answer,
     Command,
-    MediationApi,
     MediationAway,
+    MediationDoor,
     PlayedOtherwise,
     StepRefused,
 )
-from demo.mediating.play_report import PlayReport
+from demo.mediating.walked import Walked
 
 COMMAND = Command("/mediations/519900102-1/sign", {"form": "oral"}, "demo/2024-001/4-sign")
 LEDGER = "mediation/519900102"
 
 
-def api(answer: Callable[[str, Mapping[str, str]], httpx.Response | None]) -> MediationApi:
+def door(answer: Callable[[str, Mapping[str, str]], httpx.Response | None]) -> MediationDoor:
     async def post(path: str, _body: Any, headers: Mapping[str, str]) -> httpx.Response | None:
         return answer(path, headers)
 
-    return MediationApi(post)
+    return MediationDoor(post)
 
 
 def done(at: int) -> httpx.Response:
@@ -41,33 +41,33 @@ async def test_a_door_that_is_away_is_asked_again_under_the_same_key() -> None:
             return None
         return httpx.Response(503) if len(keys) == 2 else done(at=7)
 
-    content = await api(answer).send(COMMAND)
-    assert content.positions == {LEDGER: 7}
+    told = await door(answer).send(COMMAND)
+    assert told.positions == {LEDGER: 7}
     assert keys == [COMMAND.key] * 3
 
 
 async def test_a_door_that_stays_away_ends_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(mediation_api, "PATIENCE", 0.1)
+    monkeypatch.setattr(door_file, "PATIENCE", 0.1)
     with pytest.raises(MediationAway, match="does not answer"):
-        await api(lambda _path, _headers: httpx.Response(503)).send(COMMAND)
+        await door(lambda _path, _headers: httpx.Response(503)).send(COMMAND)
 
 
 async def test_a_step_that_is_refused_is_told_with_its_problem() -> None:
     problem = {"title": "No session was held", "detail": "An agreement comes of one."}
-    refused = api(lambda _path, _headers: httpx.Response(409, json=problem))
-    with pytest.raises(StepRefused) as refusal:
+    refused = door(lambda _path, _headers: httpx.Response(409, json=problem))
+    with pytest.raises(StepRefused) as told:
         await refused.send(COMMAND)
-    assert str(refusal.value) == (
+    assert str(told.value) == (
         "The step demo/2024-001/4-sign of the mediations was refused (409): "
         "No session was held: An agreement comes of one."
     )
-    assert refusal.value.exit_code == 2
+    assert told.value.exit_code == 2
 
 
 async def test_a_folder_with_another_release_s_demonstration_is_left_alone() -> None:
     problem = {"type": "/problems/idempotency-key-reused", "title": "The key is another's"}
-    for ask in ("send", "earlier_answer"):
-        played = api(lambda _path, _headers: httpx.Response(422, json=problem))
+    for ask in ("send", "answered_before"):
+        played = door(lambda _path, _headers: httpx.Response(422, json=problem))
         with pytest.raises(PlayedOtherwise, match="empty folder"):
             await getattr(played, ask)(COMMAND)
 
@@ -77,18 +77,18 @@ async def test_what_an_earlier_run_did_is_asked_for_under_a_version_that_never_i
         assert headers["If-Match"] == '"0"'
         return done(at=3) if path == "/known" else httpx.Response(412)
 
-    asked = api(answer)
-    known = await asked.earlier_answer(Command("/known", {}, "key"))
+    asked = door(answer)
+    known = await asked.answered_before(Command("/known", {}, "key"))
     assert known is not None
     assert known.positions == {LEDGER: 3}
-    assert await asked.earlier_answer(Command("/new", {}, "key")) is None
+    assert await asked.answered_before(Command("/new", {}, "key")) is None
 
 
 def test_what_stood_in_the_ledger_before_is_known_and_the_rest_recorded() -> None:
-    report = PlayReport(LEDGER, known_until=5)
-    report.add(Answer({}, {LEDGER: 5}), steps=4)
-    report.add(Answer({}, {LEDGER: 6}))
-    report.add(Answer({}, {LEDGER: 2}))
-    report.finish()
-    assert (report.recorded, report.known, report.positions) == (1, 5, {LEDGER: 6})
-    assert "  recorded          1" in list(report.summary())
+    walked = Walked(LEDGER, known_until=5)
+    walked.told(Answer({}, {LEDGER: 5}), steps=4)
+    walked.told(Answer({}, {LEDGER: 6}))
+    walked.told(Answer({}, {LEDGER: 2}))
+    walked.finish()
+    assert (walked.recorded, walked.known, walked.positions) == (1, 5, {LEDGER: 6})
+    assert "  recorded          1" in list(walked.summary())

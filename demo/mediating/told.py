@@ -1,4 +1,4 @@
-"""Parses the texts of a register into codes, times and steps for the API."""
+"""What a register says in its own words, as the doors take it: codes, moments, steps."""
 
 import re
 from collections.abc import Iterator
@@ -16,14 +16,14 @@ _DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 
 @dataclass(frozen=True)
 class Step:
-    """A command: the verb at the end of its route, and its body."""
+    """A command: the last word of its route, and its body."""
 
     verb: str
     body: Body
 
 
 def coded(codes: type[Code], label: str) -> str:
-    """The code with this label; raises LookupError."""
+    """The code of a list that has this label; LookupError where none has."""
     for code in codes:
         if code.label == label:
             return code.value
@@ -31,12 +31,12 @@ def coded(codes: type[Code], label: str) -> str:
 
 
 def moment(text: str, clock: str) -> str:
-    """The day at the beginning of the text, at that time in China."""
+    """The day that a text begins with, at that time in China."""
     return f"{day(text).isoformat()}T{clock}:00+08:00"
 
 
 def day(text: str) -> date:
-    """The day at the beginning of the text; raises ValueError."""
+    """The day that a text begins with; ValueError where it begins with none."""
     matched = _DAY.match(text)
     if matched is None:
         raise ValueError(f"{text!r} begins with no day")
@@ -44,7 +44,7 @@ def day(text: str) -> date:
 
 
 def parts(text: str) -> Iterator[tuple[str, str]]:
-    """Split `2024年1月8日面对面；…` (8 January 2024, joint session; …) into days and texts."""
+    """Of `2024年1月8日面对面；…` the day and the rest of each; nothing of an empty text."""
     for part in filter(None, text.split("；")):
         matched = _DAY.match(part)
         if matched is None:

@@ -1,4 +1,4 @@
-"""When a fact happened: now, on a stated day, or at the time that a backfill states."""
+"""When a fact happened: now, on the day that is told, or whenever a backfill says."""
 
 from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, ClassVar, Self
@@ -38,20 +38,20 @@ class NotYetHappened(Refusal):
     title = "That has not happened yet"
 
 
-def parse_day(text: str) -> date:
-    """Parse a day within the bounds of `Day`; raises ValueError."""
+def day_written(text: str) -> date:
+    """The day that a text has, within the bounds of `Day`; ValueError for any other text."""
     return _DAY.validate_python(text)
 
 
 def not_in_the_future(stated: datetime, *, field: str, now: datetime) -> datetime:
-    """The stated moment; raises NotYetHappened if it is more than five minutes ahead."""
+    """The moment itself, give or take what clocks may differ."""
     if stated > now + _CLOCKS_MAY_DIFFER:
         raise NotYetHappened(field=field)
     return stated
 
 
-def moment_of_day(day: date, *, field: str, now: datetime) -> datetime:
-    """The moment of a fact of that day: now, or the end of an earlier day."""
+def day_told(day: date, *, field: str, now: datetime) -> datetime:
+    """The moment of what happened on that day: now, or when an earlier day was over."""
     today = china_day(now)
     if day > today:
         raise NotYetHappened(field=field)
@@ -59,11 +59,11 @@ def moment_of_day(day: date, *, field: str, now: datetime) -> datetime:
 
 
 class Dated(Body):
-    """Body of a command; backfills also state when the fact happened."""
+    """A command, and for backfills when the fact happened."""
 
     occurred_at: Moment | None = None
     only_a_backfill: ClassVar[str | None] = None
-    """A more specific detail of BackfillOnly, for bodies that accept a day."""
+    """What is told to others who state the moment, where there is more to be told."""
 
     def moment(self, actor: Actor, *, now: datetime) -> datetime:
         """The moment that the command is about; raises BackfillOnly and NotYetHappened."""
@@ -74,11 +74,11 @@ class Dated(Body):
         return not_in_the_future(self.occurred_at, field="occurred_at", now=now)
 
 
-class ReportedLater(Dated):
-    """Body of a command about a fact that may be reported on a later day.
+class ToldLater(Dated):
+    """A command about what happened away from the desk.
 
-    `happened_on` is the day in China on which it happened. A fact of an earlier day is dated to
-    that day's last second.
+    `happened_on` is the day in China on which it did, where it is recorded on a later one. A fact
+    of an earlier day is dated to that day's last second.
     """
 
     happened_on: Day | None = None
@@ -96,4 +96,4 @@ class ReportedLater(Dated):
         """The moment that the command is about; raises BackfillOnly and NotYetHappened."""
         if self.happened_on is None:
             return super().moment(actor, now=now)
-        return moment_of_day(self.happened_on, field="happened_on", now=now)
+        return day_told(self.happened_on, field="happened_on", now=now)

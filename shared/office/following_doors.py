@@ -14,10 +14,10 @@ from shared.streaming import WorkerSettings as StreamSettings
 from shared.streaming.dead_letters_command import run
 
 FoldsOver = Callable[[Ledger, Keys], dict[str, Fold]]
-"""Makes the fold of each topic that the service follows."""
+"""The fold of each topic that the service follows, over its own ledgers."""
 
-_CONSUMING, _CARRYING_OUT = 5, 5
-"""Connections: consuming and running commands never wait for each other's."""
+_TO_CONSUME, _TO_CARRY_OUT = 5, 5
+"""Connections: what is consumed never waits for what is carried out on it, or the other way."""
 
 
 async def work(
@@ -26,7 +26,7 @@ async def work(
     folds_over: FoldsOver,
     stop: asyncio.Event | None = None,
 ) -> None:
-    """Follow until `stop` is set; raises if the process has to be started again."""
+    """Follow until told to stop; ends with a fault when the process has to begin anew."""
     streams = StreamSettings(
         service=service,
         county=settings.county,
@@ -36,8 +36,8 @@ async def work(
     )
     url = settings.database_url.get_secret_value()
     async with (
-        new_pool(url, name=f"{service}-worker", size=_CONSUMING) as pool,
-        new_pool(url, name=f"{service}-follow-ups", size=_CARRYING_OUT) as own,
+        new_pool(url, name=f"{service}-worker", size=_TO_CONSUME) as pool,
+        new_pool(url, name=f"{service}-follow-ups", size=_TO_CARRY_OUT) as own,
     ):
         worker = Worker(streams, pool)
         for topic, fold in _folds(service, settings, folds_over, own).items():
@@ -45,8 +45,8 @@ async def work(
         await worker.run(stop)
 
 
-def run_worker(service: str, settings: FollowingSettings, folds_over: FoldsOver) -> None:
-    """The entry point of the worker: work until a signal."""
+def work_until_told(service: str, settings: FollowingSettings, folds_over: FoldsOver) -> None:
+    """The worker's door: work until a signal."""
     set_up_logs(settings.log_format)
     asyncio.run(work(service, settings, folds_over))
 
@@ -54,7 +54,7 @@ def run_worker(service: str, settings: FollowingSettings, folds_over: FoldsOver)
 def dead_letters(
     service: str, settings: FollowingSettings, folds_over: FoldsOver, arguments: Sequence[str]
 ) -> int:
-    """The entry point of the dead letters; returns the exit code."""
+    """The door of what had to be put aside; gives its exit code."""
     set_up_logs(settings.log_format, stream=sys.stderr)
     url = settings.database_url.get_secret_value()
     own = new_pool(url, name=f"{service}-follow-ups", size=1)

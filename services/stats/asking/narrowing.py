@@ -1,4 +1,4 @@
-"""Which figures a question with filters can be about."""
+"""Which figures a question that is narrowed down can be about."""
 
 from collections.abc import Sequence
 
@@ -14,9 +14,9 @@ class FigureNotKeptBy(Refusal):
     title = "The figure cannot be narrowed so"
 
 
-def applicable(measures: Sequence[Measure], question: Question, *, named: bool) -> list[Measure]:
-    """Those that can be filtered as asked; FigureNotKeptBy if one that was named cannot be."""
-    wanted = set(question.chosen.filters_by())
+def narrowed(measures: Sequence[Measure], question: Question, *, named: bool) -> list[Measure]:
+    """Those that can be narrowed as asked; FigureNotKeptBy if one that was named cannot be."""
+    wanted = set(question.chosen.narrows_by())
     fitting = [each for each in measures if wanted <= set(subject_of(each).dimensions)]
     if named and len(fitting) < len(measures):
         unfit = next(each for each in measures if each not in fitting)

@@ -1,12 +1,12 @@
-"""Facts: read before a chunk of steps is folded, written after it."""
+"""Facts: read before a chunk is folded, written after it."""
 
 from collections.abc import Collection, Iterable
 from functools import cache
 from typing import LiteralString
 
-from shared.folding.columns import columns_of
-from shared.folding.subject import Fact
-from shared.folding.tables import SubjectTables
+from services.stats.domain.subject import Fact
+from services.stats.store.columns import columns_of
+from services.stats.store.tables import SubjectTables
 from shared.postgres import Connection
 
 
@@ -16,7 +16,7 @@ def _columns(tables: SubjectTables) -> LiteralString:
 
 
 @cache
-def _read(tables: SubjectTables) -> LiteralString:
+def _known(tables: SubjectTables) -> LiteralString:
     return f"""
         select {_columns(tables)} from {tables.fact}
         where division_code = any(%b) and {tables.id} = any(%b)
@@ -26,25 +26,28 @@ def _read(tables: SubjectTables) -> LiteralString:
 @cache
 def _save(tables: SubjectTables) -> LiteralString:
     given = ", ".join(f"%b::{column.type}[]" for column in tables.fact_columns)
-    changing = [column.name for column in tables.fact_columns if not column.fixed]
-    after = ", ".join(f"{name} = excluded.{name}" for name in changing)
+    after = ", ".join(
+        f"{column.name} = excluded.{column.name}"
+        for column in tables.fact_columns
+        if not column.fixed
+    )
     return f"""
         insert into {tables.fact} ({_columns(tables)}) select * from unnest({given})
         on conflict (division_code, {tables.id}) do update set {after}
     """
 
 
-async def read(
+async def known(
     connection: Connection,
     tables: SubjectTables,
     divisions: Collection[str],
     ids: Collection[str],
 ) -> dict[str, Fact]:
-    """The facts of these entities that are stored, by id."""
+    """The facts of these matters that have been folded before, by id."""
     if not ids:
         return {}
     async with connection.cursor(binary=True) as cursor:
-        await cursor.execute(_read(tables), (list(divisions), list(ids)))
+        await cursor.execute(_known(tables), (list(divisions), list(ids)))
         return {row[1]: tables.fact_of(row) for row in await cursor.fetchall()}
 
 

@@ -1,4 +1,4 @@
-"""Plays every dispute of the bundled register through the mediation API."""
+"""Walks every dispute of the bundled register through mediation's doors."""
 
 import asyncio
 from collections.abc import Iterator
@@ -9,25 +9,25 @@ from cli.problems import raise_for_problem
 from cli.system import System
 from demo.mediating.committee import MEDIATORS, Committee, enrolment, establishment
 from demo.mediating.disputes import Dispute, read_disputes
-from demo.mediating.mediation_api import Answer, Command, MediationApi
-from demo.mediating.play_report import PlayReport
+from demo.mediating.door import Answer, Command, MediationDoor
 from demo.mediating.posting import posting
-from demo.mediating.register_text import Body
+from demo.mediating.told import Body
+from demo.mediating.walked import Walked
 from shared.identity import Role
 
 _AT_ONCE = 8
-"""Disputes at a time: enough to keep the service busy without queueing."""
+"""Disputes under way: the door has always something to do, and never a crowd before it."""
 
 
-def play_mediations(register: Path, villages: Path, system: System, division: str) -> PlayReport:
-    """Record every step once, however often it is played; raises a CommandRefused."""
-    report = PlayReport(f"mediation/{division}", _end_of_ledger(system, division))
+def walk(register: Path, villages: Path, system: System, division: str) -> Walked:
+    """Every step recorded once, however often this is done; raises a CommandRefused."""
+    walked = Walked(f"mediation/{division}", _end_of_ledger(system, division))
     try:
-        asyncio.run(_play(register, villages, system, division, report))
+        asyncio.run(_walk(register, villages, system, division, walked))
     except ExceptionGroup as several:  # the first stopped the others
         raise several.exceptions[0] from None
-    report.finish()
-    return report
+    walked.finish()
+    return walked
 
 
 def _end_of_ledger(system: System, division: str) -> int:
@@ -38,56 +38,54 @@ def _end_of_ledger(system: System, division: str) -> int:
     return ends.get(division, 0)
 
 
-async def _play(
-    register: Path, villages: Path, system: System, division: str, report: PlayReport
+async def _walk(
+    register: Path, villages: Path, system: System, division: str, walked: Walked
 ) -> None:
     async with posting(system, division) as post:
-        player = _Player(MediationApi(post), f"/townships/{division}", report)
-        disputes = iter(read_disputes(register, villages, await player.set_up()))
+        walk = _Walk(MediationDoor(post), f"/townships/{division}", walked)
+        disputes = iter(read_disputes(register, villages, await walk.set_up()))
         async with asyncio.TaskGroup() as group:
             for _ in range(_AT_ONCE):
-                group.create_task(player.through(disputes))
+                group.create_task(walk.through(disputes))
 
 
 @dataclass(frozen=True)
-class _Player:
-    api: MediationApi
+class _Walk:
+    door: MediationDoor
     township: str
-    report: PlayReport
+    walked: Walked
 
     async def set_up(self) -> Committee:
-        """Set up the roster and the committee."""
+        """The roster and the committee, as they were set up first."""
         mediators = {}
         for place, name in enumerate(MEDIATORS, start=1):
-            content = (
-                await self._send(self._entry("mediator", enrolment(name), str(place)))
-            ).content
-            mediators[name] = str(content["mediator_id"])
+            told = (await self._send(self._entry("mediator", enrolment(name), str(place)))).told
+            mediators[name] = str(told["mediator_id"])
         body = establishment(list(mediators.values()))
-        content = (await self._send(self._entry("committee", body, "1"))).content
-        return Committee(str(content["committee_id"]), mediators)
+        told = (await self._send(self._entry("committee", body, "1"))).told
+        return Committee(str(told["committee_id"]), mediators)
 
     async def through(self, disputes: Iterator[Dispute]) -> None:
-        """Play disputes until there are none left."""
+        """The next dispute, and the next, until there are none."""
         for dispute in disputes:
             entry = self._entry("mediation", dispute.application, dispute.number)
             applied = await self._send(entry)
-            steps = _commands(dispute, applied.content["mediation_id"])
-            if not (self.report.is_known(applied) and await self._are_recorded(steps)):
+            steps = _commands(dispute, applied.told["mediation_id"])
+            if not (self.walked.is_known(applied) and await self._are_known(steps)):
                 for step in steps:
                     await self._send(step)
-            self.report.disputes += 1
+            self.walked.disputes += 1
 
-    async def _are_recorded(self, steps: list[Command]) -> bool:
-        """Whether an earlier run recorded the last step, and so all of them."""
-        last = await self.api.earlier_answer(steps[-1])
+    async def _are_known(self, steps: list[Command]) -> bool:
+        """Whether an earlier run came to the last of them, and so through all."""
+        last = await self.door.answered_before(steps[-1])
         if last is not None:
-            self.report.add(last, len(steps))
+            self.walked.told(last, len(steps))
         return last is not None
 
     async def _send(self, command: Command) -> Answer:
-        answer = await self.api.send(command)
-        self.report.add(answer)
+        answer = await self.door.send(command)
+        self.walked.told(answer)
         return answer
 
     def _entry(self, what: str, body: Body, number: str) -> Command:

@@ -1,4 +1,4 @@
-"""Makes a query wait until it can show the positions in `at_least`."""
+"""Saved means visible: a query waits until it can show the positions that it is asked to."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,7 @@ from shared.office.office import LedgerOffice
 
 
 async def wait_to_show(office: LedgerOffice, actor: Actor, positions: Sequence[Position]) -> None:
-    """Wait until the ledgers reach the positions: views are written together with their events."""
+    """Views are written with their events, so a ledger's head is what can be shown."""
     if not positions:
         return
     if not all(in_scope(actor.scope, position.division) for position in positions):
