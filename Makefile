@@ -35,9 +35,9 @@ setup: .venv/.packages .venv/.project
 demo: setup
 	@$(PY) -m demo
 
-# words for pytest: make test TEST="tests/intake -k accept"
+# words for pytest: make test TEST="tests/intake -k accept", or in one process TEST="-n 0 tests/intake"
 test: setup
-	@$(PY) -m pytest $(TEST)
+	@$(PY) -m pytest -n 2 $(TEST)
 
 check: setup
 	@$(PY) -m ruff format --check .

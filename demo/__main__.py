@@ -24,7 +24,7 @@ from cli.refusals import CommandRefused
 from cli.register.mapping_file import read_mapping
 from cli.system import embedded
 from cli.two_columns import print_two_columns
-from demo.moving import moving_figures
+from demo.live_figures import moving_figures
 from demo.play import Played, figures_now, play
 from demo.scene import Scene, chosen_scene
 from demo.three_ways import Compared, compare
@@ -53,8 +53,8 @@ def main() -> int:
 def _demonstrate(scene: Scene) -> int:
     data = Path(os.environ.get("CONCORD_DATA") or DEFAULT)
     with _running_system(data) as run:
-        found = _play_and_tell(run, scene)
-        compared = _compare_and_tell(run, scene)
+        found = _play_and_print(run, scene)
+        compared = _compare_and_print(run, scene)
         say_where(run)
         if console.is_terminal and not os.environ.get("DEMO_EXIT"):
             _stay()
@@ -82,11 +82,11 @@ def _running_system(data: Path) -> Iterator[RunFolder]:
             stop(run)
 
 
-def _play_and_tell(run: RunFolder, scene: Scene) -> list[Verdict]:
+def _play_and_print(run: RunFolder, scene: Scene) -> list[Verdict]:
     system, mapping = embedded(run.path), read_mapping(scene.mapping)
     rejects = run.path / f"{scene.register.stem}.rejects.csv"
     before = figures_now(system, scene)
-    _say_what_goes_in(scene)
+    _print_input(scene)
     with moving_figures(console) as show:
         played = play(system, scene, mapping, rejects, show)
     _print_played(played)
@@ -97,10 +97,10 @@ def _play_and_tell(run: RunFolder, scene: Scene) -> list[Verdict]:
     return found
 
 
-def _say_what_goes_in(scene: Scene) -> None:
-    print(f"\n{scene.register.name} goes in through the import door,")
+def _print_input(scene: Scene) -> None:
+    print(f"\n{scene.register.name} is imported through the API of intake,")
     if scene.mediations:
-        print(f"{scene.mediations.name} through the doors of mediation at the same time:")
+        print(f"{scene.mediations.name} through the API of mediation at the same time:")
     else:
         print("no mediations: those that are bundled belong to the bundled register:")
     sys.stdout.flush()
@@ -109,7 +109,7 @@ def _say_what_goes_in(scene: Scene) -> None:
 def _print_played(played: Played) -> None:
     for line in summary(played.report, dry_run=False):
         print(line)
-    for line in played.walked.summary() if played.walked else ():
+    for line in played.mediations.summary() if played.mediations else ():
         print(line)
 
 
@@ -131,7 +131,7 @@ def _print_verdicts(found: list[Verdict]) -> None:
     wide_console().print(table)
 
 
-def _compare_and_tell(run: RunFolder, scene: Scene) -> Compared:
+def _compare_and_print(run: RunFolder, scene: Scene) -> Compared:
     print("\nThe same figures by three ways, as of the same places in the ledgers:", flush=True)
     compared = compare(run.path, embedded(run.path), scene)
     table = Table(box=None, pad_edge=False)
@@ -152,9 +152,9 @@ def _compare_and_tell(run: RunFolder, scene: Scene) -> Compared:
 
 
 def say_where(run: RunFolder) -> None:
-    """Print the doors, and by which commands to go on, in two columns."""
+    """Print the addresses of the APIs, and commands to try next."""
     about = f"--data {run.path} --division {COUNTY}"
-    print("\nThe doors:")
+    print("\nThe APIs:")
     print_two_columns(
         {
             service.name: f"{run.url(service.name)}/docs   metrics at /metrics"

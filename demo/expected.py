@@ -18,7 +18,7 @@ _DAY = re.compile(r"(\d{4})[-/年](\d{1,2})[-/月](\d{1,2})")
 
 
 def expected_figures(register: Path, year: int) -> Expected:
-    """What the system has to say of that year."""
+    """The expected figures of that year."""
     rows = rows_of(register)
     filed = [row for row in rows if is_in(row["登记时间"], year)]
     accepted = [row for row in rows if is_in(row["受理日期"], year)]
@@ -79,6 +79,6 @@ def _answered(filed: list[Row], days: int) -> tuple[str, int, int]:
 
 
 def rate(part: int, whole: int) -> tuple[str, int, int]:
-    """In percent with one decimal, half up, with what it is of."""
+    """Percentage with one decimal, rounded half up, with numerator and denominator."""
     share = Decimal(100 * part) / whole
     return str(share.quantize(Decimal("0.1"), ROUND_HALF_UP)), part, whole

@@ -9,7 +9,7 @@ from demo.expected import Expected, Row, is_in, rate, rows_of
 
 
 def expected_mediations(register: Path, year: int) -> Expected:
-    """What the system has to say of that year."""
+    """The expected figures of that year."""
     rows = rows_of(register)
     ended = [row for row in rows if row["结果"] in {"达成协议", "调解不成"}]
     ended = [row for row in ended if is_in(row["结果日期"], year)]
@@ -30,6 +30,6 @@ def _last_day(row: Row) -> str:
 
 
 def _is_kept(row: Row) -> bool:
-    """The last that is told of it is that the last instalment was performed."""
+    """Whether the register's last entry is the performance of the last instalment."""
     instalments = len(row["履行期限"].split("；"))
     return row["履行情况"].endswith(f"日履行第{instalments}期")

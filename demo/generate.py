@@ -29,12 +29,12 @@ STEMS = "甲乙丙丁戊己庚辛壬癸"
 
 @dataclass(frozen=True)
 class Matter:
-    """A kind of trouble, who deals with it, and how it is spoken of."""
+    """A kind of matter, the unit that handles it, and its stories."""
 
     category: str
     unit: str
-    told: Sequence[tuple[str, str]]
-    """What people say, and what the office answers in the end."""
+    stories: Sequence[tuple[str, str]]
+    """Pairs of the petition's text and the office's answer."""
 
 
 _MATTERS = (
@@ -99,7 +99,7 @@ def rows() -> Iterator[dict[str, str]]:
 
 def _row(chance: Chance, number: int, day: date) -> dict[str, str]:
     matter = chance.one_of(_MATTERS)
-    trouble, answer = chance.one_of(matter.told)
+    trouble, answer = chance.one_of(matter.stories)
     row = dict.fromkeys(COLUMNS, "") | _filing(chance, number, day)
     row |= {"诉求类别": matter.category}
     row["主要诉求"] = f"{row['联系人']}反映：{row['村(社区)']}{trouble}，请求尽快处理。"

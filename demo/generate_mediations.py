@@ -14,7 +14,7 @@ from pathlib import Path
 from demo.generate import FIRST_DAY, STEMS, VILLAGES, written
 from demo.made_up.agreement import agreement
 from demo.made_up.chance import Chance
-from demo.made_up.course import course
+from demo.made_up.proceedings import proceedings
 from demo.made_up.quarrels import QUARRELS
 
 MEDIATIONS = Path(__file__).parent / "mediations.csv"
@@ -54,12 +54,12 @@ def _beginnings(chance: Chance) -> Iterator[tuple[date, str]]:
 
 def _row(chance: Chance, day: date, result: str, papers: Counter[int]) -> Row:
     quarrel = chance.one_of(QUARRELS)
-    about, terms = chance.one_of(quarrel.told)
+    about, terms = chance.one_of(quarrel.stories)
     row = dict.fromkeys(COLUMNS, "") | _coming(chance, day)
     row |= {"纠纷类型": quarrel.kind, "内容分类": quarrel.category, "结果": result}
     row["纠纷简况"] = f"{row['申请方']}与{row['被申请方']}为{about}起争执，请求调解。"
-    told, ended = course(chance, day, result)
-    row |= told
+    columns, ended = proceedings(chance, day, result)
+    row |= columns
     if ended and result == "达成协议":
         row |= agreement(chance, ended, papers) | {"协议内容": f"{terms}。"}
     return row

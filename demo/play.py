@@ -16,9 +16,9 @@ from cli.importing.report import ImportReport
 from cli.importing.wait_for_figures import wait_for_figures
 from cli.register.mapping import Mapping
 from cli.system import System
-from demo.mediating.walked import Walked
-from demo.mediating.walking import walk
-from demo.moving import Show
+from demo.live_figures import Show
+from demo.mediating.play_mediations import play_mediations
+from demo.mediating.play_report import PlayReport
 from demo.scene import Scene
 from deploy.local.county import COUNTY
 
@@ -29,10 +29,10 @@ _ROWS_AT_ONCE = 10  # so that a small register can be seen coming in
 
 @dataclass(frozen=True)
 class Played:
-    """What became of the rows of the register, and of the mediations where there are some."""
+    """The reports of the import and of the mediations, if there are some."""
 
     report: ImportReport
-    walked: Walked | None
+    mediations: PlayReport | None
 
 
 def figures_now(system: System, scene: Scene) -> Figures:
@@ -45,7 +45,7 @@ def _wanted(scene: Scene) -> dict[str, str]:
 
 
 def play(system: System, scene: Scene, mapping: Mapping, rejects: Path, show: Show) -> Played:
-    """Everything is in, both at the same time, and the figures show every row of it."""
+    """Import both registers concurrently, and wait until the figures include every row."""
     importing = _aside(lambda: _bring_in(system, scene, mapping, rejects))
     mediating = _aside(lambda: _mediate(system, scene))
     with auditor(system, scene.division) as client:
@@ -70,7 +70,7 @@ def _aside(work: Callable[[], _T]) -> "Future[_T]":
 
 
 def _is_done(going: "Future[Any]") -> bool:
-    """Raises at once what stopped it, whatever the other one still does."""
+    """Whether the work is done; raises its exception at once."""
     if going.done():
         going.result()
     return going.done()
@@ -86,9 +86,9 @@ def _bring_in(system: System, scene: Scene, mapping: Mapping, rejects: Path) -> 
     return report
 
 
-def _mediate(system: System, scene: Scene) -> Walked | None:
+def _mediate(system: System, scene: Scene) -> PlayReport | None:
     if scene.mediations is None:
         return None
-    walked = walk(scene.mediations, scene.mapping, system, scene.division)
-    wait_for_figures(system, walked.positions)
-    return walked
+    report = play_mediations(scene.mediations, scene.mapping, system, scene.division)
+    wait_for_figures(system, report.positions)
+    return report

@@ -36,7 +36,7 @@ class RebuildDidNotSwap(CommandRefused):
 
 @dataclass(frozen=True)
 class ThreeWays:
-    """One figure, as each of the three ways gives it."""
+    """One figure as computed in each of the three ways."""
 
     figure: str
     live: str

@@ -1,4 +1,4 @@
-"""Whether the figures are those that have to come out."""
+"""Compares the figures with the expected ones."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from demo.scene import YEAR, Scene
 
 @dataclass(frozen=True)
 class Verdict:
-    """One figure, held against what was expected of it."""
+    """One figure compared with its expected value."""
 
     figure: str
     expected: str

@@ -1,7 +1,7 @@
-"""Many commands of one ledger at once: each decided for itself, all appended in one transaction.
+"""Handles many commands of one ledger: each stream decided alone, all in one transaction.
 
-A row that is refused fails alone; the rest goes in. For registers and other backfills, where a
-round trip a row would take hours.
+A refused row does not affect the others. For registers and other backfills, where one round trip
+per row would take hours.
 """
 
 from collections.abc import Callable, Sequence
@@ -20,7 +20,7 @@ S = TypeVar("S")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Work(Generic[C]):
+class StreamCommands(Generic[C]):
     """Commands for one stream in their order: all of them or none."""
 
     stream_id: str
@@ -29,8 +29,8 @@ class Work(Generic[C]):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Done(Generic[S]):
-    """A piece of work that was not refused; no events means that all of it was known."""
+class StreamDone(Generic[S]):
+    """The commands of a stream were not refused; without events they had no effect."""
 
     state: S
     events: tuple[Event, ...]
@@ -38,29 +38,29 @@ class Done(Generic[S]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Decided(Generic[C, S]):
-    work: Work[C]
+    group: StreamCommands[C]
     written: Written[S]
 
-    def done(self) -> Done[S]:
-        return Done(state=self.written.state, events=tuple(self.written.events))
+    def done(self) -> StreamDone[S]:
+        return StreamDone(state=self.written.state, events=tuple(self.written.events))
 
 
 async def handle_all(
     handling: Handling[C, S],
     division: str,
-    works: Sequence[Work[C]],
+    groups: Sequence[StreamCommands[C]],
     author: Author,
     *,
-    side_writes: Callable[[Sequence[Work[C]]], Sequence[Statement]] = lambda _works: (),
-) -> tuple[list[Done[S] | Refusal], int]:
-    """What became of each piece of work, in order, and the ledger position that shows them all.
+    side_writes: Callable[[Sequence[StreamCommands[C]]], Sequence[Statement]] = lambda _works: (),
+) -> tuple[list[StreamDone[S] | Refusal], int]:
+    """The result for each stream, in order, and the ledger position that shows them all.
 
-    `side_writes` gives the rows to write along with the pieces that bring events. Position 0 means
-    that nothing was appended. Raises RowTaken when a side write's row is there already: the
-    caller looks again and decides anew.
+    `side_writes` returns the rows to write with the streams that get events. Position 0 means that
+    nothing was appended. Raises RowTaken if the row of a side write exists already: the caller
+    looks again and decides again.
     """
     for _ in range(ATTEMPTS):
-        results = await _decide_all(handling, division, works, author)
+        results = await _decide_all(handling, division, groups, author)
         decided = [each for each in results if isinstance(each, _Decided) and each.written.new]
         if not decided:
             return _results(results), 0
@@ -69,7 +69,7 @@ async def handle_all(
             division,
             [event for each in written for event in each.new],
             author,
-            also=[*side_writes([each.work for each in decided]), *handling.view_writes(written)],
+            also=[*side_writes([each.group for each in decided]), *handling.view_writes(written)],
         )
         if isinstance(outcome, Appended):
             return _results(results), outcome.last
@@ -78,34 +78,35 @@ async def handle_all(
 
 
 async def _decide_all(
-    handling: Handling[C, S], division: str, works: Sequence[Work[C]], author: Author
+    handling: Handling[C, S], division: str, groups: Sequence[StreamCommands[C]], author: Author
 ) -> list[_Decided[C, S] | Refusal]:
-    known = [work.stream_id for work in works if not work.begins]
+    known = [group.stream_id for group in groups if not group.begins]
     histories = await handling.ledger.streams(author.scope, division, known)
     return [
-        _decide(handling, work, handling.fold(histories.get(work.stream_id, ()))) for work in works
+        _decide(handling, group, handling.fold(histories.get(group.stream_id, ())))
+        for group in groups
     ]
 
 
 def _decide(
-    handling: Handling[C, S], work: Work[C], record: Record[S]
+    handling: Handling[C, S], group: StreamCommands[C], record: Record[S]
 ) -> _Decided[C, S] | Refusal:
-    """All of a piece of work or nothing of it."""
+    """Decide all commands of a stream, or refuse all."""
     events: list[Event] = []
     new: list[NewEvent] = []
     state, began_at = record.state, record.began_at
     try:
-        for command, at in work.commands:
+        for command, at in group.commands:
             now = Record(state=state, began_at=began_at)
             decided = handling.decide(command, at, now)
-            new += stamped(decided, work.stream_id, at, record.version + len(new))
+            new += stamped(decided, group.stream_id, at, record.version + len(new))
             events += decided
             began_at = began_at or at
             state = handling.decider.fold(decided, state)
     except Refusal as refusal:
         return refusal
-    return _Decided(work=work, written=Written(state=state, events=events, new=new))
+    return _Decided(group=group, written=Written(state=state, events=events, new=new))
 
 
-def _results(results: Sequence[_Decided[C, S] | Refusal]) -> list[Done[S] | Refusal]:
+def _results(results: Sequence[_Decided[C, S] | Refusal]) -> list[StreamDone[S] | Refusal]:
     return [result.done() if isinstance(result, _Decided) else result for result in results]

@@ -1,36 +1,62 @@
 """Fixtures for everyone: the real parts, started when first asked for and once per run."""
 
 import os
+import secrets
+import signal
 from collections.abc import Iterator
-from pathlib import Path
+from contextlib import ExitStack
+from typing import Any
 
 import pytest
 
+from deploy.local.death_signal import die_with_parent
 from deploy.local.run_ports import USUAL
+from tests.belongings import marked
 from tests.deploy.commands import System
 from tests.deploy.conftest import a_system
 from tests.parts import KafkaForTests, PostgresForTests
-from tests.running_parts import folder_that_vanishes, running_kafka, running_postgres
+from tests.parts_host import ask_for_kafka, ask_for_postgres, parts_host
+
+HOST = pytest.StashKey[str]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """A worker of pytest-xdist ends with its controller, however that ends."""
+    if hasattr(config, "workerinput"):
+        die_with_parent(signal.SIGKILL)
+    stack = ExitStack()
+    config.add_cleanup(stack.close)
+    stack.enter_context(marked())
+    if config.getoption("numprocesses", default=None):
+        # workers have to collect the same tests, also those that are made of a set
+        os.environ.setdefault("PYTHONHASHSEED", str(secrets.randbelow(2**32)))
+        config.stash[HOST] = stack.enter_context(parts_host())
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """A worker is told where the parts of the run are asked for."""
+    node.workerinput["parts_host"] = node.config.stash[HOST]
 
 
 @pytest.fixture(scope="session")
-def parts_folder() -> Iterator[Path]:
-    with folder_that_vanishes() as folder:
-        # `nobody`, as whom PostgreSQL runs for root, has to get through
-        folder.chmod(0o711)
-        yield folder
+def parts(pytestconfig: pytest.Config) -> Iterator[str]:
+    """Where the parts are asked for."""
+    if hasattr(pytestconfig, "workerinput"):
+        yield pytestconfig.workerinput["parts_host"]
+    else:
+        with parts_host() as address:
+            yield address
 
 
 @pytest.fixture(scope="session")
-def postgres(parts_folder: Path) -> Iterator[PostgresForTests]:
-    with running_postgres(parts_folder) as running:
-        yield running
+def postgres(parts: str) -> PostgresForTests:
+    return ask_for_postgres(parts)
 
 
 @pytest.fixture(scope="session")
-def kafka(parts_folder: Path) -> Iterator[KafkaForTests]:
-    with running_kafka(parts_folder) as running:
-        yield running
+def kafka(parts: str) -> KafkaForTests:
+    return ask_for_kafka(parts)
 
 
 @pytest.fixture(scope="session")
@@ -45,6 +71,24 @@ def whole() -> Iterator[System]:
         yield system
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What needs the whole system comes last: until then it takes no memory from the others."""
-    items.sort(key=lambda item: "whole" in getattr(item, "fixturenames", ()))
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    from tests.scheduling import ByFile
+
+    config.option.loadscopereorder = False
+    return ByFile(config, log)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """One process runs what needs the whole system last: until then it takes no memory.
+
+    Of several, one begins with it, and the others with what is slow.
+    """
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: (not _needs_whole(item), "slow" not in item.keywords))
+    else:
+        items.sort(key=_needs_whole)
+
+
+def _needs_whole(item: pytest.Item) -> bool:
+    return "whole" in getattr(item, "fixturenames", ())

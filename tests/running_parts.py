@@ -1,8 +1,6 @@
 """Kafka and PostgreSQL of a test's own, in a folder that vanishes."""
 
 import secrets
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +12,7 @@ from deploy.local.kafka import Kafka
 from deploy.local.parts import RunningPart, start_kafka, start_postgres
 from deploy.local.ports import reserved_ports
 from deploy.local.postgres import Postgres
+from tests.belongings import janitor
 from tests.parts import KafkaForTests, PostgresForTests
 
 
@@ -35,9 +34,7 @@ class OwnKafka(KafkaForTests):
 def folder_that_vanishes(prefix: str = "concord-tests-") -> Iterator[Path]:
     """A folder that is removed at the end, also when this process is killed."""
     folder = Path(tempfile.mkdtemp(prefix=prefix)).resolve()
-    janitor = Path(__file__).parent / "parts_janitor.py"
-    command = [sys.executable, "-S", "-E", str(janitor), str(folder)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, cwd="/"):
+    with janitor("", str(folder)):
         yield folder
 
 

@@ -9,18 +9,17 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 
-FOLDERS = ("cli", "shared")
+FOLDERS = ("cli", "demo", "deploy", "shared")
 """Checked with what lies below them."""
 
 PUBLISHED = "shared/contracts/"
 """Names of events, fields and codes, which stay as they are."""
 
+SHOWN = frozenset({"TokenWish"})
+"""Names that an OpenAPI document shows, which stay as they are."""
+
 NOT_YET = (
     "cli/verify.py",
-    "shared/bulk_handling.py",
-    "shared/handling/",
-    "shared/ledger/",
-    "shared/office/",
     "shared/sealing/scheduler.py",
 )
 """Paths that still have the old words; the list only gets shorter."""
@@ -79,7 +78,7 @@ def test_identifiers_are_the_field_s_words(path: Path) -> None:
     found = [
         f"{path.relative_to(ROOT)}:{line}: {name}: write {WORDS[word]}"
         for line, name in _identifiers(path)
-        if (word := _private(name))
+        if name not in SHOWN and (word := _private(name))
     ]
     assert not found, "\n".join(found)
 

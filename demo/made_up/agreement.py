@@ -1,4 +1,4 @@
-"""What a made-up agreement promises by when, and how the promise is kept."""
+"""Makes up an agreement: its instalments, and how they are performed."""
 
 from collections import Counter
 from datetime import date, timedelta
@@ -19,7 +19,7 @@ _FATES = (
 
 
 def agreement(chance: Chance, signed: date, papers: Counter[int]) -> Row:
-    """What the register says of it; `papers` counts the numbers of each year's agreements."""
+    """The register's columns of the agreement; `papers` counts the agreements of each year."""
     days = _due_days(chance, signed)
     row = {"协议形式": "书面" if len(days) > 1 or chance.percent(60) else "口头"}
     if row["协议形式"] == "书面":
@@ -30,7 +30,7 @@ def agreement(chance: Chance, signed: date, papers: Counter[int]) -> Row:
 
 
 def _due_days(chance: Chance, signed: date) -> list[date]:
-    """None where the promise is one for good, else one or two."""
+    """No days for a promise without instalments, else one or two."""
     if chance.percent(50):
         return []
     first = signed + timedelta(days=7 + chance.below(45))
@@ -38,7 +38,7 @@ def _due_days(chance: Chance, signed: date) -> list[date]:
 
 
 def _kept(chance: Chance, days: list[date]) -> list[str]:
-    """Which instalment was performed on which day; the last one is where it may go wrong."""
+    """The performances by instalment and day; only the last may fail."""
     number, due = len(days), days[-1]
     before, after = (
         due - timedelta(days=chance.below(5)),

@@ -1,4 +1,4 @@
-"""Chance that falls the same way every time: what the generators draw from."""
+"""Seeded random draws for the generators; the same on every run."""
 
 from collections.abc import Sequence
 from random import Random
@@ -22,7 +22,7 @@ class Chance:
         return several[self.below(len(several))]
 
     def percent(self, share: int) -> bool:
-        """Whether it falls so, in so many of a hundred."""
+        """True with a probability of `share` percent."""
         return self.below(100) < share
 
     def mixed(self, several: Sequence[_T]) -> list[_T]:

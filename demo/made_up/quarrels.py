@@ -1,4 +1,4 @@
-"""What people of the made-up township quarrel about, and on what they agree."""
+"""The disputes of the made-up township, and what the parties agree on."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Quarrel:
-    """A kind of dispute, the category a petition about it would have, and how it is told."""
+    """A kind of dispute, the category of a petition about it, and its stories."""
 
     kind: str
     category: str
-    told: Sequence[tuple[str, str]]
-    """What it is about, and what is agreed on in the end."""
+    stories: Sequence[tuple[str, str]]
+    """Pairs of the issue and the terms of the agreement."""
 
 
 QUARRELS = (

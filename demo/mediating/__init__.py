@@ -1,5 +1,5 @@
-"""The bundled mediations on their way through mediation's own doors.
+"""Plays the bundled mediations through the mediation service's API.
 
-mediations.csv ─► disputes.py (rows as commands) ─► walking.py (several disputes at a time, the
-commands of each in order) ─► door.py (again, while it is away; nothing twice)
+mediations.csv ─► disputes.py (rows as commands) ─► play_mediations.py (several disputes at a time,
+the commands of each in order) ─► mediation_api.py (retries while it is away; nothing twice)
 """

@@ -1,9 +1,9 @@
-"""An agreement of the bundled register as its commands: the signing, and the promise kept or not."""
+"""Commands for an agreement of the bundled register: signing, performance, breach."""
 
 import re
 from collections.abc import Iterator
 
-from demo.mediating.told import Body, Row, Step, coded, day, moment, parts
+from demo.mediating.register_text import Body, Row, Step, coded, day, moment, parts
 from shared.contracts.agreement_codes import (
     AgreementForm,
     AgreementPart,
@@ -27,7 +27,7 @@ _PERFORMED = re.compile(r"履行第(\d+)期")
 
 
 def signing(row: Row, mediator_id: str) -> Step:
-    """The text as the register has it, with its number where it is written."""
+    """The signing with the register's text, and its number if it is written."""
     form = AgreementForm.of(coded(AgreementForm, row["协议形式"]))
     body: Body = {
         "form": form,
@@ -42,14 +42,14 @@ def signing(row: Row, mediator_id: str) -> Step:
 
 
 def performances(row: Row) -> Iterator[Step]:
-    """What was performed, and what was not, in the order in which it was."""
-    for on, told in parts(row["履行情况"]):
+    """Performances and breaches in their order."""
+    for on, text in parts(row["履行情况"]):
         at = moment(on, "10:00")
-        if performed := _PERFORMED.fullmatch(told):
+        if performed := _PERFORMED.fullmatch(text):
             body = {"instalment": int(performed[1]), "occurred_at": at}
             yield Step("perform-instalment", body)
         else:
-            ground = coded(BreachGround, told)
+            ground = coded(BreachGround, text)
             routes = [OtherRoute.COURT, OtherRoute.MEDIATION_AGAIN]
             body = {"ground": ground, "routes_offered": routes, "occurred_at": at}
             yield Step("breach", body)

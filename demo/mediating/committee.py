@@ -1,8 +1,8 @@
-"""The committee of the made-up township and its mediators, as they come before any dispute."""
+"""The committee and the mediators of the made-up township, set up before any dispute."""
 
 from dataclasses import dataclass
 
-from demo.mediating.told import Body
+from demo.mediating.register_text import Body
 from shared.contracts.mediation_codes import CommitteeKind, MediatorKind
 
 MEDIATORS = {
@@ -12,14 +12,14 @@ MEDIATORS = {
     "测试卯": (MediatorKind.CERTIFIED,),
     "测试辰": (MediatorKind.VILLAGER_REPRESENTATIVE,),
 }
-"""By the names that the register has in its column 调解员; nobody is called so."""
+"""By the names in the register's column 调解员 (mediator); none of them is a real name."""
 
 _SINCE = "2023-03-01"
 
 
 @dataclass(frozen=True)
 class Committee:
-    """By the ids that the doors gave."""
+    """The committee and its mediators by their ids from the API."""
 
     committee_id: str
     mediators: dict[str, str]
@@ -27,7 +27,7 @@ class Committee:
 
 
 def enrolment(name: str) -> Body:
-    """Somebody comes onto the roster."""
+    """The body that puts a mediator on the roster."""
     return {
         "person": {"name": name},
         "kinds": list(MEDIATORS[name]),
@@ -36,7 +36,7 @@ def enrolment(name: str) -> Body:
 
 
 def establishment(members: list[str]) -> Body:
-    """And all of them are the committee for three years."""
+    """The body that makes all of them the committee for three years."""
     return {
         "kind": CommitteeKind.TOWNSHIP,
         "name": "测试镇",

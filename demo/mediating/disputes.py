@@ -1,4 +1,4 @@
-"""The bundled register of mediations, each row read as the commands that it comes to."""
+"""Reads the bundled register of mediations; each row becomes a series of commands."""
 
 import csv
 import tomllib
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from demo.mediating.agreements import performances, signing
 from demo.mediating.committee import Committee
-from demo.mediating.told import Body, Row, Step, coded, moment, parts
+from demo.mediating.register_text import Body, Row, Step, coded, moment, parts
 from shared.contracts.case_codes import Category
 from shared.contracts.mediation_codes import (
     ConsentHow,
@@ -29,7 +29,7 @@ _ROUTES = [OtherRoute.COURT, OtherRoute.MEDIATION_AGAIN]
 
 @dataclass(frozen=True)
 class Dispute:
-    """One row: what enters it in the committee's register, and the steps after that, some always."""
+    """One row: the application, and the steps after it, at least one."""
 
     number: str
     application: Body
@@ -37,7 +37,7 @@ class Dispute:
 
 
 def read_disputes(register: Path, villages: Path, committee: Committee) -> list[Dispute]:
-    """Every row in its order; the mapping beside register.csv knows the codes of the villages."""
+    """Every row in its order; `villages` is the mapping file with the villages' codes."""
     codes = tomllib.loads(villages.read_text(encoding="utf-8"))["case"]["village"]["map"]
     with register.open(encoding="utf-8-sig", newline="") as text:
         return [_dispute(row, codes, committee) for row in csv.DictReader(text)]
@@ -79,7 +79,7 @@ def _steps(row: Row, committee: Committee) -> Iterator[Step]:
 
 
 def _consents(row: Row) -> Iterator[Step]:
-    """Whoever applies has agreed by that."""
+    """The consents; who applies has consented by that."""
     applied = row["纠纷来源"] == MediationOrigin.APPLIED.label
     for side in (PartySide.RESPONDENT,) if applied else PartySide:
         at = moment(row["双方同意日期"], "09:00")
@@ -87,8 +87,8 @@ def _consents(row: Row) -> Iterator[Step]:
 
 
 def _sessions(row: Row, mediator_id: str) -> Iterator[Step]:
-    for day, told in parts(row["调解情况"]):
-        mode, _, side = told.rstrip(")").partition("(")
+    for day, text in parts(row["调解情况"]):
+        mode, _, side = text.rstrip(")").partition("(")
         held: Body = {
             "mode": coded(SessionMode, mode),
             "place_kind": PlaceKind.MEDIATION_ROOM,
@@ -100,17 +100,17 @@ def _sessions(row: Row, mediator_id: str) -> Iterator[Step]:
 
 
 def _end(row: Row) -> Iterator[Step]:
-    """An end without an agreement; whoever leaves so is told of the other routes."""
-    told: Body = {"routes_told": _ROUTES}
+    """An end without an agreement; the parties are told of the other routes."""
+    end: Body = {"routes_told": _ROUTES}
     if row["结果日期"]:
-        told["occurred_at"] = moment(row["结果日期"], "16:30")
+        end["occurred_at"] = moment(row["结果日期"], "16:30")
     match row["结果"]:
         case "调解不成":
-            yield Step("fail", told | {"ground": coded(FailureGround, row["原因"])})
+            yield Step("fail", end | {"ground": coded(FailureGround, row["原因"])})
         case "不同意调解":
-            yield Step("refuse", told | {"side": PartySide.RESPONDENT})
+            yield Step("refuse", end | {"side": PartySide.RESPONDENT})
         case "终止":
-            yield Step("terminate", told | {"ground": coded(TerminationGround, row["原因"])})
+            yield Step("terminate", end | {"ground": coded(TerminationGround, row["原因"])})
         case "达成协议" | "在调":
             return
         case unknown:

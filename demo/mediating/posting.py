@@ -1,4 +1,4 @@
-"""The connections to mediation's doors: by aiohttp, since the demo shares its cores with them.
+"""Sends requests by aiohttp, which needs less processor time: the demo shares its cores with the services.
 
 A request by httpx costs 1.3 ms of processor and more, as much as half of what its command costs
 the service; by aiohttp 0.2 ms.
@@ -15,12 +15,12 @@ from cli.system import System
 from shared.identity import Role
 
 Post = Callable[[str, Any, Mapping[str, str]], Awaitable[httpx.Response | None]]
-"""Path, JSON body and headers; the answer as the rest of the command line reads it, or None."""
+"""Posts path, JSON body and headers; returns the answer as httpx has it, or None."""
 
 
 @asynccontextmanager
 async def posting(system: System, division: str) -> AsyncIterator[Post]:
-    """A backfill's way to post as long as the context lasts; None is told by who is not there."""
+    """Post with a backfill's token within the context; None if the service does not answer."""
     bearer = {"Authorization": f"Bearer {system.token_for(Role.BACKFILL, division)}"}
     patience = aiohttp.ClientTimeout(total=60, connect=5)
     address = system.url_of("mediation")
@@ -32,7 +32,7 @@ async def posting(system: System, division: str) -> AsyncIterator[Post]:
                     content = await answer.read()
             except (aiohttp.ClientError, TimeoutError):
                 return None
-            told = list(answer.headers.items())
-            return httpx.Response(answer.status, headers=told, content=content)
+            received = list(answer.headers.items())
+            return httpx.Response(answer.status, headers=received, content=content)
 
         yield post

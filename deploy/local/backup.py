@@ -1,4 +1,4 @@
-"""A copy of all that cannot be made anew: the databases, and the keys without which they are closed.
+"""Copies what cannot be derived again: the databases, and the keys to decrypt them.
 
 Kafka is left out. Its topics are sent again from the ledgers, and a copy of another moment would
 not fit them.
@@ -73,7 +73,7 @@ def _copy_databases(run: RunFolder, folder: Path) -> None:
 
 
 def _verify(backup: Path) -> None:
-    """Hold every file against PostgreSQL's own manifest; the wheel's pg_verifybackup crashes."""
+    """Compare every file with PostgreSQL's own manifest; the wheel's pg_verifybackup crashes."""
     databases = backup / _DATABASES
     try:
         manifest = json.loads((databases / "backup_manifest").read_bytes())

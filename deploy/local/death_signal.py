@@ -16,7 +16,7 @@ _PR_SET_PDEATHSIG = 1
 def die_with_parent(signal_number: int) -> None:
     """From now on the parent's death sends us this signal; ends us when it has died already.
 
-    A change of user clears the wish, so it has to come after one. The parent is known by the
+    A change of user clears the setting, so set it afterwards. The parent is known by the
     number it left in the environment: "my parent is process 1" means nothing in a container.
     """
     ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal_number)

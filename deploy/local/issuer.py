@@ -61,13 +61,13 @@ class OperatorGate(Gate):
 
 
 class TokenWish(Body):
-    """Which token somebody wants."""
+    """The requested token."""
 
     role: Role
     division: ScopeCode
     minutes: Annotated[int, Field(ge=1, le=60 * 24 * 31)] = 8 * 60
     post: Annotated[int, Field(ge=1)] = 1
-    """Tells apart several posts of one role in one division."""
+    """The number of the post, if there are several with this role in this division."""
 
 
 class IssuedToken(BaseModel):
@@ -79,7 +79,7 @@ class IssuedToken(BaseModel):
 
 
 def check_place(environment: Mapping[str, str]) -> RunFolder:
-    """The data folder that this issuer belongs to, or OnlyInTheOneMachineRun."""
+    """The data folder of this issuer; raises OnlyInTheOneMachineRun."""
     if RUN_VARIABLE not in environment:
         raise OnlyInTheOneMachineRun(f"{RUN_VARIABLE} names no data folder")
     folder = Path(environment[RUN_VARIABLE])
@@ -91,7 +91,7 @@ def check_place(environment: Mapping[str, str]) -> RunFolder:
 
 
 def build_issuer(run: RunFolder) -> FastAPI:
-    """The issuer's doors."""
+    """The issuer's app."""
     issuer = Issuer(run.url("issuer"), load_signing_key(run.path / "issuer.key"))
     routers = (_published(issuer), _for_the_operator(issuer, run.secrets.issuer_operator))
     return build_app(service="issuer", routers=routers)
@@ -102,12 +102,12 @@ def _published(issuer: Issuer) -> Router:
 
     @router.get("/.well-known/openid-configuration", response_model=dict[str, Any])
     async def discovery() -> Response:
-        """Where what is."""
+        """The OpenID Connect discovery document."""
         return answered(issuer.discovery())
 
     @router.get("/jwks.json", response_model=dict[str, Any])
     async def keys() -> Response:
-        """By which tokens are verified."""
+        """The public keys that verify tokens."""
         return answered(issuer.public_keys())
 
     return router

@@ -1,4 +1,4 @@
-"""What the local issuer signs: keys, discovery, tokens. No door is opened here."""
+"""What the local issuer signs: keys, discovery, tokens. Opens no port."""
 
 import hashlib
 import json

@@ -67,7 +67,7 @@ def jars_folder() -> Path:
 
 
 def fetch_jars(
-    folder: Path, pins: list[Pin], fetch: Fetch, told: Progress = lambda done, total: None
+    folder: Path, pins: list[Pin], fetch: Fetch, progress: Progress = lambda done, total: None
 ) -> None:
     """Brings every pinned jar into the folder; those there already are checked and kept.
 
@@ -77,19 +77,19 @@ def fetch_jars(
     folder.mkdir(parents=True, exist_ok=True)
     with locked(folder / "fetching.lock", wait=True):
         _sweep(folder, pins)
-        _fetch_missing(folder, pins, fetch, told)
+        _fetch_missing(folder, pins, fetch, progress)
 
 
-def _fetch_missing(folder: Path, pins: list[Pin], fetch: Fetch, told: Progress) -> None:
+def _fetch_missing(folder: Path, pins: list[Pin], fetch: Fetch, progress: Progress) -> None:
     missing = [pin for pin in pins if not pin.matches(folder / pin.file_name)]
     done = len(pins) - len(missing)
-    told(done, len(pins))
+    progress(done, len(pins))
     with ThreadPoolExecutor(_THREADS) as threads:
         fetching = [threads.submit(_fetch_one, pin, folder, fetch) for pin in missing]
         try:
             for number, finished in enumerate(as_completed(fetching), start=done + 1):
                 finished.result()
-                told(number, len(pins))
+                progress(number, len(pins))
         except BaseException:  # Ctrl-C too: nothing more is begun, then it goes on up
             threads.shutdown(cancel_futures=True)
             raise

@@ -18,12 +18,12 @@ VersionOf = Callable[[Path], int | None]
 def version_of(java: Path) -> int | None:
     """The major version that this program reports, or None when it is no working Java."""
     try:
-        told = subprocess.run(
+        output = subprocess.run(
             [java, "-version"], capture_output=True, text=True, timeout=30, check=True
         )
     except (OSError, subprocess.SubprocessError):
         return None
-    found = re.search(r'version "(\d+)', told.stderr + told.stdout)
+    found = re.search(r'version "(\d+)', output.stderr + output.stdout)
     return int(found[1]) if found else None
 
 

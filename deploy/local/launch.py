@@ -1,6 +1,6 @@
 """Becomes one process of a run: `python -S -E launch.py FILE`, where FILE says what, with what.
 
-The supervisor's configuration names nothing but this, so no secret and no odd path stands there.
+The supervisor's configuration names nothing but this, so it contains no secret and no odd path.
 It needs only the standard library, because it runs at every start of everything.
 """
 

@@ -20,7 +20,7 @@ def bring_databases_up(run: RunFolder, tell: Callable[[str], None]) -> None:
     if SERVICES:
         tell(f"migrating the databases of {', '.join(service.name for service in SERVICES)}")
     running = {service.name: _begin(run, service) for service in SERVICES}
-    # all are waited for before one that failed is told of, so that none is left behind
+    # wait for all before reporting a failure, so that no process is left behind
     ended = {name: (process.communicate(), process) for name, process in running.items()}
     for name, ((said, _), process) in ended.items():
         if process.returncode != 0:

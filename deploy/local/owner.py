@@ -40,7 +40,7 @@ class Owner:
         for below in (path, *path.rglob("*")):
             os.chown(below, wanted, self.gid or os.getegid(), follow_symlinks=False)
 
-    def open_door(self, folder: Path) -> None:
+    def allow_passage(self, folder: Path) -> None:
         """Lets this owner pass through a private folder, and nobody else."""
         if self.gid is None:
             folder.chmod(0o700)
@@ -58,13 +58,13 @@ def choose_owner(postgres: Path, folder: Path) -> Owner:
     if os.geteuid() != 0:
         return Owner()
     nobody = _nobody()
-    nobody.open_door(folder)
+    nobody.allow_passage(folder)
     # entering the folder is tried too: the binaries may be open to everyone where the data is not
     enter_and_run = ["/bin/sh", "-c", 'cd "$1" && exec "$2" --version', "sh"]
     if nobody.run([*enter_and_run, str(folder), str(postgres)]).returncode == 0:
         return nobody
     namespaced = Owner(prefix=_AS_NOBODY_INSIDE)
-    namespaced.open_door(folder)
+    namespaced.allow_passage(folder)
     if _works(namespaced, postgres):
         return namespaced
     raise NobodyMayRunPostgres(folder)

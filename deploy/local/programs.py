@@ -33,7 +33,7 @@ class Program:
 
 def programs(run: RunFolder) -> list[Program]:
     """Everything that runs, ordered by tier."""
-    issuer = _door("deploy.local.issuer")
+    issuer = _module_command("deploy.local.issuer")
     parts = [
         Program("postgres", PARTS_TIER, _postgres, {}, "INT", speaks_http=False),
         Program("kafka", PARTS_TIER, _kafka, {}, speaks_http=False),
@@ -44,11 +44,11 @@ def programs(run: RunFolder) -> list[Program]:
 
 def _of_service(run: RunFolder, service: Service) -> list[Program]:
     environment = service_environment(run, service)
-    door = _door(service.module("server"))
-    found = [Program(service.name, SERVICES_TIER, door, environment)]
+    command = _module_command(service.module("server"))
+    found = [Program(service.name, SERVICES_TIER, command, environment)]
     if service.has_worker:
-        door = _door(service.module("worker"))
-        found.append(Program(service.worker, WORKERS_TIER, door, environment))
+        command = _module_command(service.module("worker"))
+        found.append(Program(service.worker, WORKERS_TIER, command, environment))
     return found
 
 
@@ -60,7 +60,7 @@ def _kafka(run: RunFolder) -> list[str]:
     return start_command(run.kafka)
 
 
-def _door(module: str) -> Callable[[RunFolder], list[str]]:
+def _module_command(module: str) -> Callable[[RunFolder], list[str]]:
     return lambda _run: mortal([sys.executable, "-m", module])
 
 

@@ -59,7 +59,7 @@ class RunFolder:
         return cls(path, ports, secrets)
 
     def url(self, name: str) -> str:
-        """Where a program's HTTP door is: `url("intake")`, `url("issuer")`."""
+        """The address of a program's HTTP API: `url("intake")`, `url("issuer")`."""
         return f"http://{LOOPBACK}:{self.ports[name]}"
 
     @cached_property

@@ -31,13 +31,13 @@ def set_up(tell: Tell) -> None:
 def fetch_jars(tell: Tell) -> None:
     """Kafka's jars, with a line for every quarter."""
 
-    def told(done: int, total: int) -> None:
+    def progress(done: int, total: int) -> None:
         if done and done * 4 // total != (done - 1) * 4 // total:
             tell(f"Kafka's jars: {done} of {total}")
 
     present = not any(jars.missing_jars())
     pins, folder = jars.read_pins(), jars.jars_folder()
-    jars.fetch_jars(folder, pins, jars.fetch_from_registry, _silent if present else told)
+    jars.fetch_jars(folder, pins, jars.fetch_from_registry, _silent if present else progress)
 
 
 def ensure_java(tell: Tell, install: Callable[[], None] | None = None) -> Path:

@@ -4,7 +4,7 @@ import sys
 
 from services.intake.settings import Settings
 from services.intake.stream.policies import followed_by
-from shared.office.following_doors import dead_letters
+from shared.office.following_process import dead_letters
 
 
 def main() -> int:

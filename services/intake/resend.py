@@ -3,7 +3,7 @@
 import sys
 
 from services.intake.settings import Settings
-from shared.office.resending import resend_door
+from shared.office.resending import resend_command
 
 if __name__ == "__main__":
-    sys.exit(resend_door("intake", Settings()))
+    sys.exit(resend_command("intake", Settings()))

@@ -2,13 +2,13 @@
 
 from services.intake.settings import Settings
 from services.intake.stream.policies import followed_by
-from shared.office.following_doors import work_until_told
+from shared.office.following_process import run_worker
 
 
 def main() -> None:
     """Work until a signal."""
     settings = Settings()
-    work_until_told("intake", settings, followed_by(settings.county))
+    run_worker("intake", settings, followed_by(settings.county))
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ import sys
 
 from services.mediation.settings import Settings
 from services.mediation.stream.policies import followed_by
-from shared.office.following_doors import dead_letters
+from shared.office.following_process import dead_letters
 
 
 def main() -> int:

@@ -2,13 +2,13 @@
 
 from services.mediation.settings import Settings
 from services.mediation.stream.policies import followed_by
-from shared.office.following_doors import work_until_told
+from shared.office.following_process import run_worker
 
 
 def main() -> None:
     """Work until a signal."""
     settings = Settings()
-    work_until_told("mediation", settings, followed_by(settings.county))
+    run_worker("mediation", settings, followed_by(settings.county))
 
 
 if __name__ == "__main__":

@@ -5,8 +5,8 @@ and SQL functions are in `shared/migrations`.
 """
 
 from shared.ledger.append import Appended, Conflict, KeyReused, Outcome, Repeated
+from shared.ledger.append_input import Author, NewEvent, Receipt, Statement
 from shared.ledger.ledger import Ledger
-from shared.ledger.wish import Author, NewEvent, Receipt, Statement
 
 __all__ = [
     "Appended",

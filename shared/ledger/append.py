@@ -1,4 +1,4 @@
-"""Appending in one round trip: the events, their chain, the receipt, and the side writes."""
+"""Appends events with chain, receipt and side writes, in one round trip."""
 
 from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,9 +8,9 @@ import orjson
 from psycopg import AsyncCursor, errors
 from psycopg.rows import TupleRow
 
+from shared.ledger.append_input import Author, NewEvent, Receipt, Statement
 from shared.ledger.chain import digest_of
 from shared.ledger.errors import EventTooLarge, OutsideScope, RowTaken
-from shared.ledger.wish import Author, NewEvent, Receipt, Statement
 from shared.postgres import Connection
 from shared.topics import LARGEST_EVENT_BYTES
 
@@ -33,7 +33,7 @@ _REQUIRE_VERSIONS: LiteralString = """
 
 @dataclass(frozen=True, slots=True)
 class Appended:
-    """The events stand in the ledger; `first` is None when there were none to append."""
+    """The events are recorded; `first` is None if there were none."""
 
     first: int | None
     last: int
@@ -41,7 +41,7 @@ class Appended:
 
 @dataclass(frozen=True, slots=True)
 class Repeated:
-    """The same request came before: its position and its sealed answer, given again."""
+    """The request is a repeat: the position and sealed answer of the first."""
 
     last: int
     response: bytes
@@ -75,22 +75,24 @@ async def append(
     """Append to one ledger; `also` is written in the same transaction.
 
     `looked_up` has the versions of other streams of this ledger from which the events were
-    computed: the append is a conflict where one has moved on. The connection is in autocommit, so that everything between two syncs of the pipeline is one
+    computed: the append is a conflict if one has moved on.
+
+    The connection is in autocommit, so everything between two syncs of the pipeline is one
     transaction. The append goes first: it takes the ledger's lock, and after any outcome but
-    `appended` it leaves no scope behind, so that the rows of `also` are refused and roll back.
+    `appended` it clears the scope, so that the rows of `also` are refused and roll back.
     """
     _require_small(events)
-    begun = _author_and_receipt(division, author, receipt)
+    header = _author_and_receipt(division, author, receipt)
     if len(events) == 1:
-        query, parameters = _APPEND_ONE, (*begun, *_one(events[0], source, division, author))
+        query, parameters = _APPEND_ONE, (*header, *_one(events[0], source, division, author))
     else:
-        query, parameters = _APPEND, (*begun, position, _many(events, source, division, author))
+        query, parameters = _APPEND, (*header, position, _many(events, source, division, author))
     if looked_up:
         also = [_required(division, looked_up), *also]
     cursor = connection.cursor()
     sending = _send(connection, cursor, query, parameters, also)
     try:
-        await _knowing_what_is_prepared(connection, sending)
+        await _forgetting_prepared_statements(connection, sending)
     except errors.InsufficientPrivilege as fault:
         if cursor.description is None:
             raise OutsideScope(division) from fault
@@ -112,12 +114,13 @@ def _require_small(events: Sequence[NewEvent]) -> None:
             raise EventTooLarge(event.kind, len(event.data))
 
 
-async def _knowing_what_is_prepared(connection: Connection, sending: Awaitable[None]) -> None:
-    """Let a failure make nothing else fail.
+async def _forgetting_prepared_statements(
+    connection: Connection, sending: Awaitable[None]
+) -> None:
+    """Send; after an error, make psycopg forget its prepared statements.
 
-    The server does not look at what stands behind a failure in a pipeline. psycopg may take that
-    for prepared all the same, and whoever needs it later on this connection would be told that it
-    does not exist: so psycopg is made to forget, which it does after a rollback.
+    The server ignores statements after an error in a pipeline, but psycopg may take them as
+    prepared, and later commands on this connection would fail. psycopg forgets after a rollback.
     """
     try:
         await sending
@@ -135,7 +138,7 @@ async def _send(
     parameters: Sequence[object],
     also: Sequence[Statement],
 ) -> None:
-    """One round trip; a pipeline is dearer, and is needed only for several statements."""
+    """One round trip; a pipeline costs more and is used only for several statements."""
     if not also:
         await cursor.execute(query, parameters)
         return

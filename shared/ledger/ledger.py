@@ -6,7 +6,7 @@ from shared.cloudevents import RecordedEvent
 from shared.divisions import division_of
 from shared.ledger import read
 from shared.ledger.append import Appended, Outcome, append
-from shared.ledger.wish import Author, NewEvent, Receipt, Statement
+from shared.ledger.append_input import Author, NewEvent, Receipt, Statement
 from shared.postgres import Pool
 
 _NOTHING_LOOKED_UP: Mapping[str, int] = {}

@@ -1,16 +1,22 @@
 """What every service that keeps ledgers has besides its own rules and views.
 
-`serving` makes the process (API, relay, seals); `office` is what routes stand on, `new_record` how
-a command begins a record, `command_context` how one comes to a record that has begun, `moments`
-when its fact happened, `visible` waits for positions; `history` shows a record whole, `ledgers`, `seals`
-and `language` are routes that all of them have; `resending` is for operators.
+`serving` runs the process (API, relay, seals), `following_process` the worker. `office` holds what
+routes need; `new_record` handles commands that begin a record, `command_context` commands to an
+existing one, `occurrence_time` the time of the fact, `position_wait` makes queries wait. `history`
+shows a whole record; `ledgers`, `seals` and `language` are routes; `resending` is for operators.
 """
 
 from shared.office.command_context import CommandContext, command_context, etag
-from shared.office.moments import BackfillOnly, Dated, Moment, NotYetHappened, ToldLater
 from shared.office.new_record import begin
+from shared.office.occurrence_time import (
+    BackfillOnly,
+    Dated,
+    Moment,
+    NotYetHappened,
+    ReportedLater,
+)
 from shared.office.office import LedgerOffice
-from shared.office.visible import wait_to_show
+from shared.office.position_wait import wait_to_show
 
 __all__ = [
     "BackfillOnly",
@@ -19,7 +25,7 @@ __all__ = [
     "LedgerOffice",
     "Moment",
     "NotYetHappened",
-    "ToldLater",
+    "ReportedLater",
     "begin",
     "command_context",
     "etag",

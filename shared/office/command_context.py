@@ -12,7 +12,7 @@ from shared.divisions import Identifier, division_of
 from shared.handling import CommandRequest, Handling, Prepare, ready
 from shared.http import Idempotency, IdempotencyKey, Position, answered, correlation_id
 from shared.identity import Actor, Role, requires
-from shared.office.moments import Dated
+from shared.office.occurrence_time import Dated
 from shared.office.office import LedgerOffice
 from shared.refusals import invalid
 

@@ -1,10 +1,10 @@
-"""What a service does of itself on facts of another: commands, each once in its effect.
+"""Runs commands on events of other services, each with exactly one effect.
 
 event ─► policy ─► command, under a key made of the event ─► the service's own ledger
                                                      (read again: the receipt answers)
 
-The inbox moves in a transaction of its own, after the commands. Whoever is killed in between reads
-the event again, and its command is a repeat: nothing is lost and nothing doubled.
+The inbox moves in a transaction of its own, after the commands. After a kill in between the event
+is read again and its command is a repeat: nothing is lost or done twice.
 """
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -27,29 +27,29 @@ from shared.streaming import AfterParked
 C = TypeVar("C")
 S = TypeVar("S")
 Policy = Callable[[RecordedEvent, Event], Awaitable[None]]
-"""Carries out what follows from a fact; raises what stands against it."""
+"""Runs the commands that follow from an event; raises refusals."""
 
 log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
 class CausedBy:
-    """The key of a command that an event caused; nobody waits for its answer, so none is kept."""
+    """The idempotency key of a command that an event caused; its answer is not stored."""
 
     route: str
     key: str
 
     @property
     def request_mac(self) -> bytes:
-        """The same for the same cause: whatever is decided on it now, it was decided before."""
+        """The same for the same cause: a repeat is recognised whatever the policy decides now."""
         return sha256(f"{self.route}\0{self.key}".encode()).digest()
 
     def seal(self, _response: bytes) -> bytes:
-        """Nothing."""
+        """Empty: nobody reads the answer."""
         return b""
 
     def unseal(self, _sealed: bytes) -> bytes:
-        """Nothing, as JSON."""
+        """JSON null."""
         return b"null"
 
 
@@ -76,12 +76,12 @@ def caused(
 
 @dataclass(frozen=True)
 class Following:
-    """A fold that writes nothing itself: it hands each fact to the policy of its kind.
+    """A fold without tables: passes each event to the policy of its kind.
 
-    What a rule of the service refuses is counted and logged, and never tried again: the same rule
-    would refuse it again. Later events of a ledger wait for one that failed otherwise, so that
-    what undoes a fact never comes before it. An event of a later release fails too, and so does
-    one about a record that a later release has written to: the later release may have to act on it.
+    A refused command is counted and logged, and never retried: the same rule would refuse it again.
+    Later events of a ledger wait for an event that failed otherwise, so that an event that undoes
+    it never comes first. An event of a later release fails too, and so does one about a record that
+    a later release has written to: the later release may have to act on it.
     """
 
     service: str
@@ -90,7 +90,7 @@ class Following:
     after_parked: AfterParked = AfterParked.WAITS
 
     async def apply(self, _: Connection, events: Sequence[RecordedEvent]) -> None:
-        """Carry out what follows from the events, in their order.
+        """Run the policies of the events, in their order.
 
         Raises UnknownEvent for an event of a later release.
         """
@@ -101,7 +101,7 @@ class Following:
                 await self._follow(policy, event)
 
     async def apply_late(self, connection: Connection, events: Sequence[RecordedEvent]) -> None:
-        """The same: what follows is decided on what stands now."""
+        """As `apply`: policies decide on the current state."""
         await self.apply(connection, events)
 
     async def _follow(self, policy: Policy, event: RecordedEvent) -> None:

@@ -1,4 +1,4 @@
-"""A record shown whole: where it stands, and every fact of it with its place in the ledger."""
+"""The answer that shows a whole record: its state, and its events with their positions."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -13,7 +13,7 @@ from shared.handling import Record
 from shared.http import Position, answered
 from shared.ledger.read import StreamEvent
 from shared.office.command_context import etag
-from shared.office.moments import Day
+from shared.office.occurrence_time import Day
 from shared.refusals import invalid
 from shared.times import start_of, to_wire
 
@@ -21,7 +21,7 @@ Span = tuple[datetime | None, datetime | None]
 
 
 class HistoryItem(BaseModel):
-    """A fact of a record, where its ledger has it, which post stated it and what caused it."""
+    """An event of a record: its position, the post that stated it and its cause."""
 
     position: str
     event: str
@@ -34,11 +34,14 @@ class HistoryItem(BaseModel):
 
 
 def with_history(
-    service: str, told: Mapping[str, object], record: Record[Any], history: Sequence[StreamEvent]
+    service: str,
+    content: Mapping[str, object],
+    record: Record[Any],
+    history: Sequence[StreamEvent],
 ) -> Response:
-    """What is told of a record that has begun, its history, and its version as `ETag`."""
+    """`content` of the record with its history, and its version as `ETag`."""
     division = division_of(history[0].stream_id)
-    shown = {**told, "history": [_item(service, division, each) for each in history]}
+    shown = {**content, "history": [_item(service, division, each) for each in history]}
     response = answered(shown, Position(service, division, record.last_seq))
     response.headers["ETag"] = etag(record.version)
     return response
@@ -70,7 +73,5 @@ async def _days(
 
 
 Days = Annotated[Span, Depends(_days)]
-"""`from` and `to` of a list: days are China's, and both ends belong to the period.
-
-The moments from which and before which the list is asked.
+"""`from` and `to` of a list, days in China, both inclusive; converted to a half-open interval.
 """

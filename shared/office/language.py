@@ -1,4 +1,4 @@
-"""The routes that explain the words: code lists with their labels, and schemas of events."""
+"""Routes for code lists with their labels, and for the JSON schemas of events."""
 
 from fastapi import Response
 from pydantic import BaseModel
@@ -19,7 +19,7 @@ class SchemaUnknown(Refusal):
 
 
 class CodeLabel(BaseModel):
-    """What travels, and what people read."""
+    """A code and its label."""
 
     code: str
     label: str

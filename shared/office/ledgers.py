@@ -1,4 +1,4 @@
-"""The routes by which ledgers are read as they are: what exports and auditors take."""
+"""Routes that read ledgers, for exports and auditors."""
 
 from datetime import datetime
 from typing import Annotated, Any
@@ -12,7 +12,7 @@ from shared.divisions import ScopeCode, check_division
 from shared.http import AtLeast, PageOf, Paging, Position, Router, answered, page
 from shared.identity import Actor, Role, requires
 from shared.office.office import TheLedgerOffice
-from shared.office.visible import wait_to_show
+from shared.office.position_wait import wait_to_show
 from shared.times import to_wire
 
 LedgerReader = Annotated[Actor, requires(Role.AUDITOR, Role.COUNTY_LEADER)]

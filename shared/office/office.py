@@ -1,4 +1,4 @@
-"""What every service that keeps ledgers has at hand behind its routes."""
+"""What the routes of a service that keeps ledgers need: ledger, keys, clock."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,13 +13,13 @@ from shared.sealing import SealKeys
 
 
 def wall_clock() -> datetime:
-    """Now, as the machine has it."""
+    """The current time."""
     return datetime.now(UTC)
 
 
 @dataclass(frozen=True, kw_only=True)
 class LedgerOffice:
-    """Made once, by the door; a service's own office adds what its routes need."""
+    """Made once, by the entry point; a service's subclass adds what its routes need."""
 
     service: str
     ledger: Ledger
@@ -28,11 +28,11 @@ class LedgerOffice:
 
     @property
     def pool(self) -> Pool:
-        """The connections to the service's database."""
+        """The connection pool of the service's database."""
         return self.ledger.pool
 
     def open_in(self, app: FastAPI) -> None:
-        """Let the app's routes find it."""
+        """Store the office where the app's routes find it."""
         app.state.office = self
 
 

@@ -1,4 +1,4 @@
-"""Has the relay of a service send ledgers again: what is behind `concord relay resend`.
+"""Makes the relay of a service send ledgers again; run by `concord relay resend`.
 
 Exit code 1: nothing of that division was sent yet; 2: no such division; 3: the database is away.
 """
@@ -19,8 +19,8 @@ from shared.relay import resend
 DONE, NOTHING_THERE, BAD_INPUT, NOT_REACHABLE = 0, 1, 2, 3
 
 
-def resend_door(service: str, settings: LedgerSettings) -> int:
-    """The exit code."""
+def resend_command(service: str, settings: LedgerSettings) -> int:
+    """Run the command and return the exit code."""
     set_up_logs(settings.log_format, stream=sys.stderr)
     division = _asked()
     try:

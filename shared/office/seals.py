@@ -1,4 +1,4 @@
-"""The routes by which seals are read, and what proves that events and seals belong together."""
+"""Routes for seals and for proofs of inclusion and consistency."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -15,7 +15,7 @@ from shared.identity import Authenticated
 from shared.ledger.read import StreamEvent
 from shared.office.ledgers import LedgerReader
 from shared.office.office import LedgerOffice, TheLedgerOffice
-from shared.office.visible import wait_to_show
+from shared.office.position_wait import wait_to_show
 from shared.postgres import transaction
 from shared.refusals import Refusal
 from shared.sealing import ledgers

@@ -1,4 +1,4 @@
-"""The door of a service that keeps ledgers: its API, its relay and its seals in one process."""
+"""The process of a service that keeps ledgers: API, relay and seals."""
 
 import contextlib
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -22,7 +22,7 @@ from shared.sealing import SealKeys, SealScheduler
 log = structlog.get_logger()
 
 OfficeOver = Callable[[Ledger, Keys, SealKeys | None], LedgerOffice]
-"""Makes the service's own office over its ledgers."""
+"""Makes the service's office from its ledger and keys."""
 
 
 def ledger_app(
@@ -33,7 +33,7 @@ def ledger_app(
     settings: LedgerSettings,
     verifier: Verifier,
 ) -> FastAPI:
-    """All that runs in this process; connections open with the app and close with it."""
+    """The app with its background loops; connections open and close with it."""
     keys = Keys.from_base64(settings.key_encryption_key.get_secret_value())
     seal_keys = _seal_keys(settings)
     url = settings.database_url.get_secret_value()
@@ -84,7 +84,7 @@ def _seal_keys(settings: LedgerSettings) -> SealKeys | None:
 
 
 def serve(settings: LedgerSettings, app_of: Callable[[Verifier], FastAPI]) -> None:
-    """Serve until told to stop."""
+    """Serve until a signal."""
     set_up_logs(settings.log_format)
     issuer = OidcSettings(issuer=settings.oidc_issuer, audience=settings.oidc_audience)
     verifier = Verifier.of(issuer, county=settings.county)

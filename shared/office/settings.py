@@ -1,4 +1,4 @@
-"""What the doors of every service that keeps ledgers are told by their environment."""
+"""Settings of every service that keeps ledgers, read from the environment."""
 
 from pathlib import Path
 from typing import Annotated
@@ -18,7 +18,7 @@ def _check_key(secret: SecretStr) -> SecretStr:
 
 
 class LedgerSettings(BaseSettings):
-    """A service adds its prefix and its port; the key-encryption key never shows itself."""
+    """A service adds its prefix and its port; the key-encryption key has no repr."""
 
     database_url: SecretStr
     kafka_bootstrap: str = "127.0.0.1:9192"
@@ -35,6 +35,6 @@ class LedgerSettings(BaseSettings):
 
 
 class FollowingSettings(LedgerSettings):
-    """Of a service that also follows others; it adds the usual port of its worker."""
+    """Settings of a service that also follows others; it adds its worker's default port."""
 
     worker_port: int = Field(ge=1, le=65535)

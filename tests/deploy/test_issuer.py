@@ -72,17 +72,17 @@ def test_a_token_says_role_division_and_when_it_ends(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def door(run: RunFolder) -> httpx.AsyncClient:
+def api(run: RunFolder) -> httpx.AsyncClient:
     return httpx.AsyncClient(
         transport=httpx.ASGITransport(build_issuer(run)), base_url="http://issuer"
     )
 
 
-async def test_discovery_leads_to_the_keys(run: RunFolder, door: httpx.AsyncClient) -> None:
-    found = (await door.get("/.well-known/openid-configuration")).json()
+async def test_discovery_leads_to_the_keys(run: RunFolder, api: httpx.AsyncClient) -> None:
+    found = (await api.get("/.well-known/openid-configuration")).json()
     assert found["issuer"] == run.url("issuer")
     assert found["jwks_uri"].startswith(run.url("issuer"))
-    assert (await door.get("/jwks.json")).json()["keys"]
+    assert (await api.get("/jwks.json")).json()["keys"]
 
 
 @pytest.mark.parametrize(
@@ -95,17 +95,17 @@ async def test_discovery_leads_to_the_keys(run: RunFolder, door: httpx.AsyncClie
     ],
 )
 async def test_a_wish_that_cannot_be_is_refused(
-    run: RunFolder, door: httpx.AsyncClient, body: dict[str, object]
+    run: RunFolder, api: httpx.AsyncClient, body: dict[str, object]
 ) -> None:
     secret = {"Authorization": f"Bearer {run.secrets.issuer_operator}"}
-    assert (await door.post("/token", json=body, headers=secret)).status_code == 422
+    assert (await api.post("/token", json=body, headers=secret)).status_code == 422
 
 
-async def test_only_the_operator_is_given_tokens(run: RunFolder, door: httpx.AsyncClient) -> None:
+async def test_only_the_operator_is_given_tokens(run: RunFolder, api: httpx.AsyncClient) -> None:
     body = {"role": "clerk", "division": "519900101"}
-    assert (await door.post("/token", json=body)).status_code == 401
+    assert (await api.post("/token", json=body)).status_code == 401
     secret = {"Authorization": f"Bearer {run.secrets.issuer_operator}"}
-    assert (await door.post("/token", json=body, headers=secret)).json()["token_type"] == "Bearer"
+    assert (await api.post("/token", json=body, headers=secret)).json()["token_type"] == "Bearer"
 
 
 def test_the_command_tells_a_post_s_reference_as_its_token_has_it(

@@ -31,10 +31,12 @@ PINS = [a_pin("broker"), a_pin("clients")]
 
 
 def test_every_pinned_jar_arrives_and_progress_is_told(tmp_path: Path) -> None:
-    told: list[tuple[int, int]] = []
-    fetch_jars(tmp_path, PINS, Registry().fetch, lambda done, total: told.append((done, total)))
+    progress: list[tuple[int, int]] = []
+    fetch_jars(
+        tmp_path, PINS, Registry().fetch, lambda done, total: progress.append((done, total))
+    )
     assert {jar.name for jar in tmp_path.glob("*.jar")} == {"broker-1.0.jar", "clients-1.0.jar"}
-    assert told == [(0, 2), (1, 2), (2, 2)]
+    assert progress == [(0, 2), (1, 2), (2, 2)]
 
 
 def test_a_second_time_nothing_is_fetched(tmp_path: Path) -> None:

@@ -72,8 +72,12 @@ def seal_as_if(whole: System, *, days_later: int) -> int:
     run = whole.run_folder
 
     async def seal() -> int:
-        address = run.service_dsn("intake")
-        async with new_pool(address, name="seals of a test", size=2) as pool:
+        async with (
+            new_pool(run.service_dsn("intake"), name="seals of a test", size=2) as pool,
+            pool.connection() as connection,
+        ):
+            scope = "select set_config('concord.scope', %s, false)"
+            await connection.execute(scope, (TOWNSHIP,))
             scheduler = SealScheduler(
                 Ledger(pool, source="/intake"),
                 SealKeys.from_file(seal_key_file(run.path, "intake")),
@@ -81,7 +85,7 @@ def seal_as_if(whole: System, *, days_later: int) -> int:
                 county=TOWNSHIP,
                 now=lambda: datetime.now(UTC) + timedelta(days=days_later),
             )
-            return await scheduler.seal_what_is_due()
+            return await scheduler.seal_what_is_due(connection)
 
     return asyncio.run(seal())
 

@@ -132,7 +132,7 @@ async def test_what_an_older_paper_is_dated_to_outside_of_it_has_to_be_stated(
 ) -> None:
     mediation_id = await in_session(doors, committee)
     with monkeypatch.context() as earlier:
-        earlier.setattr(paper_values, "day_written", date.fromisoformat)
+        earlier.setattr(paper_values, "parse_day", date.fromisoformat)
         number = f"青云镇人调〔2019〕{serial}号"
         kept = await fill_in(doors, mediation_id, done_at_once(dated=day, number=number))
     body = on_paper(committee, kept["digest"])

@@ -4,8 +4,15 @@ import httpx
 import orjson
 import pytest
 
+from services.mediation.stream.policies import follow_intake
+from shared.contracts.case_codes import Category
+from shared.contracts.intake import CaseReferredToMediation
+from shared.divisions import new_id
+from shared.handling import RecordOfALaterRelease
 from shared.identity import Role
-from tests.mediation.doors import CONSENT, COUNTY, TOWNSHIP, Committee, Doors, problem
+from shared.streaming.poison import apply_one
+from tests.mediation.doors import CONSENT, COUNTY, KEYS, TOWNSHIP, Committee, Doors, problem
+from tests.shared.recorded import recorded
 
 pytestmark = pytest.mark.parts
 
@@ -45,6 +52,38 @@ async def test_no_command_is_decided_on_it(doors: Doors, later: str) -> None:
 @pytest.mark.parametrize("path", ["", "/sheet"])
 async def test_it_is_not_shown_in_part(doors: Doors, later: str, path: str) -> None:
     assert_of_a_later_release(await doors.get(f"/mediations/{later}{path}"))
+
+
+async def test_a_repeat_has_its_first_answer(doors: Doors, committee: Committee) -> None:
+    mediation_id = await doors.apply(committee)
+    verb, body = CONSENT
+    path = f"/mediations/{mediation_id}/{verb}"
+    first = await doors.post(path, body, Idempotency_Key="consent-1")
+    assert first.status_code == 200
+    await doors.plant(mediation_id, "mediation-adjourned", 1, b"{}")
+    repeated = await doors.post(path, body, Idempotency_Key="consent-1")
+    assert (repeated.status_code, repeated.content) == (200, first.content)
+    assert_of_a_later_release(await doors.post(path, body, Idempotency_Key="consent-2"))
+
+
+async def test_a_follower_does_not_pass_over_what_concerns_such_a_committee(
+    doors: Doors, committee: Committee
+) -> None:
+    """It fails, so that the event is parked for the later release, instead of being declined."""
+    await doors.plant(committee.committee_id, "roster-merged", 1, b"{}")
+    case_id = new_id(TOWNSHIP)
+    referred = CaseReferredToMediation(
+        case_id=case_id,
+        matter_id=case_id,
+        committee_id=committee.committee_id,
+        category=Category.LAND,
+    )
+    following = follow_intake(doors.office.ledger, KEYS, county=COUNTY)
+    async with doors.pool.connection() as connection:
+        why = await apply_one(connection, following.apply, recorded("/intake", case_id, referred))
+    assert why == f"the fold raised {RecordOfALaterRelease.__name__}"
+    listed = await doors.get("/mediations", case_id=case_id)
+    assert listed.json()["items"] == []
 
 
 async def test_a_committee_and_a_mediator_are_held_to_the_same(doors: Doors) -> None:

@@ -1,6 +1,7 @@
 """A relay that runs beside a test, the topic it writes to, and how far it has got."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
@@ -58,9 +59,16 @@ def lag_told() -> float:
 
 
 def lose(trial: Trial) -> None:
+    """The topic, and wait until the broker has none of that name."""
     admin = KafkaAdminClient(bootstrap_servers=trial.kafka.bootstrap)
-    admin.delete_topics([trial.topic])
-    admin.close()
+    try:
+        admin.delete_topics([trial.topic])
+        deadline = time.monotonic() + 20
+        while trial.topic in admin.list_topics():
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
+    finally:
+        admin.close()
 
 
 def make_again(trial: Trial) -> None:

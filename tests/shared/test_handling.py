@@ -9,7 +9,7 @@ from pathlib import Path
 import orjson
 import pytest
 
-from shared.bulk_handling import Done, Work, handle_all
+from shared.bulk_handling import StreamCommands, StreamDone, handle_all
 from shared.contracts.case_codes import ReopenReason
 from shared.contracts.event import Event
 from shared.contracts.intake import CaseReopened, CaseWithdrawn
@@ -173,9 +173,9 @@ async def test_another_townships_record_looks_as_if_it_were_not_there(
     assert (record.state, record.version) == (None, 0)
 
 
-def some_work(*toggles: bool, stream: str, begins: bool = False) -> Work[Toggle]:
+def some_work(*toggles: bool, stream: str, begins: bool = False) -> StreamCommands[Toggle]:
     commands = [(Toggle(on), NOON) for on in toggles]
-    return Work(stream_id=stream, commands=commands, begins=begins)
+    return StreamCommands(stream_id=stream, commands=commands, begins=begins)
 
 
 async def test_in_a_batch_one_refused_row_fails_alone(switching: Switching) -> None:
@@ -192,9 +192,9 @@ async def test_in_a_batch_one_refused_row_fails_alone(switching: Switching) -> N
         CLERK,
     )
     assert position == 5
-    assert isinstance(results[0], Done)
+    assert isinstance(results[0], StreamDone)
     assert isinstance(results[1], AlreadySo)
-    assert isinstance(results[2], Done)
+    assert isinstance(results[2], StreamDone)
     assert results[2].state is True
     assert await switching.ledger.stream(DIVISION, bad) == []
     assert [event.version for event in await switching.ledger.stream(DIVISION, fresh)] == [1, 2, 3]
@@ -211,12 +211,12 @@ async def test_a_batch_of_refusals_appends_nothing(switching: Switching) -> None
 async def test_two_batches_over_the_same_record_are_decided_one_after_the_other(
     switching: Switching,
 ) -> None:
-    work = [some_work(True, stream=STREAM)]
+    group = [some_work(True, stream=STREAM)]
     outcomes = await asyncio.gather(
-        *(handle_all(switching, DIVISION, work, CLERK) for _ in range(2))
+        *(handle_all(switching, DIVISION, group, CLERK) for _ in range(2))
     )
     told = [result for results, _ in outcomes for result in results]
-    assert sum(isinstance(each, Done) for each in told) == 1
+    assert sum(isinstance(each, StreamDone) for each in told) == 1
     assert sum(isinstance(each, AlreadySo) for each in told) == 1
 
 
@@ -226,8 +226,8 @@ async def test_a_side_write_that_is_taken_undoes_the_whole_batch(switching: Swit
     )
 
     async def handle_one() -> None:
-        work = some_work(True, stream=new_id(DIVISION), begins=True)
-        await handle_all(switching, DIVISION, [work], CLERK, side_writes=lambda _: [row])
+        group = some_work(True, stream=new_id(DIVISION), begins=True)
+        await handle_all(switching, DIVISION, [group], CLERK, side_writes=lambda _: [row])
 
     await handle_one()
     with pytest.raises(RowTaken):

@@ -31,7 +31,10 @@ from tests.shared.topic_readers import append, sequences_on
 pytestmark = pytest.mark.parts
 
 _LEAD = "select pg_advisory_lock(hashtextextended('concord relay trial', 0))"
-_WAITING = "select count(*) from pg_locks where locktype = 'advisory' and not granted"
+_WAITING = """
+    select count(*) from pg_locks l join pg_database d on d.oid = l.database
+    where l.locktype = 'advisory' and not l.granted and d.datname = current_database()
+"""
 _SAVED_OF_NEIGHBOUR = "select coalesce(sum(seq), 0) from relayed where division_code = '519900102'"
 
 

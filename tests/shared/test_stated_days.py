@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from shared.office.moments import Day
+from shared.office.occurrence_time import Day
 
 DAY: TypeAdapter[date] = TypeAdapter(Day)
 

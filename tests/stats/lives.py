@@ -121,7 +121,7 @@ class Ledger(Telling):
     def fact(self, case: str) -> CaseFact:
         """What the case's steps come to."""
         steps = [step for event in self.events for step in CASE.steps_of(event)]
-        fact = CASE.fold(step for step in steps if step.about == case)
+        fact = CASE.fold(step for step in steps if step.entity_id == case)
         assert isinstance(fact, CaseFact)
         return fact
 

@@ -3,11 +3,11 @@
 from datetime import date, datetime
 from typing import Any
 
+from services.stats.domain.counted_subject import CountedSubject
 from services.stats.domain.mediation_fact import MediationFact
 from services.stats.domain.mediation_subject import MEDIATION
 from services.stats.domain.mediator_fact import MediatorFact
 from services.stats.domain.mediator_subject import MEDIATOR
-from services.stats.domain.subject import Subject
 from shared.contracts.agreement_codes import AgreementForm, BreachGround
 from shared.contracts.agreements import AgreementBreached, AgreementPerformed, MediationSucceeded
 from shared.contracts.case_codes import Category
@@ -158,9 +158,9 @@ class Mediations(Telling):
         assert isinstance(fact, MediatorFact)
         return fact
 
-    def _folded(self, subject: Subject, about: str) -> Any:
+    def _folded(self, subject: CountedSubject, about: str) -> Any:
         steps = [step for event in self.events for step in subject.steps_of(event)]
-        return subject.fold(step for step in steps if step.about == about)
+        return subject.fold(step for step in steps if step.entity_id == about)
 
 
 def _about(mediation: str) -> Any:

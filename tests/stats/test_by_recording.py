@@ -12,7 +12,6 @@ from psycopg import AsyncConnection
 
 from services.stats.asking.figures import figures
 from services.stats.asking.question import Question
-from services.stats.domain.by import By
 from services.stats.domain.case_counters import CASE_COUNTERS
 from services.stats.domain.case_fact import CaseFact
 from services.stats.domain.case_subject import CASE
@@ -21,12 +20,13 @@ from services.stats.domain.measures import MEASURES, Figure, Term, subject_of, t
 from services.stats.domain.measures.figure import figure_of
 from services.stats.domain.period import Period
 from services.stats.domain.spans import Span
-from services.stats.domain.step import Step
+from services.stats.domain.time_basis import TimeBasis
 from services.stats.domain.windows import windows_of
 from services.stats.store.candidates import Wanted
 from services.stats.store.case_tables import CASES
 from services.stats.store.filters import EVERYTHING, Chosen
 from services.stats.store.snapshot import snapshot
+from shared.folding.step import Step
 from shared.postgres import Pool, new_pool
 from shared.times import CHINA, china_day, start_of
 from tests.parts import PostgresForTests
@@ -40,7 +40,7 @@ OF_CASES = [measure for measure in MEASURES.values() if subject_of(measure) is C
 
 
 async def ask(pool: Pool, period: str, **rest: Any) -> Mapping[str, Figure]:
-    asked: dict[str, Any] = {"division": TOWNSHIP, "by": By.RECORDED} | rest
+    asked: dict[str, Any] = {"division": TOWNSHIP, "by": TimeBasis.RECORDED} | rest
     question = Question(period=Period.parse(period), **asked)
     async with snapshot(pool, COUNTY) as connection:
         answer = await figures(connection, question, OF_CASES)
@@ -180,7 +180,7 @@ async def test_a_day_of_recording_is_one_range_of_an_index(postgres: PostgresFor
         ledger.recorded_at += timedelta(days=1)
         ledger.file("2025-03-04")
     day = date(2026, 3, 4)
-    windows = windows_of([Span(Term("filed"), TOWNSHIP, day, day)], By.RECORDED)
+    windows = windows_of([Span(Term("filed"), TOWNSHIP, day, day)], TimeBasis.RECORDED)
     wanted = Wanted(tables=CASES, division=TOWNSHIP, seq=400, windows=windows)
     async with new_pool(database.dsn, name="stats-test", size=1) as pool:
         await fold_in(pool, ledger.events)
@@ -226,7 +226,7 @@ class SlowModel:
         histories: dict[str, list[Step]] = {}
         for event in self.events:
             for step in CASE.steps_of(event):
-                histories.setdefault(step.about, []).append(step)
+                histories.setdefault(step.entity_id, []).append(step)
         return [fact for history in histories.values() if (fact := CASE.fold(history))]
 
     def _counts(self, term: Term, fact: CaseFact, days: Period | None, chosen: Chosen) -> bool:
@@ -289,5 +289,5 @@ async def test_figures_are_those_of_a_slow_and_obvious_count(
             found = await ask(live, period, chosen=chosen, as_of={HERE: position})
             assert list(found.values()) == model.figures(Period.parse(period), chosen), period
         # over all days together it does not matter which of them something counts on
-        occurred = await ask(live, "all", chosen=chosen, by=By.OCCURRED)
+        occurred = await ask(live, "all", chosen=chosen, by=TimeBasis.OCCURRED)
         assert await ask(live, "all", chosen=chosen) == occurred

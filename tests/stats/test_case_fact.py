@@ -7,8 +7,8 @@ import pytest
 
 from services.stats.domain.case_fact import evolve
 from services.stats.domain.case_subject import CASE
-from services.stats.domain.step import MatterElsewhere
 from shared.contracts.catalogue import LaterVersion
+from shared.folding.step import EntityElsewhere
 from shared.times import start_of
 from tests.stats.lives import NEIGHBOUR, TOWNSHIP, Ledger
 
@@ -125,7 +125,7 @@ def test_a_case_whose_filing_was_parked_counts_nowhere(ledger: Ledger) -> None:
 def test_an_event_about_a_case_of_another_ledger_breaks_the_contract(ledger: Ledger) -> None:
     ledger.file("2025-03-04")
     moved = replace(ledger.events[0], division=NEIGHBOUR)
-    with pytest.raises(MatterElsewhere):
+    with pytest.raises(EntityElsewhere):
         CASE.steps_of(moved)
 
 

@@ -3,10 +3,10 @@
 import pytest
 
 from services.stats.api.answers import measure_json
+from services.stats.domain.counted_subject import CountedSubject
 from services.stats.domain.measures import MEASURES
 from services.stats.domain.mediation_subject import MEDIATION
 from services.stats.domain.mediator_subject import MEDIATOR
-from services.stats.domain.subject import Subject
 from shared.contracts.mediation_codes import DisputeKind, MediatorKind, SessionMode
 from tests.stats.mediation_lives import Mediations
 
@@ -22,7 +22,7 @@ def counted(ledger: Mediations, mediation: str) -> dict[str, str]:
     return _counted(MEDIATION, ledger.fact(mediation))
 
 
-def _counted(subject: Subject, fact: object) -> dict[str, str]:
+def _counted(subject: CountedSubject, fact: object) -> dict[str, str]:
     """Each counter with its days."""
     found: dict[str, list[str]] = {}
     for name, day, _ in subject.contributions(fact):
@@ -51,7 +51,7 @@ def test_two_sessions_of_a_day_are_two(ledger: Mediations) -> None:
     dispute = ledger.apply("2025-03-01")
     for _ in range(2):
         ledger.meet(dispute, "2025-03-04")
-    ((key, day, counts),) = MEDIATION.tallies(ledger.fact(dispute))
+    ((key, day, counts),) = MEDIATION.day_counts(ledger.fact(dispute))
     assert (key, day.isoformat(), counts) == ("session", "2025-03-04", (2, 2, 0))
 
 

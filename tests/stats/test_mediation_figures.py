@@ -10,13 +10,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from services.stats.api.gauges import FigureGauges
+from services.stats.asking.applicable import applicable
 from services.stats.asking.figures import Answer, figures
-from services.stats.asking.narrowing import narrowed
 from services.stats.asking.question import AsOfMissesLedger, Question
-from services.stats.domain.by import By
 from services.stats.domain.ledgers import LedgerName
 from services.stats.domain.measures import MEASURES, Figure
 from services.stats.domain.period import Period
+from services.stats.domain.time_basis import TimeBasis
 from services.stats.store.filters import Chosen
 from services.stats.store.snapshot import snapshot
 from shared.cloudevents import RecordedEvent
@@ -44,7 +44,7 @@ RETIRED, CERTIFIED, ELDER = (
 
 async def ask(pool: Pool, period: str = "all", division: str = TOWNSHIP, **rest: Any) -> Answer:
     question = Question(division=division, period=Period.parse(period), **rest)
-    measures = narrowed(list(MEASURES.values()), question, named=False)
+    measures = applicable(list(MEASURES.values()), question, named=False)
     async with snapshot(pool, COUNTY) as connection:
         return await figures(connection, question, measures)
 
@@ -247,7 +247,7 @@ async def test_what_an_old_file_says_counts_by_recording_when_it_was_entered(poo
     ledger.enrol("2019-01-01", CERTIFIED)
     await fold_in(pool, ledger.events)
     for period, ended, people in (("2026", "4", "1"), ("2019", "0", "0")):
-        found = await found_in(pool, period, by=By.RECORDED)
+        found = await found_in(pool, period, by=TimeBasis.RECORDED)
         values = [found[name].value for name in ("mediations_ended", "mediation_sessions")]
         assert values == [ended, ended]
         assert found["mediators"].value == people
@@ -279,7 +279,7 @@ class Naive:
         histories: dict[str, list[Any]] = {}
         for event in self.events:
             for step in subject.steps_of(event):
-                histories.setdefault(step.about, []).append(step)
+                histories.setdefault(step.entity_id, []).append(step)
         facts = [fact for history in histories.values() if (fact := subject.fold(history))]
         return [(c.counter, c.day) for fact in facts for c in subject.contributions(fact)]
 
@@ -351,5 +351,5 @@ async def test_live_past_and_counted_by_hand_are_the_same(
             past = await found_in(pool, period, as_of={HERE: position})
             assert shown(past) == values_of(events[:position], asked), period
             assert not then or past == then[period]
-            by_recording = await found_in(pool, "all", by=By.RECORDED)
+            by_recording = await found_in(pool, "all", by=TimeBasis.RECORDED)
             assert by_recording == await found_in(pool, "all")

@@ -19,15 +19,16 @@ from services.stats.api.answers import figures_json
 from services.stats.api.questions import Asked
 from services.stats.asking.figures import Answer
 from services.stats.asking.question import Question
+from services.stats.domain.counted_subject import CountedSubject
 from services.stats.domain.ledgers import LedgerName
 from services.stats.domain.measures import MEASURES, Term, figure_of, terms_of
 from services.stats.domain.period import Period
 from services.stats.domain.spans import spans_of
-from services.stats.domain.step import Step
-from services.stats.domain.subject import Fact, Subject
 from services.stats.domain.subjects import SUBJECT_OF, SUBJECTS
 from shared.cloudevents import RecordedEvent, to_structured
 from shared.contracts.ledger import LedgerSealed
+from shared.folding.step import Step
+from shared.folding.subject import Fact
 from shared.ledger.chain import FIRST, digest_of, hash_after
 from shared.sealing import SealKeys
 from shared.sealing.merkle import GrowingTree
@@ -184,9 +185,9 @@ def _count(chained: Chained, terms: set[Term], period: Period, counts: Counter[T
             )
 
 
-def _facts(subject: Subject, steps: Sequence[Step]) -> Iterator[Fact]:
-    for about in dict.fromkeys(step.about for step in steps):
-        fact = subject.fold(step for step in steps if step.about == about)
+def _facts(subject: CountedSubject, steps: Sequence[Step]) -> Iterator[Fact]:
+    for about in dict.fromkeys(step.entity_id for step in steps):
+        fact = subject.fold(step for step in steps if step.entity_id == about)
         if fact is not None:
             yield fact
 

@@ -25,7 +25,7 @@ from shared.contracts.mediation_codes import DisputeKind
 from shared.contracts.words import Headcount, PostRef, UnitRef
 from shared.divisions import Identifier, VillageCode
 from shared.http import Body, YesOrNo
-from shared.office.moments import Dated, Moment
+from shared.office.occurrence_time import Dated, Moment
 from shared.vault import Content
 
 

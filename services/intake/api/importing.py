@@ -16,7 +16,7 @@ from services.intake.domain.case import CaseCommand
 from services.intake.store import external_reference
 from services.intake.store.case_number import Series
 from services.intake.store.external_reference import KnownReference
-from shared.bulk_handling import Work, handle_all
+from shared.bulk_handling import StreamCommands, handle_all
 from shared.divisions import county_of, in_scope
 from shared.handling import ATTEMPTS, StreamMovedOn
 from shared.http import correlation_id
@@ -24,7 +24,7 @@ from shared.identity import Actor
 from shared.identity.refusals import DivisionOutOfScope
 from shared.ledger import Statement
 from shared.ledger.errors import RowTaken
-from shared.office.moments import not_in_the_future
+from shared.office.occurrence_time import not_in_the_future
 from shared.refusals import Refusal
 from shared.times import china_day
 
@@ -89,13 +89,15 @@ class Import:
     async def _append(self, division: str, folders: Mapping[int, RowFolder]) -> None:
         by_case = {folder.case_id: folder for folder in folders.values()}
 
-        def written_along(works: Sequence[Work[CaseCommand]]) -> Sequence[Statement]:
-            return side_writes(division, self.source, [by_case[work.stream_id] for work in works])
+        def written_along(groups: Sequence[StreamCommands[CaseCommand]]) -> Sequence[Statement]:
+            return side_writes(
+                division, self.source, [by_case[group.stream_id] for group in groups]
+            )
 
         results, position = await handle_all(
             self.office.cases,
             division,
-            [folder.work() for folder in folders.values()],
+            [folder.stream_commands() for folder in folders.values()],
             self.actor.author(correlation_id()),
             side_writes=written_along,
         )

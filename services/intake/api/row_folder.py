@@ -12,7 +12,7 @@ from services.intake.store import external_reference
 from services.intake.store.external_reference import KnownReference
 from services.intake.store.person_files import EntryKind
 from shared import vault
-from shared.bulk_handling import Work
+from shared.bulk_handling import StreamCommands
 from shared.clocks.due import Due
 from shared.contracts.case_codes import Procedure
 from shared.divisions import new_id
@@ -71,9 +71,9 @@ class RowFolder:
         """When the opinion after an acceptance is due."""
         return self.office.due(procedure, accepted_at)
 
-    def work(self) -> Work[CaseCommand]:
+    def stream_commands(self) -> StreamCommands[CaseCommand]:
         """What is to be decided."""
-        return Work(stream_id=self.case_id, commands=self.commands, begins=self.begun)
+        return StreamCommands(stream_id=self.case_id, commands=self.commands, begins=self.begun)
 
 
 def _filing(folder: RowFolder, person_ref: str, *, source: str, number: str) -> FileCase:

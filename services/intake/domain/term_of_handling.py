@@ -1,4 +1,4 @@
-"""Which clock a case is under, and from which day, when its course is not the plain one."""
+"""Which clock a case is under, and from which day it runs."""
 
 from shared.clocks.calendar import Calendar
 from shared.clocks.clock_refusals import ConvertedBeforeAcceptance

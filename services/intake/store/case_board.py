@@ -54,11 +54,10 @@ class CaseRow(CaseLine):
     person_ref: str | None
 
 
-# the states that `refuse_if_ended` lets pass; two partial indexes list them as well
-OPEN_STATES = (CaseState.FILED, CaseState.FORWARDED, CaseState.ACCEPTED, CaseState.ANSWERED)
+# what `refuse_if_ended` lets pass; the index case_board_open_by_unit lists the same states
 OPEN = Flag(
     "open",
-    among("state", *OPEN_STATES),
+    among("state", CaseState.FILED, CaseState.FORWARDED, CaseState.ACCEPTED, CaseState.ANSWERED),
     "Only cases that go on: neither resolved, withdrawn, diverted or linked, nor closed",
 )
 CASES = Board(

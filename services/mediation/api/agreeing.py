@@ -36,7 +36,7 @@ from shared.contracts.mediation_codes import PartySide
 from shared.divisions import Identifier
 from shared.handling import Prepared, Record
 from shared.http import Router
-from shared.office.moments import Dated
+from shared.office.occurrence_time import Dated
 from shared.times import china_day
 from shared.vault import PersonErased
 

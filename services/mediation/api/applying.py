@@ -32,14 +32,14 @@ from shared.handling import IdempotencyKeyReused, Prepared, Record
 from shared.http import Idempotency, Router, refused_with
 from shared.identity import Actor, requires
 from shared.office import BackfillOnly, NotYetHappened, begin
-from shared.office.moments import ToldLater
+from shared.office.occurrence_time import ReportedLater
 from shared.refusals import invalid
 from shared.times import china_day
 
 router = Router(tags=["mediations"])
 
 
-class ApplyBody(ToldLater):
+class ApplyBody(ReportedLater):
     """Who has which dispute with whom; all that is told in words goes to the vault."""
 
     origin: MediationOrigin

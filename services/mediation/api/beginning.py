@@ -20,7 +20,7 @@ from shared.contracts.mediation_codes import ConsentHow, OtherRoute, PartySide
 from shared.contracts.words import Digest
 from shared.handling import Prepared, Record
 from shared.http import EachOnce, Router
-from shared.office.moments import Dated, ToldLater
+from shared.office.occurrence_time import Dated, ReportedLater
 from shared.vault import PersonErased
 
 Routes = Annotated[frozenset[OtherRoute], Field(max_length=len(OtherRoute)), EachOnce]
@@ -44,7 +44,7 @@ class NameBody(Dated):
     parties: Parties
 
 
-class ConsentBody(ToldLater):
+class ConsentBody(ReportedLater):
     """Which side agrees and how; its parties are those on record unless named here.
 
     `paper` is the digest of the one that was filled in and signed, for a consent in writing.
@@ -57,7 +57,7 @@ class ConsentBody(ToldLater):
     paper: Digest | None = None
 
 
-class SideBody(ToldLater):
+class SideBody(ReportedLater):
     """Which side says no, and of which other routes it was told."""
 
     side: PartySide

@@ -28,7 +28,7 @@ from shared.http import (
 )
 from shared.identity import Actor, requires
 from shared.office import BackfillOnly, CommandContext, NotYetHappened, begin, command_context
-from shared.office.moments import Dated, Day
+from shared.office.occurrence_time import Dated, Day
 from shared.refusals import Refusal
 
 FirstOfTerm = Annotated[Day, Field(le=date(2195, 12, 31))]

@@ -22,13 +22,13 @@ from shared.contracts.agreement_codes import ConfirmationResult
 from shared.contracts.words import UnitRef
 from shared.handling import Prepared, Record
 from shared.http import Router
-from shared.office.moments import ToldLater
+from shared.office.occurrence_time import ReportedLater
 from shared.times import china_day
 
 router = Router(prefix=PREFIX, tags=["agreements"])
 
 
-class RequestBody(ToldLater):
+class RequestBody(ReportedLater):
     """Which court is asked, and by which sides."""
 
     court: UnitRef
@@ -43,7 +43,7 @@ class RequestedAnswer(MediationAnswer):
     """If the court takes all its time to docket; it may give itself ten days more."""
 
 
-class DecideBody(ToldLater):
+class DecideBody(ReportedLater):
     """What the court made of it."""
 
     result: ConfirmationResult

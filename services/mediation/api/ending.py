@@ -13,13 +13,13 @@ from shared.contracts.mediation_codes import FailureGround, TerminationGround
 from shared.contracts.words import Digest
 from shared.divisions import Identifier
 from shared.http import Router
-from shared.office.moments import ToldLater
+from shared.office.occurrence_time import ReportedLater
 from shared.times import china_day
 
 router = Router(prefix=PREFIX, tags=["mediations"])
 
 
-class FailBody(ToldLater):
+class FailBody(ReportedLater):
     """Why there was no agreement, and of which other routes the parties were told."""
 
     ground: FailureGround
@@ -28,7 +28,7 @@ class FailBody(ToldLater):
     """Of the notice that was filled in and given to the parties."""
 
 
-class TerminateBody(ToldLater):
+class TerminateBody(ReportedLater):
     """Why it is not kept as a mediation, and of which other routes the parties were told."""
 
     ground: TerminationGround
@@ -37,7 +37,7 @@ class TerminateBody(ToldLater):
     """Of the notice that was filled in and given to the parties."""
 
 
-class FollowUpBody(ToldLater):
+class FollowUpBody(ReportedLater):
     """How the mediator came back, and how things stand."""
 
     method: FollowUpMethod

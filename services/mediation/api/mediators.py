@@ -30,7 +30,7 @@ from shared.http import (
 )
 from shared.identity import Actor, Role, requires
 from shared.office import BackfillOnly, CommandContext, NotYetHappened, begin, command_context
-from shared.office.moments import Dated
+from shared.office.occurrence_time import Dated
 
 ROSTER_KEEPERS = (Role.CLERK, Role.TOWNSHIP_LEADER, Role.BACKFILL)
 _REFUSALS = refused_with(

@@ -7,7 +7,7 @@ from typing import Annotated, Any, cast
 from pydantic import Field, StringConstraints, ValidationError, WrapValidator
 from pydantic_core import PydanticCustomError
 
-from shared.office.moments import day_written
+from shared.office.occurrence_time import parse_day
 from shared.papers import Element, Form, Kind, Signer, Value, Values
 from shared.refusals import FieldError, InvalidInput
 from shared.text_format import KIND
@@ -58,7 +58,7 @@ def _value(element: Element, value: Any) -> Value | None:
 
 def _day(text: str) -> date:
     try:
-        return day_written(text)
+        return parse_day(text)
     except ValueError:
         raise ValueError("A day from 1949-10-01 to 2199-12-31 is written as 2026-03-05") from None
 

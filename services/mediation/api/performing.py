@@ -18,13 +18,13 @@ from shared.contracts.agreements import InstalmentNumber
 from shared.divisions import Identifier
 from shared.handling import Prepared, Record
 from shared.http import Router, YesOrNo
-from shared.office.moments import ToldLater
+from shared.office.occurrence_time import ReportedLater
 from shared.times import china_day
 
 router = Router(prefix=PREFIX, tags=["agreements"])
 
 
-class CheckBody(ToldLater):
+class CheckBody(ReportedLater):
     """What the mediator found."""
 
     finding: PerformanceFinding
@@ -32,18 +32,18 @@ class CheckBody(ToldLater):
     """Of a check that was told before; a new one otherwise."""
 
 
-class InstalmentBody(ToldLater):
+class InstalmentBody(ReportedLater):
     """Which instalment, and whether all of it."""
 
     instalment: InstalmentNumber
     in_full: YesOrNo = True
 
 
-class PerformBody(ToldLater):
+class PerformBody(ReportedLater):
     """Nothing more is to be said."""
 
 
-class BreachBody(ToldLater):
+class BreachBody(ReportedLater):
     """In what the promise was not kept, and which other routes were offered."""
 
     ground: BreachGround

@@ -35,7 +35,7 @@ from shared.contracts.mediation_codes import (
 from shared.divisions import Identifier
 from shared.handling import Prepared, Record
 from shared.http import EachOnce, Router
-from shared.office.moments import Dated, Moment, ToldLater
+from shared.office.occurrence_time import Dated, Moment, ReportedLater
 from shared.vault import PersonErased
 
 Sides = Annotated[frozenset[PartySide], Field(max_length=len(PartySide)), EachOnce]
@@ -55,14 +55,14 @@ class RecuseBody(AssignBody):
     ground: RecusalGround
 
 
-class ExtendBody(ToldLater):
+class ExtendBody(ReportedLater):
     """Until when, as which sides agree."""
 
     due_at: Moment
     agreed_by: Sides
 
 
-class SessionBody(ToldLater):
+class SessionBody(ReportedLater):
     """How a session was held; people are counted by role, and the record goes to the vault."""
 
     mode: SessionMode

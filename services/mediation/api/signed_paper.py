@@ -15,7 +15,7 @@ from services.mediation.papers.due_days import due_days, instalment_days
 from services.mediation.store.vault_files import EntryKind, contents
 from shared.contracts.agreement_codes import AgreementForm
 from shared.divisions import division_of
-from shared.office.moments import day_written
+from shared.office.occurrence_time import parse_day
 from shared.refusals import invalid
 from shared.times import china_day
 from shared.vault import PersonErased
@@ -69,7 +69,7 @@ def _its_day(context: MediationContext, body: SignBody, written: Written) -> dic
     if body.happened_on or body.occurred_at or not isinstance(day, str):
         return {}
     try:
-        on = day_written(day)
+        on = parse_day(day)
     except ValueError:
         # papers of an earlier release bear any day that could be spelt
         raise invalid("happened_on", "The paper bears no day of the calendar: state it") from None

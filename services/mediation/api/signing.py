@@ -29,7 +29,7 @@ from shared.contracts.words import Digest, PostRef
 from shared.divisions import Identifier
 from shared.http import Body, EachOnce
 from shared.ledger import Statement
-from shared.office.moments import Day, ToldLater
+from shared.office.occurrence_time import Day, ReportedLater
 from shared.vault import Entry
 
 FORM_OF = {
@@ -62,7 +62,7 @@ class LegalityBody(Body):
         return Legality(checked=self.checked, objections=self.objections, override=override)
 
 
-class SignBody(ToldLater):
+class SignBody(ReportedLater):
     """The agreement: `paper` is the digest of the one that was printed and signed by hand.
 
     An older record may give its `text` instead, and the number that it bears; without one the

@@ -15,7 +15,7 @@ from shared.divisions import TownshipCode
 from shared.http import AtLeast, PageOf, Paging, Router, answered, page
 from shared.identity import Actor, Role, requires
 from shared.office import wait_to_show
-from shared.office.moments import Day
+from shared.office.occurrence_time import Day
 from shared.refusals import invalid
 from shared.times import start_of
 

@@ -17,7 +17,7 @@ from shared.contracts.mediation_codes import PartySide, VoidReason
 from shared.contracts.words import Digest
 from shared.divisions import Identifier
 from shared.http import Body, Router
-from shared.office.moments import Dated, Moment
+from shared.office.occurrence_time import Dated, Moment
 
 router = Router(prefix=PREFIX, tags=["taking back"])
 

@@ -5,15 +5,15 @@ from typing import Any
 from urllib.parse import urlencode
 
 from services.stats.api.questions import Asked
-from services.stats.asking.evidence import Counted, Evidence
+from services.stats.asking.evidence import CountedEntity, Evidence
 from services.stats.asking.figures import Answer
-from services.stats.domain.by import By
 from services.stats.domain.case_step import REPEATED
+from services.stats.domain.counted_subject import CountedSubject
 from services.stats.domain.ledgers import LedgerName, Vector
 from services.stats.domain.measures import Change, Count, Figure, Measure, Rate, Stock, subject_of
 from services.stats.domain.measures.definition import ROUNDING, Formula, Kind, Listed, Name
 from services.stats.domain.policy import POLICY
-from services.stats.domain.subject import Subject
+from services.stats.domain.time_basis import TimeBasis
 from shared.contracts.intake import CaseFiled
 from shared.times import to_wire
 
@@ -32,10 +32,10 @@ def evidence_head(asked: Asked, measure: Measure, part: str, found: Evidence) ->
     return {**named, **_about(asked, found.vector, found.parked)}
 
 
-def counted_json(subject: Subject, counted: Counted) -> dict[str, Any]:
+def counted_json(subject: CountedSubject, counted: CountedEntity) -> dict[str, Any]:
     """A counted matter, by the name of its kind, and the events that made it count."""
     return {
-        f"{subject.name}_id": counted.about,
+        f"{subject.name}_id": counted.entity_id,
         "events": [
             {
                 "position": f"{LedgerName(step.source[1:], step.division)}@{step.seq}",
@@ -132,7 +132,7 @@ def _evidence_link(asked: Asked, measure: Measure) -> str:
     about = {
         "division": question.division,
         "period": question.period.text,
-        "by": None if question.by is By.OCCURRED else question.by.value,
+        "by": None if question.by is TimeBasis.OCCURRED else question.by.value,
         "category": question.chosen.category,
         "village": question.chosen.village_code,
         "committee": question.chosen.committee_id,

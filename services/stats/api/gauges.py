@@ -17,10 +17,10 @@ from prometheus_client.registry import REGISTRY, Collector, CollectorRegistry
 from psycopg import OperationalError
 from psycopg_pool import PoolTimeout
 
+from services.stats.domain.counted_subject import CountedSubject
 from services.stats.domain.measures import Term
 from services.stats.domain.period import Period
 from services.stats.domain.spans import Span
-from services.stats.domain.subject import Subject
 from services.stats.domain.subjects import SUBJECT_OF, SUBJECTS
 from services.stats.store import positions, rollups
 from services.stats.store.filters import EVERYTHING
@@ -154,7 +154,7 @@ def _periods(today: date) -> dict[str, Period]:
     return {label: Period.parse(text) for label, text in texts.items()}
 
 
-def _spans(subject: Subject, divisions: Iterable[str], period: Period) -> list[Span]:
+def _spans(subject: CountedSubject, divisions: Iterable[str], period: Period) -> list[Span]:
     terms = [term for term in _TERMS if SUBJECT_OF[term.counter] is subject]
     return [
         Span(term, division, period.start, period.end) for division in divisions for term in terms

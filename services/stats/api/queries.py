@@ -10,7 +10,7 @@ from services.stats.api.questions import FOLLOWS, Asked, AskedQuestion, Ids, Par
 from services.stats.api.shapes import EvidenceAnswer, FiguresAnswer, MeasuresAnswer
 from services.stats.asking import evidence as asked_evidence
 from services.stats.asking import figures as asked_figures
-from services.stats.asking.narrowing import FigureNotKeptBy, narrowed
+from services.stats.asking.applicable import FigureNotKeptBy, applicable
 from services.stats.asking.question import AsOfMissesLedger, AsOfNotFolded
 from services.stats.domain.measures import MEASURES, measures_of, part_of
 from services.stats.domain.period import PeriodNotRead
@@ -71,7 +71,7 @@ async def figures(
 ) -> Response:
     """Measures of a division over a period, each with all that it was computed from."""
     question = asked.held_against(actor)
-    measures = narrowed(measures_of(ids.split(",") if ids else None), question, named=bool(ids))
+    measures = applicable(measures_of(ids.split(",") if ids else None), question, named=bool(ids))
     await _wait(pool, actor, asked)
     async with snapshot(pool, actor.scope) as connection:
         answer = await asked_figures.figures(connection, question, measures)
@@ -90,7 +90,7 @@ async def evidence(
 ) -> Response:
     """The matters that a figure counts, each with the events that made it count."""
     question = asked.held_against(actor)
-    (measure,) = narrowed(measures_of([measure_id]), question, named=True)
+    (measure,) = applicable(measures_of([measure_id]), question, named=True)
     (after,) = paging.after_as(check_id) or ("",)
     await _wait(pool, actor, asked)
     counted_part = part_of(measure, part)
@@ -98,7 +98,7 @@ async def evidence(
         found = await asked_evidence.evidence(
             connection, question, counted_part, after=after, limit=paging.fetch
         )
-    shown = page(found.found, paging, key=lambda counted: (counted.about,))
+    shown = page(found.found, paging, key=lambda counted: (counted.entity_id,))
     subject = SUBJECT_OF[counted_part.term.counter]
     shown["items"] = [counted_json(subject, counted) for counted in shown["items"]]
     return answered({**evidence_head(asked, measure, part, found), **shown})

@@ -8,10 +8,10 @@ from fastapi import Depends, Query
 from pydantic import AfterValidator, AwareDatetime, TypeAdapter, ValidationError
 
 from services.stats.asking.question import Question
-from services.stats.domain.by import By
 from services.stats.domain.ledgers import LedgerName, Vector
 from services.stats.domain.period import Period
 from services.stats.domain.subjects import SUBJECTS
+from services.stats.domain.time_basis import TimeBasis
 from services.stats.store.filters import Chosen
 from shared.contracts.case_codes import Category
 from shared.divisions import (
@@ -83,7 +83,7 @@ _AskedMoment = Annotated[
     ),
 ]
 _AskedBy = Annotated[
-    By,
+    TimeBasis,
     Query(
         description="Whose days the period has: those on which things `occurred`, or those on"
         " which they were `recorded`. A term counts on its last day, by recording not before the"
@@ -103,7 +103,7 @@ async def asked(
     period: _AskedPeriod,
     at_least: AtLeast,
     as_of: _AskedMoment = None,
-    by: _AskedBy = By.OCCURRED,
+    by: _AskedBy = TimeBasis.OCCURRED,
     category: Category | None = None,
     village: VillageCode | None = None,
     committee: _AskedCommittee = None,

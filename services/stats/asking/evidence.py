@@ -1,45 +1,46 @@
-"""The evidence of a figure: the matters that it counts, each with the events that made it count."""
+"""The evidence of a figure: the entities that it counts, each with the events that made it count."""
 
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
 
 from services.stats.asking.past_counts import by_division, position_in
 from services.stats.asking.question import Question, vector_of
-from services.stats.domain.by import By
-from services.stats.domain.counting import by_counter, counted_in
+from services.stats.domain.counted_subject import CountedSubject
+from services.stats.domain.counting import by_counter, spans_counted
 from services.stats.domain.ledgers import Vector
-from services.stats.domain.mark import Mark
 from services.stats.domain.measures import Part
 from services.stats.domain.spans import Span, spans_of
-from services.stats.domain.step import Step
-from services.stats.domain.subject import Fact, Subject
 from services.stats.domain.subjects import COUNTERS, SUBJECT_OF
+from services.stats.domain.time_basis import TimeBasis
 from services.stats.domain.windows import windows_of
 from services.stats.store import positions, rollups
 from services.stats.store.candidates import Wanted
+from services.stats.store.counted_tables import CountedTables
 from services.stats.store.filters import Chosen
-from services.stats.store.steps import histories
+from services.stats.store.histories import histories
 from services.stats.store.subject_tables import tables_of
-from services.stats.store.tables import SubjectTables
 from shared.divisions import division_of
+from shared.folding.occurrence import Occurrence
+from shared.folding.step import Step
+from shared.folding.subject import Fact
 from shared.postgres import Connection
 
 _BATCH = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
-    """A matter by its id, and the steps that made it count."""
+class CountedEntity:
+    """An entity by its id, and the steps that made it count."""
 
-    about: str
+    entity_id: str
     steps: tuple[Step, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A page of counted matters and the positions that it is as of."""
+    """A page of counted entities and the positions that it is as of."""
 
-    found: list[Counted]
+    found: list[CountedEntity]
     vector: Vector
     parked: Vector
     """How many events each ledger lacks, where it lacks any."""
@@ -48,7 +49,7 @@ class Evidence:
 async def evidence(
     connection: Connection, question: Question, part: Part, *, after: str, limit: int
 ) -> Evidence:
-    """Up to `limit` matters after an id, in the order of their ids, within one snapshot."""
+    """Up to `limit` entities after an id, in the order of their ids, within one snapshot."""
     tables = tables_of(SUBJECT_OF[part.term.counter])
     live = await positions.folded(connection, question.division)
     vector = await vector_of(connection, question, live)
@@ -59,9 +60,9 @@ async def evidence(
         for span in spans_of(part.terms, question.period, horizons, question.by)
         if not after or span.division >= division_of(after)
     ]
-    if vector == live and question.by is By.OCCURRED:
+    if vector == live and question.by is TimeBasis.OCCURRED:
         spans = await _not_empty(connection, tables, spans, question.chosen)
-    found: list[Counted] = []
+    found: list[CountedEntity] = []
     for division, own in sorted(by_division(spans).items()):
         seq = position_in(vector, tables.subject, division)
         asked = _wanted(tables, own, question.by, seq, after)
@@ -73,40 +74,40 @@ async def evidence(
 
 
 async def _not_empty(
-    connection: Connection, tables: SubjectTables, spans: Sequence[Span], chosen: Chosen
+    connection: Connection, tables: CountedTables, spans: Sequence[Span], chosen: Chosen
 ) -> list[Span]:
-    """Those in which the rollups count anything: no matter of the others need be looked at."""
+    """Those in which the rollups count anything: no entity of the others need be looked at."""
     sums = await rollups.sums(connection, tables, spans, chosen)
     return [span for span in spans if sums.get((span.term, span.division))]
 
 
 class _Counting:
-    """Whether a matter counts in the spans of one division, and by which events."""
+    """Whether an entity counts in the spans of one division, and by which events."""
 
     def __init__(self, part: Part, spans: Sequence[Span]) -> None:
         self._part, self._spans = part, by_counter(spans)
 
     def steps(
-        self, subject: Subject, fact: Fact, history: Sequence[Step], by: By
+        self, subject: CountedSubject, fact: Fact, history: Sequence[Step], by: TimeBasis
     ) -> tuple[Step, ...]:
         """The steps by which it has the anchor, and those that its counter reads besides.
 
-        None where the matter does not count, or is taken off as often as it counts.
+        None where the entity does not count, or is taken off as often as it counts.
         """
-        counted = list(counted_in(subject, fact, history, self._spans, by))
+        counted = list(spans_counted(subject, fact, history, self._spans, by))
         less = sum(span.term == self._part.less for span, _ in counted)
         if len(counted) <= 2 * less:
             return ()
         read = (getattr(fact, name) for name in COUNTERS[self._part.term.counter].made_by)
-        marks = (*(mark for _, mark in counted), *read)
-        made = {mark.seq for mark in marks if isinstance(mark, Mark)}
+        occurrences = (*(occurrence for _, occurrence in counted), *read)
+        made = {each.seq for each in occurrences if isinstance(each, Occurrence)}
         return tuple(step for step in history if step.seq in made)
 
 
 async def _counted(
     connection: Connection, question: Question, counting: _Counting, asked: Wanted
-) -> AsyncIterator[Counted]:
-    """All counted matters of one division, read in batches: a caller may stop at any of them."""
+) -> AsyncIterator[CountedEntity]:
+    """All counted entities of one division, read in batches: a caller may stop at any of them."""
     subject = asked.tables.subject
     while True:
         batch = [history async for history in histories(connection, asked)]
@@ -115,13 +116,15 @@ async def _counted(
             if fact is None or not question.chosen.takes(subject, fact):
                 continue
             if steps := counting.steps(subject, fact, history, question.by):
-                yield Counted(history[0].about, steps)
+                yield CountedEntity(history[0].entity_id, steps)
         if len(batch) < _BATCH:
             return
-        asked = replace(asked, after=batch[-1][0].about)
+        asked = replace(asked, after=batch[-1][0].entity_id)
 
 
-def _wanted(tables: SubjectTables, spans: Sequence[Span], by: By, seq: int, after: str) -> Wanted:
+def _wanted(
+    tables: CountedTables, spans: Sequence[Span], by: TimeBasis, seq: int, after: str
+) -> Wanted:
     return Wanted(
         tables=tables,
         division=spans[0].division,

@@ -5,15 +5,15 @@ from dataclasses import dataclass, field
 
 from services.stats.asking import past_counts
 from services.stats.asking.question import Question, vector_of
-from services.stats.domain.by import By
 from services.stats.domain.ledgers import Vector
 from services.stats.domain.measures import Figure, Measure, Term, figure_of, terms_of
 from services.stats.domain.spans import Span, exists, spans_of
 from services.stats.domain.subjects import SUBJECT_OF, SUBJECTS
+from services.stats.domain.time_basis import TimeBasis
 from services.stats.store import positions
+from services.stats.store.counted_tables import CountedTables
 from services.stats.store.rollups import Sums
 from services.stats.store.subject_tables import tables_of
-from services.stats.store.tables import SubjectTables
 from shared.postgres import Connection
 
 
@@ -58,7 +58,7 @@ async def _counts(
 
 async def _sums(
     connection: Connection,
-    tables: SubjectTables,
+    tables: CountedTables,
     question: Question,
     spans: Sequence[Span],
     *,
@@ -66,6 +66,6 @@ async def _sums(
     live: Vector,
 ) -> Sums:
     chosen = question.chosen
-    if question.by is By.RECORDED:
+    if question.by is TimeBasis.RECORDED:
         return await past_counts.sums_by_recording(connection, tables, spans, chosen, vector)
     return await past_counts.sums(connection, tables, spans, chosen, vector=vector, live=live)

@@ -1,37 +1,36 @@
 """Counts as they were at past positions: folded from the steps again, by the same pure fold.
 
-A ledger that has little after the position is counted from today's rollups, less what the matters
+A ledger that has little after the position is counted from today's rollups, less what the entities
 touched since then contribute now, and with what they contributed then; a ledger that has more
-after it than before is counted from the matters that the question can be about. So is every ledger
+after it than before is counted from the entities that the question can be about. So is every ledger
 where the days are those of recording, which the rollups do not know.
 """
 
-from collections import Counter as Tally
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from services.stats.domain.by import By
-from services.stats.domain.counting import by_counter, counted_in
+from services.stats.domain.counted_subject import CountedSubject
+from services.stats.domain.counting import by_counter, spans_counted
 from services.stats.domain.ledgers import LedgerName, Vector
 from services.stats.domain.measures import Term
 from services.stats.domain.spans import Span
-from services.stats.domain.step import Step
-from services.stats.domain.subject import Subject
+from services.stats.domain.time_basis import TimeBasis
 from services.stats.domain.windows import windows_of
 from services.stats.store import rollups
 from services.stats.store.candidates import Wanted
+from services.stats.store.counted_tables import CountedTables
 from services.stats.store.filters import Chosen
+from services.stats.store.histories import histories, histories_touched
 from services.stats.store.rollups import Sums
-from services.stats.store.steps import histories, histories_touched
-from services.stats.store.tables import SubjectTables
+from shared.folding.step import Step
 from shared.postgres import Connection
 
-Found = Tally[tuple[Term, str]]
+Found = Counter[tuple[Term, str]]
 
 
 async def sums(
     connection: Connection,
-    tables: SubjectTables,
+    tables: CountedTables,
     spans: Sequence[Span],
     chosen: Chosen,
     *,
@@ -41,7 +40,7 @@ async def sums(
     """What `rollups.sums` gave when the ledgers stood at these positions."""
     subject = tables.subject
     near = [span for span in spans if _is_near(subject, span.division, vector, live)]
-    found: Found = Tally(await rollups.sums(connection, tables, near, chosen))
+    found: Found = Counter(await rollups.sums(connection, tables, near, chosen))
     for division, asked in by_division(spans).items():
         then, now = (position_in(each, subject, division) for each in (vector, live))
         folding = _Folding(tables, asked, chosen)
@@ -54,16 +53,16 @@ async def sums(
 
 async def sums_by_recording(
     connection: Connection,
-    tables: SubjectTables,
+    tables: CountedTables,
     spans: Sequence[Span],
     chosen: Chosen,
     vector: Vector,
 ) -> Sums:
     """The same by the days on which things were recorded."""
-    found: Found = Tally()
+    found: Found = Counter()
     for division, asked in by_division(spans).items():
         then = position_in(vector, tables.subject, division)
-        folding = _Folding(tables, asked, chosen, By.RECORDED)
+        folding = _Folding(tables, asked, chosen, TimeBasis.RECORDED)
         await folding.count_anew(connection, found, then=then)
     return found
 
@@ -76,12 +75,12 @@ def by_division(spans: Sequence[Span]) -> dict[str, list[Span]]:
     return found
 
 
-def _is_near(subject: Subject, division: str, vector: Vector, live: Vector) -> bool:
+def _is_near(subject: CountedSubject, division: str, vector: Vector, live: Vector) -> bool:
     then, now = (position_in(each, subject, division) for each in (vector, live))
     return 2 * then >= now
 
 
-def position_in(vector: Vector, subject: Subject, division: str) -> int:
+def position_in(vector: Vector, subject: CountedSubject, division: str) -> int:
     """How far the ledger is read that tells of the subject in that division."""
     return vector.get(LedgerName(subject.service, division), 0)
 
@@ -91,10 +90,10 @@ class _Folding:
 
     def __init__(
         self,
-        tables: SubjectTables,
+        tables: CountedTables,
         spans: Sequence[Span],
         chosen: Chosen,
-        by: By = By.OCCURRED,
+        by: TimeBasis = TimeBasis.OCCURRED,
     ) -> None:
         self._tables, self._chosen, self._by = tables, chosen, by
         self._spans, self._asked = spans, by_counter(spans)
@@ -124,5 +123,5 @@ class _Folding:
         fact = subject.fold(history)
         if fact is None or not self._chosen.takes(subject, fact):
             return []
-        counted = counted_in(subject, fact, history, self._asked, self._by)
+        counted = spans_counted(subject, fact, history, self._asked, self._by)
         return [(span.term, span.division) for span, _ in counted]

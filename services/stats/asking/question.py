@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from services.stats.domain.by import By
 from services.stats.domain.ledgers import LedgerName, Vector
 from services.stats.domain.period import Period
+from services.stats.domain.time_basis import TimeBasis
 from services.stats.store import positions
 from services.stats.store.filters import EVERYTHING, Chosen
 from shared.postgres import Connection
@@ -29,11 +29,11 @@ class AsOfNotFolded(Refusal):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """Which days of which division, of which matters, and as of when (None: the live state)."""
+    """Which days of which division, of which entities, and as of when (None: the live state)."""
 
     division: str
     period: Period
-    by: By = By.OCCURRED
+    by: TimeBasis = TimeBasis.OCCURRED
     chosen: Chosen = EVERYTHING
     as_of: Vector | datetime | None = None
 

@@ -1,16 +1,16 @@
-"""The days in a matter's life on which it can be counted, and the steps by which they are found."""
+"""The days in an entity's life on which it can be counted, and the steps by which they are found."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Literal, NamedTuple, Protocol
 
-from services.stats.domain.mark import Mark
+from shared.folding.occurrence import Occurrence
 
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """Where to look for matters with an anchor on certain days: in steps of these kinds.
+    """Where to look for entities with an anchor on certain days: in steps of these kinds.
 
     `by` is the step's own day or the due day that it sets; `later` is how long after that the
     anchor lies.
@@ -21,22 +21,22 @@ class Trace:
     later: timedelta = timedelta()
 
 
-class Counted(NamedTuple):
+class Anchored(NamedTuple):
     """What a counter is asked about, the day on which it counts, and the event that made it."""
 
     what: Any
     day: date
-    mark: Mark
+    occurrence: Occurrence
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Anchor:
-    """A day of a matter; what is counted on it belongs to that day's figures."""
+    """A day of an entity; what is counted on it belongs to that day's figures."""
 
     key: str
     """The name under which its rollups are kept."""
     trace: Trace
-    mark: Callable[[Any], Mark | None]
+    occurrence: Callable[[Any], Occurrence | None]
     """The event by which a fact has the anchor; for the end of a term, the one that began it."""
     last_day: Callable[[Any], date | None] | None = None
     """The end of the term, where the anchor is one."""
@@ -46,25 +46,25 @@ class Anchor:
         """Whether the day is the end of a term, judged only once that day is over."""
         return self.last_day is not None
 
-    def of(self, fact: Any) -> Iterator[Counted]:
+    def of(self, fact: Any) -> Iterator[Anchored]:
         """The fact itself, if it has the anchor."""
-        mark = self.mark(fact)
-        day = mark and mark.on if self.last_day is None else self.last_day(fact)
-        if mark and day:
-            yield Counted(fact, day, mark)
+        occurrence = self.occurrence(fact)
+        day = occurrence and occurrence.on if self.last_day is None else self.last_day(fact)
+        if occurrence and day:
+            yield Anchored(fact, day, occurrence)
 
 
 class Occasion(Protocol):
-    """One of several events of the same kind in a matter's life."""
+    """One of several events of the same kind in an entity's life."""
 
     @property
-    def mark(self) -> Mark:
+    def occurrence(self) -> Occurrence:
         """When it was."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Recurring:
-    """An anchor that a matter may have on many days: counted is each occasion, not the matter."""
+    """An anchor that an entity may have on many days: each occasion is counted, not the entity."""
 
     key: str
     trace: Trace
@@ -75,7 +75,7 @@ class Recurring:
         """An occasion is no term."""
         return False
 
-    def of(self, fact: Any) -> Iterator[Counted]:
+    def of(self, fact: Any) -> Iterator[Anchored]:
         """Each occasion."""
         for occasion in self.occasions(fact):
-            yield Counted(occasion, occasion.mark.on, occasion.mark)
+            yield Anchored(occasion, occasion.occurrence.on, occasion.occurrence)

@@ -9,8 +9,6 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from services.stats.domain.case_step import REPEATED, Filing
-from services.stats.domain.mark import Mark
-from services.stats.domain.step import Step, earlier, mark_of, stands_or
 from shared.contracts.intake import (
     CaseAccepted,
     CaseClosed,
@@ -23,6 +21,8 @@ from shared.contracts.intake import (
     CaseWithdrawn,
     OpinionServed,
 )
+from shared.folding.occurrence import Occurrence
+from shared.folding.step import Step, earliest, first_recorded, occurrence_of
 from shared.times import china_day
 
 _INSTANT = timedelta(microseconds=1)
@@ -34,18 +34,18 @@ class CaseFact(NamedTuple):
     division: str
     case_id: str
     filing: Filing
-    filed: Mark
-    accepted: Mark | None = None
+    filed: Occurrence
+    accepted: Occurrence | None = None
     due_at: datetime | None = None
     """The reply is due before this moment, the end of the last day."""
-    answered: Mark | None = None
-    resolved: Mark | None = None
-    withdrawn: Mark | None = None
-    diverted: Mark | None = None
-    linked: Mark | None = None
-    closed: Mark | None = None
-    reopened: Mark | None = None
-    repeated: Mark | None = None
+    answered: Occurrence | None = None
+    resolved: Occurrence | None = None
+    withdrawn: Occurrence | None = None
+    diverted: Occurrence | None = None
+    linked: Occurrence | None = None
+    closed: Occurrence | None = None
+    reopened: Occurrence | None = None
+    repeated: Occurrence | None = None
     """The earliest case of the same township that repeats this one."""
 
     @property
@@ -72,21 +72,21 @@ def evolve(fact: CaseFact | None, step: Step) -> CaseFact | None:
 
 
 def _begun(step: Step) -> CaseFact:
-    return CaseFact(step.division, step.about, step.said, mark_of(step))
+    return CaseFact(step.division, step.entity_id, step.stated, occurrence_of(step))
 
 
 def _accepted(fact: CaseFact, step: Step) -> CaseFact:
     if fact.accepted:
         return fact
-    return fact._replace(accepted=mark_of(step), due_at=step.due_at)
+    return fact._replace(accepted=occurrence_of(step), due_at=step.due_at)
 
 
 def _answered(fact: CaseFact, step: Step) -> CaseFact:
-    return fact._replace(answered=earlier(fact.answered, step))
+    return fact._replace(answered=earliest(fact.answered, step))
 
 
 def _repeated(fact: CaseFact, step: Step) -> CaseFact:
-    return fact._replace(repeated=earlier(fact.repeated, step))
+    return fact._replace(repeated=earliest(fact.repeated, step))
 
 
 def _reopened(fact: CaseFact, step: Step) -> CaseFact:
@@ -96,7 +96,7 @@ def _reopened(fact: CaseFact, step: Step) -> CaseFact:
         diverted=None,
         linked=None,
         closed=None,
-        reopened=mark_of(step),
+        reopened=occurrence_of(step),
     )
 
 
@@ -104,13 +104,17 @@ _AFTER: dict[str, Callable[[CaseFact, Step], CaseFact]] = {
     CaseAccepted.kind: _accepted,
     CaseReplied.kind: _answered,
     OpinionServed.kind: _answered,
-    CaseResolved.kind: lambda fact, step: fact._replace(resolved=stands_or(fact.resolved, step)),
-    CaseWithdrawn.kind: lambda fact, step: fact._replace(
-        withdrawn=stands_or(fact.withdrawn, step)
+    CaseResolved.kind: lambda fact, step: fact._replace(
+        resolved=first_recorded(fact.resolved, step)
     ),
-    CaseDiverted.kind: lambda fact, step: fact._replace(diverted=stands_or(fact.diverted, step)),
-    CaseLinked.kind: lambda fact, step: fact._replace(linked=stands_or(fact.linked, step)),
-    CaseClosed.kind: lambda fact, step: fact._replace(closed=stands_or(fact.closed, step)),
+    CaseWithdrawn.kind: lambda fact, step: fact._replace(
+        withdrawn=first_recorded(fact.withdrawn, step)
+    ),
+    CaseDiverted.kind: lambda fact, step: fact._replace(
+        diverted=first_recorded(fact.diverted, step)
+    ),
+    CaseLinked.kind: lambda fact, step: fact._replace(linked=first_recorded(fact.linked, step)),
+    CaseClosed.kind: lambda fact, step: fact._replace(closed=first_recorded(fact.closed, step)),
     CaseReopened.kind: _reopened,
     REPEATED: _repeated,
 }

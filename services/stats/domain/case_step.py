@@ -6,11 +6,11 @@ A repeat filed in the same township is a step of two cases: it begins its own, a
 
 from typing import NamedTuple
 
-from services.stats.domain.step import Step, step_of
 from shared.cloudevents import RecordedEvent
 from shared.contracts.event import Event
 from shared.contracts.intake import CaseAccepted, CaseEvent, CaseFiled
 from shared.divisions import division_of
+from shared.folding.step import Step, step_of
 
 REPEATED = "case-repeated"
 """Not an event of its own: the filing of a repeat, seen from the case that it repeats."""
@@ -29,10 +29,10 @@ class Filing(NamedTuple):
 
 
 def case_steps(event: RecordedEvent, data: Event) -> list[Step]:
-    """The steps that an event is, none when it is about no case; raises MatterElsewhere."""
+    """The steps that an event is, none when it is about no case; raises EntityElsewhere."""
     match data:
         case CaseFiled():
-            own = step_of(event, data.case_id, said=_filing(data))
+            own = step_of(event, data.case_id, stated=_filing(data))
             return [own, *_repeated(own, data.repeat_of)]
         case CaseAccepted():
             return [step_of(event, data.case_id, due_at=data.due_at)]
@@ -55,6 +55,6 @@ def _filing(data: CaseFiled) -> Filing:
 
 def _repeated(own: Step, repeat_of: str | None) -> list[Step]:
     """A case of another township stays out: a figure depends on its own ledgers alone."""
-    if repeat_of is None or division_of(repeat_of) != own.division or repeat_of == own.about:
+    if repeat_of is None or division_of(repeat_of) != own.division or repeat_of == own.entity_id:
         return []
-    return [own._replace(about=repeat_of, kind=REPEATED, said=None)]
+    return [own._replace(entity_id=repeat_of, kind=REPEATED, stated=None)]

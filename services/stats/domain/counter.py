@@ -1,4 +1,4 @@
-"""What a counter is: one matter on one day of its life, if a condition holds."""
+"""What a counter is: one entity on one day of its life, if a condition holds."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ Condition = Callable[[Any], bool]
 
 @dataclass(frozen=True, slots=True)
 class Counter:
-    """Adds one on the anchor's day; `made_by` names the marks of the fact that it reads.
+    """Adds one on the anchor's day; `made_by` names the occurrences of the fact that it reads.
 
     `holds` is asked of the fact, or of each occasion where the anchor recurs.
     """

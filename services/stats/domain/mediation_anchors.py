@@ -3,7 +3,6 @@
 from operator import attrgetter
 
 from services.stats.domain.anchor import Anchor, Recurring, Trace
-from services.stats.domain.mark import Mark
 from services.stats.domain.mediation_fact import End, MediationFact
 from shared.contracts.agreements import MediationSucceeded
 from shared.contracts.mediation import (
@@ -12,15 +11,16 @@ from shared.contracts.mediation import (
     MediationSessionHeld,
     MediationTerminated,
 )
+from shared.folding.occurrence import Occurrence
 
 _MEDIATED = {End.SUCCEEDED, End.FAILED}
 
 
-def _end_of_mediating(fact: MediationFact) -> Mark | None:
+def _end_of_mediating(fact: MediationFact) -> Occurrence | None:
     return fact.ended if fact.outcome in _MEDIATED else None
 
 
-def _end_without_mediating(fact: MediationFact) -> Mark | None:
+def _end_without_mediating(fact: MediationFact) -> Occurrence | None:
     return fact.ended if fact.outcome not in _MEDIATED else None
 
 

@@ -2,7 +2,7 @@
 
 applied ─► sessions … ─► ended: succeeded | failed | terminated | refused
                                    └► due ─► performed | breached, whichever came last
-           what was recorded by mistake and taken back counts as if it had never been said
+           what was recorded by mistake and taken back counts as if it had never been stated
 """
 
 from collections.abc import Callable
@@ -10,8 +10,6 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from services.stats.domain.mark import Mark
-from services.stats.domain.step import Step, mark_of, stands_or
 from shared.contracts.agreements import (
     AgreementBreached,
     AgreementPerformed,
@@ -26,6 +24,8 @@ from shared.contracts.mediation import (
     MediationSessionVoided,
     MediationTerminated,
 )
+from shared.folding.occurrence import Occurrence
+from shared.folding.step import Step, first_recorded, occurrence_of
 from shared.times import china_day
 
 _INSTANT = timedelta(microseconds=1)
@@ -54,7 +54,7 @@ class Session(NamedTuple):
 
     session_id: str
     mode: str
-    mark: Mark
+    occurrence: Occurrence
 
 
 class MediationFact(NamedTuple):
@@ -63,14 +63,14 @@ class MediationFact(NamedTuple):
     division: str
     mediation_id: str
     dispute: Dispute
-    applied: Mark
+    applied: Occurrence
     sessions: tuple[Session, ...] = ()
     outcome: str | None = None
-    ended: Mark | None = None
+    ended: Occurrence | None = None
     due_at: datetime | None = None
     """What was agreed is to be done before this moment, the end of the last day."""
-    performed: Mark | None = None
-    breached: Mark | None = None
+    performed: Occurrence | None = None
+    breached: Occurrence | None = None
 
     @property
     def due_on(self) -> date | None:
@@ -87,19 +87,19 @@ def evolve(fact: MediationFact | None, step: Step) -> MediationFact | None:
 
 
 def _begun(step: Step) -> MediationFact:
-    dispute = Dispute(*step.said[:4])
-    return MediationFact(step.division, step.about, dispute, mark_of(step))
+    dispute = Dispute(*step.stated[:4])
+    return MediationFact(step.division, step.entity_id, dispute, occurrence_of(step))
 
 
 def _met(fact: MediationFact, step: Step) -> MediationFact:
-    session = Session(step.said.session_id, step.said.session_mode, mark_of(step))
+    session = Session(step.stated.session_id, step.stated.session_mode, occurrence_of(step))
     if any(known.session_id == session.session_id for known in fact.sessions):
         return fact
     return fact._replace(sessions=(*fact.sessions, session))
 
 
 def _not_met(fact: MediationFact, step: Step) -> MediationFact:
-    voided = step.said.session_id
+    voided = step.stated.session_id
     return fact._replace(
         sessions=tuple(each for each in fact.sessions if each.session_id != voided)
     )
@@ -109,14 +109,16 @@ def _succeeded(fact: MediationFact, step: Step) -> MediationFact:
     """A signed agreement stands before every other end, and the first one before later ones."""
     if fact.outcome == End.SUCCEEDED:
         return fact
-    return fact._replace(outcome=End.SUCCEEDED.value, ended=mark_of(step), due_at=step.due_at)
+    return fact._replace(
+        outcome=End.SUCCEEDED.value, ended=occurrence_of(step), due_at=step.due_at
+    )
 
 
 def _ended_as(end: End) -> Callable[[MediationFact, Step], MediationFact]:
     def after(fact: MediationFact, step: Step) -> MediationFact:
         if fact.ended:
             return fact
-        return fact._replace(outcome=end.value, ended=mark_of(step))
+        return fact._replace(outcome=end.value, ended=occurrence_of(step))
 
     return after
 
@@ -130,14 +132,14 @@ def _goes_on(fact: MediationFact, _: Step) -> MediationFact:
 def _performed(fact: MediationFact, step: Step) -> MediationFact:
     if fact.outcome != End.SUCCEEDED:
         return fact
-    return fact._replace(performed=stands_or(fact.performed, step), breached=None)
+    return fact._replace(performed=first_recorded(fact.performed, step), breached=None)
 
 
 def _breached(fact: MediationFact, step: Step) -> MediationFact:
     """Also of what had been performed: it may be undone."""
     if fact.outcome != End.SUCCEEDED:
         return fact
-    return fact._replace(performed=None, breached=stands_or(fact.breached, step))
+    return fact._replace(performed=None, breached=first_recorded(fact.breached, step))
 
 
 _AFTER: dict[str, Callable[[MediationFact, Step], MediationFact]] = {

@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import NamedTuple
 
-from services.stats.domain.step import Step, step_of
 from shared.cloudevents import RecordedEvent
 from shared.contracts.agreements import MediationSucceeded
 from shared.contracts.event import Event
@@ -13,12 +12,13 @@ from shared.contracts.mediation import (
     MediationSessionHeld,
     MediationSessionVoided,
 )
+from shared.folding.step import Step, step_of
 from shared.times import start_of
 
 _DAY = timedelta(days=1)
 
 
-class Said(NamedTuple):
+class Stated(NamedTuple):
     """What a step states, each only where its event has it."""
 
     category: str | None = None
@@ -30,23 +30,25 @@ class Said(NamedTuple):
 
 
 def mediation_steps(event: RecordedEvent, data: Event) -> list[Step]:
-    """The step that an event is, none when it is about no mediation; raises MatterElsewhere."""
+    """The step that an event is, none when it is about no mediation; raises EntityElsewhere."""
     match data:
         case MediationApplied():
-            return [step_of(event, data.mediation_id, said=_applied(data))]
+            return [step_of(event, data.mediation_id, stated=_applied(data))]
         case MediationSucceeded(perform_by=day):
             due_at = None if day is None else start_of(day + _DAY)
             return [step_of(event, data.mediation_id, due_at=due_at)]
         case MediationSessionHeld():
-            said = Said(session_id=data.session_id, session_mode=data.mode.value)
-            return [step_of(event, data.mediation_id, said=said)]
+            stated = Stated(session_id=data.session_id, session_mode=data.mode.value)
+            return [step_of(event, data.mediation_id, stated=stated)]
         case MediationSessionVoided():
-            return [step_of(event, data.mediation_id, said=Said(session_id=data.session_id))]
+            return [step_of(event, data.mediation_id, stated=Stated(session_id=data.session_id))]
         case MediationEvent():
             return [step_of(event, data.mediation_id)]
         case _:
             return []
 
 
-def _applied(data: MediationApplied) -> Said:
-    return Said(data.category.value, data.village_code, data.committee_id, data.dispute_kind.value)
+def _applied(data: MediationApplied) -> Stated:
+    return Stated(
+        data.category.value, data.village_code, data.committee_id, data.dispute_kind.value
+    )

@@ -2,13 +2,13 @@
 
 from operator import attrgetter
 
+from services.stats.domain.counted_subject import CountedSubject
 from services.stats.domain.mediation_counters import MEDIATION_COUNTERS
 from services.stats.domain.mediation_fact import evolve
 from services.stats.domain.mediation_step import mediation_steps
-from services.stats.domain.subject import Subject
 from shared.contracts.mediation import MediationApplied
 
-MEDIATION = Subject(
+MEDIATION = CountedSubject(
     name="mediation",
     source="/mediation",
     read=mediation_steps,

@@ -7,17 +7,17 @@ roster is counted, nobody on it is measured.
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from services.stats.domain.mark import Mark
-from services.stats.domain.step import Step, mark_of, step_of
 from shared.cloudevents import RecordedEvent
 from shared.contracts.event import Event
 from shared.contracts.mediators import MediatorEnrolled, MediatorEvent, MediatorLeft
+from shared.folding.occurrence import Occurrence
+from shared.folding.step import Step, occurrence_of, step_of
 
 PERSON = ""
 """The stay of the person, beside those in each kind."""
 
 
-class Said(NamedTuple):
+class Stated(NamedTuple):
     """What an enrolment states: the kinds, parted by spaces."""
 
     kinds: str
@@ -27,15 +27,15 @@ class Stay(NamedTuple):
     """A time on the roster in one kind; it has not ended while `left` is None."""
 
     kind: str
-    joined: Mark
-    left: Mark | None = None
+    joined: Occurrence
+    left: Occurrence | None = None
 
 
 class Turn(NamedTuple):
     """Somebody comes or goes, in one kind."""
 
     kind: str
-    mark: Mark
+    occurrence: Occurrence
 
 
 class MediatorFact(NamedTuple):
@@ -57,11 +57,11 @@ class MediatorFact(NamedTuple):
 
 
 def mediator_steps(event: RecordedEvent, data: Event) -> list[Step]:
-    """The step that an event is, none when it is about no mediator; raises MatterElsewhere."""
+    """The step that an event is, none when it is about no mediator; raises EntityElsewhere."""
     match data:
         case MediatorEnrolled():
-            said = Said(" ".join(kind.value for kind in data.kinds))
-            return [step_of(event, data.mediator_id, said=said)]
+            stated = Stated(" ".join(kind.value for kind in data.kinds))
+            return [step_of(event, data.mediator_id, stated=stated)]
         case MediatorEvent():
             return [step_of(event, data.mediator_id)]
         case _:
@@ -71,26 +71,28 @@ def mediator_steps(event: RecordedEvent, data: Event) -> list[Step]:
 def evolve(fact: MediatorFact | None, step: Step) -> MediatorFact | None:
     """The fact after a step; who leaves without having come is nobody."""
     if step.kind == MediatorEnrolled.kind:
-        return _enrolled(fact or MediatorFact(step.division, step.about), step)
+        return _enrolled(fact or MediatorFact(step.division, step.entity_id), step)
     if step.kind == MediatorLeft.kind and fact:
-        return fact._replace(stays=tuple(_ended(fact.stays, mark_of(step))))
+        return fact._replace(stays=tuple(_ended(fact.stays, occurrence_of(step))))
     return fact
 
 
 def _enrolled(fact: MediatorFact, step: Step) -> MediatorFact:
     serving = {stay.kind for stay in fact.stays if stay.left is None}
-    said: Said = step.said
-    begun = [kind for kind in (PERSON, *said.kinds.split()) if kind not in serving]
-    mark = mark_of(step)
-    return fact._replace(stays=(*fact.stays, *(Stay(kind, mark) for kind in dict.fromkeys(begun))))
+    stated: Stated = step.stated
+    begun = [kind for kind in (PERSON, *stated.kinds.split()) if kind not in serving]
+    occurrence = occurrence_of(step)
+    return fact._replace(
+        stays=(*fact.stays, *(Stay(kind, occurrence) for kind in dict.fromkeys(begun)))
+    )
 
 
-def _ended(stays: tuple[Stay, ...], mark: Mark) -> Iterator[Stay]:
+def _ended(stays: tuple[Stay, ...], occurrence: Occurrence) -> Iterator[Stay]:
     """Nobody leaves before coming, whatever days are told."""
     for stay in stays:
         if stay.left is not None:
             yield stay
-        elif mark.at < stay.joined.at:
-            yield stay._replace(left=stay.joined._replace(seq=mark.seq))
+        elif occurrence.at < stay.joined.at:
+            yield stay._replace(left=stay.joined._replace(seq=occurrence.seq))
         else:
-            yield stay._replace(left=mark)
+            yield stay._replace(left=occurrence)

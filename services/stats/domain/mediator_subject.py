@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from operator import attrgetter
 
 from services.stats.domain.anchor import Recurring, Trace
+from services.stats.domain.counted_subject import CountedSubject
 from services.stats.domain.counter import Condition, Counter
 from services.stats.domain.mediator_fact import PERSON, Turn, evolve, mediator_steps
-from services.stats.domain.subject import Subject
 from shared.contracts.mediation_codes import MediatorKind
 from shared.contracts.mediators import MediatorEnrolled, MediatorLeft
 
@@ -42,7 +42,7 @@ def _no_dimensions(_: object) -> tuple[()]:
     return ()
 
 
-MEDIATOR = Subject(
+MEDIATOR = CountedSubject(
     name="mediator",
     source="/mediation",
     read=mediator_steps,

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from services.stats.domain.by import By
 from services.stats.domain.measures.terms import Term
 from services.stats.domain.period import Period
 from services.stats.domain.subjects import COUNTERS
+from services.stats.domain.time_basis import TimeBasis
 
 _DAY = timedelta(days=1)
 
@@ -32,12 +32,12 @@ def spans_of(
     terms: Iterable[Term],
     period: Period,
     horizons: Mapping[str, date],
-    by: By = By.OCCURRED,
+    by: TimeBasis = TimeBasis.OCCURRED,
 ) -> Iterator[Span]:
     """The spans to be summed; `horizons` gives each division the day of its last event."""
     for term in terms:
         for division, horizon in horizons.items():
-            if by is By.RECORDED and _ends_a_term(term):
+            if by is TimeBasis.RECORDED and _ends_a_term(term):
                 yield Span(term, division, period.start, period.end, horizon - _DAY)
             elif days := _days_of(term, period, horizon):
                 yield Span(term, division, days.start, days.end)

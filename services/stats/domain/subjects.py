@@ -1,15 +1,15 @@
 """All subjects, and all their counters by name: a name is a counter's alone."""
 
 from services.stats.domain.case_subject import CASE
+from services.stats.domain.counted_subject import CountedSubject
 from services.stats.domain.mediation_subject import MEDIATION
 from services.stats.domain.mediator_subject import MEDIATOR
-from services.stats.domain.subject import Subject
 
 SUBJECTS = (CASE, MEDIATION, MEDIATOR)
 
 COUNTERS = {counter.name: counter for subject in SUBJECTS for counter in subject.counters}
 
-SUBJECT_OF: dict[str, Subject] = {
+SUBJECT_OF: dict[str, CountedSubject] = {
     counter.name: subject for subject in SUBJECTS for counter in subject.counters
 }
 """For each counter what it counts."""

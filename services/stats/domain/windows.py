@@ -7,9 +7,9 @@ from datetime import date
 from typing import Literal
 
 from services.stats.domain.anchor import Trace
-from services.stats.domain.by import By
 from services.stats.domain.spans import Span
 from services.stats.domain.subjects import COUNTERS
+from services.stats.domain.time_basis import TimeBasis
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +30,9 @@ class Windows:
     by_recording: Sequence[Window] = ()
 
 
-def windows_of(spans: Collection[Span], by: By) -> Windows:
+def windows_of(spans: Collection[Span], by: TimeBasis) -> Windows:
     """The windows over all spans of a division."""
-    if by is By.OCCURRED:
+    if by is TimeBasis.OCCURRED:
         return Windows(_window_of(spans, "day"), _window_of(spans, "due_day"))
     # a term counts on its last day, unless what began it was recorded later
     terms = [span for span in spans if COUNTERS[span.term.counter].anchor.is_due_day]

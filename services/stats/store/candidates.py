@@ -1,4 +1,4 @@
-"""The queries that find the matters which a question may be about: first these, then their steps."""
+"""The queries that find the entities a question may be about: first these, then their steps."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -6,12 +6,12 @@ from functools import cache
 from typing import LiteralString
 
 from services.stats.domain.windows import Windows
-from services.stats.store.tables import SubjectTables
+from services.stats.store.counted_tables import CountedTables
 from shared.times import start_of
 
 
 @cache
-def _in_windows(tables: SubjectTables) -> LiteralString:
+def _in_windows(tables: CountedTables) -> LiteralString:
     return f"""
         select distinct {tables.id} from {tables.step}
         where division_code = %(division)s and source = %(source)s and seq <= %(seq)s
@@ -24,7 +24,7 @@ def _in_windows(tables: SubjectTables) -> LiteralString:
 
 # By time of recording: an index range for each window, whatever the planner knows of the table.
 @cache
-def _recorded_in_windows(tables: SubjectTables) -> LiteralString:
+def _recorded_in_windows(tables: CountedTables) -> LiteralString:
     return f"""
         select recorded.{tables.id}
         from unnest(%(recorded_from)s::timestamptz[], %(recorded_before)s::timestamptz[])
@@ -51,9 +51,9 @@ def _recorded_in_windows(tables: SubjectTables) -> LiteralString:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """Histories of a division's matters as of a position: those after an id, up to a limit."""
+    """Histories of a division's entities as of a position: those after an id, up to a limit."""
 
-    tables: SubjectTables
+    tables: CountedTables
     division: str
     seq: int
     windows: Windows
@@ -62,7 +62,7 @@ class Wanted:
 
     @property
     def candidates(self) -> LiteralString:
-        """The query that finds the matters."""
+        """The query that finds the entities."""
         find = _recorded_in_windows if self.windows.by_recording else _in_windows
         return find(self.tables)
 

@@ -3,7 +3,8 @@
 from services.stats.domain.case_fact import CaseFact
 from services.stats.domain.case_step import Filing
 from services.stats.domain.case_subject import CASE
-from services.stats.store.tables import Column, SubjectTables
+from services.stats.store.counted_tables import CountedTables
+from shared.folding.tables import Column
 
 _FILING = (
     Column("category", "text", fixed=True),
@@ -14,17 +15,17 @@ _FILING = (
     Column("imported", "boolean", fixed=True),
 )
 
-CASES = SubjectTables(
+CASES = CountedTables(
     subject=CASE,
     name="case",
-    said=_FILING,
-    said_as=Filing,
-    fact_as=CaseFact,
-    stated="filing",
+    stated=_FILING,
     stated_as=Filing,
-    stated_columns=_FILING,
+    fact_as=CaseFact,
+    origin="filing",
+    origin_as=Filing,
+    origin_columns=_FILING,
     values=(Column("due_at", "timestamptz"),),
-    marks=(
+    occurrences=(
         "filed",
         "accepted",
         "answered",

@@ -1,13 +1,14 @@
-"""What figures may be narrowed to."""
+"""What figures may be filtered by."""
 
 from dataclasses import asdict, dataclass
 
-from services.stats.domain.subject import Fact, Subject
+from services.stats.domain.counted_subject import CountedSubject
+from shared.folding.subject import Fact
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """Matters of one category, one village, one committee; what is None does not matter."""
+    """Entities of one category, village or committee; None filters by nothing."""
 
     category: str | None = None
     village_code: str | None = None
@@ -17,16 +18,16 @@ class Chosen:
         """The dimensions, each with what was chosen of it."""
         return asdict(self)
 
-    def narrows_by(self) -> list[str]:
+    def filters_by(self) -> list[str]:
         """The dimensions that were chosen."""
         return [name for name, value in self.by_name().items() if value is not None]
 
-    def takes(self, subject: Subject, fact: Fact) -> bool:
-        """Whether a matter is among those asked for."""
+    def takes(self, subject: CountedSubject, fact: Fact) -> bool:
+        """Whether an entity is among those asked for."""
         if self == EVERYTHING:
             return True
-        told = dict(zip(subject.dimensions, subject.dimensions_of(fact), strict=True))
-        return all(told.get(name) == getattr(self, name) for name in self.narrows_by())
+        values = dict(zip(subject.dimensions, subject.dimensions_of(fact), strict=True))
+        return all(values.get(name) == getattr(self, name) for name in self.filters_by())
 
 
 EVERYTHING = Chosen()

@@ -5,15 +5,15 @@ from typing import Any
 
 from psycopg.types.json import Jsonb
 
-from services.stats.domain.mark import Mark
 from services.stats.domain.mediation_fact import Dispute, MediationFact, Session
-from services.stats.domain.mediation_step import Said
+from services.stats.domain.mediation_step import Stated
 from services.stats.domain.mediation_subject import MEDIATION
 from services.stats.domain.mediator_fact import MediatorFact, Stay
-from services.stats.domain.mediator_fact import Said as RosterSaid
+from services.stats.domain.mediator_fact import Stated as RosterStated
 from services.stats.domain.mediator_subject import MEDIATOR
-from services.stats.store.tables import Column, SubjectTables
-from shared.times import from_wire, to_wire
+from services.stats.store.counted_tables import CountedTables
+from shared.folding.occurrence import Occurrence
+from shared.folding.tables import Column
 
 _DISPUTE = (
     Column("category", "text", fixed=True),
@@ -23,53 +23,50 @@ _DISPUTE = (
 )
 
 
-def _written(mark: Mark | None) -> list[Any] | None:
-    return mark and [to_wire(mark.at), mark.seq]
-
-
-def _read(told: list[Any]) -> Mark:
-    return Mark.of(from_wire(told[0]), told[1])
-
-
 def _write_sessions(sessions: Iterable[Session]) -> Jsonb:
-    return Jsonb([[each.session_id, each.mode, _written(each.mark)] for each in sessions])
+    return Jsonb([[each.session_id, each.mode, each.occurrence.to_json()] for each in sessions])
 
 
-def _read_sessions(told: Sequence[Any]) -> tuple[Session, ...]:
-    return tuple(Session(name, mode, _read(mark)) for name, mode, mark in told)
+def _read_sessions(written: Sequence[Any]) -> tuple[Session, ...]:
+    return tuple(Session(name, mode, Occurrence.from_json(at)) for name, mode, at in written)
 
 
 def _write_stays(stays: Iterable[Stay]) -> Jsonb:
-    return Jsonb([[each.kind, _written(each.joined), _written(each.left)] for each in stays])
+    return Jsonb(
+        [[each.kind, each.joined.to_json(), each.left and each.left.to_json()] for each in stays]
+    )
 
 
-def _read_stays(told: Sequence[Any]) -> tuple[Stay, ...]:
-    return tuple(Stay(kind, _read(joined), left and _read(left)) for kind, joined, left in told)
+def _read_stays(written: Sequence[Any]) -> tuple[Stay, ...]:
+    return tuple(
+        Stay(kind, Occurrence.from_json(joined), left and Occurrence.from_json(left))
+        for kind, joined, left in written
+    )
 
 
-MEDIATIONS = SubjectTables(
+MEDIATIONS = CountedTables(
     subject=MEDIATION,
     name="mediation",
-    said=(*_DISPUTE, Column("session_id", "text"), Column("session_mode", "text")),
-    said_as=Said,
+    stated=(*_DISPUTE, Column("session_id", "text"), Column("session_mode", "text")),
+    stated_as=Stated,
     fact_as=MediationFact,
-    stated="dispute",
-    stated_as=Dispute,
-    stated_columns=_DISPUTE,
+    origin="dispute",
+    origin_as=Dispute,
+    origin_columns=_DISPUTE,
     values=(
         Column("sessions", "jsonb", write=_write_sessions, read=_read_sessions),
         Column("outcome", "text"),
         Column("due_at", "timestamptz"),
     ),
-    marks=("applied", "ended", "performed", "breached"),
+    occurrences=("applied", "ended", "performed", "breached"),
 )
 
-MEDIATORS = SubjectTables(
+MEDIATORS = CountedTables(
     subject=MEDIATOR,
     name="mediator",
-    said=(Column("kinds", "text"),),
-    said_as=RosterSaid,
+    stated=(Column("kinds", "text"),),
+    stated_as=RosterStated,
     fact_as=MediatorFact,
     values=(Column("stays", "jsonb", write=_write_stays, read=_read_stays),),
-    marks=(),
+    occurrences=(),
 )

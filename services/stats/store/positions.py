@@ -6,9 +6,9 @@ from functools import cache
 from typing import LiteralString
 
 from services.stats.domain.ledgers import LedgerName, Vector
-from services.stats.store.columns import columns_of
+from services.stats.store.counted_tables import CountedTables
 from services.stats.store.subject_tables import EVERY_TABLES
-from services.stats.store.tables import SubjectTables
+from shared.folding.columns import columns_of
 from shared.postgres import Connection
 from shared.times import china_day
 
@@ -33,7 +33,7 @@ _REACHED: LiteralString = """
 
 @cache
 def _at(service: str) -> LiteralString:
-    """The last step of whatever kind of matter that the service's ledgers tell of."""
+    """The last step of any subject that the service's ledgers tell of."""
     lasts = " union all ".join(
         f"""
         (select seq from {tables.step} step
@@ -51,7 +51,7 @@ def _at(service: str) -> LiteralString:
 
 
 @cache
-def _horizons(tables: SubjectTables) -> LiteralString:
+def _horizons(tables: CountedTables) -> LiteralString:
     return f"""
         select ledger.division_code, last.recorded_at
         from unnest(%s::text[], %s::bigint[]) as ledger (division_code, seq)
@@ -109,7 +109,7 @@ async def _stood(
 
 
 async def horizons(
-    connection: Connection, tables: SubjectTables, vector: Vector
+    connection: Connection, tables: CountedTables, vector: Vector
 ) -> dict[str, date]:
     """For each division the day on which the last step up to its position was recorded.
 

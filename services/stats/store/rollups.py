@@ -1,4 +1,4 @@
-"""Rollups: counters by township, day and what a matter is counted by, and by whole months.
+"""Rollups: counters by township, day and dimensions, and by whole months.
 
 A row holds all counters of one anchor, each at its place in `counts`.
 """
@@ -9,15 +9,15 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import Any, LiteralString, NamedTuple
 
+from services.stats.domain.counted_subject import Counts
 from services.stats.domain.measures import Term
 from services.stats.domain.months import cut, month_of
-from services.stats.domain.movement import Cell, add
+from services.stats.domain.rollup_changes import Cell, add
 from services.stats.domain.spans import Span
-from services.stats.domain.subject import Counts
 from services.stats.domain.subjects import COUNTERS
-from services.stats.store.columns import columns_of
+from services.stats.store.counted_tables import CountedTables
 from services.stats.store.filters import EVERYTHING, Chosen
-from services.stats.store.tables import SubjectTables
+from shared.folding.columns import columns_of
 from shared.postgres import Connection
 
 # a row of a release with fewer counters is shorter
@@ -28,7 +28,7 @@ _ADDED: LiteralString = """
 
 
 @cache
-def _move(tables: SubjectTables) -> LiteralString:
+def _move(tables: CountedTables) -> LiteralString:
     key = ", ".join(("division_code", "anchor", "day", *tables.subject.dimensions))
     texts = ", ".join("%b::text[]" for _ in (*tables.subject.dimensions, "counts"))
     return f"""
@@ -40,7 +40,7 @@ def _move(tables: SubjectTables) -> LiteralString:
 
 
 @cache
-def _move_months(tables: SubjectTables) -> LiteralString:
+def _move_months(tables: CountedTables) -> LiteralString:
     return f"""
         insert into {tables.months} as held (division_code, anchor, month, counts)
         select division_code, anchor, month, counts::integer[]
@@ -58,13 +58,13 @@ _WINDOWS: LiteralString = """
 
 
 @cache
-def _sums_of(tables: SubjectTables) -> LiteralString:
+def _sums_of(tables: CountedTables) -> LiteralString:
     widest = max(map(len, tables.subject.of_anchor.values()))
     return ", ".join(f"sum(counts[{place + 1}])" for place in range(widest))
 
 
 @cache
-def _sum_days(tables: SubjectTables) -> LiteralString:
+def _sum_days(tables: CountedTables) -> LiteralString:
     chosen = " ".join(
         f"and (%({name})s::text is null or rollup.{name} = %({name})s)"
         for name in tables.subject.dimensions
@@ -80,7 +80,7 @@ def _sum_days(tables: SubjectTables) -> LiteralString:
 
 
 @cache
-def _sum_months(tables: SubjectTables) -> LiteralString:
+def _sum_months(tables: CountedTables) -> LiteralString:
     return f"""
         select asked.number - 1, rolled.sums {_WINDOWS}
         cross join lateral (
@@ -105,7 +105,7 @@ class _Window(NamedTuple):
 
 
 async def move(
-    connection: Connection, tables: SubjectTables, changes: Mapping[Cell, Counts]
+    connection: Connection, tables: CountedTables, changes: Mapping[Cell, Counts]
 ) -> None:
     """Add the changes, in the order of their keys, so that no two writers block each other."""
     if not changes:
@@ -136,7 +136,7 @@ def _literal(counts: Counts) -> str:
 
 
 async def sums(
-    connection: Connection, tables: SubjectTables, spans: Sequence[Span], chosen: Chosen
+    connection: Connection, tables: CountedTables, spans: Sequence[Span], chosen: Chosen
 ) -> Sums:
     """What the counters come to over the spans, all of them the subject's."""
     if chosen != EVERYTHING:
@@ -149,7 +149,7 @@ async def sums(
 
 async def _sums(
     connection: Connection,
-    tables: SubjectTables,
+    tables: CountedTables,
     query: LiteralString,
     spans: Sequence[Span],
     chosen: Chosen,

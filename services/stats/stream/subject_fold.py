@@ -2,17 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 
-from services.stats.domain.movement import difference, move
-from services.stats.domain.step import Step
-from services.stats.domain.subject import Subject, decoded
-from services.stats.store import facts, rollups, steps
-from services.stats.store.tables import SubjectTables
+from services.stats.domain.rollup_changes import rollup_changes
+from services.stats.store import rollups
+from services.stats.store.counted_tables import CountedTables
 from shared.cloudevents import RecordedEvent
+from shared.folding.fold import facts_before, fold_late, write
+from shared.folding.step import Step
+from shared.folding.subject import decoded
 from shared.postgres import Connection
 from shared.streaming import AfterParked
 
-Read = list[tuple[SubjectTables, list[Step]]]
-"""For each subject what a chunk says of it."""
+Read = list[tuple[CountedTables, list[Step]]]
+"""For each subject the steps that a chunk is."""
 
 
 class SubjectFold:
@@ -20,7 +21,7 @@ class SubjectFold:
 
     after_parked = AfterParked.GOES_ON
 
-    def __init__(self, tables: Sequence[SubjectTables]) -> None:
+    def __init__(self, tables: Sequence[CountedTables]) -> None:
         """All subjects that the events of one service are about."""
         (self.source,) = {each.subject.source for each in tables}
         self._tables = tables
@@ -31,12 +32,11 @@ class SubjectFold:
             await _apply(connection, tables, read)
 
     async def apply_late(self, connection: Connection, events: Sequence[RecordedEvent]) -> None:
-        """Fold the matters that the events are about again, from all their steps in place."""
+        """Fold the entities that the events are about again, from all their steps in place."""
         for tables, read in self._read(events):
-            await steps.append(connection, tables, read)
-            for division in sorted({step.division for step in read}):
-                about = {step.about for step in read if step.division == division}
-                await _refold(connection, tables, division, about)
+            for changes in await fold_late(connection, tables, read):
+                moved = rollup_changes(tables.subject, changes.before, changes.after)
+                await rollups.move(connection, tables, moved)
 
     def _read(self, events: Iterable[RecordedEvent]) -> Read:
         """Each event is decoded once."""
@@ -49,34 +49,9 @@ class SubjectFold:
         return [(tables, read) for tables, read in found if read]
 
 
-async def _apply(connection: Connection, tables: SubjectTables, read: Sequence[Step]) -> None:
-    subject = tables.subject
-    known = await facts.known(connection, tables, *_to_be_read(subject, read))
+async def _apply(connection: Connection, tables: CountedTables, read: Sequence[Step]) -> None:
+    before = await facts_before(connection, tables, read)
     async with connection.pipeline():
-        await steps.append(connection, tables, read)
-        # while the database is at work on the steps
-        movement = move(subject, known, read)
-        if movement.facts:
-            after = movement.facts
-            await facts.save(connection, tables, (after[about] for about in sorted(after)))
-        await rollups.move(connection, tables, movement.rollups)
-
-
-async def _refold(
-    connection: Connection, tables: SubjectTables, division: str, about: set[str]
-) -> None:
-    subject = tables.subject
-    known = await facts.known(connection, tables, {division}, about)
-    histories = await steps.histories_of(connection, tables, division, about)
-    # a matter whose beginning is still parked has steps and no fact
-    after = {name: fact for name, history in histories.items() if (fact := subject.fold(history))}
-    if after:
-        await facts.save(connection, tables, (after[name] for name in sorted(after)))
-        await rollups.move(connection, tables, difference(subject, known, after))
-
-
-def _to_be_read(subject: Subject, read: Sequence[Step]) -> tuple[set[str], set[str]]:
-    """Divisions and matters of the chunk that began before it."""
-    begun = {step.about for step in read if step.kind == subject.begins_with}
-    older = [step for step in read if step.about not in begun]
-    return {step.division for step in older}, {step.about for step in older}
+        changes = await write(connection, tables, read, before)
+        moved = rollup_changes(tables.subject, changes.before, changes.after)
+        await rollups.move(connection, tables, moved)

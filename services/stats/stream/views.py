@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from services.stats.store.case_tables import CASES
+from services.stats.store.counted_tables import CountedTables
 from services.stats.store.mediation_tables import MEDIATIONS, MEDIATORS
-from services.stats.store.tables import SubjectTables
 from services.stats.stream.subject_fold import SubjectFold
 from shared.streaming import Fold
 from shared.topics import topic_of
@@ -17,8 +17,8 @@ class View:
 
     name: str
     topic: str
-    subjects: tuple[SubjectTables, ...]
-    folds: Callable[[Sequence[SubjectTables]], Fold] = SubjectFold
+    subjects: tuple[CountedTables, ...]
+    folds: Callable[[Sequence[CountedTables]], Fold] = SubjectFold
 
     def fold(self) -> Fold:
         """What writes the view's tables."""

@@ -4,9 +4,9 @@
 of cases, `mediations` and `mediators` of those, `registry` finds a measure by its id, `figure` computes its value from counts.
 """
 
-from services.stats.domain.measures.counted import subject_of
 from services.stats.domain.measures.definition import Change, Count, Measure, Rate, Stock
 from services.stats.domain.measures.figure import Figure, figure_of
+from services.stats.domain.measures.measured_subject import subject_of
 from services.stats.domain.measures.registry import MEASURES, UnknownMeasure, measures_of
 from services.stats.domain.measures.terms import Part, Term, part_of, terms_of
 

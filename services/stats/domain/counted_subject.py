@@ -1,0 +1,117 @@
+"""A counted subject: a kind of entity that figures count, and what one of them contributes.
+
+A rollup is the sum of contributions; it moves by what the new fact contributes less what the old
+one did, so that nothing is counted twice or left standing.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from services.stats.domain.anchor import Anchor, Recurring
+from services.stats.domain.counter import Condition, Counter
+from shared.folding.occurrence import Occurrence
+from shared.folding.subject import Fact, Subject
+
+Counts = tuple[int, ...]
+"""A number for each counter of an anchor."""
+
+DayCounts = tuple[str, date, Counts]
+"""An anchor by its key, the day on which an entity has it, and what it adds there."""
+
+
+class Contribution(NamedTuple):
+    """A counter, the day on which an entity adds one to it, and the occurrence that it counts by."""
+
+    counter: str
+    day: date
+    occurrence: Occurrence
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class CountedSubject(Subject):
+    """A subject, what is counted of it, and by what figures may be filtered."""
+
+    dimensions: tuple[str, ...]
+    """The names of what figures may be filtered by, in the order of `dimensions_of`."""
+    dimensions_of: Callable[[Fact], tuple[str | None, ...]]
+    counters: tuple[Counter, ...]
+
+    @cached_property
+    def of_anchor(self) -> Mapping[Anchor | Recurring, Sequence[Counter]]:
+        """Rollups hold one number for each, in this order: a new counter goes behind the others."""
+        found: dict[Anchor | Recurring, list[Counter]] = {}
+        for counter in self.counters:
+            found.setdefault(counter.anchor, []).append(counter)
+        return found
+
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """For each counter its place among those of its anchor."""
+        return {
+            counter.name: place
+            for counters in self.of_anchor.values()
+            for place, counter in enumerate(counters)
+        }
+
+    def contributions(self, fact: Fact) -> Iterator[Contribution]:
+        """All that an entity adds to, each by one."""
+        for anchor, counters in self.of_anchor.items():
+            for what, day, occurrence in anchor.of(fact):
+                for counter in counters:
+                    if counter.holds(what):
+                        yield Contribution(counter.name, day, occurrence)
+
+    def day_counts(self, fact: Fact) -> list[DayCounts]:
+        """The same by anchors and days, those on which the entity adds nothing left out."""
+        found: list[DayCounts] = []
+        for key, occurrence_of, last_day_of, conditions in self._once:
+            if last_day_of is not None:
+                day = last_day_of(fact)
+                if day is None:
+                    continue
+            else:
+                occurrence = occurrence_of(fact)
+                if occurrence is None:
+                    continue
+                day = occurrence[2]
+            counts = tuple([1 if holds(fact) else 0 for holds in conditions])
+            if any(counts):
+                found.append((key, day, counts))
+        for anchor, conditions in self._recurring:
+            found += _day_counts_of(anchor, conditions, fact)
+        return found
+
+    @cached_property
+    def _once(self) -> list[tuple[str, Any, Any, list[Condition]]]:
+        return [
+            (
+                anchor.key,
+                anchor.occurrence,
+                anchor.last_day,
+                [counter.holds for counter in counters],
+            )
+            for anchor, counters in self.of_anchor.items()
+            if isinstance(anchor, Anchor)
+        ]
+
+    @cached_property
+    def _recurring(self) -> list[tuple[Recurring, list[Condition]]]:
+        return [
+            (anchor, [counter.holds for counter in counters])
+            for anchor, counters in self.of_anchor.items()
+            if isinstance(anchor, Recurring)
+        ]
+
+
+def _day_counts_of(anchor: Recurring, conditions: list[Condition], fact: Fact) -> list[DayCounts]:
+    """One a day, so that no two of them are alike."""
+    days: dict[date, Counts] = {}
+    for occasion in anchor.occasions(fact):
+        day = occasion.occurrence.on
+        before = days.get(day)
+        counts = tuple([1 if holds(occasion) else 0 for holds in conditions])
+        days[day] = counts if before is None else tuple(map(int.__add__, before, counts))
+    return [(anchor.key, day, counts) for day, counts in days.items() if any(counts)]

@@ -1,0 +1,54 @@
+"""By how much every rollup moves when facts change."""
+
+import operator
+from collections.abc import Mapping
+from datetime import date
+from typing import NamedTuple, TypeVar
+
+from services.stats.domain.counted_subject import CountedSubject, Counts
+from shared.folding.subject import Fact
+
+Key = TypeVar("Key")
+
+
+class Cell(NamedTuple):
+    """Where an anchor's counters are kept: township, day and the dimensions of the entity."""
+
+    division: str
+    anchor: str
+    day: date
+    dimensions: tuple[str, ...]
+    """In the order of the subject's; empty where nothing is stated."""
+
+
+def add(sums: dict[Key, Counts], key: Key, counts: Counts) -> None:
+    """Add to each number that is kept under the key."""
+    kept = sums.get(key)
+    sums[key] = counts if kept is None else tuple(map(operator.add, kept, counts))
+
+
+def rollup_changes(
+    subject: CountedSubject, before: Mapping[str, Fact], after: Mapping[str, Fact]
+) -> dict[Cell, Counts]:
+    """By how much the rollups move when the facts `after` take the place of those `before`."""
+    moved: dict[Cell, Counts] = {}
+    for entity_id, fact in after.items():
+        old = before.get(entity_id)
+        then, now = subject.day_counts(old) if old else [], subject.day_counts(fact)
+        division, dimensions = fact[0], _dimensions_of(subject, fact)
+        for anchor, day, counts in now:
+            if (anchor, day, counts) not in then:
+                add(moved, Cell(division, anchor, day, dimensions), counts)
+        for anchor, day, counts in then:
+            if (anchor, day, counts) not in now:
+                add(
+                    moved,
+                    Cell(division, anchor, day, dimensions),
+                    tuple(map(operator.neg, counts)),
+                )
+    return {cell: counts for cell, counts in moved.items() if any(counts)}
+
+
+def _dimensions_of(subject: CountedSubject, fact: Fact) -> tuple[str, ...]:
+    """They are stated when the entity begins, and never change."""
+    return tuple([value or "" for value in subject.dimensions_of(fact)])

@@ -1,0 +1,75 @@
+"""The worker and the dead letters of a service that keeps ledgers and follows others."""
+
+import asyncio
+import sys
+from collections.abc import Callable, Sequence
+
+from shared.http import set_up_logs
+from shared.keys import Keys
+from shared.ledger import Ledger
+from shared.office.settings import FollowingSettings
+from shared.postgres import Pool, new_pool
+from shared.streaming import Fold, Worker
+from shared.streaming import WorkerSettings as StreamSettings
+from shared.streaming.dead_letters_command import run
+
+FoldsOver = Callable[[Ledger, Keys], dict[str, Fold]]
+"""Makes the fold of each topic that the service follows."""
+
+_CONSUMING, _CARRYING_OUT = 5, 5
+"""Connections: consuming and running commands never wait for each other's."""
+
+
+async def work(
+    service: str,
+    settings: FollowingSettings,
+    folds_over: FoldsOver,
+    stop: asyncio.Event | None = None,
+) -> None:
+    """Follow until `stop` is set; raises if the process has to be started again."""
+    streams = StreamSettings(
+        service=service,
+        county=settings.county,
+        bootstrap=settings.kafka_bootstrap,
+        host=settings.host,
+        port=settings.worker_port,
+    )
+    url = settings.database_url.get_secret_value()
+    async with (
+        new_pool(url, name=f"{service}-worker", size=_CONSUMING) as pool,
+        new_pool(url, name=f"{service}-follow-ups", size=_CARRYING_OUT) as own,
+    ):
+        worker = Worker(streams, pool)
+        for topic, fold in _folds(service, settings, folds_over, own).items():
+            worker.attach(topic, fold)
+        await worker.run(stop)
+
+
+def run_worker(service: str, settings: FollowingSettings, folds_over: FoldsOver) -> None:
+    """The entry point of the worker: work until a signal."""
+    set_up_logs(settings.log_format)
+    asyncio.run(work(service, settings, folds_over))
+
+
+def dead_letters(
+    service: str, settings: FollowingSettings, folds_over: FoldsOver, arguments: Sequence[str]
+) -> int:
+    """The entry point of the dead letters; returns the exit code."""
+    set_up_logs(settings.log_format, stream=sys.stderr)
+    url = settings.database_url.get_secret_value()
+    own = new_pool(url, name=f"{service}-follow-ups", size=1)
+    return run(
+        url,
+        bootstrap=settings.kafka_bootstrap,
+        county=settings.county,
+        followed=_folds(service, settings, folds_over, own),
+        arguments=arguments,
+        opened=own,
+    )
+
+
+def _folds(
+    service: str, settings: FollowingSettings, folds_over: FoldsOver, pool: Pool
+) -> dict[str, Fold]:
+    keys = Keys.from_base64(settings.key_encryption_key.get_secret_value())
+    return folds_over(Ledger(pool, source=f"/{service}"), keys)
