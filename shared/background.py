@@ -18,6 +18,16 @@ def end_the_process() -> None:
     signal.raise_signal(signal.SIGTERM)
 
 
+def is_ending() -> bool:
+    """Whether the running task was cancelled.
+
+    A loop that waits out faults of the database has to ask: a statement that is cancelled may end
+    with such a fault, and the cancellation is not raised again.
+    """
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
+
+
 class Background:
     """Runs a loop that never ends by itself: an end is a fault, and ends the process."""
 

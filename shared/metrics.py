@@ -46,6 +46,29 @@ FOLLOW_UPS_REFUSED = Counter(
     ["service", "kind", "type"],
 )
 
+# --- what falls due ------------------------------------------------------------------------
+
+DUE_ROWS = Counter(
+    "concord_due_rows_total",
+    "Due rows that were handled, by what came of them; waiting ones fall due again",
+    ["service", "kind", "status"],
+)
+DUE_REFUSED = Counter(
+    "concord_due_refused_total",
+    "Due rows whose command a rule of the service refused, by problem type",
+    ["service", "kind", "type"],
+)
+DUE_ROWS_PARKED = Gauge(
+    "concord_due_rows_parked",
+    "Due rows that failed too often and are tried no more, in the whole county",
+    ["service", "kind"],
+)
+CLOCK_SCHEDULER_LAG_SECONDS = Gauge(
+    "concord_clock_scheduler_lag_seconds",
+    "How long the oldest row that is due has waited; 0 when none is due",
+    ["service", "kind"],
+)
+
 # --- streams -------------------------------------------------------------------------------
 
 RELAY_LAG_EVENTS = Gauge(

@@ -40,7 +40,7 @@ class SealableDays:
 
     def __init__(self, last: LastSeal, *, until: date) -> None:
         """Days from `until` on are not over yet and are not sealed."""
-        self._last = last
+        self.last = last
         self._until = until
         self._tree = GrowingTree()
         self._hash = b""
@@ -51,7 +51,7 @@ class SealableDays:
     def take(self, entry: Entry) -> Head | None:
         """Add an event; returns the head before it, if a day with new events ends there."""
         found = None
-        if entry.sequence > self._last.head_sequence:
+        if entry.sequence > self.last.head_sequence:
             day = max(self._day, china_day(entry.recorded_at))
             found = self._head() if day > self._day else None
             self._day = day

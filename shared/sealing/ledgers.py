@@ -15,18 +15,17 @@ from shared.sealing.seal import stream_of
 
 _BATCH = 5000
 
-_UNSEALED: LiteralString = """
-    select asked.division_code
-    from unnest(%(divisions)s::text[], %(streams)s::text[]) as asked (division_code, stream_id)
-    left join lateral (
-        select (data::json ->> 'head_sequence')::bigint as head from event
-        where division_code = asked.division_code and stream_id = asked.stream_id
-        order by version desc limit 1) sealed on true
-    where exists (
+_WITHOUT_DUE_ROW: LiteralString = """
+    select division_code, recorded_at from event
+    where seq = 1 and division_code = any(array(
+        select l.division_code from ledger l where not exists (
+            select from due_row d where d.division_code = l.division_code and d.kind = %s)))
+    order by division_code
+"""
+_NEWS: LiteralString = """
+    select exists (
         select from event
-        where division_code = asked.division_code and seq > coalesce(sealed.head, 0)
-              and kind <> %(seal)s and recorded_at < %(before)s)
-    order by asked.division_code
+        where division_code = %s and seq > %s and kind <> %s and recorded_at < %s)
 """
 _LAST: LiteralString = """
     select version, schema_version, data from event
@@ -41,20 +40,19 @@ _HASHES: LiteralString = """
 """
 
 
-async def unsealed(connection: Connection, service: str, *, before: datetime) -> list[str]:
-    """The ledgers with events from before that moment that no seal covers."""
-    cursor = await connection.execute("select division_code from ledger")
-    divisions = [division for (division,) in await cursor.fetchall()]
-    cursor = await connection.execute(
-        _UNSEALED,
-        {
-            "divisions": divisions,
-            "streams": [stream_of(service, division) for division in divisions],
-            "seal": LedgerSealed.kind,
-            "before": before,
-        },
-    )
-    return [division for (division,) in await cursor.fetchall()]
+async def without_due_row(connection: Connection, kind: str) -> list[tuple[str, datetime]]:
+    """The ledgers without a due row of this kind, each with the moment of its first event."""
+    cursor = await connection.execute(_WITHOUT_DUE_ROW, (kind,))
+    return [(division, first) for division, first in await cursor.fetchall()]
+
+
+async def has_news(
+    connection: Connection, division: str, last: LastSeal, *, before: datetime
+) -> bool:
+    """Whether an event other than a seal was recorded before that moment that no seal covers."""
+    asked = (division, last.head_sequence, LedgerSealed.kind, before)
+    row = await (await connection.execute(_NEWS, asked)).fetchone()
+    return row is not None and bool(row[0])
 
 
 async def last_seal(connection: Connection, service: str, division: str) -> LastSeal:

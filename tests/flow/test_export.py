@@ -72,12 +72,8 @@ def seal_as_if(whole: System, *, days_later: int) -> int:
     run = whole.run_folder
 
     async def seal() -> int:
-        async with (
-            new_pool(run.service_dsn("intake"), name="seals of a test", size=2) as pool,
-            pool.connection() as connection,
-        ):
-            scope = "select set_config('concord.scope', %s, false)"
-            await connection.execute(scope, (TOWNSHIP,))
+        address = run.service_dsn("intake")
+        async with new_pool(address, name="seals of a test", size=2) as pool:
             scheduler = SealScheduler(
                 Ledger(pool, source="/intake"),
                 SealKeys.from_file(seal_key_file(run.path, "intake")),
@@ -85,7 +81,7 @@ def seal_as_if(whole: System, *, days_later: int) -> int:
                 county=TOWNSHIP,
                 now=lambda: datetime.now(UTC) + timedelta(days=days_later),
             )
-            return await scheduler.seal_what_is_due(connection)
+            return await scheduler.seal_what_is_due()
 
     return asyncio.run(seal())
 

@@ -8,6 +8,7 @@ from services.intake.domain.case.acceptance import AcceptCase
 from services.intake.domain.case.answering import AnswerCase, ReplyToCase
 from services.intake.domain.case.closing import CloseCase
 from services.intake.domain.case.departure import DivertCase, LinkCase, WithdrawCase
+from services.intake.domain.case.ended import refuse_if_ended
 from services.intake.domain.case.filing import CiteFiling
 from services.intake.domain.case.forwarding import ForwardCase
 from services.intake.domain.case.mediation_outcome import NoteMediationOutcome
@@ -16,6 +17,7 @@ from services.intake.domain.case.referral import ReferCase
 from services.intake.domain.case.reopening import ReopenCase
 from services.intake.domain.case.resolution import ResolveCase
 from services.intake.domain.resolution_policy import ON_PERFORMANCE
+from services.intake.store.case_board import OPEN_STATES
 from shared.contracts.case_codes import (
     LinkReason,
     MediationOutcome,
@@ -178,3 +180,21 @@ def test_the_office_resolves_nothing_that_was_not_accepted(wished: list[CaseComm
         case = CASE.fold(decided(wish, case), case)
         if case.resolved and not case.resolved.imported:
             assert case.accepted
+
+
+@given(st.lists(wishes, max_size=15))
+def test_a_case_is_listed_as_open_while_commands_may_go_on_with_it(
+    wished: list[CaseCommand],
+) -> None:
+    case = CASE.initial
+    for wish in [FILE, *wished]:
+        case = CASE.fold(decided(wish, case), case)
+        assert (case.state in OPEN_STATES) == goes_on(case)
+
+
+def goes_on(case: CaseFile) -> bool:
+    try:
+        refuse_if_ended(case)
+    except Refusal:
+        return False
+    return True

@@ -1,8 +1,7 @@
 """Seals on the real ledger: set once a day, by whoever leads, and proved over the doors."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -13,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from shared.contracts.ledger import LedgerSealed
 from shared.identity import Role
-from shared.postgres import Connection, transaction
+from shared.postgres import transaction
 from shared.sealing import SealKeys, SealScheduler
 from shared.sealing.merkle import includes, is_consistent
 from shared.sealing.scheduler import SealedMeanwhile
@@ -46,18 +45,8 @@ def scheduler(doors: Doors, *, days_later: int = 1) -> SealScheduler:
     )
 
 
-@asynccontextmanager
-async def leading(doors: Doors) -> AsyncIterator[Connection]:
-    """A connection whose session has the county's scope, as the leader's has."""
-    async with doors.pool.connection() as connection:
-        await connection.execute("select set_config('concord.scope', %s, false)", (COUNTY,))
-        yield connection
-        await connection.execute("select set_config('concord.scope', '', false)")
-
-
 async def seal(doors: Doors, *, days_later: int = 1) -> int:
-    async with leading(doors) as connection:
-        return await scheduler(doors, days_later=days_later).seal_what_is_due(connection)
+    return await scheduler(doors, days_later=days_later).seal_what_is_due()
 
 
 def later(doors: Doors, days: int) -> None:
@@ -115,12 +104,10 @@ async def test_after_days_of_standstill_every_day_with_news_gets_its_seal(doors:
 
 async def test_two_schedulers_at_once_seal_once(doors: Doors) -> None:
     await doors.file()
-
-    async def one() -> int:
-        async with leading(doors) as connection:
-            return await scheduler(doors).seal_what_is_due(connection)
-
-    ended = await asyncio.gather(one(), one(), return_exceptions=True)
+    schedulers = [scheduler(doors), scheduler(doors)]
+    ended = await asyncio.gather(
+        *(each.seal_what_is_due() for each in schedulers), return_exceptions=True
+    )
     assert ended.count(1) == 1
     assert all(each in {0, 1} or isinstance(each, SealedMeanwhile) for each in ended)
     assert await kinds(doors) == ["case-filed", "ledger-sealed"]

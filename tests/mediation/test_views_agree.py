@@ -124,7 +124,10 @@ async def carried_out(
     """What the facts come to, and each with its moment."""
     ledger = Ledger(pool, source="/mediation")
     mediations = Handling(
-        ledger=ledger, decider=MEDIATION, answer=lambda _: None, view_writes=mediation_board.beside
+        ledger=ledger,
+        decider=MEDIATION,
+        answer=lambda _: None,
+        view_writes=mediation_board.view_writes,
     )
     happened: list[tuple[datetime, Event]] = []
     for hour, command in enumerate(wished):

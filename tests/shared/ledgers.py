@@ -13,7 +13,7 @@ _REVISION = """
 revision = "trial_0001"
 down_revision = None
 branch_labels = ("trial",)
-depends_on = ("ledger_0003", "inbox_0002")
+depends_on = ("ledger_0003", "inbox_0002", "due_0001")
 
 
 def upgrade() -> None:
@@ -22,7 +22,7 @@ def upgrade() -> None:
 
 
 def fresh_ledgers(postgres: PostgresForTests, folder: Path) -> FreshDatabase:
-    """A fresh database with a ledger and an inbox, as a service without tables of its own has."""
+    """A fresh database with a ledger, an inbox and due rows, as a service without tables of its own has."""
     return migrated(postgres, "trial", trial_revisions(folder))
 
 

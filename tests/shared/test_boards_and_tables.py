@@ -13,11 +13,12 @@ import pytest
 
 from shared.board import Board
 from shared.board.queries import Choice
+from shared.services import SERVICES as ALL
 from tests.migrated import migrated
 from tests.office_doors import COUNTY, TOWNSHIP
 from tests.parts import FreshDatabase, PostgresForTests
 
-SERVICES = ("intake", "mediation")
+SERVICES = tuple(each.name for each in ALL if each.keeps_ledgers)
 
 
 def declared() -> Iterator[tuple[str, Board[Any]]]:
@@ -62,7 +63,12 @@ def connected(database: FreshDatabase, scope: str) -> Iterator[psycopg.Connectio
 
 
 def test_every_service_with_a_list_declares_its_board() -> None:
-    assert {board.table for _, board in declared()} >= {"case_board"}
+    assert {board.table for _, board in declared()} >= {
+        "case_board",
+        "mediation_board",
+        "mediator_roster",
+        "committee_board",
+    }
 
 
 @every_board

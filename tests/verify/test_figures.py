@@ -92,7 +92,23 @@ def test_it_calls_every_figure_as_stats_does() -> None:
     assert {
         measure.id: (measure.name.zh, measure.name.en, measure.cohort, measure.basis)
         for measure in STATS_MEASURES.values()
-    } == verify.WORDS
+    } == {name: (each.zh, each.en, each.cohort, each.basis) for name, each in MEASURES.items()}
+
+
+def test_it_recomputes_every_measure_of_stats_in_its_version() -> None:
+    assert {measure.id: measure.version for measure in STATS_MEASURES.values()} == {
+        name: each.version for name, each in MEASURES.items()
+    }
+
+
+def test_a_figure_of_a_later_definition_is_refused_by_name(export: Path) -> None:
+    with forged(export):
+        told = figures_in(export)
+        rate = next(each for each in told[0]["figures"] if each["id"] == "resolution_rate")
+        rate["version"], rate["value"], rate["denominator"] = 2, "1.0", 7
+        (export / "figures.json").write_bytes(orjson.dumps(told))
+    (found,) = found_in(export)
+    assert found.endswith("resolution_rate: its version is 2; version 1 can be recomputed here")
 
 
 def test_figures_left_out_or_added_are_named(export: Path) -> None:

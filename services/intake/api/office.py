@@ -53,7 +53,7 @@ class Office(LedgerOffice):
         Policies and calendars are read here, so that a mistake in one stops the door's start.
         """
         cases = Handling(
-            ledger=ledger, decider=CASE, answer=summary, view_writes=case_board.beside
+            ledger=ledger, decider=CASE, answer=summary, view_writes=case_board.view_writes
         )
         return cls(
             service=SERVICE,

@@ -54,10 +54,11 @@ class CaseRow(CaseLine):
     person_ref: str | None
 
 
-# what `refuse_if_ended` lets pass; the index case_board_open_by_unit lists the same states
+# the states that `refuse_if_ended` lets pass; two partial indexes list them as well
+OPEN_STATES = (CaseState.FILED, CaseState.FORWARDED, CaseState.ACCEPTED, CaseState.ANSWERED)
 OPEN = Flag(
     "open",
-    among("state", CaseState.FILED, CaseState.FORWARDED, CaseState.ACCEPTED, CaseState.ANSWERED),
+    among("state", *OPEN_STATES),
     "Only cases that go on: neither resolved, withdrawn, diverted or linked, nor closed",
 )
 CASES = Board(
@@ -79,8 +80,8 @@ CASES = Board(
 )
 
 
-def beside(written: Sequence[Written[CaseFile]]) -> list[Statement]:
-    """What writes the board along with events of one ledger: new rows, and rows that moved."""
+def view_writes(written: Sequence[Written[CaseFile]]) -> list[Statement]:
+    """Writes the board along with events of one ledger: new rows, and rows that moved."""
     filed, moved = [], []
     for each in written:
         first = each.events[0]

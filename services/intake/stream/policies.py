@@ -107,7 +107,7 @@ def follow_mediation(
 ) -> Following:
     """What intake does of itself when mediation has stated something."""
     cases = Handling(
-        ledger=ledger, decider=CASE, answer=lambda _: None, view_writes=case_board.beside
+        ledger=ledger, decider=CASE, answer=lambda _: None, view_writes=case_board.view_writes
     )
     outcomes = Outcomes(cases=cases, county=county, resolution=resolution)
     policies = dict.fromkeys(OUTCOMES, outcomes.note)

@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 from typing import Annotated, Protocol
 
-from fastapi import Query, Response
+from fastapi import Depends, Response
 from pydantic import BaseModel
 
 from services.mediation.api.context import NAMING, READING
 from services.mediation.api.office import Office, TheOffice
-from services.mediation.store.committee_board import CommitteeLine, list_committees
-from services.mediation.store.mediator_roster import RosterLine, list_mediators
+from services.mediation.store.committee_board import COMMITTEES, CommitteeLine
+from services.mediation.store.mediator_roster import ROSTER, RosterLine
 from services.mediation.store.vault_files import names
-from shared.divisions import TownshipCode
-from shared.http import AtLeast, PageOf, PageRequest, Paging, Router, answered, page
+from shared.board import Asked
+from shared.http import AtLeast, PageOf, Paging, Router, answered
 from shared.identity import Actor, requires
 from shared.office import wait_to_show
 
@@ -42,22 +42,13 @@ async def roster(
     *,
     actor: Reader,
     office: TheOffice,
-    division: TownshipCode | None = None,
-    everyone: Annotated[bool, Query(description="Those who left as well")] = False,
+    asked: Annotated[Asked, Depends(ROSTER.asked)],
     paging: Paging,
     at_least: AtLeast,
 ) -> Response:
     """The mediators within the token's scope, in the order of their enrolment."""
     await wait_to_show(office, actor, at_least)
-    lines = await list_mediators(
-        office.pool,
-        actor.scope,
-        division=division,
-        everyone=everyone,
-        after=_after(paging),
-        limit=paging.fetch,
-    )
-    shown = page(lines, paging, key=lambda line: (line.division, line.mediator_id))
+    shown = await ROSTER.page(office.pool, actor.scope, asked, paging)
     known = await names_of(office, actor, shown["items"])
     shown["items"] = [_shown(line, known) for line in shown["items"]]
     return answered(shown)
@@ -95,26 +86,15 @@ def _shown(line: RosterLine, known: dict[str, str]) -> dict[str, object]:
     }
 
 
-def _after(paging: PageRequest) -> tuple[str, str] | None:
-    return paging.after_as(str, str)
-
-
 @router.get("/committees", response_model=PageOf[CommitteeLine])
 async def committees(
     *,
     actor: Reader,
     office: TheOffice,
-    division: TownshipCode | None = None,
+    asked: Annotated[Asked, Depends(COMMITTEES.asked)],
     paging: Paging,
     at_least: AtLeast,
 ) -> Response:
     """The committees within the token's scope, in the order of their founding."""
     await wait_to_show(office, actor, at_least)
-    lines = await list_committees(
-        office.pool,
-        actor.scope,
-        division=division,
-        after=_after(paging),
-        limit=paging.fetch,
-    )
-    return answered(page(lines, paging, key=lambda line: (line.division, line.committee_id)))
+    return answered(await COMMITTEES.page(office.pool, actor.scope, asked, paging))

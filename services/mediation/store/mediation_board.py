@@ -1,13 +1,30 @@
 """The mediation board: one row a dispute, written in the transaction that appends its events."""
 
 from collections.abc import Sequence
-from typing import LiteralString
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated
 
-import orjson
+from psycopg import sql
 
 from services.mediation.domain.mediation_file import MediationFile
+from services.mediation.domain.mediation_state import MediationState
 from services.mediation.store import mediation_hand, mediation_paper
+from shared.board import (
+    Board,
+    Descending,
+    Division,
+    Equals,
+    Flag,
+    Key,
+    Moves,
+    Moving,
+    Where,
+    Within,
+    among,
+)
 from shared.contracts.agreements import MediationSucceeded
+from shared.contracts.case_codes import Category
 from shared.contracts.mediation import (
     MediationApplied,
     MediationEndVoided,
@@ -15,66 +32,97 @@ from shared.contracts.mediation import (
     MediationRefused,
     MediationTerminated,
 )
-from shared.contracts.mediation_codes import PartySide
-from shared.divisions import division_of
+from shared.contracts.mediation_codes import DisputeKind, PartySide
+from shared.divisions import Identifier, division_of
 from shared.handling import Written
 from shared.ledger import Statement
+from shared.office.history import Days
 
 _ENDS = MediationSucceeded | MediationFailed | MediationRefused | MediationTerminated
 
-_APPLIED: LiteralString = """
-    insert into mediation_board (
-        division_code, mediation_id, origin, category, dispute_kind, committee_id, case_id,
-        village_code, applied_at, state, due_at, next_due_on, ended_at, agreement_form, signed_by,
-        applicants, respondents, version)
-    select %(division)s, mediation_id, origin, category, dispute_kind, committee_id, case_id,
-        village_code, applied_at, state, due_at, next_due_on, null, agreement_form, signed_by,
-        applicants, respondents, version
-    from json_to_recordset(%(lines)s::json) as line (
-        mediation_id text, origin text, category text, dispute_kind text, committee_id text,
-        case_id text, village_code text, applied_at timestamptz, state text, due_at timestamptz,
-        next_due_on date, agreement_form text, signed_by text, applicants text[],
-        respondents text[], version integer)
-"""
-_WENT_ON: LiteralString = """
-    update mediation_board
-    set state = line.state, due_at = line.due_at, next_due_on = line.next_due_on,
-        ended_at = case when line.ends then line.ended_at else mediation_board.ended_at end,
-        agreement_form = line.agreement_form, signed_by = line.signed_by,
-        applicants = line.applicants, respondents = line.respondents, version = line.version
-    from json_to_recordset(%(lines)s::json) as line (
-        mediation_id text, state text, due_at timestamptz, next_due_on date, ends boolean,
-        ended_at timestamptz, agreement_form text, signed_by text, applicants text[],
-        respondents text[], version integer)
-    where mediation_board.division_code = %(division)s
-      and mediation_board.mediation_id = line.mediation_id
-"""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MediationLine:
+    """A dispute as the list shows it."""
+
+    division: Division
+    mediation_id: Key[str]
+    state: Annotated[Moves[str], Equals(MediationState)]
+    origin: str
+    category: Annotated[str, Equals(Category)]
+    dispute_kind: Annotated[str, Equals(DisputeKind)]
+    committee_id: Annotated[str, Equals(Identifier)]
+    case_id: Annotated[str | None, Equals(Identifier)]
+    village_code: str | None
+    applied_at: Annotated[datetime, Within(Days)]
+    due_at: Moves[datetime | None]
+    next_due_on: Moves[date | None]
+    ended_at: Annotated[datetime | None, Moving(when="ends")]
+    agreement_form: Moves[str | None]
+    version: Moves[int]
 
 
-def beside(written: Sequence[Written[MediationFile]]) -> list[Statement]:
-    """What writes the board along with events of one ledger, who takes part, and the papers."""
-    begun, went_on = [], []
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MediationRow(MediationLine):
+    """A dispute as the table has it: with its parties, and who signed the agreement."""
+
+    signed_by: Moves[str | None]
+    applicants: Moves[list[str]]
+    respondents: Moves[list[str]]
+
+
+_UNASSIGNED = sql.SQL(
+    "{} and not exists (select from mediation_hand as hand"
+    " where hand.division_code = mediation_board.division_code"
+    " and hand.mediation_id = mediation_board.mediation_id and hand.takes_part)"
+).format(among("state", MediationState.APPLIED, MediationState.OPEN))
+MEDIATIONS = Board(
+    "mediation_board",
+    shows=MediationLine,
+    keeps=MediationRow,
+    filters=(
+        Where(
+            "mediator_id",
+            Identifier,
+            "exists (select from mediation_hand as hand"
+            " where hand.division_code = mediation_board.division_code"
+            " and hand.mediation_id = mediation_board.mediation_id"
+            " and hand.mediator_id = %(mediator_id)s and hand.takes_part)",
+        ),
+        Flag(
+            "unassigned",
+            _UNASSIGNED,
+            "Those that wait for a mediator: not over, and nobody takes part",
+        ),
+    ),
+    orders={
+        "newest": Descending(
+            by=("division", "applied_at", "mediation_id"),
+            says="township by township, the newest first",
+        )
+    },
+)
+
+
+def view_writes(written: Sequence[Written[MediationFile]]) -> list[Statement]:
+    """Writes the board, who takes part and the papers, along with events of one ledger."""
+    applied, moved = [], []
     for each in written:
         first = each.events[0]
         if isinstance(first, MediationApplied):
-            begun.append(_line(each) | _application(first, each.new[0].occurred_at))
+            applied.append(_moving(each) | _fixed(first, each.new[0].occurred_at))
         else:
-            went_on.append(_line(each) | _end(each))
+            moved.append(_moving(each) | _end(each))
     division = division_of(written[0].new[0].stream_id)
-    statements = [
-        Statement(query, {"division": division, "lines": orjson.dumps(lines).decode()})
-        for query, lines in ((_APPLIED, begun), (_WENT_ON, went_on))
-        if lines
-    ]
     return [
-        *statements,
-        *mediation_hand.beside(division, written),
-        *mediation_paper.beside(division, written),
+        *MEDIATIONS.insert(division, applied),
+        *MEDIATIONS.update(division, moved),
+        *mediation_hand.view_writes(division, written),
+        *mediation_paper.view_writes(division, written),
     ]
 
 
-def _line(written: Written[MediationFile]) -> dict[str, object]:
-    """What changes as a mediation goes on."""
+def _moving(written: Written[MediationFile]) -> dict[str, object]:
     mediation, succeeded = written.state, written.state.agreement.succeeded
     return {
         "mediation_id": written.new[0].stream_id,
@@ -89,8 +137,7 @@ def _line(written: Written[MediationFile]) -> dict[str, object]:
     }
 
 
-def _application(applied: MediationApplied, at: object) -> dict[str, object]:
-    """What stays as it was applied for."""
+def _fixed(applied: MediationApplied, at: datetime) -> dict[str, object]:
     return {
         "origin": applied.origin,
         "category": applied.category,
@@ -99,11 +146,12 @@ def _application(applied: MediationApplied, at: object) -> dict[str, object]:
         "case_id": applied.case_id,
         "village_code": applied.village_code,
         "applied_at": at,
+        "ended_at": None,
     }
 
 
 def _end(written: Written[MediationFile]) -> dict[str, object]:
-    """When it ended, where these facts say so or take it back."""
+    """When it ended, where these events end it or void its end."""
     ended = [
         new.occurred_at
         for event, new in zip(written.events, written.new, strict=True)

@@ -27,7 +27,7 @@ _KEEP: LiteralString = """
 """
 
 
-def beside(division: str, written: Sequence[Written[MediationFile]]) -> list[Statement]:
+def view_writes(division: str, written: Sequence[Written[MediationFile]]) -> list[Statement]:
     """What writes who has come to take part, or has stepped back."""
     hands = {
         (event.mediator_id, event.mediation_id): event.mediator_id in each.state.mediators

@@ -83,7 +83,7 @@ async def papers_of(
         return await cursor.fetchall()
 
 
-def beside(division: str, written: Sequence[Written[MediationFile]]) -> list[Statement]:
+def view_writes(division: str, written: Sequence[Written[MediationFile]]) -> list[Statement]:
     """What writes the papers that were filled in or taken back, in the order of these facts.
 
     One that is filled in again after it was replaced or taken back is the last again.

@@ -6,48 +6,23 @@ sorts, compares or filters by it.
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import LiteralString
+from typing import Annotated, LiteralString
 
-import orjson
-from psycopg.rows import class_row
+from psycopg import sql
 
 from services.mediation.domain.mediator import Mediator
+from shared.board import Ascending, Board, Computed, Division, Key, Moves, Unless
 from shared.divisions import division_of
 from shared.handling import Written
 from shared.ledger import Statement
 from shared.postgres import Pool, rows, transaction
 
-_KEEP: LiteralString = """
-    insert into mediator_roster as roster
-        (division_code, mediator_id, person_ref, kinds, on_roster, version)
-    select %(division)s, mediator_id, person_ref, kinds, on_roster, version
-    from json_to_recordset(%(lines)s::json) as line (
-        mediator_id text, person_ref text, kinds text[], on_roster boolean, version integer)
-    on conflict (division_code, mediator_id)
-    do update set kinds = excluded.kinds, on_roster = excluded.on_roster,
-        version = excluded.version
-"""
 _POST: LiteralString = """
     insert into mediator_post as known (division_code, mediator_id, post)
     values (%(division)s, %(mediator_id)s, %(post)s)
     on conflict (division_code, mediator_id) do update set post = excluded.post,
         former = array_append(array_remove(known.former, known.post), known.post)
     where known.post <> excluded.post
-"""
-_LIST: LiteralString = """
-    select division_code as division, mediator_id, person_ref, kinds, on_roster, version,
-        (select count(*) from mediation_hand as hand
-         join mediation_board as board using (division_code, mediation_id)
-         where hand.division_code = roster.division_code
-           and hand.mediator_id = roster.mediator_id
-           and hand.takes_part and board.state = any(array['applied', 'open'])) as open_disputes
-    from mediator_roster as roster
-    where (%(division)s::text is null or division_code = %(division)s)
-      and (%(everyone)s or on_roster)
-      and (%(division_after)s::text is null
-           or (division_code, mediator_id) > (%(division_after)s, %(mediator_after)s))
-    order by division_code, mediator_id
-    limit %(limit)s
 """
 _ON_ROSTER: LiteralString = """
     select mediator_id, version from mediator_roster
@@ -77,39 +52,32 @@ _COMES_AS: LiteralString = """
 class RosterLine:
     """A mediator as the roster shows it."""
 
-    division: str
-    mediator_id: str
+    division: Division
+    mediator_id: Key[str]
     person_ref: str
-    kinds: list[str]
-    on_roster: bool
-    open_disputes: int
-    version: int
+    kinds: Moves[list[str]]
+    on_roster: Moves[bool]
+    open_disputes: Annotated[
+        int,
+        Computed(
+            "select count(*) from mediation_hand as hand"
+            " join mediation_board as board using (division_code, mediation_id)"
+            " where hand.division_code = mediator_roster.division_code"
+            " and hand.mediator_id = mediator_roster.mediator_id"
+            " and hand.takes_part and board.state = any(array['applied', 'open'])"
+        ),
+    ]
+    version: Moves[int]
 
 
-async def list_mediators(
-    pool: Pool,
-    scope: str,
-    *,
-    division: str | None,
-    everyone: bool,
-    after: tuple[str, str] | None,
-    limit: int,
-) -> list[RosterLine]:
-    """The mediators that follow `after`, within the scope; `everyone` has those who left as well."""
-    division_after, mediator_after = after or (None, None)
-    named = {
-        "division": division,
-        "everyone": everyone,
-        "division_after": division_after,
-        "mediator_after": mediator_after,
-        "limit": limit,
-    }
-    async with (
-        transaction(pool, scope) as connection,
-        connection.cursor(row_factory=class_row(RosterLine)) as cursor,
-    ):
-        await cursor.execute(_LIST, named)
-        return await cursor.fetchall()
+ROSTER = Board(
+    "mediator_roster",
+    shows=RosterLine,
+    filters=(Unless("everyone", sql.SQL("on_roster"), "Those who left as well"),),
+    orders={
+        "enrolment": Ascending(by=("division", "mediator_id"), says="in the order of enrolment")
+    },
+)
 
 
 async def on_roster(pool: Pool, division: str, mediators: Collection[str]) -> dict[str, int]:
@@ -147,20 +115,20 @@ async def comes_as(pool: Pool, division: str, post: str, mediators: Collection[s
     return bool(found["comes"])
 
 
-def beside(written: Sequence[Written[Mediator]]) -> list[Statement]:
-    """What writes the roster along with events of one ledger."""
-    lines = [
+def view_writes(written: Sequence[Written[Mediator]]) -> list[Statement]:
+    """Writes the roster along with events of one ledger."""
+    mediators = [each.state for each in written]
+    moved = [
         {
-            "mediator_id": each.state.mediator_id,
-            "person_ref": each.state.person_ref,
-            "kinds": sorted(each.state.kinds),
-            "on_roster": each.state.on_roster,
-            "version": each.state.version,
+            "mediator_id": each.mediator_id,
+            "person_ref": each.person_ref,
+            "kinds": sorted(each.kinds),
+            "on_roster": each.on_roster,
+            "version": each.version,
         }
-        for each in written
+        for each in mediators
     ]
-    division = division_of(written[0].new[0].stream_id)
-    return [Statement(_KEEP, {"division": division, "lines": orjson.dumps(lines).decode()})]
+    return ROSTER.upsert(division_of(written[0].new[0].stream_id), moved)
 
 
 def keep_post(mediator_id: str, post: str) -> Statement:

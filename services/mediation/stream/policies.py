@@ -118,7 +118,7 @@ def follow_intake(ledger: Ledger, keys: Keys, *, county: str) -> Following:
             ledger=ledger,
             decider=MEDIATION,
             answer=lambda _: None,
-            view_writes=mediation_board.beside,
+            view_writes=mediation_board.view_writes,
         ),
         committees=Handling(ledger=ledger, decider=COMMITTEE, answer=lambda _: None),
         vault=Vault(ledger.pool, keys),

@@ -1,0 +1,76 @@
+"""The statements that write due rows, for an append's transaction or any other one."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import LiteralString
+
+from shared.canonical import canonical
+from shared.due.row import DueRow
+from shared.ledger import Statement
+from shared.postgres import Connection
+
+_PUT: LiteralString = """
+    with new as (
+        select * from unnest(
+            %(divisions)s::text[], %(kinds)s::text[], %(keys)s::text[], %(due)s::timestamptz[],
+            %(payloads)s::text[], %(correlations)s::text[], %(causations)s::text[])
+            as new (division_code, kind, key, due_at, payload, correlation_id, causation_id)
+    ), leasable as (
+        insert into due_lease (division_code, kind)
+        select distinct division_code, kind from new order by division_code, kind
+        on conflict do nothing
+    )
+    insert into due_row (division_code, kind, key, due_at, payload, correlation_id, causation_id)
+    select * from new order by division_code, kind, key
+    on conflict do nothing
+"""
+_MOVE: LiteralString = """
+    update due_row set due_at = %(due_at)s, tries = 0, problem = null
+    where division_code = %(division)s and kind = %(kind)s and key = %(key)s and state = 'waiting'
+"""
+_CANCEL: LiteralString = """
+    update due_row set state = 'cancelled', settled_at = clock_timestamp()
+    where division_code = %(division)s and kind = %(kind)s and key = %(key)s and state = 'waiting'
+"""
+_RESUME: LiteralString = """
+    update due_row set state = 'waiting', tries = 0, problem = null, settled_at = null
+    where division_code = %(division)s and kind = %(kind)s and state = 'parked'
+"""
+
+
+def put(rows: Iterable[DueRow]) -> Statement:
+    """Write rows; one whose key is there already stays as it is, whatever has become of it."""
+    new = list(rows)
+    return Statement(
+        _PUT,
+        {
+            "divisions": [row.division for row in new],
+            "kinds": [row.kind for row in new],
+            "keys": [row.key for row in new],
+            "due": [row.due_at for row in new],
+            "payloads": [canonical(dict(row.payload)).decode() for row in new],
+            "correlations": [row.correlation_id for row in new],
+            "causations": [row.causation_id for row in new],
+        },
+    )
+
+
+def move(division: str, kind: str, key: str, *, due_at: datetime) -> Statement:
+    """Let a waiting row fall due at another moment; a settled one stays settled."""
+    return Statement(_MOVE, {"division": division, "kind": kind, "key": key, "due_at": due_at})
+
+
+def cancel(division: str, kind: str, key: str) -> Statement:
+    """Let a waiting row never fall due. A command that is under way may still come."""
+    return Statement(_CANCEL, {"division": division, "kind": kind, "key": key})
+
+
+def resume(division: str, kind: str) -> Statement:
+    """Let the parked rows of a ledger be tried again, once their cause is mended."""
+    return Statement(_RESUME, {"division": division, "kind": kind})
+
+
+async def write(connection: Connection, statements: Sequence[Statement]) -> None:
+    """Write in a transaction that is open, such as the one in which a consumer's inbox moves."""
+    for statement in statements:
+        await connection.execute(statement.query, statement.parameters)
