@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from services.intake.domain.case import CaseCommand
 from services.intake.domain.case.acceptance import AcceptCase
 from services.intake.domain.case.answering import AnswerCase, ReplyToCase
 from services.intake.domain.case.closing import CloseCase
@@ -85,3 +86,11 @@ DIVERT = DivertCase(route=Route.LITIGATION)
 LINK = LinkCase(to_case_id=OTHER_CASE, why=LinkReason.DUPLICATE)
 CLOSE = CloseCase(outcome=Outcome.SUPPORTED)
 REOPEN = ReopenCase(reason=ReopenReason.NEW_FACTS)
+
+COMMANDS: tuple[CaseCommand, ...] = (
+    *(FILE, CITE, REPLY, FORWARD, REFER, NOTE),
+    *(ACCEPT, ANSWER, RESOLVE),
+    *(WITHDRAW, DIVERT, LINK),
+    *(CLOSE, REOPEN),
+)
+"""One good command of each kind."""

@@ -13,8 +13,8 @@ from services.intake.domain.resolution_policy import ON_PERFORMANCE
 from services.intake.examples import (
     ACCEPT,
     ANSWER,
-    CITE,
     CLOSE,
+    COMMANDS,
     DIVERT,
     FILE,
     FORWARD,
@@ -40,12 +40,7 @@ CASE_STATES: StateTable[CaseCommand, CaseFile] = StateTable(
         "asked of a command is told by the refusals in `services/intake/domain/case`."
     ),
     decider=CASE,
-    commands=(
-        *(FILE, CITE, REPLY, FORWARD, REFER, NOTE),
-        *(ACCEPT, ANSWER, RESOLVE),
-        *(WITHDRAW, DIVERT, LINK),
-        *(CLOSE, REOPEN),
-    ),
+    commands=COMMANDS,
     moments={
         "before anything": (),
         "filed": (FILE,),

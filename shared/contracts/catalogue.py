@@ -1,70 +1,30 @@
 """Every published event by its name on the wire, for decoding, schemas and documents."""
 
 from collections.abc import Iterator
+from types import ModuleType
 from typing import Any
 
 from shared.contracts import agreements, intake, ledger, mediation, mediators
 from shared.contracts.event import Event
 from shared.upcasting import upcast
 
+
+def _published(*contracts: ModuleType) -> tuple[type[Event], ...]:
+    """The events of these modules, in their order; a class with subclasses is only a base."""
+    return tuple(
+        found
+        for contract in contracts
+        for found in vars(contract).values()
+        if isinstance(found, type)
+        and issubclass(found, Event)
+        and found.__module__ == contract.__name__
+        and not found.__subclasses__()
+    )
+
+
 SERVICES: dict[str, tuple[type[Event], ...]] = {
-    "intake": (
-        intake.CaseFiled,
-        intake.CaseReplied,
-        intake.CaseForwarded,
-        intake.CaseAccepted,
-        intake.CaseReferredToMediation,
-        intake.MediationOutcomeNoted,
-        intake.CaseDiverted,
-        intake.CaseLinked,
-        intake.OpinionIssued,
-        intake.OpinionServed,
-        intake.CaseResolved,
-        intake.CaseWithdrawn,
-        intake.CaseClosed,
-        intake.CaseReopened,
-    ),
-    "mediation": (
-        mediators.MediatorEnrolled,
-        mediators.MediatorLeft,
-        mediators.CommitteeEstablished,
-        mediators.CommitteeSealFiled,
-        mediators.CommitteeSeatsFilled,
-        mediators.CommitteeTermRenewed,
-        mediators.CommitteeDissolved,
-        mediation.MediationApplied,
-        mediation.MediationNotTakenUp,
-        mediation.MediationPartiesNamed,
-        mediation.MediationConsented,
-        mediation.MediationOpened,
-        mediation.MediationRefused,
-        mediation.ConsentWithdrawn,
-        mediation.MediatorAssigned,
-        mediation.MediatorRecused,
-        mediation.MediationPeriodExtended,
-        mediation.MediationSessionHeld,
-        mediation.MediationFailed,
-        mediation.MediationTerminated,
-        mediation.MediationPaperFilledIn,
-        mediation.MediationPaperVoided,
-        mediation.MediationConsentVoided,
-        mediation.MediatorAssignmentVoided,
-        mediation.MediatorRecusalVoided,
-        mediation.MediationExtensionVoided,
-        mediation.MediationSessionVoided,
-        mediation.MediationEndVoided,
-        agreements.AgreementDrafted,
-        agreements.AgreementDraftVoided,
-        agreements.MediationSucceeded,
-        agreements.PerformanceChecked,
-        agreements.InstalmentPerformed,
-        agreements.InstalmentPartlyPerformed,
-        agreements.AgreementPerformed,
-        agreements.AgreementBreached,
-        agreements.ConfirmationRequested,
-        agreements.ConfirmationDecided,
-        agreements.FollowUpMade,
-    ),
+    "intake": _published(intake),
+    "mediation": _published(mediators, mediation, agreements),
 }
 
 EVERY_SERVICE: tuple[type[Event], ...] = (ledger.LedgerSealed,)
