@@ -35,7 +35,7 @@ async def file_of(
 ) -> PersonFile:
     """As the township sees it."""
     opened = vault or doors.office.vault
-    return await file_of_case(doors.pool, opened, TOWNSHIP, division=division, case_id=case_id)
+    return await file_of_case(opened, TOWNSHIP, division=division, case_id=case_id)
 
 
 async def test_what_was_filed_and_answered_is_read_back_with_the_key(doors: Doors) -> None:

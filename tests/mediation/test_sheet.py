@@ -124,7 +124,7 @@ async def test_the_vault_is_asked_once_however_many_sessions_there_were(
         asked.append(len(named["refs"]))
         return await rows(connection, query, named)
 
-    monkeypatch.setattr("services.mediation.store.vault_files.rows", counted)
+    monkeypatch.setattr("shared.vault.vault.rows", counted)
     told = await shown(doors, mediation_id)
     assert [each["record"] for each in told["sessions"]] == [
         f"第{number}次的话。" for number in range(40)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from shared.contracts.case_codes import (
     Category,
@@ -27,22 +27,11 @@ from shared.divisions import Identifier, VillageCode
 from shared.http import Body, YesOrNo
 from shared.office.occurrence_time import Dated, Moment
 from shared.vault import Content
+from shared.vault.bodies import Narrative, Particulars
 
 
-def _text(longest: int) -> StringConstraints:
-    return StringConstraints(min_length=1, max_length=longest)
-
-
-Narrative = Annotated[str, _text(20_000)]
-
-
-class Person(Body):
+class Person(Particulars):
     """Who files; all of it goes to the vault."""
-
-    name: Annotated[str, _text(200)] | None = None
-    phone: Annotated[str, _text(100)] | None = None
-    id_number: Annotated[str, _text(100)] | None = None
-    address: Annotated[str, _text(500)] | None = None
 
 
 class Filing(Body):

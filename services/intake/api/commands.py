@@ -151,7 +151,7 @@ async def _prepare_answer(
     if body.text is not None:
         office, scope, division = context.office, context.actor.scope, context.division
         person = await file_of_case(
-            office.pool, office.vault, scope, division=division, case_id=context.stream_id
+            office.vault, scope, division=division, case_id=context.stream_id
         )
         entries.append(person.entry(EntryKind.OPINION, {"text": body.text}))
     command = answering.AnswerCase(

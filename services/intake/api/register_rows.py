@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, Protocol
 
 from pydantic import Field, ValidationInfo, field_validator
 
-from services.intake.api.case_bodies import Filing, Narrative
+from services.intake.api.case_bodies import Filing
 from services.intake.domain.case import (
     CaseCommand,
     acceptance,
@@ -34,6 +34,7 @@ from shared.divisions import Identifier, TownshipCode
 from shared.http import Body, YesOrNo
 from shared.office import Moment
 from shared.vault import Content
+from shared.vault.bodies import Narrative
 
 MOST_ROWS = 1000
 

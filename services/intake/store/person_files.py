@@ -4,7 +4,6 @@ from enum import StrEnum
 from typing import LiteralString
 
 from services.intake.domain.case import CaseNotFound
-from shared.postgres import Pool, rows, transaction
 from shared.vault import PersonFile, Vault
 
 
@@ -23,12 +22,10 @@ _OF_CASE: LiteralString = """
 """
 
 
-async def file_of_case(
-    pool: Pool, vault: Vault, scope: str, *, division: str, case_id: str
-) -> PersonFile:
+async def file_of_case(vault: Vault, scope: str, *, division: str, case_id: str) -> PersonFile:
     """The file of the person who filed a case; raises CaseNotFound or PersonErased."""
-    async with transaction(pool, scope) as connection:
-        found = await rows(connection, _OF_CASE, {"division": division, "case_id": case_id})
-    if not found:
+    named = {"division": division, "case_id": case_id}
+    file = await vault.file_found_by(scope, _OF_CASE, named)
+    if file is None:
         raise CaseNotFound
-    return vault.unlock(**found[0])
+    return file

@@ -28,7 +28,7 @@ from services.mediation.domain.mediation_refusals import ConsentMissing, PaperNo
 from services.mediation.domain.session_refusals import MediatorNotAssigned, MediatorWasRecused
 from services.mediation.papers.dictation import draft_agreement
 from services.mediation.store.paper_number import still_free
-from services.mediation.store.vault_files import EntryKind, file_of, names
+from services.mediation.store.vault_files import EntryKind, file_of
 from shared import vault
 from shared.contracts.agreement_codes import AgreementForm
 from shared.contracts.agreements import AgreementDrafted, MediationSucceeded
@@ -85,7 +85,7 @@ async def _prepare_draft(
     context: MediationContext, body: DraftBody, record: Record[MediationFile]
 ) -> Prepared[MediationCommand, MediationFile]:
     office, scope, mediation = context.office, context.actor.scope, record.state
-    file = await file_of(office.pool, office.vault, scope, context.stream_id)
+    file = await file_of(office.vault, scope, context.stream_id)
     known = await _registered(context, mediation)
     at = context.moment(body)
     heard = shown(draft_agreement(body.dictation, said_on=china_day(at), known=known))
@@ -107,9 +107,7 @@ async def _registered(context: MediationContext, mediation: MediationFile) -> li
     """The parties' names, so that they need not be guessed from what was said."""
     office = context.office
     refs = [ref for side in PartySide for ref in mediation.parties_of(side)]
-    known = await names(
-        office.pool, office.vault, context.actor.scope, division=context.division, refs=refs
-    )
+    known = await office.vault.names(context.actor.scope, division=context.division, refs=refs)
     return [known[ref] for ref in refs if ref in known]
 
 

@@ -8,7 +8,7 @@ from fastapi import Response
 from services.mediation.api.answers import MediationAnswer
 from services.mediation.api.context import DESK
 from services.mediation.api.office import SERVICE, Office, TheOffice
-from services.mediation.api.party_bodies import Narrative, Parties, Registration
+from services.mediation.api.party_bodies import Parties, Registration
 from services.mediation.domain import mediation_refusals as refusals
 from services.mediation.domain.committee_refusals import CommitteeNotFound, CommitteeWasDissolved
 from services.mediation.domain.committee_sitting import CommitteeNotSitting, require_sitting
@@ -35,6 +35,7 @@ from shared.office import BackfillOnly, NotYetHappened, begin
 from shared.office.occurrence_time import ReportedLater
 from shared.refusals import invalid
 from shared.times import china_day
+from shared.vault.bodies import Narrative
 
 router = Router(tags=["mediations"])
 

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from services.mediation.api.completed_by import consented_at
 from services.mediation.api.context import PREFIX, AtTheDesk, MediationContext, documented
-from services.mediation.api.party_bodies import Narrative, Parties, Registration
+from services.mediation.api.party_bodies import Parties, Registration
 from services.mediation.domain import mediation_commands as commands
 from services.mediation.domain import mediation_refusals as refusals
 from services.mediation.domain.mediation import MediationCommand
@@ -22,6 +22,7 @@ from shared.handling import Prepared, Record
 from shared.http import EachOnce, Router
 from shared.office.occurrence_time import Dated, ReportedLater
 from shared.vault import PersonErased
+from shared.vault.bodies import Narrative
 
 Routes = Annotated[frozenset[OtherRoute], Field(max_length=len(OtherRoute)), EachOnce]
 
@@ -142,7 +143,7 @@ async def _put_away(
     if text is None:
         return None
     office = context.office
-    file = await file_of(office.pool, office.vault, context.actor.scope, context.stream_id)
+    file = await file_of(office.vault, context.actor.scope, context.stream_id)
     entry = file.entry(EntryKind.CONSENT, {"text": text})
     people.entries.append(entry)
     return entry.digest

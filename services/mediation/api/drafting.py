@@ -10,7 +10,7 @@ from services.mediation.api.stepped_back import SteppedBack, refuse_who_stepped_
 from services.mediation.domain.mediation_guards import require_application
 from services.mediation.domain.mediation_refusals import MediationNotFound
 from services.mediation.papers.dictation import AgreementDraft
-from services.mediation.store.vault_files import EntryKind, contents
+from services.mediation.store.vault_files import EntryKind
 from shared.contracts.agreement_codes import AgreementForm
 from shared.divisions import Identifier, division_of
 from shared.http import Body, Router, answered, refused_with
@@ -85,9 +85,7 @@ async def standing_draft(
     mediation = await office.mediation(actor.scope, mediation_id)
     require_application(mediation)
     await refuse_who_stepped_back(office, actor, mediation)
-    found = await contents(
-        office.pool,
-        office.vault,
+    found = await office.vault.contents(
         actor.scope,
         division=division_of(mediation_id),
         refs=[mediation_id],

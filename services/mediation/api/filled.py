@@ -9,7 +9,7 @@ from services.mediation.domain.mediation_papers import OF_AN_END, SEVERAL
 from services.mediation.papers import FORMS, FilePart
 from services.mediation.store import mediation_paper
 from services.mediation.store.mediation_paper import KeptPaper
-from services.mediation.store.vault_files import EntryKind, contents
+from services.mediation.store.vault_files import EntryKind
 from shared.divisions import division_of
 from shared.papers import Form, Rendered, Value, fill, write_docx
 from shared.papers.rendered import PDF
@@ -64,9 +64,7 @@ async def filled_papers(
         of_an_end=OF_AN_END,
         signed=signed,
     )
-    found = await contents(
-        office.pool,
-        office.vault,
+    found = await office.vault.contents(
         scope,
         division=division_of(mediation_id),
         refs=[mediation_id],

@@ -61,7 +61,7 @@ async def print_paper(
     mediation = record.state
     applied = require_application(mediation)
     refuse_a_signed_form(name, mediation)
-    file = await file_of(office.pool, office.vault, scope, applied.mediation_id)
+    file = await file_of(office.vault, scope, applied.mediation_id)
     form = FORMS[name]
     known = await known_of(office, scope, mediation, record.history, today=on)
     values = _together(form, known, values_of(form, written))

@@ -9,7 +9,7 @@ from services.mediation.domain.mediation_file import MediationFile
 from services.mediation.domain.mediation_guards import require_application
 from services.mediation.store import mediator_roster
 from services.mediation.store.committee_board import name_of
-from services.mediation.store.vault_files import EntryKind, contents, names
+from services.mediation.store.vault_files import EntryKind
 from shared.contracts.mediation import (
     ConsentWithdrawn,
     MediationFailed,
@@ -56,9 +56,7 @@ async def _people(
 ) -> People:
     """Those of each side; nobody of a side of whom one is not known any more."""
     refs = {side: mediation.parties_of(side) for side in PartySide}
-    found = await contents(
-        office.pool,
-        office.vault,
+    found = await office.vault.contents(
         scope,
         division=division_of(mediation_id),
         refs=[ref for side in PartySide for ref in refs[side]],
@@ -75,9 +73,7 @@ async def _mediators(
 ) -> list[str]:
     division, mediators = division_of(mediation_id), sorted(mediation.mediators)
     refs = await mediator_roster.persons(office.pool, division, mediators)
-    known = await names(
-        office.pool, office.vault, scope, division=division, refs=list(refs.values())
-    )
+    known = await office.vault.names(scope, division=division, refs=list(refs.values()))
     return [known[ref] for ref in refs.values() if ref in known]
 
 

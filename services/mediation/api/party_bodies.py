@@ -4,33 +4,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 
 from services.mediation.api.office import Office
 from services.mediation.domain.mediation_file import MediationFile
-from services.mediation.store.vault_files import EntryKind, registered
+from services.mediation.store.vault_files import EntryKind
 from shared.contracts.mediation_codes import PartySide
 from shared.divisions import Identifier, division_of, new_id
 from shared.http import Body
 from shared.refusals import invalid
 from shared.vault import Entry, PersonFile, Vault
+from shared.vault.bodies import Name, Particulars
 
 
-def text(longest: int) -> StringConstraints:
-    """A text that is not empty."""
-    return StringConstraints(min_length=1, max_length=longest)
-
-
-Narrative = Annotated[str, text(20_000)]
-
-
-class Person(Body):
+class Person(Particulars):
     """Somebody who is a party or a mediator."""
 
-    name: Annotated[str, text(200)]
-    phone: Annotated[str, text(100)] | None = None
-    id_number: Annotated[str, text(100)] | None = None
-    address: Annotated[str, text(500)] | None = None
+    name: Name
 
 
 class Party(Body):
@@ -75,7 +65,7 @@ class Registration:
         told = [self._ref(party, path) for party, path in zip(parties, paths, strict=True)]
         known = _on_record(mediation) | {file.person_ref for file in self.files}
         if strangers := set(told) - known:
-            known |= await registered(office.pool, self.division, strangers)
+            known |= await self.vault.registered(self.division, strangers)
         for place, (ref, path) in enumerate(zip(told, paths, strict=True)):
             if ref in told[:place]:
                 raise invalid(path, "The party is named twice")

@@ -10,7 +10,6 @@ from services.mediation.api.context import NAMING, READING
 from services.mediation.api.office import Office, TheOffice
 from services.mediation.store.committee_board import COMMITTEES, CommitteeLine
 from services.mediation.store.mediator_roster import ROSTER, RosterLine
-from services.mediation.store.vault_files import names
 from shared.board import Asked
 from shared.http import AtLeast, PageOf, Paging, Router, answered
 from shared.identity import Actor, requires
@@ -70,7 +69,7 @@ async def names_of(office: Office, actor: Actor, lines: Sequence[_OfSomebody]) -
     known: dict[str, str] = {}
     for division in sorted({line.division for line in lines}):
         refs = [line.person_ref for line in lines if line.division == division]
-        known |= await names(office.pool, office.vault, actor.scope, division=division, refs=refs)
+        known |= await office.vault.names(actor.scope, division=division, refs=refs)
     return known
 
 

@@ -15,7 +15,6 @@ from services.mediation.api.context import (
     documented,
     own_id,
 )
-from services.mediation.api.party_bodies import Narrative
 from services.mediation.domain import mediation_commands as commands
 from services.mediation.domain import session_refusals as refusals
 from services.mediation.domain.mediation import MediationCommand
@@ -37,6 +36,7 @@ from shared.handling import Prepared, Record
 from shared.http import EachOnce, Router
 from shared.office.occurrence_time import Dated, Moment, ReportedLater
 from shared.vault import PersonErased
+from shared.vault.bodies import Narrative
 
 Sides = Annotated[frozenset[PartySide], Field(max_length=len(PartySide)), EachOnce]
 
@@ -145,7 +145,7 @@ async def _prepare_session(
     entries = []
     if body.record is not None:
         office = context.office
-        file = await file_of(office.pool, office.vault, context.actor.scope, context.stream_id)
+        file = await file_of(office.vault, context.actor.scope, context.stream_id)
         entries.append(file.entry(EntryKind.RECORD, {"text": body.record}))
     command = commands.HoldSession(
         session_id=own_id(context, body.session_id, field="session_id"),

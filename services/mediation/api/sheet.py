@@ -15,7 +15,7 @@ from services.mediation.api.stepped_back import SteppedBack, refuse_who_stepped_
 from services.mediation.domain.mediation_file import MediationFile
 from services.mediation.domain.mediation_guards import require_application
 from services.mediation.domain.mediation_refusals import MediationNotFound
-from services.mediation.store.vault_files import EntryKind, contents
+from services.mediation.store.vault_files import EntryKind
 from shared.contracts.mediation import MediationSessionHeld
 from shared.contracts.mediation_codes import PartySide
 from shared.divisions import Identifier, division_of
@@ -72,9 +72,7 @@ async def sheet(
 async def _told(office: Office, actor: Actor, mediation_id: str, mediation: MediationFile) -> Told:
     """The vault is asked once for all of them."""
     people = [ref for side in PartySide for ref in mediation.parties_of(side)]
-    found = await contents(
-        office.pool,
-        office.vault,
+    found = await office.vault.contents(
         actor.scope,
         division=division_of(mediation_id),
         refs=[mediation_id, *people],

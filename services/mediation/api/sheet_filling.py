@@ -7,10 +7,11 @@ from datetime import date, datetime
 from services.mediation.domain import sheet_sentences as says
 from services.mediation.domain.mediation_file import MediationFile
 from services.mediation.domain.today_sentence import sentence
-from services.mediation.store.vault_files import EntryKind, Opened
+from services.mediation.store.vault_files import EntryKind
 from shared.contracts.mediation import MediationApplied
 from shared.contracts.mediation_codes import PartySide
 from shared.papers.plain_text import one_line
+from shared.vault import Opened
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from services.mediation.domain.agreement_refusals import (
 )
 from services.mediation.domain.mediation_file import MediationFile
 from services.mediation.papers.due_days import due_days, instalment_days
-from services.mediation.store.vault_files import EntryKind, contents
+from services.mediation.store.vault_files import EntryKind
 from shared.contracts.agreement_codes import AgreementForm
 from shared.divisions import division_of
 from shared.office.occurrence_time import parse_day
@@ -51,9 +51,7 @@ def _waits_for(paper: str, mediation: MediationFile) -> bool:
 
 
 async def _written_on(context: MediationContext, paper: str) -> Written | None:
-    found = await contents(
-        context.office.pool,
-        context.office.vault,
+    found = await context.office.vault.contents(
         context.actor.scope,
         division=division_of(context.stream_id),
         refs=[context.stream_id],

@@ -8,7 +8,6 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from services.mediation.api.context import MediationContext
-from services.mediation.api.party_bodies import Narrative
 from services.mediation.domain.agreement_commands import Legality, Override
 from services.mediation.domain.agreement_signing import REQUIRED_PARTS
 from services.mediation.domain.mediation_file import MediationFile
@@ -31,6 +30,7 @@ from shared.http import Body, EachOnce
 from shared.ledger import Statement
 from shared.office.occurrence_time import Day, ReportedLater
 from shared.vault import Entry
+from shared.vault.bodies import Narrative
 
 FORM_OF = {
     AgreementForm.WRITTEN: PaperForm.AGREEMENT,
@@ -123,7 +123,7 @@ async def signed_text(
     if body.paper is not None:
         paper = filled_in(body.paper, FORM_OF[body.form], mediation)
         return Signed(paper.digest, paper.number)
-    file = await file_of(office.pool, office.vault, scope, context.stream_id)
+    file = await file_of(office.vault, scope, context.stream_id)
     entry = file.entry(EntryKind.AGREEMENT, {"text": body.text})
     committee_id, mediation_id = applied.committee_id, applied.mediation_id
     if body.number is not None:

@@ -11,7 +11,6 @@ from services.mediation.domain.mediation_state import MediationState
 from services.mediation.domain.today_sentence import sentence
 from services.mediation.store.mediator_roster import of_post
 from services.mediation.store.own_mediations import OwnMediation, own_mediations
-from services.mediation.store.vault_files import names
 from shared.contracts.mediation_codes import DisputeKind
 from shared.http import AtLeast, Router, answered
 from shared.identity import Actor, Role, requires
@@ -70,7 +69,7 @@ async def _names(office: Office, actor: Actor, found: list[OwnMediation]) -> dic
     for division in sorted({each.division for each in found}):
         own = [each for each in found if each.division == division]
         refs = [ref for each in own for ref in (*each.applicants, *each.respondents)]
-        known |= await names(office.pool, office.vault, actor.scope, division=division, refs=refs)
+        known |= await office.vault.names(actor.scope, division=division, refs=refs)
     return {ref: seen for ref, name in known.items() if (seen := one_line(name))}
 
 
