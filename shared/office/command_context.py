@@ -13,7 +13,7 @@ from shared.handling import CommandRequest, Handling, Prepare, ready
 from shared.http import Idempotency, IdempotencyKey, Position, answered, correlation_id
 from shared.identity import Actor, Role, requires
 from shared.office.occurrence_time import Dated
-from shared.office.office import LedgerOffice
+from shared.office.office import LedgerOffice, office_of
 from shared.refusals import invalid
 
 O = TypeVar("O", bound=LedgerOffice)  # noqa: E741  the office
@@ -93,7 +93,7 @@ def command_context(
         key: Idempotency,
         expected_version: Annotated[int | None, Depends(_expected_version)],
     ) -> CommandContext[O, C, S]:
-        office: O = request.app.state.office
+        office: O = await office_of(request)
         return context(
             office=office,
             handling=handling_of(office),

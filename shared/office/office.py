@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends, FastAPI, Request
 
@@ -36,9 +36,9 @@ class LedgerOffice:
         app.state.office = self
 
 
-async def _office_of(request: Request) -> LedgerOffice:
-    office: LedgerOffice = request.app.state.office
-    return office
+async def office_of(request: Request) -> Any:
+    """The office of the app; a service declares its own by `Annotated[Office, Depends(office_of)]`."""
+    return request.app.state.office
 
 
-TheLedgerOffice = Annotated[LedgerOffice, Depends(_office_of)]
+TheLedgerOffice = Annotated[LedgerOffice, Depends(office_of)]

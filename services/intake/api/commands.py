@@ -1,7 +1,7 @@
 """The routes by which a case goes on: build the command, handle it, answer."""
 
 from functools import partial
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import Response
 from pydantic import TypeAdapter, ValidationError
@@ -41,15 +41,13 @@ from shared import vault
 from shared.contracts.words import PostRef
 from shared.handling import (
     HappenedBeforeItBegan,
-    IdempotencyKeyReused,
     Prepared,
     Record,
-    StaleVersion,
 )
-from shared.http import Router, refused_with
+from shared.http import Router
 from shared.identity import Actor, Role
-from shared.office import BackfillOnly, CommandContext, NotYetHappened, command_context
-from shared.refusals import Refusal, invalid
+from shared.office import CommandContext, command_context, command_documents
+from shared.refusals import invalid
 from shared.vault import PersonErased
 
 
@@ -74,16 +72,7 @@ _POST_REF = TypeAdapter[str](PostRef)
 router = Router(prefix="/cases/{case_id}", tags=["cases"])
 
 
-def _documented(*refused: type[Refusal]) -> dict[str, Any]:
-    usual = (
-        CaseNotFound,
-        BackfillOnly,
-        NotYetHappened,
-        HappenedBeforeItBegan,
-        StaleVersion,
-        IdempotencyKeyReused,
-    )
-    return {"response_model": CaseAnswer, "responses": refused_with(*usual, *refused)}
+_documented = command_documents(CaseAnswer, first=(CaseNotFound,), own=(HappenedBeforeItBegan,))
 
 
 @router.post("/forward", **_documented(forwarding.CaseAlreadyAccepted, *_ENDED))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Depends
 
 from services.intake.domain.case import CASE, CaseCommand, CaseFile
 from services.intake.domain.term_of_handling import due_of_handling
@@ -18,7 +18,7 @@ from shared.contracts.case_codes import Procedure
 from shared.handling import Handling
 from shared.keys import Keys
 from shared.ledger import Ledger
-from shared.office import LedgerOffice
+from shared.office import LedgerOffice, office_of
 from shared.sealing import SealKeys
 from shared.times import to_wire
 from shared.vault import Vault
@@ -72,12 +72,7 @@ class Office(LedgerOffice):
         return due_of_handling(procedure, accepted_at, policy=self.policy, calendar=self.calendar)
 
 
-async def _office_of(request: Request) -> Office:
-    office: Office = request.app.state.office
-    return office
-
-
-TheOffice = Annotated[Office, Depends(_office_of)]
+TheOffice = Annotated[Office, Depends(office_of)]
 
 
 def summary(case: CaseFile) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import Response
 from pydantic import Field
@@ -19,15 +19,14 @@ from services.mediation.store import committee_board, mediator_roster
 from shared.contracts.mediation_codes import CommitteeKind
 from shared.contracts.words import Digest
 from shared.divisions import Identifier, TownshipCode, VillageCode, VillageElsewhere, new_id
-from shared.handling import IdempotencyKeyReused, Prepared, Record, StaleVersion
+from shared.handling import Prepared, Record
 from shared.http import (
     EachOnce,
     Idempotency,
     Router,
-    refused_with,
 )
 from shared.identity import Actor, requires
-from shared.office import BackfillOnly, CommandContext, NotYetHappened, begin, command_context
+from shared.office import CommandContext, begin, command_context, command_documents
 from shared.office.occurrence_time import Dated, Day
 from shared.refusals import Refusal
 
@@ -65,16 +64,9 @@ _SEATS = (
 )
 
 
-def _documented(*refused: type[Refusal]) -> dict[str, Any]:
-    usual = (
-        refusals.CommitteeNotFound,
-        refusals.CommitteeWasDissolved,
-        BackfillOnly,
-        NotYetHappened,
-        StaleVersion,
-        IdempotencyKeyReused,
-    )
-    return {"response_model": CommitteeAnswer, "responses": refused_with(*usual, *refused)}
+_documented = command_documents(
+    CommitteeAnswer, first=(refusals.CommitteeNotFound, refusals.CommitteeWasDissolved)
+)
 
 
 class SeatsBody(Dated):

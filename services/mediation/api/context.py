@@ -15,16 +15,13 @@ from shared.divisions import division_of, in_scope, new_id
 from shared.handling import (
     Answer,
     HappenedBeforeItBegan,
-    IdempotencyKeyReused,
     Prepare,
     Prepared,
     Record,
-    StaleVersion,
 )
-from shared.http import refused_with
 from shared.identity import Role
-from shared.office import BackfillOnly, CommandContext, NotYetHappened, command_context
-from shared.refusals import Refusal, invalid
+from shared.office import CommandContext, command_context, command_documents
+from shared.refusals import invalid
 
 
 class MediationContext(CommandContext[Office, MediationCommand, MediationFile]):
@@ -65,18 +62,9 @@ ByTheMediator = Annotated[MediationContext, _context(*MEDIATING)]
 PREFIX = "/mediations/{mediation_id}"
 
 
-def documented(*refused: type[Refusal]) -> dict[str, Any]:
-    """The answer and the refusals of a command's route, for its OpenAPI document."""
-    usual = (
-        MediationNotFound,
-        BackfillOnly,
-        NotYetHappened,
-        SteppedBack,
-        HappenedBeforeItBegan,
-        StaleVersion,
-        IdempotencyKeyReused,
-    )
-    return {"response_model": MediationAnswer, "responses": refused_with(*usual, *refused)}
+documented = command_documents(
+    MediationAnswer, first=(MediationNotFound,), own=(SteppedBack, HappenedBeforeItBegan)
+)
 
 
 def own_id(context: MediationContext, stated: str | None, *, field: str) -> str:

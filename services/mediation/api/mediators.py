@@ -21,22 +21,18 @@ from shared import vault
 from shared.contracts.mediation_codes import MediatorKind
 from shared.contracts.words import PostRef
 from shared.divisions import TownshipCode, new_id
-from shared.handling import IdempotencyKeyReused, Prepared, Record, StaleVersion, ready
+from shared.handling import Prepared, Record, ready
 from shared.http import (
     EachOnce,
     Idempotency,
     Router,
-    refused_with,
 )
 from shared.identity import Actor, Role, requires
-from shared.office import BackfillOnly, CommandContext, NotYetHappened, begin, command_context
+from shared.office import CommandContext, begin, command_context, command_documents
 from shared.office.occurrence_time import Dated
 
 ROSTER_KEEPERS = (Role.CLERK, Role.TOWNSHIP_LEADER, Role.BACKFILL)
-_REFUSALS = refused_with(
-    BackfillOnly, NotYetHappened, MediatorNotFound, MediatorNeedsAKind, StaleVersion,
-    IdempotencyKeyReused,
-)  # fmt: skip
+_documented = command_documents(MediatorAnswer, own=(MediatorNotFound, MediatorNeedsAKind))
 
 
 def _mediators(office: Office) -> Mediators:
@@ -71,12 +67,7 @@ class StrikeBody(Dated):
     """Why is nobody else's business."""
 
 
-@router.post(
-    "/townships/{division}/mediators",
-    status_code=201,
-    response_model=MediatorAnswer,
-    responses=_REFUSALS,
-)
+@router.post("/townships/{division}/mediators", status_code=201, **_documented())
 async def enrol_new(
     division: TownshipCode,
     body: NewMediatorBody,
@@ -103,7 +94,7 @@ async def enrol_new(
     )
 
 
-@router.post("/mediators/{mediator_id}/enrol", response_model=MediatorAnswer, responses=_REFUSALS)
+@router.post("/mediators/{mediator_id}/enrol", **_documented())
 async def enrol(body: EnrolBody, context: MediatorContext) -> Response:
     """聘任: a mediator is enrolled as something more, comes back, or comes as another post."""
 
@@ -122,7 +113,7 @@ async def enrol(body: EnrolBody, context: MediatorContext) -> Response:
     return await context.handle(prepare)
 
 
-@router.post("/mediators/{mediator_id}/strike", response_model=MediatorAnswer, responses=_REFUSALS)
+@router.post("/mediators/{mediator_id}/strike", **_documented())
 async def strike(body: StrikeBody, context: MediatorContext) -> Response:
     """解聘: a mediator is no longer on the roster."""
     return await context.handle_command(StrikeMediator(), body)

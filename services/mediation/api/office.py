@@ -5,7 +5,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Depends
 
 from services.mediation.api.answers import committee_summary, mediator_summary, summary
 from services.mediation.api.printer import Printer
@@ -24,7 +24,7 @@ from shared.contracts.agreements import MediationSucceeded
 from shared.handling import Handling
 from shared.keys import Keys
 from shared.ledger import Ledger
-from shared.office import LedgerOffice
+from shared.office import LedgerOffice, office_of
 from shared.sealing import SealKeys
 from shared.vault import Vault
 
@@ -128,9 +128,4 @@ class Office(LedgerOffice):
         return (await self.mediations.read(scope, mediation_id)).state
 
 
-async def _office_of(request: Request) -> Office:
-    office: Office = request.app.state.office
-    return office
-
-
-TheOffice = Annotated[Office, Depends(_office_of)]
+TheOffice = Annotated[Office, Depends(office_of)]
