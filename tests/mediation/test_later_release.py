@@ -67,9 +67,10 @@ async def test_a_repeat_has_its_first_answer(doors: Doors, committee: Committee)
 
 
 async def test_a_follower_does_not_pass_over_what_concerns_such_a_committee(
-    doors: Doors, committee: Committee
+    doors: Doors,
 ) -> None:
     """It fails, so that the event is parked for the later release, instead of being declined."""
+    committee = await doors.set_up()
     await doors.plant(committee.committee_id, "roster-merged", 1, b"{}")
     case_id = new_id(TOWNSHIP)
     referred = CaseReferredToMediation(
