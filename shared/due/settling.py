@@ -7,9 +7,12 @@ import structlog
 
 from shared.due.patience import Patience
 from shared.due.row import Again, Done, DueRow, Outcome, Refused
-from shared.handling import StreamMovedOn
+from shared.handling import RecordOfALaterRelease, StreamMovedOn
 from shared.metrics import DUE_REFUSED, DUE_ROWS
 from shared.refusals import Refusal
+
+_NOT_FINAL = (StreamMovedOn, RecordOfALaterRelease)
+"""Refusals of a moment: the record moved on, or this process is too old for it."""
 
 log = structlog.get_logger()
 
@@ -46,7 +49,7 @@ def settled_by_fault(row: DueRow, fault: Exception, patience: Patience) -> Settl
 
     A rule's refusal is final: it would be refused again. Contention and everything else is not.
     """
-    if isinstance(fault, Refusal) and not isinstance(fault, StreamMovedOn):
+    if isinstance(fault, Refusal) and not isinstance(fault, _NOT_FINAL):
         return settled(row, Refused(fault.slug))
     tries = row.tries + 1
     state = "parked" if patience.is_over(tries) else "waiting"

@@ -4,11 +4,12 @@ event ─► policy ─► command, under a key made of the event ─► the ser
                                                      (read again: the receipt answers)
 
 The inbox moves in a transaction of its own, after the commands. After a kill in between the event
-is read again and its command is a repeat: nothing is lost or done twice.
+is read again and its command is a repeat: nothing is lost or done twice. A policy that needs a
+state keeps it in that transaction, and so its decisions: see `stateful_policy`.
 """
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import TypeVar
 
@@ -17,9 +18,11 @@ import structlog
 from shared.cloudevents import RecordedEvent
 from shared.contracts.catalogue import decode_data, event_class
 from shared.contracts.event import Event
+from shared.due import put, write
 from shared.handling import CommandRequest, Prepare, RecordOfALaterRelease, StreamMovedOn
 from shared.ledger import Author
 from shared.metrics import FOLLOW_UPS, FOLLOW_UPS_REFUSED
+from shared.office.stateful_policy import StatefulPolicy
 from shared.postgres import Connection
 from shared.refusals import Refusal
 from shared.streaming import AfterParked
@@ -76,7 +79,7 @@ def caused(
 
 @dataclass(frozen=True)
 class Following:
-    """A fold without tables: passes each event to the policy of its kind.
+    """Passes each event to the policies of its kind.
 
     A refused command is counted and logged, and never retried: the same rule would refuse it again.
     Later events of a ledger wait for an event that failed otherwise, so that an event that undoes
@@ -86,16 +89,23 @@ class Following:
 
     service: str
     source: str
-    policies: Mapping[str, Policy]
+    policies: Mapping[str, Policy] = field(default_factory=dict)
+    stateful: Mapping[str, Sequence[StatefulPolicy]] = field(default_factory=dict)
     after_parked: AfterParked = AfterParked.WAITS
 
-    async def apply(self, _: Connection, events: Sequence[RecordedEvent]) -> None:
+    def __post_init__(self) -> None:
+        """ValueError if a state would be folded without a parked event."""
+        if self.stateful and self.after_parked is not AfterParked.WAITS:
+            raise ValueError("a stateful policy needs the events of a ledger in their order")
+
+    async def apply(self, connection: Connection, events: Sequence[RecordedEvent]) -> None:
         """Run the policies of the events, in their order.
 
         Raises UnknownEvent for an event of a later release.
         """
         for event in events:
             event_class(event.kind, event.schema_version)
+            await self._decide(connection, event)
             policy = self.policies.get(event.kind)
             if policy is not None:
                 await self._follow(policy, event)
@@ -103,6 +113,16 @@ class Following:
     async def apply_late(self, connection: Connection, events: Sequence[RecordedEvent]) -> None:
         """As `apply`: policies decide on the current state."""
         await self.apply(connection, events)
+
+    async def _decide(self, connection: Connection, event: RecordedEvent) -> None:
+        """Keep the states that the event changes, and a due row for each decision."""
+        policies = self.stateful.get(event.kind, ())
+        if not policies:
+            return
+        fact = decode_data(event.kind, event.schema_version, event.load())
+        rows = [row for decide in policies for row in await decide(connection, event, fact)]
+        if rows:
+            await write(connection, [put(rows)])
 
     async def _follow(self, policy: Policy, event: RecordedEvent) -> None:
         fact = decode_data(event.kind, event.schema_version, event.load())

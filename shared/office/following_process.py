@@ -3,7 +3,10 @@
 import asyncio
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import AsyncExitStack
 
+from shared.background import Background
+from shared.due import DueRunner
 from shared.http import set_up_logs
 from shared.keys import Keys
 from shared.ledger import Ledger
@@ -16,6 +19,9 @@ from shared.streaming.dead_letters_command import run
 FoldsOver = Callable[[Ledger, Keys], dict[str, Fold]]
 """Makes the fold of each topic that the service follows."""
 
+RunnersOver = Callable[[Ledger, Keys], Sequence[DueRunner]]
+"""Makes the runners that turn the decisions of stateful policies into commands."""
+
 _CONSUMING, _CARRYING_OUT = 5, 5
 """Connections: consuming and running commands never wait for each other's."""
 
@@ -25,6 +31,8 @@ async def work(
     settings: FollowingSettings,
     folds_over: FoldsOver,
     stop: asyncio.Event | None = None,
+    *,
+    runners_over: RunnersOver = lambda _ledger, _keys: (),
 ) -> None:
     """Follow until `stop` is set; raises if the process has to be started again."""
     streams = StreamSettings(
@@ -35,20 +43,29 @@ async def work(
         port=settings.worker_port,
     )
     url = settings.database_url.get_secret_value()
-    async with (
-        new_pool(url, name=f"{service}-worker", size=_CONSUMING) as pool,
-        new_pool(url, name=f"{service}-follow-ups", size=_CARRYING_OUT) as own,
-    ):
+    async with AsyncExitStack() as stack:
+        consuming = new_pool(url, name=f"{service}-worker", size=_CONSUMING)
+        carrying_out = new_pool(url, name=f"{service}-follow-ups", size=_CARRYING_OUT)
+        pool = await stack.enter_async_context(consuming)
+        own = _over(service, settings, await stack.enter_async_context(carrying_out))
         worker = Worker(streams, pool)
-        for topic, fold in _folds(service, settings, folds_over, own).items():
+        for topic, fold in folds_over(*own).items():
             worker.attach(topic, fold)
+        for runner in runners_over(*own):
+            await stack.enter_async_context(Background("due rows", runner.run).running())
         await worker.run(stop)
 
 
-def run_worker(service: str, settings: FollowingSettings, folds_over: FoldsOver) -> None:
+def run_worker(
+    service: str,
+    settings: FollowingSettings,
+    folds_over: FoldsOver,
+    *,
+    runners_over: RunnersOver = lambda _ledger, _keys: (),
+) -> None:
     """The entry point of the worker: work until a signal."""
     set_up_logs(settings.log_format)
-    asyncio.run(work(service, settings, folds_over))
+    asyncio.run(work(service, settings, folds_over, runners_over=runners_over))
 
 
 def dead_letters(
@@ -62,14 +79,13 @@ def dead_letters(
         url,
         bootstrap=settings.kafka_bootstrap,
         county=settings.county,
-        followed=_folds(service, settings, folds_over, own),
+        followed=folds_over(*_over(service, settings, own)),
         arguments=arguments,
         opened=own,
     )
 
 
-def _folds(
-    service: str, settings: FollowingSettings, folds_over: FoldsOver, pool: Pool
-) -> dict[str, Fold]:
+def _over(service: str, settings: FollowingSettings, pool: Pool) -> tuple[Ledger, Keys]:
+    """The service's own ledgers and its keys."""
     keys = Keys.from_base64(settings.key_encryption_key.get_secret_value())
-    return folds_over(Ledger(pool, source=f"/{service}"), keys)
+    return Ledger(pool, source=f"/{service}"), keys

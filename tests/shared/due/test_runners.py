@@ -13,7 +13,7 @@ import pytest
 from prometheus_client import REGISTRY
 
 from shared.due import Done, DueRow, Outcome, Patience, move, resume
-from shared.handling import StreamMovedOn
+from shared.handling import RecordOfALaterRelease, StreamMovedOn
 from shared.refusals import Refusal
 from shared.testing.waiters import eventually
 from tests.parts import FreshDatabase, PostgresForTests
@@ -180,9 +180,12 @@ async def test_a_row_that_fails_holds_back_its_own_ledger_alone_and_is_parked(
     assert set((await states(trial)).values()) == {"done"}
 
 
-async def test_contention_is_tried_again_and_a_rules_refusal_is_not(trial: Trial) -> None:
+@pytest.mark.parametrize("fault", [StreamMovedOn, RecordOfALaterRelease])
+async def test_contention_is_tried_again_and_a_rules_refusal_is_not(
+    trial: Trial, fault: type[Refusal]
+) -> None:
     await trial.put(a_row("a", 0), a_row("b", 1))
-    faults: dict[str, Exception] = {"a": NotSo(), "b": StreamMovedOn()}
+    faults: dict[str, Exception] = {"a": NotSo(), "b": fault()}
     refused = told("concord_due_refused_total", type="not-so")
 
     async def handle(division: str, rows: Sequence[DueRow]) -> list[Outcome]:
