@@ -1,4 +1,4 @@
-"""The door of intake: its API, relay and seals in one process (`python -m services.intake.server`)."""
+"""The server process of intake: API, relay and seals (`python -m services.intake.server`)."""
 
 from functools import partial
 
@@ -36,7 +36,7 @@ def new_app(settings: Settings, verifier: Verifier) -> FastAPI:
 
 
 def main() -> None:
-    """Serve until told to stop."""
+    """Serve until a signal."""
     settings = Settings()
     serve(settings, partial(new_app, settings))
 

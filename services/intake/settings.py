@@ -1,4 +1,4 @@
-"""What the doors of intake are told by their environment, each name with `INTAKE_` before it."""
+"""Settings of intake's processes, from environment variables with the prefix `INTAKE_`."""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""A good wish of every kind about one made-up dispute: for the page of states and for tests."""
+"""A valid command of every kind about one made-up dispute: for the page of states and for tests."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime

@@ -1,4 +1,4 @@
-"""The door of mediation: its API, relay and seals in one process (`… services.mediation.server`)."""
+"""The server process of mediation: API, relay and seals (`… services.mediation.server`)."""
 
 from functools import partial
 
@@ -69,7 +69,7 @@ def new_app(settings: Settings, verifier: Verifier) -> FastAPI:
 
 
 def main() -> None:
-    """Serve until told to stop."""
+    """Serve until a signal."""
     settings = Settings()
     serve(settings, partial(new_app, settings))
 

@@ -1,4 +1,4 @@
-"""What the doors of mediation are told by their environment, each name with `MEDIATION_` before it."""
+"""Settings of mediation's processes, from environment variables with the prefix `MEDIATION_`."""
 
 from pathlib import Path
 from typing import Annotated

@@ -13,7 +13,12 @@ from services.mediation.domain.mediation_commands import (
     FillInPaper,
     RefuseMediation,
 )
-from services.mediation.domain.mediation_papers import AFTERWARDS, OF_AN_END, SEVERAL, standing
+from services.mediation.domain.mediation_papers import (
+    AFTERWARDS,
+    OF_AN_END,
+    SEVERAL,
+    current_papers,
+)
 from services.mediation.domain.mediation_refusals import (
     AgreementIsSigned,
     ConsentOnPaperIsInWriting,
@@ -109,7 +114,7 @@ def test_a_corrected_paper_takes_the_place_of_the_first_until_that_takes_it_back
     twice = mediation.given(*facts_of(APPLY, FILL_IN, CORRECTED))
     outcome = twice.when(FILL_IN)
     outcome.then(filled(FILL_IN))
-    assert list(standing(outcome.state.papers)) == [filled(FILL_IN)]
+    assert list(current_papers(outcome.state.papers)) == [filled(FILL_IN)]
 
 
 def test_what_a_paper_was_recorded_with_is_not_told_otherwise() -> None:
@@ -180,9 +185,9 @@ def test_what_was_never_filled_in_is_not_taken_back() -> None:
 def test_a_paper_that_had_been_replaced_stands_again_when_the_later_one_is_taken_back() -> None:
     both = mediation.given(*facts_of(APPLY, FILL_IN, CORRECTED))
     later = both.when(replace(VOID_PAPER, digest=OTHER_DIGEST))
-    assert list(standing(later.state.papers)) == [filled(FILL_IN)]
+    assert list(current_papers(later.state.papers)) == [filled(FILL_IN)]
     earlier = both.when(VOID_PAPER)
-    assert list(standing(earlier.state.papers)) == [filled(CORRECTED)]
+    assert list(current_papers(earlier.state.papers)) == [filled(CORRECTED)]
 
 
 def test_a_paper_on_which_a_consent_or_an_end_rests_is_taken_back_after_it() -> None:
@@ -240,9 +245,9 @@ def test_the_last_paper_of_each_form_stands_and_none_is_forgotten(
         state = MEDIATION.fold(MEDIATION.decide(wish, state), state)
         last[wish.form] = wish.digest
     assert {digest: paper.form for digest, paper in state.papers.items()} == form_of
-    stands = standing(state.papers)
-    single = {paper.form: paper.digest for paper in stands if paper.form not in SEVERAL}
+    current = current_papers(state.papers)
+    single = {paper.form: paper.digest for paper in current if paper.form not in SEVERAL}
     assert single == {form: digest for form, digest in last.items() if form not in SEVERAL}
-    assert {paper.digest for paper in stands if paper.form in SEVERAL} == {
+    assert {paper.digest for paper in current if paper.form in SEVERAL} == {
         digest for digest, form in form_of.items() if form in SEVERAL
     }

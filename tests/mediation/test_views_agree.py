@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from services.mediation.domain.mediation import MEDIATION, MediationCommand
 from services.mediation.domain.mediation_commands import FillInPaper
 from services.mediation.domain.mediation_file import MediationFile
-from services.mediation.domain.mediation_papers import OF_AN_END, SEVERAL, standing
+from services.mediation.domain.mediation_papers import OF_AN_END, SEVERAL, current_papers
 from services.mediation.domain.void_commands import VoidPaper
 from services.mediation.examples import (
     ASSIGN,
@@ -157,14 +157,14 @@ def papers_expected(mediation: MediationFile) -> list[str]:
     """Those that stand; of agreements only the signed one, where it is a paper of this dispute."""
     agreed = mediation.agreement.succeeded
     if agreed is None or agreed.agreement_digest not in mediation.papers:
-        return [paper.digest for paper in standing(mediation.papers)]
+        return [paper.digest for paper in current_papers(mediation.papers)]
     signed = agreed.agreement_digest
     others = {
         digest: paper
         for digest, paper in mediation.papers.items()
         if digest == signed or paper.form not in OF_AN_END
     }
-    return [paper.digest for paper in standing(others)]
+    return [paper.digest for paper in current_papers(others)]
 
 
 async def views_of(
@@ -186,7 +186,7 @@ def test_board_hands_and_papers_say_what_the_facts_come_to(
             "select state, version, due_at, next_due_on, ended_at, signed_by, applicants,"
             " respondents from mediation_board"
         ).fetchall()
-        hands = connection.execute(
+        participants = connection.execute(
             "select mediator_id from mediation_hand where takes_part"
         ).fetchall()
     succeeded = mediation.agreement.succeeded
@@ -202,5 +202,5 @@ def test_board_hands_and_papers_say_what_the_facts_come_to(
     )
     # a referral that was declined is a record, and no dispute
     assert board == ([row] if mediation.applied else [])
-    assert {mediator for (mediator,) in hands} == mediation.mediators
+    assert {mediator for (mediator,) in participants} == mediation.mediators
     assert listed == papers_expected(mediation)

@@ -1,4 +1,4 @@
-"""The bulk door for older registers: many rows in, one result a row out."""
+"""The bulk import of older registers: many rows in, one result per row out."""
 
 from typing import Annotated, Any, Literal
 

@@ -1,4 +1,4 @@
-"""Rows of an older register: what the bulk door takes, and the commands that they stand for."""
+"""Rows of an older register as the import API accepts them, and their commands."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -78,7 +78,7 @@ class Reply(Stated):
     text: Narrative | None = None
 
     def command(self, around: Surroundings) -> CaseCommand:
-        """The command that it stands for."""
+        """The command of this row."""
         digest = around.put_away(EntryKind.REPLY, {"text": self.text})
         return answering.ReplyToCase(reply_digest=digest, origin=self.origin)
 
@@ -93,7 +93,7 @@ class Accept(Stated):
     handler: PostRef = NOT_STATED
 
     def command(self, around: Surroundings) -> CaseCommand:
-        """The command that it stands for."""
+        """The command of this row."""
         return acceptance.AcceptCase(
             handler=self.handler,
             procedure=self.procedure,
@@ -112,7 +112,7 @@ class Forward(Stated):
     report_due: Moment | None = None
 
     def command(self, _: Surroundings) -> CaseCommand:
-        """The command that it stands for."""
+        """The command of this row."""
         return forwarding.ForwardCase(
             to_unit=self.to_unit, report_due=self.report_due, origin=self.origin
         )
@@ -125,7 +125,7 @@ class Divert(Stated):
     route: Route = Route.NOT_STATED
 
     def command(self, _: Surroundings) -> CaseCommand:
-        """The command that it stands for."""
+        """The command of this row."""
         return departure.DivertCase(route=self.route, origin=self.origin)
 
 
@@ -137,7 +137,7 @@ class Link(Stated):
     to_case_id: Identifier | None = None
 
     def command(self, _: Surroundings) -> CaseCommand:
-        """The command that it stands for."""
+        """The command of this row."""
         return departure.LinkCase(to_case_id=self.to_case_id, why=self.why, origin=self.origin)
 
 
@@ -148,7 +148,7 @@ class Withdraw(Stated):
     statement_recorded: YesOrNo | None = None
 
     def command(self, _: Surroundings) -> CaseCommand:
-        """The command that it stands for."""
+        """The command of this row."""
         return departure.WithdrawCase(
             statement_recorded=self.statement_recorded, origin=self.origin
         )
@@ -162,7 +162,7 @@ class Resolve(Stated):
     on_site: YesOrNo = False
 
     def command(self, _: Surroundings) -> CaseCommand:
-        """The command that it stands for."""
+        """The command of this row."""
         return resolution.ResolveCase(how=self.how, on_site=self.on_site, origin=self.origin)
 
 
@@ -173,7 +173,7 @@ class Close(Stated):
     outcome: Outcome = Outcome.NOT_STATED
 
     def command(self, _: Surroundings) -> CaseCommand:
-        """The command that it stands for."""
+        """The command of this row."""
         return closing.CloseCase(outcome=self.outcome, origin=self.origin)
 
 

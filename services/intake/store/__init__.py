@@ -1,1 +1,1 @@
-"""What intake keeps beside its ledgers: the vault and its own views."""
+"""Intake's tables besides its ledgers: the vault and its own views."""

@@ -3,7 +3,7 @@
 from services.mediation.api.office import Office
 from services.mediation.domain.mediation_file import MediationFile
 from services.mediation.domain.mediation_guards import require_application
-from services.mediation.store.mediator_roster import comes_as
+from services.mediation.store.mediator_roster import is_post_of
 from shared.divisions import division_of
 from shared.identity import Actor, Role
 from shared.refusals import Refusal
@@ -24,5 +24,5 @@ async def refuse_who_stepped_back(office: Office, actor: Actor, mediation: Media
     if actor.role is not Role.MEDIATOR or not mediation.recusals:
         return
     division = division_of(require_application(mediation).mediation_id)
-    if await comes_as(office.pool, division, actor.ref, mediation.recusals):
+    if await is_post_of(office.pool, division, actor.ref, mediation.recusals):
         raise SteppedBack

@@ -1,4 +1,4 @@
-"""What may be wished of an agreement: draft and sign it, look after it, have it confirmed."""
+"""Commands about an agreement: drafting, signing, performance, confirmation."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -20,7 +20,7 @@ from shared.contracts.mediation_codes import OtherRoute, PartySide
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftAgreement:
-    """A draft, in place of any before it."""
+    """Record a draft; replaces the draft before it."""
 
     agreement_id: str
     form: AgreementForm
@@ -29,7 +29,7 @@ class DraftAgreement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Override:
-    """Why an agreement is signed in spite of an objection, and the post that answers for it."""
+    """Why an agreement is signed despite an objection, and the post that is responsible."""
 
     reason: OverrideReason
     by: str
@@ -37,7 +37,7 @@ class Override:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Legality:
-    """The check list as the mediator went through it: the points looked at, those that stand."""
+    """The completed legality check list: the points checked, and the objections."""
 
     checked: frozenset[LegalityPoint]
     objections: frozenset[LegalityPoint] = frozenset()
@@ -46,7 +46,7 @@ class Legality:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignAgreement:
-    """达成协议: from here on nothing before it is taken back.
+    """达成协议 (sign an agreement): earlier records can no longer be voided.
 
     `instalments` are the due days in their order; none where no day was agreed on.
     """
@@ -65,7 +65,7 @@ class SignAgreement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckPerformance:
-    """履行监督 [M31]."""
+    """履行监督 (check of performance) [M31]."""
 
     check_id: str
     finding: PerformanceFinding
@@ -83,14 +83,14 @@ class PerformInstalment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PerformAgreement:
-    """All was performed, of an agreement without due days or after a breach was made good."""
+    """Everything was performed: for an agreement without due days, or after a remedied breach."""
 
     on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BreachAgreement:
-    """The promise was not kept; `on` is the day on which that is stated."""
+    """A breach of the agreement; `on` is the day on which it is stated."""
 
     ground: BreachGround
     routes_offered: frozenset[OtherRoute]
@@ -100,7 +100,7 @@ class BreachAgreement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestConfirmation:
-    """司法确认: `on` is the day of the request, `last_day` the last one on which it may come (C14)."""
+    """司法确认 (judicial confirmation): `on` is the request's day, `last_day` the last one (C14)."""
 
     court: str
     on: date
@@ -110,7 +110,7 @@ class RequestConfirmation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecideConfirmation:
-    """What the court made of it; `on` is the day on which it decided."""
+    """The court's decision; `on` is its day."""
 
     result: ConfirmationResult
     on: date
@@ -118,7 +118,7 @@ class DecideConfirmation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FollowUp:
-    """回访."""
+    """回访 (follow-up)."""
 
     follow_up_id: str
     method: FollowUpMethod

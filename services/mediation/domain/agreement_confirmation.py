@@ -1,4 +1,4 @@
-"""How a court is asked to confirm an agreement, and what it makes of it [M33, CPL205, JC]."""
+"""Judicial confirmation of an agreement: the request and the court's decision [M33, CPL205, JC]."""
 
 from typing import assert_never
 
@@ -29,7 +29,7 @@ _MAY_BE_ASKED_AGAIN = {ConfirmationResult.WITHDRAWN, ConfirmationResult.NOT_DOCK
 
 
 def confirm(command: ConfirmationCommand, mediation: MediationFile) -> list[Event]:
-    """The wishes about judicial confirmation."""
+    """Decide a command about judicial confirmation."""
     match command:
         case RequestConfirmation():
             return _request(command, mediation)
@@ -64,7 +64,7 @@ def _request(command: RequestConfirmation, mediation: MediationFile) -> list[Eve
 
 
 def _is_before_the_court(agreement: AgreementFile) -> bool:
-    """Asked and not yet decided, or decided for good."""
+    """Whether a request is pending or decided finally."""
     if agreement.decided:
         return agreement.decided.result not in _MAY_BE_ASKED_AGAIN
     return agreement.requested is not None

@@ -1,4 +1,4 @@
-"""The state of an agreement: signed, how far it was kept, what a court made of it."""
+"""The state of an agreement: signing, performance, judicial confirmation."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -19,29 +19,29 @@ from shared.contracts.agreements import (
 )
 
 TAKES_BACK = {BreachGround.DEFECTIVE, BreachGround.UNDONE}
-"""The grounds that tell of what had been performed."""
+"""Grounds of a breach that concern what had been performed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgreementFile:
-    """What has become of an agreement; each fact is kept as it was published."""
+    """The state of an agreement; each fact is kept as it was published."""
 
     succeeded: MediationSucceeded | None = None
     checks: Mapping[str, PerformanceChecked] = field(default_factory=dict)
     instalments: Mapping[int, InstalmentPerformed | InstalmentPartlyPerformed] = field(
         default_factory=dict
     )
-    stands: AgreementPerformed | AgreementBreached | None = None
-    """Kept or broken, whichever was stated last: a broken promise may still be made good."""
+    outcome: AgreementPerformed | AgreementBreached | None = None
+    """Performed or breached, whichever was recorded last: a breach may be remedied later."""
     breaches: Mapping[int | None, AgreementBreached] = field(default_factory=dict)
-    """By instalment, or of the whole; one that was made good is none any more."""
+    """Open breaches by instalment, None for the whole; a remedied breach is removed."""
     requested: ConfirmationRequested | None = None
     decided: ConfirmationDecided | None = None
 
     @property
     def state(self) -> MediationState:
-        """Where the agreement stands, once there is one."""
-        match self.stands:
+        """The state of the agreement, once there is one."""
+        match self.outcome:
             case AgreementPerformed():
                 return MediationState.PERFORMED
             case AgreementBreached():
@@ -58,7 +58,7 @@ class AgreementFile:
 
     @property
     def next_due_on(self) -> date | None:
-        """On which day the first instalment is due that was not performed in full."""
+        """The due day of the first instalment that was not performed in full."""
         if self.succeeded is None or not self.outstanding:
             return None
         return self.succeeded.instalments[self.outstanding[0] - 1]
@@ -70,7 +70,7 @@ class AgreementFile:
 
     @property
     def undone(self) -> bool:
-        """Whether it was stated as a whole that what was performed does not stand."""
+        """Whether a breach of the whole states that what was performed is defective or undone."""
         whole = self.breaches.get(None)
         return whole is not None and whole.ground in TAKES_BACK
 
@@ -101,7 +101,7 @@ def _after_performance(agreement: AgreementFile, event: AgreementEvent) -> Agree
         case InstalmentPartlyPerformed(instalment=number):
             return replace(agreement, instalments={**agreement.instalments, number: event})
         case AgreementPerformed():
-            return replace(agreement, stands=event, breaches={})
+            return replace(agreement, outcome=event, breaches={})
         case AgreementBreached():
             return _after_a_breach(agreement, event)
         case _:
@@ -111,18 +111,18 @@ def _after_performance(agreement: AgreementFile, event: AgreementEvent) -> Agree
 def _after_an_instalment(
     agreement: AgreementFile, number: int, event: InstalmentPerformed
 ) -> AgreementFile:
-    """What was broken in it is made good; where nothing else is broken, nothing is."""
+    """Remove the instalment's breach; without other breaches the agreement is not breached."""
     breaches = {which: each for which, each in agreement.breaches.items() if which != number}
     instalments = {**agreement.instalments, number: event}
-    stands = agreement.stands if breaches else None
-    return replace(agreement, instalments=instalments, breaches=breaches, stands=stands)
+    outcome = agreement.outcome if breaches else None
+    return replace(agreement, instalments=instalments, breaches=breaches, outcome=outcome)
 
 
 def _after_a_breach(agreement: AgreementFile, event: AgreementBreached) -> AgreementFile:
-    """What was done and proved defective, or was undone, is owed again."""
+    """Add a breach; an instalment that is defective or undone is owed again."""
     which = event.instalment
     breaches = {**agreement.breaches, which: event}
     if event.ground not in TAKES_BACK:
-        return replace(agreement, stands=event, breaches=breaches)
+        return replace(agreement, outcome=event, breaches=breaches)
     done = {number: each for number, each in agreement.instalments.items() if number != which}
-    return replace(agreement, stands=event, breaches=breaches, instalments=done)
+    return replace(agreement, outcome=event, breaches=breaches, instalments=done)

@@ -1,4 +1,4 @@
-"""How an agreement is kept: looked after, performed in its instalments, or broken [M31]."""
+"""Performance of an agreement: checks, instalments, breaches [M31]."""
 
 from datetime import date
 from typing import assert_never
@@ -24,7 +24,7 @@ from services.mediation.domain.agreement_refusals import (
     PerformanceNotYetDue,
 )
 from services.mediation.domain.mediation_file import About, MediationFile
-from services.mediation.domain.mediation_guards import told
+from services.mediation.domain.mediation_guards import routes_in_order
 from shared.contracts.agreement_codes import BreachGround
 from shared.contracts.agreements import (
     AgreementBreached,
@@ -39,13 +39,13 @@ from shared.contracts.mediation_codes import OtherRoute
 
 
 class AboutAgreement(About):
-    """What every event about an agreement repeats."""
+    """Fields that every event about an agreement has."""
 
     agreement_id: str
 
 
 def require_agreement(mediation: MediationFile) -> tuple[MediationSucceeded, AboutAgreement]:
-    """The signed agreement, and what events about it repeat; NoAgreement before it is signed."""
+    """The signed agreement and the common fields of its events; raises NoAgreement."""
     about = mediation.about()
     succeeded = mediation.agreement.succeeded
     if succeeded is None:
@@ -54,13 +54,13 @@ def require_agreement(mediation: MediationFile) -> tuple[MediationSucceeded, Abo
 
 
 def require_agreed_by(day: date, succeeded: MediationSucceeded) -> None:
-    """What comes of an agreement comes on the day of it or later."""
+    """Require a day on or after the agreement's."""
     if day < succeeded.effective_on:
         raise NotYetAgreed
 
 
-def look_after(command: PerformanceCommand, mediation: MediationFile) -> list[Event]:
-    """The wishes that come between the signing and the promise kept."""
+def perform(command: PerformanceCommand, mediation: MediationFile) -> list[Event]:
+    """Decide a command about performance."""
     match command:
         case CheckPerformance():
             return _check(command, mediation)
@@ -110,7 +110,7 @@ def _require_instalment(number: int, succeeded: MediationSucceeded) -> None:
 def _perform(command: PerformAgreement, mediation: MediationFile) -> list[Event]:
     succeeded, about = require_agreement(mediation)
     performed = AgreementPerformed(**about)
-    if mediation.agreement.stands == performed:
+    if mediation.agreement.outcome == performed:
         return []
     if mediation.agreement.outstanding:
         raise InstalmentsOutstanding(instalment=mediation.agreement.outstanding[0])
@@ -140,7 +140,9 @@ def _breach(command: BreachAgreement, mediation: MediationFile) -> list[Event]:
 
 
 def _offered(command: BreachAgreement, agreement: AgreementFile) -> tuple[OtherRoute, ...]:
-    return told(command.routes_offered, enforceable=agreement.confirmed, field="routes_offered")
+    return routes_in_order(
+        command.routes_offered, enforceable=agreement.confirmed, field="routes_offered"
+    )
 
 
 def _require_ground(
@@ -156,15 +158,15 @@ def _require_ground(
 
 
 def _refuse_if_performed(instalment: int | None, agreement: AgreementFile) -> None:
-    if isinstance(agreement.stands, AgreementPerformed):
+    if isinstance(agreement.outcome, AgreementPerformed):
         raise AgreementWasPerformed
     if instalment is not None and agreement.performed(instalment):
         raise InstalmentWasPerformed(instalment=instalment)
 
 
 def _require_performed(instalment: int | None, agreement: AgreementFile) -> None:
-    """What was never done, in full or in part, cannot prove defective or be undone."""
-    performed = agreement.instalments or isinstance(agreement.stands, AgreementPerformed)
+    """Require a performance, in full or in part, that may be defective or undone."""
+    performed = agreement.instalments or isinstance(agreement.outcome, AgreementPerformed)
     if not (performed if instalment is None else instalment in agreement.instalments):
         raise NothingWasPerformed(field="ground")
 
@@ -172,7 +174,7 @@ def _require_performed(instalment: int | None, agreement: AgreementFile) -> None
 def _due_day(
     instalment: int | None, agreement: AgreementFile, succeeded: MediationSucceeded
 ) -> date | None:
-    """That of the instalment, else of the first that is still owed."""
+    """The due day of the instalment, else of the first outstanding one."""
     number = instalment or min(agreement.outstanding, default=None)
     return succeeded.instalments[number - 1] if number else None
 

@@ -1,4 +1,4 @@
-"""What is answered when a rule stands against a wish about an agreement."""
+"""Refusals of commands about an agreement."""
 
 from shared.refusals import Refusal
 

@@ -1,4 +1,4 @@
-"""How the parties come to an agreement: drafted as often as they like, signed once."""
+"""Drafting and signing an agreement: any number of drafts, one signing."""
 
 from datetime import date
 from itertools import pairwise
@@ -48,7 +48,7 @@ REQUIRED_PARTS = {
 
 
 def agree(command: SigningCommand, mediation: MediationFile) -> list[Event]:
-    """The wishes that lead to an agreement."""
+    """Decide a command about drafts or the signing."""
     match command:
         case DraftAgreement():
             return _draft(command, mediation)

@@ -4,7 +4,7 @@
                                       ▲└──── CommitteeTermRenewed ◄─────────────────────┘
                                       └───── CommitteeDissolved ─► dissolved
 
-[M8, M9, M34]. Commands and refusals are in the files beside this one.
+[M8, M9, M34]. `committee_commands` and `committee_refusals` have commands and refusals.
 """
 
 from collections.abc import Collection
@@ -51,19 +51,19 @@ CommitteeFact = (
     | CommitteeTermRenewed
     | CommitteeDissolved
 )
-"""Every event that may stand in the stream of a committee; each of them changes the state."""
+"""Every event of a committee's stream; each of them changes the state."""
 
 Seated = CommitteeEstablished | CommitteeSeatsFilled | CommitteeTermRenewed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Committee:
-    """A committee as its facts tell it; each fact is kept as it was published."""
+    """The state of a committee; each fact is kept as it was published."""
 
     version: int = 0
     established: CommitteeEstablished | None = None
     seated: Seated | None = None
-    """By what the members sit who sit now."""
+    """The event that seated the current members."""
     term: CommitteeEstablished | CommitteeTermRenewed | None = None
     seal_digest: str | None = None
     dissolved: bool = False
@@ -84,7 +84,7 @@ def end_of_term(begins_on: date) -> date:
 
 
 def decide(command: CommitteeCommand, committee: Committee) -> list[Event]:
-    """What follows from a wish: the facts, none when they stand already, or a refusal."""
+    """Decide a command: its events, none if they are recorded already, or a refusal."""
     match command:
         case EstablishCommittee():
             return _establish(command, committee)

@@ -1,4 +1,4 @@
-"""What may be wished of a committee; a term always lasts three years [M9]."""
+"""Commands about a committee; a term always lasts three years [M9]."""
 
 from dataclasses import dataclass
 from datetime import date

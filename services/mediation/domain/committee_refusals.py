@@ -1,4 +1,4 @@
-"""What is answered when a rule stands against a wish about a committee."""
+"""Refusals of commands about a committee."""
 
 from shared.refusals import Refusal
 

@@ -8,14 +8,14 @@
                                    ended ◄── MediationFailed (ConsentWithdrawn before it) ─┤
                                                                                            │
   agreed ◄─────────────────────────── MediationSucceeded, which is the signing ────────────┘
-     ├─ InstalmentPerformed … ─► AgreementPerformed | AgreementBreached, and made good after all
+     ├─ InstalmentPerformed … ─► AgreementPerformed | AgreementBreached, and performed after all
      └─ ConfirmationRequested ─► ConfirmationDecided
 
 A paper may be filled in (MediationPaperFilledIn) at any of these moments; it moves nothing. Nor
 does it move anything to find out who is on a side (MediationPartiesNamed), until that side agrees.
 Until the signing whatever was recorded by mistake is taken back by a …Voided event; nothing is
 ever deleted. No end of a mediation closes another route, and none of its facts stops a clock
-elsewhere. Commands, state, phases and refusals are in the files beside this one.
+elsewhere. Commands, state, phases and refusals are in the other `mediation_…` modules.
 """
 
 from services.mediation.domain.agreement_commands import (
@@ -33,7 +33,7 @@ from services.mediation.domain.agreement_commands import (
     SigningCommand,
 )
 from services.mediation.domain.agreement_confirmation import confirm
-from services.mediation.domain.agreement_performance import look_after
+from services.mediation.domain.agreement_performance import perform
 from services.mediation.domain.agreement_signing import agree
 from services.mediation.domain.mediation_begins import begin
 from services.mediation.domain.mediation_commands import (
@@ -59,7 +59,7 @@ from services.mediation.domain.mediation_evolve import evolve
 from services.mediation.domain.mediation_file import MediationFile
 from services.mediation.domain.mediation_papers import fill_in
 from services.mediation.domain.mediation_sessions import go_on
-from services.mediation.domain.mediation_voids import take_back
+from services.mediation.domain.mediation_voids import void
 from services.mediation.domain.void_commands import (
     VoidAssignment,
     VoidCommand,
@@ -88,7 +88,7 @@ MediationCommand = (
 
 
 def decide(command: MediationCommand, mediation: MediationFile) -> list[Event]:  # noqa: C901, PLR0911
-    """What follows from a wish: the facts, none when they stand already, or a refusal."""
+    """Decide a command: its events, none if they are recorded already, or a refusal."""
     match command:
         case (
             ApplyForMediation()
@@ -115,9 +115,9 @@ def decide(command: MediationCommand, mediation: MediationFile) -> list[Event]: 
             | VoidEnd()
             | VoidPaper()
         ):
-            return take_back(command, mediation)
+            return void(command, mediation)
         case CheckPerformance() | PerformInstalment() | PerformAgreement() | BreachAgreement():
-            return look_after(command, mediation)
+            return perform(command, mediation)
         case RequestConfirmation() | DecideConfirmation():
             return confirm(command, mediation)
         case FollowUp():

@@ -42,7 +42,7 @@ from shared.divisions import check_village
 
 
 def begin(command: BeginCommand, mediation: MediationFile) -> list[Event]:
-    """The wishes that come before anybody sits down together."""
+    """Decide a command of the time before the first session."""
     match command:
         case ApplyForMediation():
             return _apply(command, mediation)

@@ -1,4 +1,4 @@
-"""What may be wished of a mediation until it ends; the door has added ids, days and look-ups."""
+"""Commands about a mediation until it ends; the route adds ids, days and look-ups."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -53,7 +53,7 @@ class ApplyForMediation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeclineReferral:
-    """What a referral comes to that no committee could take; no person wishes it."""
+    """Decline a referral that no committee could take; only a policy sends this."""
 
     mediation_id: str
     matter_id: str
@@ -162,7 +162,7 @@ class TerminateMediation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FillInPaper:
-    """A paper was printed; what is on it lies in the vault under its digest."""
+    """A paper was printed; its content is in the vault under its digest."""
 
     form: PaperForm
     digest: str

@@ -9,7 +9,7 @@ from services.mediation.domain.mediation_file import MediationFile, about
 from services.mediation.domain.mediation_guards import (
     refuse_if_over,
     require_application,
-    told,
+    routes_in_order,
 )
 from services.mediation.domain.mediation_papers import filled_in, require_its_notice
 from services.mediation.domain.mediation_parties import require_all_parties
@@ -81,7 +81,7 @@ def refuse(command: RefuseMediation, mediation: MediationFile) -> list[Event]:
     """A side that has not agreed says no, which ends it [M17]."""
     refused = MediationRefused(
         side=command.side,
-        routes_told=told(command.routes_told),
+        routes_told=routes_in_order(command.routes_told),
         paper_digest=command.paper,
         **mediation.about(),
     )
@@ -111,7 +111,7 @@ def _end_of(
     mediation: MediationFile, command: WithdrawConsent
 ) -> MediationFailed | MediationTerminated:
     """What had begun has failed; what had not begun is only no longer kept."""
-    routes, paper = told(command.routes_told), command.paper
+    routes, paper = routes_in_order(command.routes_told), command.paper
     if mediation.opened is None:
         return MediationTerminated(
             ground=TerminationGround.CONSENT_WITHDRAWN,

@@ -10,7 +10,11 @@ from services.mediation.domain.mediation_commands import (
     TerminateMediation,
 )
 from services.mediation.domain.mediation_file import MediationFile
-from services.mediation.domain.mediation_guards import refuse_if_over, require_begun, told
+from services.mediation.domain.mediation_guards import (
+    refuse_if_over,
+    require_begun,
+    routes_in_order,
+)
 from services.mediation.domain.mediation_papers import require_its_notice
 from services.mediation.domain.mediation_refusals import (
     ConsentIsWithdrawnByItsSide,
@@ -41,7 +45,7 @@ def end(command: EndCommand, mediation: MediationFile) -> list[Event]:
 def _fail(command: FailMediation, mediation: MediationFile) -> list[Event]:
     failed = MediationFailed(
         ground=command.ground,
-        routes_told=told(command.routes_told),
+        routes_told=routes_in_order(command.routes_told),
         paper_digest=command.paper,
         **mediation.about(),
     )
@@ -61,7 +65,7 @@ def _terminate(command: TerminateMediation, mediation: MediationFile) -> list[Ev
     """Not after a session: what was mediated counts as success or failure, and is not taken out."""
     terminated = MediationTerminated(
         ground=command.ground,
-        routes_told=told(command.routes_told),
+        routes_told=routes_in_order(command.routes_told),
         paper_digest=command.paper,
         **mediation.about(),
     )

@@ -64,7 +64,7 @@ class About(TypedDict):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MediationFile:
-    """A mediation as its facts tell it; each fact is kept as it was published."""
+    """The state of a mediation; each fact is kept as it was published."""
 
     version: int = 0
     applied: MediationApplied | None = None
@@ -87,11 +87,11 @@ class MediationFile:
     papers: Mapping[str, MediationPaperFilledIn] = field(default_factory=dict)
     """By digest, in the order in which they were filled in last."""
     voided: frozenset[Voiding] = frozenset()
-    """All that was ever taken back; what is taken back stands nowhere else in this state."""
+    """Every voiding event; voided records are nowhere else in this state."""
 
     @property
     def state(self) -> MediationState:
-        """Where the mediation stands."""
+        """The state of the mediation."""
         if self.agreement.succeeded:
             return self.agreement.state
         if self.ended:

@@ -1,4 +1,4 @@
-"""What several wishes about a mediation require alike."""
+"""Requirements that several commands about a mediation share."""
 
 from collections.abc import Collection
 
@@ -58,12 +58,12 @@ def require_begun(mediation: MediationFile) -> None:
         raise ConsentMissing(side=missing.value)
 
 
-def told(
+def routes_in_order(
     routes: Collection[OtherRoute], *, enforceable: bool = False, field: str = "routes_told"
 ) -> tuple[OtherRoute, ...]:
-    """The routes in their order; who leaves without an agreement kept hears of the others [M26].
+    """The other routes, in a fixed order, of which the parties must be informed [M26].
 
-    A court is always open, so it is always among them; enforcement only of what a court confirmed.
+    A court must always be among them, and enforcement only for what a court confirmed.
     """
     if OtherRoute.COURT not in routes:
         raise RoutesNotTold(field=field)

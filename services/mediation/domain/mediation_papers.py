@@ -1,9 +1,9 @@
 """The papers of a dispute: each that was filled in is a fact, and a later one may take its place.
 
-A paper binds nobody, so there is no moment at which one may not be filled in, but for one that tells
-of an end after an agreement was signed: what a form needs is asked for by the form. What rests on a paper names it by its digest.
-Until the signing a paper that nothing rests on may be taken back, and one that is made afterwards
-at any time; the one before it stands again.
+A paper binds nobody, so it may be filled in at any time, except a paper about another end after an
+agreement was signed. What a paper has to contain is the form's rule. Records refer to a paper by
+its digest. Until the signing a paper that no record refers to may be voided, and papers made after
+the signing at any time; the paper before it is current again.
 """
 
 from collections.abc import Mapping, Sequence
@@ -25,12 +25,12 @@ from shared.contracts.mediation import (
 from shared.contracts.mediation_codes import PaperForm
 
 SEVERAL = frozenset({PaperForm.SESSION_RECORD, PaperForm.FOLLOW_UP})
-"""Forms of which a dispute may have more than one paper that stands."""
+"""Forms of which a dispute may have more than one current paper."""
 
 OF_AN_END = frozenset({
     PaperForm.AGREEMENT, PaperForm.ORAL_AGREEMENT, PaperForm.TERMINATION_NOTICE,
 })  # fmt: skip
-"""Forms that tell how a dispute ended: once an agreement is signed, it ended by that."""
+"""Forms on the end of a dispute: once an agreement is signed, it is the end."""
 
 AFTERWARDS = frozenset({PaperForm.FOLLOW_UP, PaperForm.CONFIRMATION_REQUEST, PaperForm.COVER})
 """Forms that are filled in when an agreement was signed, and may be taken back all the same."""
@@ -39,7 +39,7 @@ Papers = Mapping[str, MediationPaperFilledIn]
 
 
 def fill_in(command: FillInPaper, mediation: MediationFile) -> list[Event]:
-    """Nothing where just this paper stands; one that another had replaced takes its place back."""
+    """Record a paper; no event if it is current already. A replaced paper becomes current again."""
     filled = MediationPaperFilledIn(
         form=command.form,
         digest=command.digest,
@@ -51,13 +51,13 @@ def fill_in(command: FillInPaper, mediation: MediationFile) -> list[Event]:
     known = mediation.papers.get(command.digest)
     if known and known != filled:
         raise PaperFilledInOtherwise
-    return [] if known in standing(mediation.papers) else [filled]
+    return [] if known in current_papers(mediation.papers) else [filled]
 
 
 def void_paper(command: VoidPaper, mediation: MediationFile) -> list[Event]:
-    """Take a paper back, after an end too: it moves nothing.
+    """Void a paper, also after an end: it changes nothing else.
 
-    After the signing only what is filled in after it, which nothing that was signed rests on.
+    After the signing only a paper of a form in AFTERWARDS, to which nothing signed refers.
     """
     about = mediation.about()
     paper = mediation.papers.get(command.digest)
@@ -67,7 +67,7 @@ def void_paper(command: VoidPaper, mediation: MediationFile) -> list[Event]:
         raise AgreementIsSigned
     if paper is None:
         raise PaperNotKept(field="digest")
-    if command.digest in _rested_on(mediation):
+    if command.digest in _referred_to(mediation):
         raise RecordRestsOnPaper
     return [
         MediationPaperVoided(
@@ -84,20 +84,20 @@ def _was_voided_so(command: VoidPaper, mediation: MediationFile) -> bool:
     )
 
 
-def _rested_on(mediation: MediationFile) -> set[str | None]:
-    """The digests of the papers by which a consent was given or an end was told."""
+def _referred_to(mediation: MediationFile) -> set[str | None]:
+    """The digests of papers to which a consent or an end refers."""
     named = {consent.paper_digest for consent in mediation.consents.values()}
     return {*named, mediation.ended.paper_digest} if mediation.ended else named
 
 
 def refuse_a_signed_form(form: PaperForm, mediation: MediationFile) -> None:
-    """An agreement that is signed is not written anew, and no notice tells of another end."""
+    """Refuse papers about an end once an agreement is signed."""
     if mediation.agreement.succeeded and form in OF_AN_END:
         raise AgreementIsSigned
 
 
-def standing(papers: Papers) -> Sequence[MediationPaperFilledIn]:
-    """Of each form the last one, but all of those forms of which there may be several."""
+def current_papers(papers: Papers) -> Sequence[MediationPaperFilledIn]:
+    """The last paper of each form, and all papers of the forms in SEVERAL."""
     last = {paper.form: paper for paper in papers.values()}
     return [
         paper for paper in papers.values() if paper.form in SEVERAL or last[paper.form] is paper
@@ -105,20 +105,20 @@ def standing(papers: Papers) -> Sequence[MediationPaperFilledIn]:
 
 
 def papers_after(papers: Papers, filled: MediationPaperFilledIn) -> Papers:
-    """The papers after a fact about one: it is the last now, wherever it stood before."""
+    """The papers after one was filled in: it is the last now, whatever its place before."""
     others = {digest: paper for digest, paper in papers.items() if digest != filled.digest}
     return {**others, filled.digest: filled}
 
 
 def papers_without(papers: Papers, digest: str) -> Papers:
-    """The papers after one was taken back."""
+    """The papers after one was voided."""
     return {each: paper for each, paper in papers.items() if each != digest}
 
 
 def filled_in(
     digest: str, form: PaperForm, mediation: MediationFile, *, field: str = "paper"
 ) -> MediationPaperFilledIn:
-    """The paper of that form on which something rests; PaperNotKept where there is none."""
+    """The paper of that form to which a command refers; raises PaperNotKept."""
     paper = mediation.papers.get(digest)
     if paper is None or paper.form is not form:
         raise PaperNotKept(field=field)
@@ -126,6 +126,6 @@ def filled_in(
 
 
 def require_its_notice(digest: str | None, mediation: MediationFile) -> None:
-    """The notice by which the parties were told of an end, where one is named [M26]."""
+    """Require the named notice that informs the parties of an end, if one is named [M26]."""
     if digest is not None:
         filled_in(digest, PaperForm.TERMINATION_NOTICE, mediation)

@@ -1,4 +1,4 @@
-"""What is answered when a rule stands against a wish about a mediation."""
+"""Refusals of commands about a mediation."""
 
 from shared.refusals import Refusal
 

@@ -37,7 +37,7 @@ from shared.contracts.mediation_codes import PartySide, RoomRole, SessionMode
 
 
 def go_on(command: SessionCommand, mediation: MediationFile) -> list[Event]:
-    """The wishes between the beginning and the end."""
+    """Decide a command between the beginning and the end."""
     match command:
         case AssignMediator():
             return _assign(command, mediation)

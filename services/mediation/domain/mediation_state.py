@@ -1,4 +1,4 @@
-"""Where a mediation stands, as lists show it."""
+"""The states of a mediation."""
 
 from shared.contracts.event import Code
 

@@ -42,10 +42,10 @@ from shared.contracts.mediation import (
 from shared.refusals import Refusal
 
 
-def take_back(  # noqa: C901, PLR0911
+def void(  # noqa: C901, PLR0911
     command: VoidCommand, mediation: MediationFile
 ) -> list[Event]:
-    """The wishes to undo a record; the record itself stays in the ledger."""
+    """Decide a command that voids a record; the record itself stays in the ledger."""
     match command:
         case VoidConsent():
             return _void_consent(command, mediation)
@@ -68,22 +68,22 @@ def take_back(  # noqa: C901, PLR0911
 
 
 def _voiding(
-    voided: Voiding, mediation: MediationFile, *, stands: bool, otherwise: Refusal
+    voided: Voiding, mediation: MediationFile, *, is_valid: bool, otherwise: Refusal
 ) -> list[Event]:
-    """What stands is taken back; what was taken back so before is left at that."""
-    if not stands and voided in mediation.voided:
+    """Void a valid record; no event if it was voided in the same way before."""
+    if not is_valid and voided in mediation.voided:
         return []
     refuse_if_over(mediation)
-    if not stands:
+    if not is_valid:
         raise otherwise
     return [voided]
 
 
 def _void_consent(command: VoidConsent, mediation: MediationFile) -> list[Event]:
     voided = MediationConsentVoided(side=command.side, reason=command.reason, **mediation.about())
-    stands = command.side in mediation.consents
+    is_valid = command.side in mediation.consents
     missing = SideHasNotConsented(side=command.side.value)
-    events = _voiding(voided, mediation, stands=stands, otherwise=missing)
+    events = _voiding(voided, mediation, is_valid=is_valid, otherwise=missing)
     if events and mediation.sessions:
         raise SessionsWereHeld
     return events
@@ -93,8 +93,8 @@ def _void_assignment(command: VoidAssignment, mediation: MediationFile) -> list[
     voided = MediatorAssignmentVoided(
         mediator_id=command.mediator_id, reason=command.reason, **mediation.about()
     )
-    stands = command.mediator_id in mediation.mediators
-    events = _voiding(voided, mediation, stands=stands, otherwise=MediatorNotAssigned())
+    is_valid = command.mediator_id in mediation.mediators
+    events = _voiding(voided, mediation, is_valid=is_valid, otherwise=MediatorNotAssigned())
     led = {session.mediator_id for session in mediation.sessions.values()}
     if events and command.mediator_id in led:
         raise SessionsWereHeld
@@ -105,24 +105,24 @@ def _void_recusal(command: VoidRecusal, mediation: MediationFile) -> list[Event]
     voided = MediatorRecusalVoided(
         mediator_id=command.mediator_id, reason=command.reason, **mediation.about()
     )
-    stands = command.mediator_id in mediation.recusals
-    return _voiding(voided, mediation, stands=stands, otherwise=NoSuchRecusal())
+    is_valid = command.mediator_id in mediation.recusals
+    return _voiding(voided, mediation, is_valid=is_valid, otherwise=NoSuchRecusal())
 
 
 def _void_extension(command: VoidExtension, mediation: MediationFile) -> list[Event]:
     voided = MediationExtensionVoided(
         due_at=command.due_at, reason=command.reason, **mediation.about()
     )
-    stands = any(each.due_at == command.due_at for each in mediation.extensions)
-    return _voiding(voided, mediation, stands=stands, otherwise=NoSuchExtension())
+    is_valid = any(each.due_at == command.due_at for each in mediation.extensions)
+    return _voiding(voided, mediation, is_valid=is_valid, otherwise=NoSuchExtension())
 
 
 def _void_session(command: VoidSession, mediation: MediationFile) -> list[Event]:
     voided = MediationSessionVoided(
         session_id=command.session_id, reason=command.reason, **mediation.about()
     )
-    stands = command.session_id in mediation.sessions
-    return _voiding(voided, mediation, stands=stands, otherwise=NoSuchSession())
+    is_valid = command.session_id in mediation.sessions
+    return _voiding(voided, mediation, is_valid=is_valid, otherwise=NoSuchSession())
 
 
 def _void_draft(command: VoidDraft, mediation: MediationFile) -> list[Event]:
@@ -130,8 +130,8 @@ def _void_draft(command: VoidDraft, mediation: MediationFile) -> list[Event]:
         agreement_id=command.agreement_id, reason=command.reason, **mediation.about()
     )
     draft = mediation.drafted
-    stands = draft is not None and draft.agreement_id == command.agreement_id
-    return _voiding(voided, mediation, stands=stands, otherwise=NoSuchDraft())
+    is_valid = draft is not None and draft.agreement_id == command.agreement_id
+    return _voiding(voided, mediation, is_valid=is_valid, otherwise=NoSuchDraft())
 
 
 def _void_end(command: VoidEnd, mediation: MediationFile) -> list[Event]:

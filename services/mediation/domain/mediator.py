@@ -19,7 +19,7 @@ from shared.refusals import Refusal
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EnrolMediator:
-    """聘任: somebody is a mediator of these kinds, beside those that are enrolled already."""
+    """聘任 (appointment): a person is a mediator of these kinds, in addition to earlier ones."""
 
     mediator_id: str
     kinds: frozenset[MediatorKind]
@@ -37,7 +37,7 @@ MediatorCommand = EnrolMediator | StrikeMediator
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mediator:
-    """A mediator as the facts tell it."""
+    """The state of a mediator."""
 
     version: int = 0
     mediator_id: str | None = None
@@ -67,7 +67,7 @@ class MediatorIsAnotherPerson(Refusal):
 
 
 def decide(command: MediatorCommand, mediator: Mediator) -> list[Event]:
-    """What follows from a wish: the facts, none when they stand already, or a refusal."""
+    """Decide a command: its events, none if they are recorded already, or a refusal."""
     match command:
         case EnrolMediator():
             return _enrol(command, mediator)

@@ -1,4 +1,4 @@
-"""What is answered when a rule stands against a wish about sessions, or about taking one back."""
+"""Refusals of commands about sessions, and of voiding them."""
 
 from shared.refusals import Refusal
 

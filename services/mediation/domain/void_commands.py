@@ -1,4 +1,4 @@
-"""What may be taken back until an agreement is signed: it stays in the ledger and stands no more."""
+"""Commands that void a record until an agreement is signed; it stays in the ledger."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,1 +1,1 @@
-"""What mediation keeps beside its ledgers: its vault, and views of its own events."""
+"""Mediation's tables besides its ledgers: the vault, and views of its own events."""

@@ -58,7 +58,7 @@ COMMITTEES = Board(
 
 
 async def name_of(pool: Pool, committee_id: str) -> str:
-    """The name that the committee's papers bear; a caller knows that there is the committee."""
+    """The committee's name on papers; the committee must exist."""
     division = division_of(committee_id)
     named = {"division": division, "committee_id": committee_id}
     async with transaction(pool, division) as connection:
@@ -91,6 +91,6 @@ def _row(committee: Committee) -> dict[str, object] | None:
 
 
 def keep_name(committee_id: str, name: str) -> Statement:
-    """What writes the committee's name."""
+    """The write of the committee's name."""
     named = {"division": division_of(committee_id), "committee_id": committee_id, "name": name}
     return Statement(_NAME, named)

@@ -9,7 +9,7 @@ from psycopg import sql
 
 from services.mediation.domain.mediation_file import MediationFile
 from services.mediation.domain.mediation_state import MediationState
-from services.mediation.store import mediation_hand, mediation_paper
+from services.mediation.store import mediation_paper, participants
 from shared.board import (
     Board,
     Descending,
@@ -72,9 +72,9 @@ class MediationRow(MediationLine):
 
 
 _UNASSIGNED = sql.SQL(
-    "{} and not exists (select from mediation_hand as hand"
-    " where hand.division_code = mediation_board.division_code"
-    " and hand.mediation_id = mediation_board.mediation_id and hand.takes_part)"
+    "{} and not exists (select from mediation_hand as participant"
+    " where participant.division_code = mediation_board.division_code"
+    " and participant.mediation_id = mediation_board.mediation_id and participant.takes_part)"
 ).format(among("state", MediationState.APPLIED, MediationState.OPEN))
 MEDIATIONS = Board(
     "mediation_board",
@@ -84,10 +84,10 @@ MEDIATIONS = Board(
         Where(
             "mediator_id",
             Identifier,
-            "exists (select from mediation_hand as hand"
-            " where hand.division_code = mediation_board.division_code"
-            " and hand.mediation_id = mediation_board.mediation_id"
-            " and hand.mediator_id = %(mediator_id)s and hand.takes_part)",
+            "exists (select from mediation_hand as participant"
+            " where participant.division_code = mediation_board.division_code"
+            " and participant.mediation_id = mediation_board.mediation_id"
+            " and participant.mediator_id = %(mediator_id)s and participant.takes_part)",
         ),
         Flag(
             "unassigned",
@@ -117,7 +117,7 @@ def view_writes(written: Sequence[Written[MediationFile]]) -> list[Statement]:
     return [
         *MEDIATIONS.insert(division, applied),
         *MEDIATIONS.update(division, moved),
-        *mediation_hand.view_writes(division, written),
+        *participants.view_writes(division, written),
         *mediation_paper.view_writes(division, written),
     ]
 

@@ -1,6 +1,6 @@
 """The papers of a dispute in their order, written with their events.
 
-What is on a paper lies in the vault under its digest.
+The content of a paper is in the vault under its digest.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -46,7 +46,7 @@ _PAPERS: LiteralString = """
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptPaper:
-    """A paper that was filled in: its form, what finds it in the vault, its number and day."""
+    """A recorded paper: form, digest, number and day."""
 
     form: str
     digest: str
@@ -63,10 +63,10 @@ async def papers_of(
     of_an_end: Collection[str],
     signed: str | None,
 ) -> list[KeptPaper]:
-    """Those that stand: of each form the last one, but all of the forms in `several`.
+    """The current papers: of each form the last one, and all of the forms in `several`.
 
-    Once one of the forms `of_an_end` was signed it is that one, by its digest, whatever else was
-    filled in: a dispute has one agreement, in writing or by word of mouth, and no notice beside it.
+    Once a paper of the forms `of_an_end` is signed, only that one is current, by its digest: a
+    dispute has one agreement, written or oral, and no notice of another end.
     """
     named = {
         "division": division_of(mediation_id),
@@ -84,9 +84,9 @@ async def papers_of(
 
 
 def view_writes(division: str, written: Sequence[Written[MediationFile]]) -> list[Statement]:
-    """What writes the papers that were filled in or taken back, in the order of these facts.
+    """Writes of the papers that were filled in or voided, in the order of these events.
 
-    One that is filled in again after it was replaced or taken back is the last again.
+    A paper that is filled in again after it was replaced or voided is the last again.
     """
     return [
         statement

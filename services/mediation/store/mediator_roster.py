@@ -1,7 +1,6 @@
-"""The roster: one row a mediator, and how many open disputes each has.
+"""The roster: one row per mediator, with the number of open disputes.
 
-The count is shown beside the name in the roster's own order, which is that of enrolment; nothing
-sorts, compares or filters by it.
+The count is shown in the order of enrolment; nothing sorts, compares or filters by it.
 """
 
 from collections.abc import Collection, Sequence
@@ -36,7 +35,7 @@ _OF_POST: LiteralString = """
     select mediator_id from mediator_post join mediator_roster using (division_code, mediator_id)
     where post = %(post)s and on_roster order by division_code, mediator_id
 """
-_COMES_AS: LiteralString = """
+_IS_POST_OF: LiteralString = """
     select exists (
         select from mediator_post as own
         where own.division_code = %(division)s and own.mediator_id = any(%(mediators)s)
@@ -60,11 +59,11 @@ class RosterLine:
     open_disputes: Annotated[
         int,
         Computed(
-            "select count(*) from mediation_hand as hand"
+            "select count(*) from mediation_hand as participant"
             " join mediation_board as board using (division_code, mediation_id)"
-            " where hand.division_code = mediator_roster.division_code"
-            " and hand.mediator_id = mediator_roster.mediator_id"
-            " and hand.takes_part and board.state = any(array['applied', 'open'])"
+            " where participant.division_code = mediator_roster.division_code"
+            " and participant.mediator_id = mediator_roster.mediator_id"
+            " and participant.takes_part and board.state = any(array['applied', 'open'])"
         ),
     ]
     version: Moves[int]
@@ -81,7 +80,7 @@ ROSTER = Board(
 
 
 async def on_roster(pool: Pool, division: str, mediators: Collection[str]) -> dict[str, int]:
-    """Those of the mediators who are on the township's roster now, with their streams' versions."""
+    """Those of the mediators on the township's roster now, with their streams' versions."""
     named = {"division": division, "mediators": list(mediators)}
     async with transaction(pool, division) as connection:
         found = await rows(connection, _ON_ROSTER, named)
@@ -89,7 +88,7 @@ async def on_roster(pool: Pool, division: str, mediators: Collection[str]) -> di
 
 
 async def persons(pool: Pool, division: str, mediators: Collection[str]) -> dict[str, str]:
-    """The references of the mediators' persons, by mediator, those who left included."""
+    """The person references of the mediators, also of those who left."""
     named = {"division": division, "mediators": list(mediators)}
     async with transaction(pool, division) as connection:
         found = await rows(connection, _PERSONS, named)
@@ -97,21 +96,21 @@ async def persons(pool: Pool, division: str, mediators: Collection[str]) -> dict
 
 
 async def of_post(pool: Pool, scope: str, post: str) -> list[str]:
-    """Under which ids a post is on the roster."""
+    """The mediator ids of a post on the roster."""
     async with transaction(pool, scope) as connection:
         found = await rows(connection, _OF_POST, {"post": post})
     return [row["mediator_id"] for row in found]
 
 
-async def comes_as(pool: Pool, division: str, post: str, mediators: Collection[str]) -> bool:
-    """Whether one of these mediators of a township comes as the post, or ever came.
+async def is_post_of(pool: Pool, division: str, post: str, mediators: Collection[str]) -> bool:
+    """Whether the post is or was that of one of these mediators of a township.
 
-    A post of before that is another's on the roster now is that one's: it was given on, or had
-    been mistyped.
+    A former post that belongs to another mediator on the roster now does not count: it was passed
+    on, or had been mistyped.
     """
     named = {"division": division, "post": post, "mediators": list(mediators)}
     async with transaction(pool, division) as connection:
-        (found,) = await rows(connection, _COMES_AS, named)
+        (found,) = await rows(connection, _IS_POST_OF, named)
     return bool(found["comes"])
 
 
@@ -132,6 +131,6 @@ def view_writes(written: Sequence[Written[Mediator]]) -> list[Statement]:
 
 
 def keep_post(mediator_id: str, post: str) -> Statement:
-    """The write of the post as which a mediator logs in."""
+    """The write of the post with which a mediator logs in."""
     named = {"division": division_of(mediator_id), "mediator_id": mediator_id, "post": post}
     return Statement(_POST, named)

@@ -1,4 +1,4 @@
-"""What a mediator has to do: their own disputes that are not over, the most pressing first."""
+"""A mediator's own open disputes, the most urgent first."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,10 +18,10 @@ _OPEN: LiteralString = """
             next_due_on
         from mediation_board as board
         where state = any(array['applied', 'open', 'agreed', 'partly-performed', 'breached'])
-          and exists (select from mediation_hand as hand
-                      where hand.division_code = board.division_code
-                        and hand.mediation_id = board.mediation_id
-                        and hand.mediator_id = any(%(mediators)s) and hand.takes_part)
+          and exists (select from mediation_hand as participant
+                      where participant.division_code = board.division_code
+                        and participant.mediation_id = board.mediation_id
+                        and participant.mediator_id = any(%(mediators)s) and participant.takes_part)
     )
     select *, count(*) over () as of_all from own
     order by least(last_day, next_due_on, case when state in ('applied', 'breached')
@@ -29,27 +29,27 @@ _OPEN: LiteralString = """
         division, mediation_id
     limit %(limit)s
 """
-"""The time for mediation ends with the day before the moment after it, and presses while it runs.
+"""`due_at` is the first moment after the period, so the last day is the day before.
 
-Whom nobody has asked yet, and a promise that was broken, wait for the mediator today.
+Disputes that wait for consent, and breaches, are due today.
 """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnMediation:
-    """A dispute as its mediator's list needs it."""
+    """A dispute on its mediator's list."""
 
     division: str
     mediation_id: str
     state: str
     dispute_kind: str
     last_day: date | None
-    """Of the time for mediation, while it is mediated."""
+    """The last day of the mediation period, while it runs."""
     next_due_on: date | None
     applicants: list[str]
     respondents: list[str]
     of_all: int
-    """How many there are, these and those beyond the limit."""
+    """The number of all, including those beyond the limit."""
 
 
 async def own_mediations(

@@ -1,9 +1,9 @@
 """Numbers of papers, by committee and year: 青云镇人调〔2026〕12号.
 
-A number is given to one paper and stays its own: asking for the same paper again takes no other
-one, so that a year's numbers have no gap but that of a paper which came to nothing. Committees
-that papers know by one name count together, and what an older record states counts as well: no
-two papers bear the same number.
+A number belongs to one paper for good: a repeated request for the same paper gets the same number,
+so a year's numbers have gaps only for papers that were never recorded. Committees with the same
+name share their numbers, and numbers of older records count as well: no two papers have the same
+number.
 """
 
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ _NAMESAKES: LiteralString = """
     order by committee_id
     for update
 """
-"""Locked, so that one paper after the other is numbered."""
+"""Locked, so that papers are numbered one after the other."""
 _TAKE: LiteralString = """
     with given as (
         insert into paper_number (division_code, committee_id, year, serial, paper_id)
@@ -60,14 +60,14 @@ _STATE: LiteralString = """
 
 
 def paper_id(form: str, mediation_id: str) -> str:
-    """By which a paper's number is known: a correction of the same form keeps it."""
+    """The key of a paper's number: a correction of the same form keeps the number."""
     return f"{form}/{mediation_id}"
 
 
 async def take(pool: Pool, *, committee_id: str, year: int, paper_id: str) -> str:
-    """The number of a paper as it is printed; `paper_id` makes its id.
+    """The printed number of a paper; `paper_id` makes its id.
 
-    It is kept under the first committee of the name: so a key sees to it that it is given once.
+    Stored under the first committee of the name, so that the table's key makes it unique.
     """
     named: dict[str, object] = {
         "division": division_of(committee_id),
@@ -86,10 +86,10 @@ async def take(pool: Pool, *, committee_id: str, year: int, paper_id: str) -> st
 async def stated(
     pool: Pool, *, committee_id: str, mediation_id: str, number: str, field: str = "number"
 ) -> list[Statement]:
-    """What keeps a number that was written in by hand its own, if the committee counts by it.
+    """Statements that reserve a number written in by hand, if it is of the committee's series.
 
-    Raises NumberIsTaken where a paper of another dispute bears it; one that is recorded at the same
-    moment is found when it is written (`still_free`).
+    Raises NumberIsTaken if a paper of another dispute has it; a concurrent one is found by the
+    write (`still_free`).
     """
     name = await name_of(pool, committee_id)
     counted = serial_of(number, committee=name)
@@ -113,7 +113,7 @@ async def stated(
 
 @contextmanager
 def still_free(*, field: str = "number") -> Iterator[None]:
-    """NumberIsTaken where another paper has come to the number since it was asked for."""
+    """Raise NumberIsTaken if another paper took the number meanwhile."""
     try:
         yield
     except RowTaken as fault:

@@ -1,6 +1,6 @@
-"""What subsidies are paid by: per mediator and period the disputes mediated and agreements written.
+"""The basis of subsidies: disputes mediated and agreements written, per mediator and period.
 
-Counts of facts and nothing else: no points, no rate, no order but the roster's own.
+Plain counts: no points, no rate, in the roster's order.
 """
 
 from collections.abc import Sequence
@@ -14,10 +14,10 @@ from shared.postgres import Pool, transaction
 
 _LIST: LiteralString = """
     select roster.division_code as division, roster.mediator_id, roster.person_ref,
-        (select count(*) from mediation_hand as hand
+        (select count(*) from mediation_hand as participant
          join mediation_board as board using (division_code, mediation_id)
-         where hand.division_code = roster.division_code
-           and hand.mediator_id = roster.mediator_id and hand.takes_part
+         where participant.division_code = roster.division_code
+           and participant.mediator_id = roster.mediator_id and participant.takes_part
            and board.ended_at >= %(ended_from)s and board.ended_at < %(ended_before)s
            and board.state <> 'refused' and board.state <> 'terminated') as disputes,
         (select count(*) from mediation_board as board
@@ -62,7 +62,7 @@ async def subsidy_list(
 ) -> list[SubsidyLine]:
     """The lines that follow `after`, of `mediators` or, where it is None, of everybody.
 
-    The period's end does not belong to it.
+    The end of the period is exclusive.
     """
     division_after, mediator_after = after or (None, None)
     named = {

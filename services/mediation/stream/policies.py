@@ -1,4 +1,4 @@
-"""Intake's `case-referred-to-mediation` brings a dispute into a committee's register, or no."""
+"""Policy on intake's `case-referred-to-mediation`: registers a dispute, or declines it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -41,7 +41,7 @@ SERVICE = "mediation"
 
 @dataclass(frozen=True, kw_only=True)
 class Referrals:
-    """Follows referrals; the same referral comes to the same dispute whenever it is read."""
+    """Follows referrals; a referral leads to the same dispute however often it is read."""
 
     mediations: Handling[MediationCommand, MediationFile]
     committees: Handling[CommitteeCommand, Committee]
@@ -49,7 +49,7 @@ class Referrals:
     county: str
 
     async def on_case_referred(self, event: RecordedEvent, referred: Event) -> None:
-        """The dispute is in the register of the committee that was asked, or is declined.
+        """Register the dispute with the requested committee, or decline it.
 
         The first outcome of a referral is final: when the event is read again, that outcome is
         looked for first, whatever has become of the committee meanwhile.
@@ -112,7 +112,7 @@ class Referrals:
 
 
 def follow_intake(ledger: Ledger, keys: Keys, *, county: str) -> Following:
-    """What mediation does of itself when intake has stated something."""
+    """The fold that runs mediation's policies on intake's events."""
     referrals = Referrals(
         mediations=Handling(
             ledger=ledger,
@@ -129,5 +129,5 @@ def follow_intake(ledger: Ledger, keys: Keys, *, county: str) -> Following:
 
 
 def followed_by(county: str) -> Callable[[Ledger, Keys], dict[str, Fold]]:
-    """Every topic that mediation follows, with what it does there, over its ledgers."""
+    """The folds of mediation by the topics that it follows."""
     return lambda ledger, keys: {topic_of("intake"): follow_intake(ledger, keys, county=county)}

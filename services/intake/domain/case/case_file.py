@@ -28,7 +28,7 @@ Departure = CaseWithdrawn | CaseDiverted | CaseLinked
 
 
 class CaseState(Code):
-    """Where a case stands, as lists show it."""
+    """The states of a case."""
 
     UNFILED = "unfiled", "未登记"
     FILED = "filed", "已登记"

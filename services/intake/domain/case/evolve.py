@@ -37,7 +37,7 @@ CaseFact = (
     | CaseClosed
     | CaseReopened
 )
-"""Every event that may stand in the stream of a case; each of them changes the state."""
+"""Every event of a case's stream; each of them changes the state."""
 
 
 def evolve(case: CaseFile, event: Event) -> CaseFile:

@@ -1,4 +1,4 @@
-"""Who takes part in which dispute: for a mediator's own list and the dispatcher's plain count."""
+"""The table `mediation_hand`: which mediators take part in which dispute."""
 
 from collections.abc import Sequence
 from typing import LiteralString
@@ -18,9 +18,9 @@ from shared.ledger import Statement
 _CHANGES = MediatorAssigned | MediatorAssignmentVoided | MediatorRecused | MediatorRecusalVoided
 
 _KEEP: LiteralString = """
-    insert into mediation_hand as hand (division_code, mediator_id, mediation_id, takes_part)
+    insert into mediation_hand (division_code, mediator_id, mediation_id, takes_part)
     select %(division)s, mediator_id, mediation_id, takes_part
-    from json_to_recordset(%(hands)s::json)
+    from json_to_recordset(%(participants)s::json)
         as given (mediator_id text, mediation_id text, takes_part boolean)
     on conflict (division_code, mediator_id, mediation_id)
     do update set takes_part = excluded.takes_part
@@ -28,17 +28,17 @@ _KEEP: LiteralString = """
 
 
 def view_writes(division: str, written: Sequence[Written[MediationFile]]) -> list[Statement]:
-    """What writes who has come to take part, or has stepped back."""
-    hands = {
+    """Writes who takes part now, or has stepped back."""
+    participants = {
         (event.mediator_id, event.mediation_id): event.mediator_id in each.state.mediators
         for each in written
         for event in each.events
         if isinstance(event, _CHANGES)
     }
-    if not hands:
+    if not participants:
         return []
     given = [
         {"mediator_id": mediator, "mediation_id": mediation, "takes_part": takes_part}
-        for (mediator, mediation), takes_part in hands.items()
+        for (mediator, mediation), takes_part in participants.items()
     ]
-    return [Statement(_KEEP, {"division": division, "hands": orjson.dumps(given).decode()})]
+    return [Statement(_KEEP, {"division": division, "participants": orjson.dumps(given).decode()})]
