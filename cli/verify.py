@@ -1014,13 +1014,12 @@ def _departures(pattern: str) -> dict[str, str]:
     return {way: pattern.format(way) for way in ("withdrawn", "diverted", "linked")}
 
 
+DIMENSIONS = ("category", "village", "committee")
 _ABOUT = {
     "division",
     "period",
     "by",
-    "category",
-    "village",
-    "committee",
+    *DIMENSIONS,
     "as_of",
     "parked",
     "figures",
@@ -1339,7 +1338,7 @@ class FiguresCheck:
         if told.get("by", "occurred") != "occurred":
             self._wrong(told, "only figures by the days of occurrence can be recomputed here")
             return
-        if any(told.get(name) is not None for name in ("category", "village", "committee")):
+        if any(told.get(name) is not None for name in DIMENSIONS):
             self._wrong(told, "they are not of all cases and mediations")
         self._refuse_added(told, told.keys() - _ABOUT)
         self._check_positions(told, division)

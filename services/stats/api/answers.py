@@ -80,9 +80,7 @@ def _about(asked: Asked, vector: Vector, parked: Vector) -> dict[str, Any]:
         "division": question.division,
         "period": question.period.text,
         "by": question.by.value,
-        "category": question.chosen.category,
-        "village": question.chosen.village_code,
-        "committee": question.chosen.committee_id,
+        **question.chosen.by_parameter(),
         "as_of": {str(ledger): seq for ledger, seq in sorted(vector.items())},
         "parked": {str(ledger): events for ledger, events in sorted(parked.items())},
     }
@@ -133,9 +131,7 @@ def _evidence_link(asked: Asked, measure: Measure) -> str:
         "division": question.division,
         "period": question.period.text,
         "by": None if question.by is TimeBasis.OCCURRED else question.by.value,
-        "category": question.chosen.category,
-        "village": question.chosen.village_code,
-        "committee": question.chosen.committee_id,
+        **question.chosen.by_parameter(),
         "as_of": asked.as_of,
     }
     query = urlencode({name: value for name, value in about.items() if value is not None})

@@ -1,0 +1,35 @@
+"""A dimension has one name in queries, answers, links and the verifier, and some subject has it."""
+
+import inspect
+
+from cli import verify
+from services.stats.api.questions import asked
+from services.stats.api.shapes import About
+from services.stats.domain.subjects import SUBJECTS
+from services.stats.store.filters import EVERYTHING, Chosen
+
+PARAMETERS = tuple(EVERYTHING.by_parameter())
+
+
+def test_every_dimension_can_be_asked_for_and_is_answered() -> None:
+    assert set(PARAMETERS) <= set(inspect.signature(asked).parameters)
+    assert tuple(name for name in About.model_fields if name in PARAMETERS) == PARAMETERS
+
+
+def test_the_verifier_refuses_figures_that_are_narrowed_by_any_of_them() -> None:
+    assert verify.DIMENSIONS == PARAMETERS
+
+
+def test_the_dimensions_are_those_of_the_subjects() -> None:
+    assert {name for subject in SUBJECTS for name in subject.dimensions} == set(
+        EVERYTHING.by_name()
+    )
+
+
+def test_what_is_chosen_goes_by_its_name_in_queries() -> None:
+    chosen = Chosen(village_code="519900101001")
+    assert chosen.by_parameter() == {
+        "category": None,
+        "village": "519900101001",
+        "committee": None,
+    }
