@@ -7,12 +7,12 @@ from fastapi import FastAPI
 from services.mediation.api import (
     agreeing,
     applying,
-    beginning,
     committees,
     confirming,
     drafting,
     ending,
     mediators,
+    opening,
     paper_forms,
     papers,
     performing,
@@ -21,8 +21,8 @@ from services.mediation.api import (
     sessions,
     sheet,
     subsidies,
-    taking_back,
     today,
+    voiding,
 )
 from services.mediation.api.office import SERVICE, Office
 from services.mediation.domain.mediation_state import MediationState
@@ -38,12 +38,12 @@ ROUTERS = (
     rosters.router,
     subsidies.router,
     applying.router,
-    beginning.router,
+    opening.router,
     sessions.router,
     agreeing.router,
     drafting.router,
     ending.router,
-    taking_back.router,
+    voiding.router,
     performing.router,
     confirming.router,
     paper_forms.router,

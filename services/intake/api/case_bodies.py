@@ -136,7 +136,7 @@ class ReopenBody(Dated):
 
 
 class CaseAnswer(Body):
-    """Where a case stands after a command."""
+    """The state of a case after a command."""
 
     case_id: str
     matter_id: str
@@ -147,6 +147,6 @@ class CaseAnswer(Body):
 
 
 class FiledAnswer(CaseAnswer):
-    """A case was filed; the query code is told only here."""
+    """A case was filed; only this answer has the query code."""
 
     query_code: str

@@ -1,6 +1,6 @@
 """Bringing in rows of an older register: each decided for itself, a township's in one transaction.
 
-look up which rows are known ─► decide ─► append events, vault, references ─► tell each row
+look up which rows are known ─► decide ─► append events, vault, references ─► answer each row
              ▲                                    │
              └── somebody filed one meanwhile ────┘
 """

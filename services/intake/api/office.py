@@ -1,4 +1,4 @@
-"""What the routes stand on: cases and their vault, numbers, policy, calendar, clock, keys."""
+"""What the routes need: cases and their vault, numbers, policy, calendar, clock, keys."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -30,7 +30,7 @@ Cases = Handling[CaseCommand, CaseFile]
 
 @dataclass(frozen=True, kw_only=True)
 class Office(LedgerOffice):
-    """Made once, by the door."""
+    """Made once, by the entry point."""
 
     keys: Keys
     cases: Cases
@@ -50,7 +50,7 @@ class Office(LedgerOffice):
     ) -> "Office":
         """An office over intake's database, under the policy of that version.
 
-        Policies and calendars are read here, so that a mistake in one stops the door's start.
+        Policies and calendars are read here, so that a mistake in one stops the process at its start.
         """
         cases = Handling(
             ledger=ledger, decider=CASE, answer=summary, view_writes=case_board.view_writes
@@ -76,7 +76,7 @@ TheOffice = Annotated[Office, Depends(office_of)]
 
 
 def summary(case: CaseFile) -> dict[str, object]:
-    """What the sender of a command is told of the case."""
+    """The answer to a command about the case."""
     return {
         "case_id": case.filed and case.filed.case_id,
         "matter_id": case.filed and case.filed.matter_id,

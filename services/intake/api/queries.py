@@ -57,7 +57,7 @@ class CommitteeAsked(Body):
 
 
 class CaseWithHistory(CaseAnswer):
-    """Where a case stands, and how it got there; null until a mediation has come to something."""
+    """The state of a case, with its history; null until a mediation has an outcome."""
 
     mediation: MediationShown | None
     asked: list[CommitteeAsked]
@@ -87,11 +87,11 @@ async def one_case(
     record = office.cases.fold(history)
     if record.state.filed is None:
         raise CaseNotFound
-    told = summary(record.state) | {
+    content = summary(record.state) | {
         "mediation": _mediation(history),
         "asked": _asked(record.state.mediation),
     }
-    return with_history(SERVICE, told, record, history)
+    return with_history(SERVICE, content, record, history)
 
 
 def _asked(mediation: Mediations) -> list[dict[str, object]]:
@@ -108,7 +108,7 @@ def _asked(mediation: Mediations) -> list[dict[str, object]]:
 
 
 def _mediation(history: Sequence[StreamEvent]) -> dict[str, object] | None:
-    """A mediation's facts come in their order, so the last note is what stands."""
+    """Events of a mediation come in order, so the last note is the current one."""
     notes = [each for each in history if each.kind == MediationOutcomeNoted.kind]
     if not notes:
         return None

@@ -7,8 +7,7 @@ from typing import Annotated
 from fastapi import Response
 from pydantic import StringConstraints
 
-from services.mediation.api.answers import MediationAnswer
-from services.mediation.api.beginning import OVER
+from services.mediation.api.command_answers import MediationAnswer
 from services.mediation.api.context import (
     PREFIX,
     ByTheMediator,
@@ -18,6 +17,7 @@ from services.mediation.api.context import (
     own_id,
 )
 from services.mediation.api.drafting import DraftShown, shown
+from services.mediation.api.opening import OVER
 from services.mediation.api.signed_paper import as_on_paper
 from services.mediation.api.signing import SignBody, signed_parts, signed_text
 from services.mediation.domain import agreement_commands as commands
@@ -49,24 +49,24 @@ class DraftBody(Dated):
     dictation: Annotated[str, StringConstraints(min_length=1, max_length=20_000)]
     form: AgreementForm = AgreementForm.WRITTEN
     agreement_id: Identifier | None = None
-    """Of the draft that stands, unless another one is begun."""
+    """The current draft's id, unless a new draft is begun."""
 
 
 class DraftedAnswer(MediationAnswer):
-    """Where the dispute stands, and the draft to be checked."""
+    """The dispute, and the draft to be checked."""
 
     draft: DraftShown
 
 
 class SignedAnswer(MediationAnswer):
-    """Where the dispute stands, and the last day on which both sides may ask a court (C14)."""
+    """The dispute, and the last day on which both sides may ask a court (C14)."""
 
     effective_on: date
     """The day of the signing, from which that time is counted."""
     ask_a_court_by: date | None
     """None where no court confirms what was agreed on, since it is about status [JC4]."""
     instalments: tuple[date, ...]
-    """On which days something is due; without one, nobody is ever told that it is late."""
+    """The days on which something is due; without any, nothing can become overdue."""
 
 
 @router.post(

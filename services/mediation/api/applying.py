@@ -5,7 +5,7 @@ from typing import Annotated
 
 from fastapi import Response
 
-from services.mediation.api.answers import MediationAnswer
+from services.mediation.api.command_answers import MediationAnswer
 from services.mediation.api.context import DESK
 from services.mediation.api.office import SERVICE, Office, TheOffice
 from services.mediation.api.party_bodies import Parties, Registration
@@ -41,7 +41,7 @@ router = Router(tags=["mediations"])
 
 
 class ApplyBody(ReportedLater):
-    """Who has which dispute with whom; all that is told in words goes to the vault."""
+    """The parties and the dispute; all free text goes to the vault."""
 
     origin: MediationOrigin
     category: Category
@@ -116,7 +116,7 @@ async def apply(
 
 
 def _put_away(people: Registration, mediation_id: str, narrative: str | None) -> str | None:
-    """Begin the dispute's file; gives the digest of what was told."""
+    """Begin the dispute's vault file; returns the digest of the narrative."""
     file = people.vault.begin(mediation_id)
     people.files.append(file)
     if narrative is None:
@@ -129,8 +129,8 @@ def _put_away(people: Registration, mediation_id: str, narrative: str | None) ->
 def _check_source(division: str, body: ApplyBody) -> None:
     """Another township's petition may be named, another county's is nothing that anybody follows."""
     for field in ("matter_id", "case_id", "report_id"):
-        told = getattr(body, field)
-        if told is not None and county_of(told) != county_of(division):
+        code = getattr(body, field)
+        if code is not None and county_of(code) != county_of(division):
             raise invalid(field, "The id is of another county")
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import Response
 from pydantic import Field
 
-from services.mediation.api.answers import CommitteeAnswer
+from services.mediation.api.command_answers import CommitteeAnswer
 from services.mediation.api.mediators import ROSTER_KEEPERS
 from services.mediation.api.office import SERVICE, Committees, Office, TheOffice
 from services.mediation.domain import committee_commands as commands

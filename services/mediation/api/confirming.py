@@ -5,7 +5,7 @@ from functools import partial
 
 from fastapi import Response
 
-from services.mediation.api.answers import MediationAnswer
+from services.mediation.api.command_answers import MediationAnswer
 from services.mediation.api.context import (
     PREFIX,
     ByTheMediator,
@@ -36,7 +36,7 @@ class RequestBody(ReportedLater):
 
 
 class RequestedAnswer(MediationAnswer):
-    """Where the dispute stands, and the court's clocks as information to the parties (C15)."""
+    """The dispute, and the court's clocks as information for the parties (C15)."""
 
     docketed_by: date
     decided_by: date

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from fastapi import Response
 
-from services.mediation.api.answers import MediationAnswer, summary
+from services.mediation.api.command_answers import MediationAnswer, summary
 from services.mediation.api.office import Mediations, Office
 from services.mediation.api.stepped_back import SteppedBack, refuse_who_stepped_back
 from services.mediation.domain.mediation import MediationCommand
@@ -48,12 +48,12 @@ def _mediations(office: Office) -> Mediations:
 
 
 DESK = (Role.CLERK, Role.MEDIATOR, Role.TOWNSHIP_LEADER, Role.BACKFILL)
-"""Who may take a dispute in and see to it that it is mediated."""
+"""Roles that may register a dispute and arrange its mediation."""
 MEDIATING = (Role.MEDIATOR, Role.TOWNSHIP_LEADER, Role.BACKFILL)
-"""Who may say what came of a mediation."""
+"""Roles that may record the result of a mediation."""
 READING = (*DESK, Role.COUNTY_LEADER, Role.AUDITOR)
 NAMING = (Role.CLERK, Role.MEDIATOR, Role.TOWNSHIP_LEADER)
-"""Who is shown people's names: those who have to speak with them."""
+"""Roles that may see people's names, because they have to speak with them."""
 
 WhoPrints = Annotated[MediationContext, _context(*NAMING)]
 AtTheDesk = Annotated[MediationContext, _context(*DESK)]
@@ -81,5 +81,5 @@ def own_id(context: MediationContext, stated: str | None, *, field: str) -> str:
 
 
 def answer_with(further: Mapping[str, object]) -> Answer[MediationFile]:
-    """An answer that has more than where the dispute stands."""
+    """The usual answer with further members."""
     return lambda mediation: {**summary(mediation), **further}

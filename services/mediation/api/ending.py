@@ -2,8 +2,8 @@
 
 from fastapi import Response
 
-from services.mediation.api.beginning import OVER, Routes
 from services.mediation.api.context import PREFIX, ByTheMediator, documented, own_id
+from services.mediation.api.opening import OVER, Routes
 from services.mediation.domain import agreement_commands, mediation_commands
 from services.mediation.domain import mediation_refusals as refusals
 from services.mediation.domain.agreement_refusals import NotYetAgreed
@@ -20,7 +20,7 @@ router = Router(prefix=PREFIX, tags=["mediations"])
 
 
 class FailBody(ReportedLater):
-    """Why there was no agreement, and of which other routes the parties were told."""
+    """The ground of failure, and the other routes of which the parties were informed."""
 
     ground: FailureGround
     routes_told: Routes
@@ -29,7 +29,7 @@ class FailBody(ReportedLater):
 
 
 class TerminateBody(ReportedLater):
-    """Why it is not kept as a mediation, and of which other routes the parties were told."""
+    """The ground of termination, and the other routes of which the parties were informed."""
 
     ground: TerminationGround
     routes_told: Routes
@@ -38,12 +38,12 @@ class TerminateBody(ReportedLater):
 
 
 class FollowUpBody(ReportedLater):
-    """How the mediator came back, and how things stand."""
+    """How the mediator followed up, and the outcome."""
 
     method: FollowUpMethod
     outcome: FollowUpOutcome
     follow_up_id: Identifier | None = None
-    """Of a visit that was told before; a new one otherwise."""
+    """The id of a follow-up recorded before; else a new one is made."""
 
 
 @router.post(

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import Response
 from pydantic import Field
 
-from services.mediation.api.answers import MediatorAnswer
+from services.mediation.api.command_answers import MediatorAnswer
 from services.mediation.api.office import SERVICE, Mediators, Office, TheOffice
 from services.mediation.api.party_bodies import Person, Registration
 from services.mediation.domain.mediator import (
@@ -49,7 +49,7 @@ router = Router(tags=["mediators"])
 
 
 class NewMediatorBody(Dated):
-    """Who it is, as what, and as which post they come to the doors."""
+    """The person, the kinds, and the post with which they log in."""
 
     person: Person
     kinds: Kinds

@@ -1,4 +1,4 @@
-"""What the routes stand on: disputes, mediators, committees, the vault, clocks and the printer."""
+"""What the routes need: disputes, mediators, committees, the vault, clocks and the press."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -7,8 +7,8 @@ from typing import Annotated
 
 from fastapi import Depends
 
-from services.mediation.api.answers import committee_summary, mediator_summary, summary
-from services.mediation.api.printer import Printer
+from services.mediation.api.command_answers import committee_summary, mediator_summary, summary
+from services.mediation.api.press_thread import PressThread
 from services.mediation.domain.committee import COMMITTEE, Committee
 from services.mediation.domain.committee_commands import CommitteeCommand
 from services.mediation.domain.mediation import MEDIATION, MediationCommand
@@ -39,7 +39,7 @@ _TIME_TO_DOCKET, _TIME_TO_DECIDE = "C15-docket", "C15"
 
 @dataclass(frozen=True, kw_only=True)
 class Office(LedgerOffice):
-    """Made once, by the door."""
+    """Made once, by the entry point."""
 
     mediations: Mediations
     mediators: Mediators
@@ -47,7 +47,7 @@ class Office(LedgerOffice):
     vault: Vault
     policy: Policy
     calendar: Calendar
-    printer: Printer
+    printer: PressThread
 
     @classmethod
     def over(
@@ -61,7 +61,7 @@ class Office(LedgerOffice):
     ) -> "Office":
         """An office over mediation's database, under the policy of that version.
 
-        Policies and calendars are read here, so that a mistake in one stops the door's start.
+        Policies and calendars are read here, so that a mistake in one stops the process at its start.
         """
         return cls(
             service=SERVICE,
@@ -88,11 +88,11 @@ class Office(LedgerOffice):
             seal_keys=seal_keys,
             policy=shipped_policy(clock_policy),
             calendar=shipped_calendar(),
-            printer=Printer(faces),
+            printer=PressThread(faces),
         )
 
     def period(self, begun_at: datetime) -> Period:
-        """How long a mediation may take that begins then, unless both sides give it more (C16)."""
+        """The period of a mediation that begins then, unless both sides extend it (C16)."""
         due = due_of(_TIME_TO_MEDIATE, begun_at, policy=self.policy, calendar=self.calendar)
         return Period(
             due_at=due.due_at,
@@ -105,26 +105,26 @@ class Office(LedgerOffice):
         return self._last_day(_TIME_FOR_THE_COURT, effective_on)
 
     def ask_a_court_by(self, succeeded: MediationSucceeded | None) -> date | None:
-        """The same of what was agreed on, if a court confirms it: not where it is status [JC4]."""
+        """The last day for a signed agreement; None if it is about status, which no court confirms [JC4]."""
         if succeeded is None or succeeded.status_matters:
             return None
         return self.last_day_for_the_court(succeeded.effective_on)
 
     def court_answers_by(self, asked_on: date) -> tuple[date, date]:
-        """By when a court that was asked says whether it takes the request up, and decides (C15).
+        """The last days for the court to docket the request and to decide it (C15).
 
-        Counted for the parties, and as if the court took all its time; it may take ten days more.
+        Counted for the parties, as if the court used its whole time; it may extend by ten days.
         """
         docketed = self._last_day(_TIME_TO_DOCKET, asked_on)
         return docketed, self._last_day(_TIME_TO_DECIDE, docketed)
 
     def _last_day(self, clock: str, start: date) -> date:
-        """That of the parties: theirs is the later one of the two dates."""
+        """The last day for the parties, the later of the two dates."""
         due = due_of(clock, start, policy=self.policy, calendar=self.calendar)
         return due.due_on_for_petitioner
 
     async def mediation(self, scope: str, mediation_id: str) -> MediationFile:
-        """The dispute as it stands; one that nobody applied for, or out of scope, is empty."""
+        """The current state; empty if nobody applied or the dispute is out of scope."""
         return (await self.mediations.read(scope, mediation_id)).state
 
 

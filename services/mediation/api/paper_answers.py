@@ -1,4 +1,4 @@
-"""What is told of papers: what finds each again, and what a pen has to add."""
+"""Answers about papers."""
 
 from datetime import date
 from typing import Protocol
@@ -7,7 +7,7 @@ from shared.http import Body
 
 
 class PaperAnswer(Body):
-    """What finds the paper again, and names its bytes."""
+    """A paper; the digest is that of its bytes."""
 
     form: str
     digest: str
@@ -16,22 +16,22 @@ class PaperAnswer(Body):
 
 
 class FilledIn(PaperAnswer):
-    """The paper, and the dispute's version that came of it."""
+    """The recorded paper, and the dispute's new version."""
 
     mediation_id: str
     version: int
     unprinted: list[str]
-    """Characters that no face can print: each stands by its code, to be written in by hand."""
+    """Characters without a glyph, printed as codes, to be written in by hand."""
 
 
 class PaperList(Body):
-    """The papers that count, in their order."""
+    """The current papers, in their order."""
 
     items: list[PaperAnswer]
 
 
 class _Kept(Protocol):
-    """A paper as its event and its row tell of it alike."""
+    """The fields that a paper's event and its row have in common."""
 
     @property
     def form(self) -> str: ...
@@ -43,8 +43,8 @@ class _Kept(Protocol):
     def dated(self) -> date: ...
 
 
-def told_of(kept: _Kept) -> dict[str, object]:
-    """The paper as an answer has it."""
+def paper_summary(kept: _Kept) -> dict[str, object]:
+    """The paper as JSON values."""
     return {
         "form": kept.form,
         "digest": kept.digest,

@@ -1,11 +1,11 @@
-"""The route that tells what the papers consist of, so that a screen can ask for it."""
+"""The route for the forms of papers, from which a screen can build its fields."""
 
 from typing import Annotated
 
 from fastapi import Response
 
 from services.mediation.api.context import READING
-from services.mediation.api.filling import NUMBERED
+from services.mediation.api.paper_printing import NUMBERED
 from services.mediation.papers import FORMS
 from shared.http import Body, Router, answered
 from shared.identity import Actor, requires

@@ -1,4 +1,4 @@
-"""What is written into a paper, from JSON to what its form's elements are made of and back."""
+"""Converts the values of a paper from JSON to the types of its form's elements and back."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -14,7 +14,7 @@ from shared.text_format import KIND
 
 
 def _by_its_element(value: object, inner: Callable[[object], object]) -> object:
-    """One error a value, by its path in the request: not one for each kind that it might be."""
+    """One error per value, instead of one for each type that it might have."""
     try:
         return inner(value)
     except ValidationError:
@@ -33,7 +33,7 @@ Written = Annotated[dict[str, _Value], Field(max_length=40)]
 
 
 def values_of(form: Form, written: Mapping[str, Any]) -> dict[str, Value | None]:
-    """The values; what is not as its kind asks stays as it is, and `fill` names it."""
+    """The values; a value of another kind is left unchanged, and `fill` reports it."""
     elements = {element.id: element for element in form.elements}
     found: dict[str, Value | None] = {}
     errors = []
@@ -70,7 +70,7 @@ def _signer(given: Any) -> Signer:
 
 
 def written_of(values: Values) -> dict[str, Any]:
-    """The values as JSON, as the vault keeps them."""
+    """The values as JSON, for the vault."""
     return {name: _written(value) for name, value in values.items() if value is not None}
 
 

@@ -8,12 +8,12 @@ from urllib.parse import quote
 from fastapi import Response
 
 from services.mediation.api.context import NAMING, PREFIX, MediationContext, WhoPrints
-from services.mediation.api.course import course_of
-from services.mediation.api.filled import Filled, filled_papers
-from services.mediation.api.filling import print_paper
+from services.mediation.api.file_progress import progress_of
 from services.mediation.api.office import Office, TheOffice
-from services.mediation.api.paper_answers import FilledIn, PaperList, told_of
+from services.mediation.api.paper_answers import FilledIn, PaperList, paper_summary
+from services.mediation.api.paper_printing import print_paper
 from services.mediation.api.paper_values import Written
+from services.mediation.api.recorded_papers import RecordedPaper, recorded_papers
 from services.mediation.api.stepped_back import SteppedBack, refuse_who_stepped_back
 from services.mediation.domain.agreement_refusals import NumberIsTaken
 from services.mediation.domain.mediation import MediationCommand
@@ -108,7 +108,7 @@ async def _prepare_paper(
     def answer(after: MediationFile) -> dict[str, object]:
         kept = after.papers[printed.command.digest]
         of = {"mediation_id": context.stream_id, "version": after.version}
-        return told_of(kept) | of | {"unprinted": printed.unprinted}
+        return paper_summary(kept) | of | {"unprinted": printed.unprinted}
 
     return Prepared(
         command=printed.command,
@@ -127,7 +127,7 @@ async def _prepare_paper(
 async def list_papers(mediation_id: Identifier, actor: Printing, office: TheOffice) -> Response:
     """The papers of a dispute that count."""
     found = await _found(office, actor, mediation_id)
-    return answered({"items": [told_of(paper.kept) for paper in found]})
+    return answered({"items": [paper_summary(paper.kept) for paper in found]})
 
 
 @router.get(
@@ -168,7 +168,7 @@ async def whole_file(
 ) -> Response:
     """卷宗: everything to be printed and kept, in one call; refused with all that it lacks."""
     mediation = await office.mediation(actor.scope, mediation_id)
-    course = course_of(mediation)
+    progress = progress_of(mediation)
     found = await _papers_of(office, actor, mediation)
     covers = [paper.values for paper in found if paper.form is COVER]
     parts = [paper.part() for paper in found if paper.form is not COVER]
@@ -179,7 +179,7 @@ async def whole_file(
             parts,
             dated=china_day(office.now()),
             press=press,
-            course=course,
+            progress=progress,
             duplex=duplex,
         )
         return made.printed if format is FileFormat.PDF else made.archive
@@ -187,16 +187,18 @@ async def whole_file(
     return _file(await office.printer.run(make))
 
 
-async def _found(office: Office, actor: Actor, mediation_id: str) -> list[Filled]:
+async def _found(office: Office, actor: Actor, mediation_id: str) -> list[RecordedPaper]:
     return await _papers_of(office, actor, await office.mediation(actor.scope, mediation_id))
 
 
-async def _papers_of(office: Office, actor: Actor, mediation: MediationFile) -> list[Filled]:
+async def _papers_of(
+    office: Office, actor: Actor, mediation: MediationFile
+) -> list[RecordedPaper]:
     applied = require_application(mediation)
     await refuse_who_stepped_back(office, actor, mediation)
     agreed = mediation.agreement.succeeded
     signed = agreed.agreement_digest if agreed else None
-    return await filled_papers(office, actor.scope, applied.mediation_id, signed=signed)
+    return await recorded_papers(office, actor.scope, applied.mediation_id, signed=signed)
 
 
 def _file(rendered: Rendered) -> Response:

@@ -24,7 +24,7 @@ class Person(Particulars):
 
 
 class Party(Body):
-    """A party: by a reference that an answer told before, or as a person who is new here."""
+    """A party: by a reference from an earlier answer, or as a new person."""
 
     party_id: Identifier | None = None
     person: Person | None = None
@@ -62,16 +62,16 @@ class Registration:
         InvalidInput where a reference is nobody's.
         """
         paths = [f"{where}.{place}.party_id" for place in range(len(parties))]
-        told = [self._ref(party, path) for party, path in zip(parties, paths, strict=True)]
+        refs = [self._ref(party, path) for party, path in zip(parties, paths, strict=True)]
         known = _on_record(mediation) | {file.person_ref for file in self.files}
-        if strangers := set(told) - known:
+        if strangers := set(refs) - known:
             known |= await self.vault.registered(self.division, strangers)
-        for place, (ref, path) in enumerate(zip(told, paths, strict=True)):
-            if ref in told[:place]:
+        for place, (ref, path) in enumerate(zip(refs, paths, strict=True)):
+            if ref in refs[:place]:
                 raise invalid(path, "The party is named twice")
             if ref not in known:
                 raise invalid(path, "Nobody is registered under this reference")
-        return tuple(told)
+        return tuple(refs)
 
     def _ref(self, party: Party, where: str) -> str:
         if party.person is not None:

@@ -2,9 +2,9 @@
 
 from fastapi import Response
 
-from services.mediation.api.beginning import Routes
-from services.mediation.api.completed_by import last_performed_at
+from services.mediation.api.completion_time import last_performed_at
 from services.mediation.api.context import PREFIX, ByTheMediator, documented, own_id
+from services.mediation.api.opening import Routes
 from services.mediation.domain import agreement_commands as commands
 from services.mediation.domain import agreement_refusals as refusals
 from services.mediation.domain.mediation import MediationCommand
@@ -29,7 +29,7 @@ class CheckBody(ReportedLater):
 
     finding: PerformanceFinding
     check_id: Identifier | None = None
-    """Of a check that was told before; a new one otherwise."""
+    """The id of a check recorded before; else a new one is made."""
 
 
 class InstalmentBody(ReportedLater):
@@ -95,7 +95,7 @@ async def perform_instalment(body: InstalmentBody, context: ByTheMediator) -> Re
     **documented(refusals.NoAgreement, refusals.InstalmentsOutstanding, refusals.NotYetAgreed),
 )
 async def perform(body: PerformBody, context: ByTheMediator) -> Response:
-    """履行完毕: all was done, of an agreement without days or after a breach was made good."""
+    """履行完毕 (performed): for an agreement without days, or after a remedied breach."""
     command = commands.PerformAgreement(on=china_day(context.moment(body)))
     return await context.handle_command(command, body)
 

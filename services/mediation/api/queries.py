@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import Depends, Response
 
-from services.mediation.api.answers import MediationAnswer, summary
+from services.mediation.api.command_answers import MediationAnswer, summary
 from services.mediation.api.context import READING
 from services.mediation.api.office import SERVICE, TheOffice
 from services.mediation.domain.mediation_refusals import MediationNotFound
@@ -22,7 +22,7 @@ router = Router(prefix="/mediations", tags=["mediations"])
 
 
 class MediationWithHistory(MediationAnswer):
-    """Where a dispute stands, and how it got there."""
+    """The state of a dispute, with its history."""
 
     history: list[HistoryItem]
 

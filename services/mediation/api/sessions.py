@@ -6,7 +6,6 @@ from typing import Annotated
 from fastapi import Response
 from pydantic import Field
 
-from services.mediation.api.beginning import OVER
 from services.mediation.api.context import (
     PREFIX,
     AtTheDesk,
@@ -15,6 +14,7 @@ from services.mediation.api.context import (
     documented,
     own_id,
 )
+from services.mediation.api.opening import OVER
 from services.mediation.domain import mediation_commands as commands
 from services.mediation.domain import session_refusals as refusals
 from services.mediation.domain.mediation import MediationCommand
@@ -73,7 +73,7 @@ class SessionBody(ReportedLater):
     """With whom, in a caucus."""
     record: Narrative | None = None
     session_id: Identifier | None = None
-    """Of a session that was told before; a new one otherwise."""
+    """The id of a session recorded before; else a new one is made."""
 
 
 @router.post(

@@ -10,7 +10,7 @@ from fastapi import Response
 from services.mediation.api.context import NAMING, PREFIX
 from services.mediation.api.office import SERVICE, Office, TheOffice
 from services.mediation.api.sheet_answers import Sheet
-from services.mediation.api.sheet_filling import Told, sheet_of
+from services.mediation.api.sheet_content import VaultTexts, sheet_of
 from services.mediation.api.stepped_back import SteppedBack, refuse_who_stepped_back
 from services.mediation.domain.mediation_file import MediationFile
 from services.mediation.domain.mediation_guards import require_application
@@ -59,7 +59,7 @@ async def sheet(
     shown = sheet_of(
         applied,
         record.state,
-        await _told(office, actor, mediation_id, record.state),
+        await _vault_texts(office, actor, mediation_id, record.state),
         held_at=_held_at(history),
         ask_a_court_by=office.ask_a_court_by(record.state.agreement.succeeded),
         today=china_day(office.now()),
@@ -69,8 +69,10 @@ async def sheet(
     return response
 
 
-async def _told(office: Office, actor: Actor, mediation_id: str, mediation: MediationFile) -> Told:
-    """The vault is asked once for all of them."""
+async def _vault_texts(
+    office: Office, actor: Actor, mediation_id: str, mediation: MediationFile
+) -> VaultTexts:
+    """Read all texts from the vault at once."""
     people = [ref for side in PartySide for ref in mediation.parties_of(side)]
     found = await office.vault.contents(
         actor.scope,
@@ -78,11 +80,11 @@ async def _told(office: Office, actor: Actor, mediation_id: str, mediation: Medi
         refs=[mediation_id, *people],
         kinds=_KINDS,
     )
-    return Told.of(found, mediation_id)
+    return VaultTexts.of(found, mediation_id)
 
 
 def _held_at(history: Sequence[StreamEvent]) -> dict[str, datetime]:
-    """When each session was held, those that were taken back included."""
+    """When each session was held, also of voided ones."""
     return {
         orjson.loads(each.data)["session_id"]: each.occurred_at
         for each in history

@@ -46,7 +46,7 @@ class OverrideBody(Body):
 
 
 class LegalityBody(Body):
-    """The check list: the points that were looked at, and those that stand against it."""
+    """The legality check list: the points checked, and the objections."""
 
     checked: Annotated[frozenset[LegalityPoint], Field(max_length=len(LegalityPoint)), EachOnce]
     objections: Annotated[
@@ -117,7 +117,7 @@ def signed_parts(body: SignBody) -> frozenset[AgreementPart]:
 async def signed_text(
     context: MediationContext, body: SignBody, mediation: MediationFile, *, on: date
 ) -> Signed:
-    """The paper as the ledger tells of it, or the text for the vault; or PaperNotKept."""
+    """The recorded paper, or the text for the vault; raises PaperNotKept."""
     office, scope = context.office, context.actor.scope
     applied = require_application(mediation)
     if body.paper is not None:

@@ -1,4 +1,4 @@
-"""回避 has a consequence: who has stepped back from a dispute is shown no name and states no fact."""
+"""回避 (recusal): a mediator who stepped back from a dispute sees no names and sends no commands."""
 
 from services.mediation.api.office import Office
 from services.mediation.domain.mediation_file import MediationFile
@@ -20,7 +20,7 @@ class SteppedBack(Refusal):
 
 
 async def refuse_who_stepped_back(office: Office, actor: Actor, mediation: MediationFile) -> None:
-    """Known by the post that the roster was told; clerks and leaders step back from nothing."""
+    """Refuse a mediator with a recusal, found by the post on the roster; others have none."""
     if actor.role is not Role.MEDIATOR or not mediation.recusals:
         return
     division = division_of(require_application(mediation).mediation_id)

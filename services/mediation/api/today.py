@@ -46,7 +46,7 @@ async def my_mediations_today(
 ) -> Response:
     """我今天的调解: the disputes of the mediator who asks and that are not over.
 
-    Who asks is known by the post that the roster was told at the enrolment.
+    The mediator is found by the post recorded at the enrolment.
     """
     await wait_to_show(office, actor, at_least)
     day = china_day(office.now())

@@ -6,9 +6,9 @@
 
 from services.mediation.papers.file import (
     ENDINGS,
-    Course,
     FileLacks,
     FilePart,
+    FileProgress,
     MediationFile,
     make_file,
 )
@@ -25,9 +25,9 @@ __all__ = [
     "ENDINGS",
     "FORMS",
     "STATED_NUMBER",
-    "Course",
     "FileLacks",
     "FilePart",
+    "FileProgress",
     "MediationFile",
     "agreement_number",
     "make_file",

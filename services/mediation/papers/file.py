@@ -31,15 +31,15 @@ from shared.refusals import FieldError, InvalidInput
 
 _ORDER = {form_id: place for place, form_id in enumerate(FORMS)}
 ENDINGS = (AGREEMENT, ORAL_AGREEMENT, TERMINATION_NOTICE)
-"""The forms that tell how a dispute ended."""
+"""The forms that document the end of a dispute."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Course:
-    """How far a dispute came: who never agreed has signed no consent, who never met no record.
+class FileProgress:
+    """The steps of a dispute that its file documents: consent of both sides, a session, an end.
 
-    `endings` are the forms of which one tells how it ended: what was prepared for another end is
-    no part of the file. There is none where an older agreement was signed that is not of ours.
+    `endings` are the forms of which one documents the end; papers for another end are left out.
+    Empty if the signed agreement is an older one that was not printed here.
     """
 
     opened: bool = True
@@ -61,7 +61,7 @@ class Course:
         return form_id not in others
 
 
-WHOLE_COURSE = Course()
+COMPLETE = FileProgress()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ def make_file(
     *,
     dated: date,
     press: Press,
-    course: Course = WHOLE_COURSE,
+    progress: FileProgress = COMPLETE,
     duplex: bool = False,
 ) -> MediationFile:
     """Everything to be printed and kept, sorted as files are: papers of one form stay in order.
@@ -124,9 +124,9 @@ def make_file(
     KeyError for a form that there is not, PaperMisfilled as `fill` does, and FileLacks with all
     that is missing in the file and in its papers.
     """
-    belonging = [part for part in parts if course.has(part.form)]
+    belonging = [part for part in parts if progress.has(part.form)]
     ordered = sorted(belonging, key=lambda part: _ORDER[part.form])
-    papers = _filled([FilePart(COVER.id, cover), *ordered], dated, course)
+    papers = _filled([FilePart(COVER.id, cover), *ordered], dated, progress)
     listed = papers[1:]
     contents = _contents(listed, [part.remark for part in ordered], dated)
     whole = [
@@ -138,7 +138,7 @@ def make_file(
     return MediationFile(printed, archive)
 
 
-def _filled(parts: Sequence[FilePart], dated: date, course: Course) -> list[Paper]:
+def _filled(parts: Sequence[FilePart], dated: date, progress: FileProgress) -> list[Paper]:
     papers: list[Paper] = []
     refusals: list[PaperLacks] = []
     for part in parts:
@@ -146,15 +146,15 @@ def _filled(parts: Sequence[FilePart], dated: date, course: Course) -> list[Pape
             papers.append(fill(FORMS[part.form], part.values, dated=dated))
         except PaperLacks as refusal:
             refusals.append(refusal)
-    missing = list(_missing(parts, course))
+    missing = list(_missing(parts, progress))
     if missing or refusals:
         raise FileLacks(missing, refusals)
     return papers
 
 
-def _missing(parts: Sequence[FilePart], course: Course) -> Iterator[Form]:
+def _missing(parts: Sequence[FilePart], progress: FileProgress) -> Iterator[Form]:
     present = {part.form for part in parts}
-    for any_of in course.needs():
+    for any_of in progress.needs():
         if present.isdisjoint(form.id for form in any_of):
             yield any_of[0]
 

@@ -1,7 +1,7 @@
-"""What stands in a paper because the office knows it already: nobody tells it a second time.
+"""Prefills a paper with what the office has on record.
 
-Only what is certain: who was in a session, what was said and what was agreed is for whoever was
-there to write. What is given goes before what is known.
+Only facts that are certain: who was in a session, what was said and what was agreed has to be
+written by those who were there. Given values override prefilled ones.
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,7 +17,7 @@ _ROLES = {PartySide.APPLICANT: "申请人", PartySide.RESPONDENT: "被申请人"
 _SIGNED_BY_ALL = frozenset(
     {PaperForm.AGREEMENT, PaperForm.CONSENT, PaperForm.CONFIRMATION_REQUEST}
 )
-"""Whose parties all sign; who signs a session's record were those who came to it."""
+"""Forms that all parties sign; a session's record is signed by those who came."""
 _OF_THE_MEDIATORS = frozenset({
     PaperForm.CONSENT, PaperForm.AGREEMENT, PaperForm.ORAL_AGREEMENT, PaperForm.TERMINATION_NOTICE,
 })  # fmt: skip
@@ -26,8 +26,8 @@ People = Mapping[PartySide, Sequence[Mapping[str, str]]]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Known:
-    """A dispute as the office knows it; `people` as the vault has them, each with a name."""
+class DisputeData:
+    """The data of a dispute on record; each of `people` has a name."""
 
     applied: MediationApplied
     mediation: MediationFile
@@ -40,8 +40,8 @@ class Known:
     today: date
 
 
-def known_values(form: Form, known: Known) -> dict[str, Value]:
-    """The values by element, of those that this form has and the office knows."""
+def prefilled_values(form: Form, known: DisputeData) -> dict[str, Value]:
+    """The values on record for the elements of this form."""
     of = PaperForm.of(form.id)
     found = _of_the_dispute(known) | {"mediators": "、".join(known.mediators)}
     if of is PaperForm.COVER:
@@ -49,7 +49,7 @@ def known_values(form: Form, known: Known) -> dict[str, Value]:
     if of in _OF_THE_MEDIATORS:
         found["mediator"] = [Signer("人民调解员", name) for name in known.mediators]
     if of is PaperForm.CONSENT:
-        # a consent is told on the day on which it is given, which the paper says
+        # the paper of a consent states the day on which it is given
         del found["accepted"]
     has = {element.id: element for element in form.elements}
     parties = has.get("parties")
@@ -60,7 +60,7 @@ def known_values(form: Form, known: Known) -> dict[str, Value]:
 
 
 def signers(form: Form, values: Values) -> dict[str, Value]:
-    """Who signs where all parties do, or all who apply: those whom the paper itself names."""
+    """The signers of a paper: all parties, or all applicants, that the paper names."""
     rows = values.get("parties")
     if not isinstance(rows, list):
         return {}
@@ -73,7 +73,7 @@ def signers(form: Form, values: Values) -> dict[str, Value]:
     return {name: value for name, value in found.items() if name in has and value}
 
 
-def _rows(known: Known, columns: set[str]) -> list[dict[str, str]]:
+def _rows(known: DisputeData, columns: set[str]) -> list[dict[str, str]]:
     return [
         {
             name: value
@@ -90,7 +90,7 @@ def _rows(known: Known, columns: set[str]) -> list[dict[str, str]]:
     ]
 
 
-def _of_the_dispute(known: Known) -> dict[str, Value]:
+def _of_the_dispute(known: DisputeData) -> dict[str, Value]:
     applied, succeeded = known.applied, known.mediation.agreement.succeeded
     referred = f"（{applied.referred_by.label}）" if applied.referred_by else ""
     found: dict[str, Value | None] = {
@@ -109,7 +109,7 @@ def _kind(applied: MediationApplied) -> str:
     return "" if applied.dispute_kind is DisputeKind.NOT_STATED else applied.dispute_kind.label
 
 
-def _of_the_cover(known: Known) -> dict[str, Value]:
+def _of_the_cover(known: DisputeData) -> dict[str, Value]:
     sides = ["、".join(person["name"] for person in known.people[side]) for side in PartySide]
     succeeded = known.mediation.agreement.succeeded
     outcome = f"达成{succeeded.form.label}协议" if succeeded else known.mediation.state.label

@@ -1,4 +1,4 @@
-"""Filling in a paper: its values and printed bytes go to the vault, its digest to the ledger."""
+"""Fills in and prints a paper: values and bytes go to the vault, the digest to the ledger."""
 
 from base64 import b64encode
 from collections.abc import Sequence
@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from services.mediation.api.known import known_of
-from services.mediation.api.known_values import Known, known_values, signers
+from services.mediation.api.dispute_data import load_dispute_data
 from services.mediation.api.office import Office
 from services.mediation.api.paper_values import values_of, written_of
+from services.mediation.api.prefilled_values import DisputeData, prefilled_values, signers
 from services.mediation.domain.mediation_commands import FillInPaper
 from services.mediation.domain.mediation_file import MediationFile
 from services.mediation.domain.mediation_guards import require_application
@@ -28,19 +28,19 @@ from shared.vault import Entry
 NUMBERED = frozenset({
     PaperForm.AGREEMENT, PaperForm.ORAL_AGREEMENT, PaperForm.TERMINATION_NOTICE,
 })  # fmt: skip
-"""Whose papers have a number of their committee and year."""
+"""Forms whose papers have a number of their committee and year."""
 
 
 @dataclass(frozen=True)
 class Printed:
-    """A paper as it came from the press: the command to record it, and its entry for the vault."""
+    """A printed paper: the command to record it, and its entry for the vault."""
 
     command: FillInPaper
     entry: Entry
     numbering: Sequence[Statement]
-    """What keeps a number that was written in by hand the dispute's own."""
+    """Statements that reserve a number written in by hand."""
     unprinted: tuple[str, ...]
-    """The characters that no face can print: each stands by its code."""
+    """Characters without a glyph, which are printed as codes."""
 
 
 async def print_paper(
@@ -52,18 +52,18 @@ async def print_paper(
     written: dict[str, Any],
     on: date,
 ) -> Printed:
-    """Print it; PaperLacks and PaperMisfilled name what stands against it.
+    """Fill in and print a paper; raises PaperLacks or PaperMisfilled.
 
-    The same values give the same digest on the same day, so what is filled in again is known. An
-    agreement that is signed is not written anew: AgreementIsSigned. NumberIsTaken where a paper
-    of another dispute bears the number that was written in.
+    The same values give the same digest on the same day, so that a repetition is recognised.
+    Raises AgreementIsSigned for papers about an end after the signing, and NumberIsTaken if a paper
+    of another dispute has the number that was written in.
     """
     mediation = record.state
     applied = require_application(mediation)
     refuse_a_signed_form(name, mediation)
     file = await file_of(office.vault, scope, applied.mediation_id)
     form = FORMS[name]
-    known = await known_of(office, scope, mediation, record.history, today=on)
+    known = await load_dispute_data(office, scope, mediation, record.history, today=on)
     values = _together(form, known, values_of(form, written))
     typed = values.get("number")
     await _complete(office, known, form, values, on)
@@ -85,7 +85,7 @@ async def print_paper(
 async def _own(
     office: Office, applied: MediationApplied, number: str | None
 ) -> Sequence[Statement]:
-    """What keeps a number that was written in by hand; one that was given is kept already."""
+    """Statements that reserve a number written in by hand; a generated one is reserved already."""
     if number is None:
         return ()
     return await paper_number.stated(
@@ -97,21 +97,21 @@ async def _own(
     )
 
 
-def _together(form: Form, known: Known, given: Values) -> dict[str, Value | None]:
-    """What was given goes before what is known; who signs follows from the parties of both."""
+def _together(form: Form, known: DisputeData, given: Values) -> dict[str, Value | None]:
+    """Given values override prefilled ones; the signers follow from the merged parties."""
     said = {name: value for name, value in given.items() if value is not None}
-    values: dict[str, Value | None] = {**known_values(form, known), **said}
+    values: dict[str, Value | None] = {**prefilled_values(form, known), **said}
     return {**signers(form, values), **values}
 
 
 async def _complete(
     office: Office,
-    known: Known,
+    known: DisputeData,
     form: Form,
     values: dict[str, Value | None],
     on: date,
 ) -> None:
-    """What the office knows itself: whose seal it is, the day, and the number where one is due."""
+    """Add seal, day and copies, and a number if the form has one."""
     for element in form.elements:
         if element.kind is Kind.SEAL:
             values[element.id] = _seal(known.committee, element.id, values)
@@ -122,7 +122,7 @@ async def _complete(
     if isinstance(number, str) and form.id in NUMBERED and not STATED_NUMBER.fits(number):
         raise invalid("values.number", STATED_NUMBER.rule)
     if form.id in NUMBERED and number is None:
-        # only a paper that lacks nothing else takes a number
+        # take a number only for a paper that is complete otherwise
         fill(form, {**values, "number": "〔0〕"}, dated=on)
         values["number"] = await paper_number.take(
             office.pool,
@@ -133,13 +133,13 @@ async def _complete(
 
 
 def _year(values: Values, on: date) -> int:
-    """That of the day which the paper bears, if that has come: December's, printed in January."""
+    """The year of the paper's day unless that is in the future: December's, printed in January."""
     dated = values.get("dated")
     return min(dated, on).year if isinstance(dated, date) else on.year
 
 
 def _seal(own: str, name: str, values: Values) -> str:
-    """The committee's own; no paper bears another one's."""
+    """The committee's own seal; any other is refused."""
     said = values.get(name)
     if said is not None and said != own:
         raise invalid(f"values.{name}", f"The seal is that of the committee: {own}")
@@ -147,7 +147,7 @@ def _seal(own: str, name: str, values: Values) -> str:
 
 
 def _count_copies(form: Form, values: dict[str, Value | None]) -> None:
-    """One for each party and one that is kept [M29]: so many where nothing is said, and no fewer."""
+    """One copy per party and one for the committee [M29], as the default and the minimum."""
     parties, said = values.get("parties"), values.get("copies")
     if "copies" not in {element.id for element in form.elements} or not isinstance(parties, list):
         return

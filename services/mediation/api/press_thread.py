@@ -1,4 +1,4 @@
-"""Prints off the event loop, one paper at a time: a press is not to be shared by threads."""
+"""Prints outside the event loop, one paper at a time: a press is not thread-safe."""
 
 import asyncio
 from collections.abc import Callable
@@ -11,11 +11,11 @@ from shared.papers import Press
 T = TypeVar("T")
 
 
-class Printer:
-    """A press in a thread of its own; it is set up when the first paper is printed."""
+class PressThread:
+    """A press in a thread of its own; created with the first paper."""
 
     def __init__(self, faces: Path | None = None) -> None:
-        """`faces` is a folder with the office's own; raises FileNotFoundError where it is none."""
+        """`faces` is a folder of typefaces; raises FileNotFoundError if it does not exist."""
         if faces is not None and not faces.is_dir():
             raise FileNotFoundError(faces)
         self._faces = faces
@@ -23,7 +23,7 @@ class Printer:
         self._press: Press | None = None
 
     async def run(self, work: Callable[[Press], T]) -> T:
-        """What `work` makes with the press."""
+        """Run `work` with the press and return its result."""
         return await asyncio.get_running_loop().run_in_executor(
             self._thread, lambda: work(self._ready())
         )

@@ -1,4 +1,4 @@
-"""When the fact happened that another one completes: facts may be recorded out of order.
+"""The time of earlier facts that a new one completes: facts may be recorded out of order.
 
 A consent given on Friday may be recorded after one given on Sunday, and the first instalment after
 the second: what both complete is dated to the later day.
@@ -16,7 +16,7 @@ from shared.ledger.read import StreamEvent
 
 
 def consented_at(history: Sequence[StreamEvent], *, side: PartySide) -> datetime | None:
-    """When the side gave the consent that is valid; None where none is."""
+    """When the side gave its valid consent; None without one."""
     moment = None
     for each in history:
         if each.kind not in {MediationConsented.kind, MediationConsentVoided.kind}:

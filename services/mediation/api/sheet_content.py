@@ -1,4 +1,4 @@
-"""What stands on a sheet: made of what a dispute's facts tell and what the vault holds."""
+"""The content of a sheet, from a dispute's events and the vault."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,15 +15,15 @@ from shared.vault import Opened
 
 
 @dataclass(frozen=True)
-class Told:
-    """What the vault holds of a dispute and its people, erased entries lacking."""
+class VaultTexts:
+    """The vault's entries of a dispute and its people, without erased ones."""
 
     people: Mapping[str, Mapping[str, str]]
     texts: Mapping[str, Mapping[str, str]]
     """By digest."""
 
     @classmethod
-    def of(cls, found: Sequence[Opened], mediation_id: str) -> "Told":
+    def of(cls, found: Sequence[Opened], mediation_id: str) -> "VaultTexts":
         """A text of the dispute's own file, a person of any other."""
         return cls(
             people={each.ref: each.content for each in found if each.kind == EntryKind.PERSON},
@@ -40,11 +40,11 @@ class Told:
         return self.texts.get(digest or "", {}).get("text")
 
     def narrative(self, digest: str | None) -> str | None:
-        """What was told in the application."""
+        """The narrative of the application."""
         return self.texts.get(digest or "", {}).get("narrative")
 
     def contact(self, ref: str) -> str:
-        """Whom to call, on one line in which nothing hides: a name is what somebody typed."""
+        """Name and phone on one line, without invisible characters."""
         name, phone = self.person(ref)
         return says.contact(one_line(name), one_line(phone))
 
@@ -52,7 +52,7 @@ class Told:
 def sheet_of(
     applied: MediationApplied,
     mediation: MediationFile,
-    told: Told,
+    texts: VaultTexts,
     *,
     held_at: Mapping[str, datetime],
     ask_a_court_by: date | None,
@@ -63,7 +63,7 @@ def sheet_of(
     `ask_a_court_by` is the last day of both sides where there is an agreement to be confirmed.
     """
     contacts = {
-        side: [told.contact(ref) for ref in mediation.parties_of(side)] for side in PartySide
+        side: [texts.contact(ref) for ref in mediation.parties_of(side)] for side in PartySide
     }
     doing = sentence(
         mediation.state,
@@ -78,32 +78,32 @@ def sheet_of(
         "about": applied.dispute_kind.label,
         "say": doing,
         "call": says.whom_to_call(mediation, contacts),
-        "sides": [_side(side, mediation, told) for side in PartySide],
-        "narrative": told.narrative(applied.application_digest),
-        "sessions": _sessions(mediation, told, held_at),
-        "agreement": _agreement(mediation, told, ask_a_court_by, today),
+        "sides": [_side(side, mediation, texts) for side in PartySide],
+        "narrative": texts.narrative(applied.application_digest),
+        "sessions": _sessions(mediation, texts, held_at),
+        "agreement": _agreement(mediation, texts, ask_a_court_by, today),
     }
 
 
-def _side(side: PartySide, mediation: MediationFile, told: Told) -> dict[str, object]:
+def _side(side: PartySide, mediation: MediationFile, texts: VaultTexts) -> dict[str, object]:
     consented = mediation.consents.get(side)
     people = [
         {"party_id": ref, "name": name, "phone": phone}
         for ref in mediation.parties_of(side)
-        for name, phone in [told.person(ref)]
+        for name, phone in [texts.person(ref)]
     ]
     return {
         "side": side,
         "say": says.side_says(side, mediation),
         "people": people,
-        "consent_text": told.text(consented.consent_digest) if consented else None,
+        "consent_text": texts.text(consented.consent_digest) if consented else None,
     }
 
 
 def _sessions(
-    mediation: MediationFile, told: Told, held_at: Mapping[str, datetime]
+    mediation: MediationFile, texts: VaultTexts, held_at: Mapping[str, datetime]
 ) -> list[dict[str, object]]:
-    """In the order in which they were held, though an older one may be recorded later."""
+    """In the order in which they were held, which may differ from the order of recording."""
     in_order = sorted(mediation.sessions.values(), key=lambda each: held_at[each.session_id])
     return [
         {
@@ -112,21 +112,21 @@ def _sessions(
             "side": each.side,
             "held_at": held_at[each.session_id],
             "say": says.session_says(place, each, held_at[each.session_id]),
-            "record": told.text(each.record_digest),
+            "record": texts.text(each.record_digest),
         }
         for place, each in enumerate(in_order, start=1)
     ]
 
 
 def _agreement(
-    mediation: MediationFile, told: Told, ask_a_court_by: date | None, today: date
+    mediation: MediationFile, texts: VaultTexts, ask_a_court_by: date | None, today: date
 ) -> dict[str, object] | None:
     agreement = mediation.agreement
     succeeded = agreement.succeeded
     if succeeded is None:
         return None
     on_paper = succeeded.agreement_digest in mediation.papers
-    text = None if on_paper else told.text(succeeded.agreement_digest)
+    text = None if on_paper else texts.text(succeeded.agreement_digest)
     return {
         "agreement_id": succeeded.agreement_id,
         "form": succeeded.form,

@@ -1,10 +1,10 @@
-"""What the office knows of a dispute, gathered from its ledger, its roster and its vault."""
+"""Loads the data of a dispute for its papers, from ledger, roster and vault."""
 
 from collections.abc import Sequence
 from datetime import date
 
-from services.mediation.api.known_values import Known, People
 from services.mediation.api.office import Office
+from services.mediation.api.prefilled_values import DisputeData, People
 from services.mediation.domain.mediation_file import MediationFile
 from services.mediation.domain.mediation_guards import require_application
 from services.mediation.store import mediator_roster
@@ -28,17 +28,17 @@ _ENDS = {
 }
 
 
-async def known_of(
+async def load_dispute_data(
     office: Office,
     scope: str,
     mediation: MediationFile,
     history: Sequence[StreamEvent],
     *,
     today: date,
-) -> Known:
-    """`history` is the dispute's, of which `mediation` was made; raises MediationNotFound."""
+) -> DisputeData:
+    """Load the data; `mediation` is folded from `history`. Raises MediationNotFound."""
     applied = require_application(mediation)
-    return Known(
+    return DisputeData(
         applied=applied,
         mediation=mediation,
         committee=f"{await name_of(office.pool, applied.committee_id)}人民调解委员会",
@@ -54,7 +54,7 @@ async def known_of(
 async def _people(
     office: Office, scope: str, mediation_id: str, mediation: MediationFile
 ) -> People:
-    """Those of each side; nobody of a side of whom one is not known any more."""
+    """The people of each side; empty for all if one of them was erased."""
     refs = {side: mediation.parties_of(side) for side in PartySide}
     found = await office.vault.contents(
         scope,
@@ -78,7 +78,7 @@ async def _mediators(
 
 
 def _accepted(history: Sequence[StreamEvent]) -> date:
-    """The day on which both sides had agreed, else that of the application."""
+    """The day on which both sides had consented, else the day of the application."""
     opened = [each for each in history if each.kind == MediationOpened.kind]
     return china_day((opened or history)[-1 if opened else 0].occurred_at)
 

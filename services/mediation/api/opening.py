@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import Response
 from pydantic import Field
 
-from services.mediation.api.completed_by import consented_at
+from services.mediation.api.completion_time import consented_at
 from services.mediation.api.context import PREFIX, AtTheDesk, MediationContext, documented
 from services.mediation.api.party_bodies import Parties, Registration
 from services.mediation.domain import mediation_commands as commands
@@ -59,7 +59,7 @@ class ConsentBody(ReportedLater):
 
 
 class SideBody(ReportedLater):
-    """Which side says no, and of which other routes it was told."""
+    """The side that refuses, and the other routes of which it was informed."""
 
     side: PartySide
     routes_told: Routes

@@ -1,4 +1,4 @@
-"""What the sender of a command is told."""
+"""Answers to commands."""
 
 from datetime import date, datetime
 
@@ -10,7 +10,7 @@ from shared.times import to_wire
 
 
 class MediationAnswer(Body):
-    """Where a dispute stands after a command."""
+    """The state of a dispute after a command."""
 
     mediation_id: str
     matter_id: str
@@ -19,13 +19,13 @@ class MediationAnswer(Body):
     version: int
     due_at: datetime | None
     agreement_id: str | None
-    """Of the agreement that was signed, else of the draft that stands."""
+    """The id of the signed agreement, else of the current draft."""
     number: str | None
     perform_by: date | None
 
 
 class MediatorAnswer(Body):
-    """How a mediator stands on the roster after a command."""
+    """The state of a mediator after a command."""
 
     mediator_id: str
     kinds: list[str]
@@ -34,7 +34,7 @@ class MediatorAnswer(Body):
 
 
 class CommitteeAnswer(Body):
-    """How a committee stands after a command."""
+    """The state of a committee after a command."""
 
     committee_id: str
     members: list[str]
@@ -46,7 +46,7 @@ class CommitteeAnswer(Body):
 
 
 def summary(mediation: MediationFile) -> dict[str, object]:
-    """The dispute as its sender sees it."""
+    """The answer for a dispute."""
     applied, succeeded = mediation.applied, mediation.agreement.succeeded
     agreement = succeeded or mediation.drafted
     return {
@@ -63,7 +63,7 @@ def summary(mediation: MediationFile) -> dict[str, object]:
 
 
 def mediator_summary(mediator: Mediator) -> dict[str, object]:
-    """The mediator as their sender sees them."""
+    """The answer for a mediator."""
     return {
         "mediator_id": mediator.mediator_id,
         "kinds": sorted(mediator.kinds),
@@ -73,7 +73,7 @@ def mediator_summary(mediator: Mediator) -> dict[str, object]:
 
 
 def committee_summary(committee: Committee) -> dict[str, object]:
-    """The committee as its sender sees it."""
+    """The answer for a committee."""
     established, seated, term = committee.established, committee.seated, committee.term
     return {
         "committee_id": established and established.committee_id,

@@ -1,9 +1,9 @@
-"""The routes by which what was recorded by mistake is taken back, until the signing."""
+"""Routes that void what was recorded by mistake, until the signing."""
 
 from fastapi import Response
 
-from services.mediation.api.beginning import OVER
 from services.mediation.api.context import PREFIX, ByTheMediator, WhoPrints, documented
+from services.mediation.api.opening import OVER
 from services.mediation.domain import session_refusals as refusals
 from services.mediation.domain import void_commands as commands
 from services.mediation.domain.mediation_refusals import (
@@ -23,43 +23,43 @@ router = Router(prefix=PREFIX, tags=["taking back"])
 
 
 class VoidBody(Dated):
-    """Why it does not stand."""
+    """Why the record is void."""
 
     reason: VoidReason
 
 
 class VoidConsentBody(VoidBody):
-    """Whose consent does not stand."""
+    """The side whose consent is void."""
 
     side: PartySide
 
 
 class VoidMediatorBody(VoidBody):
-    """Of which mediator it was recorded."""
+    """The mediator whose assignment or recusal is void."""
 
     mediator_id: Identifier
 
 
 class VoidExtensionBody(VoidBody):
-    """The extension up to which moment does not stand."""
+    """The void extension, by its last moment."""
 
     due_at: Moment
 
 
 class VoidSessionBody(VoidBody):
-    """Which session was not held so."""
+    """The session that is void."""
 
     session_id: Identifier
 
 
 class VoidDraftBody(VoidBody):
-    """Which draft is given up."""
+    """The draft that is given up."""
 
     agreement_id: Identifier
 
 
 class VoidPaperBody(Body):
-    """Which paper does not stand, by its digest, and why."""
+    """The void paper, by its digest, and the reason."""
 
     digest: Digest
     reason: VoidReason

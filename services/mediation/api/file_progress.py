@@ -1,18 +1,18 @@
-"""How far a dispute came, as its file of papers has to tell it."""
+"""Derives from a dispute which papers its file needs."""
 
 from services.mediation.api.signing import FORM_OF
 from services.mediation.domain.mediation_file import MediationFile
 from services.mediation.domain.mediation_state import MediationState
-from services.mediation.papers import ENDINGS, FORMS, Course
+from services.mediation.papers import ENDINGS, FORMS, FileProgress
 from services.mediation.papers.forms import TERMINATION_NOTICE
 from shared.papers import Form
 
 _NOT_OVER = (MediationState.APPLIED, MediationState.OPEN)
 
 
-def course_of(mediation: MediationFile) -> Course:
-    """What the file needs, and which papers about its end belong to it."""
-    return Course(
+def progress_of(mediation: MediationFile) -> FileProgress:
+    """The steps that the file must document, and the papers about the dispute's end."""
+    return FileProgress(
         opened=mediation.opened is not None,
         met=bool(mediation.sessions),
         endings=_endings(mediation),

@@ -1,4 +1,4 @@
-"""Papers that were filled in, as they lie in the vault: to be printed again or edited."""
+"""Recorded papers from the vault, to be printed again or edited."""
 
 from base64 import b64decode
 from dataclasses import dataclass, replace
@@ -17,45 +17,45 @@ from shared.vault import Content
 
 
 @dataclass(frozen=True)
-class Filled:
-    """A paper as it lies in the vault."""
+class RecordedPaper:
+    """A recorded paper with its content from the vault."""
 
     kept: KeptPaper
     content: Content
 
     @property
     def form(self) -> Form:
-        """What kind of paper it is."""
+        """The form of the paper."""
         return FORMS[self.kept.form]
 
     @property
     def values(self) -> dict[str, Value | None]:
-        """What is written in it."""
+        """The values of the form's elements."""
         return values_of(self.form, self.content["values"])
 
     @property
     def name(self) -> str:
-        """By which it is found among others in a folder: its title, and its number or day."""
+        """The file name: title, and number or day."""
         return f"{self.form.zh}-{self.kept.number or self.kept.dated.isoformat()}"
 
     def pdf(self) -> Rendered:
-        """The bytes that were printed when it was filled in, and that the digest names."""
+        """The bytes printed when it was filled in; the digest is theirs."""
         return Rendered(f"{self.name}.pdf", PDF, b64decode(self.content["pdf"]))
 
     def docx(self) -> Rendered:
-        """The same to be edited."""
+        """The paper as .docx, for editing."""
         made = write_docx(fill(self.form, self.values, dated=self.kept.dated))
         return replace(made, name=f"{self.name}.docx")
 
     def part(self) -> FilePart:
-        """As a part of the dispute's file."""
+        """The paper as a part of the dispute's file."""
         return FilePart(self.form.id, self.values)
 
 
-async def filled_papers(
+async def recorded_papers(
     office: Office, scope: str, mediation_id: str, *, signed: str | None
-) -> list[Filled]:
-    """The papers that stand, in the order in which they were filled in; `signed` is a digest."""
+) -> list[RecordedPaper]:
+    """The current papers in the order of filling in; `signed` is the signed paper's digest."""
     kept = await mediation_paper.papers_of(
         office.pool,
         scope,
@@ -71,4 +71,6 @@ async def filled_papers(
         kinds=[EntryKind.PAPER],
     )
     by_digest = {each.digest: each.content for each in found}
-    return [Filled(each, by_digest[each.digest]) for each in kept if each.digest in by_digest]
+    return [
+        RecordedPaper(each, by_digest[each.digest]) for each in kept if each.digest in by_digest
+    ]
