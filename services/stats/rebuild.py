@@ -11,10 +11,10 @@ import sys
 from services.stats.migrate import VERSIONS
 from services.stats.rebuilding.progress import telling
 from services.stats.rebuilding.rebuild import Rebuilt, rebuild
+from services.stats.rebuilding.rebuild_target import RebuildTarget
 from services.stats.rebuilding.refusals import RebuildRefused
-from services.stats.rebuilding.where import Where
 from services.stats.settings import RebuildSettings
-from services.stats.stream.collector import tune_collector
+from services.stats.stream.garbage_collection import tune_collector
 from services.stats.stream.views import VIEWS, View
 from shared.http import set_up_logs
 
@@ -56,8 +56,8 @@ def _asked() -> argparse.Namespace:
     return arguments.parse_args()
 
 
-def _where(settings: RebuildSettings) -> Where:
-    return Where(
+def _where(settings: RebuildSettings) -> RebuildTarget:
+    return RebuildTarget(
         owner_url=settings.owner_database_url.get_secret_value(),
         role=settings.role,
         bootstrap=settings.kafka_bootstrap,
@@ -66,9 +66,9 @@ def _where(settings: RebuildSettings) -> Where:
     )
 
 
-def _rebuild(view: View, where: Where, *, replace: bool) -> None:
+def _rebuild(view: View, target: RebuildTarget, *, replace: bool) -> None:
     with telling(view.name) as tell:
-        done = asyncio.run(rebuild(view, where, tell, replace=replace))
+        done = asyncio.run(rebuild(view, target, tell, replace=replace))
     sys.stdout.write(f"{view.name}: {_said(done)}\n")
 
 

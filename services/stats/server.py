@@ -1,4 +1,4 @@
-"""The door of stats: figures over HTTP, gauges for Prometheus (`python -m services.stats.server`)."""
+"""The server process of stats: figures over HTTP, gauges (`python -m services.stats.server`)."""
 
 import contextlib
 from collections.abc import AsyncIterator
@@ -41,7 +41,7 @@ def new_app(settings: ServerSettings, verifier: Verifier) -> FastAPI:
 
 
 def main() -> None:
-    """Serve until told to stop."""
+    """Serve until a signal."""
     settings = ServerSettings()
     set_up_logs(settings.log_format)
     issuer = OidcSettings(issuer=settings.oidc_issuer, audience=settings.oidc_audience)

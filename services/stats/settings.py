@@ -1,4 +1,4 @@
-"""What the doors of stats are told by their environment, each name with `STATS_` before it."""
+"""Settings of stats' processes, from environment variables with the prefix `STATS_`."""
 
 from typing import Annotated
 

@@ -3,7 +3,7 @@
 import asyncio
 
 from services.stats.settings import WorkerSettings
-from services.stats.stream.collector import tune_collector
+from services.stats.stream.garbage_collection import tune_collector
 from services.stats.stream.projections import attach
 from shared.http import set_up_logs
 from shared.postgres import new_pool
@@ -14,7 +14,7 @@ _CONNECTIONS = 5
 
 
 async def work(settings: WorkerSettings, stop: asyncio.Event | None = None) -> None:
-    """Fold until told to stop; ends with a fault when the process has to begin anew."""
+    """Fold until `stop` is set; raises if the process has to be started again."""
     url = settings.database_url.get_secret_value()
     streams = StreamSettings(
         service="stats",

@@ -12,7 +12,7 @@ from services.stats.rebuilding import rebuild as rebuilding
 from services.stats.rebuilding import swap
 from services.stats.rebuilding.building import Building
 from services.stats.rebuilding.progress import InSilence
-from services.stats.rebuilding.where import Where
+from services.stats.rebuilding.rebuild_target import RebuildTarget
 from services.stats.stream.views import VIEWS
 from tests.stats.lives import COUNTY
 
@@ -43,10 +43,10 @@ def arm(point: str) -> None:
 
 async def main(topic: str, owner_url: str, role: str, bootstrap: str) -> None:
     view = replace(next(view for view in VIEWS if view.name == "cases"), topic=topic)
-    where = Where(
+    target = RebuildTarget(
         owner_url=owner_url, role=role, bootstrap=bootstrap, county=COUNTY, versions=VERSIONS
     )
-    await rebuilding.rebuild(view, where, InSilence())
+    await rebuilding.rebuild(view, target, InSilence())
 
 
 if __name__ == "__main__":

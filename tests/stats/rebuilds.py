@@ -14,7 +14,7 @@ from deploy.local.topics import make_topics
 from services.stats.migrate import VERSIONS
 from services.stats.rebuilding.progress import InSilence
 from services.stats.rebuilding.rebuild import Rebuilt, rebuild
-from services.stats.rebuilding.where import Where
+from services.stats.rebuilding.rebuild_target import RebuildTarget
 from services.stats.stream.views import View
 from shared.cloudevents import RecordedEvent
 from shared.postgres import Pool, new_pool
@@ -65,8 +65,8 @@ class Stage:
         return replace(CASES, topic=self.topic)
 
     @property
-    def where(self) -> Where:
-        return Where(
+    def target(self) -> RebuildTarget:
+        return RebuildTarget(
             owner_url=self.database.owner_dsn,
             role=self.database.role,
             bootstrap=self.kafka.bootstrap,
@@ -86,7 +86,7 @@ class Stage:
         return new_pool(self.database.dsn, name="stats-test", size=4)
 
     async def rebuild(self, view: View | None = None, *, replace: bool = False) -> Rebuilt:
-        return await rebuild(view or self.view, self.where, InSilence(), replace=replace)
+        return await rebuild(view or self.view, self.target, InSilence(), replace=replace)
 
     def process(self, killed_at: str = "never") -> subprocess.Popen[str]:
         """The same in a process of its own, which kills itself there."""

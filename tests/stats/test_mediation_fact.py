@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.stats.api.answers import measure_json
+from services.stats.api.figure_json import measure_json
 from services.stats.domain.counted_subject import CountedSubject
 from services.stats.domain.measures import MEASURES
 from services.stats.domain.mediation_subject import MEDIATION

@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cli.exporting.figures import questions
 from cli.exporting.ledgers import Exported
 from cli.exporting.manifest import FILE_NAME, write_manifest
-from services.stats.api.answers import figures_json
+from services.stats.api.figure_json import figures_json
 from services.stats.api.questions import Asked
 from services.stats.asking.figures import Answer
 from services.stats.asking.question import Question

@@ -75,12 +75,12 @@ def _result(given: dict[str, Any], outcome: BroughtIn | Refusal) -> dict[str, An
     number = row if type(row) is int else None
     if isinstance(outcome, Refusal):
         case_id = outcome.shown.get("case_id")
-        return _told(number, "rejected", case_id, 0, _problem(outcome))
+        return _result_json(number, "rejected", case_id, 0, _problem(outcome))
     name = "filed" if outcome.begun else "extended" if outcome.events else "known"
-    return _told(number, name, outcome.case_id, outcome.events, None)
+    return _result_json(number, name, outcome.case_id, outcome.events, None)
 
 
-def _told(
+def _result_json(
     row: int | None, outcome: str, case_id: object, events: int, problem: dict[str, Any] | None
 ) -> dict[str, Any]:
     return {

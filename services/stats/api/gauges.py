@@ -39,7 +39,7 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Gauge:
-    """What Prometheus is told: a count, or where there is `of` its share of that."""
+    """A gauge: a count, or its ratio to the count `of`."""
 
     name: str
     what: str

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request, Response
 
-from services.stats.api.answers import counted_json, evidence_head, figures_json, measure_json
+from services.stats.api.figure_json import counted_json, evidence_head, figures_json, measure_json
 from services.stats.api.questions import FOLLOWS, Asked, AskedQuestion, Ids, Part
 from services.stats.api.shapes import EvidenceAnswer, FiguresAnswer, MeasuresAnswer
 from services.stats.asking import evidence as asked_evidence
@@ -70,7 +70,7 @@ async def figures(
     actor: FigureReader, asked: AskedQuestion, pool: ThePool, ids: Ids = None
 ) -> Response:
     """Measures of a division over a period, each with all that it was computed from."""
-    question = asked.held_against(actor)
+    question = asked.within_scope_of(actor)
     measures = applicable(measures_of(ids.split(",") if ids else None), question, named=bool(ids))
     await _wait(pool, actor, asked)
     async with snapshot(pool, actor.scope) as connection:
@@ -89,7 +89,7 @@ async def evidence(
     part: Part = "numerator",
 ) -> Response:
     """The matters that a figure counts, each with the events that made it count."""
-    question = asked.held_against(actor)
+    question = asked.within_scope_of(actor)
     (measure,) = applicable(measures_of([measure_id]), question, named=True)
     (after,) = paging.after_as(check_id) or ("",)
     await _wait(pool, actor, asked)

@@ -1,4 +1,4 @@
-"""What a caller may ask of a figure, read from the query and held against the token's scope."""
+"""Parses a question about figures from the query and checks it against the token's scope."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -58,8 +58,8 @@ class Asked:
     wait_for: tuple[Position, ...]
     as_of: str | None
 
-    def held_against(self, actor: Actor) -> Question:
-        """The question, if the actor's scope takes in all of it."""
+    def within_scope_of(self, actor: Actor) -> Question:
+        """The question, if it lies within the actor's scope; else raises a refusal."""
         if not in_scope(actor.scope, self.question.division):
             raise DivisionOutOfScope
         if any(not in_scope(actor.scope, position.division) for position in self.wait_for):

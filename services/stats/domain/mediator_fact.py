@@ -88,7 +88,7 @@ def _enrolled(fact: MediatorFact, step: Step) -> MediatorFact:
 
 
 def _ended(stays: tuple[Stay, ...], occurrence: Occurrence) -> Iterator[Stay]:
-    """Nobody leaves before coming, whatever days are told."""
+    """A mediator's end is never before the beginning, whatever days are reported."""
     for stay in stays:
         if stay.left is not None:
             yield stay

@@ -1,4 +1,4 @@
-"""By how much every rollup moves when facts change."""
+"""Computes the changes of rollups when facts change."""
 
 import operator
 from collections.abc import Mapping
@@ -30,7 +30,7 @@ def add(sums: dict[Key, Counts], key: Key, counts: Counts) -> None:
 def rollup_changes(
     subject: CountedSubject, before: Mapping[str, Fact], after: Mapping[str, Fact]
 ) -> dict[Cell, Counts]:
-    """By how much the rollups move when the facts `after` take the place of those `before`."""
+    """The changes of rollups when the facts `after` replace those `before`."""
     moved: dict[Cell, Counts] = {}
     for entity_id, fact in after.items():
         old = before.get(entity_id)

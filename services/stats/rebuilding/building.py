@@ -7,10 +7,10 @@ from contextlib import asynccontextmanager
 from aiokafka.errors import KafkaError
 
 from services.stats.rebuilding.progress import Telling
+from services.stats.rebuilding.rebuild_target import RebuildTarget
 from services.stats.rebuilding.refusals import PartAway, SeveralSpoiled, TopicBeganAnew
-from services.stats.rebuilding.schema import BESIDE
+from services.stats.rebuilding.schema import REBUILD_SCHEMA
 from services.stats.rebuilding.topic_reader import TopicReader, topic_reader
-from services.stats.rebuilding.where import Where
 from services.stats.stream.views import View
 from shared.broker import Broker, BrokerAway, TopicState
 from shared.postgres import new_pool
@@ -23,14 +23,14 @@ _PATIENCE_SECONDS = 30.0
 _CONNECTIONS = 3
 _SETTINGS = {
     # nothing else, so that not even a mistake reaches the live tables
-    "search_path": BESIDE,
+    "search_path": REBUILD_SCHEMA,
     # what a crash takes of it is made again; the swap's own commit flushes all that came before
     "synchronous_commit": "off",
 }
 
 
 class Building:
-    """Grows whenever it is told to catch up."""
+    """Folds the topic into the new tables, each time up to its current end."""
 
     def __init__(
         self, consumer: Consumer, reader: TopicReader, broker: Broker, tell: Telling
@@ -43,7 +43,7 @@ class Building:
         self._side_by_side = asyncio.Semaphore(_CONNECTIONS)
 
     async def catch_up(self) -> int:
-        """Fold up to where the topic ends now; gives how many messages that were.
+        """Fold up to the current end of the topic; returns the number of messages.
 
         Raises PartAway, TopicBeganAnew or SeveralSpoiled.
         """
@@ -97,30 +97,30 @@ class Building:
 
 
 @asynccontextmanager
-async def building(view: View, where: Where, tell: Telling) -> AsyncIterator[Building]:
+async def building(view: View, target: RebuildTarget, tell: Telling) -> AsyncIterator[Building]:
     """At the beginning of the view's topic; raises PartAway when Kafka is."""
-    owner = new_pool(where.owner_url, name="stats-rebuild", size=_CONNECTIONS, settings=_SETTINGS)
-    async with owner as pool, Broker(where.bootstrap) as broker:
+    owner = new_pool(target.owner_url, name="stats-rebuild", size=_CONNECTIONS, settings=_SETTINGS)
+    async with owner as pool, Broker(target.bootstrap) as broker:
         state = await _state_of(broker, view.topic)
         fold = view.fold()
         parking = _Kept(
             pool,
-            bootstrap=where.bootstrap,
+            bootstrap=target.bootstrap,
             topic=view.topic,
             source=fold.source,
-            county=where.county,
+            county=target.county,
         )
         consumer = Consumer(
             pool,
             topic=view.topic,
             fold=fold,
             parking=parking,
-            county=where.county,
+            county=target.county,
             service="stats",
         )
         consumer.topic_id = state.id
         try:
-            async with topic_reader(where.bootstrap, view.topic, list(state.ends)) as reader:
+            async with topic_reader(target.bootstrap, view.topic, list(state.ends)) as reader:
                 yield Building(consumer, reader, broker, tell)
         except KafkaError as fault:
             raise PartAway("Kafka", type(fault).__name__) from fault

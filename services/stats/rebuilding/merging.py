@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, LiteralString
 
 from services.stats.rebuilding.refusals import EventsMissing
-from services.stats.rebuilding.schema import BESIDE
+from services.stats.rebuilding.schema import REBUILD_SCHEMA
 from shared.postgres import SET_SCOPE, Connection
 
 _MOST_NAMED = 5
@@ -17,9 +17,9 @@ _BEHIND: LiteralString = f"""
     select substr(live.source, 2), live.division_code, live.next_seq - 1,
            coalesce(made.next_seq, 1), parked.reason
     from public.inbox live
-    left join {BESIDE}.inbox made using (source, division_code)
+    left join {REBUILD_SCHEMA}.inbox made using (source, division_code)
     left join lateral (
-        select reason from {BESIDE}.parked
+        select reason from {REBUILD_SCHEMA}.parked
         where division_code = live.division_code and source = live.source
               and seq = coalesce(made.next_seq, 1) limit 1) parked on true
     where live.source = %(source)s and coalesce(made.next_seq, 1) < live.next_seq
@@ -27,26 +27,26 @@ _BEHIND: LiteralString = f"""
 """
 _POSITIONS: LiteralString = f"""
     with old as (delete from public.inbox where source = %(source)s)
-    select count(*), coalesce(sum(next_seq - 1), 0)::bigint from {BESIDE}.inbox
+    select count(*), coalesce(sum(next_seq - 1), 0)::bigint from {REBUILD_SCHEMA}.inbox
     where source = %(source)s
 """
 _NEW_POSITIONS: LiteralString = f"""
-    insert into public.inbox select * from {BESIDE}.inbox where source = %(source)s
+    insert into public.inbox select * from {REBUILD_SCHEMA}.inbox where source = %(source)s
 """
 _FOLDED_NOW: LiteralString = f"""
     update public.parked old set replayed_at = clock_timestamp()
     where old.topic = %(topic)s and old.seq is not null and old.replayed_at is null
           and exists (
-              select from {BESIDE}.inbox made
+              select from {REBUILD_SCHEMA}.inbox made
               where made.source = old.source and made.division_code = old.division_code
                     and made.next_seq > old.seq)
           and not exists (
-              select from {BESIDE}.parked still
+              select from {REBUILD_SCHEMA}.parked still
               where still.division_code = old.division_code and still.source = old.source
                     and still.seq = old.seq and still.replayed_at is null)
 """
 _PARKED_NOW: LiteralString = f"""
-    insert into public.parked select * from {BESIDE}.parked made
+    insert into public.parked select * from {REBUILD_SCHEMA}.parked made
     where made.topic = %(topic)s and made.replayed_at is null and not exists (
         select from public.parked old
         where old.division_code = made.division_code and old.source = made.source
@@ -58,7 +58,7 @@ _PARKED_NOW: LiteralString = f"""
 
 
 _BRING_ALONG: LiteralString = f"""
-    insert into {BESIDE}.parked select * from public.parked where topic = %(topic)s and seq is null
+    insert into {REBUILD_SCHEMA}.parked select * from public.parked where topic = %(topic)s and seq is null
 """
 
 

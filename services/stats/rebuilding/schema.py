@@ -1,4 +1,4 @@
-"""The schema beside the live one: what this release's own migrations make of nothing."""
+"""The schema of a rebuild, next to the live one, made by this release's migrations."""
 
 import asyncio
 from pathlib import Path
@@ -10,15 +10,15 @@ from services.stats.rebuilding.refusals import SchemaOfAnotherRelease
 from shared.migrating import migrate
 from shared.postgres import Connection
 
-BESIDE: LiteralString = "rebuild"
+REBUILD_SCHEMA: LiteralString = "rebuild"
 RETIRED: LiteralString = "retired"
 """Where the old tables go in the swap, to be dropped after it."""
 
-_REMOVE: LiteralString = f"drop schema if exists {BESIDE}, {RETIRED} cascade"
-_MAKE: LiteralString = f"create schema {BESIDE}; create schema {RETIRED}"
+_REMOVE: LiteralString = f"drop schema if exists {REBUILD_SCHEMA}, {RETIRED} cascade"
+_MAKE: LiteralString = f"create schema {REBUILD_SCHEMA}; create schema {RETIRED}"
 _RELEASES: LiteralString = f"""
     select (select array_agg(version_num order by version_num) from public.schema_version)
-         = (select array_agg(version_num order by version_num) from {BESIDE}.schema_version)
+         = (select array_agg(version_num order by version_num) from {REBUILD_SCHEMA}.schema_version)
 """
 
 
@@ -29,7 +29,7 @@ async def make_anew(
     await remove(keeper)
     await keeper.execute(_MAKE)
     # only that schema is in the path, so that nothing can reach the live tables by mistake
-    url = f"{owner_url}{'&' if '?' in owner_url else '?'}options=-csearch_path%3D{BESIDE}"
+    url = f"{owner_url}{'&' if '?' in owner_url else '?'}options=-csearch_path%3D{REBUILD_SCHEMA}"
     await asyncio.to_thread(migrate, url, service=service, role=role, versions=versions)
     await check_release(keeper)
 

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from psycopg import errors, sql
 
 from services.stats.rebuilding import merging
+from services.stats.rebuilding.rebuild_target import RebuildTarget
 from services.stats.rebuilding.refusals import FiguresNeverRest
-from services.stats.rebuilding.schema import BESIDE, RETIRED, check_release
-from services.stats.rebuilding.where import Where
+from services.stats.rebuilding.schema import REBUILD_SCHEMA, RETIRED, check_release
 from services.stats.stream.views import View
 from shared.postgres import SET_SCOPE, Connection
 
@@ -40,13 +40,13 @@ class Swapped:
 
 
 async def swap(
-    keeper: Connection, view: View, where: Where, catch_up: CatchUp, *, replace: bool
+    keeper: Connection, view: View, target: RebuildTarget, catch_up: CatchUp, *, replace: bool
 ) -> Swapped:
     """Exchange the tables; raises FiguresNeverRest, EventsMissing or what `catch_up` raises."""
     pause, closed = _PAUSE_SECONDS, _Closed()
     for _ in range(_TRIES):
         try:
-            merged = await _try(keeper, view, where, catch_up, closed, replace=replace)
+            merged = await _try(keeper, view, target, catch_up, closed, replace=replace)
         except (errors.LockNotAvailable, errors.DeadlockDetected):
             await asyncio.sleep(pause)
             pause = min(pause * 2, _LONGEST_PAUSE)
@@ -74,7 +74,7 @@ class _Closed:
 async def _try(
     keeper: Connection,
     view: View,
-    where: Where,
+    target: RebuildTarget,
     catch_up: CatchUp,
     closed: _Closed,
     *,
@@ -82,7 +82,7 @@ async def _try(
 ) -> merging.Merged:
     try:
         async with keeper.transaction():
-            await keeper.execute(SET_SCOPE, (where.county,))
+            await keeper.execute(SET_SCOPE, (target.county,))
             await _let_the_worker_wait(keeper, view)
             await catch_up()
             await check_release(keeper)
@@ -99,7 +99,11 @@ async def _try(
 
 async def _let_the_worker_wait(keeper: Connection, view: View) -> None:
     await keeper.execute(f"set local lock_timeout = '{_WAIT_FOR_WORKER}'".encode())
-    tables = [sql.Identifier(schema, table) for schema in (_LIVE, BESIDE) for table in view.tables]
+    tables = [
+        sql.Identifier(schema, table)
+        for schema in (_LIVE, REBUILD_SCHEMA)
+        for table in view.tables
+    ]
     autovacuum = sql.SQL("lock table {} in share update exclusive mode")
     await keeper.execute(autovacuum.format(sql.SQL(", ").join(tables)))
     await keeper.execute("lock table public.inbox in exclusive mode")
@@ -113,7 +117,7 @@ async def _let_readers_wait(keeper: Connection) -> None:
 async def _exchange(keeper: Connection, view: View) -> None:
     for table in view.tables:
         await _move(keeper, table, _LIVE, RETIRED)
-        await _move(keeper, table, BESIDE, _LIVE)
+        await _move(keeper, table, REBUILD_SCHEMA, _LIVE)
 
 
 async def _move(keeper: Connection, table: str, old: str, new: str) -> None:

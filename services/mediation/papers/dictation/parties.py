@@ -37,7 +37,7 @@ _SPEAKING = re.compile(
     rf"(?:^|(?<=[\s，。；;、！!？?]))(?P<name>(?:{_DOUBLE}|[{SURNAMES}]){_GIVEN})"
     r"(?:说|讲|认为|承认|要求|提出|答应|不?同意|不?愿意|表示|反映|家|跟|和|与|欠)"
 )
-_BESIDE = re.compile(
+_JOINED = re.compile(
     rf"(?:跟|和|与)(?P<name>(?:{_DOUBLE}|[{SURNAMES}]){_GIVEN})(?=家|两|因|吵|打|闹|为|发生|[\s，。]|$)"
 )
 _PARTICULARS = {
@@ -97,7 +97,7 @@ def _heard(text: str) -> list[SaidParty]:
             _with_particulars(_introduced(match), text[match.end() : end])
             for match, end in zip(introduced, ends, strict=True)
         ]
-    named = sorted([*_SPEAKING.finditer(text), *_BESIDE.finditer(text)], key=re.Match.start)
+    named = sorted([*_SPEAKING.finditer(text), *_JOINED.finditer(text)], key=re.Match.start)
     return [
         SaidParty(name=match["name"], start=match.start("name"))
         for match in _first_of_each(named)

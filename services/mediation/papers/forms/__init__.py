@@ -1,7 +1,7 @@
 """The forms, in the order in which a file has their papers."""
 
 from services.mediation.papers.forms.agreement import AGREEMENT, ORAL_AGREEMENT
-from services.mediation.papers.forms.beginning import APPLICATION, CONSENT
+from services.mediation.papers.forms.application_and_consent import APPLICATION, CONSENT
 from services.mediation.papers.forms.confirmation import CONFIRMATION_REQUEST
 from services.mediation.papers.forms.cover import COVER
 from services.mediation.papers.forms.follow_up import FOLLOW_UP

@@ -38,7 +38,7 @@ class Part:
 
 
 def quotient_of(formula: Formula) -> tuple[Part, Part | None]:
-    """What a formula counts, and what that is held against."""
+    """The numerator of a formula, and its denominator or base."""
     match formula:
         case Count(counter):
             return Part(Term(counter)), None

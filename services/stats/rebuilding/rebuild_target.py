@@ -1,16 +1,16 @@
-"""Where a rebuild takes place: what its door was told."""
+"""The database and broker of a rebuild."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Where:
+class RebuildTarget:
     """Stats' database as its owner, who alone may make and move tables, and the broker."""
 
     owner_url: str = field(repr=False)
     role: str
-    """What the service runs as: it is granted what the live tables grant it."""
+    """The service's role; it gets the same grants as on the live tables."""
     bootstrap: str
     county: str
     versions: Path
