@@ -93,15 +93,15 @@ def test_a_first_case_repeats_no_other() -> None:
 
 
 def test_a_repeat_names_the_case_that_it_repeats() -> None:
-    wish = replace(FILE, first_or_repeat=FirstOrRepeat.REPEAT, repeat_of=OTHER_CASE)
-    case.when(wish).then(
+    command = replace(FILE, first_or_repeat=FirstOrRepeat.REPEAT, repeat_of=OTHER_CASE)
+    case.when(command).then(
         FILED.model_copy(update={"first_or_repeat": FirstOrRepeat.REPEAT, "repeat_of": OTHER_CASE})
     )
 
 
 def test_the_unit_that_an_accusation_names_stays_out_of_the_event() -> None:
-    wish = replace(FILE, purpose=Purpose.ACCUSATION, complained_unit="land-office")
-    case.when(wish).then_refused(AccusedUnitIsSealed)
+    command = replace(FILE, purpose=Purpose.ACCUSATION, complained_unit="land-office")
+    case.when(command).then_refused(AccusedUnitIsSealed)
 
 
 def test_a_register_that_cites_its_case_changes_nothing() -> None:
@@ -113,11 +113,11 @@ def test_a_register_that_can_tell_no_content_changes_nothing() -> None:
 
 
 def test_a_number_of_a_register_stands_for_one_content() -> None:
-    wish = CiteFiling(content_digest=OTHER_DIGEST)
-    case.given(FILED).when(wish).then_refused(FiledWithOtherContent)
+    command = CiteFiling(content_digest=OTHER_DIGEST)
+    case.given(FILED).when(command).then_refused(FiledWithOtherContent)
 
 
-EVERY_WISH_ABOUT_A_CASE: list[CaseCommand] = [
+EVERY_COMMAND_ABOUT_A_CASE: list[CaseCommand] = [
     CiteFiling(content_digest=None),
     REPLY,
     FORWARD,
@@ -132,9 +132,11 @@ EVERY_WISH_ABOUT_A_CASE: list[CaseCommand] = [
 ]
 
 
-@pytest.mark.parametrize("wish", EVERY_WISH_ABOUT_A_CASE, ids=lambda wish: type(wish).__name__)
-def test_nothing_can_be_done_with_a_case_that_was_never_filed(wish: CaseCommand) -> None:
-    case.when(wish).then_refused(CaseNotFound)
+@pytest.mark.parametrize(
+    "command", EVERY_COMMAND_ABOUT_A_CASE, ids=lambda command: type(command).__name__
+)
+def test_nothing_can_be_done_with_a_case_that_was_never_filed(command: CaseCommand) -> None:
+    case.when(command).then_refused(CaseNotFound)
 
 
 def test_a_reply_of_a_register_answers_a_filed_case() -> None:
@@ -154,8 +156,8 @@ def test_the_same_reply_again_changes_nothing() -> None:
 
 
 def test_another_reply_of_the_same_register_is_refused() -> None:
-    wish = replace(REPLY, reply_digest=OTHER_DIGEST)
-    case.given(FILED, REPLIED).when(wish).then_refused(CaseRepliedOtherwise)
+    command = replace(REPLY, reply_digest=OTHER_DIGEST)
+    case.given(FILED, REPLIED).when(command).then_refused(CaseRepliedOtherwise)
 
 
 def test_a_reply_whose_hour_is_not_known_says_so() -> None:
@@ -187,8 +189,8 @@ def test_a_withdrawn_case_is_not_forwarded() -> None:
 
 
 def test_the_office_names_the_unit_to_which_it_forwards() -> None:
-    wish = ForwardCase(to_unit="not-stated")
-    case.given(FILED).when(wish).then_refused(NotStatedOnlyByImport, field="to_unit")
+    command = ForwardCase(to_unit="not-stated")
+    case.given(FILED).when(command).then_refused(NotStatedOnlyByImport, field="to_unit")
 
 
 def test_an_accepted_case_has_a_handler_and_a_due_date() -> None:
@@ -204,23 +206,23 @@ def test_accepting_twice_changes_nothing() -> None:
 
 
 def test_a_second_handler_is_refused() -> None:
-    wish = replace(ACCEPT, handler="post-he")
-    case.given(FILED, ACCEPTED).when(wish).then_refused(CaseTakenByAnother, case_id=CASE_ID)
+    command = replace(ACCEPT, handler="post-he")
+    case.given(FILED, ACCEPTED).when(command).then_refused(CaseTakenByAnother, case_id=CASE_ID)
 
 
 def test_the_same_handler_does_not_accept_by_another_procedure() -> None:
-    wish = replace(ACCEPT, procedure=Procedure.SIMPLE)
-    case.given(FILED, ACCEPTED).when(wish).then_refused(CaseAcceptedOtherwise)
+    command = replace(ACCEPT, procedure=Procedure.SIMPLE)
+    case.given(FILED, ACCEPTED).when(command).then_refused(CaseAcceptedOtherwise)
 
 
 def test_the_office_names_the_unit_that_is_responsible() -> None:
-    wish = replace(ACCEPT, responsible_unit="not-stated")
-    case.given(FILED).when(wish).then_refused(NotStatedOnlyByImport, field="responsible_unit")
+    command = replace(ACCEPT, responsible_unit="not-stated")
+    case.given(FILED).when(command).then_refused(NotStatedOnlyByImport, field="responsible_unit")
 
 
 def test_a_register_may_not_know_which_unit_accepted() -> None:
-    wish = replace(ACCEPT, responsible_unit="not-stated", origin=Origin.REGISTER)
-    case.given(FILED).when(wish).then(
+    command = replace(ACCEPT, responsible_unit="not-stated", origin=Origin.REGISTER)
+    case.given(FILED).when(command).then(
         ACCEPTED.model_copy(update={"responsible_unit": "not-stated", "imported": True})
     )
 
@@ -234,13 +236,13 @@ def test_the_same_answer_again_changes_nothing() -> None:
 
 
 def test_another_answer_needs_the_case_to_be_reopened() -> None:
-    wish = replace(ANSWER, result=OpinionResult.PARTLY)
-    case.given(*ANSWERED).when(wish).then_refused(CaseAnsweredOtherwise)
+    command = replace(ANSWER, result=OpinionResult.PARTLY)
+    case.given(*ANSWERED).when(command).then_refused(CaseAnsweredOtherwise)
 
 
 def test_another_text_of_the_answer_is_another_answer() -> None:
-    wish = replace(ANSWER, opinion_digest=OTHER_DIGEST)
-    case.given(*ANSWERED).when(wish).then_refused(CaseAnsweredOtherwise)
+    command = replace(ANSWER, opinion_digest=OTHER_DIGEST)
+    case.given(*ANSWERED).when(command).then_refused(CaseAnsweredOtherwise)
 
 
 def test_only_an_accepted_case_is_answered() -> None:
@@ -248,5 +250,5 @@ def test_only_an_accepted_case_is_answered() -> None:
 
 
 def test_the_office_says_how_it_served_its_opinion() -> None:
-    wish = replace(ANSWER, method=ServiceMethod.NOT_STATED)
-    case.given(FILED, ACCEPTED).when(wish).then_refused(NotStatedOnlyByImport, field="method")
+    command = replace(ANSWER, method=ServiceMethod.NOT_STATED)
+    case.given(FILED, ACCEPTED).when(command).then_refused(NotStatedOnlyByImport, field="method")

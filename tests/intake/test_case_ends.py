@@ -80,14 +80,14 @@ def test_nothing_is_resolved_that_nobody_accepted() -> None:
     [ResolvedHow.OPINION_ACCEPTED, ResolvedHow.TIME_FOR_REVIEW_PASSED, ResolvedHow.FINAL_REVIEW],
 )
 def test_what_rests_on_an_opinion_needs_one_that_was_served(how: ResolvedHow) -> None:
-    wish = ResolveCase(how=how, on_site=False)
-    case.given(FILED, ACCEPTED).when(wish).then_refused(CaseNotAnswered)
-    case.given(*ANSWERED).when(wish).then(resolved(how))
+    command = ResolveCase(how=how, on_site=False)
+    case.given(FILED, ACCEPTED).when(command).then_refused(CaseNotAnswered)
+    case.given(*ANSWERED).when(command).then(resolved(how))
 
 
 def test_a_performed_agreement_resolves_an_accepted_case() -> None:
-    wish = ResolveCase(how=ResolvedHow.AGREEMENT_PERFORMED, on_site=False)
-    case.given(FILED, ACCEPTED).when(wish).then(AGREEMENT)
+    command = ResolveCase(how=ResolvedHow.AGREEMENT_PERFORMED, on_site=False)
+    case.given(FILED, ACCEPTED).when(command).then(AGREEMENT)
 
 
 def test_resolving_twice_changes_nothing() -> None:
@@ -99,8 +99,8 @@ def test_a_resolved_case_is_not_resolved_in_another_way() -> None:
 
 
 def test_a_closed_case_is_resolved_when_the_time_for_review_has_passed() -> None:
-    wish = ResolveCase(how=ResolvedHow.TIME_FOR_REVIEW_PASSED, on_site=False)
-    case.given(*ANSWERED, closed(Outcome.SUPPORTED)).when(wish).then(
+    command = ResolveCase(how=ResolvedHow.TIME_FOR_REVIEW_PASSED, on_site=False)
+    case.given(*ANSWERED, closed(Outcome.SUPPORTED)).when(command).then(
         resolved(ResolvedHow.TIME_FOR_REVIEW_PASSED)
     )
 
@@ -114,8 +114,8 @@ def test_a_diversion_is_never_a_resolution() -> None:
 
 
 def test_a_register_may_state_a_resolution_without_its_steps() -> None:
-    wish = replace(BY_OPINION, origin=Origin.REGISTER)
-    case.given(FILED).when(wish).then(OPINION_ACCEPTED.model_copy(update={"imported": True}))
+    command = replace(BY_OPINION, origin=Origin.REGISTER)
+    case.given(FILED).when(command).then(OPINION_ACCEPTED.model_copy(update={"imported": True}))
 
 
 def test_the_petitioner_takes_the_case_back_by_a_statement() -> None:
@@ -124,20 +124,20 @@ def test_the_petitioner_takes_the_case_back_by_a_statement() -> None:
 
 @pytest.mark.parametrize("recorded", [False, None])
 def test_a_withdrawal_without_a_statement_is_refused(recorded: bool | None) -> None:
-    wish = WithdrawCase(statement_recorded=recorded)
-    case.given(FILED).when(wish).then_refused(WithdrawalWithoutStatement)
+    command = WithdrawCase(statement_recorded=recorded)
+    case.given(FILED).when(command).then_refused(WithdrawalWithoutStatement)
 
 
 def test_a_register_may_be_silent_about_the_statement() -> None:
-    wish = WithdrawCase(statement_recorded=None, origin=Origin.REGISTER)
-    case.given(FILED).when(wish).then(
+    command = WithdrawCase(statement_recorded=None, origin=Origin.REGISTER)
+    case.given(FILED).when(command).then(
         WITHDRAWN.model_copy(update={"statement_recorded": None, "imported": True})
     )
 
 
 def test_a_register_that_denies_the_statement_is_refused() -> None:
-    wish = WithdrawCase(statement_recorded=False, origin=Origin.REGISTER)
-    case.given(FILED).when(wish).then_refused(WithdrawalWithoutStatement)
+    command = WithdrawCase(statement_recorded=False, origin=Origin.REGISTER)
+    case.given(FILED).when(command).then_refused(WithdrawalWithoutStatement)
 
 
 def test_withdrawing_twice_changes_nothing() -> None:
@@ -153,18 +153,18 @@ def test_diverting_twice_changes_nothing() -> None:
 
 
 def test_a_diverted_case_is_not_led_to_another_route() -> None:
-    wish = DivertCase(route=Route.ARBITRATION)
-    case.given(FILED, DIVERTED).when(wish).then_refused(CaseWasDiverted)
+    command = DivertCase(route=Route.ARBITRATION)
+    case.given(FILED, DIVERTED).when(command).then_refused(CaseWasDiverted)
 
 
 def test_the_office_names_the_route() -> None:
-    wish = DivertCase(route=Route.NOT_STATED)
-    case.given(FILED).when(wish).then_refused(NotStatedOnlyByImport, field="route")
+    command = DivertCase(route=Route.NOT_STATED)
+    case.given(FILED).when(command).then_refused(NotStatedOnlyByImport, field="route")
 
 
 def test_a_register_may_not_know_the_route() -> None:
-    wish = DivertCase(route=Route.NOT_STATED, origin=Origin.REGISTER)
-    case.given(FILED).when(wish).then(
+    command = DivertCase(route=Route.NOT_STATED, origin=Origin.REGISTER)
+    case.given(FILED).when(command).then(
         DIVERTED.model_copy(update={"route": Route.NOT_STATED, "imported": True})
     )
 
@@ -178,8 +178,8 @@ def test_linking_twice_changes_nothing() -> None:
 
 
 def test_a_linked_case_is_not_linked_to_another() -> None:
-    wish = replace(LINK, why=LinkReason.CONCLUDED)
-    case.given(FILED, LINKED).when(wish).then_refused(CaseWasLinked)
+    command = replace(LINK, why=LinkReason.CONCLUDED)
+    case.given(FILED, LINKED).when(command).then_refused(CaseWasLinked)
 
 
 def test_the_office_names_the_other_case() -> None:
@@ -187,8 +187,8 @@ def test_the_office_names_the_other_case() -> None:
 
 
 def test_a_register_may_not_know_the_other_case() -> None:
-    wish = replace(LINK, to_case_id=None, origin=Origin.REGISTER)
-    case.given(FILED).when(wish).then(
+    command = replace(LINK, to_case_id=None, origin=Origin.REGISTER)
+    case.given(FILED).when(command).then(
         LINKED.model_copy(update={"to_case_id": None, "imported": True})
     )
 
@@ -209,16 +209,16 @@ def test_a_case_is_not_linked_to_itself() -> None:
     ids=lambda it: getattr(it, "kind", ""),
 )
 def test_an_ended_case_does_not_go_on(end: Event, refusal: type[Refusal]) -> None:
-    wishes: list[tuple[CaseCommand, Event]] = [
+    commands: list[tuple[CaseCommand, Event]] = [
         (ACCEPT, FILED),
         (ANSWER, ACCEPTED),
         (WithdrawCase(statement_recorded=True), ACCEPTED),
         (DivertCase(route=Route.ARBITRATION), ACCEPTED),
         (LinkCase(to_case_id=OTHER_CASE, why=LinkReason.CONCLUDED), ACCEPTED),
     ]
-    for wish, before in wishes:
-        outcome = case.given(FILED, before, end).when(wish)
-        if not (isinstance(wish, WithdrawCase) and end == WITHDRAWN):
+    for command, before in commands:
+        outcome = case.given(FILED, before, end).when(command)
+        if not (isinstance(command, WithdrawCase) and end == WITHDRAWN):
             outcome.then_refused(refusal)
 
 
@@ -255,45 +255,45 @@ def test_a_case_is_closed_with_what_its_record_supports(
 def test_no_case_is_closed_against_its_record(
     history: tuple[Event, ...], outcome: Outcome
 ) -> None:
-    wish = CloseCase(outcome=outcome)
-    case.given(*history).when(wish).then_refused(OutcomeNotInRecord, outcome=outcome.value)
+    command = CloseCase(outcome=outcome)
+    case.given(*history).when(command).then_refused(OutcomeNotInRecord, outcome=outcome.value)
 
 
 def test_an_unanswered_case_is_not_closed() -> None:
-    wish = CloseCase(outcome=Outcome.SUPPORTED)
-    case.given(FILED, ACCEPTED).when(wish).then_refused(CaseStillOpen)
+    command = CloseCase(outcome=Outcome.SUPPORTED)
+    case.given(FILED, ACCEPTED).when(command).then_refused(CaseStillOpen)
 
 
 def test_the_office_states_the_outcome() -> None:
-    wish = CloseCase(outcome=Outcome.NOT_STATED)
-    case.given(*ANSWERED).when(wish).then_refused(NotStatedOnlyByImport, field="outcome")
+    command = CloseCase(outcome=Outcome.NOT_STATED)
+    case.given(*ANSWERED).when(command).then_refused(NotStatedOnlyByImport, field="outcome")
 
 
 def test_closing_twice_changes_nothing() -> None:
-    wish = CloseCase(outcome=Outcome.SUPPORTED)
-    case.given(*ANSWERED, closed(Outcome.SUPPORTED)).when(wish).then_nothing()
+    command = CloseCase(outcome=Outcome.SUPPORTED)
+    case.given(*ANSWERED, closed(Outcome.SUPPORTED)).when(command).then_nothing()
 
 
 def test_a_closed_case_is_not_closed_with_another_outcome() -> None:
-    wish = CloseCase(outcome=Outcome.PARTLY)
-    case.given(*ANSWERED, closed(Outcome.SUPPORTED)).when(wish).then_refused(CaseWasClosed)
+    command = CloseCase(outcome=Outcome.PARTLY)
+    case.given(*ANSWERED, closed(Outcome.SUPPORTED)).when(command).then_refused(CaseWasClosed)
 
 
 @pytest.mark.parametrize("outcome", [Outcome.NOT_STATED, Outcome.PARTLY, Outcome.MEDIATED])
 def test_a_register_may_close_without_the_steps(outcome: Outcome) -> None:
-    wish = CloseCase(outcome=outcome, origin=Origin.REGISTER)
-    case.given(FILED, REPLIED).when(wish).then(closed(outcome, imported=True))
+    command = CloseCase(outcome=outcome, origin=Origin.REGISTER)
+    case.given(FILED, REPLIED).when(command).then(closed(outcome, imported=True))
 
 
 @pytest.mark.parametrize("outcome", [Outcome.WITHDRAWN, Outcome.DIVERTED, Outcome.LINKED])
 def test_a_register_states_a_departure_as_a_fact_of_its_own(outcome: Outcome) -> None:
-    wish = CloseCase(outcome=outcome, origin=Origin.REGISTER)
-    case.given(FILED).when(wish).then_refused(OutcomeNotInRecord)
+    command = CloseCase(outcome=outcome, origin=Origin.REGISTER)
+    case.given(FILED).when(command).then_refused(OutcomeNotInRecord)
 
 
 def test_a_register_does_not_close_against_the_record() -> None:
-    wish = CloseCase(outcome=Outcome.SUPPORTED, origin=Origin.REGISTER)
-    case.given(FILED, WITHDRAWN).when(wish).then_refused(OutcomeNotInRecord)
+    command = CloseCase(outcome=Outcome.SUPPORTED, origin=Origin.REGISTER)
+    case.given(FILED, WITHDRAWN).when(command).then_refused(OutcomeNotInRecord)
 
 
 @pytest.mark.parametrize(
@@ -334,16 +334,16 @@ def test_a_case_that_ended_again_is_reopened_again() -> None:
     ],
 )
 def test_a_reason_that_names_an_end_needs_that_end(reason: ReopenReason, end: Event) -> None:
-    wish = ReopenCase(reason=reason)
-    case.given(FILED, ACCEPTED, end).when(wish).then(reopened(reason))
-    case.given(FILED, ACCEPTED, DIVERTED).when(wish).then_refused(
+    command = ReopenCase(reason=reason)
+    case.given(FILED, ACCEPTED, end).when(command).then(reopened(reason))
+    case.given(FILED, ACCEPTED, DIVERTED).when(command).then_refused(
         ReasonNotInRecord, reason=reason.value
     )
 
 
 def test_the_office_states_the_reason() -> None:
-    wish = ReopenCase(reason=ReopenReason.NOT_STATED)
-    case.given(FILED, WITHDRAWN).when(wish).then_refused(NotStatedOnlyByImport, field="reason")
+    command = ReopenCase(reason=ReopenReason.NOT_STATED)
+    case.given(FILED, WITHDRAWN).when(command).then_refused(NotStatedOnlyByImport, field="reason")
 
 
 def test_a_register_that_is_read_again_does_not_end_a_reopened_case_again() -> None:

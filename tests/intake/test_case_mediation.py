@@ -236,12 +236,12 @@ def courses(draw: st.DrawFn) -> list[MediationOutcome]:
     return [*course, SUCCEEDED, *draw(kept_or_not)]
 
 
-def lived(wishes: list[tuple[object, CaseCommand]]) -> CaseFile:
-    """The case after these wishes, each under a key that lets it have its effect once."""
+def lived(commands: list[tuple[object, CaseCommand]]) -> CaseFile:
+    """The case after these commands, each under a key that lets it have its effect once."""
     state, carried_out = CASE.fold((FILED, REFERRED)), set[object]()
-    for key, wish in wishes:
+    for key, command in commands:
         if key not in carried_out:
-            state = CASE.fold(CASE.decide(wish, state), state)
+            state = CASE.fold(CASE.decide(command, state), state)
             carried_out.add(key)
     return state
 

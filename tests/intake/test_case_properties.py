@@ -1,4 +1,4 @@
-"""Whatever is wished of a case in whatever order, some things always hold."""
+"""Properties of a case after any commands in any order."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -57,7 +57,7 @@ origins = st.sampled_from(Origin)
 digests = st.sampled_from([DIGEST, OTHER_DIGEST])
 units = st.sampled_from(["water-bureau", "roads-bureau", "not-stated"])
 
-wishes: st.SearchStrategy[CaseCommand] = st.one_of(
+commands: st.SearchStrategy[CaseCommand] = st.one_of(
     st.just(FILE),
     st.builds(CiteFiling, content_digest=st.none() | digests),
     st.builds(ReplyToCase, reply_digest=digests, origin=origins),
@@ -121,9 +121,9 @@ facts = st.sampled_from(
 )
 
 
-def decided(wish: CaseCommand, case: CaseFile) -> list[Event]:
+def decided(command: CaseCommand, case: CaseFile) -> list[Event]:
     try:
-        return CASE.decide(wish, case)
+        return CASE.decide(command, case)
     except Refusal:
         return []
 
@@ -135,34 +135,34 @@ def test_no_sequence_of_facts_is_refused(history: list[Event]) -> None:
     assert case.state in CaseState
 
 
-@given(st.lists(wishes, max_size=15))
-def test_a_wish_that_was_fulfilled_brings_nothing_the_second_time(
-    wished: list[CaseCommand],
+@given(st.lists(commands, max_size=15))
+def test_a_command_that_was_done_brings_nothing_the_second_time(
+    issued: list[CaseCommand],
 ) -> None:
     case = CASE.initial
-    for wish in [FILE, *wished]:
-        events = decided(wish, case)
+    for command in [FILE, *issued]:
+        events = decided(command, case)
         case = CASE.fold(events, case)
         if events:
-            assert CASE.decide(wish, case) == []
+            assert CASE.decide(command, case) == []
 
 
-@given(st.lists(wishes, max_size=15))
-def test_what_is_decided_reads_back_as_it_was_written(wished: list[CaseCommand]) -> None:
+@given(st.lists(commands, max_size=15))
+def test_what_is_decided_reads_back_as_it_was_written(issued: list[CaseCommand]) -> None:
     published = {event for _, event in event_classes()}
     case = CASE.initial
-    for wish in [FILE, *wished]:
-        for event in decided(wish, case):
+    for command in [FILE, *issued]:
+        for event in decided(command, case):
             assert type(event) in published
             assert decode_data(event.kind, event.schema_version, event.to_data()) == event
             case = CASE.evolve(case, event)
 
 
-@given(st.lists(wishes, max_size=15))
-def test_a_case_never_ends_in_two_ways_at_once(wished: list[CaseCommand]) -> None:
+@given(st.lists(commands, max_size=15))
+def test_a_case_never_ends_in_two_ways_at_once(issued: list[CaseCommand]) -> None:
     case = CASE.initial
-    for wish in [FILE, *wished]:
-        case = CASE.fold(decided(wish, case), case)
+    for command in [FILE, *issued]:
+        case = CASE.fold(decided(command, case), case)
         assert not (case.departed and case.resolved)
         if case.departed and case.closed:
             assert case.closed.outcome in {
@@ -173,22 +173,22 @@ def test_a_case_never_ends_in_two_ways_at_once(wished: list[CaseCommand]) -> Non
             }
 
 
-@given(st.lists(wishes, max_size=15))
-def test_the_office_resolves_nothing_that_was_not_accepted(wished: list[CaseCommand]) -> None:
+@given(st.lists(commands, max_size=15))
+def test_the_office_resolves_nothing_that_was_not_accepted(issued: list[CaseCommand]) -> None:
     case = CASE.initial
-    for wish in [FILE, *wished]:
-        case = CASE.fold(decided(wish, case), case)
+    for command in [FILE, *issued]:
+        case = CASE.fold(decided(command, case), case)
         if case.resolved and not case.resolved.imported:
             assert case.accepted
 
 
-@given(st.lists(wishes, max_size=15))
+@given(st.lists(commands, max_size=15))
 def test_a_case_is_listed_as_open_while_commands_may_go_on_with_it(
-    wished: list[CaseCommand],
+    issued: list[CaseCommand],
 ) -> None:
     case = CASE.initial
-    for wish in [FILE, *wished]:
-        case = CASE.fold(decided(wish, case), case)
+    for command in [FILE, *issued]:
+        case = CASE.fold(decided(command, case), case)
         assert (case.state in OPEN_STATES) == goes_on(case)
 
 

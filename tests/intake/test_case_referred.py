@@ -44,10 +44,10 @@ def test_the_same_committee_is_asked_once_and_another_one_afterwards() -> None:
 
 
 def test_what_the_dispute_is_about_is_said_with_the_referral_and_not_told_anew() -> None:
-    wish = ReferCase(committee_id=COMMITTEE, dispute_kind=DisputeKind.HOUSE_AND_HOMESTEAD)
+    command = ReferCase(committee_id=COMMITTEE, dispute_kind=DisputeKind.HOUSE_AND_HOMESTEAD)
     about = referred().model_copy(update={"dispute_kind": DisputeKind.HOUSE_AND_HOMESTEAD})
-    case.given(FILED).when(wish).then(about)
-    case.given(FILED, about).when(wish).then()
+    case.given(FILED).when(command).then(about)
+    case.given(FILED, about).when(command).then()
     case.given(FILED, about).when(ReferCase(committee_id=COMMITTEE)).then()
     otherwise = ReferCase(committee_id=COMMITTEE, dispute_kind=DisputeKind.NEIGHBOURS)
     case.given(FILED, about).when(otherwise).then_refused(ReferredOtherwise)
@@ -55,15 +55,15 @@ def test_what_the_dispute_is_about_is_said_with_the_referral_and_not_told_anew()
 
 
 def test_what_is_over_is_not_referred() -> None:
-    wish = ReferCase(committee_id=COMMITTEE)
-    case.given(FILED, WITHDRAWN).when(wish).then_refused(CaseWasWithdrawn)
-    case.when(wish).then_refused(CaseNotFound)
+    command = ReferCase(committee_id=COMMITTEE)
+    case.given(FILED, WITHDRAWN).when(command).then_refused(CaseWasWithdrawn)
+    case.when(command).then_refused(CaseNotFound)
 
 
 def test_an_accusation_is_not_mediated() -> None:
     accusation = FILED.model_copy(update={"purpose": Purpose.ACCUSATION})
-    wish = ReferCase(committee_id=COMMITTEE)
-    case.given(accusation).when(wish).then_refused(AccusationIsNotMediated)
+    command = ReferCase(committee_id=COMMITTEE)
+    case.given(accusation).when(command).then_refused(AccusationIsNotMediated)
 
 
 def test_a_committee_of_another_county_is_not_asked() -> None:

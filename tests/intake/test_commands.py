@@ -119,7 +119,7 @@ async def test_a_subject_that_no_event_can_carry_has_to_name_the_post(doors: Doo
     assert refused.json()["errors"][0]["field"] == "handler"
 
 
-async def test_a_wish_that_changes_nothing_answers_the_last_position(doors: Doors) -> None:
+async def test_a_command_that_changes_nothing_answers_the_last_position(doors: Doors) -> None:
     case_id = await doors.file()
     first = await doors.tell(case_id, ACCEPT)
     await doors.file()
@@ -184,12 +184,12 @@ REFUSED: list[tuple[list[tuple[str, dict[str, Any]]], tuple[str, dict[str, Any]]
 
 
 @pytest.mark.parametrize(
-    ("before", "wish", "slug", "status"), REFUSED, ids=[f"{w[0]}-{s}" for _, w, s, _ in REFUSED]
+    ("before", "command", "slug", "status"), REFUSED, ids=[f"{w[0]}-{s}" for _, w, s, _ in REFUSED]
 )
 async def test_a_refusal_has_a_stable_type_and_writes_nothing(
     doors: Doors,
     before: list[tuple[str, dict[str, Any]]],
-    wish: tuple[str, dict[str, Any]],
+    command: tuple[str, dict[str, Any]],
     slug: str,
     status: int,
 ) -> None:
@@ -197,7 +197,7 @@ async def test_a_refusal_has_a_stable_type_and_writes_nothing(
     if before:
         await doors.tell(case_id, *before)
     held = await kinds(doors, case_id)
-    verb, body = wish
+    verb, body = command
     answer = await doors.post(f"/cases/{case_id}/{verb}", body)
     assert (problem(answer), answer.status_code) == (slug, status)
     assert await kinds(doors, case_id) == held

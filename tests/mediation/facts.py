@@ -9,12 +9,12 @@ IN_SESSION_BY = (*OPENED_BY, ASSIGN, HOLD)
 SIGNED_BY = (*IN_SESSION_BY, SIGN)
 
 
-def facts_of(*wishes: MediationCommand) -> tuple[Event, ...]:
-    """What has happened once all these wishes were fulfilled, each with something to show."""
+def facts_of(*commands: MediationCommand) -> tuple[Event, ...]:
+    """The events after all these commands, each of which brings some."""
     mediation, happened = MEDIATION.initial, list[Event]()
-    for wish in wishes:
-        events = MEDIATION.decide(wish, mediation)
-        assert events, f"{wish} brought nothing"
+    for command in commands:
+        events = MEDIATION.decide(command, mediation)
+        assert events, f"{command} brought nothing"
         mediation = MEDIATION.fold(events, mediation)
         happened += events
     return tuple(happened)

@@ -81,9 +81,9 @@ ASKED = facts_of(*SIGNED_BY, REQUEST)
 UNDATED_BY = (*IN_SESSION_BY, replace(SIGN, instalments=()))
 
 
-@pytest.mark.parametrize("wish", [CHECK, FIRST, PERFORM, BREACH, REQUEST, CONFIRMED])
-def test_nothing_is_kept_or_confirmed_before_it_is_agreed_on(wish: MediationCommand) -> None:
-    mediation.given(*IN_SESSION).when(wish).then_refused(NoAgreement)
+@pytest.mark.parametrize("command", [CHECK, FIRST, PERFORM, BREACH, REQUEST, CONFIRMED])
+def test_nothing_is_kept_or_confirmed_before_it_is_agreed_on(command: MediationCommand) -> None:
+    mediation.given(*IN_SESSION).when(command).then_refused(NoAgreement)
 
 
 def test_the_mediator_looks_after_the_promise() -> None:
@@ -122,17 +122,17 @@ def test_an_instalment_is_performed_once() -> None:
 
 @pytest.mark.parametrize("number", [0, 3])
 def test_only_agreed_instalments_are_performed(number: int) -> None:
-    wish = replace(FIRST, instalment=number)
-    mediation.given(*SIGNED).when(wish).then_refused(NoSuchInstalment, instalment=number)
+    command = replace(FIRST, instalment=number)
+    mediation.given(*SIGNED).when(command).then_refused(NoSuchInstalment, instalment=number)
 
 
-@pytest.mark.parametrize("wish", [FIRST, PART_OF_FIRST])
+@pytest.mark.parametrize("command", [FIRST, PART_OF_FIRST])
 def test_no_instalment_is_performed_before_the_day_of_the_agreement(
-    wish: PerformInstalment,
+    command: PerformInstalment,
 ) -> None:
-    early = replace(wish, on=SIGNED_ON - timedelta(days=1))
+    early = replace(command, on=SIGNED_ON - timedelta(days=1))
     mediation.given(*SIGNED).when(early).then_refused(NotYetAgreed)
-    outcome = mediation.given(*SIGNED).when(replace(wish, on=SIGNED_ON))
+    outcome = mediation.given(*SIGNED).when(replace(command, on=SIGNED_ON))
     assert len(outcome.events) == 1
 
 
@@ -174,10 +174,10 @@ def test_another_instalment_may_be_broken_as_well() -> None:
 
 def test_an_instalment_that_was_made_good_may_prove_defective() -> None:
     made_good = facts_of(*SIGNED_BY, BREACH, FIRST)
-    wish = replace(BREACH, ground=BreachGround.DEFECTIVE)
-    mediation.given(*made_good).when(wish).then_kinds(AgreementBreached)
-    again = facts_of(*SIGNED_BY, BREACH, FIRST, wish)
-    mediation.given(*again).when(wish).then_nothing()
+    command = replace(BREACH, ground=BreachGround.DEFECTIVE)
+    mediation.given(*made_good).when(command).then_kinds(AgreementBreached)
+    again = facts_of(*SIGNED_BY, BREACH, FIRST, command)
+    mediation.given(*again).when(command).then_nothing()
 
 
 def test_no_promise_is_broken_before_its_day_has_passed() -> None:
@@ -241,10 +241,10 @@ def test_what_was_performed_was_not_left_undone() -> None:
 def test_what_was_performed_may_prove_defective_or_be_undone_and_made_good(
     ground: BreachGround,
 ) -> None:
-    wish = replace(BREACH, ground=ground, instalment=None)
-    mediation.given(*SIGNED).when(wish).then_refused(NothingWasPerformed)
-    mediation.given(*PERFORMED).when(wish).then_kinds(AgreementBreached)
-    undone = facts_of(*SIGNED_BY, FIRST, LAST, wish)
+    command = replace(BREACH, ground=ground, instalment=None)
+    mediation.given(*SIGNED).when(command).then_refused(NothingWasPerformed)
+    mediation.given(*PERFORMED).when(command).then_kinds(AgreementBreached)
+    undone = facts_of(*SIGNED_BY, FIRST, LAST, command)
     mediation.given(*undone).when(PERFORM).then_kinds(AgreementPerformed)
 
 
@@ -268,14 +268,14 @@ def test_what_was_never_performed_is_not_told_to_have_been_undone(ground: Breach
 def test_the_routes_are_those_that_are_open(
     routes: frozenset[OtherRoute], refusal: type[Refusal]
 ) -> None:
-    wish = replace(BREACH, routes_offered=routes)
-    mediation.given(*SIGNED).when(wish).then_refused(refusal, field="routes_offered")
+    command = replace(BREACH, routes_offered=routes)
+    mediation.given(*SIGNED).when(command).then_refused(refusal, field="routes_offered")
 
 
 def test_what_a_court_confirmed_can_be_enforced() -> None:
     confirmed = facts_of(*SIGNED_BY, REQUEST, CONFIRMED)
-    wish = replace(BREACH, routes_offered=ROUTES | {OtherRoute.ENFORCEMENT})
-    mediation.given(*confirmed).when(wish).then_kinds(AgreementBreached)
+    command = replace(BREACH, routes_offered=ROUTES | {OtherRoute.ENFORCEMENT})
+    mediation.given(*confirmed).when(command).then_kinds(AgreementBreached)
 
 
 def test_both_sides_ask_the_court_together() -> None:
@@ -326,14 +326,14 @@ def test_the_court_decides_when_it_was_asked() -> None:
 
 
 @pytest.mark.parametrize(
-    "wish", [CHECK, FOLLOW_UP, replace(BREACH, ground=BreachGround.REFUSED)], ids=repr
+    "command", [CHECK, FOLLOW_UP, replace(BREACH, ground=BreachGround.REFUSED)], ids=repr
 )
 def test_nothing_comes_of_an_agreement_before_its_day(
-    wish: CheckPerformance | FollowUp | BreachAgreement,
+    command: CheckPerformance | FollowUp | BreachAgreement,
 ) -> None:
-    the_day_before = replace(wish, on=SIGNED_ON - timedelta(days=1))
+    the_day_before = replace(command, on=SIGNED_ON - timedelta(days=1))
     mediation.given(*SIGNED).when(the_day_before).then_refused(NotYetAgreed)
-    (fact,) = mediation.given(*SIGNED).when(replace(wish, on=SIGNED_ON)).events
+    (fact,) = mediation.given(*SIGNED).when(replace(command, on=SIGNED_ON)).events
     # what is told again is the same on whichever day
     mediation.given(*SIGNED, fact).when(the_day_before).then_nothing()
 
@@ -344,11 +344,11 @@ def test_a_request_that_was_not_heard_may_be_made_again(result: ConfirmationResu
         *SIGNED_BY, REQUEST, DecideConfirmation(result=result, on=LAST_DAY_FOR_THE_COURT)
     )
     another_day = replace(REQUEST, on=date(2025, 5, 7))
-    for wish in (another_day, REQUEST):
-        outcome = mediation.given(*decided).when(wish)
+    for command in (another_day, REQUEST):
+        outcome = mediation.given(*decided).when(command)
         if result in {ConfirmationResult.WITHDRAWN, ConfirmationResult.NOT_DOCKETED}:
             outcome.then_kinds(ConfirmationRequested)
-        elif wish is REQUEST:
+        elif command is REQUEST:
             outcome.then_nothing()
         else:
             outcome.then_refused(ConfirmationAlreadyRequested)

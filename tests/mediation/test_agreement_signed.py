@@ -124,32 +124,32 @@ def test_no_success_without_a_session() -> None:
 
 
 def test_who_takes_part_signs() -> None:
-    wish = replace(SIGN, mediator_id=MEDIATOR_HE)
-    mediation.given(*IN_SESSION).when(wish).then_refused(MediatorNotAssigned)
+    command = replace(SIGN, mediator_id=MEDIATOR_HE)
+    mediation.given(*IN_SESSION).when(command).then_refused(MediatorNotAssigned)
 
 
 @pytest.mark.parametrize("part", AgreementPart)
 def test_a_written_agreement_lacks_none_of_its_parts(part: AgreementPart) -> None:
-    wish = replace(SIGN, parts=SIGN.parts - {part})
-    mediation.given(*IN_SESSION).when(wish).then_refused(AgreementPartMissing, part=part.value)
+    command = replace(SIGN, parts=SIGN.parts - {part})
+    mediation.given(*IN_SESSION).when(command).then_refused(AgreementPartMissing, part=part.value)
 
 
 def test_a_written_agreement_has_its_number() -> None:
-    wish = replace(SIGN, number=None)
-    mediation.given(*IN_SESSION).when(wish).then_refused(AgreementPartMissing, part="number")
+    command = replace(SIGN, number=None)
+    mediation.given(*IN_SESSION).when(command).then_refused(AgreementPartMissing, part="number")
 
 
 @pytest.mark.parametrize("part", sorted(REQUIRED_PARTS[AgreementForm.ORAL]))
 def test_an_oral_agreement_is_recorded_in_all_its_parts(part: AgreementPart) -> None:
-    wish = replace(ORAL, parts=ORAL.parts - {part})
-    mediation.given(*IN_SESSION).when(wish).then_refused(AgreementPartMissing, part=part.value)
+    command = replace(ORAL, parts=ORAL.parts - {part})
+    mediation.given(*IN_SESSION).when(command).then_refused(AgreementPartMissing, part=part.value)
 
 
 @pytest.mark.parametrize("point", LegalityPoint)
 def test_every_point_of_law_is_looked_at(point: LegalityPoint) -> None:
     legality = Legality(checked=frozenset(LegalityPoint) - {point})
-    wish = replace(SIGN, legality=legality)
-    mediation.given(*IN_SESSION).when(wish).then_refused(LegalityNotChecked, point=point.value)
+    command = replace(SIGN, legality=legality)
+    mediation.given(*IN_SESSION).when(command).then_refused(LegalityNotChecked, point=point.value)
 
 
 @pytest.mark.parametrize("point", LegalityPoint)
@@ -189,8 +189,8 @@ def test_nothing_answers_an_unfree_will_or_unclear_terms(point: LegalityPoint) -
 
 def test_a_reason_answers_an_objection_or_is_none() -> None:
     override = Override(reason=OverrideReason.LEGAL_OPINION, by="post-wu")
-    wish = replace(SIGN, legality=replace(SIGN.legality, override=override))
-    mediation.given(*IN_SESSION).when(wish).then_refused(OverrideWithoutObjection)
+    command = replace(SIGN, legality=replace(SIGN.legality, override=override))
+    mediation.given(*IN_SESSION).when(command).then_refused(OverrideWithoutObjection)
 
 
 @pytest.mark.parametrize(
@@ -205,8 +205,8 @@ def test_instalments_follow_each_other(days: tuple[date, ...], refusal: type[Ref
 
 
 def test_an_instalment_may_be_due_on_the_day_of_signing() -> None:
-    wish = replace(SIGN, instalments=(SIGNED_ON, SIGNED_ON))
-    mediation.given(*IN_SESSION).when(wish).then_kinds(MediationSucceeded)
+    command = replace(SIGN, instalments=(SIGNED_ON, SIGNED_ON))
+    mediation.given(*IN_SESSION).when(command).then_kinds(MediationSucceeded)
 
 
 def test_a_draft_may_be_written_again_and_binds_nobody() -> None:
@@ -225,10 +225,10 @@ def test_one_draft_stands_at_a_time_and_is_what_is_signed() -> None:
     mediation.given(*DRAFTED).when(SIGN).then_kinds(MediationSucceeded)
 
 
-@pytest.mark.parametrize("wish", [DRAFT, SIGN])
-def test_a_draft_that_was_given_up_is_not_signed(wish: MediationCommand) -> None:
+@pytest.mark.parametrize("command", [DRAFT, SIGN])
+def test_a_draft_that_was_given_up_is_not_signed(command: MediationCommand) -> None:
     given_up = facts_of(*IN_SESSION_BY, DRAFT, VOID_DRAFT)
-    mediation.given(*given_up).when(wish).then_refused(DraftWasVoided)
+    mediation.given(*given_up).when(command).then_refused(DraftWasVoided)
 
 
 def test_no_draft_before_both_have_agreed() -> None:
@@ -263,14 +263,14 @@ def test_the_time_has_passed_when_it_has() -> None:
 
 
 @pytest.mark.parametrize(
-    "wish",
+    "command",
     [
         replace(FAIL, ground=FailureGround.CONSENT_WITHDRAWN),
         replace(TERMINATE, ground=TerminationGround.CONSENT_WITHDRAWN),
     ],
 )
-def test_nobody_withdraws_a_consent_for_a_side(wish: MediationCommand) -> None:
-    mediation.given(*OPENED).when(wish).then_refused(ConsentIsWithdrawnByItsSide)
+def test_nobody_withdraws_a_consent_for_a_side(command: MediationCommand) -> None:
+    mediation.given(*OPENED).when(command).then_refused(ConsentIsWithdrawnByItsSide)
 
 
 def test_a_dispute_is_taken_out_only_before_a_session() -> None:

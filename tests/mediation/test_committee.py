@@ -80,7 +80,7 @@ def test_three_to_nine_members_are_lawful(size: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("wish", "refusal"),
+    ("command", "refusal"),
     [
         (replace(ESTABLISH, members=frozenset(map(an_id, range(2)))), CommitteeSizeNotLawful),
         (replace(ESTABLISH, members=frozenset(map(an_id, range(10)))), CommitteeSizeNotLawful),
@@ -91,9 +91,9 @@ def test_three_to_nine_members_are_lawful(size: int) -> None:
     ],
 )
 def test_an_unlawful_committee_is_not_set_up(
-    wish: EstablishCommittee, refusal: type[Refusal]
+    command: EstablishCommittee, refusal: type[Refusal]
 ) -> None:
-    committee.when(wish).then_refused(refusal)
+    committee.when(command).then_refused(refusal)
 
 
 def test_the_seal_is_filed_and_filed_anew() -> None:
@@ -130,10 +130,10 @@ def test_a_dissolved_committee_sits_no_more() -> None:
     committee.given(ESTABLISHED, DISSOLVED).when(DISSOLVE).then_nothing()
 
 
-@pytest.mark.parametrize("wish", [SEAL, FILL, RENEW])
-def test_only_a_sitting_committee_goes_on(wish: CommitteeCommand) -> None:
-    committee.when(wish).then_refused(CommitteeNotFound)
-    committee.given(ESTABLISHED, DISSOLVED).when(wish).then_refused(CommitteeWasDissolved)
+@pytest.mark.parametrize("command", [SEAL, FILL, RENEW])
+def test_only_a_sitting_committee_goes_on(command: CommitteeCommand) -> None:
+    committee.when(command).then_refused(CommitteeNotFound)
+    committee.given(ESTABLISHED, DISSOLVED).when(command).then_refused(CommitteeWasDissolved)
 
 
 def test_nobody_dissolves_what_is_not_there() -> None:

@@ -13,7 +13,7 @@ from services.mediation.examples import APPLY, MEDIATION_ID, PERFORM
 from shared.handling import CommandRequest, Handling, ready
 from shared.ledger import Author, Ledger
 from shared.postgres import new_pool
-from tests.mediation.wishes import LIFE
+from tests.mediation.mediation_commands import LIFE
 from tests.parts import PostgresForTests
 from tests.shared.ledgers import DIVISION, fresh_ledgers
 

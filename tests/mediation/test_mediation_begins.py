@@ -185,8 +185,8 @@ def test_a_side_agrees_when_all_its_parties_do(
 
 def test_nobody_agrees_for_both_sides_of_a_referral() -> None:
     happened = facts_of(FROM_A_PETITION, CONSENT)
-    wish = replace(CONSENT, side=PartySide.APPLICANT)
-    mediation.given(*happened).when(wish).then_refused(PartyOnBothSides)
+    command = replace(CONSENT, side=PartySide.APPLICANT)
+    mediation.given(*happened).when(command).then_refused(PartyOnBothSides)
 
 
 def test_a_clear_no_ends_it_before_it_begins() -> None:
@@ -237,15 +237,15 @@ def test_withdrawing_twice_changes_nothing() -> None:
 
 def test_after_a_withdrawal_the_other_side_cannot_agree_any_more() -> None:
     failed = facts_of(APPLY, CONSENT, WITHDRAW)
-    wish = replace(WITHDRAW, side=PartySide.RESPONDENT)
-    mediation.given(*failed).when(wish).then_refused(MediationHasFailed)
+    command = replace(WITHDRAW, side=PartySide.RESPONDENT)
+    mediation.given(*failed).when(command).then_refused(MediationHasFailed)
     terminated = facts_of(APPLY, WITHDRAW)
     mediation.given(*terminated).when(CONSENT).then_refused(MediationWasTerminated)
 
 
 def test_nobody_withdraws_what_was_not_given() -> None:
-    wish = replace(WITHDRAW, side=PartySide.RESPONDENT)
-    mediation.given(*APPLIED).when(wish).then_refused(SideHasNotConsented)
+    command = replace(WITHDRAW, side=PartySide.RESPONDENT)
+    mediation.given(*APPLIED).when(command).then_refused(SideHasNotConsented)
 
 
 def test_a_signed_agreement_is_not_undone_by_a_change_of_mind() -> None:
@@ -254,15 +254,17 @@ def test_a_signed_agreement_is_not_undone_by_a_change_of_mind() -> None:
 
 @pytest.mark.parametrize("routes", [frozenset[OtherRoute](), frozenset({OtherRoute.ARBITRATION})])
 def test_whoever_says_no_is_told_of_the_other_routes(routes: frozenset[OtherRoute]) -> None:
-    wish = replace(REFUSE, routes_told=routes)
-    mediation.given(*APPLIED).when(wish).then_refused(RoutesNotTold, field="routes_told")
+    command = replace(REFUSE, routes_told=routes)
+    mediation.given(*APPLIED).when(command).then_refused(RoutesNotTold, field="routes_told")
 
 
 def test_nobody_is_told_to_enforce_what_no_court_confirmed() -> None:
-    wish = replace(REFUSE, routes_told=ROUTES | {OtherRoute.ENFORCEMENT})
-    mediation.given(*APPLIED).when(wish).then_refused(EnforcementNeedsConfirmation)
+    command = replace(REFUSE, routes_told=ROUTES | {OtherRoute.ENFORCEMENT})
+    mediation.given(*APPLIED).when(command).then_refused(EnforcementNeedsConfirmation)
 
 
-@pytest.mark.parametrize("wish", [CONSENT, REFUSE, WITHDRAW])
-def test_nothing_is_wished_of_a_dispute_that_nobody_knows(wish: ConsentToMediation) -> None:
-    mediation.when(wish).then_refused(MediationNotFound)
+@pytest.mark.parametrize("command", [CONSENT, REFUSE, WITHDRAW])
+def test_no_command_is_accepted_for_a_dispute_that_nobody_knows(
+    command: ConsentToMediation,
+) -> None:
+    mediation.when(command).then_refused(MediationNotFound)

@@ -65,14 +65,14 @@ CONSENT_FORM = replace(FILL_IN, form=PaperForm.CONSENT, number=None)
 NOTICE = replace(FILL_IN, form=PaperForm.TERMINATION_NOTICE)
 
 
-def filled(wish: FillInPaper) -> MediationPaperFilledIn:
+def filled(command: FillInPaper) -> MediationPaperFilledIn:
     return MediationPaperFilledIn(
         mediation_id=MEDIATION_ID,
         matter_id=MATTER_ID,
-        form=wish.form,
-        digest=wish.digest,
-        dated=wish.dated,
-        number=wish.number,
+        form=command.form,
+        digest=command.digest,
+        dated=command.dated,
+        number=command.number,
     )
 
 
@@ -85,18 +85,18 @@ def test_every_form_has_its_code_and_its_title_as_label() -> None:
 
 def test_a_paper_that_is_filled_in_is_a_fact_that_moves_nothing() -> None:
     follow_up = replace(FILL_IN, form=PaperForm.FOLLOW_UP, number=None)
-    for facts, wish in ((APPLIED, FILL_IN), (OPENED, FILL_IN), (PERFORMED, follow_up)):
+    for facts, command in ((APPLIED, FILL_IN), (OPENED, FILL_IN), (PERFORMED, follow_up)):
         before = MEDIATION.fold(facts)
-        outcome = mediation.given(*facts).when(wish)
-        outcome.then(filled(wish))
+        outcome = mediation.given(*facts).when(command)
+        outcome.then(filled(command))
         assert outcome.state.state is before.state
         assert outcome.state.version == before.version + 1
 
 
 def test_an_agreement_that_is_signed_is_not_written_anew_nor_another_end_told() -> None:
     for form in (PaperForm.AGREEMENT, PaperForm.ORAL_AGREEMENT, PaperForm.TERMINATION_NOTICE):
-        wish = replace(FILL_IN, form=form)
-        mediation.given(*PERFORMED).when(wish).then_refused(AgreementIsSigned)
+        command = replace(FILL_IN, form=form)
+        mediation.given(*PERFORMED).when(command).then_refused(AgreementIsSigned)
 
 
 def test_nobody_fills_in_a_paper_of_a_dispute_that_nobody_applied_for() -> None:
@@ -151,14 +151,14 @@ ENDS = (
 def test_an_end_names_the_notice_that_the_parties_were_given(
     before: Sequence[MediationCommand], end: RefuseMediation | FailMediation
 ) -> None:
-    wish = replace(end, paper=DIGEST)
-    told = mediation.given(*facts_of(*before, NOTICE)).when(wish)
+    command = replace(end, paper=DIGEST)
+    told = mediation.given(*facts_of(*before, NOTICE)).when(command)
     ended = told.events[-1]
     assert isinstance(ended, MediationRefused | MediationFailed | MediationTerminated)
     assert ended.paper_digest == DIGEST
-    mediation.given(*facts_of(*before, NOTICE, wish)).when(wish).then_nothing()
+    mediation.given(*facts_of(*before, NOTICE, command)).when(command).then_nothing()
     unnoticed = mediation.given(*facts_of(*before, FILL_IN))
-    unnoticed.when(wish).then_refused(PaperNotKept, field="paper")
+    unnoticed.when(command).then_refused(PaperNotKept, field="paper")
 
 
 def test_a_paper_is_taken_back_once_and_may_be_filled_in_again() -> None:
@@ -214,14 +214,14 @@ def test_after_the_signing_only_what_is_made_then_is_taken_back(form: PaperForm)
     signed = mediation.given(*facts_of(*IN_SESSION_BY, FILL_IN, SIGN, later))
     for digest in (DIGEST, "c" * 64):
         signed.when(replace(VOID_PAPER, digest=digest)).then_refused(AgreementIsSigned)
-    wish = replace(VOID_PAPER, digest=OTHER_DIGEST)
+    command = replace(VOID_PAPER, digest=OTHER_DIGEST)
     if form in AFTERWARDS:
-        signed.when(wish).then_kinds(MediationPaperVoided)
-        mediation.given(*facts_of(*IN_SESSION_BY, FILL_IN, SIGN, later, wish)).when(
-            wish
+        signed.when(command).then_kinds(MediationPaperVoided)
+        mediation.given(*facts_of(*IN_SESSION_BY, FILL_IN, SIGN, later, command)).when(
+            command
         ).then_nothing()
     else:
-        signed.when(wish).then_refused(AgreementIsSigned)
+        signed.when(command).then_refused(AgreementIsSigned)
 
 
 papers = st.builds(
@@ -234,16 +234,16 @@ papers = st.builds(
 
 @given(st.lists(papers, max_size=12))
 def test_the_last_paper_of_each_form_stands_and_none_is_forgotten(
-    wished: list[FillInPaper],
+    issued: list[FillInPaper],
 ) -> None:
     state = MEDIATION.fold(APPLIED)
     form_of: dict[str, PaperForm] = {}
     last: dict[PaperForm, str] = {}
-    for wish in wished:
-        if form_of.setdefault(wish.digest, wish.form) is not wish.form:
+    for command in issued:
+        if form_of.setdefault(command.digest, command.form) is not command.form:
             continue
-        state = MEDIATION.fold(MEDIATION.decide(wish, state), state)
-        last[wish.form] = wish.digest
+        state = MEDIATION.fold(MEDIATION.decide(command, state), state)
+        last[command.form] = command.digest
     assert {digest: paper.form for digest, paper in state.papers.items()} == form_of
     current = current_papers(state.papers)
     single = {paper.form: paper.digest for paper in current if paper.form not in SEVERAL}

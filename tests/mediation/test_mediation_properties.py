@@ -1,4 +1,4 @@
-"""Whatever is wished of a mediation in whatever order, some things always hold."""
+"""Properties of a mediation after any commands in any order."""
 
 from collections.abc import Iterator
 
@@ -26,35 +26,35 @@ from shared.contracts.mediation import (
 )
 from shared.contracts.mediation_codes import PaperForm, PartySide
 from shared.refusals import Refusal
-from tests.mediation.wishes import histories
+from tests.mediation.mediation_commands import histories
 
 MADE_AFTERWARDS = {PaperForm.COVER, PaperForm.CONFIRMATION_REQUEST, PaperForm.FOLLOW_UP}
 
 ENDED = {MediationState.REFUSED, MediationState.FAILED, MediationState.TERMINATED}
 
 
-def decided(wish: MediationCommand, mediation: MediationFile) -> list[Event]:
+def decided(command: MediationCommand, mediation: MediationFile) -> list[Event]:
     try:
-        return MEDIATION.decide(wish, mediation)
+        return MEDIATION.decide(command, mediation)
     except Refusal:
         return []
 
 
 def course(
-    wished: list[MediationCommand],
+    issued: list[MediationCommand],
 ) -> Iterator[tuple[MediationCommand, MediationFile, list[Event], MediationFile]]:
-    """Each wish with the mediation before it, what followed, and the mediation after it."""
+    """Each command with the mediation before it, what followed, and the mediation after it."""
     mediation = MEDIATION.initial
-    for wish in wished:
-        events = decided(wish, mediation)
+    for command in issued:
+        events = decided(command, mediation)
         after = MEDIATION.fold(events, mediation)
-        yield wish, mediation, events, after
+        yield command, mediation, events, after
         mediation = after
 
 
 @given(histories())
-def test_no_success_without_both_consents_and_a_session(wished: list[MediationCommand]) -> None:
-    for _, before, events, _ in course(wished):
+def test_no_success_without_both_consents_and_a_session(issued: list[MediationCommand]) -> None:
+    for _, before, events, _ in course(issued):
         if any(isinstance(event, MediationSucceeded) for event in events):
             assert set(before.consents) == set(PartySide)
             assert before.opened
@@ -62,15 +62,15 @@ def test_no_success_without_both_consents_and_a_session(wished: list[MediationCo
 
 
 @given(histories())
-def test_no_session_without_both_consents(wished: list[MediationCommand]) -> None:
-    for _, before, events, _ in course(wished):
+def test_no_session_without_both_consents(issued: list[MediationCommand]) -> None:
+    for _, before, events, _ in course(issued):
         if any(isinstance(event, MediationSessionHeld) for event in events):
             assert set(before.consents) == set(PartySide)
 
 
 @given(histories())
-def test_a_withdrawn_consent_ends_it(wished: list[MediationCommand]) -> None:
-    for _, _, _, after in course(wished):
+def test_a_withdrawn_consent_ends_it(issued: list[MediationCommand]) -> None:
+    for _, _, _, after in course(issued):
         if after.withdrawn:
             assert after.ended
             assert after.state in ENDED
@@ -78,9 +78,9 @@ def test_a_withdrawn_consent_ends_it(wished: list[MediationCommand]) -> None:
 
 @given(histories())
 def test_an_ended_mediation_only_hears_what_moves_nothing_unless_the_end_is_taken_back(
-    wished: list[MediationCommand],
+    issued: list[MediationCommand],
 ) -> None:
-    for _, before, events, _ in course(wished):
+    for _, before, events, _ in course(issued):
         if before.state in ENDED:
             assert all(
                 isinstance(
@@ -96,35 +96,35 @@ def test_an_ended_mediation_only_hears_what_moves_nothing_unless_the_end_is_take
 
 
 @given(histories())
-def test_nobody_is_ever_on_both_sides(wished: list[MediationCommand]) -> None:
-    for _, _, _, after in course(wished):
+def test_nobody_is_ever_on_both_sides(issued: list[MediationCommand]) -> None:
+    for _, _, _, after in course(issued):
         assert not set.intersection(*(set(after.parties_of(side)) for side in PartySide))
 
 
 @given(histories())
-def test_all_agree_who_were_on_record_for_their_side(wished: list[MediationCommand]) -> None:
-    for _, before, _, after in course(wished):
+def test_all_agree_who_were_on_record_for_their_side(issued: list[MediationCommand]) -> None:
+    for _, before, _, after in course(issued):
         for side in set(after.consents) - set(before.consents):
             assert set(before.parties_of(side)) <= set(after.parties_of(side))
 
 
 @given(histories())
-def test_naming_people_moves_nothing(wished: list[MediationCommand]) -> None:
-    for _, before, events, after in course(wished):
+def test_naming_people_moves_nothing(issued: list[MediationCommand]) -> None:
+    for _, before, events, after in course(issued):
         if any(isinstance(event, MediationPartiesNamed) for event in events):
             assert len(events) == 1
             assert (after.state, after.consents) == (before.state, before.consents)
 
 
 @given(histories())
-def test_no_mediation_ends_in_two_ways_at_once(wished: list[MediationCommand]) -> None:
-    for _, _, _, after in course(wished):
+def test_no_mediation_ends_in_two_ways_at_once(issued: list[MediationCommand]) -> None:
+    for _, _, _, after in course(issued):
         assert not (after.agreement.succeeded and after.ended)
 
 
 @given(histories())
-def test_after_the_signing_nothing_is_undone(wished: list[MediationCommand]) -> None:
-    for _, before, events, after in course(wished):
+def test_after_the_signing_nothing_is_undone(issued: list[MediationCommand]) -> None:
+    for _, before, events, after in course(issued):
         if before.agreement.succeeded:
             assert after.agreement.succeeded == before.agreement.succeeded
             assert (after.consents, after.sessions) == (before.consents, before.sessions)
@@ -138,27 +138,27 @@ def test_after_the_signing_nothing_is_undone(wished: list[MediationCommand]) -> 
 
 @given(histories())
 def test_nothing_is_performed_before_it_is_agreed_on_nor_while_some_is_owed(
-    wished: list[MediationCommand],
+    issued: list[MediationCommand],
 ) -> None:
-    for _, before, events, after in course(wished):
+    for _, before, events, after in course(issued):
         if any(isinstance(event, AgreementPerformed) for event in events):
             assert before.agreement.succeeded
             assert not after.agreement.outstanding
 
 
 @given(histories())
-def test_a_wish_that_was_fulfilled_brings_nothing_the_second_time(
-    wished: list[MediationCommand],
+def test_a_command_that_was_done_brings_nothing_the_second_time(
+    issued: list[MediationCommand],
 ) -> None:
-    for wish, _, events, after in course(wished):
+    for command, _, events, after in course(issued):
         if events:
-            assert MEDIATION.decide(wish, after) == []
+            assert MEDIATION.decide(command, after) == []
 
 
 @given(histories())
-def test_what_is_decided_reads_back_as_it_was_written(wished: list[MediationCommand]) -> None:
+def test_what_is_decided_reads_back_as_it_was_written(issued: list[MediationCommand]) -> None:
     published = set(SERVICES["mediation"])
-    for _, _, events, _ in course(wished):
+    for _, _, events, _ in course(issued):
         for event in events:
             assert type(event) in published
             assert decode_data(event.kind, event.schema_version, event.to_data()) == event

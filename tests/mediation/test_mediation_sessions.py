@@ -87,8 +87,8 @@ def test_a_mediator_of_the_roster_takes_part() -> None:
 
 
 def test_who_left_the_roster_takes_no_part() -> None:
-    wish = replace(ASSIGN, on_roster=False)
-    mediation.given(*OPENED).when(wish).then_refused(MediatorNotOnRoster)
+    command = replace(ASSIGN, on_roster=False)
+    mediation.given(*OPENED).when(command).then_refused(MediatorNotOnRoster)
 
 
 def test_several_mediators_take_part() -> None:
@@ -161,8 +161,8 @@ def test_both_sides_give_the_mediation_more_time() -> None:
 
 
 def test_one_side_alone_does_not_extend_it() -> None:
-    wish = replace(EXTEND, agreed_by=frozenset({PartySide.APPLICANT}))
-    mediation.given(*OPENED).when(wish).then_refused(ExtensionNeedsBothSides)
+    command = replace(EXTEND, agreed_by=frozenset({PartySide.APPLICANT}))
+    mediation.given(*OPENED).when(command).then_refused(ExtensionNeedsBothSides)
 
 
 def test_an_extension_does_not_shorten_the_time() -> None:
@@ -238,7 +238,7 @@ def test_an_end_recorded_by_mistake_lets_the_mediation_go_on(over: MediationComm
 
 
 @pytest.mark.parametrize(
-    ("wish", "refusal"),
+    ("command", "refusal"),
     [
         (replace(VOID_CONSENT, reason=VoidReason.OTHERWISE_IN_FACT), SideHasNotConsented),
         (VOID_ASSIGNMENT, MediatorNotAssigned),
@@ -249,12 +249,12 @@ def test_an_end_recorded_by_mistake_lets_the_mediation_go_on(over: MediationComm
         (VOID_END, MediationStillOpen),
     ],
 )
-def test_only_what_stands_is_taken_back(wish: MediationCommand, refusal: type[Refusal]) -> None:
-    mediation.given(*APPLIED).when(wish).then_refused(refusal)
+def test_only_what_stands_is_taken_back(command: MediationCommand, refusal: type[Refusal]) -> None:
+    mediation.given(*APPLIED).when(command).then_refused(refusal)
 
 
 @pytest.mark.parametrize(
-    "wish",
+    "command",
     [
         VOID_CONSENT,
         VOID_ASSIGNMENT,
@@ -265,11 +265,11 @@ def test_only_what_stands_is_taken_back(wish: MediationCommand, refusal: type[Re
         VOID_END,
     ],
 )
-def test_after_the_signing_nothing_is_taken_back(wish: MediationCommand) -> None:
-    mediation.given(*SIGNED).when(wish).then_refused(AgreementIsSigned)
+def test_after_the_signing_nothing_is_taken_back(command: MediationCommand) -> None:
+    mediation.given(*SIGNED).when(command).then_refused(AgreementIsSigned)
 
 
-@pytest.mark.parametrize("wish", [CAUCUS, EXTEND, DRAFT, SIGN, VOID_SESSION])
-def test_an_ended_mediation_does_not_go_on(wish: MediationCommand) -> None:
+@pytest.mark.parametrize("command", [CAUCUS, EXTEND, DRAFT, SIGN, VOID_SESSION])
+def test_an_ended_mediation_does_not_go_on(command: MediationCommand) -> None:
     failed = facts_of(*IN_SESSION_BY, FAIL)
-    mediation.given(*failed).when(wish).then_refused(MediationHasFailed)
+    mediation.given(*failed).when(command).then_refused(MediationHasFailed)

@@ -61,7 +61,7 @@ def test_people_are_on_record_before_anybody_has_agreed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("happened", "wish"),
+    ("happened", "command"),
     [
         ((PROACTIVE, NAME_PARTIES), NAME_PARTIES),
         ((APPLY,), HIM),
@@ -70,9 +70,9 @@ def test_people_are_on_record_before_anybody_has_agreed() -> None:
     ],
 )
 def test_who_is_on_record_already_is_not_named_again(
-    happened: tuple[MediationCommand, ...], wish: NameParties
+    happened: tuple[MediationCommand, ...], command: NameParties
 ) -> None:
-    mediation.given(*facts_of(*happened)).when(wish).then_nothing()
+    mediation.given(*facts_of(*happened)).when(command).then_nothing()
 
 
 def test_the_last_naming_counts_and_naming_nobody_takes_it_back() -> None:
@@ -92,8 +92,8 @@ def test_a_side_agrees_when_all_do_who_were_named() -> None:
 
 def test_who_was_taken_for_a_party_by_mistake_need_not_agree() -> None:
     happened = facts_of(APPLY, BROTHER_ONLY)
-    wish = replace(CONSENT, parties=(HER_BROTHER,))
-    mediation.given(*happened).when(wish).then_kinds(MediationConsented, MediationOpened)
+    command = replace(CONSENT, parties=(HER_BROTHER,))
+    mediation.given(*happened).when(command).then_kinds(MediationConsented, MediationOpened)
 
 
 def test_nobody_is_named_for_one_side_who_is_on_the_other() -> None:

@@ -135,7 +135,7 @@ async def test_what_is_repeated_has_its_first_answer_though_a_member_left_meanwh
     seats = {"members": list(committee.mediators), "women": 2}
     own = f"/committees/{committee.committee_id}"
     begun = a_committee(committee.mediators, occurred_at=None)
-    wishes = {
+    commands = {
         f"/townships/{TOWNSHIP}/committees": begun,
         f"{own}/fill-seats": seats,
         f"{own}/renew-term": seats | {"term_from": "2028-01-01"},
@@ -144,7 +144,7 @@ async def test_what_is_repeated_has_its_first_answer_though_a_member_left_meanwh
     async def tell(key: str) -> list[tuple[int, bytes]]:
         told = [
             await doors.post(path, body, role=Role.CLERK, idempotency_key=key)
-            for path, body in wishes.items()
+            for path, body in commands.items()
         ]
         return [(each.status_code, each.content) for each in told]
 

@@ -17,12 +17,12 @@ TODAY, LAST_DAY = date(2025, 5, 1), date(2025, 5, 20)
 ASKED_BY = (*SIGNED_BY, REQUEST)
 
 
-def after(*wishes: MediationCommand) -> AgreementFile:
-    return MEDIATION.fold(facts_of(*wishes), MEDIATION.initial).agreement
+def after(*commands: MediationCommand) -> AgreementFile:
+    return MEDIATION.fold(facts_of(*commands), MEDIATION.initial).agreement
 
 
 @pytest.mark.parametrize(
-    ("wishes", "said"),
+    ("commands", "said"),
     [
         (IN_SESSION_BY, ""),
         (SIGNED_BY, "共2期，已经履行0期。"),
@@ -30,12 +30,12 @@ def after(*wishes: MediationCommand) -> AgreementFile:
         ((*SIGNED_BY, FIRST, LAST), "共2期，已经履行2期。"),
     ],
 )
-def test_it_is_told_how_much_was_kept(wishes: tuple[MediationCommand, ...], said: str) -> None:
-    assert performance_says(after(*wishes)) == said
+def test_it_is_told_how_much_was_kept(commands: tuple[MediationCommand, ...], said: str) -> None:
+    assert performance_says(after(*commands)) == said
 
 
 @pytest.mark.parametrize(
-    ("wishes", "last_day", "said"),
+    ("commands", "last_day", "said"),
     [
         (SIGNED_BY, LAST_DAY, "双方愿意的话，最迟2025年5月20日一起去申请司法确认。"),
         (SIGNED_BY, TODAY, "双方愿意的话，最迟2025年5月1日一起去申请司法确认。"),
@@ -46,9 +46,9 @@ def test_it_is_told_how_much_was_kept(wishes: tuple[MediationCommand, ...], said
     ],
 )
 def test_it_is_told_until_when_a_court_may_be_asked_and_what_it_said(
-    wishes: tuple[MediationCommand, ...], last_day: date | None, said: str
+    commands: tuple[MediationCommand, ...], last_day: date | None, said: str
 ) -> None:
-    assert court_says(after(*wishes), last_day=last_day, today=TODAY) == said
+    assert court_says(after(*commands), last_day=last_day, today=TODAY) == said
 
 
 @pytest.mark.parts

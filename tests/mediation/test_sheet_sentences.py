@@ -40,12 +40,12 @@ CALLS = {
 OF_BOTH = "申请方：吴桂兰，电话 139；王五，没有留电话。被申请方：没有登记是谁。"
 
 
-def after(*wishes: MediationCommand) -> MediationFile:
-    return MEDIATION.fold(facts_of(*wishes), MEDIATION.initial)
+def after(*commands: MediationCommand) -> MediationFile:
+    return MEDIATION.fold(facts_of(*commands), MEDIATION.initial)
 
 
 @pytest.mark.parametrize(
-    ("wishes", "call"),
+    ("commands", "call"),
     [
         ((APPLY,), "请先问愿不愿意调解。被申请方：没有登记是谁。"),
         ((PROACTIVE,), f"请先问愿不愿意调解。{OF_BOTH}"),
@@ -57,9 +57,9 @@ def after(*wishes: MediationCommand) -> MediationFile:
     ],
 )
 def test_who_is_called_follows_from_where_the_dispute_stands(
-    wishes: tuple[MediationCommand, ...], call: str
+    commands: tuple[MediationCommand, ...], call: str
 ) -> None:
-    assert whom_to_call(after(*wishes), CALLS) == call
+    assert whom_to_call(after(*commands), CALLS) == call
 
 
 def test_who_referred_a_dispute_is_asked_who_its_people_are() -> None:
@@ -83,7 +83,7 @@ def test_who_was_erased_cannot_be_called() -> None:
 
 
 @pytest.mark.parametrize(
-    ("wishes", "applicant", "respondent"),
+    ("commands", "applicant", "respondent"),
     [
         ((APPLY,), "同意调解，提出申请", "还没有同意"),
         (OPENED_BY, "同意调解，提出申请", "同意调解，书面"),
@@ -92,15 +92,15 @@ def test_who_was_erased_cannot_be_called() -> None:
     ],
 )
 def test_a_side_is_told_of_as_it_last_said(
-    wishes: tuple[MediationCommand, ...], applicant: str, respondent: str
+    commands: tuple[MediationCommand, ...], applicant: str, respondent: str
 ) -> None:
-    mediation = after(*wishes)
+    mediation = after(*commands)
     assert side_says(PartySide.APPLICANT, mediation) == f"申请方：{applicant}。"
     assert side_says(PartySide.RESPONDENT, mediation) == f"被申请方：{respondent}。"
 
 
 @pytest.mark.parametrize(
-    ("wishes", "state", "said"),
+    ("commands", "state", "said"),
     [
         ((APPLY, REFUSE), MediationState.REFUSED, "有一方不愿意调解，已告知其他途径。"),
         ((APPLY, TERMINATE), MediationState.TERMINATED, "没有经过调解就终止了，已告知其他途径。"),
@@ -116,9 +116,9 @@ def test_a_side_is_told_of_as_it_last_said(
     ],
 )
 def test_where_it_stands_is_one_plain_sentence(
-    wishes: tuple[MediationCommand, ...], state: MediationState, said: str
+    commands: tuple[MediationCommand, ...], state: MediationState, said: str
 ) -> None:
-    mediation = after(*wishes)
+    mediation = after(*commands)
     assert mediation.state is state
     assert said == sentence(
         mediation.state,
@@ -136,8 +136,8 @@ def test_the_time_for_mediation_ends_with_its_last_day() -> None:
 
 def test_what_is_due_next_is_the_first_that_was_not_performed() -> None:
     days = [
-        after(*wishes).agreement.next_due_on
-        for wishes in (IN_SESSION_BY, SIGNED_BY, (*SIGNED_BY, FIRST), (*SIGNED_BY, FIRST, LAST))
+        after(*commands).agreement.next_due_on
+        for commands in (IN_SESSION_BY, SIGNED_BY, (*SIGNED_BY, FIRST), (*SIGNED_BY, FIRST, LAST))
     ]
     assert days == [None, FIRST_DUE, LAST_DUE, None]
 

@@ -130,10 +130,10 @@ TALKED: tuple[MediationCommand, ...] = (
 )
 
 
-def happened(*wishes: MediationCommand) -> list[Event]:
+def happened(*commands: MediationCommand) -> list[Event]:
     facts: list[Event] = []
-    for wish in wishes:
-        facts += mediation.given(*facts).when(wish).events
+    for command in commands:
+        facts += mediation.given(*facts).when(command).events
     return facts
 
 
@@ -189,8 +189,8 @@ def test_nothing_was_talked_over_before_his_side_had_agreed() -> None:
 def test_a_bargain_with_contracted_land_is_not_signed() -> None:
     """To even things out he offers her a strip of the field that the group has let to a third."""
     land = frozenset({LegalityPoint.CONTRACTED_LAND})
-    wish = replace(AGREED, legality=replace(AGREED.legality, objections=land))
-    mediation.given(*happened(*TALKED)).when(wish).then_refused(
+    command = replace(AGREED, legality=replace(AGREED.legality, objections=land))
+    mediation.given(*happened(*TALKED)).when(command).then_refused(
         AgreementAgainstTheLaw, point="contracted-land"
     )
 

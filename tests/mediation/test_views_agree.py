@@ -1,4 +1,4 @@
-"""What stands beside the ledger says of a dispute what its facts come to, whatever was wished."""
+"""The views say of a dispute what folding its events gives, whatever commands are issued."""
 
 import asyncio
 from collections.abc import Iterator, Sequence
@@ -52,7 +52,7 @@ from shared.ledger import Author, Ledger
 from shared.postgres import Pool, new_pool
 from shared.refusals import Refusal
 from tests.mediation.doors import fresh_mediation
-from tests.mediation.wishes import histories
+from tests.mediation.mediation_commands import histories
 from tests.parts import FreshDatabase, PostgresForTests
 
 pytestmark = pytest.mark.parts
@@ -101,11 +101,11 @@ taken_back_and_done_again: st.SearchStrategy[tuple[MediationCommand, ...]] = st.
 @st.composite
 def histories_taken_back(draw: st.DrawFn) -> list[MediationCommand]:
     """A history with more in it of what is recorded, taken back and perhaps recorded again."""
-    wished = draw(histories())
+    issued = draw(histories())
     for burst in draw(st.lists(taken_back_and_done_again, max_size=6)):
-        at = draw(st.integers(0, len(wished)))
-        wished[at:at] = burst[: draw(st.integers(1, len(burst)))]
-    return wished
+        at = draw(st.integers(0, len(issued)))
+        issued[at:at] = burst[: draw(st.integers(1, len(burst)))]
+    return issued
 
 
 def ended_at(happened: Sequence[tuple[datetime, Event]]) -> datetime | None:
@@ -119,7 +119,7 @@ def ended_at(happened: Sequence[tuple[datetime, Event]]) -> datetime | None:
 
 
 async def carried_out(
-    pool: Pool, wished: list[MediationCommand]
+    pool: Pool, issued: list[MediationCommand]
 ) -> tuple[MediationFile, list[tuple[datetime, Event]]]:
     """What the facts come to, and each with its moment."""
     ledger = Ledger(pool, source="/mediation")
@@ -130,7 +130,7 @@ async def carried_out(
         view_writes=mediation_board.view_writes,
     )
     happened: list[tuple[datetime, Event]] = []
-    for hour, command in enumerate(wished):
+    for hour, command in enumerate(issued):
         at = NOON + timedelta(hours=hour)
         request: CommandRequest[MediationCommand, MediationFile] = CommandRequest(
             stream_id=MEDIATION_ID, author=WU, prepare=ready(command, at=at)
@@ -168,20 +168,20 @@ def papers_expected(mediation: MediationFile) -> list[str]:
 
 
 async def views_of(
-    database: FreshDatabase, wished: list[MediationCommand]
+    database: FreshDatabase, issued: list[MediationCommand]
 ) -> tuple[MediationFile, list[tuple[datetime, Event]], list[str]]:
     async with new_pool(database.dsn, name="views", size=1) as pool:
-        mediation, happened = await carried_out(pool, wished)
+        mediation, happened = await carried_out(pool, issued)
         return mediation, happened, await papers(pool, mediation)
 
 
 @settings(max_examples=60, deadline=None)
-@given(wished=histories_taken_back())
+@given(issued=histories_taken_back())
 def test_board_hands_and_papers_say_what_the_facts_come_to(
-    database: FreshDatabase, wished: list[MediationCommand]
+    database: FreshDatabase, issued: list[MediationCommand]
 ) -> None:
     with emptied(database) as connection:
-        mediation, happened, listed = asyncio.run(views_of(database, wished))
+        mediation, happened, listed = asyncio.run(views_of(database, issued))
         board = connection.execute(
             "select state, version, due_at, next_due_on, ended_at, signed_by, applicants,"
             " respondents from mediation_board"

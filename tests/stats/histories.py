@@ -41,11 +41,11 @@ def ledgers(draw: st.DrawFn, most: int = 40) -> Ledger:
     """A township's ledger with a few cases and anything that may happen to them."""
     ledger = Ledger()
     cases: list[str] = []
-    for wish in draw(st.lists(_FILINGS | _LATER, min_size=1, max_size=most)):
-        if isinstance(wish, dict):
-            cases.append(_file(ledger, cases, **wish))
+    for command in draw(st.lists(_FILINGS | _LATER, min_size=1, max_size=most)):
+        if isinstance(command, dict):
+            cases.append(_file(ledger, cases, **command))
         elif cases:
-            what, which, on = wish
+            what, which, on = command
             getattr(ledger, what)(cases[which % len(cases)], on)
     return ledger
 

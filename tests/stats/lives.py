@@ -35,12 +35,12 @@ from shared.contracts.intake import (
 )
 from shared.divisions import new_id
 from shared.times import start_of
-from tests.stats.telling import COUNTY, NEIGHBOUR, TOWNSHIP, Telling
+from tests.stats.made_up_ledger import COUNTY, NEIGHBOUR, TOWNSHIP, MadeUpLedger
 
 __all__ = ["COUNTY", "NEIGHBOUR", "TOWNSHIP", "Ledger"]
 
 
-class Ledger(Telling):
+class Ledger(MadeUpLedger):
     """Cases of a township, as intake tells of them."""
 
     source = "/intake"
@@ -126,7 +126,7 @@ class Ledger(Telling):
         return fact
 
     def _add(self, event: CaseEvent, on: str | datetime) -> None:
-        self.tell(event, event.case_id, on)
+        self.record(event, event.case_id, on)
 
 
 class About(TypedDict):

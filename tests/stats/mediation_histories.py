@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from shared.contracts.case_codes import Category
 from shared.contracts.mediation_codes import DisputeKind, MediatorKind, SessionMode
+from tests.stats.made_up_ledger import TOWNSHIP
 from tests.stats.mediation_lives import COMMITTEE, OTHER_COMMITTEE, Mediations
-from tests.stats.telling import TOWNSHIP
 
 _FIRST = date(2024, 1, 1)
 _ENDS = ("fail", "terminate", "refuse", "void_end", "perform", "breach")
@@ -43,8 +43,8 @@ _LATER = (
 def mediation_ledgers(draw: st.DrawFn, most: int = 40) -> Mediations:
     """A township's ledger with a few disputes, mediators and anything that may happen."""
     history = _History()
-    for wish in draw(st.lists(_APPLICATIONS | _LATER, min_size=1, max_size=most)):
-        history.add(wish)
+    for command in draw(st.lists(_APPLICATIONS | _LATER, min_size=1, max_size=most)):
+        history.add(command)
     return history.ledger
 
 
@@ -55,11 +55,11 @@ class _History:
         self.sessions: list[str] = []
         self.mediators: list[str] = []
 
-    def add(self, wish: Any) -> None:
-        if isinstance(wish, dict):
-            self.mediations.append(self.ledger.apply(**wish))
+    def add(self, command: Any) -> None:
+        if isinstance(command, dict):
+            self.mediations.append(self.ledger.apply(**command))
             return
-        what, which, on, *rest = wish
+        what, which, on, *rest = command
         if what in {"enrol", "leave"}:
             self._roster(what, which, on, *rest)
         elif self.mediations:

@@ -33,14 +33,14 @@ from shared.contracts.mediation_codes import (
 )
 from shared.contracts.mediators import MediatorEnrolled, MediatorLeft
 from shared.divisions import new_id
-from tests.stats.telling import TOWNSHIP, Telling
+from tests.stats.made_up_ledger import TOWNSHIP, MadeUpLedger
 
 DIGEST = "0" * 64
 COMMITTEE, OTHER_COMMITTEE = new_id(TOWNSHIP), new_id(TOWNSHIP)
 WU = new_id(TOWNSHIP)
 
 
-class Mediations(Telling):
+class Mediations(MadeUpLedger):
     """Disputes and people of a township, as the mediation service tells of them."""
 
     source = "/mediation"
@@ -64,7 +64,7 @@ class Mediations(Telling):
             village_code=village,
             **_about(mediation),
         )
-        self.tell(applied, mediation, on)
+        self.record(applied, mediation, on)
         return mediation
 
     def meet(
@@ -79,14 +79,14 @@ class Mediations(Telling):
             people={},
             **_about(mediation),
         )
-        self.tell(held, mediation, on)
+        self.record(held, mediation, on)
         return session
 
     def void_session(self, mediation: str, session: str, on: str | datetime) -> None:
         voided = MediationSessionVoided(
             session_id=session, reason=VoidReason.BY_MISTAKE, **_about(mediation)
         )
-        self.tell(voided, mediation, on)
+        self.record(voided, mediation, on)
 
     def succeed(self, mediation: str, on: str | datetime, perform_by: str | None = None) -> None:
         succeeded = MediationSucceeded(
@@ -102,31 +102,33 @@ class Mediations(Telling):
             perform_by=None if perform_by is None else date.fromisoformat(perform_by),
             **_about(mediation),
         )
-        self.tell(succeeded, mediation, on)
+        self.record(succeeded, mediation, on)
 
     def fail(self, mediation: str, on: str | datetime) -> None:
         failed = MediationFailed(
             ground=FailureGround.NO_AGREEMENT, routes_told=(), **_about(mediation)
         )
-        self.tell(failed, mediation, on)
+        self.record(failed, mediation, on)
 
     def terminate(self, mediation: str, on: str | datetime) -> None:
         ground = TerminationGround.PARTY_NOT_FOUND
-        self.tell(
+        self.record(
             MediationTerminated(ground=ground, routes_told=(), **_about(mediation)), mediation, on
         )
 
     def refuse(self, mediation: str, on: str | datetime) -> None:
         side = PartySide.RESPONDENT
-        self.tell(MediationRefused(side=side, routes_told=(), **_about(mediation)), mediation, on)
+        self.record(
+            MediationRefused(side=side, routes_told=(), **_about(mediation)), mediation, on
+        )
 
     def void_end(self, mediation: str, on: str | datetime) -> None:
         voided = MediationEndVoided(reason=VoidReason.BY_MISTAKE, **_about(mediation))
-        self.tell(voided, mediation, on)
+        self.record(voided, mediation, on)
 
     def perform(self, mediation: str, on: str | datetime) -> None:
         performed = AgreementPerformed(agreement_id=mediation, **_about(mediation))
-        self.tell(performed, mediation, on)
+        self.record(performed, mediation, on)
 
     def breach(self, mediation: str, on: str | datetime) -> None:
         breached = AgreementBreached(
@@ -135,16 +137,16 @@ class Mediations(Telling):
             routes_offered=(),
             **_about(mediation),
         )
-        self.tell(breached, mediation, on)
+        self.record(breached, mediation, on)
 
     def enrol(self, on: str | datetime, *kinds: MediatorKind, again: str | None = None) -> str:
         mediator = again or new_id(self.division)
         enrolled = MediatorEnrolled(mediator_id=mediator, kinds=kinds, person_ref=mediator)
-        self.tell(enrolled, mediator, on)
+        self.record(enrolled, mediator, on)
         return mediator
 
     def leave(self, mediator: str, on: str | datetime) -> None:
-        self.tell(MediatorLeft(mediator_id=mediator), mediator, on)
+        self.record(MediatorLeft(mediator_id=mediator), mediator, on)
 
     def fact(self, mediation: str) -> MediationFact:
         """What the mediation's steps come to."""

@@ -8,8 +8,8 @@ from services.mediation.examples import MEDIATION_ID
 from services.stats.domain.mediation_fact import End, MediationFact, evolve
 from services.stats.domain.mediation_step import mediation_steps
 from shared.contracts.event import Event
+from tests.mediation.mediation_commands import histories
 from tests.mediation.test_mediation_properties import course
-from tests.mediation.wishes import histories
 from tests.shared.recorded import recorded
 
 OUTCOMES = {
@@ -30,9 +30,9 @@ def folded(fact: MediationFact | None, events: list[Event]) -> MediationFact | N
 
 
 @given(histories())
-def test_ends_sessions_and_promises_are_told_alike(wished: list[MediationCommand]) -> None:
+def test_ends_sessions_and_promises_are_told_alike(issued: list[MediationCommand]) -> None:
     fact: MediationFact | None = None
-    for _, _, events, mediation in course(wished):
+    for _, _, events, mediation in course(issued):
         fact = folded(fact, events)
         if fact is None:
             continue

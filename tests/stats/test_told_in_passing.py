@@ -22,7 +22,7 @@ def test_what_a_case_hears_of_its_mediation_is_no_end_of_it() -> None:
         noted = MediationOutcomeNoted(
             case_id=case, matter_id=case, mediation_id=new_id(TOWNSHIP), outcome=outcome
         )
-        ledger.tell(noted, case, "2025-04-01")
+        ledger.record(noted, case, "2025-04-01")
     after = ledger.fact(case)
     assert after == before
     assert list(CASE.contributions(after)) == list(CASE.contributions(before))
@@ -40,7 +40,7 @@ def test_a_paper_is_neither_a_session_nor_an_end_taken_back_or_not() -> None:
             digest="a" * 64,
             dated=date(2025, 3, 2),
         )
-        ledger.tell(filled, dispute, "2025-03-02")
+        ledger.record(filled, dispute, "2025-03-02")
         voided = MediationPaperVoided(
             mediation_id=dispute,
             matter_id=dispute,
@@ -48,7 +48,7 @@ def test_a_paper_is_neither_a_session_nor_an_end_taken_back_or_not() -> None:
             digest="a" * 64,
             reason=VoidReason.BY_MISTAKE,
         )
-        ledger.tell(voided, dispute, "2025-03-03")
+        ledger.record(voided, dispute, "2025-03-03")
     after = ledger.fact(dispute)
     assert after == before
     assert list(MEDIATION.contributions(after)) == list(MEDIATION.contributions(before))

@@ -34,7 +34,7 @@ from shared.sealing import SealKeys
 from shared.sealing.merkle import GrowingTree
 from shared.sealing.seal import Head, sealed_event, sign
 from shared.times import china_day, start_of
-from tests.stats.telling import Telling
+from tests.stats.made_up_ledger import MadeUpLedger
 
 KEYS = SealKeys.of(Ed25519PrivateKey.from_private_bytes(bytes(range(32))))
 OTHER_KEYS = SealKeys.of(Ed25519PrivateKey.from_private_bytes(bytes(range(1, 33))))
@@ -45,7 +45,7 @@ DAY = timedelta(days=1)
 class Chained:
     """A ledger as its service would keep it: hashed, chained, sealed after the events told."""
 
-    ledger: Telling
+    ledger: MadeUpLedger
     seal_after: Sequence[int] = ()
     events: list[RecordedEvent] = field(default_factory=list)
 

@@ -12,9 +12,9 @@ from cli.verify import MEASURES
 from services.stats.domain.measures import MEASURES as STATS_MEASURES
 from tests.stats.histories import ledgers
 from tests.stats.lives import COUNTY, TOWNSHIP, Ledger
+from tests.stats.made_up_ledger import MadeUpLedger
 from tests.stats.mediation_histories import mediation_ledgers
 from tests.stats.mediation_lives import Mediations
-from tests.stats.telling import Telling
 from tests.verify.edges import EDGES, ledgers_on_the_edge
 from tests.verify.exports import Chained, figures_object, forged, line_of, write_export
 from tests.verify.tampering import figures_in, found_in, only, tampered_with
@@ -140,7 +140,7 @@ def test_figures_by_other_days_than_those_of_occurrence_are_not_taken_for_these(
     only(found_in(export), "only figures by the days of occurrence can be recomputed here")
 
 
-def counts_as_stats_does(ledger: Telling) -> None:
+def counts_as_stats_does(ledger: MadeUpLedger) -> None:
     chained = Chained(ledger)
     told = verify.counting(f"{chained.service}/{TOWNSHIP}")
     for event in chained.events:

@@ -1,4 +1,4 @@
-"""Wishes of every kind about one mediation, good and bad ones, for Hypothesis."""
+"""Commands of every kind about one mediation, good and bad ones, for Hypothesis."""
 
 from datetime import date
 
@@ -239,7 +239,7 @@ filling: st.SearchStrategy[MediationCommand] = st.one_of(
     st.builds(VoidPaper, digest=digests, reason=reasons),
 )
 good: st.SearchStrategy[MediationCommand] = st.sampled_from([*COMMANDS, CAUCUS, LAST, UNDONE])
-wishes: st.SearchStrategy[MediationCommand] = st.one_of(
+commands: st.SearchStrategy[MediationCommand] = st.one_of(
     good, beginning, going_on, ending, keeping, filling
 )
 
@@ -255,9 +255,9 @@ ends: st.SearchStrategy[MediationCommand] = st.sampled_from(
 @st.composite
 def histories(draw: st.DrawFn) -> list[MediationCommand]:
     """A mediation's good course with some steps left out, and others put in between."""
-    wished: list[MediationCommand] = []
+    issued: list[MediationCommand] = []
     for step in LIFE:
-        wished += [step] * draw(st.sampled_from([1, 1, 1, 1, 0]))
+        issued += [step] * draw(st.sampled_from([1, 1, 1, 1, 0]))
         if draw(st.booleans()):
-            wished.append(draw(wishes | ends))
-    return wished
+            issued.append(draw(commands | ends))
+    return issued

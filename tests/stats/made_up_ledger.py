@@ -1,4 +1,4 @@
-"""Ledgers that a test tells event by event, each at the next place of its township's ledger."""
+"""Ledgers that a test fills event by event, each at the next sequence of its township."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
@@ -18,7 +18,7 @@ def noon(day: str) -> datetime:
 
 
 @dataclass
-class Telling:
+class MadeUpLedger:
     """Events are recorded one after another, a minute apart, whenever they occurred."""
 
     source: ClassVar[str]
@@ -26,7 +26,7 @@ class Telling:
     events: list[RecordedEvent] = field(default_factory=list)
     recorded_at: datetime = FIRST_RECORDED
 
-    def tell(self, event: Event, about: str, on: str | datetime) -> None:
+    def record(self, event: Event, about: str, on: str | datetime) -> None:
         self.recorded_at += timedelta(minutes=1)
         recorded = RecordedEvent(
             source=self.source,
