@@ -20,7 +20,7 @@ MappingFile = Annotated[
 ]
 Division = Annotated[
     str | None,
-    typer.Option(metavar="CODE", help="The township of every row; stands before the mapping's."),
+    typer.Option(metavar="CODE", help="The township of every row; overrides the mapping's."),
 ]
 Rejects = Annotated[
     Path | None,

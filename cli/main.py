@@ -102,7 +102,7 @@ def _say_version(asked: bool) -> None:
 
 def _options(
     verbose: Annotated[
-        bool, typer.Option("--verbose", help="Add the trace to an error; may stand anywhere.")
+        bool, typer.Option("--verbose", help="Add the trace to an error; anywhere on the line.")
     ] = False,
     version: Annotated[
         bool, typer.Option("--version", is_eager=True, callback=_say_version, help="Say which.")

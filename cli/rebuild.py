@@ -26,7 +26,7 @@ Replace = Annotated[
 def rebuild(
     view: View = None, *, replace: Replace = False, data: DataFolderIfNamed = None
 ) -> None:
-    """Fold a view anew beside the live one, then let it take its place while all goes on.
+    """Fold a view into new tables, then swap them with the live ones while all goes on.
 
     Exit code 1 when it was not swapped: the live view is then as it was.
     """

@@ -67,7 +67,7 @@ def consistency(
     key: KeyFile = None,
     data: DataFolderIfNamed = None,
 ) -> None:
-    """Prove that a later seal goes on from an earlier one: the oldest and the latest, unless told."""
+    """Prove that a later seal extends an earlier one: by default the oldest and the latest."""
     from cli.sealing.proofs import check_consistency
     from cli.sealing.seal_api import NotSealed, SealApi
     from shared.divisions import COUNTY, TOWNSHIP, check_division

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 ANY_DATA_FOLDER = typer.Option(
     "--data",
     envvar="CONCORD_DATA",
-    help="The embedded system's folder; stands before CONCORD_URL.",
+    help="The embedded system's folder; overrides CONCORD_URL.",
     show_default=".concord, unless CONCORD_URL names another system",
 )
 DataFolderIfNamed = Annotated[Path | None, ANY_DATA_FOLDER]
@@ -62,7 +62,7 @@ class System:
             base_url=self.url_of(service),
             headers=self._bearer(role, division),
             timeout=_TIMEOUT,
-            # no proxy of the environment may stand between us and loopback
+            # never through a proxy on loopback
             trust_env=not self.is_on_this_machine,
         )
 
@@ -112,7 +112,7 @@ def address_of(service: str, url: str) -> str:
         raise BadInput("CONCORD_URL has to be an address such as https://county.example.")
     if ":" in parts.netloc.rpartition("]")[2] or parts.path.strip("/"):
         raise BadInput(
-            "CONCORD_URL names one door, and the system has several: leave port and path out, "
+            "CONCORD_URL names one API, and the system has several: leave port and path out, "
             "or write {service} where a gateway has the service's name."
         )
     return f"{parts.scheme}://{parts.netloc}:{service_called(service).port}"

@@ -40,7 +40,7 @@ def up(
 ) -> None:
     """Start the whole system on this machine; the data of an earlier run is found again.
 
-    Stays until Ctrl-C and stops everything then, unless told to --detach.
+    Runs until Ctrl-C and then stops everything, unless --detach is given.
     """
     _end_by_exception_on_sigterm()
     with folder_to_start(data, read_choices(port or [])) as run:

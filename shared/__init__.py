@@ -1,1 +1,1 @@
-"""What two services use and what knows no domain noun, beside `contracts`, the published language."""
+"""What several services use; knows no domain noun, except `contracts`, the published language."""

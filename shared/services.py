@@ -31,7 +31,7 @@ class Service:
 
     @property
     def has_worker(self) -> bool:
-        """Whether a worker runs beside the API."""
+        """Whether the service has a worker process besides its API."""
         return bool(self.follows)
 
     @property

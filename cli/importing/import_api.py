@@ -43,7 +43,7 @@ class ImportApiAway(NotReachable):
 
     def __init__(self, address: httpx.URL) -> None:
         super().__init__(
-            f"The import door at {address} does not answer; run the same command again when it "
+            f"The import API at {address} does not answer; run the same command again when it "
             "does: it goes on where this one stopped, and files nothing twice."
         )
 

@@ -9,7 +9,7 @@ from cli.register.times import Moment
 from shared.times import china_day, to_wire
 
 Said = dict[str, Any]
-"""What a fact says beside its time, by the API's names; None where the register is silent."""
+"""The fields of a fact besides its time, by the API's names; None if the register has none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""How a mapping says where a value stands: a column, several, or the same for every row."""
+"""Where a mapping takes a value from: a column, several, or the same for every row."""
 
 import re
 from datetime import UTC, datetime

@@ -80,7 +80,7 @@ class Target:
     outcomes: tuple[str, ...]
     """What may become of a row, as the API counts it, without `rejected`."""
     renamed: abc.Mapping[str, str] = field(default_factory=dict)
-    """Fields of the API whose column stands under another name in the mapping."""
+    """Fields of the API that have another name in the mapping."""
 
 
 class Subject(Protocol):
@@ -100,7 +100,7 @@ class Subject(Protocol):
 
 
 class Mapping(Part, ABC):
-    """The whole file: the source, and the tables that a target declares beside it."""
+    """The whole file: the source, and the tables that the target declares."""
 
     target: ClassVar[Target]
 

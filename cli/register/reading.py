@@ -79,7 +79,7 @@ def _rows(lines: Iterator[list[Cell]], places: dict[str, int], width: int | None
 
 
 def _places(header: list[Cell], needed: dict[str, str], path: Path) -> dict[str, int]:
-    """Where each needed column stands; what the header says is not repeated to anyone."""
+    """The index of each needed column; never quotes the header."""
     if not any(map(says_something, header)):
         raise RegisterUnreadable(f"{path.name} is empty; it has not even a header.")
     keys = [column_key(cell) if isinstance(cell, str) else str(cell) for cell in header]

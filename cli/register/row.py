@@ -17,11 +17,11 @@ class Row:
     """Whether it has more cells than the header, as a delimiter inside unquoted text makes it."""
 
     def cell(self, key: str) -> Cell:
-        """What stands in that column."""
+        """The cell of that column."""
         place = self.places[key]
         return self.cells[place] if place < len(self.cells) else None
 
 
 def says_something(cell: Cell) -> bool:
-    """Whether more than blanks stands there."""
+    """Whether the cell is not blank."""
     return bool(cell.strip()) if isinstance(cell, str) else cell is not None

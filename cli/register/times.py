@@ -37,7 +37,7 @@ _YEARS = range(1901, 2200)
 
 
 class NoTimeOfTheUsual(CellUnreadable):
-    """What stands there is a time in none of the spellings that were asked for."""
+    """The cell is not a time in any of the requested formats."""
 
     def __init__(self) -> None:
         super().__init__("no time that can be read; name its spelling by `formats` in the mapping")

@@ -22,7 +22,7 @@ class Reader:
     zone: tzinfo
 
     def text(self, field: Field | None, *, between: str = " ") -> str | None:
-        """What stands there, or what the mapping says of it; None for nothing."""
+        """The cell's value, or what the mapping translates it to; None for a blank cell."""
         said = self._said(field, between)
         return None if said is None else str(said) or None
 

@@ -47,7 +47,7 @@ class IsKey:
 class Moving:
     """The column changes as the record goes on: with every update, or where a row's flag says so.
 
-    `when` names the flag: a boolean beside the columns of a row that is given to `update`.
+    `when` names the flag: a boolean that `update` gets with the columns of a row.
     """
 
     when: str | None = None

@@ -24,7 +24,7 @@ class EventTooLarge(LedgerError):
 
 
 class RowTaken(LedgerError):
-    """A row written beside the events is there already: somebody was faster; nothing was written."""
+    """The row of a side write exists already: somebody was faster; nothing was written."""
 
     def __init__(self, table: str) -> None:
         super().__init__(f"a row of {table} is there already")

@@ -1,4 +1,4 @@
-"""A service's ledgers: what its doors hold on to."""
+"""All ledgers of a service: append and read."""
 
 from collections.abc import Callable, Mapping, Sequence
 

@@ -49,7 +49,7 @@ class Reader(Protocol):
         """Where reading began when the partition was assigned; None when it is not (yet)."""
 
     def ends(self) -> dict[TP, int]:
-        """For each partition at hand the offset of its next message."""
+        """The offset of the next message of each assigned partition."""
 
 
 class Consumer:

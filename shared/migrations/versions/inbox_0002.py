@@ -1,4 +1,4 @@
-"""Parked events beside the position of their ledger."""
+"""Parked events, stored with the position of their ledger."""
 
 from shared.migrating import run_sql
 
