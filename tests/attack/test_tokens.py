@@ -102,12 +102,11 @@ def test_who_only_looks_can_command_nothing(townships: Townships) -> None:
 def test_residents_read_nothing_but_the_language(townships: Townships) -> None:
     open_to_residents = {str(each) for each in gated(townships) if Role.RESIDENT in each.roles}
     assert open_to_residents == {
-        "intake: GET /codes",
-        "intake: GET /contracts/{kind}/{version}",
-        "intake: GET /seal-keys",
-        "mediation: GET /codes",
-        "mediation: GET /contracts/{kind}/{version}",
-        "mediation: GET /seal-keys",
+        *(
+            f"{service}: GET {path}"
+            for service in LEDGER_KEEPERS
+            for path in ("/codes", "/contracts/{kind}/{version}", "/seal-keys")
+        ),
         "stats: GET /measures",
     }
 

@@ -1,11 +1,14 @@
 """The published language: documented as it is, without floats, and named once."""
 
+import importlib
+import pkgutil
 import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from shared import contracts
 from shared.contracts.catalogue import (
     LaterVersion,
     UnknownEvent,
@@ -92,3 +95,20 @@ def test_an_event_of_an_unknown_type_is_named() -> None:
 def test_an_event_of_a_later_version_is_told_apart() -> None:
     with pytest.raises(LaterVersion, match="case-filed version 2"):
         decode_data("case-filed", 2, {})
+
+
+def test_every_event_of_a_contract_module_is_in_the_catalogue() -> None:
+    modules = [
+        importlib.import_module(f"{contracts.__name__}.{each.name}")
+        for each in pkgutil.iter_modules(contracts.__path__)
+    ]
+    defined = {
+        found
+        for module in modules
+        for found in vars(module).values()
+        if isinstance(found, type)
+        and issubclass(found, Event)
+        and found.__module__ == module.__name__
+        and not any(each.__module__.startswith("shared.") for each in found.__subclasses__())
+    }
+    assert defined - {Event} == set(EVENTS)

@@ -3,12 +3,13 @@
 import importlib
 import importlib.util
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import cast
 from unittest.mock import create_autospec
 
 import pytest
+from alembic.script import ScriptDirectory
 
 from shared.contracts import catalogue
 from shared.keys import Keys
@@ -26,6 +27,7 @@ from shared.streaming import Worker
 from shared.topics import TOPICS
 
 PROJECT = Path(__file__).parents[2]
+MIGRATIONS = PROJECT / "shared" / "migrations"
 every_service = pytest.mark.parametrize("service", SERVICES, ids=lambda service: service.name)
 
 
@@ -40,6 +42,8 @@ def entry_points(service: Service) -> Iterator[str]:
 
 def followed(service: Service) -> set[str]:
     """The topics whose folds its worker attaches."""
+    if not service.has_worker:
+        return set()
     if service.keeps_ledgers:
         policies = importlib.import_module(service.module("stream.policies"))
         ledger = Ledger(new_pool("", name="never opened", size=1), source=f"/{service.name}")
@@ -52,6 +56,50 @@ def followed(service: Service) -> set[str]:
 def test_every_service_has_a_folder_and_every_folder_an_entry() -> None:
     folders = {each.parent.name for each in (PROJECT / "services").glob("*/__init__.py")}
     assert folders == {service.name for service in SERVICES}
+
+
+def shared_tables(service: Service) -> Iterator[str]:
+    """The branches of `shared/migrations` whose tables its processes need."""
+    yield "scope"
+    if service.keeps_ledgers:
+        yield from ("ledger", "due")
+    if service.has_worker:
+        yield "inbox"
+
+
+def applied(service: Service) -> set[str]:
+    """Every revision that migrating the service's database brings in."""
+    versions: Path = importlib.import_module(service.module("migrate")).VERSIONS
+    scripts = ScriptDirectory(
+        MIGRATIONS, version_locations=[str(MIGRATIONS / "versions"), str(versions)]
+    )
+    found: set[str] = set()
+    left = {scripts.as_revision_number(f"{service.name}@head")}
+    while left:
+        name = left.pop()
+        revision = scripts.get_revision(str(name))
+        found.add(revision.revision)
+        before = (*_names(revision.down_revision), *_names(revision.dependencies))
+        left |= set(before) - found
+    return found
+
+
+def _names(found: str | Sequence[str] | None) -> tuple[str, ...]:
+    return (found,) if isinstance(found, str) else tuple(found or ())
+
+
+@every_service
+def test_its_database_gets_the_latest_of_the_shared_tables_that_it_needs(
+    service: Service,
+) -> None:
+    """A revision that it does not depend on is never run: its functions would be missing."""
+    branches = set(shared_tables(service))
+    needed = {
+        path.stem
+        for path in (MIGRATIONS / "versions").glob("*.py")
+        if path.stem.rpartition("_")[0] in branches
+    }
+    assert needed - applied(service) == set()
 
 
 def test_no_two_services_share_a_name_or_a_port() -> None:
