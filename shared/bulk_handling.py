@@ -26,6 +26,8 @@ class StreamCommands(Generic[C]):
     stream_id: str
     commands: Sequence[tuple[C, datetime]]
     begins: bool
+    causation_id: str | None = None
+    """The event that caused the commands, where no person stated them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +101,13 @@ def _decide(
         for command, at in group.commands:
             now = Record(state=state, began_at=began_at)
             decided = handling.decide(command, at, now)
-            new += stamped(decided, group.stream_id, at, record.version + len(new))
+            new += stamped(
+                decided,
+                group.stream_id,
+                at,
+                record.version + len(new),
+                causation_id=group.causation_id,
+            )
             events += decided
             began_at = began_at or at
             state = handling.decider.fold(decided, state)

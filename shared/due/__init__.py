@@ -4,7 +4,7 @@
     runner: lease a ledger ─► its rows that are due, soonest first ─► handler ─► settle
 
 `row` has the types, `writing` the statements that write rows, `leasing` the SQL of the runner,
-`runner` the loop. One process at a time works on the rows of a kind in one ledger, in the order in
+`runner` the loop, `commands` the handler that makes rows commands of an aggregate. One process at a time works on the rows of a kind in one ledger, in the order in
 which they fell due; other ledgers go on. Whoever is killed before settling leaves rows that are
 handled again, and their commands are repeats.
 """

@@ -11,9 +11,6 @@ from shared.handling import RecordOfALaterRelease, StreamMovedOn
 from shared.metrics import DUE_REFUSED, DUE_ROWS
 from shared.refusals import Refusal
 
-_NOT_FINAL = (StreamMovedOn, RecordOfALaterRelease)
-"""Refusals of a moment: the record moved on, or this process is too old for it."""
-
 log = structlog.get_logger()
 
 
@@ -47,9 +44,13 @@ def settled(row: DueRow, outcome: Outcome) -> Settled:
 def settled_by_fault(row: DueRow, fault: Exception, patience: Patience) -> Settled:
     """The state of a row for which the handler raised.
 
-    A rule's refusal is final: it would be refused again. Contention and everything else is not.
+    A rule's refusal is final: it would be refused again. Contention and everything else is not. A
+    record that a later release has written to waits for a process of that release.
     """
-    if isinstance(fault, Refusal) and not isinstance(fault, _NOT_FINAL):
+    if isinstance(fault, RecordOfALaterRelease):
+        tries = max(row.tries, 1)
+        return Settled(row=row, state="waiting", tries=tries, problem=fault.slug)
+    if isinstance(fault, Refusal) and not isinstance(fault, StreamMovedOn):
         return settled(row, Refused(fault.slug))
     tries = row.tries + 1
     state = "parked" if patience.is_over(tries) else "waiting"

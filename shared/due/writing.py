@@ -24,13 +24,15 @@ _PUT: LiteralString = """
     select * from new order by division_code, kind, key
     on conflict do nothing
 """
+# By settled_at, which is null for waiting rows alone: asked for the state, an unanalysed table
+# would be searched by the index of all that waits.
 _MOVE: LiteralString = """
     update due_row set due_at = %(due_at)s, tries = 0, problem = null
-    where division_code = %(division)s and kind = %(kind)s and key = %(key)s and state = 'waiting'
+    where division_code = %(division)s and kind = %(kind)s and key = %(key)s and settled_at is null
 """
 _CANCEL: LiteralString = """
     update due_row set state = 'cancelled', settled_at = clock_timestamp()
-    where division_code = %(division)s and kind = %(kind)s and key = %(key)s and state = 'waiting'
+    where division_code = %(division)s and kind = %(kind)s and key = %(key)s and settled_at is null
 """
 _RESUME: LiteralString = """
     update due_row set state = 'waiting', tries = 0, problem = null, settled_at = null

@@ -5,6 +5,7 @@ load ─► fold ─► prepare ─► decide ─► append (with side writes an
  └─────────────────────────────────────┘ (a few times, then refused)
 """
 
+from shared.handling.caused import CausedBy
 from shared.handling.command import (
     Answer,
     CommandRequest,
@@ -30,6 +31,7 @@ from shared.handling.stored_events import RecordOfALaterRelease
 __all__ = [
     "ATTEMPTS",
     "Answer",
+    "CausedBy",
     "CommandRequest",
     "Handled",
     "Handling",

@@ -7,6 +7,7 @@ and SQL functions are in `shared/migrations`.
 from shared.ledger.append import Appended, Conflict, KeyReused, Outcome, Repeated
 from shared.ledger.append_input import Author, NewEvent, Receipt, Statement
 from shared.ledger.ledger import Ledger
+from shared.ledger.receipts import receipts
 
 __all__ = [
     "Appended",
@@ -19,4 +20,5 @@ __all__ = [
     "Receipt",
     "Repeated",
     "Statement",
+    "receipts",
 ]

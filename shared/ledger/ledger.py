@@ -7,6 +7,7 @@ from shared.divisions import division_of
 from shared.ledger import read
 from shared.ledger.append import Appended, Outcome, append
 from shared.ledger.append_input import Author, NewEvent, Receipt, Statement
+from shared.ledger.receipts import known_keys
 from shared.postgres import Pool
 
 _NOTHING_LOOKED_UP: Mapping[str, int] = {}
@@ -68,6 +69,13 @@ class Ledger:
                 route=route,
                 key=key,
             )
+
+    async def known_keys(
+        self, division: str, author: Author, route: str, keys: Sequence[str]
+    ) -> set[str]:
+        """Those of the keys under which this author's command was appended before."""
+        async with self.pool.connection() as connection:
+            return await known_keys(connection, division, author, route, keys)
 
     async def stream(self, scope: str, stream_id: str) -> list[read.StreamEvent]:
         """One stream, oldest first; empty when it is out of scope or has not begun."""

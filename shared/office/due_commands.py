@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from shared.due import Done, DueRow, Outcome, Refused
-from shared.handling import CommandRequest, Prepare, RecordOfALaterRelease, StreamMovedOn
+from shared.handling import CausedBy, CommandRequest, Prepare, RecordOfALaterRelease, StreamMovedOn
 from shared.ledger import Author
-from shared.office.following import CausedBy
 from shared.refusals import Refusal
 
 C = TypeVar("C")

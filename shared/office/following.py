@@ -10,7 +10,6 @@ state keeps it in that transaction, and so its decisions: see `stateful_policy`.
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from hashlib import sha256
 from typing import TypeVar
 
 import structlog
@@ -19,7 +18,13 @@ from shared.cloudevents import RecordedEvent
 from shared.contracts.catalogue import decode_data, event_class
 from shared.contracts.event import Event
 from shared.due import put, write
-from shared.handling import CommandRequest, Prepare, RecordOfALaterRelease, StreamMovedOn
+from shared.handling import (
+    CausedBy,
+    CommandRequest,
+    Prepare,
+    RecordOfALaterRelease,
+    StreamMovedOn,
+)
 from shared.ledger import Author
 from shared.metrics import FOLLOW_UPS, FOLLOW_UPS_REFUSED
 from shared.office.stateful_policy import StatefulPolicy
@@ -33,27 +38,6 @@ Policy = Callable[[RecordedEvent, Event], Awaitable[None]]
 """Runs the commands that follow from an event; raises refusals."""
 
 log = structlog.get_logger()
-
-
-@dataclass(frozen=True, slots=True)
-class CausedBy:
-    """The idempotency key of a command that an event caused; its answer is not stored."""
-
-    route: str
-    key: str
-
-    @property
-    def request_mac(self) -> bytes:
-        """The same for the same cause: a repeat is recognised whatever the policy decides now."""
-        return sha256(f"{self.route}\0{self.key}".encode()).digest()
-
-    def seal(self, _response: bytes) -> bytes:
-        """Empty: nobody reads the answer."""
-        return b""
-
-    def unseal(self, _sealed: bytes) -> bytes:
-        """JSON null."""
-        return b"null"
 
 
 def caused(

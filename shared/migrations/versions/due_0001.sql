@@ -87,7 +87,9 @@ create function due_settle_v1(
     p_tries integer[], p_problems text[]
 )
 returns integer
-set enable_sort = off
+-- For the same reason: the rows are found by their keys, and a backlog of waiting ones is not read.
+-- That is why the update asks for settled_at, which is null for waiting rows and no others.
+set enable_nestloop = off
 language plpgsql as $$
 declare
     v_now timestamptz := coalesce(p_now, clock_timestamp());
@@ -99,8 +101,8 @@ begin
            problem = s.problem, settled_at = case when s.state <> 'waiting' then v_now end
       from unnest(p_keys, p_leased_at, p_states, p_due_at, p_tries, p_problems)
            as s (key, leased_at, state, due_at, tries, problem)
-     where r.division_code = p_division and r.kind = p_kind and r.key = s.key
-       and r.due_at = s.leased_at and r.state = 'waiting';
+     where r.division_code = p_division and r.kind = p_kind and r.key = any(p_keys)
+       and r.key = s.key and r.due_at = s.leased_at and r.settled_at is null;
     get diagnostics v_count = row_count;
     update due_lease l
        set holder = null, leased_until = '-infinity',

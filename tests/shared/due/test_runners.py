@@ -204,6 +204,23 @@ async def test_contention_is_tried_again_and_a_rules_refusal_is_not(
     assert await states(trial) == {"a": "refused", "b": "done"}
 
 
+async def test_a_record_of_a_later_release_is_waited_for_as_long_as_it_takes(
+    trial: Trial,
+) -> None:
+    await trial.put(a_row("a", 0), a_row("b", 1))
+
+    async def handle(division: str, rows: Sequence[DueRow]) -> list[Outcome]:
+        raise RecordOfALaterRelease
+
+    for _ in range(5):
+        trial.now += timedelta(minutes=10)
+        assert await trial.runner(handle).work_once()
+    assert await states(trial) == {"a": "waiting", "b": "waiting"}
+    trial.now += timedelta(minutes=10)
+    await trial.runner().work_off()
+    assert await states(trial) == {"a": "done", "b": "done"}
+
+
 async def test_the_lag_is_that_of_the_oldest_row_that_is_due(trial: Trial) -> None:
     await trial.put(a_row("a", 3), a_row("n", 5, NEIGHBOUR))
     for now, lag in ((0, 0), (3, 0), (10, 7 * 60)):
