@@ -14,6 +14,7 @@ from tests.bench import (
     bulk_door,
     clock,
     command_http,
+    due,
     fold,
     live,
     mediation_http,
@@ -35,6 +36,7 @@ BENCHES: dict[str, Bench] = {
     "live": live.bench,
     "import": bulk_door.bench,
     "scale": scale.bench,
+    "due": due.bench,
     "clock": clock.bench,
 }
 
