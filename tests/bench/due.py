@@ -64,7 +64,9 @@ class _Measured:
         )
         watch = Stopwatch()
         await asyncio.gather(*(runner.work_off() for _ in range(AT_ONCE)))
-        return rows / watch.seconds
+        rate = rows / watch.seconds
+        await self._require_done(kind)
+        return rate
 
     async def floor(self, kind: str, rows: int, batch: Batch) -> float:
         async with self._pool.connection() as connection:
@@ -94,6 +96,14 @@ class _Measured:
             service="bench",
             county=COUNTY,
         )
+
+    async def _require_done(self, kind: str) -> None:
+        async with transaction(self._pool, COUNTY) as connection:
+            cursor = await connection.execute(
+                "select count(*) from due_row where kind = %s and state <> 'done'", (kind,)
+            )
+            if await cursor.fetchone() != (0,):
+                raise AssertionError(f"rows of {kind} are left")
 
     async def _put(self, rows: list[DueRow]) -> None:
         statement = put_rows(rows)
