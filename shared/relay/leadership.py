@@ -26,10 +26,9 @@ async def leadership(
     *,
     service: str,
     county: str,
-    task: str = "relay",
     on_waiting: Callable[[], None] = lambda: None,
 ) -> AsyncIterator[Connection]:
-    """Wait until this process leads the service's task; yield the connection that has the lock.
+    """Wait until this process relays for the service; yield the connection that has the lock.
 
     `on_waiting` is called while another process leads.
 
@@ -38,14 +37,14 @@ async def leadership(
     """
     address = make_conninfo(
         str(pool.conninfo),
-        application_name=f"{service} {task}",
+        application_name=f"{service} relay",
         options="-c timezone=UTC",
         **_NOTICE_A_DEAD_PEER,
     )
     connecting = AsyncConnection[TupleRow].connect(address, autocommit=True)
     async with await connecting as connection:
         await connection.execute("select set_config('concord.scope', %s, false)", (county,))
-        await _until_locked(connection, f"concord {task} {service}", on_waiting)
+        await _until_locked(connection, f"concord relay {service}", on_waiting)
         yield connection
 
 
