@@ -120,7 +120,8 @@ class Townships:
         elif operation.needs("from"):
             usual["params"] = {"from": "2025-01-01", "to": "2025-12-31"}
         if operation.is_command and not {"json", "content"} & set(more):
-            usual["json"] = {}  # which no route takes; but gates come before bodies
+            # which no route takes (a dissolution takes an empty body); but gates come before bodies
+            usual["json"] = {"nothing": "that is known"}
         headers = {**bearer, **more.pop("headers", {})}
         address = self.doors.run.url(operation.service)
         path = self.path_of(operation, division=division, record=record)
