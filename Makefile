@@ -1,6 +1,6 @@
 # Needs make and Python 3.11 or newer; everything else comes into .venv and goes with it.
 .DEFAULT_GOAL := setup
-.PHONY: setup demo test check bench chaos docs pins
+.PHONY: setup demo test test-all check bench chaos docs pins
 .SUFFIXES:
 
 # the machine's own python3 where that is new enough, else any that is; `make PYTHON=…` overrides
@@ -38,6 +38,10 @@ demo: setup
 # words for pytest: make test TEST="tests/intake -k accept", or in one process TEST="-n 0 tests/intake"
 test: setup
 	@$(PY) -m pytest -n 2 $(TEST)
+
+# the same with many more examples of what Hypothesis and schemathesis make up
+test-all: setup
+	@CONCORD_TESTS=thorough $(PY) -m pytest -n 2 $(TEST)
 
 check: setup
 	@$(PY) -m ruff format --check .

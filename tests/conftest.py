@@ -14,6 +14,7 @@ from deploy.local.run_ports import USUAL
 from tests.belongings import marked
 from tests.deploy.commands import System
 from tests.deploy.conftest import a_system
+from tests.examples import load_profile
 from tests.parts import KafkaForTests, PostgresForTests
 from tests.parts_host import ask_for_kafka, ask_for_postgres, parts_host
 
@@ -24,6 +25,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """A worker of pytest-xdist ends with its controller, however that ends."""
     if hasattr(config, "workerinput"):
         die_with_parent(signal.SIGKILL)
+    load_profile()
     stack = ExitStack()
     config.add_cleanup(stack.close)
     stack.enter_context(marked())

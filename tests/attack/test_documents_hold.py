@@ -1,7 +1,8 @@
 """What the OpenAPI documents promise holds for whatever schemathesis makes of them.
 
 No 5xx, no hang, no status, media type or answer that is not documented, and nothing taken that the
-document rules out. ATTACK_EXAMPLES=200 asks for longer.
+document rules out. `make test` asks every operation once for each kind of request, always the same; `make test-all` asks
+20 times, and ATTACK_EXAMPLES=200 for longer.
 """
 
 import os
@@ -23,10 +24,11 @@ from shared.identity import Role
 from tests.attack.operations import DOCUMENTS, Operation, document_of, operations
 from tests.attack.townships import Townships
 from tests.attack.wish import HERE
+from tests.examples import THOROUGH
 
 pytestmark = [pytest.mark.parts, pytest.mark.slow, pytest.mark.timeout(1800)]
 
-EXAMPLES = int(os.environ.get("ATTACK_EXAMPLES", "8"))
+EXAMPLES = int(os.environ.get("ATTACK_EXAMPLES", "20" if THOROUGH else "1"))
 HANGS_AFTER = 10
 PROMISES: list[CheckFunction] = [
     not_a_server_error,
