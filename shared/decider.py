@@ -10,6 +10,10 @@ S = TypeVar("S")
 E = TypeVar("E")
 
 
+class EventOfAnotherAggregate(TypeError):
+    """An event that belongs to no stream of this aggregate: the id names a record of another kind."""
+
+
 @dataclass(frozen=True)
 class Decider(Generic[C, S, E]):
     """`decide` may refuse and has no effects; `evolve` must accept every event."""

@@ -9,7 +9,7 @@ from typing import Generic
 import orjson
 
 from shared.contracts.event import Event
-from shared.decider import Decider
+from shared.decider import Decider, EventOfAnotherAggregate
 from shared.divisions import division_of
 from shared.handling.command import (
     Answer,
@@ -85,7 +85,11 @@ class Handling(Generic[C, S]):
         """The record that a stream's events give; raises RecordOfALaterRelease."""
         if not history:
             return Record(state=self.decider.initial)
-        state = self.decider.fold(decoded(history))
+        try:
+            state = self.decider.fold(decoded(history))
+        except EventOfAnotherAggregate:
+            # a client may name any id of the ledger: there is no such record of this aggregate
+            state = self.decider.initial
         last = history[-1]
         return Record(
             state=state,

@@ -376,3 +376,16 @@ async def test_what_a_command_names_is_kept_where_it_can_be(
         answer = await doors.post(f"/mediations/{mediation_id}/{verb}", told)
         assert problem(answer) == "invalid-input", answer.text
         assert [each["field"] for each in answer.json()["errors"]] == [field]
+
+
+async def test_an_id_of_another_kind_of_record_names_no_dispute_and_no_committee(
+    doors: Doors, committee: Committee
+) -> None:
+    for path in (f"/mediations/{committee.mediator}", f"/mediations/{committee.committee_id}"):
+        assert problem(await doors.get(path)) == "mediation-not-found"
+        assert problem(await doors.post(f"{path}/refuse", REFUSE[1])) == "mediation-not-found"
+    application = an_application(committee, committee_id=committee.mediator)
+    path = f"/townships/{TOWNSHIP}/mediations"
+    assert (
+        problem(await doors.post(path, application, role=Role.BACKFILL)) == "committee-not-found"
+    )

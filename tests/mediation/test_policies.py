@@ -106,6 +106,7 @@ async def test_a_referral_that_no_committee_can_take_is_declined_once_with_its_g
         referral(ended.committee_id, new_id(TOWNSHIP)): ["committee-not-sitting"],
         referral(dissolved.committee_id, new_id(TOWNSHIP)): ["committee-dissolved"],
         referral(new_id(TOWNSHIP), new_id(TOWNSHIP)): ["no-such-committee"],
+        referral(ended.mediator, new_id(TOWNSHIP)): ["no-such-committee"],
         # no ledger begins for a township that nobody has heard of
         referral(new_id("519900999"), new_id(TOWNSHIP)): ["no-such-committee"],
     }

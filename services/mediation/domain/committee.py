@@ -38,7 +38,7 @@ from shared.contracts.mediators import (
     CommitteeSeatsFilled,
     CommitteeTermRenewed,
 )
-from shared.decider import Decider
+from shared.decider import Decider, EventOfAnotherAggregate
 from shared.divisions import check_village
 
 MEMBERS = range(3, 10)
@@ -181,9 +181,9 @@ def _id_of_sitting(committee: Committee) -> str:
 
 
 def evolve(committee: Committee, event: Event) -> Committee:
-    """The committee after an event; TypeError for one that does not belong to a committee."""
+    """The committee after an event; EventOfAnotherAggregate for one that does not belong to a committee."""
     if not isinstance(event, CommitteeFact):
-        raise TypeError(f"{event.kind} is no event of a committee")
+        raise EventOfAnotherAggregate(f"{event.kind} is no event of a committee")
     return replace(_after(committee, event), version=committee.version + 1)
 
 

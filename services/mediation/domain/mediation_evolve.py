@@ -36,15 +36,16 @@ from shared.contracts.mediation import (
     MediatorRecusalVoided,
     MediatorRecused,
 )
+from shared.decider import EventOfAnotherAggregate
 
 
 def evolve(mediation: MediationFile, event: Event) -> MediationFile:
-    """The mediation after an event; TypeError for one that does not belong to a mediation.
+    """The mediation after an event; EventOfAnotherAggregate for one that does not belong to a mediation.
 
     Every event changes the state: a state that misses one could decide wrongly.
     """
     if not isinstance(event, MediationEvent):
-        raise TypeError(f"{event.kind} is no event of a mediation")
+        raise EventOfAnotherAggregate(f"{event.kind} is no event of a mediation")
     return replace(_after(mediation, event), version=mediation.version + 1)
 
 

@@ -13,7 +13,7 @@ from typing import assert_never
 from shared.contracts.event import Event
 from shared.contracts.mediation_codes import MediatorKind
 from shared.contracts.mediators import MediatorEnrolled, MediatorLeft
-from shared.decider import Decider
+from shared.decider import Decider, EventOfAnotherAggregate
 from shared.refusals import Refusal
 
 
@@ -116,7 +116,7 @@ def evolve(mediator: Mediator, event: Event) -> Mediator:
         case MediatorLeft():
             return replace(mediator, version=mediator.version + 1, on_roster=False)
         case _:
-            raise TypeError(f"{event.kind} is no event of a mediator")
+            raise EventOfAnotherAggregate(f"{event.kind} is no event of a mediator")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

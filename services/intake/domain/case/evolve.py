@@ -20,6 +20,7 @@ from shared.contracts.intake import (
     OpinionIssued,
     OpinionServed,
 )
+from shared.decider import EventOfAnotherAggregate
 
 CaseFact = (
     CaseFiled
@@ -41,12 +42,12 @@ CaseFact = (
 
 
 def evolve(case: CaseFile, event: Event) -> CaseFile:
-    """The case after an event; TypeError for one that does not belong to a case.
+    """The case after an event; EventOfAnotherAggregate for one that does not belong to a case.
 
     No event is left out silently: a state that misses one could decide wrongly.
     """
     if not isinstance(event, CaseFact):
-        raise TypeError(f"{event.kind} is no event of a case")
+        raise EventOfAnotherAggregate(f"{event.kind} is no event of a case")
     imported = case.imported | {event} if event.imported else case.imported
     return replace(_after(case, event), version=case.version + 1, imported=imported)
 
