@@ -23,6 +23,17 @@ class EventTooLarge(LedgerError):
         self.kind = kind
 
 
+class StreamOutOfOrder(LedgerError):
+    """A stream's versions are not 1, 2, 3 … in the order of the ledger: the database was changed."""
+
+    def __init__(self, stream_id: str, sequence: int) -> None:
+        super().__init__(
+            f"the versions of {stream_id} do not follow the ledger at event {sequence}"
+        )
+        self.stream_id = stream_id
+        self.sequence = sequence
+
+
 class RowTaken(LedgerError):
     """The row of a side write exists already: somebody was faster; nothing was written."""
 

@@ -8,6 +8,7 @@ from typing import LiteralString
 from psycopg.rows import class_row
 
 from shared.cloudevents import RecordedEvent
+from shared.ledger.errors import StreamOutOfOrder
 from shared.postgres import SET_SCOPE, Connection
 
 _COLUMNS: LiteralString = """
@@ -65,19 +66,22 @@ async def receipt(
 async def stream(
     connection: Connection, scope: str, division: str, stream_id: str
 ) -> list[StreamEvent]:
-    """One stream, oldest first, in one round trip; empty when out of scope or not begun."""
+    """One stream, oldest first, in one round trip; empty when out of scope or not begun.
+
+    Raises StreamOutOfOrder.
+    """
     query: LiteralString = (
         f"select {_STREAM_COLUMNS} from ledger_stream_v1(%s::text, %s::text, %s::text)"
     )
     async with connection.cursor(row_factory=class_row(StreamEvent)) as cursor:
         await cursor.execute(query, (scope, division, stream_id))
-        return await cursor.fetchall()
+        return in_order(await cursor.fetchall())
 
 
 async def streams(
     connection: Connection, scope: str, division: str, stream_ids: Sequence[str]
 ) -> list[StreamEvent]:
-    """Several streams of one ledger, each oldest first."""
+    """Several streams of one ledger, each oldest first; raises StreamOutOfOrder."""
     query: LiteralString = f"""
         select {_STREAM_COLUMNS} from event
         where division_code = %s and stream_id = any(%s) order by stream_id, version
@@ -86,7 +90,24 @@ async def streams(
         await connection.execute(SET_SCOPE, (scope,))
         async with connection.cursor(row_factory=class_row(StreamEvent)) as cursor:
             await cursor.execute(query, (division, list(stream_ids)))
-            return await cursor.fetchall()
+            return in_order(await cursor.fetchall())
+
+
+def in_order(events: list[StreamEvent]) -> list[StreamEvent]:
+    """The events of whole streams, one stream after the other by version; raises StreamOutOfOrder.
+
+    An event's version is no part of its digest, its sequence is part of its hash. So a stream is
+    believed only where its versions are 1, 2, 3 … in the order of the ledger.
+    """
+    stream_id, version, sequence = "", 0, 0
+    for event in events:
+        if event.stream_id != stream_id:
+            stream_id, version, sequence = event.stream_id, 0, 0
+        version += 1
+        if event.version != version or event.sequence <= sequence:
+            raise StreamOutOfOrder(stream_id, event.sequence)
+        sequence = event.sequence
+    return events
 
 
 async def ledger(
