@@ -114,6 +114,31 @@ def keys(
     print(as_pem(own) if form is KeyForm.PEM else json.dumps(own, indent=2))
 
 
+@seal.command("accept-restore")
+def accept_restore(
+    *,
+    reason: Annotated[
+        str,
+        typer.Option(
+            metavar="CODE", help="backup-restored, storage-failed, operating-error or drill."
+        ),
+    ],
+    service: Service = "intake",
+    data: DataFolderIfNamed = None,
+) -> None:
+    """Accept that ledgers no longer hold what was sealed, as after an older backup was put back.
+
+    Until then nothing more is signed for them. The acceptance is an event of each such ledger and
+    a line of the journal of seals; exit code 1 when every ledger holds what was sealed.
+    """
+    from cli.maintenance import run_entry_point, service_named
+
+    words = ["--reason", reason]
+    code = run_entry_point(data, service_named(service, LEDGER_KEEPERS), "accept_restore", words)
+    if code:
+        raise typer.Exit(code)
+
+
 def _extent(published: dict[str, Any]) -> str:
     return f"events 1 to {published['seal']['head_sequence']}"
 

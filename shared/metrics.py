@@ -35,6 +35,12 @@ LEDGERS_SEALED = Counter(
     ["service"],
 )
 
+LEDGERS_REWRITTEN = Gauge(
+    "concord_ledgers_rewritten",
+    "Ledgers that do not hold what the journal of seals says: nothing more is signed for them",
+    ["service"],
+)
+
 FOLLOW_UPS = Counter(
     "concord_follow_ups_total",
     "Events of other services on which a policy acted or found nothing to do",

@@ -29,7 +29,8 @@ from deploy.local.run_folder import FILE_NAME, RunFolder
 
 _DATABASES = "postgres"
 _ALWAYS = (_DATABASES, FILE_NAME, run_secrets.FILE_NAME)
-_SEAL_KEYS = "seal-keys"  # where a service seals
+_SEAL_KEYS = "seal-keys"
+"""The keys and the journals of seals, where a service seals."""
 
 Tell = Callable[[str], None]
 
@@ -43,11 +44,13 @@ def back_up(run: RunFolder, out: Path, tell: Tell) -> int:
     if not run.postgres.is_ready(run.secrets.postgres_superuser):
         raise NotRunning(run.path)
     with _growing(out) as folder:
+        # first, so that the journal of seals names none that the copied ledgers lack
+        _copy(run.path, folder, _SEAL_KEYS)
         tell("copying the databases")
         _copy_databases(run, folder / _DATABASES)
         tell("checking the copy")
         _verify(folder)
-        _copy(run.path, folder, FILE_NAME, run_secrets.FILE_NAME, _SEAL_KEYS)
+        _copy(run.path, folder, FILE_NAME, run_secrets.FILE_NAME)
     return sum(file.stat().st_size for file in out.rglob("*") if file.is_file())
 
 

@@ -27,7 +27,7 @@ SERVICES: dict[str, tuple[type[Event], ...]] = {
     "mediation": _published(mediators, mediation, agreements),
 }
 
-EVERY_SERVICE: tuple[type[Event], ...] = (ledger.LedgerSealed,)
+EVERY_SERVICE: tuple[type[Event], ...] = _published(ledger)
 """What each service publishes on its own topic, about its ledgers."""
 
 _CLASSES = {

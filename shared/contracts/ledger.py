@@ -1,11 +1,14 @@
 """Events that every service publishes about its own ledgers."""
 
-from typing import Annotated
+from hashlib import sha256
+from typing import Annotated, Any, ClassVar
 
 from pydantic import Field, StringConstraints
 
 from shared.contracts.event import Event
+from shared.contracts.ledger_codes import RestoreReason
 from shared.contracts.words import Digest
+from shared.upcasting import upcaster
 
 LedgerRef = Annotated[str, StringConstraints(pattern=r"^[a-z]+/[1-9][0-9]{5}([0-9]{3})?$")]
 """A ledger by its service and division: `intake/519900101`."""
@@ -22,8 +25,12 @@ class LedgerSealed(Event):
 
     The signature is over the canonical JSON of this data without `signature`. `merkle_root` is
     the root of the RFC 6962 tree whose leaves are the hashes of the events from 1 to
-    `head_sequence`; `key_id` is the SHA-256 of the raw public key.
+    `head_sequence`; `key_id` is the SHA-256 of the raw public key. `previous_seal` is the SHA-256
+    of the canonical JSON of the data of the ledger's seal before this one, 64 zeros for the first;
+    version 1 lacks it.
     """
+
+    schema_version: ClassVar[int] = 2
 
     ledger: LedgerRef
     day: Day
@@ -33,3 +40,32 @@ class LedgerSealed(Event):
     merkle_root: Digest
     key_id: Digest
     signature: Signature
+    previous_seal: Digest | None = None
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of its data as canonical JSON: what the next seal names as `previous_seal`."""
+        return sha256(self.to_canonical()).hexdigest()
+
+
+@upcaster("ledger-sealed", from_version=1)
+def _without_previous_seal(data: dict[str, Any]) -> dict[str, Any]:
+    """Nothing is added: the signature is over what a version 1 seal said."""
+    return data
+
+
+class LedgerRestoreAccepted(Event):
+    """A person accepts that a ledger was put back to an earlier state, such as by a backup.
+
+    The service had sealed more than the ledger holds, as the journal beside its key says, and
+    signs nothing until this event is recorded. It is about no matter, so it names none.
+    """
+
+    ledger: LedgerRef
+    reason: RestoreReason
+    head_sequence: Annotated[int, Field(ge=1)]
+    """The last event under the latest seal of the journal, which the ledger no longer holds so."""
+    head_hash: Digest
+    sealed_day: Day
+    seal: Digest
+    """SHA-256 of the canonical JSON of that seal's data."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Annotated, Any
 
+import orjson
 from fastapi import Query, Response
 from pydantic import BaseModel
 
@@ -20,7 +21,7 @@ from shared.postgres import transaction
 from shared.refusals import Refusal
 from shared.sealing import ledgers
 from shared.sealing.merkle import Range, Subtrees, consistency_ranges, inclusion_ranges
-from shared.sealing.seal import stream_of
+from shared.sealing.seal import as_seal, stream_of
 from shared.times import to_wire
 
 router = Router(tags=["seals"])
@@ -181,7 +182,7 @@ def _of_day(found: Sequence[StreamEvent], day: date | None, *, place: int) -> St
 
 
 def _seal(event: StreamEvent) -> LedgerSealed:
-    return ledgers.as_seal(event.schema_version, event.data)
+    return as_seal(orjson.loads(event.data), event.schema_version)
 
 
 def _published(office: LedgerOffice, division: str, event: StreamEvent) -> dict[str, Any]:

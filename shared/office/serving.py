@@ -17,7 +17,7 @@ from shared.office.office import LedgerOffice
 from shared.office.settings import LedgerSettings
 from shared.postgres import new_pool
 from shared.relay import Relay
-from shared.sealing import SealKeys, SealScheduler
+from shared.sealing import SealJournal, SealKeys, SealScheduler
 
 log = structlog.get_logger()
 
@@ -42,8 +42,10 @@ def ledger_app(
     relay = Relay(pool, service=service, county=county, bootstrap=bootstrap)
     ledger = Ledger(pool, source=f"/{service}", on_append=relay.nudge)
     loops = {"relay": Background("relay", relay.run)}
-    if seal_keys is not None:
-        seals = SealScheduler(ledger, seal_keys, service=service, county=county)
+    journal_file = settings.seal_journal()
+    if seal_keys is not None and journal_file is not None:
+        journal = SealJournal(journal_file)
+        seals = SealScheduler(ledger, seal_keys, journal, service=service, county=county)
         loops["seals"] = Background("seals", seals.run)
 
     @contextlib.asynccontextmanager

@@ -30,8 +30,16 @@ class LedgerSettings(BaseSettings):
     key_encryption_key: Annotated[SecretStr, AfterValidator(_check_key)]
     seal_key_file: Path | None = None
     """Private keys in PEM, mode 0600; without it no ledger is sealed."""
+    seal_journal_file: Path | None = None
+    """What was sealed; beside the key unless it is named. Processes on one machine share it."""
     log_format: LogFormat = "json"
     pool_size: int = Field(default=8, ge=2, le=100)
+
+    def seal_journal(self) -> Path | None:
+        """Where the journal of seals is, None where no ledger is sealed."""
+        if self.seal_journal_file or self.seal_key_file is None:
+            return self.seal_journal_file
+        return self.seal_key_file.with_suffix(".journal")
 
 
 class FollowingSettings(LedgerSettings):

@@ -28,11 +28,21 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class LastSeal:
-    """The last seal: its version in the stream of seals, and what it covers."""
+    """The last seal: its version in the stream of seals, what it covers, and the seal itself."""
 
     version: int = 0
     head_sequence: int = 0
     day: date = date.min
+    seal: LedgerSealed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """The history of a ledger up to an event, as a seal has it: the last hash, the tree's root."""
+
+    sequence: int
+    head_hash: str
+    merkle_root: str
 
 
 class SealableDays:
@@ -59,6 +69,10 @@ class SealableDays:
         self._tree.append(entry.hash)
         self._hash = entry.hash
         return found
+
+    def here(self) -> Root:
+        """The history up to the event that was added last."""
+        return Root(self._tree.size, self._hash.hex(), self._tree.root().hex())
 
     def end(self) -> Head | None:
         """The head after the last event, if it ends a day with new events."""

@@ -1,17 +1,17 @@
 """Queries of sealing; the caller's transaction or session sets the scope."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from datetime import date, datetime
 from typing import LiteralString
 
 import orjson
 from psycopg.rows import class_row
 
-from shared.contracts.catalogue import decode_data
 from shared.contracts.ledger import LedgerSealed
+from shared.ledger import read
 from shared.postgres import Connection
 from shared.sealing.days import Entry, LastSeal
-from shared.sealing.seal import stream_of
+from shared.sealing.seal import as_seal, stream_of
 
 _BATCH = 5000
 
@@ -27,13 +27,13 @@ _NEWS: LiteralString = """
         select from event
         where division_code = %s and seq > %s and kind <> %s and recorded_at < %s)
 """
-_LAST: LiteralString = """
-    select version, schema_version, data from event
-    where division_code = %s and stream_id = %s order by version desc limit 1
-"""
 _ENTRIES: LiteralString = """
     select seq as sequence, hash, kind, recorded_at from event
     where division_code = %s and recorded_at < %s order by seq
+"""
+_HASH_AT: LiteralString = """
+    select e.division_code, e.hash from event e
+    join unnest(%s::text[], %s::bigint[]) as sealed (division_code, seq) using (division_code, seq)
 """
 _HASHES: LiteralString = """
     select hash from event where division_code = %s and seq <= %s order by seq
@@ -55,23 +55,27 @@ async def has_news(
     return row is not None and bool(row[0])
 
 
-async def last_seal(connection: Connection, service: str, division: str) -> LastSeal:
-    """The ledger's latest seal."""
-    cursor = await connection.execute(_LAST, (division, stream_of(service, division)))
-    row = await cursor.fetchone()
-    if row is None:
+async def last_seal(
+    connection: Connection, *, service: str, county: str, division: str
+) -> LastSeal:
+    """The ledger's latest seal; raises StreamOutOfOrder."""
+    events = await read.stream(connection, county, division, stream_of(service, division))
+    if not events:
         return LastSeal()
-    version, schema_version, data = row
-    seal = as_seal(schema_version, data)
-    return LastSeal(version, seal.head_sequence, date.fromisoformat(seal.day))
+    last = events[-1]
+    seal = as_seal(orjson.loads(last.data), last.schema_version)
+    return LastSeal(last.version, seal.head_sequence, date.fromisoformat(seal.day), seal)
 
 
-def as_seal(schema_version: int, data: str | bytes) -> LedgerSealed:
-    """Decode the data of a seal's event."""
-    seal = decode_data(LedgerSealed.kind, schema_version, orjson.loads(data))
-    if not isinstance(seal, LedgerSealed):
-        raise TypeError("a seal decodes as something else")
-    return seal
+async def sealed_heads(connection: Connection, seals: Iterable[LedgerSealed]) -> dict[str, str]:
+    """By division the hash of the last event under each of these seals, where there is one."""
+    heads = {_division(seal): seal.head_sequence for seal in seals}
+    cursor = await connection.execute(_HASH_AT, (list(heads), list(heads.values())))
+    return {division: hashed.hex() for division, hashed in await cursor.fetchall()}
+
+
+def _division(seal: LedgerSealed) -> str:
+    return seal.ledger.partition("/")[2]
 
 
 async def entries(

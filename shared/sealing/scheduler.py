@@ -3,10 +3,14 @@
 Each ledger has one due row, which falls due after every midnight in China: any process seals what
 is unsealed of that ledger and puts the row off to the next midnight. A ledger that cannot be
 sealed is tried again for ever and holds back no other.
+
+Before it signs, a process compares the ledger with the journal of seals (`journal`): a ledger that
+no longer holds what was sealed gets no further seal, and a metric and the log say so.
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+import contextlib
+from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import date, datetime, timedelta
 from typing import LiteralString
 
@@ -14,14 +18,18 @@ import psycopg
 import structlog
 
 from shared.background import is_ending
+from shared.contracts.ledger import LedgerSealed
 from shared.due import Again, DueRow, DueRunner, Outcome, Patience, put, write
+from shared.faults import describe_fault
 from shared.ledger import Appended, Author, Ledger
 from shared.ledger.errors import RowTaken
-from shared.metrics import LEDGERS_SEALED
+from shared.metrics import LEDGERS_REWRITTEN, LEDGERS_SEALED
 from shared.postgres import Connection, transaction
 from shared.sealing import ledgers
-from shared.sealing.days import SealableDays
-from shared.sealing.seal import Head, sealed_event, sign
+from shared.sealing.days import LastSeal, Root, SealableDays
+from shared.sealing.history import compare, is_ahead
+from shared.sealing.journal import JournalUnusable, SealJournal
+from shared.sealing.seal import NO_SEAL_BEFORE, Head, sealed_event, sign
 from shared.sealing.seal_key import SealKeys
 from shared.times import china_day, start_of
 
@@ -48,6 +56,7 @@ class SealScheduler:
         self,
         ledger: Ledger,
         keys: SealKeys,
+        journal: SealJournal,
         *,
         service: str,
         county: str,
@@ -56,10 +65,12 @@ class SealScheduler:
         """`now` tells which days are over; the database's clock does unless it is given."""
         self._ledger = ledger
         self._keys = keys
+        self._journal = journal
         self._service = service
         self._county = county
         self._now = now
         self._sealed = 0
+        self._rewritten: set[str] = set()
         self._runner = DueRunner(
             ledger.pool,
             self._seal_up_to_yesterday,
@@ -88,8 +99,9 @@ class SealScheduler:
         while True:
             try:
                 await self._plan_new_ledgers()
-            except psycopg.Error as fault:
-                log.warning("sealing waits", service=self._service, fault=type(fault).__name__)
+                await self.look_for_rewritten_ledgers()
+            except (psycopg.Error, JournalUnusable) as fault:
+                log.warning("sealing waits", service=self._service, **describe_fault(fault))
             if is_ending():
                 return
             await asyncio.sleep(_LOOK_SECONDS)
@@ -102,18 +114,82 @@ class SealScheduler:
             if rows:
                 await write(connection, [put(rows)])
 
-    async def _seal_up_to_yesterday(self, division: str, _: Sequence[DueRow]) -> list[Outcome]:
+    async def look_for_rewritten_ledgers(self) -> set[str]:
+        """The ledgers whose event under their latest seal is missing or another one."""
+        async with self._journal.locked():
+            journaled = list(self._journal.latest.values())
+        async with transaction(self._ledger.pool, self._county) as connection:
+            heads = await ledgers.sealed_heads(connection, journaled)
+        found = {
+            seal.ledger
+            for seal in journaled
+            if heads.get(seal.ledger.partition("/")[2]) != seal.head_hash
+        }
+        LEDGERS_REWRITTEN.labels(self._service).set(len(found))
+        for ledger in sorted(found - self._rewritten):
+            log.error("a ledger does not hold what was sealed", ledger=ledger)
+        self._rewritten = found
+        return found
+
+    async def _seal_up_to_yesterday(self, division: str, rows: Sequence[DueRow]) -> list[Outcome]:
+        ledger = f"{self._service}/{division}"
+        async with self._journal.locked():
+            journaled = self._journal.latest.get(ledger)
         async with transaction(self._ledger.pool, self._county) as connection:
             now = await _moment(connection, self._now())
             today = china_day(now - _AFTER_MIDNIGHT)
-            last = await ledgers.last_seal(connection, self._service, division)
-            heads = await _heads(connection, division, SealableDays(last, until=today), today)
-        for version, head in enumerate(heads, start=last.version + 1):
-            await self._publish(division, head, version, now)
+            last = await ledgers.last_seal(
+                connection, service=self._service, county=self._county, division=division
+            )
+            before = start_of(today)
+            has_news = await ledgers.has_news(connection, division, last, before=before)
+            if has_news or (last.seal and last.seal.digest) != (journaled and journaled.digest):
+                seals = [each for each in (journaled, last.seal) if each]
+                heads, roots = await _history(
+                    connection, division, SealableDays(last, until=today), seals, before
+                )
+                compare(journaled, last.seal, roots)
+            else:
+                heads = []
+        if await self._catch_up(division, journaled, last, now):
+            return await self._seal_up_to_yesterday(division, rows)
+        for head in heads:
+            last = await self._seal(division, head, last, now)
         return [Again(_after(today))]
 
-    async def _publish(self, division: str, head: Head, version: int, at: datetime) -> None:
-        seal = sign(head, ledger=f"{self._service}/{division}", keys=self._keys)
+    async def _catch_up(
+        self, division: str, journaled: LedgerSealed | None, last: LastSeal, at: datetime
+    ) -> bool:
+        """Bring to the journal, or the ledger, a seal that only the other has; True where the ledger changed."""
+        if is_ahead(last.seal, journaled) and last.seal:
+            async with self._journal_at(journaled, last.seal.ledger):
+                self._journal.write_seal(last.seal)
+        elif is_ahead(journaled, last.seal) and journaled:
+            async with self._journal_at(journaled, journaled.ledger):
+                await self._publish(division, journaled, last.version + 1, at)
+            return True
+        return False
+
+    async def _seal(self, division: str, head: Head, last: LastSeal, at: datetime) -> LastSeal:
+        """Sign a head; the journal is written before the ledger."""
+        ledger = f"{self._service}/{division}"
+        previous = last.seal.digest if last.seal else NO_SEAL_BEFORE
+        async with self._journal_at(last.seal, ledger):
+            seal = sign(head, ledger=ledger, keys=self._keys, previous=previous)
+            self._journal.write_seal(seal)
+            return await self._publish(division, seal, last.version + 1, at)
+
+    @contextlib.asynccontextmanager
+    async def _journal_at(self, latest: LedgerSealed | None, ledger: str) -> AsyncIterator[None]:
+        """Lock the journal; raises SealedMeanwhile unless this is still the ledger's latest seal."""
+        async with self._journal.locked():
+            if self._journal.latest.get(ledger) != latest:
+                raise SealedMeanwhile
+            yield
+
+    async def _publish(
+        self, division: str, seal: LedgerSealed, version: int, at: datetime
+    ) -> LastSeal:
         event = sealed_event(seal, version=version, at=at)
         # no post does this, so the event names none
         author = Author(scope=self._county, actor_ref="")
@@ -126,6 +202,7 @@ class SealScheduler:
         self._sealed += 1
         LEDGERS_SEALED.labels(self._service).inc()
         log.info("ledger sealed", ledger=seal.ledger, day=seal.day, upto=seal.head_sequence)
+        return LastSeal(version, seal.head_sequence, date.fromisoformat(seal.day), seal)
 
 
 def _row(division: str, due_at: datetime) -> DueRow:
@@ -145,16 +222,21 @@ async def _moment(connection: Connection, now: datetime | None) -> datetime:
     return moment
 
 
-async def _heads(
-    connection: Connection, division: str, days: SealableDays, today: date
-) -> list[Head]:
-    before = start_of(today)
-    if not await ledgers.has_news(connection, division, days.last, before=before):
-        return []
-    found = [
-        head
-        async for entry in ledgers.entries(connection, division, before=before)
-        if (head := days.take(entry))
-    ]
-    last_head = days.end()
-    return [*found, last_head] if last_head else found
+async def _history(
+    connection: Connection,
+    division: str,
+    days: SealableDays,
+    seals: Sequence[LedgerSealed],
+    before: datetime,
+) -> tuple[list[Head], dict[int, Root]]:
+    """The heads to seal, and the ledger's history where these seals were set, in one pass."""
+    wanted = {seal.head_sequence for seal in seals}
+    heads, roots = list[Head](), dict[int, Root]()
+    async for entry in ledgers.entries(connection, division, before=before):
+        if head := days.take(entry):
+            heads.append(head)
+        if entry.sequence in wanted:
+            roots[entry.sequence] = days.here()
+    if head := days.end():
+        heads.append(head)
+    return heads, roots

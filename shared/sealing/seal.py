@@ -14,7 +14,8 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from shared.canonical import canonical_unchecked
-from shared.contracts.ledger import LedgerSealed
+from shared.contracts.catalogue import decode_data
+from shared.contracts.ledger import LedgerRestoreAccepted, LedgerSealed
 from shared.ledger import NewEvent
 from shared.sealing.seal_key import SealKeys
 
@@ -29,8 +30,14 @@ class Head:
     merkle_root: bytes
 
 
-def sign(head: Head, *, ledger: str, keys: SealKeys) -> LedgerSealed:
-    """The seal of a ledger (`intake/519900101`) at that head."""
+NO_SEAL_BEFORE = bytes(32).hex()
+"""What the first seal of a ledger names as the one before it."""
+
+
+def sign(
+    head: Head, *, ledger: str, keys: SealKeys, previous: str = NO_SEAL_BEFORE
+) -> LedgerSealed:
+    """The seal of a ledger (`intake/519900101`) at that head; `previous` is the last one's digest."""
     said: dict[str, Any] = {
         "ledger": ledger,
         "day": head.day.isoformat(),
@@ -38,6 +45,7 @@ def sign(head: Head, *, ledger: str, keys: SealKeys) -> LedgerSealed:
         "head_hash": head.hash.hex(),
         "merkle_root": head.merkle_root.hex(),
         "key_id": keys.signing_id,
+        "previous_seal": previous,
     }
     signature = keys.signing.sign(canonical_unchecked(said)).hex()
     return LedgerSealed(**said, signature=signature)
@@ -57,6 +65,16 @@ def is_signed(seal: LedgerSealed, known: Mapping[str, Ed25519PublicKey]) -> bool
     return True
 
 
+def as_seal(
+    data: dict[str, Any], schema_version: int = LedgerSealed.schema_version
+) -> LedgerSealed:
+    """Decode the data of a seal's event."""
+    seal = decode_data(LedgerSealed.kind, schema_version, data)
+    if not isinstance(seal, LedgerSealed):
+        raise TypeError("a seal decodes as something else")
+    return seal
+
+
 def stream_of(service: str, division: str) -> str:
     """The id of the stream of a ledger's seals."""
     return _derived(division, f"{service}/{division}/seals")
@@ -70,8 +88,30 @@ def sealed_event(seal: LedgerSealed, *, version: int, at: datetime) -> NewEvent:
         version=version,
         event_id=_derived(division, f"{seal.ledger}/seals/{seal.day}"),
         kind=seal.kind,
-        schema_version=seal.schema_version,
+        schema_version=seal.schema_version if seal.previous_seal else 1,
         data=seal.to_canonical(),
+        occurred_at=at,
+    )
+
+
+def restores_stream_of(service: str, division: str) -> str:
+    """The id of the stream of the restores that were accepted for a ledger."""
+    return _derived(division, f"{service}/{division}/restores")
+
+
+def restore_event(accepted: LedgerRestoreAccepted, *, version: int, at: datetime) -> NewEvent:
+    """The event that accepts a restore, as the `version`-th of its ledger.
+
+    Its id follows from the seal that was lost: a restore is accepted once.
+    """
+    service, division = accepted.ledger.split("/")
+    return NewEvent(
+        stream_id=restores_stream_of(service, division),
+        version=version,
+        event_id=_derived(division, f"{accepted.ledger}/restores/{accepted.seal}"),
+        kind=accepted.kind,
+        schema_version=accepted.schema_version,
+        data=accepted.to_canonical(),
         occurred_at=at,
     )
 

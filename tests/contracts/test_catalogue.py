@@ -18,7 +18,7 @@ from shared.contracts.catalogue import (
 )
 from shared.contracts.document import code_lists, events_page, schema_file
 from shared.contracts.event import Event
-from shared.contracts.ledger import LedgerSealed
+from shared.contracts.ledger import LedgerRestoreAccepted, LedgerSealed
 from shared.contracts.mediators import CommitteeEvent, MediatorEvent
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
@@ -62,7 +62,7 @@ def test_no_event_has_room_for_a_person(event: type[Event]) -> None:
     assert [name for name in event.model_fields if PERSONAL.search(name)] == []
 
 
-ABOUT_NO_MATTER = (LedgerSealed, MediatorEvent, CommitteeEvent)
+ABOUT_NO_MATTER = (LedgerSealed, LedgerRestoreAccepted, MediatorEvent, CommitteeEvent)
 """A seal, a roster, a committee: to give them a matter would be to make one up."""
 
 

@@ -19,7 +19,7 @@ from deploy.local.seal_keys import seal_key_file
 from shared.identity import Role
 from shared.ledger import Ledger
 from shared.postgres import new_pool
-from shared.sealing import SealKeys, SealScheduler
+from shared.sealing import SealJournal, SealKeys, SealScheduler
 from tests.deploy.commands import System
 from tests.flow.doors import Doors
 
@@ -77,6 +77,7 @@ def seal_as_if(whole: System, *, days_later: int) -> int:
             scheduler = SealScheduler(
                 Ledger(pool, source="/intake"),
                 SealKeys.from_file(seal_key_file(run.path, "intake")),
+                SealJournal(seal_key_file(run.path, "intake").with_suffix(".journal")),
                 service="intake",
                 county=TOWNSHIP,
                 now=lambda: datetime.now(UTC) + timedelta(days=days_later),

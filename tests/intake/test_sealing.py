@@ -3,17 +3,14 @@
 import asyncio
 from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
-import psycopg
 import pytest
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from shared.contracts.ledger import LedgerSealed
 from shared.identity import Role
 from shared.postgres import transaction
-from shared.sealing import SealKeys, SealScheduler
 from shared.sealing.merkle import includes, is_consistent
 from shared.sealing.scheduler import SealedMeanwhile
 from shared.sealing.seal import is_signed
@@ -21,41 +18,15 @@ from shared.sealing.seal_key import read_published
 from shared.testing.waiters import eventually
 from shared.times import china_day
 from tests.intake.doors import COUNTY, NEIGHBOUR, TOWNSHIP, Doors, problem
+from tests.intake.sealing import DAY, KEYS, later, scheduler, seal
 
 pytestmark = pytest.mark.parts
-
-KEYS = SealKeys.of(Ed25519PrivateKey.from_private_bytes(bytes(range(32))))
-DAY = timedelta(days=1)
 
 
 @pytest.fixture
 def doors(empty_doors: Doors) -> Doors:
     replace(empty_doors.office, seal_keys=KEYS).open_in(empty_doors.app)
     return empty_doors
-
-
-def scheduler(doors: Doors, *, days_later: int = 1) -> SealScheduler:
-    """One that believes it to be so many days later."""
-    return SealScheduler(
-        doors.office.cases.ledger,
-        KEYS,
-        service="intake",
-        county=COUNTY,
-        now=lambda: datetime.now(UTC) + days_later * DAY,
-    )
-
-
-async def seal(doors: Doors, *, days_later: int = 1) -> int:
-    return await scheduler(doors, days_later=days_later).seal_what_is_due()
-
-
-def later(doors: Doors, days: int) -> None:
-    """What is recorded from now on is recorded so many days later: a ledger's time never
-    runs back, so it is enough to set its head forward."""
-    with psycopg.connect(doors.database.superuser_dsn, autocommit=True) as connection:
-        connection.execute(
-            "update ledger set head_recorded_at = head_recorded_at + %s", (days * DAY,)
-        )
 
 
 async def read(doors: Doors, path: str, **query: Any) -> Any:

@@ -22,7 +22,11 @@ CLOSED = {
 }
 UNITS = ("_total", "_seconds", "_events", "_bytes", "_ratio")
 # counts of things that are there now: the things are the unit
-THINGS = {"concord_consumer_ledgers_waiting", "concord_due_rows_parked"}
+THINGS = {
+    "concord_consumer_ledgers_waiting",
+    "concord_due_rows_parked",
+    "concord_ledgers_rewritten",
+}
 FROM_ELSEWHERE = {"http_request_duration_seconds"}
 
 DECLARED = {

@@ -38,6 +38,7 @@ def entry_points(service: Service) -> Iterator[str]:
         yield from ("worker", "dead_letters")
     if service.keeps_ledgers:
         yield "resend"
+        yield "accept_restore"
 
 
 def followed(service: Service) -> set[str]:

@@ -1,0 +1,9 @@
+"""Accepts that ledgers were put back: `python -m services.intake.accept_restore --reason CODE`."""
+
+import sys
+
+from services.intake.settings import Settings
+from shared.office.restoring import restore_command
+
+if __name__ == "__main__":
+    sys.exit(restore_command("intake", Settings()))

@@ -1,0 +1,9 @@
+"""Accepts that ledgers were put back: `python -m services.mediation.accept_restore --reason CODE`."""
+
+import sys
+
+from services.mediation.settings import Settings
+from shared.office.restoring import restore_command
+
+if __name__ == "__main__":
+    sys.exit(restore_command("mediation", Settings()))

@@ -1,0 +1,12 @@
+"""Code lists of the events about ledgers."""
+
+from shared.contracts.event import Code
+
+
+class RestoreReason(Code):
+    """Why a ledger was put back to an earlier state."""
+
+    BACKUP_RESTORED = "backup-restored", "恢复备份"
+    STORAGE_FAILED = "storage-failed", "存储损坏"
+    OPERATING_ERROR = "operating-error", "操作失误"
+    DRILL = "drill", "恢复演练"

@@ -1,0 +1,91 @@
+"""Accepts that ledgers were put back to an earlier state, so that they are sealed again."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from shared.contracts.ledger import LedgerRestoreAccepted, LedgerSealed
+from shared.contracts.ledger_codes import RestoreReason
+from shared.ledger import Appended, Author, Ledger
+from shared.postgres import transaction
+from shared.sealing import ledgers
+from shared.sealing.days import Root
+from shared.sealing.history import HistoryRewritten, compare
+from shared.sealing.journal import SealJournal
+from shared.sealing.merkle import GrowingTree
+from shared.sealing.seal import restore_event, restores_stream_of
+
+
+class NotAccepted(Exception):
+    """The ledger moved on while the restore was accepted: nothing was written, ask again."""
+
+    def __init__(self, ledger: str) -> None:
+        super().__init__(f"{ledger} moved on meanwhile, and nothing was accepted; run this again.")
+
+
+@dataclass(frozen=True)
+class Restores:
+    """Ledgers of one service that no longer hold what its journal says."""
+
+    ledger: Ledger
+    journal: SealJournal
+    service: str
+    county: str
+
+    async def accept(self, reason: RestoreReason, at: datetime) -> list[LedgerRestoreAccepted]:
+        """Record the acceptance in each such ledger, then in the journal; gives what was lost.
+
+        An acceptance that ended between the two is completed when it is asked for again.
+        """
+        accepted = []
+        async with self.journal.locked():
+            for seal in list(self.journal.latest.values()):
+                if await self._is_rewritten(seal):
+                    said = _acceptance(seal, reason)
+                    await self._record(said, at)
+                    self.journal.write_restore(said, at)
+                    accepted.append(said)
+        return accepted
+
+    async def _is_rewritten(self, seal: LedgerSealed) -> bool:
+        division = _division(seal.ledger)
+        async with transaction(self.ledger.pool, self.county) as connection:
+            last = await ledgers.last_seal(
+                connection, service=self.service, county=self.county, division=division
+            )
+            wanted = {each.head_sequence for each in (seal, last.seal) if each}
+            tree, roots = GrowingTree(), dict[int, Root]()
+            async for hashed in ledgers.hashes(connection, division, max(wanted)):
+                tree.append(hashed)
+                if tree.size in wanted:
+                    roots[tree.size] = Root(tree.size, hashed.hex(), tree.root().hex())
+        try:
+            compare(seal, last.seal, roots)
+        except HistoryRewritten:
+            return True
+        return False
+
+    async def _record(self, accepted: LedgerRestoreAccepted, at: datetime) -> None:
+        division = _division(accepted.ledger)
+        earlier = await self.ledger.stream(self.county, restores_stream_of(self.service, division))
+        event = restore_event(accepted, version=len(earlier) + 1, at=at)
+        if any(each.event_id == event.event_id for each in earlier):
+            return
+        # whoever runs the machine does this, and no post of the office
+        author = Author(scope=self.county, actor_ref="")
+        if not isinstance(await self.ledger.append(division, [event], author), Appended):
+            raise NotAccepted(accepted.ledger)
+
+
+def _acceptance(seal: LedgerSealed, reason: RestoreReason) -> LedgerRestoreAccepted:
+    return LedgerRestoreAccepted(
+        ledger=seal.ledger,
+        reason=reason,
+        head_sequence=seal.head_sequence,
+        head_hash=seal.head_hash,
+        sealed_day=seal.day,
+        seal=seal.digest,
+    )
+
+
+def _division(ledger: str) -> str:
+    return ledger.partition("/")[2]
