@@ -5,7 +5,9 @@ and the `cryptography` package are all there is, so read it before you believe i
 
     files    every file is the one that the manifest names, and there is no other
     chain    every event's digest and hash follow from what it says; the sequence has no gap
-    seals    every daily seal: its Merkle root recomputed, its Ed25519 signature checked
+    seals    every daily seal: its Merkle root recomputed, its Ed25519 signature checked, the seal
+             before it; no past day is left unsealed
+    causes   every event that another one caused: that one is in its ledger, and fits
     figures  cases, mediations and mediators folded from the events, counted, and compared
              with the figures given
 
@@ -140,8 +142,22 @@ EVENTS: dict[str, dict[str, dict[str, int]]] = {
 }
 """By service, and by what the event's data names its subject, the latest version of every kind."""
 
-SEALED, SEALED_VERSION = "ledger-sealed", 1
-"""Every service publishes it, about its ledger."""
+SEALED, RESTORED = "ledger-sealed", "ledger-restore-accepted"
+OF_EVERY_LEDGER = {SEALED: 2, RESTORED: 1}
+"""What every service publishes about its ledgers, with the latest versions."""
+
+OUTCOME_NOTED = "mediation-outcome-noted"
+OUTCOMES = {
+    "mediation-not-taken-up": "not-taken-up",
+    "mediation-succeeded": "succeeded",
+    "agreement-performed": "performed",
+    "agreement-breached": "breached",
+    "mediation-failed": "failed",
+    "mediation-refused": "refused",
+    "mediation-terminated": "terminated",
+    "mediation-end-voided": "resumed",
+}
+"""The outcome that a case learns of from each of these events of mediation, and from no other."""
 
 
 # --- JSON ----------------------------------------------------------------------------------
@@ -263,6 +279,8 @@ class Event:
     previous_hash: bytes
     hash: bytes
     hash_follows: bool
+    cause: str | None = None
+    """The event that this one follows from."""
 
 
 def read_event(line: bytes) -> Event:
@@ -283,6 +301,7 @@ def read_event(line: bytes) -> Event:
         previous_hash=bytes.fromhex(told["previoushash"]),
         hash=bytes.fromhex(told["hash"]),
         hash_follows=hash_of(told).hex() == told["hash"],
+        cause=told.get("causationid"),
     )
 
 
@@ -417,7 +436,7 @@ class Chain:
 
 # --- Seals -----------------------------------------------------------------------------------
 
-_SEAL = {
+_FIRST_SEAL = {
     "ledger": str,
     "day": str,
     "head_sequence": int,
@@ -426,6 +445,10 @@ _SEAL = {
     "key_id": str,
     "signature": str,
 }
+_SEAL = {"1": _FIRST_SEAL, "2": _FIRST_SEAL | {"previous_seal": str}}
+"""What a seal says, by its version."""
+
+NO_SEAL_BEFORE = bytes(32).hex()
 
 PublicKeys = dict[str, Ed25519PublicKey]
 
@@ -465,7 +488,9 @@ class SealCheck:
     keys: PublicKeys
     report: Report
     covered: int = 0
-    _last_day: str = ""
+    last_day: str = ""
+    _last_version: str = "1"
+    _last_digest: str = NO_SEAL_BEFORE
 
     def check(self, events: list[Event]) -> None:
         """Every seal, in the order of the ledger."""
@@ -477,7 +502,7 @@ class SealCheck:
 
     def _is_seal(self, event: Event) -> bool:
         members = {name: type(value) for name, value in event.data.items()}
-        if members == _SEAL and event.version == str(SEALED_VERSION):
+        if members == _SEAL.get(event.version):
             return True
         self._wrong(f"of event {event.sequence}", "it is not written as a seal is")
         return False
@@ -487,18 +512,28 @@ class SealCheck:
         day, head = seal["day"], seal["head_sequence"]
         if seal["ledger"] != self.ledger:
             self._wrong(day, "it was made for another ledger")
-        if not self.covered < head < event.sequence or day <= self._last_day:
+        if not self.covered < head < event.sequence or day <= self.last_day:
             self._wrong(day, "it does not follow the seal before it")
         if day >= china_day(event.recorded_at).isoformat():
             self._wrong(day, "it was set before the day was over")
         self._check_root(seal, roots)
+        self._check_previous(event)
         if seal["key_id"] not in self.keys:
             self._wrong(
                 day, f"key mismatch: it was signed by {seal['key_id']}, which is not known"
             )
         elif not is_signed(seal, self.keys):
             self._wrong(day, "its signature is not that of the key over what it says")
-        self.covered, self._last_day = max(self.covered, head), day
+        self.covered, self.last_day = max(self.covered, head), day
+
+    def _check_previous(self, event: Event) -> None:
+        day, version = event.data["day"], event.version
+        if version < self._last_version:
+            self._wrong(day, f"it is of version {version}, after one of {self._last_version}")
+        elif version > "1" and event.data["previous_seal"] != self._last_digest:
+            self._wrong(day, "it names another seal as the one before it")
+        self._last_version = max(version, self._last_version)
+        self._last_digest = sha256(canonical(event.data)).hexdigest()
 
     def _check_root(self, seal: dict[str, Any], roots: dict[int, bytes]) -> None:
         day, head = seal["day"], seal["head_sequence"]
@@ -512,6 +547,45 @@ class SealCheck:
 
     def _wrong(self, day: str, what: str) -> None:
         self.report.wrong(f"{self.ledger} seal {day}", what)
+
+
+UNSEALED_FOR = timedelta(hours=1)
+"""So long after midnight the seal of the day before may still be missing."""
+
+
+@dataclass
+class SealedDays:
+    """The days on which a ledger's events other than seals were recorded."""
+
+    ledger: str
+    report: Report
+    _last: dict[date, int] = field(default_factory=dict)
+    _latest: datetime | None = None
+
+    def take(self, event: Event) -> None:
+        """The next event that is no seal."""
+        self._last[china_day(event.recorded_at)] = event.sequence
+        self._latest = event.recorded_at
+
+    def check(self, covered: int, last_day: str, made_at: datetime) -> None:
+        """That no day was over, when the export was made, without a seal that covers its events.
+
+        What was recorded on a day that was sealed already belongs to the next day.
+        """
+        if self._latest is None:
+            return
+        today = china_day(max(made_at, self._latest) - UNSEALED_FOR)
+        next_day = _day_after(last_day)
+        unsealed = [day for day, last in self._last.items() if last > covered]
+        for day in (day for day in unsealed if max(day, next_day) < today):
+            self.report.wrong(self.ledger, f"events of {day} are under no seal, and it is over")
+
+
+def _day_after(day: str) -> date:
+    try:
+        return date.fromisoformat(day) + _DAY
+    except (ValueError, OverflowError):
+        return date.min
 
 
 def read_keys(text: bytes) -> PublicKeys:
@@ -545,6 +619,77 @@ def _from_json(told: dict[str, str]) -> tuple[str, Ed25519PublicKey]:
 
 def _named(key: Ed25519PublicKey) -> tuple[str, Ed25519PublicKey]:
     return sha256(key.public_bytes_raw()).hexdigest(), key
+
+
+# --- Causes ------------------------------------------------------------------------------------
+# What happens in one ledger because of an event in another names that event. An export of a
+# division has all ledgers of it, so the event has to be there.
+
+
+@dataclass(frozen=True, slots=True)
+class Caused:
+    """An event that names its cause."""
+
+    ledger: str
+    event: Event
+
+
+@dataclass
+class Causes:
+    """Every event by its id, shortened to save memory, and those that name a cause."""
+
+    division: str
+    report: Report
+    _kinds: dict[bytes, str] = field(default_factory=dict)
+    _about: dict[bytes, tuple[Any, Any]] = field(default_factory=dict)
+    _caused: list[Caused] = field(default_factory=list)
+
+    def take(self, ledger: str, event: Event) -> None:
+        """The next event of any ledger."""
+        name = _short(event.id)
+        self._kinds[name] = sys.intern(f"{event.source} {event.kind}")
+        if event.kind in OUTCOMES:
+            self._about[name] = _about(event)
+        if event.cause is not None or event.kind == OUTCOME_NOTED:
+            self._caused.append(Caused(ledger, event))
+
+    def check(self) -> None:
+        """Every cause, once all events are known."""
+        outside = 0
+        for caused in self._caused:
+            cause = caused.event.cause
+            if cause is None:
+                self._wrong(caused, "names no event that it follows from")
+            elif not cause.startswith(self.division):
+                outside += 1
+            elif _short(cause) not in self._kinds:
+                self._wrong(caused, f"follows from {cause}, which no ledger of the export holds")
+            elif caused.event.kind == OUTCOME_NOTED:
+                self._check_outcome(caused, _short(cause))
+        inside = len(self._caused) - outside
+        self.report.fine(
+            f"{inside} events follow from others that are here"
+            + (f", {outside} from events of other divisions" if outside else "")
+        )
+
+    def _check_outcome(self, caused: Caused, cause: bytes) -> None:
+        source, _, kind = self._kinds[cause].partition(" ")
+        if source != "/mediation" or OUTCOMES.get(kind) != caused.event.data.get("outcome"):
+            self._wrong(caused, f"notes an outcome, and follows from {source} {kind}")
+        elif self._about[cause] != _about(caused.event):
+            self._wrong(caused, "follows from an event about another mediation or case")
+
+    def _wrong(self, caused: Caused, what: str) -> None:
+        event = caused.event
+        self.report.wrong(caused.ledger, f"event {event.sequence} ({event.id}) {what}")
+
+
+def _short(event_id: str) -> bytes:
+    return sha256(event_id.encode()).digest()[:16]
+
+
+def _about(event: Event) -> tuple[Any, Any]:
+    return event.data.get("mediation_id"), event.data.get("case_id")
 
 
 # --- Cases -----------------------------------------------------------------------------------
@@ -1445,6 +1590,7 @@ class Export:
 
     folder: Path
     division: str
+    made_at: datetime
     heads: dict[str, tuple[int, str]]
     """For every ledger how many events it has, and the hash of the last."""
     files: dict[str, str]
@@ -1477,7 +1623,7 @@ def _export(folder: Path, told: dict[str, Any]) -> Export:
             raise NotReadable("it names a ledger that cannot be in it")
     if len(heads) != len(told["ledgers"]) or not isinstance(files, dict):
         raise NotReadable("it names a ledger twice, or no files")
-    return Export(folder, division, heads, files)
+    return Export(folder, division, moment_of(told["made_at"]), heads, files)
 
 
 def file_of(ledger: str) -> str:
@@ -1521,18 +1667,25 @@ class Verification:
     seal_lines: list[bytes] = field(default_factory=list)
     counts: dict[str, dict[int, Counter[str]]] = field(default_factory=dict)
     years: dict[str, set[int]] = field(default_factory=dict)
+    unsealed: int = 0
+
+    def __post_init__(self) -> None:
+        self._causes = Causes(self.export.division, self.report)
 
     def run(self) -> None:
         """Ledger by ledger, so that memory holds the cases of one."""
         check_files(self.export, self.report)
         for name, (head, head_hash) in self.export.heads.items():
             self._check_ledger(name, head, head_hash)
+        self._causes.check()
+        self.report.fine(f"{self.unsealed} events unsealed in all")
         self._check_seal_file()
         self._check_figures()
 
     def _check_ledger(self, name: str, head: int, head_hash: str) -> None:
         chain = Chain(name, self.report)
         told = self._counting(name)
+        days = SealedDays(name, self.report)
         seals: list[Event] = []
         for number, line in enumerate(self._lines(file_of(name)), start=1):
             try:
@@ -1541,21 +1694,40 @@ class Verification:
                 chain.take_unreadable(number, str(why))
                 continue
             chain.take(event)
+            self._causes.take(name, event)
             if event.kind == SEALED:
                 seals.append(event)
                 self.seal_lines.append(line)
+                continue
+            days.take(event)
+            if event.kind == RESTORED:
+                self._say_restored(event, name)
             elif told:
                 self._count(told, event, name)
         chain.end(head, head_hash)
         check = SealCheck(name, chain.hashes, self.keys, self.report)
         check.check(seals)
+        days.check(check.covered, check.last_day, self.export.made_at)
         if told:
             self.counts[name], self.years[name] = counts_by_year(told), told.years
         own = len([event for event in seals if event.sequence > check.covered])
-        rest = chain.last - check.covered - own
+        rest = max(chain.last - check.covered - own, 0)
+        self.unsealed += rest
         self.report.fine(
-            f"{name}: {chain.last} events, {len(seals)} of them seals; "
-            + (f"the last {rest} are chained, and not sealed yet" if rest > 0 else "all sealed")
+            f"{name}: {chain.last} events, {len(seals)} of them seals; {rest} events unsealed"
+        )
+
+    def _say_restored(self, event: Event, name: str) -> None:
+        """What the ledger says was lost is no finding; seals that were kept still name it."""
+        day, reason = (json.dumps(event.data.get(each)) for each in ("sealed_day", "reason"))
+        if event.version != "1" or event.data.get("ledger") != name:
+            self.report.wrong(
+                name, f"event {event.sequence} accepts the restore of no such ledger"
+            )
+            return
+        self.report.fine(
+            f"{name}: event {event.sequence} accepts that what was sealed on {day} is no longer "
+            f"there: {reason}"
         )
 
     def _counting(self, name: str) -> Cases | Mediations | None:

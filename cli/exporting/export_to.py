@@ -1,13 +1,14 @@
 """Writes an export into a temporary folder, which is renamed once it is complete."""
 
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 import orjson
 
+from cli.exporting.causes import complete
 from cli.exporting.figures import figures_of, questions
 from cli.exporting.ledgers import Exported, ledgers_of, write_ledger
 from cli.exporting.manifest import write_manifest
@@ -26,17 +27,20 @@ def export_to(
     division: str,
     tell: Tell,
     services: Sequence[str] = LEDGER_KEEPERS,
+    *,
+    now: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> list[Exported]:
     """Write the export; raises BadInput if the folder exists or there is nothing to export.
 
-    `services` are those that keep ledgers.
+    `services` are those that keep ledgers. The export bears the moment at which it was begun.
     """
+    made_at = now()
     with _growing(out) as folder:
         ledgers = _write_ledgers(folder, system, division, tell, services)
         if not ledgers:
             raise BadInput(f"No ledger of {division} has begun; there is nothing to export.")
         _write_figures(folder, system, division, ledgers, tell)
-        write_manifest(folder, division=division, ledgers=ledgers, made_at=datetime.now(UTC))
+        write_manifest(folder, division=division, ledgers=ledgers, made_at=made_at)
     return ledgers
 
 
@@ -60,6 +64,7 @@ def _write_ledgers(
                     )
                 found += own
                 keys += get_json(client, "/seal-keys")["keys"]
+        complete(folder, system, division, found, services=services, seals=seals)
     content = orjson.dumps({"keys": keys}, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
     (folder / "keys.json").write_bytes(content)
     return found

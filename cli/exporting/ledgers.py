@@ -20,13 +20,14 @@ _TELL_EVERY = 50_000
 
 @dataclass
 class Exported:
-    """An exported ledger: its end, and the years of its events."""
+    """An exported ledger: its end, the years of its events, and the events they follow from."""
 
     service: str
     division: str
     events: int
     head_hash: str
     years: set[int] = field(default_factory=set)
+    causes: set[str] = field(default_factory=set)
 
     @property
     def name(self) -> str:
@@ -69,25 +70,34 @@ def write_ledger(
     folder: Path,
     *,
     seals: BinaryIO,
-    reached: Callable[[int], None],
+    reached: Callable[[int], None] = lambda _: None,
+    after: int = 0,
 ) -> None:
-    """Write the ledger's file, add its seals to theirs, and note its years."""
+    """Write the ledger's events behind `after`, its seals to theirs, and note years and causes."""
     file = folder / ledger.file
     file.parent.mkdir(parents=True, exist_ok=True)
-    with file.open("wb") as opened:
-        for number, event in enumerate(_events(client, ledger), start=1):
+    with file.open("ab") as opened:
+        for number, event in enumerate(_events(client, ledger, after), start=1):
             line = orjson.dumps(event, option=orjson.OPT_APPEND_NEWLINE)
             opened.write(line)
             if event["type"] == LedgerSealed.kind:
                 seals.write(line)
+            if cause := event.get("causationid"):
+                ledger.causes.add(cause)
             if "matter_id" in event["data"]:
                 ledger.years.add(china_day(from_wire(event["time"])).year)
             if number % _TELL_EVERY == 0:
                 reached(number)
 
 
-def _events(client: httpx.Client, ledger: Exported) -> Iterator[dict[str, Any]]:
-    after = 0
+def ids_in(folder: Path, ledger: Exported) -> Iterator[str]:
+    """The ids of the events that are written."""
+    with (folder / ledger.file).open("rb") as opened:
+        for line in opened:
+            yield orjson.loads(line)["id"]
+
+
+def _events(client: httpx.Client, ledger: Exported, after: int) -> Iterator[dict[str, Any]]:
     while after < ledger.events:
         asked = {"after": after, "limit": min(_PAGE, ledger.events - after)}
         part = get_json(client, f"/ledgers/{ledger.division}/events", asked)

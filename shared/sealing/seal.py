@@ -35,9 +35,12 @@ NO_SEAL_BEFORE = bytes(32).hex()
 
 
 def sign(
-    head: Head, *, ledger: str, keys: SealKeys, previous: str = NO_SEAL_BEFORE
+    head: Head, *, ledger: str, keys: SealKeys, previous: str | None = NO_SEAL_BEFORE
 ) -> LedgerSealed:
-    """The seal of a ledger (`intake/519900101`) at that head; `previous` is the last one's digest."""
+    """The seal of a ledger (`intake/519900101`) at that head; `previous` is the last one's digest.
+
+    Without it the seal says what a version 1 seal said.
+    """
     said: dict[str, Any] = {
         "ledger": ledger,
         "day": head.day.isoformat(),
@@ -45,8 +48,9 @@ def sign(
         "head_hash": head.hash.hex(),
         "merkle_root": head.merkle_root.hex(),
         "key_id": keys.signing_id,
-        "previous_seal": previous,
     }
+    if previous is not None:
+        said["previous_seal"] = previous
     signature = keys.signing.sign(canonical_unchecked(said)).hex()
     return LedgerSealed(**said, signature=signature)
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -18,9 +18,11 @@ from cli.system import System
 from cli.verify import check_export
 from shared.cloudevents import to_structured
 from tests.stats.lives import COUNTY, NEIGHBOUR, TOWNSHIP
-from tests.verify.exports import KEYS, Chained, figures_object
+from tests.verify.exports import KEYS, Chained, figures_object, made_at_end_of
 from tests.verify.tampering import a_township, townships
+from tests.verify.test_causes import Referred
 
+END = made_at_end_of(townships())
 Answer = Callable[[httpx.Request], httpx.Response]
 
 
@@ -95,7 +97,8 @@ def fake_system(**given: Any) -> FakeSystem:
 
 def exported(system: System, out: Path, division: str = COUNTY) -> list[str]:
     steps: list[str] = []
-    export_to(out, system, division, steps.append, ("intake", "mediation"))
+    services = ("intake", "mediation")
+    export_to(out, system, division, steps.append, services, now=lambda: END)
     return steps
 
 
@@ -105,10 +108,10 @@ def test_what_comes_in_pages_is_exported_whole_and_holds(tmp_path: Path) -> None
     assert steps == [
         f"intake/{TOWNSHIP}: 16 events",
         f"intake/{NEIGHBOUR}: 15 events",
-        f"mediation/{TOWNSHIP}: 14 events",
+        f"mediation/{TOWNSHIP}: 15 events",
         "figures of 6 divisions and years",
     ]
-    assert system.pages == [7, 7, 2, 7, 7, 1, 7, 7]
+    assert system.pages == [7, 7, 2, 7, 7, 1, 7, 7, 1]
     assert check_export(tmp_path / "out", None, lambda _: None) == []
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out"]
 
@@ -121,7 +124,7 @@ def test_a_ledger_that_began_meanwhile_is_named_as_empty(tmp_path: Path) -> None
 
 
 def test_a_township_alone_has_only_its_own(tmp_path: Path) -> None:
-    exported(fake_system(ledgers=[Chained(a_township())]), tmp_path / "out", TOWNSHIP)
+    exported(fake_system(ledgers=[Chained(a_township(), [5, 9])]), tmp_path / "out", TOWNSHIP)
     assert not (tmp_path / "out" / "ledgers" / "intake" / f"{NEIGHBOUR}.ndjson").exists()
     assert check_export(tmp_path / "out", None, lambda _: None) == []
 
@@ -190,3 +193,44 @@ def test_a_ledger_whose_name_is_a_path_is_written_nowhere(tmp_path: Path) -> Non
     with pytest.raises(BadInput, match="no division"):
         exported(lying, inner / "out")
     assert list(tmp_path.rglob("escaped*")) == []
+
+
+@dataclass(frozen=True)
+class Growing(FakeSystem):
+    """Intake's ledger is read first; then mediation ends a dispute, and intake notes it."""
+
+    heads: dict[str, int] = field(default_factory=dict)
+
+    def _list(self, own: list[Chained], cursor: str | None) -> dict[str, Any]:
+        told = super()._list(own, cursor)
+        service = own[0].service
+        if service not in self.heads:
+            return told
+        last = own[0].events[self.heads.pop(service) - 1]
+        return told | {
+            "items": [
+                {"division": TOWNSHIP, "sequence": last.sequence, "hash": last.hash.hex()},
+            ]
+        }
+
+
+def test_an_event_that_another_follows_from_is_read_though_it_came_meanwhile(
+    tmp_path: Path,
+) -> None:
+    told = Referred()
+    told.note(told.failed)
+    applied = told.mediations.events[0]
+    told.mediations.events[0] = replace(applied, causation_id=told.cases.events[-1].event_id)
+    ledgers = [Chained(told.cases), Chained(told.mediations)]
+    system = Growing(
+        url_of=lambda _: "",
+        token_for=lambda _role, _division: "",
+        is_on_this_machine=True,
+        ledgers=ledgers,
+        heads={"intake": 1, "mediation": 1},
+    )
+    exported(system, tmp_path / "out", TOWNSHIP)
+    written = tmp_path / "out" / "ledgers" / "mediation" / f"{TOWNSHIP}.ndjson"
+    assert len(written.read_bytes().splitlines()) == 2
+    found = check_export(tmp_path / "out", None, lambda _: None)
+    assert [each for each in found if "under no seal" not in each] == []

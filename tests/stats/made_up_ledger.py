@@ -26,7 +26,9 @@ class MadeUpLedger:
     events: list[RecordedEvent] = field(default_factory=list)
     recorded_at: datetime = FIRST_RECORDED
 
-    def record(self, event: Event, about: str, on: str | datetime) -> None:
+    def record(
+        self, event: Event, about: str, on: str | datetime, cause: str | None = None
+    ) -> None:
         self.recorded_at += timedelta(minutes=1)
         recorded = RecordedEvent(
             source=self.source,
@@ -41,5 +43,6 @@ class MadeUpLedger:
             recorded_at=self.recorded_at,
             previous_hash=bytes(32),
             hash=bytes(32),
+            causation_id=cause,
         )
         self.events.append(recorded)

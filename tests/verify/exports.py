@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,7 @@ from shared.folding.subject import Fact
 from shared.ledger.chain import FIRST, digest_of, hash_after
 from shared.sealing import SealKeys
 from shared.sealing.merkle import GrowingTree
-from shared.sealing.seal import Head, sealed_event, sign
+from shared.sealing.seal import NO_SEAL_BEFORE, Head, sealed_event, sign
 from shared.times import china_day, start_of
 from tests.stats.made_up_ledger import MadeUpLedger
 
@@ -47,6 +48,8 @@ class Chained:
 
     ledger: MadeUpLedger
     seal_after: Sequence[int] = ()
+    seal_versions: Sequence[int] = ()
+    """Of each seal: version 2 unless told."""
     events: list[RecordedEvent] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -71,8 +74,17 @@ class Chained:
         root = GrowingTree(event.hash for event in self.events).root()
         head = Head(day, last.sequence, last.hash, root)
         set_at = start_of(day + DAY) + timedelta(minutes=5)
+        earlier = [each for each in self.events if each.kind == LedgerSealed.kind]
+        first = len(earlier) < len(self.seal_versions) and self.seal_versions[len(earlier)] == 1
         seal = sealed_event(
-            sign(head, ledger=f"{self.service}/{self.division}", keys=KEYS), version=1, at=set_at
+            sign(
+                head,
+                ledger=f"{self.service}/{self.division}",
+                keys=KEYS,
+                previous=self.previous_seal(earlier, is_version_1=first),
+            ),
+            version=len(earlier) + 1,
+            at=set_at,
         )
         self._add(
             RecordedEvent(
@@ -82,7 +94,7 @@ class Chained:
                 stream_id=seal.stream_id,
                 event_id=seal.event_id,
                 kind=seal.kind,
-                schema_version=1,
+                schema_version=seal.schema_version,
                 data=seal.data,
                 occurred_at=set_at,
                 recorded_at=set_at,
@@ -90,6 +102,12 @@ class Chained:
                 hash=b"",
             )
         )
+
+    def previous_seal(self, earlier: Sequence[RecordedEvent], *, is_version_1: bool) -> str | None:
+        """What the next seal names as the one before it: a version 1 seal names none."""
+        if is_version_1:
+            return None
+        return sha256(earlier[-1].data).hexdigest() if earlier else NO_SEAL_BEFORE
 
     def _add(self, event: RecordedEvent) -> None:
         previous = self.events[-1].hash if self.events else FIRST
@@ -115,7 +133,9 @@ def placed(event: RecordedEvent, sequence: int, previous: bytes) -> RecordedEven
     return replace(event, sequence=sequence, previous_hash=previous, hash=after)
 
 
-def write_export(folder: Path, chained: Sequence[Chained], *, division: str) -> Path:
+def write_export(
+    folder: Path, chained: Sequence[Chained], *, division: str, made_at: datetime | None = None
+) -> Path:
     """What `concord export` would have written."""
     ledgers = [_write_ledger(folder, each) for each in chained]
     sealed = [
@@ -129,8 +149,16 @@ def write_export(folder: Path, chained: Sequence[Chained], *, division: str) -> 
     asked = list(questions(division, ledgers))
     objects = [figures_object(each, year, chained) for each, year in asked]
     (folder / "figures.json").write_bytes(orjson.dumps(objects))
-    write_manifest(folder, division=division, ledgers=ledgers, made_at=datetime.now(UTC))
+    write_manifest(
+        folder, division=division, ledgers=ledgers, made_at=made_at or made_at_end_of(chained)
+    )
     return folder
+
+
+def made_at_end_of(chained: Sequence[Chained]) -> datetime:
+    """A minute after the last event: what is not sealed by then is of that day."""
+    last = max(each.events[-1].recorded_at for each in chained)
+    return last + timedelta(minutes=1)
 
 
 def _write_ledger(folder: Path, chained: Chained) -> Exported:

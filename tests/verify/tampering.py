@@ -65,7 +65,7 @@ def townships() -> list[Chained]:
     return [
         Chained(a_township(), [5, 9]),
         Chained(a_township(NEIGHBOUR), [14]),
-        Chained(some_disputes(), [6]),
+        Chained(some_disputes(), [6, 13]),
     ]
 
 
