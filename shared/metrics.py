@@ -41,6 +41,12 @@ LEDGERS_REWRITTEN = Gauge(
     ["service"],
 )
 
+SEALS_NOT_COPIED = Gauge(
+    "concord_seals_not_copied",
+    "Seals that wait to be copied to the place that <SERVICE>_SEALS_TO names",
+    ["service"],
+)
+
 FOLLOW_UPS = Counter(
     "concord_follow_ups_total",
     "Events of other services on which a policy acted or found nothing to do",

@@ -18,6 +18,7 @@ from shared.office.settings import LedgerSettings
 from shared.postgres import new_pool
 from shared.relay import Relay
 from shared.sealing import SealJournal, SealKeys, SealScheduler
+from shared.sealing.copies import SealCopies, place_of
 
 log = structlog.get_logger()
 
@@ -47,6 +48,9 @@ def ledger_app(
         journal = SealJournal(journal_file)
         seals = SealScheduler(ledger, seal_keys, journal, service=service, county=county)
         loops["seals"] = Background("seals", seals.run)
+        if settings.seals_to is not None:
+            copies = SealCopies(journal, place_of(settings.seals_to), service=service)
+            loops["seal copies"] = Background("seal copies", copies.run)
 
     @contextlib.asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:

@@ -10,11 +10,18 @@ from shared.divisions import CountyCode
 from shared.identity.settings import check_issuer
 from shared.keys import Keys
 from shared.logs import LogFormat
+from shared.sealing.copies import place_of
 
 
 def _check_key(secret: SecretStr) -> SecretStr:
     Keys.from_base64(secret.get_secret_value())
     return secret
+
+
+def _check_place(written: str | None) -> str | None:
+    if written is not None:
+        place_of(written)
+    return written
 
 
 class LedgerSettings(BaseSettings):
@@ -32,6 +39,8 @@ class LedgerSettings(BaseSettings):
     """Private keys in PEM, mode 0600; without it no ledger is sealed."""
     seal_journal_file: Path | None = None
     """What was sealed; beside the key unless it is named. Processes on one machine share it."""
+    seals_to: Annotated[str | None, AfterValidator(_check_place)] = None
+    """Where each seal is copied when it is set: `folder:/path` or `git:/path`, a Git work tree."""
     log_format: LogFormat = "json"
     pool_size: int = Field(default=8, ge=2, le=100)
 

@@ -2,7 +2,7 @@
 
 `days` selects the heads to seal, `merkle` computes trees, inclusion and consistency proofs, `seal`
 signs and checks, `seal_key` reads the keys, `journal` keeps outside the database what was signed,
-`history` compares a ledger with it, `ledgers` reads events, `scheduler` is the loop.
+`history` compares a ledger with it, `copies` sends seals elsewhere, `ledgers` reads events, `scheduler` is the loop.
 """
 
 from shared.sealing.journal import JournalUnusable, SealJournal

@@ -26,6 +26,7 @@ THINGS = {
     "concord_consumer_ledgers_waiting",
     "concord_due_rows_parked",
     "concord_ledgers_rewritten",
+    "concord_seals_not_copied",
 }
 FROM_ELSEWHERE = {"http_request_duration_seconds"}
 
