@@ -23,7 +23,7 @@ _COMMANDS = {  # name: where its function is
     "clock": "cli.clock:clock",
     "check-claims": "cli.check_claims:check_claims",
     "export": "cli.export:export",
-    "verify": "cli.verify:verify",
+    "verify": "cli.verify_command:verify_command",
     "seal": "cli.seal:seal",
     "backup": "cli.backup:backup",
     "restore": "cli.backup:restore",

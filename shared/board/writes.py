@@ -48,6 +48,14 @@ class Writes:
         """Rows with every column; of those that are there the moving columns are written."""
         return _statements(self._upsert, self._all_names, division, rows)
 
+    def is_own(self, statement: Statement) -> bool:
+        """Whether a statement writes this table."""
+        return any(statement.query is own for own in (self._insert, self._update, self._upsert))
+
+    def is_update(self, statement: Statement) -> bool:
+        """Whether a statement writes only rows that are there."""
+        return statement.query is self._update
+
     @cached_property
     def _all_names(self) -> frozenset[str]:
         return frozenset(each.name for each in self._columns)

@@ -16,7 +16,7 @@ _COLUMNS: LiteralString = """
     convert_to(data, 'UTF8') as data, actor_ref, correlation_id, causation_id, occurred_at,
     recorded_at, digest, previous_hash, hash
 """
-_STREAM_COLUMNS: LiteralString = """
+STREAM_COLUMNS: LiteralString = """
     seq as sequence, stream_id, version, event_id, kind, schema_version, data, actor_ref,
     causation_id, occurred_at, recorded_at
 """
@@ -71,7 +71,7 @@ async def stream(
     Raises StreamOutOfOrder.
     """
     query: LiteralString = (
-        f"select {_STREAM_COLUMNS} from ledger_stream_v1(%s::text, %s::text, %s::text)"
+        f"select {STREAM_COLUMNS} from ledger_stream_v1(%s::text, %s::text, %s::text)"
     )
     async with connection.cursor(row_factory=class_row(StreamEvent)) as cursor:
         await cursor.execute(query, (scope, division, stream_id))
@@ -83,7 +83,7 @@ async def streams(
 ) -> list[StreamEvent]:
     """Several streams of one ledger, each oldest first; raises StreamOutOfOrder."""
     query: LiteralString = f"""
-        select {_STREAM_COLUMNS} from event
+        select {STREAM_COLUMNS} from event
         where division_code = %s and stream_id = any(%s) order by stream_id, version
     """
     async with connection.pipeline():

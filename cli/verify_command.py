@@ -1,0 +1,50 @@
+"""`concord verify`: an export by the file that stands alone, or a running system by its services."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.refusals import BadInput
+from cli.system import DataFolderIfNamed
+from cli.verify import DOES_NOT_HOLD, verify
+
+
+def verify_command(
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="FOLDER", help="What `concord export` wrote.")
+    ] = None,
+    *,
+    key: Annotated[
+        Path | None, typer.Option(help="The public key, from elsewhere than the system.")
+    ] = None,
+    seals: Annotated[
+        Path | None, typer.Option(help="seals.ndjson of an earlier export, to stand in this one.")
+    ] = None,
+    live: Annotated[
+        bool, typer.Option("--live", help="Compare the running system's tables with its ledgers.")
+    ] = False,
+    data: DataFolderIfNamed = None,
+) -> None:
+    """Recompute an export from itself alone: every hash, every seal and every figure.
+
+    With --live no export is read: boards, rosters and the vault's digests of the running system are
+    compared with what its events come to, by the services' own rules.
+    """
+    if live:
+        if folder or key or seals:
+            raise BadInput("--live reads the running system: leave FOLDER, --key and --seals out.")
+        _verify_live(data)
+    elif folder is None:
+        raise BadInput("Name the FOLDER of an export, or --live for the running system.")
+    else:
+        verify(folder, key, seals)
+
+
+def _verify_live(data: Path | None) -> None:
+    from cli.maintenance import run_entry_point
+    from shared.services import LEDGER_KEEPERS, service_called
+
+    codes = [run_entry_point(data, service_called(name), "live_check") for name in LEDGER_KEEPERS]
+    if any(codes):
+        raise typer.Exit(max(DOES_NOT_HOLD, *codes))

@@ -1,0 +1,32 @@
+"""Compares intake's tables with its ledgers: `python -m services.intake.live_check`."""
+
+import sys
+
+from services.intake.domain.case import CASE
+from services.intake.settings import Settings
+from services.intake.store import case_board
+from shared.contracts.event import Event
+from shared.contracts.intake import CaseEvent, CaseFiled
+from shared.office.live_check import Tables, Viewed
+from shared.office.live_check_command import live_check_command
+
+
+def _file_of(event: Event) -> str | None:
+    return event.person_ref if isinstance(event, CaseFiled) else None
+
+
+TABLES = Tables(
+    viewed=(
+        Viewed(
+            events=CaseEvent,
+            decider=CASE,
+            view_writes=case_board.view_writes,
+            board=case_board.CASES,
+        ),
+    ),
+    digests=frozenset({"content_digest", "reply_digest", "opinion_digest"}),
+    file_of=_file_of,
+)
+
+if __name__ == "__main__":
+    sys.exit(live_check_command("intake", Settings(), TABLES))

@@ -1,0 +1,56 @@
+"""Compares mediation's tables with its ledgers: `python -m services.mediation.live_check`."""
+
+import sys
+
+from services.mediation.domain.committee import COMMITTEE
+from services.mediation.domain.mediation import MEDIATION
+from services.mediation.domain.mediator import MEDIATOR
+from services.mediation.settings import Settings
+from services.mediation.store import committee_board, mediation_board, mediator_roster
+from shared.contracts.event import Event
+from shared.contracts.mediation import MediationEvent
+from shared.contracts.mediators import CommitteeEvent, MediatorEvent
+from shared.office.live_check import Tables, Viewed
+from shared.office.live_check_command import live_check_command
+
+
+def _file_of(event: Event) -> str | None:
+    return event.mediation_id if isinstance(event, MediationEvent) else None
+
+
+TABLES = Tables(
+    viewed=(
+        Viewed(
+            events=MediationEvent,
+            decider=MEDIATION,
+            view_writes=mediation_board.view_writes,
+            board=mediation_board.MEDIATIONS,
+        ),
+        Viewed(
+            events=MediatorEvent,
+            decider=MEDIATOR,
+            view_writes=mediator_roster.view_writes,
+            board=mediator_roster.ROSTER,
+        ),
+        Viewed(
+            events=CommitteeEvent,
+            decider=COMMITTEE,
+            view_writes=committee_board.view_writes,
+            board=committee_board.COMMITTEES,
+        ),
+    ),
+    digests=frozenset(
+        {
+            "application_digest",
+            "consent_digest",
+            "record_digest",
+            "paper_digest",
+            "draft_digest",
+            "agreement_digest",
+        }
+    ),
+    file_of=_file_of,
+)
+
+if __name__ == "__main__":
+    sys.exit(live_check_command("mediation", Settings(), TABLES))

@@ -1,0 +1,89 @@
+"""The boards and the vault of a running intake are compared with its ledgers."""
+
+import pytest
+
+from services.intake.live_check import TABLES
+from shared.office.live_check import LiveCheck
+from shared.vault import Vault
+from tests.intake.doors import ACCEPT, ANSWER, COUNTY, KEYS, TOWNSHIP, Doors
+from tests.intake.sealing import as_superuser, seal
+
+pytestmark = pytest.mark.parts
+
+
+async def found(doors: Doors) -> list[str]:
+    return await LiveCheck(doors.pool, COUNTY, TABLES, Vault(doors.pool, KEYS)).run()
+
+
+@pytest.fixture
+async def case(empty_doors: Doors) -> str:
+    """A case of several, that was accepted and answered."""
+    case = await empty_doors.file()
+    await empty_doors.file()
+    await empty_doors.tell(case, ACCEPT, ANSWER)
+    await seal(empty_doors)
+    return case
+
+
+async def test_what_the_service_wrote_agrees(empty_doors: Doors, case: str) -> None:
+    assert await found(empty_doors) == []
+
+
+@pytest.mark.parametrize(
+    ("statement", "says"),
+    [
+        ("update case_board set state = 'withdrawn'", "state is not what the ledger comes to"),
+        ("update case_board set due_at = due_at + interval '1 day'", "due_at is not what"),
+        ("update case_board set person_ref = 'x'", "person_ref is not what"),
+        ("delete from case_board", "the row is missing"),
+    ],
+)
+async def test_a_row_of_the_board_that_was_changed_is_named(
+    empty_doors: Doors, case: str, statement: str, says: str
+) -> None:
+    as_superuser(empty_doors, f"{statement} where case_id = %s", (case,))
+    [finding] = await found(empty_doors)
+    assert finding.startswith(f"{TOWNSHIP}: case_board {case}: {says}")
+
+
+async def test_a_row_that_no_event_is_about_is_named(empty_doors: Doors, case: str) -> None:
+    as_superuser(empty_doors, "update case_board set case_id = 'x' where case_id = %s", (case,))
+    told = await found(empty_doors)
+    assert sorted(each.rpartition(": ")[2] for each in told) == [
+        "no event is about this row",
+        "the row is missing",
+    ]
+
+
+async def test_exchanged_versions_are_named(empty_doors: Doors, case: str) -> None:
+    for place in ("-version", "4 + version"):
+        as_superuser(
+            empty_doors, f"update event set version = {place} where stream_id = %s", (case,)
+        )
+    told = await found(empty_doors)
+    assert f"event 1 of {case} has version 3" in told[0]
+
+
+async def test_texts_exchanged_for_one_another_or_lost_are_named(
+    empty_doors: Doors, case: str
+) -> None:
+    empty = (TOWNSHIP,)
+    as_superuser(
+        empty_doors,
+        "update vault_entry set digest = reverse(digest) where division_code = %s and kind = 'filing'",
+        empty,
+    )
+    told = await found(empty_doors)
+    assert len([each for each in told if "is not what its digest says" in each]) == 2
+    assert len([each for each in told if "the vault lacks a text of" in each]) == 2
+
+
+async def test_an_erased_person_is_no_finding(empty_doors: Doors, case: str) -> None:
+    as_superuser(
+        empty_doors,
+        "delete from vault_entry where division_code = %s",
+        (TOWNSHIP,),
+        "delete from vault_person where division_code = %s",
+        (TOWNSHIP,),
+    )
+    assert await found(empty_doors) == []
