@@ -1,8 +1,8 @@
 """What the OpenAPI documents promise holds for whatever schemathesis makes of them.
 
 No 5xx, no hang, no status, media type or answer that is not documented, and nothing taken that the
-document rules out. `make test` asks every operation eight times for each kind of request, always the same; `make test-all` asks
-40 times, and ATTACK_EXAMPLES=200 for longer.
+document rules out. `make test` asks every operation eight times for each kind of request, always
+the same; `make test-all` asks 40 times, and ATTACK_EXAMPLES=200 for longer.
 """
 
 import os
