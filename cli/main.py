@@ -47,12 +47,21 @@ def run(arguments: list[str] | None = None) -> None:
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
     except Exception as fault:  # noqa: BLE001 - top level: reported as a fault
-        said = f"An unexpected {type(fault).__name__}: {fault}"
+        said = f"An unexpected {type(fault).__name__}: {_without_input(fault)}"
         _end(
             f"{said}\nThis is a fault of ours; --verbose shows where.", OUR_FAULT, verbose=verbose
         )
     finally:
         _ignore_closed_pipe()
+
+
+def _without_input(fault: Exception) -> str:
+    """The words of a fault; pydantic's would repeat what was read, and that may be a secret."""
+    from pydantic import ValidationError
+
+    from shared.settings import what_is_wrong
+
+    return "; ".join(what_is_wrong(fault)) if isinstance(fault, ValidationError) else str(fault)
 
 
 def _ignore_closed_pipe() -> None:
@@ -65,9 +74,17 @@ def _ignore_closed_pipe() -> None:
 
 def _end(sentence: str, exit_code: int, *, verbose: bool) -> None:
     if verbose:
-        traceback.print_exc()
+        _print_trace()
     print(sentence, file=sys.stderr)
     sys.exit(exit_code)
+
+
+def _print_trace() -> None:
+    _, fault, place = sys.exc_info()
+    if isinstance(fault, Exception) and _without_input(fault) != str(fault):
+        traceback.print_tb(place)
+    else:
+        traceback.print_exc()
 
 
 def build_app(given: Sequence[str] = ()) -> typer.Typer:

@@ -128,6 +128,26 @@ class SecretsLost(CannotRun):
         )
 
 
+class MadeByNewerRelease(CannotRun):
+    """A file has entries that this release does not know."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__(
+            f"{file} was made by a newer release, which knows more than this one; start that "
+            "release, or restore a backup that this one made into another folder."
+        )
+
+
+class FileDamaged(CannotRun):
+    """A file of the data folder cannot be read as what it is."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__(
+            f"{file} is cut short or was changed; put back the copy of a backup, and keep the "
+            "damaged one until everything runs."
+        )
+
+
 class FolderNotOurs(CannotRun):
     """The data folder cannot be written."""
 

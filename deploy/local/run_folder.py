@@ -17,7 +17,7 @@ from deploy.local.kafka import Kafka
 from deploy.local.ports import LOOPBACK
 from deploy.local.postgres import Postgres
 from deploy.local.private_files import write_private
-from deploy.local.refusals import FolderNotOurs, NotSetUp, SecretsLost
+from deploy.local.refusals import FileDamaged, FolderNotOurs, NotSetUp, SecretsLost
 from deploy.local.seal_keys import ensure_seal_keys
 
 RUN_VARIABLE = "CONCORD_LOCAL_RUN"
@@ -129,5 +129,8 @@ def _read_ports(path: Path) -> dict[str, int]:
     file = path / FILE_NAME
     if not file.exists():
         return {}
-    ports: dict[str, int] = json.loads(file.read_text(encoding="utf-8"))["ports"]
-    return ports
+    try:
+        ports = dict(json.loads(file.read_bytes())["ports"])
+        return {str(name): int(port) for name, port in ports.items()}
+    except (ValueError, KeyError, TypeError):
+        raise FileDamaged(file) from None

@@ -5,9 +5,10 @@ import secrets
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from deploy.local.private_files import write_private
+from deploy.local.refusals import FileDamaged, MadeByNewerRelease
 from deploy.local.service_database import ServiceDatabase
 from shared.services import SERVICES
 
@@ -17,11 +18,13 @@ _OTHERS = [each.name for each in SERVICES if each.keeps_persons and each.name !=
 Secret = Annotated[str, Field(repr=False)]
 """No trace of a fault shows it."""
 
+_STRICT = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
 
 class DatabasePasswords(BaseModel):
     """Of a service's two roles."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = _STRICT
 
     owner: Secret
     role: Secret
@@ -30,7 +33,7 @@ class DatabasePasswords(BaseModel):
 class VaultKey(BaseModel):
     """Base64 of 32 bytes; wraps the keys of a service's persons."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = _STRICT
 
     key: Secret
 
@@ -38,7 +41,7 @@ class VaultKey(BaseModel):
 class RunSecrets(BaseModel):
     """All that must not be known outside this data folder."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = _STRICT
 
     postgres_superuser: Secret
     issuer_operator: Secret
@@ -72,8 +75,14 @@ def ensure_secrets(folder: Path) -> RunSecrets:
 
 
 def read_secrets(folder: Path) -> RunSecrets:
-    """Those of a folder that has been set up."""
-    return RunSecrets.model_validate_json((folder / FILE_NAME).read_text(encoding="utf-8"))
+    """Those of a folder that has been set up; raises MadeByNewerRelease or FileDamaged."""
+    file = folder / FILE_NAME
+    try:
+        return RunSecrets.model_validate_json(file.read_bytes())
+    except ValidationError as refused:
+        kinds = {fault["type"] for fault in refused.errors(include_input=False)}
+    # outside of the clause, so that no trace leads to what the file holds
+    raise MadeByNewerRelease(file) if kinds == {"extra_forbidden"} else FileDamaged(file)
 
 
 def _fresh() -> RunSecrets:

@@ -5,11 +5,12 @@ import sys
 from services.intake.settings import Settings
 from services.intake.stream.policies import followed_by
 from shared.office.following_process import dead_letters
+from shared.settings import read_settings
 
 
 def main() -> int:
     """The exit code."""
-    settings = Settings()
+    settings = read_settings(Settings)
     return dead_letters("intake", settings, followed_by(settings.county), sys.argv[1:])
 
 

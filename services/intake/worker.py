@@ -3,11 +3,12 @@
 from services.intake.settings import Settings
 from services.intake.stream.policies import followed_by
 from shared.office.following_process import run_worker
+from shared.settings import read_settings
 
 
 def main() -> None:
     """Work until a signal."""
-    settings = Settings()
+    settings = read_settings(Settings)
     run_worker("intake", settings, followed_by(settings.county))
 
 

@@ -31,6 +31,7 @@ from shared.identity import Verifier
 from shared.office import ledgers, seals
 from shared.office.language import language
 from shared.office.serving import ledger_app, serve
+from shared.settings import read_settings
 
 ROUTERS = (
     today.router,
@@ -70,7 +71,7 @@ def new_app(settings: Settings, verifier: Verifier) -> FastAPI:
 
 def main() -> None:
     """Serve until a signal."""
-    settings = Settings()
+    settings = read_settings(Settings)
     serve(settings, partial(new_app, settings))
 
 

@@ -3,11 +3,12 @@
 from services.mediation.settings import Settings
 from services.mediation.stream.policies import followed_by
 from shared.office.following_process import run_worker
+from shared.settings import read_settings
 
 
 def main() -> None:
     """Work until a signal."""
-    settings = Settings()
+    settings = read_settings(Settings)
     run_worker("mediation", settings, followed_by(settings.county))
 
 

@@ -5,12 +5,13 @@ import sys
 from services.stats.settings import WorkerSettings
 from services.stats.stream.views import VIEWS
 from shared.http import set_up_logs
+from shared.settings import read_settings
 from shared.streaming.dead_letters_command import run
 
 
 def main() -> int:
     """The exit code."""
-    settings = WorkerSettings()
+    settings = read_settings(WorkerSettings)
     set_up_logs(settings.log_format, stream=sys.stderr)
     return run(
         settings.database_url.get_secret_value(),

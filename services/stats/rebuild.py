@@ -17,6 +17,7 @@ from services.stats.settings import RebuildSettings
 from services.stats.stream.garbage_collection import tune_collector
 from services.stats.stream.views import VIEWS, View
 from shared.http import set_up_logs
+from shared.settings import read_settings
 
 BAD_INPUT, INTERRUPTED = 2, 130
 
@@ -30,7 +31,7 @@ def main() -> int:
         names = ", ".join(view.name for view in VIEWS)
         sys.stderr.write(f"There is no view called {name}; there are: {names}.\n")
         return BAD_INPUT
-    settings = RebuildSettings()
+    settings = read_settings(RebuildSettings)
     set_up_logs(settings.log_format, stream=sys.stderr)
     tune_collector()
     try:

@@ -13,6 +13,7 @@ from shared.http.checks import database_check, kafka_check
 from shared.http.serve import run
 from shared.identity import OidcSettings, Verifier
 from shared.postgres import new_pool
+from shared.settings import read_settings
 
 SERVICE = "stats"
 
@@ -42,7 +43,7 @@ def new_app(settings: ServerSettings, verifier: Verifier) -> FastAPI:
 
 def main() -> None:
     """Serve until a signal."""
-    settings = ServerSettings()
+    settings = read_settings(ServerSettings)
     set_up_logs(settings.log_format)
     issuer = OidcSettings(issuer=settings.oidc_issuer, audience=settings.oidc_audience)
     verifier = Verifier.of(issuer, county=settings.county)

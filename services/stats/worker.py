@@ -7,6 +7,7 @@ from services.stats.stream.garbage_collection import tune_collector
 from services.stats.stream.projections import attach
 from shared.http import set_up_logs
 from shared.postgres import new_pool
+from shared.settings import read_settings
 from shared.streaming import Worker
 from shared.streaming import WorkerSettings as StreamSettings
 
@@ -32,7 +33,7 @@ async def work(settings: WorkerSettings, stop: asyncio.Event | None = None) -> N
 def main() -> None:
     """Work until a signal."""
     tune_collector()
-    settings = WorkerSettings()
+    settings = read_settings(WorkerSettings)
     set_up_logs(settings.log_format)
     asyncio.run(work(settings))
 

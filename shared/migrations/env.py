@@ -2,10 +2,12 @@
 
 from alembic import context
 
+from shared.migrating import VERSION_TABLE
+
 context.configure(
     connection=context.config.attributes["connection"],
     transaction_per_migration=True,
-    version_table="schema_version",
+    version_table=VERSION_TABLE,
 )
 with context.begin_transaction():
     context.run_migrations()

@@ -3,18 +3,26 @@
 import base64
 import json
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from cli import main
 from deploy.local import run_ports
 from deploy.local.private_files import is_private, write_private
-from deploy.local.refusals import BadPorts, FolderNotOurs, NotSetUp, SecretsLost
+from deploy.local.refusals import BadPorts, FileDamaged, FolderNotOurs, NotSetUp, SecretsLost
 from deploy.local.run_folder import RunFolder
 from deploy.local.run_secrets import ensure_secrets
 from deploy.local.seal_keys import seal_key_file
 from shared.sealing import SealKeys
 from shared.services import SERVICES
+
+KEY = "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWY="
+FURTHER_WORDS = {
+    "token": ["--role", "clerk", "--division", "519900"],
+    "figures": ["--division", "519900", "--period", "2025"],
+}
 
 
 def test_a_made_folder_is_found_again_the_same(tmp_path: Path) -> None:
@@ -70,6 +78,51 @@ def test_secrets_are_made_once_and_for_a_new_service_added(tmp_path: Path) -> No
     assert after.key_encryption_key == before.key_encryption_key
     assert after.keys_of_others == before.keys_of_others
     assert after.databases.keys() == {service.name for service in SERVICES}
+
+
+def newer(text: str) -> str:
+    return json.dumps(json.loads(text) | {"keys_of_future": {"grid": {"key": KEY}}})
+
+
+def cut_short(text: str) -> str:
+    return text[: text.index(KEY) + len(KEY) - 4]
+
+
+def changed(text: str) -> str:
+    return json.dumps(json.loads(text) | {"databases": KEY})
+
+
+@pytest.mark.parametrize("words", [("status",), ("up",), ("token",), ("figures",)])
+@pytest.mark.parametrize(
+    ("harm", "said"), [(newer, "newer release"), (cut_short, "cut short"), (changed, "cut short")]
+)
+def test_unreadable_secrets_are_one_sentence_that_shows_nothing_of_them(
+    harm: Callable[[str], str],
+    said: str,
+    words: tuple[str, ...],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    run = RunFolder.make(tmp_path, {})
+    file = tmp_path / "secrets.json"
+    whole = file.read_text().replace(run.secrets.key_encryption_key, KEY)
+    file.write_text(harm(whole))
+    for more in ([], ["--verbose"]):
+        with pytest.raises(SystemExit) as ended:
+            main.run([*words, *FURTHER_WORDS.get(words[0], []), "--data", str(tmp_path), *more])
+        shown = "".join(capsys.readouterr())
+        assert ended.value.code == 3
+        assert said in shown
+        assert not any(KEY[at : at + 8] in shown for at in range(len(KEY) - 8))
+        assert more or len(shown.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize("text", ['{"ports": {"kafka"', "[]", '{"ports": 7}', "{}"])
+def test_a_damaged_run_file_is_one_sentence(text: str, tmp_path: Path) -> None:
+    RunFolder.make(tmp_path, {})
+    (tmp_path / "run.json").write_text(text)
+    with pytest.raises(FileDamaged, match=r"run\.json is cut short"):
+        RunFolder.open(tmp_path)
 
 
 def test_a_database_without_its_secrets_is_not_overwritten(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from shared.migrating import migrate
+from shared.migrating import DatabaseNewer, migrate
 from tests.parts import PostgresForTests
 from tests.shared.ledgers import fresh_ledgers
 
@@ -70,6 +70,20 @@ def test_migrators_at_the_same_time_wait_for_each_other(
     assert {row[0] for row in found} == {"trial_0001"} | (
         {row[0] for row in found} & {"ledger_0001", "inbox_0001", "scope_0001"}
     )
+
+
+@pytest.mark.parts
+def test_a_database_of_a_newer_release_is_refused_in_a_sentence_and_left_as_it_is(
+    postgres: PostgresForTests, tmp_path: Path
+) -> None:
+    database = fresh_ledgers(postgres, tmp_path)
+    with psycopg.connect(database.owner_dsn) as connection:
+        connection.execute("update schema_version set version_num = 'trial_0099'")
+    with pytest.raises(DatabaseNewer, match=r"trial was made by a newer release \(trial_0099"):
+        migrate(database.owner_dsn, service="trial", role=database.role, versions=tmp_path)
+    with psycopg.connect(database.owner_dsn) as connection:
+        found = connection.execute("select version_num from schema_version").fetchall()
+    assert {row[0] for row in found} == {"trial_0099"}
 
 
 def test_only_postgresql_is_migrated() -> None:
