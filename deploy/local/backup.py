@@ -14,8 +14,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from deploy.local import run_secrets
+from deploy.local.bare_environment import bare_environment
 from deploy.local.death_signal import PARENT, mortal
-from deploy.local.ports import LOOPBACK
 from deploy.local.postgres import SUPERUSER, binaries
 from deploy.local.private_files import close_to_others, making_private_files
 from deploy.local.refusals import (
@@ -71,7 +71,8 @@ def restore(backup: Path, data: Path, tell: Tell) -> None:
 def _copy_databases(run: RunFolder, folder: Path) -> None:
     command = [str(binaries() / "pg_basebackup"), "--pgdata", str(folder), "--checkpoint=fast"]
     command += ["--manifest-checksums=SHA256"]
-    command += ["--host", LOOPBACK, "--port", str(run.ports["postgres"]), "--username", SUPERUSER]
+    command += ["--host", str(run.postgres.sockets), "--port", str(run.ports["postgres"])]
+    command += ["--username", SUPERUSER]
     _run("Copying the databases", command, PGPASSWORD=run.secrets.postgres_superuser)
 
 
@@ -95,7 +96,7 @@ def _sha256(file: Path) -> str:
 def _run(what: str, command: list[str], **environment: str) -> None:
     done = subprocess.run(
         mortal(command),
-        env={**os.environ, PARENT: str(os.getpid()), **environment},
+        env=bare_environment(**{PARENT: str(os.getpid())}, **environment),
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,

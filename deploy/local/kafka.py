@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from deploy.local import jars
+from deploy.local.bare_environment import bare_environment
 from deploy.local.death_signal import mortal
 from deploy.local.java import find_java
 from deploy.local.leftovers import end_leftovers
@@ -94,6 +95,7 @@ class Kafka:
         done = subprocess.run(
             [*self._java(), *tool, "--standalone"],
             cwd=self.folder,
+            env=bare_environment(),
             capture_output=True,
             text=True,
             check=False,

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 
+from deploy.local.bare_environment import bare_environment
 from deploy.local.databases import ensure_database
 from deploy.local.death_signal import PARENT, mortal
 from deploy.local.programs import migration_environment
@@ -30,12 +31,10 @@ def bring_databases_up(run: RunFolder, tell: Callable[[str], None]) -> None:
 def _begin(run: RunFolder, service: Service) -> subprocess.Popen[str]:
     return subprocess.Popen(
         mortal([sys.executable, "-m", service.module("migrate")]),
-        env={
-            **os.environ,
-            PARENT: str(os.getpid()),
-            RUN_VARIABLE: str(run.path),
+        env=bare_environment(
+            **{PARENT: str(os.getpid()), RUN_VARIABLE: str(run.path)},
             **migration_environment(run, service),
-        },
+        ),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from deploy.local.bare_environment import bare_environment
 from deploy.local.death_signal import PARENT
 from deploy.local.kafka import Kafka
 from deploy.local.ports import is_free
@@ -76,7 +77,7 @@ def _start(name: str, folder: Path, command: list[str], clean_stop: signal.Signa
         process = subprocess.Popen(
             command,
             cwd=folder,
-            env={**os.environ, "LC_ALL": "C.UTF-8", PARENT: str(os.getpid())},
+            env=bare_environment(**{PARENT: str(os.getpid())}),
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,

@@ -47,12 +47,12 @@ class NoPostgresBinaries(CannotRun):
 
 
 class NobodyMayRunPostgres(CannotRun):
-    """PostgreSQL refuses root, and neither `nobody` nor a user namespace can stand in."""
+    """PostgreSQL refuses root, and neither a user of its own nor a user namespace can stand in."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__(
-            "PostgreSQL does not run as root, the user `nobody` cannot enter this folder, and "
-            "this machine allows no user namespaces; run as a plain user, or put the project and "
+            "PostgreSQL does not run as root, another user cannot enter this folder, and this "
+            "machine allows no user namespaces; run as a plain user, or put the project and "
             f"{folder} where everyone may enter."
         )
 

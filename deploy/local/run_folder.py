@@ -3,10 +3,8 @@
 Other commands find the embedded system through this object.
 """
 
-import hashlib
 import json
 import os
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,12 +17,12 @@ from deploy.local.postgres import Postgres
 from deploy.local.private_files import write_private
 from deploy.local.refusals import FileDamaged, FolderNotOurs, NotSetUp, SecretsLost
 from deploy.local.seal_keys import ensure_seal_keys
+from deploy.local.socket_folder import make_socket_folder, socket_folder
 
 RUN_VARIABLE = "CONCORD_LOCAL_RUN"
 """Names the data folder to every process of a run."""
 
 FILE_NAME = "run.json"
-_LONGEST_SOCKET = 90  # the kernel's limit is 107 and the supervisor adds its process number
 
 
 @dataclass(frozen=True)
@@ -54,6 +52,7 @@ class RunFolder:
             raise SecretsLost(path)
         secrets = run_secrets.ensure_secrets(path)
         ensure_seal_keys(path)
+        make_socket_folder(path)
         write_private(path / FILE_NAME, json.dumps({"ports": ports}, indent=2))
         (path / "logs").mkdir(exist_ok=True, mode=0o700)
         return cls(path, ports, secrets)
@@ -88,7 +87,7 @@ class RunFolder:
         return self._dsn(database.role, database.role_password, database.name)
 
     def _dsn(self, user: str, password: str, database: str) -> str:
-        return f"postgresql://{user}:{password}@{LOOPBACK}:{self.ports['postgres']}/{database}"
+        return self.postgres.dsn(password, user=user, database=database)
 
     def log_of(self, name: str) -> Path:
         """Where the supervisor writes what a process says."""
@@ -101,12 +100,13 @@ class RunFolder:
 
     @property
     def supervisor_socket(self) -> Path:
-        """In the folder itself, or in a private one of a short name where the path is too long."""
-        here = self.path / "supervisor.sock"
-        if len(os.fsencode(here)) <= _LONGEST_SOCKET:
-            return here
-        identity = hashlib.sha256(os.fsencode(self.path)).hexdigest()[:12]
-        return Path(tempfile.gettempdir()) / f"concord-{os.geteuid()}-{identity}" / "s.sock"
+        """Where the supervisor takes orders."""
+        return socket_folder(self.path) / "supervisor.sock"
+
+    @property
+    def issuer_socket(self) -> Path:
+        """Where the issuer gives tokens to the operator."""
+        return socket_folder(self.path) / "issuer.sock"
 
 
 def make_private_folder(path: Path) -> None:

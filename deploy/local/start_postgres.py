@@ -1,7 +1,7 @@
 """Starts PostgreSQL in this process, after ending and removing what a killed one left behind.
 
-`python -m deploy.local.start_postgres [--become=UID:GID] DATA_FOLDER COMMAND...`: the supervisor
-runs this at every start, so a server that was killed comes back within a second.
+`python -m deploy.local.start_postgres [--become=UID:GID] DATA_FOLDER SOCKETS COMMAND...`: the
+supervisor runs this at every start, so a server that was killed comes back within a second.
 """
 
 import os
@@ -13,14 +13,16 @@ from deploy.local.death_signal import die_with_parent
 from deploy.local.leftovers import end_leftovers
 
 
-def clear_way(folder: Path) -> None:
-    """Ends orphaned backends, which hold the shared memory, and removes the stale pid file.
+def clear_way(folder: Path, sockets: Path) -> None:
+    """Ends orphaned backends, which hold the shared memory, and removes the stale pid files.
 
     PostgreSQL itself trusts a pid file whose number some process has again after a reboot. Only
     we start servers in this folder, one at a time, so whoever still works here is a leftover.
     """
     end_leftovers(folder, "postgres", signal.SIGQUIT)
     (folder / "postmaster.pid").unlink(missing_ok=True)
+    for lock in sockets.glob(".s.PGSQL.*.lock"):
+        lock.unlink()
 
 
 def main(arguments: list[str]) -> None:
@@ -29,7 +31,7 @@ def main(arguments: list[str]) -> None:
     if arguments[0].startswith("--become="):
         owner = arguments.pop(0).removeprefix("--become=")
     folder = Path(arguments.pop(0))
-    clear_way(folder)
+    clear_way(folder, Path(arguments.pop(0)))
     os.chdir("/")
     if owner:
         _become(*map(int, owner.split(":")))
