@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from deploy.local import jars
-from deploy.local.awaiting import await_ready
+from deploy.local.awaiting import Awaiting, wait_for_supervisor
 from deploy.local.locks import only_one_starts
 from deploy.local.migrations import bring_databases_up
 from deploy.local.preflight import check_disk, check_ports
@@ -22,7 +22,6 @@ from deploy.local.status import status_of
 from deploy.local.stop import stop
 from deploy.local.supervision import Supervisor
 from deploy.local.topics import make_topics
-from deploy.local.waiting import wait_until
 from shared.topics import TOPICS
 
 Tell = Callable[[str], None]
@@ -67,8 +66,9 @@ def bring_up(run: RunFolder, tell: Tell, *, with_us: bool) -> None:
     _let_go_of_another(run, supervisor, everything)
     if not supervisor.is_running():
         _prepare(run, tell)
-        start_supervisor(run, everything, with_us=with_us)
-        if not wait_until(supervisor.is_running, seconds=20):
+        process = start_supervisor(run, everything, with_us=with_us)
+        if not wait_for_supervisor(supervisor, process):
+            check_ports(run)  # somebody was quicker than the supervisor
             raise SetupFailed("Starting the supervisor", _last_words(run))
     _start_in_order(run, supervisor, everything, tell)
 
@@ -95,6 +95,13 @@ def _prepare(run: RunFolder, tell: Tell) -> None:
     if not run.kafka.is_formatted():
         tell("formatting Kafka's log folder (once)")
     run.kafka.prepare()
+    _write_issuer_keys(run)
+
+
+def _write_issuer_keys(run: RunFolder) -> None:
+    from deploy.local.issuing import write_public_keys  # its libraries take long to load
+
+    write_public_keys(run.path / "issuer.key", run.issuer_keys)
 
 
 def _last_words(run: RunFolder) -> str:
@@ -109,9 +116,10 @@ def _start_in_order(
     services = [program for program in everything if program.tier > ISSUER_TIER]
     tell(f"starting {_names(first)}")
     _start_all(supervisor, first)
+    awaiting = Awaiting(run, supervisor, tell)
     for part in first:
         tell(f"waiting for {part.name}")
-        await_ready(run, supervisor, part)
+        awaiting.until_ready(part)
         if part.name == "postgres":
             bring_databases_up(run, tell)
     make_topics(run.kafka.bootstrap, TOPICS)
@@ -120,7 +128,7 @@ def _start_in_order(
         tell(f"starting {_names(services)}")
     _start_all(supervisor, services)
     for service in services:
-        await_ready(run, supervisor, service)
+        awaiting.until_ready(service, services)
 
 
 def _start_all(supervisor: Supervisor, group: list[Program]) -> None:

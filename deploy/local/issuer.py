@@ -6,6 +6,7 @@ only beside such a folder and only on loopback.
 
 import hmac
 import os
+import socket
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -22,6 +23,7 @@ from deploy.local.run_folder import FILE_NAME, RUN_VARIABLE, RunFolder
 from deploy.local.run_secrets import FILE_NAME as SECRETS_NAME
 from shared.divisions import ScopeCode
 from shared.http import Body, Router, answered, build_app, set_up_logs
+from shared.http.inherited import inherited
 from shared.http.serve import run as serve
 from shared.identity import Role
 from shared.identity.gate import Gate
@@ -39,14 +41,17 @@ class OnlyInTheOneMachineRun(CannotRun):
 
 
 class OperatorSecretNeeded(Refusal):
-    """Tokens are given to whoever holds the operator secret of the data folder, and to nobody else."""
+    """Tokens are given to whoever asks by the socket of the data folder with its operator secret."""
 
     status = 401
     title = "The operator secret is needed"
 
 
 class OperatorGate(Gate):
-    """Lets through whoever holds the operator secret."""
+    """Lets through whoever holds the operator secret and asks by the socket of the data folder.
+
+    By the port nobody is given a token: who sends the secret to a port cannot know who listens.
+    """
 
     def __init__(self, secret: str) -> None:
         """`secret` is that of the data folder."""
@@ -56,7 +61,8 @@ class OperatorGate(Gate):
     async def __call__(self, request: Request) -> None:
         """Nobody is named by it."""
         shown = request.headers.get("authorization", "").encode()
-        if not hmac.compare_digest(shown, self._expected):
+        _, port = request.scope["server"]  # ASGI's way to tell a Unix socket: it has no port
+        if port is not None or not hmac.compare_digest(shown, self._expected):
             raise OperatorSecretNeeded
 
 
@@ -138,7 +144,16 @@ def main() -> None:
         print(reason, file=sys.stderr)
         sys.exit(reason.exit_code)
     set_up_logs("text")
-    serve(build_issuer(run), host=LOOPBACK, port=run.ports["issuer"])
+    listening = [_private_socket(run), *inherited(os.environ.get("ISSUER_LISTEN_FD"))]
+    serve(build_issuer(run), port=run.ports["issuer"], sockets=listening)
+
+
+def _private_socket(run: RunFolder) -> socket.socket:
+    run.issuer_socket.unlink(missing_ok=True)
+    private = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    private.bind(str(run.issuer_socket))
+    run.issuer_socket.chmod(0o600)
+    return private
 
 
 if __name__ == "__main__":

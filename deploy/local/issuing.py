@@ -52,6 +52,13 @@ def load_signing_key(file: Path) -> RSAPrivateKey:
     return key
 
 
+def write_public_keys(signing_key: Path, public_keys: Path) -> None:
+    """Write the key set that services read; a signing key that is not there is made."""
+    made = json.dumps(Issuer("", load_signing_key(signing_key)).public_keys(), indent=2)
+    if not public_keys.exists() or public_keys.read_text(encoding="utf-8") != made:
+        write_private(public_keys, made)
+
+
 class Issuer:
     """An issuer of that address, signing with that key."""
 

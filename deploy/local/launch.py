@@ -9,14 +9,19 @@ import os
 import sys
 from pathlib import Path
 
+LISTEN_FD = 3
+"""Where a program finds the socket of its port, if it is handed one."""
+
 
 def main(file: str) -> None:
     """Set the environment and become the program."""
     launch = json.loads(Path(file).read_text(encoding="utf-8"))
-    # a client of PostgreSQL would be turned elsewhere by these
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
+    if launch["listens"]:
+        # not as standard input, which the program's own children would get
+        os.dup2(0, LISTEN_FD)
+        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     command = launch["command"]
-    os.execve(command[0], command, {**kept, **launch["environment"]})  # noqa: S606
+    os.execve(command[0], command, {**os.environ, **launch["environment"]})  # noqa: S606
 
 
 if __name__ == "__main__":

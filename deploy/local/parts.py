@@ -6,6 +6,7 @@ Each ends with the process that started it, however that ends; start them from i
 import os
 import signal
 import subprocess
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,11 +14,11 @@ from pathlib import Path
 from deploy.local.bare_environment import bare_environment
 from deploy.local.death_signal import PARENT
 from deploy.local.kafka import Kafka
+from deploy.local.patience import Patience
 from deploy.local.ports import is_free
 from deploy.local.postgres import Postgres
 from deploy.local.refusals import PartDied, PortTaken
 from deploy.local.topics import broker_is_ready
-from deploy.local.waiting import wait_until
 
 _PATIENCE = 60
 
@@ -86,9 +87,11 @@ def _start(name: str, folder: Path, command: list[str], clean_stop: signal.Signa
 
 
 def _wait_ready(part: RunningPart, is_ready: Callable[[], bool]) -> None:
-    in_time = wait_until(lambda: part.has_ended() or is_ready(), _PATIENCE)
-    if part.has_ended():
-        raise PartDied(part.name, f"ended with code {part.process.returncode} while starting")
-    if not in_time:
-        part.kill()
-        raise PartDied(part.name, f"was not ready after {_PATIENCE} seconds")
+    patience = Patience(_PATIENCE)
+    while not is_ready():
+        if part.has_ended():
+            raise PartDied(part.name, f"ended with code {part.process.returncode} while starting")
+        if why := patience.is_over([part.process.pid]):
+            part.kill()
+            raise PartDied(part.name, why)
+        time.sleep(0.05)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from deploy.local.county import COUNTY
 from deploy.local.death_signal import mortal
+from deploy.local.launch import LISTEN_FD
 from deploy.local.ports import LOOPBACK
 from deploy.local.run_folder import RUN_VARIABLE, RunFolder
 from deploy.local.seal_keys import seal_key_file
@@ -29,6 +30,7 @@ class Program:
     environment: Mapping[str, str] = field(default_factory=dict)
     stop_signal: str = "TERM"
     speaks_http: bool = True
+    """Its port is then held by the supervisor and handed to it."""
 
 
 def programs(run: RunFolder) -> list[Program]:
@@ -43,7 +45,8 @@ def programs(run: RunFolder) -> list[Program]:
 
 
 def _of_service(run: RunFolder, service: Service) -> list[Program]:
-    environment = service_environment(run, service)
+    listening = {f"{service.prefix}_LISTEN_FD": str(LISTEN_FD)}
+    environment = service_environment(run, service) | listening
     command = _module_command(service.module("server"))
     found = [Program(service.name, SERVICES_TIER, command, environment)]
     if service.has_worker:
@@ -65,7 +68,8 @@ def _module_command(module: str) -> Callable[[RunFolder], list[str]]:
 
 
 def _issuer_environment(run: RunFolder) -> dict[str, str]:
-    return {"ISSUER_HOST": LOOPBACK, RUN_VARIABLE: str(run.path)}
+    handed = {"ISSUER_LISTEN_FD": str(LISTEN_FD)}
+    return {"ISSUER_HOST": LOOPBACK, RUN_VARIABLE: str(run.path), **handed}
 
 
 def service_environment(run: RunFolder, service: Service) -> dict[str, str]:
@@ -77,6 +81,7 @@ def service_environment(run: RunFolder, service: Service) -> dict[str, str]:
         "PORT": str(run.ports[service.name]),
         "OIDC_ISSUER": run.url("issuer"),
         "OIDC_AUDIENCE": AUDIENCE,
+        "OIDC_KEYS_FILE": str(run.issuer_keys),
         "COUNTY": COUNTY,
         "LOG_FORMAT": "text",
     }

@@ -118,6 +118,17 @@ class NotRunning(CannotRun):
         super().__init__(f"The system in {folder} is not running; start it with `concord up`.")
 
 
+class IssuerSilent(CannotRun):
+    """The issuer runs and does not answer."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            f"The issuer of the system in {folder} runs and does not answer: the machine is very "
+            "busy or the issuer hangs; `concord status` and `concord logs issuer` say more, and "
+            "then try again."
+        )
+
+
 class SecretsLost(CannotRun):
     """The folder has data but not the passwords to it."""
 

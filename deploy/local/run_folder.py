@@ -94,6 +94,11 @@ class RunFolder:
         return self.path / "logs" / f"{name}.log"
 
     @property
+    def issuer_keys(self) -> Path:
+        """The issuer's public keys for the services, which believe no port."""
+        return self.path / "issuer-keys.json"
+
+    @property
     def supervisor_config(self) -> Path:
         """Written anew at every start."""
         return self.path / "supervisor.conf"

@@ -36,7 +36,7 @@ def _of(run: RunFolder, program: Program, known: ProcessState) -> ProgramStatus:
     port = run.ports[program.name]
     if not known.pid:
         return ProgramStatus(program.name, _WORDS.get(known.state, "starting"), port)
-    ready = is_ready(run, program)
+    ready = is_ready(run, program, known.pid)
     return ProgramStatus(
         name=program.name,
         state="ready" if ready else "not ready",

@@ -98,7 +98,7 @@ class _UnixTransport(xmlrpc.client.Transport):
 
 class _UnixConnection(http.client.HTTPConnection):
     def __init__(self, path: str) -> None:
-        super().__init__("supervisor", timeout=10)
+        super().__init__("supervisor", timeout=60)
         self._path = path
 
     def connect(self) -> None:

@@ -85,10 +85,10 @@ def write_launch_files(run: RunFolder, programs: list[Program]) -> None:
     """Each private: it holds the secrets of its program."""
     (run.path / "launch").mkdir(exist_ok=True, mode=0o700)
     for program in programs:
-        known = {"LC_ALL": "C.UTF-8", "PYTHONUNBUFFERED": "1"}
         launched = {
             "command": program.command(run),
-            "environment": {**known, **program.environment},
+            "environment": dict(program.environment),
+            "listens": program.speaks_http,
         }
         write_private(launch_file(run, program), json.dumps(launched, indent=2))
 

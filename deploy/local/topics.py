@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 from deploy.local.ports import answers
 from shared.topics import PARTITIONS, TOPIC_SETTINGS
 
-_PATIENCE_MS = 5000
+_PATIENCE_MS = 10_000
 
 
 def broker_is_ready(port: int, bootstrap: str) -> bool:

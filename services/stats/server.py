@@ -10,6 +10,7 @@ from services.stats.api.gauges import FigureGauges
 from services.stats.settings import ServerSettings
 from shared.http import build_app, set_up_logs
 from shared.http.checks import database_check, kafka_check
+from shared.http.inherited import inherited
 from shared.http.serve import run
 from shared.identity import OidcSettings, Verifier
 from shared.postgres import new_pool
@@ -46,8 +47,9 @@ def main() -> None:
     settings = read_settings(ServerSettings)
     set_up_logs(settings.log_format)
     issuer = OidcSettings(issuer=settings.oidc_issuer, audience=settings.oidc_audience)
-    verifier = Verifier.of(issuer, county=settings.county)
-    run(new_app(settings, verifier), host=settings.host, port=settings.port)
+    verifier = Verifier.of(issuer, county=settings.county, keys_file=settings.oidc_keys_file)
+    sockets = inherited(settings.listen_fd)
+    run(new_app(settings, verifier), host=settings.host, port=settings.port, sockets=sockets)
 
 
 if __name__ == "__main__":

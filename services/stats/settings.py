@@ -1,5 +1,6 @@
 """Settings of stats' processes, from environment variables with the prefix `STATS_`."""
 
+from pathlib import Path
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, SecretStr
@@ -10,6 +11,7 @@ from shared.identity.settings import check_issuer
 from shared.logs import LogFormat
 from shared.services import service_called
 
+ListenFd = Annotated[int | None, Field(ge=3)]
 _SERVICE = service_called("stats")
 
 _CONFIG = SettingsConfigDict(
@@ -29,6 +31,8 @@ class ServerSettings(BaseSettings):
     port: int = Field(default=_SERVICE.port, ge=1, le=65535)
     oidc_issuer: Annotated[str, AfterValidator(check_issuer)]
     oidc_audience: str = "concord"
+    oidc_keys_file: Path | None = None
+    listen_fd: ListenFd = None
     log_format: LogFormat = "json"
     pool_size: int = Field(default=8, ge=2, le=100)
 
@@ -43,6 +47,7 @@ class WorkerSettings(BaseSettings):
     county: CountyCode
     host: str = "127.0.0.1"
     worker_port: int = Field(default=_SERVICE.worker_port, ge=1, le=65535)
+    listen_fd: ListenFd = None
     log_format: LogFormat = "json"
 
 

@@ -23,6 +23,7 @@ async def work(settings: WorkerSettings, stop: asyncio.Event | None = None) -> N
         bootstrap=settings.kafka_bootstrap,
         host=settings.host,
         port=settings.worker_port,
+        listen_fd=settings.listen_fd,
     )
     async with new_pool(url, name="stats-worker", size=_CONNECTIONS) as pool:
         worker = Worker(streams, pool)

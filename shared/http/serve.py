@@ -3,7 +3,8 @@
 import asyncio
 import contextlib
 import signal
-from collections.abc import AsyncIterator, Iterator
+import socket
+from collections.abc import AsyncIterator, Iterator, Sequence
 
 import uvicorn
 import uvloop
@@ -24,10 +25,15 @@ class _Server(uvicorn.Server):
         yield
 
 
-def run(app: FastAPI, *, port: int, host: str = LOOPBACK) -> None:
-    """Serve until SIGTERM or SIGINT; requests in progress are finished first."""
+def run(
+    app: FastAPI, *, port: int, host: str = LOOPBACK, sockets: Sequence[socket.socket] = ()
+) -> None:
+    """Serve until SIGTERM or SIGINT; requests in progress are finished first.
+
+    With `sockets`, on those; else on one of its own at `host` and `port`.
+    """
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(_until_signal(_server(app, host, port)))
+        runner.run(_until_signal(_server(app, host, port), list(sockets) or None))
 
 
 @contextlib.asynccontextmanager
@@ -67,8 +73,8 @@ def _server(app: FastAPI, host: str, port: int) -> _Server:
     )
 
 
-async def _until_signal(server: _Server) -> None:
+async def _until_signal(server: _Server, sockets: list[socket.socket] | None) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, server.handle_exit, number, None)
-    await server.serve()
+    await server.serve(sockets)

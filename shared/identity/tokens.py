@@ -4,6 +4,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from hashlib import sha256
+from pathlib import Path
 from typing import Any, Self
 
 import jwt
@@ -18,6 +19,7 @@ from jwt.exceptions import (
 from shared.divisions import COUNTY, TOWNSHIP, check_division, in_scope
 from shared.identity.actor import Actor, Role
 from shared.identity.issuer_keys import ALGORITHMS, IssuerKeys, KeySource
+from shared.identity.keys_in_file import KeysInFile
 from shared.identity.refusals import CountyNotServed, TokenRefused
 from shared.identity.settings import OidcSettings
 
@@ -53,9 +55,10 @@ class Verifier:
         self._verified: OrderedDict[bytes, tuple[Actor, float]] = OrderedDict()
 
     @classmethod
-    def of(cls, settings: OidcSettings, *, county: str) -> Self:
-        """A verifier that fetches the issuer's keys."""
-        return cls(settings, IssuerKeys(settings), county=county)
+    def of(cls, settings: OidcSettings, *, county: str, keys_file: Path | None = None) -> Self:
+        """A verifier that reads the issuer's keys from a file, or fetches them without one."""
+        keys = IssuerKeys(settings) if keys_file is None else KeysInFile(keys_file)
+        return cls(settings, keys, county=county)
 
     async def check(self) -> str | None:
         """Readiness: what keeps tokens from being verified, or None."""

@@ -41,6 +41,7 @@ async def work(
         bootstrap=settings.kafka_bootstrap,
         host=settings.host,
         port=settings.worker_port,
+        listen_fd=settings.listen_fd,
     )
     url = settings.database_url.get_secret_value()
     async with AsyncExitStack() as stack:

@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from shared.background import Background
 from shared.http import Router, build_app, set_up_logs
 from shared.http.checks import database_check, kafka_check
+from shared.http.inherited import inherited
 from shared.http.serve import run
 from shared.identity import OidcSettings, Verifier
 from shared.keys import Keys
@@ -93,5 +94,6 @@ def serve(settings: LedgerSettings, app_of: Callable[[Verifier], FastAPI]) -> No
     """Serve until a signal."""
     set_up_logs(settings.log_format)
     issuer = OidcSettings(issuer=settings.oidc_issuer, audience=settings.oidc_audience)
-    verifier = Verifier.of(issuer, county=settings.county)
-    run(app_of(verifier), host=settings.host, port=settings.port)
+    verifier = Verifier.of(issuer, county=settings.county, keys_file=settings.oidc_keys_file)
+    sockets = inherited(settings.listen_fd)
+    run(app_of(verifier), host=settings.host, port=settings.port, sockets=sockets)

@@ -34,6 +34,10 @@ class LedgerSettings(BaseSettings):
     port: int = Field(ge=1, le=65535)
     oidc_issuer: Annotated[str, AfterValidator(check_issuer)]
     oidc_audience: str = "concord"
+    oidc_keys_file: Path | None = None
+    """The issuer's key set (JWKS); without it the keys are fetched from the issuer."""
+    listen_fd: int | None = Field(default=None, ge=3)
+    """A listening socket that is handed over by who starts the process; it is used for the port."""
     key_encryption_key: Annotated[SecretStr, AfterValidator(_check_key)]
     seal_key_file: Path | None = None
     """Private keys in PEM, mode 0600; without it no ledger is sealed."""

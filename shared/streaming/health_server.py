@@ -3,7 +3,8 @@
 Answers and problems have the same form as those of the services' APIs.
 """
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+import socket
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
 from http import HTTPStatus
@@ -17,8 +18,10 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 @asynccontextmanager
-async def serve_health(host: str, port: int, checks: Checks) -> AsyncIterator[None]:
-    """Serve health and metrics as long as the context lasts."""
+async def serve_health(
+    host: str, port: int, checks: Checks, sockets: Sequence[socket.socket] = ()
+) -> AsyncIterator[None]:
+    """Serve health and metrics as long as the context lasts; on `sockets` where there are some."""
     application = web.Application(middlewares=[_refusing])
     application.add_routes(
         [
@@ -30,7 +33,9 @@ async def serve_health(host: str, port: int, checks: Checks) -> AsyncIterator[No
     runner = web.AppRunner(application, access_log=None)
     await runner.setup()
     try:
-        await web.TCPSite(runner, host, port).start()
+        sites: list[web.BaseSite] = [web.SockSite(runner, each) for each in sockets]
+        for site in sites or [web.TCPSite(runner, host, port)]:
+            await site.start()
         yield
     finally:
         await runner.cleanup()

@@ -12,6 +12,7 @@ class WorkerSettings:
     bootstrap: str
     host: str = "127.0.0.1"
     port: int
+    listen_fd: int | None = None
     session_timeout: float = 10.0
     metadata_age: float = 4.0
     commit_interval: float = 2.0

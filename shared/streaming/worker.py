@@ -7,6 +7,7 @@ from contextlib import AsyncExitStack
 import structlog
 
 from shared.broker import Broker, BrokerAway
+from shared.http.inherited import inherited
 from shared.library_logs import thin_out
 from shared.postgres import Pool
 from shared.streaming.backoff import Backoff
@@ -92,7 +93,9 @@ class Worker:
         settings = self._settings
         async with AsyncExitStack() as stack:
             await stack.enter_async_context(
-                serve_health(settings.host, settings.port, self.checks)
+                serve_health(
+                    settings.host, settings.port, self.checks, inherited(settings.listen_fd)
+                )
             )
             broker = await stack.enter_async_context(Broker(settings.bootstrap))
             for parking in self._parkings:

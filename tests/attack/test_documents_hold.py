@@ -21,6 +21,7 @@ from schemathesis.specs.openapi import checks as documented
 from schemathesis.specs.openapi.schemas import OpenApiSchema
 
 from shared.identity import Role
+from tests.attack.by_socket import BySocket
 from tests.attack.operations import DOCUMENTS, Operation, document_of, operations
 from tests.attack.townships import Townships
 from tests.attack.wish import HERE
@@ -105,6 +106,8 @@ def asked(
     def ask(case: Case[Any]) -> None:
         with requests.Session() as session:
             session.trust_env = False
+            if operation.service == "issuer":
+                session.mount("http://", BySocket(townships.doors.run.issuer_socket))
             answer = case.call(
                 base_url=townships.doors.run.url(operation.service),
                 session=session,

@@ -6,6 +6,7 @@ from itertools import product
 import httpx
 import pytest
 
+from deploy.local.tokens import issuer_client
 from shared.identity import Role
 from shared.services import LEDGER_KEEPERS
 from tests.attack.forging import Forger
@@ -178,6 +179,17 @@ def test_the_issuer_gives_tokens_to_its_operator_alone(townships: Townships) -> 
             )
             assert problem(answer) == ("operator-secret-needed", 401)
             assert secret not in answer.text
+
+
+def test_the_issuer_gives_no_token_by_its_port(townships: Townships) -> None:
+    run = townships.doors.run
+    wish = {"role": "clerk", "division": HERE}
+    shown = {"Authorization": f"Bearer {run.secrets.issuer_operator}"}
+    by_port = townships.doors.client.post(f"{run.url('issuer')}/token", json=wish, headers=shown)
+    assert problem(by_port) == ("operator-secret-needed", 401)
+    with issuer_client(run) as by_socket:
+        assert by_socket.post("/token", json=wish).status_code == 401
+        assert by_socket.post("/token", json=wish, headers=shown).status_code == 200
 
 
 def test_the_workers_door_has_health_and_metrics_and_nothing_else(townships: Townships) -> None:

@@ -20,6 +20,8 @@ from psycopg.rows import TupleRow
 
 from deploy.local.bring_up import bring_up, folder_to_start
 from deploy.local.ports import reserved_ports
+from deploy.local.programs import Program
+from deploy.local.readiness import is_ready
 from deploy.local.run_folder import RunFolder
 from deploy.local.run_ports import USUAL
 from deploy.local.status import status_of
@@ -75,6 +77,11 @@ class Ground:
     def is_ready(self) -> bool:
         """Whether every process can serve."""
         return all(process.state == "ready" for process in status_of(self.run))
+
+    def serves(self, program: Program) -> bool:
+        """Whether one of them can serve."""
+        pid = self._pid(program.name)
+        return bool(pid) and is_ready(self.run, program, pid)
 
     def memory(self) -> dict[str, int]:
         """MiB of each process with its children."""

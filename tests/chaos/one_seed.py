@@ -9,7 +9,6 @@ import psycopg
 from aiokafka.errors import KafkaError
 
 from deploy.local.programs import programs
-from deploy.local.readiness import is_ready
 from deploy.local.refusals import NotRunning
 from shared.testing.waiters import eventually
 from tests.chaos.checker import check
@@ -103,7 +102,7 @@ async def _strike(ground: Ground, strike: Strike, plan: Plan) -> list[Finding]:
     chance = Random(f"{plan.seed}/{strike.fault.name}")
     try:
         await eventually(
-            lambda: all(is_ready(ground.run, program) for program in needed),
+            lambda: all(ground.serves(program) for program in needed),
             within=_NEEDED_SECONDS,
         )
         await strike.fault.inflict(ground, chance, plan.townships)

@@ -12,7 +12,6 @@ import pytest
 from deploy.local.death_signal import mortal
 from deploy.local.private_files import write_private
 from deploy.local.programs import programs
-from deploy.local.readiness import is_ready
 from deploy.local.supervisor_files import launch_file
 from shared.testing.waiters import eventually
 from tests.chaos.ground import Ground, ground
@@ -57,7 +56,7 @@ def break_on_purpose(hurt: Ground, name: str, how: str) -> None:
     launched["environment"]["PYTHONPATH"] = str(Path.cwd())
     write_private(file, json.dumps(launched, indent=2))
     asyncio.run(hurt.kill(name))
-    asyncio.run(eventually(lambda: is_ready(hurt.run, program), within=60, every=0.2))
+    asyncio.run(eventually(lambda: hurt.serves(program), within=60, every=0.2))
 
 
 def rules_broken(verdict: Verdict) -> set[str]:

@@ -1,5 +1,8 @@
 """The local issuer signs what was asked for, and works nowhere but in the one-machine run."""
 
+import json
+import socket
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,9 +12,11 @@ import pytest
 
 from cli import main
 from deploy.local.issuer import OnlyInTheOneMachineRun, build_issuer, check_place
-from deploy.local.issuing import Issuer, TokenRequest, load_signing_key
+from deploy.local.issuing import Issuer, TokenRequest, load_signing_key, write_public_keys
 from deploy.local.private_files import is_private
+from deploy.local.refusals import IssuerSilent, NotRunning
 from deploy.local.run_folder import RUN_VARIABLE, RunFolder
+from deploy.local.tokens import fetch_token
 from shared.identity import Role
 
 CLERK = TokenRequest(Role.CLERK, "519900101")
@@ -131,3 +136,31 @@ def test_the_command_tells_a_post_s_reference_as_its_token_has_it(
         )
     assert ended.value.code == 0
     assert capsys.readouterr().out.strip() == claims["sub"]
+
+
+@pytest.fixture
+def silent(run: RunFolder, monkeypatch: pytest.MonkeyPatch) -> Iterator[RunFolder]:
+    """An issuer that is connected to and never answers."""
+    monkeypatch.setattr("deploy.local.tokens._PATIENCE", 0.3)
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as hanging:
+        hanging.bind(str(run.issuer_socket))
+        hanging.listen()
+        yield run
+
+
+# the library that connects leaves a socket to the collector where nobody listens
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_an_issuer_that_hangs_is_told_apart_from_one_that_does_not_run(silent: RunFolder) -> None:
+    with pytest.raises(IssuerSilent, match=r"runs and does not answer: .* try again"):
+        fetch_token(silent, CLERK)
+    silent.issuer_socket.unlink()
+    with pytest.raises(NotRunning, match="concord up"):
+        fetch_token(silent, CLERK)
+
+
+def test_the_services_are_given_the_keys_that_verify_its_tokens(run: RunFolder) -> None:
+    for _ in range(2):
+        write_public_keys(run.path / "issuer.key", run.issuer_keys)
+    issuer = Issuer(run.url("issuer"), load_signing_key(run.path / "issuer.key"))
+    assert json.loads(run.issuer_keys.read_text()) == issuer.public_keys()
+    assert is_private(run.issuer_keys)
