@@ -4,6 +4,7 @@ import sys
 
 from services.intake.settings import Settings
 from shared.office.restoring import restore_command
+from shared.settings import read_settings
 
 if __name__ == "__main__":
-    sys.exit(restore_command("intake", Settings()))
+    sys.exit(restore_command("intake", read_settings(Settings)))

@@ -9,6 +9,7 @@ from shared.contracts.event import Event
 from shared.contracts.intake import CaseEvent, CaseFiled
 from shared.office.live_check import Tables, Viewed
 from shared.office.live_check_command import live_check_command
+from shared.settings import read_settings
 
 
 def _file_of(event: Event) -> str | None:
@@ -29,4 +30,4 @@ TABLES = Tables(
 )
 
 if __name__ == "__main__":
-    sys.exit(live_check_command("intake", Settings(), TABLES))
+    sys.exit(live_check_command("intake", read_settings(Settings), TABLES))

@@ -4,6 +4,7 @@ import sys
 
 from services.mediation.settings import Settings
 from shared.office.restoring import restore_command
+from shared.settings import read_settings
 
 if __name__ == "__main__":
-    sys.exit(restore_command("mediation", Settings()))
+    sys.exit(restore_command("mediation", read_settings(Settings)))

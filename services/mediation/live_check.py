@@ -12,6 +12,7 @@ from shared.contracts.mediation import MediationEvent
 from shared.contracts.mediators import CommitteeEvent, MediatorEvent
 from shared.office.live_check import Tables, Viewed
 from shared.office.live_check_command import live_check_command
+from shared.settings import read_settings
 
 
 def _file_of(event: Event) -> str | None:
@@ -53,4 +54,4 @@ TABLES = Tables(
 )
 
 if __name__ == "__main__":
-    sys.exit(live_check_command("mediation", Settings(), TABLES))
+    sys.exit(live_check_command("mediation", read_settings(Settings), TABLES))

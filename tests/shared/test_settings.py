@@ -3,6 +3,7 @@
 import base64
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
@@ -48,11 +49,18 @@ def test_a_fault_that_nobody_expected_shows_no_input_either(
         assert KEY[:12] not in capsys.readouterr().err
 
 
-ENTRY_POINTS = [
-    service.module(name)
+ENTRY_POINTS = sorted(
+    service.module(file.stem)
     for service in SERVICES
-    for name in ("server", "worker", "migrate", "dead_letters")
-]
+    for file in Path("services", service.name).glob("*.py")
+    if "read_settings(" in file.read_text(encoding="utf-8") or file.stem == "migrate"
+)
+
+
+def test_no_entry_point_reads_its_settings_by_itself() -> None:
+    for file in Path("services").glob("*/*.py"):
+        assert "Settings()" not in file.read_text(encoding="utf-8"), file
+    assert len(ENTRY_POINTS) > 12
 
 
 @pytest.mark.slow
