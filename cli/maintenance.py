@@ -14,10 +14,13 @@ from pathlib import Path
 
 from cli.data_folder import DEFAULT
 from cli.refusals import BadInput, CommandRefused
+from deploy.local.bare_environment import bare_environment
 from deploy.local.death_signal import PARENT, mortal
 from deploy.local.programs import migration_environment, service_environment
 from deploy.local.run_folder import RUN_VARIABLE, RunFolder
 from shared.services import Service, service_called
+
+_OF_THE_TERMINAL = ("TERM", "COLUMNS", "LINES", "NO_COLOR")
 
 
 class EntryPointKilled(CommandRefused):
@@ -57,7 +60,8 @@ def run_entry_point(
         )
     run = RunFolder.open(data or DEFAULT)
     environment = {
-        **os.environ,
+        **bare_environment(),
+        **{name: os.environ[name] for name in _OF_THE_TERMINAL if name in os.environ},
         PARENT: str(os.getpid()),
         RUN_VARIABLE: str(run.path),
         **service_environment(run, service),
