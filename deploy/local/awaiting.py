@@ -34,7 +34,7 @@ class Awaiting:
 
         It may wait for those that start together with it, so their work counts as its own.
         """
-        patience, seen, told_at = Patience(self.quiet), set[int](), 0.0
+        patience, seen, reported_at = Patience(self.quiet), set[int](), 0.0
         names = {program.name, *(each.name for each in together)}
         while True:
             states = {s.name: s for s in self.supervisor.states() if s.name in names}
@@ -47,8 +47,8 @@ class Awaiting:
                 raise PartDied(program.name, "ends as soon as it starts")
             if why := patience.is_over(each.pid for each in states.values() if each.pid):
                 raise PartDied(program.name, _with(why, what_is_missing(self.run, program)))
-            if patience.waited - told_at > _TELL_EVERY:
-                told_at = patience.waited
+            if patience.waited - reported_at > _TELL_EVERY:
+                reported_at = patience.waited
                 self.tell(_so_far(program, patience, what_is_missing(self.run, program)))
             time.sleep(_PAUSE)
 
