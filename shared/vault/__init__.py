@@ -3,7 +3,9 @@
     key-encryption key ─ wraps ─► a person's data key ─ seals ─► names, contacts, texts
 
 Events carry `person_ref` and salted digests. The salt is derived from the data key and never leaves
-the service: once the key's row is deleted, the texts cannot be read nor the digests traced.
+the service: once the key's row is deleted, the texts cannot be read nor the digests traced. An entry
+is found by its digest, which is computed again whenever it is read: what another entry holds does
+not pass for it.
 
 `vault` opens files and reads their entries, `keeping` writes them, `bodies` is what routes take
 of a person and of a text. Which kinds of entries there are, and whose file belongs to which
@@ -11,13 +13,14 @@ record, each service says itself.
 """
 
 from shared.vault.keeping import keep
-from shared.vault.person_file import Content, Entry, PersonErased, PersonFile
+from shared.vault.person_file import Content, Entry, EntryExchanged, PersonErased, PersonFile
 from shared.vault.vault import PERSON, Opened, Vault
 
 __all__ = [
     "PERSON",
     "Content",
     "Entry",
+    "EntryExchanged",
     "Opened",
     "PersonErased",
     "PersonFile",

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass, field
 from hashlib import sha256
+from hmac import compare_digest
 from typing import Any
 
 import orjson
 
 from shared.canonical import canonical
-from shared.keys import Key
+from shared.keys import Key, NotUnsealed
 from shared.refusals import Refusal
 
 
@@ -15,6 +16,10 @@ class PersonErased(Refusal):
     """The person's file was erased: nothing can be added to it any more."""
 
     title = "The person's file was erased"
+
+
+class EntryExchanged(NotUnsealed):
+    """The content is not that of the entry's digest: somebody changed the database."""
 
 
 Content = dict[str, Any]
@@ -44,24 +49,41 @@ class PersonFile:
         return self._digest(canonical(content))
 
     def entry(self, kind: str, content: Content) -> Entry:
-        """Seal the content, bound to this person and kind."""
+        """Seal the content, bound to this person, the kind and its own digest."""
         text = canonical(content)
+        digest = self._digest(text)
+        place = _place(self.person_ref, kind, digest)
         return Entry(
             person_ref=self.person_ref,
             kind=kind,
-            digest=self._digest(text),
-            sealed=self.key.seal(text, bound_to=_place(self.person_ref, kind)),
+            digest=digest,
+            sealed=self.key.seal(text, bound_to=place),
         )
 
     def _digest(self, text: bytes) -> str:
         return sha256(self.key.mac(b"salt") + text).hexdigest()
 
     def read(self, entry: Entry) -> Content:
-        """Decrypt an entry; raises NotUnsealed if it was changed or moved."""
-        place = _place(self.person_ref, entry.kind)
-        content: Content = orjson.loads(self.key.unseal(entry.sealed, bound_to=place))
+        """Decrypt an entry; raises NotUnsealed if it was changed or moved, EntryExchanged."""
+        text = self._unseal(entry)
+        if not compare_digest(self._digest(text), entry.digest):
+            raise EntryExchanged
+        content: Content = orjson.loads(text)
         return content
 
+    def _unseal(self, entry: Entry) -> bytes:
+        """Entries of earlier releases are bound to person and kind alone."""
+        place = _place(self.person_ref, entry.kind, entry.digest)
+        try:
+            return self.key.unseal(entry.sealed, bound_to=place)
+        except NotUnsealed:
+            place = _place_before(self.person_ref, entry.kind)
+            return self.key.unseal(entry.sealed, bound_to=place)
 
-def _place(person_ref: str, kind: str) -> bytes:
+
+def _place(person_ref: str, kind: str, digest: str) -> bytes:
+    return f"{person_ref}/{kind}/{digest}".encode()
+
+
+def _place_before(person_ref: str, kind: str) -> bytes:
     return f"{person_ref}/{kind}".encode()

@@ -7,10 +7,11 @@ import pytest
 
 from services.intake.domain.case import CaseNotFound
 from services.intake.store.person_files import EntryKind, file_of_case
+from shared.canonical import canonical
 from shared.divisions import new_id
 from shared.identity import Role
 from shared.keys import Key, Keys, NotUnsealed
-from shared.vault import PersonErased, PersonFile, Vault
+from shared.vault import Entry, EntryExchanged, PersonErased, PersonFile, Vault
 from tests.intake.doors import (
     ACCEPT,
     ANSWER,
@@ -86,6 +87,37 @@ def test_an_entry_that_was_moved_or_altered_is_not_read(doors: Doors) -> None:
     other = doors.office.vault.begin(new_id(TOWNSHIP))
     with pytest.raises(NotUnsealed):
         other.read(entry)
+
+
+def sealed_before(file: PersonFile, kind: str, content: dict[str, str]) -> Entry:
+    """An entry as earlier releases sealed it: bound to person and kind alone."""
+    entry = file.entry(kind, content)
+    place = f"{file.person_ref}/{kind}".encode()
+    return replace(entry, sealed=file.key.seal(canonical(content), bound_to=place))
+
+
+def test_an_entry_of_an_earlier_release_is_read(doors: Doors) -> None:
+    file = doors.office.vault.begin(new_id(TOWNSHIP))
+    assert file.read(sealed_before(file, EntryKind.REPLY, {"text": REPLY})) == {"text": REPLY}
+
+
+def test_an_entry_exchanged_for_another_of_its_kind_is_not_read(doors: Doors) -> None:
+    file = doors.office.vault.begin(new_id(TOWNSHIP))
+    texts = ({"text": REPLY}, {"text": OPINION})
+    one, other = (sealed_before(file, EntryKind.REPLY, text) for text in texts)
+    with pytest.raises(EntryExchanged):
+        file.read(replace(one, sealed=other.sealed))
+    new = file.entry(EntryKind.REPLY, {"text": REPLY})
+    for sealed in (other.sealed, file.entry(EntryKind.REPLY, {"text": OPINION}).sealed):
+        with pytest.raises(NotUnsealed):
+            file.read(replace(new, sealed=sealed))
+
+
+def test_a_new_entry_is_bound_to_its_digest(doors: Doors) -> None:
+    file = doors.office.vault.begin(new_id(TOWNSHIP))
+    entry = file.entry(EntryKind.REPLY, {"text": REPLY})
+    with pytest.raises(NotUnsealed):
+        file.key.unseal(entry.sealed, bound_to=f"{file.person_ref}/{entry.kind}".encode())
 
 
 def test_a_persons_key_belongs_to_that_person(doors: Doors) -> None:

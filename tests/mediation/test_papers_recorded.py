@@ -3,11 +3,23 @@
 from io import BytesIO
 from urllib.parse import unquote
 
+import psycopg
 import pytest
 from pypdf import PdfReader
 
+from services.mediation.store.vault_files import EntryKind, file_of
 from shared.identity import Role
-from tests.mediation.doors import CONSENT, NEIGHBOUR, ROUTES, Committee, Doors, problem, sign
+from tests.mediation.doors import (
+    CONSENT,
+    COUNTY,
+    NEIGHBOUR,
+    ROUTES,
+    TOWNSHIP,
+    Committee,
+    Doors,
+    problem,
+    sign,
+)
 from tests.mediation.filling import fill_in, history, in_session, listed, written
 
 pytestmark = pytest.mark.parts
@@ -163,6 +175,48 @@ async def test_the_mediator_is_told_which_characters_stand_by_their_codes(
     assert (await fill_in(doors, mediation_id, rare))["unprinted"] == ["𠮷", "😀"]
     usual = await fill_in(doors, mediation_id, written("mediation-application"))
     assert usual["unprinted"] == []
+
+
+@pytest.mark.parametrize("released_before", [False, True])
+async def test_no_paper_is_served_under_the_digest_of_another(
+    doors: Doors, committee: Committee, released_before: bool
+) -> None:
+    mediation_id = await in_session(doors, committee)
+    one = await fill_in(doors, mediation_id, written("mediation-agreement", "number"))
+    other = await fill_in(doors, mediation_id, written("mediation-application"))
+    exchange(doors, mediation_id, one["digest"], other["digest"])
+    if released_before:
+        await seal_as_before(doors, mediation_id)
+    for digest in (one["digest"], other["digest"]):
+        answer = await doors.get(f"/mediations/{mediation_id}/papers/{digest}")
+        assert (answer.status_code, problem(answer)) == (500, "unexpected")
+
+
+def exchange(doors: Doors, mediation_id: str, one: str, other: str) -> None:
+    """What somebody who writes the database does: each digest gets the other's text."""
+    with psycopg.connect(doors.database.superuser_dsn) as superuser:
+        superuser.execute(
+            "update vault_entry as entry set sealed = given.sealed from vault_entry as given "
+            "where entry.person_ref = %(ref)s and given.person_ref = %(ref)s "
+            "and entry.digest = any(%(both)s) and given.digest = any(%(both)s) "
+            "and entry.digest <> given.digest",
+            {"ref": mediation_id, "both": [one, other]},
+        )
+
+
+async def seal_as_before(doors: Doors, mediation_id: str) -> None:
+    """The exchanged papers, as earlier releases sealed them: bound to file and kind alone."""
+    file = await file_of(doors.office.vault, COUNTY, mediation_id)
+    entries = await doors.office.vault.entries(COUNTY, TOWNSHIP, mediation_id)
+    papers = [entry for entry in entries if entry.kind == EntryKind.PAPER]
+    place = f"{mediation_id}/{EntryKind.PAPER}"
+    with psycopg.connect(doors.database.superuser_dsn) as superuser:
+        for entry, true in zip(papers, reversed(papers), strict=True):
+            text = file.key.unseal(entry.sealed, bound_to=f"{place}/{true.digest}".encode())
+            superuser.execute(
+                "update vault_entry set sealed = %s where person_ref = %s and digest = %s",
+                (file.key.seal(text, bound_to=place.encode()), mediation_id, entry.digest),
+            )
 
 
 async def test_there_is_a_copy_for_each_party_and_one_that_is_kept(
