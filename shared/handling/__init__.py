@@ -3,13 +3,18 @@
 load ─► fold ─► prepare ─► decide ─► append (with side writes and the service's own views)
  ▲                                     │ conflict: the record, or one that was looked up, moved on
  └─────────────────────────────────────┘ (a few times, then refused)
+
+A request that is sent again is answered again from the record as it was: its receipt has only the
+place (`kept_answer`).
 """
 
 from shared.handling.caused import CausedBy
 from shared.handling.command import (
     Answer,
+    AnswerWith,
     CommandRequest,
     Handled,
+    Members,
     Prepare,
     Prepared,
     Record,
@@ -20,6 +25,7 @@ from shared.handling.command import (
     stamped,
 )
 from shared.handling.handling import ATTEMPTS, Handling
+from shared.handling.kept_answer import KeptAnswer, Private
 from shared.handling.refusals import (
     HappenedBeforeItBegan,
     IdempotencyKeyReused,
@@ -31,14 +37,18 @@ from shared.handling.stored_events import RecordOfALaterRelease
 __all__ = [
     "ATTEMPTS",
     "Answer",
+    "AnswerWith",
     "CausedBy",
     "CommandRequest",
     "Handled",
     "Handling",
     "HappenedBeforeItBegan",
     "IdempotencyKeyReused",
+    "KeptAnswer",
+    "Members",
     "Prepare",
     "Prepared",
+    "Private",
     "Record",
     "RecordOfALaterRelease",
     "Sealed",

@@ -7,18 +7,23 @@ from typing import Generic, Protocol, TypeVar
 
 from shared.contracts.event import Event
 from shared.divisions import division_of, new_id
+from shared.handling.kept_answer import Private
 from shared.ledger import Author, NewEvent, Statement
 from shared.ledger.read import StreamEvent
 
 C = TypeVar("C")
 S = TypeVar("S")
 
-Answer = Callable[[S], object]
-"""The answer to the sender, as JSON values, from the state after the command."""
+Members = Mapping[str, object]
+"""Members of an answer, as JSON values."""
+Answer = Callable[[S], Members | None]
+"""The answer to the sender from the state after the command."""
+AnswerWith = Callable[[S, Members], Members]
+"""The answer of a route of its own, from the state and the further members."""
 
 
 class Sealed(Protocol):
-    """An idempotency key with its request's keyed digest, and the envelope for the answer."""
+    """An idempotency key with its request's keyed digest, and the envelope of its receipt."""
 
     @property
     def route(self) -> str:
@@ -36,11 +41,11 @@ class Sealed(Protocol):
         ...
 
     def seal(self, response: bytes) -> bytes:
-        """Encrypt the answer that the receipt keeps."""
+        """Encrypt what the receipt keeps of the answer."""
         ...
 
     def unseal(self, sealed: bytes) -> bytes:
-        """The answer that `seal` took."""
+        """What `seal` took."""
         ...
 
 
@@ -67,8 +72,12 @@ class Prepared(Generic[C, S]):
     fact that completes it happened later."""
     side_writes: Sequence[Statement] = ()
     """Rows of a vault or a table, written in the append's transaction, with events or without."""
-    answer: Answer[S] | None = None
-    """The answer, where it is another than the aggregate's usual one."""
+    further: Members = field(default_factory=dict)
+    """Members of the answer that the record does not have. The receipt keeps them under the
+    service's key: nothing personal."""
+    private: Private | None = None
+    """Members of the answer that tell something of a person. A repeat after the person's erasure
+    is answered without them."""
     looked_up: Mapping[str, int] = field(default_factory=dict)
     """Versions, by stream id, of other streams of the same ledger that the command was computed
     from. The append is a conflict if one of them has moved on."""
@@ -95,17 +104,14 @@ class CommandRequest(Generic[C, S]):
     key: Sealed | None = None
     causation_id: str | None = None
     """The event that caused the command, where no person stated it."""
+    answer: AnswerWith[S] | None = None
+    """The route's answer, where it is another than the aggregate's usual one with the further
+    members. It is a function of its arguments alone: a repeat is answered by it again."""
 
 
-def ready(
-    command: C,
-    *,
-    at: datetime,
-    side_writes: Sequence[Statement] = (),
-    answer: Answer[S] | None = None,
-) -> Prepare[S, C]:
+def ready(command: C, *, at: datetime, side_writes: Sequence[Statement] = ()) -> Prepare[S, C]:
     """The prepare step of a command that is known without looking at its record."""
-    prepared = Prepared(command=command, at=at, side_writes=side_writes, answer=answer)
+    prepared: Prepared[C, S] = Prepared(command=command, at=at, side_writes=side_writes)
 
     async def prepare(_: Record[S]) -> Prepared[C, S]:
         return prepared

@@ -16,6 +16,7 @@ from shared.handling.command import (
     C,
     CommandRequest,
     Handled,
+    Members,
     Prepared,
     Record,
     S,
@@ -24,6 +25,7 @@ from shared.handling.command import (
     Written,
     stamped,
 )
+from shared.handling.kept_answer import KeptAnswer, Reopen, disclosed
 from shared.handling.refusals import (
     HappenedBeforeItBegan,
     IdempotencyKeyReused,
@@ -48,6 +50,8 @@ class Handling(Generic[C, S]):
     decider: Decider[C, S, Event]
     answer: Answer[S]
     view_writes: ViewWrites[S] = field(default=lambda _written: ())
+    reopen: Reopen | None = None
+    """Opens the private part of an answer, for repeats."""
 
     async def handle(self, request: CommandRequest[C, S]) -> Handled[S]:
         """Load, prepare, decide and append; again from the beginning when a stream moved on.
@@ -126,14 +130,15 @@ class Handling(Generic[C, S]):
             return None
         if not hmac.compare_digest(found.request_mac, key.request_mac):
             raise IdempotencyKeyReused
-        return Handled(answer=key.unseal(found.response), position=found.last, repeated=True)
+        return await self._repeated(request, key, found.response, found.last)
 
     async def _decide_and_append(
         self, request: CommandRequest[C, S], record: Record[S], prepared: Prepared[C, S]
     ) -> Handled[S] | None:
         events = self.decide(prepared.command, prepared.at, record)
         state = self.decider.fold(events, record.state)
-        answer = orjson.dumps((prepared.answer or self.answer)(state))
+        private = prepared.private.members if prepared.private else {}
+        answer = self._in_full(request, state, prepared.further, private)
         if not (events or request.key or prepared.side_writes):
             return Handled(answer=answer, position=record.last_seq)
         new = stamped(
@@ -149,7 +154,7 @@ class Handling(Generic[C, S]):
             division_of(request.stream_id),
             new,
             request.author,
-            receipt=_receipt(request.key, answer),
+            receipt=_receipt(request, record.version + len(new), prepared),
             position=record.last_seq,
             looked_up=prepared.looked_up,
             also=[*prepared.side_writes, *(self.view_writes([written]) if events else ())],
@@ -158,23 +163,61 @@ class Handling(Generic[C, S]):
             case Appended(last=last):
                 return Handled(answer=answer, position=last, events=tuple(events))
             case Repeated(last=last, response=response):
-                earlier = _unsealed(request.key, response)
-                return Handled(answer=earlier, position=last, repeated=True)
+                return await self._repeated(request, _required(request.key), response, last)
             case KeyReused():
                 raise IdempotencyKeyReused
             case Conflict():
                 return None
 
+    async def _repeated(
+        self, request: CommandRequest[C, S], key: Sealed, receipt: bytes, last: int
+    ) -> Handled[S]:
+        """The first answer again: from the record as it was, without what was erased since."""
+        written = key.unseal(receipt)
+        kept = KeptAnswer.read(written)
+        answer = written if kept is None else await self._answer_again(request, kept)
+        return Handled(answer=answer, position=last, repeated=True)
 
-def _receipt(key: Sealed | None, answer: bytes) -> Receipt | None:
+    async def _answer_again(self, request: CommandRequest[C, S], kept: KeptAnswer) -> bytes:
+        scope = request.author.scope
+        history = await self.ledger.stream(scope, kept.stream_id)
+        state = self.fold(history[: kept.version]).state
+        private = await disclosed(self.reopen, scope, kept.private)
+        return self._in_full(request, state, kept.further, private)
+
+    def _in_full(
+        self, request: CommandRequest[C, S], state: S, further: Members, private: Members
+    ) -> bytes:
+        """The answer, the same for the same arguments."""
+        if request.answer is not None:
+            return orjson.dumps({**request.answer(state, further), **private})
+        usual = self.answer(state)
+        if usual is None:
+            return b"null"
+        return orjson.dumps({**usual, **further, **private})
+
+
+def _receipt(
+    request: CommandRequest[C, S], version: int, prepared: Prepared[C, S]
+) -> Receipt | None:
+    key, private = request.key, prepared.private
     if key is None:
         return None
+    kept = KeptAnswer(
+        stream_id=request.stream_id,
+        version=version,
+        further=prepared.further,
+        private=private.enclosed() if private else None,
+    )
     return Receipt(
-        route=key.route, key=key.key, request_mac=key.request_mac, response=key.seal(answer)
+        route=key.route,
+        key=key.key,
+        request_mac=key.request_mac,
+        response=key.seal(kept.written()),
     )
 
 
-def _unsealed(key: Sealed | None, response: bytes) -> bytes:
+def _required(key: Sealed | None) -> Sealed:
     if key is None:
         raise AssertionError("a repeated outcome without a key")
-    return key.unseal(response)
+    return key

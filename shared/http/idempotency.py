@@ -1,8 +1,8 @@
 """Idempotency keys: a request that is sent twice is executed once and answered twice.
 
-The transaction of the append stores a receipt: the key, a keyed digest of the request and the
-encrypted answer, by township, actor and route. Nothing that a client sent is stored in plain text:
-even the key is stored as a keyed digest.
+The transaction of the append stores a receipt: the key, a keyed digest of the request and,
+encrypted, where its answer is found again, by township, actor and route. Nothing that a client
+sent is stored in plain text: even the key is stored as a keyed digest.
 """
 
 import re
@@ -13,11 +13,14 @@ from typing import Annotated, Any
 import orjson
 from fastapi import Depends, Request
 
-from shared.keys import Key, Keys
+from shared.keys import Key, Keys, NotUnsealed
 from shared.refusals import invalid
 
 _HEADER = "Idempotency-Key"
 _FORM = re.compile(r"[!-~]{1,200}")
+_PLACE = b"place\0"
+"""Receipts of earlier releases hold the answer itself and are bound without this: no process takes
+one for the other."""
 PARAMETER: Mapping[str, Any] = {
     "name": _HEADER,
     "in": "header",
@@ -30,7 +33,7 @@ PARAMETER: Mapping[str, Any] = {
 
 @dataclass(frozen=True, slots=True)
 class IdempotencyKey:
-    """The key of a request that may be a repeat; encrypts and decrypts its answer."""
+    """The key of a request that may be a repeat; encrypts and decrypts its receipt."""
 
     route: str
     key: str
@@ -38,12 +41,15 @@ class IdempotencyKey:
     _envelope: Key = field(repr=False)
 
     def seal(self, response: bytes) -> bytes:
-        """Encrypt the answer for the receipt; it can be decrypted for the same request only."""
-        return self._envelope.seal(response, bound_to=self._binding())
+        """Encrypt the content of the receipt; it can be decrypted for the same request only."""
+        return self._envelope.seal(response, bound_to=_PLACE + self._binding())
 
     def unseal(self, sealed: bytes) -> bytes:
-        """Decrypt what `seal` returned; raises NotUnsealed."""
-        return self._envelope.unseal(sealed, bound_to=self._binding())
+        """Decrypt what `seal` returned, or the answer of an earlier release; raises NotUnsealed."""
+        try:
+            return self._envelope.unseal(sealed, bound_to=_PLACE + self._binding())
+        except NotUnsealed:
+            return self._envelope.unseal(sealed, bound_to=self._binding())
 
     def _binding(self) -> bytes:
         return b"\0".join((self.route.encode(), self.key.encode(), self.request_mac))

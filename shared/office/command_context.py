@@ -9,7 +9,7 @@ from typing import Annotated, Any, Generic, TypeVar
 from fastapi import Depends, Header, Path, Request, Response
 
 from shared.divisions import Identifier, division_of
-from shared.handling import CommandRequest, Handling, Prepare, ready
+from shared.handling import AnswerWith, CommandRequest, Handling, Prepare, ready
 from shared.http import Idempotency, IdempotencyKey, Position, answered, correlation_id
 from shared.identity import Actor, Role, requires
 from shared.office.occurrence_time import Dated
@@ -47,14 +47,20 @@ class CommandContext(Generic[O, C, S]):
         """Handle a command that is known without looking at the record."""
         return await self.handle(ready(command, at=self.moment(body)))
 
-    async def handle(self, prepare: Prepare[S, C]) -> Response:
-        """Handle the command that `prepare` makes from the record, and answer."""
+    async def handle(
+        self, prepare: Prepare[S, C], *, answer: AnswerWith[S] | None = None
+    ) -> Response:
+        """Handle the command that `prepare` makes from the record, and answer.
+
+        `answer` is that of the route, where it is not the record's usual one.
+        """
         request = CommandRequest(
             stream_id=self.stream_id,
             author=self.actor.author(correlation_id()),
             prepare=prepare,
             expected_version=self.expected_version,
             key=self.key,
+            answer=answer,
         )
         handled = await self.handling.handle(request)
         position = Position(self.office.service, self.division, handled.position)

@@ -71,6 +71,14 @@ class PersonFile:
         content: Content = orjson.loads(text)
         return content
 
+    def enclose(self, content: bytes) -> bytes:
+        """Encrypt part of an answer for its receipt, which is readable as long as this file is."""
+        return self.key.seal(content, bound_to=_receipts(self.person_ref))
+
+    def disclose(self, sealed: bytes) -> bytes:
+        """Decrypt what `enclose` returned; raises NotUnsealed."""
+        return self.key.unseal(sealed, bound_to=_receipts(self.person_ref))
+
     def _unseal(self, entry: Entry) -> bytes:
         """Entries of earlier releases are bound to person and kind alone."""
         place = _place(self.person_ref, entry.kind, entry.digest)
@@ -87,3 +95,7 @@ def _place(person_ref: str, kind: str, digest: str) -> bytes:
 
 def _place_before(person_ref: str, kind: str) -> bytes:
     return f"{person_ref}/{kind}".encode()
+
+
+def _receipts(person_ref: str) -> bytes:
+    return f"receipts of {person_ref}".encode()

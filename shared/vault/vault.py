@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import LiteralString, NamedTuple
 
+from shared.divisions import division_of
 from shared.keys import Key, Keys
 from shared.postgres import Pool, rows, transaction
 from shared.vault.person_file import Content, Entry, PersonErased, PersonFile
@@ -23,6 +24,12 @@ _OF_KINDS: LiteralString = """
 _REGISTERED: LiteralString = """
     select distinct person_ref from vault_person join vault_entry using (division_code, person_ref)
     where division_code = %(division)s and person_ref = any(%(refs)s) and kind = %(kind)s
+"""
+
+
+_KEY: LiteralString = """
+    select person_ref, wrapped_key from vault_person
+    where division_code = %(division)s and person_ref = %(person_ref)s
 """
 
 
@@ -65,6 +72,12 @@ class Vault:
         async with transaction(self._pool, scope) as connection:
             found = await rows(connection, query, named)
         return self.unlock(**found[0]) if found else None
+
+    async def reopen(self, scope: str, person_ref: str, sealed: bytes) -> bytes | None:
+        """What the file enclosed for a receipt; None where it was erased."""
+        named = {"division": division_of(person_ref), "person_ref": person_ref}
+        file = await self.file_found_by(scope, _KEY, named)
+        return None if file is None else file.disclose(sealed)
 
     async def entries(self, scope: str, division: str, person_ref: str) -> list[Entry]:
         """The sealed entries of a file."""

@@ -6,6 +6,7 @@ import orjson
 
 from services.mediation.api.context import NAMING
 from services.mediation.api.paper_values import written_of
+from shared.divisions import new_id
 from shared.identity import Role
 from tests.attack.holdings import failing
 from tests.attack.mediation_wishes import APPLICATION
@@ -65,7 +66,8 @@ def _on_a_sheet(planting: Planting, mediation: str) -> None:
 
 def _post(planting: Planting, path: str, body: Any) -> Any:
     """What is answered is looked through as well, but for a draft: it is what was said."""
-    answer = planting.ask("mediation", "POST", path, json=body)
+    key = {"Idempotency-Key": new_id(TOWNSHIP)}
+    answer = planting.ask("mediation", "POST", path, json=body, headers=key)
     if path.endswith("/draft"):
         planting.said.pop()
     return answer

@@ -9,6 +9,9 @@ import orjson
 import pytest
 
 from deploy.local.programs import programs
+from deploy.local.run_folder import RunFolder
+from shared.keys import Keys
+from tests.attack.holdings import superuser
 from tests.attack.planting import (
     PLANTED,
     TOWNSHIP,
@@ -23,6 +26,7 @@ from tests.attack.planting_mediation import plant_by_mediation
 from tests.attack.traces import Traces, in_files, in_kafka, in_tables
 from tests.deploy.commands import System
 from tests.flow.doors import Doors
+from tests.receipts import opened_receipts
 
 pytestmark = [pytest.mark.parts, pytest.mark.slow]
 
@@ -32,6 +36,7 @@ def looked_at(planting: Planting, whole: System, folder: Path) -> Iterator[tuple
     yield from planting.said
     yield from in_kafka(planting.run)
     yield from in_tables(planting.run)
+    yield from in_receipts(planting.run)
     yield from in_files(planting.run.path)
     for name in (each.name for each in programs(planting.run) if each.speaks_http):
         metrics = planting.doors.client.get(f"{planting.run.url(name)}/metrics")
@@ -46,6 +51,16 @@ def looked_at(planting: Planting, whole: System, folder: Path) -> Iterator[tuple
     yield "concord status", whole.concord("status").encode()
     for process in whole.processes():
         yield f"process {process.name()}", "\n".join(process.cmdline()).encode()
+
+
+def in_receipts(run: RunFolder) -> Iterator[tuple[str, bytes]]:
+    """The content of receipts, as whoever has the service's key but no person's reads it."""
+    for service in ("intake", "mediation"):
+        keys = Keys.from_base64(run.secrets.key_of(service))
+        with superuser(run, service) as connection:
+            opened = list(opened_receipts(connection, keys))
+        assert opened
+        yield f"receipts of {service}", b"\n".join(opened)
 
 
 def test_what_a_petitioner_says_is_found_in_no_other_place_than_the_vaults_ciphers(

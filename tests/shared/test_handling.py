@@ -2,8 +2,8 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import orjson
@@ -20,12 +20,16 @@ from shared.handling import (
     Handling,
     HappenedBeforeItBegan,
     IdempotencyKeyReused,
+    KeptAnswer,
+    Members,
     Prepared,
+    Private,
     Record,
     StaleVersion,
     ready,
 )
-from shared.ledger import Author, Ledger, Statement
+from shared.handling.kept_answer import Enclosed
+from shared.ledger import Author, Ledger, Receipt, Statement
 from shared.ledger.errors import RowTaken
 from shared.postgres import new_pool
 from shared.refusals import Refusal
@@ -83,6 +87,20 @@ class Key:
         return sealed.removeprefix(b"sealed:")
 
 
+@dataclass(frozen=True)
+class FileForTests:
+    """Stands for a person's file."""
+
+    person_ref: str = "somebody"
+
+    def enclose(self, content: bytes) -> bytes:
+        return b"enclosed:" + content
+
+
+async def reopen(_scope: str, _ref: str, sealed: bytes) -> bytes:
+    return sealed.removeprefix(b"enclosed:")
+
+
 Switching = Handling[Toggle, bool | None]
 
 
@@ -91,7 +109,12 @@ async def switching(postgres: PostgresForTests, tmp_path: Path) -> AsyncIterator
     database = fresh_ledgers(postgres, tmp_path)
     async with new_pool(database.dsn, name="trial") as pool:
         ledger = Ledger(pool, source="/trial")
-        yield Handling(ledger=ledger, decider=SWITCH, answer=lambda state: {"withdrawn": state})
+        yield Handling(
+            ledger=ledger,
+            decider=SWITCH,
+            answer=lambda state: {"withdrawn": state},
+            reopen=reopen,
+        )
 
 
 def a_request(
@@ -128,6 +151,90 @@ async def test_a_repeat_is_answered_even_when_it_would_now_be_refused(
     assert (again.answer, again.position) == (first.answer, first.position)
     with pytest.raises(AlreadySo):
         await switching.handle(a_request(key=Key(key="another")))
+
+
+async def test_a_repeat_has_its_first_answer_though_the_record_went_on(
+    switching: Switching,
+) -> None:
+    key = Key()
+    first = await switching.handle(a_request(key=key))
+    for on in (False, True, False):
+        await switching.handle(a_request(on=on))
+    again = await switching.handle(a_request(key=key))
+    assert (again.answer, again.position, again.repeated) == (first.answer, 1, True)
+
+
+def with_further(
+    file: FileForTests | None, key: Key | None = None
+) -> CommandRequest[Toggle, bool | None]:
+    private = Private(file, {"name": "某甲"}) if file else None
+
+    async def prepare(_: Record[bool | None]) -> Prepared[Toggle, bool | None]:
+        further = {"on": date(2025, 3, 4), "days": (date(2025, 3, 5),)}
+        return Prepared(command=Toggle(True), at=NOON, further=further, private=private)
+
+    return CommandRequest(stream_id=STREAM, author=CLERK, prepare=prepare, key=key)
+
+
+async def test_a_receipt_has_the_place_of_an_answer_and_encloses_what_is_private(
+    switching: Switching,
+) -> None:
+    key = Key()
+    first = await switching.handle(with_further(FileForTests(), key))
+    assert orjson.loads(first.answer) == {
+        "withdrawn": True,
+        "on": "2025-03-04",
+        "days": ["2025-03-05"],
+        "name": "某甲",
+    }
+    found = await switching.ledger.receipt(DIVISION, CLERK, key.route, key.key)
+    assert found is not None
+    kept = KeptAnswer.read(key.unseal(found.response))
+    assert kept is not None
+    assert (kept.stream_id, kept.version) == (STREAM, 1)
+    assert kept.further == {"on": "2025-03-04", "days": ["2025-03-05"]}
+    assert kept.private == Enclosed(
+        "somebody", FileForTests().enclose(b'{"name":"\xe6\x9f\x90\xe7\x94\xb2"}')
+    )
+    await switching.handle(a_request(on=False))
+    again = await switching.handle(with_further(FileForTests(), key))
+    assert (again.answer, again.repeated) == (first.answer, True)
+
+
+async def test_a_repeat_after_an_erasure_lacks_what_was_private(switching: Switching) -> None:
+    key = Key()
+    await switching.handle(with_further(FileForTests(), key))
+
+    async def erased(_scope: str, _ref: str, _sealed: bytes) -> None:
+        return None
+
+    again = await replace(switching, reopen=erased).handle(with_further(FileForTests(), key))
+    assert orjson.loads(again.answer) == {
+        "withdrawn": True,
+        "on": "2025-03-04",
+        "days": ["2025-03-05"],
+    }
+
+
+async def test_a_receipt_of_an_earlier_release_is_answered_as_it_was(switching: Switching) -> None:
+    key = Key()
+    receipt = Receipt(
+        route=key.route, key=key.key, request_mac=key.request_mac, response=key.seal(b'{"old":1}')
+    )
+    await switching.ledger.append(DIVISION, [], CLERK, receipt=receipt, position=0)
+    again = await switching.handle(a_request(key=key))
+    assert (again.answer, again.repeated) == (b'{"old":1}', True)
+
+
+async def test_a_route_with_an_answer_of_its_own_gives_it_again(switching: Switching) -> None:
+    def own(state: bool | None, further: Members) -> Members:
+        return {"so": state, "on": further["on"]}
+
+    request = replace(with_further(None, Key()), answer=own)
+    first = await switching.handle(request)
+    assert orjson.loads(first.answer) == {"so": True, "on": "2025-03-04"}
+    await switching.handle(a_request(on=False))
+    assert (await switching.handle(request)).answer == first.answer
 
 
 async def test_a_reused_key_is_refused_whichever_way_the_rule_went(switching: Switching) -> None:

@@ -74,6 +74,15 @@ def test_a_sealed_answer_opens_only_for_its_own_request() -> None:
             dataclasses.replace(key, **change).unseal(sealed)
 
 
+def test_the_answer_that_an_earlier_release_sealed_is_opened() -> None:
+    envelope = KEYS.for_purpose("receipt-seal")
+    key = IdempotencyKey(route="POST /x", key="k", request_mac=b"m", _envelope=envelope)
+    before = envelope.seal(b"answer", bound_to=b"POST /x\0k\0m")
+    assert key.unseal(before) == b"answer"
+    with pytest.raises(NotUnsealed):
+        envelope.unseal(key.seal(b"place"), bound_to=b"POST /x\0k\0m")
+
+
 def test_a_route_with_keys_needs_them_when_the_app_is_built() -> None:
     with pytest.raises(ValueError, match="needs keys"):
         build_app(service="sample", routers=[sample_router()], verifier=TOKENS.verifier())

@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import Response
 
 from services.intake.api.case_bodies import FileBody, FiledAnswer
-from services.intake.api.office import SERVICE, Office, TheOffice, summary
+from services.intake.api.office import SERVICE, Office, TheOffice
 from services.intake.domain.case import CaseCommand, CaseFile
 from services.intake.domain.case.filing import (
     AccusedUnitIsSealed,
@@ -24,7 +24,7 @@ from shared.divisions import (
     division_of,
     new_id,
 )
-from shared.handling import IdempotencyKeyReused, Prepared, Record
+from shared.handling import IdempotencyKeyReused, Prepared, Private, Record
 from shared.http import Idempotency, Router, refused_with
 from shared.identity import Actor, Role, requires
 from shared.ledger import Statement
@@ -69,7 +69,7 @@ async def file_case(
             command=command,
             at=at,
             side_writes=_side_writes(office, command, person=person, content=content, code=code),
-            answer=lambda case: summary(case) | {"query_code": code},
+            private=Private(person, {"query_code": code}),
         )
 
     return await begin(

@@ -52,15 +52,20 @@ class Office(LedgerOffice):
 
         Policies and calendars are read here, so that a mistake in one stops the process at its start.
         """
+        vault = Vault(ledger.pool, keys)
         cases = Handling(
-            ledger=ledger, decider=CASE, answer=summary, view_writes=case_board.view_writes
+            ledger=ledger,
+            decider=CASE,
+            answer=summary,
+            view_writes=case_board.view_writes,
+            reopen=vault.reopen,
         )
         return cls(
             service=SERVICE,
             ledger=ledger,
             keys=keys,
             cases=cases,
-            vault=Vault(ledger.pool, keys),
+            vault=vault,
             numbers=CaseNumbers(ledger.pool),
             seal_keys=seal_keys,
             policy=shipped_policy(clock_policy),

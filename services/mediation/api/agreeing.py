@@ -12,7 +12,6 @@ from services.mediation.api.context import (
     PREFIX,
     ByTheMediator,
     MediationContext,
-    answer_with,
     documented,
     own_id,
 )
@@ -34,7 +33,7 @@ from shared.contracts.agreement_codes import AgreementForm
 from shared.contracts.agreements import AgreementDrafted, MediationSucceeded
 from shared.contracts.mediation_codes import PartySide
 from shared.divisions import Identifier
-from shared.handling import Prepared, Record
+from shared.handling import Prepared, Private, Record
 from shared.http import Router
 from shared.office.occurrence_time import Dated
 from shared.times import china_day
@@ -99,7 +98,7 @@ async def _prepare_draft(
         command=command,
         at=at,
         side_writes=vault.keep(context.division, [], [entry]),
-        answer=answer_with({"draft": heard}),
+        private=Private(file, {"draft": heard}),
     )
 
 
@@ -183,5 +182,5 @@ async def _prepare_signing(
         command=command,
         at=at,
         side_writes=[*vault.keep(context.division, [], signed.entries), *signed.numbering],
-        answer=answer_with(further),
+        further=further,
     )

@@ -10,7 +10,6 @@ from services.mediation.api.context import (
     PREFIX,
     ByTheMediator,
     MediationContext,
-    answer_with,
     documented,
 )
 from services.mediation.api.sessions import Sides
@@ -79,7 +78,7 @@ async def _prepare_request(
             court=body.court, on=on, last_day=last_day, jointly_by=body.jointly_by
         ),
         at=at,
-        answer=answer_with({"docketed_by": docketed_by, "decided_by": decided_by}),
+        further={"docketed_by": docketed_by, "decided_by": decided_by},
     )
 
 

@@ -1,11 +1,10 @@
 """The context of commands to a dispute, by role, and what each of their routes documents."""
 
-from collections.abc import Mapping
 from typing import Annotated, Any
 
 from fastapi import Response
 
-from services.mediation.api.command_answers import MediationAnswer, summary
+from services.mediation.api.command_answers import MediationAnswer
 from services.mediation.api.office import Mediations, Office
 from services.mediation.api.stepped_back import SteppedBack, refuse_who_stepped_back
 from services.mediation.domain.mediation import MediationCommand
@@ -13,7 +12,7 @@ from services.mediation.domain.mediation_file import MediationFile
 from services.mediation.domain.mediation_refusals import MediationNotFound
 from shared.divisions import division_of, in_scope, new_id
 from shared.handling import (
-    Answer,
+    AnswerWith,
     HappenedBeforeItBegan,
     Prepare,
     Prepared,
@@ -27,7 +26,12 @@ from shared.refusals import invalid
 class MediationContext(CommandContext[Office, MediationCommand, MediationFile]):
     """A command to one dispute; a mediator who has stepped back from it is refused."""
 
-    async def handle(self, prepare: Prepare[MediationFile, MediationCommand]) -> Response:
+    async def handle(
+        self,
+        prepare: Prepare[MediationFile, MediationCommand],
+        *,
+        answer: AnswerWith[MediationFile] | None = None,
+    ) -> Response:
         """Handle the command that `prepare` makes from the record; raises SteppedBack."""
 
         async def prepare_if_admitted(
@@ -36,7 +40,7 @@ class MediationContext(CommandContext[Office, MediationCommand, MediationFile]):
             await refuse_who_stepped_back(self.office, self.actor, record.state)
             return await prepare(record)
 
-        return await super().handle(prepare_if_admitted)
+        return await super().handle(prepare_if_admitted, answer=answer)
 
 
 def _context(*roles: Role) -> Any:
@@ -78,8 +82,3 @@ def own_id(context: MediationContext, stated: str | None, *, field: str) -> str:
     if seen and division_of(stated) != context.division:
         raise invalid(field, "The id is of another township")
     return stated
-
-
-def answer_with(further: Mapping[str, object]) -> Answer[MediationFile]:
-    """The usual answer with further members."""
-    return lambda mediation: {**summary(mediation), **further}

@@ -63,6 +63,7 @@ class Office(LedgerOffice):
 
         Policies and calendars are read here, so that a mistake in one stops the process at its start.
         """
+        vault = Vault(ledger.pool, keys)
         return cls(
             service=SERVICE,
             ledger=ledger,
@@ -71,6 +72,7 @@ class Office(LedgerOffice):
                 decider=MEDIATION,
                 answer=summary,
                 view_writes=mediation_board.view_writes,
+                reopen=vault.reopen,
             ),
             mediators=Handling(
                 ledger=ledger,
@@ -84,7 +86,7 @@ class Office(LedgerOffice):
                 answer=committee_summary,
                 view_writes=committee_board.view_writes,
             ),
-            vault=Vault(ledger.pool, keys),
+            vault=vault,
             seal_keys=seal_keys,
             policy=shipped_policy(clock_policy),
             calendar=shipped_calendar(),

@@ -19,11 +19,11 @@ from services.mediation.store import paper_number
 from services.mediation.store.vault_files import EntryKind, file_of
 from shared.contracts.mediation import MediationApplied
 from shared.contracts.mediation_codes import PaperForm
-from shared.handling import Record
+from shared.handling import Private, Record
 from shared.ledger import Statement
 from shared.papers import Form, Kind, Value, Values, fill
 from shared.refusals import invalid
-from shared.vault import Entry
+from shared.vault import Entry, PersonFile
 
 NUMBERED = frozenset({
     PaperForm.AGREEMENT, PaperForm.ORAL_AGREEMENT, PaperForm.TERMINATION_NOTICE,
@@ -41,6 +41,11 @@ class Printed:
     """Statements that reserve a number written in by hand."""
     unprinted: tuple[str, ...]
     """Characters without a glyph, which are printed as codes."""
+    file: PersonFile
+
+    def unprinted_in_private(self) -> Private | None:
+        """The characters as part of the answer; they are those of a rare name."""
+        return Private(self.file, {"unprinted": self.unprinted}) if self.unprinted else None
 
 
 async def print_paper(
@@ -79,7 +84,7 @@ async def print_paper(
     }
     entry = file.entry(EntryKind.PAPER, content)
     command = FillInPaper(form=name, digest=entry.digest, dated=on, number=number)
-    return Printed(command, entry, numbering, printed.by_code)
+    return Printed(command, entry, numbering, printed.by_code, file)
 
 
 async def _own(

@@ -27,7 +27,7 @@ from shared import vault
 from shared.contracts.mediation_codes import PaperForm
 from shared.contracts.words import Digest
 from shared.divisions import Identifier
-from shared.handling import IdempotencyKeyReused, Prepared, Record, StaleVersion
+from shared.handling import IdempotencyKeyReused, Members, Prepared, Record, StaleVersion
 from shared.http import Body, Router, answered, refused_with
 from shared.identity import Actor, requires
 from shared.papers import PaperLacks, PaperMisfilled, Press, Rendered
@@ -90,7 +90,7 @@ class PaperBody(Body):
 async def fill_in_paper(body: PaperBody, context: WhoPrints) -> Response:
     """文书: fill a paper in; it binds nobody, and a later one of the same form takes its place."""
     with still_free(field="values.number"):
-        return await context.handle(partial(_prepare_paper, context, body))
+        return await context.handle(partial(_prepare_paper, context, body), answer=_filled_in)
 
 
 async def _prepare_paper(
@@ -105,11 +105,6 @@ async def _prepare_paper(
         on=china_day(context.now),
     )
 
-    def answer(after: MediationFile) -> dict[str, object]:
-        kept = after.papers[printed.command.digest]
-        of = {"mediation_id": context.stream_id, "version": after.version}
-        return paper_summary(kept) | of | {"unprinted": printed.unprinted}
-
     return Prepared(
         command=printed.command,
         at=context.now,
@@ -117,8 +112,16 @@ async def _prepare_paper(
             *vault.keep(context.division, [], [printed.entry]),
             *printed.numbering,
         ],
-        answer=answer,
+        further={"digest": printed.command.digest},
+        private=printed.unprinted_in_private(),
     )
+
+
+def _filled_in(after: MediationFile, further: Members) -> Members:
+    """The paper that the command named; its unprinted characters are private."""
+    paper = after.papers[str(further["digest"])]
+    of = {"mediation_id": paper.mediation_id, "version": after.version}
+    return paper_summary(paper) | of | {"unprinted": ()}
 
 
 @router.get(
