@@ -30,6 +30,7 @@ _COMMANDS = {  # name: where its function is
     "rebuild": "cli.rebuild:rebuild",
     "dead": "cli.dead:dead",
     "relay": "cli.relay:relay",
+    "purge": "cli.purge:purge",
 }
 
 INTERRUPTED = 130

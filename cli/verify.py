@@ -143,8 +143,8 @@ EVENTS: dict[str, dict[str, dict[str, int]]] = {
 """By service, and by what the event's data names its subject, the latest version of every kind."""
 
 SEALED, RESTORED = "ledger-sealed", "ledger-restore-accepted"
-OF_EVERY_LEDGER = {SEALED: 2, RESTORED: 1}
-"""What every service publishes about its ledgers, with the latest versions."""
+OF_EVERY_LEDGER = {SEALED: 2, RESTORED: 1, "person-erased": 1}
+"""What every service publishes about its ledgers and its vault, with the latest versions."""
 
 OUTCOME_NOTED = "mediation-outcome-noted"
 OUTCOMES = {

@@ -4,7 +4,7 @@ from functools import partial
 
 from fastapi import FastAPI
 
-from services.intake.api import commands, filing, imports, queries
+from services.intake.api import commands, erasing, filing, imports, queries
 from services.intake.api.office import SERVICE, Office
 from services.intake.domain.case import CaseState
 from services.intake.settings import Settings
@@ -19,6 +19,7 @@ ROUTERS = (
     imports.router,
     commands.router,
     queries.router,
+    erasing.router,
     language(CaseState),
     ledgers.router,
     seals.router,

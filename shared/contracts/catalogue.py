@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from types import ModuleType
 from typing import Any
 
-from shared.contracts import agreements, intake, ledger, mediation, mediators
+from shared.contracts import agreements, intake, ledger, mediation, mediators, vault
 from shared.contracts.event import Event
 from shared.upcasting import upcast
 
@@ -27,8 +27,8 @@ SERVICES: dict[str, tuple[type[Event], ...]] = {
     "mediation": _published(mediators, mediation, agreements),
 }
 
-EVERY_SERVICE: tuple[type[Event], ...] = _published(ledger)
-"""What each service publishes on its own topic, about its ledgers."""
+EVERY_SERVICE: tuple[type[Event], ...] = _published(ledger, vault)
+"""What each service publishes on its own topic, about its ledgers and its vault."""
 
 _CLASSES = {
     event.kind: event for events in (*SERVICES.values(), EVERY_SERVICE) for event in events

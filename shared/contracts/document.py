@@ -12,7 +12,13 @@ from typing import Any
 
 import orjson
 
-from shared.contracts import agreement_codes, case_codes, ledger_codes, mediation_codes
+from shared.contracts import (
+    agreement_codes,
+    case_codes,
+    ledger_codes,
+    mediation_codes,
+    vault_codes,
+)
 from shared.contracts.catalogue import dataschema, event_classes, json_schema
 from shared.contracts.event import Code, Event
 
@@ -89,7 +95,7 @@ def _type(field: dict[str, Any]) -> str:
 
 def code_lists() -> Iterator[type[Code]]:
     """Every closed code list of the contracts, in the order they are written."""
-    for module in (case_codes, mediation_codes, agreement_codes, ledger_codes):
+    for module in (case_codes, mediation_codes, agreement_codes, ledger_codes, vault_codes):
         for member in vars(module).values():
             if inspect.isclass(member) and issubclass(member, Code) and member is not Code:
                 yield member

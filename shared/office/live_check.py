@@ -17,13 +17,15 @@ from shared.board import Board
 from shared.board.replay import BoardReplay
 from shared.contracts.catalogue import decode_data
 from shared.contracts.event import Event
+from shared.contracts.vault import PersonErased
 from shared.decider import Decider
 from shared.handling import Written
 from shared.keys import NotUnsealed
 from shared.ledger import NewEvent, Statement
 from shared.ledger.read import STREAM_COLUMNS, StreamEvent
 from shared.postgres import SET_SCOPE, Connection, Pool
-from shared.vault import Entry, PersonErased, Vault
+from shared.vault import Entry, Vault
+from shared.vault import PersonErased as NoKey
 
 _SNAPSHOT: LiteralString = "set transaction isolation level repeatable read, read only"
 _DIVISIONS: LiteralString = "select division_code from ledger order by division_code"
@@ -34,6 +36,8 @@ _ENTRIES: LiteralString = """
     select person_ref, kind, digest, sealed from vault_entry where division_code = %s
 """
 _FILES: LiteralString = "select person_ref, wrapped_key from vault_person where division_code = %s"
+
+_CLOSED: LiteralString = "select count(*) from vault_erased where division_code = %s"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,6 +99,7 @@ class _Division:
         self._boards = [BoardReplay(each.board) for each in check.tables.viewed]
         self._files: dict[str, str] = {}
         self._named: dict[str, str] = {}
+        self._erased = 0
 
     async def check(self) -> None:
         async for event in self._read():
@@ -121,6 +126,8 @@ class _Division:
                 self._states[stream] = viewed.decider.evolve(state, event)
                 written = Written(state=self._states[stream], events=[event], new=[_new(stored)])
                 replay.take(viewed.view_writes([written]))
+        if isinstance(event, PersonErased):
+            self._erased += event.files
         tables = self._check.tables
         if file := tables.file_of(event):
             self._files[stream] = file
@@ -143,6 +150,11 @@ class _Division:
 
     async def _compare_vault(self) -> None:
         files, held = await self._files_there(), set[str]()
+        closed = await self._closed()
+        if closed != self._erased:
+            self._wrong(
+                f"{closed} files of the vault are erased, and {self._erased} by the ledger"
+            )
         async with self._connection.cursor("entries", row_factory=class_row(Entry)) as cursor:
             await cursor.execute(_ENTRIES, (self._division,))
             async for entry in cursor:
@@ -160,11 +172,16 @@ class _Division:
         cursor = await self._connection.execute(_FILES, (self._division,))
         return dict(await cursor.fetchall())
 
+    async def _closed(self) -> int:
+        cursor = await self._connection.execute(_CLOSED, (self._division,))
+        (found,) = await cursor.fetchone() or (0,)
+        return int(found)
+
     def _follows(self, entry: Entry, wrapped_key: bytes | None) -> bool:
         try:
             file = self._check.vault.unlock(entry.person_ref, wrapped_key)
             return file.digest(file.read(entry)) == entry.digest
-        except PersonErased:
+        except NoKey:
             return True
         except NotUnsealed:
             return False

@@ -7,8 +7,8 @@ the service: once the key's row is deleted, the texts cannot be read nor the dig
 is found by its digest, which is computed again whenever it is read: what another entry holds does
 not pass for it.
 
-`vault` opens files and reads their entries, `keeping` writes them, `bodies` is what routes take
-of a person and of a text. Which kinds of entries there are, and whose file belongs to which
+`vault` opens files and reads their entries, `keeping` writes them, `erasure` closes them, `bodies`
+is what routes take of a person and of a text. Which kinds of entries there are, and whose file belongs to which
 record, each service says itself.
 """
 

@@ -6,6 +6,7 @@ from typing import LiteralString, NamedTuple
 from shared.divisions import division_of
 from shared.keys import Key, Keys
 from shared.postgres import Pool, rows, transaction
+from shared.vault.open_files import OPEN_FILES
 from shared.vault.person_file import Content, Entry, PersonErased, PersonFile
 
 PERSON = "person"
@@ -15,22 +16,26 @@ _OF_FILE: LiteralString = """
     select person_ref, kind, digest, sealed from vault_entry
     where division_code = %(division)s and person_ref = %(person_ref)s
 """
-_OF_KINDS: LiteralString = """
+_OF_KINDS: LiteralString = f"""
     select person_ref, wrapped_key, kind, digest, sealed
-    from vault_person join vault_entry using (division_code, person_ref)
+    from {OPEN_FILES} join vault_entry using (division_code, person_ref)
     where division_code = %(division)s and person_ref = any(%(refs)s) and kind = any(%(kinds)s)
       and (%(digest)s::text is null or digest = %(digest)s)
 """
-_REGISTERED: LiteralString = """
-    select distinct person_ref from vault_person join vault_entry using (division_code, person_ref)
+_REGISTERED: LiteralString = f"""
+    select distinct person_ref from {OPEN_FILES} join vault_entry using (division_code, person_ref)
     where division_code = %(division)s and person_ref = any(%(refs)s) and kind = %(kind)s
 """
 
 
-_KEY: LiteralString = """
-    select person_ref, wrapped_key from vault_person
+_FILE: LiteralString = f"""
+    with known as (
+        select division_code, person_ref from vault_person union
+        select division_code, person_ref from vault_erased)
+    select person_ref, wrapped_key from known left join {OPEN_FILES} using (division_code, person_ref)
     where division_code = %(division)s and person_ref = %(person_ref)s
 """
+"""Who was erased is known without a key."""
 
 
 class Opened(NamedTuple):
@@ -73,10 +78,17 @@ class Vault:
             found = await rows(connection, query, named)
         return self.unlock(**found[0]) if found else None
 
+    async def file(self, scope: str, person_ref: str) -> PersonFile | None:
+        """The file of this reference, None where there is none; raises PersonErased."""
+        named = {"division": division_of(person_ref), "person_ref": person_ref}
+        return await self.file_found_by(scope, _FILE, named)
+
     async def reopen(self, scope: str, person_ref: str, sealed: bytes) -> bytes | None:
         """What the file enclosed for a receipt; None where it was erased."""
-        named = {"division": division_of(person_ref), "person_ref": person_ref}
-        file = await self.file_found_by(scope, _KEY, named)
+        try:
+            file = await self.file(scope, person_ref)
+        except PersonErased:
+            return None
         return None if file is None else file.disclose(sealed)
 
     async def entries(self, scope: str, division: str, person_ref: str) -> list[Entry]:

@@ -17,6 +17,8 @@ STREAMS = {
     "mediation_id": "mediation-not-found",
     "mediator_id": "mediator-not-found",
     "committee_id": "committee-not-found",
+    "person_ref": "person-not-found",
+    "party_id": "person-not-found",
 }
 """What a path names a record by, and what is told where there is none."""
 DOCUMENTS = (*NAMES, "issuer")

@@ -11,8 +11,11 @@ import pytest
 from deploy.local.programs import programs
 from deploy.local.run_folder import RunFolder
 from shared.keys import Keys
+from shared.postgres import new_pool
+from shared.vault import Vault
 from tests.attack.holdings import superuser
 from tests.attack.planting import (
+    FILING,
     PLANTED,
     TOWNSHIP,
     Planting,
@@ -23,8 +26,10 @@ from tests.attack.planting import (
     plant_by_refusals,
 )
 from tests.attack.planting_mediation import plant_by_mediation
+from tests.attack.townships import ended, petitioner_of
 from tests.attack.traces import Traces, in_files, in_kafka, in_tables
 from tests.deploy.commands import System
+from tests.erased_texts import readable
 from tests.flow.doors import Doors
 from tests.receipts import opened_receipts
 
@@ -84,6 +89,31 @@ def test_what_a_petitioner_says_is_found_in_no_other_place_than_the_vaults_ciphe
                 places.setdefault(place, []).extend(found)
     assert places == {}
     assert looked > 500
+
+
+def test_who_was_erased_is_read_by_nobody_who_has_the_services_key_and_every_row(
+    whole: System,
+) -> None:
+    """The erasure by the leader, then the operator's daily job."""
+    word = "蔺柒拾叁娘"
+    with Doors.of(whole.run_folder) as doors:
+        planting = Planting(doors)
+        filing = FILING | {"person": {"name": word}, "narrative": word}
+        begun = planting.post(f"/townships/{TOWNSHIP}/cases", filing)
+        case = ended(doors, begun.json()["case_id"])
+        assert word in in_the_clear(planting.run)
+        path = f"/persons/{petitioner_of(doors, case)}/erase"
+        assert planting.post(path, {"reason_code": "at-request"}).status_code == 200
+        assert "intake: files of erased persons deleted: " in whole.concord("purge")
+        assert word not in in_the_clear(planting.run)
+
+
+def in_the_clear(run: RunFolder) -> str:
+    """All of intake's database that its key opens."""
+    keys = Keys.from_base64(run.secrets.key_of("intake"))
+    vault = Vault(new_pool("", name="never opened", size=1), keys)
+    with superuser(run, "intake") as connection:
+        return "\n".join(readable(connection, vault, keys))
 
 
 @pytest.mark.parametrize("word", PLANTED)

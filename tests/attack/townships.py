@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 
-from shared.divisions import new_id
+from shared.divisions import division_of, new_id
 from shared.identity import Role
 from tests.attack.mediation_wishes import APPLICATION, with_ids_of
 from tests.attack.operations import Operation
@@ -43,6 +43,8 @@ class Records:
             "committee_id": committee.committee_id,
         }
         ids["mediation_id"] = applied(doors, division, committee)
+        ids["person_ref"] = petitioner_of(doors, ids["case_id"])
+        ids["party_id"] = applicant_of(doors, ids["mediation_id"])
         return cls(committee, ids)
 
     def known(self, body: Any) -> Any:
@@ -69,6 +71,11 @@ class Townships:
                 return filed(self.doors, HERE)
             case "mediation_id":
                 return applied(self.doors, HERE, self.of_here.committee)
+            case "person_ref":
+                return petitioner_of(self.doors, ended(self.doors, filed(self.doors, HERE)))
+            case "party_id":
+                dispute = applied(self.doors, HERE, self.of_here.committee)
+                return applicant_of(self.doors, refused(self.doors, dispute))
             case _:
                 return Mediating(self.doors, HERE).set_up_ids()[kind]
 
@@ -143,6 +150,42 @@ def applied(doors: Doors, division: str, committee: Committee) -> str:
     path = f"/townships/{division}/mediations"
     told = Mediating(doors, division).done("mediation", Role.CLERK, path, body)
     return str(told["mediation_id"])
+
+
+def ended(doors: Doors, case_id: str) -> str:
+    """The case, withdrawn."""
+    body = {"statement_recorded": True}
+    Mediating(doors, division_of(case_id)).done(
+        "intake", Role.CLERK, f"/cases/{case_id}/withdraw", body
+    )
+    return case_id
+
+
+def refused(doors: Doors, mediation_id: str) -> str:
+    """The dispute, refused by the other side."""
+    body = {"side": "respondent", "routes_told": ["court"]}
+    path = f"/mediations/{mediation_id}/refuse"
+    Mediating(doors, division_of(mediation_id)).done("mediation", Role.CLERK, path, body)
+    return mediation_id
+
+
+def petitioner_of(doors: Doors, case_id: str) -> str:
+    """The reference of who filed a case."""
+    return str(_first(doors, "intake", f"/cases/{case_id}")["person_ref"])
+
+
+def applicant_of(doors: Doors, mediation_id: str) -> str:
+    """The reference of a dispute's applicant."""
+    return str(_first(doors, "mediation", f"/mediations/{mediation_id}")["applicants"][0])
+
+
+def _first(doors: Doors, service: str, path: str) -> dict[str, Any]:
+    """The data of a record's first event."""
+    answer = doors.client.get(
+        f"{doors.run.url(service)}{path}", headers=doors.bearer(Role.COUNTY_LEADER, COUNTY)
+    )
+    data: dict[str, Any] = answer.json()["history"][0]["data"]
+    return data
 
 
 def problem(answer: httpx.Response) -> tuple[str, int]:

@@ -15,6 +15,8 @@ ANSWER = ("answer", {"result": "supported", "method": "in-person"})
 WITHDRAW = ("withdraw", {"statement_recorded": True})
 ROW = {"row": 1, "number": "1", "division": HERE, "file": {"at": "2025-03-04T10:00:00+08:00"}}
 
+ERASE = Wish({"reason_code": "at-request"}, {"reason_code": "by-order"})
+
 
 WISHES: Mapping[str, Wish] = {
     "/townships/{division}/cases": Wish(FILING, FILING | {"category": "health"}),
@@ -44,5 +46,7 @@ WISHES: Mapping[str, Wish] = {
     "/cases/{case_id}/reopen": Wish(
         {"reason": "withdrawal-revoked"}, {"reason": "new-facts"}, (WITHDRAW,)
     ),
+    "/persons/{person_ref}/erase": ERASE,
+    "/parties/{party_id}/erase": ERASE,
     **MEDIATION,
 }

@@ -20,6 +20,7 @@ from shared.contracts.document import code_lists, events_page, schema_file
 from shared.contracts.event import Event
 from shared.contracts.ledger import LedgerRestoreAccepted, LedgerSealed
 from shared.contracts.mediators import CommitteeEvent, MediatorEvent
+from shared.contracts.vault import PersonErased
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 EVENTS = [event for _, event in event_classes()]
@@ -62,8 +63,14 @@ def test_no_event_has_room_for_a_person(event: type[Event]) -> None:
     assert [name for name in event.model_fields if PERSONAL.search(name)] == []
 
 
-ABOUT_NO_MATTER = (LedgerSealed, LedgerRestoreAccepted, MediatorEvent, CommitteeEvent)
-"""A seal, a roster, a committee: to give them a matter would be to make one up."""
+ABOUT_NO_MATTER = (
+    LedgerSealed,
+    LedgerRestoreAccepted,
+    PersonErased,
+    MediatorEvent,
+    CommitteeEvent,
+)
+"""A seal, an erasure, a roster, a committee: to give them a matter would be to make one up."""
 
 
 @pytest.mark.parametrize("event", EVENTS, ids=lambda event: event.kind)

@@ -3,6 +3,7 @@
 import pytest
 
 from services.intake.live_check import TABLES
+from shared.identity import Role
 from shared.office.live_check import LiveCheck
 from shared.vault import Vault
 from tests.intake.doors import ACCEPT, ANSWER, COUNTY, KEYS, TOWNSHIP, Doors
@@ -87,3 +88,22 @@ async def test_an_erased_person_is_no_finding(empty_doors: Doors, case: str) -> 
         (TOWNSHIP,),
     )
     assert await found(empty_doors) == []
+
+
+async def test_a_file_closed_without_an_erasure_is_named(empty_doors: Doors, case: str) -> None:
+    await empty_doors.tell(case, ("resolve", {"how": "opinion-accepted"}))
+    history = (await empty_doors.get(f"/cases/{case}")).json()["history"]
+    path = f"/persons/{history[0]['data']['person_ref']}/erase"
+    body = {"reason_code": "at-request"}
+    answer = await empty_doors.post(path, body, role=Role.TOWNSHIP_LEADER)
+    assert answer.status_code == 200, answer.text
+    assert await found(empty_doors) == []
+    as_superuser(
+        empty_doors,
+        "insert into vault_erased select division_code, person_ref from vault_person"
+        " where division_code = %s on conflict do nothing",
+        (TOWNSHIP,),
+    )
+    assert await found(empty_doors) == [
+        f"{TOWNSHIP}: 2 files of the vault are erased, and 1 by the ledger"
+    ]

@@ -40,6 +40,7 @@ def entry_points(service: Service) -> Iterator[str]:
         yield "resend"
         yield "accept_restore"
         yield "live_check"
+        yield "purge"
 
 
 def followed(service: Service) -> set[str]:

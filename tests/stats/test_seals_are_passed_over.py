@@ -1,5 +1,6 @@
-"""A seal is about a ledger and about no case: it moves the inbox, and no figure."""
+"""Seals and erasures are about no case: they move the inbox, and no figure."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -9,6 +10,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from services.stats.domain.case_subject import CASE
 from shared.cloudevents import RecordedEvent
 from shared.contracts.ledger import LedgerSealed
+from shared.contracts.vault import PersonErased
+from shared.contracts.vault_codes import ErasingRole, ErasureReason
+from shared.divisions import new_id
 from shared.sealing import SealKeys
 from shared.sealing.seal import Head, sign
 from shared.times import china_day
@@ -32,22 +36,46 @@ def sealed(ledger: Ledger) -> RecordedEvent:
     )
 
 
-def test_a_seal_is_no_step_of_any_case() -> None:
+def erased(ledger: Ledger) -> RecordedEvent:
+    """The erasure of somebody, a day after the ledger's last event."""
+    erasure_id = new_id(TOWNSHIP)
+    said = PersonErased(
+        erasure_id=erasure_id,
+        reason_code=ErasureReason.AT_REQUEST,
+        by_role=ErasingRole.TOWNSHIP_LEADER,
+        files=1,
+    )
+    return replace(
+        sealed(ledger),
+        stream_id=erasure_id,
+        kind=said.kind,
+        schema_version=1,
+        data=said.to_canonical(),
+    )
+
+
+@pytest.mark.parametrize("about_no_case", [sealed, erased])
+def test_a_seal_or_an_erasure_is_no_step_of_any_case(
+    about_no_case: Callable[[Ledger], RecordedEvent],
+) -> None:
     ledger = Ledger()
     ledger.file("2025-01-10")
-    assert CASE.steps_of(sealed(ledger)) == []
+    assert CASE.steps_of(about_no_case(ledger)) == []
 
 
 @pytest.mark.parts
-async def test_a_seal_moves_the_position_and_no_figure(postgres: PostgresForTests) -> None:
+@pytest.mark.parametrize("about_no_case", [sealed, erased])
+async def test_a_seal_or_an_erasure_moves_the_position_and_no_figure(
+    postgres: PostgresForTests, about_no_case: Callable[[Ledger], RecordedEvent]
+) -> None:
     ledger = Ledger()
     ledger.accept(ledger.file("2025-12-17"), "2025-12-20")
     async with open_doors(postgres) as doors:
         await doors.fold(ledger.events)
         before = await doors.figures("2026")
-        # a due day is judged by the last event about a case, which a seal is not
+        # a due day is judged by the last event about a case, which neither is
         assert before["timely_acceptance_rate"]["denominator"] == 0
-        await doors.fold([sealed(ledger)])
+        await doors.fold([about_no_case(ledger)])
         after = await doors.figures("2026")
         assert after["as_of"] == {f"intake/{TOWNSHIP}": 3}
         assert after["figures"] == before["figures"]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, LiteralString
 
 from services.intake.domain.case import CaseFile, CaseState
 from shared.board import (
@@ -25,6 +25,7 @@ from shared.divisions import division_of
 from shared.handling import Written
 from shared.ledger import Statement
 from shared.office.history import Days
+from shared.postgres import Pool, rows, transaction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,3 +117,18 @@ def _fixed(filed: CaseFiled, filed_at: datetime) -> dict[str, object]:
         "filed_at": filed_at,
         "person_ref": filed.person_ref,
     }
+
+
+_OPEN_OF_PERSON: LiteralString = """
+    select case_id from case_board
+    where division_code = %(division)s and person_ref = %(person_ref)s and state = any(%(states)s)
+    order by case_id limit 1
+"""
+
+
+async def open_case_of(pool: Pool, scope: str, *, division: str, person_ref: str) -> str | None:
+    """A case of this person that goes on."""
+    named = {"division": division, "person_ref": person_ref, "states": list(OPEN_STATES)}
+    async with transaction(pool, scope) as connection:
+        found = await rows(connection, _OPEN_OF_PERSON, named)
+    return found[0]["case_id"] if found else None

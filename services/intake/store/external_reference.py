@@ -11,6 +11,7 @@ from typing import LiteralString
 from shared.divisions import county_of
 from shared.ledger import Statement
 from shared.postgres import Pool, rows, transaction
+from shared.vault.open_files import OPEN_FILES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,12 +29,12 @@ async def find(
     pool: Pool, *, county: str, source: str, numbers: Sequence[str]
 ) -> dict[str, KnownReference]:
     """Those of a register's numbers that were filed before."""
-    query: LiteralString = """
+    query: LiteralString = f"""
         select reference.external_number, reference.division_code as division,
-            reference.case_id, case_board.person_ref, vault_person.wrapped_key
+            reference.case_id, case_board.person_ref, vault_file.wrapped_key
         from external_reference as reference
         left join case_board using (division_code, case_id)
-        left join vault_person using (division_code, person_ref)
+        left join {OPEN_FILES} using (division_code, person_ref)
         where reference.county_code = %(county)s and reference.source = %(source)s
           and reference.external_number = any(%(numbers)s)
     """

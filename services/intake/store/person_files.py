@@ -5,6 +5,7 @@ from typing import LiteralString
 
 from services.intake.domain.case import CaseNotFound
 from shared.vault import PersonFile, Vault
+from shared.vault.open_files import OPEN_FILES
 
 
 class EntryKind(StrEnum):
@@ -15,9 +16,9 @@ class EntryKind(StrEnum):
     OPINION = "opinion"
 
 
-_OF_CASE: LiteralString = """
+_OF_CASE: LiteralString = f"""
     select person_ref, wrapped_key
-    from case_board left join vault_person using (division_code, person_ref)
+    from case_board left join {OPEN_FILES} using (division_code, person_ref)
     where division_code = %(division)s and case_id = %(case_id)s
 """
 

@@ -10,6 +10,7 @@ from typing import LiteralString
 from services.mediation.domain.mediation_refusals import MediationNotFound
 from shared.divisions import division_of
 from shared.vault import PERSON, PersonFile, Vault
+from shared.vault.open_files import OPEN_FILES
 
 
 class EntryKind(StrEnum):
@@ -24,11 +25,11 @@ class EntryKind(StrEnum):
     PAPER = "paper"
 
 
-_KEY: LiteralString = """
+_KEY: LiteralString = f"""
     select person_ref, wrapped_key
     from mediation_board
-    left join vault_person on vault_person.division_code = mediation_board.division_code
-        and vault_person.person_ref = mediation_board.mediation_id
+    left join {OPEN_FILES} on vault_file.division_code = mediation_board.division_code
+        and vault_file.person_ref = mediation_board.mediation_id
     where mediation_board.division_code = %(division)s and mediation_id = %(mediation_id)s
 """
 

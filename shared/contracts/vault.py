@@ -1,0 +1,23 @@
+"""Events that every service publishes about its own vault."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from shared.contracts.event import Event
+from shared.contracts.vault_codes import ErasingRole, ErasureReason
+from shared.divisions import Identifier
+
+
+class PersonErased(Event):
+    """A person's file in the vault was erased, and the files with texts that name the person.
+
+    It never says who it was: its stream is about the erasure alone. It is about no matter, so it
+    names none.
+    """
+
+    erasure_id: Identifier
+    reason_code: ErasureReason
+    by_role: ErasingRole
+    files: Annotated[int, Field(strict=True, ge=1)]
+    """How many files of the vault were closed by it."""

@@ -1,0 +1,18 @@
+"""Code lists of the events about vaults."""
+
+from shared.contracts.event import Code
+
+
+class ErasureReason(Code):
+    """Why a person's file is erased."""
+
+    AT_REQUEST = "at-request", "本人申请"
+    KEEPING_TERM_OVER = "keeping-term-over", "保存期满"
+    RECORDED_BY_MISTAKE = "recorded-by-mistake", "误登"
+    BY_ORDER = "by-order", "依法责令"
+
+
+class ErasingRole(Code):
+    """As what somebody erases a person's file."""
+
+    TOWNSHIP_LEADER = "township-leader", "乡镇领导"

@@ -1,0 +1,135 @@
+"""Deletes what has had its time: files of erased persons and old receipts; run by `concord purge`.
+
+It runs once a day as the owner of the schema. The service's own role can neither change nor delete
+files and receipts: nobody who takes the service over can have a command executed twice, or destroy
+the vault unseen. Before files of a township go, their number is compared with the erasures in its
+ledger.
+
+Receipts of requests end after thirty days. Receipts of follow-ups and due rows never end, since
+their events can be read again at any time.
+
+Exit code 1: more files are closed than the ledger's erasures say, so they were left; 2: `--days`
+is no number of days; 3: the database is away.
+"""
+
+import argparse
+import sys
+from datetime import timedelta
+from typing import LiteralString
+
+import psycopg
+
+from shared.contracts.vault import PersonErased
+from shared.divisions import CountyCode
+from shared.http import set_up_logs
+from shared.migrating import OwnerSettings
+from shared.postgres import SET_SCOPE
+
+KEPT_DAYS = 30
+"""For how many days a request with an idempotency key can be repeated."""
+DONE, NOT_IN_LEDGER, NOT_REACHABLE = 0, 1, 3
+
+SET_SCOPE_FOR_SESSION: LiteralString = "select set_config('concord.scope', %s, false)"
+_AT_ONCE = 10_000
+_EXPIRE: LiteralString = """
+    delete from command_receipt where ctid = any(array(
+        select ctid from command_receipt
+        where recorded_at < clock_timestamp() - %(kept)s::interval
+          and actor_ref not like 'policy:%%' and route not like 'ON %%' and route not like 'DUE %%'
+        limit %(at_once)s))
+"""
+
+_COUNTED: LiteralString = """
+    select division_code as division, count(*) as closed, (
+        select coalesce(sum((data::json ->> 'files')::bigint), 0) from event
+        where event.division_code = erased.division_code and kind = %(kind)s) as by_ledger
+    from vault_erased as erased group by division_code order by division_code
+"""
+_FILES: LiteralString = """
+    with entries as (
+        delete from vault_entry using vault_erased as erased
+        where vault_entry.division_code = %(division)s
+          and erased.division_code = %(division)s
+          and vault_entry.person_ref = erased.person_ref)
+    delete from vault_person using vault_erased as erased
+    where vault_person.division_code = %(division)s and erased.division_code = %(division)s
+      and vault_person.person_ref = erased.person_ref
+"""
+_RECEIPTS_OF_FILES: LiteralString = """
+    delete from command_receipt as receipt using vault_erased as erased, event
+    where erased.division_code = %(division)s and event.division_code = %(division)s
+      and event.stream_id = erased.person_ref and receipt.division_code = %(division)s
+      and receipt.last_seq = event.seq
+      and receipt.actor_ref not like 'policy:%%'
+      and receipt.route not like 'POST /townships/%%'
+"""
+"""Where a record has a file of its own, receipts of earlier releases hold texts of it. Those of the
+request that began it stay, or a repeat would begin it again."""
+
+
+class PurgeSettings(OwnerSettings):
+    """The owner's address, and the county that is served."""
+
+    county: CountyCode
+
+
+def purge_command(service: str) -> int:
+    """Run the command and return the exit code."""
+    days = _asked()
+    settings = PurgeSettings(_env_prefix=f"{service.upper()}_")
+    set_up_logs(settings.log_format, stream=sys.stderr)
+    url = settings.owner_database_url.get_secret_value()
+    try:
+        files, left = delete_files(url, settings.county)
+        ended = end_receipts(url, settings.county, days)
+    except psycopg.OperationalError:
+        sys.stderr.write(
+            f"The database of {service} does not answer; `concord status` says what runs.\n"
+        )
+        return NOT_REACHABLE
+    sys.stdout.write(
+        f"{service}: files of erased persons deleted: {files}; receipts ended, of requests older "
+        f"than {days} days: {ended}.\n"
+    )
+    for division in left:
+        sys.stderr.write(
+            f"{service}/{division}: more files are closed than the ledger's erasures say; they "
+            "were left. `concord verify --live` says more.\n"
+        )
+    return NOT_IN_LEDGER if left else DONE
+
+
+def _asked() -> int:
+    parser = argparse.ArgumentParser(prog="concord purge", description=__doc__)
+    parser.add_argument("--days", type=int, choices=range(KEPT_DAYS + 1), default=KEPT_DAYS)
+    days: int = parser.parse_args().days
+    return days
+
+
+def delete_files(owner_url: str, county: str) -> tuple[int, list[str]]:
+    """How many keys were deleted with their entries, and the townships whose files were left."""
+    deleted, left = 0, []
+    with psycopg.connect(owner_url) as connection:
+        connection.execute(SET_SCOPE_FOR_SESSION, (county,))
+        counted = connection.execute(_COUNTED, {"kind": PersonErased.kind}).fetchall()
+        for division, closed, by_ledger in counted:
+            if closed > by_ledger:
+                left.append(division)
+                continue
+            deleted += connection.execute(_FILES, {"division": division}).rowcount
+            connection.execute(_RECEIPTS_OF_FILES, {"division": division})
+            connection.commit()
+    return deleted, left
+
+
+def end_receipts(owner_url: str, county: str, days: int = KEPT_DAYS) -> int:
+    """How many receipts ended; in short transactions, while commands go on."""
+    ended, named = 0, {"kept": timedelta(days=days), "at_once": _AT_ONCE}
+    with psycopg.connect(owner_url) as connection:
+        while True:
+            with connection.transaction():
+                connection.execute(SET_SCOPE, (county,))
+                now = connection.execute(_EXPIRE, named).rowcount
+            ended += now
+            if now < _AT_ONCE:
+                return ended
