@@ -1,0 +1,52 @@
+"""The pool: connections that died while they were idle fail one request, not one each."""
+
+import asyncio
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from shared.postgres import Pool, new_pool, transaction
+from shared.testing.waiters import eventually
+from tests.parts import PostgresForTests
+from tests.shared.ledgers import COUNTY, fresh_ledgers
+
+pytestmark = pytest.mark.parts
+
+SIZE = 8
+
+
+async def test_of_connections_that_died_while_idle_one_fails_a_request(
+    postgres: PostgresForTests, tmp_path: Path
+) -> None:
+    database = fresh_ledgers(postgres, tmp_path)
+    async with new_pool(database.dsn, name="dying", size=SIZE) as pool:
+        await fill(pool)
+        with psycopg.connect(database.superuser_dsn, autocommit=True) as superuser:
+            superuser.execute(
+                "select pg_terminate_backend(pid) from pg_stat_activity"
+                " where datname = current_database() and application_name = 'dying'"
+            )
+        failed = 0
+        for _ in range(2 * SIZE):
+            try:
+                await ask(pool)
+            except psycopg.OperationalError:
+                failed += 1
+        assert failed <= 1
+        await eventually(lambda: pool.get_stats()["pool_available"] == SIZE)
+
+
+async def fill(pool: Pool) -> None:
+    """Every connection that the pool may have, open and idle."""
+
+    async def full() -> bool:
+        await asyncio.gather(*(ask(pool, seconds=0.1) for _ in range(SIZE)))
+        return pool.get_stats()["pool_available"] == SIZE
+
+    await eventually(full)
+
+
+async def ask(pool: Pool, *, seconds: float = 0) -> None:
+    async with transaction(pool, COUNTY) as connection:
+        await connection.execute("select pg_sleep(%s)", (seconds,))
