@@ -1,4 +1,4 @@
-"""Rows in batches of the size that the import API takes: neither too many nor too large."""
+"""Rows in batches of the size that the import API takes: rows, bytes and values are bounded."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -9,6 +9,8 @@ from cli.register.rows import Ready
 
 MOST_ROWS = 500
 MOST_BYTES = 4 * 2**20
+MOST_MARKS = 60_000
+"""Commas and brackets, of which a body has about as many as it has values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +25,19 @@ def batched(source: str, rows: Iterable[Ready], most_rows: int = MOST_ROWS) -> I
     """Batches in the rows' order; a row that is too large for any other goes alone."""
     held: list[Ready] = []
     parts: list[bytes] = []
-    size = 0
+    size = marks = 0
     for row in rows:
         part = orjson.dumps(row.body)
-        if held and (len(held) == most_rows or size + len(part) > MOST_BYTES):
+        own = part.count(b",") + part.count(b"{") + part.count(b"[")
+        if held and (
+            len(held) == most_rows or size + len(part) > MOST_BYTES or marks + own > MOST_MARKS
+        ):
             yield Batch(tuple(held), _body(source, parts))
-            held, parts, size = [], [], 0
+            held, parts, size, marks = [], [], 0, 0
         held.append(row)
         parts.append(part)
         size += len(part)
+        marks += own
     if held:
         yield Batch(tuple(held), _body(source, parts))
 

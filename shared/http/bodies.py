@@ -1,4 +1,8 @@
-"""Request bodies: read within limits of size, depth and time, and parsed strictly."""
+"""Request bodies: read within limits of size, values, depth and time, and parsed strictly.
+
+Parsing and validation run on the event loop, so their cost is bounded before they begin: by the
+number of values, of which each may become an error.
+"""
 
 import asyncio
 import json
@@ -16,6 +20,7 @@ from shared.http.refusals import (
     MalformedJson,
     MalformedRequest,
     MediaTypeNotSupported,
+    TooManyValues,
 )
 from shared.http.validation import named
 from shared.refusals import invalid
@@ -24,6 +29,11 @@ MIB = 1 << 20
 LARGEST = MIB
 _SECONDS = 30.0
 _DIGITS = 15
+_BYTES_A_VALUE = 100
+"""The average size of a value in the largest body: 1 MiB may hold 10,485 values."""
+MOST_VALUES = LARGEST // _BYTES_A_VALUE
+_MOST_MEMBERS = 200
+"""The most members of the outermost object; no route takes as many."""
 _SURROGATES = range(0xD800, 0xE000)
 _NUL_ESCAPE = rb"\u0000"
 _COLON_ESCAPE = rb"\u003"
@@ -55,11 +65,11 @@ EachOnce = BeforeValidator(_each_once)
 class ReadRequest(Request):
     """A request whose body was read and parsed."""
 
-    def __init__(self, request: Request, raw: bytes) -> None:
+    def __init__(self, request: Request, raw: bytes, *, largest: int) -> None:
         """Refuses a body that is not JSON; an empty body is None."""
         super().__init__(request.scope, request.receive)
         self._body = raw
-        self._json = _parsed(request, raw) if raw else None
+        self._json = _parsed(request, raw, largest) if raw else None
 
     async def json(self) -> Any:
         """The parsed body."""
@@ -73,7 +83,7 @@ async def read(request: Request, *, largest: int) -> ReadRequest:
         raise BodyTooLarge
     try:
         async with asyncio.timeout(_SECONDS):
-            return ReadRequest(request, await _whole(request, largest))
+            return ReadRequest(request, await _whole(request, largest), largest=largest)
     except TimeoutError:
         raise BodyTooLate from None
     except ClientDisconnect:
@@ -91,15 +101,39 @@ async def _whole(request: Request, largest: int) -> bytes:
     return b"".join(pieces)
 
 
-def _parsed(request: Request, raw: bytes) -> Any:
+def _parsed(request: Request, raw: bytes, largest: int) -> Any:
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media_type != "application/json":
         raise MediaTypeNotSupported
-    return parse(raw)
+    value = parse(raw, most_values=values_in(largest))
+    if isinstance(value, dict) and len(value) > _MOST_MEMBERS:
+        raise invalid("body", "The object has more members than any request")
+    return value
 
 
-def parse(raw: bytes) -> Any:
+def values_in(largest: int) -> int:
+    """How many values a body of at most that many bytes may hold."""
+    return largest // _BYTES_A_VALUE
+
+
+def _refuse_too_many(raw: bytes, most: int) -> None:
+    """Refuse JSON of more values than that before it is parsed, by counting its marks."""
+    if raw.count(b",") + raw.count(b"[") + raw.count(b"{") < most:
+        return
+    if not raw.rstrip().endswith((b"]", b"}")):
+        raise MalformedJson
+    marks = raw.replace(b"\\\\", b"").replace(b'\\"', b"")
+    # a value has two texts at most: its name and itself
+    if marks.count(b'"') > 4 * most:
+        raise TooManyValues
+    outside = b"".join(marks.split(b'"')[::2])
+    if outside.count(b",") + outside.count(b"[") + outside.count(b"{") >= most:
+        raise TooManyValues
+
+
+def parse(raw: bytes, *, most_values: int = MOST_VALUES) -> Any:
     """Parse JSON with unique names, without lone surrogates and NUL, which PostgreSQL cannot store."""
+    _refuse_too_many(raw, most_values)
     try:
         value = orjson.loads(raw)
     except orjson.JSONDecodeError:

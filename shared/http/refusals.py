@@ -45,6 +45,13 @@ class BodyTooLarge(Refusal):
     title = "The body is too large"
 
 
+class TooManyValues(Refusal):
+    """The body holds more values than this address accepts."""
+
+    status = 413
+    title = "The body holds too many values"
+
+
 class HeadTooLarge(Refusal):
     """The address and the headers are longer than this service accepts."""
 

@@ -6,11 +6,15 @@ validators unless they quote the input.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
-from shared.refusals import FieldError, InvalidInput
+from pydantic import ValidationError
+
+from shared.refusals import FieldError, InvalidInput, invalid
 
 _MOST = 50
+_MOST_LISTED = 1000
 _UNKNOWN = "(unknown)"
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,63}")
 _WHERE = frozenset({"body", "query", "path", "header", "cookie"})
@@ -29,8 +33,16 @@ _OURS = frozenset({"value_error", "assertion_error"})
 
 def as_invalid(found: Iterable[Mapping[str, Any]]) -> InvalidInput:
     """The refusal for what pydantic reports."""
-    errors = [FieldError(_field(error["loc"]), _message(error)) for error in found]
-    return InvalidInput(errors[:_MOST])
+    shown = islice(found, _MOST)
+    return InvalidInput([FieldError(_field(error["loc"]), _message(error)) for error in shown])
+
+
+def invalid_part(fault: ValidationError) -> InvalidInput:
+    """The refusal of a part of a body that its route validates itself."""
+    if fault.error_count() > _MOST_LISTED:
+        # pydantic lists all errors or none
+        return invalid("body", f"There are more than {_MOST_LISTED} mistakes")
+    return as_invalid(fault.errors(include_url=False))
 
 
 def _field(place: Sequence[str | int]) -> str:

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.http import MIB
-from shared.http.bodies import parse
+from shared.http.bodies import MOST_VALUES, parse
+from shared.http.refusals import TooManyValues
 from shared.http.serve import serving
 from shared.refusals import Refusal
 from tests.shared.doors import CASES, DIVISION, TOKENS, knocking, sample_app
@@ -159,3 +160,54 @@ def test_any_bytes_are_parsed_or_refused(raw: bytes) -> None:
         assert refusal.status in {400, 422}  # noqa: PT017 - either outcome is right
         return
     assert b"\\u0000" not in orjson.dumps(value)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"[" + b",".join([b"1"] * MOST_VALUES) + b"]",
+        b'{"narrative":[' + b",".join([b"[]"] * MOST_VALUES) + b"]}",
+        b'["\\\\",' + b",".join([b'"\\""'] * MOST_VALUES) + b"]",
+        b"[" + b",".join([b'"a"'] * 3 * MOST_VALUES) + b"]",
+        b"[[]," * MOST_VALUES + b"1" + b"]" * MOST_VALUES,
+    ],
+)
+async def test_more_values_than_a_body_may_hold_are_413(content: bytes) -> None:
+    answer = await post(content)
+    assert answer.status_code == 413
+    assert answer.json()["type"] == "/problems/too-many-values"
+
+
+@pytest.mark.parametrize("text", [",", "[", "{", '\\"', "\\\\", "：“，”"])
+async def test_marks_in_a_text_are_no_values(text: str) -> None:
+    answer = await post(f'{{"narrative":"{text * MOST_VALUES}"}}'.encode())
+    assert answer.status_code == 201
+
+
+JSON_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers(-9, 9) | st.text('",[]{}:\\x', max_size=6),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.text('a",{'), inner, max_size=4)
+    ),
+)
+
+
+@given(JSON_VALUES)
+def test_values_are_counted_as_the_parser_finds_them(value: object) -> None:
+    raw = orjson.dumps(value)
+    count = values_of(value)
+    parse(raw, most_values=2 * count + 1)
+    if count > 1:
+        with pytest.raises(TooManyValues):
+            parse(raw, most_values=count // 4)
+
+
+def values_of(value: object) -> int:
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return 1 + sum(map(values_of, inner))
+
+
+async def test_more_members_than_any_request_has_are_refused_without_their_names() -> None:
+    answer = await post(orjson.dumps({f"n{number}": 1 for number in range(1000)}))
+    assert answer.status_code == 422
+    assert [error["field"] for error in answer.json()["errors"]] == ["body"]

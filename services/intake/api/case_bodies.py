@@ -84,7 +84,7 @@ class AcceptBody(Dated):
 
     procedure: Procedure = Procedure.ORDINARY
     responsible_unit: UnitRef
-    co_handlers: Annotated[tuple[UnitRef, ...], Field(max_length=50)] = ()
+    co_handlers: Annotated[tuple[UnitRef, ...], Field(max_length=50, fail_fast=True)] = ()
     handler: PostRef | None = None
 
 
@@ -92,7 +92,7 @@ class AnswerBody(Dated):
     """The handling opinion; its text goes to the vault."""
 
     result: OpinionResult
-    measures: Annotated[tuple[Measure, ...], Field(max_length=len(Measure))] = ()
+    measures: Annotated[tuple[Measure, ...], Field(max_length=len(Measure), fail_fast=True)] = ()
     method: ServiceMethod
     text: Narrative | None = None
 

@@ -1,5 +1,6 @@
 """The bulk import of older registers: many rows in, one result per row out."""
 
+import asyncio
 from typing import Annotated, Any, Literal
 
 from fastapi import Response
@@ -9,13 +10,15 @@ from services.intake.api.importing import BroughtIn, Import
 from services.intake.api.office import SERVICE, TheOffice
 from services.intake.api.register_rows import ImportBody, RegisterRow
 from shared.http import MIB, Position, Router, answered
-from shared.http.validation import as_invalid
+from shared.http.validation import invalid_part
 from shared.identity import Actor, Role, requires
 from shared.refusals import InvalidInput, Refusal
 
 router = Router(tags=["import"])
 
 _BODY_SIZE = 8 * MIB
+_ROWS_AT_ONCE = 50
+"""After so many rows other requests have their turn."""
 
 
 class RowProblem(BaseModel):
@@ -58,7 +61,9 @@ async def import_cases(
         try:
             rows[place] = RegisterRow.model_validate(given)
         except ValidationError as fault:
-            bringing.outcomes[place] = as_invalid(fault.errors(include_url=False))
+            bringing.outcomes[place] = invalid_part(fault)
+        if place % _ROWS_AT_ONCE == _ROWS_AT_ONCE - 1:
+            await asyncio.sleep(0)
     await bringing.bring_in(rows)
     results = [_result(given, bringing.outcomes[place]) for place, given in enumerate(body.rows)]
     positions = [Position(SERVICE, *reached) for reached in bringing.positions.items()]

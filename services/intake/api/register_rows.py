@@ -89,7 +89,7 @@ class Accept(Stated):
     do: Literal["accept"]
     procedure: Procedure = Procedure.ORDINARY
     responsible_unit: UnitRef = NOT_STATED
-    co_handlers: Annotated[tuple[UnitRef, ...], Field(max_length=50)] = ()
+    co_handlers: Annotated[tuple[UnitRef, ...], Field(max_length=50, fail_fast=True)] = ()
     handler: PostRef = NOT_STATED
 
     def command(self, around: Surroundings) -> CaseCommand:
@@ -190,7 +190,7 @@ class RegisterRow(Body):
     number: ExternalText | None = None
     division: TownshipCode
     file: StatedFiling
-    facts: Annotated[tuple[Fact, ...], Field(max_length=100)] = ()
+    facts: Annotated[tuple[Fact, ...], Field(max_length=100, fail_fast=True)] = ()
 
     @field_validator("file")
     @classmethod
@@ -219,4 +219,6 @@ class ImportBody(Body):
     """Rows are judged one by one, so that a bad one fails alone."""
 
     source: ExternalText
-    rows: Annotated[list[dict[str, Any]], Field(min_length=1, max_length=MOST_ROWS)]
+    rows: Annotated[
+        list[dict[str, Any]], Field(min_length=1, max_length=MOST_ROWS, fail_fast=True)
+    ]

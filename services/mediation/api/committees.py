@@ -32,7 +32,7 @@ from shared.refusals import Refusal
 
 FirstOfTerm = Annotated[Day, Field(le=date(2195, 12, 31))]
 """A day whose third anniversary is a day of the calendar too."""
-Members = Annotated[frozenset[Identifier], Field(max_length=50), EachOnce]
+Members = Annotated[frozenset[Identifier], Field(max_length=50, fail_fast=True), EachOnce]
 CommitteeName = Annotated[str, COMMITTEE_NAME]
 """As its papers bear it, such as 青云镇."""
 

@@ -43,7 +43,9 @@ MediatorContext = Annotated[
     CommandContext[Office, MediatorCommand, Mediator],
     command_context("mediator_id", _mediators, *ROSTER_KEEPERS),
 ]
-Kinds = Annotated[frozenset[MediatorKind], Field(max_length=len(MediatorKind)), EachOnce]
+Kinds = Annotated[
+    frozenset[MediatorKind], Field(max_length=len(MediatorKind), fail_fast=True), EachOnce
+]
 
 router = Router(tags=["mediators"])
 

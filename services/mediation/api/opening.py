@@ -24,7 +24,9 @@ from shared.office.occurrence_time import Dated, ReportedLater
 from shared.vault import PersonErased
 from shared.vault.bodies import Narrative
 
-Routes = Annotated[frozenset[OtherRoute], Field(max_length=len(OtherRoute)), EachOnce]
+Routes = Annotated[
+    frozenset[OtherRoute], Field(max_length=len(OtherRoute), fail_fast=True), EachOnce
+]
 
 OVER = (
     refusals.AgreementIsSigned,

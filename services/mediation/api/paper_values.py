@@ -26,7 +26,7 @@ _KINDS = (
 )
 _Text = Annotated[str, StringConstraints(max_length=50_000)]
 _Row = Annotated[dict[str, _Text], Field(max_length=20)]
-_Rows = Annotated[list[_Row], Field(max_length=500)]
+_Rows = Annotated[list[_Row], Field(max_length=500, fail_fast=True)]
 _Value = Annotated[_Text | int | _Rows | None, WrapValidator(_by_its_element)]
 Written = Annotated[dict[str, _Value], Field(max_length=40)]
 """By element: a text, a whole number, a day as 2026-03-05, rows, or signers as {role, name}."""

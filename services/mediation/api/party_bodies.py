@@ -36,7 +36,7 @@ class Party(Body):
         return self
 
 
-Parties = Annotated[tuple[Party, ...], Field(max_length=100)]
+Parties = Annotated[tuple[Party, ...], Field(max_length=100, fail_fast=True)]
 
 
 @dataclass

@@ -38,7 +38,7 @@ from shared.office.occurrence_time import Dated, Moment, ReportedLater
 from shared.vault import PersonErased
 from shared.vault.bodies import Narrative
 
-Sides = Annotated[frozenset[PartySide], Field(max_length=len(PartySide)), EachOnce]
+Sides = Annotated[frozenset[PartySide], Field(max_length=len(PartySide), fail_fast=True), EachOnce]
 
 router = Router(prefix=PREFIX, tags=["mediations"])
 

@@ -48,9 +48,11 @@ class OverrideBody(Body):
 class LegalityBody(Body):
     """The legality check list: the points checked, and the objections."""
 
-    checked: Annotated[frozenset[LegalityPoint], Field(max_length=len(LegalityPoint)), EachOnce]
+    checked: Annotated[
+        frozenset[LegalityPoint], Field(max_length=len(LegalityPoint), fail_fast=True), EachOnce
+    ]
     objections: Annotated[
-        frozenset[LegalityPoint], Field(max_length=len(LegalityPoint)), EachOnce
+        frozenset[LegalityPoint], Field(max_length=len(LegalityPoint), fail_fast=True), EachOnce
     ] = frozenset()
     override: OverrideBody | None = None
 
@@ -75,16 +77,21 @@ class SignBody(ReportedLater):
     form: AgreementForm
     mediator_id: Identifier
     legality: LegalityBody
-    instalments: Annotated[tuple[Day, ...], Field(max_length=1_000)] | None = None
+    instalments: Annotated[tuple[Day, ...], Field(max_length=1_000, fail_fast=True)] | None = None
     paper: Digest | None = None
     text: Narrative | None = None
     number: Annotated[str, STATED_NUMBER] | None = None
     parts: (
-        Annotated[frozenset[AgreementPart], Field(max_length=len(AgreementPart)), EachOnce] | None
+        Annotated[
+            frozenset[AgreementPart],
+            Field(max_length=len(AgreementPart), fail_fast=True),
+            EachOnce,
+        ]
+        | None
     ) = None
     """Which parts a text has; a paper that was printed has all that its form requires."""
     status_matters: Annotated[
-        frozenset[StatusMatter], Field(max_length=len(StatusMatter)), EachOnce
+        frozenset[StatusMatter], Field(max_length=len(StatusMatter), fail_fast=True), EachOnce
     ] = frozenset()
     agreement_id: Identifier | None = None
 
