@@ -10,6 +10,8 @@ import structlog
 
 from shared.faults import describe_fault
 
+_CANCEL_AGAIN_SECONDS = 5.0
+
 log = structlog.get_logger()
 
 
@@ -26,6 +28,17 @@ def is_ending() -> bool:
     """
     task = asyncio.current_task()
     return task is not None and task.cancelling() > 0
+
+
+async def end(task: "asyncio.Task[Any]") -> None:
+    """Cancel a task until it has ended; its outcome is not raised.
+
+    More than once, because a cancellation that meets the end of a statement may be swallowed
+    (`asyncio.wait_for` until Python 3.11), and a loop around the statement goes on.
+    """
+    while not task.done():
+        task.cancel()
+        await asyncio.wait([task], timeout=_CANCEL_AGAIN_SECONDS)
 
 
 class Background:
@@ -52,8 +65,7 @@ class Background:
         try:
             yield
         finally:
-            self._task.cancel()
-            await asyncio.wait([self._task])
+            await end(self._task)
 
     async def check(self) -> str | None:
         """For readiness: why the loop does not run, or None."""

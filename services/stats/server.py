@@ -27,6 +27,7 @@ def new_app(settings: ServerSettings, verifier: Verifier) -> FastAPI:
     @contextlib.asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.pool = pool
+        app.state.position_waits = queries.waits_for_folded(pool, settings.county)
         async with pool, FigureGauges(pool, settings.county).kept_fresh():
             yield
 

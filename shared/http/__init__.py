@@ -12,7 +12,8 @@ from shared.http.documents import refused_with
 from shared.http.health import Check
 from shared.http.idempotency import Idempotency, IdempotencyKey
 from shared.http.paging import PageOf, PageRequest, Paging, page
-from shared.http.positions import AtLeast, Position, format_positions, parse_positions, wait_until
+from shared.http.position_waits import PositionWaits
+from shared.http.positions import AtLeast, Position, format_positions, parse_positions
 from shared.http.responses import answered
 from shared.http.routing import Router
 from shared.logs import LogFormat, set_up_logs
@@ -30,6 +31,7 @@ __all__ = [
     "PageRequest",
     "Paging",
     "Position",
+    "PositionWaits",
     "Router",
     "YesOrNo",
     "answered",
@@ -40,5 +42,4 @@ __all__ = [
     "parse_positions",
     "refused_with",
     "set_up_logs",
-    "wait_until",
 ]

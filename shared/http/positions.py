@@ -4,27 +4,23 @@ A command answers `Concord-Position: intake/519900101@42`; a query with `?at_lea
 position waits until its data includes it.
 """
 
-import asyncio
 import re
-from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Annotated, Self
 
 from fastapi import Depends, Query
 
 from shared.canonical import LARGEST
-from shared.http.refusals import LedgerNotFollowed, PositionNotReached
 from shared.refusals import invalid
 
 HEADER = "Concord-Position"
-WITHIN = 5.0
 _MOST = 500
 _LONGEST = 20_000
 _FORM = re.compile(r"([a-z]{1,32})/([1-9][0-9]{5}(?:[0-9]{3})?)@(0|[1-9][0-9]{0,15})")
-_FIRST_PAUSE, _LONGEST_PAUSE = 0.005, 0.05
 
-Missing = Callable[[Sequence["Position"]], Awaitable[Sequence["Position"]]]
-"""Returns those of the given positions that are not reached yet."""
+LedgerPlace = tuple[str, str]
+"""The service and the division of a ledger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +39,11 @@ class Position:
             raise ValueError("a position is written as intake/519900101@42")
         return cls(matched[1], matched[2], int(matched[3]))
 
+    @property
+    def ledger(self) -> LedgerPlace:
+        """Whose position it is."""
+        return self.service, self.division
+
     def __str__(self) -> str:
         """`intake/519900101@42`."""
         return f"{self.service}/{self.division}@{self.sequence}"
@@ -50,9 +51,9 @@ class Position:
 
 def parse_positions(text: str) -> tuple[Position, ...]:
     """Parse a comma-separated list; of several positions of a ledger the last counts."""
-    found: dict[tuple[str, str], Position] = {}
+    found: dict[LedgerPlace, Position] = {}
     for position in map(Position.parse, (part.strip() for part in text.split(","))):
-        ledger = (position.service, position.division)
+        ledger = position.ledger
         if ledger not in found or found[ledger].sequence < position.sequence:
             found[ledger] = position
     if len(found) > _MOST:
@@ -84,29 +85,3 @@ async def at_least(
 
 
 AtLeast = Annotated[tuple[Position, ...], Depends(at_least)]
-
-
-async def wait_until(
-    missing: Missing,
-    positions: Sequence[Position],
-    *,
-    follows: Collection[str],
-    within: float = WITHIN,
-) -> None:
-    """Wait until all are reached; raises LedgerNotFollowed, or PositionNotReached on timeout."""
-    if any(position.service not in follows for position in positions):
-        raise LedgerNotFollowed
-    try:
-        async with asyncio.timeout(within):
-            await _until_none(missing, positions)
-    except TimeoutError:
-        raise PositionNotReached from None
-
-
-async def _until_none(missing: Missing, positions: Sequence[Position]) -> None:
-    pause = _FIRST_PAUSE
-    while positions:
-        positions = await missing(positions)
-        if positions:
-            await asyncio.sleep(pause)
-            pause = min(pause * 2, _LONGEST_PAUSE)

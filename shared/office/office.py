@@ -1,12 +1,16 @@
 """What the routes of a service that keeps ledgers need: ledger, keys, clock."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Annotated, Any
 
 from fastapi import Depends, FastAPI, Request
 
+from shared.divisions import county_of
+from shared.http.position_waits import PositionWaits
+from shared.http.positions import LedgerPlace
 from shared.ledger import Ledger
 from shared.postgres import Pool
 from shared.sealing import SealKeys
@@ -30,6 +34,19 @@ class LedgerOffice:
     def pool(self) -> Pool:
         """The connection pool of the service's database."""
         return self.ledger.pool
+
+    @cached_property
+    def position_waits(self) -> PositionWaits:
+        """The requests that wait until the service's ledgers reach a position."""
+        return PositionWaits(self._heads, follows={self.service})
+
+    async def _heads(self, ledgers: Collection[LedgerPlace]) -> dict[LedgerPlace, int]:
+        divisions = [division for _, division in ledgers]
+        heads: dict[LedgerPlace, int] = {}
+        for county in set(map(county_of, divisions)):
+            found = await self.ledger.heads(county, divisions)
+            heads |= {(self.service, division): head for division, head in found.items() if head}
+        return heads
 
     def open_in(self, app: FastAPI) -> None:
         """Store the office where the app's routes find it."""

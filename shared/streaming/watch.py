@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Sequence
 
+from shared.background import end
 from shared.broker import Broker, BrokerAway
 from shared.streaming.backoff import Backoff
 from shared.streaming.consumer import Consumer
@@ -51,8 +52,7 @@ class Watch:
                 self._measure()
                 await asyncio.sleep(_WATCH_SECONDS)
         finally:
-            looking.cancel()
-            await asyncio.wait([looking])
+            await end(looking)
 
     def _measure(self) -> None:
         reader = self._host.reader

@@ -148,7 +148,7 @@ async def test_what_was_saved_is_visible_at_its_position(doors: Doors) -> None:
 async def test_a_position_that_never_comes_is_waited_for_and_refused(
     doors: Doors, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("shared.office.position_wait.WITHIN", 0.05)
+    monkeypatch.setattr("shared.http.position_waits.WITHIN", 0.05)
     answer = await doors.get("/cases", at_least=f"intake/{TOWNSHIP}@999999")
     assert (problem(answer), answer.status_code) == ("position-not-reached", 503)
     assert answer.headers["Retry-After"]

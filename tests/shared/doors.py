@@ -1,6 +1,6 @@
 """A small service with one door of every kind, and clients that knock."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from typing import Annotated
 
@@ -14,13 +14,14 @@ from shared.http import (
     Idempotency,
     Paging,
     Position,
+    PositionWaits,
     Router,
     answered,
     build_app,
     page,
     refused_with,
-    wait_until,
 )
+from shared.http.positions import LedgerPlace
 from shared.identity import Actor, Authenticated, Role, requires
 from shared.keys import Keys
 from shared.refusals import Refusal
@@ -113,19 +114,17 @@ def faulty_router(fault: Exception) -> Router:
     return router
 
 
-def following_router(reached: dict[tuple[str, str], int], *, within: float) -> Router:
+def following_router(reached: dict[LedgerPlace, int], *, within: float) -> Router:
     router = Router(open_to_all=True)
+
+    async def heads(_: Collection[LedgerPlace]) -> dict[LedgerPlace, int]:
+        return reached
+
+    waits = PositionWaits(heads, follows={"intake"})
 
     @router.get("/shown")
     async def shown(at_least: AtLeast) -> Response:
-        async def missing(positions: Sequence[Position]) -> list[Position]:
-            return [
-                position
-                for position in positions
-                if reached.get((position.service, position.division), 0) < position.sequence
-            ]
-
-        await wait_until(missing, at_least, follows={"intake"}, within=within)
+        await waits.until(at_least, post="post-1", within=within)
         return answered({"shown": [str(position) for position in at_least]})
 
     return router

@@ -2,6 +2,8 @@
 
 import asyncio
 
+import pytest
+
 from shared.background import Background
 from shared.testing.waiters import eventually
 
@@ -32,3 +34,24 @@ async def test_a_fault_in_a_loop_is_loud_and_ends_the_process() -> None:
     async with loop.running():
         await eventually(lambda: told == ["ended"])
         assert await loop.check() == "has ended"
+
+
+async def test_a_loop_that_swallows_its_cancellation_is_cancelled_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("shared.background._CANCEL_AGAIN_SECONDS", 0.01)
+    swallowed = 0
+
+    async def work() -> None:
+        nonlocal swallowed
+        while True:
+            try:
+                await asyncio.sleep(60)
+            except asyncio.CancelledError:
+                if swallowed:
+                    raise
+                swallowed += 1
+
+    async with Background("trial", work).running():
+        await asyncio.sleep(0)
+    assert swallowed == 1

@@ -117,7 +117,7 @@ async def test_a_read_waits_until_it_can_show_what_was_saved(doors: Doors, ledge
 async def test_a_position_that_does_not_come_is_not_waited_for_forever(
     doors: Doors, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("shared.http.positions.wait_until.__kwdefaults__", {"within": 0.1})
+    monkeypatch.setattr("shared.http.position_waits.WITHIN", 0.1)
     asked: dict[str, Any] = {"division": TOWNSHIP, "period": "all"}
     for name in ("at_least", "as_of"):
         answer = await doors.get("/figures", **asked | {name: f"{HERE}@1"})

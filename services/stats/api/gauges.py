@@ -7,7 +7,7 @@ person, a case or a free text.
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable, Mapping
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -26,6 +26,7 @@ from services.stats.store import positions, rollups
 from services.stats.store.filters import EVERYTHING
 from services.stats.store.snapshot import snapshot
 from services.stats.store.subject_tables import tables_of
+from shared.background import end
 from shared.postgres import Pool
 from shared.times import china_day
 
@@ -134,9 +135,7 @@ class FigureGauges(Collector):
         try:
             yield
         finally:
-            reading.cancel()
-            with suppress(asyncio.CancelledError):
-                await reading
+            await end(reading)
             registry.unregister(self)
 
     async def _read_for_ever(self) -> None:

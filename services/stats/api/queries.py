@@ -1,12 +1,12 @@
 """The routes by which figures are read."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from typing import Annotated
 
 from fastapi import Depends, Request, Response
 
 from services.stats.api.figure_json import counted_json, evidence_head, figures_json, measure_json
-from services.stats.api.questions import FOLLOWS, Asked, AskedQuestion, Ids, Part
+from services.stats.api.questions import FOLLOWS, AskedQuestion, Ids, Part
 from services.stats.api.shapes import EvidenceAnswer, FiguresAnswer, MeasuresAnswer
 from services.stats.asking import evidence as asked_evidence
 from services.stats.asking import figures as asked_figures
@@ -20,13 +20,13 @@ from services.stats.store.snapshot import snapshot
 from shared.divisions import check_id
 from shared.http import (
     Paging,
-    Position,
+    PositionWaits,
     Router,
     answered,
     page,
     refused_with,
-    wait_until,
 )
+from shared.http.positions import LedgerPlace
 from shared.http.refusals import LedgerNotFollowed, PositionNotReached
 from shared.identity import Actor, Authenticated, Role, requires
 from shared.postgres import Pool, transaction
@@ -65,14 +65,37 @@ async def _pool(request: Request) -> Pool:
 ThePool = Annotated[Pool, Depends(_pool)]
 
 
+async def _waits(request: Request) -> PositionWaits:
+    waits: PositionWaits = request.app.state.position_waits
+    return waits
+
+
+TheWaits = Annotated[PositionWaits, Depends(_waits)]
+
+
+def waits_for_folded(pool: Pool, county: str) -> PositionWaits:
+    """Requests that wait until the ledgers are folded as far as a position."""
+
+    async def heads(_: Collection[LedgerPlace]) -> dict[LedgerPlace, int]:
+        async with transaction(pool, county) as connection:
+            folded = await positions.folded(connection, county)
+        return {(ledger.service, ledger.division): seq for ledger, seq in folded.items()}
+
+    return PositionWaits(heads, follows=FOLLOWS)
+
+
 @router.get("/figures", response_model=FiguresAnswer, responses=_REFUSALS)
 async def figures(
-    actor: FigureReader, asked: AskedQuestion, pool: ThePool, ids: Ids = None
+    actor: FigureReader,
+    asked: AskedQuestion,
+    pool: ThePool,
+    waits: TheWaits,
+    ids: Ids = None,
 ) -> Response:
     """Measures of a division over a period, each with all that it was computed from."""
     question = asked.within_scope_of(actor)
     measures = applicable(measures_of(ids.split(",") if ids else None), question, named=bool(ids))
-    await _wait(pool, actor, asked)
+    await waits.until(asked.wait_for, post=actor.ref)
     async with snapshot(pool, actor.scope) as connection:
         answer = await asked_figures.figures(connection, question, measures)
     return answered(figures_json(asked, answer))
@@ -85,6 +108,7 @@ async def evidence(
     actor: EvidenceReader,
     asked: AskedQuestion,
     pool: ThePool,
+    waits: TheWaits,
     paging: Paging,
     part: Part = "numerator",
 ) -> Response:
@@ -92,7 +116,7 @@ async def evidence(
     question = asked.within_scope_of(actor)
     (measure,) = applicable(measures_of([measure_id]), question, named=True)
     (after,) = paging.after_as(check_id) or ("",)
-    await _wait(pool, actor, asked)
+    await waits.until(asked.wait_for, post=actor.ref)
     counted_part = part_of(measure, part)
     async with snapshot(pool, actor.scope) as connection:
         found = await asked_evidence.evidence(
@@ -108,13 +132,3 @@ async def evidence(
 async def measures(_: Authenticated) -> Response:
     """What every figure means."""
     return answered({"measures": [measure_json(measure) for measure in MEASURES.values()]})
-
-
-async def _wait(pool: Pool, actor: Actor, asked: Asked) -> None:
-    async def missing(wanted: Sequence[Position]) -> list[Position]:
-        places = [(each.service, each.division, each.sequence) for each in wanted]
-        async with transaction(pool, actor.scope) as connection:
-            reached = await positions.reached(connection, places)
-        return [each for index, each in enumerate(wanted) if index not in reached]
-
-    await wait_until(missing, asked.wait_for, follows=FOLLOWS)

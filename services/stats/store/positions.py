@@ -1,6 +1,6 @@
 """How far the ledgers are folded, and where they stood at a past moment."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import cache
 from typing import LiteralString
@@ -21,13 +21,6 @@ _PARKED: LiteralString = """
     select substr(source, 2), division_code, parked_seqs from inbox
     where division_code >= %(division)s and division_code < %(division)s || ':'
           and parked_seqs <> '{}' order by source, division_code
-"""
-_REACHED: LiteralString = """
-    select asked.number from unnest(%s::text[], %s::text[], %s::bigint[])
-        with ordinality as asked (service, division_code, seq, number)
-    left join inbox on inbox.source = '/' || asked.service
-                       and inbox.division_code = asked.division_code
-    where coalesce(inbox.next_seq, 1) > asked.seq
 """
 
 
@@ -79,14 +72,6 @@ async def parked(connection: Connection, division: str, vector: Vector) -> dict[
         if lacking := sum(seq <= vector.get(ledger, 0) for seq in seqs):
             found[ledger] = lacking
     return found
-
-
-async def reached(
-    connection: Connection, asked: Sequence[tuple[str, str, int]]
-) -> Collection[int]:
-    """Which of the positions (service, division, sequence) are folded, by their index."""
-    cursor = await connection.execute(_REACHED, columns_of(asked, 3))
-    return {number - 1 for (number,) in await cursor.fetchall()}
 
 
 async def at(connection: Connection, ledgers: Vector, moment: datetime) -> dict[LedgerName, int]:
