@@ -1,30 +1,41 @@
-"""Limits the size of request heads and the time to receive them: uvicorn's protocol has no limits.
+"""Limits heads in size and time, connections in number, and answers that nobody reads in time.
 
-Without them a few silent connections could block the service. Input that is not HTTP is answered
-with a problem as well.
+uvicorn's protocol has no such limits (or answers them in plain text), and without them a few silent
+connections could block the service. Input that is not HTTP is answered with a problem as well.
 """
 
 from asyncio import TimerHandle, Transport
+from typing import Any
 
 import orjson
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
+from shared.http.connections import CROWDED, Connections
 from shared.http.refusals import HeadTooLarge, MalformedRequest
 from shared.refusals import Refusal
 
 _LARGEST = 1 << 16
 _SECONDS = 15.0
+_UNREAD_SECONDS = 30.0
+"""How long a client may read nothing of an answer that is larger than what is buffered."""
 
 
 class BoundedHeads(HttpToolsProtocol):
     """HTTP/1.1 protocol that closes the connection if a request head is too large or too slow."""
 
     _deadline: TimerHandle | None = None
+    _unread: TimerHandle | None = None
     _size = 0
+
+    def __init__(self, *uvicorns: Any, connections: Connections, **named: Any) -> None:
+        """`connections` are those of the process."""
+        super().__init__(*uvicorns, **named)
+        self._open = connections
 
     def connection_made(self, transport: Transport) -> None:  # type: ignore[override]
         """Start the timer for the first head."""
         super().connection_made(transport)
+        self._open.add(transport)
         self._expect_head()
 
     def data_received(self, data: bytes) -> None:
@@ -43,11 +54,35 @@ class BoundedHeads(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         """Stop the timer: bodies have their own limits."""
         self._head_is_over()
+        self._open.speaks(self.transport)
+        crowded = self._open.is_crowded(self.transport)
+        if crowded:
+            self.scope[CROWDED] = True  # type: ignore[literal-required]  # for the middleware
         super().on_headers_complete()
+        if crowded:
+            self.cycle.keep_alive = False
+
+    def on_response_complete(self) -> None:
+        """Between two requests the connection is silent."""
+        super().on_response_complete()
+        if self.cycle.response_complete:  # no other request is waiting on the connection
+            self._open.falls_silent(self.transport)
+
+    def pause_writing(self) -> None:
+        """Start the timer for a client that does not read."""
+        super().pause_writing()
+        self._unread = self.loop.call_later(_UNREAD_SECONDS, self.transport.abort)
+
+    def resume_writing(self) -> None:
+        """Stop that timer."""
+        super().resume_writing()
+        self._is_read()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Stop the timer."""
+        """Stop the timers."""
         self._head_is_over()
+        self._is_read()
+        self._open.remove(self.transport)
         super().connection_lost(exc)
 
     def send_400_response(self, msg: str) -> None:
@@ -64,6 +99,11 @@ class BoundedHeads(HttpToolsProtocol):
         if self._deadline is not None:
             self._deadline.cancel()
             self._deadline = None
+
+    def _is_read(self) -> None:
+        if self._unread is not None:
+            self._unread.cancel()
+            self._unread = None
 
     def _end_with(self, refusal: Refusal) -> None:
         self._head_is_over()

@@ -16,8 +16,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared import correlation
 from shared.faults import describe_fault
+from shared.http.connections import CROWDED
 from shared.http.problems import PROBLEM, refused
-from shared.http.refusals import Unexpected
+from shared.http.refusals import TooBusy, Unexpected
 from shared.identity.actor import Actor
 from shared.identity.gate import ACTOR
 from shared.metrics import HTTP_REQUEST_DURATION
@@ -50,6 +51,7 @@ class RequestMiddleware:
         answer = _Answer(send, correlation.begin(scope["headers"]))
         try:
             _refuse_nul(scope)
+            _refuse_crowded(scope)
             await self._app(scope, receive, answer.send)
         except Exception as fault:  # noqa: BLE001 - the last resort answers everything
             await self._answer_fault(fault, scope, receive, answer)
@@ -103,6 +105,12 @@ class _Answer:
 def _refuse_nul(scope: Scope) -> None:
     if "\0" in scope["path"] or b"%00" in scope["query_string"]:
         raise invalid("path", "The address holds the character NUL")
+
+
+def _refuse_crowded(scope: Scope) -> None:
+    """Whoever watches the process is answered all the same."""
+    if CROWDED in scope and scope["path"] not in _QUIET:
+        raise TooBusy
 
 
 def _line(scope: Scope, method: str, route: str, status: int, seconds: float) -> dict[str, Any]:

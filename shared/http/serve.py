@@ -2,18 +2,23 @@
 
 import asyncio
 import contextlib
+import resource
 import signal
 import socket
 from collections.abc import AsyncIterator, Iterator, Sequence
+from functools import partial
+from typing import cast
 
 import uvicorn
 import uvloop
 from fastapi import FastAPI
 
+from shared.http.connections import MOST, Connections
 from shared.http.request_heads import BoundedHeads
 
 LOOPBACK = "127.0.0.1"
-_CONNECTIONS = 1000
+_OTHER_FILES = 500
+"""Open files beside clients' connections: the database, Kafka, what is read."""
 _GRACE_SECONDS = 10
 
 
@@ -32,6 +37,7 @@ def run(
 
     With `sockets`, on those; else on one of its own at `host` and `port`.
     """
+    _allow_files(MOST + _OTHER_FILES)
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(_until_signal(_server(app, host, port), list(sockets) or None))
 
@@ -54,19 +60,19 @@ async def serving(app: FastAPI, *, port: int, host: str = LOOPBACK) -> AsyncIter
 
 
 def _server(app: FastAPI, host: str, port: int) -> _Server:
+    protocol = partial(BoundedHeads, connections=Connections())
     return _Server(
         uvicorn.Config(
             app,
             host=host,
             port=port,
-            http=BoundedHeads,
+            http=cast("type[asyncio.Protocol]", protocol),
             ws="none",
             lifespan="on",
             log_config=None,
             access_log=False,
             server_header=False,
             proxy_headers=False,
-            limit_concurrency=_CONNECTIONS,
             timeout_keep_alive=30,
             timeout_graceful_shutdown=_GRACE_SECONDS,
         )
@@ -78,3 +84,11 @@ async def _until_signal(server: _Server, sockets: list[socket.socket] | None) ->
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, server.handle_exit, number, None)
     await server.serve(sockets)
+
+
+def _allow_files(wanted: int) -> None:
+    """Many machines allow a process 1,024 open files unless it asks for more."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    if soft != resource.RLIM_INFINITY and soft < most:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
