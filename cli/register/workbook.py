@@ -40,16 +40,16 @@ def open_sheet(path: Path, name: str | None) -> Iterator[Sheet]:
     ) as child:
         try:
             assert child.stdout is not None  # noqa: S101 - it is a pipe
-            told = _next(child.stdout, path)
-            if not isinstance(told, dict) or "lines" not in told:
-                raise _refusal(told, name, path)
-            yield Sheet(_lines(child, child.stdout, path), told["lines"])
+            reported = _next(child.stdout, path)
+            if not isinstance(reported, dict) or "lines" not in reported:
+                raise _refusal(reported, name, path)
+            yield Sheet(_lines(child, child.stdout, path), reported["lines"])
         finally:
             child.kill()
 
 
-def _refusal(told: Any, name: str | None, path: Path) -> RegisterUnreadable:
-    match told:
+def _refusal(reported: Any, name: str | None, path: Path) -> RegisterUnreadable:
+    match reported:
         case {"refused": "no-such-sheet", "sheets": list(sheets)}:
             known = ", ".join(f'"{each}"' for each in sheets)
             return RegisterUnreadable(f'{path.name} has no sheet "{name}"; it has {known}.')

@@ -12,7 +12,7 @@ from shared.papers.numbers import document_number, in_capitals, printed_day
 from shared.papers.paper import Paper, fill
 from shared.papers.paper_form import Column, Element, Form, Kind, Place, Printed, Section
 from shared.papers.press import Press
-from shared.papers.refusals import Lacking, PaperLacks, PaperMisfilled
+from shared.papers.refusals import Lacking, PaperLacks, PaperMisfilled, TooLongToPrint
 from shared.papers.rendered import Rendered
 from shared.papers.values import Signer, Value, Values
 
@@ -31,6 +31,7 @@ __all__ = [
     "Rendered",
     "Section",
     "Signer",
+    "TooLongToPrint",
     "Value",
     "Values",
     "bundle",

@@ -7,6 +7,7 @@ direction) are printed as their code, such as 〔U+202E〕, and so are character
 
 import re
 from collections.abc import Container
+from itertools import groupby
 
 UNSEEN = re.compile(
     "[\u00ad\u180e\u200b-\u200d\u2060-\u2064\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]"
@@ -20,6 +21,10 @@ DECEPTIVE = re.compile(
     )
     + "]+"
 )
+_VISIBLE = re.compile(
+    "\x1f|[^\\s\u00ad\u180e\u200b-\u200d\u2060-\u2064\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]"
+)
+"""Neither a blank nor one that is removed; of the blanks only U+001F is printed, as its code."""
 _LONG_RUN = re.compile("[!-~\u00a1-\u2fff]{13,}")
 """Longer than a telephone number, and without a place at which a line could end."""
 _FOURS = re.compile(".{1,4}")
@@ -43,18 +48,20 @@ def one_line(text: str | None) -> str | None:
 
 
 def is_blank(text: str) -> bool:
-    """Whether the text has no visible character."""
-    return not plain(text).strip()
+    """Whether the text has no visible character: `plain(text).strip()` is empty."""
+    return _VISIBLE.search(text) is None
 
 
 def printable(text: str, glyphs: Container[int]) -> str:
     """The text with characters that have no glyph replaced by their codes."""
     if text.isascii():
         return text
-    missing = missing_from(text, glyphs)
+    missing = frozenset(missing_from(text, glyphs))
     if not missing:
         return text
-    return re.sub(f"[{re.escape(''.join(missing))}]+", lambda run: _codes(run[0]), text)
+    # not a pattern of these characters: that looks through all of them at every place
+    runs = groupby(text, key=missing.__contains__)
+    return "".join(_codes("".join(run)) if lacking else "".join(run) for lacking, run in runs)
 
 
 def missing_from(text: str, glyphs: Container[int]) -> list[str]:

@@ -12,12 +12,20 @@ from typing import Any, Literal
 import typst
 
 from shared.papers import page
-from shared.papers.blocks import as_data, every_text, texts_of
+from shared.papers.blocks import Contents, Table, as_data, every_text, texts_of
 from shared.papers.faces import Faces, faces_of
 from shared.papers.paper import Paper
 from shared.papers.plain_text import breakable, missing_from, printable
+from shared.papers.refusals import TooLongToPrint
 from shared.papers.rendered import PDF, PNG, Rendered
 
+MOST_CHARACTERS = 200_000
+"""How much is printed at once: about 330 full pages, which take some seconds."""
+MOST_LINES = 8_000
+"""Paragraphs, rows and the like: as many would fill about 360 pages alone."""
+_LARGE = 10_000
+_GENERATIONS = 11
+"""Typst keeps what ten compilations have not used."""
 _LAYOUT = (Path(__file__).parent / "layout.typ").read_bytes()
 
 
@@ -33,14 +41,14 @@ class Press:
         self._compiler = typst.Compiler(font_paths=self._faces.fonts, ignore_system_fonts=True)
 
     def print_pdf(self, paper: Paper) -> Rendered:
-        """One paper as a PDF, with pages numbered from 1."""
+        """One paper as a PDF, with pages numbered from 1; raises TooLongToPrint."""
         return self.print_file(paper.name, [paper])
 
     def print_file(self, name: str, papers: Sequence[Paper], *, duplex: bool = False) -> Rendered:
         """All papers in one PDF, each on a new page and, for `duplex`, on a new sheet.
 
         Page numbers continue through all papers, from the first that has page numbers. Raises
-        ValueError without papers.
+        ValueError without papers, TooLongToPrint for too many or too long ones.
         """
         [content] = self._run(papers, "pdf", duplex=duplex)
         return Rendered(f"{name}.pdf", PDF, content, self.by_code(papers))
@@ -68,11 +76,19 @@ class Press:
     ) -> list[bytes]:
         if not papers:
             raise ValueError("there is no paper to print")
+        _refuse_too_long(papers, self._faces)
         job = json.dumps(_job(papers, self._faces, duplex=duplex), ensure_ascii=False)
         made = self._compiler.compile(
             input=_LAYOUT, format=form, ppi=dots_per_inch, sys_inputs={"job": job}, timestamp=0
         )
+        if len(job) > _LARGE:
+            self._forget()
         return made if isinstance(made, list) else [made or b""]
+
+    def _forget(self) -> None:
+        """Let Typst drop what it keeps of a large job: ten of them would take a gigabyte."""
+        for _ in range(_GENERATIONS):
+            self._compiler.compile(input=b"", format="pdf", timestamp=0)
 
 
 def _job(papers: Sequence[Paper], faces: Faces, *, duplex: bool) -> dict[str, Any]:
@@ -104,6 +120,16 @@ def _paper(paper: Paper, faces: Faces) -> dict[str, Any]:
         "end": paper.end,
         "blocks": [as_data(b) for b in blocks],
     }
+
+
+def _refuse_too_long(papers: Sequence[Paper], faces: Faces) -> None:
+    """Before anything is set: characters are counted as they are printed, some as their codes."""
+    characters = lines = 0
+    for block in (block for paper in papers for block in paper.blocks):
+        characters += sum(len(printable(text, faces.glyphs)) for text in texts_of(block))
+        lines += len(block.rows) if isinstance(block, Table | Contents) else 1
+        if characters > MOST_CHARACTERS or lines > MOST_LINES:
+            raise TooLongToPrint
 
 
 def _for_press(text: str, faces: Faces) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from shared.papers.paper_form import Form
-from shared.refusals import FieldError, InvalidInput
+from shared.refusals import FieldError, InvalidInput, Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +62,10 @@ class PaperMisfilled(InvalidInput):
         """`errors` names elements of the form, never what was written."""
         super().__init__(errors)
         self.form = form
+
+
+class TooLongToPrint(Refusal):
+    """It has more characters or lines than are printed at once; shorten it, or print its papers one by one."""
+
+    status = 422
+    title = "Too long to be printed at once"

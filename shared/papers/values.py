@@ -14,6 +14,9 @@ LONGEST_TEXT = 50_000
 LARGEST_COUNT = 9_999
 MOST_LINES = 2_000
 MOST_ROWS = 500
+MOST_CHARACTERS = 60_000
+MOST_LINES_IN_ALL = 4_000
+"""All texts and rows of a paper together: about 180 pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,27 @@ def value_errors(form: Form, values: Values) -> list[FieldError]:
         if (value := values.get(element.id)) is not None
         and (reason := _value_error(element, value)) is not None
     ]
-    return strangers + found
+    return strangers + found or _too_long_together(values)
+
+
+def _too_long_together(values: Values) -> list[FieldError]:
+    texts = [text for value in values.values() for text in _texts_of(value)]
+    if sum(map(len, texts)) > MOST_CHARACTERS:
+        return [FieldError("values", f"has more than {MOST_CHARACTERS} characters")]
+    if sum(len(lines_of(text)) for text in texts) > MOST_LINES_IN_ALL:
+        return [FieldError("values", f"has more than {MOST_LINES_IN_ALL} lines")]
+    return []
+
+
+def _texts_of(value: Value | None) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Sequence):
+        for entry in value:
+            if isinstance(entry, Signer):
+                yield from (entry.role, entry.name)
+            elif isinstance(entry, Mapping):
+                yield from entry.values()
 
 
 def _path_of(name: str) -> str:

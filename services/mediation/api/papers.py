@@ -30,7 +30,7 @@ from shared.divisions import Identifier
 from shared.handling import IdempotencyKeyReused, Members, Prepared, Record, StaleVersion
 from shared.http import Body, Router, answered, refused_with
 from shared.identity import Actor, requires
-from shared.papers import PaperLacks, PaperMisfilled, Press, Rendered
+from shared.papers import PaperLacks, PaperMisfilled, Press, Rendered, TooLongToPrint
 from shared.refusals import Refusal
 from shared.times import china_day
 from shared.vault import PersonErased
@@ -81,6 +81,7 @@ class PaperBody(Body):
         NumberIsTaken,
         PaperLacks,
         PaperMisfilled,
+        TooLongToPrint,
         PersonErased,
         SteppedBack,
         StaleVersion,
@@ -159,7 +160,7 @@ async def one_paper(
 @router.get(
     "/file",
     response_class=Response,
-    responses=refused_with(MediationNotFound, FileLacks, SteppedBack),
+    responses=refused_with(MediationNotFound, FileLacks, TooLongToPrint, SteppedBack),
 )
 async def whole_file(
     *,
