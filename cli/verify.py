@@ -142,8 +142,8 @@ EVENTS: dict[str, dict[str, dict[str, int]]] = {
 }
 """By service, and by what the event's data names its subject, the latest version of every kind."""
 
-SEALED, RESTORED = "ledger-sealed", "ledger-restore-accepted"
-OF_EVERY_LEDGER = {SEALED: 2, RESTORED: 1, "person-erased": 1}
+SEALED, RESTORED, ERASED = "ledger-sealed", "ledger-restore-accepted", "person-erased"
+OF_EVERY_LEDGER = {SEALED: 2, RESTORED: 1, ERASED: 1}
 """What every service publishes about its ledgers and its vault, with the latest versions."""
 
 OUTCOME_NOTED = "mediation-outcome-noted"
@@ -1702,6 +1702,8 @@ class Verification:
             days.take(event)
             if event.kind == RESTORED:
                 self._say_restored(event, name)
+            elif event.kind == ERASED and event.version == "1":
+                continue  # it is about no case and no dispute, so no figure counts it
             elif told:
                 self._count(told, event, name)
         chain.end(head, head_hash)

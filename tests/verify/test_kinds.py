@@ -98,6 +98,20 @@ def test_an_event_of_another_release_is_refused_by_name(
     assert found.endswith(f"is not counted: {why}")
 
 
+def test_an_erasure_is_counted_by_no_figure_and_only_in_the_version_that_is_known(
+    tmp_path: Path,
+) -> None:
+    def erased(version: int) -> Path:
+        return write_of_another_release(
+            tmp_path / str(version),
+            lambda event: replace(event, kind="person-erased", schema_version=version),
+        )
+
+    assert found_in(erased(1)) == []
+    (found,) = found_in(erased(2))
+    assert found.endswith("person-erased is no event of intake that is known here")
+
+
 def test_a_ledger_of_an_unknown_service_is_refused_and_its_chain_is_checked(
     tmp_path: Path,
 ) -> None:
