@@ -9,6 +9,8 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11 python3
 	done)
 
 PY := .venv/bin/python
+# a dozen processes import the same thousand files: compiled once, kept in __pycache__
+unexport PYTHONDONTWRITEBYTECODE
 PINS := requirements/setup.txt requirements/run.txt requirements/dev.txt
 # uv for speed; pip where uv does not reach what this machine's pip is set up for
 INSTALL = sh -c '$(PY) -m uv pip install --quiet --python $(PY) "$$@" || $(PY) -m pip install --quiet "$$@"' -
@@ -48,7 +50,7 @@ check: setup
 	@$(PY) -m ruff check .
 	@$(PY) -m mypy
 	@.venv/bin/lint-imports
-	@$(PY) -m pytest -q -m "not parts and not slow"
+	@CONCORD_TESTS=brief $(PY) -m pytest -q -n 2 -m "not parts and not slow"
 
 # words for it: make bench BENCH="fold --quick"
 bench: setup

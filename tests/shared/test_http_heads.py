@@ -16,7 +16,7 @@ END = b"Connection: close\r\n\r\n"
 MALFORMED = "/problems/malformed-request"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 async def port() -> AsyncIterator[int]:
     async with serving(sample_app(), port=0) as served:
         yield served

@@ -73,14 +73,15 @@ async def test_a_ledger_whose_time_is_ahead_of_the_brokers_is_carried_too(
         await until_saved(trial, 2)
 
 
-async def test_a_nudge_sends_at_once(trial: Trial, pool: Pool) -> None:
+async def test_a_nudge_sends_at_once(
+    trial: Trial, pool: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shared.relay.relay._IDLE_SECONDS", 3600.0)
     async with relaying(trial, pool) as relay:
-        await append(pool, DIVISION, 1)
-        await until_saved(trial, 1)
-        relay.nudge()
-        await append(pool, DIVISION, 1)
-        relay.nudge()
-        await until_saved(trial, 2, within=2)
+        for messages in 1, 2:
+            await append(pool, DIVISION, 1)
+            relay.nudge()
+            await until_on_topic(trial, messages)
 
 
 async def test_killed_between_sending_and_saving_it_sends_again(
