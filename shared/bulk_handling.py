@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Generic, TypeVar
 
 from shared.contracts.event import Event
-from shared.handling import ATTEMPTS, Handling, Record, StreamMovedOn, Written, stamped
+from shared.handling import ATTEMPTS, Handling, Record, StreamMovedOn, Written, marked, stamped
 from shared.ledger import Appended, Author, NewEvent, Statement
 from shared.metrics import LEDGER_CONFLICTS
 from shared.refusals import Refusal
@@ -101,16 +101,17 @@ def _decide(
         for command, at in group.commands:
             now = Record(state=state, began_at=began_at)
             decided = handling.decide(command, at, now)
-            new += stamped(
+            stamps = stamped(
                 decided,
                 group.stream_id,
                 at,
                 record.version + len(new),
                 causation_id=group.causation_id,
             )
+            new += stamps
             events += decided
             began_at = began_at or at
-            state = handling.decider.fold(decided, state)
+            state = handling.decider.fold_marked(marked(decided, stamps), state)
     except Refusal as refusal:
         return refusal
     return _Decided(group=group, written=Written(state=state, events=events, new=new))

@@ -21,6 +21,7 @@ from shared.handling.command import (
     Sealed,
     ViewWrites,
     Written,
+    marked,
     ready,
     stamped,
 )
@@ -56,6 +57,7 @@ __all__ = [
     "StreamMovedOn",
     "ViewWrites",
     "Written",
+    "marked",
     "ready",
     "stamped",
 ]

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Generic, Protocol, TypeVar
 
 from shared.contracts.event import Event
+from shared.decider import Mark
 from shared.divisions import division_of, new_id
 from shared.handling.kept_answer import Private
 from shared.ledger import Author, NewEvent, Statement
@@ -172,3 +173,9 @@ def stamped(
         )
         for number, event in enumerate(events, start=1)
     ]
+
+
+def marked(events: Sequence[Event], new: Sequence[NewEvent]) -> list[tuple[Event, Mark]]:
+    """The events with the marks that the ledger will keep of them."""
+    marks = (Mark(each.occurred_at, each.event_id) for each in new)
+    return list(zip(events, marks, strict=True))

@@ -3,13 +3,13 @@
 import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Generic
 
 import orjson
 
 from shared.contracts.event import Event
-from shared.decider import Decider, EventOfAnotherAggregate
+from shared.decider import Decider, EventOfAnotherAggregate, Mark
 from shared.divisions import division_of
 from shared.handling.command import (
     Answer,
@@ -23,6 +23,7 @@ from shared.handling.command import (
     Sealed,
     ViewWrites,
     Written,
+    marked,
     stamped,
 )
 from shared.handling.kept_answer import KeptAnswer, Reopen, disclosed
@@ -90,7 +91,8 @@ class Handling(Generic[C, S]):
         if not history:
             return Record(state=self.decider.initial)
         try:
-            state = self.decider.fold(decoded(history))
+            marks = (Mark(each.occurred_at, each.event_id) for each in history)
+            state = self.decider.fold_marked(zip(decoded(history), marks, strict=True))
         except EventOfAnotherAggregate:
             # a client may name any id of the ledger: there is no such record of this aggregate
             state = self.decider.initial
@@ -104,11 +106,17 @@ class Handling(Generic[C, S]):
         )
 
     def decide(self, command: C, at: datetime, record: Record[S]) -> list[Event]:
-        """The events that the command calls for, none of them dated before the record began."""
-        events = self.decider.decide(command, record.state)
-        if events and record.began_at and china_day(at) < china_day(record.began_at):
+        """The events that the command calls for, none of them dated before the record's first day."""
+        events = self.decider.decide(command, self.decider.at(record.state, Mark(at)))
+        first_day = self._first_day(record)
+        if events and first_day and china_day(at) < first_day:
             raise HappenedBeforeItBegan
         return events
+
+    def _first_day(self, record: Record[S]) -> date | None:
+        if self.decider.first_day:
+            return self.decider.first_day(record.state)
+        return record.began_at and china_day(record.began_at)
 
     async def _attempt(self, request: CommandRequest[C, S]) -> Handled[S] | None:
         """The outcome; None when a stream moved on meanwhile."""
@@ -136,11 +144,6 @@ class Handling(Generic[C, S]):
         self, request: CommandRequest[C, S], record: Record[S], prepared: Prepared[C, S]
     ) -> Handled[S] | None:
         events = self.decide(prepared.command, prepared.at, record)
-        state = self.decider.fold(events, record.state)
-        private = prepared.private.members if prepared.private else {}
-        answer = self._in_full(request, state, prepared.further, private)
-        if not (events or request.key or prepared.side_writes):
-            return Handled(answer=answer, position=record.last_seq)
         new = stamped(
             events,
             request.stream_id,
@@ -149,6 +152,11 @@ class Handling(Generic[C, S]):
             follows_at=prepared.follows_at,
             causation_id=request.causation_id,
         )
+        state = self.decider.fold_marked(marked(events, new), record.state)
+        private = prepared.private.members if prepared.private else {}
+        answer = self._in_full(request, state, prepared.further, private)
+        if not (events or request.key or prepared.side_writes):
+            return Handled(answer=answer, position=record.last_seq)
         written = Written(state=state, events=events, new=new)
         outcome = await self.ledger.append(
             division_of(request.stream_id),

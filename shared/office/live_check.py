@@ -18,7 +18,7 @@ from shared.board.replay import BoardReplay
 from shared.contracts.catalogue import decode_data
 from shared.contracts.event import Event
 from shared.contracts.vault import PersonErased
-from shared.decider import Decider
+from shared.decider import Decider, Mark
 from shared.handling import Written
 from shared.keys import NotUnsealed
 from shared.ledger import NewEvent, Statement
@@ -119,11 +119,12 @@ class _Division:
         self._versions[stream] = self._versions.get(stream, 0) + 1
         if stored.version != self._versions[stream]:
             self._wrong(f"event {stored.sequence} of {stream} has version {stored.version}")
+        mark = Mark(stored.occurred_at, stored.event_id)
         event = decode_data(stored.kind, stored.schema_version, orjson.loads(stored.data))
         for viewed, replay in zip(self._check.tables.viewed, self._boards, strict=True):
             if isinstance(event, viewed.events):
                 state = self._states.get(stream, viewed.decider.initial)
-                self._states[stream] = viewed.decider.evolve(state, event)
+                self._states[stream] = viewed.decider.fold_marked([(event, mark)], state)
                 written = Written(state=self._states[stream], events=[event], new=[_new(stored)])
                 replay.take(viewed.view_writes([written]))
         if isinstance(event, PersonErased):

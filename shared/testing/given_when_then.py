@@ -3,16 +3,23 @@
 `case.given(FILED, ACCEPTED_BY_WU).when(accept(clerk="He")).then_refused(CaseTakenByAnother)`
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Generic, TypeVar
 
-from shared.decider import Decider
+from shared.decider import Decider, Mark
 from shared.refusals import Refusal
+from shared.times import end_of
 
 C = TypeVar("C")
 S = TypeVar("S")
 E = TypeVar("E")
+
+
+def happened(event: E, on: date, event_id: str | None = None) -> tuple[E, Mark]:
+    """An event of that day, for `given` where days or ids matter."""
+    return event, Mark(end_of(on), event_id)
 
 
 class Facts(Generic[C, S, E]):
@@ -22,13 +29,13 @@ class Facts(Generic[C, S, E]):
         """Use as `case = Facts(decider)` at the top of a test module."""
         self._decider = decider
 
-    def given(self, *events: E) -> "Given[C, S, E]":
+    def given(self, *events: E | tuple[E, Mark]) -> "Given[C, S, E]":
         """The events so far."""
         return Given(self._decider, events)
 
-    def when(self, command: C) -> "Outcome[S, E]":
+    def when(self, command: C, *, on: date | None = None) -> "Outcome[S, E]":
         """A command to an aggregate without events."""
-        return self.given().when(command)
+        return self.given().when(command, on=on)
 
 
 @dataclass(frozen=True)
@@ -36,16 +43,27 @@ class Given(Generic[C, S, E]):
     """The events before the command."""
 
     decider: Decider[C, S, E]
-    events: tuple[E, ...]
+    events: tuple[E | tuple[E, Mark], ...]
 
-    def when(self, command: C) -> "Outcome[S, E]":
-        """Decide the command; a refusal is kept for `then_refused`."""
-        state = self.decider.fold(self.events)
+    def when(self, command: C, *, on: date | None = None) -> "Outcome[S, E]":
+        """Decide the command about a fact of that day; a refusal is kept for `then_refused`."""
+        state = self._fold(self.events, self.decider.initial)
+        mark = on and Mark(end_of(on))
         try:
-            decided = tuple(self.decider.decide(command, state))
+            before = self.decider.at(state, mark) if mark else state
+            decided = tuple(self.decider.decide(command, before))
         except Refusal as refusal:
             return Outcome(state, (), refusal)
-        return Outcome(self.decider.fold(decided, state), decided, None)
+        after = self._fold([(each, mark) if mark else each for each in decided], state)
+        return Outcome(after, decided, None)
+
+    def _fold(self, events: Iterable[E | tuple[E, Mark]], state: S) -> S:
+        for each in events:
+            if isinstance(each, tuple):
+                state = self.decider.fold_marked([each], state)
+            else:
+                state = self.decider.fold([each], state)
+        return state
 
 
 @dataclass(frozen=True)
