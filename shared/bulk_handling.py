@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Generic, TypeVar
 
 from shared.contracts.event import Event
+from shared.decider import Mark
 from shared.handling import ATTEMPTS, Handling, Record, StreamMovedOn, Written, marked, stamped
 from shared.ledger import Appended, Author, NewEvent, Statement
 from shared.metrics import LEDGER_CONFLICTS
@@ -85,13 +86,13 @@ async def _decide_all(
     known = [group.stream_id for group in groups if not group.begins]
     histories = await handling.ledger.streams(author.scope, division, known)
     return [
-        _decide(handling, group, handling.fold(histories.get(group.stream_id, ())))
+        _decide(handling, group, handling.fold(histories.get(group.stream_id, ())), author)
         for group in groups
     ]
 
 
 def _decide(
-    handling: Handling[C, S], group: StreamCommands[C], record: Record[S]
+    handling: Handling[C, S], group: StreamCommands[C], record: Record[S], author: Author
 ) -> _Decided[C, S] | Refusal:
     """Decide all commands of a stream, or refuse all."""
     events: list[Event] = []
@@ -100,7 +101,7 @@ def _decide(
     try:
         for command, at in group.commands:
             now = Record(state=state, began_at=began_at)
-            decided = handling.decide(command, at, now)
+            decided = handling.decide(command, Mark(at, actor_ref=author.actor_ref), now)
             stamps = stamped(
                 decided,
                 group.stream_id,
@@ -111,7 +112,7 @@ def _decide(
             new += stamps
             events += decided
             began_at = began_at or at
-            state = handling.decider.fold_marked(marked(decided, stamps), state)
+            state = handling.decider.fold_marked(marked(decided, stamps, author), state)
     except Refusal as refusal:
         return refusal
     return _Decided(group=group, written=Written(state=state, events=events, new=new))

@@ -21,6 +21,8 @@ class Mark:
 
     occurred_at: datetime
     event_id: str | None = None
+    actor_ref: str | None = None
+    """The post that states it."""
 
 
 @dataclass(frozen=True)

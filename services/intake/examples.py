@@ -6,6 +6,8 @@ from services.intake.domain.case import CaseCommand
 from services.intake.domain.case.acceptance import AcceptCase
 from services.intake.domain.case.answering import AnswerCase, ReplyToCase
 from services.intake.domain.case.closing import CloseCase
+from services.intake.domain.case.correction import CorrectFiling, VoidFiling
+from services.intake.domain.case.declining import DeclineCase
 from services.intake.domain.case.departure import DivertCase, LinkCase, WithdrawCase
 from services.intake.domain.case.filing import CiteFiling, ExternalReference, FileCase
 from services.intake.domain.case.forwarding import ForwardCase
@@ -32,6 +34,12 @@ from shared.contracts.case_codes import (
     ResolvedHow,
     Route,
     ServiceMethod,
+)
+from shared.contracts.case_handling_codes import (
+    CorrectionReason,
+    DeclineGround,
+    FilingFact,
+    FilingVoidReason,
 )
 
 
@@ -61,6 +69,10 @@ FILE = FileCase(
     external=ExternalReference(source="board", number="2549"),
 )
 CITE = CiteFiling(content_digest=DIGEST)
+CORRECT = CorrectFiling(
+    why=CorrectionReason.FOUND_OTHERWISE, facts={FilingFact.CATEGORY: Category.LABOUR}
+)
+VOID = VoidFiling(why=FilingVoidReason.REGISTERED_TWICE)
 REPLY = ReplyToCase(reply_digest=DIGEST, origin=Origin.REGISTER)
 FORWARD = ForwardCase(to_unit="water-bureau")
 REFER = ReferCase(committee_id=COMMITTEE)
@@ -74,6 +86,7 @@ ACCEPT = AcceptCase(
     co_handlers=(),
     due=DUE,
 )
+DECLINE = DeclineCase(ground=DeclineGround.NOT_COMPETENT, competent_unit="county-court")
 ANSWER = AnswerCase(
     result=OpinionResult.SUPPORTED,
     measures=(Measure.SOLVE,),
@@ -88,8 +101,8 @@ CLOSE = CloseCase(outcome=Outcome.SUPPORTED)
 REOPEN = ReopenCase(reason=ReopenReason.NEW_FACTS)
 
 COMMANDS: tuple[CaseCommand, ...] = (
-    *(FILE, CITE, REPLY, FORWARD, REFER, NOTE),
-    *(ACCEPT, ANSWER, RESOLVE),
+    *(FILE, CITE, CORRECT, VOID, REPLY, FORWARD, REFER, NOTE),
+    *(ACCEPT, DECLINE, ANSWER, RESOLVE),
     *(WITHDRAW, DIVERT, LINK),
     *(CLOSE, REOPEN),
 )

@@ -15,6 +15,8 @@ from services.intake.examples import (
     ANSWER,
     CLOSE,
     COMMANDS,
+    CORRECT,
+    DECLINE,
     DIVERT,
     FILE,
     FORWARD,
@@ -24,6 +26,7 @@ from services.intake.examples import (
     REOPEN,
     REPLY,
     RESOLVE,
+    VOID,
     WITHDRAW,
 )
 from shared.contracts.case_codes import Outcome
@@ -44,6 +47,10 @@ CASE_STATES: StateTable[CaseCommand, CaseFile] = StateTable(
     moments={
         "before anything": (),
         "filed": (FILE,),
+        "corrected": (FILE, CORRECT),
+        "voided": (FILE, VOID),
+        "declined": (FILE, DECLINE),
+        "declined and closed": (FILE, DECLINE, replace(CLOSE, outcome=Outcome.DECLINED)),
         "forwarded to another unit": (FILE, FORWARD),
         "replied to, by an older register": (FILE, REPLY),
         "referred to a committee before anybody has accepted it": (FILE, REFER),

@@ -144,6 +144,8 @@ class Outcome(Code):
     WITHDRAWN = "withdrawn", "撤回"
     DIVERTED = "diverted", "导入法定途径"
     LINKED = "linked", "并案"
+    DECLINED = "declined", "不予受理"
+    NO_FURTHER_ACCEPTANCE = "no-further-acceptance", "不再受理"
     NOT_STATED = "not-stated", "未注明"
 
 
@@ -153,6 +155,10 @@ class ReopenReason(Code):
     NEW_FACTS = "new-facts", "新的事实"
     AGREEMENT_BREACHED = "agreement-breached", "协议未履行"
     REVIEW_UPHELD = "review-upheld", "复查复核改变"
+    """In ledgers of before `review-changed` and `review-revoked`; not stated any more."""
+    REVIEW_CHANGED = "review-changed", "复查复核变更"
+    REVIEW_REVOKED = "review-revoked", "复查复核撤销"
+    LINKED_IN_ERROR = "linked-in-error", "误并案"
     OFFICE_ERROR = "office-error", "办理差错"
     WITHDRAWAL_REVOKED = "withdrawal-revoked", "撤销撤回"
     NOT_STATED = "not-stated", "未注明"

@@ -4,7 +4,16 @@ from collections.abc import Iterator
 from types import ModuleType
 from typing import Any
 
-from shared.contracts import agreements, intake, ledger, mediation, mediators, vault
+from shared.contracts import (
+    agreements,
+    case_handling,
+    case_notices,
+    intake,
+    ledger,
+    mediation,
+    mediators,
+    vault,
+)
 from shared.contracts.event import Event
 from shared.upcasting import upcast
 
@@ -23,7 +32,7 @@ def _published(*contracts: ModuleType) -> tuple[type[Event], ...]:
 
 
 SERVICES: dict[str, tuple[type[Event], ...]] = {
-    "intake": _published(intake),
+    "intake": _published(intake, case_notices, case_handling),
     "mediation": _published(mediators, mediation, agreements),
 }
 

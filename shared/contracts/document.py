@@ -15,6 +15,7 @@ import orjson
 from shared.contracts import (
     agreement_codes,
     case_codes,
+    case_handling_codes,
     ledger_codes,
     mediation_codes,
     vault_codes,
@@ -67,7 +68,7 @@ def _event(event: type[Event]) -> Iterator[str]:
     yield "| field | type | required |"
     yield "|---|---|---|"
     for name, field in schema["properties"].items():
-        needed = "yes" if event.model_fields[name].is_required() else ""
+        needed = "yes" if name in schema.get("required", ()) else ""
         yield f"| `{name}` | {_type(field)} | {needed} |"
     yield ""
 
@@ -95,7 +96,14 @@ def _type(field: dict[str, Any]) -> str:
 
 def code_lists() -> Iterator[type[Code]]:
     """Every closed code list of the contracts, in the order they are written."""
-    for module in (case_codes, mediation_codes, agreement_codes, ledger_codes, vault_codes):
+    for module in (
+        case_codes,
+        case_handling_codes,
+        mediation_codes,
+        agreement_codes,
+        ledger_codes,
+        vault_codes,
+    ):
         for member in vars(module).values():
             if inspect.isclass(member) and issubclass(member, Code) and member is not Code:
                 yield member

@@ -44,7 +44,9 @@ class Event(BaseModel):
     gains fields of the second kind: anything else is a new version with an upcaster.
     """
 
-    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
+    model_config = ConfigDict(
+        frozen=True, extra="ignore", hide_input_in_errors=True, validate_by_name=True
+    )
 
     kind: ClassVar[str]
     schema_version: ClassVar[int] = 1
@@ -55,14 +57,16 @@ class Event(BaseModel):
         """Name the event on the wire after its class: CaseFiled is `case-filed`."""
         cls.kind = re.sub(r"(?<!^)(?=[A-Z])", "-", cls.__name__).lower()
         cls._optional = frozenset(
-            name for name, field in cls.model_fields.items() if not field.is_required()
+            field.alias or name
+            for name, field in cls.model_fields.items()
+            if not field.is_required()
         )
 
     def to_data(self) -> dict[str, Any]:
         """The event's data as JSON values, what has nothing to say left out."""
         return {
             name: value
-            for name, value in self.model_dump(mode="json").items()
+            for name, value in self.model_dump(mode="json", by_alias=True).items()
             if value is not None or name not in self._optional
         }
 

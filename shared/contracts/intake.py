@@ -1,5 +1,7 @@
 """Events of the intake service about a case, as published on `concord.intake`."""
 
+from datetime import date
+
 from shared.contracts.case_codes import (
     Category,
     Channel,
@@ -16,6 +18,13 @@ from shared.contracts.case_codes import (
     ResolvedHow,
     Route,
     ServiceMethod,
+)
+from shared.contracts.case_handling_codes import (
+    CorrectionReason,
+    DeclineGround,
+    FilingFact,
+    FilingVoidReason,
+    ServiceProof,
 )
 from shared.contracts.event import Event
 from shared.contracts.mediation_codes import DisputeKind
@@ -55,6 +64,45 @@ class CaseFiled(CaseEvent):
     content_digest: Digest | None = None
     external_source: ExternalText | None = None
     external_number: ExternalText | None = None
+    received_on: date | None = None
+    """The day on which the office received it [R22, R23]; the day of the event where left out."""
+    contact_unclear: bool | None = None
+    """True where the petitioner's name or address is unclear: no notice is due [R23]."""
+    transferred_from: UnitRef | None = None
+    """The office that passed it on [R23], where one did."""
+
+
+class FilingCorrected(CaseEvent):
+    """更正: facts of the registration are corrected; the number stays, and so do the old values.
+
+    `changed` names what is corrected; the fields of those names have the new values, and a field
+    that is left out is empty from now on. What `changed` does not name stays as it was.
+    """
+
+    why: CorrectionReason
+    changed: tuple[FilingFact, ...]
+    channel: Channel | None = None
+    purpose: Purpose | None = None
+    category: Category | None = None
+    headcount: Headcount | None = None
+    joint: bool | None = None
+    anonymous: bool | None = None
+    first_or_repeat: FirstOrRepeat | None = None
+    urgent: bool | None = None
+    village_code: VillageCode | None = None
+    repeat_of: Identifier | None = None
+    received_from: ReceivedFrom | None = None
+    complained_unit: UnitRef | None = None
+    received_on: date | None = None
+    contact_unclear: bool | None = None
+    transferred_from: UnitRef | None = None
+    content_digest: Digest | None = None
+
+
+class FilingVoided(CaseEvent):
+    """登记作废: registered by mistake; never of a case that was accepted."""
+
+    why: FilingVoidReason
 
 
 class CaseReplied(CaseEvent):
@@ -77,9 +125,20 @@ class CaseAccepted(CaseEvent):
     responsible_unit: UnitRef
     co_handlers: tuple[UnitRef, ...]
     due_at: WireTime
+    """The office's own end of the term: the earlier one."""
     handler: PostRef
     policy_version: str | None = None
     calendar_version: str | None = None
+    due_at_for_petitioner: WireTime | None = None
+    """The end of the term for the petitioner, moved on from rest days."""
+
+
+class CaseDeclined(CaseEvent):
+    """不予受理, 不再受理: with its ground; served by a notice that tells the remedy."""
+
+    ground: DeclineGround
+    competent_unit: UnitRef | None = None
+    """Who is competent, where the ground is that this office is not [R23]."""
 
 
 class CaseReferredToMediation(CaseEvent):
@@ -124,6 +183,9 @@ class OpinionIssued(CaseEvent):
     result: OpinionResult
     measures: tuple[Measure, ...]
     opinion_digest: Digest | None = None
+    document_number: ExternalText | None = None
+    paper_digest: Digest | None = None
+    """SHA-256 of the printed opinion, which is in the vault."""
 
 
 class OpinionServed(CaseEvent):
@@ -132,6 +194,9 @@ class OpinionServed(CaseEvent):
     result: OpinionResult
     measures: tuple[Measure, ...]
     method: ServiceMethod
+    served_on: date | None = None
+    """The day of receipt, as the proof says; the day of the event where it is left out."""
+    proof: ServiceProof | None = None
 
 
 class CaseResolved(CaseEvent):
@@ -139,6 +204,9 @@ class CaseResolved(CaseEvent):
 
     how: ResolvedHow
     on_site: bool
+    grounds: tuple[Identifier, ...] | None = None
+    """The events on which it rests: of this case, or the mediation's own that the case has noted.
+    None where an older register states it."""
 
 
 class CaseWithdrawn(CaseEvent):
@@ -151,6 +219,8 @@ class CaseClosed(CaseEvent):
     """办结."""
 
     outcome: Outcome
+    evidence: tuple[Digest, ...] | None = None
+    """Digests of the papers and vault entries of the case that show its end."""
 
 
 class CaseReopened(CaseEvent):

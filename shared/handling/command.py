@@ -175,7 +175,9 @@ def stamped(
     ]
 
 
-def marked(events: Sequence[Event], new: Sequence[NewEvent]) -> list[tuple[Event, Mark]]:
+def marked(
+    events: Sequence[Event], new: Sequence[NewEvent], author: Author
+) -> list[tuple[Event, Mark]]:
     """The events with the marks that the ledger will keep of them."""
-    marks = (Mark(each.occurred_at, each.event_id) for each in new)
+    marks = (Mark(each.occurred_at, each.event_id, author.actor_ref) for each in new)
     return list(zip(events, marks, strict=True))

@@ -3,7 +3,7 @@
 import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Generic
 
 import orjson
@@ -91,7 +91,7 @@ class Handling(Generic[C, S]):
         if not history:
             return Record(state=self.decider.initial)
         try:
-            marks = (Mark(each.occurred_at, each.event_id) for each in history)
+            marks = (Mark(each.occurred_at, each.event_id, each.actor_ref) for each in history)
             state = self.decider.fold_marked(zip(decoded(history), marks, strict=True))
         except EventOfAnotherAggregate:
             # a client may name any id of the ledger: there is no such record of this aggregate
@@ -105,11 +105,11 @@ class Handling(Generic[C, S]):
             history=history,
         )
 
-    def decide(self, command: C, at: datetime, record: Record[S]) -> list[Event]:
+    def decide(self, command: C, mark: Mark, record: Record[S]) -> list[Event]:
         """The events that the command calls for, none of them dated before the record's first day."""
-        events = self.decider.decide(command, self.decider.at(record.state, Mark(at)))
+        events = self.decider.decide(command, self.decider.at(record.state, mark))
         first_day = self._first_day(record)
-        if events and first_day and china_day(at) < first_day:
+        if events and first_day and china_day(mark.occurred_at) < first_day:
             raise HappenedBeforeItBegan
         return events
 
@@ -143,7 +143,9 @@ class Handling(Generic[C, S]):
     async def _decide_and_append(
         self, request: CommandRequest[C, S], record: Record[S], prepared: Prepared[C, S]
     ) -> Handled[S] | None:
-        events = self.decide(prepared.command, prepared.at, record)
+        events = self.decide(
+            prepared.command, Mark(prepared.at, actor_ref=request.author.actor_ref), record
+        )
         new = stamped(
             events,
             request.stream_id,
@@ -152,7 +154,7 @@ class Handling(Generic[C, S]):
             follows_at=prepared.follows_at,
             causation_id=request.causation_id,
         )
-        state = self.decider.fold_marked(marked(events, new), record.state)
+        state = self.decider.fold_marked(marked(events, new, request.author), record.state)
         private = prepared.private.members if prepared.private else {}
         answer = self._in_full(request, state, prepared.further, private)
         if not (events or request.key or prepared.side_writes):

@@ -119,7 +119,7 @@ class _Division:
         self._versions[stream] = self._versions.get(stream, 0) + 1
         if stored.version != self._versions[stream]:
             self._wrong(f"event {stored.sequence} of {stream} has version {stored.version}")
-        mark = Mark(stored.occurred_at, stored.event_id)
+        mark = Mark(stored.occurred_at, stored.event_id, stored.actor_ref)
         event = decode_data(stored.kind, stored.schema_version, orjson.loads(stored.data))
         for viewed, replay in zip(self._check.tables.viewed, self._boards, strict=True):
             if isinstance(event, viewed.events):

@@ -17,9 +17,11 @@ S = TypeVar("S")
 E = TypeVar("E")
 
 
-def happened(event: E, on: date, event_id: str | None = None) -> tuple[E, Mark]:
-    """An event of that day, for `given` where days or ids matter."""
-    return event, Mark(end_of(on), event_id)
+def happened(
+    event: E, on: date, event_id: str | None = None, *, by: str | None = None
+) -> tuple[E, Mark]:
+    """An event of that day, for `given` where days, ids or posts matter."""
+    return event, Mark(end_of(on), event_id, by)
 
 
 class Facts(Generic[C, S, E]):
@@ -33,9 +35,11 @@ class Facts(Generic[C, S, E]):
         """The events so far."""
         return Given(self._decider, events)
 
-    def when(self, command: C, *, on: date | None = None) -> "Outcome[S, E]":
+    def when(
+        self, command: C, *, on: date | None = None, by: str | None = None
+    ) -> "Outcome[S, E]":
         """A command to an aggregate without events."""
-        return self.given().when(command, on=on)
+        return self.given().when(command, on=on, by=by)
 
 
 @dataclass(frozen=True)
@@ -45,10 +49,12 @@ class Given(Generic[C, S, E]):
     decider: Decider[C, S, E]
     events: tuple[E | tuple[E, Mark], ...]
 
-    def when(self, command: C, *, on: date | None = None) -> "Outcome[S, E]":
+    def when(
+        self, command: C, *, on: date | None = None, by: str | None = None
+    ) -> "Outcome[S, E]":
         """Decide the command about a fact of that day; a refusal is kept for `then_refused`."""
         state = self._fold(self.events, self.decider.initial)
-        mark = on and Mark(end_of(on))
+        mark = on and Mark(end_of(on), actor_ref=by)
         try:
             before = self.decider.at(state, mark) if mark else state
             decided = tuple(self.decider.decide(command, before))

@@ -18,11 +18,18 @@ state, `origin` and `ended` the rules that several steps share; `decide` and `ev
 tables of all commands and all events.
 """
 
+from dataclasses import replace
+
 from services.intake.domain.case.case_file import CaseFile, CaseNotFound, CaseState
 from services.intake.domain.case.decide import CaseCommand, decide
 from services.intake.domain.case.evolve import evolve
 from shared.decider import Decider
 
-CASE = Decider(initial=CaseFile(), decide=decide, evolve=evolve)
+CASE = Decider(
+    initial=CaseFile(),
+    decide=decide,
+    evolve=evolve,
+    marked=lambda case, mark: replace(case, mark=mark),
+)
 
 __all__ = ["CASE", "CaseCommand", "CaseFile", "CaseNotFound", "CaseState"]

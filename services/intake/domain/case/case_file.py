@@ -1,14 +1,18 @@
 """The state of a case: what its events come to since it was filed, or since it was reopened."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 from typing import TypedDict
 
 from services.intake.domain.case.mediations import Mediations
 from services.intake.domain.case.origin import Origin
+from services.intake.domain.case.proceedings import Proceedings
 from shared.contracts.event import Code
 from shared.contracts.intake import (
     CaseAccepted,
     CaseClosed,
+    CaseDeclined,
     CaseDiverted,
     CaseEvent,
     CaseFiled,
@@ -18,12 +22,17 @@ from shared.contracts.intake import (
     CaseReplied,
     CaseResolved,
     CaseWithdrawn,
+    FilingVoided,
     OpinionIssued,
     OpinionServed,
 )
+from shared.decider import Mark
 from shared.refusals import Refusal
+from shared.times import china_day
 
-Departure = CaseWithdrawn | CaseDiverted | CaseLinked
+UNMARKED = Mark(datetime(2000, 1, 1, tzinfo=UTC))
+
+Departure = CaseWithdrawn | CaseDiverted | CaseLinked | CaseDeclined
 """The ways in which a case leaves the office without being handled to its end there."""
 
 
@@ -39,6 +48,8 @@ class CaseState(Code):
     WITHDRAWN = "withdrawn", "已撤回"
     DIVERTED = "diverted", "已导入法定途径"
     LINKED = "linked", "已并案"
+    DECLINED = "declined", "不予受理"
+    VOIDED = "voided", "登记作废"
     CLOSED = "closed", "已办结"
 
 
@@ -63,7 +74,15 @@ class CaseFile:
     """A case as its events describe it; each event is kept as it was published."""
 
     version: int = 0
+    mark: Mark = UNMARKED
+    """Of the command or event that comes next: its time, and the id of the event."""
+    marks: Mapping[str, Mark] = field(default_factory=dict)
+    """By kind, the mark of the last event; a reopening keeps those of what it keeps."""
     filed: CaseFiled | None = None
+    """The registration as it was made."""
+    registration: CaseFiled | None = None
+    """The registration as it was corrected since."""
+    voided: FilingVoided | None = None
     forwarded: CaseForwarded | None = None
     mediation: Mediations = field(default_factory=Mediations)
     accepted: CaseAccepted | None = None
@@ -74,12 +93,15 @@ class CaseFile:
     departed: Departure | None = None
     closed: CaseClosed | None = None
     reopened: CaseReopened | None = None
+    proceedings: Proceedings = field(default_factory=Proceedings)
     imported: frozenset[CaseEvent] = frozenset()
     """Every event that registers have stated; a reopening keeps them."""
 
     @property
     def state(self) -> CaseState:
         """The furthest point that the case has reached."""
+        if self.voided:
+            return CaseState.VOIDED
         if self.closed:
             return CaseState.CLOSED
         if self.departed:
@@ -92,6 +114,23 @@ class CaseFile:
             (self.filed, CaseState.FILED),
         )
         return next((state for fact, state in reached if fact), CaseState.UNFILED)
+
+    @property
+    def received_on(self) -> date | None:
+        """The day on which the office received it; nothing happened to the case before."""
+        if self.registration is None:
+            return None
+        return self.registration.received_on or china_day(self.marks[CaseFiled.kind].occurred_at)
+
+    @property
+    def on(self) -> date:
+        """The day in China of the fact that the command states."""
+        return china_day(self.mark.occurred_at)
+
+    def day_of(self, kind: type[CaseEvent]) -> date | None:
+        """The day in China of the last event of that kind since the case was filed or reopened."""
+        mark = self.marks.get(kind.kind)
+        return china_day(mark.occurred_at) if mark else None
 
     def about(self, origin: Origin) -> About:
         """What the next event repeats of the case; CaseNotFound for one that was never filed."""
@@ -134,6 +173,8 @@ def _departed_to(departure: Departure) -> CaseState:
             return CaseState.DIVERTED
         case CaseLinked():
             return CaseState.LINKED
+        case CaseDeclined():
+            return CaseState.DECLINED
 
 
 def _without_marks(fact: CaseEvent) -> CaseEvent:

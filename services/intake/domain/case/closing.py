@@ -7,11 +7,24 @@ from services.intake.domain.case.case_file import CaseFile
 from services.intake.domain.case.ended import CaseStillOpen, CaseWasClosed
 from services.intake.domain.case.origin import NotStatedOnlyByImport, Origin
 from shared.contracts.case_codes import Outcome, ResolvedHow
+from shared.contracts.case_handling_codes import DeclineGround
 from shared.contracts.event import Event
-from shared.contracts.intake import CaseClosed, CaseDiverted, CaseLinked, CaseWithdrawn
+from shared.contracts.intake import (
+    CaseClosed,
+    CaseDeclined,
+    CaseDiverted,
+    CaseLinked,
+    CaseWithdrawn,
+)
 from shared.refusals import Refusal
 
-_OF_A_DEPARTURE = {Outcome.WITHDRAWN, Outcome.DIVERTED, Outcome.LINKED}
+_OF_A_DEPARTURE = {
+    Outcome.WITHDRAWN,
+    Outcome.DIVERTED,
+    Outcome.LINKED,
+    Outcome.DECLINED,
+    Outcome.NO_FURTHER_ACCEPTANCE,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +68,10 @@ def _outcomes_of(case: CaseFile) -> set[Outcome]:
             return {Outcome.DIVERTED}
         case CaseLinked():
             return {Outcome.LINKED}
+        case CaseDeclined(ground=DeclineGround.CONCLUDED):
+            return {Outcome.NO_FURTHER_ACCEPTANCE}
+        case CaseDeclined():
+            return {Outcome.DECLINED}
         case None:
             return _outcomes_of_handling(case)
         case never:

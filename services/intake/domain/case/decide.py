@@ -4,6 +4,8 @@ from services.intake.domain.case.acceptance import AcceptCase, accept
 from services.intake.domain.case.answering import AnswerCase, ReplyToCase, answer, reply
 from services.intake.domain.case.case_file import CaseFile
 from services.intake.domain.case.closing import CloseCase, close
+from services.intake.domain.case.correction import CorrectFiling, VoidFiling, correct, void
+from services.intake.domain.case.declining import DeclineCase, decline
 from services.intake.domain.case.departure import (
     DivertCase,
     LinkCase,
@@ -23,10 +25,13 @@ from shared.contracts.event import Event
 CaseCommand = (
     FileCase
     | CiteFiling
+    | CorrectFiling
+    | VoidFiling
     | ForwardCase
     | ReferCase
     | NoteMediationOutcome
     | AcceptCase
+    | DeclineCase
     | AnswerCase
     | ReplyToCase
     | ResolveCase
@@ -45,6 +50,10 @@ def decide(command: CaseCommand, case: CaseFile) -> list[Event]:  # noqa: C901, 
             return file(command, case)
         case CiteFiling():
             return cite(command, case)
+        case CorrectFiling():
+            return correct(command, case)
+        case VoidFiling():
+            return void(command, case)
         case ForwardCase():
             return forward(command, case)
         case ReferCase():
@@ -53,6 +62,8 @@ def decide(command: CaseCommand, case: CaseFile) -> list[Event]:  # noqa: C901, 
             return note(command, case)
         case AcceptCase():
             return accept(command, case)
+        case DeclineCase():
+            return decline(command, case)
         case AnswerCase():
             return answer(command, case)
         case ReplyToCase():

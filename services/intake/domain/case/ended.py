@@ -1,7 +1,7 @@
 """Whether a case has ended: most steps need one that is open, some need one that has ended."""
 
 from services.intake.domain.case.case_file import CaseFile
-from shared.contracts.intake import CaseDiverted, CaseLinked, CaseWithdrawn
+from shared.contracts.intake import CaseDeclined, CaseDiverted, CaseLinked, CaseWithdrawn
 from shared.refusals import Refusal
 
 
@@ -21,6 +21,18 @@ class CaseWasLinked(Refusal):
     """This matter is handled under another case."""
 
     title = "The case was linked"
+
+
+class CaseWasDeclined(Refusal):
+    """This case was not accepted, with a ground; it may be filed anew, or reopened."""
+
+    title = "The case was declined"
+
+
+class CaseWasVoided(Refusal):
+    """This registration is void: it was made by mistake."""
+
+    title = "The registration is void"
 
 
 class CaseWasResolved(Refusal):
@@ -51,7 +63,9 @@ def refuse_if_ended(case: CaseFile) -> None:
 
 
 def refuse_if_departed(case: CaseFile) -> None:
-    """Raise for a case that was withdrawn, diverted or linked."""
+    """Raise for a case that was withdrawn, diverted, linked, declined or voided."""
+    if case.voided:
+        raise CaseWasVoided
     match case.departed:
         case CaseWithdrawn():
             raise CaseWasWithdrawn
@@ -59,5 +73,7 @@ def refuse_if_departed(case: CaseFile) -> None:
             raise CaseWasDiverted
         case CaseLinked():
             raise CaseWasLinked
+        case CaseDeclined():
+            raise CaseWasDeclined
         case None:
             return

@@ -3,10 +3,12 @@
 from dataclasses import replace
 
 from services.intake.domain.case.case_file import CaseFile
+from services.intake.domain.case.proceedings import Proceeding
 from shared.contracts.event import Event
 from shared.contracts.intake import (
     CaseAccepted,
     CaseClosed,
+    CaseDeclined,
     CaseDiverted,
     CaseFiled,
     CaseForwarded,
@@ -16,6 +18,8 @@ from shared.contracts.intake import (
     CaseReplied,
     CaseResolved,
     CaseWithdrawn,
+    FilingCorrected,
+    FilingVoided,
     MediationOutcomeNoted,
     OpinionIssued,
     OpinionServed,
@@ -24,10 +28,13 @@ from shared.decider import EventOfAnotherAggregate
 
 CaseFact = (
     CaseFiled
+    | FilingCorrected
+    | FilingVoided
     | CaseForwarded
     | CaseReferredToMediation
     | MediationOutcomeNoted
     | CaseAccepted
+    | CaseDeclined
     | OpinionIssued
     | OpinionServed
     | CaseReplied
@@ -37,8 +44,17 @@ CaseFact = (
     | CaseLinked
     | CaseClosed
     | CaseReopened
+    | Proceeding
 )
 """Every event of a case's stream; each of them changes the state."""
+
+_REMAINING = {
+    CaseFiled.kind,
+    CaseForwarded.kind,
+    CaseReferredToMediation.kind,
+    MediationOutcomeNoted.kind,
+    CaseAccepted.kind,
+}
 
 
 def evolve(case: CaseFile, event: Event) -> CaseFile:
@@ -49,13 +65,23 @@ def evolve(case: CaseFile, event: Event) -> CaseFile:
     if not isinstance(event, CaseFact):
         raise EventOfAnotherAggregate(f"{event.kind} is no event of a case")
     imported = case.imported | {event} if event.imported else case.imported
-    return replace(_after(case, event), version=case.version + 1, imported=imported)
+    after = _after(case, event)
+    return replace(
+        after,
+        version=case.version + 1,
+        imported=imported,
+        marks={**after.marks, event.kind: case.mark},
+    )
 
 
-def _after(case: CaseFile, event: CaseFact) -> CaseFile:  # noqa: C901, PLR0911
+def _after(case: CaseFile, event: CaseFact) -> CaseFile:  # noqa: C901, PLR0911, PLR0912
     match event:
         case CaseFiled():
-            return replace(case, filed=event)
+            return replace(case, filed=event, registration=event)
+        case FilingCorrected():
+            return replace(case, registration=_corrected(case, event))
+        case FilingVoided():
+            return replace(case, voided=event)
         case CaseForwarded():
             return replace(case, forwarded=event)
         case CaseReferredToMediation() | MediationOutcomeNoted():
@@ -70,20 +96,34 @@ def _after(case: CaseFile, event: CaseFact) -> CaseFile:  # noqa: C901, PLR0911
             return replace(case, replied=event)
         case CaseResolved():
             return replace(case, resolved=event)
-        case CaseWithdrawn() | CaseDiverted() | CaseLinked():
+        case CaseWithdrawn() | CaseDiverted() | CaseLinked() | CaseDeclined():
             return replace(case, departed=event)
         case CaseClosed():
             return replace(case, closed=event)
         case CaseReopened():
             return _reopened(case, event)
+        case _:
+            return replace(case, proceedings=case.proceedings.after(event, case.mark))
+
+
+def _corrected(case: CaseFile, event: FilingCorrected) -> CaseFiled | None:
+    """The registration with the new values of what was corrected."""
+    if case.registration is None:
+        return None
+    return case.registration.model_copy(
+        update={each.field: getattr(event, each.field) for each in event.changed}
+    )
 
 
 def _reopened(case: CaseFile, event: CaseReopened) -> CaseFile:
     """The filing, the forwarding and the acceptance remain; what came after them is open again."""
     return CaseFile(
+        marks={kind: mark for kind, mark in case.marks.items() if kind in _REMAINING},
         filed=case.filed,
+        registration=case.registration,
         forwarded=case.forwarded,
         mediation=case.mediation.read(),
         accepted=case.accepted,
         reopened=event,
+        proceedings=case.proceedings.reopened(),
     )

@@ -1,0 +1,67 @@
+"""更正 and 作废: a registration is corrected, or voided where it was made by mistake.
+
+The old values stay in the ledger; figures follow the new ones.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from services.intake.domain.case.case_file import CaseFile, CaseNotFound
+from services.intake.domain.case.ended import CaseWasVoided
+from services.intake.domain.case.forwarding import CaseAlreadyAccepted
+from services.intake.domain.case.origin import Origin
+from shared.contracts.case_handling_codes import CorrectionReason, FilingFact, FilingVoidReason
+from shared.contracts.event import Event
+from shared.contracts.intake import FilingCorrected, FilingVoided
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectFiling:
+    """更正: the facts that change, each with its new value; None empties a fact."""
+
+    why: CorrectionReason
+    facts: Mapping[FilingFact, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoidFiling:
+    """作废: registered by mistake."""
+
+    why: FilingVoidReason
+
+
+def correct(command: CorrectFiling, case: CaseFile) -> list[Event]:
+    """What differs from the registration is corrected; the number stays."""
+    registration = case.registration
+    if registration is None:
+        raise CaseNotFound
+    if case.voided:
+        raise CaseWasVoided
+    facts = {
+        fact: value
+        for fact, value in command.facts.items()
+        if getattr(registration, fact.field) != value
+    }
+    if not facts:
+        return []
+    return [
+        FilingCorrected(
+            why=command.why,
+            changed=FilingFact.in_order(facts),
+            **{fact.field: value for fact, value in facts.items()},
+            **case.about(Origin.OFFICE),
+        )
+    ]
+
+
+def void(command: VoidFiling, case: CaseFile) -> list[Event]:
+    """Never of a case that was accepted."""
+    voided = FilingVoided(why=command.why, **case.about(Origin.OFFICE))
+    if case.voided == voided:
+        return []
+    if case.voided:
+        raise CaseWasVoided
+    if case.accepted:
+        raise CaseAlreadyAccepted
+    return [voided]
