@@ -22,6 +22,8 @@ from tests.deploy.conftest import PARTS, a_system
 pytestmark = [
     pytest.mark.parts,
     pytest.mark.slow,
+    # each starts a system of its own, which takes minutes where others need the processors
+    pytest.mark.timeout(900),
     pytest.mark.skipif(os.geteuid() != 0, reason="only root can play another user"),
 ]
 _PROGRAM = Path(__file__).parent / "squatter.py"
@@ -85,7 +87,7 @@ def test_a_port_taken_after_the_checks_ends_the_start_in_one_sentence(
     wait_for_line(starting, "making the PostgreSQL cluster")
     with squatting(system.ports[name]) as squatter:
         squatter.takes(system.ports[name])
-        said, _ = starting.communicate(timeout=120)
+        said, _ = starting.communicate(timeout=600)
         hears_no_secret(squatter, system)
     assert starting.returncode == 3, said
     assert f"Port {system.ports[name]}, which {name} needs, is taken" in said.splitlines()[-1]

@@ -8,7 +8,7 @@ import pytest
 
 from tests.deploy.commands import System
 
-pytestmark = [pytest.mark.parts, pytest.mark.slow]
+pytestmark = [pytest.mark.parts, pytest.mark.slow, pytest.mark.timeout(900)]
 
 
 def test_a_restored_system_knows_what_the_backup_knew(fresh_system: System) -> None:

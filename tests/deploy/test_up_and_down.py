@@ -21,7 +21,7 @@ from deploy.local.waiting import wait_until
 from shared.topics import TOPICS
 from tests.deploy.commands import System, kill_and_forget, wait_for_line
 
-pytestmark = [pytest.mark.parts, pytest.mark.slow]
+pytestmark = [pytest.mark.parts, pytest.mark.slow, pytest.mark.timeout(900)]
 
 
 def _leaves_nothing(system: System) -> bool:
