@@ -16,6 +16,7 @@ from tests.bench import (
     command_http,
     due,
     fold,
+    lifecycle,
     live,
     mediation_http,
     relay,
@@ -34,6 +35,7 @@ BENCHES: dict[str, Bench] = {
     "relay": relay.bench,
     "fold": fold.bench,
     "live": live.bench,
+    "lifecycle": lifecycle.bench,
     "import": bulk_door.bench,
     "scale": scale.bench,
     "due": due.bench,
@@ -45,7 +47,9 @@ def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(BENCHES))
     parser.add_argument("--quick", action="store_true", help="smaller and shorter")
-    parser.add_argument("--full", action="store_true", help="import 100,000 rows, not a part")
+    parser.add_argument(
+        "--full", action="store_true", help="import 100,000 rows, and live with a million cases"
+    )
     asked = parser.parse_args()
     if unknown := set(asked.names) - set(BENCHES):
         parser.error(f"no such bench: {', '.join(sorted(unknown))}")

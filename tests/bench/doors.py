@@ -28,6 +28,7 @@ def program(stage: Stage, module: str, *words: str, **environment: str) -> Itera
             command, env={**os.environ, **environment}, stdout=log, stderr=log
         ) as process,
     ):
+        stage.pids[module] = process.pid
         try:
             yield process.pid
         finally:
@@ -57,11 +58,11 @@ def intake(stage: Stage, dsn: str, *, issuer: str, bootstrap: str = NO_BROKER) -
 
 
 @contextmanager
-def mediation(stage: Stage, dsn: str, *, issuer: str) -> Iterator[int]:
+def mediation(stage: Stage, dsn: str, *, issuer: str, bootstrap: str = NO_BROKER) -> Iterator[int]:
     """Mediation's server: its API and its relay."""
     port = stage.port()
     environment = {
-        **_usual("MEDIATION", dsn, issuer=issuer),
+        **_usual("MEDIATION", dsn, issuer=issuer, bootstrap=bootstrap),
         "MEDIATION_PORT": str(port),
         "MEDIATION_KEY_ENCRYPTION_KEY": base64.b64encode(bytes(32)).decode(),
     }
@@ -86,6 +87,19 @@ def stats_worker(stage: Stage, dsn: str) -> Iterator[int]:
         "STATS_WORKER_PORT": str(stage.port()),
     }
     with program(stage, "services.stats.worker", **environment) as pid:
+        yield pid
+
+
+@contextmanager
+def follower(stage: Stage, service: str, dsn: str, *, issuer: str) -> Iterator[int]:
+    """The worker of a service that keeps ledgers, following the others; its process's id."""
+    prefix = service.upper()
+    environment = {
+        **_usual(prefix, dsn, issuer=issuer, bootstrap=stage.kafka.bootstrap),
+        f"{prefix}_WORKER_PORT": str(stage.port()),
+        f"{prefix}_KEY_ENCRYPTION_KEY": base64.b64encode(bytes(32)).decode(),
+    }
+    with program(stage, f"services.{service}.worker", **environment) as pid:
         yield pid
 
 

@@ -32,6 +32,8 @@ class Stage:
     quick: bool
     full: bool
     _stack: ExitStack = field(repr=False)
+    pids: dict[str, int] = field(default_factory=dict)
+    """Processes that were started, by their modules."""
 
     @cached_property
     def postgres(self) -> OwnPostgres:
