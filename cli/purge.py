@@ -1,4 +1,4 @@
-"""`concord purge`: ends the receipts of old requests."""
+"""`concord purge`: deletes what was erased, and ends the receipts of old requests."""
 
 from typing import Annotated
 
@@ -15,16 +15,19 @@ def purge(
     ] = 30,
     data: DataFolderIfNamed = None,
 ) -> None:
-    """End the receipts of old requests; to be run once a day.
+    """Delete what was erased, and end the receipts of old requests; to be run once a day.
 
-    A request that is sent again later is executed again. Receipts of what follows from events
-    never end.
+    The keys and texts of erased persons, and of the disputes that name them, are deleted for
+    good. A request that is sent again after its receipt has ended is executed again; receipts of
+    what follows from events never end. Every service is purged, also where another one refuses;
+    the exit code is the worst of them.
     """
     from cli.maintenance import run_entry_point, service_named
 
     words = ["--days", str(days)]
-    for name in LEDGER_KEEPERS:
-        service = service_named(name, LEDGER_KEEPERS)
-        code = run_entry_point(data, service, "purge", words, as_owner=True)
-        if code:
-            raise typer.Exit(code)
+    codes = [
+        run_entry_point(data, service_named(name, LEDGER_KEEPERS), "purge", words, as_owner=True)
+        for name in LEDGER_KEEPERS
+    ]
+    if max(codes):
+        raise typer.Exit(max(codes))

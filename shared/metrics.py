@@ -54,7 +54,7 @@ FOLLOW_UPS = Counter(
 )
 FOLLOW_UPS_REFUSED = Counter(
     "concord_follow_ups_refused_total",
-    "Events of other services whose follow-up a rule of this service stood against",
+    "Events of other services whose follow-up a rule of this service refused",
     ["service", "kind", "type"],
 )
 

@@ -108,5 +108,5 @@ def retry_after(answer: httpx.Response) -> float:
 
 
 def _too_large() -> Answer:
-    problem = {"detail": "larger than the door takes", "field": None}
+    problem = {"detail": "larger than the import takes", "field": None}
     return Answer({REJECTED: 1}, ((0, problem),), {})

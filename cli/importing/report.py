@@ -55,5 +55,5 @@ class ImportReport:
         for place, problem in answer.refused:
             row = batch.rows[place]
             column = column_of(self.mapping, row, problem.get("field"))
-            reason = problem.get("detail") or problem.get("title") or "rejected by the door"
+            reason = problem.get("detail") or problem.get("title") or "rejected by the import"
             self.rejects.add(Reject(row.row, column, str(reason)))

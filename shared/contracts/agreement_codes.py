@@ -28,7 +28,7 @@ class AgreementPart(Code):
 
 
 class LegalityPoint(Code):
-    """What every agreement is held against before it is signed; never against the law [M3, JC7]."""
+    """What every agreement is checked against before it is signed; never against the law [M3, JC7]."""
 
     FREE_WILL = "free-will", "违背当事人意愿"
     MANDATORY_LAW = "mandatory-law", "违反法律强制性规定"

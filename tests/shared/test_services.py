@@ -68,6 +68,8 @@ def shared_tables(service: Service) -> Iterator[str]:
         yield from ("ledger", "due")
     if service.has_worker:
         yield "inbox"
+    if "vault_0001" in applied(service):  # intake's own first revision has the same tables
+        yield "vault"
 
 
 def applied(service: Service) -> set[str]:

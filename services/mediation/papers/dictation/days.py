@@ -14,7 +14,7 @@ _BEGINS = re.compile("(?<!一)起|开始|[日号底末](?:之|以|前)?后")
 _N = "[0-9]{1,2}|[一二两三四五六七八九十]{1,3}"
 _YEAR = "(?<![0-9])[0-9]{4}|(?<![一二三四五六七八九零〇])[一二三四五六七八九零〇]{4}"
 _FIRST_YEAR, _LAST_YEAR = 1949, 2199
-"""As days are taken at the doors: any other is a slip of the pen."""
+"""As the API takes days: any other is a slip of the pen."""
 
 
 @dataclass(frozen=True, slots=True)
