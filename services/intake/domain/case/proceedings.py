@@ -40,7 +40,7 @@ Proceeding = (
 class Proceedings:
     """All of it, each fact with the mark of its event, in the order in which it was recorded."""
 
-    told: tuple[tuple[NoticeIssued | NoticeServed | DocumentDispatched, Mark], ...] = ()
+    notices: tuple[tuple[NoticeIssued | NoticeServed | DocumentDispatched, Mark], ...] = ()
     found: tuple[tuple[InvestigationRecorded | HearingHeld, Mark], ...] = ()
     extensions: tuple[tuple[ExtensionGranted, Mark], ...] = ()
     requested: Mapping[ReviewLevel, tuple[ReviewRequested, Mark]] = field(default_factory=dict)
@@ -55,7 +55,7 @@ class Proceedings:
         """The proceedings after one more fact."""
         match fact:
             case NoticeIssued() | NoticeServed() | DocumentDispatched():
-                return replace(self, told=(*self.told, (fact, mark)))
+                return replace(self, notices=(*self.notices, (fact, mark)))
             case InvestigationRecorded() | HearingHeld():
                 return replace(self, found=(*self.found, (fact, mark)))
             case ExtensionGranted():
@@ -77,4 +77,4 @@ class Proceedings:
 
     def reopened(self) -> "Proceedings":
         """What was told, found and extended remains; what led to the end begins again."""
-        return Proceedings(told=self.told, found=self.found, extensions=self.extensions)
+        return Proceedings(notices=self.notices, found=self.found, extensions=self.extensions)
