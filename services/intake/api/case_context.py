@@ -1,0 +1,45 @@
+"""What the routes of commands to a case share: who may send them, what they document, the post."""
+
+from typing import Annotated
+
+from pydantic import TypeAdapter, ValidationError
+
+from services.intake.api.case_bodies import CaseAnswer
+from services.intake.api.office import Cases, Office
+from services.intake.domain.case import CaseCommand, CaseFile, CaseNotFound, ended
+from shared.contracts.words import PostRef
+from shared.handling import HappenedBeforeItBegan
+from shared.identity import Actor, Role
+from shared.office import CommandContext, command_context, command_documents
+from shared.refusals import invalid
+
+
+def _cases(office: Office) -> Cases:
+    return office.cases
+
+
+CaseContext = CommandContext[Office, CaseCommand, CaseFile]
+_DECIDING = (Role.HANDLER, Role.TOWNSHIP_LEADER, Role.BACKFILL)
+AtTheDesk = Annotated[CaseContext, command_context("case_id", _cases, Role.CLERK, *_DECIDING)]
+ByTheHandler = Annotated[CaseContext, command_context("case_id", _cases, *_DECIDING)]
+
+ENDED = (
+    ended.CaseWasWithdrawn,
+    ended.CaseWasDiverted,
+    ended.CaseWasLinked,
+    ended.CaseWasResolved,
+    ended.CaseWasClosed,
+)
+"""The refusals of a command to a case that has ended."""
+
+documented = command_documents(CaseAnswer, first=(CaseNotFound,), own=(HappenedBeforeItBegan,))
+
+_POST_REF = TypeAdapter[str](PostRef)
+
+
+def post_of(actor: Actor, *, field: str = "handler") -> str:
+    """The post that asks; an issuer may name its subjects in ways that no event can carry."""
+    try:
+        return _POST_REF.validate_python(actor.ref)
+    except ValidationError:
+        raise invalid(field, "Name the post") from None
