@@ -21,10 +21,6 @@ DECEPTIVE = re.compile(
     )
     + "]+"
 )
-_VISIBLE = re.compile(
-    "\x1f|[^\\s\u00ad\u180e\u200b-\u200d\u2060-\u2064\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]"
-)
-"""Neither a blank nor one that is removed; of the blanks only U+001F is printed, as its code."""
 _LONG_RUN = re.compile("[!-~\u00a1-\u2fff]{13,}")
 """Longer than a telephone number, and without a place at which a line could end."""
 _FOURS = re.compile(".{1,4}")
@@ -45,11 +41,6 @@ def lines_of(text: str) -> list[str]:
 def one_line(text: str | None) -> str | None:
     """The visible text on one line; None if there is none."""
     return " ".join(lines_of(text)) or None if text else None
-
-
-def is_blank(text: str) -> bool:
-    """Whether the text has no visible character: `plain(text).strip()` is empty."""
-    return _VISIBLE.search(text) is None
 
 
 def printable(text: str, glyphs: Container[int]) -> str:

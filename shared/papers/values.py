@@ -6,9 +6,10 @@ from datetime import date, datetime
 from typing import cast
 
 from shared.papers.paper_form import Element, Form, Kind
-from shared.papers.plain_text import is_blank, lines_of
+from shared.papers.plain_text import lines_of
 from shared.papers.refusals import Lacking
 from shared.refusals import FieldError
+from shared.visible_text import is_blank
 
 LONGEST_TEXT = 50_000
 LARGEST_COUNT = 9_999

@@ -6,10 +6,11 @@ from time import process_time
 import pytest
 
 from shared.papers import PaperMisfilled, Press, TooLongToPrint
-from shared.papers.plain_text import is_blank, plain
+from shared.papers.plain_text import plain
 from shared.papers.press import MOST_CHARACTERS, MOST_LINES
 from shared.papers.values import MOST_CHARACTERS as MOST_OF_A_PAPER
 from shared.papers.values import MOST_LINES_IN_ALL
+from shared.visible_text import is_blank
 from tests.shared.papers.forms import paper
 from tests.shared.papers.reading import PRESS
 
