@@ -16,6 +16,7 @@ from pydantic import Field as Declared
 
 from cli.register.facts import Fact, Said, Undated
 from cli.register.fields import Columns, Field, Part, TimeField
+from cli.register.times import Moment
 from cli.register.values import Reader
 from shared.divisions import check_division
 
@@ -115,6 +116,10 @@ class Mapping(Part, ABC):
     @abstractmethod
     def opened_at(self) -> TimeField:
         """When the opening fact happened."""
+
+    def first_day(self, _: Reader, opened: Moment) -> Moment:
+        """From when on something may have happened; the opening's time unless a row says more."""
+        return opened
 
     @abstractmethod
     def opening(self, reader: Reader) -> Said:

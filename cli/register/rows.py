@@ -80,8 +80,9 @@ def _facts(reader: Reader, mapping: Mapping, opened: Moment) -> tuple[list[Fact]
     """The facts in their order, and what has no day."""
     stated = list(mapping.facts(reader))
     facts = [each for each in stated if isinstance(each, Fact)]
+    first = mapping.first_day(reader, opened)
     for fact in facts:
-        refuse_before(opened, fact, opening=mapping.target.opening)
+        refuse_before(first, fact, opening=mapping.target.opening)
     undated = tuple(each.what for each in stated if isinstance(each, Undated))
     return in_order(facts, mapping.target.order), undated
 

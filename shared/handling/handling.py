@@ -110,7 +110,10 @@ class Handling(Generic[C, S]):
         events = self.decider.decide(command, self.decider.at(record.state, mark))
         first_day = self._first_day(record)
         if events and first_day and china_day(mark.occurred_at) < first_day:
-            raise HappenedBeforeItBegan
+            raise HappenedBeforeItBegan(
+                f"The record begins on {first_day}; the fact is dated to an earlier day.",
+                first_day=first_day.isoformat(),
+            )
         return events
 
     def _first_day(self, record: Record[S]) -> date | None:

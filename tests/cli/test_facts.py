@@ -153,3 +153,27 @@ def test_nothing_happens_to_a_case_before_it_is_filed(tmp_path: Path, answered: 
 
 def test_on_the_day_of_filing_a_day_alone_is_no_contradiction(tmp_path: Path) -> None:
     assert facts(tmp_path, LIFE, 答复时间="2024-01-02")[0]["day_only"] is True
+
+
+RECEIVED = PLAIN.replace("[case]", '[case]\nreceived_on = { column = "何时" }')
+
+
+def test_a_register_with_a_column_states_the_day_of_receipt(tmp_path: Path) -> None:
+    cells = row(何时="2024-01-01", 受理="2024-01-01")
+    body = read_one(tmp_path, RECEIVED + LIFE, HEADER, cells).body
+    assert body["file"]["received_on"] == "2024-01-01"
+    assert [each["do"] for each in body["facts"]] == ["accept"]
+
+
+def test_a_register_without_the_column_states_no_day_of_receipt(tmp_path: Path) -> None:
+    assert "received_on" not in read_one(tmp_path, PLAIN, HEADER, row()).body["file"]
+
+
+def test_nothing_is_received_after_its_filing(tmp_path: Path) -> None:
+    refused = reject_one(tmp_path, RECEIVED, HEADER, row(何时="2024-01-03"))
+    assert (refused.column, refused.reason) == ("何时", "a day after that of the filing")
+
+
+def test_nothing_happens_before_the_receipt(tmp_path: Path) -> None:
+    cells = row(何时="2024-01-02", 受理="2024-01-01")
+    assert reject_one(tmp_path, RECEIVED + LIFE, HEADER, cells).column == "受理"

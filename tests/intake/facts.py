@@ -64,6 +64,7 @@ ACCEPTED = CaseAccepted(
     handler="post-wu",
     policy_version="national-2022",
     calendar_version="cn-none",
+    due_at_for_petitioner=datetime(2025, 5, 5, 16, tzinfo=UTC),
 )
 REPLIED = CaseReplied(case_id=CASE_ID, matter_id=MATTER_ID, reply_digest=DIGEST, imported=True)
 ISSUED = OpinionIssued(

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from cli.register.case.facts import accepted, answered, became, resolved
-from cli.register.case.filing import filing
+from cli.register.case.filing import filing, received
 from cli.register.case.tables import Acceptance, Answer, Case, Resolution, Status
 from cli.register.facts import Fact, Said, Undated
 from cli.register.fields import Part, TimeField
 from cli.register.mapping import Mapping, Target
+from cli.register.times import Moment
 from cli.register.values import Reader
 
 CASES = Target(
@@ -44,6 +45,10 @@ class CaseMapping(Mapping):
     def opened_at(self) -> TimeField:
         """The time of filing."""
         return self.case.filed_at
+
+    def first_day(self, reader: Reader, opened: Moment) -> Moment:
+        """The day of receipt, where the register has a column for it."""
+        return received(reader, self.case, opened) or opened
 
     def opening(self, reader: Reader) -> Said:
         """What a row says of the filing."""

@@ -25,6 +25,7 @@ class Case(Part):
     """The filing: who, when, by which way, about what, where."""
 
     filed_at: TimeField
+    received_on: TimeField | None = None
     number: Field | None = None
     division: DivisionField | None = None
     village: DivisionField | None = None

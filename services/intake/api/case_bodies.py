@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from services.intake.domain.reporting_policy import refuse_too_long_ago
 from shared.contracts.case_codes import (
     Category,
     Channel,
@@ -25,9 +26,21 @@ from shared.contracts.mediation_codes import DisputeKind
 from shared.contracts.words import Headcount, PostRef, UnitRef
 from shared.divisions import Identifier, VillageCode
 from shared.http import Body, YesOrNo
-from shared.office.occurrence_time import Dated, Moment
+from shared.identity import Actor, Role
+from shared.office.occurrence_time import Day, Moment, ReportedLater
+from shared.times import china_day
 from shared.vault import Content
 from shared.vault.bodies import Narrative, Particulars
+
+
+class Act(ReportedLater):
+    """Body of a command; `happened_on` lies as far back as the policy of reporting allows."""
+
+    def moment(self, actor: Actor, *, now: datetime) -> datetime:
+        """The moment that the command is about; raises TooLongAgo unless a backfill states it."""
+        if self.happened_on and actor.role is not Role.BACKFILL:
+            refuse_too_long_ago(self.happened_on, today=china_day(now))
+        return super().moment(actor, now=now)
 
 
 class Person(Particulars):
@@ -47,6 +60,8 @@ class Filing(Body):
     urgent: YesOrNo | None = None
     village_code: VillageCode | None = None
     received_from: ReceivedFrom | None = None
+    received_on: Day | None = None
+    """The day on which the office received it; the day of the filing where left out."""
     person: Person | None = None
     narrative: Narrative | None = None
 
@@ -56,7 +71,7 @@ class Filing(Body):
         return {"person": person, "narrative": self.narrative}
 
 
-class FileBody(Filing, Dated):
+class FileBody(Filing, Act):
     """A case is filed."""
 
     matter_id: Identifier | None = None
@@ -65,21 +80,21 @@ class FileBody(Filing, Dated):
     complained_unit: UnitRef | None = None
 
 
-class ForwardBody(Dated):
+class ForwardBody(Act):
     """To which unit."""
 
     to_unit: UnitRef
     report_due: Moment | None = None
 
 
-class ReferBody(Dated):
+class ReferBody(Act):
     """Which committee is asked, by its id at mediation, and about what kind of dispute."""
 
     committee_id: Identifier
     dispute_kind: DisputeKind | None = None
 
 
-class AcceptBody(Dated):
+class AcceptBody(Act):
     """Who takes the case; the post that asks, unless another is named."""
 
     procedure: Procedure = Procedure.ORDINARY
@@ -88,7 +103,7 @@ class AcceptBody(Dated):
     handler: PostRef | None = None
 
 
-class AnswerBody(Dated):
+class AnswerBody(Act):
     """The handling opinion; its text goes to the vault."""
 
     result: OpinionResult
@@ -97,39 +112,39 @@ class AnswerBody(Dated):
     text: Narrative | None = None
 
 
-class ResolveBody(Dated):
+class ResolveBody(Act):
     """By what the case came to its end in substance."""
 
     how: ResolvedHow
     on_site: YesOrNo = False
 
 
-class WithdrawBody(Dated):
+class WithdrawBody(Act):
     """Whether the petitioner's own statement is recorded."""
 
     statement_recorded: YesOrNo | None = None
 
 
-class DivertBody(Dated):
+class DivertBody(Act):
     """To which statutory route."""
 
     route: Route
 
 
-class LinkBody(Dated):
+class LinkBody(Act):
     """Under which case the matter is handled."""
 
     to_case_id: Identifier | None = None
     why: LinkReason
 
 
-class CloseBody(Dated):
+class CloseBody(Act):
     """With which outcome."""
 
     outcome: Outcome
 
 
-class ReopenBody(Dated):
+class ReopenBody(Act):
     """Why."""
 
     reason: ReopenReason

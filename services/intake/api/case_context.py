@@ -7,6 +7,8 @@ from pydantic import TypeAdapter, ValidationError
 from services.intake.api.case_bodies import CaseAnswer
 from services.intake.api.office import Cases, Office
 from services.intake.domain.case import CaseCommand, CaseFile, CaseNotFound, ended
+from services.intake.domain.case.order import OutOfOrder
+from services.intake.domain.reporting_policy import TooLongAgo
 from shared.contracts.words import PostRef
 from shared.handling import HappenedBeforeItBegan
 from shared.identity import Actor, Role
@@ -32,7 +34,9 @@ ENDED = (
 )
 """The refusals of a command to a case that has ended."""
 
-documented = command_documents(CaseAnswer, first=(CaseNotFound,), own=(HappenedBeforeItBegan,))
+documented = command_documents(
+    CaseAnswer, first=(CaseNotFound,), own=(TooLongAgo, HappenedBeforeItBegan, OutOfOrder)
+)
 
 _POST_REF = TypeAdapter[str](PostRef)
 

@@ -82,7 +82,7 @@ async def accept(body: AcceptBody, context: AtTheDesk) -> Response:
         responsible_unit=body.responsible_unit,
         co_handlers=body.co_handlers,
         due=context.office.due(body.procedure, context.moment(body)),
-        settled_by=ON_PERFORMANCE if body.occurred_at is None else None,
+        settled_by=ON_PERFORMANCE if context.moment(body) == context.now else None,
     )
     return await context.handle_command(command, body)
 

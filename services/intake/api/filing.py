@@ -12,7 +12,9 @@ from services.intake.domain.case.filing import (
     AccusedUnitIsSealed,
     FileCase,
     FirstCaseRepeatsNothing,
+    ReceivedAfterFiling,
 )
+from services.intake.domain.reporting_policy import TooLongAgo
 from services.intake.store import query_code
 from services.intake.store.case_number import Series
 from services.intake.store.person_files import EntryKind
@@ -36,6 +38,8 @@ _FILERS = (Role.CLERK, Role.TOWNSHIP_LEADER, Role.BACKFILL)
 _REFUSALS = refused_with(
     BackfillOnly,
     NotYetHappened,
+    TooLongAgo,
+    ReceivedAfterFiling,
     VillageElsewhere,
     FirstCaseRepeatsNothing,
     AccusedUnitIsSealed,
@@ -104,6 +108,7 @@ async def _command(
         village_code=body.village_code,
         repeat_of=body.repeat_of,
         received_from=body.received_from,
+        received_on=body.received_on,
         complained_unit=body.complained_unit,
         person_ref=content.person_ref,
         content_digest=content.digest,

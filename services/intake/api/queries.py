@@ -1,7 +1,7 @@
 """The routes by which cases are read: the board, and one case with its history."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated
 
 import orjson
@@ -59,6 +59,10 @@ class CommitteeAsked(Body):
 class CaseWithHistory(CaseAnswer):
     """The state of a case, with its history; null until a mediation has an outcome."""
 
+    received_on: date
+    """The day on which the office received it; no act lies before."""
+    registration_delay: int
+    """The days from the receipt to the registration."""
     mediation: MediationShown | None
     asked: list[CommitteeAsked]
     history: list[HistoryItem]
@@ -88,6 +92,8 @@ async def one_case(
     if record.state.filed is None:
         raise CaseNotFound
     content = summary(record.state) | {
+        "received_on": record.state.received_on,
+        "registration_delay": record.state.registration_delay,
         "mediation": _mediation(history),
         "asked": _asked(record.state.mediation),
     }

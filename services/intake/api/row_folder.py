@@ -92,6 +92,7 @@ def _filing(folder: RowFolder, person_ref: str, *, source: str, number: str) -> 
         urgent=filing.urgent,
         village_code=filing.village_code,
         received_from=filing.received_from,
+        received_on=filing.received_on,
         person_ref=person_ref,
         content_digest=folder.put_away(EntryKind.FILING, filing.content()),
         external=ExternalReference(source=source, number=row.external_number),

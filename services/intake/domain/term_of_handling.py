@@ -36,6 +36,7 @@ def due_without_acceptance(
 ) -> Due:
     """A case that nobody ever accepted: handling begins on the day the notice was due (C2, C3).
 
+    `received` is the day of receipt, which may lie before the registration [R22, R23].
     It is the office's own, earlier date, so that delay never buys time.
     """
     notice = NOTICE_OF_TRANSFERRED if transferred else NOTICE_OF_DIRECT

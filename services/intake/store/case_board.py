@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, LiteralString
 
 from services.intake.domain.case import CaseFile, CaseState
 from shared.board import (
     Ascending,
     Board,
+    Computed,
     Descending,
     Division,
     Equals,
@@ -27,6 +28,10 @@ from shared.ledger import Statement
 from shared.office.history import Days
 from shared.postgres import Pool, rows, transaction
 
+_RECEIVED_ON: LiteralString = (
+    "coalesce(received_on_stated, (filed_at at time zone 'Asia/Shanghai')::date)"
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseLine:
@@ -36,11 +41,12 @@ class CaseLine:
     case_id: Key[str]
     number: str
     state: Annotated[Moves[str], Equals(CaseState)]
-    category: Annotated[str, Equals(Category)]
-    channel: Annotated[str, Equals(Channel)]
-    purpose: str
-    village_code: str | None
-    urgent: bool | None
+    category: Annotated[Moves[str], Equals(Category)]
+    channel: Annotated[Moves[str], Equals(Channel)]
+    purpose: Moves[str]
+    village_code: Moves[str | None]
+    urgent: Moves[bool | None]
+    received_on: Annotated[date, Computed(_RECEIVED_ON)]
     filed_at: Annotated[datetime, Within(Days)]
     due_at: Moves[datetime | None]
     handler: Moves[str | None]
@@ -53,6 +59,8 @@ class CaseRow(CaseLine):
     """A case as the table has it: with the file of its petitioner in the vault."""
 
     person_ref: str | None
+    received_on_stated: Moves[date | None]
+    """None where the day of receipt is that of the filing."""
 
 
 # the states that `refuse_if_ended` lets pass; two partial indexes list them as well
@@ -96,7 +104,10 @@ def view_writes(written: Sequence[Written[CaseFile]]) -> list[Statement]:
 
 def _moving(written: Written[CaseFile]) -> dict[str, object]:
     case, accepted = written.state, written.state.accepted
+    if case.registration is None:
+        raise AssertionError("an event of a case that was never filed")
     return {
+        **_registered(case.registration),
         "case_id": written.new[0].stream_id,
         "state": case.state,
         "version": case.version,
@@ -106,17 +117,20 @@ def _moving(written: Written[CaseFile]) -> dict[str, object]:
     }
 
 
-def _fixed(filed: CaseFiled, filed_at: datetime) -> dict[str, object]:
+def _registered(registration: CaseFiled) -> dict[str, object]:
+    """What of the registration a correction may change."""
     return {
-        "number": filed.number,
-        "category": filed.category,
-        "channel": filed.channel,
-        "purpose": filed.purpose,
-        "village_code": filed.village_code,
-        "urgent": filed.urgent,
-        "filed_at": filed_at,
-        "person_ref": filed.person_ref,
+        "category": registration.category,
+        "channel": registration.channel,
+        "purpose": registration.purpose,
+        "village_code": registration.village_code,
+        "urgent": registration.urgent,
+        "received_on_stated": registration.received_on,
     }
+
+
+def _fixed(filed: CaseFiled, filed_at: datetime) -> dict[str, object]:
+    return {"number": filed.number, "filed_at": filed_at, "person_ref": filed.person_ref}
 
 
 _OPEN_OF_PERSON: LiteralString = """

@@ -13,6 +13,9 @@ change neither the state of the case nor its term. Withdrawal and diversion are 
 never a resolution. A closed case may still become resolved when the time for review passes. An
 older register may state less than the office has to, but nothing that contradicts the record.
 
+Nothing happens to a case before the day on which the office received it, and no act lies before
+one on which it rests, whoever states it and whenever (`order`).
+
 Each file is one step of this life with its commands, rule and refusals. `case_file` has the
 state, `origin` and `ended` the rules that several steps share; `decide` and `evolve` are the
 tables of all commands and all events.
@@ -23,13 +26,24 @@ from dataclasses import replace
 from services.intake.domain.case.case_file import CaseFile, CaseNotFound, CaseState
 from services.intake.domain.case.decide import CaseCommand, decide
 from services.intake.domain.case.evolve import evolve
+from services.intake.domain.case.order import refuse_out_of_order
+from shared.contracts.event import Event
 from shared.decider import Decider
+
+
+def decide_in_order(command: CaseCommand, case: CaseFile) -> list[Event]:
+    """What `decide` says; OutOfOrder where the act lies before one on which it rests."""
+    events = decide(command, case)
+    refuse_out_of_order(events, case)
+    return events
+
 
 CASE = Decider(
     initial=CaseFile(),
-    decide=decide,
+    decide=decide_in_order,
     evolve=evolve,
     marked=lambda case, mark: replace(case, mark=mark),
+    first_day=lambda case: case.received_on,
 )
 
 __all__ = ["CASE", "CaseCommand", "CaseFile", "CaseNotFound", "CaseState"]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from services.intake.domain.case.case_file import CaseFile
 from services.intake.domain.case.ended import refuse_if_ended
 from services.intake.domain.case.mediation_outcome import settled_on_acceptance
+from services.intake.domain.case.order import refuse_acceptance_after_resolution
 from services.intake.domain.case.origin import Origin, refuse_unstated_unit
 from services.intake.domain.resolution_policy import ResolutionPolicy
 from shared.clocks.due import Due
@@ -59,12 +60,14 @@ def accept(command: AcceptCase, case: CaseFile) -> list[Event]:
         handler=command.handler,
         policy_version=command.due.policy_version,
         calendar_version=command.due.calendar_version,
+        due_at_for_petitioner=command.due.due_at_for_petitioner,
         **case.about(command.origin),
     )
     if case.accepted:
         _refuse_another(accepted, case.accepted)
         return []
     refuse_unstated_unit(command.responsible_unit, command.origin, field="responsible_unit")
+    refuse_acceptance_after_resolution(case)
     refuse_if_ended(case)
     return [accepted, *settled_on_acceptance(case, command.settled_by)]
 

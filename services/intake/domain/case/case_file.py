@@ -123,6 +123,12 @@ class CaseFile:
         return self.registration.received_on or china_day(self.marks[CaseFiled.kind].occurred_at)
 
     @property
+    def registration_delay(self) -> int | None:
+        """The days from the receipt to the registration."""
+        filed_on, received_on = self.day_of(CaseFiled), self.received_on
+        return (filed_on - received_on).days if filed_on and received_on else None
+
+    @property
     def on(self) -> date:
         """The day in China of the fact that the command states."""
         return china_day(self.mark.occurred_at)

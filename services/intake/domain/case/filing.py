@@ -1,6 +1,7 @@
 """登记 (filing): a case enters the register, and a register may state again what it filed."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from services.intake.domain.case.case_file import CaseFile, CaseNotFound, about
 from services.intake.domain.case.origin import Origin
@@ -41,6 +42,8 @@ class FileCase:
     person_ref: str | None = None
     content_digest: str | None = None
     external: ExternalReference | None = None
+    received_on: date | None = None
+    """The day on which the office received it; None where it is the day of the filing."""
     origin: Origin = Origin.OFFICE
 
 
@@ -80,6 +83,13 @@ class AccusedUnitIsSealed(Refusal):
     title = "The accused unit belongs in the sealed text"
 
 
+class ReceivedAfterFiling(Refusal):
+    """A case is received before it is filed, or on the same day."""
+
+    status = 422
+    title = "The day of receipt lies after the filing"
+
+
 def file(command: FileCase, case: CaseFile) -> list[Event]:
     """A case is filed once; the same filing again adds nothing, another is refused."""
     check_village(command.village_code, of=command.case_id)
@@ -87,6 +97,8 @@ def file(command: FileCase, case: CaseFile) -> list[Event]:
         raise FirstCaseRepeatsNothing
     if command.complained_unit and command.purpose is Purpose.ACCUSATION:
         raise AccusedUnitIsSealed
+    if command.received_on and command.received_on > case.on:
+        raise ReceivedAfterFiling(field="received_on", filed_on=case.on.isoformat())
     filed = _filing(command)
     if case.filed is None:
         return [filed]
@@ -114,6 +126,7 @@ def _filing(command: FileCase) -> CaseFiled:
         content_digest=command.content_digest,
         external_source=command.external.source if command.external else None,
         external_number=command.external.number if command.external else None,
+        received_on=command.received_on,
         **about(command.case_id, command.matter_id, command.origin),
     )
 

@@ -1,0 +1,101 @@
+"""The order of the acts of a case by their days: none lies before an act on which it rests.
+
+received ≤ accepted ≤ opinion issued ≤ served ≤ resolved; what ends a case comes after what was done
+in it, its closing after its end, a reopening after what it opens again. The day of receipt is the
+decider's first day. An older register is held to its acceptance, service and resolution alone.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+
+from services.intake.domain.case.case_file import CaseFile
+from shared.contracts.event import Event
+from shared.contracts.intake import (
+    CaseAccepted,
+    CaseClosed,
+    CaseDeclined,
+    CaseDiverted,
+    CaseEvent,
+    CaseForwarded,
+    CaseLinked,
+    CaseReopened,
+    CaseResolved,
+    CaseWithdrawn,
+    OpinionIssued,
+    OpinionServed,
+)
+from shared.refusals import Refusal
+
+Kinds = tuple[type[CaseEvent], ...]
+
+_DONE: Kinds = (CaseReopened, CaseForwarded, CaseAccepted, OpinionIssued, OpinionServed)
+_ENDED: Kinds = (CaseResolved, CaseWithdrawn, CaseDiverted, CaseLinked, CaseDeclined)
+
+RESTS_ON: Mapping[type[Event], Kinds] = {
+    CaseForwarded: (CaseReopened,),
+    CaseAccepted: (CaseReopened, CaseForwarded),
+    CaseDeclined: (CaseReopened, CaseForwarded),
+    OpinionIssued: (CaseReopened, CaseAccepted),
+    OpinionServed: (CaseReopened, CaseAccepted, OpinionIssued),
+    CaseResolved: _DONE,
+    CaseWithdrawn: _DONE,
+    CaseDiverted: _DONE,
+    CaseLinked: _DONE,
+    CaseClosed: (*_DONE, *_ENDED),
+    CaseReopened: (*_ENDED, CaseClosed),
+}
+"""By act, the acts before whose days it cannot lie."""
+
+RESTS_ON_IN_A_REGISTER: Mapping[type[Event], Kinds] = {
+    CaseResolved: (CaseAccepted, OpinionServed),
+}
+"""What holds of an older register too; it may close and reply to a case whenever it says."""
+
+
+class OutOfOrder(Refusal):
+    """An act lies before another one on which it rests."""
+
+    status = 422
+    title = "The acts come out of order"
+
+
+def refuse_out_of_order(events: list[Event], case: CaseFile) -> None:
+    """Raise OutOfOrder where the act that is stated lies before one that it rests on.
+
+    The events that follow from it have times of their own, which their rules see to.
+    """
+    for act in events[:1]:
+        imported = isinstance(act, CaseEvent) and act.imported
+        rests_on = RESTS_ON_IN_A_REGISTER if imported else RESTS_ON
+        for kind in rests_on.get(type(act), ()):
+            _refuse_before(kind, case, imported=bool(imported))
+
+
+def refuse_acceptance_after_resolution(case: CaseFile) -> None:
+    """Raise OutOfOrder where a case was resolved on a day before that of its acceptance."""
+    day = case.day_of(CaseResolved) if case.resolved else None
+    if day is not None and day < case.on:
+        raise OutOfOrder(
+            f"The record has {CaseResolved.kind} on {day}; it is accepted on that day or earlier.",
+            act=CaseResolved.kind,
+            act_on=day.isoformat(),
+        )
+
+
+def _refuse_before(kind: type[CaseEvent], case: CaseFile, *, imported: bool) -> None:
+    day = act_day(kind, case)
+    if day is not None and case.on < day:
+        field = {} if imported else {"field": "happened_on"}
+        raise OutOfOrder(
+            f"The record has {kind.kind} on {day}; what rests on it lies on that day or later.",
+            act=kind.kind,
+            act_on=day.isoformat(),
+            **field,
+        )
+
+
+def act_day(kind: type[CaseEvent], case: CaseFile) -> date | None:
+    """The day of the last act of that kind; an opinion is served on its day of receipt."""
+    if kind is OpinionServed and case.served and case.served.served_on:
+        return case.served.served_on
+    return case.day_of(kind)
