@@ -44,7 +44,8 @@ class LedgerSettings(BaseSettings):
     seal_journal_file: Path | None = None
     """What was sealed; beside the key unless it is named. Processes on one machine share it."""
     seals_to: Annotated[str | None, AfterValidator(_check_place)] = None
-    """Where each seal is copied when it is set: `folder:/path` or `git:/path`, a Git work tree."""
+    """Where each seal is copied when it is set: `folder:/path`, `git:/path` (a Git work tree)
+    or `smtp://host/address`."""
     log_format: LogFormat = "json"
     pool_size: int = Field(default=8, ge=2, le=100)
 

@@ -1,8 +1,9 @@
 """Copies of seals at a place of the office's choice, such as a folder that another machine holds.
 
 A copy elsewhere is what tells when somebody rewrites database and journal together. The place is
-written `folder:/path` or `git:/path`; the latter is a Git work tree, in which the seals are
-committed and, where it has a remote, pushed. No copy is ever written over.
+written `folder:/path`, `git:/path` or `smtp://host/address`. The second is a Git work tree, in
+which the seals are committed and, where it has a remote, pushed; the third is a mail server
+(`mailing`). No copy is ever written over.
 """
 
 import asyncio
@@ -18,16 +19,14 @@ from shared.background import is_ending
 from shared.contracts.ledger import LedgerSealed
 from shared.metrics import SEALS_NOT_COPIED
 from shared.sealing.journal import JournalUnusable, SealJournal
+from shared.sealing.mailing import WRITTEN, CopyMail, mail_of
+from shared.sealing.not_copied import NotCopied
 
 _LOOK_SECONDS = 30.0
 _GIT_SECONDS = 60.0
 _AUTHOR = ("-c", "user.name=concord", "-c", "user.email=seals@localhost")
 
 log = structlog.get_logger()
-
-
-class NotCopied(Exception):
-    """Seals could not be copied; they are copied when the place is there again."""
 
 
 @dataclass(frozen=True)
@@ -96,15 +95,35 @@ class CopyGit:
         return done.stdout.strip()
 
 
-Place = CopyFolder | CopyGit
+Place = CopyFolder | CopyGit | CopyMail
 
 
 def place_of(written: str) -> Place:
     """The place that a setting names; ValueError for any other."""
     kind, _, path = written.partition(":")
+    if kind in {"smtp", "smtps"}:
+        return mail_of(written)
     if not Path(path).is_absolute() or kind not in {"folder", "git"}:
-        raise ValueError("has to be folder:/path or git:/path")
+        raise ValueError(f"has to be folder:/path, git:/path or {WRITTEN}")
     return CopyFolder(Path(path)) if kind == "folder" else CopyGit(Path(path))
+
+
+class _Mark:
+    """How far the journal was sent to a place that cannot be asked; lost, all is sent again."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+
+    def read(self) -> int:
+        try:
+            return int(self._file.read_text(encoding="ascii"))
+        except (OSError, ValueError):
+            return 0
+
+    def write(self, place: int) -> None:
+        growing = self._file.with_suffix(f".{os.getpid()}.part")
+        growing.write_text(str(place), encoding="ascii")
+        growing.replace(self._file)
 
 
 class SealCopies:
@@ -114,7 +133,10 @@ class SealCopies:
         self._journal = journal
         self._place = place
         self._service = service
-        self._copied = 0
+        self._mark = (
+            _Mark(journal.file.with_suffix(".sent")) if isinstance(place, CopyMail) else None
+        )
+        self._copied = self._mark.read() if self._mark else 0
 
     async def run(self) -> None:
         """Copy until cancelled; a place that is away is tried again."""
@@ -134,6 +156,8 @@ class SealCopies:
         waiting.set(len(seals))
         if seals:
             await asyncio.to_thread(self._place.copy, seals)
+        if self._mark and place != self._copied:
+            self._mark.write(place)
         self._copied = place
         waiting.set(0)
         return len(seals)

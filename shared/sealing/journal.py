@@ -79,6 +79,8 @@ class SealJournal:
             if not self.file.exists():
                 return [], place
             with self.file.open("rb") as opened:
+                # a place behind the end is one of another, longer journal
+                place = place if place <= self.file.stat().st_size else 0
                 opened.seek(place)
                 new = opened.read()
         whole = new[: new.rfind(b"\n") + 1]

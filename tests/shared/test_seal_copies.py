@@ -8,7 +8,8 @@ import orjson
 import pytest
 
 from shared.sealing import SealJournal
-from shared.sealing.copies import CopyFolder, CopyGit, NotCopied, SealCopies, place_of
+from shared.sealing.copies import CopyFolder, CopyGit, SealCopies, place_of
+from shared.sealing.not_copied import NotCopied
 from shared.sealing.seal import sign
 from tests.shared.test_seal_journal import NEXT, file_in, written
 from tests.shared.test_seals import HEAD, KEYS, LEDGER, SEAL
@@ -92,5 +93,5 @@ def test_a_push_that_failed_is_made_up_for(tree: Path, remote: Path) -> None:
 
 @pytest.mark.parametrize("place", ["", "/kept", "folder:kept", "mailto:a@b.example", "git:"])
 def test_a_place_that_is_none_is_refused(place: str) -> None:
-    with pytest.raises(ValueError, match="folder:/path or git:/path"):
+    with pytest.raises(ValueError, match="folder:/path, git:/path or smtp"):
         place_of(place)
