@@ -1782,7 +1782,9 @@ class Verification:
         """That the seals of an earlier export still stand: a key alone could sign others."""
         stand = {canonical(read_json(line)["data"]) for line in self.seal_lines}
         for line in kept:
-            seal = read_json(line)["data"]
+            said = read_json(line)
+            # an export has the whole event, a copy that was sent away the signed data alone
+            seal = said["data"] if "data" in said else said
             division = str(seal["ledger"]).rpartition("/")[2]
             if division.startswith(self.export.division) and canonical(seal) not in stand:
                 why = (
@@ -1860,18 +1862,25 @@ def check_export(
     verification.run()
     if kept is not None:
         try:
-            verification.check_kept(kept.read_bytes().splitlines())
+            verification.check_kept(_kept_seals(kept))
         except (OSError, NotReadable, KeyError, TypeError):
-            raise NoExport(f"{kept} cannot be read as seals.ndjson of an export") from None
+            raise NoExport(f"{kept} cannot be read as seals that were kept") from None
     return report.findings
+
+
+def _kept_seals(kept: Path) -> list[bytes]:
+    """A seal a line: of one file, or of every file of a folder to which seals were copied."""
+    files = sorted(kept.rglob("*.json")) if kept.is_dir() else [kept]
+    return [line for file in files for line in file.read_bytes().splitlines()]
 
 
 def verify(folder: Path, key: Path | None = None, seals: Path | None = None) -> None:
     """Recompute hashes, seals and every figure of an export, from the export alone.
 
     FOLDER is what `concord export` wrote; --key names a file with the public key that the seals
-    are to be checked with, in PEM or as keys.json has it; --seals names the seals.ndjson of an
-    earlier export, whose seals have to stand in this one.
+    are to be checked with, in PEM or as keys.json has it; --seals names seals that were kept
+    and have to stand in this export: the seals.ndjson of an earlier one or of a mail, or the folder
+    to which they are copied.
     """
     try:
         findings = check_export(folder, key, print, seals)

@@ -19,7 +19,10 @@ def verify_command(
         Path | None, typer.Option(help="The public key, from elsewhere than the system.")
     ] = None,
     seals: Annotated[
-        Path | None, typer.Option(help="seals.ndjson of an earlier export, to stand in this one.")
+        Path | None,
+        typer.Option(
+            help="Seals that were kept: seals.ndjson of an earlier export or a mail, or a folder of copies."
+        ),
     ] = None,
     live: Annotated[
         bool, typer.Option("--live", help="Compare the running system's tables with its ledgers.")

@@ -88,7 +88,7 @@ class CopyMail:
 
 
 def _text(seals: Sequence[LedgerSealed]) -> Iterator[str]:
-    yield "Seals of ledgers, as `concord verify --seals seals.ndjson` reads them. Keep this message.\n"
+    yield "Seals of ledgers, which `concord verify DIR --seals seals.ndjson` looks for. Keep this message.\n"
     for seal in seals[:_MOST_LISTED]:
         yield f"{seal.ledger}  {seal.day}  {seal.head_sequence}  {seal.merkle_root}"
     if len(seals) > _MOST_LISTED:

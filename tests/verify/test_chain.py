@@ -181,6 +181,12 @@ def test_a_history_written_and_signed_anew_is_shown_by_the_seals_that_were_kept(
             for day in days
         ),
     ]
+    folder = export.parent / "copies"
+    for number, line in enumerate(kept.read_bytes().splitlines()):
+        copy = folder / f"{number}.json"
+        copy.parent.mkdir(exist_ok=True)
+        copy.write_bytes(orjson.dumps(orjson.loads(line)["data"]))
+    assert found_in(export, seals=folder) == found_in(export, seals=kept)
     kept.write_text("nonsense")
     with pytest.raises(NoExport, match="cannot be read as"):
         found_in(export, seals=kept)
