@@ -1784,7 +1784,7 @@ class Verification:
         for line in kept:
             said = read_json(line)
             # an export has the whole event, a copy that was sent away the signed data alone
-            seal = said["data"] if "data" in said else said
+            seal = said.get("data", said)
             division = str(seal["ledger"]).rpartition("/")[2]
             if division.startswith(self.export.division) and canonical(seal) not in stand:
                 why = (
