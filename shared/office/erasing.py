@@ -38,6 +38,7 @@ from shared.vault.erasure import (
     Erasure,
     PersonNotFound,
     erase,
+    require_unnamed_since,
 )
 
 ERASERS = (Role.TOWNSHIP_LEADER,)
@@ -85,6 +86,7 @@ def erasing(path: str, parameter: str, find: FilesThatName, *refused: type[Refus
         erasure_id = new_id(division)
 
         async def prepare(_: Record[Erasure]) -> Prepared[ErasePerson, Erasure]:
+            heads = await office.ledger.heads(actor.scope, [division])
             files = await find(office, actor.scope, person_ref)
             return Prepared(
                 command=ErasePerson(
@@ -94,7 +96,10 @@ def erasing(path: str, parameter: str, find: FilesThatName, *refused: type[Refus
                     files=len(files),
                 ),
                 at=office.now(),
-                side_writes=[erase(division, files)],
+                side_writes=[
+                    require_unnamed_since(division, person_ref, read_to=heads[division]),
+                    erase(division, files),
+                ],
             )
 
         request = CommandRequest(

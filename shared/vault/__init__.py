@@ -12,7 +12,7 @@ is what routes take of a person and of a text. Which kinds of entries there are,
 record, each service says itself.
 """
 
-from shared.vault.keeping import keep
+from shared.vault.keeping import keep, require_open
 from shared.vault.person_file import Content, Entry, EntryExchanged, PersonErased, PersonFile
 from shared.vault.vault import PERSON, Opened, Vault
 
@@ -26,4 +26,5 @@ __all__ = [
     "PersonFile",
     "Vault",
     "keep",
+    "require_open",
 ]

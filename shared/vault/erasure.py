@@ -70,6 +70,26 @@ _ERASE: LiteralString = """
     select %(division)s, unnest(%(refs)s::text[])
 """
 
+# No stream has version -1, so the check fails for every stream that is found.
+_REQUIRE_UNNAMED: LiteralString = """
+    select ledger_require_versions_v1(%(division)s::text, json_object_agg(later.stream_id, -1))
+    from event as later
+    where later.division_code = %(division)s and later.seq > %(read_to)s and exists (
+        select from event as naming
+        where naming.division_code = later.division_code and naming.stream_id = later.stream_id
+          and position(%(person_ref)s in naming.data) > 0)
+"""
+
+
+def require_unnamed_since(division: str, person_ref: str, *, read_to: int) -> Statement:
+    """A conflict of the append if a record that names the person has news after `read_to`.
+
+    The files to close were found in the ledger as far as that position: a record that named the
+    person later would keep its texts, and one that went on again would lose them.
+    """
+    named = {"division": division, "person_ref": person_ref, "read_to": read_to}
+    return Statement(_REQUIRE_UNNAMED, named)
+
 
 def erase(division: str, refs: Sequence[str]) -> Statement:
     """Close these files; raises RowTaken in the append if one of them was erased meanwhile."""

@@ -1,7 +1,7 @@
 """Writes files and entries in the transaction of the events that refer to them."""
 
 from base64 import b64encode
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import LiteralString
 
 import orjson
@@ -21,6 +21,24 @@ _KEEP: LiteralString = """
         as given (person_ref text, kind text, digest text, sealed text)
     on conflict do nothing
 """
+
+# No stream has version -1, so the check fails for every file that is found.
+_REQUIRE_OPEN: LiteralString = """
+    select ledger_require_versions_v1(%(division)s::text, json_object_agg(person_ref, -1))
+    from vault_erased
+    where division_code = %(division)s and person_ref = any(%(refs)s)
+"""
+
+
+def require_open(division: str, refs: Collection[str]) -> list[Statement]:
+    """A conflict of the append if one of these files was erased since it was looked up.
+
+    For whoever names a person by a reference: the append holds the ledger's lock, so an erasure
+    comes either before this check or after the event that names the person.
+    """
+    if not refs:
+        return []
+    return [Statement(_REQUIRE_OPEN, {"division": division, "refs": sorted(refs)})]
 
 
 def keep(division: str, begun: Iterable[PersonFile], entries: Iterable[Entry]) -> list[Statement]:

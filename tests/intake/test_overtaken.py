@@ -1,12 +1,14 @@
 """A command to a case is decided on the case as it is when it is appended."""
 
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 import pytest
 
 from services.intake.stream.policies import follow_mediation
 from shared.contracts.agreements import AgreementBreached, AgreementPerformed
 from shared.contracts.mediation import MediationEvent
+from shared.identity import Role
 from tests.intake.doors import ACCEPT, COUNTY, TOWNSHIP, Doors
 from tests.intake.test_policies import of, referred
 from tests.office_doors import Step
@@ -15,6 +17,7 @@ from tests.overtaking import World, Writer, in_turn, overtaken
 pytestmark = pytest.mark.parts
 
 WITHDRAW: Step = ("withdraw", {"statement_recorded": True})
+REOPEN: Step = ("reopen", {"reason": "new-facts"})
 ANSWER: Step = (
     "answer",
     {"result": "supported", "measures": ["solve"], "method": "in-person", "text": "已答复"},
@@ -63,11 +66,30 @@ async def accept_and_withdraw(doors: Doors) -> World:
     return World(doors.office.ledger, TOWNSHIP, *steps)
 
 
+async def erase_and_go_on(doors: Doors) -> World:
+    case_id = await doors.file()
+    await doors.tell(case_id, ACCEPT, WITHDRAW)
+    history = (await doors.get(f"/cases/{case_id}")).json()["history"]
+    path = f"/persons/{history[0]['data']['person_ref']}/erase"
+
+    async def go_on() -> Any:
+        await doors.tell(case_id, REOPEN)
+        return await doors.post(f"/cases/{case_id}/{ANSWER[0]}", ANSWER[1])
+
+    return World(
+        doors.office.ledger,
+        TOWNSHIP,
+        lambda: doors.post(path, {"reason_code": "at-request"}, role=Role.TOWNSHIP_LEADER),
+        go_on,
+    )
+
+
 SITES: tuple[Callable[[Doors], Awaitable[World]], ...] = (
     note_and_withdraw,
     note_and_note,
     answer_and_withdraw,
     accept_and_withdraw,
+    erase_and_go_on,
 )
 
 

@@ -19,6 +19,7 @@ from tests.mediation.doors import (
     ROUTES,
     TOWNSHIP,
     WU,
+    Body,
     Committee,
     Doors,
     Step,
@@ -28,7 +29,7 @@ from tests.mediation.doors import (
     hold,
     sign,
 )
-from tests.mediation.filling import done_at_once, written
+from tests.mediation.filling import done_at_once, history, written
 from tests.overtaking import World, Writer, in_turn, overtaken
 from tests.shared.recorded import recorded
 
@@ -83,6 +84,8 @@ def _of(step: Step, committee: Committee) -> Step:
     return sign(committee) if step == SIGN else step
 
 
+OF_RESPONDENTS: Body = {"side": "respondent"}
+VOID_END: Body = {"reason": "by-mistake"}
 IN_SESSION = ("consent", "assign", "hold")
 
 
@@ -173,6 +176,61 @@ async def a_referral_to_a_committee_that_is_dissolved(doors: Doors, _: Committee
     return World(doors.office.ledger, TOWNSHIP, follow, dissolve)
 
 
+async def an_ended_dispute(doors: Doors, committee: Committee) -> tuple[str, str]:
+    """A dispute that came to nothing, and the party who applied."""
+    mediation_id = await doors.apply(committee)
+    await doors.tell(mediation_id, REFUSE)
+    applied = (await history(doors, mediation_id))[0]["data"]
+    return mediation_id, str(applied["applicants"][0])
+
+
+def erasing(doors: Doors, party_id: str) -> Writer:
+    path, body = f"/parties/{party_id}/erase", {"reason_code": "at-request"}
+    return lambda: doors.post(path, body, role=Role.TOWNSHIP_LEADER)
+
+
+def applying_again(doors: Doors, committee: Committee, party_id: str) -> Writer:
+    body = an_application(committee, applicants=[{"party_id": party_id}])
+    path = f"/townships/{TOWNSHIP}/mediations"
+    return lambda: doors.post(path, body, role=Role.BACKFILL)
+
+
+async def applying_with_a_party_who_is_erased(doors: Doors, committee: Committee) -> World:
+    _, party_id = await an_ended_dispute(doors, committee)
+    apply, erase = applying_again(doors, committee, party_id), erasing(doors, party_id)
+    return World(doors.office.ledger, TOWNSHIP, apply, erase)
+
+
+async def erasing_a_party_who_applies(doors: Doors, committee: Committee) -> World:
+    _, party_id = await an_ended_dispute(doors, committee)
+    apply, erase = applying_again(doors, committee, party_id), erasing(doors, party_id)
+    return World(doors.office.ledger, TOWNSHIP, erase, apply)
+
+
+def of_a_party(verb: str, body: dict[str, Any], *, erased_first: bool) -> Prepared:
+    """A party of an ended dispute is named in another one and erased."""
+
+    async def prepare(doors: Doors, committee: Committee) -> World:
+        _, party_id = await an_ended_dispute(doors, committee)
+        other = await doors.apply(committee, respondents=[])
+        step = (verb, body | {"parties": [{"party_id": party_id}]})
+        writers = [a_step(doors, other, step), erasing(doors, party_id)]
+        return World(doors.office.ledger, TOWNSHIP, *writers[:: -1 if erased_first else 1])
+
+    return prepare
+
+
+async def erasing_while_the_dispute_goes_on_again(doors: Doors, committee: Committee) -> World:
+    mediation_id, party_id = await an_ended_dispute(doors, committee)
+
+    async def go_on() -> Any:
+        await doors.post(f"/mediations/{mediation_id}/void-end", VOID_END)
+        consent = CONSENT[1] | {"text": "愿意"}
+        return await doors.post(f"/mediations/{mediation_id}/consent", consent)
+
+    return World(doors.office.ledger, TOWNSHIP, erasing(doors, party_id), go_on)
+
+
 SITES: dict[str, Prepared] = {
     "sign and withdraw": of_a_dispute(SIGN, WITHDRAW, *IN_SESSION),
     "sign and draft": of_a_dispute(SIGN, DRAFT, *IN_SESSION),
@@ -197,6 +255,13 @@ SITES: dict[str, Prepared] = {
     "assign and strike": assigning_who_leaves,
     "apply and dissolve": applying_to_a_committee_that_is_dissolved,
     "referral and dissolve": a_referral_to_a_committee_that_is_dissolved,
+    "apply and erase": applying_with_a_party_who_is_erased,
+    "erase and apply": erasing_a_party_who_applies,
+    "name and erase": of_a_party("name-parties", OF_RESPONDENTS, erased_first=False),
+    "erase and name": of_a_party("name-parties", OF_RESPONDENTS, erased_first=True),
+    "consent and erase": of_a_party("consent", CONSENT[1], erased_first=False),
+    "erase and consent": of_a_party("consent", CONSENT[1], erased_first=True),
+    "erase and go on": erasing_while_the_dispute_goes_on_again,
 }
 
 

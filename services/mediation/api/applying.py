@@ -16,7 +16,6 @@ from services.mediation.domain.mediation import MediationCommand
 from services.mediation.domain.mediation_commands import ApplyForMediation
 from services.mediation.domain.mediation_file import MediationFile
 from services.mediation.store.vault_files import EntryKind
-from shared import vault
 from shared.contracts.case_codes import Category
 from shared.contracts.mediation_codes import DisputeKind, MediationOrigin, ReferredBy
 from shared.divisions import (
@@ -100,7 +99,7 @@ async def apply(
         return Prepared(
             command=command,
             at=at,
-            side_writes=vault.keep(division, people.files, people.entries),
+            side_writes=people.side_writes(),
             looked_up=looked_up,
         )
 

@@ -17,7 +17,6 @@ from services.mediation.domain.mediator import (
     StrikeMediator,
 )
 from services.mediation.store import mediator_roster
-from shared import vault
 from shared.contracts.mediation_codes import MediatorKind
 from shared.contracts.words import PostRef
 from shared.divisions import TownshipCode, new_id
@@ -82,7 +81,7 @@ async def enrol_new(
     command = EnrolMediator(
         mediator_id=new_id(division), kinds=body.kinds, person_ref=people.enter(body.person)
     )
-    kept = vault.keep(division, people.files, people.entries)
+    kept = people.side_writes()
     if body.post is not None:
         kept.append(mediator_roster.keep_post(command.mediator_id, body.post))
     return await begin(

@@ -15,7 +15,6 @@ from services.mediation.domain.mediation import MediationCommand
 from services.mediation.domain.mediation_file import MediationFile
 from services.mediation.domain.mediation_guards import require_application
 from services.mediation.store.vault_files import EntryKind, file_of
-from shared import vault
 from shared.contracts.mediation_codes import ConsentHow, OtherRoute, PartySide
 from shared.contracts.words import Digest
 from shared.handling import Prepared, Record
@@ -90,7 +89,7 @@ async def _prepare_naming(
     return Prepared(
         command=commands.NameParties(side=body.side, parties=parties),
         at=context.moment(body),
-        side_writes=vault.keep(context.division, people.files, people.entries),
+        side_writes=people.side_writes(),
     )
 
 
@@ -135,7 +134,7 @@ async def _prepare_consent(
         command=command,
         at=at,
         follows_at=others_at,
-        side_writes=vault.keep(context.division, people.files, people.entries),
+        side_writes=people.side_writes(),
     )
 
 

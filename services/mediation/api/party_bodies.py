@@ -12,8 +12,9 @@ from services.mediation.store.vault_files import EntryKind
 from shared.contracts.mediation_codes import PartySide
 from shared.divisions import Identifier, division_of, new_id
 from shared.http import Body
+from shared.ledger import Statement
 from shared.refusals import invalid
-from shared.vault import Entry, PersonFile, Vault
+from shared.vault import Entry, PersonFile, Vault, keep, require_open
 from shared.vault.bodies import Name, Particulars
 
 
@@ -47,6 +48,8 @@ class Registration:
     division: str
     files: list[PersonFile] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
+    looked_up: set[str] = field(default_factory=set)
+    """Persons who were named by a reference and whose files are open."""
 
     async def refs(
         self,
@@ -65,13 +68,21 @@ class Registration:
         refs = [self._ref(party, path) for party, path in zip(parties, paths, strict=True)]
         known = _on_record(mediation) | {file.person_ref for file in self.files}
         if strangers := set(refs) - known:
-            known |= await self.vault.registered(self.division, strangers)
+            self.looked_up |= await self.vault.registered(self.division, strangers)
+            known |= self.looked_up
         for place, (ref, path) in enumerate(zip(refs, paths, strict=True)):
             if ref in refs[:place]:
                 raise invalid(path, "The party is named twice")
             if ref not in known:
                 raise invalid(path, "Nobody is registered under this reference")
         return tuple(refs)
+
+    def side_writes(self) -> list[Statement]:
+        """Keeps the new people; a conflict if somebody who was looked up was erased since."""
+        return [
+            *require_open(self.division, self.looked_up),
+            *keep(self.division, self.files, self.entries),
+        ]
 
     def _ref(self, party: Party, where: str) -> str:
         if party.person is not None:
