@@ -9,6 +9,7 @@ from shared.contracts.event import Event
 from shared.contracts.intake import CaseEvent, CaseFiled
 from shared.office.live_check import Tables, Viewed
 from shared.office.live_check_command import live_check_command
+from shared.office.vault_check import KeptInVault
 from shared.settings import read_settings
 
 
@@ -25,8 +26,7 @@ TABLES = Tables(
             board=case_board.CASES,
         ),
     ),
-    digests=frozenset({"content_digest", "reply_digest", "opinion_digest"}),
-    file_of=_file_of,
+    kept=KeptInVault(file_of=_file_of),
 )
 
 if __name__ == "__main__":

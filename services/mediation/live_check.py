@@ -1,6 +1,7 @@
 """Compares mediation's tables with its ledgers: `python -m services.mediation.live_check`."""
 
 import sys
+from collections.abc import Sequence
 
 from services.mediation.domain.committee import COMMITTEE
 from services.mediation.domain.mediation import MEDIATION
@@ -8,15 +9,33 @@ from services.mediation.domain.mediator import MEDIATOR
 from services.mediation.settings import Settings
 from services.mediation.store import committee_board, mediation_board, mediator_roster
 from shared.contracts.event import Event
-from shared.contracts.mediation import MediationEvent
-from shared.contracts.mediators import CommitteeEvent, MediatorEvent
+from shared.contracts.mediation import (
+    MediationApplied,
+    MediationConsented,
+    MediationEvent,
+    MediationPartiesNamed,
+)
+from shared.contracts.mediators import CommitteeEvent, MediatorEnrolled, MediatorEvent
 from shared.office.live_check import Tables, Viewed
 from shared.office.live_check_command import live_check_command
+from shared.office.vault_check import KeptInVault
 from shared.settings import read_settings
 
 
 def _file_of(event: Event) -> str | None:
     return event.mediation_id if isinstance(event, MediationEvent) else None
+
+
+def _persons_of(event: Event) -> Sequence[str]:
+    match event:
+        case MediationApplied():
+            return [*event.applicants, *event.respondents]
+        case MediationPartiesNamed() | MediationConsented():
+            return event.parties
+        case MediatorEnrolled():
+            return [event.person_ref]
+        case _:
+            return ()
 
 
 TABLES = Tables(
@@ -40,17 +59,12 @@ TABLES = Tables(
             board=committee_board.COMMITTEES,
         ),
     ),
-    digests=frozenset(
-        {
-            "application_digest",
-            "consent_digest",
-            "record_digest",
-            "paper_digest",
-            "draft_digest",
-            "agreement_digest",
-        }
+    kept=KeptInVault(
+        file_of=_file_of,
+        persons_of=_persons_of,
+        # the print of a committee's seal is not in the vault
+        without_texts=(CommitteeEvent,),
     ),
-    file_of=_file_of,
 )
 
 if __name__ == "__main__":

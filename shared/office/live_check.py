@@ -17,27 +17,19 @@ from shared.board import Board
 from shared.board.replay import BoardReplay
 from shared.contracts.catalogue import decode_data
 from shared.contracts.event import Event
-from shared.contracts.vault import PersonErased
 from shared.decider import Decider, Mark
 from shared.handling import Written
-from shared.keys import NotUnsealed
 from shared.ledger import NewEvent, Statement
 from shared.ledger.read import STREAM_COLUMNS, StreamEvent
+from shared.office.vault_check import KeptInVault, VaultCheck
 from shared.postgres import SET_SCOPE, Connection, Pool
-from shared.vault import Entry, Vault
-from shared.vault import PersonErased as NoKey
+from shared.vault import Vault
 
 _SNAPSHOT: LiteralString = "set transaction isolation level repeatable read, read only"
 _DIVISIONS: LiteralString = "select division_code from ledger order by division_code"
 _EVENTS: LiteralString = f"""
     select {STREAM_COLUMNS} from event where division_code = %s order by seq
 """
-_ENTRIES: LiteralString = """
-    select person_ref, kind, digest, sealed from vault_entry where division_code = %s
-"""
-_FILES: LiteralString = "select person_ref, wrapped_key from vault_person where division_code = %s"
-
-_CLOSED: LiteralString = "select count(*) from vault_erased where division_code = %s"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,10 +47,7 @@ class Tables:
     """What a service keeps beside its ledgers that follows from them."""
 
     viewed: Sequence[Viewed]
-    digests: frozenset[str]
-    """The fields of events that are digests of texts in the vault."""
-    file_of: Callable[[Event], str | None]
-    """The reference of the file with its stream's texts, where an event tells it."""
+    kept: KeptInVault
 
 
 @dataclass
@@ -97,16 +86,15 @@ class _Division:
         self._states: dict[str, Any] = {}
         self._versions: dict[str, int] = {}
         self._boards = [BoardReplay(each.board) for each in check.tables.viewed]
-        self._files: dict[str, str] = {}
-        self._named: dict[str, str] = {}
-        self._erased = 0
+        self._vault = VaultCheck(kept=check.tables.kept, vault=check.vault)
 
     async def check(self) -> None:
         async for event in self._read():
             self._take(event)
         for replay in self._boards:
             await self._compare(replay)
-        await self._compare_vault()
+        async for finding in self._vault.findings(self._connection, self._division):
+            self._wrong(finding)
 
     async def _read(self) -> AsyncIterator[StreamEvent]:
         async with self._connection.cursor("events", row_factory=class_row(StreamEvent)) as cursor:
@@ -127,14 +115,7 @@ class _Division:
                 self._states[stream] = viewed.decider.fold_marked([(event, mark)], state)
                 written = Written(state=self._states[stream], events=[event], new=[_new(stored)])
                 replay.take(viewed.view_writes([written]))
-        if isinstance(event, PersonErased):
-            self._erased += event.files
-        tables = self._check.tables
-        if file := tables.file_of(event):
-            self._files[stream] = file
-        for name in tables.digests & type(event).model_fields.keys():
-            if digest := getattr(event, name):
-                self._named[digest] = stream
+        self._vault.take(stream, event)
 
     async def _compare(self, replay: BoardReplay) -> None:
         table = replay.board.table
@@ -148,44 +129,6 @@ class _Division:
         for key in sorted(held.keys() | replay.rows.keys()):
             for what in _differences(held.get(key), replay.rows.get(key)):
                 self._wrong(f"{table} {key}: {what}")
-
-    async def _compare_vault(self) -> None:
-        files, held = await self._files_there(), set[str]()
-        closed = await self._closed()
-        if closed != self._erased:
-            self._wrong(
-                f"{closed} files of the vault are erased, and {self._erased} by the ledger"
-            )
-        async with self._connection.cursor("entries", row_factory=class_row(Entry)) as cursor:
-            await cursor.execute(_ENTRIES, (self._division,))
-            async for entry in cursor:
-                held.add(entry.digest)
-                if not self._follows(entry, files.get(entry.person_ref)):
-                    self._wrong(
-                        f"the vault's {entry.kind} of {entry.person_ref} is not what its digest says"
-                    )
-        for digest, stream in self._named.items():
-            # without its key's row a file was erased
-            if digest not in held and self._files.get(stream) in files:
-                self._wrong(f"the vault lacks a text of {stream}: {digest}")
-
-    async def _files_there(self) -> dict[str, bytes]:
-        cursor = await self._connection.execute(_FILES, (self._division,))
-        return dict(await cursor.fetchall())
-
-    async def _closed(self) -> int:
-        cursor = await self._connection.execute(_CLOSED, (self._division,))
-        (found,) = await cursor.fetchone() or (0,)
-        return int(found)
-
-    def _follows(self, entry: Entry, wrapped_key: bytes | None) -> bool:
-        try:
-            file = self._check.vault.unlock(entry.person_ref, wrapped_key)
-            return file.digest(file.read(entry)) == entry.digest
-        except NoKey:
-            return True
-        except NotUnsealed:
-            return False
 
     def _wrong(self, what: str) -> None:
         self._check.findings.append(f"{self._division}: {what}")

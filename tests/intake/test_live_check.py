@@ -5,6 +5,7 @@ import pytest
 from services.intake.live_check import TABLES
 from shared.identity import Role
 from shared.office.live_check import LiveCheck
+from shared.office.purging import delete_files
 from shared.vault import Vault
 from tests.intake.doors import ACCEPT, ANSWER, COUNTY, KEYS, TOWNSHIP, Doors
 from tests.intake.sealing import as_superuser, seal
@@ -79,24 +80,40 @@ async def test_texts_exchanged_for_one_another_or_lost_are_named(
     assert len([each for each in told if "the vault lacks a text of" in each]) == 2
 
 
+async def erase(doors: Doors, case: str) -> None:
+    await doors.tell(case, ("resolve", {"how": "opinion-accepted"}))
+    path = f"/persons/{await person_of(doors, case)}/erase"
+    answer = await doors.post(path, {"reason_code": "at-request"}, role=Role.TOWNSHIP_LEADER)
+    assert answer.status_code == 200, answer.text
+
+
+async def person_of(doors: Doors, case: str) -> str:
+    history = (await doors.get(f"/cases/{case}")).json()["history"]
+    return str(history[0]["data"]["person_ref"])
+
+
 async def test_an_erased_person_is_no_finding(empty_doors: Doors, case: str) -> None:
-    as_superuser(
-        empty_doors,
-        "delete from vault_entry where division_code = %s",
-        (TOWNSHIP,),
-        "delete from vault_person where division_code = %s",
-        (TOWNSHIP,),
-    )
+    await erase(empty_doors, case)
+    assert await found(empty_doors) == []
+    assert delete_files(empty_doors.database.owner_dsn, COUNTY) == (1, [])
     assert await found(empty_doors) == []
 
 
+@pytest.mark.parametrize(
+    "tables", [("vault_person",), ("vault_entry",), ("vault_entry", "vault_person")]
+)
+async def test_a_file_that_is_gone_without_an_erasure_is_named(
+    empty_doors: Doors, case: str, tables: tuple[str, ...]
+) -> None:
+    person = await person_of(empty_doors, case)
+    for table in tables:
+        as_superuser(empty_doors, f"delete from {table} where person_ref = %s", (person,))
+    finding = (await found(empty_doors))[0]
+    assert person in finding or case in finding
+
+
 async def test_a_file_closed_without_an_erasure_is_named(empty_doors: Doors, case: str) -> None:
-    await empty_doors.tell(case, ("resolve", {"how": "opinion-accepted"}))
-    history = (await empty_doors.get(f"/cases/{case}")).json()["history"]
-    path = f"/persons/{history[0]['data']['person_ref']}/erase"
-    body = {"reason_code": "at-request"}
-    answer = await empty_doors.post(path, body, role=Role.TOWNSHIP_LEADER)
-    assert answer.status_code == 200, answer.text
+    await erase(empty_doors, case)
     assert await found(empty_doors) == []
     as_superuser(
         empty_doors,
