@@ -8,6 +8,7 @@ and the `cryptography` package are all there is, so read it before you believe i
     seals    every daily seal: its Merkle root recomputed, its Ed25519 signature checked, the seal
              before it; no past day is left unsealed
     causes   every event that another one caused: that one is in its ledger, and fits
+    grounds  every resolution that names what it rests on: earlier events of its case that fit
     figures  cases, mediations and mediators folded from the events, counted, and compared
              with the figures given
 
@@ -706,6 +707,94 @@ def _short(event_id: str) -> bytes:
 
 def _about(event: Event) -> tuple[Any, Any]:
     return event.data.get("mediation_id"), event.data.get("case_id")
+
+
+# --- Grounds -----------------------------------------------------------------------------------
+# A resolution that names its grounds names earlier events of its case: what the petitioner has
+# stated, the service of the opinion, a review decision, what was noted of a mediation, or the
+# mediation's event that this was noted from. A reopening takes them all away.
+
+REVIEW_DAYS = 30
+RESTS_ON = {
+    "on-the-spot": {"statement-recorded settled-on-the-spot"},
+    "agreement-performed": {"mediation-outcome-noted performed"},
+    "opinion-accepted": {"statement-recorded opinion-accepted"},
+    "time-for-review-passed": {"opinion-served"},
+    "final-review": {"review-decided re-review"},
+}
+_SAYS_WHICH = {
+    "statement-recorded": "statement",
+    "mediation-outcome-noted": "outcome",
+    "opinion-served": None,
+    "review-decided": "level",
+}
+
+
+@dataclass
+class Grounds:
+    """The events of one ledger on which a resolution of their case may rest."""
+
+    ledger: str
+    report: Report
+    _known: dict[str, dict[str, tuple[str, date]]] = field(default_factory=dict)
+    _checked: int = 0
+
+    def take(self, event: Event) -> None:
+        """The next event of the ledger."""
+        case_id = event.data.get("case_id")
+        if not isinstance(case_id, str):
+            return
+        if event.kind == "case-reopened":
+            self._known.pop(case_id, None)
+        elif event.kind in _SAYS_WHICH:
+            self._remember(event, self._known.setdefault(case_id, {}))
+        elif event.kind == "case-resolved" and event.data.get("grounds") is not None:
+            self._check(event, self._known.get(case_id, {}))
+
+    def end(self) -> None:
+        """Say how many there were."""
+        if self._checked:
+            self.report.fine(
+                f"{self.ledger}: the grounds of {self._checked} resolutions are there"
+            )
+
+    def _remember(self, event: Event, known: dict[str, tuple[str, date]]) -> None:
+        which = _SAYS_WHICH[event.kind]
+        what = f"{event.kind} {event.data.get(which)}" if which else event.kind
+        known[event.id] = (what, _served_day(event))
+        if event.kind == OUTCOME_NOTED and event.cause is not None:
+            known[event.cause] = known[event.id]
+
+    def _check(self, event: Event, known: dict[str, tuple[str, date]]) -> None:
+        how, grounds = event.data.get("how"), event.data["grounds"]
+        wanted = RESTS_ON.get(how, set()) if isinstance(how, str) else set()
+        if not isinstance(grounds, list) or not grounds:
+            self._wrong(event, "names grounds that are none")
+            return
+        for ground in grounds:
+            what, day = (
+                known.get(ground, (None, None)) if isinstance(ground, str) else (None, None)
+            )
+            if what is None or day is None:
+                self._wrong(event, f"rests on {ground}, which is no earlier event of its case")
+            elif what not in wanted:
+                self._wrong(event, f"is said to be {how}, and rests on {what}")
+            elif how == "time-for-review-passed" and (
+                china_day(event.at) <= day + timedelta(days=REVIEW_DAYS)
+            ):
+                self._wrong(event, f"comes within {REVIEW_DAYS} days of the service on {day}")
+        self._checked += 1
+
+    def _wrong(self, event: Event, what: str) -> None:
+        self.report.wrong(self.ledger, f"event {event.sequence} ({event.id}) {what}")
+
+
+def _served_day(event: Event) -> date:
+    """The day of receipt where the event states one."""
+    try:
+        return date.fromisoformat(event.data["served_on"])
+    except (KeyError, TypeError, ValueError):
+        return china_day(event.at)
 
 
 # --- Cases -----------------------------------------------------------------------------------
@@ -1701,7 +1790,7 @@ class Verification:
     def _check_ledger(self, name: str, head: int, head_hash: str) -> None:
         chain = Chain(name, self.report)
         told = self._counting(name)
-        days = SealedDays(name, self.report)
+        days, grounds = SealedDays(name, self.report), Grounds(name, self.report)
         seals: list[Event] = []
         for number, line in enumerate(self._lines(file_of(name)), start=1):
             try:
@@ -1716,6 +1805,7 @@ class Verification:
                 self.seal_lines.append(line)
                 continue
             days.take(event)
+            grounds.take(event)
             if event.kind == RESTORED:
                 self._say_restored(event, name)
             elif event.kind == ERASED and event.version == "1":
@@ -1723,6 +1813,7 @@ class Verification:
             elif told:
                 self._count(told, event, name)
         chain.end(head, head_hash)
+        grounds.end()
         check = SealCheck(name, chain.hashes, self.keys, self.report)
         check.check(seals)
         days.check(check.covered, check.last_day, self.export.made_at)

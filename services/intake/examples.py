@@ -16,6 +16,7 @@ from services.intake.domain.case.origin import Origin
 from services.intake.domain.case.referral import ReferCase
 from services.intake.domain.case.reopening import ReopenCase
 from services.intake.domain.case.resolution import ResolveCase
+from services.intake.domain.case.statements import RecordStatement
 from shared.clocks.calendar import Calendar
 from shared.clocks.due import due_of
 from shared.clocks.shipped import shipped_policy
@@ -40,6 +41,8 @@ from shared.contracts.case_handling_codes import (
     DeclineGround,
     FilingFact,
     FilingVoidReason,
+    StatementKind,
+    StatementWay,
 )
 
 
@@ -77,7 +80,10 @@ REPLY = ReplyToCase(reply_digest=DIGEST, origin=Origin.REGISTER)
 FORWARD = ForwardCase(to_unit="water-bureau")
 REFER = ReferCase(committee_id=COMMITTEE)
 NOTE = NoteMediationOutcome(
-    mediation_id=MEDIATION_ID, outcome=MediationOutcome.PERFORMED, committee_id=COMMITTEE
+    mediation_id=MEDIATION_ID,
+    outcome=MediationOutcome.PERFORMED,
+    cause=an_id(0x21),
+    committee_id=COMMITTEE,
 )
 ACCEPT = AcceptCase(
     handler="post-wu",
@@ -93,6 +99,12 @@ ANSWER = AnswerCase(
     method=ServiceMethod.IN_PERSON,
     opinion_digest=DIGEST,
 )
+RECORD = RecordStatement(
+    statement=StatementKind.OPINION_ACCEPTED,
+    way=StatementWay.IN_WRITING,
+    taken_by="post-wu",
+    statement_digest=DIGEST,
+)
 RESOLVE = ResolveCase(how=ResolvedHow.OPINION_ACCEPTED, on_site=False)
 WITHDRAW = WithdrawCase(statement_recorded=True)
 DIVERT = DivertCase(route=Route.LITIGATION)
@@ -102,7 +114,7 @@ REOPEN = ReopenCase(reason=ReopenReason.NEW_FACTS)
 
 COMMANDS: tuple[CaseCommand, ...] = (
     *(FILE, CITE, CORRECT, VOID, REPLY, FORWARD, REFER, NOTE),
-    *(ACCEPT, DECLINE, ANSWER, RESOLVE),
+    *(ACCEPT, DECLINE, ANSWER, RECORD, RESOLVE),
     *(WITHDRAW, DIVERT, LINK),
     *(CLOSE, REOPEN),
 )

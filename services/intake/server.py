@@ -4,7 +4,7 @@ from functools import partial
 
 from fastapi import FastAPI
 
-from services.intake.api import commands, erasing, filing, imports, queries
+from services.intake.api import commands, erasing, filing, imports, queries, statements
 from services.intake.api.office import SERVICE, Office
 from services.intake.domain.case import CaseState
 from services.intake.settings import Settings
@@ -18,6 +18,7 @@ ROUTERS = (
     filing.router,
     imports.router,
     commands.router,
+    statements.router,
     queries.router,
     erasing.router,
     language(CaseState),

@@ -21,9 +21,10 @@ Span = tuple[datetime | None, datetime | None]
 
 
 class HistoryItem(BaseModel):
-    """An event of a record: its position, the post that stated it and its cause."""
+    """An event of a record: its position, its id, the post that stated it and its cause."""
 
     position: str
+    event_id: str
     event: str
     schema_version: int
     occurred_at: datetime
@@ -50,6 +51,7 @@ def with_history(
 def _item(service: str, division: str, event: StreamEvent) -> dict[str, object]:
     return {
         "position": str(Position(service, division, event.sequence)),
+        "event_id": event.event_id,
         "event": event.kind,
         "schema_version": event.schema_version,
         "occurred_at": to_wire(event.occurred_at),

@@ -9,6 +9,7 @@ from shared.identity import Role
 from tests.attack.mediation_wishes import MEDIATION
 from tests.attack.townships import FILING
 from tests.attack.wish import HERE, NOWHERE, Wish
+from tests.legal_acts import SETTLED
 
 ACCEPT = ("accept", {"responsible_unit": "justice-office"})
 ANSWER = ("answer", {"result": "supported", "method": "in-person"})
@@ -33,7 +34,10 @@ WISHES: Mapping[str, Wish] = {
     "/cases/{case_id}/accept": Wish(ACCEPT[1], {"responsible_unit": "land-office"}),
     "/cases/{case_id}/answer": Wish(ANSWER[1], ANSWER[1] | {"result": "partly"}, (ACCEPT,)),
     "/cases/{case_id}/resolve": Wish(
-        {"how": "on-the-spot"}, {"how": "agreement-performed"}, (ACCEPT,)
+        {"how": "on-the-spot"}, {"how": "agreement-performed"}, (ACCEPT, SETTLED)
+    ),
+    "/cases/{case_id}/record-statement": Wish(
+        SETTLED[1], SETTLED[1] | {"way": "by-phone"}, (ACCEPT,)
     ),
     "/cases/{case_id}/withdraw": Wish(WITHDRAW[1], {"statement_recorded": False}),
     "/cases/{case_id}/divert": Wish({"route": "litigation"}, {"route": "arbitration"}),

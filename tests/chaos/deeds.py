@@ -115,6 +115,9 @@ DEEDS: Mapping[str, Deed] = {
     "forward": _case("forward", to_unit="water-station"),
     "accept": _case("accept", responsible_unit="land-office"),
     "answer": _case("answer", result="supported", measures=["solve"], method="in-person"),
+    "accept-opinion": _case(
+        "record-statement", statement="opinion-accepted", way="in-writing", text="认可处理意见。"
+    ),
     "resolve": _case("resolve", how="opinion-accepted"),
     "withdraw": _case("withdraw", statement_recorded=True),
     "divert": _case("divert", route="litigation"),

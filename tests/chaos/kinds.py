@@ -11,6 +11,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "forward": ("case-forwarded",),
     "accept": ("case-accepted",),
     "answer": ("opinion-issued", "opinion-served"),
+    "accept-opinion": ("statement-recorded",),
     "resolve": ("case-resolved",),
     "withdraw": ("case-withdrawn",),
     "divert": ("case-diverted",),

@@ -42,9 +42,9 @@ def _step(name: str) -> Step | Wait:
 
 
 _CASES: Sequence[Life] = (
-    _life("file accept answer resolve close"),
-    _life("file forward accept answer resolve"),
-    _life("file accept answer resolve reopen answer resolve"),
+    _life("file accept answer accept-opinion resolve close"),
+    _life("file forward accept answer accept-opinion resolve"),
+    _life("file accept answer accept-opinion resolve reopen answer accept-opinion resolve"),
     _life("file !close accept answer"),
     _life("file !resolve withdraw"),
     _life("file accept divert"),
@@ -71,7 +71,7 @@ _REFERRED: Sequence[Life] = (
         " perform …resolved"
     ),
     _life(f"file accept {_REFERRED_MEETING} sign breach"),
-    _life("file accept refer …dispute refuse answer resolve"),
+    _life("file accept refer …dispute refuse answer accept-opinion resolve"),
     # none of these may move the case
     _life(f"file {_REFERRED_MEETING} sign-orally perform"),
     _life(f"file accept apply-naming-a-case consent {_MEETING} sign-orally perform undo"),

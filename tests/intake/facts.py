@@ -1,6 +1,6 @@
 """Facts about the case of `services.intake.examples`, for given-when-then."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from services.intake import examples
 from shared.contracts.case_codes import (
@@ -18,6 +18,9 @@ from shared.contracts.case_codes import (
     Route,
     ServiceMethod,
 )
+from shared.contracts.case_handling import StatementRecorded
+from shared.contracts.case_handling_codes import StatementKind, StatementWay
+from shared.contracts.event import Event
 from shared.contracts.intake import (
     CaseAccepted,
     CaseClosed,
@@ -32,6 +35,9 @@ from shared.contracts.intake import (
     OpinionIssued,
     OpinionServed,
 )
+from shared.decider import Mark
+from shared.state_table import example_event_id
+from shared.testing.given_when_then import happened
 
 CASE_ID, MATTER_ID, OTHER_CASE = examples.CASE_ID, examples.MATTER_ID, examples.OTHER_CASE
 DIGEST, OTHER_DIGEST, DUE = examples.DIGEST, examples.OTHER_DIGEST, examples.DUE
@@ -89,8 +95,28 @@ LINKED = CaseLinked(
 )
 
 
-def resolved(how: ResolvedHow, *, on_site: bool = False) -> CaseResolved:
-    return CaseResolved(case_id=CASE_ID, matter_id=MATTER_ID, how=how, on_site=on_site)
+def resolved(
+    how: ResolvedHow, *, on_site: bool = False, grounds: tuple[str, ...] | None = None
+) -> CaseResolved:
+    return CaseResolved(
+        case_id=CASE_ID, matter_id=MATTER_ID, how=how, on_site=on_site, grounds=grounds
+    )
+
+
+def stated(statement: StatementKind, *, digest: str = DIGEST) -> StatementRecorded:
+    return StatementRecorded(
+        case_id=CASE_ID,
+        matter_id=MATTER_ID,
+        statement=statement,
+        way=StatementWay.IN_WRITING,
+        taken_by="post-wu",
+        statement_digest=digest,
+    )
+
+
+def fact(number: int, on: date, event: Event) -> tuple[Event, Mark]:
+    """An event of that day, under the example's id with this number."""
+    return happened(event, on=on, event_id=example_event_id(number))
 
 
 def closed(outcome: Outcome, *, imported: bool | None = None) -> CaseClosed:

@@ -1,6 +1,7 @@
 """A case ends: resolved, withdrawn, diverted, linked, closed; and may be reopened."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -25,14 +26,20 @@ from services.intake.domain.case.ended import (
 )
 from services.intake.domain.case.origin import NotStatedOnlyByImport, Origin
 from services.intake.domain.case.reopening import ReasonNotInRecord, ReopenCase
-from services.intake.domain.case.resolution import (
-    CaseNotAnswered,
-    CaseResolvedOtherwise,
-    ResolveCase,
+from services.intake.domain.case.resolution import CaseResolvedOtherwise, ResolveCase
+from services.intake.domain.case.served_opinion import CaseNotAnswered
+from shared.contracts.case_codes import (
+    LinkReason,
+    MediationOutcome,
+    Outcome,
+    ReopenReason,
+    ResolvedHow,
+    Route,
 )
-from shared.contracts.case_codes import LinkReason, Outcome, ReopenReason, ResolvedHow, Route
+from shared.contracts.case_handling_codes import StatementKind
 from shared.contracts.event import Event
 from shared.refusals import Refusal
+from shared.state_table import example_event_id
 from shared.testing.given_when_then import Facts
 from tests.intake.facts import (
     ACCEPT,
@@ -50,9 +57,12 @@ from tests.intake.facts import (
     SERVED,
     WITHDRAWN,
     closed,
+    fact,
     reopened,
     resolved,
+    stated,
 )
+from tests.intake.mediation_facts import REFERRED, noted
 
 case = Facts(CASE)
 
@@ -68,7 +78,10 @@ AGREEMENT = resolved(ResolvedHow.AGREEMENT_PERFORMED)
 
 
 def test_an_accepted_case_is_resolved_on_the_spot() -> None:
-    case.given(FILED, ACCEPTED).when(ON_THE_SPOT).then(SETTLED_ON_SITE)
+    acknowledged = fact(3, date(2025, 3, 6), stated(StatementKind.SETTLED_ON_THE_SPOT))
+    grounds = (example_event_id(3),)
+    settled = resolved(ResolvedHow.ON_THE_SPOT, on_site=True, grounds=grounds)
+    case.given(FILED, ACCEPTED, acknowledged).when(ON_THE_SPOT).then(settled)
 
 
 def test_nothing_is_resolved_that_nobody_accepted() -> None:
@@ -82,12 +95,17 @@ def test_nothing_is_resolved_that_nobody_accepted() -> None:
 def test_what_rests_on_an_opinion_needs_one_that_was_served(how: ResolvedHow) -> None:
     command = ResolveCase(how=how, on_site=False)
     case.given(FILED, ACCEPTED).when(command).then_refused(CaseNotAnswered)
-    case.given(*ANSWERED).when(command).then(resolved(how))
+    case.given(*ANSWERED).when(replace(command, origin=Origin.REGISTER)).then(
+        resolved(how).model_copy(update={"imported": True})
+    )
 
 
 def test_a_performed_agreement_resolves_an_accepted_case() -> None:
     command = ResolveCase(how=ResolvedHow.AGREEMENT_PERFORMED, on_site=False)
-    case.given(FILED, ACCEPTED).when(command).then(AGREEMENT)
+    performed = fact(4, date(2025, 3, 6), noted(MediationOutcome.PERFORMED))
+    case.given(FILED, ACCEPTED, REFERRED, performed).when(command).then(
+        resolved(ResolvedHow.AGREEMENT_PERFORMED, grounds=(example_event_id(4),))
+    )
 
 
 def test_resolving_twice_changes_nothing() -> None:
@@ -99,9 +117,13 @@ def test_a_resolved_case_is_not_resolved_in_another_way() -> None:
 
 
 def test_a_closed_case_is_resolved_when_the_time_for_review_has_passed() -> None:
-    command = ResolveCase(how=ResolvedHow.TIME_FOR_REVIEW_PASSED, on_site=False)
-    case.given(*ANSWERED, closed(Outcome.SUPPORTED)).when(command).then(
-        resolved(ResolvedHow.TIME_FOR_REVIEW_PASSED)
+    command = ResolveCase(
+        how=ResolvedHow.TIME_FOR_REVIEW_PASSED, on_site=False, review_until=date(2025, 4, 9)
+    )
+    served = fact(4, date(2025, 3, 10), SERVED)
+    answered = case.given(FILED, ACCEPTED, ISSUED, served, closed(Outcome.SUPPORTED))
+    answered.when(command, on=date(2025, 4, 10)).then(
+        resolved(ResolvedHow.TIME_FOR_REVIEW_PASSED, grounds=(example_event_id(4),))
     )
 
 

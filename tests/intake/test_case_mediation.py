@@ -1,6 +1,7 @@
 """What a case learns of its mediation, and what follows: only a kept promise settles it."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -15,6 +16,7 @@ from services.intake.domain.case.referral import ReferCase
 from services.intake.domain.resolution_policy import ON_PERFORMANCE, ResolutionPolicy
 from shared.contracts.case_codes import MediationOutcome, Outcome, ReopenReason, ResolvedHow
 from shared.contracts.event import Event
+from shared.state_table import example_event_id
 from shared.testing.given_when_then import Facts
 from tests.intake.facts import (
     ACCEPT,
@@ -25,6 +27,7 @@ from tests.intake.facts import (
     LINKED,
     WITHDRAWN,
     closed,
+    fact,
     reopened,
     resolved,
 )
@@ -38,7 +41,9 @@ SECOND = f"{ID[:-1]}1"
 NOT_TAKEN_UP, SUCCEEDED, PERFORMED, BREACHED, FAILED, REFUSED, TERMINATED, RESUMED = (
     MediationOutcome
 )
-BY_AGREEMENT = resolved(ResolvedHow.AGREEMENT_PERFORMED)
+CAUSE = example_event_id(100)
+BY_AGREEMENT = resolved(ResolvedHow.AGREEMENT_PERFORMED, grounds=(CAUSE,))
+BY_WHAT_WAS_NOTED = resolved(ResolvedHow.AGREEMENT_PERFORMED, grounds=(example_event_id(9),))
 AGAIN = reopened(ReopenReason.AGREEMENT_BREACHED)
 OPEN = (FILED, REFERRED, ACCEPTED)
 BY_HAND = ResolutionPolicy(version="by-hand", resolves_on={})
@@ -56,7 +61,11 @@ def hear(
     policy: ResolutionPolicy = ON_PERFORMANCE,
 ) -> NoteMediationOutcome:
     return NoteMediationOutcome(
-        mediation_id=mediation, outcome=outcome, committee_id=committee, settled_by=policy
+        mediation_id=mediation,
+        outcome=outcome,
+        cause=CAUSE,
+        committee_id=committee,
+        settled_by=policy,
     )
 
 
@@ -118,9 +127,10 @@ def test_what_settles_a_case_is_policy() -> None:
 def test_a_promise_kept_before_anybody_accepted_the_case_settles_it_on_acceptance() -> None:
     waiting = case.given(FILED, REFERRED)
     waiting.when(hear(PERFORMED)).then(noted(PERFORMED))
-    kept = case.given(FILED, REFERRED, noted(SUCCEEDED), noted(PERFORMED))
+    performed = fact(9, date(2025, 3, 6), noted(PERFORMED))
+    kept = case.given(FILED, REFERRED, noted(SUCCEEDED), performed)
     accepted = kept.when(ACCEPT_NOW)
-    accepted.then(ACCEPTED, BY_AGREEMENT)
+    accepted.then(ACCEPTED, BY_WHAT_WAS_NOTED)
     afterwards = case.given(FILED, REFERRED, noted(PERFORMED), *accepted.events)
     afterwards.when(hear(BREACHED)).then(noted(BREACHED), AGAIN)
     afterwards.when(ACCEPT_NOW).then_nothing()
@@ -138,8 +148,9 @@ def test_an_acceptance_that_is_stated_afterwards_settles_nothing_by_itself() -> 
 
 def test_the_promise_of_one_mediation_stands_though_another_came_to_nothing() -> None:
     asked_next = REFERRED.model_copy(update={"committee_id": NEXT})
-    heard = (FILED, REFERRED, noted(PERFORMED), asked_next, noted(FAILED, NEXT))
-    case.given(*heard).when(ACCEPT_NOW).then(ACCEPTED, BY_AGREEMENT)
+    performed = fact(9, date(2025, 3, 6), noted(PERFORMED))
+    heard = (FILED, REFERRED, performed, asked_next, noted(FAILED, NEXT))
+    case.given(*heard).when(ACCEPT_NOW).then(ACCEPTED, BY_WHAT_WAS_NOTED)
 
 
 def test_what_the_first_committee_comes_to_is_heard_after_a_second_was_asked() -> None:
@@ -215,8 +226,8 @@ def test_a_dispute_that_its_committee_registered_itself_answers_no_referral() ->
 def test_what_was_noted_before_a_case_was_opened_again_does_not_settle_it() -> None:
     opened = (FILED, REFERRED, WITHDRAWN, noted(PERFORMED), reopened(ReopenReason.NEW_FACTS))
     case.given(*opened).when(ACCEPT_NOW).then(ACCEPTED)
-    kept = noted(PERFORMED, SECOND)
-    case.given(*opened, kept).when(ACCEPT_NOW).then(ACCEPTED, BY_AGREEMENT)
+    kept = fact(9, date(2025, 3, 6), noted(PERFORMED, SECOND))
+    case.given(*opened, kept).when(ACCEPT_NOW).then(ACCEPTED, BY_WHAT_WAS_NOTED)
 
 
 def test_that_none_could_take_it_stands_in_the_ledger_of_the_case_s_own_township() -> None:
@@ -246,6 +257,11 @@ def lived(commands: list[tuple[object, CaseCommand]]) -> CaseFile:
     return state
 
 
+def way(case: CaseFile) -> ResolvedHow | None:
+    """How it was resolved; the ground is the mediation's event or what was noted of it before."""
+    return case.resolved.how if case.resolved else None
+
+
 @given(courses(), st.data())
 def test_whenever_it_is_accepted_and_whatever_is_read_again_it_ends_the_same(
     course: list[MediationOutcome], data: st.DataObject
@@ -262,9 +278,9 @@ def test_whenever_it_is_accepted_and_whatever_is_read_again_it_ends_the_same(
     at_the_end = st.just(len(reads))
     reads.insert(data.draw(at_the_end | st.integers(0, len(reads))), accepting)
     other = lived(reads)
-    assert (other.state, other.mediation.noted, other.resolved) == (
+    assert (other.state, other.mediation.noted, way(other)) == (
         plainly.state,
         plainly.mediation.noted,
-        plainly.resolved,
+        way(plainly),
     )
     assert (plainly.resolved is not None) == (course[-1] is PERFORMED)

@@ -1,5 +1,8 @@
 """Properties of a case after any commands in any order."""
 
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,6 +19,7 @@ from services.intake.domain.case.origin import Origin
 from services.intake.domain.case.referral import ReferCase
 from services.intake.domain.case.reopening import ReopenCase
 from services.intake.domain.case.resolution import ResolveCase
+from services.intake.domain.case.statements import RecordStatement
 from services.intake.domain.resolution_policy import ON_PERFORMANCE
 from services.intake.store.case_board import OPEN_STATES
 from shared.contracts.case_codes import (
@@ -29,9 +33,14 @@ from shared.contracts.case_codes import (
     Route,
     ServiceMethod,
 )
+from shared.contracts.case_handling import ReviewDecided, StatementRecorded
+from shared.contracts.case_handling_codes import StatementKind, StatementWay
 from shared.contracts.catalogue import decode_data, event_classes
 from shared.contracts.event import Event
+from shared.contracts.intake import MediationOutcomeNoted, OpinionServed
+from shared.decider import Mark
 from shared.refusals import Refusal
+from shared.state_table import example_event_id
 from tests.intake.facts import (
     ACCEPTED,
     DIGEST,
@@ -53,6 +62,9 @@ from tests.intake.facts import (
 )
 from tests.intake.mediation_facts import ID, REFERRED, noted
 
+DAY, AT = date(2025, 3, 4), datetime(2025, 3, 4, 4, tzinfo=UTC)
+CAUSE = example_event_id(100)
+IDS = [example_event_id(number) for number in range(1, 6)]
 origins = st.sampled_from(Origin)
 digests = st.sampled_from([DIGEST, OTHER_DIGEST])
 units = st.sampled_from(["water-bureau", "roads-bureau", "not-stated"])
@@ -81,7 +93,18 @@ commands: st.SearchStrategy[CaseCommand] = st.one_of(
         origin=origins,
     ),
     st.builds(
-        ResolveCase, how=st.sampled_from(ResolvedHow), on_site=st.booleans(), origin=origins
+        ResolveCase,
+        how=st.sampled_from(ResolvedHow),
+        on_site=st.booleans(),
+        grounds=st.none() | st.tuples(st.sampled_from(IDS)),
+        review_until=st.sampled_from([None, DAY, DAY - timedelta(days=1)]),
+        origin=origins,
+    ),
+    st.builds(
+        RecordStatement,
+        statement=st.sampled_from(StatementKind),
+        way=st.sampled_from(StatementWay),
+        taken_by=st.just("post-wu"),
     ),
     st.builds(WithdrawCase, statement_recorded=st.none() | st.booleans(), origin=origins),
     st.builds(DivertCase, route=st.sampled_from(Route), origin=origins),
@@ -96,6 +119,7 @@ commands: st.SearchStrategy[CaseCommand] = st.one_of(
         NoteMediationOutcome,
         mediation_id=st.sampled_from([ID, OTHER_CASE]),
         outcome=st.sampled_from(MediationOutcome),
+        cause=st.just(CAUSE),
     ),
     st.builds(CloseCase, outcome=st.sampled_from(Outcome), origin=origins),
     st.builds(ReopenCase, reason=st.sampled_from(ReopenReason), origin=origins),
@@ -120,12 +144,26 @@ facts = st.sampled_from(
     ]
 )
 
+RESTS_ON = {
+    ResolvedHow.ON_THE_SPOT: {StatementRecorded.kind},
+    ResolvedHow.AGREEMENT_PERFORMED: {MediationOutcomeNoted.kind},
+    ResolvedHow.OPINION_ACCEPTED: {StatementRecorded.kind},
+    ResolvedHow.TIME_FOR_REVIEW_PASSED: {OpinionServed.kind},
+    ResolvedHow.FINAL_REVIEW: {ReviewDecided.kind},
+}
+
 
 def decided(command: CaseCommand, case: CaseFile) -> list[Event]:
     try:
-        return CASE.decide(command, case)
+        return CASE.decide(command, CASE.at(case, Mark(AT)))
     except Refusal:
         return []
+
+
+def after(events: list[Event], case: CaseFile) -> CaseFile:
+    """The case after events of its day, each with an id of its own."""
+    ids = (example_event_id(case.version + number) for number in count(1))
+    return CASE.fold_marked(((each, Mark(AT, next(ids))) for each in events), case)
 
 
 @given(st.lists(facts, max_size=12))
@@ -142,9 +180,9 @@ def test_a_command_that_was_done_brings_nothing_the_second_time(
     case = CASE.initial
     for command in [FILE, *issued]:
         events = decided(command, case)
-        case = CASE.fold(events, case)
+        case = after(events, case)
         if events:
-            assert CASE.decide(command, case) == []
+            assert CASE.decide(command, CASE.at(case, Mark(AT))) == []
 
 
 @given(st.lists(commands, max_size=15))
@@ -155,14 +193,14 @@ def test_what_is_decided_reads_back_as_it_was_written(issued: list[CaseCommand])
         for event in decided(command, case):
             assert type(event) in published
             assert decode_data(event.kind, event.schema_version, event.to_data()) == event
-            case = CASE.evolve(case, event)
+            case = after([event], case)
 
 
 @given(st.lists(commands, max_size=15))
 def test_a_case_never_ends_in_two_ways_at_once(issued: list[CaseCommand]) -> None:
     case = CASE.initial
     for command in [FILE, *issued]:
-        case = CASE.fold(decided(command, case), case)
+        case = after(decided(command, case), case)
         assert not (case.departed and case.resolved)
         if case.departed and case.closed:
             assert case.closed.outcome in {
@@ -177,9 +215,24 @@ def test_a_case_never_ends_in_two_ways_at_once(issued: list[CaseCommand]) -> Non
 def test_the_office_resolves_nothing_that_was_not_accepted(issued: list[CaseCommand]) -> None:
     case = CASE.initial
     for command in [FILE, *issued]:
-        case = CASE.fold(decided(command, case), case)
+        case = after(decided(command, case), case)
         if case.resolved and not case.resolved.imported:
             assert case.accepted
+
+
+@given(st.lists(commands, max_size=15))
+def test_the_office_resolves_on_what_the_record_has(issued: list[CaseCommand]) -> None:
+    case, recorded = CASE.initial, dict[str, str]()
+    for command in [FILE, *issued]:
+        events = decided(command, case)
+        new = [example_event_id(case.version + number) for number in range(1, len(events) + 1)]
+        case = after(events, case)
+        recorded |= zip(new, (each.kind for each in events), strict=True)
+        if case.resolved and not case.resolved.imported:
+            [ground] = case.resolved.grounds or ()
+            kind = recorded.get(ground, MediationOutcomeNoted.kind)
+            assert ground == CAUSE or ground in recorded
+            assert kind in RESTS_ON[case.resolved.how]
 
 
 @given(st.lists(commands, max_size=15))
@@ -188,7 +241,7 @@ def test_a_case_is_listed_as_open_while_commands_may_go_on_with_it(
 ) -> None:
     case = CASE.initial
     for command in [FILE, *issued]:
-        case = CASE.fold(decided(command, case), case)
+        case = after(decided(command, case), case)
         assert (case.state in OPEN_STATES) == goes_on(case)
 
 

@@ -18,6 +18,7 @@ from tests.intake.doors import (
     a_filing,
     problem,
 )
+from tests.legal_acts import CONTENT, RESOLVED_BY_OPINION, RESOLVED_ON_THE_SPOT, SETTLED
 
 pytestmark = pytest.mark.parts
 
@@ -58,7 +59,7 @@ async def test_a_case_goes_from_its_filing_to_its_end_and_back(doors: Doors) -> 
         ("forward", {"to_unit": "water-bureau", "report_due": "2030-01-01T00:00:00+08:00"}),
         ACCEPT,
         (ANSWER[0], ANSWER[1] | {"text": "支持您的请求。"}),
-        ("resolve", {"how": "opinion-accepted", "on_site": False}),
+        *RESOLVED_BY_OPINION,
         ("close", SUPPORTED),
         ("reopen", {"reason": "new-facts"}),
     )
@@ -69,6 +70,7 @@ async def test_a_case_goes_from_its_filing_to_its_end_and_back(doors: Doors) -> 
         "case-accepted",
         "opinion-issued",
         "opinion-served",
+        "statement-recorded",
         "case-resolved",
         "case-closed",
         "case-reopened",
@@ -146,11 +148,30 @@ REFUSED: list[tuple[list[tuple[str, dict[str, Any]]], tuple[str, dict[str, Any]]
     ),
     ([ACCEPT], ("resolve", {"how": "opinion-accepted"}), "case-not-answered", 409),
     (
-        [ACCEPT, ("resolve", {"how": "on-the-spot", "on_site": True})],
+        [ACCEPT, *RESOLVED_ON_THE_SPOT],
         ("resolve", {"how": "agreement-performed"}),
         "case-resolved-otherwise",
         409,
     ),
+    ([ACCEPT], ("resolve", {"how": "on-the-spot"}), "grounds-missing", 409),
+    ([ACCEPT], ("resolve", {"how": "agreement-performed"}), "grounds-missing", 409),
+    (
+        [ACCEPT, SETTLED],
+        ("resolve", {"how": "on-the-spot", "grounds": [NOWHERE]}),
+        "grounds-do-not-fit",
+        422,
+    ),
+    ([ACCEPT, ANSWER], ("resolve", {"how": "opinion-accepted"}), "grounds-missing", 409),
+    (
+        [ACCEPT, ANSWER],
+        ("resolve", {"how": "time-for-review-passed"}),
+        "time-for-review-runs",
+        409,
+    ),
+    ([ACCEPT, ANSWER], ("resolve", {"how": "final-review"}), "grounds-missing", 409),
+    ([], SETTLED, "case-not-accepted", 409),
+    ([ACCEPT], CONTENT, "case-not-answered", 409),
+    ([("divert", {"route": "litigation"})], SETTLED, "case-was-diverted", 409),
     ([], ("withdraw", {}), "withdrawal-without-statement", 422),
     ([], ("withdraw", {"statement_recorded": False}), "withdrawal-without-statement", 422),
     ([], ("divert", {"route": "not-stated"}), "not-stated-only-by-import", 422),
@@ -159,7 +180,7 @@ REFUSED: list[tuple[list[tuple[str, dict[str, Any]]], tuple[str, dict[str, Any]]
     ([("divert", {"route": "litigation"})], ACCEPT, "case-was-diverted", 409),
     ([("link", {"to_case_id": NOWHERE, "why": "duplicate"})], ACCEPT, "case-was-linked", 409),
     (
-        [ACCEPT, ("resolve", {"how": "on-the-spot"})],
+        [ACCEPT, *RESOLVED_ON_THE_SPOT],
         ("divert", {"route": "litigation"}),
         "case-was-resolved",
         409,
@@ -242,6 +263,7 @@ async def test_what_cannot_be_filed_is_named_and_not_repeated(
         ACCEPT,
         ANSWER,
         ("answer", ANSWER[1] | {"text": "好"}),
+        SETTLED,
         ("resolve", {"how": "on-the-spot"}),
         ("withdraw", {"statement_recorded": True}),
         ("divert", {"route": "litigation"}),

@@ -34,6 +34,7 @@ from shared.contracts.case_codes import (
     ResolvedHow,
     ServiceMethod,
 )
+from shared.contracts.case_handling_codes import StatementKind
 from shared.contracts.event import Event
 from shared.contracts.intake import CaseAccepted, CaseClosed, CaseFiled, CaseReplied, CaseResolved
 from shared.decider import Mark
@@ -47,14 +48,17 @@ from tests.intake.facts import (
     ISSUED,
     SERVED,
     closed,
+    fact,
     reopened,
     resolved,
+    stated,
 )
 
 case = Facts(CASE)
 
 MONDAY, TUESDAY, WEDNESDAY, THURSDAY = (date(2025, 3, 3) + timedelta(each) for each in range(4))
 FILED_THEN = happened(FILED, MONDAY)
+CONTENT = fact(9, TUESDAY, stated(StatementKind.OPINION_ACCEPTED))
 
 
 def dated(command: CaseCommand, **changes: object) -> CaseCommand:
@@ -90,7 +94,10 @@ def test_a_case_is_accepted_on_a_day_before_it_was_typed() -> None:
         ((happened(ACCEPTED, TUESDAY),), ANSWER, "case-accepted"),
         ((happened(ACCEPTED, TUESDAY),), DIVERT, "case-accepted"),
         (
-            (happened(ACCEPTED, MONDAY), happened(ISSUED, MONDAY), happened(SERVED, TUESDAY)),
+            (
+                *(happened(ACCEPTED, MONDAY), happened(ISSUED, MONDAY), happened(SERVED, TUESDAY)),
+                CONTENT,
+            ),
             RESOLVE,
             "opinion-served",
         ),
@@ -99,6 +106,7 @@ def test_a_case_is_accepted_on_a_day_before_it_was_typed() -> None:
                 happened(ACCEPTED, MONDAY),
                 happened(ISSUED, MONDAY),
                 happened(SERVED.model_copy(update={"served_on": TUESDAY}), WEDNESDAY),
+                CONTENT,
             ),
             RESOLVE,
             "opinion-served",

@@ -8,6 +8,7 @@ from services.intake.domain.follow_ups import OUTCOMES, note_outcome_on_mediatio
 from services.intake.domain.resolution_policy import ON_PERFORMANCE, ResolutionPolicy
 from shared.contracts.case_codes import MediationOutcome
 from shared.contracts.mediation import MediationEvent
+from shared.state_table import example_event_id
 from tests.intake.facts import ACCEPTED, FILED, OTHER_CASE, WITHDRAWN
 from tests.intake.mediation_facts import (
     BREACHED,
@@ -24,6 +25,7 @@ from tests.intake.mediation_facts import (
     TERMINATED,
 )
 
+CAUSE = example_event_id(100)
 CASES = {
     "that waits": (FILED, REFERRED),
     "that is accepted": (FILED, REFERRED, ACCEPTED),
@@ -48,7 +50,9 @@ def learned(
     *,
     committee_id: str | None = ID,
 ) -> list[NoteMediationOutcome]:
-    command = note_outcome_on_mediation(fact, case, committee_id=committee_id, policy=policy)
+    command = note_outcome_on_mediation(
+        fact, case, cause=CAUSE, committee_id=committee_id, policy=policy
+    )
     return [command] if command else []
 
 
@@ -58,7 +62,11 @@ def test_a_case_learns_of_every_outcome(outcome: MediationOutcome, case: str) ->
     asked = learned(TOLD[outcome], CASE.fold(CASES[case]))
     assert asked == [
         NoteMediationOutcome(
-            mediation_id=ID, outcome=outcome, committee_id=ID, settled_by=ON_PERFORMANCE
+            mediation_id=ID,
+            outcome=outcome,
+            cause=CAUSE,
+            committee_id=ID,
+            settled_by=ON_PERFORMANCE,
         )
     ]
     # a policy asks for nothing that the case's own rules refuse

@@ -9,6 +9,7 @@ from shared.office.purging import delete_files
 from shared.vault import Vault
 from tests.intake.doors import ACCEPT, ANSWER, COUNTY, KEYS, TOWNSHIP, Doors
 from tests.intake.sealing import as_superuser, seal
+from tests.legal_acts import RESOLVED_BY_OPINION
 
 pytestmark = pytest.mark.parts
 
@@ -81,7 +82,7 @@ async def test_texts_exchanged_for_one_another_or_lost_are_named(
 
 
 async def erase(doors: Doors, case: str) -> None:
-    await doors.tell(case, ("resolve", {"how": "opinion-accepted"}))
+    await doors.tell(case, *RESOLVED_BY_OPINION)
     path = f"/persons/{await person_of(doors, case)}/erase"
     answer = await doors.post(path, {"reason_code": "at-request"}, role=Role.TOWNSHIP_LEADER)
     assert answer.status_code == 200, answer.text

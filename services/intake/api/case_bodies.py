@@ -113,10 +113,17 @@ class AnswerBody(Act):
 
 
 class ResolveBody(Act):
-    """By what the case came to its end in substance."""
+    """By what the case came to its end in substance, and on which events of the record it rests.
+
+    Where `grounds` is left out, the latest event of the record that fits is taken.
+    """
 
     how: ResolvedHow
     on_site: YesOrNo = False
+    grounds: (
+        Annotated[tuple[Identifier, ...], Field(min_length=1, max_length=20, fail_fast=True)]
+        | None
+    ) = None
 
 
 class WithdrawBody(Act):

@@ -33,9 +33,11 @@ from services.intake.domain.case import (
     departure,
     ended,
     forwarding,
+    grounds,
     referral,
     reopening,
     resolution,
+    served_opinion,
 )
 from services.intake.domain.case.origin import NotStatedOnlyByImport
 from services.intake.domain.resolution_policy import ON_PERFORMANCE
@@ -125,15 +127,30 @@ async def _prepare_answer(
     "/resolve",
     **documented(
         acceptance.CaseNotAccepted,
-        resolution.CaseNotAnswered,
+        served_opinion.CaseNotAnswered,
+        grounds.GroundsMissing,
+        grounds.GroundsDoNotFit,
+        grounds.ReviewIsOpen,
+        grounds.TimeForReviewRuns,
         resolution.CaseResolvedOtherwise,
         *ENDED[:3],
     ),
 )
 async def resolve(body: ResolveBody, context: ByTheHandler) -> Response:
-    """化解: the matter is settled in substance."""
-    command = resolution.ResolveCase(how=body.how, on_site=body.on_site)
-    return await context.handle_command(command, body)
+    """化解: the matter is settled in substance, on grounds that the record has."""
+    return await context.handle(partial(_prepare_resolution, context, body))
+
+
+async def _prepare_resolution(
+    context: CaseContext, body: ResolveBody, record: Record[CaseFile]
+) -> Prepared[CaseCommand, CaseFile]:
+    command = resolution.ResolveCase(
+        how=body.how,
+        on_site=body.on_site,
+        grounds=body.grounds,
+        review_until=context.office.review_until(record.state),
+    )
+    return Prepared(command=command, at=context.moment(body))
 
 
 @router.post("/withdraw", **documented(departure.WithdrawalWithoutStatement, *ENDED))

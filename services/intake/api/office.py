@@ -1,13 +1,13 @@
 """What the routes need: cases and their vault, numbers, policy, calendar, clock, keys."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated
 
 from fastapi import Depends
 
 from services.intake.domain.case import CASE, CaseCommand, CaseFile
-from services.intake.domain.term_of_handling import due_of_handling
+from services.intake.domain.term_of_handling import due_of_handling, review_until
 from services.intake.store import case_board
 from services.intake.store.case_number import CaseNumbers
 from shared.clocks.calendar import Calendar
@@ -75,6 +75,10 @@ class Office(LedgerOffice):
     def due(self, procedure: Procedure, accepted_at: datetime) -> Due:
         """When the opinion on a case accepted at that moment is due."""
         return due_of_handling(procedure, accepted_at, policy=self.policy, calendar=self.calendar)
+
+    def review_until(self, case: CaseFile) -> date | None:
+        """The petitioner's last day to ask for a review of what the case was answered with."""
+        return review_until(case, policy=self.policy, calendar=self.calendar)
 
 
 TheOffice = Annotated[Office, Depends(office_of)]

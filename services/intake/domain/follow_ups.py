@@ -38,12 +38,13 @@ def note_outcome_on_mediation(
     fact: MediationEvent,
     case: CaseFile,
     *,
+    cause: str,
     committee_id: str | None,
     policy: ResolutionPolicy = ON_PERFORMANCE,
 ) -> NoteMediationOutcome | None:
     """The command that notes an outcome, where intake has asked for that mediation.
 
-    `committee_id` is the committee whose answer to a referral the mediation is.
+    `cause` is the id of the event, `committee_id` the committee whose answer to a referral the mediation is.
     """
     outcome = OUTCOMES.get(fact.kind)
     if outcome is None or case.filed is None or case.filed.case_id != fact.case_id:
@@ -51,6 +52,7 @@ def note_outcome_on_mediation(
     command = NoteMediationOutcome(
         mediation_id=fact.mediation_id,
         outcome=outcome,
+        cause=cause,
         committee_id=committee_id,
         settled_by=policy,
     )

@@ -1,13 +1,19 @@
 """Which clock a case is under, and from which day it runs."""
 
+from datetime import date
+
+from services.intake.domain.case.case_file import CaseFile
+from services.intake.domain.case.served_opinion import served_on
 from shared.clocks.calendar import Calendar
 from shared.clocks.clock_refusals import ConvertedBeforeAcceptance
 from shared.clocks.clock_run import Start
 from shared.clocks.due import Due, day_of, due_of
 from shared.clocks.policy import Policy
 from shared.contracts.case_codes import Procedure
+from shared.contracts.case_handling_codes import ReviewLevel
 
 HANDLING, SIMPLE_HANDLING = "C6", "C12"
+REQUEST_OF_REVIEW, REQUEST_OF_RE_REVIEW = "C8", "C10"
 NOTICE_OF_DIRECT, NOTICE_OF_TRANSFERRED = "C2", "C3"
 
 
@@ -42,3 +48,18 @@ def due_without_acceptance(
     notice = NOTICE_OF_TRANSFERRED if transferred else NOTICE_OF_DIRECT
     noticed = due_of(notice, received, policy=policy, calendar=calendar)
     return due_of(HANDLING, noticed.due_on, policy=policy, calendar=calendar)
+
+
+def review_until(case: CaseFile, *, policy: Policy, calendar: Calendar) -> date | None:
+    """The petitioner's last day to ask for a review [R35], or for a re-review of one [R36].
+
+    It is moved on from days of rest. None while the petitioner has received nothing from which
+    the time runs.
+    """
+    reviewed = case.proceedings.decided.get(ReviewLevel.REVIEW)
+    clock = REQUEST_OF_RE_REVIEW if reviewed else REQUEST_OF_REVIEW
+    received = reviewed[0].served_on if reviewed else served_on(case)
+    if received is None:
+        return None
+    due = due_of(clock, received, policy=policy, calendar=calendar)
+    return due.due_on_for_petitioner

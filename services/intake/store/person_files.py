@@ -14,6 +14,7 @@ class EntryKind(StrEnum):
     FILING = "filing"
     REPLY = "reply"
     OPINION = "opinion"
+    STATEMENT = "statement"
 
 
 _OF_CASE: LiteralString = f"""

@@ -66,7 +66,11 @@ class Outcomes:
         """The note, decided on the case as it is; None where the case did not ask for it."""
         asked = _whose_answer(fact.mediation_id, record.history)
         command = note_outcome_on_mediation(
-            fact, record.state, committee_id=asked, policy=self.resolution
+            fact,
+            record.state,
+            cause=event.event_id,
+            committee_id=asked,
+            policy=self.resolution,
         )
         if command is None:
             return None

@@ -20,6 +20,7 @@ from services.intake.domain.case.mediation_outcome import NoteMediationOutcome, 
 from services.intake.domain.case.referral import ReferCase, refer
 from services.intake.domain.case.reopening import ReopenCase, reopen
 from services.intake.domain.case.resolution import ResolveCase, resolve
+from services.intake.domain.case.statements import RecordStatement, record
 from shared.contracts.event import Event
 
 CaseCommand = (
@@ -34,6 +35,7 @@ CaseCommand = (
     | DeclineCase
     | AnswerCase
     | ReplyToCase
+    | RecordStatement
     | ResolveCase
     | WithdrawCase
     | DivertCase
@@ -68,6 +70,8 @@ def decide(command: CaseCommand, case: CaseFile) -> list[Event]:  # noqa: C901, 
             return answer(command, case)
         case ReplyToCase():
             return reply(command, case)
+        case RecordStatement():
+            return record(command, case)
         case ResolveCase():
             return resolve(command, case)
         case WithdrawCase():

@@ -85,7 +85,7 @@ def _after(case: CaseFile, event: CaseFact) -> CaseFile:  # noqa: C901, PLR0911,
         case CaseForwarded():
             return replace(case, forwarded=event)
         case CaseReferredToMediation() | MediationOutcomeNoted():
-            return replace(case, mediation=case.mediation.after(event))
+            return replace(case, mediation=case.mediation.after(event, case.mark))
         case CaseAccepted():
             return replace(case, accepted=event)
         case OpinionIssued():

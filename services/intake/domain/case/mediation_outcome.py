@@ -32,6 +32,8 @@ class NoteMediationOutcome:
 
     mediation_id: str
     outcome: MediationOutcome
+    cause: str
+    """The mediation's own event: the ground of a resolution that follows from it."""
     committee_id: str | None = None
     """The committee whose answer to a referral this is."""
     settled_by: ResolutionPolicy = ON_PERFORMANCE
@@ -59,7 +61,7 @@ def note(command: NoteMediationOutcome, case: CaseFile) -> list[Event]:
         return [noted, *_reopening(case)]
     if case.accepted is None:
         return [noted]
-    return [noted, *_settling([command.outcome], case, command.settled_by)]
+    return [noted, *_settling([(command.outcome, command.cause)], case, command.settled_by)]
 
 
 def is_asked_for(command: NoteMediationOutcome, case: CaseFile) -> bool:
@@ -83,16 +85,22 @@ def settled_on_acceptance(case: CaseFile, policy: ResolutionPolicy | None) -> li
     """
     if policy is None:
         return []
-    return _settling(case.mediation.outcomes(), case, policy)
+    noted = [(outcome, mark.event_id) for outcome, mark in case.mediation.outcomes()]
+    return _settling(noted, case, policy)
 
 
 def _settling(
-    outcomes: Iterable[MediationOutcome], case: CaseFile, policy: ResolutionPolicy
+    outcomes: Iterable[tuple[MediationOutcome, str | None]],
+    case: CaseFile,
+    policy: ResolutionPolicy,
 ) -> list[Event]:
-    ways = [policy.resolves_on[each] for each in outcomes if each in policy.resolves_on]
+    """The resolution on the first outcome that settles; its ground is the event with that id."""
+    ways = [(policy.resolves_on[each], by) for each, by in outcomes if each in policy.resolves_on]
     if not ways or case.departed or case.resolved:
         return []
-    return [CaseResolved(how=ways[0], on_site=False, **case.about(Origin.OFFICE))]
+    how, ground = ways[0]
+    grounds = (ground,) if ground else None
+    return [CaseResolved(how=how, on_site=False, grounds=grounds, **case.about(Origin.OFFICE))]
 
 
 def _reopening(case: CaseFile) -> list[Event]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from shared.contracts.case_codes import MediationOutcome
 from shared.contracts.intake import CaseReferredToMediation, MediationOutcomeNoted
+from shared.decider import Mark
 
 CAME_TO_NOTHING = {
     MediationOutcome.NOT_TAKEN_UP,
@@ -30,6 +31,8 @@ class Mediations:
     """By committee, the last referral to it; several committees may be asked."""
     noted: Mapping[str, MediationOutcomeNoted] = field(default_factory=dict)
     """By mediation, the last outcome noted."""
+    noted_at: Mapping[str, Mark] = field(default_factory=dict)
+    """By mediation, the mark of the last note."""
     unread: frozenset[str] = frozenset()
     """The mediations of which something was noted since the case was filed or reopened."""
 
@@ -45,11 +48,17 @@ class Mediations:
         """The last outcome noted of the mediation by which the committee answered."""
         return self.noted.get(referral.mediation_id or "")
 
-    def outcomes(self) -> list[MediationOutcome]:
+    def outcomes(self) -> list[tuple[MediationOutcome, Mark]]:
         """The last outcome of each mediation that was noted since filing or reopening."""
-        return [self.noted[each].outcome for each in sorted(self.unread)]
+        return [(self.noted[each].outcome, self.noted_at[each]) for each in sorted(self.unread)]
 
-    def after(self, fact: CaseReferredToMediation | MediationOutcomeNoted) -> "Mediations":
+    def performed(self) -> list[Mark]:
+        """The notes of agreements that were performed, among those outcomes."""
+        return [mark for each, mark in self.outcomes() if each is MediationOutcome.PERFORMED]
+
+    def after(
+        self, fact: CaseReferredToMediation | MediationOutcomeNoted, mark: Mark
+    ) -> "Mediations":
         """The mediations after one more fact."""
         if isinstance(fact, CaseReferredToMediation):
             return replace(
@@ -59,6 +68,7 @@ class Mediations:
             self,
             referrals=self._answered(fact),
             noted={**self.noted, fact.mediation_id: fact},
+            noted_at={**self.noted_at, fact.mediation_id: mark},
             unread=self.unread | {fact.mediation_id},
         )
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from services.intake.domain.case.case_file import CaseFile
+from shared.contracts.case_handling import StatementRecorded
 from shared.contracts.event import Event
 from shared.contracts.intake import (
     CaseAccepted,
@@ -37,6 +38,7 @@ RESTS_ON: Mapping[type[Event], Kinds] = {
     CaseDeclined: (CaseReopened, CaseForwarded),
     OpinionIssued: (CaseReopened, CaseAccepted),
     OpinionServed: (CaseReopened, CaseAccepted, OpinionIssued),
+    StatementRecorded: (CaseReopened, CaseAccepted),
     CaseResolved: _DONE,
     CaseWithdrawn: _DONE,
     CaseDiverted: _DONE,

@@ -1,29 +1,30 @@
-"""化解 (resolution): the matter is settled in substance."""
+"""化解 (resolution): the matter is settled in substance, on grounds that the record has."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from services.intake.domain.case.acceptance import refuse_unless_accepted
 from services.intake.domain.case.case_file import CaseFile
 from services.intake.domain.case.ended import refuse_if_departed
+from services.intake.domain.case.grounds import grounds_of
+from services.intake.domain.case.order import refuse_out_of_order
 from services.intake.domain.case.origin import Origin
 from shared.contracts.case_codes import ResolvedHow
 from shared.contracts.event import Event
 from shared.contracts.intake import CaseResolved
 from shared.refusals import Refusal
 
-_NEEDS_AN_ANSWER = {
-    ResolvedHow.OPINION_ACCEPTED,
-    ResolvedHow.TIME_FOR_REVIEW_PASSED,
-    ResolvedHow.FINAL_REVIEW,
-}
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResolveCase:
-    """化解."""
+    """化解. A register states no grounds."""
 
     how: ResolvedHow
     on_site: bool
+    grounds: tuple[str, ...] | None = None
+    """The events on which it rests; None: the latest of the record that fits."""
+    review_until: date | None = None
+    """The petitioner's last day to ask for a review of what was served, where one runs."""
     origin: Origin = Origin.OFFICE
 
 
@@ -33,22 +34,26 @@ class CaseResolvedOtherwise(Refusal):
     title = "The case was resolved otherwise"
 
 
-class CaseNotAnswered(Refusal):
-    """No opinion has been served on the petitioner yet."""
-
-    title = "The case is not answered"
-
-
 def resolve(command: ResolveCase, case: CaseFile) -> list[Event]:
     """In substance; after closing too, since the time for review runs on."""
     resolved = CaseResolved(how=command.how, on_site=command.on_site, **case.about(command.origin))
-    if case.holds(resolved):
+    if case.holds(resolved) or _says_the_same(command, case.resolved):
         return []
     refuse_if_departed(case)
     if case.resolved:
         raise CaseResolvedOtherwise
-    if command.origin is Origin.OFFICE:
-        refuse_unless_accepted(case)
-        if command.how in _NEEDS_AN_ANSWER and case.served is None:
-            raise CaseNotAnswered
-    return [resolved]
+    if command.origin is not Origin.OFFICE:
+        return [resolved]
+    refuse_unless_accepted(case)
+    refuse_out_of_order([resolved], case)
+    grounds = grounds_of(
+        command.how, case, named=command.grounds, review_until=command.review_until
+    )
+    return [resolved.model_copy(update={"grounds": grounds})]
+
+
+def _says_the_same(command: ResolveCase, before: CaseResolved | None) -> bool:
+    """Whether the case is resolved in this way; grounds that are left out are those on record."""
+    if before is None or (command.how, command.on_site) != (before.how, before.on_site):
+        return False
+    return command.grounds in {None, before.grounds}
