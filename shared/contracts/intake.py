@@ -97,12 +97,18 @@ class FilingCorrected(CaseEvent):
     contact_unclear: bool | None = None
     transferred_from: UnitRef | None = None
     content_digest: Digest | None = None
+    no_longer_repeats: Identifier | None = None
+    """Where `repeat_of` is corrected, the case that was named until now."""
+    registered_at: WireTime | None = None
+    """Where `repeat_of` is corrected, when the corrected case was registered."""
 
 
 class FilingVoided(CaseEvent):
     """登记作废: registered by mistake; never of a case that was accepted."""
 
     why: FilingVoidReason
+    no_longer_repeats: Identifier | None = None
+    """The case that the voided one was said to repeat."""
 
 
 class CaseReplied(CaseEvent):

@@ -13,7 +13,7 @@ from services.intake.domain.case.forwarding import CaseAlreadyAccepted
 from services.intake.domain.case.origin import Origin
 from shared.contracts.case_handling_codes import CorrectionReason, FilingFact, FilingVoidReason
 from shared.contracts.event import Event
-from shared.contracts.intake import FilingCorrected, FilingVoided
+from shared.contracts.intake import CaseFiled, FilingCorrected, FilingVoided
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,14 +50,25 @@ def correct(command: CorrectFiling, case: CaseFile) -> list[Event]:
             why=command.why,
             changed=FilingFact.in_order(facts),
             **{fact.field: value for fact, value in facts.items()},
+            **_of_repeat(case, registration) if FilingFact.REPEAT_OF in facts else {},
             **case.about(Origin.OFFICE),
         )
     ]
 
 
+def _of_repeat(case: CaseFile, registration: CaseFiled) -> dict[str, Any]:
+    """What the first case's figures need to follow the correction."""
+    return {
+        "no_longer_repeats": registration.repeat_of,
+        "registered_at": case.marks[CaseFiled.kind].occurred_at,
+    }
+
+
 def void(command: VoidFiling, case: CaseFile) -> list[Event]:
     """Never of a case that was accepted."""
-    voided = FilingVoided(why=command.why, **case.about(Origin.OFFICE))
+    repeated = case.registration.repeat_of if case.registration else None
+    about = case.about(Origin.OFFICE)
+    voided = FilingVoided(why=command.why, no_longer_repeats=repeated, **about)
     if case.voided == voided:
         return []
     if case.voided:
