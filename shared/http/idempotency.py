@@ -21,6 +21,9 @@ _FORM = re.compile(r"[!-~]{1,200}")
 _PLACE = b"place\0"
 """Receipts of earlier releases hold the answer itself and are bound without this: no process takes
 one for the other."""
+PLACE_FORM = b"\0place\x02\0"
+"""The first bytes of a receipt that holds where its answer is found, before what is encrypted: the
+job that deletes receipts of earlier releases has no key to tell them by."""
 PARAMETER: Mapping[str, Any] = {
     "name": _HEADER,
     "in": "header",
@@ -42,12 +45,13 @@ class IdempotencyKey:
 
     def seal(self, response: bytes) -> bytes:
         """Encrypt the content of the receipt; it can be decrypted for the same request only."""
-        return self._envelope.seal(response, bound_to=_PLACE + self._binding())
+        return PLACE_FORM + self._envelope.seal(response, bound_to=_PLACE + self._binding())
 
     def unseal(self, sealed: bytes) -> bytes:
         """Decrypt what `seal` returned, or the answer of an earlier release; raises NotUnsealed."""
         try:
-            return self._envelope.unseal(sealed, bound_to=_PLACE + self._binding())
+            place = sealed.removeprefix(PLACE_FORM)
+            return self._envelope.unseal(place, bound_to=_PLACE + self._binding())
         except NotUnsealed:
             return self._envelope.unseal(sealed, bound_to=self._binding())
 

@@ -22,6 +22,7 @@ import psycopg
 from shared.contracts.vault import PersonErased
 from shared.divisions import CountyCode
 from shared.http import set_up_logs
+from shared.http.idempotency import PLACE_FORM
 from shared.migrating import OwnerSettings
 from shared.postgres import SET_SCOPE
 
@@ -62,9 +63,11 @@ _RECEIPTS_OF_FILES: LiteralString = """
       and receipt.last_seq = event.seq
       and receipt.actor_ref not like 'policy:%%'
       and receipt.route not like 'POST /townships/%%'
+      and substring(receipt.response for length(%(place_form)s)) <> %(place_form)s
 """
 """Where a record has a file of its own, receipts of earlier releases hold texts of it. Those of the
-request that began it stay, or a repeat would begin it again."""
+request that began it stay, or a repeat would begin it again. Receipts of this release hold no text
+and stay."""
 
 
 class PurgeSettings(OwnerSettings):
@@ -117,7 +120,9 @@ def delete_files(owner_url: str, county: str) -> tuple[int, list[str]]:
                 left.append(division)
                 continue
             deleted += connection.execute(_FILES, {"division": division}).rowcount
-            connection.execute(_RECEIPTS_OF_FILES, {"division": division})
+            connection.execute(
+                _RECEIPTS_OF_FILES, {"division": division, "place_form": PLACE_FORM}
+            )
             connection.commit()
     return deleted, left
 

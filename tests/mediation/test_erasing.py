@@ -23,6 +23,7 @@ from tests.mediation.doors import (
     assign,
     hold,
     problem,
+    sign,
 )
 from tests.mediation.filling import history, written
 
@@ -216,6 +217,24 @@ async def test_receipts_of_an_earlier_release_go_with_the_texts_that_they_hold(
     await erase(doors, party_id)
     delete_files(doors.database.owner_dsn, COUNTY)
     assert found(doors, TEXT) == []
+
+
+async def test_a_request_is_a_repeat_also_after_the_files_are_deleted(empty_doors: Doors) -> None:
+    doors, committee = empty_doors, await empty_doors.set_up()
+    mediation_id, party_id = await a_dispute(doors, committee, ended=False)
+    await doors.tell(mediation_id, sign(committee), ("perform", {}))
+    path, visited = (
+        f"/mediations/{mediation_id}/follow-up",
+        {"method": "visit", "outcome": "settled"},
+    )
+    first = await doors.post(path, visited, Idempotency_Key="visit-1")
+    assert first.status_code == 200, first.text
+    assert (await erase(doors, party_id)).status_code == 200
+    assert delete_files(doors.database.owner_dsn, COUNTY) == (2, [])
+    again = await doors.post(path, visited, Idempotency_Key="visit-1")
+    assert again.content == first.content
+    kinds = [each["event"] for each in await history(doors, mediation_id)]
+    assert kinds.count("follow-up-made") == 1
 
 
 def answers_in_full(superuser: psycopg.Connection, answer: bytes) -> None:
