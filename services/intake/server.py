@@ -4,7 +4,15 @@ from functools import partial
 
 from fastapi import FastAPI
 
-from services.intake.api import commands, erasing, filing, imports, queries, statements
+from services.intake.api import (
+    commands,
+    correcting,
+    erasing,
+    filing,
+    imports,
+    queries,
+    statements,
+)
 from services.intake.api.office import SERVICE, Office
 from services.intake.domain.case import CaseState
 from services.intake.settings import Settings
@@ -19,6 +27,7 @@ ROUTERS = (
     imports.router,
     commands.router,
     statements.router,
+    correcting.router,
     queries.router,
     erasing.router,
     language(CaseState),

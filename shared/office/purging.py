@@ -1,4 +1,4 @@
-"""Deletes what has had its time: files of erased persons and old receipts; run by `concord purge`.
+"""Deletes what has had its time: erased files, corrected texts, old receipts; run by `concord purge`.
 
 It runs once a day as the owner of the schema. The service's own role can neither change nor delete
 files and receipts: nobody who takes the service over can have a command executed twice, or destroy
@@ -56,6 +56,19 @@ _FILES: LiteralString = """
     where vault_person.division_code = %(division)s and erased.division_code = %(division)s
       and vault_person.person_ref = erased.person_ref
 """
+_REPLACED: LiteralString = """
+    delete from vault_entry using vault_replaced as replaced
+    where vault_entry.division_code = replaced.division_code
+      and vault_entry.person_ref = replaced.person_ref
+      and vault_entry.kind = replaced.kind and vault_entry.digest = replaced.digest
+      and exists (
+          select from event as earlier join event as later using (division_code, stream_id)
+          where earlier.division_code = replaced.division_code
+            and earlier.stream_id = replaced.stream_id and earlier.version < later.version
+            and position(replaced.digest in earlier.data) > 0
+            and position(replaced.replaced_by in later.data) > 0)
+"""
+"""Entries whose words were corrected, where the ledger names both digests in that order."""
 _RECEIPTS_OF_FILES: LiteralString = """
     delete from command_receipt as receipt using vault_erased as erased, event
     where erased.division_code = %(division)s and event.division_code = %(division)s
@@ -84,6 +97,7 @@ def purge_command(service: str) -> int:
     url = settings.owner_database_url.get_secret_value()
     try:
         files, left = delete_files(url, settings.county)
+        replaced = delete_replaced(url, settings.county)
         ended = end_receipts(url, settings.county, days)
     except psycopg.OperationalError:
         sys.stderr.write(
@@ -91,8 +105,8 @@ def purge_command(service: str) -> int:
         )
         return NOT_REACHABLE
     sys.stdout.write(
-        f"{service}: files of erased persons deleted: {files}; receipts ended, of requests older "
-        f"than {days} days: {ended}.\n"
+        f"{service}: files of erased persons deleted: {files}; corrected texts deleted: "
+        f"{replaced}; receipts ended, of requests older than {days} days: {ended}.\n"
     )
     for division in left:
         sys.stderr.write(
@@ -125,6 +139,13 @@ def delete_files(owner_url: str, county: str) -> tuple[int, list[str]]:
             )
             connection.commit()
     return deleted, left
+
+
+def delete_replaced(owner_url: str, county: str) -> int:
+    """How many entries were deleted whose words had been corrected."""
+    with psycopg.connect(owner_url) as connection:
+        connection.execute(SET_SCOPE_FOR_SESSION, (county,))
+        return connection.execute(_REPLACED).rowcount
 
 
 def end_receipts(owner_url: str, county: str, days: int = KEPT_DAYS) -> int:

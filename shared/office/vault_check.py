@@ -1,7 +1,8 @@
 """Compares the vault of a township with what the events of its ledger say of it.
 
 A file or a text that is missing is a finding, unless the file was erased: then `vault_erased` names
-it, and the ledger has an erasure that counts it.
+it, and the ledger has an erasure that counts it. So is a text that nothing reads any more, unless a
+later event of its record names the one that replaces it.
 """
 
 from collections.abc import AsyncIterator, Callable, Collection, Iterator
@@ -23,6 +24,9 @@ _ENTRIES: LiteralString = """
 """
 _FILES: LiteralString = "select person_ref, wrapped_key from vault_person where division_code = %s"
 _ERASED: LiteralString = "select person_ref from vault_erased where division_code = %s"
+_REPLACED: LiteralString = """
+    select digest, replaced_by, stream_id from vault_replaced where division_code = %s
+"""
 _OF_THE_LEDGER = (LedgerSealed, LedgerRestoreAccepted)
 """Their digests are of the ledger's history and its key."""
 
@@ -82,8 +86,21 @@ class VaultCheck:
                 if entry.person_ref not in erased:
                     for finding in self._differences(entry, files.get(entry.person_ref)):
                         yield finding
+        cursor = await connection.execute(_REPLACED, (division,))
+        for replaced in self._not_replaced(await cursor.fetchall(), digests):
+            yield replaced
         for missing in self._missing(digests, refs & files.keys(), erased):
             yield missing
+
+    def _not_replaced(self, rows: list[tuple[str, str, str]], digests: set[str]) -> Iterator[str]:
+        """Texts that count as replaced though no later event says so; adds the others to `digests`."""
+        places = {digest: place for place, digest in enumerate(self._texts)}
+        for digest, by, stream in rows:
+            of_stream = self._texts.get(digest) == self._texts.get(by) == stream
+            if of_stream and places[digest] < places[by]:
+                digests.add(digest)
+            else:
+                yield f"a text of {stream} is replaced, but not by the ledger: {digest}"
 
     def _differences(self, entry: Entry, wrapped_key: bytes | None) -> Iterator[str]:
         what = f"the vault's {entry.kind} of {entry.person_ref}"

@@ -7,7 +7,8 @@ the service: once the key's row is deleted, the texts cannot be read nor the dig
 is found by its digest, which is computed again whenever it is read: what another entry holds does
 not pass for it.
 
-`vault` opens files and reads their entries, `keeping` writes them, `erasure` closes them, `bodies`
+`vault` opens files and reads their entries, `keeping` writes them, `replacing` puts corrected words in
+the place of earlier ones, `erasure` closes files, `bodies`
 is what routes take of a person and of a text. Which kinds of entries there are, and whose file belongs to which
 record, each service says itself.
 """

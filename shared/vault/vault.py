@@ -8,19 +8,20 @@ from shared.keys import Key, Keys
 from shared.postgres import Pool, rows, transaction
 from shared.vault.open_files import OPEN_FILES
 from shared.vault.person_file import Content, Entry, PersonErased, PersonFile
+from shared.vault.replacing import NOT_REPLACED
 
 PERSON = "person"
 """The kind of the entry that says who somebody is."""
 
-_OF_FILE: LiteralString = """
+_OF_FILE: LiteralString = f"""
     select person_ref, kind, digest, sealed from vault_entry
-    where division_code = %(division)s and person_ref = %(person_ref)s
+    where division_code = %(division)s and person_ref = %(person_ref)s and {NOT_REPLACED}
 """
 _OF_KINDS: LiteralString = f"""
     select person_ref, wrapped_key, kind, digest, sealed
     from {OPEN_FILES} join vault_entry using (division_code, person_ref)
     where division_code = %(division)s and person_ref = any(%(refs)s) and kind = any(%(kinds)s)
-      and (%(digest)s::text is null or digest = %(digest)s)
+      and (%(digest)s::text is null or digest = %(digest)s) and {NOT_REPLACED}
 """
 _REGISTERED: LiteralString = f"""
     select distinct person_ref from {OPEN_FILES} join vault_entry using (division_code, person_ref)

@@ -50,6 +50,10 @@ WISHES: Mapping[str, Wish] = {
     "/cases/{case_id}/reopen": Wish(
         {"reason": "withdrawal-revoked"}, {"reason": "new-facts"}, (WITHDRAW,)
     ),
+    "/cases/{case_id}/correct": Wish(
+        {"why": "typing-error", "category": "labour"}, {"why": "typing-error", "headcount": 3}
+    ),
+    "/cases/{case_id}/void": Wish({"why": "registered-twice"}, {"why": "not-a-petition"}),
     "/persons/{person_ref}/erase": ERASE,
     "/parties/{party_id}/erase": ERASE,
     **MEDIATION,

@@ -19,14 +19,13 @@ from services.intake.domain.case.closing import CloseCase
 from services.intake.domain.case.departure import DivertCase, LinkCase, WithdrawCase
 from services.intake.domain.case.ended import CaseWasWithdrawn
 from services.intake.domain.case.filing import (
-    AccusedUnitIsSealed,
     CaseAlreadyFiled,
     CiteFiling,
     FiledWithOtherContent,
-    FirstCaseRepeatsNothing,
 )
 from services.intake.domain.case.forwarding import CaseAlreadyAccepted, ForwardCase
 from services.intake.domain.case.origin import NotStatedOnlyByImport, Origin
+from services.intake.domain.case.registration import AccusedUnitIsSealed, FirstCaseRepeatsNothing
 from services.intake.domain.case.reopening import ReopenCase
 from services.intake.domain.case.resolution import ResolveCase
 from shared.contracts.case_codes import (

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.intake.domain.case import CASE, CaseCommand, CaseFile
-from services.intake.domain.case.filing import ReceivedAfterFiling
 from services.intake.domain.case.order import RESTS_ON, OutOfOrder
 from services.intake.domain.case.origin import Origin
+from services.intake.domain.case.registration import ReceivedAfterFiling
 from services.intake.domain.reporting_policy import (
     WITHIN_SIXTY_DAYS,
     TooLongAgo,

@@ -18,6 +18,7 @@ pytestmark = pytest.mark.parts
 
 WITHDRAW: Step = ("withdraw", {"statement_recorded": True})
 REOPEN: Step = ("reopen", {"reason": "new-facts"})
+VOID: Step = ("void", {"why": "registered-twice"})
 ANSWER: Step = (
     "answer",
     {"result": "supported", "measures": ["solve"], "method": "in-person", "text": "已答复"},
@@ -84,12 +85,43 @@ async def erase_and_go_on(doors: Doors) -> World:
     )
 
 
+async def correct_and_correct(doors: Doors) -> World:
+    case_id = await doors.file()
+    steps = (
+        a_step(doors, case_id, ("correct", {"why": "typing-error", "narrative": text}))
+        for text in ("井水有味", "井水有怪味")
+    )
+    return World(doors.office.ledger, TOWNSHIP, *steps)
+
+
+async def correct_and_erase(doors: Doors) -> World:
+    case_id = await doors.file()
+    await doors.tell(case_id, WITHDRAW)
+    history = (await doors.get(f"/cases/{case_id}")).json()["history"]
+    path = f"/persons/{history[0]['data']['person_ref']}/erase"
+    return World(
+        doors.office.ledger,
+        TOWNSHIP,
+        a_step(doors, case_id, ("correct", {"why": "typing-error", "narrative": "井水有味"})),
+        lambda: doors.post(path, {"reason_code": "at-request"}, role=Role.TOWNSHIP_LEADER),
+    )
+
+
+async def void_and_accept(doors: Doors) -> World:
+    case_id = await doors.file()
+    steps = (a_step(doors, case_id, each) for each in (VOID, ACCEPT))
+    return World(doors.office.ledger, TOWNSHIP, *steps)
+
+
 SITES: tuple[Callable[[Doors], Awaitable[World]], ...] = (
     note_and_withdraw,
     note_and_note,
     answer_and_withdraw,
     accept_and_withdraw,
     erase_and_go_on,
+    correct_and_correct,
+    correct_and_erase,
+    void_and_accept,
 )
 
 

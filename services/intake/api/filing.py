@@ -8,9 +8,9 @@ from fastapi import Response
 from services.intake.api.case_bodies import FileBody, FiledAnswer
 from services.intake.api.office import SERVICE, Office, TheOffice
 from services.intake.domain.case import CaseCommand, CaseFile
-from services.intake.domain.case.filing import (
+from services.intake.domain.case.filing import FileCase
+from services.intake.domain.case.registration import (
     AccusedUnitIsSealed,
-    FileCase,
     FirstCaseRepeatsNothing,
     ReceivedAfterFiling,
 )

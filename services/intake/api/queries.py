@@ -1,6 +1,7 @@
 """The routes by which cases are read: the board, and one case with its history."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Annotated
 
@@ -11,7 +12,7 @@ from services.intake.api.case_bodies import CaseAnswer
 from services.intake.api.office import SERVICE, TheOffice, summary
 from services.intake.domain.case import CaseNotFound
 from services.intake.domain.case.mediations import Mediations
-from services.intake.store.case_board import CASES, CaseLine
+from services.intake.store.case_board import CASES, VOIDED, CaseLine
 from shared.board import Asked
 from shared.contracts.case_codes import MediationOutcome
 from shared.contracts.intake import MediationOutcomeNoted
@@ -36,6 +37,7 @@ Reader = Annotated[
 ]
 
 router = Router(prefix="/cases", tags=["cases"])
+_FINDING = {"state", "number"}
 
 
 class MediationShown(Body):
@@ -78,7 +80,7 @@ async def board(
 ) -> Response:
     """Cases within the token's scope, township by township, the newest first."""
     await wait_to_show(office, actor, at_least)
-    return answered(await CASES.page(office.pool, actor.scope, asked, paging))
+    return answered(await CASES.page(office.pool, actor.scope, _findable(asked), paging))
 
 
 @router.get("/{case_id}", response_model=CaseWithHistory, responses=refused_with(CaseNotFound))
@@ -98,6 +100,14 @@ async def one_case(
         "asked": _asked(record.state.mediation),
     }
     return with_history(SERVICE, content, record, history)
+
+
+def _findable(asked: Asked) -> Asked:
+    """Void registrations are left out, but of a question for a state or a single case."""
+    if asked.values.keys().isdisjoint(_FINDING):
+        return asked
+    values = {name: value for name, value in asked.values.items() if name != VOIDED.name}
+    return replace(asked, values=values)
 
 
 def _asked(mediation: Mediations) -> list[dict[str, object]]:

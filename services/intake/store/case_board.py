@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, LiteralString
 
+from psycopg import sql
+
 from services.intake.domain.case import CaseFile, CaseState
 from shared.board import (
     Ascending,
@@ -16,6 +18,7 @@ from shared.board import (
     Flag,
     Key,
     Moves,
+    Unless,
     Within,
     among,
 )
@@ -70,11 +73,16 @@ OPEN = Flag(
     among("state", *OPEN_STATES),
     "Only cases that go on: neither resolved, withdrawn, diverted or linked, nor closed",
 )
+VOIDED = Unless(
+    "voided",
+    sql.SQL("state <> 'voided'"),
+    "Void registrations as well; a `state` or a `number` finds them too",
+)
 CASES = Board(
     "case_board",
     shows=CaseLine,
     keeps=CaseRow,
-    filters=(OPEN,),
+    filters=(OPEN, VOIDED),
     orders={
         "newest": Descending(
             by=("division", "filed_at", "case_id"),

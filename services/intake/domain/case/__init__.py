@@ -24,15 +24,27 @@ tables of all commands and all events.
 from dataclasses import replace
 
 from services.intake.domain.case.case_file import CaseFile, CaseNotFound, CaseState
+from services.intake.domain.case.correction import VoidFiling
 from services.intake.domain.case.decide import CaseCommand, decide
+from services.intake.domain.case.ended import CaseWasVoided
 from services.intake.domain.case.evolve import evolve
+from services.intake.domain.case.filing import CiteFiling, FileCase
+from services.intake.domain.case.mediation_outcome import NoteMediationOutcome
 from services.intake.domain.case.order import refuse_out_of_order
 from shared.contracts.event import Event
 from shared.decider import Decider
 
+_OF_VOID_ONES = FileCase | CiteFiling | VoidFiling | NoteMediationOutcome
+"""Repeats of what was done, and what is reported whatever became of the case."""
+
 
 def decide_in_order(command: CaseCommand, case: CaseFile) -> list[Event]:
-    """What `decide` says; OutOfOrder where the act lies before one on which it rests."""
+    """What `decide` says; OutOfOrder where the act lies before one on which it rests.
+
+    A registration that is void takes nothing more.
+    """
+    if case.voided and not isinstance(command, _OF_VOID_ONES):
+        raise CaseWasVoided
     events = decide(command, case)
     refuse_out_of_order(events, case)
     return events

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from typing import TypedDict
+from typing import NamedTuple, TypedDict
 
 from services.intake.domain.case.mediations import Mediations
 from services.intake.domain.case.origin import Origin
@@ -69,6 +69,13 @@ class About(TypedDict):
     day_only: bool | None
 
 
+class Act(NamedTuple):
+    """An act about a case, and its day in China."""
+
+    kind: str
+    on: date
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseFile:
     """A case as its events describe it; each event is kept as it was published."""
@@ -78,6 +85,8 @@ class CaseFile:
     """Of the command or event that comes next: its time, and the id of the event."""
     marks: Mapping[str, Mark] = field(default_factory=dict)
     """By kind, the mark of the last event; a reopening keeps those of what it keeps."""
+    first_act: Act | None = None
+    """The earliest act after the filing by its day; a correction is none."""
     filed: CaseFiled | None = None
     """The registration as it was made."""
     registration: CaseFiled | None = None

@@ -11,9 +11,16 @@ from services.intake.domain.case.case_file import CaseFile, CaseNotFound
 from services.intake.domain.case.ended import CaseWasVoided
 from services.intake.domain.case.forwarding import CaseAlreadyAccepted
 from services.intake.domain.case.origin import Origin
+from services.intake.domain.case.registration import ReceivedAfterFiling, check_registration
 from shared.contracts.case_handling_codes import CorrectionReason, FilingFact, FilingVoidReason
 from shared.contracts.event import Event
 from shared.contracts.intake import CaseFiled, FilingCorrected, FilingVoided
+from shared.refusals import Refusal, invalid
+
+NEVER_EMPTY = frozenset(
+    {FilingFact.CHANNEL, FilingFact.PURPOSE, FilingFact.CATEGORY, FilingFact.FIRST_OR_REPEAT}
+)
+"""What every registration states; the other facts may be emptied."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +38,13 @@ class VoidFiling:
     why: FilingVoidReason
 
 
+class ReceivedAfterAnAct(Refusal):
+    """Something was done about the case before the day on which it is said to be received."""
+
+    status = 422
+    title = "The day of receipt lies after an act"
+
+
 def correct(command: CorrectFiling, case: CaseFile) -> list[Event]:
     """What differs from the registration is corrected; the number stays."""
     registration = case.registration
@@ -45,11 +59,13 @@ def correct(command: CorrectFiling, case: CaseFile) -> list[Event]:
     }
     if not facts:
         return []
+    fields = {fact.field: value for fact, value in facts.items()}
+    _check(facts, registration.model_copy(update=fields), case)
     return [
         FilingCorrected(
             why=command.why,
             changed=FilingFact.in_order(facts),
-            **{fact.field: value for fact, value in facts.items()},
+            **fields,
             **_of_repeat(case, registration) if FilingFact.REPEAT_OF in facts else {},
             **case.about(Origin.OFFICE),
         )
@@ -62,6 +78,28 @@ def _of_repeat(case: CaseFile, registration: CaseFiled) -> dict[str, Any]:
         "no_longer_repeats": registration.repeat_of,
         "registered_at": case.marks[CaseFiled.kind].occurred_at,
     }
+
+
+def _check(facts: Mapping[FilingFact, Any], corrected: CaseFiled, case: CaseFile) -> None:
+    """Refuse what no registration says, and a receipt after the filing or after an act."""
+    for fact in NEVER_EMPTY & facts.keys():
+        if facts[fact] is None:
+            raise invalid(fact.field, "This fact can be corrected, not emptied")
+    check_registration(corrected)
+    filed_on = case.day_of(CaseFiled)
+    if FilingFact.RECEIVED_ON not in facts or filed_on is None:
+        return
+    received_on = corrected.received_on or filed_on
+    if received_on > filed_on:
+        raise ReceivedAfterFiling(field="received_on", filed_on=filed_on.isoformat())
+    if case.first_act and received_on > case.first_act.on:
+        act, on = case.first_act.kind, case.first_act.on
+        raise ReceivedAfterAnAct(
+            f"The record has {act} on {on}; the case was received on that day or earlier.",
+            field="received_on",
+            act=act,
+            act_on=on.isoformat(),
+        )
 
 
 def void(command: VoidFiling, case: CaseFile) -> list[Event]:

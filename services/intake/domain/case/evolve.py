@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from services.intake.domain.case.case_file import CaseFile
+from services.intake.domain.case.case_file import Act, CaseFile
 from services.intake.domain.case.proceedings import Proceeding
 from shared.contracts.event import Event
 from shared.contracts.intake import (
@@ -70,8 +70,16 @@ def evolve(case: CaseFile, event: Event) -> CaseFile:
         after,
         version=case.version + 1,
         imported=imported,
+        first_act=_first_act(case, event),
         marks={**after.marks, event.kind: case.mark},
     )
+
+
+def _first_act(case: CaseFile, event: CaseFact) -> Act | None:
+    if isinstance(event, CaseFiled | FilingCorrected | FilingVoided):
+        return case.first_act
+    act = Act(event.kind, case.on)
+    return act if case.first_act is None or act.on < case.first_act.on else case.first_act
 
 
 def _after(case: CaseFile, event: CaseFact) -> CaseFile:  # noqa: C901, PLR0911, PLR0912
@@ -121,6 +129,7 @@ def _reopened(case: CaseFile, event: CaseReopened) -> CaseFile:
         marks={kind: mark for kind, mark in case.marks.items() if kind in _REMAINING},
         filed=case.filed,
         registration=case.registration,
+        voided=case.voided,
         forwarded=case.forwarded,
         mediation=case.mediation.read(),
         accepted=case.accepted,

@@ -5,10 +5,10 @@ from datetime import date
 
 from services.intake.domain.case.case_file import CaseFile, CaseNotFound, about
 from services.intake.domain.case.origin import Origin
+from services.intake.domain.case.registration import ReceivedAfterFiling, check_registration
 from shared.contracts.case_codes import Category, Channel, FirstOrRepeat, Purpose, ReceivedFrom
 from shared.contracts.event import Event
 from shared.contracts.intake import CaseFiled
-from shared.divisions import check_village
 from shared.refusals import Refusal
 
 
@@ -69,37 +69,12 @@ class FiledWithOtherContent(Refusal):
     title = "The number belongs to another content"
 
 
-class FirstCaseRepeatsNothing(Refusal):
-    """A case that is stated to be the first of its matter cannot name one that it repeats."""
-
-    status = 422
-    title = "A first case repeats no other"
-
-
-class AccusedUnitIsSealed(Refusal):
-    """An accusation names the unit that it accuses in its sealed text only [R30]."""
-
-    status = 422
-    title = "The accused unit belongs in the sealed text"
-
-
-class ReceivedAfterFiling(Refusal):
-    """A case is received before it is filed, or on the same day."""
-
-    status = 422
-    title = "The day of receipt lies after the filing"
-
-
 def file(command: FileCase, case: CaseFile) -> list[Event]:
     """A case is filed once; the same filing again adds nothing, another is refused."""
-    check_village(command.village_code, of=command.case_id)
-    if command.repeat_of and command.first_or_repeat is FirstOrRepeat.FIRST:
-        raise FirstCaseRepeatsNothing
-    if command.complained_unit and command.purpose is Purpose.ACCUSATION:
-        raise AccusedUnitIsSealed
+    filed = _filing(command)
+    check_registration(filed)
     if command.received_on and command.received_on > case.on:
         raise ReceivedAfterFiling(field="received_on", filed_on=case.on.isoformat())
-    filed = _filing(command)
     if case.filed is None:
         return [filed]
     if case.filed != filed:

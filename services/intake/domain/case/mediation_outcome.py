@@ -96,7 +96,7 @@ def _settling(
 ) -> list[Event]:
     """The resolution on the first outcome that settles; its ground is the event with that id."""
     ways = [(policy.resolves_on[each], by) for each, by in outcomes if each in policy.resolves_on]
-    if not ways or case.departed or case.resolved:
+    if not ways or case.departed or case.resolved or case.voided:
         return []
     how, ground = ways[0]
     grounds = (ground,) if ground else None
@@ -105,7 +105,9 @@ def _settling(
 
 def _reopening(case: CaseFile) -> list[Event]:
     """Reopens a case that counts as resolved by an agreement; any other stays as it is."""
-    if case.resolved is None or case.resolved.how is not ResolvedHow.AGREEMENT_PERFORMED:
+    if case.voided or case.resolved is None:
+        return []
+    if case.resolved.how is not ResolvedHow.AGREEMENT_PERFORMED:
         return []
     reason = ReopenReason.AGREEMENT_BREACHED
     return [CaseReopened(reason=reason, **case.about(Origin.OFFICE))]

@@ -46,9 +46,9 @@ class AccusationIsNotMediated(Refusal):
 
 def refer(command: ReferCase, case: CaseFile) -> list[Event]:
     """Several committees may be asked, and the same one again after it came to nothing."""
-    if case.filed is None:
+    if case.registration is None:
         raise CaseNotFound
-    filed = case.filed
+    filed = case.registration
     referred = CaseReferredToMediation(
         committee_id=command.committee_id,
         category=filed.category,

@@ -1,0 +1,194 @@
+"""The routes by which a registration is corrected, or voided where it was made by mistake."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any, Self
+
+from fastapi import Response
+from pydantic import model_validator
+
+from services.intake.api.case_bodies import Act, Person
+from services.intake.api.case_context import (
+    AtTheDesk,
+    ByTheHandler,
+    CaseContext,
+    documented,
+)
+from services.intake.domain.case import CaseCommand, CaseFile, correction
+from services.intake.domain.case.ended import CaseWasVoided
+from services.intake.domain.case.forwarding import CaseAlreadyAccepted
+from services.intake.domain.case.registration import (
+    AccusedUnitIsSealed,
+    FirstCaseRepeatsNothing,
+    ReceivedAfterFiling,
+)
+from services.intake.store.person_files import EntryKind, file_of_case
+from shared import vault
+from shared.contracts.case_codes import Category, Channel, FirstOrRepeat, Purpose, ReceivedFrom
+from shared.contracts.case_handling_codes import CorrectionReason, FilingFact, FilingVoidReason
+from shared.contracts.intake import CaseFiled
+from shared.contracts.words import Headcount, UnitRef
+from shared.divisions import Identifier, VillageCode, VillageElsewhere, division_of
+from shared.handling import Prepared, Record
+from shared.http import Router, YesOrNo
+from shared.ledger import Statement
+from shared.office.occurrence_time import Day
+from shared.vault import Content, Entry, PersonErased, PersonFile
+from shared.vault.bodies import Narrative
+from shared.vault.replacing import replace_entry
+
+router = Router(prefix="/cases/{case_id}", tags=["cases"])
+
+
+class CorrectBody(Act):
+    """The facts that are corrected, each with its new value; null empties a fact.
+
+    Members of `person` that are left out stay as they were. Corrected words take the place of the
+    earlier ones, which are kept nowhere.
+    """
+
+    why: CorrectionReason
+    channel: Channel | None = None
+    purpose: Purpose | None = None
+    category: Category | None = None
+    headcount: Headcount | None = None
+    joint: YesOrNo | None = None
+    anonymous: YesOrNo | None = None
+    first_or_repeat: FirstOrRepeat | None = None
+    urgent: YesOrNo | None = None
+    village_code: VillageCode | None = None
+    repeat_of: Identifier | None = None
+    received_from: ReceivedFrom | None = None
+    received_on: Day | None = None
+    contact_unclear: YesOrNo | None = None
+    transferred_from: UnitRef | None = None
+    complained_unit: UnitRef | None = None
+    person: Person | None = None
+    narrative: Narrative | None = None
+
+    @model_validator(mode="after")
+    def _corrects_something(self) -> Self:
+        if not (self.codes() or self.corrects_words):
+            raise ValueError("Name at least one fact with its new value")
+        return self
+
+    @property
+    def corrects_words(self) -> bool:
+        """Whether person or narrative are named."""
+        return bool(self.model_fields_set & {"person", "narrative"})
+
+    def codes(self) -> dict[FilingFact, Any]:
+        """The facts that are named, but for the words."""
+        named = self.model_fields_set
+        return {fact: getattr(self, fact.field) for fact in FilingFact if fact.field in named}
+
+    def words(self, before: Content) -> Content:
+        """The words after the correction."""
+        person, narrative = before.get("person"), before.get("narrative")
+        if "person" in self.model_fields_set:
+            person = _merged(person or {}, self.person)
+        if "narrative" in self.model_fields_set:
+            narrative = self.narrative
+        return {"person": person, "narrative": narrative}
+
+
+def _merged(before: Mapping[str, Any], person: Person | None) -> dict[str, Any] | None:
+    if person is None:
+        return None
+    merged = {**before, **person.model_dump(exclude_unset=True)}
+    return {name: value for name, value in merged.items() if value is not None}
+
+
+class VoidBody(Act):
+    """Why the registration is void."""
+
+    why: FilingVoidReason
+
+
+@router.post(
+    "/correct",
+    **documented(
+        CaseWasVoided,
+        VillageElsewhere,
+        FirstCaseRepeatsNothing,
+        AccusedUnitIsSealed,
+        ReceivedAfterFiling,
+        correction.ReceivedAfterAnAct,
+        PersonErased,
+    ),
+)
+async def correct(body: CorrectBody, context: AtTheDesk) -> Response:
+    """更正登记: facts of the registration are corrected; the number stays, figures follow."""
+    return await context.handle(partial(_prepare_correction, context, body))
+
+
+async def _prepare_correction(
+    context: CaseContext, body: CorrectBody, record: Record[CaseFile]
+) -> Prepared[CaseCommand, CaseFile]:
+    facts = body.codes()
+    side_writes: list[Statement] = []
+    registration = record.state.registration
+    if body.corrects_words and registration:
+        words = await _corrected_words(context, body, registration, version=record.version)
+        if words is not None:
+            facts[FilingFact.CONTENT] = words.digest
+            side_writes = _in_place_of(registration, words)
+    return Prepared(
+        command=correction.CorrectFiling(why=body.why, facts=facts),
+        at=context.moment(body),
+        side_writes=side_writes,
+    )
+
+
+async def _corrected_words(
+    context: CaseContext, body: CorrectBody, registration: CaseFiled, *, version: int
+) -> Entry | None:
+    """The entry with the corrected words; None where they are the ones of before.
+
+    It names the version of the record that it corrects: an entry that was replaced never comes
+    back under its own digest.
+    """
+    office, scope, division = context.office, context.actor.scope, context.division
+    file = await file_of_case(office.vault, scope, division=division, case_id=registration.case_id)
+    before = await _words(context, file, registration.content_digest)
+    after = body.words(before or {})
+    if before is not None and after == {name: before.get(name) for name in after}:
+        return None
+    if (
+        before is None
+        and (await context.handling.read(scope, context.stream_id)).version == version
+    ):
+        raise PersonErased
+    # overtaken by another correction: the append is a conflict, and this is prepared once more
+    return file.entry(EntryKind.FILING, {**after, "corrects_version": version})
+
+
+async def _words(context: CaseContext, file: PersonFile, digest: str | None) -> Content | None:
+    """The registered words; None where they were replaced or are gone."""
+    if digest is None:
+        return {}
+    found = await context.office.vault.contents(
+        context.actor.scope,
+        division=context.division,
+        refs=[file.person_ref],
+        kinds=[EntryKind.FILING],
+        digest=digest,
+    )
+    return found[0].content if found else None
+
+
+def _in_place_of(registration: CaseFiled, words: Entry) -> list[Statement]:
+    division = division_of(registration.case_id)
+    kept = [
+        *vault.require_open(division, [words.person_ref]),
+        *vault.keep(division, [], [words]),
+    ]
+    if registration.content_digest is None:
+        return kept
+    return [*kept, replace_entry(registration.case_id, registration.content_digest, words)]
+
+
+@router.post("/void", **documented(CaseAlreadyAccepted, CaseWasVoided))
+async def void(body: VoidBody, context: ByTheHandler) -> Response:
+    """登记作废: registered by mistake; the case takes nothing more, and no figure counts it."""
+    return await context.handle_command(correction.VoidFiling(why=body.why), body)
