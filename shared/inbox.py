@@ -60,6 +60,12 @@ class Position:
             self, next_seq=next_seq, topic_id=topic_id, partition=partition, last_offset=offset
         )
 
+    def after_last(self, topic_id: str) -> int:
+        """The offset that follows the ledger's last event on this topic; 0 where there is none."""
+        if topic_id != self.topic_id or self.last_offset is None:
+            return 0
+        return self.last_offset + 1
+
 
 @dataclass(frozen=True, slots=True)
 class Sifted:

@@ -62,6 +62,12 @@ def event_classes() -> Iterator[tuple[str, type[Event]]]:
             yield service, event
 
 
+def published_kinds() -> Iterator[tuple[str, int]]:
+    """Every kind of event with its latest version."""
+    for kind, event in _CLASSES.items():
+        yield kind, event.schema_version
+
+
 def dataschema(kind: str, version: int) -> str:
     """Where an event's schema is found, as CloudEvents' `dataschema` has it."""
     return f"/contracts/{kind}/{version}"

@@ -10,12 +10,13 @@ state keeps it in that transaction, and so its decisions: see `stateful_policy`.
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TypeVar
 
 import structlog
 
 from shared.cloudevents import RecordedEvent
-from shared.contracts.catalogue import decode_data, event_class
+from shared.contracts.catalogue import dataschema, decode_data, event_class, published_kinds
 from shared.contracts.event import Event
 from shared.due import put, write
 from shared.handling import (
@@ -31,6 +32,7 @@ from shared.office.stateful_policy import StatefulPolicy
 from shared.postgres import Connection
 from shared.refusals import Refusal
 from shared.streaming import AfterParked
+from shared.streaming.passing import Kind
 
 C = TypeVar("C")
 S = TypeVar("S")
@@ -81,6 +83,17 @@ class Following:
         """ValueError if a state would be folded without a parked event."""
         if self.stateful and self.after_parked is not AfterParked.WAITS:
             raise ValueError("a stateful policy needs the events of a ledger in their order")
+
+    @cached_property
+    def passes_over(self) -> frozenset[Kind]:
+        """The published kinds without a policy, in the versions that this release knows."""
+        followed = {*self.policies, *self.stateful}
+        return frozenset(
+            (kind.encode(), dataschema(kind, version).encode())
+            for kind, latest in published_kinds()
+            if kind not in followed
+            for version in range(1, latest + 1)
+        )
 
     async def apply(self, connection: Connection, events: Sequence[RecordedEvent]) -> None:
         """Run the policies of the events, in their order.

@@ -1,7 +1,7 @@
 """Writes a chunk to the database: applies its events and moves its ledgers' positions."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from shared import inbox
@@ -13,14 +13,7 @@ from shared.streaming.gaps import OutOfOrder
 from shared.streaming.messages import ParsedChunk, PoisonMessage
 from shared.streaming.parked_events import mark_replayed
 from shared.streaming.parking import Parking
-
-
-@dataclass(frozen=True, slots=True)
-class TopicPlace:
-    """Where a chunk comes from; offsets are valid only together with the topic's id."""
-
-    topic_id: str
-    partition: int
+from shared.streaming.passing import NO_RUNS, Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +31,26 @@ class Outcome:
     outcomes: Sequence[bool]
     """For the streak of poison messages, in topic order: True for a message that was applied."""
     newest: datetime | None
+    settled: Mapping[str, int]
+    """The next sequences of ledgers that have nothing parked and nothing out of order."""
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether every event was applied, or known already."""
+        return not (self.out_of_order or self.waiting or self.parked or self.replayed)
+
+    def of(self, divisions: Collection[str]) -> "Outcome":
+        """The part of some ledgers in a plain outcome."""
+        return replace(
+            self,
+            next_seq={name: self.next_seq[name] for name in divisions},
+            last_good=_only(divisions, self.last_good),
+            settled=_only(divisions, self.settled),
+        )
+
+
+def _only(divisions: Collection[str], found: Mapping[str, int]) -> dict[str, int]:
+    return {name: found[name] for name in divisions if name in found}
 
 
 class ChunkWriter:
@@ -51,30 +64,37 @@ class ChunkWriter:
         self,
         connection: Connection,
         found: ParsedChunk,
-        place: TopicPlace,
+        topic_id: str,
         *,
         singly: bool,
+        runs: Mapping[str, Run] = NO_RUNS,
     ) -> Outcome:
-        """Apply new events and move the inbox; raises FoldFailed unless `singly`."""
+        """Apply new events and move the inbox; raises FoldFailed unless `singly`.
+
+        `runs` are the events before the chunk that its partition was passed over without writing.
+        """
         source = self._fold.source
-        divisions = sorted({division for division, _ in found.places})
-        before = await inbox.read(connection, source, divisions) if divisions else {}
+        divisions = sorted(found.divisions | runs.keys())
+        stored = await inbox.read(connection, source, divisions) if divisions else {}
+        before = _passed_over(stored, runs, topic_id)
         sifted = sift(found.places, {name: known.next_seq for name, known in before.items()})
         applier = ChunkApplier(self._fold, found)
         await applier.take(connection, sifted.taken, singly=singly)
         if copies := applier.copies(before, sifted):
             await applier.apply_parked(connection, copies)
         next_seq = applier.next_seq(sifted)
-        after = _positions(before, applier, next_seq, place)
-        if moved := {name: now for name, now in after.items() if now != before[name]}:
+        after = _positions(before, applier, next_seq, topic_id)
+        if moved := {name: now for name, now in after.items() if now != stored[name]}:
             await inbox.move(connection, source, moved)
         replayed_by_place = _replayed_by_place(before, applier)
-        parked = await self._put_aside(connection, place, applier)
+        parked = await self._put_aside(connection, topic_id, applier)
         await self._note(connection, before, replayed_by_place)
+        out_of_order = _out_of_order(applier, sifted)
+        unsettled = {*out_of_order, *(name for name, _ in replayed_by_place)}
         return Outcome(
             next_seq=next_seq,
-            last_good=_last_good(after, place),
-            out_of_order=_out_of_order(applier, sifted),
+            last_good=_last_good(after, topic_id),
+            out_of_order=out_of_order,
             waiting=frozenset(
                 name
                 for name, seq in next_seq.items()
@@ -84,14 +104,15 @@ class ChunkWriter:
             replayed=[at for at, is_good in replayed_by_place.items() if is_good],
             outcomes=_outcomes(parked, applier),
             newest=applier.applied[-1][1].recorded_at if applier.applied else None,
+            settled={name: seq for name, seq in next_seq.items() if name not in unsettled},
         )
 
     async def _put_aside(
-        self, connection: Connection, place: TopicPlace, applier: ChunkApplier
+        self, connection: Connection, topic_id: str, applier: ChunkApplier
     ) -> list[PoisonMessage]:
         """Park what cannot be applied; returns the messages that were not parked before."""
         poison = [*applier.found.poison, *applier.poison]
-        return await self._parking.park(connection, place.topic_id, poison) if poison else []
+        return await self._parking.park(connection, topic_id, poison) if poison else []
 
     async def _note(
         self,
@@ -112,6 +133,15 @@ class ChunkWriter:
                 await inbox.note_parked(connection, source, division, seqs)
 
 
+def _passed_over(
+    stored: Mapping[str, Position], runs: Mapping[str, Run], topic_id: str
+) -> dict[str, Position]:
+    return {
+        name: runs[name].move(position, topic_id) if name in runs else position
+        for name, position in stored.items()
+    }
+
+
 def _replayed_by_place(before: Mapping[str, Position], applier: ChunkApplier) -> dict[Place, bool]:
     """The parked places of the chunk's ledgers, and whether each was replayed now."""
     places = {(name, seq) for name, known in before.items() for seq in known.parked}
@@ -126,7 +156,7 @@ def _positions(
     before: Mapping[str, Position],
     applier: ChunkApplier,
     next_seq: Mapping[str, int],
-    place: TopicPlace,
+    topic_id: str,
 ) -> dict[str, Position]:
     """The ledgers' positions after the chunk; events out of order move nothing."""
     stopped_at = set(applier.stopped.values())
@@ -135,20 +165,20 @@ def _positions(
         zip(applier.found.records, applier.found.places, strict=True)
     ):
         if seq < next_seq[division] or index in stopped_at:
-            met[division] = record.offset
+            met[division] = record
     return {
-        name: known.met(place.topic_id, place.partition, met[name], next_seq[name])
+        name: known.met(topic_id, met[name].partition, met[name].offset, next_seq[name])
         if name in met
         else known
         for name, known in before.items()
     }
 
 
-def _last_good(after: Mapping[str, Position], place: TopicPlace) -> dict[str, int]:
+def _last_good(after: Mapping[str, Position], topic_id: str) -> dict[str, int]:
     return {
         division: position.last_offset + 1
         for division, position in after.items()
-        if position.topic_id == place.topic_id and position.last_offset is not None
+        if position.topic_id == topic_id and position.last_offset is not None
     }
 
 

@@ -1,4 +1,7 @@
-"""Consumes one topic: each chunk in one transaction, with the search for gaps and re-reading.
+"""Consumes one topic: chunks in transactions, with the search for gaps and re-reading.
+
+A chunk has a transaction of its own, and so has what little of several partitions was fetched
+together, as long as nothing is unusual about it. Events that nobody follows have none (`passing`).
 
 Positions are stored in the database and moved in the transaction that applies the events; Kafka's
 committed offsets are only a hint where to begin reading. The two are compared when a partition is
@@ -8,48 +11,32 @@ restored is filled again from the topic.
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Iterable
-from contextlib import AsyncExitStack
-from typing import Protocol
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 
 import structlog
 from faust.types.tuples import TP
 
 from shared import inbox
-from shared.metrics import CONSUMER_GAPS, CONSUMER_LEDGERS_WAITING, DEAD_LETTERS, PARKED_EVENTS
+from shared.inbox import Position
 from shared.postgres import Connection, Pool, transaction
 from shared.streaming.backoff import Backoff
-from shared.streaming.chunk_writer import ChunkWriter, Outcome, TopicPlace
+from shared.streaming.chunk_transactions import ChunkTransactions
+from shared.streaming.chunk_writer import ChunkWriter, Outcome
 from shared.streaming.fold import Fold
-from shared.streaming.gaps import Advice, Gaps
-from shared.streaming.messages import ParsedChunk, PoisonMessage, parse_places
+from shared.streaming.gaps import Gaps
+from shared.streaming.messages import ParsedChunk, joined, parse_places
 from shared.streaming.parking import Parking
-from shared.streaming.poison import DATABASE_AWAY, FoldFailed, SeveralPoisoned, Streak
+from shared.streaming.passing import Passing, Run, write_runs
+from shared.streaming.poison import DATABASE_AWAY
 from shared.streaming.progress import Progress
+from shared.streaming.reader import Reader
+from shared.streaming.reports import Reports
 from shared.streaming.transport import Chunk
 
-_MOST_NAMED = 20
+_LAST_WRITE_SECONDS = 2.0
 
 log = structlog.get_logger()
-
-
-class Reader(Protocol):
-    """The part of the transport that the consumer uses."""
-
-    def is_current(self, chunk: Chunk) -> bool:
-        """Whether no seek was asked for since the chunk was fetched."""
-
-    def request_seek(self, tp: TP, offset: int) -> None:
-        """Read the partition from this offset on."""
-
-    def done(self, tp: TP, next_offset: int) -> None:
-        """Everything before this offset may be committed."""
-
-    def began_at(self, tp: TP) -> int | None:
-        """Where reading began when the partition was assigned; None when it is not (yet)."""
-
-    def ends(self) -> dict[TP, int]:
-        """The offset of the next message of each assigned partition."""
 
 
 class Consumer:
@@ -67,24 +54,41 @@ class Consumer:
     ) -> None:
         self._pool = pool
         self._county = county
-        self._labels = (service, fold.source)
+        self._reports = Reports(topic, fold.source, service=service)
         self._source = fold.source
-        self._writer = ChunkWriter(fold, parking)
+        self._transactions = ChunkTransactions(
+            pool, ChunkWriter(fold, parking), self._reports, county=county
+        )
         self._parking = parking
-        self._streak = Streak()
-        # a streak continues from chunk to chunk, also where two are in flight
-        self._parking_lock = asyncio.Lock()
         self._gaps: dict[TP, Gaps] = defaultdict(Gaps)
+        self._passing = Passing(fold.passes_over)
+        self._passed: dict[TP, Chunk] = {}
         self._compared: set[TP] = set()
         self._reached: dict[TP, int] = {}
         self.topic = topic
-        self.topic_id = ""
         self.database = Backoff("the database")
-        self.progress = Progress(*self._labels)
+        self.progress = Progress(service, fold.source)
+
+    @property
+    def topic_id(self) -> str:
+        """The id of the topic that is read."""
+        return self._transactions.topic_id
+
+    @topic_id.setter
+    def topic_id(self, topic_id: str) -> None:
+        self._transactions.topic_id = topic_id
+
+    async def consume_all(self, chunks: Sequence[Chunk], reader: Reader) -> None:
+        """Consume chunks of different partitions, together if nothing is unusual about them."""
+        rest = [chunk for chunk in chunks if not self._pass_over(chunk, reader)]
+        if len(rest) > 1 and await self._consume_together(rest, reader):
+            return
+        for chunk in rest:
+            await self.consume(chunk, reader)
 
     async def consume(self, chunk: Chunk, reader: Reader) -> None:
         """Consume a chunk, however long the database is away; nothing is committed meanwhile."""
-        found = parse_places(chunk.records, source=self._source, county=self._county)
+        found = self._parse(chunk)
         while reader.is_current(chunk):
             try:
                 outcome = await self._attempt(chunk, found, reader)
@@ -95,41 +99,57 @@ class Consumer:
             else:
                 self.database.over()
                 if outcome is not None:
-                    await self._conclude(chunk, outcome, reader)
+                    await self._conclude(chunk, found, outcome, reader)
                 return
 
-    async def _attempt(self, chunk: Chunk, found: ParsedChunk, reader: Reader) -> Outcome | None:
-        try:
-            return await self._transact(chunk, found, reader, singly=False)
-        except FoldFailed as fault:
-            log.warning("a chunk is applied event by event", topic=self.topic, why=str(fault))
-            return await self._transact(chunk, found, reader, singly=True)
+    def _parse(self, *chunks: Chunk) -> ParsedChunk:
+        records = (record for chunk in chunks for record in chunk.records)
+        return parse_places(records, source=self._source, county=self._county)
 
-    async def _transact(
-        self, chunk: Chunk, found: ParsedChunk, reader: Reader, *, singly: bool
-    ) -> Outcome | None:
-        place = TopicPlace(self.topic_id, chunk.tp.partition)
-        async with AsyncExitStack() as turn:
-            async with transaction(self._pool, self._county) as connection:
-                if chunk.tp not in self._compared and await self._was_set_back(
-                    connection, chunk, reader
-                ):
-                    return None
-                outcome = await self._writer.write(connection, found, place, singly=singly)
-                if outcome.parked:
-                    await turn.enter_async_context(self._parking_lock)
-                streak = self._streak_after(outcome)
-            self._streak = streak
+    def _is_known(self, chunk: Chunk, reader: Reader) -> bool:
+        """Whether the chunk follows what was read before."""
+        return chunk.tp in self._compared and reader.is_current(chunk)
+
+    def _pass_over(self, chunk: Chunk, reader: Reader) -> bool:
+        """Take note of a chunk that needs no transaction; False for any other."""
+        if not (self._passing.kinds and self._is_known(chunk, reader)):
+            return False
+        if not self._passing.take(chunk.tp.partition, self._parse(chunk)):
+            return False
+        self._passed[chunk.tp] = chunk
+        self.progress.consumed(chunk.tp, chunk.next_offset, None)
+        return True
+
+    async def _consume_together(self, chunks: Sequence[Chunk], reader: Reader) -> bool:
+        """Consume chunks in one transaction; False, and nothing is done, where that cannot be."""
+        if not all(self._is_known(chunk, reader) for chunk in chunks):
+            return False
+        parsed = [self._parse(chunk) for chunk in chunks]
+        whole = joined(parsed)
+        runs = self._runs_of(whole)
+        outcome = await self._transactions.write_together(whole, runs)
+        if outcome is None:
+            return False
+        self._passing.written(runs, outcome.next_seq)
+        for chunk, found in zip(chunks, parsed, strict=True):
+            await self._conclude(chunk, found, outcome.of(found.divisions), reader)
+        return True
+
+    async def _attempt(self, chunk: Chunk, found: ParsedChunk, reader: Reader) -> Outcome | None:
+        async def is_stale(connection: Connection) -> bool:
+            return chunk.tp not in self._compared and await self._was_set_back(
+                connection, chunk, reader
+            )
+
+        runs = self._runs_of(found)
+        outcome = await self._transactions.write(found, runs, is_stale)
+        if outcome is not None:
+            self._passing.written(runs, outcome.next_seq)
         return outcome
 
-    def _streak_after(self, outcome: Outcome) -> Streak:
-        """Raises SeveralPoisoned, which rolls the chunk back: only the log names the messages."""
-        try:
-            return self._streak.after(outcome.outcomes)
-        except SeveralPoisoned:
-            for message in outcome.parked[:_MOST_NAMED]:
-                self._log_poison("a message cannot be consumed", message)
-            raise
+    def _runs_of(self, found: ParsedChunk) -> dict[str, Run]:
+        """Of all ledgers of the partitions: the last offset in the inbox must pass over none."""
+        return self._passing.runs({record.partition for record in found.records})
 
     async def _was_set_back(self, connection: Connection, chunk: Chunk, reader: Reader) -> bool:
         consumed = await inbox.consumed(connection, self._source, self.topic_id)
@@ -140,10 +160,12 @@ class Consumer:
             return True
         return False
 
-    async def _conclude(self, chunk: Chunk, outcome: Outcome, reader: Reader) -> None:
-        self._reached[chunk.tp] = max(
-            self._reached.get(chunk.tp, 0), *outcome.last_good.values(), 0
-        )
+    async def _conclude(
+        self, chunk: Chunk, found: ParsedChunk, outcome: Outcome, reader: Reader
+    ) -> None:
+        self._note_reached(chunk.tp, outcome.last_good.values())
+        self._passing.learn(chunk.tp.partition, found.divisions, {})
+        self._passed.pop(chunk.tp, None)
         self.progress.consumed(chunk.tp, chunk.next_offset, outcome.newest)
         await self._report_parked(outcome)
         if not reader.is_current(chunk):
@@ -155,47 +177,62 @@ class Consumer:
             last_good=outcome.last_good,
             parked=outcome.waiting,
         )
-        self._report(chunk.tp, advice)
+        in_order = {
+            name: seq
+            for name, seq in outcome.settled.items()
+            if name in found.divisions and not gaps.are_open(name)
+        }
+        self._passing.learn(chunk.tp.partition, found.divisions, in_order)
+        self._reports.gaps(chunk.tp, advice, waiting=self._waiting())
         if advice.read_from is not None:
             reader.request_seek(chunk.tp, advice.read_from)
         else:
-            held = gaps.hold()
-            reader.done(chunk.tp, chunk.next_offset if held is None else held)
+            self._done(chunk, reader)
+
+    def _waiting(self) -> int:
+        return sum(gaps.waiting() for gaps in self._gaps.values())
+
+    def _note_reached(self, tp: TP, offsets: Iterable[int]) -> None:
+        self._reached[tp] = max(self._reached.get(tp, 0), *offsets, 0)
+
+    def _done(self, chunk: Chunk, reader: Reader) -> None:
+        held = self._gaps[chunk.tp].hold()
+        reader.done(chunk.tp, chunk.next_offset if held is None else held)
 
     async def _report_parked(self, outcome: Outcome) -> None:
-        for division, seq in outcome.replayed:
-            log.info("a parked event is applied", ledger=self._ledger(division), seq=seq)
-        if not outcome.parked:
-            return
-        DEAD_LETTERS.labels(*self._labels).inc(len(outcome.parked))
-        for message in outcome.parked:
-            self._log_poison("a message is parked", message)
-        await self._parking.send_unsent()
-
-    def _log_poison(self, what: str, message: PoisonMessage) -> None:
-        log.error(
-            what,
-            ledger=message.division and self._ledger(message.division),
-            seq=message.sequence,
-            topic=self.topic,
-            partition=message.record.partition,
-            offset=message.record.offset,
-            why=message.reason,
-        )
-
-    def _ledger(self, division: str) -> str:
-        return f"{self._source.removeprefix('/')}/{division}"
-
-    def _report(self, tp: TP, advice: Advice) -> None:
-        for division in advice.opened:
-            CONSUMER_GAPS.labels(*self._labels).inc()
-            log.warning("a gap: searching", tp=tp, division=division)
-        for division in advice.absent:
-            log.error("an event is not on the topic: its ledger waits", tp=tp, division=division)
-        waiting = sum(gaps.waiting() for gaps in self._gaps.values())
-        CONSUMER_LEDGERS_WAITING.labels(*self._labels).set(waiting)
+        self._reports.replayed(outcome.replayed)
+        if outcome.parked:
+            self._reports.parked(outcome.parked)
+            await self._parking.send_unsent()
 
     # --- called by the timer and the worker --------------------------------------------------
+
+    async def write_runs(self, reader: Reader) -> None:
+        """Move the inbox over the events that were passed over; called every second.
+
+        Raises what DATABASE_AWAY names when the database cannot be asked.
+        """
+        runs, passed = self._passing.runs(), dict(self._passed)
+        if not runs:
+            return
+        async with transaction(self._pool, self._county) as connection:
+            after = await write_runs(connection, self._source, self.topic_id, runs)
+            consumed = await inbox.consumed(connection, self._source, self.topic_id)
+        self._passing.written(runs, {name: position.next_seq for name, position in after.items()})
+        behind = _behind(runs, after, self.topic_id)
+        for tp, chunk in passed.items():
+            if tp.partition in behind:
+                self._read_again(tp, behind[tp.partition], reader)
+            elif self._passed.get(tp) is chunk and reader.is_current(chunk):
+                del self._passed[tp]
+                self._note_reached(tp, [consumed.get(tp.partition, 0)])
+                self._done(chunk, reader)
+
+    async def write_last_runs(self, reader: Reader) -> None:
+        """The same before an end; what cannot be written is read again by the next worker."""
+        with suppress(TimeoutError, *DATABASE_AWAY):
+            async with asyncio.timeout(_LAST_WRITE_SECONDS):
+                await self.write_runs(reader)
 
     async def compare(self, tps: Iterable[TP], reader: Reader) -> None:
         """Re-read partitions whose positions in the database are behind what was consumed.
@@ -218,7 +255,7 @@ class Consumer:
         """
         async with transaction(self._pool, self._county) as connection:
             parked = await inbox.parked(connection, self._source)
-        PARKED_EVENTS.labels(*self._labels).set(sum(each.events for each in parked.values()))
+        self._reports.count_parked(sum(each.events for each in parked.values()))
         waiting = {division for division, each in parked.items() if each.waits}
         for tp in tps:
             offset = self._gaps[tp].released(waiting) if tp in self._gaps else None
@@ -241,14 +278,36 @@ class Consumer:
     def _read_again(self, tp: TP, offset: int, reader: Reader) -> None:
         log.warning("reading again", tp=tp, offset=offset)
         self._gaps.pop(tp, None)
+        self._forget_passed(tp)
         self._reached[tp] = offset
         self.progress.set_back(tp, offset)
         reader.request_seek(tp, offset)
+
+    def _forget_passed(self, tp: TP) -> None:
+        self._passing.forget(tp.partition)
+        self._passed.pop(tp, None)
 
     def revoked(self, tps: Iterable[TP]) -> None:
         """The partitions were assigned to another worker."""
         for tp in tps:
             self._gaps.pop(tp, None)
+            self._forget_passed(tp)
             self._reached.pop(tp, None)
             self._compared.discard(tp)
             self.progress.revoked(tp)
+
+
+def _behind(
+    runs: Mapping[str, Run], after: Mapping[str, Position], topic_id: str
+) -> dict[int, int]:
+    """Where to read partitions again of which a run was not written.
+
+    Its ledger was set back, or something of it is parked: only its events can tell what follows.
+    """
+    found: dict[int, int] = {}
+    for name, run in runs.items():
+        position = after[name]
+        if position.next_seq < run.next_seq:
+            offset = position.after_last(topic_id)
+            found[run.partition] = min(found.get(run.partition, offset), offset)
+    return found

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from shared.cloudevents import RecordedEvent
 from shared.postgres import Connection
+from shared.streaming.passing import Kind
 
 
 class AfterParked(Enum):
@@ -27,6 +28,13 @@ class Fold(Protocol):
     @property
     def after_parked(self) -> AfterParked:
         """Whether a ledger goes on without an event that cannot be folded."""
+
+    @property
+    def passes_over(self) -> frozenset[Kind]:
+        """The kinds that change nothing here: a ledger's position moves over them in a second.
+
+        None where somebody waits for positions of the inbox, as whoever asks for figures does.
+        """
 
     async def apply(self, connection: Connection, events: Sequence[RecordedEvent]) -> None:
         """Write rows for the events, in the transaction that also moves the inbox.

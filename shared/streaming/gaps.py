@@ -130,6 +130,10 @@ class Gaps:
             del self._open[division]
         return min(free.values(), default=None)
 
+    def are_open(self, division: str) -> bool:
+        """Whether events of the ledger are out of order."""
+        return division in self._open
+
     def hold(self) -> int | None:
         """The least offset of an out-of-order event: a restart has to read it again."""
         return min((gap.out_of_order.first_offset for gap in self._open.values()), default=None)

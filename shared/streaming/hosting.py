@@ -51,6 +51,8 @@ class Host:
                 await asyncio.wait_for(self._app.stop(), _STOP_SECONDS)
             except TimeoutError:
                 log.warning("Faust did not stop in time")
+            for consumer in self._consumers:
+                await consumer.write_last_runs(self.reader)
 
     @property
     def reader(self) -> ChunkConsumer:
@@ -73,18 +75,20 @@ class Host:
         async def consume(stream: Any) -> None:
             async with asyncio.TaskGroup() as group:
                 queues = PartitionQueues(group)
-                async for chunk in stream:
-                    await queues.take(chunk.tp, partial(self._consume, consumer, chunk))
+                async for chunks in stream:
+                    tps = [chunk.tp for chunk in chunks]
+                    await queues.take(tps, partial(self._consume, consumer, chunks))
 
         return consume
 
-    async def _consume(self, consumer: Consumer, chunk: Chunk) -> None:
+    async def _consume(self, consumer: Consumer, chunks: Sequence[Chunk]) -> None:
         try:
-            await consumer.consume(chunk, self.reader)
+            await consumer.consume_all(chunks, self.reader)
         except Exception as fault:  # noqa: BLE001  raised again by the watch
             self._fault = self._fault or fault
             await asyncio.Event().wait()  # blocks its queue: the worker is about to end
 
     async def _on_revoked(self, _: object, revoked: set[TP], **__: object) -> None:
         for consumer in self._consumers:
+            await consumer.write_last_runs(self.reader)
             consumer.revoked(tp for tp in revoked if tp.topic == consumer.topic)

@@ -30,6 +30,21 @@ class ParsedChunk:
     places: list[tuple[str, int]]
     poison: list[PoisonMessage]
 
+    @property
+    def divisions(self) -> set[str]:
+        """The ledgers that the messages belong to."""
+        return {division for division, _ in self.places}
+
+
+def joined(parsed: Iterable[ParsedChunk]) -> ParsedChunk:
+    """Chunks of several partitions as one."""
+    whole = ParsedChunk([], [], [])
+    for found in parsed:
+        whole.records.extend(found.records)
+        whole.places.extend(found.places)
+        whole.poison.extend(found.poison)
+    return whole
+
 
 def parse_places(records: Iterable[ConsumerRecord], *, source: str, county: str) -> ParsedChunk:
     """Read the place of each message, nothing else."""

@@ -4,9 +4,9 @@ While the database works on one chunk, Python works on another. A ledger is in o
 concurrent chunks write different rows; a ledger that is in two by mistake waits for its inbox row.
 """
 
-from asyncio import Lock, Semaphore, TaskGroup
-from collections import defaultdict
-from collections.abc import Callable, Coroutine
+import asyncio
+from asyncio import Semaphore, Task, TaskGroup
+from collections.abc import Callable, Collection, Coroutine
 
 from faust.types.tuples import TP
 
@@ -25,16 +25,20 @@ class PartitionQueues:
         self._group = group
         self._taken = Semaphore(_TAKEN)
         self._free = Semaphore(AT_ONCE)
-        self._order: dict[TP, Lock] = defaultdict(Lock)
+        self._last: dict[TP, Task[None]] = {}
 
-    async def take(self, tp: TP, work: Work) -> None:
-        """Queue work on a partition; waits while the queue is full."""
+    async def take(self, tps: Collection[TP], work: Work) -> None:
+        """Queue work on some partitions; waits while the queue is full."""
         await self._taken.acquire()
-        self._group.create_task(self._run(tp, work))
+        before = {self._last[tp] for tp in tps if tp in self._last}
+        task = self._group.create_task(self._run(before, work))
+        self._last.update(dict.fromkeys(tps, task))
 
-    async def _run(self, tp: TP, work: Work) -> None:
+    async def _run(self, before: Collection[Task[None]], work: Work) -> None:
         try:
-            async with self._order[tp], self._free:
+            if before:
+                await asyncio.wait(before)
+            async with self._free:
                 await work()
         finally:
             self._taken.release()

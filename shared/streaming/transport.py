@@ -1,9 +1,9 @@
 """A transport for Faust that delivers chunks of a partition instead of single messages.
 
 Faust makes an event object, a task switch and an acknowledgement for every message: about 270 µs
-each. Here one Faust event carries up to `CHUNK_RECORDS` records of one partition, so
-that a chunk can be folded in one database transaction at a twentieth of the cost. Groups,
-rebalances, flow control, back-pressure and the timing of commits stay Faust's.
+each. Here one Faust event carries up to `CHUNK_RECORDS` records of one partition, or the few
+records that a fetch brought of several partitions of a topic, so that they can be folded in one
+database transaction at a twentieth of the cost. Groups, rebalances, flow control, back-pressure and the timing of commits stay Faust's.
 
 What differs from Faust's consumer, and why:
 
@@ -13,8 +13,9 @@ What differs from Faust's consumer, and why:
   thread: a seek from an agent can crash the fetcher. Chunks fetched before it have an older epoch;
 - a partition with a full buffer does not make the others wait: Faust sleeps a whole second when
   all buffers are full, and waits a second for the quiet partitions when some are;
-- the broker holds an empty fetch for a fifth of a second, not for one and a half: aiokafka has one
-  fetch in flight, and a partition that was being consumed when it was sent waits for its end.
+- how long the broker holds a fetch depends on what the last one brought (`gathering`): aiokafka
+  has one fetch in flight, and a partition that was being consumed when it was sent waits for its
+  end.
 
 It uses internals of Faust and aiokafka, so it needs exactly the versions named in `MADE_FOR`. Use it with raw topics, one agent of concurrency 1 for each, and no Faust tables.
 """
@@ -31,11 +32,14 @@ from aiokafka.structs import ConsumerRecord
 from faust.transport.drivers import aiokafka as driver
 from faust.types.tuples import TP, ConsumerMessage
 
+from shared.streaming.gathering import Gathering
+
 MADE_FOR = {"faust-streaming": "0.15.3", "mode-streaming": "0.7.1", "aiokafka": "0.14.0"}
 CHUNK_RECORDS = 1000
+TOGETHER_RECORDS = 200
+"""Of several partitions; more than that keeps two transactions busy side by side."""
 _FETCH_SECONDS = 1.0
 _BUFFERS_FULL_SECONDS = 0.005
-_BROKER_WAITS_MS = 200
 
 Records = Sequence[ConsumerRecord]
 
@@ -55,7 +59,7 @@ class Chunk:
 
 
 class ChunkSchema(faust.Schema):  # type: ignore[type-arg]
-    """Passes the chunk through undecoded."""
+    """Passes chunks through undecoded."""
 
     def compile(self, app: Any, **_: Any) -> Callable[..., Any]:
         """Faust's hook: the function that makes an event of a message."""
@@ -67,11 +71,12 @@ class ChunkSchema(faust.Schema):  # type: ignore[type-arg]
 
 
 class ChunkThread(driver.AIOKafkaConsumerThread):
-    """Faust's consumer thread, with a shorter wait at the broker."""
+    """Faust's consumer thread, with fetches that gather a trickle."""
 
     def _create_worker_consumer(self, transport: driver.Transport) -> AIOKafkaConsumer:
         consumer = super()._create_worker_consumer(transport)
-        consumer._fetch_max_wait_ms = _BROKER_WAITS_MS  # noqa: SLF001  Faust has no setting for it
+        client = consumer._client  # noqa: SLF001  Faust has no setting for it
+        Gathering(client, assigned=lambda: len(consumer.assignment()))
         return consumer
 
 
@@ -160,7 +165,11 @@ class ChunkConsumer(driver.Consumer):
         self,
         timeout: float,  # noqa: ASYNC109  Faust's name
     ) -> AsyncIterator[tuple[TP, ConsumerMessage]]:
-        """Fetch, and yield chunks of the partitions in turn, so that a long one delays no other."""
+        """Fetch, and yield chunks of the partitions in turn, so that a long one delays no other.
+
+        What a seek will read again is left out, and only that: the chunks of the other partitions
+        are fetched already and would be lost.
+        """
         records, _ = await self._wait_next_records(timeout)
         generation = self.app.consumer_generation_id
         if not records:
@@ -168,17 +177,22 @@ class ChunkConsumer(driver.Consumer):
         if not self.flow_active:
             await self.perform_seek()
             return
-        for tp, part in _in_turn(records):
+        for shares in _in_turn(records):
             if not self._flows(generation):
                 return
-            yield tp, self._message(tp, part, generation)
+            chunks = [
+                Chunk(tp, part, self._epochs.get(tp, 0))
+                for tp, part in shares
+                if tp not in self._wanted
+            ]
+            if chunks:
+                yield chunks[0].tp, self._message(chunks, generation)
 
     def _flows(self, generation: int) -> bool:
         return self.flow_active and self.app.consumer_generation_id == generation
 
-    def _message(self, tp: TP, records: Records, generation: int) -> ConsumerMessage:
-        last = records[-1]
-        chunk = Chunk(tp, records, self._epochs.get(tp, 0))
+    def _message(self, chunks: Sequence[Chunk], generation: int) -> ConsumerMessage:
+        last = chunks[0].records[-1]
         return ConsumerMessage(
             last.topic,
             last.partition,
@@ -187,11 +201,11 @@ class ChunkConsumer(driver.Consumer):
             last.timestamp_type,
             [],
             None,
-            chunk,  # type: ignore[arg-type]  # Faust passes it on unread
+            chunks,  # type: ignore[arg-type]  # Faust passes it on unread
             None,
             0,
             0,
-            tp,
+            chunks[0].tp,
             generation_id=generation,
         )
 
@@ -200,11 +214,8 @@ class ChunkConsumer(driver.Consumer):
             while not (self.should_stop or fetcher.should_stop):
                 await self._seek_as_wanted()
                 await self.sleep(0)
-                async for tp, message in self.getmany(_FETCH_SECONDS):
-                    # drop only what the seek will read again: the chunks of the other partitions
-                    # are fetched already and would be lost
-                    if tp not in self._wanted:
-                        await self.wait_first(self.callback(message), self.suspend_flow.wait())
+                async for _, message in self.getmany(_FETCH_SECONDS):
+                    await self.wait_first(self.callback(message), self.suspend_flow.wait())
         except (asyncio.CancelledError, ConsumerStoppedError):
             if not self.app.should_stop:
                 raise
@@ -220,8 +231,24 @@ class ChunkConsumer(driver.Consumer):
                     self.log.info("the partition went away before it was read again: %r", tp)
 
 
-def _in_turn(records: dict[TP, list[ConsumerRecord]]) -> Iterator[tuple[TP, Records]]:
-    longest = max((len(found) for found in records.values()), default=0)
+Share = tuple[TP, Records]
+
+
+def _in_turn(records: dict[TP, list[ConsumerRecord]]) -> Iterator[list[Share]]:
+    """Few records of a topic's partitions together; many by the chunk, the partitions in turn."""
+    by_topic: dict[str, dict[TP, list[ConsumerRecord]]] = {}
+    for tp, found in records.items():
+        if found:
+            by_topic.setdefault(tp.topic, {})[tp] = found
+    for of_topic in by_topic.values():
+        if sum(map(len, of_topic.values())) <= TOGETHER_RECORDS:
+            yield list(of_topic.items())
+        else:
+            yield from ([share] for share in _chunked(of_topic))
+
+
+def _chunked(records: dict[TP, list[ConsumerRecord]]) -> Iterator[Share]:
+    longest = max(len(found) for found in records.values())
     for start in range(0, longest, CHUNK_RECORDS):
         for tp, found in records.items():
             if part := found[start : start + CHUNK_RECORDS]:

@@ -15,6 +15,7 @@ from shared.streaming.settings import WorkerSettings
 from shared.streaming.watchdog import Watchdog
 
 _WATCH_SECONDS = 0.5
+_WRITE_SECONDS = 0.7
 
 
 class Watch:
@@ -43,16 +44,21 @@ class Watch:
 
     async def keep(self) -> None:
         """Run until something is wrong; never returns."""
-        looking = asyncio.ensure_future(self._keep_looking())
+        tasks = [
+            asyncio.ensure_future(self._keep_looking()),
+            asyncio.ensure_future(self._keep_writing()),
+        ]
         try:
             while True:
                 self._host.raise_fault()
-                if looking.done():
-                    looking.result()
+                for task in tasks:
+                    if task.done():
+                        task.result()
                 self._measure()
                 await asyncio.sleep(_WATCH_SECONDS)
         finally:
-            await end(looking)
+            for task in tasks:
+                await end(task)
 
     def _measure(self) -> None:
         reader = self._host.reader
@@ -68,6 +74,16 @@ class Watch:
                 behind=behind,
                 excused=excused,
             )
+
+    async def _keep_writing(self) -> None:
+        """Move the inbox over the events that were passed over, within a second."""
+        while True:
+            await asyncio.sleep(_WRITE_SECONDS)
+            for consumer in self._consumers:
+                try:
+                    await consumer.write_runs(self._host.reader)
+                except DATABASE_AWAY as fault:
+                    await self._database.wait(fault)
 
     async def _keep_looking(self) -> None:
         while True:

@@ -18,6 +18,7 @@ from shared.migrating import migrate
 from shared.postgres import Connection, Pool, new_pool
 from shared.relay.sending import Sender
 from shared.streaming import AfterParked, Fold, Worker, WorkerSettings
+from shared.streaming.passing import NO_KINDS, Kind
 from shared.topics import PARTITIONS
 from tests.parts import FreshDatabase, KafkaForTests, PostgresForTests
 from tests.shared.ledgers import COUNTY, DIVISION, trial_revisions
@@ -60,6 +61,7 @@ class StrictFold:
 
     source = SOURCE
     after_parked = AfterParked.GOES_ON
+    passes_over: frozenset[Kind] = NO_KINDS
 
     async def apply(self, connection: Connection, events: Sequence[RecordedEvent]) -> None:
         if any(event.data == POISON for event in events):

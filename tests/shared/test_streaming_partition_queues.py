@@ -31,7 +31,7 @@ async def noted(partitions: Sequence[TP]) -> list[Noted]:
     async with asyncio.TaskGroup() as group:
         queues = PartitionQueues(group)
         for number, tp in enumerate(partitions):
-            await queues.take(tp, partial(work, tp, number))
+            await queues.take([tp], partial(work, tp, number))
     return found
 
 
@@ -70,7 +70,7 @@ async def test_no_more_is_taken_than_is_soon_begun() -> None:
         async with asyncio.TaskGroup() as group:
             queues = PartitionQueues(group)
             for _ in range(20):
-                await queues.take(A, work)
+                await queues.take([A], work)
                 taken += 1
 
     taking = asyncio.ensure_future(take_all())

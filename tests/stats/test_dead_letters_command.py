@@ -9,7 +9,7 @@ from aiokafka.structs import ConsumerRecord
 
 from shared.cloudevents import RecordedEvent, to_headers
 from shared.postgres import new_pool, transaction
-from shared.streaming.chunk_writer import ChunkWriter, TopicPlace
+from shared.streaming.chunk_writer import ChunkWriter
 from shared.streaming.dead_letters_command import BAD_INPUT, DONE, NOT_REACHABLE, STILL_PARKED, run
 from shared.streaming.messages import parse_places
 from shared.streaming.parking import Parking
@@ -47,7 +47,7 @@ async def database(postgres: PostgresForTests) -> FreshDatabase:
             await ChunkWriter(CASES.fold(), parking).write(
                 connection,
                 parse_places(records, source="/intake", county=COUNTY),
-                TopicPlace("id", 0),
+                "id",
                 singly=True,
             )
     _keep_whole(database, values[1])

@@ -11,6 +11,7 @@ from shared.folding.step import Step
 from shared.folding.subject import decoded
 from shared.postgres import Connection
 from shared.streaming import AfterParked
+from shared.streaming.passing import NO_KINDS
 
 Read = list[tuple[CountedTables, list[Step]]]
 """For each subject the steps that a chunk is."""
@@ -20,6 +21,8 @@ class SubjectFold:
     """For each subject reads the facts that a chunk touches once and writes each table once."""
 
     after_parked = AfterParked.GOES_ON
+    passes_over = NO_KINDS
+    """Whoever asks for figures as of a position waits for the inbox."""
 
     def __init__(self, tables: Sequence[CountedTables]) -> None:
         """All subjects that the events of one service are about."""

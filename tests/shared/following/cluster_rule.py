@@ -21,7 +21,7 @@ from shared.office.due_commands import DueCommands, caused_by_row
 from shared.office.following import Following
 from shared.office.stateful_policy import Decision, Rule
 from shared.postgres import Connection, Pool, new_pool, transaction
-from shared.streaming.chunk_writer import ChunkWriter, TopicPlace
+from shared.streaming.chunk_writer import ChunkWriter
 from shared.streaming.messages import parse_places
 from shared.streaming.parking import Parking
 from tests.parts import FreshDatabase
@@ -91,7 +91,7 @@ class Trial:
         )
         writer = ChunkWriter(self.following, parking)
         async with transaction(self.pool, COUNTY) as connection:
-            await writer.write(connection, found, TopicPlace("topic", 0), singly=singly)
+            await writer.write(connection, found, "topic", singly=singly)
             if killed:
                 raise Killed
 
