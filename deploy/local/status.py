@@ -49,23 +49,30 @@ def _of(run: RunFolder, program: Program, known: ProcessState) -> ProgramStatus:
 
 
 def memory_of(pid: int) -> int | None:
-    """Resident memory with that of its children; what they share is counted for each."""
+    """The memory of a process and its children; shared pages are divided among those who share.
+
+    So the sum over all processes counts each page once.
+    """
     try:
         process = psutil.Process(pid)
         children = process.children(recursive=True)
-        return _resident(process) + sum(map(_resident_if_there, children))
+        return _share(process) + sum(map(_share_if_there, children))
     except psutil.NoSuchProcess:
         return None
 
 
-def _resident(process: psutil.Process) -> int:
-    return int(process.memory_info().rss)
+def _share(process: psutil.Process) -> int:
+    """The proportional set size, where the kernel tells it; else the resident one."""
+    try:
+        return int(process.memory_full_info().pss)
+    except (AttributeError, psutil.AccessDenied):
+        return int(process.memory_info().rss)
 
 
-def _resident_if_there(child: psutil.Process) -> int:
+def _share_if_there(child: psutil.Process) -> int:
     """A database's processes come and go with its connections."""
     try:
-        return _resident(child)
+        return _share(child)
     except psutil.NoSuchProcess:
         return 0
 

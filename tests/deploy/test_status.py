@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import psutil
 import pytest
@@ -37,3 +38,27 @@ def test_a_process_that_is_no_more_takes_nothing_that_could_be_told() -> None:
     ended = subprocess.Popen([sys.executable, "-c", ""])
     ended.wait()
     assert memory_of(ended.pid) is None
+
+
+_TWO_THAT_SHARE = """
+import mmap, os
+pages = mmap.mmap(-1, 64 << 20)
+pages.write(b"x" * len(pages))
+if not os.fork():
+    pages.seek(0)
+    pages.read()
+    print("shared", flush=True)
+    input()
+os.wait()
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/smaps_rollup").exists(), reason="the kernel tells no PSS")
+def test_pages_that_two_processes_share_are_counted_once() -> None:
+    command = [sys.executable, "-c", _TWO_THAT_SHARE]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as first:
+        assert first.stdout is not None
+        first.stdout.readline()
+        told = memory_of(first.pid) or 0
+        first.communicate(b"\n")
+    assert 64 << 20 < told < 110 << 20
