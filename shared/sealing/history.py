@@ -1,6 +1,6 @@
 """Compares a ledger with the seals that were signed for it, before another is signed."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from shared.contracts.ledger import LedgerSealed
 from shared.sealing.days import Root
@@ -15,7 +15,7 @@ class HistoryRewritten(Exception):
             f"{seal.ledger}: {why}, as its seal of {seal.day} says. Nothing is signed until the "
             "history is put back, or `concord seal accept-restore` accepts the loss."
         )
-        self.ledger = seal.ledger
+        self.seal = seal
 
 
 def require_sealed(seal: LedgerSealed, roots: Mapping[int, Root]) -> None:
@@ -30,15 +30,21 @@ def require_sealed(seal: LedgerSealed, roots: Mapping[int, Root]) -> None:
 
 
 def compare(
-    journaled: LedgerSealed | None, last: LedgerSealed | None, roots: Mapping[int, Root]
+    journaled: LedgerSealed | None,
+    last: LedgerSealed | None,
+    roots: Mapping[int, Root],
+    *,
+    accepted: Collection[str] = frozenset(),
 ) -> None:
     """Compare a ledger, whose last seal is `last`, with its journal; raises HistoryRewritten.
 
     `last` may be older than the journal by one seal, which a crash kept out of the ledger. It may
-    be newer: another machine has sealed, or there was no journal yet.
+    be newer: another machine has sealed, or there was no journal yet. A seal whose digest is in
+    `accepted` is not required: a person accepted that the ledger does not hold what it says.
     """
     for seal in filter(None, (journaled, last)):
-        require_sealed(seal, roots)
+        if seal.digest not in accepted:
+            require_sealed(seal, roots)
     if journaled is None or is_ahead(last, journaled):
         return
     known = last.digest if last else NO_SEAL_BEFORE

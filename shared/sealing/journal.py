@@ -11,7 +11,7 @@ one machine share it by a lock; a last line without its end is a write that a cr
 import asyncio
 import fcntl
 import os
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Collection, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -40,6 +40,7 @@ class SealJournal:
         """The file is made when it is first locked; raises JournalUnusable if others may write it."""
         self.file = file
         self._latest: dict[str, LedgerSealed] = {}
+        self._accepted: set[str] = set()
         self._read = 0
         self._inode: int | None = None
         with _usable(file):
@@ -50,6 +51,11 @@ class SealJournal:
     def latest(self) -> Mapping[str, LedgerSealed]:
         """By ledger the latest seal since the last restore that was accepted."""
         return self._latest
+
+    @property
+    def accepted(self) -> Collection[str]:
+        """Digests of the seals that somebody accepted as lost: no ledger has to hold them."""
+        return self._accepted
 
     @asynccontextmanager
     async def locked(self) -> AsyncIterator[None]:
@@ -105,7 +111,7 @@ class SealJournal:
         with _usable(self.file):
             state = os.fstat(opened)
             if state.st_ino != self._inode or state.st_size < self._read:
-                self._latest, self._read = {}, 0
+                self._latest, self._accepted, self._read = {}, set(), 0
                 self._inode = state.st_ino
             new = os.pread(opened, state.st_size - self._read, self._read)
             whole = new.rfind(b"\n") + 1
@@ -120,16 +126,17 @@ class SealJournal:
         match self._entry(line):
             case LedgerSealed() as seal:
                 self._latest[seal.ledger] = seal
-            case restored:
-                self._latest.pop(restored, None)
+            case accepted:
+                self._accepted.add(accepted.seal)
+                self._latest.pop(accepted.ledger, None)
 
-    def _entry(self, line: bytes) -> LedgerSealed | str:
-        """The seal of a line, or the ledger whose restore it accepts."""
+    def _entry(self, line: bytes) -> LedgerSealed | LedgerRestoreAccepted:
+        """The seal of a line, or the restore that it accepts."""
         try:
             entry = orjson.loads(line)
             if entry["entry"] == LedgerSealed.kind:
                 return as_seal(entry["seal"])
-            return LedgerRestoreAccepted.model_validate(entry["accepted"]).ledger
+            return LedgerRestoreAccepted.model_validate(entry["accepted"])
         except (ValueError, KeyError, TypeError):
             raise JournalUnusable(self.file, "has a line that is none of its own") from None
 

@@ -22,6 +22,7 @@ _WITHOUT_DUE_ROW: LiteralString = """
             select from due_row d where d.division_code = l.division_code and d.kind = %s)))
     order by division_code
 """
+_DIVISIONS: LiteralString = "select division_code from ledger"
 _NEWS: LiteralString = """
     select exists (
         select from event
@@ -44,6 +45,12 @@ async def without_due_row(connection: Connection, kind: str) -> list[tuple[str, 
     """The ledgers without a due row of this kind, each with the moment of its first event."""
     cursor = await connection.execute(_WITHOUT_DUE_ROW, (kind,))
     return [(division, first) for division, first in await cursor.fetchall()]
+
+
+async def divisions(connection: Connection) -> list[str]:
+    """Where a ledger has begun."""
+    cursor = await connection.execute(_DIVISIONS)
+    return [division for (division,) in await cursor.fetchall()]
 
 
 async def has_news(

@@ -32,37 +32,46 @@ class Restores:
     county: str
 
     async def accept(self, reason: RestoreReason, at: datetime) -> list[LedgerRestoreAccepted]:
-        """Record the acceptance in each such ledger, then in the journal; gives what was lost.
+        """Record each acceptance in its ledger, then in the journal; gives what was lost.
 
-        An acceptance that ended between the two is completed when it is asked for again.
+        A ledger may have lost its latest seal and contradict the one before as well: both are
+        accepted. An acceptance that ended between ledger and journal is completed when it is asked
+        for again.
         """
-        accepted = []
+        said = []
         async with self.journal.locked():
-            for seal in list(self.journal.latest.values()):
-                if await self._is_rewritten(seal):
-                    said = _acceptance(seal, reason)
-                    await self._record(said, at)
-                    self.journal.write_restore(said, at)
-                    accepted.append(said)
-        return accepted
+            for division in await self._divisions():
+                while lost := await self._lost(division):
+                    accepted = _acceptance(lost, reason)
+                    await self._record(accepted, at)
+                    self.journal.write_restore(accepted, at)
+                    said.append(accepted)
+        return said
 
-    async def _is_rewritten(self, seal: LedgerSealed) -> bool:
-        division = _division(seal.ledger)
+    async def _divisions(self) -> list[str]:
+        """Those with a ledger, or with a seal in the journal."""
+        async with transaction(self.ledger.pool, self.county) as connection:
+            begun = await ledgers.divisions(connection)
+        return sorted({*begun, *map(_division, self.journal.latest)})
+
+    async def _lost(self, division: str) -> LedgerSealed | None:
+        """The latest seal that the ledger does not hold and whose loss nobody has accepted."""
+        journaled = self.journal.latest.get(f"{self.service}/{division}")
         async with transaction(self.ledger.pool, self.county) as connection:
             last = await ledgers.last_seal(
                 connection, service=self.service, county=self.county, division=division
             )
-            wanted = {each.head_sequence for each in (seal, last.seal) if each}
+            wanted = {each.head_sequence for each in (journaled, last.seal) if each}
             tree, roots = GrowingTree(), dict[int, Root]()
-            async for hashed in ledgers.hashes(connection, division, max(wanted)):
+            async for hashed in ledgers.hashes(connection, division, max(wanted, default=0)):
                 tree.append(hashed)
                 if tree.size in wanted:
                     roots[tree.size] = Root(tree.size, hashed.hex(), tree.root().hex())
         try:
-            compare(seal, last.seal, roots)
-        except HistoryRewritten:
-            return True
-        return False
+            compare(journaled, last.seal, roots, accepted=self.journal.accepted)
+        except HistoryRewritten as fault:
+            return fault.seal
+        return None
 
     async def _record(self, accepted: LedgerRestoreAccepted, at: datetime) -> None:
         division = _division(accepted.ledger)

@@ -135,6 +135,7 @@ class SealScheduler:
         ledger = f"{self._service}/{division}"
         async with self._journal.locked():
             journaled = self._journal.latest.get(ledger)
+            accepted = frozenset(self._journal.accepted)
         async with transaction(self._ledger.pool, self._county) as connection:
             now = await _moment(connection, self._now())
             today = china_day(now - _AFTER_MIDNIGHT)
@@ -148,7 +149,7 @@ class SealScheduler:
                 heads, roots = await _history(
                     connection, division, SealableDays(last, until=today), seals, before
                 )
-                compare(journaled, last.seal, roots)
+                compare(journaled, last.seal, roots, accepted=accepted)
             else:
                 heads = []
         if await self._catch_up(division, journaled, last, now):
@@ -162,6 +163,8 @@ class SealScheduler:
     ) -> bool:
         """Bring to the journal, or the ledger, a seal that only the other has; True where the ledger changed."""
         if is_ahead(last.seal, journaled) and last.seal:
+            if last.seal.digest in self._journal.accepted:
+                return False
             async with self._journal_at(journaled, last.seal.ledger):
                 self._journal.write_seal(last.seal)
         elif is_ahead(journaled, last.seal) and journaled:
@@ -181,8 +184,13 @@ class SealScheduler:
 
     @contextlib.asynccontextmanager
     async def _journal_at(self, latest: LedgerSealed | None, ledger: str) -> AsyncIterator[None]:
-        """Lock the journal; raises SealedMeanwhile unless this is still the ledger's latest seal."""
+        """Lock the journal; raises SealedMeanwhile unless this is still the ledger's latest seal.
+
+        After an accepted restore the journal has none, though the ledger has the seal it broke.
+        """
         async with self._journal.locked():
+            if latest and latest.digest in self._journal.accepted:
+                latest = None
             if self._journal.latest.get(ledger) != latest:
                 raise SealedMeanwhile
             yield

@@ -143,6 +143,72 @@ async def test_a_restore_is_accepted_once_as_an_event_and_then_sealed(doors: Doo
     assert events[2].load()["previous_seal"] == "0" * 64
 
 
+async def accepted(doors: Doors) -> list[str]:
+    """Digests of the seals whose loss is accepted now."""
+    restores = Restores(
+        doors.office.ledger, SealJournal(journal_of(doors)), service="intake", county=COUNTY
+    )
+    said = await restores.accept(RestoreReason.STORAGE_FAILED, datetime.now(UTC))
+    return [each.seal for each in said]
+
+
+async def sealed_again(doors: Doors) -> None:
+    """Nothing more is to be accepted, and the ledger is sealed as any other, day after day."""
+    assert await accepted(doors) == []
+    for days in (20, 30):
+        await doors.file()
+        later(doors, 10)
+        asked = scheduler(doors, days_later=days)
+        assert await asked.look_for_rewritten_ledgers() == set()
+        await asked._seal_up_to_yesterday(TOWNSHIP, [])
+        assert await asked.look_for_rewritten_ledgers() == set()
+    seals, _ = scheduler(doors)._journal.seals_after(0)
+    published = [
+        event.load()
+        for event in await doors.office.ledger.read(COUNTY, TOWNSHIP)
+        if event.kind == "ledger-sealed"
+    ]
+    assert published[-1]["previous_seal"] == seals[-2].digest
+    assert published[-1]["merkle_root"] == seals[-1].merkle_root
+
+
+@pytest.mark.parametrize("journal", ["kept", "lost"])
+@pytest.mark.parametrize("changed", [1, 2])
+async def test_a_ledger_that_contradicts_its_own_seal_is_sealed_again_once_that_is_accepted(
+    doors: Doors, changed: int, journal: str
+) -> None:
+    await doors.file()
+    await doors.file()
+    later(doors, 1)
+    assert await seal(doors, days_later=9) == 1
+    [broken], _ = scheduler(doors)._journal.seals_after(0)
+    as_superuser(doors, CHANGE_A_HASH, (changed,))
+    if journal == "lost":
+        journal_of(doors).unlink()
+    await doors.file()
+    await refused(doors)
+    assert await accepted(doors) == [broken.digest]
+    await sealed_again(doors)
+
+
+async def test_the_loss_of_a_seal_and_a_change_under_the_one_before_are_accepted_together(
+    doors: Doors,
+) -> None:
+    await doors.file()
+    later(doors, 1)
+    await seal(doors, days_later=9)
+    await doors.file()
+    later(doors, 1)
+    await seal(doors, days_later=12)
+    before, last = scheduler(doors)._journal.seals_after(0)[0]
+    as_superuser(doors, "delete from event where seq > %s", (2,))
+    as_superuser(doors, "update ledger set head_seq = %s", (2,))
+    as_superuser(doors, CHANGE_A_HASH, (1,))
+    await doors.file()
+    assert await accepted(doors) == [last.digest, before.digest]
+    await sealed_again(doors)
+
+
 async def test_nothing_is_accepted_where_nothing_was_lost(doors: Doors) -> None:
     await doors.file()
     await seal(doors)
