@@ -26,7 +26,8 @@ from cli.system import embedded
 from cli.two_columns import print_two_columns
 from demo.live_figures import moving_figures
 from demo.play import Played, figures_now, play
-from demo.scene import Scene, chosen_scene
+from demo.reference_year.scoreboard import Judged, scoreboard
+from demo.scene import REFERENCE_TOWNSHIP, REFERENCE_YEAR, Scene, chosen_scene
 from demo.three_ways import Compared, compare
 from demo.verdict import Verdict, verdicts
 from deploy.local.bring_up import bring_up, folder_to_start, is_up
@@ -54,11 +55,14 @@ def _demonstrate(scene: Scene) -> int:
     data = Path(os.environ.get("CONCORD_DATA") or DEFAULT)
     with _running_system(data) as run:
         found = _play_and_print(run, scene)
+        board = _judge_and_print(run) if scene.is_bundled else []
         compared = _compare_and_print(run, scene)
         say_where(run)
         if console.is_terminal and not os.environ.get("DEMO_EXIT"):
             _stay()
-    return 0 if compared.holds and all(verdict.holds for verdict in found) else 1
+    as_expected = all(row.says is row.expected for row in board)
+    follows = all(verdict.holds for verdict in found)
+    return 0 if compared.holds and follows and as_expected else 1
 
 
 @contextmanager
@@ -98,25 +102,27 @@ def _play_and_print(run: RunFolder, scene: Scene) -> list[Verdict]:
 
 
 def _print_input(scene: Scene) -> None:
-    print(f"\n{scene.register.name} is imported through the API of intake,")
-    if scene.mediations:
-        print(f"{scene.mediations.name} through the API of mediation at the same time:")
+    print(f"\n{scene.register.name} is imported through the API of intake;")
+    if scene.is_bundled:
+        print(f"the petitions and mediations of {REFERENCE_TOWNSHIP} are played at the same time:")
     else:
-        print("no mediations: those that are bundled belong to the bundled register:")
+        print("the reference year is not played: it belongs to the bundled register:")
     sys.stdout.flush()
 
 
 def _print_played(played: Played) -> None:
     for line in summary(played.report, dry_run=False):
         print(line)
-    for line in played.mediations.summary() if played.mediations else ():
-        print(line)
+    for report in played.commanded:
+        for line in report.summary():
+            print(line)
 
 
-def _print_figures(found: Figures) -> None:
-    print(f"\n{found['division']}, {found['period']}")
-    print_figures(wide_console(), found["figures"])
-    print(f"as of {as_of_line(found['as_of'])}\n")
+def _print_figures(figures: list[Figures]) -> None:
+    for found in figures:
+        print(f"\n{found['division']}, {found['period']}")
+        print_figures(wide_console(), found["figures"])
+        print(f"as of {as_of_line(found['as_of'])}\n")
 
 
 def _print_verdicts(found: list[Verdict]) -> None:
@@ -131,17 +137,35 @@ def _print_verdicts(found: list[Verdict]) -> None:
     wide_console().print(table)
 
 
+def _judge_and_print(run: RunFolder) -> list[Judged]:
+    board = scoreboard(embedded(run.path))
+    print(f"\nThe summary of {REFERENCE_TOWNSHIP} for {REFERENCE_YEAR}, row by row:\n")
+    table = Table(box=None, pad_edge=False)
+    for column in ("stated", "computed", "verdict"):
+        table.add_column(column)
+    for row in board:
+        remark = f": {row.remark}" if row.remark else ""
+        table.add_row(row.stated, row.computed, f"{row.says}{remark}")
+    wide_console().print(table)
+    print("“not yet”: the facts of this row cannot be recorded yet.")
+    for row in board:
+        if row.says is not row.expected:
+            print(f"“{row.stated}” had to be “{row.expected}” and is “{row.says}”.")
+    return board
+
+
 def _compare_and_print(run: RunFolder, scene: Scene) -> Compared:
     print("\nThe same figures by three ways, as of the same places in the ledgers:", flush=True)
     compared = compare(run.path, embedded(run.path), scene)
     table = Table(box=None, pad_edge=False)
+    table.add_column("division")
     table.add_column("figure")
     for way in ("live fold", "rebuilt", "verified"):
         table.add_column(way, justify="right")
     table.add_column("verdict")
     for each in compared.figures:
         said = "agree" if each.holds else "differ"
-        table.add_row(each.figure, each.live, each.rebuilt, each.verified, said)
+        table.add_row(each.division, each.figure, each.live, each.rebuilt, each.verified, said)
     print()
     wide_console().print(table)
     for finding in compared.findings:

@@ -1,6 +1,6 @@
 """Makes the bundled register of mediations: `python -m demo.generate_mediations`.
 
-The same rows every time, of the township and year of `register.csv`: 312 disputes that were
+The same rows every time, of the township and year of the reference year: 312 disputes that were
 mediated and ended in that year, 298 of them with an agreement; some that were not mediated, and
 some that the new year found open. Nobody and nothing in it exists.
 """
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
-from demo.generate import FIRST_DAY, STEMS, VILLAGES, written
+from demo.generate import STEMS, VILLAGES, written
 from demo.made_up.agreement import agreement
 from demo.made_up.chance import Chance
 from demo.made_up.proceedings import proceedings
@@ -28,7 +28,8 @@ COLUMNS = (
 _IN_THE_YEAR = ["达成协议"] * 298 + ["调解不成"] * 14 + ["不同意调解"] * 9 + ["终止"] * 5
 _INTO_THE_NEXT = ["达成协议"] * 3 + ["调解不成"] + ["在调"] * 6
 _DAYS = 328  # what comes by the end of November has ended before the year does
-_LAST_WEEKS = date(2024, 12, 18)
+_FIRST_DAY = date(2025, 1, 2)
+_LAST_WEEKS = date(2025, 12, 18)
 
 _ORIGINS = ("当事人申请",) * 18 + ("主动调解", "移送委派")
 _REFERRERS = ("公安机关", "公安机关", "人民法院", "其他部门")
@@ -40,14 +41,14 @@ def rows() -> Iterator[Row]:
     """The rows of the register, in the order in which the disputes came."""
     chance, papers = Chance(519900312), Counter[int]()
     for number, (day, result) in enumerate(_beginnings(chance), start=1):
-        yield _row(chance, day, result, papers) | {"登记编号": f"2024-{number:03}"}
+        yield _row(chance, day, result, papers) | {"登记编号": f"2025-{number:03}"}
 
 
 def _beginnings(chance: Chance) -> Iterator[tuple[date, str]]:
     """On which day each comes, and what will come of it."""
     results = chance.mixed(_IN_THE_YEAR)
     for place, result in enumerate(results):
-        yield FIRST_DAY + timedelta(days=place * _DAYS // len(results)), result
+        yield _FIRST_DAY + timedelta(days=place * _DAYS // len(results)), result
     for place, result in enumerate(chance.mixed(_INTO_THE_NEXT)):
         yield _LAST_WEEKS + timedelta(days=place), result
 

@@ -4,16 +4,17 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from rich.console import Console
+from rich.console import Console, Group
 from rich.live import Live
+from rich.table import Table
 
 from cli.figures_api import Figures
 from cli.figures_table import figures_table, value_with_unit
 
-Show = Callable[[Figures], None]
+Show = Callable[[list[Figures]], None]
 
 _PAUSE_BETWEEN_LINES = 0.5
-_PRINTED_IN_LINES = ("cases_filed", "resolution_rate", "mediations_ended", "mediation_rate")
+_PRINTED_IN_LINES = ("cases_filed", "cases_accepted", "resolution_rate", "mediation_rate")
 
 
 @contextmanager
@@ -23,16 +24,27 @@ def moving_figures(console: Console) -> Iterator[Show]:
         yield _Lines().show
         return
     with Live(console=console, transient=True) as live:
-        yield lambda found: live.update(figures_table(found["figures"]), refresh=True)
+        yield lambda found: live.update(Group(*map(_table, found)), refresh=True)
+
+
+def _table(found: Figures) -> Table:
+    table = figures_table(found["figures"])
+    table.title = f"{found['division']}, {found['period']}"
+    return table
+
+
+def _line(found: Figures) -> str:
+    now = {figure["id"]: value_with_unit(figure) for figure in found["figures"]}
+    said = "  ".join(f"{name} {now[name]}" for name in _PRINTED_IN_LINES if name in now)
+    return f"{found['division']}: {said}"
 
 
 class _Lines:
     def __init__(self) -> None:
         self._last, self._said_at = "", 0.0
 
-    def show(self, found: Figures) -> None:
-        now = {figure["id"]: value_with_unit(figure) for figure in found["figures"]}
-        line = "  ".join(f"{name} {now[name]}" for name in _PRINTED_IN_LINES if name in now)
+    def show(self, found: list[Figures]) -> None:
+        line = "; ".join(map(_line, found))
         if line != self._last and time.monotonic() - self._said_at > _PAUSE_BETWEEN_LINES:
             self._last, self._said_at = line, time.monotonic()
             print(f"  {line}", flush=True)

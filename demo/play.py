@@ -4,9 +4,12 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from threading import Thread
 from typing import Any, TypeVar
+
+import httpx
 
 from cli.figures_api import Figures, ask_by, ask_figures, auditor
 from cli.importing.batches import MOST_ROWS
@@ -16,10 +19,11 @@ from cli.importing.report import ImportReport
 from cli.importing.wait_for_figures import wait_for_figures
 from cli.register.mapping import Mapping
 from cli.system import System
+from demo.commanding.play_report import PlayReport
 from demo.live_figures import Show
 from demo.mediating.play_mediations import play_mediations
-from demo.mediating.play_report import PlayReport
-from demo.scene import Scene
+from demo.reference_year.play_cases import play_cases
+from demo.scene import REFERENCE_TOWNSHIP, Scene, Watched
 from deploy.local.county import COUNTY
 
 _T = TypeVar("_T")
@@ -29,30 +33,38 @@ _ROWS_AT_ONCE = 10  # so that a small register can be seen coming in
 
 @dataclass(frozen=True)
 class Played:
-    """The reports of the import and of the mediations, if there are some."""
+    """The reports of the import, and of what was played through commands."""
 
     report: ImportReport
-    mediations: PlayReport | None
+    commanded: list[PlayReport]
 
 
-def figures_now(system: System, scene: Scene) -> Figures:
+def figures_now(system: System, scene: Scene) -> list[Figures]:
     """The scene's figures as the system has them."""
-    return ask_figures(system, _wanted(scene), scene.shown)
+    return [ask_figures(system, _wanted(each), each.figures) for each in scene.watched]
 
 
-def _wanted(scene: Scene) -> dict[str, str]:
-    return {"division": scene.division, "period": scene.period}
+def _wanted(watched: Watched) -> dict[str, str]:
+    return {"division": watched.division, "period": watched.period}
 
 
 def play(system: System, scene: Scene, mapping: Mapping, rejects: Path, show: Show) -> Played:
-    """Import both registers concurrently, and wait until the figures include every row."""
+    """Import the register while the reference year is played; wait until the figures show all."""
     importing = _aside(lambda: _bring_in(system, scene, mapping, rejects))
-    mediating = _aside(lambda: _mediate(system, scene))
-    with auditor(system, scene.division) as client:
-        while not (_is_done(importing) and _is_done(mediating)):
-            show(ask_by(client, "/figures", _wanted(scene) | {"ids": ",".join(scene.shown)}))
+    plays = (play_cases, play_mediations) if scene.is_bundled else ()
+    commanding = [_aside(partial(_command, each, system)) for each in plays]
+    with auditor(system, COUNTY) as client:
+        while not all([_is_done(importing), *map(_is_done, commanding)]):
+            show(_shown_by(client, scene))
             time.sleep(_PAUSE)
-    return Played(importing.result(), mediating.result())
+    return Played(importing.result(), [each.result() for each in commanding])
+
+
+def _shown_by(client: httpx.Client, scene: Scene) -> list[Figures]:
+    return [
+        ask_by(client, "/figures", _wanted(each) | {"ids": ",".join(each.figures)})
+        for each in scene.watched
+    ]
 
 
 def _aside(work: Callable[[], _T]) -> "Future[_T]":
@@ -86,9 +98,7 @@ def _bring_in(system: System, scene: Scene, mapping: Mapping, rejects: Path) -> 
     return report
 
 
-def _mediate(system: System, scene: Scene) -> PlayReport | None:
-    if scene.mediations is None:
-        return None
-    report = play_mediations(scene.mediations, scene.mapping, system, scene.division)
+def _command(play: Callable[[System, str], PlayReport], system: System) -> PlayReport:
+    report = play(system, REFERENCE_TOWNSHIP)
     wait_for_figures(system, report.positions)
     return report

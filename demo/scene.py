@@ -9,8 +9,9 @@ from deploy.local.county import COUNTY
 _HERE = Path(__file__).parent
 BUNDLED = _HERE / "register.csv"
 MEDIATIONS = _HERE / "mediations.csv"
-YEAR = 2024
-_OF_CASES = (
+REGISTER_TOWNSHIP, REGISTER_YEAR = "519900102", 2024
+REFERENCE_TOWNSHIP, REFERENCE_YEAR = "519900101", 2025
+OF_REGISTER = (
     "cases_filed",
     "cases_accepted",
     "cases_answered",
@@ -23,24 +24,39 @@ _OF_CASES = (
     "answered_within_30_days",
     "answered_within_60_days",
 )
-_OF_MEDIATIONS = (
+OF_MEDIATIONS = (
     "mediations_ended",
     "mediations_succeeded",
     "mediation_rate",
     "mediation_sessions",
     "agreement_performance_rate",
 )
+OF_REFERENCE_CASES = (
+    "cases_accepted",
+    "cases_accepted_yoy",
+    "cases_resolved",
+    "resolution_rate",
+    "cases_diverted",
+    "cases_withdrawn",
+)
+
+
+@dataclass(frozen=True)
+class Watched:
+    """The figures of a division and a period that are shown and compared."""
+
+    division: str
+    period: str
+    figures: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Scene:
-    """The registers, a mapping, and the division and period whose figures are shown."""
+    """The register with its mapping, and what is watched; the reference year where it is bundled."""
 
     register: Path
     mapping: Path
-    division: str
-    period: str
-    mediations: Path | None = None
+    watched: tuple[Watched, ...]
 
     @property
     def is_bundled(self) -> bool:
@@ -48,15 +64,24 @@ class Scene:
         return self.register == BUNDLED
 
     @property
-    def shown(self) -> tuple[str, ...]:
-        """The figures of what is played."""
-        return _OF_CASES + _OF_MEDIATIONS if self.mediations else _OF_CASES
+    def of_register(self) -> Watched:
+        """The figures of the register."""
+        return self.watched[0]
 
 
 def chosen_scene() -> Scene:
-    """The bundled registers, or the one that DEMO_REGISTER and DEMO_MAPPING name."""
+    """The bundled register and the reference year, or the register that DEMO_REGISTER names."""
     register = os.environ.get("DEMO_REGISTER")
     if not register:
-        return Scene(BUNDLED, _HERE / "register.toml", "519900102", str(YEAR), MEDIATIONS)
+        return Scene(
+            BUNDLED,
+            _HERE / "register.toml",
+            (
+                Watched(REGISTER_TOWNSHIP, str(REGISTER_YEAR), OF_REGISTER),
+                Watched(
+                    REFERENCE_TOWNSHIP, str(REFERENCE_YEAR), OF_REFERENCE_CASES + OF_MEDIATIONS
+                ),
+            ),
+        )
     mapping = Path(os.environ.get("DEMO_MAPPING") or Path(register).with_suffix(".toml"))
-    return Scene(Path(register), mapping, COUNTY, "all")
+    return Scene(Path(register), mapping, (Watched(COUNTY, "all", OF_REGISTER),))

@@ -26,8 +26,9 @@ from cli.verify import (
     known_keys,
     open_export,
 )
-from demo.scene import Scene
+from demo.scene import Scene, Watched
 from demo.verdict import stated
+from deploy.local.county import COUNTY
 
 
 class RebuildDidNotSwap(CommandRefused):
@@ -38,6 +39,7 @@ class RebuildDidNotSwap(CommandRefused):
 class ThreeWays:
     """One figure as computed in each of the three ways."""
 
+    division: str
     figure: str
     live: str
     rebuilt: str
@@ -67,14 +69,22 @@ def compare(data: Path, system: System, scene: Scene) -> Compared:
     with tempfile.TemporaryDirectory(prefix="concord-demo-") as folder:
         out = Path(folder) / "export"
         with telling("export") as tell:
-            export_to(out, system, scene.division, tell)
+            export_to(out, system, COUNTY, tell)
         verification = _verify(out)
     vector = {ledger: events for ledger, (events, _) in verification.export.heads.items()}
     live = _asked(system, scene, vector)
     if rebuild_views(data):
         raise RebuildDidNotSwap("The rebuild ended without a swap; what it says stands above.")
     rebuilt, verified = _asked(system, scene, vector), _recomputed(verification, scene)
-    figures = [ThreeWays(name, live[name], rebuilt[name], verified[name]) for name in scene.shown]
+    figures = [
+        ThreeWays(
+            each.division,
+            name,
+            *(found[each.division, name] for found in (live, rebuilt, verified)),
+        )
+        for each in scene.watched
+        for name in each.figures
+    ]
     return Compared(figures, verification.report.findings)
 
 
@@ -86,19 +96,49 @@ def _verify(out: Path) -> Verification:
     return verification
 
 
-def _asked(system: System, scene: Scene, vector: Mapping[str, int]) -> dict[str, str]:
-    as_of = write_positions(vector)
-    wanted = {"division": scene.division, "period": scene.period, "as_of": as_of}
-    found: Figures = ask_figures(system, wanted, scene.shown)
-    return {figure["id"]: stated(figure) for figure in found["figures"]}
+Found = dict[tuple[str, str], str]
+"""By division and figure, what it comes to."""
 
 
-def _recomputed(verification: Verification, scene: Scene) -> dict[str, str]:
+def _asked(system: System, scene: Scene, vector: Mapping[str, int]) -> Found:
+    return {
+        (each.division, figure["id"]): stated(figure)
+        for each in scene.watched
+        for figure in _figures(system, each, vector)["figures"]
+    }
+
+
+def _figures(system: System, watched: Watched, vector: Mapping[str, int]) -> Figures:
+    own = {name: at for name, at in vector.items() if _is_of(name, watched)}
+    wanted = {
+        "division": watched.division,
+        "period": watched.period,
+        "as_of": write_positions(own),
+    }
+    return ask_figures(system, wanted, watched.figures)
+
+
+def _recomputed(verification: Verification, scene: Scene) -> Found:
+    found: Found = {}
+    for watched in scene.watched:
+        counts = _counts(verification, watched)
+        for name in watched.figures:
+            found[watched.division, name] = stated(figure_of(MEASURES[name], counts))
+    return found
+
+
+def _counts(verification: Verification, watched: Watched) -> Counter[str]:
     counts = Counter[str]()
-    for by_year in verification.counts.values():
-        if scene.period != "all":
-            counts.update(counts_in(by_year, int(scene.period)))
+    for name, by_year in verification.counts.items():
+        if not _is_of(name, watched):
+            continue
+        if watched.period != "all":
+            counts.update(counts_in(by_year, int(watched.period)))
             continue
         for counted in by_year.values():
             counts.update(counted)
-    return {name: stated(figure_of(MEASURES[name], counts)) for name in scene.shown}
+    return counts
+
+
+def _is_of(ledger: str, watched: Watched) -> bool:
+    return ledger.partition("/")[2].startswith(watched.division)

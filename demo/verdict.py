@@ -9,7 +9,7 @@ from cli.figures_table import fraction
 from cli.importing.report import ImportReport
 from demo.expected import Expected, expected_figures
 from demo.expected_mediations import expected_mediations
-from demo.scene import YEAR, Scene
+from demo.scene import MEDIATIONS, REFERENCE_YEAR, REGISTER_YEAR, Scene
 
 
 @dataclass(frozen=True)
@@ -26,25 +26,26 @@ class Verdict:
         return self.expected == self.computed
 
 
-def verdicts(scene: Scene, before: Figures, after: Figures, report: ImportReport) -> list[Verdict]:
-    """For the bundled register every figure; for another the number of cases that came in."""
+def verdicts(
+    scene: Scene, before: list[Figures], after: list[Figures], report: ImportReport
+) -> list[Verdict]:
+    """For the bundled registers every figure; for another the number of cases that came in."""
     if scene.is_bundled:
-        return list(_of_bundled(scene, after))
-    came = _count(after, "cases_filed") - _count(before, "cases_filed")
+        register, reference = after
+        return [
+            *_compared(register, expected_figures(scene.register, REGISTER_YEAR)),
+            *_compared(reference, expected_mediations(MEDIATIONS, REFERENCE_YEAR)),
+        ]
+    came = _count(after[0], "cases_filed") - _count(before[0], "cases_filed")
     filed = report.outcomes["filed"]
     return [Verdict("cases_filed, more by", str(filed), str(came))]
 
 
-def _of_bundled(scene: Scene, after: Figures) -> Iterator[Verdict]:
-    computed = {figure["id"]: figure for figure in after["figures"]}
-    for name, (value, part, whole) in _expected(scene).items():
+def _compared(found: Figures, expected: Expected) -> Iterator[Verdict]:
+    computed = {figure["id"]: figure for figure in found["figures"]}
+    for name, (value, part, whole) in expected.items():
         wanted = value if whole is None else f"{value} = {part:,} / {whole:,}"
         yield Verdict(name, wanted, stated(computed[name]))
-
-
-def _expected(scene: Scene) -> Expected:
-    cases = expected_figures(scene.register, YEAR)
-    return cases | (expected_mediations(scene.mediations, YEAR) if scene.mediations else {})
 
 
 def stated(figure: dict[str, Any]) -> str:

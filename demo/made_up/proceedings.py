@@ -8,7 +8,7 @@ from demo.made_up.chance import Chance
 Row = dict[str, str]
 
 _MEDIATORS = ("测试子", "测试丑", "测试寅", "测试卯", "测试辰")
-_NEW_YEAR = date(2025, 1, 1)
+_NEW_YEAR = date(2026, 1, 1)
 _MODES = ("背靠背(申请方)", "背靠背(被申请方)", "面对面")
 _FAILED_FOR = ("未达成协议", "未达成协议", "当事人不到场", "当事人选择其他途径")
 _TERMINATED_FOR = ("无法联系当事人", "不属于人民调解范围", "已由其他途径处理")

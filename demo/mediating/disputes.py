@@ -1,11 +1,11 @@
 """Reads the bundled register of mediations; each row becomes a series of commands."""
 
 import csv
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from demo.made_up.villages import villages_of
 from demo.mediating.agreements import performances, signing
 from demo.mediating.committee import Committee
 from demo.mediating.register_text import Body, Row, Step, coded, moment, parts
@@ -36,9 +36,9 @@ class Dispute:
     steps: tuple[Step, ...]
 
 
-def read_disputes(register: Path, villages: Path, committee: Committee) -> list[Dispute]:
-    """Every row in its order; `villages` is the mapping file with the villages' codes."""
-    codes = tomllib.loads(villages.read_text(encoding="utf-8"))["case"]["village"]["map"]
+def read_disputes(register: Path, township: str, committee: Committee) -> list[Dispute]:
+    """Every row in its order, in villages of that township."""
+    codes = villages_of(township)
     with register.open(encoding="utf-8-sig", newline="") as text:
         return [_dispute(row, codes, committee) for row in csv.DictReader(text)]
 

@@ -3,47 +3,40 @@
 import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
-from cli.problems import raise_for_problem
 from cli.system import System
-from demo.mediating.committee import MEDIATORS, Committee, enrolment, establishment
+from demo.commanding.command_api import Answer, Command, CommandApi
+from demo.commanding.play_report import PlayReport, end_of_ledger
+from demo.commanding.posting import posting
+from demo.mediating.committee import MEDIATORS, MEMBERS, Committee, enrolment, establishment
 from demo.mediating.disputes import Dispute, read_disputes
-from demo.mediating.mediation_api import Answer, Command, MediationApi
-from demo.mediating.play_report import PlayReport
-from demo.mediating.posting import posting
 from demo.mediating.register_text import Body
-from shared.identity import Role
+from demo.scene import MEDIATIONS
 
+_SERVICE = "mediation"
 _AT_ONCE = 8
 """Disputes at a time: enough to keep the service busy without queueing."""
 
 
-def play_mediations(register: Path, villages: Path, system: System, division: str) -> PlayReport:
+def play_mediations(system: System, division: str) -> PlayReport:
     """Record every step once, however often it is played; raises a CommandRefused."""
-    report = PlayReport(f"mediation/{division}", _end_of_ledger(system, division))
+    report = PlayReport(
+        "disputes",
+        f"{_SERVICE}/{division}",
+        end_of_ledger(system, _SERVICE, division),
+    )
     try:
-        asyncio.run(_play(register, villages, system, division, report))
+        asyncio.run(_play(system, division, report))
     except ExceptionGroup as several:  # the first stopped the others
         raise several.exceptions[0] from None
     report.finish()
     return report
 
 
-def _end_of_ledger(system: System, division: str) -> int:
-    with system.client("mediation", Role.AUDITOR, division) as client:
-        answer = client.get("/ledgers")
-    raise_for_problem(answer)
-    ends = {line["division"]: int(line["sequence"]) for line in answer.json()["items"]}
-    return ends.get(division, 0)
-
-
-async def _play(
-    register: Path, villages: Path, system: System, division: str, report: PlayReport
-) -> None:
-    async with posting(system, division) as post:
-        player = _Player(MediationApi(post), f"/townships/{division}", report)
-        disputes = iter(read_disputes(register, villages, await player.set_up()))
+async def _play(system: System, division: str, report: PlayReport) -> None:
+    async with posting(system, _SERVICE, division) as post:
+        player = _Player(CommandApi(_SERVICE, post), f"/townships/{division}", report)
+        disputes = iter(read_disputes(MEDIATIONS, division, await player.set_up()))
         async with asyncio.TaskGroup() as group:
             for _ in range(_AT_ONCE):
                 group.create_task(player.through(disputes))
@@ -51,7 +44,7 @@ async def _play(
 
 @dataclass(frozen=True)
 class _Player:
-    api: MediationApi
+    api: CommandApi
     township: str
     report: PlayReport
 
@@ -63,7 +56,7 @@ class _Player:
                 await self._send(self._entry("mediator", enrolment(name), str(place)))
             ).content
             mediators[name] = str(content["mediator_id"])
-        body = establishment(list(mediators.values()))
+        body = establishment([mediators[name] for name in MEMBERS])
         content = (await self._send(self._entry("committee", body, "1"))).content
         return Committee(str(content["committee_id"]), mediators)
 
@@ -76,7 +69,7 @@ class _Player:
             if not (self.report.is_known(applied) and await self._are_recorded(steps)):
                 for step in steps:
                     await self._send(step)
-            self.report.disputes += 1
+            self.report.played += 1
 
     async def _are_recorded(self, steps: list[Command]) -> bool:
         """Whether an earlier run recorded the last step, and so all of them."""

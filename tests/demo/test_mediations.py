@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from demo.expected_mediations import expected_mediations
-from demo.generate import REGISTER
 from demo.generate_mediations import MEDIATIONS, write
-from demo.mediating.committee import MEDIATORS, Committee, establishment
+from demo.mediating.committee import MEDIATORS, MEMBERS, Committee, establishment
 from demo.mediating.disputes import Dispute, read_disputes
-from demo.scene import YEAR, chosen_scene
+from demo.scene import REFERENCE_TOWNSHIP, chosen_scene
+from demo.scene import REFERENCE_YEAR as YEAR
+from shared.contracts.mediation_codes import MediatorKind
 
-COMMITTEE = Committee("519900102-committee", {name: f"id-of-{name}" for name in MEDIATORS})
-MAPPING = REGISTER.with_suffix(".toml")
+COMMITTEE = Committee("519900101-committee", {name: f"id-of-{name}" for name in MEDIATORS})
 
 
 def table() -> list[dict[str, str]]:
@@ -24,7 +24,7 @@ def table() -> list[dict[str, str]]:
 
 
 def disputes() -> list[Dispute]:
-    return read_disputes(MEDIATIONS, MAPPING, COMMITTEE)
+    return read_disputes(MEDIATIONS, REFERENCE_TOWNSHIP, COMMITTEE)
 
 
 def test_the_bundled_mediations_are_those_that_the_generator_makes(tmp_path: Path) -> None:
@@ -41,15 +41,29 @@ def test_312_disputes_ended_with_298_agreements() -> None:
 
 def test_what_was_not_mediated_is_still_open_or_ended_later_is_not_among_them() -> None:
     ended = Counter((row["结果"], row["结果日期"][:4]) for row in table())
-    assert ended["达成协议", "2024"] + ended["调解不成", "2024"] == 312
-    others = ("不同意调解", "2024"), ("终止", "2024"), ("在调", ""), ("达成协议", "2025")
+    assert ended["达成协议", "2025"] + ended["调解不成", "2025"] == 312
+    others = ("不同意调解", "2025"), ("终止", "2025"), ("在调", ""), ("达成协议", "2026")
     assert all(ended[other] for other in others)
+
+
+def test_the_roster_is_that_of_the_reference_year() -> None:
+    kinds = Counter(kind for of_one in MEDIATORS.values() for kind in of_one)
+    assert len(MEDIATORS) == 75
+    assert [
+        kinds[each]
+        for each in (
+            MediatorKind.RETIRED_CADRE,
+            MediatorKind.CERTIFIED,
+            MediatorKind.RESPECTED_ELDER,
+        )
+    ] == [32, 15, 28]
+    assert 3 <= len(MEMBERS) <= 9
 
 
 def test_sessions_are_another_number_than_disputes() -> None:
     sessions, *_ = expected_mediations(MEDIATIONS, YEAR)["mediation_sessions"]
     assert int(sessions) > len(table())
-    assert any("2025年" in row["调解情况"] for row in table())
+    assert any("2026年" in row["调解情况"] for row in table())
 
 
 def test_some_promises_were_kept_and_some_were_not() -> None:
@@ -89,7 +103,7 @@ def test_the_steps_are_as_many_as_the_file_tells_of() -> None:
 
 
 def test_the_committee_sits_as_long_as_there_are_disputes() -> None:
-    sits_from = date.fromisoformat(establishment(list(MEDIATORS))["term_from"])
+    sits_from = date.fromisoformat(establishment(list(MEMBERS))["term_from"])
     assert sits_from < date(2024, 1, 1)
     assert date(2025, 12, 31) < sits_from.replace(year=sits_from.year + 3)
 
@@ -112,15 +126,14 @@ def test_a_word_that_nobody_knows_is_named(
         writer.writeheader()
         writer.writerow(row)
     with pytest.raises((LookupError, ValueError), match=told):
-        read_disputes(tmp_path / "other.csv", MAPPING, COMMITTEE)
+        read_disputes(tmp_path / "other.csv", REFERENCE_TOWNSHIP, COMMITTEE)
 
 
-def test_beside_a_register_of_ones_own_no_mediations_are_played(
+def test_beside_a_register_of_one_s_own_no_reference_year_is_played(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.delenv("DEMO_REGISTER", raising=False)
-    assert chosen_scene().mediations == MEDIATIONS
-    assert "mediation_rate" in chosen_scene().shown
+    assert any("mediation_rate" in each.figures for each in chosen_scene().watched)
     monkeypatch.setenv("DEMO_REGISTER", "book.xlsx")
-    assert chosen_scene().mediations is None
-    assert "mediation_rate" not in chosen_scene().shown
+    assert not chosen_scene().is_bundled
+    assert not any("mediation_rate" in each.figures for each in chosen_scene().watched)

@@ -7,7 +7,8 @@ import pytest
 from cli.register.mapping_file import read_mapping
 from demo.expected import expected_figures
 from demo.generate import REGISTER, ROWS, write
-from demo.scene import YEAR, chosen_scene
+from demo.scene import REGISTER_YEAR as YEAR
+from demo.scene import chosen_scene
 from tests.cli.registers import bodies, read_all
 
 MAPPING = REGISTER.with_suffix(".toml")

@@ -19,11 +19,11 @@ Post = Callable[[str, Any, Mapping[str, str]], Awaitable[httpx.Response | None]]
 
 
 @asynccontextmanager
-async def posting(system: System, division: str) -> AsyncIterator[Post]:
+async def posting(system: System, service: str, division: str) -> AsyncIterator[Post]:
     """Post with a backfill's token within the context; None if the service does not answer."""
     bearer = {"Authorization": f"Bearer {system.token_for(Role.BACKFILL, division)}"}
     patience = aiohttp.ClientTimeout(total=60, connect=5)
-    address = system.url_of("mediation")
+    address = system.url_of(service)
     async with aiohttp.ClientSession(address, headers=bearer, timeout=patience) as session:
 
         async def post(path: str, body: Any, headers: Mapping[str, str]) -> httpx.Response | None:

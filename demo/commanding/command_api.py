@@ -1,4 +1,4 @@
-"""Client of the mediation API: retries while it is away; a command sent twice is done once."""
+"""Client of a service's commands: retries while it is away; a command sent twice is done once."""
 
 import asyncio
 import time
@@ -12,7 +12,7 @@ from cli.importing.import_api import PATIENCE, pauses, retry_after
 from cli.positions import positions_in
 from cli.problems import RequestRefused, problem_of, slug_of
 from cli.refusals import NotReachable
-from demo.mediating.posting import Post
+from demo.commanding.posting import Post
 
 _AWAY = {
     HTTPStatus.TOO_MANY_REQUESTS,
@@ -28,12 +28,11 @@ _VERSION_OF_NOTHING = '"0"'
 
 
 class StepRefused(RequestRefused):
-    """The mediation service refused a row of the register."""
+    """A service refused a step of what is played."""
 
     def __init__(self, key: str, answer: httpx.Response) -> None:
         super().__init__(
-            f"The step {key} of the mediations was refused ({answer.status_code}): "
-            f"{problem_of(answer)}."
+            f"The step {key} was refused ({answer.status_code}): {problem_of(answer)}."
         )
 
 
@@ -48,12 +47,12 @@ class PlayedOtherwise(RequestRefused):
         )
 
 
-class MediationAway(NotReachable):
+class ServiceAway(NotReachable):
     """The service did not come back in time; steps with an answer are recorded."""
 
-    def __init__(self) -> None:
+    def __init__(self, service: str) -> None:
         super().__init__(
-            "The mediation service does not answer; `concord status` says what runs. "
+            f"The service {service} does not answer; `concord status` says what runs. "
             "Start the demo again when it does: it goes on where this one stopped."
         )
 
@@ -76,13 +75,14 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class MediationApi:
-    """`POST` of any command of the mediation service."""
+class CommandApi:
+    """`POST` of any command of a service."""
 
+    service: str
     post: Post
 
     async def send(self, command: Command) -> Answer:
-        """Send the command; a repeat gets the first answer. Raises StepRefused or MediationAway."""
+        """Send the command; a repeat gets the first answer. Raises StepRefused or ServiceAway."""
         return _read(await self._ask(command, {}), command)
 
     async def earlier_answer(self, command: Command) -> Answer | None:
@@ -103,7 +103,7 @@ class MediationApi:
             if time.monotonic() + wait > until:
                 break
             await asyncio.sleep(wait)
-        raise MediationAway
+        raise ServiceAway(self.service)
 
 
 def _read(answer: httpx.Response, command: Command) -> Answer:

@@ -1,4 +1,4 @@
-"""How the demonstration speaks to mediation: again while it is away, and nothing twice."""
+"""How the demonstration speaks to a service: again while it is away, and nothing twice."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -6,26 +6,26 @@ from typing import Any
 import httpx
 import pytest
 
-from demo.mediating import mediation_api
-from demo.mediating.mediation_api import (
+from demo.commanding import command_api
+from demo.commanding.command_api import (
     Answer,
     Command,
-    MediationApi,
-    MediationAway,
+    CommandApi,
     PlayedOtherwise,
+    ServiceAway,
     StepRefused,
 )
-from demo.mediating.play_report import PlayReport
+from demo.commanding.play_report import PlayReport
 
 COMMAND = Command("/mediations/519900102-1/sign", {"form": "oral"}, "demo/2024-001/4-sign")
 LEDGER = "mediation/519900102"
 
 
-def api(answer: Callable[[str, Mapping[str, str]], httpx.Response | None]) -> MediationApi:
+def api(answer: Callable[[str, Mapping[str, str]], httpx.Response | None]) -> CommandApi:
     async def post(path: str, _body: Any, headers: Mapping[str, str]) -> httpx.Response | None:
         return answer(path, headers)
 
-    return MediationApi(post)
+    return CommandApi("mediation", post)
 
 
 def done(at: int) -> httpx.Response:
@@ -47,8 +47,8 @@ async def test_a_door_that_is_away_is_asked_again_under_the_same_key() -> None:
 
 
 async def test_a_door_that_stays_away_ends_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(mediation_api, "PATIENCE", 0.1)
-    with pytest.raises(MediationAway, match="does not answer"):
+    monkeypatch.setattr(command_api, "PATIENCE", 0.1)
+    with pytest.raises(ServiceAway, match="does not answer"):
         await api(lambda _path, _headers: httpx.Response(503)).send(COMMAND)
 
 
@@ -58,7 +58,7 @@ async def test_a_step_that_is_refused_is_told_with_its_problem() -> None:
     with pytest.raises(StepRefused) as refusal:
         await refused.send(COMMAND)
     assert str(refusal.value) == (
-        "The step demo/2024-001/4-sign of the mediations was refused (409): "
+        "The step demo/2024-001/4-sign was refused (409): "
         "No session was held: An agreement comes of one."
     )
     assert refusal.value.exit_code == 2
@@ -85,7 +85,7 @@ async def test_what_an_earlier_run_did_is_asked_for_under_a_version_that_never_i
 
 
 def test_what_stood_in_the_ledger_before_is_known_and_the_rest_recorded() -> None:
-    report = PlayReport(LEDGER, known_until=5)
+    report = PlayReport("disputes", LEDGER, known_until=5)
     report.add(Answer({}, {LEDGER: 5}), steps=4)
     report.add(Answer({}, {LEDGER: 6}))
     report.add(Answer({}, {LEDGER: 2}))

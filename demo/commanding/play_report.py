@@ -1,21 +1,35 @@
-"""Counts and reports the steps of the played mediations."""
+"""Counts and reports the steps of what is played through the API of a service."""
 
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from cli.positions import furthest, write_positions
-from demo.mediating.mediation_api import Answer
+from cli.problems import raise_for_problem
+from cli.system import System
+from demo.commanding.command_api import Answer
+from shared.identity import Role
+
+
+def end_of_ledger(system: System, service: str, division: str) -> int:
+    """The last place of a township's ledger; 0 where there is none."""
+    with system.client(service, Role.AUDITOR, division) as client:
+        answer = client.get("/ledgers")
+    raise_for_problem(answer)
+    ends = {line["division"]: int(line["sequence"]) for line in answer.json()["items"]}
+    return ends.get(division, 0)
 
 
 @dataclass
 class PlayReport:
     """Counts of the steps so far."""
 
+    what: str
+    """What is played, in the plural: `disputes`."""
     ledger: str
     known_until: int
     """The ledger's head before: an answer up to it belongs to an earlier run."""
-    disputes: int = 0
+    played: int = 0
     recorded: int = 0
     known: int = 0
     positions: dict[str, int] = field(default_factory=dict)
@@ -41,7 +55,7 @@ class PlayReport:
     def summary(self) -> Iterator[str]:
         """The lines of the summary, in the form of an import's."""
         yield (
-            f"{self.disputes:,} disputes, {self.recorded + self.known:,} steps "
+            f"{self.played:,} {self.what}, {self.recorded + self.known:,} steps "
             f"in {self.seconds:.1f} s ({self.recorded / self.seconds:,.0f} recorded/s)"
         )
         yield f"  {'recorded':9} {self.recorded:>9,}"
