@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 from pydantic import AwareDatetime, BeforeValidator, PlainSerializer
 
 CHINA = ZoneInfo("Asia/Shanghai")
+CLOCKS_MAY_DIFFER = timedelta(minutes=5)
+"""How far two right clocks may be apart: what a process, the database and a caller take for now."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _DAY_WRITTEN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -46,6 +48,25 @@ def start_of(day: date) -> datetime:
 def end_of(day: date) -> datetime:
     """The last second of a day in China: the latest moment of an event of that day."""
     return start_of(day + timedelta(days=1)) - timedelta(seconds=1)
+
+
+def may_be_today(day: date, *, now: datetime) -> bool:
+    """Whether it has begun by some clock that is right: `now` may be that of a slower one."""
+    return day <= china_day(now + CLOCKS_MAY_DIFFER)
+
+
+def is_later_day(day: date, moment: datetime) -> bool:
+    """Whether a day is later than that of a moment, and not only because two clocks differ.
+
+    The last second of a day stands for a day that was stated, and no clock told it.
+    """
+    own = china_day(moment)
+    return day > own and (moment == end_of(own) or not may_be_today(day, now=moment))
+
+
+def is_day_before(moment: datetime, other: datetime) -> bool:
+    """Whether a moment lies on an earlier day, and not only because two clocks differ."""
+    return china_day(moment) < china_day(other) and moment < other - CLOCKS_MAY_DIFFER
 
 
 WireTime = Annotated[AwareDatetime, PlainSerializer(to_wire, when_used="json")]

@@ -3,7 +3,7 @@
 import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Generic
 
 import orjson
@@ -38,7 +38,7 @@ from shared.ledger import Appended, Conflict, KeyReused, Ledger, Receipt, Repeat
 from shared.ledger.read import StreamEvent
 from shared.metrics import LEDGER_CONFLICTS
 from shared.refusals import Refusal
-from shared.times import china_day
+from shared.times import china_day, is_day_before
 
 ATTEMPTS = 5
 
@@ -109,7 +109,7 @@ class Handling(Generic[C, S]):
         """The events that the command calls for, none of them dated before the record's first day."""
         events = self.decider.decide(command, self.decider.at(record.state, mark))
         first_day = self._first_day(record)
-        if events and first_day and china_day(mark.occurred_at) < first_day:
+        if events and first_day and _is_too_early(mark.occurred_at, first_day, record.began_at):
             raise HappenedBeforeItBegan(
                 f"The record begins on {first_day}; the fact is dated to an earlier day.",
                 first_day=first_day.isoformat(),
@@ -208,6 +208,13 @@ class Handling(Generic[C, S]):
         if usual is None:
             return b"null"
         return orjson.dumps({**usual, **further, **private})
+
+
+def _is_too_early(at: datetime, first_day: date, began_at: datetime | None) -> bool:
+    """Whether a fact lies before the first day of its record, and not only by another clock."""
+    if began_at and china_day(began_at) == first_day:
+        return is_day_before(at, began_at)
+    return china_day(at) < first_day
 
 
 def _receipt(

@@ -1,6 +1,6 @@
 """When a fact happened: now, on a stated day, or at the time that a backfill states."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Annotated, ClassVar, Self
 
 from pydantic import AwareDatetime, Field, TypeAdapter, model_validator
@@ -8,9 +8,15 @@ from pydantic import AwareDatetime, Field, TypeAdapter, model_validator
 from shared.http import Body
 from shared.identity import Actor, Role
 from shared.refusals import Refusal
-from shared.times import StrictDay, StrictTime, china_day, end_of
-
-_CLOCKS_MAY_DIFFER = timedelta(minutes=5)
+from shared.times import (
+    CLOCKS_MAY_DIFFER,
+    StrictDay,
+    StrictTime,
+    china_day,
+    end_of,
+    may_be_today,
+    start_of,
+)
 
 Moment = Annotated[
     AwareDatetime,
@@ -44,17 +50,22 @@ def parse_day(text: str) -> date:
 
 
 def not_in_the_future(stated: datetime, *, field: str, now: datetime) -> datetime:
-    """The stated moment; raises NotYetHappened if it is more than five minutes ahead."""
-    if stated > now + _CLOCKS_MAY_DIFFER:
+    """The stated moment; raises NotYetHappened if it is ahead by more than clocks may differ."""
+    if stated > now + CLOCKS_MAY_DIFFER:
         raise NotYetHappened(field=field)
     return stated
 
 
 def moment_of_day(day: date, *, field: str, now: datetime) -> datetime:
-    """The moment of a fact of that day: now, or the end of an earlier day."""
+    """The moment of a fact of that day: now, or the end of an earlier day.
+
+    A day that has begun only by a faster clock than this one gives its first moment.
+    """
+    if not may_be_today(day, now=now):
+        raise NotYetHappened(field=field)
     today = china_day(now)
     if day > today:
-        raise NotYetHappened(field=field)
+        return start_of(day)
     return now if day == today else end_of(day)
 
 

@@ -33,6 +33,7 @@ from shared.ledger import Author, Ledger, Receipt, Statement
 from shared.ledger.errors import RowTaken
 from shared.postgres import new_pool
 from shared.refusals import Refusal
+from shared.times import start_of
 from tests.parts import PostgresForTests
 from tests.shared.ledgers import DIVISION, NEIGHBOUR, fresh_ledgers
 
@@ -258,6 +259,17 @@ async def test_no_fact_is_older_than_its_record(switching: Switching) -> None:
         await switching.handle(a_request(on=False, at=NOON - timedelta(days=1)))
     earlier_that_day = a_request(on=False, at=NOON - timedelta(hours=1))
     assert (await switching.handle(earlier_that_day)).position == 2
+
+
+async def test_a_record_begun_by_a_clock_that_is_ahead_over_midnight_goes_on(
+    switching: Switching,
+) -> None:
+    midnight = start_of(date(2025, 3, 5))
+    await switching.handle(a_request(at=midnight + timedelta(seconds=10)))
+    by_another_clock = a_request(on=False, at=midnight - timedelta(seconds=20))
+    assert (await switching.handle(by_another_clock)).position == 2
+    with pytest.raises(HappenedBeforeItBegan):
+        await switching.handle(a_request(at=midnight - timedelta(minutes=5)))
 
 
 async def test_of_many_with_the_same_contrary_command_one_succeeds(switching: Switching) -> None:

@@ -30,7 +30,7 @@ from shared.http.refusals import LedgerNotFollowed
 from shared.identity import Actor
 from shared.identity.refusals import DivisionOutOfScope
 from shared.refusals import invalid
-from shared.times import StrictTime
+from shared.times import CLOCKS_MAY_DIFFER, StrictTime
 
 FOLLOWS = frozenset({subject.service for subject in SUBJECTS})
 """The services whose ledgers are folded here."""
@@ -163,7 +163,7 @@ def _as_of(text: str) -> datetime | tuple[Vector, tuple[Position, ...]]:
         moment = _MOMENT.validate_python(text)
     except ValidationError:
         raise invalid("as_of", "positions, or an RFC 3339 time with its offset") from None
-    if moment > datetime.now(UTC):
+    if moment > datetime.now(UTC) + CLOCKS_MAY_DIFFER:
         raise invalid("as_of", "the time is still to come")
     return moment
 

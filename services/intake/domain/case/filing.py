@@ -10,6 +10,7 @@ from shared.contracts.case_codes import Category, Channel, FirstOrRepeat, Purpos
 from shared.contracts.event import Event
 from shared.contracts.intake import CaseFiled
 from shared.refusals import Refusal
+from shared.times import is_later_day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +74,7 @@ def file(command: FileCase, case: CaseFile) -> list[Event]:
     """A case is filed once; the same filing again adds nothing, another is refused."""
     filed = _filing(command)
     check_registration(filed)
-    if command.received_on and command.received_on > case.on:
+    if command.received_on and is_later_day(command.received_on, case.mark.occurred_at):
         raise ReceivedAfterFiling(field="received_on", filed_on=case.on.isoformat())
     if case.filed is None:
         return [filed]

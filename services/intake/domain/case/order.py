@@ -26,6 +26,7 @@ from shared.contracts.intake import (
     OpinionServed,
 )
 from shared.refusals import Refusal
+from shared.times import is_later_day
 
 Kinds = tuple[type[CaseEvent], ...]
 
@@ -86,7 +87,7 @@ def refuse_acceptance_after_resolution(case: CaseFile) -> None:
 
 def _refuse_before(kind: type[CaseEvent], case: CaseFile, *, imported: bool) -> None:
     day = act_day(kind, case)
-    if day is not None and case.on < day:
+    if day is not None and is_later_day(day, case.mark.occurred_at):
         field = {} if imported else {"field": "happened_on"}
         raise OutOfOrder(
             f"The record has {kind.kind} on {day}; what rests on it lies on that day or later.",

@@ -11,6 +11,7 @@ from shared.contracts.case_handling import StatementRecorded
 from shared.contracts.case_handling_codes import StatementKind, StatementWay
 from shared.contracts.event import Event
 from shared.refusals import Refusal
+from shared.times import is_later_day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +46,6 @@ def record(command: RecordStatement, case: CaseFile) -> list[Event]:
     refuse_unless_accepted(case)
     if command.statement is StatementKind.OPINION_ACCEPTED:
         served_on = refuse_unless_served(case)
-        if case.on < served_on:
+        if is_later_day(served_on, case.mark.occurred_at):
             raise StatementBeforeService(field="happened_on", served_on=served_on.isoformat())
     return [recorded]
