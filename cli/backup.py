@@ -40,3 +40,4 @@ def restore(backup: Backup, data: DataFolder = DEFAULT) -> None:
     with telling("restore") as tell:
         restore_to(backup, data, tell)
     print(f"Restored. Start it with: concord up --data {data}")
+    print("Where it is older than seven days, look at a clock and add --clock-is-right.")

@@ -25,6 +25,7 @@ _COMMANDS = {  # name: where its function is
     "export": "cli.export:export",
     "verify": "cli.verify_command:verify_command",
     "seal": "cli.seal:seal",
+    "correct-clock": "cli.correct_clock:correct_clock",
     "backup": "cli.backup:backup",
     "restore": "cli.backup:restore",
     "rebuild": "cli.rebuild:rebuild",

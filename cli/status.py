@@ -23,13 +23,16 @@ def status(
 ) -> None:
     """Say for every process: state, port, uptime, memory, lag.
 
-    Exit code 1 when one is not ready, 3 when nothing runs.
+    Exit code 1 when one is not ready, or degraded: it serves, and says what it cannot do. 3 when nothing runs.
     """
     lines = status_of(RunFolder.open(data))
     if form is OutputFormat.JSON:
         print(json.dumps([asdict(line) for line in lines], indent=2))
     else:
         console.print(_table(lines))
+        for line in lines:
+            if line.said:
+                console.print(f"{line.name}: {line.said}", markup=False, soft_wrap=True)
     if any(line.state != "ready" for line in lines):
         raise typer.Exit(1)
 

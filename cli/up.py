@@ -13,9 +13,11 @@ from cli.progress import console, telling
 from cli.refusals import NotReachable
 from cli.two_columns import print_two_columns
 from deploy.local.bring_up import bring_up, folder_to_start, is_up
+from deploy.local.clock_is_right import say_clock_is_right
 from deploy.local.refusals import NotRunning
 from deploy.local.run_folder import RunFolder
 from deploy.local.run_ports import USUAL, read_choices
+from deploy.local.status import status_of
 from deploy.local.stop import stop
 from deploy.local.supervision import Supervisor
 from deploy.local.watch import Watch
@@ -37,6 +39,15 @@ def up(
     detach: Annotated[
         bool, typer.Option("--detach", "-d", help="Return when everything is ready.")
     ] = False,
+    clock_is_right: Annotated[
+        bool,
+        typer.Option(
+            "--clock-is-right",
+            help="Say that this machine's clock is right; look at another clock first. Needed after a "
+            "stop of more than seven days, or with a backup so old: nothing is recorded before "
+            "somebody says so, and it is kept as an event.",
+        ),
+    ] = False,
 ) -> None:
     """Start the whole system on this machine; the data of an earlier run is found again.
 
@@ -45,21 +56,33 @@ def up(
     _end_by_exception_on_sigterm()
     with folder_to_start(data, read_choices(port or [])) as run:
         if is_up(run):
+            if clock_is_right:
+                say_clock_is_right(run, print, only_if_needed=False)
             print(f"The system in {run.path} is already running; `concord status` says more.")
+            if not clock_is_right:
+                _say_what_is_degraded(run)
             return
-        _bring_up_or_leave_nothing(run, detach=detach)
+        _bring_up_or_leave_nothing(run, detach=detach, clock_is_right=clock_is_right)
     say_where(run)
+    _say_what_is_degraded(run)
     if not detach:
         _stay(run)
 
 
-def _bring_up_or_leave_nothing(run: RunFolder, *, detach: bool) -> None:
+def _say_what_is_degraded(run: RunFolder) -> None:
+    """What is served all the same, but not in full: each sentence once."""
+    said = dict.fromkeys(line.said for line in status_of(run) if line.said)
+    for each in said:
+        print(f"Take care: {each}.", flush=True)
+
+
+def _bring_up_or_leave_nothing(run: RunFolder, *, detach: bool, clock_is_right: bool) -> None:
     """Start the system; if that fails or is interrupted, stop what was started."""
     began = time.monotonic()
     ran_before = Supervisor(run).is_running()
     try:
         with telling("concord") as tell:
-            bring_up(run, tell, with_us=not detach)
+            bring_up(run, tell, with_us=not detach, clock_is_right=clock_is_right)
     except BaseException:  # also for Ctrl-C
         if not ran_before:
             stop(run)

@@ -4,7 +4,8 @@ It shares no code with the system that made the export: this one file, Python's 
 and the `cryptography` package are all there is, so read it before you believe it. In order:
 
     files    every file is the one that the manifest names, and there is no other
-    chain    every event's digest and hash follow from what it says; the sequence has no gap
+    chain    every event's digest and hash follow from what it says; the sequence has no gap; time
+             runs back nowhere but where a person corrected the clock
     seals    every daily seal: its Merkle root recomputed, its Ed25519 signature checked, the seal
              before it; no past day is left unsealed
     causes   every event that another one caused: that one is in its ledger, and fits
@@ -27,7 +28,7 @@ import argparse
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import KW_ONLY, dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
@@ -160,7 +161,8 @@ EVENTS: dict[str, dict[str, dict[str, int]]] = {
 """By service, and by what the event's data names its subject, the latest version of every kind."""
 
 SEALED, RESTORED, ERASED = "ledger-sealed", "ledger-restore-accepted", "person-erased"
-OF_EVERY_LEDGER = {SEALED: 2, RESTORED: 1, ERASED: 1}
+CLOCK_ACCEPTED, CLOCK_CORRECTED = "ledger-clock-accepted", "ledger-clock-corrected"
+OF_EVERY_LEDGER = {SEALED: 2, RESTORED: 1, ERASED: 1, CLOCK_ACCEPTED: 1, CLOCK_CORRECTED: 1}
 """What every service publishes about its ledgers and its vault, with the latest versions."""
 
 OUTCOME_NOTED = "mediation-outcome-noted"
@@ -231,6 +233,8 @@ def _written(value: Any) -> str:
 # --- Time ----------------------------------------------------------------------------------
 
 CHINA = ZoneInfo("Asia/Shanghai")
+CLOCKS_MAY_DIFFER = timedelta(minutes=5)
+"""So far apart two clocks may be that are both right."""
 _WIRE_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", re.ASCII)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND, _DAY = timedelta(microseconds=1), timedelta(days=1)
@@ -365,6 +369,8 @@ class Chain:
     name: str
     report: Report
     hashes: list[bytes] = field(default_factory=list)
+    corrections: list[int] = field(default_factory=list)
+    """The places at which the ledger's clock was corrected."""
     _next: int = 1
     _last_hash: bytes | None = FIRST_PREVIOUS_HASH
     _last_recorded: datetime | None = None
@@ -412,8 +418,31 @@ class Chain:
                 self.hashes[-1] = event.previous_hash
         elif self._last_hash not in {None, event.previous_hash}:
             self._wrong(f"the chain breaks between events {self.last} and {event.sequence}")
-        if self._last_recorded and event.recorded_at < self._last_recorded:
+        if event.kind == CLOCK_CORRECTED:
+            self._check_correction(event)
+        elif self._last_recorded and event.recorded_at < self._last_recorded:
             self._wrong(f"event {event.sequence} was recorded before the one in front of it")
+
+    def _check_correction(self, event: Event) -> None:
+        """The one event at which time may start lower: it says where it stood, and where that was."""
+        said = event.data.get("wrong_recorded_at")
+        if event.version != "1" or event.data.get("ledger") != self.name or not self._stood(said):
+            self._wrong(f"event {event.sequence} corrects a clock that did not stand so")
+            return
+        if self._last_recorded and event.recorded_at >= self._last_recorded:
+            self._wrong(f"event {event.sequence} corrects a clock and does not set it back")
+        self.corrections.append(event.sequence)
+        self.report.fine(
+            f"{self.name}: event {event.sequence} corrects the clock: what stands before it bears "
+            f"times up to {said}, and time starts again there: {json.dumps(event.data.get('reason'))}"
+        )
+
+    def _stood(self, said: Any) -> bool:
+        """Whether the event in front bears that time, if it is there to be read."""
+        try:
+            return self._last_recorded in {None, moment_of(said)}
+        except (NotReadable, TypeError):
+            return False
 
     def _place(self, event: Event) -> None:
         if self._is_whole():
@@ -504,6 +533,8 @@ class SealCheck:
     hashes: list[bytes]
     keys: PublicKeys
     report: Report
+    corrections: Sequence[int] = ()
+    """Where the ledger's clock was corrected: after that, days may be earlier ones again."""
     covered: int = 0
     last_day: str = ""
     _last_version: str = "1"
@@ -529,7 +560,8 @@ class SealCheck:
         day, head = seal["day"], seal["head_sequence"]
         if seal["ledger"] != self.ledger:
             self._wrong(day, "it was made for another ledger")
-        if not self.covered < head < event.sequence or day <= self.last_day:
+        starts_again = any(self.covered < place <= head for place in self.corrections)
+        if not self.covered < head < event.sequence or not (starts_again or day > self.last_day):
             self._wrong(day, "it does not follow the seal before it")
         if day >= china_day(event.recorded_at).isoformat():
             self._wrong(day, "it was set before the day was over")
@@ -578,21 +610,29 @@ class SealedDays:
     report: Report
     _last: dict[date, int] = field(default_factory=dict)
     _latest: datetime | None = None
+    _corrected: int = 0
 
     def take(self, event: Event) -> None:
         """The next event that is no seal."""
+        if event.kind == CLOCK_CORRECTED:
+            self._corrected = event.sequence
         self._last[china_day(event.recorded_at)] = event.sequence
         self._latest = event.recorded_at
 
-    def check(self, covered: int, last_day: str, made_at: datetime) -> None:
+    def check(self, covered: int, last_day: str, export: "Export") -> None:
         """That no day was over, when the export was made, without a seal that covers its events.
 
-        What was recorded on a day that was sealed already belongs to the next day.
+        What was recorded on a day that was sealed already belongs to the next day, until the clock
+        was corrected.
         """
         if self._latest is None:
             return
-        today = china_day(max(made_at, self._latest) - UNSEALED_FOR)
-        next_day = _day_after(last_day)
+        if export.is_future(self._latest):
+            self.report.wrong(
+                self.ledger, "its last event was recorded after the export: a clock ran ahead"
+            )
+        today = china_day(max(export.made_at, export.seen(self._latest)) - UNSEALED_FOR)
+        next_day = date.min if self._corrected > covered else _day_after(last_day)
         unsealed = [day for day, last in self._last.items() if last > covered]
         for day in (day for day in unsealed if max(day, next_day) < today):
             self.report.wrong(self.ledger, f"events of {day} are under no seal, and it is over")
@@ -882,6 +922,10 @@ class Cases:
             self.years.add(china_day(event.at).year)
         fold(event, subject_of(event, "intake"), self.division, self._fold)
 
+    def correct_clock(self, at: datetime) -> None:
+        """What was recorded before a correction was not recorded later than that."""
+        self.last_recorded = self.last_recorded and min(self.last_recorded, at)
+
     def _fold(self, event: Event, case_id: str) -> None:
         self.last_recorded = event.recorded_at
         case = self.cases.get(case_id)
@@ -977,6 +1021,10 @@ class Mediations:
             fold(event, name, self.division, self._fold)
         elif name == "mediator_id":
             fold(event, name, self.division, self._fold_roster)
+
+    def correct_clock(self, at: datetime) -> None:
+        """What was recorded before a correction was not recorded later than that."""
+        self.last_recorded = self.last_recorded and min(self.last_recorded, at)
 
     def _fold(self, event: Event, mediation_id: str) -> None:
         self.last_recorded = event.recorded_at
@@ -1696,9 +1744,21 @@ class Export:
     folder: Path
     division: str
     made_at: datetime
+    figures_at: datetime | None
+    """When the figures were asked for; exports of earlier releases do not say."""
     heads: dict[str, tuple[int, str]]
     """For every ledger how many events it has, and the hash of the last."""
     files: dict[str, str]
+
+    def seen(self, recorded_at: datetime) -> datetime:
+        """A time of recording as it could be known: no term is judged by one in the future."""
+        if self.is_future(recorded_at) and self.figures_at:
+            return self.figures_at
+        return recorded_at
+
+    def is_future(self, recorded_at: datetime) -> bool:
+        """Whether an event bears a time that had not come when the export was made."""
+        return self.figures_at is not None and recorded_at > self.figures_at + CLOCKS_MAY_DIFFER
 
 
 def open_export(folder: Path) -> Export:
@@ -1728,7 +1788,9 @@ def _export(folder: Path, told: dict[str, Any]) -> Export:
             raise NotReadable("it names a ledger that cannot be in it")
     if len(heads) != len(told["ledgers"]) or not isinstance(files, dict):
         raise NotReadable("it names a ledger twice, or no files")
-    return Export(folder, division, moment_of(told["made_at"]), heads, files)
+    asked = told.get("figures_at")
+    figures_at = None if asked is None else moment_of(asked)
+    return Export(folder, division, moment_of(told["made_at"]), figures_at, heads, files)
 
 
 def file_of(ledger: str) -> str:
@@ -1806,18 +1868,14 @@ class Verification:
                 continue
             days.take(event)
             grounds.take(event)
-            if event.kind == RESTORED:
-                self._say_restored(event, name)
-            elif event.kind == ERASED and event.version == "1":
-                continue  # it is about no case and no dispute, so no figure counts it
-            elif told:
-                self._count(told, event, name)
+            self._take(event, name, told)
         chain.end(head, head_hash)
         grounds.end()
-        check = SealCheck(name, chain.hashes, self.keys, self.report)
+        check = SealCheck(name, chain.hashes, self.keys, self.report, chain.corrections)
         check.check(seals)
-        days.check(check.covered, check.last_day, self.export.made_at)
+        days.check(check.covered, check.last_day, self.export)
         if told:
+            told.last_recorded = told.last_recorded and self.export.seen(told.last_recorded)
             self.counts[name], self.years[name] = counts_by_year(told), told.years
         own = len([event for event in seals if event.sequence > check.covered])
         rest = max(chain.last - check.covered - own, 0)
@@ -1825,6 +1883,19 @@ class Verification:
         self.report.fine(
             f"{name}: {chain.last} events, {len(seals)} of them seals; {rest} events unsealed"
         )
+
+    def _take(self, event: Event, name: str, told: Cases | Mediations | None) -> None:
+        """The next event that is no seal."""
+        if event.kind == RESTORED:
+            self._say_restored(event, name)
+        elif event.kind == CLOCK_ACCEPTED:
+            self._say_accepted(event, name)
+        elif event.kind == ERASED and event.version == "1":
+            pass  # it is about no case and no dispute, so no figure counts it
+        elif told and event.kind == CLOCK_CORRECTED:
+            told.correct_clock(event.recorded_at)  # the chain has named it
+        elif told:
+            self._count(told, event, name)
 
     def _say_restored(self, event: Event, name: str) -> None:
         """What the ledger says was lost is no finding; seals that were kept still name it."""
@@ -1837,6 +1908,16 @@ class Verification:
         self.report.fine(
             f"{name}: event {event.sequence} accepts that what was sealed on {day} is no longer "
             f"there: {reason}"
+        )
+
+    def _say_accepted(self, event: Event, name: str) -> None:
+        newest = json.dumps(event.data.get("newest_recorded_at"))
+        if event.version != "1" or event.data.get("ledger") != name:
+            self.report.wrong(name, f"event {event.sequence} accepts the clock of no such ledger")
+            return
+        self.report.fine(
+            f"{name}: event {event.sequence} says that the clock was right; the newest record then "
+            f"was of {newest}"
         )
 
     def _counting(self, name: str) -> Cases | Mediations | None:

@@ -29,6 +29,22 @@ LEDGER_CONFLICTS = Counter(
     "Commands decided again because their stream had moved on",
 )
 
+CLOCK_APART_SECONDS = Gauge(
+    "concord_clock_apart_seconds",
+    "How far the wall clock is ahead of the time that has passed since it was believed",
+    ["service"],
+)
+CLOCK_BEHIND_SECONDS = Gauge(
+    "concord_clock_behind_seconds",
+    "How far the wall clock is behind the newest record of the service's ledgers; 0 when it is not",
+    ["service"],
+)
+CLOCK_REFUSES = Gauge(
+    "concord_clock_refuses",
+    "1 while nothing is appended because the clock is not believed, else 0",
+    ["service"],
+)
+
 LEDGERS_SEALED = Counter(
     "concord_ledgers_sealed_total",
     "Seals set on ledgers at the end of a day with news",

@@ -32,15 +32,23 @@ def export_to(
 ) -> list[Exported]:
     """Write the export; raises BadInput if the folder exists or there is nothing to export.
 
-    `services` are those that keep ledgers. The export bears the moment at which it was begun.
+    `services` are those that keep ledgers. The export bears the moment at which it was begun, and that
+    at which its figures were asked for: no term is judged by a later one.
     """
     made_at = now()
     with _growing(out) as folder:
         ledgers = _write_ledgers(folder, system, division, tell, services)
         if not ledgers:
             raise BadInput(f"No ledger of {division} has begun; there is nothing to export.")
+        figures_at = now()
         _write_figures(folder, system, division, ledgers, tell)
-        write_manifest(folder, division=division, ledgers=ledgers, made_at=made_at)
+        write_manifest(
+            folder,
+            division=division,
+            ledgers=ledgers,
+            made_at=made_at,
+            figures_at=figures_at,
+        )
     return ledgers
 
 

@@ -14,7 +14,12 @@ FILE_NAME = "manifest.json"
 
 
 def write_manifest(
-    folder: Path, *, division: str, ledgers: Iterable[Exported], made_at: datetime
+    folder: Path,
+    *,
+    division: str,
+    ledgers: Iterable[Exported],
+    made_at: datetime,
+    figures_at: datetime | None = None,
 ) -> None:
     """Write the manifest, last of all: a folder without it is not an export."""
     content: dict[str, object] = {
@@ -22,6 +27,7 @@ def write_manifest(
         "version": 1,
         "division": division,
         "made_at": to_wire(made_at),
+        **({"figures_at": to_wire(figures_at)} if figures_at else {}),
         "ledgers": [
             {"ledger": ledger.name, "events": ledger.events, "head_hash": ledger.head_hash}
             for ledger in ledgers

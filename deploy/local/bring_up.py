@@ -10,6 +10,7 @@ from pathlib import Path
 
 from deploy.local import jars
 from deploy.local.awaiting import Awaiting, wait_for_supervisor
+from deploy.local.clock_is_right import say_clock_is_right
 from deploy.local.locks import only_one_starts
 from deploy.local.migrations import bring_databases_up
 from deploy.local.preflight import check_disk, check_ports
@@ -51,14 +52,15 @@ def _refuse_to_move(path: Path, chosen_ports: dict[str, int]) -> None:
 def is_up(run: RunFolder) -> bool:
     """Whether every process runs and can serve."""
     try:
-        return all(process.state == "ready" for process in status_of(run))
+        return all(process.state in {"ready", "degraded"} for process in status_of(run))
     except NotRunning:
         return False
 
 
-def bring_up(run: RunFolder, tell: Tell, *, with_us: bool) -> None:
+def bring_up(run: RunFolder, tell: Tell, *, with_us: bool, clock_is_right: bool = False) -> None:
     """Everything running and ready; `with_us`: it all ends when this process ends, however.
 
+    `clock_is_right`: somebody says so, before the services start.
     A supervisor that runs already is gone on with: what is started stays, what is not starts.
     """
     supervisor = Supervisor(run)
@@ -70,7 +72,7 @@ def bring_up(run: RunFolder, tell: Tell, *, with_us: bool) -> None:
         if not wait_for_supervisor(supervisor, process):
             check_ports(run)  # somebody was quicker than the supervisor
             raise SetupFailed("Starting the supervisor", _last_words(run))
-    _start_in_order(run, supervisor, everything, tell)
+    _start_in_order(run, supervisor, everything, tell, clock_is_right=clock_is_right)
 
 
 def _let_go_of_another(run: RunFolder, supervisor: Supervisor, everything: list[Program]) -> None:
@@ -109,7 +111,12 @@ def _last_words(run: RunFolder) -> str:
 
 
 def _start_in_order(
-    run: RunFolder, supervisor: Supervisor, everything: list[Program], tell: Tell
+    run: RunFolder,
+    supervisor: Supervisor,
+    everything: list[Program],
+    tell: Tell,
+    *,
+    clock_is_right: bool,
 ) -> None:
     """What needs nobody starts first and together; the rest waits for what it needs."""
     first = [program for program in everything if program.tier <= ISSUER_TIER]
@@ -122,6 +129,8 @@ def _start_in_order(
         awaiting.until_ready(part)
         if part.name == "postgres":
             bring_databases_up(run, tell)
+            if clock_is_right:
+                say_clock_is_right(run, tell, only_if_needed=True)
     make_topics(run.kafka.bootstrap, TOPICS)
     # a service may count its worker's lag as its own readiness, so those two start together
     if services:

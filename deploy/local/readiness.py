@@ -42,6 +42,12 @@ def taken_port(run: RunFolder, program: Program, pid: int) -> int | None:
     return next((p for p in ports_of(run, program) if is_taken_by_another(pid, p)), None)
 
 
+def what_is_degraded(run: RunFolder, program: Program) -> str:
+    """What a process that serves cannot do, by its own words; empty where it does everything."""
+    page = read_page(run.ports[program.name], "/readyz") if program.speaks_http else None
+    return _said(page.encode()) if page else ""
+
+
 def what_is_missing(run: RunFolder, program: Program) -> str:
     """What a process that serves nothing yet waits for, by its own words; empty without any."""
     if not program.speaks_http:

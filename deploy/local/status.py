@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import psutil
 
 from deploy.local.programs import Program, programs
-from deploy.local.readiness import is_ready, read_page
+from deploy.local.readiness import is_ready, read_page, what_is_degraded
 from deploy.local.run_folder import RunFolder
 from deploy.local.supervision import ProcessState, Supervisor
 
@@ -24,6 +24,8 @@ class ProgramStatus:
     uptime_seconds: int | None = None
     memory_bytes: int | None = None
     lag_events: int | None = None
+    said: str = ""
+    """What a degraded process says that it cannot do."""
 
 
 def status_of(run: RunFolder) -> list[ProgramStatus]:
@@ -37,14 +39,16 @@ def _of(run: RunFolder, program: Program, known: ProcessState) -> ProgramStatus:
     if not known.pid:
         return ProgramStatus(program.name, _WORDS.get(known.state, "starting"), port)
     ready = is_ready(run, program, known.pid)
+    said = what_is_degraded(run, program) if ready else ""
     return ProgramStatus(
         name=program.name,
-        state="ready" if ready else "not ready",
+        state=("degraded" if said else "ready") if ready else "not ready",
         port=port,
         pid=known.pid,
         uptime_seconds=known.uptime,
         memory_bytes=memory_of(known.pid),
         lag_events=_lag(port) if program.speaks_http else None,
+        said=said,
     )
 
 

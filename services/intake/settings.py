@@ -17,7 +17,7 @@ def _check_policy(version: str) -> str:
 
 
 class Settings(FollowingSettings):
-    """For `server`, `worker`, `resend`, `accept_restore`, `live_check` and `dead_letters`."""
+    """For `server`, `worker`, `resend`, `accept_restore`, `ledger_clock`, `live_check` and `dead_letters`."""
 
     model_config = SettingsConfigDict(
         env_prefix="INTAKE_", frozen=True, hide_input_in_errors=True, extra="ignore"

@@ -34,7 +34,8 @@ Cases are told by the ledgers of intake, mediations and mediators by those of me
 what no ledger tells of is 0, a rate without a value. `as_of` names all ledgers of the division. The
 horizon of a township is the day of the last event about such a matter in the ledger that tells of
 it, up to the position asked: the end of a term is judged, and a running year compared, by that day,
-so that the same position always gives the same figure.
+so that the same position always gives the same figure. It is never later than today: where a clock
+ran ahead, today stands for the day that it gave, and after a correction the day of that.
 
 Figures that are given by kind carry `groups`, those kinds left out of which there are none. Each
 group's evidence is asked for with its code as the `part`. Everything can be narrowed to a category

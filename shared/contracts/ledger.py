@@ -6,8 +6,9 @@ from typing import Annotated, Any, ClassVar
 from pydantic import Field, StringConstraints
 
 from shared.contracts.event import Event
-from shared.contracts.ledger_codes import RestoreReason
+from shared.contracts.ledger_codes import ClockReason, RestoreReason
 from shared.contracts.words import Digest
+from shared.times import WireTime
 from shared.upcasting import upcaster
 
 LedgerRef = Annotated[str, StringConstraints(pattern=r"^[a-z]+/[1-9][0-9]{5}([0-9]{3})?$")]
@@ -69,3 +70,29 @@ class LedgerRestoreAccepted(Event):
     sealed_day: Day
     seal: Digest
     """SHA-256 of the canonical JSON of that seal's data."""
+
+
+class LedgerClockAccepted(Event):
+    """A person says that the clock is right, although it is far beyond the newest record.
+
+    Without this the service appends nothing when it starts under such a clock. It is recorded in
+    the ledger of the newest record and holds for all ledgers of the service. It is about no matter,
+    so it names none.
+    """
+
+    ledger: LedgerRef
+    newest_recorded_at: WireTime
+    """The newest record of the service's ledgers before this event."""
+
+
+class LedgerClockCorrected(Event):
+    """The times of a ledger were ahead of what they should have been, and start again here.
+
+    At this event, and at no other, `recordedtime` may be earlier than at the event before. It is
+    about no matter, so it names none.
+    """
+
+    ledger: LedgerRef
+    reason: ClockReason
+    wrong_recorded_at: WireTime
+    """What the event before this one bears, recorded under a clock that ran ahead."""

@@ -24,11 +24,13 @@ def build_app(
     verifier: Verifier | None = None,
     keys: Keys | None = None,
     checks: Mapping[str, Check] | None = None,
+    degrading: Mapping[str, Check] | None = None,
     lifespan: Lifespan | None = None,
 ) -> FastAPI:
     """The app of a service; without routers it serves health and metrics only.
 
-    Routes with gates need `verifier`, routes with idempotency keys need `keys`. Raises ValueError
+    A failing one of `checks` means that the service is not ready, one of `degrading` that it does
+    not do everything. Routes with gates need `verifier`, routes with idempotency keys need `keys`. Raises ValueError
     for a route without a gate, so that the service does not start.
     """
     app = FastAPI(
@@ -46,7 +48,7 @@ def build_app(
     app.add_middleware(RequestMiddleware, service=service)
     answer_with_problems(app, service)
     tokens: dict[str, Check] = {"tokens": verifier.check} if verifier else {}
-    health = health_router({**(checks or {}), **tokens})
+    health = health_router({**(checks or {}), **tokens}, degrading or {})
     for router in (*routers, health, documents(app)):
         _check_gates(router, keys)
         # not `include_router`: that matches every request twice

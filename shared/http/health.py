@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping
+from types import MappingProxyType
 
 import structlog
 from fastapi import Response
@@ -30,7 +31,10 @@ class Alive(BaseModel):
 
 
 class Ready(BaseModel):
-    """Whether the service can serve, and the result of each check."""
+    """Whether the service can serve, and the result of each check.
+
+    `ready`, `not ready`, or `degraded`: it serves, but not everything, as the checks tell.
+    """
 
     status: str
     checks: dict[str, str]
@@ -39,9 +43,10 @@ class Ready(BaseModel):
 class Readiness:
     """Runs all checks concurrently; a result is reused for a fifth of a second."""
 
-    def __init__(self, checks: Mapping[str, Check]) -> None:
-        """`checks` by the name of the part that they check."""
-        self._checks = dict(checks)
+    def __init__(self, checks: Mapping[str, Check], degrading: Mapping[str, Check]) -> None:
+        """Checks by the name of the part that they check; `degrading` ones leave the rest served."""
+        self._checks = {**checks, **degrading}
+        self._needed = frozenset(checks)
         self._asking = asyncio.Lock()
         self._asked_at = float("-inf")
         self._found: dict[str, str | None] = {}
@@ -55,6 +60,15 @@ class Readiness:
                 self._asked_at = time.monotonic()
             return self._found
 
+    async def status(self) -> tuple[str, dict[str, str]]:
+        """`ready`, `degraded` or `not ready`, and what each part says."""
+        found = await self.ask()
+        wrong = {name for name, answer in found.items() if answer}
+        shown = {name: answer or "ok" for name, answer in found.items()}
+        if wrong & self._needed:
+            return "not ready", shown
+        return "degraded" if wrong else "ready", shown
+
 
 async def _asked(check: Check) -> str | None:
     try:
@@ -67,10 +81,12 @@ async def _asked(check: Check) -> str | None:
         return f"failed with {type(fault).__name__}"
 
 
-def health_router(checks: Mapping[str, Check]) -> Router:
+def health_router(
+    checks: Mapping[str, Check], degrading: Mapping[str, Check] = MappingProxyType({})
+) -> Router:
     """The routes for health and metrics; they need no token."""
     router = Router(tags=["health"], open_to_all=True)
-    readiness = Readiness(checks)
+    readiness = Readiness(checks, degrading)
 
     @router.get("/healthz", response_model=Alive)
     async def alive() -> Response:
@@ -80,11 +96,9 @@ def health_router(checks: Mapping[str, Check]) -> Router:
     @router.get("/readyz", response_model=Ready, responses={503: {"model": Ready}})
     async def ready() -> Response:
         """Whether the service can serve, and what each of its parts says."""
-        found = await readiness.ask()
-        fine = not any(found.values())
-        shown = {name: answer or "ok" for name, answer in found.items()}
-        status = "ready" if fine else "not ready"
-        return answered({"status": status, "checks": shown}, status=200 if fine else 503)
+        status, shown = await readiness.status()
+        code = 503 if status == "not ready" else 200
+        return answered({"status": status, "checks": shown}, status=code)
 
     @router.get("/metrics", response_class=PlainTextResponse)
     async def metrics() -> Response:

@@ -20,6 +20,7 @@ from shared.canonical import NotCanonical
 from shared.correlation import correlation_id
 from shared.faults import describe_fault
 from shared.http.refusals import (
+    ClockNotRight,
     DatabaseAway,
     MalformedRequest,
     MediaTypeNotSupported,
@@ -29,7 +30,7 @@ from shared.http.refusals import (
 )
 from shared.http.validation import as_invalid
 from shared.identity.refusals import DivisionOutOfScope
-from shared.ledger.errors import OutsideScope
+from shared.ledger.errors import ClockNotBelieved, OutsideScope
 from shared.metrics import REFUSALS
 from shared.refusals import InvalidInput, Refusal, invalid
 
@@ -97,6 +98,10 @@ def _from_database(fault: psycopg.OperationalError) -> Refusal:
     return TooBusy() if isinstance(fault, TooManyRequests) else DatabaseAway()
 
 
+def _from_clock(_: ClockNotBelieved) -> Refusal:
+    return ClockNotRight()
+
+
 def _from_canonical(_: NotCanonical) -> Refusal:
     return invalid("body", "A number is fractional or too large for a record")
 
@@ -107,6 +112,7 @@ _TRANSLATIONS: Mapping[type[Exception], Callable[[Any], Refusal]] = {
     RequestValidationError: _from_validation,
     OutsideScope: _from_ledger,
     psycopg.OperationalError: _from_database,
+    ClockNotBelieved: _from_clock,
     NotCanonical: _from_canonical,
 }
 

@@ -87,6 +87,13 @@ class DatabaseAway(Refusal):
     title = "The database is away"
 
 
+class ClockNotRight(Refusal):
+    """The clock here cannot be believed, so nothing is recorded until it is right; ask again."""
+
+    status = 503
+    title = "The clock is not right"
+
+
 class TooBusy(Refusal):
     """More requests are waiting than can be served soon; ask again."""
 

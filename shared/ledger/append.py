@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import LiteralString
 
 import orjson
@@ -10,20 +11,20 @@ from psycopg.rows import TupleRow
 
 from shared.ledger.append_input import Author, NewEvent, Receipt, Statement
 from shared.ledger.chain import digest_of
-from shared.ledger.errors import EventTooLarge, OutsideScope, RowTaken
+from shared.ledger.errors import ClockNotBelieved, EventTooLarge, OutsideScope, RowTaken
 from shared.postgres import Connection
 from shared.topics import LARGEST_EVENT_BYTES
 
 _APPEND: LiteralString = """
-    select outcome, first_seq, last_seq, response from ledger_append_v1(
+    select outcome, first_seq, last_seq, response from ledger_append_v2(
         %s::text, %s::text, %s::text, %s::text, %s::text, %s::text, %b::bytea, %b::bytea,
-        %s::bigint, %s::json)
+        %b::timestamptz, %s::bigint, %s::json)
 """
 # The same for one event, as nearly every command appends.
 _APPEND_ONE: LiteralString = """
-    select outcome, first_seq, last_seq, response from ledger_append_one_v1(
+    select outcome, first_seq, last_seq, response from ledger_append_one_v2(
         %s::text, %s::text, %s::text, %s::text, %s::text, %s::text, %b::bytea, %b::bytea,
-        %s::text, %s::integer, %s::text, %s::text, %s::integer, %s::text, %b::bytea,
+        %b::timestamptz, %s::text, %s::integer, %s::text, %s::text, %s::integer, %s::text, %b::bytea,
         %b::timestamptz, %s::text)
 """
 _REQUIRE_VERSIONS: LiteralString = """
@@ -68,12 +69,14 @@ async def append(
     events: Sequence[NewEvent],
     author: Author,
     receipt: Receipt | None,
+    now: datetime,
     position: int,
     looked_up: Mapping[str, int],
     also: Sequence[Statement],
 ) -> Outcome:
     """Append to one ledger; `also` is written in the same transaction.
 
+    Raises ClockNotBelieved if the database's clock is more than CLOCKS_MAY_DIFFER from `now`.
     `looked_up` has the versions of other streams of this ledger from which the events were
     computed: the append is a conflict if one has moved on.
 
@@ -82,7 +85,7 @@ async def append(
     `appended` it clears the scope, so that the rows of `also` are refused and roll back.
     """
     _require_small(events)
-    header = _author_and_receipt(division, author, receipt)
+    header = (*_author_and_receipt(division, author, receipt), now)
     if len(events) == 1:
         query, parameters = _APPEND_ONE, (*header, *_one(events[0], source, division, author))
     else:
@@ -163,6 +166,10 @@ def _outcome(row: TupleRow | None) -> Outcome:
             return KeyReused()
         case ("conflict", *_):
             return Conflict()
+        case ("clocks-apart", *_):
+            raise ClockNotBelieved(
+                "the database's clock and that of this process are more than five minutes apart"
+            )
         case _:
             raise AssertionError(f"the ledger answered {row!r}")
 

@@ -1,4 +1,6 @@
-"""Errors of a ledger: faults of the calling code, not outcomes of an append."""
+"""Errors of a ledger: faults of the calling code or of the machine, not outcomes of an append."""
+
+import psycopg
 
 from shared.topics import LARGEST_EVENT_BYTES
 
@@ -13,6 +15,14 @@ class OutsideScope(LedgerError):
     def __init__(self, division: str) -> None:
         super().__init__(f"the ledger of {division} lies outside the scope")
         self.division = division
+
+
+class ClockNotBelieved(psycopg.OperationalError):
+    """A clock is not believed, so nothing is appended: whoever tries waits, as for a database.
+
+    It is an OperationalError so that everything that waits for a database that is away (followers,
+    due rows, seals) waits for the clock as well and counts nothing against an event or a row.
+    """
 
 
 class EventTooLarge(LedgerError):

@@ -7,6 +7,7 @@ from shared.divisions import division_of
 from shared.ledger import read
 from shared.ledger.append import Appended, Outcome, append
 from shared.ledger.append_input import Author, NewEvent, Receipt, Statement
+from shared.ledger.clock import AppendClock, SteadyClock
 from shared.ledger.receipts import known_keys
 from shared.postgres import Pool
 
@@ -17,11 +18,20 @@ class Ledger:
     """All ledgers of one service in one database; `source` is its name on the wire (`/intake`)."""
 
     def __init__(
-        self, pool: Pool, *, source: str, on_append: Callable[[], None] = lambda: None
+        self,
+        pool: Pool,
+        *,
+        source: str,
+        on_append: Callable[[], None] = lambda: None,
+        clock: AppendClock | None = None,
     ) -> None:
-        """`on_append` is called after events were appended: it nudges the relay."""
+        """`on_append` is called after events were appended: it nudges the relay.
+
+        `clock` gives the time of appends; the process's own unless it is given.
+        """
         self.pool = pool
         self.source = source
+        self.clock = clock or SteadyClock()
         self._on_append = on_append
 
     async def append(
@@ -35,11 +45,12 @@ class Ledger:
         looked_up: Mapping[str, int] = _NOTHING_LOOKED_UP,
         also: Sequence[Statement] = (),
     ) -> Outcome:
-        """Append to the division's ledger; raises OutsideScope, returns all other outcomes.
+        """Append to the division's ledger; raises OutsideScope or ClockNotBelieved, else an outcome.
 
         `position` is what a receipt remembers when there is nothing to append; `looked_up` has
         the versions of other streams of this ledger that must not have moved on.
         """
+        now = await self.clock.now()
         async with self.pool.connection() as connection:
             outcome = await append(
                 connection,
@@ -48,6 +59,7 @@ class Ledger:
                 events=events,
                 author=author,
                 receipt=receipt,
+                now=now,
                 position=position,
                 looked_up=looked_up,
                 also=also,

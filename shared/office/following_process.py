@@ -9,7 +9,7 @@ from shared.background import Background
 from shared.due import DueRunner
 from shared.http import set_up_logs
 from shared.keys import Keys
-from shared.ledger import Ledger
+from shared.ledger import ClockGuard, Ledger
 from shared.office.settings import FollowingSettings
 from shared.postgres import Pool, new_pool
 from shared.streaming import Fold, Worker
@@ -48,8 +48,11 @@ async def work(
         consuming = new_pool(url, name=f"{service}-worker", size=_CONSUMING)
         carrying_out = new_pool(url, name=f"{service}-follow-ups", size=_CARRYING_OUT)
         pool = await stack.enter_async_context(consuming)
-        own = _over(service, settings, await stack.enter_async_context(carrying_out))
-        worker = Worker(streams, pool)
+        await stack.enter_async_context(carrying_out)
+        clock = ClockGuard(carrying_out, service=service, county=settings.county)
+        await stack.enter_async_context(Background("clock", clock.run).running())
+        own = _over(service, settings, carrying_out, clock)
+        worker = Worker(streams, pool, degrading=lambda: {"clock": clock.said()})
         for topic, fold in folds_over(*own).items():
             worker.attach(topic, fold)
         for runner in runners_over(*own):
@@ -76,17 +79,20 @@ def dead_letters(
     set_up_logs(settings.log_format, stream=sys.stderr)
     url = settings.database_url.get_secret_value()
     own = new_pool(url, name=f"{service}-follow-ups", size=1)
+    clock = ClockGuard(own, service=service, county=settings.county)
     return run(
         url,
         bootstrap=settings.kafka_bootstrap,
         county=settings.county,
-        followed=folds_over(*_over(service, settings, own)),
+        followed=folds_over(*_over(service, settings, own, clock)),
         arguments=arguments,
         opened=own,
     )
 
 
-def _over(service: str, settings: FollowingSettings, pool: Pool) -> tuple[Ledger, Keys]:
+def _over(
+    service: str, settings: FollowingSettings, pool: Pool, clock: ClockGuard
+) -> tuple[Ledger, Keys]:
     """The service's own ledgers and its keys."""
     keys = Keys.from_base64(settings.key_encryption_key.get_secret_value())
-    return Ledger(pool, source=f"/{service}"), keys
+    return Ledger(pool, source=f"/{service}", clock=clock), keys

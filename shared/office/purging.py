@@ -5,7 +5,8 @@ files and receipts: nobody who takes the service over can have a command execute
 the vault unseen. Before files of a township go, their number is compared with the erasures in its
 ledger.
 
-Receipts of requests end after thirty days. Receipts of follow-ups and due rows never end, since
+Receipts of requests end after thirty days, by the clock as long as it is not more than seven days
+beyond the newest record: one that ran ahead ends none before its time. Receipts of follow-ups and due rows never end, since
 their events can be read again at any time.
 
 Exit code 1: more files are closed than the ledger's erasures say, so they were left; 2: `--days`
@@ -35,7 +36,8 @@ _AT_ONCE = 10_000
 _EXPIRE: LiteralString = """
     delete from command_receipt where ctid = any(array(
         select ctid from command_receipt
-        where recorded_at < clock_timestamp() - %(kept)s::interval
+        where recorded_at < least(clock_timestamp(), (
+            select max(head_recorded_at) + interval '7 days' from ledger where head_seq > 0)) - %(kept)s::interval
           and actor_ref not like 'policy:%%' and route not like 'ON %%' and route not like 'DUE %%'
         limit %(at_once)s))
 """

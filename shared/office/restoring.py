@@ -1,6 +1,6 @@
 """Accepts the restore of a service's ledgers; run by `concord seal accept-restore`.
 
-Exit code 1: every ledger holds what was sealed; 2: the reason is none; 3: the database is away.
+Exit code 1: every ledger holds what was sealed; 2: the reason is none; 3: the database is away, or the clock is not believed.
 """
 
 import argparse
@@ -15,7 +15,7 @@ from psycopg_pool import PoolTimeout
 from shared.contracts.ledger import LedgerRestoreAccepted
 from shared.contracts.ledger_codes import RestoreReason
 from shared.http import set_up_logs
-from shared.ledger import Ledger
+from shared.ledger import ClockGuard, ClockNotBelieved, Ledger
 from shared.office.settings import LedgerSettings
 from shared.postgres import new_pool
 from shared.sealing import JournalUnusable, SealJournal
@@ -37,6 +37,9 @@ def restore_command(service: str, settings: LedgerSettings) -> int:
     except (JournalUnusable, NotAccepted) as why:
         sys.stderr.write(f"{why}\n")
         return BAD_INPUT
+    except ClockNotBelieved as why:
+        sys.stderr.write(f"{service}: {why}\n")
+        return NOT_REACHABLE
     except (OperationalError, PoolTimeout):
         sys.stderr.write(
             f"The database of {service} does not answer; `concord status` says what runs.\n"
@@ -57,7 +60,8 @@ async def _accept(
 ) -> list[LedgerRestoreAccepted]:
     url = settings.database_url.get_secret_value()
     async with new_pool(url, name="accept-restore", size=2) as pool:
-        ledger = Ledger(pool, source=f"/{service}")
+        clock = ClockGuard(pool, service=service, county=settings.county)
+        ledger = Ledger(pool, source=f"/{service}", clock=clock)
         restores = Restores(ledger, SealJournal(journal), service, settings.county)
         return await restores.accept(reason, datetime.now(UTC))
 

@@ -13,7 +13,7 @@ from shared.http.inherited import inherited
 from shared.http.serve import run
 from shared.identity import OidcSettings, Verifier
 from shared.keys import Keys
-from shared.ledger import Ledger
+from shared.ledger import ClockGuard, Ledger
 from shared.office.office import LedgerOffice
 from shared.office.settings import LedgerSettings
 from shared.postgres import new_pool
@@ -42,7 +42,8 @@ def ledger_app(
     pool = new_pool(url, name=service, size=settings.pool_size)
     bootstrap, county = settings.kafka_bootstrap, settings.county
     relay = Relay(pool, service=service, county=county, bootstrap=bootstrap)
-    ledger = Ledger(pool, source=f"/{service}", on_append=relay.nudge)
+    clock = ClockGuard(pool, service=service, county=county)
+    ledger = Ledger(pool, source=f"/{service}", on_append=relay.nudge, clock=clock)
     loops = {"relay": Background("relay", relay.run)}
     journal_file = settings.seal_journal()
     if seal_keys is not None and journal_file is not None:
@@ -55,7 +56,7 @@ def ledger_app(
 
     @contextlib.asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        async with pool, _running(list(loops.values())):
+        async with pool, _running([*loops.values(), Background("clock", clock.run)]):
             yield
 
     app = build_app(
@@ -69,6 +70,7 @@ def ledger_app(
             "topic": relay.check,
             **{name: loop.check for name, loop in loops.items()},
         },
+        degrading={"clock": clock.check},
         lifespan=lifespan,
     )
     office_over(ledger, keys, seal_keys).open_in(app)

@@ -10,7 +10,7 @@ from shared.relay.positions import Behind
 
 _EVERY_SECONDS = 1.0
 _OLDEST: LiteralString = """
-    select coalesce(extract(epoch from clock_timestamp() - min(e.recorded_at)), 0)::float8
+    select greatest(coalesce(extract(epoch from clock_timestamp() - min(e.recorded_at)), 0), 0)::float8
     from unnest(%s::text[], %s::bigint[]) as wanted (division, sent)
     join event e on e.division_code = wanted.division and e.seq = wanted.sent + 1
 """

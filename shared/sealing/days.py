@@ -2,13 +2,16 @@
 
 A seal does not count as a new event, so an idle ledger is not sealed again. The result depends only
 on the ledger and its last seal: after a week of downtime the same days are sealed as without it.
+
+Where a ledger's clock was corrected, days start again at the day of the correction, and its seal
+covers what was recorded under days that never were.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from shared.contracts.ledger import LedgerSealed
+from shared.contracts.ledger import LedgerClockCorrected, LedgerSealed
 from shared.sealing.merkle import GrowingTree
 from shared.sealing.seal import Head
 from shared.times import china_day
@@ -34,6 +37,8 @@ class LastSeal:
     head_sequence: int = 0
     day: date = date.min
     seal: LedgerSealed | None = None
+    latest_day: date = date.min
+    """The latest day of any seal: of an earlier one, where the clock was corrected since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,9 @@ class SealableDays:
         """Add an event; returns the head before it, if a day with new events ends there."""
         found = None
         if entry.sequence > self.last.head_sequence:
-            day = max(self._day, china_day(entry.recorded_at))
+            day = china_day(entry.recorded_at)
+            if entry.kind != LedgerClockCorrected.kind:
+                day = max(self._day, day)
             found = self._head() if day > self._day else None
             self._day = day
             self._has_news |= entry.kind != LedgerSealed.kind

@@ -28,9 +28,15 @@ _NEWS: LiteralString = """
         select from event
         where division_code = %s and seq > %s and kind <> %s and recorded_at < %s)
 """
+# Up to the last event from before the moment: where the clock was corrected, events in front of it
+# bear later times and are part of the history all the same.
 _ENTRIES: LiteralString = """
     select seq as sequence, hash, kind, recorded_at from event
-    where division_code = %s and recorded_at < %s order by seq
+    where division_code = %(division)s and seq <= (
+        select last.seq from event last
+        where last.division_code = %(division)s and last.recorded_at < %(before)s
+        order by last.seq desc limit 1)
+    order by seq
 """
 _HASH_AT: LiteralString = """
     select e.division_code, e.hash from event e
@@ -69,9 +75,10 @@ async def last_seal(
     events = await read.stream(connection, county, division, stream_of(service, division))
     if not events:
         return LastSeal()
-    last = events[-1]
-    seal = as_seal(orjson.loads(last.data), last.schema_version)
-    return LastSeal(last.version, seal.head_sequence, date.fromisoformat(seal.day), seal)
+    seals = [as_seal(orjson.loads(each.data), each.schema_version) for each in events]
+    days = [date.fromisoformat(seal.day) for seal in seals]
+    seal = seals[-1]
+    return LastSeal(events[-1].version, seal.head_sequence, days[-1], seal, max(days))
 
 
 async def sealed_heads(connection: Connection, seals: Iterable[LedgerSealed]) -> dict[str, str]:
@@ -88,13 +95,13 @@ def _division(seal: LedgerSealed) -> str:
 async def entries(
     connection: Connection, division: str, *, before: datetime
 ) -> AsyncIterator[Entry]:
-    """The ledger's events from before that moment, in order; one batch in memory."""
+    """The ledger's events up to the last from before that moment, in order; one batch in memory."""
     async with (
         connection.transaction(),
         connection.cursor("entries", binary=True, row_factory=class_row(Entry)) as cursor,
     ):
         cursor.itersize = _BATCH
-        await cursor.execute(_ENTRIES, (division, before))
+        await cursor.execute(_ENTRIES, {"division": division, "before": before})
         async for entry in cursor:
             yield entry
 

@@ -19,10 +19,10 @@ import structlog
 
 from shared.background import is_ending
 from shared.contracts.ledger import LedgerSealed
-from shared.due import Again, DueRow, DueRunner, Outcome, Patience, put, write
+from shared.due import Again, DueRow, DueRunner, Outcome, Patience, move, put, write
 from shared.faults import describe_fault
-from shared.ledger import Appended, Author, Ledger
-from shared.ledger.errors import RowTaken
+from shared.ledger import Appended, Author, Ledger, Statement
+from shared.ledger.errors import ClockNotBelieved, RowTaken
 from shared.metrics import LEDGERS_REWRITTEN, LEDGERS_SEALED
 from shared.postgres import Connection, transaction
 from shared.sealing import ledgers
@@ -31,16 +31,16 @@ from shared.sealing.history import compare, is_ahead
 from shared.sealing.journal import JournalUnusable, SealJournal
 from shared.sealing.seal import NO_SEAL_BEFORE, Head, sealed_event, sign
 from shared.sealing.seal_key import SealKeys
-from shared.times import china_day, start_of
+from shared.times import CLOCKS_MAY_DIFFER, china_day, start_of
 
-_KIND = "seal"
+_KIND, _KEY = "seal", "daily"
 _AFTER_MIDNIGHT = timedelta(minutes=2)
 """Clocks of service and database differ, and an append may be under way at midnight."""
 _DAY = timedelta(days=1)
 _LOOK_SECONDS = 30.0
 _PATIENCE = Patience(lease=timedelta(minutes=10), most_tries=None)
 """A large ledger takes minutes to read, and an unsealed one is never left alone."""
-_NOW: LiteralString = "select coalesce(%s::timestamptz, clock_timestamp())"
+_NOW: LiteralString = "select clock_timestamp()"
 
 log = structlog.get_logger()
 
@@ -137,7 +137,7 @@ class SealScheduler:
             journaled = self._journal.latest.get(ledger)
             accepted = frozenset(self._journal.accepted)
         async with transaction(self._ledger.pool, self._county) as connection:
-            now = await _moment(connection, self._now())
+            now = await self._moment(connection)
             today = china_day(now - _AFTER_MIDNIGHT)
             last = await ledgers.last_seal(
                 connection, service=self._service, county=self._county, division=division
@@ -169,7 +169,7 @@ class SealScheduler:
                 self._journal.write_seal(last.seal)
         elif is_ahead(journaled, last.seal) and journaled:
             async with self._journal_at(journaled, journaled.ledger):
-                await self._publish(division, journaled, last.version + 1, at)
+                await self._publish(division, journaled, last, at)
             return True
         return False
 
@@ -180,7 +180,7 @@ class SealScheduler:
         async with self._journal_at(last.seal, ledger):
             seal = sign(head, ledger=ledger, keys=self._keys, previous=previous)
             self._journal.write_seal(seal)
-            return await self._publish(division, seal, last.version + 1, at)
+            return await self._publish(division, seal, last, at)
 
     @contextlib.asynccontextmanager
     async def _journal_at(self, latest: LedgerSealed | None, ledger: str) -> AsyncIterator[None]:
@@ -196,9 +196,10 @@ class SealScheduler:
             yield
 
     async def _publish(
-        self, division: str, seal: LedgerSealed, version: int, at: datetime
+        self, division: str, seal: LedgerSealed, last: LastSeal, at: datetime
     ) -> LastSeal:
-        event = sealed_event(seal, version=version, at=at)
+        version, day = last.version + 1, date.fromisoformat(seal.day)
+        event = sealed_event(seal, version=version, at=at, again=day <= last.latest_day)
         # no post does this, so the event names none
         author = Author(scope=self._county, actor_ref="")
         try:
@@ -210,24 +211,34 @@ class SealScheduler:
         self._sealed += 1
         LEDGERS_SEALED.labels(self._service).inc()
         log.info("ledger sealed", ledger=seal.ledger, day=seal.day, upto=seal.head_sequence)
-        return LastSeal(version, seal.head_sequence, date.fromisoformat(seal.day), seal)
+        return LastSeal(version, seal.head_sequence, day, seal, max(day, last.latest_day))
+
+    async def _moment(self, connection: Connection) -> datetime:
+        """What time it is; raises ClockNotBelieved, since a seal by a wrong clock stays."""
+        if (given := self._now()) is not None:
+            return given
+        believed = await self._ledger.clock.now()
+        row = await (await connection.execute(_NOW)).fetchone()
+        if row is None:
+            raise AssertionError("a select without a table gives a row")
+        moment: datetime = row[0]
+        if abs(moment - believed) > CLOCKS_MAY_DIFFER:
+            raise ClockNotBelieved("the database's clock is not that of this process")
+        return moment
+
+
+def due_again(division: str, now: datetime) -> list[Statement]:
+    """Let a ledger be sealed after the day of `now`, whenever a wrong clock had put it off to."""
+    due_at = _after(china_day(now))
+    return [put([_row(division, due_at)]), move(division, _KIND, _KEY, due_at=due_at)]
 
 
 def _row(division: str, due_at: datetime) -> DueRow:
-    return DueRow(division=division, kind=_KIND, key="daily", due_at=due_at)
+    return DueRow(division=division, kind=_KIND, key=_KEY, due_at=due_at)
 
 
 def _after(day: date) -> datetime:
     return start_of(day + _DAY) + _AFTER_MIDNIGHT
-
-
-async def _moment(connection: Connection, now: datetime | None) -> datetime:
-    cursor = await connection.execute(_NOW, (now,))
-    row = await cursor.fetchone()
-    if row is None:
-        raise AssertionError("a select without a table gives a row")
-    moment: datetime = row[0]
-    return moment
 
 
 async def _history(

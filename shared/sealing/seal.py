@@ -84,13 +84,20 @@ def stream_of(service: str, division: str) -> str:
     return _derived(division, f"{service}/{division}/seals")
 
 
-def sealed_event(seal: LedgerSealed, *, version: int, at: datetime) -> NewEvent:
-    """The event that publishes the seal, as the `version`-th of its ledger."""
+def sealed_event(
+    seal: LedgerSealed, *, version: int, at: datetime, again: bool = False
+) -> NewEvent:
+    """The event that publishes the seal, as the `version`-th of its ledger.
+
+    `again`: a seal before this one may be of the same day, since the clock was corrected between
+    them. The id then names the seal before as well.
+    """
     service, division = seal.ledger.split("/")
+    name = f"{seal.ledger}/seals/{seal.day}"
     return NewEvent(
         stream_id=stream_of(service, division),
         version=version,
-        event_id=_derived(division, f"{seal.ledger}/seals/{seal.day}"),
+        event_id=_derived(division, f"{name}/{seal.previous_seal}" if again else name),
         kind=seal.kind,
         schema_version=seal.schema_version if seal.previous_seal else 1,
         data=seal.to_canonical(),
@@ -118,6 +125,16 @@ def restore_event(accepted: LedgerRestoreAccepted, *, version: int, at: datetime
         data=accepted.to_canonical(),
         occurred_at=at,
     )
+
+
+def clock_stream_of(service: str, division: str) -> str:
+    """The id of the stream of what was said about a ledger's clock."""
+    return _derived(division, f"{service}/{division}/clock")
+
+
+def clock_event_id(service: str, division: str, version: int) -> str:
+    """The id of its `version`-th event."""
+    return _derived(division, f"{service}/{division}/clock/{version}")
 
 
 def _derived(division: str, name: str) -> str:

@@ -18,6 +18,7 @@ from psycopg import OperationalError
 from psycopg_pool import PoolTimeout
 
 from shared.broker import BrokerAway
+from shared.ledger.errors import ClockNotBelieved
 from shared.postgres import Pool, new_pool, transaction
 from shared.streaming.dead_letters import DeadLetters
 from shared.streaming.fold import Fold
@@ -56,6 +57,9 @@ def run(
     except (NoSuchPlace, CannotPark) as reason:
         sys.stderr.write(f"{reason}\n")
         return BAD_INPUT
+    except ClockNotBelieved as why:
+        sys.stderr.write(f"{why}\n")
+        return NOT_REACHABLE
     except (OperationalError, PoolTimeout):
         sys.stderr.write(
             "The service's database does not answer; `concord status` says what runs.\n"

@@ -13,20 +13,28 @@ from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 Checks = Callable[[], Mapping[str, str | None]]
-"""By the name of each part: why it is not ready, or None."""
+"""By the name of each part: what is wrong with it, or None."""
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 @asynccontextmanager
 async def serve_health(
-    host: str, port: int, checks: Checks, sockets: Sequence[socket.socket] = ()
+    host: str,
+    port: int,
+    checks: Checks,
+    sockets: Sequence[socket.socket] = (),
+    *,
+    degrading: Checks = dict,
 ) -> AsyncIterator[None]:
-    """Serve health and metrics as long as the context lasts; on `sockets` where there are some."""
+    """Serve health and metrics as long as the context lasts; on `sockets` where there are some.
+
+    A failing part of `checks` means: not ready; one of `degrading`: not everything is done.
+    """
     application = web.Application(middlewares=[_refusing])
     application.add_routes(
         [
             web.get("/healthz", _alive),
-            web.get("/readyz", partial(_ready, checks)),
+            web.get("/readyz", partial(_ready, checks, degrading)),
             web.get("/metrics", _metrics),
         ]
     )
@@ -45,13 +53,12 @@ async def _alive(_: web.Request) -> web.Response:
     return web.json_response({"status": "alive"})
 
 
-async def _ready(checks: Checks, _: web.Request) -> web.Response:
-    found = checks()
-    fine = not any(found.values())
-    shown = {name: said or "ok" for name, said in found.items()}
-    return web.json_response(
-        {"status": "ready" if fine else "not ready", "checks": shown}, status=200 if fine else 503
-    )
+async def _ready(checks: Checks, degrading: Checks, _: web.Request) -> web.Response:
+    needed, others = checks(), degrading()
+    fine = not any(needed.values())
+    status = "not ready" if not fine else "degraded" if any(others.values()) else "ready"
+    shown = {name: said or "ok" for name, said in {**needed, **others}.items()}
+    return web.json_response({"status": status, "checks": shown}, status=200 if fine else 503)
 
 
 @web.middleware

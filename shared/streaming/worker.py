@@ -13,7 +13,7 @@ from shared.postgres import Pool
 from shared.streaming.backoff import Backoff
 from shared.streaming.consumer import Consumer
 from shared.streaming.fold import Fold
-from shared.streaming.health_server import serve_health
+from shared.streaming.health_server import Checks, serve_health
 from shared.streaming.hosting import Host
 from shared.streaming.parking import Parking
 from shared.streaming.settings import WorkerSettings
@@ -27,8 +27,12 @@ log = structlog.get_logger()
 class Worker:
     """Attach folds to topics, then run."""
 
-    def __init__(self, settings: WorkerSettings, pool: Pool) -> None:
-        """`pool` is open; each topic takes `AT_ONCE` connections, and monitoring takes one."""
+    def __init__(self, settings: WorkerSettings, pool: Pool, *, degrading: Checks = dict) -> None:
+        """`pool` is open; each topic takes `AT_ONCE` connections, and monitoring takes one.
+
+        `degrading` tells what the worker cannot do at present though it is ready.
+        """
+        self._degrading = degrading
         self._settings = settings
         self._pool = pool
         self._consumers: list[Consumer] = []
@@ -94,7 +98,11 @@ class Worker:
         async with AsyncExitStack() as stack:
             await stack.enter_async_context(
                 serve_health(
-                    settings.host, settings.port, self.checks, inherited(settings.listen_fd)
+                    settings.host,
+                    settings.port,
+                    self.checks,
+                    inherited(settings.listen_fd),
+                    degrading=self._degrading,
                 )
             )
             broker = await stack.enter_async_context(Broker(settings.bootstrap))

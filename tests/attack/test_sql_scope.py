@@ -114,7 +114,9 @@ def test_the_ledgers_functions_are_bound_as_their_caller_is(run: RunFolder) -> N
         for scope in (*NOTHING, HERE):
             with connection.transaction():
                 assert connection.execute(stolen, (scope, THERE)).fetchall() == []
-        append = "select ledger_append_v1(%s, %s, '', null, null, null, null, null, 0, '[]')"
+        append = (
+            "select ledger_append_v2(%s, %s, '', null, null, null, null, null, now(), 0, '[]')"
+        )
         for scope in (*NOTHING, HERE):
             with pytest.raises(errors.InsufficientPrivilege), connection.transaction():
                 connection.execute(append, (scope, f"{THERE[:-1]}9"))

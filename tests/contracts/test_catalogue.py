@@ -18,7 +18,12 @@ from shared.contracts.catalogue import (
 )
 from shared.contracts.document import code_lists, events_page, schema_file
 from shared.contracts.event import Event
-from shared.contracts.ledger import LedgerRestoreAccepted, LedgerSealed
+from shared.contracts.ledger import (
+    LedgerClockAccepted,
+    LedgerClockCorrected,
+    LedgerRestoreAccepted,
+    LedgerSealed,
+)
 from shared.contracts.mediators import CommitteeEvent, MediatorEvent
 from shared.contracts.vault import PersonErased
 
@@ -66,6 +71,8 @@ def test_no_event_has_room_for_a_person(event: type[Event]) -> None:
 ABOUT_NO_MATTER = (
     LedgerSealed,
     LedgerRestoreAccepted,
+    LedgerClockAccepted,
+    LedgerClockCorrected,
     PersonErased,
     MediatorEvent,
     CommitteeEvent,

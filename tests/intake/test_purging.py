@@ -70,6 +70,18 @@ async def test_receipts_of_what_follows_from_events_and_due_rows_never_end(
     assert left(doors) == 2
 
 
+async def test_a_clock_that_ran_ahead_ends_no_receipt(empty_doors: Doors) -> None:
+    """As if it were a year later: the newest record is a year old, and so is the receipt."""
+    await file(empty_doors, "once")
+    age(empty_doors, 365)
+    with psycopg.connect(empty_doors.database.superuser_dsn) as superuser:
+        superuser.execute("set session_replication_role = replica")  # no trigger of ours
+        superuser.execute(
+            "update ledger set head_recorded_at = head_recorded_at - interval '365 days'"
+        )
+    assert end_receipts(empty_doors.database.owner_dsn, COUNTY) == 0
+
+
 async def test_a_job_of_another_county_ends_nothing(empty_doors: Doors) -> None:
     await file(empty_doors, "once")
     age(empty_doors, 31)

@@ -1,5 +1,6 @@
 """A follower of an older release loses nothing of what a later release publishes."""
 
+import asyncio
 import dataclasses
 from collections.abc import Sequence
 from typing import ClassVar
@@ -10,6 +11,7 @@ from shared.cloudevents import RecordedEvent
 from shared.contracts import catalogue
 from shared.contracts.event import Event
 from shared.contracts.intake import CaseWithdrawn
+from shared.ledger import ClockNotBelieved
 from shared.office.following import Following
 from shared.postgres import new_pool
 from shared.streaming.dead_letters import DeadLetters, Replayed
@@ -60,6 +62,39 @@ async def replayed(trial: Trial, follower: Follower) -> Sequence[Replayed]:
     async with new_pool(trial.database.dsn, name="replay", size=1) as pool:
         letters = DeadLetters(pool, follower.following, county=COUNTY)
         return [done async for done in letters.replay()]
+
+
+async def test_a_clock_that_is_not_believed_is_waited_for(trial: Trial) -> None:
+    """Nothing is refused or parked by it: the events are given when it is right."""
+    follower = Follower(CaseWithdrawn)
+    is_right = asyncio.Event()
+    note = follower.following.policies[CaseWithdrawn.kind]
+
+    async def append(given: RecordedEvent, fact: Event) -> None:
+        if not is_right.is_set():
+            waited.set()
+            raise ClockNotBelieved("not now")
+        await note(given, fact)
+
+    waited = asyncio.Event()
+    policies = {CaseWithdrawn.kind: append}
+    following = Following(service="trial", source=SOURCE, policies=policies)
+    await trial.send(
+        [
+            dataclasses.replace(
+                event(sequence),
+                kind=WITHDRAWN.kind,
+                schema_version=WITHDRAWN.schema_version,
+                data=WITHDRAWN.to_canonical(),
+            )
+            for sequence in range(1, 4)
+        ]
+    )
+    async with trial.worker(following):
+        await asyncio.wait_for(waited.wait(), 30)
+        is_right.set()
+        await until(lambda: len(follower.given) == 3, what="what waited")
+    assert trial.parked() == []
 
 
 @pytest.mark.parametrize("later", [CaseMerged, CaseReopened], ids=["a kind", "a version"])

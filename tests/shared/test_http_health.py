@@ -52,6 +52,24 @@ async def test_not_ready_says_which_part_is_not() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("database", "clock", "expected"),
+    [
+        (fine, fine, (200, "ready")),
+        (fine, away, (200, "degraded")),
+        (away, away, (503, "not ready")),
+    ],
+)
+async def test_a_part_without_which_the_rest_is_served_leaves_it_degraded(
+    database: Check, clock: Check, expected: tuple[int, str]
+) -> None:
+    app = build_app(service="worker", checks={"database": database}, degrading={"clock": clock})
+    async with knocking(app) as client:
+        answer = await client.get("/readyz")
+    assert (answer.status_code, answer.json()["status"]) == expected
+    assert answer.json()["checks"]["clock"] == (await clock() or "ok")
+
+
 async def test_a_check_that_hangs_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("shared.http.health._SECONDS", 0.05)
     assert await readiness(kafka=hanging) == (503, {"kafka": "did not answer within 0.05 s"})

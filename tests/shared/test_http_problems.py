@@ -7,7 +7,7 @@ from psycopg_pool import PoolTimeout, TooManyRequests
 
 from shared.canonical import NotCanonical
 from shared.http.validation import as_invalid
-from shared.ledger.errors import LedgerError, OutsideScope
+from shared.ledger.errors import ClockNotBelieved, LedgerError, OutsideScope
 from shared.refusals import invalid
 from tests.shared.doors import (
     CASES,
@@ -45,6 +45,7 @@ async def test_a_refusal_is_answered_with_its_type_and_what_it_shows() -> None:
         (LedgerError(SECRET), 500, "unexpected"),
         (NotCanonical(SECRET), 422, "invalid-input"),
         (psycopg.OperationalError(SECRET), 503, "database-away"),
+        (ClockNotBelieved(SECRET), 503, "clock-not-right"),
         (psycopg.errors.AdminShutdown(SECRET), 503, "database-away"),
         (PoolTimeout(SECRET), 503, "database-away"),
         (TooManyRequests(SECRET), 503, "too-busy"),

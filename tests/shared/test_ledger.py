@@ -315,8 +315,10 @@ REFUSED = [
     "update command_receipt set response = ''",
     "alter table event disable row level security",
     "drop policy within_scope on event",
-    "alter function ledger_append_v1 rename to mine",
-    "alter function ledger_append_one_v1 rename to mine",
+    "alter function ledger_append_v2 rename to mine",
+    "alter function ledger_append_one_v2 rename to mine",
+    "alter table ledger disable trigger ledger_time",
+    "drop trigger ledger_time on ledger",
     "create table mine (a int)",
 ]
 

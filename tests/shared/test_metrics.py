@@ -21,8 +21,9 @@ CLOSED = {
     "level",
 }
 UNITS = ("_total", "_seconds", "_events", "_bytes", "_ratio")
-# counts of things that are there now: the things are the unit
+# counts of things that are there now: the things are the unit; or 1 while something is so
 THINGS = {
+    "concord_clock_refuses",
     "concord_consumer_ledgers_waiting",
     "concord_due_rows_parked",
     "concord_ledgers_rewritten",

@@ -39,6 +39,7 @@ def entry_points(service: Service) -> Iterator[str]:
     if service.keeps_ledgers:
         yield "resend"
         yield "accept_restore"
+        yield "ledger_clock"
         yield "live_check"
         yield "purge"
 

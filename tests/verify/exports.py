@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,7 @@ from services.stats.domain.period import Period
 from services.stats.domain.spans import spans_of
 from services.stats.domain.subjects import SUBJECT_OF, SUBJECTS
 from shared.cloudevents import RecordedEvent, to_structured
-from shared.contracts.ledger import LedgerSealed
+from shared.contracts.ledger import LedgerClockCorrected, LedgerSealed
 from shared.folding.step import Step
 from shared.folding.subject import Fact
 from shared.ledger.chain import FIRST, digest_of, hash_after
@@ -134,9 +134,14 @@ def placed(event: RecordedEvent, sequence: int, previous: bytes) -> RecordedEven
 
 
 def write_export(
-    folder: Path, chained: Sequence[Chained], *, division: str, made_at: datetime | None = None
+    folder: Path,
+    chained: Sequence[Chained],
+    *,
+    division: str,
+    made_at: datetime | None = None,
+    figures_at: datetime | None = None,
 ) -> Path:
-    """What `concord export` would have written."""
+    """What `concord export` would have written; without `figures_at` as earlier releases did."""
     ledgers = [_write_ledger(folder, each) for each in chained]
     sealed = [
         line_of(event)
@@ -147,10 +152,14 @@ def write_export(
     (folder / "seals.ndjson").write_bytes(b"".join(sealed))
     (folder / "keys.json").write_bytes(orjson.dumps({"keys": KEYS.published()}))
     asked = list(questions(division, ledgers))
-    objects = [figures_object(each, year, chained) for each, year in asked]
+    objects = [figures_object(each, year, chained, figures_at) for each, year in asked]
     (folder / "figures.json").write_bytes(orjson.dumps(objects))
     write_manifest(
-        folder, division=division, ledgers=ledgers, made_at=made_at or made_at_end_of(chained)
+        folder,
+        division=division,
+        ledgers=ledgers,
+        made_at=made_at or made_at_end_of(chained),
+        figures_at=figures_at,
     )
     return folder
 
@@ -180,14 +189,16 @@ def line_of(event: RecordedEvent) -> bytes:
     return orjson.dumps(to_structured(event), option=orjson.OPT_APPEND_NEWLINE)
 
 
-def figures_object(division: str, year: int, chained: Sequence[Chained]) -> dict[str, Any]:
-    """The figures as stats computes them from these ledgers."""
+def figures_object(
+    division: str, year: int, chained: Sequence[Chained], now: datetime | None = None
+) -> dict[str, Any]:
+    """The figures as stats computes them from these ledgers, asked at that moment."""
     inside = [each for each in chained if each.division.startswith(division)]
     period = Period.parse(f"{year:04}")
     terms = {term for measure in MEASURES.values() for term in terms_of(measure)}
     counts = Counter[Term]()
     for each in inside:
-        _count(each, terms, period, counts)
+        _count(each, terms, period, counts, now or datetime.max.replace(tzinfo=UTC))
     whole = {term: counts[term] for term in terms}
     vector = {LedgerName(each.service, each.division): len(each.events) for each in inside}
     asked = Asked(Question(division=division, period=period, as_of=vector), (), None)
@@ -195,12 +206,16 @@ def figures_object(division: str, year: int, chained: Sequence[Chained]) -> dict
     return figures_json(asked, Answer(figures, vector))
 
 
-def _count(chained: Chained, terms: set[Term], period: Period, counts: Counter[Term]) -> None:
+def _count(
+    chained: Chained, terms: set[Term], period: Period, counts: Counter[Term], now: datetime
+) -> None:
+    corrections = [each for each in chained.events if each.kind == LedgerClockCorrected.kind]
     for subject in SUBJECTS:
         steps = [step for event in chained.events for step in subject.steps_of(event)]
         if subject.source != chained.ledger.source or not steps:
             continue
-        horizon = china_day(steps[-1].recorded_at)
+        later = [each.recorded_at for each in corrections if each.sequence > steps[-1].seq]
+        horizon = china_day(min(steps[-1].recorded_at, now, *later))
         days: Counter[tuple[str, date]] = Counter()
         for fact in _facts(subject, steps):
             days.update((counter, day) for counter, day, _ in subject.contributions(fact))

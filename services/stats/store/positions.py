@@ -23,6 +23,8 @@ _PARKED: LiteralString = """
           and parked_seqs <> '{}' order by source, division_code
 """
 
+_IS_NOW: LiteralString = "select %s::timestamptz >= clock_timestamp()"
+
 
 @cache
 def _at(service: str) -> LiteralString:
@@ -46,7 +48,7 @@ def _at(service: str) -> LiteralString:
 @cache
 def _horizons(tables: CountedTables) -> LiteralString:
     return f"""
-        select ledger.division_code, last.recorded_at
+        select ledger.division_code, least(last.recorded_at, clock_timestamp())
         from unnest(%s::text[], %s::bigint[]) as ledger (division_code, seq)
         cross join lateral (
             select recorded_at from {tables.step} step
@@ -75,13 +77,23 @@ async def parked(connection: Connection, division: str, vector: Vector) -> dict[
 
 
 async def at(connection: Connection, ledgers: Vector, moment: datetime) -> dict[LedgerName, int]:
-    """Where these ledgers stood at a moment, by the times at which events were recorded."""
+    """Where these ledgers stood at a moment, by the times at which events were recorded.
+
+    All that is folded was recorded before now, whatever time a clock that ran ahead gave it.
+    """
+    if await _is_now_or_later(connection, moment):
+        return dict(ledgers)
     stood = dict.fromkeys(ledgers, 0)
     for service in {tables.subject.service for tables in EVERY_TABLES}:
         own = [ledger.division for ledger in ledgers if ledger.service == service]
         for division, seq in await _stood(connection, service, own, moment):
             stood[LedgerName(service, division)] = seq
     return stood
+
+
+async def _is_now_or_later(connection: Connection, moment: datetime) -> bool:
+    row = await (await connection.execute(_IS_NOW, (moment,))).fetchone()
+    return row is not None and bool(row[0])
 
 
 async def _stood(
@@ -98,7 +110,8 @@ async def horizons(
 ) -> dict[str, date]:
     """For each division the day on which the last step up to its position was recorded.
 
-    Of the subject's own steps: a term is judged by the ledger that tells of it.
+    Of the subject's own steps: a term is judged by the ledger that tells of it. It is no later than
+    today, even where a clock that ran ahead stamped the step: no term ends in the future.
     """
     service = tables.subject.service
     places = [(name.division, seq) for name, seq in vector.items() if name.service == service]

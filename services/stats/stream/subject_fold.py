@@ -4,8 +4,10 @@ from collections.abc import Iterable, Sequence
 
 from services.stats.domain.rollup_changes import rollup_changes
 from services.stats.store import rollups
+from services.stats.store.corrected_times import correct_times
 from services.stats.store.counted_tables import CountedTables
 from shared.cloudevents import RecordedEvent
+from shared.contracts.ledger import LedgerClockCorrected
 from shared.folding.fold import facts_before, fold_late, write
 from shared.folding.step import Step
 from shared.folding.subject import decoded
@@ -33,6 +35,7 @@ class SubjectFold:
         """Write what the events say of the subjects, in the caller's transaction."""
         for tables, read in self._read(events):
             await _apply(connection, tables, read)
+        await self._correct(connection, events)
 
     async def apply_late(self, connection: Connection, events: Sequence[RecordedEvent]) -> None:
         """Fold the entities that the events are about again, from all their steps in place."""
@@ -40,6 +43,14 @@ class SubjectFold:
             for changes in await fold_late(connection, tables, read):
                 moved = rollup_changes(tables.subject, changes.before, changes.after)
                 await rollups.move(connection, tables, moved)
+        await self._correct(connection, events)
+
+    async def _correct(self, connection: Connection, events: Sequence[RecordedEvent]) -> None:
+        """Where a ledger's clock was corrected, no step before bears a later time than that."""
+        for event in events:
+            if event.kind == LedgerClockCorrected.kind:
+                for tables in self._tables:
+                    await correct_times(connection, tables, event)
 
     def _read(self, events: Iterable[RecordedEvent]) -> Read:
         """Each event is decoded once."""

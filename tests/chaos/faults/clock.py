@@ -1,4 +1,4 @@
-"""The wall clock set back by an hour, and right again, under the services and their database.
+"""The wall clock set back by minutes or ahead by years, and right again, under all services.
 
 The machine's own clock is not touched. Python's processes follow a clock of ours (`clock_door`);
 in PostgreSQL a function of our own stands before the one that tells the time. Time that only ever
@@ -20,7 +20,9 @@ from tests.chaos.topic import TOPICS
 
 _BACK_SECONDS = 8.0
 _SEEN_SECONDS = 30.0
-_AN_HOUR = -3600
+_MINUTES_BACK = -240
+"""Within what two right clocks may differ by: commands go on, and times stand still."""
+_AHEAD = 400 * 86_400
 _DOOR = Path(__file__).parent.parent / "clock_door"
 _OWN_CLOCK = """
     create schema if not exists chaos;
@@ -38,17 +40,37 @@ _STOOD_STILL = """
     where later.seq = earlier.seq + 1 and later.correlation_id <> earlier.correlation_id limit 1
 """
 
+_BENT = "select 1 from event where recorded_at > pg_catalog.clock_timestamp() + interval '1 day'"
+
 
 async def _set_back(ground: Ground, _: Random, __: Townships) -> None:
-    clock = ground.run.path / "clock"
-    if not clock.exists():
-        await _hand_out(ground, clock)
-    _turn(ground, clock, _AN_HOUR)
+    clock = await _clock_of(ground)
+    _turn(ground, clock, _MINUTES_BACK)
     try:
         await asyncio.sleep(_BACK_SECONDS)
         await eventually(lambda: _see_it_back(ground), within=_SEEN_SECONDS, every=0.5)
     finally:
         _turn(ground, clock, 0)
+
+
+async def _set_ahead(ground: Ground, _: Random, __: Townships) -> None:
+    clock = await _clock_of(ground)
+    _turn(ground, clock, _AHEAD)
+    try:
+        await asyncio.sleep(_BACK_SECONDS)
+    finally:
+        _turn(ground, clock, 0)
+    for service in TOPICS:
+        with ground.database(service) as database:
+            if database.execute(_BENT).fetchone() is not None:
+                raise AssertionError(f"an event of {service} was recorded by a clock ahead")
+
+
+async def _clock_of(ground: Ground) -> Path:
+    clock = ground.run.path / "clock"
+    if not clock.exists():
+        await _hand_out(ground, clock)
+    return clock
 
 
 def _see_it_back(ground: Ground) -> bool:
@@ -96,10 +118,17 @@ def _turn(ground: Ground, clock: Path, seconds: int) -> None:
 CLOCK = (
     Fault(
         "clock back",
-        f"the wall clock an hour back for {_BACK_SECONDS:.0f} s, then right again",
+        f"the wall clock four minutes back for {_BACK_SECONDS:.0f} s, then right again",
         "recorded times stand still instead of running back; tokens that seem to come from the"
         " future are refused and asked for again",
         _set_back,
+        needs=("postgres",),
+    ),
+    Fault(
+        "clock ahead",
+        f"the wall clock 400 days ahead for {_BACK_SECONDS:.0f} s, then right again",
+        "nothing is recorded until it is right again: no event bears a time that never was",
+        _set_ahead,
         needs=("postgres",),
     ),
 )

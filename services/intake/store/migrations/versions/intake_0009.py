@@ -1,0 +1,10 @@
+"""The ledger with appends that a clock which jumped cannot stamp."""
+
+revision = "intake_0009"
+down_revision = "intake_0008"
+branch_labels = None
+depends_on = ("ledger_0004", "due_0002")
+
+
+def upgrade() -> None:
+    """Nothing of its own: it asks for the shared revisions."""

@@ -1,0 +1,13 @@
+"""The times of steps can be corrected."""
+
+from shared.migrating import run_sql
+
+revision = "stats_0005"
+down_revision = "stats_0004"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Forward only: there is no way back that keeps what was recorded."""
+    run_sql(__file__)
