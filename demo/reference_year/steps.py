@@ -82,7 +82,13 @@ def _answer(petition: Petition, on: date) -> Step:
             "result": OpinionResult.SUPPORTED,
             "measures": [Measure.SOLVE],
             "method": ServiceMethod.IN_PERSON,
-            "text": f"关于{petition.request}：经核实，予以支持。",
+            "opinion": {
+                "claims": [{"claim": f"{petition.request}。", "opinion": "予以支持。"}],
+                "facts": "经入户走访、实地勘查，反映的情况属实。",
+                "reasons": "请求事实清楚，属于本机关职权范围。",
+                "legal_basis": "《信访工作条例》第三十二条第一款第一项。",
+                "review_unit": "示范县人民政府",
+            },
             "occurred_at": _at(on, "15:00"),
         },
     )

@@ -4,18 +4,26 @@ from datetime import date
 
 from services.intake.domain.case import CaseCommand
 from services.intake.domain.case.acceptance import AcceptCase
-from services.intake.domain.case.answering import AnswerCase, ReplyToCase
+from services.intake.domain.case.answering import (
+    AnswerCase,
+    IssueOpinion,
+    ReplyToCase,
+    ServeOpinion,
+)
 from services.intake.domain.case.closing import CloseCase
 from services.intake.domain.case.correction import CorrectFiling, VoidFiling
 from services.intake.domain.case.declining import DeclineCase
 from services.intake.domain.case.departure import DivertCase, LinkCase, WithdrawCase
+from services.intake.domain.case.dispatching import DispatchDocument
 from services.intake.domain.case.filing import CiteFiling, ExternalReference, FileCase
 from services.intake.domain.case.forwarding import ForwardCase
 from services.intake.domain.case.mediation_outcome import NoteMediationOutcome
+from services.intake.domain.case.notices import IssueNotice, ServeNotice
 from services.intake.domain.case.origin import Origin
 from services.intake.domain.case.referral import ReferCase
 from services.intake.domain.case.reopening import ReopenCase
 from services.intake.domain.case.resolution import ResolveCase
+from services.intake.domain.case.service import Service
 from services.intake.domain.case.statements import RecordStatement
 from shared.clocks.calendar import Calendar
 from shared.clocks.due import due_of
@@ -39,8 +47,11 @@ from shared.contracts.case_codes import (
 from shared.contracts.case_handling_codes import (
     CorrectionReason,
     DeclineGround,
+    DocumentKind,
     FilingFact,
     FilingVoidReason,
+    NoticeKind,
+    ServiceProof,
     StatementKind,
     StatementWay,
 )
@@ -93,6 +104,19 @@ ACCEPT = AcceptCase(
     due=DUE,
 )
 DECLINE = DeclineCase(ground=DeclineGround.NOT_COMPETENT, competent_unit="county-court")
+HANDED_OVER = Service(method=ServiceMethod.IN_PERSON)
+ISSUE_NOTICE = IssueNotice(notice=NoticeKind.RECEIPT)
+SERVE_NOTICE = ServeNotice(
+    notice=NoticeKind.RECEIPT,
+    service=Service(method=ServiceMethod.IN_PERSON, proof=ServiceProof.SIGNED),
+)
+ISSUE_OPINION = IssueOpinion(
+    result=OpinionResult.SUPPORTED, measures=(Measure.SOLVE,), opinion_digest=DIGEST
+)
+SERVE_OPINION = ServeOpinion(
+    service=Service(method=ServiceMethod.POST, proof=ServiceProof.POSTING_RECEIPT)
+)
+DISPATCH = DispatchDocument(document=DocumentKind.OPINION, method=ServiceMethod.POST)
 ANSWER = AnswerCase(
     result=OpinionResult.SUPPORTED,
     measures=(Measure.SOLVE,),
@@ -115,6 +139,7 @@ REOPEN = ReopenCase(reason=ReopenReason.NEW_FACTS)
 COMMANDS: tuple[CaseCommand, ...] = (
     *(FILE, CITE, CORRECT, VOID, REPLY, FORWARD, REFER, NOTE),
     *(ACCEPT, DECLINE, ANSWER, RECORD, RESOLVE),
+    *(ISSUE_NOTICE, SERVE_NOTICE, ISSUE_OPINION, DISPATCH, SERVE_OPINION),
     *(WITHDRAW, DIVERT, LINK),
     *(CLOSE, REOPEN),
 )

@@ -10,6 +10,8 @@ from services.intake.api import (
     erasing,
     filing,
     imports,
+    notices,
+    opinions,
     queries,
     statements,
 )
@@ -28,6 +30,8 @@ ROUTERS = (
     commands.router,
     statements.router,
     correcting.router,
+    notices.router,
+    opinions.router,
     queries.router,
     erasing.router,
     language(CaseState),

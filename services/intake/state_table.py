@@ -17,9 +17,13 @@ from services.intake.examples import (
     COMMANDS,
     CORRECT,
     DECLINE,
+    DISPATCH,
     DIVERT,
     FILE,
     FORWARD,
+    HANDED_OVER,
+    ISSUE_NOTICE,
+    ISSUE_OPINION,
     LINK,
     NOTE,
     RECORD,
@@ -27,14 +31,18 @@ from services.intake.examples import (
     REOPEN,
     REPLY,
     RESOLVE,
+    SERVE_NOTICE,
     VOID,
     WITHDRAW,
 )
 from shared.contracts.case_codes import Outcome
+from shared.contracts.case_handling_codes import NoticeKind
 from shared.state_table import StateTable
 
 _REFERRED = (FILE, ACCEPT, REFER)
 _ANSWERED = (FILE, ACCEPT, ANSWER)
+
+_TELL_OF_DECLINE = replace(ISSUE_NOTICE, notice=NoticeKind.DECLINED, service=HANDED_OVER)
 
 CASE_STATES: StateTable[CaseCommand, CaseFile] = StateTable(
     subject="a case",
@@ -51,7 +59,13 @@ CASE_STATES: StateTable[CaseCommand, CaseFile] = StateTable(
         "corrected": (FILE, CORRECT),
         "voided": (FILE, VOID),
         "declined": (FILE, DECLINE),
-        "declined and closed": (FILE, DECLINE, replace(CLOSE, outcome=Outcome.DECLINED)),
+        "declined, and told so": (FILE, DECLINE, _TELL_OF_DECLINE),
+        "declined and closed": (
+            *(FILE, DECLINE, _TELL_OF_DECLINE),
+            replace(CLOSE, outcome=Outcome.DECLINED),
+        ),
+        "filed, with a notice of receipt that is not served": (FILE, ISSUE_NOTICE),
+        "filed, and told of the receipt": (FILE, ISSUE_NOTICE, SERVE_NOTICE),
         "forwarded to another unit": (FILE, FORWARD),
         "replied to, by an older register": (FILE, REPLY),
         "referred to a committee before anybody has accepted it": (FILE, REFER),
@@ -62,6 +76,8 @@ CASE_STATES: StateTable[CaseCommand, CaseFile] = StateTable(
             *(FILE, REFER, NOTE),
             replace(ACCEPT, settled_by=ON_PERFORMANCE),
         ),
+        "accepted, with an opinion that is not sent": (FILE, ACCEPT, ISSUE_OPINION),
+        "accepted, with an opinion that was dispatched": (FILE, ACCEPT, ISSUE_OPINION, DISPATCH),
         "answered": _ANSWERED,
         "answered, and the opinion accepted": (*_ANSWERED, RECORD),
         "answered and resolved": (*_ANSWERED, RECORD, RESOLVE),

@@ -16,6 +16,7 @@ from tests.attack.holdings import failing
 from tests.attack.townships import filed
 from tests.deploy.commands import System
 from tests.flow.doors import Doors
+from tests.opinions import an_opinion
 
 TOWNSHIP = "519900173"
 NAME, PHONE, IDENTITY = "欧阳柒贰叁", "00055501739", "519900000055501739"
@@ -84,7 +85,10 @@ def plant_by_commands(planting: Planting) -> None:
     assert planting.post(path, FILING, headers=key).json() == begun.json()
     for verb, body in (
         ("accept", {"responsible_unit": "water-bureau"}),
-        ("answer", {"result": "supported", "method": "post", "text": ANSWER_TEXT}),
+        (
+            "answer",
+            {"result": "supported", "method": "in-person", "opinion": an_opinion(ANSWER_TEXT)},
+        ),
     ):
         assert planting.post(f"/cases/{case}/{verb}", body).status_code == 200
     planting.ask("intake", "GET", f"/cases/{case}")
@@ -128,7 +132,7 @@ def plant_by_faults(planting: Planting) -> None:
     case = filed(planting.doors, TOWNSHIP)
     with failing(planting.run, "vault_entry"):
         planting.post(f"/cases/{case}/accept", {"responsible_unit": "water-bureau"})
-        body = {"result": "supported", "method": "post", "text": ANSWER_TEXT}
+        body = {"result": "supported", "method": "in-person", "opinion": an_opinion(ANSWER_TEXT)}
         assert planting.post(f"/cases/{case}/answer", body).status_code == 500
 
 

@@ -10,9 +10,13 @@ from tests.attack.mediation_wishes import MEDIATION
 from tests.attack.townships import FILING
 from tests.attack.wish import HERE, NOWHERE, Wish
 from tests.legal_acts import SETTLED
+from tests.opinions import OPINION
 
 ACCEPT = ("accept", {"responsible_unit": "justice-office"})
-ANSWER = ("answer", {"result": "supported", "method": "in-person"})
+ANSWER = ("answer", {"result": "supported", "method": "in-person", "opinion": OPINION})
+DECLINE = ("decline", {"ground": "not-competent", "competent_unit": "water-bureau"})
+NOTICE = ("notices", {"kind": "receipt"})
+ISSUE = ("issue-opinion", {"result": "supported", "opinion": OPINION})
 WITHDRAW = ("withdraw", {"statement_recorded": True})
 ROW = {"row": 1, "number": "1", "division": HERE, "file": {"at": "2025-03-04T10:00:00+08:00"}}
 
@@ -33,6 +37,24 @@ WISHES: Mapping[str, Wish] = {
     ),
     "/cases/{case_id}/accept": Wish(ACCEPT[1], {"responsible_unit": "land-office"}),
     "/cases/{case_id}/answer": Wish(ANSWER[1], ANSWER[1] | {"result": "partly"}, (ACCEPT,)),
+    "/cases/{case_id}/decline": Wish(DECLINE[1], {"ground": "in-process"}),
+    "/cases/{case_id}/notices": Wish(
+        NOTICE[1], NOTICE[1] | {"served": {"method": "in-person", "proof": "signed"}}
+    ),
+    "/cases/{case_id}/serve-notice": Wish(
+        {"kind": "receipt", "method": "in-person"},
+        {"kind": "receipt", "method": "in-person", "proof": "signed"},
+        (NOTICE,),
+    ),
+    "/cases/{case_id}/issue-opinion": Wish(ISSUE[1], ISSUE[1] | {"result": "partly"}, (ACCEPT,)),
+    "/cases/{case_id}/serve-opinion": Wish(
+        {"method": "post", "proof": "posting-receipt"}, {"method": "in-person"}, (ACCEPT, ISSUE)
+    ),
+    "/cases/{case_id}/dispatch": Wish(
+        {"document": "opinion", "method": "post"},
+        {"document": "opinion", "method": "online"},
+        (ACCEPT, ISSUE),
+    ),
     "/cases/{case_id}/resolve": Wish(
         {"how": "on-the-spot"}, {"how": "agreement-performed"}, (ACCEPT, SETTLED)
     ),

@@ -103,14 +103,19 @@ async def accept(case_id: str, request: Request) -> Response:
 
 @app.post("/cases/{case_id}/answer")
 async def answer(case_id: str, request: Request) -> Response:
-    return await _moved(case_id, "answered", request, version=3)
+    return await _moved(case_id, "answered", request, version=3, with_text=True)
 
 
-async def _moved(case_id: str, state: str, request: Request, *, version: int) -> Response:
+async def _moved(
+    case_id: str, state: str, request: Request, *, version: int, with_text: bool = False
+) -> Response:
     body = (await request.body()).decode()
     moved = (state, _now(), version, case_id.partition("-")[0], case_id)
     async with pool.connection() as connection, connection.pipeline():
         await _event(connection, case_id, f"case-{state}", body, version=version)
+        if with_text:
+            entry = (case_id.partition("-")[0], str(uuid4()), case_id, _SEALED)
+            await connection.execute(_ENTRY, entry, prepare=True)
         await connection.execute(_MOVE, moved, prepare=True)
     return _answer({"case_id": case_id, "state": state})
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from shared.times import china_day
+from tests.opinions import OPINION
 
 Known = dict[str, str]
 """What a life knows: its division, and the ids that answers have named."""
@@ -114,7 +115,9 @@ DEEDS: Mapping[str, Deed] = {
     "file": _begins("intake", "cases", _FILING, "case"),
     "forward": _case("forward", to_unit="water-station"),
     "accept": _case("accept", responsible_unit="land-office"),
-    "answer": _case("answer", result="supported", measures=["solve"], method="in-person"),
+    "answer": _case(
+        "answer", result="supported", measures=["solve"], method="in-person", opinion=OPINION
+    ),
     "accept-opinion": _case(
         "record-statement", statement="opinion-accepted", way="in-writing", text="认可处理意见。"
     ),

@@ -12,6 +12,7 @@ from shared.ledger.chain import FIRST, digest_of, hash_after
 from shared.testing.waiters import eventually
 from tests.flow.doors import Doors
 from tests.legal_acts import RESOLVED_BY_OPINION
+from tests.opinions import OPINION
 
 pytestmark = [pytest.mark.parts, pytest.mark.slow]
 
@@ -51,7 +52,12 @@ def test_a_case_goes_from_filing_to_a_figure_that_names_it(doors: Doors) -> None
         doors,
         case,
         "answer",
-        {"result": "supported", "measures": ["solve"], "method": "in-person"},
+        {
+            "result": "supported",
+            "measures": ["solve"],
+            "method": "in-person",
+            "opinion": OPINION,
+        },
     )
     position = [carry_on(doors, case, *step) for step in RESOLVED_BY_OPINION][-1]
     figures = doors.figures(TOWNSHIP, "all", at_least=position)

@@ -17,9 +17,11 @@ from tests.office_doors import (
     NEIGHBOUR,
     TOWNSHIP,
     OfficeDoors,
+    Step,
     doors_of,
     problem,
 )
+from tests.opinions import OPINION
 from tests.parts import FreshDatabase, PostgresForTests
 
 __all__ = ["COUNTY", "KEYS", "NEIGHBOUR", "TOWNSHIP", "problem"]
@@ -69,4 +71,7 @@ def a_filing(**changes: Any) -> dict[str, Any]:
 
 
 ACCEPT = ("accept", {"responsible_unit": "justice-office"})
-ANSWER = ("answer", {"result": "supported", "measures": ["solve"], "method": "in-person"})
+ANSWER: Step = (
+    "answer",
+    {"result": "supported", "measures": ["solve"], "method": "in-person", "opinion": OPINION},
+)

@@ -12,6 +12,7 @@ from shared.identity import Role
 from tests.intake.doors import ACCEPT, COUNTY, TOWNSHIP, Doors
 from tests.intake.test_policies import of, referred
 from tests.office_doors import Step
+from tests.opinions import OPINION
 from tests.overtaking import World, Writer, in_turn, overtaken
 
 pytestmark = pytest.mark.parts
@@ -21,7 +22,7 @@ REOPEN: Step = ("reopen", {"reason": "new-facts"})
 VOID: Step = ("void", {"why": "registered-twice"})
 ANSWER: Step = (
     "answer",
-    {"result": "supported", "measures": ["solve"], "method": "in-person", "text": "已答复"},
+    {"result": "supported", "measures": ["solve"], "method": "in-person", "opinion": OPINION},
 )
 
 

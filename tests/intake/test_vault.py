@@ -6,6 +6,7 @@ import psycopg
 import pytest
 
 from services.intake.domain.case import CaseNotFound
+from services.intake.domain.opinion_text import remedy_text
 from services.intake.store.person_files import EntryKind, file_of_case
 from shared.canonical import canonical
 from shared.divisions import new_id
@@ -23,6 +24,7 @@ from tests.intake.doors import (
     a_filing,
     problem,
 )
+from tests.opinions import an_opinion
 
 pytestmark = pytest.mark.parts
 
@@ -42,13 +44,13 @@ async def file_of(
 async def test_what_was_filed_and_answered_is_read_back_with_the_key(doors: Doors) -> None:
     person = {"name": NAME, "phone": PHONE, "id_number": IDENTITY}
     case_id = await doors.file(person=person, narrative=SENTENCE)
-    await doors.tell(case_id, ACCEPT, (ANSWER[0], ANSWER[1] | {"text": OPINION}))
+    await doors.tell(case_id, ACCEPT, (ANSWER[0], ANSWER[1] | {"opinion": an_opinion(OPINION)}))
     vault = doors.office.vault
     file = await file_of(doors, case_id)
     entries = await vault.entries(TOWNSHIP, TOWNSHIP, file.person_ref)
     assert {entry.kind: file.read(entry) for entry in entries} == {
         EntryKind.FILING: {"person": person, "narrative": SENTENCE},
-        EntryKind.OPINION: {"text": OPINION},
+        EntryKind.OPINION: an_opinion(OPINION) | {"remedy": remedy_text()},
     }
 
 
@@ -148,9 +150,11 @@ async def test_nothing_is_added_to_the_file_of_a_person_who_was_erased(doors: Do
         superuser.execute("delete from vault_person where person_ref = %s", (file.person_ref,))
     with pytest.raises(PersonErased):
         await file_of(doors, case_id)
-    refused = await doors.post(f"/cases/{case_id}/answer", ANSWER[1] | {"text": OPINION})
+    refused = await doors.post(
+        f"/cases/{case_id}/answer", ANSWER[1] | {"opinion": an_opinion(OPINION)}
+    )
     assert problem(refused) == "person-erased"
-    assert (await doors.post(f"/cases/{case_id}/answer", ANSWER[1])).status_code == 200
+    assert (await doors.tell(case_id, ("divert", {"route": "litigation"}))).status_code == 200
 
 
 async def test_nothing_personal_rests_in_any_table_in_the_clear(
@@ -160,7 +164,7 @@ async def test_nothing_personal_rests_in_any_table_in_the_clear(
     filing = a_filing(person=person, narrative=SENTENCE)
     filed = await doors.post(FILE_HERE, filing, role=Role.CLERK, Idempotency_Key=PHONE)
     case_id, code = filed.json()["case_id"], filed.json()["query_code"]
-    await doors.tell(case_id, ACCEPT, (ANSWER[0], ANSWER[1] | {"text": OPINION}))
+    await doors.tell(case_id, ACCEPT, (ANSWER[0], ANSWER[1] | {"opinion": an_opinion(OPINION)}))
     row = {
         "row": 1,
         "division": TOWNSHIP,

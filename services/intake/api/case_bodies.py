@@ -11,8 +11,6 @@ from shared.contracts.case_codes import (
     Channel,
     FirstOrRepeat,
     LinkReason,
-    Measure,
-    OpinionResult,
     Outcome,
     Procedure,
     Purpose,
@@ -20,7 +18,6 @@ from shared.contracts.case_codes import (
     ReopenReason,
     ResolvedHow,
     Route,
-    ServiceMethod,
 )
 from shared.contracts.mediation_codes import DisputeKind
 from shared.contracts.words import Headcount, PostRef, UnitRef
@@ -101,15 +98,6 @@ class AcceptBody(Act):
     responsible_unit: UnitRef
     co_handlers: Annotated[tuple[UnitRef, ...], Field(max_length=50, fail_fast=True)] = ()
     handler: PostRef | None = None
-
-
-class AnswerBody(Act):
-    """The handling opinion; its text goes to the vault."""
-
-    result: OpinionResult
-    measures: Annotated[tuple[Measure, ...], Field(max_length=len(Measure), fail_fast=True)] = ()
-    method: ServiceMethod
-    text: Narrative | None = None
 
 
 class ResolveBody(Act):

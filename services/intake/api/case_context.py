@@ -25,13 +25,16 @@ _DECIDING = (Role.HANDLER, Role.TOWNSHIP_LEADER, Role.BACKFILL)
 AtTheDesk = Annotated[CaseContext, command_context("case_id", _cases, Role.CLERK, *_DECIDING)]
 ByTheHandler = Annotated[CaseContext, command_context("case_id", _cases, *_DECIDING)]
 
-ENDED = (
+DEPARTED = (
     ended.CaseWasWithdrawn,
     ended.CaseWasDiverted,
     ended.CaseWasLinked,
-    ended.CaseWasResolved,
-    ended.CaseWasClosed,
+    ended.CaseWasDeclined,
+    ended.CaseWasVoided,
 )
+"""The refusals of a command to a case that was not handled to its end."""
+
+ENDED = (*DEPARTED, ended.CaseWasResolved, ended.CaseWasClosed)
 """The refusals of a command to a case that has ended."""
 
 documented = command_documents(

@@ -6,7 +6,6 @@ from fastapi import Response
 
 from services.intake.api.case_bodies import (
     AcceptBody,
-    AnswerBody,
     CloseBody,
     DivertBody,
     ForwardBody,
@@ -17,6 +16,7 @@ from services.intake.api.case_bodies import (
     WithdrawBody,
 )
 from services.intake.api.case_context import (
+    DEPARTED,
     ENDED,
     AtTheDesk,
     ByTheHandler,
@@ -28,7 +28,6 @@ from services.intake.domain.case import (
     CaseCommand,
     CaseFile,
     acceptance,
-    answering,
     closing,
     departure,
     ended,
@@ -41,11 +40,8 @@ from services.intake.domain.case import (
 )
 from services.intake.domain.case.origin import NotStatedOnlyByImport
 from services.intake.domain.resolution_policy import ON_PERFORMANCE
-from services.intake.store.person_files import EntryKind, file_of_case
-from shared import vault
 from shared.handling import Prepared, Record
 from shared.http import Router
-from shared.vault import PersonErased
 
 router = Router(prefix="/cases/{case_id}", tags=["cases"])
 
@@ -90,40 +86,6 @@ async def accept(body: AcceptBody, context: AtTheDesk) -> Response:
 
 
 @router.post(
-    "/answer",
-    **documented(
-        acceptance.CaseNotAccepted, answering.CaseAnsweredOtherwise, PersonErased, *ENDED
-    ),
-)
-async def answer(body: AnswerBody, context: ByTheHandler) -> Response:
-    """答复: the handling opinion is issued and served; its text goes to the vault."""
-    return await context.handle(partial(_prepare_answer, context, body))
-
-
-async def _prepare_answer(
-    context: CaseContext, body: AnswerBody, _: Record[CaseFile]
-) -> Prepared[CaseCommand, CaseFile]:
-    entries = []
-    if body.text is not None:
-        office, scope, division = context.office, context.actor.scope, context.division
-        person = await file_of_case(
-            office.vault, scope, division=division, case_id=context.stream_id
-        )
-        entries.append(person.entry(EntryKind.OPINION, {"text": body.text}))
-    command = answering.AnswerCase(
-        result=body.result,
-        measures=body.measures,
-        method=body.method,
-        opinion_digest=entries[0].digest if entries else None,
-    )
-    return Prepared(
-        command=command,
-        at=context.moment(body),
-        side_writes=vault.keep(context.division, [], entries),
-    )
-
-
-@router.post(
     "/resolve",
     **documented(
         acceptance.CaseNotAccepted,
@@ -133,7 +95,7 @@ async def _prepare_answer(
         grounds.ReviewIsOpen,
         grounds.TimeForReviewRuns,
         resolution.CaseResolvedOtherwise,
-        *ENDED[:3],
+        *DEPARTED,
     ),
 )
 async def resolve(body: ResolveBody, context: ByTheHandler) -> Response:

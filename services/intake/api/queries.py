@@ -9,6 +9,7 @@ import orjson
 from fastapi import Depends, Response
 
 from services.intake.api.case_bodies import CaseAnswer
+from services.intake.api.documents_shown import DocumentShown, documents_shown
 from services.intake.api.office import SERVICE, TheOffice, summary
 from services.intake.domain.case import CaseNotFound
 from services.intake.domain.case.mediations import Mediations
@@ -67,6 +68,8 @@ class CaseWithHistory(CaseAnswer):
     """The days from the receipt to the registration."""
     mediation: MediationShown | None
     asked: list[CommitteeAsked]
+    documents: list[DocumentShown]
+    """What the petitioner is told, and whether it was served."""
     history: list[HistoryItem]
 
 
@@ -98,6 +101,7 @@ async def one_case(
         "registration_delay": record.state.registration_delay,
         "mediation": _mediation(history),
         "asked": _asked(record.state.mediation),
+        "documents": [each.model_dump(mode="json") for each in documents_shown(record.state)],
     }
     return with_history(SERVICE, content, record, history)
 

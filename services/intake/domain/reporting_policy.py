@@ -26,7 +26,11 @@ class TooLongAgo(Refusal):
 
 
 def refuse_too_long_ago(
-    day: date, *, today: date, policy: ReportingPolicy = WITHIN_SIXTY_DAYS
+    day: date,
+    *,
+    today: date,
+    field: str = "happened_on",
+    policy: ReportingPolicy = WITHIN_SIXTY_DAYS,
 ) -> None:
     """Raise TooLongAgo for a day before the earliest that the policy allows today."""
     earliest = today - timedelta(days=policy.days_back)
@@ -34,6 +38,6 @@ def refuse_too_long_ago(
         raise TooLongAgo(
             f"The earliest day is {earliest}, {policy.days_back} days back; "
             "only the backfill role states an earlier one.",
-            field="happened_on",
+            field=field,
             earliest=earliest.isoformat(),
         )

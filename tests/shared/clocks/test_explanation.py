@@ -198,7 +198,7 @@ def test_what_a_reader_has_to_beware_of_is_said(due: Due, en: str, zh: str) -> N
 
 @settings(deadline=None)
 @given(st.sampled_from(OF_DAYS), st.dates(), st.booleans())
-def test_every_date_that_can_be_told_can_be_explained(
+def test_every_date_that_can_be_notified_can_be_explained(
     clock: str, start: date, is_paused: bool
 ) -> None:
     pauses = [days("2026-03-10..2026-03-12")] if is_paused and clock in {"C11", "C31"} else []

@@ -5,6 +5,7 @@ from typing import assert_never
 
 from services.intake.domain.case.case_file import CaseFile
 from services.intake.domain.case.ended import CaseStillOpen, CaseWasClosed
+from services.intake.domain.case.notices import require_notice_of_refusal
 from services.intake.domain.case.origin import NotStatedOnlyByImport, Origin
 from shared.contracts.case_codes import Outcome, ResolvedHow
 from shared.contracts.case_handling_codes import DeclineGround
@@ -57,6 +58,8 @@ def close(command: CloseCase, case: CaseFile) -> list[Event]:
         raise CaseStillOpen
     if command.outcome not in supported:
         raise OutcomeNotInRecord(outcome=command.outcome.value)
+    if command.origin is Origin.OFFICE:
+        require_notice_of_refusal(case)
     return [closed]
 
 

@@ -1,7 +1,16 @@
 """Every command of a case, and the step that decides it."""
 
 from services.intake.domain.case.acceptance import AcceptCase, accept
-from services.intake.domain.case.answering import AnswerCase, ReplyToCase, answer, reply
+from services.intake.domain.case.answering import (
+    AnswerCase,
+    IssueOpinion,
+    ReplyToCase,
+    ServeOpinion,
+    answer,
+    issue_opinion,
+    reply,
+    serve_opinion,
+)
 from services.intake.domain.case.case_file import CaseFile
 from services.intake.domain.case.closing import CloseCase, close
 from services.intake.domain.case.correction import CorrectFiling, VoidFiling, correct, void
@@ -14,9 +23,16 @@ from services.intake.domain.case.departure import (
     link,
     withdraw,
 )
+from services.intake.domain.case.dispatching import DispatchDocument, dispatch
 from services.intake.domain.case.filing import CiteFiling, FileCase, cite, file
 from services.intake.domain.case.forwarding import ForwardCase, forward
 from services.intake.domain.case.mediation_outcome import NoteMediationOutcome, note
+from services.intake.domain.case.notices import (
+    IssueNotice,
+    ServeNotice,
+    issue_notice,
+    serve_notice,
+)
 from services.intake.domain.case.referral import ReferCase, refer
 from services.intake.domain.case.reopening import ReopenCase, reopen
 from services.intake.domain.case.resolution import ResolveCase, resolve
@@ -33,6 +49,11 @@ CaseCommand = (
     | NoteMediationOutcome
     | AcceptCase
     | DeclineCase
+    | IssueNotice
+    | ServeNotice
+    | IssueOpinion
+    | ServeOpinion
+    | DispatchDocument
     | AnswerCase
     | ReplyToCase
     | RecordStatement
@@ -66,6 +87,16 @@ def decide(command: CaseCommand, case: CaseFile) -> list[Event]:  # noqa: C901, 
             return accept(command, case)
         case DeclineCase():
             return decline(command, case)
+        case IssueNotice():
+            return issue_notice(command, case)
+        case ServeNotice():
+            return serve_notice(command, case)
+        case IssueOpinion():
+            return issue_opinion(command, case)
+        case ServeOpinion():
+            return serve_opinion(command, case)
+        case DispatchDocument():
+            return dispatch(command, case)
         case AnswerCase():
             return answer(command, case)
         case ReplyToCase():

@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from services.intake.domain.case.case_file import Act, CaseFile
-from services.intake.domain.case.proceedings import Proceeding
+from services.intake.domain.case.proceedings import Proceeding, Proceedings
+from shared.contracts.case_handling_codes import DocumentKind
 from shared.contracts.event import Event
 from shared.contracts.intake import (
     CaseAccepted,
@@ -57,6 +58,13 @@ _REMAINING = {
 }
 
 
+_OF_A_DEPARTURE = (
+    DocumentKind.DECLINED,
+    DocumentKind.NO_FURTHER_ACCEPTANCE,
+    DocumentKind.LINKED,
+)
+
+
 def evolve(case: CaseFile, event: Event) -> CaseFile:
     """The case after an event; EventOfAnotherAggregate for one that does not belong to a case.
 
@@ -91,27 +99,35 @@ def _after(case: CaseFile, event: CaseFact) -> CaseFile:  # noqa: C901, PLR0911,
         case FilingVoided():
             return replace(case, voided=event)
         case CaseForwarded():
-            return replace(case, forwarded=event)
+            return replace(_untold(case, DocumentKind.FORWARDED), forwarded=event)
         case CaseReferredToMediation() | MediationOutcomeNoted():
             return replace(case, mediation=case.mediation.after(event, case.mark))
         case CaseAccepted():
-            return replace(case, accepted=event)
+            return replace(_untold(case, DocumentKind.ACCEPTED), accepted=event)
         case OpinionIssued():
-            return replace(case, issued=event)
+            return replace(case, issued=event, proceedings=_with_document(case, event))
         case OpinionServed():
-            return replace(case, served=event)
+            return replace(case, served=event, proceedings=_with_document(case, event))
         case CaseReplied():
             return replace(case, replied=event)
         case CaseResolved():
             return replace(case, resolved=event)
         case CaseWithdrawn() | CaseDiverted() | CaseLinked() | CaseDeclined():
-            return replace(case, departed=event)
+            return replace(_untold(case, *_OF_A_DEPARTURE), departed=event)
         case CaseClosed():
             return replace(case, closed=event)
         case CaseReopened():
             return _reopened(case, event)
         case _:
             return replace(case, proceedings=case.proceedings.after(event, case.mark))
+
+
+def _untold(case: CaseFile, *notices: DocumentKind) -> CaseFile:
+    return replace(case, proceedings=case.proceedings.untold(*notices))
+
+
+def _with_document(case: CaseFile, event: OpinionIssued | OpinionServed) -> Proceedings:
+    return case.proceedings.with_document(event, case.mark)
 
 
 def _corrected(case: CaseFile, event: FilingCorrected) -> CaseFiled | None:

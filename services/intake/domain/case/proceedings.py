@@ -3,6 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from services.intake.domain.case.document_status import (
+    DocumentFact,
+    Documents,
+    documents_after,
+)
 from shared.contracts.case_handling import (
     ClosingChecked,
     ExtensionGranted,
@@ -15,7 +20,7 @@ from shared.contracts.case_handling import (
     WithdrawalStated,
     WithdrawalTakenBack,
 )
-from shared.contracts.case_handling_codes import ClosingChecker, ReviewLevel
+from shared.contracts.case_handling_codes import ClosingChecker, DocumentKind, ReviewLevel
 from shared.contracts.case_notices import DocumentDispatched, NoticeIssued, NoticeServed
 from shared.decider import Mark
 
@@ -36,11 +41,21 @@ Proceeding = (
 )
 
 
+_OF_AN_END = {
+    DocumentKind.OPINION,
+    DocumentKind.DECLINED,
+    DocumentKind.NO_FURTHER_ACCEPTANCE,
+    DocumentKind.LINKED,
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proceedings:
     """All of it, each fact with the mark of its event, in the order in which it was recorded."""
 
     notices: tuple[tuple[NoticeIssued | NoticeServed | DocumentDispatched, Mark], ...] = ()
+    documents: Documents = field(default_factory=dict)
+    """By kind, what is known of the current notice or opinion."""
     found: tuple[tuple[InvestigationRecorded | HearingHeld, Mark], ...] = ()
     extensions: tuple[tuple[ExtensionGranted, Mark], ...] = ()
     requested: Mapping[ReviewLevel, tuple[ReviewRequested, Mark]] = field(default_factory=dict)
@@ -55,11 +70,16 @@ class Proceedings:
         """The proceedings after one more fact."""
         match fact:
             case NoticeIssued() | NoticeServed() | DocumentDispatched():
-                return replace(self, notices=(*self.notices, (fact, mark)))
+                return replace(
+                    self.with_document(fact, mark), notices=(*self.notices, (fact, mark))
+                )
             case InvestigationRecorded() | HearingHeld():
                 return replace(self, found=(*self.found, (fact, mark)))
             case ExtensionGranted():
-                return replace(self, extensions=(*self.extensions, (fact, mark)))
+                return replace(
+                    self.untold(DocumentKind.EXTENSION),
+                    extensions=(*self.extensions, (fact, mark)),
+                )
             case ReviewRequested():
                 return replace(self, requested={**self.requested, fact.level: (fact, mark)})
             case ReviewDecided():
@@ -77,4 +97,22 @@ class Proceedings:
 
     def reopened(self) -> "Proceedings":
         """What was told, found and extended remains; what led to the end begins again."""
-        return Proceedings(notices=self.notices, found=self.found, extensions=self.extensions)
+        return Proceedings(
+            notices=self.notices,
+            documents={
+                kind: document
+                for kind, document in self.documents.items()
+                if kind not in _OF_AN_END
+            },
+            found=self.found,
+            extensions=self.extensions,
+        )
+
+    def with_document(self, fact: DocumentFact, mark: Mark) -> "Proceedings":
+        """The proceedings after one more fact about a notice or the opinion."""
+        return replace(self, documents=documents_after(self.documents, fact, mark))
+
+    def untold(self, *kinds: DocumentKind) -> "Proceedings":
+        """The proceedings after a new fact of which these notices would tell."""
+        documents = {kind: each for kind, each in self.documents.items() if kind not in kinds}
+        return replace(self, documents=documents)
