@@ -25,14 +25,18 @@ _PUT: LiteralString = """
     on conflict do nothing
 """
 # By settled_at, which is null for waiting rows alone: asked for the state, an unanalysed table
-# would be searched by the index of all that waits.
+# would be searched by the index of all that waits. A parked row has had no effect yet, and would
+# have the one of its earlier time when it is resumed.
 _MOVE: LiteralString = """
-    update due_row set due_at = %(due_at)s, tries = 0, problem = null
-    where division_code = %(division)s and kind = %(kind)s and key = %(key)s and settled_at is null
+    update due_row set state = 'waiting', due_at = %(due_at)s, tries = 0, problem = null,
+        settled_at = null
+    where division_code = %(division)s and kind = %(kind)s and key = %(key)s
+      and (settled_at is null or state = 'parked')
 """
 _CANCEL: LiteralString = """
     update due_row set state = 'cancelled', settled_at = clock_timestamp()
-    where division_code = %(division)s and kind = %(kind)s and key = %(key)s and settled_at is null
+    where division_code = %(division)s and kind = %(kind)s and key = %(key)s
+      and (settled_at is null or state = 'parked')
 """
 _RESUME: LiteralString = """
     update due_row set state = 'waiting', tries = 0, problem = null, settled_at = null
@@ -58,12 +62,12 @@ def put(rows: Iterable[DueRow]) -> Statement:
 
 
 def move(division: str, kind: str, key: str, *, due_at: datetime) -> Statement:
-    """Let a waiting row fall due at another moment; a settled one stays settled."""
+    """Let a row fall due at another moment, also a parked one; what had an effect stays as it is."""
     return Statement(_MOVE, {"division": division, "kind": kind, "key": key, "due_at": due_at})
 
 
 def cancel(division: str, kind: str, key: str) -> Statement:
-    """Let a waiting row never fall due. A command that is under way may still come."""
+    """Let a waiting or parked row never fall due. A command that is under way may still come."""
     return Statement(_CANCEL, {"division": division, "kind": kind, "key": key})
 
 

@@ -36,19 +36,22 @@ class Model:
 
     def move(self, name: Name, due_at: datetime) -> None:
         found = self.rows.get(name)
-        if found and found.state == "waiting":
+        if found and found.state in {"waiting", "parked"}:
             found.row = replace(found.row, due_at=due_at)
-            found.tries = 0
+            found.state, found.tries = "waiting", 0
 
     def cancel(self, name: Name) -> None:
         found = self.rows.get(name)
-        if found and found.state == "waiting":
+        if found and found.state in {"waiting", "parked"}:
             found.state = "cancelled"
 
     def resume(self, division: str) -> None:
         for name, found in self.rows.items():
             if name[0] == division and found.state == "parked":
                 found.state, found.tries = "waiting", 0
+
+    def parked(self) -> set[Name]:
+        return {name for name, found in self.rows.items() if found.state == "parked"}
 
     def lease(self) -> list[DueRow]:
         """The due rows of the ledger that has the oldest and may be worked on."""

@@ -70,7 +70,12 @@ class Work:
     replica: int = 0
 
 
-Step = Put | Move | Cancel | Resume | Wait | Work
+@dataclass(frozen=True)
+class Park:
+    """The first of the rows that are due fails until it is parked."""
+
+
+Step = Put | Move | Cancel | Resume | Wait | Work | Park
 
 divisions = st.sampled_from([DIVISION, NEIGHBOUR, "519900103"])
 keys = st.sampled_from("abcde")
@@ -91,6 +96,8 @@ steps = st.lists(
         st.builds(Wait, st.integers(1, 5)),
         works,
         works,
+        st.just(Park()),
+        st.just(Park()),
     ),
     min_size=4,
     max_size=40,
@@ -165,6 +172,18 @@ async def _take(trial: Trial, model: Model, step: Step) -> None:
             model.now = trial.now
         case Work():
             await _work(trial, model, step)
+        case Park():
+            await _park(trial, model)
+
+
+async def _park(trial: Trial, model: Model) -> None:
+    await _take(trial, model, Wait(5))
+    parked = model.parked()
+    for _ in range(12):
+        if not model.lease() or model.parked() != parked:
+            return
+        await _work(trial, model, Work("failed", 0))
+        await _take(trial, model, Wait(5))
 
 
 async def _work(trial: Trial, model: Model, work: Work) -> None:
@@ -224,7 +243,7 @@ def _settle(model: Model, row: DueRow, fate: Fate) -> bool:
     """Whether the ledger's later rows may follow."""
     match fate:
         case "failed":
-            return model.fail(row)
+            return not model.fail(row)
         case "refused":
             model.settle(row, "refused")
             return True

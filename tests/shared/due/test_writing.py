@@ -1,6 +1,6 @@
 """Rows are written in the transaction of what sets their time, or not at all."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -9,7 +9,7 @@ from psycopg import errors
 
 from shared.canonical import NotCanonical
 from shared.divisions import new_id
-from shared.due import cancel, move, put, write
+from shared.due import DueRow, Outcome, Patience, cancel, move, put, resume, write
 from shared.ledger import Appended, Author, Conflict, Ledger, NewEvent
 from shared.postgres import transaction
 from tests.parts import FreshDatabase, PostgresForTests
@@ -62,6 +62,36 @@ async def test_a_row_is_written_with_the_append_that_sets_its_time_or_not(trial:
     assert isinstance(outcome, Appended)
     trial.now = minute(60)
     assert not await trial.runner().work_once()
+
+
+async def park(trial: Trial, *rows: DueRow) -> None:
+    async def fail(_: str, __: Sequence[DueRow]) -> list[Outcome]:
+        raise LookupError
+
+    await trial.put(*rows)
+    once = Patience(most_tries=1)
+    await trial.runner(fail, patience=once).work_off()
+    assert {state for _, state, _ in (await trial.rows()).values()} == {"parked"}
+
+
+async def test_a_parked_row_that_is_cancelled_is_not_resumed(trial: Trial) -> None:
+    await park(trial, a_row("a", 0), a_row("b", 0))
+    await trial.write(cancel(DIVISION, KIND, "a"))
+    await trial.write(resume(DIVISION, KIND))
+    await trial.runner().work_off()
+    assert [row.key for rows in trial.handled for row in rows] == ["b"]
+    assert (await trial.rows())[DIVISION, "a"] == (minute(0), "cancelled", 1)
+
+
+async def test_a_parked_row_that_is_moved_falls_due_at_its_new_time_alone(trial: Trial) -> None:
+    await park(trial, a_row("a", 0))
+    await trial.write(move(DIVISION, KIND, "a", due_at=minute(9)))
+    assert await trial.rows() == {(DIVISION, "a"): (minute(9), "waiting", 0)}
+    await trial.write(resume(DIVISION, KIND))
+    assert not await trial.runner().work_once()
+    trial.now = minute(9)
+    await trial.runner().work_off()
+    assert [[row.due_at for row in rows] for rows in trial.handled] == [[minute(9)]]
 
 
 async def test_a_row_that_a_follower_writes_goes_with_its_transaction(trial: Trial) -> None:
