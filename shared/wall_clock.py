@@ -12,15 +12,18 @@ from datetime import UTC, datetime, timedelta
 
 from shared.times import CLOCKS_MAY_DIFFER
 
+_MOST = CLOCKS_MAY_DIFFER.total_seconds()
 _CORRECTION = 500e-6
 """How fast a wall clock may be corrected without being doubted: as much as NTP adjusts one."""
+
+_PASSING = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
 
 Seconds = Callable[[], float]
 
 
 def since_start() -> float:
     """Seconds since the machine started, with those during which it slept."""
-    return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
+    return time.clock_gettime(_PASSING)
 
 
 class WallClock:
@@ -46,10 +49,17 @@ class WallClock:
 
     def apart(self) -> timedelta:
         """How far the wall clock is ahead of that; corrections that add up slowly are followed."""
+        return timedelta(seconds=self._off())
+
+    def is_right(self) -> bool:
+        """Whether it is no further from that than two right clocks may be."""
+        return abs(self._off()) <= _MOST
+
+    def _off(self) -> float:
         passed = self._passed()
         expected = self._said + passed - self._at
         off = self._wall() - expected
-        if abs(off) <= CLOCKS_MAY_DIFFER.total_seconds():
+        if abs(off) <= _MOST:
             most = (passed - self._at) * _CORRECTION
             self._said, self._at = expected + max(-most, min(off, most)), passed
-        return timedelta(seconds=off)
+        return off

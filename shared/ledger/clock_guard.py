@@ -143,8 +143,7 @@ class ClockGuard:
         One that was believed although every record lay ahead of it (a machine that had not been
         told the time yet) is believed again once it has been set.
         """
-        is_wrong = abs(self._clock.apart()) > CLOCKS_MAY_DIFFER
-        is_open = not self._begun or (self._begun_behind and is_wrong)
+        is_open = not self._begun or (self._begun_behind and not self._clock.is_right())
         if is_open and self._beyond(found) is None:
             self._believe()
 
@@ -178,8 +177,7 @@ class ClockGuard:
             return "the clock has not been compared with the ledgers yet"
         if not self._begun:
             return too_far(self._clock.wall(), self._beyond(self._known) or timedelta())
-        apart = self._clock.apart()
-        return jumped(apart) if abs(apart) > CLOCKS_MAY_DIFFER else self._database_apart
+        return self._database_apart if self._clock.is_right() else jumped(self._clock.apart())
 
     def _behind(self) -> str | None:
         ahead = self._known and self._known.ahead
