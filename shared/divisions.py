@@ -75,7 +75,10 @@ class VillageElsewhere(Refusal):
 def check_village(code: str | None, *, of: str) -> None:
     """Refuse a village outside the division of the id `of`."""
     if code and not in_scope(division_of(of), code):
-        raise VillageElsewhere
+        raise VillageElsewhere(
+            f"The village code begins with that of its township, {division_of(of)}.",
+            field="village_code",
+        )
 
 
 def check_id(identifier: str) -> str:

@@ -1,14 +1,15 @@
 """The context of a command's route: who sends it, to which record, under which conditions, when."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any, Generic, TypeVar
 
 from fastapi import Depends, Header, Path, Request, Response
+from pydantic import AfterValidator
 
-from shared.divisions import Identifier, division_of
+from shared.divisions import check_id, division_of
 from shared.handling import AnswerWith, CommandRequest, Handling, Prepare, ready
 from shared.http import Idempotency, IdempotencyKey, Position, answered, correlation_id
 from shared.identity import Actor, Role, requires
@@ -80,21 +81,32 @@ async def _expected_version(
     return int(matched[1])
 
 
+Find = Callable[[O, str, str], Awaitable[str]]
+"""The id of a record within a scope, by what the path says; raises the refusal for none."""
+
+
+async def _the_id_itself(_: LedgerOffice, __: str, identifier: str) -> str:
+    return identifier
+
+
 def command_context(
     parameter: str,
     handling_of: Callable[[O], Handling[C, S]],
     *roles: Role,
     context: type[CommandContext[O, C, S]] = CommandContext,
+    check: Callable[[str], str] = check_id,
+    find: Find[O] = _the_id_itself,
 ) -> Any:
     """The dependency of a command's route that these roles may use.
 
-    `parameter` is the name under which the route's path has the record's id.
+    `parameter` is the name under which the route's path has the record's id, or what `check`
+    takes besides and `find` gives the id of.
     """
 
     async def build(
         *,
         request: Request,
-        stream_id: Annotated[Identifier, Path(alias=parameter)],
+        named: Annotated[str, AfterValidator(check), Path(alias=parameter)],
         actor: Annotated[Actor, requires(*roles)],
         key: Idempotency,
         expected_version: Annotated[int | None, Depends(_expected_version)],
@@ -104,7 +116,7 @@ def command_context(
             office=office,
             handling=handling_of(office),
             actor=actor,
-            stream_id=stream_id,
+            stream_id=await find(office, actor.scope, named),
             key=key,
             expected_version=expected_version,
             now=office.now(),

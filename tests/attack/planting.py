@@ -19,7 +19,7 @@ from tests.flow.doors import Doors
 from tests.opinions import an_opinion
 
 TOWNSHIP = "519900173"
-NAME, PHONE, IDENTITY = "欧阳柒贰叁", "00055501739", "519900000055501739"
+NAME, PHONE, IDENTITY = "欧阳柒贰叁", "00055501739", "519900000055501732"
 ADDRESS, SENTENCE = "槐荫巷柒拾叁号后院", "夜里总有人把柒号井的井盖搬走。"
 ANSWER_TEXT, REPLY = "井盖已经换成带锁的柒式样。", "已派人每晚巡看柒号井。"
 PLANTED = (NAME, PHONE, IDENTITY, ADDRESS, SENTENCE, ANSWER_TEXT, REPLY)

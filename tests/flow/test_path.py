@@ -22,6 +22,7 @@ FILING = {
     "purpose": "request",
     "category": "land",
     "headcount": 6,
+    "joint": True,
     "first_or_repeat": "first",
     "person": {"name": "测试甲", "phone": "000-5550100"},
     "narrative": "村东头的地界多年不清，请求丈量。",

@@ -194,7 +194,7 @@ BAD_ROWS: list[tuple[dict[str, Any], str, str | None]] = [
     (
         {"file": {"at": FILED_AT, "village_code": "519900102001"}},
         "village-elsewhere",
-        None,
+        "village_code",
     ),
     ({"row": "twelve"}, "invalid-input", "row"),
 ]

@@ -28,7 +28,7 @@ from tests.opinions import an_opinion
 
 pytestmark = pytest.mark.parts
 
-NAME, PHONE, IDENTITY = "欧阳白雪", "13800138000", "51990019700101123X"
+NAME, PHONE, IDENTITY = "欧阳白雪", "13800138000", "519900197001011238"
 SENTENCE, OPINION, REPLY = "井水有怪味已经三个月了", "已查明水源受到污染", "我们会在周五前换水泵"
 PLANTED = (NAME, PHONE, IDENTITY, SENTENCE, OPINION, REPLY)
 

@@ -208,3 +208,24 @@ async def test_parties_that_are_named_again_have_the_first_answer_though_one_was
     assert (first.status_code, again.content) == (200, first.content)
     unknown = await doors.post(path, body)
     assert (unknown.status_code, problem(unknown)) == (422, "invalid-input")
+
+
+@pytest.mark.parametrize(
+    ("person", "field"),
+    [
+        ({"name": "  "}, "name"),
+        ({"name": "\u200b  "}, "name"),
+        ({"name": "吴桂兰", "phone": "\u3000"}, "phone"),
+        ({"name": "吴桂兰", "id_number": "110105194912310021"}, "id_number"),
+    ],
+)
+async def test_a_party_whose_name_says_nothing_is_refused(
+    empty_doors: Doors, person: dict[str, Any], field: str
+) -> None:
+    doors, committee = empty_doors, await empty_doors.set_up()
+    body = an_application(committee, applicants=[{"person": person}])
+    answer = await doors.post(f"/townships/{TOWNSHIP}/mediations", body, role=Role.CLERK)
+    assert (problem(answer), answer.status_code) == ("invalid-input", 422)
+    [error] = answer.json()["errors"]
+    assert error["field"] == f"applicants.0.person.{field}"
+    assert "110105194912310021" not in answer.text

@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import Field
 
 from services.intake.domain.reporting_policy import refuse_too_long_ago
+from services.intake.store.case_number import CaseReference
 from shared.contracts.case_codes import (
     Category,
     Channel,
@@ -73,7 +74,8 @@ class FileBody(Filing, Act):
 
     matter_id: Identifier | None = None
     """The matter that it is about, where that is known; a new one otherwise."""
-    repeat_of: Identifier | None = None
+    repeat_of: CaseReference | None = None
+    """The id or the number of the case that it repeats; a repeat has that one's matter."""
     complained_unit: UnitRef | None = None
 
 
@@ -129,7 +131,8 @@ class DivertBody(Act):
 class LinkBody(Act):
     """Under which case the matter is handled."""
 
-    to_case_id: Identifier | None = None
+    to_case_id: CaseReference | None = None
+    """Its id or its number."""
     why: LinkReason
 
 

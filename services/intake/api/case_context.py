@@ -1,6 +1,6 @@
 """What the routes of commands to a case share: who may send them, what they document, the post."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -9,6 +9,7 @@ from services.intake.api.office import Cases, Office
 from services.intake.domain.case import CaseCommand, CaseFile, CaseNotFound, ended
 from services.intake.domain.case.order import OutOfOrder
 from services.intake.domain.reporting_policy import TooLongAgo
+from services.intake.store.case_number import case_id_of, check_id_or_number
 from shared.contracts.words import PostRef
 from shared.handling import HappenedBeforeItBegan
 from shared.identity import Actor, Role
@@ -20,10 +21,24 @@ def _cases(office: Office) -> Cases:
     return office.cases
 
 
+async def find_case(office: Office, scope: str, reference: str) -> str:
+    """The id of the case that an id or a printed number names; CaseNotFound for none in scope."""
+    case_id = await case_id_of(office.pool, scope, reference)
+    if case_id is None:
+        raise CaseNotFound
+    return case_id
+
+
 CaseContext = CommandContext[Office, CaseCommand, CaseFile]
 _DECIDING = (Role.HANDLER, Role.TOWNSHIP_LEADER, Role.BACKFILL)
-AtTheDesk = Annotated[CaseContext, command_context("case_id", _cases, Role.CLERK, *_DECIDING)]
-ByTheHandler = Annotated[CaseContext, command_context("case_id", _cases, *_DECIDING)]
+
+
+def _context(*roles: Role) -> Any:
+    return command_context("case_id", _cases, *roles, check=check_id_or_number, find=find_case)
+
+
+AtTheDesk = Annotated[CaseContext, _context(Role.CLERK, *_DECIDING)]
+ByTheHandler = Annotated[CaseContext, _context(*_DECIDING)]
 
 DEPARTED = (
     ended.CaseWasWithdrawn,

@@ -24,6 +24,7 @@ from services.intake.api.case_context import (
     documented,
     post_of,
 )
+from services.intake.api.other_case import CaseNotOnRecord, named_case
 from services.intake.domain.case import (
     CaseCommand,
     CaseFile,
@@ -128,11 +129,25 @@ async def divert(body: DivertBody, context: AtTheDesk) -> Response:
     return await context.handle_command(departure.DivertCase(route=body.route), body)
 
 
-@router.post("/link", **documented(departure.LinkNeedsACase, departure.CaseLinkedToItself, *ENDED))
+@router.post(
+    "/link",
+    **documented(departure.LinkNeedsACase, departure.CaseLinkedToItself, CaseNotOnRecord, *ENDED),
+)
 async def link(body: LinkBody, context: AtTheDesk) -> Response:
     """并案: the matter is handled under another case."""
-    command = departure.LinkCase(to_case_id=body.to_case_id, why=body.why)
-    return await context.handle_command(command, body)
+    return await context.handle(partial(_prepare_link, context, body))
+
+
+async def _prepare_link(
+    context: CaseContext, body: LinkBody, _: Record[CaseFile]
+) -> Prepared[CaseCommand, CaseFile]:
+    to_case_id = None
+    if body.to_case_id is not None:
+        to_case_id = await named_case(
+            context.office, context.actor.scope, body.to_case_id, field="to_case_id"
+        )
+    command = departure.LinkCase(to_case_id=to_case_id, why=body.why)
+    return Prepared(command=command, at=context.moment(body))
 
 
 @router.post(

@@ -14,21 +14,27 @@ from services.intake.api.case_context import (
     CaseContext,
     documented,
 )
+from services.intake.api.other_case import CaseNotOnRecord, other_case
 from services.intake.domain.case import CaseCommand, CaseFile, correction
 from services.intake.domain.case.ended import CaseWasVoided
 from services.intake.domain.case.forwarding import CaseAlreadyAccepted
 from services.intake.domain.case.registration import (
     AccusedUnitIsSealed,
+    AnonymousHasNoName,
     FirstCaseRepeatsNothing,
+    GroupIsJoint,
+    OneIsNotJoint,
     ReceivedAfterFiling,
+    refuse_named_anonymous,
 )
+from services.intake.store.case_number import CaseReference
 from services.intake.store.person_files import EntryKind, file_of_case
 from shared import vault
 from shared.contracts.case_codes import Category, Channel, FirstOrRepeat, Purpose, ReceivedFrom
 from shared.contracts.case_handling_codes import CorrectionReason, FilingFact, FilingVoidReason
 from shared.contracts.intake import CaseFiled
 from shared.contracts.words import Headcount, UnitRef
-from shared.divisions import Identifier, VillageCode, VillageElsewhere, division_of
+from shared.divisions import VillageCode, VillageElsewhere, division_of
 from shared.handling import Prepared, Record
 from shared.http import Router, YesOrNo
 from shared.ledger import Statement
@@ -57,7 +63,7 @@ class CorrectBody(Act):
     first_or_repeat: FirstOrRepeat | None = None
     urgent: YesOrNo | None = None
     village_code: VillageCode | None = None
-    repeat_of: Identifier | None = None
+    repeat_of: CaseReference | None = None
     received_from: ReceivedFrom | None = None
     received_on: Day | None = None
     contact_unclear: YesOrNo | None = None
@@ -112,6 +118,11 @@ class VoidBody(Act):
         VillageElsewhere,
         FirstCaseRepeatsNothing,
         AccusedUnitIsSealed,
+        CaseNotOnRecord,
+        correction.CaseRepeatsItself,
+        OneIsNotJoint,
+        GroupIsJoint,
+        AnonymousHasNoName,
         ReceivedAfterFiling,
         correction.ReceivedAfterAnAct,
         PersonErased,
@@ -125,10 +136,10 @@ async def correct(body: CorrectBody, context: AtTheDesk) -> Response:
 async def _prepare_correction(
     context: CaseContext, body: CorrectBody, record: Record[CaseFile]
 ) -> Prepared[CaseCommand, CaseFile]:
-    facts = body.codes()
+    facts = await _codes(context, body)
     side_writes: list[Statement] = []
     registration = record.state.registration
-    if body.corrects_words and registration:
+    if registration and (body.corrects_words or body.anonymous):
         words = await _corrected_words(context, body, registration, version=record.version)
         if words is not None:
             facts[FilingFact.CONTENT] = words.digest
@@ -138,6 +149,17 @@ async def _prepare_correction(
         at=context.moment(body),
         side_writes=side_writes,
     )
+
+
+async def _codes(context: CaseContext, body: CorrectBody) -> dict[FilingFact, Any]:
+    """The facts that are named; another case by its id, and only if it is on record."""
+    facts = body.codes()
+    if body.repeat_of is not None:
+        repeated = await other_case(
+            context.office, context.actor.scope, body.repeat_of, field="repeat_of"
+        )
+        facts[FilingFact.REPEAT_OF] = repeated.state.filed and repeated.state.filed.case_id
+    return facts
 
 
 async def _corrected_words(
@@ -152,6 +174,8 @@ async def _corrected_words(
     file = await file_of_case(office.vault, scope, division=division, case_id=registration.case_id)
     before = await _words(context, file, registration.content_digest)
     after = body.words(before or {})
+    if body.model_fields_set & {"person", "anonymous"}:
+        _refuse_named_anonymous(body, registration, after)
     if before is not None and after == {name: before.get(name) for name in after}:
         return None
     if (
@@ -161,6 +185,14 @@ async def _corrected_words(
         raise PersonErased
     # overtaken by another correction: the append is a conflict, and this is prepared once more
     return file.entry(EntryKind.FILING, {**after, "corrects_version": version})
+
+
+def _refuse_named_anonymous(body: CorrectBody, registration: CaseFiled, words: Content) -> None:
+    stated = "anonymous" in body.model_fields_set
+    refuse_named_anonymous(
+        anonymous=body.anonymous if stated else registration.anonymous,
+        name=(words["person"] or {}).get("name"),
+    )
 
 
 async def _words(context: CaseContext, file: PersonFile, digest: str | None) -> Content | None:

@@ -7,18 +7,24 @@ from fastapi import Response
 
 from services.intake.api.case_bodies import FileBody, FiledAnswer
 from services.intake.api.office import SERVICE, Office, TheOffice
+from services.intake.api.other_case import CaseNotOnRecord, looked_up_at, other_case
 from services.intake.domain.case import CaseCommand, CaseFile
 from services.intake.domain.case.filing import FileCase
 from services.intake.domain.case.registration import (
     AccusedUnitIsSealed,
+    AnonymousHasNoName,
     FirstCaseRepeatsNothing,
+    GroupIsJoint,
+    OneIsNotJoint,
     ReceivedAfterFiling,
+    refuse_named_anonymous,
 )
 from services.intake.domain.reporting_policy import TooLongAgo
 from services.intake.store import query_code
 from services.intake.store.case_number import Series
 from services.intake.store.person_files import EntryKind
 from shared import vault
+from shared.contracts.case_codes import FirstOrRepeat
 from shared.divisions import (
     TownshipCode,
     VillageElsewhere,
@@ -31,6 +37,7 @@ from shared.http import Idempotency, Router, refused_with
 from shared.identity import Actor, Role, requires
 from shared.ledger import Statement
 from shared.office import BackfillOnly, NotYetHappened, begin
+from shared.refusals import invalid
 from shared.times import china_day
 from shared.vault import Entry, PersonFile
 
@@ -42,7 +49,11 @@ _REFUSALS = refused_with(
     ReceivedAfterFiling,
     VillageElsewhere,
     FirstCaseRepeatsNothing,
+    CaseNotOnRecord,
     AccusedUnitIsSealed,
+    OneIsNotJoint,
+    GroupIsJoint,
+    AnonymousHasNoName,
     IdempotencyKeyReused,
 )
 
@@ -65,15 +76,17 @@ async def file_case(
 
     async def prepare(_: Record[CaseFile]) -> Prepared[CaseCommand, CaseFile]:
         at = body.moment(actor, now=office.now())
+        repeated = await _repeated(office, actor.scope, body)
         person = office.vault.begin(new_id(division))
         content = person.entry(EntryKind.FILING, body.content())
-        command = await _command(office, case_id, body, at=at, content=content)
+        command = await _command(office, case_id, body, at=at, content=content, repeated=repeated)
         code = query_code.new_query_code()
         return Prepared(
             command=command,
             at=at,
             side_writes=_side_writes(office, command, person=person, content=content, code=code),
             private=Private(person, {"query_code": code}),
+            looked_up=looked_up_at(repeated, division) if repeated else {},
         )
 
     return await begin(
@@ -87,15 +100,40 @@ async def file_case(
     )
 
 
+async def _repeated(office: Office, scope: str, body: FileBody) -> Record[CaseFile] | None:
+    """The case that this one repeats, which has to be on record and of the same matter."""
+    refuse_named_anonymous(
+        anonymous=body.anonymous, name=body.person.name if body.person else None
+    )
+    if body.repeat_of is None:
+        return None
+    if body.first_or_repeat is FirstOrRepeat.FIRST:
+        raise FirstCaseRepeatsNothing(field="repeat_of")
+    repeated = await other_case(office, scope, body.repeat_of, field="repeat_of")
+    if body.matter_id not in {None, _matter_of(repeated)}:
+        raise invalid("matter_id", "A repeat has the matter of the case that it repeats")
+    return repeated
+
+
+def _matter_of(repeated: Record[CaseFile] | None) -> str | None:
+    return repeated.state.filed.matter_id if repeated and repeated.state.filed else None
+
+
 async def _command(
-    office: Office, case_id: str, body: FileBody, *, at: datetime, content: Entry
+    office: Office,
+    case_id: str,
+    body: FileBody,
+    *,
+    at: datetime,
+    content: Entry,
+    repeated: Record[CaseFile] | None,
 ) -> FileCase:
     division = division_of(case_id)
     series = Series(county_of(division), china_day(at).year, body.channel)
     (number,) = await office.numbers.take(series)
     return FileCase(
         case_id=case_id,
-        matter_id=body.matter_id or new_id(division),
+        matter_id=_matter_of(repeated) or body.matter_id or new_id(division),
         number=number,
         channel=body.channel,
         purpose=body.purpose,
@@ -106,7 +144,7 @@ async def _command(
         first_or_repeat=body.first_or_repeat,
         urgent=body.urgent,
         village_code=body.village_code,
-        repeat_of=body.repeat_of,
+        repeat_of=repeated.state.filed.case_id if repeated and repeated.state.filed else None,
         received_from=body.received_from,
         received_on=body.received_on,
         complained_unit=body.complained_unit,

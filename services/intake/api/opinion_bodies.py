@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from services.intake.api.case_bodies import Act
 from services.intake.api.service_bodies import Served, ServedLater
@@ -11,15 +11,17 @@ from shared.contracts.case_codes import Measure, OpinionResult, ServiceMethod
 from shared.contracts.case_handling_codes import ServiceProof
 from shared.http import Body
 from shared.vault import Content
-from shared.vault.bodies import Name, text
+from shared.vault.bodies import Name
 
-_Part = Annotated[str, text(10_000)]
+_Part = Annotated[str, StringConstraints(min_length=1, max_length=10_000)]
+"""Where it is blank, the refusal names every part that is missing."""
+_ShortPart = Annotated[str, StringConstraints(min_length=1, max_length=2_000)]
 
 
 class ClaimBody(Body):
     """A claim of the petitioner and the opinion on it."""
 
-    claim: Annotated[str, text(2_000)] | None = None
+    claim: _ShortPart | None = None
     opinion: _Part | None = None
 
 
@@ -33,7 +35,7 @@ class OpinionBody(Body):
     facts: _Part | None = None
     reasons: _Part | None = None
     legal_basis: _Part | None = None
-    remedy: Annotated[str, text(2_000)] | None = None
+    remedy: _ShortPart | None = None
     review_unit: Name | None = None
 
     def content(self) -> Content:

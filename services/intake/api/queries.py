@@ -9,15 +9,16 @@ import orjson
 from fastapi import Depends, Response
 
 from services.intake.api.case_bodies import CaseAnswer
+from services.intake.api.case_context import find_case
 from services.intake.api.documents_shown import DocumentShown, documents_shown
 from services.intake.api.office import SERVICE, TheOffice, summary
 from services.intake.domain.case import CaseNotFound
 from services.intake.domain.case.mediations import Mediations
 from services.intake.store.case_board import CASES, VOIDED, CaseLine
+from services.intake.store.case_number import CaseReference
 from shared.board import Asked
 from shared.contracts.case_codes import MediationOutcome
 from shared.contracts.intake import MediationOutcomeNoted
-from shared.divisions import Identifier
 from shared.http import AtLeast, Body, PageOf, Paging, Router, answered, refused_with
 from shared.identity import Actor, Role, requires
 from shared.ledger.read import StreamEvent
@@ -88,10 +89,11 @@ async def board(
 
 @router.get("/{case_id}", response_model=CaseWithHistory, responses=refused_with(CaseNotFound))
 async def one_case(
-    case_id: Identifier, actor: Reader, office: TheOffice, at_least: AtLeast
+    case_id: CaseReference, actor: Reader, office: TheOffice, at_least: AtLeast
 ) -> Response:
-    """One case and its history; another township's is as if there were none."""
+    """One case by its id or number, and its history; another township's is as if there were none."""
     await wait_to_show(office, actor, at_least)
+    case_id = await find_case(office, actor.scope, case_id)
     history = await office.cases.ledger.stream(actor.scope, case_id)
     record = office.cases.fold(history)
     if record.state.filed is None:

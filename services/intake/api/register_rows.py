@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, Protocol
 
 from pydantic import Field, ValidationInfo, field_validator
 
-from services.intake.api.case_bodies import Filing
+from services.intake.api.case_bodies import Filing, Person
 from services.intake.domain.case import (
     CaseCommand,
     acceptance,
@@ -34,7 +34,7 @@ from shared.divisions import Identifier, TownshipCode
 from shared.http import Body, YesOrNo
 from shared.office import Moment
 from shared.vault import Content
-from shared.vault.bodies import Narrative
+from shared.vault.bodies import Narrative, text
 
 MOST_ROWS = 1000
 
@@ -63,12 +63,19 @@ class Stated(Body):
         return Origin.REGISTER_DAY if self.day_only else Origin.REGISTER
 
 
+class RegisterPerson(Person):
+    """A person as the register has them, with whatever number it wrote."""
+
+    id_number: Annotated[str, text(100)] | None = None
+
+
 class StatedFiling(Filing, Stated):
     """The filing; what the register is silent about stays open."""
 
     channel: Channel = Channel.NOT_STATED
     purpose: Purpose = Purpose.NOT_STATED
     category: Category = Category.UNCLASSIFIED
+    person: RegisterPerson | None = None
 
 
 class Reply(Stated):

@@ -8,6 +8,7 @@ from typing import Annotated, LiteralString
 from psycopg import sql
 
 from services.intake.domain.case import CaseFile, CaseState
+from services.intake.store.case_number import CaseNumber
 from shared.board import (
     Ascending,
     Board,
@@ -42,7 +43,7 @@ class CaseLine:
 
     division: Division
     case_id: Key[str]
-    number: str
+    number: Annotated[str, Equals(CaseNumber)]
     state: Annotated[Moves[str], Equals(CaseState)]
     category: Annotated[Moves[str], Equals(Category)]
     channel: Annotated[Moves[str], Equals(Channel)]

@@ -5,12 +5,17 @@ used when it ends is a gap, and gaps are allowed.
 """
 
 import asyncio
+import re
+import unicodedata
 from collections import defaultdict, deque
 from dataclasses import dataclass
-from typing import LiteralString
+from typing import Annotated, LiteralString
+
+from pydantic import AfterValidator
 
 from shared.contracts.case_codes import Channel
-from shared.postgres import Pool, transaction
+from shared.divisions import check_id
+from shared.postgres import Pool, rows, transaction
 
 _LETTERS = {
     Channel.VISIT: "LF",
@@ -86,3 +91,44 @@ class CaseNumbers:
         if row is None:
             raise AssertionError("a block of numbers was neither made nor moved")
         return range(row[0] - size, row[0])
+
+
+_WRITTEN = re.compile(r"([1-9][0-9]{5})-([0-9]{4})-([A-Z]{2})-([0-9]{6,9})-([0-9A-Z])")
+WRITTEN_AS = "519900-2025-WS-000001-8"
+
+
+def check_number(written: str) -> str:
+    """The number as it is printed; ValueError for what is none, or has a mistyped character."""
+    number = unicodedata.normalize("NFKC", written).upper()
+    matched = _WRITTEN.fullmatch(number)
+    if matched is None:
+        raise ValueError(f"A number is written as {WRITTEN_AS}")
+    if check_character("".join(matched.groups()[:-1])) != matched[5]:
+        raise ValueError("The last character does not fit the number; one of them is mistyped")
+    return number
+
+
+def check_id_or_number(written: str) -> str:
+    """The id of a case, or its printed number; ValueError for anything else."""
+    try:
+        return check_id(written)
+    except ValueError:
+        return check_number(written)
+
+
+CaseNumber = Annotated[str, AfterValidator(check_number)]
+"""A printed number, such as 519900-2025-WS-000001-8."""
+
+CaseReference = Annotated[str, AfterValidator(check_id_or_number)]
+"""The id of a case or its printed number."""
+
+_BY_NUMBER: LiteralString = "select case_id from case_board where number = %(number)s limit 1"
+
+
+async def case_id_of(pool: Pool, scope: str, reference: str) -> str | None:
+    """The id of a case that is named by either; of a number None where the scope has no such case."""
+    if not _WRITTEN.fullmatch(reference):
+        return reference
+    async with transaction(pool, scope) as connection:
+        found = await rows(connection, _BY_NUMBER, {"number": reference})
+    return found[0]["case_id"] if found else None

@@ -2,10 +2,8 @@
 
 from datetime import date
 from functools import partial
-from typing import Annotated
 
 from fastapi import Response
-from pydantic import StringConstraints
 
 from services.mediation.api.command_answers import MediationAnswer
 from services.mediation.api.context import (
@@ -38,6 +36,7 @@ from shared.http import Router
 from shared.office.occurrence_time import Dated
 from shared.times import china_day
 from shared.vault import PersonErased
+from shared.vault.bodies import Narrative
 
 router = Router(prefix=PREFIX, tags=["agreements"])
 
@@ -45,7 +44,7 @@ router = Router(prefix=PREFIX, tags=["agreements"])
 class DraftBody(Dated):
     """What was agreed, as the mediator says it: no form has to be kept, no punctuation either."""
 
-    dictation: Annotated[str, StringConstraints(min_length=1, max_length=20_000)]
+    dictation: Narrative
     form: AgreementForm = AgreementForm.WRITTEN
     agreement_id: Identifier | None = None
     """The current draft's id, unless a new draft is begun."""

@@ -11,7 +11,11 @@ from services.intake.domain.case.case_file import CaseFile, CaseNotFound
 from services.intake.domain.case.ended import CaseWasVoided
 from services.intake.domain.case.forwarding import CaseAlreadyAccepted
 from services.intake.domain.case.origin import Origin
-from services.intake.domain.case.registration import ReceivedAfterFiling, check_registration
+from services.intake.domain.case.registration import (
+    ReceivedAfterFiling,
+    check_group,
+    check_registration,
+)
 from shared.contracts.case_handling_codes import CorrectionReason, FilingFact, FilingVoidReason
 from shared.contracts.event import Event
 from shared.contracts.intake import CaseFiled, FilingCorrected, FilingVoided
@@ -43,6 +47,13 @@ class ReceivedAfterAnAct(Refusal):
 
     status = 422
     title = "The day of receipt lies after an act"
+
+
+class CaseRepeatsItself(Refusal):
+    """A case cannot be the repeat of itself."""
+
+    status = 422
+    title = "The case repeats itself"
 
 
 def correct(command: CorrectFiling, case: CaseFile) -> list[Event]:
@@ -86,6 +97,10 @@ def _check(facts: Mapping[FilingFact, Any], corrected: CaseFiled, case: CaseFile
         if facts[fact] is None:
             raise invalid(fact.field, "This fact can be corrected, not emptied")
     check_registration(corrected)
+    if facts.keys() & {FilingFact.HEADCOUNT, FilingFact.JOINT}:
+        check_group(corrected)
+    if corrected.repeat_of == corrected.case_id:
+        raise CaseRepeatsItself(field="repeat_of")
     filed_on = case.day_of(CaseFiled)
     if FilingFact.RECEIVED_ON not in facts or filed_on is None:
         return

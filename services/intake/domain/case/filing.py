@@ -5,7 +5,11 @@ from datetime import date
 
 from services.intake.domain.case.case_file import CaseFile, CaseNotFound, about
 from services.intake.domain.case.origin import Origin
-from services.intake.domain.case.registration import ReceivedAfterFiling, check_registration
+from services.intake.domain.case.registration import (
+    ReceivedAfterFiling,
+    check_group,
+    check_registration,
+)
 from shared.contracts.case_codes import Category, Channel, FirstOrRepeat, Purpose, ReceivedFrom
 from shared.contracts.event import Event
 from shared.contracts.intake import CaseFiled
@@ -74,6 +78,8 @@ def file(command: FileCase, case: CaseFile) -> list[Event]:
     """A case is filed once; the same filing again adds nothing, another is refused."""
     filed = _filing(command)
     check_registration(filed)
+    if command.origin is Origin.OFFICE:
+        check_group(filed)
     if command.received_on and is_later_day(command.received_on, case.mark.occurred_at):
         raise ReceivedAfterFiling(field="received_on", filed_on=case.on.isoformat())
     if case.filed is None:

@@ -1,5 +1,6 @@
 """What a registration may say, when it is filed and when it is corrected."""
 
+from services.intake.domain.registration_policy import FROM_FIVE, RegistrationPolicy
 from shared.contracts.case_codes import FirstOrRepeat, Purpose
 from shared.contracts.intake import CaseFiled
 from shared.divisions import check_village
@@ -25,6 +26,46 @@ class ReceivedAfterFiling(Refusal):
 
     status = 422
     title = "The day of receipt lies after the filing"
+
+
+class OneIsNotJoint(Refusal):
+    """A single petitioner cannot petition jointly."""
+
+    status = 422
+    title = "One person does not petition jointly"
+
+
+class GroupIsJoint(Refusal):
+    """So many people behind one matter petition jointly; the registration has to state it."""
+
+    status = 422
+    title = "A group petitions jointly"
+
+
+class AnonymousHasNoName(Refusal):
+    """A petition with a name is not anonymous; leave the name out, or state that it is not."""
+
+    status = 422
+    title = "An anonymous petition has no name"
+
+
+def check_group(registration: CaseFiled, policy: RegistrationPolicy = FROM_FIVE) -> None:
+    """Refuse a headcount that contradicts whether the petition is joint."""
+    headcount, joint = registration.headcount, registration.joint
+    if headcount == 1 and joint:
+        raise OneIsNotJoint(field="joint")
+    if headcount is not None and headcount >= policy.joint_from and not joint:
+        raise GroupIsJoint(
+            f"From {policy.joint_from} people on a petition is joint: state `joint` as true, "
+            "or another `headcount`.",
+            field="joint",
+        )
+
+
+def refuse_named_anonymous(*, anonymous: bool | None, name: str | None) -> None:
+    """Raise AnonymousHasNoName for a petition that is stated to be both."""
+    if anonymous and name:
+        raise AnonymousHasNoName(field="anonymous")
 
 
 def check_registration(registration: CaseFiled) -> None:
