@@ -2,8 +2,9 @@
 
 A command happens at the row's due time, however late it is carried out, and has a receipt under
 the row's key in the transaction that appends its events: a row that is handled again after a kill
-is a repeat, whatever has become of the record since. Rows whose commands look something up before
-they are decided go one by one: `shared.office.due_commands`.
+is a repeat, whatever has become of the record since; one that is refused because another holder
+was faster has had its effect. Rows whose commands look something up before they are decided go one
+by one: `shared.office.due_commands`.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -77,8 +78,13 @@ class DueCommandsInBulk(Generic[C, S]):
                 if taken.table != "command_receipt":
                     raise
                 continue  # another holder was faster: its receipts are known now
-            found = iter(results)
-            return [Done() if key in known else _outcome(next(found)) for key in keys]
+            if any(isinstance(result, Refusal) for result in results):
+                # its own effect, by another holder, may be what a command is refused for
+                done = await self.handling.ledger.known_keys(division, author, route, keys)
+            else:
+                done = known
+            found = {row.key: _outcome(each) for (row, _), each in zip(new, results, strict=True)}
+            return [Done() if row.command_key in done else found[row.key] for row, _ in works]
         raise StreamMovedOn
 
     def _author(self, row: DueRow) -> Author:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from shared.divisions import new_id
-from shared.due import DueRow, Outcome, put
+from shared.due import Done, DueRow, Outcome, Refused, put
 from shared.due.commands import DueCommand, DueCommandsInBulk
 from shared.handling import Handling
 from shared.ledger import Ledger
@@ -102,20 +102,43 @@ async def test_a_process_that_is_killed_after_the_append_repeats_and_appends_not
 async def test_two_holders_at_once_append_once(trial: Trial) -> None:
     rows = [a_toggle(str(number), number, new_id(DIVISION)) for number in range(8)]
     rows.append(a_toggle("again", 9, rows[0].payload["stream"], on=False))
-    handled = commands(trial)
+    handled, outcomes = commands(trial), list[list[Outcome]]()
 
     async def both(division: str, rows: Sequence[DueRow]) -> list[Outcome]:
-        first, second = await asyncio.gather(
-            handled.handle(division, rows), handled.handle(division, rows)
+        outcomes.extend(
+            await asyncio.gather(handled.handle(division, rows), handled.handle(division, rows))
         )
-        assert first == second
-        return first
+        return outcomes[0]
 
     await trial.write(put(rows))
     trial.now = minute(10)
     await trial.runner(both).work_off()
+    # outside of the handler: a fault in there is tried again, row by row
+    assert outcomes == [[Done()] * len(rows)] * 2
     assert set((await states(trial)).values()) == {"done"}
     assert [kind for _, kind in await events(trial)] == ["case-withdrawn"] * 8 + ["case-reopened"]
+
+
+async def test_what_another_holder_appended_in_between_is_done_and_not_refused(
+    trial: Trial, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [a_toggle(str(number), number, new_id(DIVISION)) for number in range(3)]
+    refused = a_toggle("refused", 4, new_id(DIVISION), on=False)
+    first, second = commands(trial), commands(trial)
+    append, others = Ledger.append, list[list[Outcome]]()
+
+    async def overtaken(ledger: Ledger, *given: Any, **named: Any) -> Any:
+        if ledger is first.handling.ledger and not others:
+            others.append(await second.handle(DIVISION, rows[1:]))
+        return await append(ledger, *given, **named)
+
+    monkeypatch.setattr(Ledger, "append", overtaken)
+    assert await first.handle(DIVISION, [*rows, refused]) == [
+        *[Done()] * 3,
+        Refused("already-so"),
+    ]
+    assert others == [[Done()] * 2]
+    assert len(await events(trial)) == 3
 
 
 async def test_a_refused_row_fails_alone(trial: Trial) -> None:
