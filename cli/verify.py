@@ -829,6 +829,40 @@ class Grounds:
         self.report.wrong(self.ledger, f"event {event.sequence} ({event.id}) {what}")
 
 
+@dataclass
+class Withdrawals:
+    """The withdrawals of one ledger that were stated and neither taken back nor ended."""
+
+    ledger: str
+    report: Report
+    _stated: dict[str, datetime] = field(default_factory=dict)
+
+    def take(self, event: Event) -> None:
+        """The next event of the ledger: none ends a case before its withdrawal took effect."""
+        case_id = event.data.get("case_id")
+        if not isinstance(case_id, str):
+            return
+        if event.kind == "withdrawal-stated":
+            self._state(event, case_id)
+        elif event.kind in {"withdrawal-taken-back", "case-reopened"}:
+            self._stated.pop(case_id, None)
+        elif event.kind == "case-withdrawn":
+            takes_effect_at = self._stated.pop(case_id, None)
+            if takes_effect_at is None and event.cause is not None:
+                self._wrong(event, "ends a case whose withdrawal is not stated, or was taken back")
+            elif takes_effect_at is not None and event.at < takes_effect_at:
+                self._wrong(event, "ends a case before its withdrawal took effect")
+
+    def _state(self, event: Event, case_id: str) -> None:
+        try:
+            self._stated[case_id] = due_of(event.data["takes_effect_at"])
+        except (KeyError, TypeError, AttributeError, NotReadable):
+            self._wrong(event, "does not say when the withdrawal takes effect")
+
+    def _wrong(self, event: Event, what: str) -> None:
+        self.report.wrong(self.ledger, f"event {event.sequence} ({event.id}) {what}")
+
+
 def _served_day(event: Event) -> date:
     """The day of receipt where the event states one."""
     try:
@@ -1853,6 +1887,7 @@ class Verification:
         chain = Chain(name, self.report)
         told = self._counting(name)
         days, grounds = SealedDays(name, self.report), Grounds(name, self.report)
+        withdrawals = Withdrawals(name, self.report)
         seals: list[Event] = []
         for number, line in enumerate(self._lines(file_of(name)), start=1):
             try:
@@ -1868,6 +1903,7 @@ class Verification:
                 continue
             days.take(event)
             grounds.take(event)
+            withdrawals.take(event)
             self._take(event, name, told)
         chain.end(head, head_hash)
         grounds.end()

@@ -113,6 +113,15 @@ def _resolution(how: ResolvedHow, on: date) -> Step:
 
 
 def _withdrawal(on: date) -> Iterator[Step]:
+    yield Step(
+        "state-withdrawal",
+        {
+            "way": StatementWay.IN_WRITING,
+            "taken_by": _POST,
+            "text": "自愿撤回。",
+            "occurred_at": _at(on, "16:00"),
+        },
+    )
     over = on + timedelta(days=_DAYS_TO_WITHDRAW)
     yield Step("withdraw", {"statement_recorded": True, "occurred_at": _at(over, "09:00")})
 

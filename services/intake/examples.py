@@ -1,6 +1,6 @@
 """A good command of every kind about one made-up petition: for the page of states and for tests."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 from services.intake.domain.case import CaseCommand
 from services.intake.domain.case.acceptance import AcceptCase
@@ -13,7 +13,7 @@ from services.intake.domain.case.answering import (
 from services.intake.domain.case.closing import CloseCase
 from services.intake.domain.case.correction import CorrectFiling, VoidFiling
 from services.intake.domain.case.declining import DeclineCase
-from services.intake.domain.case.departure import DivertCase, LinkCase, WithdrawCase
+from services.intake.domain.case.departure import DivertCase, LinkCase
 from services.intake.domain.case.dispatching import DispatchDocument
 from services.intake.domain.case.filing import CiteFiling, ExternalReference, FileCase
 from services.intake.domain.case.forwarding import ForwardCase
@@ -25,6 +25,12 @@ from services.intake.domain.case.reopening import ReopenCase
 from services.intake.domain.case.resolution import ResolveCase
 from services.intake.domain.case.service import Service
 from services.intake.domain.case.statements import RecordStatement
+from services.intake.domain.case.withdrawal import (
+    EndStatedWithdrawal,
+    StateWithdrawal,
+    TakeBackWithdrawal,
+    WithdrawCase,
+)
 from shared.clocks.calendar import Calendar
 from shared.clocks.due import due_of
 from shared.clocks.shipped import shipped_policy
@@ -55,6 +61,7 @@ from shared.contracts.case_handling_codes import (
     StatementKind,
     StatementWay,
 )
+from shared.state_table import example_event_id
 
 
 def an_id(number: int) -> str:
@@ -130,6 +137,14 @@ RECORD = RecordStatement(
     statement_digest=DIGEST,
 )
 RESOLVE = ResolveCase(how=ResolvedHow.OPINION_ACCEPTED, on_site=False)
+STATE_WITHDRAWAL = StateWithdrawal(
+    way=StatementWay.IN_WRITING,
+    taken_by="post-wu",
+    takes_effect_at=datetime(2025, 3, 13, 16, tzinfo=UTC),
+    statement_digest=DIGEST,
+)
+TAKE_BACK = TakeBackWithdrawal(way=StatementWay.BY_PHONE, taken_by="post-wu")
+END_WITHDRAWAL = EndStatedWithdrawal(statement_id=example_event_id(3))
 WITHDRAW = WithdrawCase(statement_recorded=True)
 DIVERT = DivertCase(route=Route.LITIGATION)
 LINK = LinkCase(to_case_id=OTHER_CASE, why=LinkReason.DUPLICATE)
@@ -140,7 +155,7 @@ COMMANDS: tuple[CaseCommand, ...] = (
     *(FILE, CITE, CORRECT, VOID, REPLY, FORWARD, REFER, NOTE),
     *(ACCEPT, DECLINE, ANSWER, RECORD, RESOLVE),
     *(ISSUE_NOTICE, SERVE_NOTICE, ISSUE_OPINION, DISPATCH, SERVE_OPINION),
-    *(WITHDRAW, DIVERT, LINK),
+    *(STATE_WITHDRAWAL, TAKE_BACK, END_WITHDRAWAL, WITHDRAW, DIVERT, LINK),
     *(CLOSE, REOPEN),
 )
 """One good command of each kind."""

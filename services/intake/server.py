@@ -14,6 +14,7 @@ from services.intake.api import (
     opinions,
     queries,
     statements,
+    withdrawals,
 )
 from services.intake.api.office import SERVICE, Office
 from services.intake.domain.case import CaseState
@@ -32,6 +33,7 @@ ROUTERS = (
     correcting.router,
     notices.router,
     opinions.router,
+    withdrawals.router,
     queries.router,
     erasing.router,
     language(CaseState),

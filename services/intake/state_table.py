@@ -6,6 +6,7 @@ compare the committed page with what this writes.
 
 import sys
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from services.intake.domain.case import CASE, CaseCommand, CaseFile
@@ -19,6 +20,7 @@ from services.intake.examples import (
     DECLINE,
     DISPATCH,
     DIVERT,
+    END_WITHDRAWAL,
     FILE,
     FORWARD,
     HANDED_OVER,
@@ -32,8 +34,9 @@ from services.intake.examples import (
     REPLY,
     RESOLVE,
     SERVE_NOTICE,
+    STATE_WITHDRAWAL,
+    TAKE_BACK,
     VOID,
-    WITHDRAW,
 )
 from shared.contracts.case_codes import Outcome
 from shared.contracts.case_handling_codes import NoticeKind
@@ -83,11 +86,17 @@ CASE_STATES: StateTable[CaseCommand, CaseFile] = StateTable(
         "answered and resolved": (*_ANSWERED, RECORD, RESOLVE),
         "answered and closed": (*_ANSWERED, CLOSE),
         "resolved and closed": (*_ANSWERED, RECORD, RESOLVE, CLOSE),
-        "withdrawn": (FILE, ACCEPT, WITHDRAW),
+        "accepted, and a withdrawal is stated": (FILE, ACCEPT, STATE_WITHDRAWAL),
+        "accepted, and the days of a stated withdrawal are over": (
+            *(FILE, ACCEPT),
+            replace(STATE_WITHDRAWAL, takes_effect_at=datetime(2025, 3, 6, 16, tzinfo=UTC)),
+        ),
+        "accepted, and a withdrawal was taken back": (FILE, ACCEPT, STATE_WITHDRAWAL, TAKE_BACK),
+        "withdrawn": (FILE, ACCEPT, STATE_WITHDRAWAL, END_WITHDRAWAL),
         "diverted to a statutory route": (FILE, DIVERT),
         "linked to another case": (FILE, LINK),
         "withdrawn and closed": (
-            *(FILE, ACCEPT, WITHDRAW),
+            *(FILE, ACCEPT, STATE_WITHDRAWAL, END_WITHDRAWAL),
             replace(CLOSE, outcome=Outcome.WITHDRAWN),
         ),
         "reopened": (*_ANSWERED, CLOSE, REOPEN),

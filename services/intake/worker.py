@@ -1,7 +1,11 @@
-"""The worker of intake: follows the other services (`python -m services.intake.worker`)."""
+"""The worker of intake: follows other services, and ends what falls due.
+
+`python -m services.intake.worker`
+"""
 
 from services.intake.settings import Settings
 from services.intake.stream.policies import followed_by
+from services.intake.stream.withdrawals import ending_withdrawals
 from shared.office.following_process import run_worker
 from shared.settings import read_settings
 
@@ -9,7 +13,12 @@ from shared.settings import read_settings
 def main() -> None:
     """Work until a signal."""
     settings = read_settings(Settings)
-    run_worker("intake", settings, followed_by(settings.county))
+    run_worker(
+        "intake",
+        settings,
+        followed_by(settings.county),
+        runners_over=lambda ledger, _: (ending_withdrawals(ledger, county=settings.county),),
+    )
 
 
 if __name__ == "__main__":

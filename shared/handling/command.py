@@ -73,6 +73,8 @@ class Prepared(Generic[C, S]):
     fact that completes it happened later."""
     side_writes: Sequence[Statement] = ()
     """Rows of a vault or a table, written in the append's transaction, with events or without."""
+    writes_about: Callable[[Sequence[NewEvent]], Sequence[Statement]] | None = None
+    """Side writes that name the new events; there are none where nothing follows."""
     further: Members = field(default_factory=dict)
     """Members of the answer that the record does not have. The receipt keeps them under the
     service's key: nothing personal."""

@@ -1,7 +1,7 @@
 """The pipeline of one aggregate's commands."""
 
 import hmac
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Generic
@@ -34,7 +34,7 @@ from shared.handling.refusals import (
     StreamMovedOn,
 )
 from shared.handling.stored_events import decoded
-from shared.ledger import Appended, Conflict, KeyReused, Ledger, Receipt, Repeated
+from shared.ledger import Appended, Conflict, KeyReused, Ledger, Receipt, Repeated, Statement
 from shared.ledger.read import StreamEvent
 from shared.metrics import LEDGER_CONFLICTS
 from shared.refusals import Refusal
@@ -170,7 +170,7 @@ class Handling(Generic[C, S]):
             receipt=_receipt(request, record.version + len(new), prepared),
             position=record.last_seq,
             looked_up=prepared.looked_up,
-            also=[*prepared.side_writes, *(self.view_writes([written]) if events else ())],
+            also=[*prepared.side_writes, *self._writes_about(written, prepared)],
         )
         match outcome:
             case Appended(last=last):
@@ -181,6 +181,13 @@ class Handling(Generic[C, S]):
                 raise IdempotencyKeyReused
             case Conflict():
                 return None
+
+    def _writes_about(self, written: Written[S], prepared: Prepared[C, S]) -> Iterator[Statement]:
+        """The rows that follow from the new events: the service's views, and the command's own."""
+        if written.events:
+            yield from self.view_writes([written])
+            if prepared.writes_about:
+                yield from prepared.writes_about(written.new)
 
     async def _repeated(
         self, request: CommandRequest[C, S], key: Sealed, receipt: bytes, last: int

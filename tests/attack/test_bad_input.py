@@ -64,7 +64,7 @@ class Attack:
         for verb, body in self.wish.after:
             path = f"{self.operation.template.rpartition('/')[0]}/{verb}"
             step = replace(self.operation, template=path)
-            bearer = self.townships.bearer(Role.TOWNSHIP_LEADER, HERE)
+            bearer = self.townships.bearer(self.wish.steps_by, HERE)
             answer = self.townships.request(step, bearer, record=self.record, json=body)
             assert answer.status_code == 200, answer.text
             self.wish = self.wish.of_paper(answer.json().get("digest", SOME_PAPER))

@@ -13,6 +13,7 @@ from tests.attack.operations import Operation
 from tests.attack.wish import HERE, Wish
 from tests.flow.doors import Doors
 from tests.flow.mediating import Mediating
+from tests.legal_acts import DIVERTED, LONG_AGO
 from tests.mediation.doors import Committee
 
 COUNTY, OTHER_COUNTY = "519900", "519901"
@@ -139,7 +140,12 @@ class Townships:
 
 def filed(doors: Doors, division: str) -> str:
     """A new case; gives its id."""
-    answer = doors.post(f"/townships/{division}/cases", FILING, role=Role.CLERK, division=division)
+    answer = doors.post(
+        f"/townships/{division}/cases",
+        FILING | {"received_on": LONG_AGO},
+        role=Role.CLERK,
+        division=division,
+    )
     assert answer.status_code == 201, answer.text
     return str(answer.json()["case_id"])
 
@@ -153,10 +159,10 @@ def applied(doors: Doors, division: str, committee: Committee) -> str:
 
 
 def ended(doors: Doors, case_id: str) -> str:
-    """The case, withdrawn."""
-    body = {"statement_recorded": True}
+    """The case, diverted."""
+    verb, body = DIVERTED
     Mediating(doors, division_of(case_id)).done(
-        "intake", Role.CLERK, f"/cases/{case_id}/withdraw", body
+        "intake", Role.CLERK, f"/cases/{case_id}/{verb}", body
     )
     return case_id
 

@@ -21,6 +21,7 @@ class Wish:
     after: Steps = ()
     largest: int = 1 << 20
     role: Role = Role.TOWNSHIP_LEADER
+    steps_by: Role = Role.TOWNSHIP_LEADER
 
     def of_paper(self, digest: str) -> "Wish":
         """The wish about the paper that was filled in before."""

@@ -9,7 +9,14 @@ from shared.identity import Role
 from tests.attack.mediation_wishes import MEDIATION
 from tests.attack.townships import FILING
 from tests.attack.wish import HERE, NOWHERE, Wish
-from tests.legal_acts import SETTLED
+from tests.legal_acts import (
+    DIVERTED,
+    SETTLED,
+    TAKEN_BACK,
+    WITHDRAWAL,
+    WITHDRAWAL_LONG_AGO,
+    WITHDRAWN,
+)
 from tests.opinions import OPINION
 
 ACCEPT = ("accept", {"responsible_unit": "justice-office"})
@@ -17,7 +24,6 @@ ANSWER = ("answer", {"result": "supported", "method": "in-person", "opinion": OP
 DECLINE = ("decline", {"ground": "not-competent", "competent_unit": "water-bureau"})
 NOTICE = ("notices", {"kind": "receipt"})
 ISSUE = ("issue-opinion", {"result": "supported", "opinion": OPINION})
-WITHDRAW = ("withdraw", {"statement_recorded": True})
 ROW = {"row": 1, "number": "1", "division": HERE, "file": {"at": "2025-03-04T10:00:00+08:00"}}
 
 ERASE = Wish({"reason_code": "at-request"}, {"reason_code": "by-order"})
@@ -61,7 +67,18 @@ WISHES: Mapping[str, Wish] = {
     "/cases/{case_id}/record-statement": Wish(
         SETTLED[1], SETTLED[1] | {"way": "by-phone"}, (ACCEPT,)
     ),
-    "/cases/{case_id}/withdraw": Wish(WITHDRAW[1], {"statement_recorded": False}),
+    "/cases/{case_id}/state-withdrawal": Wish(
+        WITHDRAWAL[1], WITHDRAWAL[1] | {"called_back_by": "county-office"}
+    ),
+    "/cases/{case_id}/take-back-withdrawal": Wish(
+        TAKEN_BACK[1], {"way": "in-person"}, (WITHDRAWAL,)
+    ),
+    "/cases/{case_id}/withdraw": Wish(
+        WITHDRAWN[1],
+        {"statement_recorded": False},
+        (WITHDRAWAL_LONG_AGO,),
+        steps_by=Role.BACKFILL,  # so that no row ends it by itself while it is attacked
+    ),
     "/cases/{case_id}/divert": Wish({"route": "litigation"}, {"route": "arbitration"}),
     "/cases/{case_id}/link": Wish(
         {"to_case_id": NOWHERE, "why": "duplicate"}, {"why": "concluded"}
@@ -70,7 +87,7 @@ WISHES: Mapping[str, Wish] = {
         {"outcome": "supported"}, {"outcome": "partly"}, (ACCEPT, ANSWER)
     ),
     "/cases/{case_id}/reopen": Wish(
-        {"reason": "withdrawal-revoked"}, {"reason": "new-facts"}, (WITHDRAW,)
+        {"reason": "new-facts"}, {"reason": "office-error"}, (DIVERTED,)
     ),
     "/cases/{case_id}/correct": Wish(
         {"why": "typing-error", "category": "labour"}, {"why": "typing-error", "headcount": 3}

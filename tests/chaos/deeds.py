@@ -14,6 +14,8 @@ Body = Mapping[str, Any]
 
 _TODAY = china_day(datetime.now(UTC))
 _DAYS = [(_TODAY + timedelta(days=days)).isoformat() for days in (30, 60)]
+_LONG_AGO = (_TODAY - timedelta(days=30)).isoformat()
+"""A withdrawal of that day has taken effect: its row is due at once."""
 _TERM_FROM = (_TODAY - timedelta(days=90)).isoformat()
 _SU, _HAN = {"name": "测试丁", "phone": "000-5550142"}, {"name": "测试戊"}
 _ROUTES = ["court", "arbitration"]
@@ -102,6 +104,7 @@ _FILING = {
     "person": {"name": "测试丙", "phone": "000-5550199"},
     "narrative": "渠道年久失修，请查。",
 }
+_WITHDRAWAL = {"way": "in-writing", "text": "自愿撤回。"}
 _MEDIATOR = {"person": {"name": "测试己"}, "kinds": ["certified"]}
 _COMMITTEE = {
     "kind": "township",
@@ -113,6 +116,7 @@ _COMMITTEE = {
 
 DEEDS: Mapping[str, Deed] = {
     "file": _begins("intake", "cases", _FILING, "case"),
+    "file-of-long-ago": _begins("intake", "cases", _FILING | {"received_on": _LONG_AGO}, "case"),
     "forward": _case("forward", to_unit="water-station"),
     "accept": _case("accept", responsible_unit="land-office"),
     "answer": _case(
@@ -122,6 +126,9 @@ DEEDS: Mapping[str, Deed] = {
         "record-statement", statement="opinion-accepted", way="in-writing", text="认可处理意见。"
     ),
     "resolve": _case("resolve", how="opinion-accepted"),
+    "state-withdrawal": _case("state-withdrawal", happened_on=_LONG_AGO, **_WITHDRAWAL),
+    "state-withdrawal-today": _case("state-withdrawal", **_WITHDRAWAL),
+    "take-back-withdrawal": _case("take-back-withdrawal", way="by-phone"),
     "withdraw": _case("withdraw", statement_recorded=True),
     "divert": _case("divert", route="litigation"),
     "close": _case("close", outcome="supported"),

@@ -20,7 +20,11 @@ _LATER = {401, 408, 425, 429, 503}
 """Not now: the same wish is sent again."""
 _DATED_BACK = "/problems/happened-before-it-began"
 """What a clock that was set back past midnight may honestly lead to."""
-_LAST = {"resolved": "case-resolved", "reopened": "case-reopened"}
+_LAST = {
+    "resolved": "case-resolved",
+    "reopened": "case-reopened",
+    "withdrawn": "case-withdrawn",
+}
 
 
 @dataclass

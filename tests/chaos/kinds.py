@@ -8,11 +8,15 @@ _OPENED = (*_CONSENTED, "mediation-opened")
 
 KINDS: Mapping[str, tuple[str, ...]] = {
     "file": ("case-filed",),
+    "file-of-long-ago": ("case-filed",),
     "forward": ("case-forwarded",),
     "accept": ("case-accepted",),
     "answer": ("opinion-issued", "opinion-served"),
     "accept-opinion": ("statement-recorded",),
     "resolve": ("case-resolved",),
+    "state-withdrawal": ("withdrawal-stated",),
+    "state-withdrawal-today": ("withdrawal-stated",),
+    "take-back-withdrawal": ("withdrawal-taken-back",),
     "withdraw": ("case-withdrawn",),
     "divert": ("case-diverted",),
     "close": ("case-closed",),

@@ -14,6 +14,10 @@ READERS: Mapping[str, tuple[str, ...]] = {
 _CONSUMED = "select division_code, next_seq - 1 from inbox where source = %s"
 _RELAYED = "select division_code, seq from relayed"
 _HEADS = "select division_code, head_seq from ledger"
+_DUE = """
+    select division_code, count(*) from due_row
+    where kind <> 'seal' and state = 'waiting' and due_at <= clock_timestamp() group by 1
+"""
 _Positions = dict[str, int]
 
 
@@ -41,18 +45,23 @@ def who_is_behind(ground: Ground) -> list[Behind]:
         for service, readers in READERS.items()
         for reader in readers
     }
-    return [each for service in READERS for each in _behind(ground, service, read)]
+    due = {service: _positions(ground, service, _DUE) for service in READERS}
+    return [each for service in READERS for each in _behind(ground, service, read, due[service])]
 
 
 def _behind(
-    ground: Ground, service: str, read: Mapping[tuple[str, str], _Positions]
+    ground: Ground,
+    service: str,
+    read: Mapping[tuple[str, str], _Positions],
+    due: _Positions,
 ) -> Iterator[Behind]:
     relayed = _positions(ground, service, _RELAYED)
     for division, head in _positions(ground, service, _HEADS).items():
         by = {reader: read[reader, service].get(division, 0) for reader in READERS[service]}
         sent = relayed.get(division, 0)
-        if {sent, *by.values()} != {head}:
-            yield Behind(Ledger(service, division), head, sent, by)
+        written = head + due.get(division, 0)  # a row that is due is about to be an event
+        if {sent, *by.values()} != {written}:
+            yield Behind(Ledger(service, division), written, sent, by)
 
 
 def _positions(ground: Ground, database: str, query: str, *values: str) -> _Positions:

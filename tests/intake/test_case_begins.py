@@ -16,7 +16,7 @@ from services.intake.domain.case.answering import (
     ReplyOnlyByImport,
 )
 from services.intake.domain.case.closing import CloseCase
-from services.intake.domain.case.departure import DivertCase, LinkCase, WithdrawCase
+from services.intake.domain.case.departure import DivertCase, LinkCase
 from services.intake.domain.case.ended import CaseWasWithdrawn
 from services.intake.domain.case.filing import (
     CaseAlreadyFiled,
@@ -28,6 +28,7 @@ from services.intake.domain.case.origin import NotStatedOnlyByImport, Origin
 from services.intake.domain.case.registration import AccusedUnitIsSealed, FirstCaseRepeatsNothing
 from services.intake.domain.case.reopening import ReopenCase
 from services.intake.domain.case.resolution import ResolveCase
+from services.intake.domain.case.withdrawal import WithdrawCase
 from shared.contracts.case_codes import (
     FirstOrRepeat,
     LinkReason,

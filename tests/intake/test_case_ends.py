@@ -13,8 +13,6 @@ from services.intake.domain.case.departure import (
     DivertCase,
     LinkCase,
     LinkNeedsACase,
-    WithdrawalWithoutStatement,
-    WithdrawCase,
 )
 from services.intake.domain.case.ended import (
     CaseStillOpen,
@@ -28,6 +26,7 @@ from services.intake.domain.case.origin import NotStatedOnlyByImport, Origin
 from services.intake.domain.case.reopening import ReasonNotInRecord, ReopenCase
 from services.intake.domain.case.resolution import CaseResolvedOtherwise, ResolveCase
 from services.intake.domain.case.served_opinion import CaseNotAnswered
+from services.intake.domain.case.withdrawal import WithdrawalWithoutStatement, WithdrawCase
 from shared.contracts.case_codes import (
     LinkReason,
     MediationOutcome,
@@ -138,10 +137,6 @@ def test_a_diversion_is_never_a_resolution() -> None:
 def test_a_register_may_state_a_resolution_without_its_steps() -> None:
     command = replace(BY_OPINION, origin=Origin.REGISTER)
     case.given(FILED).when(command).then(OPINION_ACCEPTED.model_copy(update={"imported": True}))
-
-
-def test_the_petitioner_takes_the_case_back_by_a_statement() -> None:
-    case.given(FILED).when(WITHDRAW).then(WITHDRAWN)
 
 
 @pytest.mark.parametrize("recorded", [False, None])

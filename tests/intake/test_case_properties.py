@@ -10,7 +10,7 @@ from services.intake.domain.case import CASE, CaseCommand, CaseFile, CaseState
 from services.intake.domain.case.acceptance import AcceptCase
 from services.intake.domain.case.answering import AnswerCase, ReplyToCase
 from services.intake.domain.case.closing import CloseCase
-from services.intake.domain.case.departure import DivertCase, LinkCase, WithdrawCase
+from services.intake.domain.case.departure import DivertCase, LinkCase
 from services.intake.domain.case.ended import refuse_if_ended
 from services.intake.domain.case.filing import CiteFiling
 from services.intake.domain.case.forwarding import ForwardCase
@@ -20,6 +20,12 @@ from services.intake.domain.case.referral import ReferCase
 from services.intake.domain.case.reopening import ReopenCase
 from services.intake.domain.case.resolution import ResolveCase
 from services.intake.domain.case.statements import RecordStatement
+from services.intake.domain.case.withdrawal import (
+    EndStatedWithdrawal,
+    StateWithdrawal,
+    TakeBackWithdrawal,
+    WithdrawCase,
+)
 from services.intake.domain.resolution_policy import ON_PERFORMANCE
 from services.intake.store.case_board import OPEN_STATES
 from shared.contracts.case_codes import (
@@ -106,6 +112,14 @@ commands: st.SearchStrategy[CaseCommand] = st.one_of(
         way=st.sampled_from(StatementWay),
         taken_by=st.just("post-wu"),
     ),
+    st.builds(
+        StateWithdrawal,
+        way=st.sampled_from(StatementWay),
+        taken_by=st.just("post-wu"),
+        takes_effect_at=st.just(AT + timedelta(days=8)),
+    ),
+    st.builds(TakeBackWithdrawal, way=st.sampled_from(StatementWay), taken_by=st.just("post-wu")),
+    st.builds(EndStatedWithdrawal, statement_id=st.sampled_from(IDS)),
     st.builds(WithdrawCase, statement_recorded=st.none() | st.booleans(), origin=origins),
     st.builds(DivertCase, route=st.sampled_from(Route), origin=origins),
     st.builds(

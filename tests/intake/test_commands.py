@@ -18,7 +18,19 @@ from tests.intake.doors import (
     a_filing,
     problem,
 )
-from tests.legal_acts import CONTENT, RESOLVED_BY_OPINION, RESOLVED_ON_THE_SPOT, SETTLED
+from tests.legal_acts import (
+    CONTENT,
+    DIVERTED,
+    LONG_AGO,
+    RESOLVED_BY_OPINION,
+    RESOLVED_ON_THE_SPOT,
+    SETTLED,
+    TAKEN_BACK,
+    WITHDRAWAL,
+    WITHDRAWAL_LONG_AGO,
+    WITHDRAWN,
+    Step,
+)
 
 pytestmark = pytest.mark.parts
 
@@ -78,18 +90,18 @@ async def test_a_case_goes_from_its_filing_to_its_end_and_back(doors: Doors) -> 
 
 
 @pytest.mark.parametrize(
-    ("verb", "body", "state"),
+    ("steps", "state"),
     [
-        ("withdraw", {"statement_recorded": True}, "withdrawn"),
-        ("divert", {"route": "litigation"}, "diverted"),
-        ("link", {"to_case_id": NOWHERE, "why": "duplicate"}, "linked"),
+        ((WITHDRAWAL_LONG_AGO, WITHDRAWN), "withdrawn"),
+        ((DIVERTED,), "diverted"),
+        ((("link", {"to_case_id": NOWHERE, "why": "duplicate"}),), "linked"),
     ],
 )
 async def test_a_case_may_depart_before_it_is_accepted(
-    doors: Doors, verb: str, body: dict[str, Any], state: str
+    doors: Doors, steps: tuple[Step, ...], state: str
 ) -> None:
-    case_id = await doors.file()
-    answer = await doors.tell(case_id, (verb, body))
+    case_id = await doors.file(received_on=LONG_AGO)
+    answer = await doors.tell(case_id, *steps)
     assert answer.json()["state"] == state
 
 
@@ -176,7 +188,19 @@ REFUSED: list[tuple[list[tuple[str, dict[str, Any]]], tuple[str, dict[str, Any]]
     ([], ("withdraw", {"statement_recorded": False}), "withdrawal-without-statement", 422),
     ([], ("divert", {"route": "not-stated"}), "not-stated-only-by-import", 422),
     ([], ("link", {"why": "duplicate"}), "link-needs-a-case", 422),
-    ([("withdraw", {"statement_recorded": True})], ACCEPT, "case-was-withdrawn", 409),
+    ([], WITHDRAWN, "withdrawal-not-stated", 409),
+    ([WITHDRAWAL], WITHDRAWN, "withdrawal-may-be-taken-back", 409),
+    (
+        [WITHDRAWAL],
+        (WITHDRAWAL[0], WITHDRAWAL[1] | {"text": "改日再说。"}),
+        "withdrawal-stated-otherwise",
+        409,
+    ),
+    ([], TAKEN_BACK, "withdrawal-not-stated", 409),
+    ([WITHDRAWAL_LONG_AGO], TAKEN_BACK, "case-was-withdrawn", 409),
+    ([WITHDRAWAL_LONG_AGO], ACCEPT, "case-was-withdrawn", 409),
+    ([WITHDRAWAL_LONG_AGO, WITHDRAWN], ACCEPT, "case-was-withdrawn", 409),
+    ([DIVERTED], WITHDRAWAL, "case-was-diverted", 409),
     ([("divert", {"route": "litigation"})], ACCEPT, "case-was-diverted", 409),
     ([("link", {"to_case_id": NOWHERE, "why": "duplicate"})], ACCEPT, "case-was-linked", 409),
     (
@@ -214,7 +238,7 @@ async def test_a_refusal_has_a_stable_type_and_writes_nothing(
     slug: str,
     status: int,
 ) -> None:
-    case_id = await doors.file()
+    case_id = await doors.file(received_on=LONG_AGO)
     if before:
         await doors.tell(case_id, *before)
     held = await kinds(doors, case_id)
@@ -264,7 +288,9 @@ async def test_what_cannot_be_filed_is_named_and_not_repeated(
         ANSWER,
         SETTLED,
         ("resolve", {"how": "on-the-spot"}),
-        ("withdraw", {"statement_recorded": True}),
+        WITHDRAWAL,
+        TAKEN_BACK,
+        WITHDRAWN,
         ("divert", {"route": "litigation"}),
         (
             "link",
@@ -337,8 +363,8 @@ async def test_nothing_is_dated_into_the_future(doors: Doors) -> None:
 
 async def test_nothing_happens_to_a_case_before_the_day_of_its_filing(doors: Doors) -> None:
     case_id = await doors.file(occurred_at="2025-03-04T10:00:00+08:00")
-    withdrawal = {"statement_recorded": True, "occurred_at": "2025-03-03T10:00:00+08:00"}
-    answer = await doors.post(f"/cases/{case_id}/withdraw", withdrawal, role=Role.BACKFILL)
+    diversion = DIVERTED[1] | {"occurred_at": "2025-03-03T10:00:00+08:00"}
+    answer = await doors.post(f"/cases/{case_id}/divert", diversion, role=Role.BACKFILL)
     assert (problem(answer), answer.status_code) == ("happened-before-it-began", 422)
 
 
@@ -387,9 +413,9 @@ async def test_a_refused_command_is_not_remembered_under_its_key(doors: Doors) -
 
 
 async def test_a_repeated_command_is_answered_as_the_first_time(doors: Doors) -> None:
-    case_id = await doors.file()
-    path = f"/cases/{case_id}/withdraw"
-    body = {"statement_recorded": True}
+    case_id = await doors.file(received_on=LONG_AGO)
+    await doors.tell(case_id, WITHDRAWAL_LONG_AGO)
+    path, body = f"/cases/{case_id}/withdraw", WITHDRAWN[1]
     first = await doors.post(path, body, Idempotency_Key="w")
     await doors.tell(case_id, ("reopen", {"reason": "withdrawal-revoked"}))
     again = await doors.post(path, body, Idempotency_Key="w")

@@ -20,11 +20,11 @@ from tests.intake.doors import (
     a_filing,
     problem,
 )
+from tests.legal_acts import DIVERTED
 
 pytestmark = pytest.mark.parts
 
 NAME, PHONE, SENTENCE = "欧阳秋水", "13777770001", "井盖每天夜里都不见"
-WITHDRAW = ("withdraw", {"statement_recorded": True})
 WHY = {"reason_code": "keeping-term-over"}
 
 
@@ -33,7 +33,7 @@ async def a_case(doors: Doors, *, key: str, ended: bool = True) -> tuple[dict[st
     filing = a_filing(person={"name": NAME, "phone": PHONE}, narrative=SENTENCE)
     filed = (await doors.post(FILE_HERE, filing, role=Role.CLERK, Idempotency_Key=key)).json()
     if ended:
-        await doors.tell(filed["case_id"], WITHDRAW)
+        await doors.tell(filed["case_id"], DIVERTED)
     history = (await doors.get(f"/cases/{filed['case_id']}")).json()["history"]
     return filed, str(history[0]["data"]["person_ref"])
 

@@ -10,6 +10,7 @@ from shared.identity import Role
 from shared.times import china_day, end_of, to_wire
 from tests.intake.doors import ACCEPT, ANSWER, COUNTY, FILE_HERE, Doors, a_filing, problem
 from tests.intake.test_import import a_row, bring, the_only
+from tests.legal_acts import WITHDRAWAL
 
 pytestmark = pytest.mark.parts
 
@@ -64,7 +65,7 @@ async def test_a_case_is_not_received_after_its_filing(doors: Doors) -> None:
     assert late.json()["field"] == "received_on"
 
 
-@pytest.mark.parametrize("step", [ACCEPT, ("withdraw", {"statement_recorded": True})])
+@pytest.mark.parametrize("step", [ACCEPT, WITHDRAWAL])
 async def test_no_act_lies_before_the_receipt(
     doors: Doors, step: tuple[str, dict[str, Any]]
 ) -> None:

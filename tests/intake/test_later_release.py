@@ -13,6 +13,7 @@ from shared.handling import RecordOfALaterRelease
 from shared.identity import Role
 from shared.streaming.poison import apply_one
 from tests.intake.doors import ACCEPT, COUNTY, TOWNSHIP, Doors, problem
+from tests.legal_acts import WITHDRAWAL
 from tests.shared.recorded import recorded
 
 pytestmark = pytest.mark.parts
@@ -59,7 +60,7 @@ async def test_no_command_is_decided_on_it(doors: Doors, later: str) -> None:
     before = await length(doors, later)
     for verb, body in (
         ("resolve", {"how": "on-the-spot"}),
-        ("withdraw", {"statement_recorded": True}),
+        WITHDRAWAL,
         ACCEPT,
     ):
         assert_of_a_later_release(await doors.post(f"/cases/{later}/{verb}", body))

@@ -7,6 +7,7 @@ import pytest
 
 from shared.identity import Role
 from tests.intake.doors import COUNTY, NEIGHBOUR, TOWNSHIP, Doors, fresh_intake, open_doors
+from tests.legal_acts import DIVERTED
 from tests.parts import PostgresForTests
 
 pytestmark = pytest.mark.parts
@@ -79,11 +80,11 @@ async def test_what_nobody_has_accepted_comes_last(empty_doors: Doors) -> None:
 async def test_what_has_ended_is_not_open(doors: Doors) -> None:
     unit = "labour-office"
     ended, goes_on = [await accepted(doors, unit, SOON) for _ in range(2)]
-    await doors.tell(ended, ("withdraw", {"statement_recorded": True}))
+    await doors.tell(ended, DIVERTED)
     for query in (DUE, {"open": "true"}, DUE | {"open": "true"}):
         assert await listed(doors, responsible_unit=unit, **query) == [goes_on]
     assert set(await listed(doors, responsible_unit=unit)) == {ended, goes_on}
-    assert await listed(doors, responsible_unit=unit, state="withdrawn", **DUE) == []
+    assert await listed(doors, responsible_unit=unit, state="diverted", **DUE) == []
 
 
 async def test_a_cursor_of_the_other_order_is_refused(doors: Doors) -> None:

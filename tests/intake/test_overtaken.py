@@ -1,23 +1,28 @@
 """A command to a case is decided on the case as it is when it is appended."""
 
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
+from services.intake.store.due_withdrawals import KIND
 from services.intake.stream.policies import follow_mediation
+from services.intake.stream.withdrawals import ends_of
 from shared.contracts.agreements import AgreementBreached, AgreementPerformed
+from shared.contracts.case_handling import WithdrawalStated
 from shared.contracts.mediation import MediationEvent
+from shared.due import DueRow
 from shared.identity import Role
 from tests.intake.doors import ACCEPT, COUNTY, TOWNSHIP, Doors
 from tests.intake.test_policies import of, referred
+from tests.legal_acts import DIVERTED, TAKEN_BACK, WITHDRAWAL
 from tests.office_doors import Step
 from tests.opinions import OPINION
 from tests.overtaking import World, Writer, in_turn, overtaken
 
 pytestmark = pytest.mark.parts
 
-WITHDRAW: Step = ("withdraw", {"statement_recorded": True})
 REOPEN: Step = ("reopen", {"reason": "new-facts"})
 VOID: Step = ("void", {"why": "registered-twice"})
 ANSWER: Step = (
@@ -41,10 +46,10 @@ def following(doors: Doors, case_id: str, kind: type[MediationEvent]) -> Writer:
     return follow
 
 
-async def note_and_withdraw(doors: Doors) -> World:
+async def note_and_divert(doors: Doors) -> World:
     case_id = await referred(doors)
     first = following(doors, case_id, AgreementPerformed)
-    return World(doors.office.ledger, TOWNSHIP, first, a_step(doors, case_id, WITHDRAW))
+    return World(doors.office.ledger, TOWNSHIP, first, a_step(doors, case_id, DIVERTED))
 
 
 async def note_and_note(doors: Doors) -> World:
@@ -55,22 +60,46 @@ async def note_and_note(doors: Doors) -> World:
     )
 
 
-async def answer_and_withdraw(doors: Doors) -> World:
+async def answer_and_divert(doors: Doors) -> World:
     case_id = await doors.file()
     await doors.tell(case_id, ACCEPT)
-    steps = (a_step(doors, case_id, each) for each in (ANSWER, WITHDRAW))
+    steps = (a_step(doors, case_id, each) for each in (ANSWER, DIVERTED))
     return World(doors.office.ledger, TOWNSHIP, *steps)
 
 
-async def accept_and_withdraw(doors: Doors) -> World:
+async def accept_and_divert(doors: Doors) -> World:
     case_id = await doors.file()
-    steps = (a_step(doors, case_id, each) for each in (ACCEPT, WITHDRAW))
+    steps = (a_step(doors, case_id, each) for each in (ACCEPT, DIVERTED))
     return World(doors.office.ledger, TOWNSHIP, *steps)
+
+
+async def end_and_take_back(doors: Doors) -> World:
+    """The days of a withdrawal are over by the clock of the runner, not yet by that of the desk."""
+    case_id = await doors.file()
+    await doors.tell(case_id, WITHDRAWAL)
+
+    async def end() -> None:
+        [stated] = [
+            each
+            for each in await doors.office.ledger.stream(COUNTY, case_id)
+            if each.kind == WithdrawalStated.kind
+        ]
+        row = DueRow(
+            division=TOWNSHIP,
+            kind=KIND,
+            key=stated.event_id,
+            due_at=datetime.now(UTC),
+            payload={"case_id": case_id},
+            causation_id=stated.event_id,
+        )
+        await ends_of(doors.office.ledger, COUNTY).handle(TOWNSHIP, [row])
+
+    return World(doors.office.ledger, TOWNSHIP, a_step(doors, case_id, TAKEN_BACK), end)
 
 
 async def erase_and_go_on(doors: Doors) -> World:
     case_id = await doors.file()
-    await doors.tell(case_id, ACCEPT, WITHDRAW)
+    await doors.tell(case_id, ACCEPT, DIVERTED)
     history = (await doors.get(f"/cases/{case_id}")).json()["history"]
     path = f"/persons/{history[0]['data']['person_ref']}/erase"
 
@@ -97,7 +126,7 @@ async def correct_and_correct(doors: Doors) -> World:
 
 async def correct_and_erase(doors: Doors) -> World:
     case_id = await doors.file()
-    await doors.tell(case_id, WITHDRAW)
+    await doors.tell(case_id, DIVERTED)
     history = (await doors.get(f"/cases/{case_id}")).json()["history"]
     path = f"/persons/{history[0]['data']['person_ref']}/erase"
     return World(
@@ -115,10 +144,11 @@ async def void_and_accept(doors: Doors) -> World:
 
 
 SITES: tuple[Callable[[Doors], Awaitable[World]], ...] = (
-    note_and_withdraw,
+    note_and_divert,
     note_and_note,
-    answer_and_withdraw,
-    accept_and_withdraw,
+    answer_and_divert,
+    accept_and_divert,
+    end_and_take_back,
     erase_and_go_on,
     correct_and_correct,
     correct_and_erase,

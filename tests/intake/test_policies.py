@@ -19,6 +19,7 @@ from shared.ledger import Ledger
 from shared.ledger.read import StreamEvent
 from shared.times import to_wire
 from tests.intake.doors import ACCEPT, COUNTY, NEIGHBOUR, TOWNSHIP, Doors
+from tests.legal_acts import DIVERTED
 from tests.shared.recorded import AT, recorded
 
 pytestmark = pytest.mark.parts
@@ -188,7 +189,7 @@ async def test_nor_before_an_acceptance_that_is_recorded_at_the_same_time(doors:
 
 async def test_no_case_is_resolved_before_it_was_opened_again(doors: Doors) -> None:
     case_id = await referred(doors)
-    await doors.tell(case_id, ("withdraw", {"statement_recorded": True}))
+    await doors.tell(case_id, DIVERTED)
     await doors.tell(case_id, ("reopen", {"reason": "new-facts"}))
     # the promise was kept in 2025, the case is open again since today
     await read(doors, of(case_id, AgreementPerformed))
@@ -262,11 +263,11 @@ async def test_an_acceptance_with_a_date_of_its_own_dates_no_resolution(doors: D
     assert answer.json()["state"] == "accepted"
 
 
-async def test_a_case_that_was_withdrawn_learns_of_it_all_the_same(doors: Doors) -> None:
+async def test_a_case_that_was_diverted_learns_of_it_all_the_same(doors: Doors) -> None:
     case_id = await referred(doors)
-    await doors.tell(case_id, ("withdraw", {"statement_recorded": True}))
+    await doors.tell(case_id, DIVERTED)
     await read(doors, of(case_id, AgreementPerformed, AgreementBreached))
-    assert await ends_of(doors, case_id) == ["case-withdrawn", NOTED, NOTED]
+    assert await ends_of(doors, case_id) == ["case-diverted", NOTED, NOTED]
 
 
 async def test_only_the_committee_that_was_asked_settles_it(doors: Doors) -> None:

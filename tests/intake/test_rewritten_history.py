@@ -241,6 +241,6 @@ async def test_events_whose_versions_were_exchanged_are_not_folded(
     with pytest.raises(StreamOutOfOrder):
         await doors.office.ledger.streams(COUNTY, TOWNSHIP, [stream])
     if name == "case":
-        answer = await doors.post(f"/cases/{case}/withdraw")
+        answer = await doors.post(f"/cases/{case}/divert", {"route": "litigation"})
         assert answer.status_code == 500
         assert len(await doors.office.ledger.read(COUNTY, TOWNSHIP)) == 4

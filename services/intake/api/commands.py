@@ -13,7 +13,6 @@ from services.intake.api.case_bodies import (
     ReferBody,
     ReopenBody,
     ResolveBody,
-    WithdrawBody,
 )
 from services.intake.api.case_context import (
     DEPARTED,
@@ -114,13 +113,6 @@ async def _prepare_resolution(
         review_until=context.office.review_until(record.state),
     )
     return Prepared(command=command, at=context.moment(body))
-
-
-@router.post("/withdraw", **documented(departure.WithdrawalWithoutStatement, *ENDED))
-async def withdraw(body: WithdrawBody, context: AtTheDesk) -> Response:
-    """撤回: the petitioner takes the case back, by a statement of their own."""
-    command = departure.WithdrawCase(statement_recorded=body.statement_recorded)
-    return await context.handle_command(command, body)
 
 
 @router.post("/divert", **documented(NotStatedOnlyByImport, *ENDED))

@@ -12,12 +12,13 @@ from services.intake.api.case_bodies import CaseAnswer
 from services.intake.api.case_context import find_case
 from services.intake.api.documents_shown import DocumentShown, documents_shown
 from services.intake.api.office import SERVICE, TheOffice, summary
-from services.intake.domain.case import CaseNotFound
+from services.intake.domain.case import CaseFile, CaseNotFound
 from services.intake.domain.case.mediations import Mediations
-from services.intake.store.case_board import CASES, VOIDED, CaseLine
+from services.intake.store.case_board import CASES, OPEN_STATES, VOIDED, CaseLine
 from services.intake.store.case_number import CaseReference
 from shared.board import Asked
 from shared.contracts.case_codes import MediationOutcome
+from shared.contracts.case_handling_codes import StatementWay
 from shared.contracts.intake import MediationOutcomeNoted
 from shared.http import AtLeast, Body, PageOf, Paging, Router, answered, refused_with
 from shared.identity import Actor, Role, requires
@@ -60,6 +61,15 @@ class CommitteeAsked(Body):
     outcome: MediationOutcome | None
 
 
+class WithdrawalShown(Body):
+    """A withdrawal that the petitioner has stated."""
+
+    stated_at: datetime
+    takes_effect_at: datetime
+    way: StatementWay
+    called_back_by: str | None
+
+
 class CaseWithHistory(CaseAnswer):
     """The state of a case, with its history; null until a mediation has an outcome."""
 
@@ -67,6 +77,8 @@ class CaseWithHistory(CaseAnswer):
     """The day on which the office received it; no act lies before."""
     registration_delay: int
     """The days from the receipt to the registration."""
+    withdrawal: WithdrawalShown | None
+    """The withdrawal that is stated and may still be taken back; the case goes on meanwhile."""
     mediation: MediationShown | None
     asked: list[CommitteeAsked]
     documents: list[DocumentShown]
@@ -101,6 +113,7 @@ async def one_case(
     content = summary(record.state) | {
         "received_on": record.state.received_on,
         "registration_delay": record.state.registration_delay,
+        "withdrawal": _withdrawal(record.state),
         "mediation": _mediation(history),
         "asked": _asked(record.state.mediation),
         "documents": [each.model_dump(mode="json") for each in documents_shown(record.state)],
@@ -114,6 +127,19 @@ def _findable(asked: Asked) -> Asked:
         return asked
     values = {name: value for name, value in asked.values.items() if name != VOIDED.name}
     return replace(asked, values=values)
+
+
+def _withdrawal(case: CaseFile) -> dict[str, object] | None:
+    pending = case.proceedings.withdrawal
+    if pending is None or case.state not in OPEN_STATES:
+        return None
+    stated, mark = pending
+    return {
+        "stated_at": to_wire(mark.occurred_at),
+        "takes_effect_at": to_wire(stated.takes_effect_at),
+        "way": stated.way,
+        "called_back_by": stated.called_back_by,
+    }
 
 
 def _asked(mediation: Mediations) -> list[dict[str, object]]:

@@ -15,6 +15,7 @@ from services.intake.domain.case import (
     departure,
     forwarding,
     resolution,
+    withdrawal,
 )
 from services.intake.domain.case.origin import NOT_STATED, Origin
 from services.intake.store.person_files import EntryKind
@@ -156,7 +157,7 @@ class Withdraw(Stated):
 
     def command(self, _: Surroundings) -> CaseCommand:
         """The command of this row."""
-        return departure.WithdrawCase(
+        return withdrawal.WithdrawCase(
             statement_recorded=self.statement_recorded, origin=self.origin
         )
 

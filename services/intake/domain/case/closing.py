@@ -4,7 +4,11 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from services.intake.domain.case.case_file import CaseFile
-from services.intake.domain.case.ended import CaseStillOpen, CaseWasClosed
+from services.intake.domain.case.ended import (
+    CaseStillOpen,
+    CaseWasClosed,
+    refuse_if_withdrawal_is_in_effect,
+)
 from services.intake.domain.case.notices import require_notice_of_refusal
 from services.intake.domain.case.origin import NotStatedOnlyByImport, Origin
 from shared.contracts.case_codes import Outcome, ResolvedHow
@@ -50,17 +54,24 @@ def close(command: CloseCase, case: CaseFile) -> list[Event]:
     if case.closed:
         raise CaseWasClosed
     supported = _outcomes_of(case)
-    if command.origin is not Origin.OFFICE:
+    if command.origin is Origin.OFFICE:
+        _refuse_to_close(command.outcome, supported, case)
+    else:
         supported = _outcomes_a_register_may_state(case, supported)
-    elif command.outcome is Outcome.NOT_STATED:
-        raise NotStatedOnlyByImport(field="outcome")
-    elif not supported:
-        raise CaseStillOpen
     if command.outcome not in supported:
         raise OutcomeNotInRecord(outcome=command.outcome.value)
     if command.origin is Origin.OFFICE:
         require_notice_of_refusal(case)
     return [closed]
+
+
+def _refuse_to_close(outcome: Outcome, supported: set[Outcome], case: CaseFile) -> None:
+    """Raise where the office itself may not close yet, or not like this."""
+    refuse_if_withdrawal_is_in_effect(case)
+    if outcome is Outcome.NOT_STATED:
+        raise NotStatedOnlyByImport(field="outcome")
+    if not supported:
+        raise CaseStillOpen
 
 
 def _outcomes_of(case: CaseFile) -> set[Outcome]:

@@ -18,10 +18,8 @@ from services.intake.domain.case.declining import DeclineCase, decline
 from services.intake.domain.case.departure import (
     DivertCase,
     LinkCase,
-    WithdrawCase,
     divert,
     link,
-    withdraw,
 )
 from services.intake.domain.case.dispatching import DispatchDocument, dispatch
 from services.intake.domain.case.filing import CiteFiling, FileCase, cite, file
@@ -37,6 +35,16 @@ from services.intake.domain.case.referral import ReferCase, refer
 from services.intake.domain.case.reopening import ReopenCase, reopen
 from services.intake.domain.case.resolution import ResolveCase, resolve
 from services.intake.domain.case.statements import RecordStatement, record
+from services.intake.domain.case.withdrawal import (
+    EndStatedWithdrawal,
+    StateWithdrawal,
+    TakeBackWithdrawal,
+    WithdrawCase,
+    end,
+    state,
+    take_back,
+    withdraw,
+)
 from shared.contracts.event import Event
 
 CaseCommand = (
@@ -58,6 +66,9 @@ CaseCommand = (
     | ReplyToCase
     | RecordStatement
     | ResolveCase
+    | StateWithdrawal
+    | TakeBackWithdrawal
+    | EndStatedWithdrawal
     | WithdrawCase
     | DivertCase
     | LinkCase
@@ -105,6 +116,12 @@ def decide(command: CaseCommand, case: CaseFile) -> list[Event]:  # noqa: C901, 
             return record(command, case)
         case ResolveCase():
             return resolve(command, case)
+        case StateWithdrawal():
+            return state(command, case)
+        case TakeBackWithdrawal():
+            return take_back(command, case)
+        case EndStatedWithdrawal():
+            return end(command, case)
         case WithdrawCase():
             return withdraw(command, case)
         case DivertCase():

@@ -1,7 +1,6 @@
-"""How a case leaves the office without being handled to its end: 撤回, 导入法定途径, 并案.
+"""How the office ends a case without handling it: 导入法定途径, 并案.
 
-Withdrawn by the petitioner, diverted to a statutory route, or linked to the case that handles
-the matter.
+Diverted to a statutory route, or linked to the case that handles the matter.
 """
 
 from dataclasses import dataclass
@@ -11,16 +10,8 @@ from services.intake.domain.case.ended import refuse_if_ended
 from services.intake.domain.case.origin import NotStatedOnlyByImport, Origin
 from shared.contracts.case_codes import LinkReason, Route
 from shared.contracts.event import Event
-from shared.contracts.intake import CaseDiverted, CaseLinked, CaseWithdrawn
+from shared.contracts.intake import CaseDiverted, CaseLinked
 from shared.refusals import Refusal
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WithdrawCase:
-    """撤回, at the petitioner's own request; None where a register is silent about a statement."""
-
-    statement_recorded: bool | None
-    origin: Origin = Origin.OFFICE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,13 +31,6 @@ class LinkCase:
     origin: Origin = Origin.OFFICE
 
 
-class WithdrawalWithoutStatement(Refusal):
-    """A withdrawal needs the petitioner's own recorded statement."""
-
-    status = 422
-    title = "The petitioner's statement is missing"
-
-
 class LinkNeedsACase(Refusal):
     """A link names the case under which the matter is handled."""
 
@@ -59,20 +43,6 @@ class CaseLinkedToItself(Refusal):
 
     status = 422
     title = "The case is linked to itself"
-
-
-def withdraw(command: WithdrawCase, case: CaseFile) -> list[Event]:
-    """Only by the petitioner's own recorded statement; a register may be silent about it."""
-    withdrawn = CaseWithdrawn(
-        statement_recorded=command.statement_recorded, **case.about(command.origin)
-    )
-    if case.holds(withdrawn):
-        return []
-    silent = command.statement_recorded is None and command.origin is not Origin.OFFICE
-    if not (command.statement_recorded or silent):
-        raise WithdrawalWithoutStatement
-    refuse_if_ended(case)
-    return [withdrawn]
 
 
 def divert(command: DivertCase, case: CaseFile) -> list[Event]:

@@ -56,14 +56,39 @@ class CaseStillOpen(Refusal):
 def refuse_if_ended(case: CaseFile) -> None:
     """Raise for a case that was withdrawn, diverted, linked, closed or resolved."""
     refuse_if_departed(case)
+    refuse_if_recorded_as_ended(case)
+
+
+def refuse_if_departed(case: CaseFile) -> None:
+    """Raise for a case that was withdrawn, diverted, linked, declined or voided."""
+    _refuse_if_recorded_as_departed(case)
+    refuse_if_withdrawal_is_in_effect(case)
+
+
+def refuse_if_withdrawal_is_in_effect(case: CaseFile) -> None:
+    """Raise from the moment on in which a stated withdrawal takes effect, recorded or not yet."""
+    if withdrawal_is_in_effect(case):
+        raise CaseWasWithdrawn
+
+
+def withdrawal_is_in_effect(case: CaseFile) -> bool:
+    """Whether the days to take a stated withdrawal back are over at the time of the command."""
+    pending = case.proceedings.withdrawal
+    if pending is None or case.departed or case.resolved or case.closed:
+        return False
+    return case.mark.occurred_at >= pending[0].takes_effect_at
+
+
+def refuse_if_recorded_as_ended(case: CaseFile) -> None:
+    """Raise for a case whose end is on record."""
+    _refuse_if_recorded_as_departed(case)
     if case.closed:
         raise CaseWasClosed
     if case.resolved:
         raise CaseWasResolved
 
 
-def refuse_if_departed(case: CaseFile) -> None:
-    """Raise for a case that was withdrawn, diverted, linked, declined or voided."""
+def _refuse_if_recorded_as_departed(case: CaseFile) -> None:
     if case.voided:
         raise CaseWasVoided
     match case.departed:

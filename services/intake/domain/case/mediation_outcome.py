@@ -17,6 +17,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from services.intake.domain.case.case_file import CaseFile
+from services.intake.domain.case.ended import withdrawal_is_in_effect
 from services.intake.domain.case.origin import Origin
 from services.intake.domain.resolution_policy import ON_PERFORMANCE, ResolutionPolicy
 from shared.contracts.case_codes import MediationOutcome, ReopenReason, ResolvedHow
@@ -96,7 +97,7 @@ def _settling(
 ) -> list[Event]:
     """The resolution on the first outcome that settles; its ground is the event with that id."""
     ways = [(policy.resolves_on[each], by) for each, by in outcomes if each in policy.resolves_on]
-    if not ways or case.departed or case.resolved or case.voided:
+    if not ways or case.departed or case.resolved or case.voided or withdrawal_is_in_effect(case):
         return []
     how, ground = ways[0]
     grounds = (ground,) if ground else None

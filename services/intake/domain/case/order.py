@@ -9,7 +9,11 @@ from collections.abc import Mapping
 from datetime import date
 
 from services.intake.domain.case.case_file import CaseFile
-from shared.contracts.case_handling import StatementRecorded
+from shared.contracts.case_handling import (
+    StatementRecorded,
+    WithdrawalStated,
+    WithdrawalTakenBack,
+)
 from shared.contracts.event import Event
 from shared.contracts.intake import (
     CaseAccepted,
@@ -41,7 +45,9 @@ RESTS_ON: Mapping[type[Event], Kinds] = {
     OpinionServed: (CaseReopened, CaseAccepted, OpinionIssued),
     StatementRecorded: (CaseReopened, CaseAccepted),
     CaseResolved: _DONE,
-    CaseWithdrawn: _DONE,
+    WithdrawalStated: (CaseReopened, WithdrawalTakenBack),
+    WithdrawalTakenBack: (WithdrawalStated,),
+    CaseWithdrawn: (*_DONE, WithdrawalStated),
     CaseDiverted: _DONE,
     CaseLinked: _DONE,
     CaseClosed: (*_DONE, *_ENDED),
@@ -95,6 +101,19 @@ def _refuse_before(kind: type[CaseEvent], case: CaseFile, *, imported: bool) -> 
             act_on=day.isoformat(),
             **field,
         )
+
+
+def refuse_acts_since(day: date, case: CaseFile) -> None:
+    """Raise OutOfOrder where the office has acted in the case on that day or later."""
+    for kind in _DONE:
+        acted_on = act_day(kind, case)
+        if acted_on is not None and acted_on >= day:
+            raise OutOfOrder(
+                f"The record has {kind.kind} on {acted_on}; by then it would be in effect.",
+                act=kind.kind,
+                act_on=acted_on.isoformat(),
+                field="happened_on",
+            )
 
 
 def act_day(kind: type[CaseEvent], case: CaseFile) -> date | None:

@@ -63,7 +63,9 @@ class Proceedings:
     handed_over: tuple[ReReviewHandedOver, Mark] | None = None
     stated: tuple[tuple[StatementRecorded, Mark], ...] = ()
     withdrawal: tuple[WithdrawalStated, Mark] | None = None
-    """The withdrawal that was stated, until it takes effect or is taken back."""
+    """The withdrawal that was stated last, unless it was taken back."""
+    taken_back: WithdrawalTakenBack | None = None
+    """What took the last withdrawal back, where that was done."""
     checked: Mapping[ClosingChecker, tuple[ClosingChecked, Mark]] = field(default_factory=dict)
 
     def after(self, fact: Proceeding, mark: Mark) -> "Proceedings":  # noqa: C901, PLR0911
@@ -89,9 +91,9 @@ class Proceedings:
             case StatementRecorded():
                 return replace(self, stated=(*self.stated, (fact, mark)))
             case WithdrawalStated():
-                return replace(self, withdrawal=(fact, mark))
+                return replace(self, withdrawal=(fact, mark), taken_back=None)
             case WithdrawalTakenBack():
-                return replace(self, withdrawal=None)
+                return replace(self, withdrawal=None, taken_back=fact)
             case ClosingChecked():
                 return replace(self, checked={**self.checked, fact.by: (fact, mark)})
 
