@@ -40,8 +40,8 @@ def bent(*, after: int = 2) -> Ledger:
     """A township whose last events were recorded 400 days ahead; cases due meanwhile are open."""
     ledger = a_township()
     ledger.recorded_at += AHEAD
-    for number in range(after):
-        ledger.accept(ledger.file(f"2025-12-2{number}"), "2025-12-29")
+    for _ in range(after):
+        ledger.accept(ledger.file("2026-01-01"), "2026-01-01")
     return ledger
 
 
@@ -126,13 +126,27 @@ def test_a_correction_that_lowers_nothing_is_named(tmp_path: Path) -> None:
     only(found, "corrects a clock and does not set it back")
 
 
-def test_no_term_ends_in_the_future_and_what_is_recorded_there_is_named(tmp_path: Path) -> None:
-    """Figures are those of the day of the export, so only the clock is a finding."""
+def test_no_term_ends_in_the_future_and_what_is_recorded_there_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Figures are those of the day of the export."""
+    ledger = bent()
+    verify.verify(written(tmp_path, Chained(ledger), now=ledger.recorded_at - AHEAD))
+    assert (
+        f"{LEDGER}: its last event bears a later time than the export" in capsys.readouterr().out
+    )
+
+
+def test_figures_judged_by_a_time_that_never_was_are_found(tmp_path: Path) -> None:
+    """What stats gave before no horizon lay in the future: terms of 400 days ahead."""
     ledger = bent()
     now = ledger.recorded_at - AHEAD
-    assert found_in(written(tmp_path, Chained(ledger), now=now)) == [
-        f"{LEDGER}: its last event was recorded after the export: a clock ran ahead"
-    ]
+    folder = write_export(tmp_path, [Chained(ledger)], division=TOWNSHIP, made_at=now)
+    figures = (folder / "figures.json").read_bytes()
+    other = tmp_path / "other"
+    other.mkdir()
+    written(other, Chained(ledger), now=now)
+    assert (other / "figures.json").read_bytes() != figures
 
 
 def test_clocks_of_export_and_ledger_may_differ(tmp_path: Path) -> None:
