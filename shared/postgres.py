@@ -83,6 +83,17 @@ async def transaction(pool: Pool, scope: str) -> AsyncIterator[Connection]:
 
 
 @asynccontextmanager
+async def scoped_read(pool: Pool, scope: str) -> AsyncIterator[Connection]:
+    """A connection whose queries see what is within the scope; a single one takes one round trip.
+
+    The pipeline is the transaction: it begins with the scope and ends with the context.
+    """
+    async with pool.connection() as connection, connection.pipeline():
+        await connection.execute(SET_SCOPE, (scope,))
+        yield connection
+
+
+@asynccontextmanager
 async def scoped(connection: Connection, scope: str) -> AsyncIterator[None]:
     """The same on an open connection; beginning takes one round trip."""
     async with connection.pipeline() as pipeline:

@@ -13,7 +13,7 @@ from shared.board.queries import Choice, ListQueries
 from shared.board.writes import Writes
 from shared.divisions import TOWNSHIP
 from shared.http.paging import PageRequest, page
-from shared.postgres import Pool, transaction
+from shared.postgres import Pool, scoped_read
 
 L = TypeVar("L")
 
@@ -62,7 +62,7 @@ class Board(Writes, Generic[L]):
         )
         named = {**asked.values, "scope": scope, "limit": paging.fetch, **keyset.named(place)}
         async with (
-            transaction(pool, scope) as connection,
+            scoped_read(pool, scope) as connection,
             connection.cursor(row_factory=class_row(self.shows)) as cursor,
         ):
             await cursor.execute(self.queries.query(choice), named)

@@ -12,6 +12,7 @@ from shared.keys import Keys
 from shared.ledger import ClockGuard, Ledger
 from shared.office.settings import FollowingSettings
 from shared.postgres import Pool, new_pool
+from shared.relay import Announcer
 from shared.streaming import Fold, Worker
 from shared.streaming import WorkerSettings as StreamSettings
 from shared.streaming.dead_letters_command import run
@@ -51,7 +52,9 @@ async def work(
         await stack.enter_async_context(carrying_out)
         clock = ClockGuard(carrying_out, service=service, county=settings.county)
         await stack.enter_async_context(Background("clock", clock.run).running())
-        own = _over(service, settings, carrying_out, clock)
+        announcer = Announcer(carrying_out)
+        await stack.enter_async_context(announcer.running())
+        own = _over(service, settings, carrying_out, clock, on_append=announcer.announce)
         worker = Worker(streams, pool, degrading=lambda: {"clock": clock.said()})
         for topic, fold in folds_over(*own).items():
             worker.attach(topic, fold)
@@ -91,8 +94,13 @@ def dead_letters(
 
 
 def _over(
-    service: str, settings: FollowingSettings, pool: Pool, clock: ClockGuard
+    service: str,
+    settings: FollowingSettings,
+    pool: Pool,
+    clock: ClockGuard,
+    *,
+    on_append: Callable[[], None] = lambda: None,
 ) -> tuple[Ledger, Keys]:
     """The service's own ledgers and its keys."""
     keys = Keys.from_base64(settings.key_encryption_key.get_secret_value())
-    return Ledger(pool, source=f"/{service}", clock=clock), keys
+    return Ledger(pool, source=f"/{service}", clock=clock, on_append=on_append), keys

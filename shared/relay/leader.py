@@ -111,6 +111,10 @@ class Leader:
         elif now - self._topic_checked_at >= _CHECK_SECONDS:
             await self._check_topic()
 
+    def pause(self, longest: float) -> float:
+        """How long to wait for news: until positions are due to be saved, if some are not."""
+        return _SAVE_SECONDS if self._positions.unsaved() else longest
+
     async def save(self) -> None:
         """Save the positions, after checking that the topic is the one the events were sent to.
 

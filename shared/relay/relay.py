@@ -11,6 +11,7 @@ from psycopg import OperationalError
 from shared.broker import Broker, BrokerAway
 from shared.library_logs import thin_out
 from shared.postgres import Connection, Pool
+from shared.relay.announcing import listen, wait_for_news
 from shared.relay.lag import report_no_lag
 from shared.relay.leader import Leader, TopicHasOtherPartitions
 from shared.relay.leadership import leadership
@@ -18,8 +19,8 @@ from shared.relay.sending import Sender, SendingFailed
 from shared.relay.topic_ends import PartitionsAhead, compare_with_ledgers
 from shared.topics import PARTITIONS
 
-_BUSY_SECONDS = 0.01
-_IDLE_SECONDS = 0.25
+_GATHER_SECONDS = 0.025
+_IDLE_SECONDS = 1.0
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.2, 5.0
 _COMPARE_AGAIN_SECONDS = 5.0
 _NOT_COMPARED_YET = "the topic is not yet compared with the ledgers"
@@ -73,6 +74,7 @@ class Relay:
         ):
             log.info("the relay leads", service=self._service)
             self._refusal = self._refusal or _NOT_COMPARED_YET
+            await listen(connection)
             leader = Leader(connection, broker, service=self._service, topic=self._topic)
             await leader.begin()
             while True:
@@ -115,30 +117,23 @@ class Relay:
             self._bootstrap, topic=self._topic, partitions=PARTITIONS, non_empty=leader.non_empty
         ) as sender:
             while True:
-                await self._carry(leader, sender)
+                await self._carry(connection, leader, sender)
                 if (
                     self._refusal
                     and time.monotonic() - self._compared_at >= _COMPARE_AGAIN_SECONDS
                 ):
                     await self._compare_with_ledgers(connection, leader)
 
-    async def _carry(self, leader: Leader, sender: Sender) -> None:
+    async def _carry(self, connection: Connection, leader: Leader, sender: Sender) -> None:
         self._nudged.clear()
         if await leader.send_behind(sender):
             self._pause = _FIRST_PAUSE
             await leader.save_when_due()
-            # what is appended meanwhile is sent together
-            await asyncio.sleep(_BUSY_SECONDS)
+            # what is appended meanwhile is sent together; the first after a silence goes at once
+            await asyncio.sleep(_GATHER_SECONDS)
         else:
             await leader.save_when_due()
-            await self._rest(_IDLE_SECONDS)
-
-    async def _rest(self, seconds: float) -> None:
-        try:
-            async with asyncio.timeout(seconds):
-                await self._nudged.wait()
-        except TimeoutError:
-            return
+            await wait_for_news(connection, self._nudged, leader.pause(_IDLE_SECONDS))
 
     async def _wait_out(self, fault: Exception) -> None:
         log.warning("the relay waits", service=self._service, why=str(fault))

@@ -6,10 +6,11 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from shared.postgres import Pool, new_pool, transaction
+from shared.postgres import Connection, Pool, new_pool, scoped_read, transaction
 from shared.testing.waiters import eventually
 from tests.parts import PostgresForTests
-from tests.shared.ledgers import COUNTY, fresh_ledgers
+from tests.shared.ledgers import COUNTY, DIVISION, NEIGHBOUR, fresh_ledgers
+from tests.shared.topic_readers import append
 
 pytestmark = pytest.mark.parts
 
@@ -35,6 +36,39 @@ async def test_of_connections_that_died_while_idle_one_fails_a_request(
                 failed += 1
         assert failed <= 1
         await eventually(lambda: pool.get_stats()["pool_available"] == SIZE)
+
+
+async def test_queries_see_their_scope_and_leave_none_behind(
+    postgres: PostgresForTests, tmp_path: Path
+) -> None:
+    database = fresh_ledgers(postgres, tmp_path)
+    async with new_pool(database.dsn, name="one", size=1) as pool:
+        for division in (DIVISION, NEIGHBOUR):
+            await append(pool, division, 1)
+        async with scoped_read(pool, DIVISION) as connection:
+            assert await ledgers(connection) == [DIVISION]
+            assert await ledgers(connection) == [DIVISION]
+        async with scoped_read(pool, COUNTY) as connection:
+            assert await ledgers(connection) == [DIVISION, NEIGHBOUR]
+        async with pool.connection() as connection:
+            assert await ledgers(connection) == []
+
+
+async def test_a_query_that_fails_leaves_a_connection_that_works(
+    postgres: PostgresForTests, tmp_path: Path
+) -> None:
+    database = fresh_ledgers(postgres, tmp_path)
+    async with new_pool(database.dsn, name="one", size=1) as pool:
+        with pytest.raises(psycopg.errors.DivisionByZero):
+            async with scoped_read(pool, COUNTY) as connection:
+                await (await connection.execute("select 1 / 0")).fetchall()
+        async with scoped_read(pool, COUNTY) as connection:
+            assert await ledgers(connection) == []
+
+
+async def ledgers(connection: Connection) -> list[str]:
+    cursor = await connection.execute("select division_code from ledger order by 1")
+    return [division for (division,) in await cursor.fetchall()]
 
 
 async def fill(pool: Pool) -> None:

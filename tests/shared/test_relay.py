@@ -10,7 +10,7 @@ from shared.cloudevents import RecordedEvent
 from shared.metrics import RELAY_LAG_SECONDS
 from shared.partitions import partition_of
 from shared.postgres import Pool
-from shared.relay import Relay, lag, leader, outbox, resend
+from shared.relay import Announcer, Relay, lag, leader, outbox, resend
 from shared.relay.positions import Positions
 from shared.relay.sending import Arrived, Sender
 from shared.topics import PARTITIONS
@@ -82,6 +82,31 @@ async def test_a_nudge_sends_at_once(
             await append(pool, DIVISION, 1)
             relay.nudge()
             await until_on_topic(trial, messages)
+
+
+async def test_what_another_process_announces_is_sent_at_once(
+    trial: Trial, pool: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shared.relay.relay._IDLE_SECONDS", 3600.0)
+    async with relaying(trial, pool), Announcer(pool).running() as announcer:
+        await append(pool, DIVISION, 1)
+        await until_on_topic(trial, 1)
+        for messages in 2, 3:
+            await append(pool, DIVISION, 1)
+            announcer.announce()
+            await until_on_topic(trial, messages)
+
+
+async def test_a_lost_connection_ends_the_wait_for_announcements(
+    trial: Trial, pool: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shared.relay.relay._IDLE_SECONDS", 3600.0)
+    async with relaying(trial, pool):
+        await append(pool, DIVISION, 1)
+        await until_on_topic(trial, 1)
+        await append(pool, DIVISION, 1)
+        _end_the_leader(trial)
+        await until_on_topic(trial, 2)
 
 
 async def test_killed_between_sending_and_saving_it_sends_again(
