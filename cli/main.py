@@ -30,6 +30,7 @@ _COMMANDS = {  # name: where its function is
     "restore": "cli.backup:restore",
     "rebuild": "cli.rebuild:rebuild",
     "dead": "cli.dead:dead",
+    "due": "cli.due:due",
     "relay": "cli.relay:relay",
     "purge": "cli.purge:purge",
 }

@@ -1,6 +1,6 @@
 """Runs a service's maintenance modules, which need its database: only where the system runs.
 
-`concord dead`, `concord relay`, `concord correct-clock` and `concord rebuild` run them in the environment of the embedded
+`concord dead`, `concord due`, `concord relay`, `concord correct-clock` and `concord rebuild` run them in the environment of the embedded
 system. Elsewhere run the same module in the service's own environment.
 """
 

@@ -20,7 +20,7 @@ from shared.postgres import Pool, transaction
 
 _LEASE: LiteralString = """
     select division_code, key, due_at, payload, correlation_id, causation_id, tries
-    from due_lease_v2(%s::text, %s::text, %s::text, %s::timestamptz, %s::interval, %s::integer)
+    from due_lease_v3(%s::text, %s::text, %s::text, %s::timestamptz, %s::interval, %s::integer)
 """
 _SETTLE: LiteralString = """
     select due_settle_v1(

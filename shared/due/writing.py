@@ -9,6 +9,10 @@ from shared.due.row import DueRow
 from shared.ledger import Statement
 from shared.postgres import Connection
 
+PARKED: LiteralString = """
+    (state = 'parked' or (state = 'waiting' and settled_at is not null))
+"""
+"""Also a row that somebody set to waiting by hand: it is settled, so nobody leases it."""
 _PUT: LiteralString = """
     with new as (
         select * from unnest(
@@ -38,9 +42,10 @@ _CANCEL: LiteralString = """
     where division_code = %(division)s and kind = %(kind)s and key = %(key)s
       and (settled_at is null or state = 'parked')
 """
-_RESUME: LiteralString = """
+_RESUME: LiteralString = f"""
     update due_row set state = 'waiting', tries = 0, problem = null, settled_at = null
-    where division_code = %(division)s and kind = %(kind)s and state = 'parked'
+    where {PARKED} and division_code = coalesce(%(division)s::text, division_code)
+      and kind = coalesce(%(kind)s::text, kind)
 """
 
 
@@ -71,8 +76,8 @@ def cancel(division: str, kind: str, key: str) -> Statement:
     return Statement(_CANCEL, {"division": division, "kind": kind, "key": key})
 
 
-def resume(division: str, kind: str) -> Statement:
-    """Let the parked rows of a ledger be tried again, once their cause is mended."""
+def resume(division: str | None = None, kind: str | None = None) -> Statement:
+    """Let parked rows be tried again, once their cause is mended: of one ledger, of one kind."""
     return Statement(_RESUME, {"division": division, "kind": kind})
 
 

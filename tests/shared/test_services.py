@@ -42,6 +42,7 @@ def entry_points(service: Service) -> Iterator[str]:
         yield "ledger_clock"
         yield "live_check"
         yield "purge"
+        yield "due_rows"
 
 
 def followed(service: Service) -> set[str]:

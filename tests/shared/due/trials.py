@@ -103,9 +103,10 @@ class Trial:
 
 
 @asynccontextmanager
-async def trial_in(database: FreshDatabase) -> AsyncIterator[Trial]:
-    """With empty tables."""
-    with psycopg.connect(database.superuser_dsn, autocommit=True) as connection:
-        connection.execute("truncate due_row, due_lease, effect restart identity")
+async def trial_in(database: FreshDatabase, *, emptied: bool = True) -> AsyncIterator[Trial]:
+    """With empty tables, unless those of an earlier one are meant."""
+    if emptied:
+        with psycopg.connect(database.superuser_dsn, autocommit=True) as connection:
+            connection.execute("truncate due_row, due_lease, effect restart identity")
     async with new_pool(database.dsn, name="trial", size=6) as pool:
         yield Trial(pool)

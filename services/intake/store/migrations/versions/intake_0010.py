@@ -1,0 +1,10 @@
+"""Leases of due rows that are not settled, and of no others."""
+
+revision = "intake_0010"
+down_revision = "intake_0009"
+branch_labels = None
+depends_on = ("due_0003",)
+
+
+def upgrade() -> None:
+    """Nothing of its own: it asks for the shared revision."""

@@ -1,0 +1,13 @@
+"""Leases of due rows that are not settled, and of no others."""
+
+from shared.migrating import run_sql
+
+revision = "due_0003"
+down_revision = "due_0002"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Forward only: there is no way back that keeps what was recorded."""
+    run_sql(__file__)
