@@ -15,14 +15,17 @@ from services.intake.domain.case.correction import CorrectFiling, VoidFiling
 from services.intake.domain.case.declining import DeclineCase
 from services.intake.domain.case.departure import DivertCase, LinkCase
 from services.intake.domain.case.dispatching import DispatchDocument
+from services.intake.domain.case.extension import GrantExtension
 from services.intake.domain.case.filing import CiteFiling, ExternalReference, FileCase
 from services.intake.domain.case.forwarding import ForwardCase
+from services.intake.domain.case.investigation import RecordHearing, RecordInvestigation
 from services.intake.domain.case.mediation_outcome import NoteMediationOutcome
 from services.intake.domain.case.notices import IssueNotice, ServeNotice
 from services.intake.domain.case.origin import Origin
 from services.intake.domain.case.referral import ReferCase
 from services.intake.domain.case.reopening import ReopenCase
 from services.intake.domain.case.resolution import ResolveCase
+from services.intake.domain.case.reviews import DecideReview, HandOverReReview, RequestReview
 from services.intake.domain.case.service import Service
 from services.intake.domain.case.statements import RecordStatement
 from services.intake.domain.case.withdrawal import (
@@ -51,12 +54,16 @@ from shared.contracts.case_codes import (
     ServiceMethod,
 )
 from shared.contracts.case_handling_codes import (
+    ApproverRole,
     CorrectionReason,
     DeclineGround,
     DocumentKind,
     FilingFact,
     FilingVoidReason,
+    InvestigationStep,
     NoticeKind,
+    ReviewLevel,
+    ReviewResult,
     ServiceProof,
     StatementKind,
     StatementWay,
@@ -136,6 +143,29 @@ RECORD = RecordStatement(
     taken_by="post-wu",
     statement_digest=DIGEST,
 )
+INVESTIGATE = RecordInvestigation(steps=(InvestigationStep.FIELD_SURVEY,), record_digest=DIGEST)
+HEAR = RecordHearing(representatives=9)
+EXTEND = GrantExtension(
+    days=20,
+    approver_role=ApproverRole.UNIT_HEAD,
+    due=due_of(
+        "C6", date(2025, 3, 4), policy=shipped_policy(), calendar=Calendar([]), extensions=(20,)
+    ),
+    reason_digest=DIGEST,
+)
+REQUEST_REVIEW = RequestReview(
+    level=ReviewLevel.REVIEW, way=StatementWay.IN_WRITING, until=date(2025, 4, 8)
+)
+DECIDE_REVIEW = DecideReview(
+    level=ReviewLevel.REVIEW,
+    result=ReviewResult.REVOKED,
+    by_unit="county-government",
+    served_on=date(2025, 3, 20),
+)
+REQUEST_RE_REVIEW = RequestReview(
+    level=ReviewLevel.RE_REVIEW, way=StatementWay.IN_WRITING, until=date(2025, 4, 21)
+)
+HAND_OVER = HandOverReReview(to_unit="city-government")
 RESOLVE = ResolveCase(how=ResolvedHow.OPINION_ACCEPTED, on_site=False)
 STATE_WITHDRAWAL = StateWithdrawal(
     way=StatementWay.IN_WRITING,
@@ -156,6 +186,7 @@ COMMANDS: tuple[CaseCommand, ...] = (
     *(ACCEPT, DECLINE, ANSWER, RECORD, RESOLVE),
     *(ISSUE_NOTICE, SERVE_NOTICE, ISSUE_OPINION, DISPATCH, SERVE_OPINION),
     *(STATE_WITHDRAWAL, TAKE_BACK, END_WITHDRAWAL, WITHDRAW, DIVERT, LINK),
+    *(INVESTIGATE, HEAR, EXTEND, REQUEST_REVIEW, DECIDE_REVIEW, HAND_OVER),
     *(CLOSE, REOPEN),
 )
 """One good command of each kind."""

@@ -6,7 +6,7 @@ compare the committed page with what this writes.
 
 import sys
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from services.intake.domain.case import CASE, CaseCommand, CaseFile
@@ -17,13 +17,17 @@ from services.intake.examples import (
     CLOSE,
     COMMANDS,
     CORRECT,
+    DECIDE_REVIEW,
     DECLINE,
     DISPATCH,
     DIVERT,
     END_WITHDRAWAL,
+    EXTEND,
     FILE,
     FORWARD,
+    HAND_OVER,
     HANDED_OVER,
+    INVESTIGATE,
     ISSUE_NOTICE,
     ISSUE_OPINION,
     LINK,
@@ -32,13 +36,15 @@ from services.intake.examples import (
     REFER,
     REOPEN,
     REPLY,
+    REQUEST_RE_REVIEW,
+    REQUEST_REVIEW,
     RESOLVE,
     SERVE_NOTICE,
     STATE_WITHDRAWAL,
     TAKE_BACK,
     VOID,
 )
-from shared.contracts.case_codes import Outcome
+from shared.contracts.case_codes import Outcome, ReopenReason
 from shared.contracts.case_handling_codes import NoticeKind
 from shared.state_table import StateTable
 
@@ -46,6 +52,8 @@ _REFERRED = (FILE, ACCEPT, REFER)
 _ANSWERED = (FILE, ACCEPT, ANSWER)
 
 _TELL_OF_DECLINE = replace(ISSUE_NOTICE, notice=NoticeKind.DECLINED, service=HANDED_OVER)
+
+_DECIDED = replace(DECIDE_REVIEW, served_on=date(2025, 3, 8))
 
 CASE_STATES: StateTable[CaseCommand, CaseFile] = StateTable(
     subject="a case",
@@ -81,7 +89,25 @@ CASE_STATES: StateTable[CaseCommand, CaseFile] = StateTable(
         ),
         "accepted, with an opinion that is not sent": (FILE, ACCEPT, ISSUE_OPINION),
         "accepted, with an opinion that was dispatched": (FILE, ACCEPT, ISSUE_OPINION, DISPATCH),
+        "accepted, investigated, and its term extended": (FILE, ACCEPT, INVESTIGATE, EXTEND),
         "answered": _ANSWERED,
+        "answered, and its review requested": (*_ANSWERED, REQUEST_REVIEW),
+        "answered, and its opinion revoked by the review": (
+            *(*_ANSWERED, REQUEST_REVIEW),
+            _DECIDED,
+        ),
+        "answered, and its re-review requested": (
+            *(*_ANSWERED, REQUEST_REVIEW, _DECIDED),
+            REQUEST_RE_REVIEW,
+        ),
+        "answered, and its re-review handed over": (
+            *(*_ANSWERED, REQUEST_REVIEW, _DECIDED),
+            *(REQUEST_RE_REVIEW, HAND_OVER),
+        ),
+        "reopened, since the review revoked its opinion": (
+            *(*_ANSWERED, REQUEST_REVIEW, _DECIDED),
+            replace(REOPEN, reason=ReopenReason.REVIEW_REVOKED),
+        ),
         "answered, and the opinion accepted": (*_ANSWERED, RECORD),
         "answered and resolved": (*_ANSWERED, RECORD, RESOLVE),
         "answered and closed": (*_ANSWERED, CLOSE),

@@ -4,8 +4,10 @@ A command that is not listed here fails the tests, so that no route is left untr
 """
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 
 from shared.identity import Role
+from shared.times import china_day
 from tests.attack.mediation_wishes import MEDIATION
 from tests.attack.townships import FILING
 from tests.attack.wish import HERE, NOWHERE, Wish
@@ -21,6 +23,16 @@ from tests.opinions import OPINION
 
 ACCEPT = ("accept", {"responsible_unit": "justice-office"})
 ANSWER = ("answer", {"result": "supported", "method": "in-person", "opinion": OPINION})
+REVIEW = ("request-review", {"level": "review", "way": "in-writing"})
+DECIDE = (
+    "decide-review",
+    {
+        "level": "review",
+        "result": "upheld",
+        "by_unit": "county-government",
+        "served_on": china_day(datetime.now(UTC)).isoformat(),
+    },
+)
 DECLINE = ("decline", {"ground": "not-competent", "competent_unit": "water-bureau"})
 NOTICE = ("notices", {"kind": "receipt"})
 ISSUE = ("issue-opinion", {"result": "supported", "opinion": OPINION})
@@ -60,6 +72,26 @@ WISHES: Mapping[str, Wish] = {
         {"document": "opinion", "method": "post"},
         {"document": "opinion", "method": "online"},
         (ACCEPT, ISSUE),
+    ),
+    "/cases/{case_id}/record-investigation": Wish(
+        {"steps": ["interview"], "text": "已入户核实。"}, {"steps": ["other"]}, (ACCEPT,)
+    ),
+    "/cases/{case_id}/record-hearing": Wish(
+        {"representatives": 9, "text": "已听证。"}, {"representatives": 8}, (ACCEPT,)
+    ),
+    "/cases/{case_id}/extend": Wish(
+        {"days": 20, "reason": "情况复杂。"}, {"days": 30, "reason": "另有情况。"}, (ACCEPT,)
+    ),
+    "/cases/{case_id}/request-review": Wish(
+        REVIEW[1], {"level": "review", "way": "by-phone"}, (ACCEPT, ANSWER)
+    ),
+    "/cases/{case_id}/decide-review": Wish(
+        DECIDE[1], DECIDE[1] | {"result": "changed"}, (ACCEPT, ANSWER, REVIEW)
+    ),
+    "/cases/{case_id}/hand-over-re-review": Wish(
+        {"to_unit": "city-government"},
+        {"to_unit": "province-government"},
+        (ACCEPT, ANSWER, REVIEW, DECIDE, ("request-review", {"level": "re-review"})),
     ),
     "/cases/{case_id}/resolve": Wish(
         {"how": "on-the-spot"}, {"how": "agreement-performed"}, (ACCEPT, SETTLED)

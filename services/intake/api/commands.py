@@ -158,7 +158,12 @@ async def close(body: CloseBody, context: ByTheHandler) -> Response:
 
 @router.post(
     "/reopen",
-    **documented(ended.CaseStillOpen, reopening.ReasonNotInRecord, NotStatedOnlyByImport),
+    **documented(
+        ended.CaseStillOpen,
+        reopening.ReasonNotInRecord,
+        reopening.ReasonNoLongerStated,
+        NotStatedOnlyByImport,
+    ),
 )
 async def reopen(body: ReopenBody, context: ByTheHandler) -> Response:
     """What had ended is open again; the acceptance stands."""

@@ -7,7 +7,11 @@ from typing import Annotated
 from fastapi import Depends
 
 from services.intake.domain.case import CASE, CaseCommand, CaseFile
-from services.intake.domain.term_of_handling import due_of_handling, review_until
+from services.intake.domain.term_of_handling import (
+    due_after_extension,
+    due_of_handling,
+    review_until,
+)
 from services.intake.store import case_board
 from services.intake.store.case_number import CaseNumbers
 from shared.clocks.calendar import Calendar
@@ -76,6 +80,10 @@ class Office(LedgerOffice):
         """When the opinion on a case accepted at that moment is due."""
         return due_of_handling(procedure, accepted_at, policy=self.policy, calendar=self.calendar)
 
+    def due_after_extension(self, case: CaseFile, days: int) -> Due | str:
+        """When the opinion is due after so many more days; why not, where the law allows none."""
+        return due_after_extension(case, days, policy=self.policy, calendar=self.calendar)
+
     def review_until(self, case: CaseFile) -> date | None:
         """The petitioner's last day to ask for a review of what the case was answered with."""
         return review_until(case, policy=self.policy, calendar=self.calendar)
@@ -92,5 +100,5 @@ def summary(case: CaseFile) -> dict[str, object]:
         "number": case.filed and case.filed.number,
         "state": case.state,
         "version": case.version,
-        "due_at": case.accepted and to_wire(case.accepted.due_at),
+        "due_at": case.due_at and to_wire(case.due_at),
     }

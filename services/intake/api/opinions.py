@@ -13,10 +13,10 @@ from services.intake.api.case_context import (
 from services.intake.api.opinion_bodies import (
     AnswerBody,
     IssueOpinionBody,
-    OpinionIssue,
     ServeOpinionBody,
 )
 from services.intake.api.service_bodies import service
+from services.intake.api.vault_texts import entry_of, kept
 from services.intake.domain.case import CaseCommand, CaseFile, acceptance, answering
 from services.intake.domain.case.origin import NotStatedOnlyByImport
 from services.intake.domain.case.service import (
@@ -25,11 +25,10 @@ from services.intake.domain.case.service import (
     ServiceNotProven,
 )
 from services.intake.domain.opinion_text import OpinionLacks
-from services.intake.store.person_files import EntryKind, file_of_case
-from shared import vault
+from services.intake.store.person_files import EntryKind
 from shared.handling import Prepared, Record
 from shared.http import Router
-from shared.vault import Entry, PersonErased
+from shared.vault import PersonErased
 
 router = Router(prefix="/cases/{case_id}", tags=["cases"])
 
@@ -74,20 +73,20 @@ async def answer(body: AnswerBody, context: ByTheHandler) -> Response:
 async def _prepare_issue(
     context: CaseContext, body: IssueOpinionBody, _: Record[CaseFile]
 ) -> Prepared[CaseCommand, CaseFile]:
-    entry = await _put_away(context, body)
+    entry = await entry_of(context, EntryKind.OPINION, body.opinion.content())
     return Prepared(
         command=answering.IssueOpinion(
             result=body.result, measures=body.measures, opinion_digest=entry.digest
         ),
         at=context.moment(body),
-        side_writes=vault.keep(context.division, [], [entry]),
+        side_writes=kept(context, [entry]),
     )
 
 
 async def _prepare_answer(
     context: CaseContext, body: AnswerBody, _: Record[CaseFile]
 ) -> Prepared[CaseCommand, CaseFile]:
-    entry = await _put_away(context, body)
+    entry = await entry_of(context, EntryKind.OPINION, body.opinion.content())
     at = context.moment(body)
     given = service(body.method, body.proof, at=at)
     return Prepared(
@@ -100,14 +99,5 @@ async def _prepare_answer(
             served_on=given.served_on,
         ),
         at=at,
-        side_writes=vault.keep(context.division, [], [entry]),
+        side_writes=kept(context, [entry]),
     )
-
-
-async def _put_away(context: CaseContext, body: OpinionIssue) -> Entry:
-    content = body.opinion.content()
-    office, scope = context.office, context.actor.scope
-    person = await file_of_case(
-        office.vault, scope, division=context.division, case_id=context.stream_id
-    )
-    return person.entry(EntryKind.OPINION, content)

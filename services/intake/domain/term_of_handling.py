@@ -5,12 +5,13 @@ from datetime import date
 from services.intake.domain.case.case_file import CaseFile
 from services.intake.domain.case.served_opinion import served_on
 from shared.clocks.calendar import Calendar
-from shared.clocks.clock_refusals import ConvertedBeforeAcceptance
+from shared.clocks.clock_refusals import ClockRefused, ConvertedBeforeAcceptance
 from shared.clocks.clock_run import Start
 from shared.clocks.due import Due, day_of, due_of
 from shared.clocks.policy import Policy
 from shared.contracts.case_codes import Procedure
 from shared.contracts.case_handling_codes import ReviewLevel
+from shared.contracts.intake import CaseAccepted
 
 HANDLING, SIMPLE_HANDLING = "C6", "C12"
 REQUEST_OF_REVIEW, REQUEST_OF_RE_REVIEW = "C8", "C10"
@@ -35,6 +36,30 @@ def due_after_conversion(
     if day_of(converted) < day_of(accepted):
         raise ConvertedBeforeAcceptance(day_of(accepted), day_of(converted))
     return due_of(HANDLING, accepted, policy=policy, calendar=calendar)
+
+
+def due_after_extension(
+    case: CaseFile, days: int, *, policy: Policy, calendar: Calendar
+) -> Due | str:
+    """When the opinion on an accepted case is due after one more extension (C7) [R34].
+
+    A sentence that says why, where the policy allows none of so many days.
+    """
+    accepted, mark = case.accepted, case.marks.get(CaseAccepted.kind)
+    if accepted is None or mark is None:
+        return "the case was not accepted"
+    clock = SIMPLE_HANDLING if accepted.procedure is Procedure.SIMPLE else HANDLING
+    before = (each.days for each, _ in case.proceedings.extensions)
+    try:
+        return due_of(
+            clock,
+            mark.occurred_at,
+            policy=policy,
+            calendar=calendar,
+            extensions=(*before, days),
+        )
+    except ClockRefused as reason:
+        return str(reason)
 
 
 def due_without_acceptance(

@@ -120,7 +120,7 @@ def _moving(written: Written[CaseFile]) -> dict[str, object]:
         "case_id": written.new[0].stream_id,
         "state": case.state,
         "version": case.version,
-        "due_at": accepted and accepted.due_at,
+        "due_at": case.due_at,
         "handler": accepted and accepted.handler,
         "responsible_unit": accepted and accepted.responsible_unit,
     }

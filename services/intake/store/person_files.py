@@ -15,6 +15,11 @@ class EntryKind(StrEnum):
     REPLY = "reply"
     OPINION = "opinion"
     STATEMENT = "statement"
+    INVESTIGATION = "investigation"
+    HEARING = "hearing"
+    EXTENSION = "extension"
+    REVIEW = "review"
+    PAPER = "paper"
 
 
 _OF_CASE: LiteralString = f"""

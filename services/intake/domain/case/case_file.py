@@ -138,6 +138,13 @@ class CaseFile:
         return (filed_on - received_on).days if filed_on and received_on else None
 
     @property
+    def due_at(self) -> datetime | None:
+        """The office's own end of the term, as it was extended."""
+        if self.proceedings.extensions:
+            return self.proceedings.extensions[-1][0].due_at
+        return self.accepted.due_at if self.accepted else None
+
+    @property
     def on(self) -> date:
         """The day in China of the fact that the command states."""
         return china_day(self.mark.occurred_at)

@@ -22,8 +22,15 @@ from services.intake.domain.case.departure import (
     link,
 )
 from services.intake.domain.case.dispatching import DispatchDocument, dispatch
+from services.intake.domain.case.extension import GrantExtension, extend
 from services.intake.domain.case.filing import CiteFiling, FileCase, cite, file
 from services.intake.domain.case.forwarding import ForwardCase, forward
+from services.intake.domain.case.investigation import (
+    RecordHearing,
+    RecordInvestigation,
+    hear,
+    investigate,
+)
 from services.intake.domain.case.mediation_outcome import NoteMediationOutcome, note
 from services.intake.domain.case.notices import (
     IssueNotice,
@@ -34,6 +41,14 @@ from services.intake.domain.case.notices import (
 from services.intake.domain.case.referral import ReferCase, refer
 from services.intake.domain.case.reopening import ReopenCase, reopen
 from services.intake.domain.case.resolution import ResolveCase, resolve
+from services.intake.domain.case.reviews import (
+    DecideReview,
+    HandOverReReview,
+    RequestReview,
+    decide_review,
+    hand_over,
+    request_review,
+)
 from services.intake.domain.case.statements import RecordStatement, record
 from services.intake.domain.case.withdrawal import (
     EndStatedWithdrawal,
@@ -62,6 +77,12 @@ CaseCommand = (
     | IssueOpinion
     | ServeOpinion
     | DispatchDocument
+    | RecordInvestigation
+    | RecordHearing
+    | GrantExtension
+    | RequestReview
+    | DecideReview
+    | HandOverReReview
     | AnswerCase
     | ReplyToCase
     | RecordStatement
@@ -108,6 +129,18 @@ def decide(command: CaseCommand, case: CaseFile) -> list[Event]:  # noqa: C901, 
             return serve_opinion(command, case)
         case DispatchDocument():
             return dispatch(command, case)
+        case RecordInvestigation():
+            return investigate(command, case)
+        case RecordHearing():
+            return hear(command, case)
+        case GrantExtension():
+            return extend(command, case)
+        case RequestReview():
+            return request_review(command, case)
+        case DecideReview():
+            return decide_review(command, case)
+        case HandOverReReview():
+            return hand_over(command, case)
         case AnswerCase():
             return answer(command, case)
         case ReplyToCase():

@@ -10,6 +10,12 @@ from datetime import date
 
 from services.intake.domain.case.case_file import CaseFile
 from shared.contracts.case_handling import (
+    ExtensionGranted,
+    HearingHeld,
+    InvestigationRecorded,
+    ReReviewHandedOver,
+    ReviewDecided,
+    ReviewRequested,
     StatementRecorded,
     WithdrawalStated,
     WithdrawalTakenBack,
@@ -44,6 +50,12 @@ RESTS_ON: Mapping[type[Event], Kinds] = {
     OpinionIssued: (CaseReopened, CaseAccepted),
     OpinionServed: (CaseReopened, CaseAccepted, OpinionIssued),
     StatementRecorded: (CaseReopened, CaseAccepted),
+    InvestigationRecorded: (CaseReopened, CaseAccepted),
+    HearingHeld: (CaseReopened, CaseAccepted),
+    ExtensionGranted: (CaseReopened, CaseAccepted),
+    ReviewRequested: (CaseReopened, OpinionServed),
+    ReviewDecided: (CaseReopened, ReviewRequested),
+    ReReviewHandedOver: (CaseReopened, ReviewRequested),
     CaseResolved: _DONE,
     WithdrawalStated: (CaseReopened, WithdrawalTakenBack),
     WithdrawalTakenBack: (WithdrawalStated,),
@@ -51,7 +63,7 @@ RESTS_ON: Mapping[type[Event], Kinds] = {
     CaseDiverted: _DONE,
     CaseLinked: _DONE,
     CaseClosed: (*_DONE, *_ENDED),
-    CaseReopened: (*_ENDED, CaseClosed),
+    CaseReopened: (*_ENDED, CaseClosed, ReviewDecided),
 }
 """By act, the acts before whose days it cannot lie."""
 

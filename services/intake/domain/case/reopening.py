@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from services.intake.domain.case.case_file import CaseFile
 from services.intake.domain.case.ended import CaseStillOpen
 from services.intake.domain.case.origin import NotStatedOnlyByImport, Origin
+from services.intake.domain.case.reviews import results
 from shared.contracts.case_codes import ReopenReason, ResolvedHow
+from shared.contracts.case_handling_codes import ReviewResult
 from shared.contracts.event import Event
 from shared.contracts.intake import CaseReopened, CaseWithdrawn
 from shared.refusals import Refusal
@@ -25,10 +27,29 @@ class ReasonNotInRecord(Refusal):
     title = "The record does not support the reason"
 
 
+class ReasonNoLongerStated(Refusal):
+    """A review that upholds an opinion opens nothing: state review-changed or review-revoked."""
+
+    status = 422
+    title = "The reason is not stated any more"
+
+
+_OF_A_REVIEW = {
+    ReopenReason.REVIEW_CHANGED: ReviewResult.CHANGED,
+    ReopenReason.REVIEW_REVOKED: ReviewResult.REVOKED,
+}
+
+
 def reopen(command: ReopenCase, case: CaseFile) -> list[Event]:
-    """The acceptance remains; what ended the case no longer counts."""
+    """The acceptance remains; what ended the case no longer counts.
+
+    A review that changed or revoked the opinion opens an answered case too.
+    """
     reopened = CaseReopened(reason=command.reason, **case.about(command.origin))
-    if not (case.departed or case.resolved or case.closed):
+    if command.reason is ReopenReason.REVIEW_UPHELD and command.origin is Origin.OFFICE:
+        raise ReasonNoLongerStated(field="reason")
+    reviewed = command.reason in _OF_A_REVIEW and case.served is not None
+    if not (case.departed or case.resolved or case.closed or reviewed):
         if case.reopened == reopened:
             return []
         raise CaseStillOpen
@@ -46,6 +67,8 @@ def _require_reason(reason: ReopenReason, case: CaseFile) -> None:
         case ReopenReason.AGREEMENT_BREACHED:
             how = case.resolved and case.resolved.how
             supported = how is ResolvedHow.AGREEMENT_PERFORMED
+        case ReopenReason.REVIEW_CHANGED | ReopenReason.REVIEW_REVOKED:
+            supported = _OF_A_REVIEW[reason] in results(case)
         case _:
             supported = True
     if not supported:

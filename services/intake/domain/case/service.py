@@ -63,7 +63,7 @@ def refuse_unproven(service: Service) -> None:
         raise ProofOfAnotherMethod(field="proof")
 
 
-def refuse_before(issued_on: date | None, served_on: date) -> None:
+def refuse_before(issued_on: date | None, served_on: date, *, field: str = "served_on") -> None:
     """Raise where the day of receipt lies before the day on which the document was issued."""
     if issued_on and served_on < issued_on:
-        raise ServedBeforeIssued(field="served_on", issued_on=issued_on.isoformat())
+        raise ServedBeforeIssued(field=field, issued_on=issued_on.isoformat())
