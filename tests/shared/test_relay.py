@@ -103,10 +103,10 @@ async def test_a_lost_connection_ends_the_wait_for_announcements(
     monkeypatch.setattr("shared.relay.relay._IDLE_SECONDS", 3600.0)
     async with relaying(trial, pool):
         await append(pool, DIVISION, 1)
-        await until_on_topic(trial, 1)
+        await until_saved(trial, 1)
         await append(pool, DIVISION, 1)
         _end_the_leader(trial)
-        await until_on_topic(trial, 2)
+        await until_saved(trial, 2)
 
 
 async def test_killed_between_sending_and_saving_it_sends_again(
