@@ -9,6 +9,8 @@ and the `cryptography` package are all there is, so read it before you believe i
     seals    every daily seal: its Merkle root recomputed, its Ed25519 signature checked, the seal
              before it; no past day is left unsealed
     causes   every event that another one caused: that one is in its ledger, and fits
+    days     no act about a case before its receipt, none of the kinds below before its acceptance,
+             none after its registration was voided
     grounds  every resolution that names what it rests on: earlier events of its case that fit
     figures  cases, mediations and mediators folded from the events, counted, and compared
              with the figures given
@@ -870,6 +872,86 @@ def _served_day(event: Event) -> date:
         return date.fromisoformat(event.data["served_on"])
     except (KeyError, TypeError, ValueError):
         return china_day(event.at)
+
+
+# --- Days of acts ------------------------------------------------------------------------------
+# A case is received on the day that its registration states, else on that of the registration.
+# Acceptances that state both ends of the term come from releases that keep the order of days.
+
+CLOCKS_MAY_DIFFER = timedelta(minutes=5)
+AFTER_ACCEPTANCE = {"opinion-issued", "opinion-served", "case-resolved"}
+OF_VOID_ONES = {"filing-voided", "mediation-outcome-noted"}
+
+
+@dataclass
+class ActDays:
+    """The days of one ledger's acts about cases."""
+
+    ledger: str
+    report: Report
+    _filed: dict[str, date] = field(default_factory=dict)
+    _filed_by: dict[str, date] = field(default_factory=dict)
+    """The same by a clock that is ahead."""
+    _received: dict[str, date] = field(default_factory=dict)
+    _accepted: dict[str, date] = field(default_factory=dict)
+    _voided: set[str] = field(default_factory=set)
+
+    def take(self, event: Event) -> None:
+        """The next event of the ledger."""
+        case_id = event.data.get("case_id")
+        if not isinstance(case_id, str) or not self.ledger.startswith("intake/"):
+            return
+        if event.kind == "case-filed":
+            self._filed[case_id] = self._received[case_id] = china_day(event.at)
+            self._filed_by[case_id] = _latest_day(event.at)
+        elif case_id in self._filed:
+            self._check(event, case_id)
+        if event.kind == "case-filed" or "received-on" in (event.data.get("changed") or ()):
+            self._receive(event, case_id)
+        if event.kind == "case-accepted" and event.data.get("due_at_for_petitioner"):
+            self._accepted[case_id] = china_day(event.at)
+        if event.kind == "filing-voided":
+            self._voided.add(case_id)
+
+    def _receive(self, event: Event, case_id: str) -> None:
+        filed_on = self._filed.get(case_id)
+        if filed_on is None:
+            return
+        try:
+            stated = event.data.get("received_on")
+            received_on = filed_on if stated is None else date.fromisoformat(stated)
+        except (TypeError, ValueError):
+            self._wrong(event, "does not state the day of receipt as a day")
+            return
+        if received_on > self._filed_by.get(case_id, filed_on):
+            self._wrong(event, f"has a case received on {received_on}, after it was filed")
+        self._received[case_id] = received_on
+
+    def _check(self, event: Event, case_id: str) -> None:
+        day, received_on = _latest_day(event.at), self._received[case_id]
+        accepted_on = self._accepted.get(case_id)
+        if day < received_on:
+            self._wrong(event, f"lies before {received_on}, when its case was received")
+        elif event.kind in AFTER_ACCEPTANCE and accepted_on and _act_day(event) < accepted_on:
+            self._wrong(event, f"lies before {accepted_on}, when its case was accepted")
+        if event.kind == "filing-voided" and accepted_on:
+            self._wrong(event, "voids the registration of a case that was accepted")
+        elif case_id in self._voided and event.kind not in OF_VOID_ONES:
+            self._wrong(event, "is about a case whose registration is void")
+
+    def _wrong(self, event: Event, what: str) -> None:
+        self.report.wrong(self.ledger, f"event {event.sequence} ({event.id}) {what}")
+
+
+def _latest_day(at: datetime) -> date:
+    """The day of a moment by a clock that is ahead; a stated day ends with its last second."""
+    local = at.astimezone(CHINA)
+    stated = (local.hour, local.minute, local.second, local.microsecond) == (23, 59, 59, 0)
+    return china_day(at if stated else at + CLOCKS_MAY_DIFFER)
+
+
+def _act_day(event: Event) -> date:
+    return _served_day(event) if "served_on" in event.data else _latest_day(event.at)
 
 
 # --- Cases -----------------------------------------------------------------------------------
@@ -1888,7 +1970,7 @@ class Verification:
         chain = Chain(name, self.report)
         told = self._counting(name)
         days, grounds = SealedDays(name, self.report), Grounds(name, self.report)
-        withdrawals = Withdrawals(name, self.report)
+        withdrawals, act_days = Withdrawals(name, self.report), ActDays(name, self.report)
         seals: list[Event] = []
         for number, line in enumerate(self._lines(file_of(name)), start=1):
             try:
@@ -1905,6 +1987,7 @@ class Verification:
             days.take(event)
             grounds.take(event)
             withdrawals.take(event)
+            act_days.take(event)
             self._take(event, name, told)
         chain.end(head, head_hash)
         grounds.end()

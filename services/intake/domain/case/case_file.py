@@ -135,7 +135,7 @@ class CaseFile:
     def registration_delay(self) -> int | None:
         """The days from the receipt to the registration."""
         filed_on, received_on = self.day_of(CaseFiled), self.received_on
-        return (filed_on - received_on).days if filed_on and received_on else None
+        return max((filed_on - received_on).days, 0) if filed_on and received_on else None
 
     @property
     def due_at(self) -> datetime | None:
