@@ -1,4 +1,4 @@
-"""`concord purge`: deletes what was erased, and ends the receipts of old requests."""
+"""`concord purge`: deletes what was erased or corrected, and ends the receipts of old requests."""
 
 from typing import Annotated
 
@@ -15,10 +15,10 @@ def purge(
     ] = 30,
     data: DataFolderIfNamed = None,
 ) -> None:
-    """Delete what was erased, and end the receipts of old requests; to be run once a day.
+    """Delete what was erased or corrected, and end receipts of old requests; to be run once a day.
 
     The keys and texts of erased persons, and of the disputes that name them, are deleted for
-    good. A request that is sent again after its receipt has ended is executed again; receipts of
+    good, and so are words of a registration that were corrected. A request that is sent again after its receipt has ended is executed again; receipts of
     what follows from events never end. Every service is purged, also where another one refuses;
     the exit code is the worst of them.
     """

@@ -14,7 +14,7 @@ from shared.contracts.case_handling import WithdrawalStated
 from shared.contracts.mediation import MediationEvent
 from shared.due import DueRow
 from shared.identity import Role
-from tests.intake.doors import ACCEPT, COUNTY, TOWNSHIP, Doors
+from tests.intake.doors import ACCEPT, COUNTY, FILE_HERE, TOWNSHIP, Doors, a_filing
 from tests.intake.test_policies import of, referred
 from tests.legal_acts import DIVERTED, TAKEN_BACK, WITHDRAWAL
 from tests.office_doors import Step
@@ -143,6 +143,17 @@ async def void_and_accept(doors: Doors) -> World:
     return World(doors.office.ledger, TOWNSHIP, *steps)
 
 
+async def repeat_and_void(doors: Doors) -> World:
+    case_id = await doors.file()
+    repeat = a_filing(repeat_of=case_id, first_or_repeat="repeat")
+    return World(
+        doors.office.ledger,
+        TOWNSHIP,
+        lambda: doors.post(FILE_HERE, repeat, role=Role.CLERK),
+        a_step(doors, case_id, VOID),
+    )
+
+
 SITES: tuple[Callable[[Doors], Awaitable[World]], ...] = (
     note_and_divert,
     note_and_note,
@@ -153,6 +164,7 @@ SITES: tuple[Callable[[Doors], Awaitable[World]], ...] = (
     correct_and_correct,
     correct_and_erase,
     void_and_accept,
+    repeat_and_void,
 )
 
 
