@@ -1,8 +1,9 @@
 """A good command of every kind about one made-up petition: for the page of states and for tests."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from services.intake.domain.case import CaseCommand
+from services.intake.domain.case import CASE, CaseCommand
 from services.intake.domain.case.acceptance import AcceptCase
 from services.intake.domain.case.answering import (
     AnswerCase,
@@ -13,12 +14,13 @@ from services.intake.domain.case.answering import (
 from services.intake.domain.case.closing import CloseCase
 from services.intake.domain.case.correction import CorrectFiling, VoidFiling
 from services.intake.domain.case.declining import DeclineCase
-from services.intake.domain.case.departure import DivertCase, LinkCase
+from services.intake.domain.case.departure import DivertCase
 from services.intake.domain.case.dispatching import DispatchDocument
 from services.intake.domain.case.extension import GrantExtension
 from services.intake.domain.case.filing import CiteFiling, ExternalReference, FileCase
 from services.intake.domain.case.forwarding import ForwardCase
 from services.intake.domain.case.investigation import RecordHearing, RecordInvestigation
+from services.intake.domain.case.linking import LinkCase
 from services.intake.domain.case.mediation_outcome import NoteMediationOutcome
 from services.intake.domain.case.notices import IssueNotice, ServeNotice
 from services.intake.domain.case.origin import Origin
@@ -68,6 +70,7 @@ from shared.contracts.case_handling_codes import (
     StatementKind,
     StatementWay,
 )
+from shared.decider import Mark
 from shared.state_table import example_event_id
 
 
@@ -177,7 +180,13 @@ TAKE_BACK = TakeBackWithdrawal(way=StatementWay.BY_PHONE, taken_by="post-wu")
 END_WITHDRAWAL = EndStatedWithdrawal(statement_id=example_event_id(3))
 WITHDRAW = WithdrawCase(statement_recorded=True)
 DIVERT = DivertCase(route=Route.LITIGATION)
-LINK = LinkCase(to_case_id=OTHER_CASE, why=LinkReason.DUPLICATE)
+_EARLIER = Mark(datetime(2025, 3, 3, 2, tzinfo=UTC))
+_FILE_OTHER = replace(FILE, case_id=OTHER_CASE, number="519900-2025-LF-000002-Q")
+OTHER = CASE.fold_marked(
+    (event, _EARLIER) for event in CASE.decide(_FILE_OTHER, CASE.at(CASE.initial, _EARLIER))
+)
+"""Another case, which was received a day earlier."""
+LINK = LinkCase(to_case_id=OTHER_CASE, why=LinkReason.DUPLICATE, other=OTHER)
 CLOSE = CloseCase(outcome=Outcome.SUPPORTED)
 REOPEN = ReopenCase(reason=ReopenReason.NEW_FACTS)
 

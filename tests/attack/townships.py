@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import httpx
+import orjson
 
 from shared.divisions import division_of, new_id
 from shared.identity import Role
@@ -50,7 +51,8 @@ class Records:
 
     def known(self, body: Any) -> Any:
         """The body with the ids of this township for its $WORDS."""
-        return with_ids_of(self.committee, body)
+        with_case = orjson.dumps(body).decode().replace("$CASE", self.ids["case_id"])
+        return with_ids_of(self.committee, orjson.loads(with_case))
 
 
 @dataclass(frozen=True)

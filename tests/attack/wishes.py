@@ -113,7 +113,7 @@ WISHES: Mapping[str, Wish] = {
     ),
     "/cases/{case_id}/divert": Wish({"route": "litigation"}, {"route": "arbitration"}),
     "/cases/{case_id}/link": Wish(
-        {"to_case_id": NOWHERE, "why": "duplicate"}, {"why": "concluded"}
+        {"to_case_id": "$CASE", "why": "duplicate"}, {"why": "concluded"}
     ),
     "/cases/{case_id}/close": Wish(
         {"outcome": "supported"}, {"outcome": "partly"}, (ACCEPT, ANSWER)

@@ -16,7 +16,7 @@ from services.intake.domain.case.answering import (
     ReplyOnlyByImport,
 )
 from services.intake.domain.case.closing import CloseCase
-from services.intake.domain.case.departure import DivertCase, LinkCase
+from services.intake.domain.case.departure import DivertCase
 from services.intake.domain.case.ended import CaseWasWithdrawn
 from services.intake.domain.case.filing import (
     CaseAlreadyFiled,
@@ -24,6 +24,7 @@ from services.intake.domain.case.filing import (
     FiledWithOtherContent,
 )
 from services.intake.domain.case.forwarding import CaseAlreadyAccepted, ForwardCase
+from services.intake.domain.case.linking import LinkCase
 from services.intake.domain.case.origin import NotStatedOnlyByImport, Origin
 from services.intake.domain.case.registration import AccusedUnitIsSealed, FirstCaseRepeatsNothing
 from services.intake.domain.case.reopening import ReopenCase

@@ -5,14 +5,12 @@ from datetime import date
 
 import pytest
 
+from services.intake import examples
 from services.intake.domain.case import CASE, CaseCommand, CaseState
 from services.intake.domain.case.acceptance import CaseNotAccepted
 from services.intake.domain.case.closing import CloseCase, OutcomeNotInRecord
 from services.intake.domain.case.departure import (
-    CaseLinkedToItself,
     DivertCase,
-    LinkCase,
-    LinkNeedsACase,
 )
 from services.intake.domain.case.ended import (
     CaseStillOpen,
@@ -22,6 +20,7 @@ from services.intake.domain.case.ended import (
     CaseWasResolved,
     CaseWasWithdrawn,
 )
+from services.intake.domain.case.linking import CaseLinkedToItself, LinkCase, LinkNeedsACase
 from services.intake.domain.case.origin import NotStatedOnlyByImport, Origin
 from services.intake.domain.case.reopening import ReasonNotInRecord, ReopenCase
 from services.intake.domain.case.resolution import CaseResolvedOtherwise, ResolveCase
@@ -69,7 +68,7 @@ ON_THE_SPOT = ResolveCase(how=ResolvedHow.ON_THE_SPOT, on_site=True)
 BY_OPINION = ResolveCase(how=ResolvedHow.OPINION_ACCEPTED, on_site=False)
 WITHDRAW = WithdrawCase(statement_recorded=True)
 DIVERT = DivertCase(route=Route.LITIGATION)
-LINK = LinkCase(to_case_id=OTHER_CASE, why=LinkReason.DUPLICATE)
+LINK = examples.LINK
 REOPEN = ReopenCase(reason=ReopenReason.NEW_FACTS)
 OPINION_ACCEPTED = resolved(ResolvedHow.OPINION_ACCEPTED)
 SETTLED_ON_SITE = resolved(ResolvedHow.ON_THE_SPOT, on_site=True)
@@ -187,7 +186,7 @@ def test_a_register_may_not_know_the_route() -> None:
 
 
 def test_a_duplicate_is_linked_to_the_case_it_belongs_with() -> None:
-    case.given(FILED).when(LINK).then(LINKED)
+    case.given(fact(1, date(2025, 3, 4), FILED)).when(LINK).then(LINKED)
 
 
 def test_linking_twice_changes_nothing() -> None:

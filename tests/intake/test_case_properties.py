@@ -10,10 +10,11 @@ from services.intake.domain.case import CASE, CaseCommand, CaseFile, CaseState
 from services.intake.domain.case.acceptance import AcceptCase
 from services.intake.domain.case.answering import AnswerCase, ReplyToCase
 from services.intake.domain.case.closing import CloseCase
-from services.intake.domain.case.departure import DivertCase, LinkCase
+from services.intake.domain.case.departure import DivertCase
 from services.intake.domain.case.ended import refuse_if_ended
 from services.intake.domain.case.filing import CiteFiling
 from services.intake.domain.case.forwarding import ForwardCase
+from services.intake.domain.case.linking import LinkCase
 from services.intake.domain.case.mediation_outcome import NoteMediationOutcome
 from services.intake.domain.case.origin import Origin
 from services.intake.domain.case.referral import ReferCase
@@ -27,6 +28,7 @@ from services.intake.domain.case.withdrawal import (
     WithdrawCase,
 )
 from services.intake.domain.resolution_policy import ON_PERFORMANCE
+from services.intake.examples import OTHER
 from services.intake.store.case_board import OPEN_STATES
 from shared.contracts.case_codes import (
     LinkReason,
@@ -124,6 +126,7 @@ commands: st.SearchStrategy[CaseCommand] = st.one_of(
     st.builds(DivertCase, route=st.sampled_from(Route), origin=origins),
     st.builds(
         LinkCase,
+        other=st.sampled_from([None, OTHER]),
         to_case_id=st.none() | st.just(OTHER_CASE),
         why=st.sampled_from(LinkReason),
         origin=origins,

@@ -94,7 +94,6 @@ async def test_a_case_goes_from_its_filing_to_its_end_and_back(doors: Doors) -> 
     [
         ((WITHDRAWAL_LONG_AGO, WITHDRAWN), "withdrawn"),
         ((DIVERTED,), "diverted"),
-        ((("link", {"to_case_id": NOWHERE, "why": "duplicate"}),), "linked"),
     ],
 )
 async def test_a_case_may_depart_before_it_is_accepted(
@@ -202,7 +201,8 @@ REFUSED: list[tuple[list[tuple[str, dict[str, Any]]], tuple[str, dict[str, Any]]
     ([WITHDRAWAL_LONG_AGO, WITHDRAWN], ACCEPT, "case-was-withdrawn", 409),
     ([DIVERTED], WITHDRAWAL, "case-was-diverted", 409),
     ([("divert", {"route": "litigation"})], ACCEPT, "case-was-diverted", 409),
-    ([("link", {"to_case_id": NOWHERE, "why": "duplicate"})], ACCEPT, "case-was-linked", 409),
+    ([], ("link", {"to_case_id": NOWHERE, "why": "duplicate"}), "case-not-on-record", 422),
+    ([DIVERTED], ("reopen", {"reason": "linked-in-error"}), "reason-not-in-record", 409),
     (
         [ACCEPT, *RESOLVED_ON_THE_SPOT],
         ("divert", {"route": "litigation"}),

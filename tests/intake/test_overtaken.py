@@ -97,6 +97,13 @@ async def end_and_take_back(doors: Doors) -> World:
     return World(doors.office.ledger, TOWNSHIP, a_step(doors, case_id, TAKEN_BACK), end)
 
 
+async def link_and_end_the_other(doors: Doors) -> World:
+    other, case_id = await doors.file(), await doors.file()
+    link: Step = ("link", {"to_case_id": other, "why": "duplicate"})
+    first, second = a_step(doors, case_id, link), a_step(doors, other, DIVERTED)
+    return World(doors.office.ledger, TOWNSHIP, first, second)
+
+
 async def erase_and_go_on(doors: Doors) -> World:
     case_id = await doors.file()
     await doors.tell(case_id, ACCEPT, DIVERTED)
@@ -160,6 +167,7 @@ SITES: tuple[Callable[[Doors], Awaitable[World]], ...] = (
     answer_and_divert,
     accept_and_divert,
     end_and_take_back,
+    link_and_end_the_other,
     erase_and_go_on,
     correct_and_correct,
     correct_and_erase,

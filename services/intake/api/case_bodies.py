@@ -11,7 +11,6 @@ from shared.contracts.case_codes import (
     Category,
     Channel,
     FirstOrRepeat,
-    LinkReason,
     Outcome,
     Procedure,
     Purpose,
@@ -126,14 +125,6 @@ class DivertBody(Act):
     """To which statutory route."""
 
     route: Route
-
-
-class LinkBody(Act):
-    """Under which case the matter is handled."""
-
-    to_case_id: CaseReference | None = None
-    """Its id or its number."""
-    why: LinkReason
 
 
 class CloseBody(Act):

@@ -9,7 +9,6 @@ from services.intake.api.case_bodies import (
     CloseBody,
     DivertBody,
     ForwardBody,
-    LinkBody,
     ReferBody,
     ReopenBody,
     ResolveBody,
@@ -23,7 +22,6 @@ from services.intake.api.case_context import (
     documented,
     post_of,
 )
-from services.intake.api.other_case import CaseNotOnRecord, named_case
 from services.intake.domain.case import (
     CaseCommand,
     CaseFile,
@@ -46,7 +44,9 @@ from shared.http import Router
 router = Router(prefix="/cases/{case_id}", tags=["cases"])
 
 
-@router.post("/forward", **documented(forwarding.CaseAlreadyAccepted, *ENDED))
+@router.post(
+    "/forward", **documented(forwarding.CaseAlreadyAccepted, forwarding.GoesOneLevelUp, *ENDED)
+)
 async def forward(body: ForwardBody, context: AtTheDesk) -> Response:
     """转送: pass the case on to the unit that is competent."""
     command = forwarding.ForwardCase(to_unit=body.to_unit, report_due=body.report_due)
@@ -70,7 +70,12 @@ async def refer_to_mediation(body: ReferBody, context: AtTheDesk) -> Response:
 
 @router.post(
     "/accept",
-    **documented(acceptance.CaseTakenByAnother, acceptance.CaseAcceptedOtherwise, *ENDED),
+    **documented(
+        acceptance.CaseTakenByAnother,
+        acceptance.CaseAcceptedOtherwise,
+        forwarding.GoesOneLevelUp,
+        *ENDED,
+    ),
 )
 async def accept(body: AcceptBody, context: AtTheDesk) -> Response:
     """受理: a handler takes the case, and its term begins; a promise kept before resolves it."""
@@ -119,27 +124,6 @@ async def _prepare_resolution(
 async def divert(body: DivertBody, context: AtTheDesk) -> Response:
     """导入法定途径: the law has another route for this."""
     return await context.handle_command(departure.DivertCase(route=body.route), body)
-
-
-@router.post(
-    "/link",
-    **documented(departure.LinkNeedsACase, departure.CaseLinkedToItself, CaseNotOnRecord, *ENDED),
-)
-async def link(body: LinkBody, context: AtTheDesk) -> Response:
-    """并案: the matter is handled under another case."""
-    return await context.handle(partial(_prepare_link, context, body))
-
-
-async def _prepare_link(
-    context: CaseContext, body: LinkBody, _: Record[CaseFile]
-) -> Prepared[CaseCommand, CaseFile]:
-    to_case_id = None
-    if body.to_case_id is not None:
-        to_case_id = await named_case(
-            context.office, context.actor.scope, body.to_case_id, field="to_case_id"
-        )
-    command = departure.LinkCase(to_case_id=to_case_id, why=body.why)
-    return Prepared(command=command, at=context.moment(body))
 
 
 @router.post(

@@ -14,6 +14,7 @@ from services.intake.domain.case import (
     closing,
     departure,
     forwarding,
+    linking,
     resolution,
     withdrawal,
 )
@@ -146,7 +147,7 @@ class Link(Stated):
 
     def command(self, _: Surroundings) -> CaseCommand:
         """The command of this row."""
-        return departure.LinkCase(to_case_id=self.to_case_id, why=self.why, origin=self.origin)
+        return linking.LinkCase(to_case_id=self.to_case_id, why=self.why, origin=self.origin)
 
 
 class Withdraw(Stated):

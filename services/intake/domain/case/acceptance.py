@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from services.intake.domain.case.case_file import CaseFile
 from services.intake.domain.case.ended import refuse_if_ended
+from services.intake.domain.case.forwarding import refuse_complained_unit
 from services.intake.domain.case.mediation_outcome import settled_on_acceptance
 from services.intake.domain.case.order import refuse_acceptance_after_resolution
 from services.intake.domain.case.origin import Origin, refuse_unstated_unit
@@ -69,6 +70,9 @@ def accept(command: AcceptCase, case: CaseFile) -> list[Event]:
     refuse_unstated_unit(command.responsible_unit, command.origin, field="responsible_unit")
     refuse_acceptance_after_resolution(case)
     refuse_if_ended(case)
+    if command.origin is Origin.OFFICE:
+        refuse_complained_unit([command.responsible_unit], case, field="responsible_unit")
+        refuse_complained_unit(command.co_handlers, case, field="co_handlers")
     return [accepted, *settled_on_acceptance(case, command.settled_by)]
 
 

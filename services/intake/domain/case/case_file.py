@@ -132,6 +132,13 @@ class CaseFile:
         return self.registration.received_on or china_day(self.marks[CaseFiled.kind].occurred_at)
 
     @property
+    def first_received_on(self) -> date | None:
+        """The day of receipt as it was first registered; no correction moves it."""
+        if self.filed is None:
+            return None
+        return self.filed.received_on or china_day(self.marks[CaseFiled.kind].occurred_at)
+
+    @property
     def registration_delay(self) -> int | None:
         """The days from the receipt to the registration."""
         filed_on, received_on = self.day_of(CaseFiled), self.received_on

@@ -15,12 +15,7 @@ from services.intake.domain.case.case_file import CaseFile
 from services.intake.domain.case.closing import CloseCase, close
 from services.intake.domain.case.correction import CorrectFiling, VoidFiling, correct, void
 from services.intake.domain.case.declining import DeclineCase, decline
-from services.intake.domain.case.departure import (
-    DivertCase,
-    LinkCase,
-    divert,
-    link,
-)
+from services.intake.domain.case.departure import DivertCase, divert
 from services.intake.domain.case.dispatching import DispatchDocument, dispatch
 from services.intake.domain.case.extension import GrantExtension, extend
 from services.intake.domain.case.filing import CiteFiling, FileCase, cite, file
@@ -31,6 +26,7 @@ from services.intake.domain.case.investigation import (
     hear,
     investigate,
 )
+from services.intake.domain.case.linking import LinkCase, link
 from services.intake.domain.case.mediation_outcome import NoteMediationOutcome, note
 from services.intake.domain.case.notices import (
     IssueNotice,

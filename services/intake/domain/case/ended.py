@@ -79,6 +79,11 @@ def withdrawal_is_in_effect(case: CaseFile) -> bool:
     return case.mark.occurred_at >= pending[0].takes_effect_at
 
 
+def has_ended(case: CaseFile) -> bool:
+    """Whether an end of the case is on record, of whatever kind."""
+    return any((case.voided, case.departed, case.closed, case.resolved))
+
+
 def refuse_if_recorded_as_ended(case: CaseFile) -> None:
     """Raise for a case whose end is on record."""
     _refuse_if_recorded_as_departed(case)

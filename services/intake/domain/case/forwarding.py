@@ -1,5 +1,6 @@
 """转送 (forwarding): the case is passed on to the unit that is competent."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -26,6 +27,18 @@ class CaseAlreadyAccepted(Refusal):
     title = "The case was accepted already"
 
 
+class GoesOneLevelUp(Refusal):
+    """The petition complains about this unit: it goes one level up, never to the unit itself [R30, R46]."""
+
+    title = "The complained unit does not handle the complaint"
+
+
+def refuse_complained_unit(units: Iterable[str], case: CaseFile, *, field: str) -> None:
+    """Raise where one of the units is the one that the petition complains about."""
+    if case.registration and case.registration.complained_unit in set(units):
+        raise GoesOneLevelUp(field=field)
+
+
 def forward(command: ForwardCase, case: CaseFile) -> list[Event]:
     """Only before somebody has accepted the case."""
     forwarded = CaseForwarded(
@@ -37,4 +50,6 @@ def forward(command: ForwardCase, case: CaseFile) -> list[Event]:
     refuse_if_ended(case)
     if case.accepted:
         raise CaseAlreadyAccepted
+    if command.origin is Origin.OFFICE:
+        refuse_complained_unit([command.to_unit], case, field="to_unit")
     return [forwarded]

@@ -9,7 +9,7 @@ from services.intake.domain.case.reviews import results
 from shared.contracts.case_codes import ReopenReason, ResolvedHow
 from shared.contracts.case_handling_codes import ReviewResult
 from shared.contracts.event import Event
-from shared.contracts.intake import CaseReopened, CaseWithdrawn
+from shared.contracts.intake import CaseLinked, CaseReopened, CaseWithdrawn
 from shared.refusals import Refusal
 
 
@@ -64,6 +64,8 @@ def _require_reason(reason: ReopenReason, case: CaseFile) -> None:
             raise NotStatedOnlyByImport(field="reason")
         case ReopenReason.WITHDRAWAL_REVOKED:
             supported = isinstance(case.departed, CaseWithdrawn)
+        case ReopenReason.LINKED_IN_ERROR:
+            supported = isinstance(case.departed, CaseLinked)
         case ReopenReason.AGREEMENT_BREACHED:
             how = case.resolved and case.resolved.how
             supported = how is ResolvedHow.AGREEMENT_PERFORMED

@@ -13,7 +13,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from services.intake.domain.case.case_file import CaseFile
-from services.intake.domain.case.ended import refuse_if_ended, refuse_if_recorded_as_ended
+from services.intake.domain.case.ended import (
+    has_ended,
+    refuse_if_ended,
+    refuse_if_recorded_as_ended,
+)
 from services.intake.domain.case.order import refuse_acts_since
 from services.intake.domain.case.origin import Origin
 from shared.contracts.case_handling import WithdrawalStated, WithdrawalTakenBack
@@ -121,8 +125,7 @@ def end(command: EndStatedWithdrawal, case: CaseFile) -> list[Event]:
     """Nothing where it was taken back, or the case came to another end before."""
     about = case.about(Origin.OFFICE)
     pending = case.proceedings.withdrawal
-    others = case.departed or case.resolved or case.closed or case.voided
-    if others or pending is None or pending[1].event_id != command.statement_id:
+    if has_ended(case) or pending is None or pending[1].event_id != command.statement_id:
         return []
     return [CaseWithdrawn(statement_recorded=True, **about)]
 
