@@ -125,3 +125,12 @@ async def test_a_register_is_taken_as_it_was_written(doors: Doors) -> None:
         f"/cases/{case_id}/correct", body, role=Role.BACKFILL, division=COUNTY
     )
     assert corrected.status_code == 200
+
+
+async def test_a_filing_states_who_passed_it_on_and_that_no_address_is_clear(doors: Doors) -> None:
+    case_id = await doors.file(contact_unclear=True, transferred_from="county-petition-office")
+    filed = (await doors.get(f"/cases/{case_id}")).json()["history"][0]["data"]
+    assert (filed["contact_unclear"], filed["transferred_from"]) == (
+        True,
+        "county-petition-office",
+    )

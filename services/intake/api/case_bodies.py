@@ -76,6 +76,10 @@ class FileBody(Filing, Act):
     repeat_of: CaseReference | None = None
     """The id or the number of the case that it repeats; a repeat has that one's matter."""
     complained_unit: UnitRef | None = None
+    contact_unclear: YesOrNo | None = None
+    """True where the petitioner's name or address is unclear: no notice is due [R23]."""
+    transferred_from: UnitRef | None = None
+    """The office that passed it on [R23], where one did."""
 
 
 class ForwardBody(Act):

@@ -147,6 +147,8 @@ async def _command(
         repeat_of=repeated.state.filed.case_id if repeated and repeated.state.filed else None,
         received_from=body.received_from,
         received_on=body.received_on,
+        contact_unclear=body.contact_unclear,
+        transferred_from=body.transferred_from,
         complained_unit=body.complained_unit,
         person_ref=content.person_ref,
         content_digest=content.digest,

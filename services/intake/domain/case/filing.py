@@ -49,6 +49,8 @@ class FileCase:
     external: ExternalReference | None = None
     received_on: date | None = None
     """The day on which the office received it; None where it is the day of the filing."""
+    contact_unclear: bool | None = None
+    transferred_from: str | None = None
     origin: Origin = Origin.OFFICE
 
 
@@ -109,6 +111,8 @@ def _filing(command: FileCase) -> CaseFiled:
         external_source=command.external.source if command.external else None,
         external_number=command.external.number if command.external else None,
         received_on=command.received_on,
+        contact_unclear=command.contact_unclear,
+        transferred_from=command.transferred_from,
         **about(command.case_id, command.matter_id, command.origin),
     )
 
