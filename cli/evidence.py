@@ -12,10 +12,12 @@ _PAGE = "200"
 
 def evidence_of(system: System, measure: str, wanted: Wanted) -> Iterator[dict[str, Any]]:
     """Every counted matter with the events that it is counted by."""
+    name, _, version = measure.partition("@")
+    wanted = {**wanted, "version": _version(version) if "@" in measure else None}
     cursor: str | None = None
     while True:
         asked = {**wanted, "limit": _PAGE, "cursor": cursor}
-        page = ask(system, f"/figures/{_checked(measure)}/evidence", asked)
+        page = ask(system, f"/figures/{_checked(name)}/evidence", asked)
         yield from page["items"]
         cursor = page["next"]
         if cursor is None:
@@ -32,3 +34,9 @@ def _checked(measure: str) -> str:
     if not measure.replace("_", "").isalnum() or not measure.isascii():
         raise BadInput("--evidence takes the id of a figure, such as resolution_rate.")
     return measure
+
+
+def _version(text: str) -> str:
+    if not text.isdigit() or not text.isascii():
+        raise BadInput("--evidence takes a version as a number, such as resolution_rate@1.")
+    return text

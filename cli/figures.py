@@ -53,7 +53,16 @@ Format = Annotated[OutputFormat, typer.Option("--format", help="table or json.")
 
 Evidence = Annotated[
     str | None,
-    typer.Option(metavar="ID", help="The cases, mediations … behind that figure instead."),
+    typer.Option(
+        metavar="ID[@N]", help="The cases, mediations … behind that figure instead, in version N."
+    ),
+]
+Only = Annotated[
+    str | None,
+    typer.Option(
+        metavar="ID[@N],…",
+        help="Only these figures; resolution_rate@1 is the figure by its definition of version 1.",
+    ),
 ]
 
 
@@ -65,6 +74,7 @@ def figures(
     by: DaysOption = Days.OCCURRED,
     category: Category = None,
     committee: Committee = None,
+    only: Only = None,
     evidence: Evidence = None,
     form: Format = OutputFormat.TABLE,
     data: DataFolderIfNamed = None,
@@ -78,14 +88,14 @@ def figures(
         "category": category,
         "committee": committee,
     }
-    show = _show_figures if evidence is None else partial(_show_evidence, evidence)
+    show = partial(_show_figures, only) if evidence is None else partial(_show_evidence, evidence)
     show(find_system(data), wanted, form)
 
 
-def _show_figures(system: System, wanted: Wanted, form: OutputFormat) -> None:
+def _show_figures(only: str | None, system: System, wanted: Wanted, form: OutputFormat) -> None:
     from cli.figures_api import ask_figures
 
-    found = ask_figures(system, wanted)
+    found = ask_figures(system, wanted, only.split(",") if only else ())
     if form is OutputFormat.JSON:
         print(json.dumps(found, ensure_ascii=False, indent=2))
         return

@@ -32,7 +32,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import KW_ONLY, dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -956,12 +956,17 @@ def _act_day(event: Event) -> date:
 
 # --- Cases -----------------------------------------------------------------------------------
 # What the events of a case come to. The first acceptance stands, and the earliest answer; of
-# each kind of end the first stands until the case is reopened, which takes them all away.
+# each kind of end the first stands until the case is reopened, which takes them all away. A
+# correction changes what the case is counted by, and a voided case counts nowhere.
 
 ACCEPTANCE_DAYS = 15
 ANSWER_DAYS = (15, 30, 60)
 GROUP_VISIT_HEADCOUNT = 5
 REPEAT_WINDOW = timedelta(days=90)
+SOON = timedelta(days=90)
+MINIMUM_SAMPLE = 5
+LONGEST_REST = timedelta(days=31)
+"""Rest days move the petitioner's last day by no more; another day is not taken for it."""
 
 
 @dataclass(slots=True)
@@ -973,31 +978,65 @@ class Case:
     history: str
     headcount: int | None
     imported: bool
+    purpose: str = "not-stated"
+    no_contact: dict[str, bool] = field(default_factory=dict)
+    """By what is said of it (anonymous, contact_unclear)."""
+    received_on: date | None = None
+    repeat_of: str | None = None
+    voided: bool = False
     accepted: datetime | None = None
     due: datetime | None = None
+    petitioner_due: datetime | None = None
+    extended_due: datetime | None = None
+    extension_told: date | None = None
+    told: date | None = None
     answered: datetime | None = None
     resolved: datetime | None = None
+    has_grounds: bool = False
     withdrawn: datetime | None = None
     diverted: datetime | None = None
     linked: datetime | None = None
+    declined: datetime | None = None
     closed: datetime | None = None
-    repeated: datetime | None = None
+    was_reopened: bool = False
+    repeats: dict[str, datetime] = field(default_factory=dict)
+    """The cases that repeat this one, and when they were filed."""
 
     @property
     def departure(self) -> str | None:
-        """How the case left the procedure, if it did."""
+        """How the case left the procedure, as the first versions of measures know it."""
         ways = ("withdrawn", "diverted", "linked")
         return next((way for way in ways if getattr(self, way)), None)
 
+    @property
+    def received(self) -> date:
+        """The day of receipt, of filing where it is not stated."""
+        return self.received_on or china_day(self.filed)
 
+    @property
+    def repeated(self) -> date | None:
+        """The day on which the first of its repeats was filed."""
+        return min(map(china_day, self.repeats.values()), default=None)
+
+    def is_over(self, what: str, day: date) -> bool:
+        """Whether that had happened by the end of the day."""
+        moment = getattr(self, what)
+        return moment is not None and china_day(moment) <= day
+
+    def left_by(self, day: date) -> str | None:
+        """How the case had left the procedure by the end of the day."""
+        return next((way for way in _WAYS if self.is_over(way, day)), None)
+
+
+_WAYS = ("withdrawn", "diverted", "linked", "declined")
 _ENDS = {
     "case-resolved": "resolved",
     "case-withdrawn": "withdrawn",
     "case-diverted": "diverted",
     "case-linked": "linked",
+    "case-declined": "declined",
     "case-closed": "closed",
 }
-_ANSWERS = {"case-replied", "opinion-served"}
 
 
 def subject_of(event: Event, service: str) -> str:
@@ -1048,41 +1087,144 @@ class Cases:
         case = self.cases.get(case_id)
         if event.kind == "case-filed":
             self._file(event, case_id)
-        elif case is not None:
+        elif case is None or case.voided:
+            return
+        elif event.kind == "filing-corrected":
+            self._correct(event, case_id, case)
+        elif event.kind == "filing-voided":
+            self._name_repeat(case_id, case, None)
+            case.voided = True
+        else:
             _go_on(case, event)
 
     def _file(self, event: Event, case_id: str) -> None:
         told = event.data
-        headcount = told["headcount"]
-        if headcount is not None and type(headcount) is not int:
-            raise NotReadable("a headcount that is no number")
-        if case_id not in self.cases:
-            self.cases[case_id] = Case(
-                filed=event.at,
-                channel=told["channel"],
-                history=told["first_or_repeat"],
-                headcount=headcount,
-                imported=bool(told.get("imported")),
-            )
-        repeated = told.get("repeat_of")
-        if repeated != case_id and repeated in self.cases:
-            case = self.cases[repeated]
-            case.repeated = _earlier(case.repeated, event.at)
+        headcount = _headcount(told["headcount"])
+        received_on = _day_or_none(told.get("received_on"))
+        if case_id in self.cases:
+            return
+        case = self.cases[case_id] = Case(
+            filed=event.at,
+            channel=told["channel"],
+            history=told["first_or_repeat"],
+            headcount=headcount,
+            imported=bool(told.get("imported")),
+            purpose=told["purpose"],
+            no_contact={name: bool(told.get(name)) for name in ("anonymous", "contact_unclear")},
+            received_on=received_on,
+        )
+        self._name_repeat(case_id, case, told.get("repeat_of"))
+
+    def _correct(self, event: Event, case_id: str, case: Case) -> None:
+        """What is named as changed has the value given; what is left out is empty from now on."""
+        told = event.data
+        given = {name: told.get(name.replace("-", "_")) for name in told["changed"]}
+        for name, member in _NEVER_EMPTY.items():
+            if given.get(name) is not None:
+                setattr(case, member, given[name])
+        for name in given.keys() & {"anonymous", "contact-unclear"}:
+            case.no_contact[name.replace("-", "_")] = bool(given[name])
+        if "headcount" in given:
+            case.headcount = _headcount(given["headcount"])
+        if "received-on" in given:
+            case.received_on = _day_or_none(given["received-on"])
+        if "repeat-of" in given:
+            self._name_repeat(case_id, case, given["repeat-of"])
+
+    def _name_repeat(self, case_id: str, case: Case, first: str | None) -> None:
+        """The case repeats that one from now on, and no other."""
+        if case.repeat_of in self.cases:
+            self.cases[case.repeat_of].repeats.pop(case_id, None)
+        case.repeat_of = first
+        if first != case_id and first in self.cases:
+            self.cases[first].repeats[case_id] = case.filed
+
+
+_NEVER_EMPTY = {"channel": "channel", "purpose": "purpose", "first-or-repeat": "history"}
+
+
+def _headcount(told: Any) -> int | None:
+    if told is not None and type(told) is not int:
+        raise NotReadable("a headcount that is no number")
+    return told
+
+
+def _day_or_none(told: Any) -> date | None:
+    return None if told is None else date.fromisoformat(told)
 
 
 def _go_on(case: Case, event: Event) -> None:
-    if event.kind == "case-accepted":
-        due = due_of(event.data["due_at"])
-        if case.accepted is None:
-            case.accepted, case.due = event.at, due
-    elif event.kind == "case-reopened":
-        for end in _ENDS.values():
-            setattr(case, end, None)
-    elif event.kind in _ANSWERS:
-        case.answered = _earlier(case.answered, event.at)
+    if taken := _GO_ON.get(event.kind):
+        taken(case, event)
     elif event.kind in _ENDS:
         end = _ENDS[event.kind]
+        if end == "resolved" and not case.resolved:
+            case.has_grounds = bool(event.data.get("grounds"))
         setattr(case, end, getattr(case, end) or event.at)
+
+
+def _reopen(case: Case, _: Event) -> None:
+    case.was_reopened = True
+    for end in _ENDS.values():
+        setattr(case, end, None)
+
+
+def _answer(case: Case, event: Event) -> None:
+    case.answered = _earlier(case.answered, _received(event))
+
+
+def _accept(case: Case, event: Event) -> None:
+    due, told = due_of(event.data["due_at"]), event.data.get("due_at_for_petitioner")
+    petitioner_due = None if told is None else due_of(told)
+    if case.accepted is not None:
+        return
+    case.accepted, case.due = event.at, due
+    if petitioner_due and due <= petitioner_due <= due + LONGEST_REST:
+        case.petitioner_due = petitioner_due
+
+
+def _extend(case: Case, event: Event) -> None:
+    """It moves a term that still runs, and never back; its own notice has to be served."""
+    due, runs_until = due_of(event.data["due_at_for_petitioner"]), _last_day_of_reply(case)
+    if runs_until and china_day(event.at) <= runs_until < _last_day(due):
+        case.extended_due, case.extension_told = due, None
+
+
+def _tell(case: Case, event: Event) -> None:
+    day, kind = china_day(_received(event)), event.data["kind"]
+    if kind != "extension":
+        case.told = min(case.told or day, day)
+    elif case.extended_due:
+        case.extension_told = min(case.extension_told or day, day)
+
+
+_GO_ON = {
+    "case-accepted": _accept,
+    "extension-granted": _extend,
+    "notice-served": _tell,
+    "case-reopened": _reopen,
+    "case-replied": _answer,
+    "opinion-served": _answer,
+}
+
+
+def _received(event: Event) -> datetime:
+    """When a document reached the petitioner: on the day that the proof says, if it says one."""
+    told = event.data.get("served_on")
+    if event.kind == "case-replied" or told is None:
+        return event.at
+    day = date.fromisoformat(told)
+    return event.at if china_day(event.at) == day else datetime.combine(day, time(), CHINA)
+
+
+def _last_day(due: datetime) -> date:
+    """The last day of what is due before the first moment of the next day."""
+    return china_day(due - _MICROSECOND)
+
+
+def _last_day_of_reply(case: Case) -> date | None:
+    due = case.extended_due or case.petitioner_due or case.due
+    return due and _last_day(due)
 
 
 # --- Mediations --------------------------------------------------------------------------------
@@ -1212,24 +1354,45 @@ Counted = Iterator[tuple[str, date]]
 
 def counted(case: Case) -> Counted:
     """Every counter that the case adds to, and the day on which it does."""
-    yield from _on_filing(case, china_day(case.filed))
-    yield from _on_end_of_acceptance_term(case, china_day(case.filed) + ACCEPTANCE_DAYS * _DAY)
+    filed = china_day(case.filed)
+    if case.voided:
+        yield "filed_voided", filed
+        return
+    yield from _on_filing(case, filed)
+    yield from _on_end_of_acceptance_term(case, filed + ACCEPTANCE_DAYS * _DAY)
+    yield from _on_end_of_receipt_term(case, case.received + ACCEPTANCE_DAYS * _DAY)
     if case.accepted:
         yield from _on_acceptance(case, china_day(case.accepted))
     if case.due:
-        # due before the first moment of the next day
-        yield from _on_end_of_reply_term(case, china_day(case.due - _MICROSECOND))
-    for what in ("answered", *_ENDS.values()):
-        if moment := getattr(case, what):
-            yield what, china_day(moment)
+        yield from _on_end_of_reply_term(case, _last_day(case.due))
+        yield from _on_end_of_petitioners_term(case)
+    yield from _on_what_happened(case)
+    if case.resolved and case.history == "first":
+        yield from _on_resolving_a_first_case(case, china_day(case.resolved))
     if case.closed and case.history == "first":
         yield from _on_closing_a_first_case(case, china_day(case.closed))
+
+
+def _on_what_happened(case: Case) -> Counted:
+    for what in ("answered", "resolved", "withdrawn", "diverted", "linked", "closed"):
+        if moment := getattr(case, what):
+            yield what, china_day(moment)
+    if case.answered:
+        day = china_day(case.answered)
+        yield f"days_to_answer: {(day - case.received).days}", day
 
 
 def _on_filing(case: Case, day: date) -> Counted:
     yield "filed", day
     if case.history == "repeat":
         yield "filed_repeat", day
+    if case.history == "repeat" and case.repeat_of is None:
+        yield "repeats_unlinked", day
+    if case.received_on is None:
+        yield "receipt_not_stated", day
+    else:
+        yield "receipt_stated", day
+        yield f"registration_delay: {(day - case.received_on).days}", day
     stated = "filed_history_not_stated" if case.history == "not-stated" else "filed_history_stated"
     yield stated, day
     if case.channel == "visit" and case.headcount is None:
@@ -1258,6 +1421,100 @@ def _on_acceptance(case: Case, day: date) -> Counted:
         yield "accepted_resolved", day
     if case.departure:
         yield f"accepted_{case.departure}", day
+    if case.declined:
+        yield "accepted_declined", day
+    if case.linked:
+        yield "accepted_all_linked", day
+        yield "accepted_long_ago_linked", day
+        return
+    yield "accepted_unlinked", day
+    yield "accepted_long_ago", day
+    if case.resolved:
+        yield "accepted_unlinked_resolved", day
+    if case.resolved and not case.has_grounds:
+        yield "accepted_grounds_not_recorded", day
+    if case.is_over("resolved", day + SOON):
+        yield "resolved_soon", day
+
+
+def _on_end_of_receipt_term(case: Case, last_day: date) -> Counted:
+    yield _CALLED_OF_ACCEPTANCE.get(said := _of_acceptance(case, last_day), said), last_day
+    if said in {"accepted_within_term", "accepted_late"}:
+        yield "acceptance_term_over", last_day
+    yield (said := _of_notice(case, last_day)), last_day
+    if said in {"notice_in_time", "notice_late"}:
+        yield "notice_due", last_day
+
+
+_CLAIMS = ("appeal", "request")
+"""申诉求决: suggestions, accusations, inquiries and others have no term of article 34."""
+_CALLED_OF_ACCEPTANCE = {way: f"{way}_before_acceptance" for way in _WAYS}
+
+
+def _of_acceptance(case: Case, last_day: date) -> str:
+    if case.purpose == "not-stated":
+        return "acceptance_purpose_not_stated"
+    if case.purpose not in _CLAIMS:
+        return "acceptance_no_claim"
+    if case.is_over("accepted", last_day) or case.is_over("resolved", last_day):
+        return "accepted_within_term"
+    if way := case.left_by(last_day):
+        return way
+    return "acceptance_silent" if case.imported and not case.accepted else "accepted_late"
+
+
+def _of_notice(case: Case, last_day: date) -> str:
+    if case.purpose == "accusation":
+        return "notice_accusation"
+    if any(case.no_contact.values()):
+        return "notice_contact_unclear"
+    if case.told and case.told <= last_day:
+        return "notice_in_time"
+    if case.is_over("withdrawn", last_day):
+        return "withdrawn_before_notice"
+    return "notice_silent" if case.imported and not case.told else "notice_late"
+
+
+def _on_end_of_petitioners_term(case: Case) -> Counted:
+    ends = _last_day_of_reply(case)
+    if ends is None:
+        return
+    last_day = ends if _is_told_of_extension(case, ends) else _first_end(case)
+    said = _of_reply(case, last_day)
+    yield said, ends
+    if said not in {"replied_within_term", "replied_late"}:
+        return
+    yield "reply_term_over", ends
+    if case.extended_due is None and case.petitioner_due is None:
+        yield "petitioner_day_not_stated", ends
+    if case.extended_due and last_day != ends:
+        yield "extension_without_notice", ends
+    elif said == "replied_within_term" and not _is_settled_by(case, _first_end(case)):
+        yield "replied_within_extension", ends
+
+
+def _is_told_of_extension(case: Case, ends: date) -> bool:
+    return case.extension_told is not None and case.extension_told <= ends
+
+
+def _first_end(case: Case) -> date:
+    due = case.petitioner_due or case.due
+    return _last_day(due) if due else date.max
+
+
+def _is_settled_by(case: Case, day: date) -> bool:
+    return case.is_over("answered", day) or case.is_over("resolved", day)
+
+
+def _of_reply(case: Case, last_day: date) -> str:
+    if case.purpose == "not-stated":
+        return "reply_purpose_not_stated"
+    if case.purpose not in _CLAIMS:
+        return "reply_no_claim"
+    if _is_settled_by(case, last_day):
+        return "replied_within_term"
+    way = case.left_by(last_day)
+    return f"{way}_before_reply" if way else "replied_late"
 
 
 def _on_end_of_reply_term(case: Case, last_day: date) -> Counted:
@@ -1271,27 +1528,77 @@ def _on_end_of_reply_term(case: Case, last_day: date) -> Counted:
 
 def _on_closing_a_first_case(case: Case, day: date) -> Counted:
     yield "first_closed", day
-    if case.repeated is None or china_day(case.repeated) > day + REPEAT_WINDOW:
+    if case.repeated is None or case.repeated > day + REPEAT_WINDOW:
         yield "first_closed_not_repeated", day
+    if not case.resolved:
+        yield "first_closed_unresolved", day
 
 
-_ON_DUE_DAYS = {
-    "acceptance_due",
-    "accepted_in_time",
-    "acceptance_not_stated",
-    "reply_due",
-    "replied_on_time",
-    "performance_due",
-    "performed",
-    "performed_late",
-    "breached",
-    *(
-        f"{way}_{how}"
-        for way in ("withdrawn", "diverted", "linked")
-        for how in ("unaccepted", "unanswered")
+def _on_resolving_a_first_case(case: Case, day: date) -> Counted:
+    yield "first_resolved", day
+    if case.was_reopened:
+        yield "first_resolved_reopened", day
+    elif case.repeated is None or case.repeated > day + REPEAT_WINDOW:
+        yield "first_resolved_for_good", day
+
+
+_JUDGED_AFTER = {
+    **dict.fromkeys(
+        (
+            "acceptance_due",
+            "accepted_in_time",
+            "acceptance_not_stated",
+            "reply_due",
+            "replied_on_time",
+            "performance_due",
+            "performed",
+            "performed_late",
+            "breached",
+            "acceptance_term_over",
+            "accepted_within_term",
+            "accepted_late",
+            "acceptance_silent",
+            "acceptance_purpose_not_stated",
+            "acceptance_no_claim",
+            "notice_due",
+            "notice_in_time",
+            "notice_late",
+            "withdrawn_before_notice",
+            "notice_contact_unclear",
+            "notice_accusation",
+            "notice_silent",
+            "reply_term_over",
+            "replied_within_term",
+            "replied_late",
+            "reply_purpose_not_stated",
+            "reply_no_claim",
+            "replied_within_extension",
+            "extension_without_notice",
+            "petitioner_day_not_stated",
+            *(
+                f"{way}_{how}"
+                for way in _WAYS
+                for how in ("unaccepted", "unanswered", "before_acceptance", "before_reply")
+            ),
+        ),
+        timedelta(),
     ),
+    "accepted_long_ago": SOON,
+    "accepted_long_ago_linked": SOON,
+    "resolved_soon": SOON,
+    "first_resolved": REPEAT_WINDOW,
+    "first_resolved_reopened": REPEAT_WINDOW,
+    "first_resolved_for_good": REPEAT_WINDOW,
 }
-"""Counted only when the day is over by the ledger's last event about a case, or a dispute."""
+"""How long after its day a counter is judged: only when that is over by the ledger's last event
+about a case, or a dispute. What is not named here is counted at once."""
+
+
+def is_judged(counter: str, day: date, horizon: date) -> bool:
+    """Whether that day of the counter can be judged by then."""
+    after = _JUDGED_AFTER.get(counter)
+    return after is None or day + after < horizon
+
 
 YEAR_BEFORE = "accepted a year before"
 
@@ -1306,7 +1613,7 @@ def _of_mediations(told: Mediations) -> dict[int, Counter[str]]:
     horizon = china_day(told.last_recorded) if told.last_recorded else date.min
     for dispute in told.disputes.values():
         for counter, day in counted_of(dispute):
-            if counter not in _ON_DUE_DAYS or day < horizon:
+            if is_judged(counter, day, horizon):
                 found.setdefault(day.year, Counter())[counter] += 1
     for stay in (stay for stays in told.stays.values() for stay in stays):
         counter = "mediators" if stay.kind is None else f"mediators: {stay.kind}"
@@ -1354,7 +1661,7 @@ def _of_cases(cases: Cases) -> dict[int, Counter[str]]:
     horizon = china_day(cases.last_recorded)
     for case in cases.cases.values():
         for counter, day in counted(case):
-            if counter not in _ON_DUE_DAYS or day < horizon:
+            if is_judged(counter, day, horizon):
                 found.setdefault(day.year, Counter())[counter] += 1
             if counter == "accepted" and _is_within(day, horizon):
                 found.setdefault(day.year + 1, Counter())[YEAR_BEFORE] += 1
@@ -1393,6 +1700,11 @@ class Measure:
     """It is given by these kinds, each under `counter: kind`."""
     is_stock: bool = False
     """What came in all years until then less what left."""
+    quantiles: dict[str, int] = field(default_factory=dict)
+    """Of `counter: value`, the values that so many of a hundred do not exceed; the first is given
+    as the value, each as a group."""
+    minimum: int = 1
+    """Of fewer no rate and no quantile is given."""
 
 
 _DISPUTE_KINDS = (
@@ -1467,13 +1779,72 @@ def _answered_within(days: int) -> Measure:
     )
 
 
-MEASURES = {
-    "cases_filed": Measure(
+_CLAIMS_ARE = "claims for resolution (申诉求决) [31(6)]"
+
+
+def _left_before(what: str) -> dict[str, str]:
+    return {way: f"{way}_before_{what}" for way in _WAYS}
+
+
+EARLIER = {
+    ("cases_filed", 1): Measure(
         "filed",
         unit="件",
         zh="登记件数",
         en="cases filed",
         cohort="filed in the period",
+        basis=f"{_STATUTE} 22",
+    ),
+    ("resolution_rate", 1): Measure(
+        "accepted_resolved",
+        "accepted",
+        beside=_departures("accepted_{}"),
+        zh="化解率",
+        en="resolution rate",
+        cohort="accepted in the period",
+        basis=f"{_STATUTE} 27, 34, 39",
+    ),
+    ("first_time_resolution_rate", 1): Measure(
+        "first_closed_not_repeated",
+        "first_closed",
+        zh="一次性化解率",
+        en="first-time resolution rate",
+        cohort=(
+            "first petitions closed in the period; in the numerator those that no "
+            "case of the same township repeated up to 90 days after closing"
+        ),
+        basis=f"{_STATUTE} 39",
+    ),
+    ("timely_acceptance_rate", 1): Measure(
+        "accepted_in_time",
+        "acceptance_due",
+        excluded={**_departures("{}_unaccepted"), "not_stated": "acceptance_not_stated"},
+        zh="及时受理率",
+        en="timely acceptance rate",
+        cohort="cases whose 15th day after filing lies in the period",
+        basis=f"{_STATUTE} 22, 23",
+    ),
+    ("on_time_reply_rate", 1): Measure(
+        "replied_on_time",
+        "reply_due",
+        excluded=_departures("{}_unanswered"),
+        zh="按期答复率",
+        en="on-time reply rate",
+        cohort="accepted cases whose reply is due in the period",
+        basis=f"{_STATUTE} 34",
+    ),
+}
+"""Definitions that newer ones followed, still answered, by id and version."""
+
+MEASURES = {
+    "cases_filed": Measure(
+        "filed",
+        unit="件",
+        version=2,
+        excluded={"voided": "filed_voided"},
+        zh="登记件数",
+        en="cases filed",
+        cohort="filed in the period, by the day of registration",
         basis=f"{_STATUTE} 22",
     ),
     "cases_accepted": Measure(
@@ -1543,22 +1914,47 @@ MEASURES = {
         basis=f"{_STATUTE} 20",
     ),
     "resolution_rate": Measure(
-        "accepted_resolved",
-        "accepted",
-        beside=_departures("accepted_{}"),
+        "accepted_unlinked_resolved",
+        "accepted_unlinked",
+        version=2,
+        excluded={"linked": "accepted_all_linked"},
+        beside={
+            "withdrawn": "accepted_withdrawn",
+            "diverted": "accepted_diverted",
+            "declined": "accepted_declined",
+            "grounds_not_recorded": "accepted_grounds_not_recorded",
+        },
         zh="化解率",
         en="resolution rate",
-        cohort="accepted in the period",
+        cohort="accepted in the period, linked duplicates left out",
+        basis=f"{_STATUTE} 27, 34, 39",
+    ),
+    "resolved_within_90_days": Measure(
+        "resolved_soon",
+        "accepted_long_ago",
+        minimum=MINIMUM_SAMPLE,
+        excluded={"linked": "accepted_long_ago_linked"},
+        zh="受理后90日内化解率",
+        en="resolved within 90 days of acceptance",
+        cohort=(
+            "accepted in the period, at least 90 days ago, linked duplicates left out; in the "
+            "numerator those resolved at most 90 days after the day of acceptance"
+        ),
         basis=f"{_STATUTE} 27, 34, 39",
     ),
     "first_time_resolution_rate": Measure(
-        "first_closed_not_repeated",
-        "first_closed",
+        "first_resolved_for_good",
+        "first_resolved",
+        version=2,
+        minimum=MINIMUM_SAMPLE,
+        excluded={"closed_unresolved": "first_closed_unresolved"},
+        beside={"reopened": "first_resolved_reopened", "repeats_unlinked": "repeats_unlinked"},
         zh="一次性化解率",
         en="first-time resolution rate",
         cohort=(
-            "first petitions closed in the period; in the numerator those that no "
-            "case of the same township repeated up to 90 days after closing"
+            "first petitions resolved in the period whose window of 90 days is over; in the "
+            "numerator those that were never reopened and that no case of the same township "
+            "repeated up to the end of the window"
         ),
         basis=f"{_STATUTE} 39",
     ),
@@ -1575,24 +1971,94 @@ MEASURES = {
         basis=f"{_STATUTE} 22",
     ),
     "timely_acceptance_rate": Measure(
-        "accepted_in_time",
-        "acceptance_due",
-        excluded={**_departures("{}_unaccepted"), "not_stated": "acceptance_not_stated"},
+        "accepted_within_term",
+        "acceptance_term_over",
+        version=2,
+        minimum=MINIMUM_SAMPLE,
+        excluded={
+            **_left_before("acceptance"),
+            "not_stated": "acceptance_silent",
+            "purpose_not_stated": "acceptance_purpose_not_stated",
+            "no_claim": "acceptance_no_claim",
+        },
         zh="及时受理率",
         en="timely acceptance rate",
-        cohort="cases whose 15th day after filing lies in the period",
-        basis=f"{_STATUTE} 22, 23",
+        cohort=(
+            f"{_CLAIMS_ARE} whose 15th day after receipt lies in the period; in the numerator "
+            "those accepted or settled by then"
+        ),
+        basis=f"{_STATUTE} 22, 23, 31",
+    ),
+    "timely_notice_rate": Measure(
+        "notice_in_time",
+        "notice_due",
+        minimum=MINIMUM_SAMPLE,
+        excluded={
+            "withdrawn": "withdrawn_before_notice",
+            "contact_unclear": "notice_contact_unclear",
+            "accusation": "notice_accusation",
+            "not_stated": "notice_silent",
+        },
+        zh="按期告知率",
+        en="timely notice rate",
+        cohort=(
+            "cases whose 15th day after receipt lies in the period; in the numerator those whose "
+            "petitioner had received a notice by then: of receipt, forwarding, acceptance, "
+            "refusal or linking"
+        ),
+        basis=f"{_STATUTE} 23",
     ),
     "on_time_reply_rate": Measure(
-        "replied_on_time",
-        "reply_due",
-        excluded=_departures("{}_unanswered"),
+        "replied_within_term",
+        "reply_term_over",
+        version=2,
+        minimum=MINIMUM_SAMPLE,
+        excluded={
+            **_left_before("reply"),
+            "purpose_not_stated": "reply_purpose_not_stated",
+            "no_claim": "reply_no_claim",
+        },
+        beside={
+            "within_extension": "replied_within_extension",
+            "extension_without_notice": "extension_without_notice",
+            "petitioner_day_not_stated": "petitioner_day_not_stated",
+        },
         zh="按期答复率",
         en="on-time reply rate",
-        cohort="accepted cases whose reply is due in the period",
-        basis=f"{_STATUTE} 34",
+        cohort=(
+            f"accepted {_CLAIMS_ARE} whose last day for the reply, the petitioner's and as "
+            "extended, lies in the period; in the numerator those answered or settled by then. An "
+            "extension whose notice was not served by its end excuses nothing"
+        ),
+        basis=f"{_STATUTE} 31, 34",
     ),
     **{f"answered_within_{days}_days": _answered_within(days) for days in ANSWER_DAYS},
+    "registration_delay": Measure(
+        "registration_delay",
+        quantiles={"median": 50, "p90": 90},
+        unit="天",
+        minimum=MINIMUM_SAMPLE,
+        excluded={"receipt_not_stated": "receipt_not_stated"},
+        beside={"cases": "receipt_stated"},
+        zh="登记间隔天数",
+        en="days from receipt to registration",
+        cohort="filed in the period with a stated day of receipt; the median",
+        basis=f"{_STATUTE} 21, 22",
+    ),
+    "days_to_answer": Measure(
+        "days_to_answer",
+        quantiles={"median": 50, "p90": 90},
+        unit="天",
+        minimum=MINIMUM_SAMPLE,
+        beside={"cases": "answered"},
+        zh="答复天数",
+        en="days from receipt to the first answer",
+        cohort=(
+            "first answered in the period; the median of the days since receipt, since "
+            "registration where the day of receipt is not stated"
+        ),
+        basis=f"{_STATUTE} 34",
+    ),
     "mediations_ended": Measure(
         "mediated",
         unit="件",
@@ -1664,7 +2130,11 @@ MEASURES = {
         basis=f"{_MEDIATION_LAW} 13, 14",
     ),
 }
-"""Every figure: how it is counted, what it is called, of what it tells, on which law it rests."""
+"""Every figure: how it is counted, what it is called, of what it tells, on which law it rests; the
+newest definition of each."""
+
+VERSIONS = EARLIER | {(name, measure.version): measure for name, measure in MEASURES.items()}
+"""All definitions: an export has a figure of each."""
 
 
 def counts_in(by_year: dict[int, Counter[str]], year: int) -> Counter[str]:
@@ -1697,6 +2167,8 @@ def figure_of(measure: Measure, counts: Counter[str]) -> dict[str, Any]:
         found["groups"] = [
             {"code": kind, "value": str(count)} for kind, count in of_kind.items() if count
         ]
+    if measure.quantiles:
+        return found | _quantiles_of(measure, counts)
     if measure.of is None:
         return found | {
             "value": str(counts[measure.counter]),
@@ -1706,10 +2178,27 @@ def figure_of(measure: Measure, counts: Counter[str]) -> dict[str, Any]:
     numerator, denominator = counts[measure.counter], counts[measure.of]
     grown = numerator - denominator if measure.is_change else numerator
     return found | {
-        "value": percent(grown, denominator) if denominator else None,
+        "value": percent(grown, denominator) if denominator >= measure.minimum else None,
         "numerator": numerator,
         "denominator": denominator,
     }
+
+
+def _quantiles_of(measure: Measure, counts: Counter[str]) -> dict[str, Any]:
+    """The least value that so many of a hundred do not exceed, found by counting one by one."""
+    of = f"{measure.counter}: "
+    values = sorted(
+        int(counter.removeprefix(of))
+        for counter, count in counts.items()
+        if counter.startswith(of)
+        for _ in range(count)
+    )
+    groups = []
+    if len(values) >= measure.minimum:
+        ranks = {code: -(-len(values) * each // 100) for code, each in measure.quantiles.items()}
+        groups = [{"code": code, "value": str(values[rank - 1])} for code, rank in ranks.items()]
+    value = groups[0]["value"] if groups else None
+    return {"groups": groups, "value": value, "numerator": None, "denominator": None}
 
 
 @dataclass
@@ -1766,7 +2255,7 @@ class FiguresCheck:
         if not isinstance(figures, list) or not all(isinstance(each, dict) for each in figures):
             self._wrong(told, "there are no figures")
             return
-        self._check_ids(told, [str(each.get("id")) for each in figures])
+        self._check_ids(told, figures)
         for figure in figures:
             if str(figure.get("id")) in MEASURES:
                 self._check_figure(told, figure, counts)
@@ -1787,21 +2276,27 @@ class FiguresCheck:
                 f"stats could not fold, {said}; where a figure differs from the ledgers, that may be why"
             )
 
-    def _check_ids(self, told: dict[str, Any], ids: list[str]) -> None:
-        for unknown in [each for each in ids if each not in MEASURES]:
+    def _check_ids(self, told: dict[str, Any], figures: list[dict[str, Any]]) -> None:
+        given = Counter((str(each.get("id")), _version(each)) for each in figures)
+        for unknown in sorted({name for name, _ in given} - MEASURES.keys()):
             self._wrong(told, f"{unknown} is no figure that can be recomputed here")
-        for name in MEASURES:
-            if ids.count(name) != 1:
-                self._wrong(told, f"{name} is {'missing' if name not in ids else 'there twice'}")
+        for name, version in VERSIONS:
+            if given[name, version] != 1:
+                called = f"{name} in version {version}" if name in _OF_TWO_VERSIONS else name
+                times = "there twice" if given[name, version] else "missing"
+                self._wrong(told, f"{called} is {times}")
 
     def _check_figure(
         self, told: dict[str, Any], figure: dict[str, Any], counts: Counter[str]
     ) -> None:
-        measure = MEASURES[figure["id"]]
-        version = figure.get("version")
-        if type(version) is not int or version != measure.version:
-            known = f"version {measure.version} can be recomputed here"
-            self._wrong(told, f"{figure['id']}: its version is {json.dumps(version)}; {known}")
+        measure = VERSIONS.get((figure["id"], _version(figure)))
+        if measure is None:
+            known = " and ".join(str(each) for name, each in VERSIONS if name == figure["id"])
+            said = json.dumps(figure.get("version"))
+            self._wrong(
+                told,
+                f"{figure['id']}: its version is {said}; version {known} can be recomputed here",
+            )
             return
         for name, value in figure_of(measure, counts).items():
             if (
@@ -1812,17 +2307,16 @@ class FiguresCheck:
                 given = json.dumps(figure.get(name), ensure_ascii=False)
                 recomputed = json.dumps(value, ensure_ascii=False)
                 self._wrong(told, f"{figure['id']}: {name} is {given}, recomputed {recomputed}")
-        if "groups" in figure and not measure.kinds:
+        if "groups" in figure and not (measure.kinds or measure.quantiles):
             self._wrong(told, f"{figure['id']}: it is not given by kind")
-        self._check_words(told, figure)
+        self._check_words(told, figure, measure)
         # a figure that lacks parked events says so in its note, whatever its value
         has_note, may_have = figure.get("note") is not None, bool(told.get("parked"))
         if not may_have and has_note == (figure.get("value") is not None):
             self._wrong(told, f"{figure['id']}: the note does not fit the value")
         self.checked += 1
 
-    def _check_words(self, told: dict[str, Any], figure: dict[str, Any]) -> None:
-        measure = MEASURES[figure["id"]]
+    def _check_words(self, told: dict[str, Any], figure: dict[str, Any], measure: Measure) -> None:
         called = {"zh": measure.zh, "en": measure.en}
         words = {"name": called, "cohort": measure.cohort, "basis": measure.basis}
         for name, wanted in words.items():
@@ -1838,6 +2332,15 @@ class FiguresCheck:
 
     def _wrong(self, told: dict[str, Any], what: str) -> None:
         self.report.wrong(f"{FIGURES} {told.get('division')} {told.get('period')}", what)
+
+
+_OF_TWO_VERSIONS = {name for name, _ in EARLIER}
+
+
+def _version(figure: dict[str, Any]) -> int:
+    """The version that a figure states, 0 for what is none."""
+    version = figure.get("version")
+    return version if type(version) is int else 0
 
 
 def _year(period: Any) -> int:

@@ -9,7 +9,7 @@ from pathlib import Path
 import orjson
 
 from cli.exporting.causes import complete
-from cli.exporting.figures import figures_of, questions
+from cli.exporting.figures import every_version, figures_of, questions
 from cli.exporting.ledgers import Exported, ledgers_of, write_ledger
 from cli.exporting.manifest import write_manifest
 from cli.exporting.retry import get_json
@@ -89,8 +89,9 @@ def _write_figures(
     ):
         # one line each, with one in memory
         file.write(b"[")
+        ids = every_version(client)
         for number, (each, year) in enumerate(asked):
-            figures = figures_of(client, each, year, ledgers)
+            figures = figures_of(client, each, year, ledgers, ids)
             file.write((b",\n" if number else b"\n") + orjson.dumps(figures))
         file.write(b"\n]\n")
 

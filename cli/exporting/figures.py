@@ -1,13 +1,13 @@
 """The figures of every year and division of an export, as of the exported positions."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from http import HTTPStatus
 from typing import Any
 
 import httpx
 
 from cli.exporting.ledgers import Exported
-from cli.exporting.retry import get
+from cli.exporting.retry import get, get_json
 from cli.positions import write_positions
 from cli.problems import raise_for_problem
 
@@ -23,15 +23,23 @@ def questions(division: str, ledgers: Sequence[Exported]) -> Iterator[tuple[str,
             yield each, year
 
 
+def every_version(client: httpx.Client) -> str:
+    """All definitions that stats answers, each as `id@version`."""
+    measures = get_json(client, "/measures")["measures"]
+    return ",".join(f"{measure['id']}@{measure['version']}" for measure in measures)
+
+
 def figures_of(
-    client: httpx.Client, division: str, year: int, ledgers: Iterable[Exported]
+    client: httpx.Client, division: str, year: int, ledgers: Iterable[Exported], ids: str
 ) -> dict[str, Any]:
     """The answer of stats, as of the exported positions of the division's ledgers."""
     positions = {
         ledger.name: ledger.events for ledger in ledgers if ledger.division.startswith(division)
     }
     while True:
-        answer = _ask(client, division, year, positions)
+        asked = {"division": division, "period": f"{year:04}", "ids": ids}
+        as_of = write_positions(positions)
+        answer = get(client, "/figures", {**asked, "as_of": as_of})
         if answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY:
             begun_since = _missed(answer)
             if begun_since and begun_since not in positions:
@@ -40,13 +48,6 @@ def figures_of(
         raise_for_problem(answer)
         body: dict[str, Any] = answer.json()
         return body
-
-
-def _ask(
-    client: httpx.Client, division: str, year: int, positions: Mapping[str, int]
-) -> httpx.Response:
-    as_of = write_positions(positions)
-    return get(client, "/figures", {"division": division, "period": f"{year:04}", "as_of": as_of})
 
 
 def _missed(answer: httpx.Response) -> str | None:

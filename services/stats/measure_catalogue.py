@@ -5,12 +5,21 @@ tests hold the committed page against what this writes.
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from services.stats.domain.measures import MEASURES, Change, Count, Measure, Rate, Stock
+from services.stats.domain.measures import (
+    MEASURES,
+    VERSIONS,
+    Change,
+    Count,
+    Measure,
+    Quantile,
+    Rate,
+    Stock,
+)
 from services.stats.domain.measures.definition import (
     DOES_NOT_APPLY,
     NOTHING_SAID,
@@ -28,7 +37,12 @@ what is listed beside it, the position in the ledgers that it is as of, and a li
 it counts. Rates are rounded {ROUNDING}, from whole numbers; a zero denominator
 gives no value and a note. What counts for a case is the end that stands: a reopened case is
 neither resolved nor closed, withdrawn, diverted nor linked any more; what was recorded of a
-mediation and taken back counts as if it had never been said. A changed definition is a new version.
+mediation and taken back counts as if it had never been said.
+
+A changed definition is a new version. The newest is given unless another is asked for (`version=1`,
+or `ids=resolution_rate@1`); an earlier one is answered until an ADR retires it. Facts are not
+versions: a corrected registration counts as corrected, a voided one nowhere, an opinion on the day of
+its receipt, in every version; as of a position before the correction the old values count.
 
 Cases are told by the ledgers of intake, mediations and mediators by those of mediation; a figure of
 what no ledger tells of is 0, a rate without a value. `as_of` names all ledgers of the division. The
@@ -75,12 +89,21 @@ def measures_page() -> str:
         f"| [`{measure.id}`](#{measure.id}) | {measure.name.zh} | {measure.unit.value} |"
         for measure in MEASURES.values()
     )
-    details = (line for measure in MEASURES.values() for line in _measure(measure))
+    details = (line for versions in VERSIONS.values() for line in _versions(versions))
     return "\n".join([_HEAD, *overview, "", *details, *_policy(), ""])
 
 
+def _versions(versions: Mapping[int, Measure]) -> Iterator[str]:
+    """The newest first."""
+    newest, *earlier = reversed(list(versions.values()))
+    yield f"## {newest.id}\n"
+    yield from _measure(newest)
+    for measure in earlier:
+        yield f"### {measure.id}, version {measure.version}\n"
+        yield from _measure(measure)
+
+
 def _measure(measure: Measure) -> Iterator[str]:
-    yield f"## {measure.id}\n"
     yield f"{measure.name.zh}, {measure.name.en}; version {measure.version}.\n"
     yield f"- value: {_formula(measure.formula)}, in {measure.unit.value}"
     yield f"- cohort: {measure.cohort}"
@@ -99,7 +122,7 @@ def _remarks(measure: Measure) -> Iterator[str]:
     if measure.without_base:
         yield f"- without a denominator: {measure.without_base}"
     if measure.minimum_sample > 1:
-        yield f"- of fewer than {measure.minimum_sample}: given with a warning"
+        yield f"- of fewer than {measure.minimum_sample}: the counts alone"
     for name in measure.policy:
         yield f"- reads the threshold `{name}`"
     if measure.plausible:
@@ -116,6 +139,8 @@ def _formula(formula: Formula) -> str:
             return f"(`{counter}` − a year before) ÷ a year before"
         case Stock(joined, left):
             return f"`{joined}` − `{left}`, both from the beginning on"
+        case Quantile(counter, percent):
+            return f"the least number of days that {percent} % of `{counter}` do not exceed"
 
 
 def _treatment(treatment: Any) -> Iterator[tuple[str, str]]:

@@ -16,6 +16,7 @@ from cli.problems import RequestRefused
 from cli.refusals import BadInput
 from cli.system import System
 from cli.verify import check_export
+from services.stats.domain.measures import every_version
 from shared.cloudevents import to_structured
 from tests.stats.lives import COUNTY, NEIGHBOUR, TOWNSHIP
 from tests.verify.exports import KEYS, Chained, figures_object, made_at_end_of
@@ -76,6 +77,10 @@ class FakeSystem(System):
 
     def _stats(self, request: httpx.Request) -> httpx.Response:
         asked = request.url.params
+        if request.url.path == "/measures":
+            versions = [{"id": each.id, "version": each.version} for each in every_version()]
+            return httpx.Response(200, json={"measures": versions})
+        assert asked["ids"].split(",") == [f"{e.id}@{e.version}" for e in every_version()]
         told = figures_object(asked["division"], int(asked["period"]), self.ledgers)
         if self.begun_since and asked["division"] == COUNTY:
             if f"{self.begun_since}@0" in asked["as_of"]:

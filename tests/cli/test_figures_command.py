@@ -1,13 +1,15 @@
 """`concord figures`: what it asks the stats service, and what it says the figures are of."""
 
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from typer.testing import CliRunner
 
 from cli import figures_api
-from cli.evidence import evidence_line
+from cli.evidence import evidence_line, evidence_of
 from cli.main import build_app
+from cli.refusals import BadInput
+from cli.system import System
 
 ANSWER = {"division": "519900", "period": "2026", "as_of": {}, "figures": []}
 
@@ -53,3 +55,26 @@ def test_evidence_names_whatever_is_counted() -> None:
 def test_the_days_of_recording_are_asked_for_and_said(asked: list[dict[str, Any]]) -> None:
     assert told("--by", "recorded") == "519900, 2026, by the days of recording"
     assert asked[0]["by"] == "recorded"
+
+
+def test_an_earlier_version_is_asked_for_by_id_and_number(asked: list[dict[str, Any]]) -> None:
+    told("--only", "resolution_rate@1,cases_filed")
+    assert asked[0]["ids"] == "resolution_rate@1,cases_filed"
+
+
+def test_evidence_of_an_earlier_version_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    questions: list[tuple[str, dict[str, Any]]] = []
+
+    def ask(_system: object, path: str, wanted: dict[str, Any]) -> dict[str, Any]:
+        questions.append((path, wanted))
+        return {"items": [], "next": None}
+
+    monkeypatch.setattr("cli.evidence.ask", ask)
+    system = cast("System", None)
+    assert list(evidence_of(system, "resolution_rate@1", {"period": "2026"})) == []
+    assert list(evidence_of(system, "resolution_rate", {"period": "2026"})) == []
+    (path, first), (_, second) = questions
+    assert path == "/figures/resolution_rate/evidence"
+    assert (first["version"], second["version"]) == ("1", None)
+    with pytest.raises(BadInput):
+        list(evidence_of(system, "resolution_rate@first", {"period": "2026"}))

@@ -1,7 +1,8 @@
 """Ledgers of made-up cases: each call is one event, at the next place of its township's ledger."""
 
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from services.stats.domain.case_fact import CaseFact
 from services.stats.domain.case_subject import CASE
@@ -19,9 +20,20 @@ from shared.contracts.case_codes import (
     Route,
     ServiceMethod,
 )
+from shared.contracts.case_handling import ExtensionGranted
+from shared.contracts.case_handling_codes import (
+    ApproverRole,
+    CorrectionReason,
+    DeclineGround,
+    FilingFact,
+    FilingVoidReason,
+    NoticeKind,
+)
+from shared.contracts.case_notices import NoticeServed
 from shared.contracts.intake import (
     CaseAccepted,
     CaseClosed,
+    CaseDeclined,
     CaseDiverted,
     CaseEvent,
     CaseFiled,
@@ -31,6 +43,8 @@ from shared.contracts.intake import (
     CaseReplied,
     CaseResolved,
     CaseWithdrawn,
+    FilingCorrected,
+    FilingVoided,
     OpinionServed,
 )
 from shared.divisions import new_id
@@ -40,10 +54,15 @@ from tests.stats.made_up_ledger import COUNTY, NEIGHBOUR, TOWNSHIP, MadeUpLedger
 __all__ = ["COUNTY", "NEIGHBOUR", "TOWNSHIP", "Ledger"]
 
 
+@dataclass
 class Ledger(MadeUpLedger):
     """Cases of a township, as intake tells of them."""
 
     source = "/intake"
+    repeats: dict[str, str | None] = field(default_factory=dict)
+    """What each case is said to repeat."""
+    filed_at: dict[str, datetime] = field(default_factory=dict)
+    voided: set[str] = field(default_factory=set)
 
     def file(  # noqa: PLR0917 - tests name what they give
         self,
@@ -55,6 +74,7 @@ class Ledger(MadeUpLedger):
         village: str | None = None,
         repeat_of: str | None = None,
         imported: bool | None = None,
+        **more: Any,
     ) -> str:
         case_id = new_id(self.division)
         filed = CaseFiled(
@@ -62,29 +82,87 @@ class Ledger(MadeUpLedger):
             case_id=case_id,
             number="519900-2025-WS-000001-C",
             channel=channel,
-            purpose=Purpose.REQUEST,
             category=category,
             headcount=headcount,
             joint=None,
-            anonymous=None,
             first_or_repeat=history,
             urgent=None,
             village_code=village,
             repeat_of=repeat_of,
             imported=imported,
+            **{"purpose": Purpose.REQUEST, "anonymous": None, **more},
         )
         self._add(filed, on)
+        self.repeats[case_id] = repeat_of
+        self.filed_at[case_id] = self.events[-1].occurred_at
         return case_id
+
+    def correct(self, case: str, on: str | datetime, **facts: Any) -> None:
+        """The facts by their fields; of a voided case nothing is corrected any more."""
+        if case in self.voided:
+            return
+        changed = FilingFact.in_order([each for each in FilingFact if each.field in facts])
+        if "repeat_of" in facts:
+            facts |= {
+                "no_longer_repeats": self.repeats[case],
+                "registered_at": self.filed_at[case],
+            }
+            self.repeats[case] = facts["repeat_of"]
+        corrected = FilingCorrected(
+            why=CorrectionReason.TYPING_ERROR, changed=changed, **facts, **_about(case)
+        )
+        self._add(corrected, on)
+
+    def void(self, case: str, on: str | datetime) -> None:
+        if case in self.voided:
+            return
+        self.voided.add(case)
+        voided = FilingVoided(
+            why=FilingVoidReason.REGISTERED_TWICE,
+            no_longer_repeats=self.repeats[case],
+            **_about(case),
+        )
+        self._add(voided, on)
+
+    def decline(self, case: str, on: str | datetime) -> None:
+        ground = DeclineGround.NOT_COMPETENT
+        self._add(CaseDeclined(ground=ground, competent_unit="court", **_about(case)), on)
+
+    def tell(
+        self,
+        case: str,
+        on: str | datetime,
+        notice: NoticeKind = NoticeKind.RECEIPT,
+        served_on: date | None = None,
+    ) -> None:
+        method = ServiceMethod.IN_PERSON
+        served = NoticeServed(notice=notice, method=method, served_on=served_on, **_about(case))
+        self._add(served, on)
+
+    def extend(self, case: str, on: str | datetime, until: str) -> None:
+        """The last day is that one, for office and petitioner."""
+        due_at = start_of(date.fromisoformat(until) + timedelta(days=1))
+        extended = ExtensionGranted(
+            days=30,
+            approver_role=ApproverRole.UNIT_HEAD,
+            due_at=due_at,
+            due_at_for_petitioner=due_at,
+            **_about(case),
+        )
+        self._add(extended, on)
 
     def forward(self, case: str, on: str | datetime) -> None:
         self._add(CaseForwarded(to_unit="justice-office", **_about(case)), on)
 
-    def accept(self, case: str, on: str, days: int = 60) -> None:
+    def accept(self, case: str, on: str, days: int = 60, rest: int | None = None) -> None:
+        """For the petitioner the term ends so many days of rest later, where that is stated."""
+        due_at = start_of(date.fromisoformat(on) + timedelta(days=days + 1))
         accepted = CaseAccepted(
             procedure=Procedure.ORDINARY,
             responsible_unit="justice-office",
             co_handlers=(),
-            due_at=start_of(date.fromisoformat(on) + timedelta(days=days + 1)),
+            due_at=due_at,
+            due_at_for_petitioner=None if rest is None else due_at + timedelta(days=rest),
             handler="post-1",
             **_about(case),
         )
@@ -93,15 +171,20 @@ class Ledger(MadeUpLedger):
     def reply(self, case: str, on: str | datetime) -> None:
         self._add(CaseReplied(reply_digest="0" * 64, **_about(case)), on)
 
-    def serve(self, case: str, on: str | datetime) -> None:
+    def serve(self, case: str, on: str | datetime, served_on: date | None = None) -> None:
         served = OpinionServed(
-            result=OpinionResult.SUPPORTED, measures=(), method=ServiceMethod.POST, **_about(case)
+            result=OpinionResult.SUPPORTED,
+            measures=(),
+            method=ServiceMethod.POST,
+            served_on=served_on,
+            **_about(case),
         )
         self._add(served, on)
 
-    def resolve(self, case: str, on: str | datetime) -> None:
+    def resolve(self, case: str, on: str | datetime, *, grounds: tuple[str, ...] = ()) -> None:
         how = ResolvedHow.OPINION_ACCEPTED
-        self._add(CaseResolved(how=how, on_site=False, **_about(case)), on)
+        resolved = CaseResolved(how=how, on_site=False, grounds=grounds or None, **_about(case))
+        self._add(resolved, on)
 
     def withdraw(self, case: str, on: str | datetime) -> None:
         self._add(CaseWithdrawn(statement_recorded=True, **_about(case)), on)

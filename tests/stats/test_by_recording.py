@@ -1,6 +1,7 @@
 """Figures by the days on which things were recorded, whenever they occurred."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -16,7 +17,7 @@ from services.stats.domain.case_counters import CASE_COUNTERS
 from services.stats.domain.case_fact import CaseFact
 from services.stats.domain.case_subject import CASE
 from services.stats.domain.ledgers import LedgerName
-from services.stats.domain.measures import MEASURES, Figure, Term, subject_of, terms_of
+from services.stats.domain.measures import Figure, Term, every_version, subject_of, terms_of
 from services.stats.domain.measures.figure import figure_of
 from services.stats.domain.period import Period
 from services.stats.domain.spans import Span
@@ -36,7 +37,7 @@ from tests.stats.lives import COUNTY, NEIGHBOUR, TOWNSHIP, Ledger
 
 pytestmark = pytest.mark.parts
 HERE = LedgerName("intake", TOWNSHIP)
-OF_CASES = [measure for measure in MEASURES.values() if subject_of(measure) is CASE]
+OF_CASES = [measure for measure in every_version() if subject_of(measure) is CASE]
 
 
 async def ask(pool: Pool, period: str, **rest: Any) -> Mapping[str, Figure]:
@@ -44,7 +45,15 @@ async def ask(pool: Pool, period: str, **rest: Any) -> Mapping[str, Figure]:
     question = Question(period=Period.parse(period), **asked)
     async with snapshot(pool, COUNTY) as connection:
         answer = await figures(connection, question, OF_CASES)
-    return {figure.measure.id: figure for figure in answer.figures}
+    return by_id(answer.figures)
+
+
+def by_id(figures: Iterable[Figure]) -> Mapping[str, Figure]:
+    """The newest version by its id alone, every one by `id@version`."""
+    found: dict[str, Figure] = {}
+    for figure in figures:
+        found[figure.measure.id] = found[f"{figure.measure.id}@{figure.measure.version}"] = figure
+    return found
 
 
 async def value(pool: Pool, measure: str, period: str, **rest: Any) -> str | None:
@@ -60,7 +69,7 @@ def pause_until(ledger: Ledger, day: str) -> None:
 async def test_an_old_register_brought_in_today_counts_under_today(pool: Pool) -> None:
     ledger = Ledger()
     pause_until(ledger, "2026-03-04")
-    for _ in range(3):
+    for _ in range(5):
         case = ledger.file("2019-05-06", imported=True)
         ledger.accept(case, "2019-05-08")
         ledger.reply(case, "2019-06-01")
@@ -68,7 +77,7 @@ async def test_an_old_register_brought_in_today_counts_under_today(pool: Pool) -
     await fold_in(pool, ledger.events)
     now, then = await ask(pool, "2026-03-04"), await ask(pool, "2019")
     for measure in ("cases_filed", "cases_accepted", "cases_answered", "cases_closed"):
-        assert (now[measure].value, then[measure].value) == ("3", "0"), measure
+        assert (now[measure].value, then[measure].value) == ("5", "0"), measure
     # what is asked of a case is a matter of when things occurred: 24 days after 13 to answer
     for measure, wanted in (
         ("timely_acceptance_rate", "100.0"),
@@ -76,7 +85,7 @@ async def test_an_old_register_brought_in_today_counts_under_today(pool: Pool) -
         ("answered_within_15_days", "0.0"),
         ("answered_within_30_days", "100.0"),
     ):
-        assert (now[measure].value, now[measure].denominator) == (wanted, 3), measure
+        assert (now[measure].value, now[measure].denominator) == (wanted, 5), measure
         assert then[measure].denominator == 0, measure
 
 
@@ -207,13 +216,16 @@ class SlowModel:
     def figures(self, period: Period, chosen: Chosen) -> list[Figure]:
         """All measures over a period."""
         terms = {term for measure in OF_CASES for term in terms_of(measure)}
-        counts = {}
+        counts = Counter[Term]()
         for term in terms:
+            counts[term] = 0
             days = self._days(term, period)
-            if not term.year_before or period.year_before():
-                counts[term] = sum(
-                    self._counts(term, case, days, chosen) for case in self._cases()
-                )
+            if term.year_before and not period.year_before():
+                del counts[term]
+            else:
+                for case in self._cases():
+                    if self._counts(term, case, days, chosen):
+                        counts[_of_its_value(term, case)] += 1
         return [figure_of(measure, counts) for measure in OF_CASES]
 
     def _days(self, term: Term, period: Period) -> Period | None:
@@ -231,21 +243,28 @@ class SlowModel:
 
     def _counts(self, term: Term, fact: CaseFact, days: Period | None, chosen: Chosen) -> bool:
         (counter,) = (each for each in CASE_COUNTERS if each.name == term.counter)
-        name = counter.anchor.key
-        occurred = next((day for _, day, _ in counter.anchor.of(fact)), None)
+        anchored = next(counter.anchor.of(fact), None)
         if (
             days is None
-            or occurred is None
+            or anchored is None
             or not counter.holds(fact)
             or not chosen.takes(CASE, fact)
         ):
             return False
+        _, occurred, begun_by = anchored
+        day = self.recorded[begun_by.seq]
         if counter.anchor.is_due_day:
-            begun_by = fact.filed if name == "acceptance_due" else fact.accepted
-            assert begun_by
-            day = max(occurred, self.recorded[begun_by.seq])
-            return occurred < self.horizon and days.start <= day <= days.end
-        return days.start <= self.recorded[getattr(fact, name).seq] <= days.end
+            day = max(occurred, day)
+        matured = occurred + (counter.matures_in or timedelta())
+        is_judged = counter.anchor.is_due_day or counter.matures_in is not None
+        if is_judged and matured >= self.horizon:
+            return False
+        return days.start <= day <= days.end
+
+
+def _of_its_value(term: Term, fact: CaseFact) -> Term:
+    (counter,) = (each for each in CASE_COUNTERS if each.name == term.counter)
+    return term if counter.value is None else replace(term, value=counter.value(fact))
 
 
 CHOSEN = st.sampled_from(
@@ -287,7 +306,7 @@ async def test_figures_are_those_of_a_slow_and_obvious_count(
         await fold_in(live, ledger.events)
         for period in ASKED:
             found = await ask(live, period, chosen=chosen, as_of={HERE: position})
-            assert list(found.values()) == model.figures(Period.parse(period), chosen), period
+            assert found == by_id(model.figures(Period.parse(period), chosen)), period
         # over all days together it does not matter which of them something counts on
         occurred = await ask(live, "all", chosen=chosen, by=TimeBasis.OCCURRED)
         assert await ask(live, "all", chosen=chosen) == occurred

@@ -23,6 +23,7 @@ def test_a_filed_case_remembers_what_it_is_counted_by_and_the_event_that_filed_i
 ) -> None:
     case = ledger.file("2025-03-04", village=f"{TOWNSHIP}001", headcount=7)
     fact = ledger.fact(case)
+    assert fact.filed
     assert (fact.filed.on, fact.filed.seq) == (date(2025, 3, 4), 1)
     assert fact.filing.category == "land"
     assert fact.filing.village_code == f"{TOWNSHIP}001"
@@ -34,7 +35,9 @@ def test_what_happens_in_the_evening_of_utc_belongs_to_the_next_day_of_china(
     ledger: Ledger,
 ) -> None:
     case = ledger.file(datetime(2025, 3, 4, 16, 0, tzinfo=UTC))
-    assert ledger.fact(case).filed.on == date(2025, 3, 5)
+    filed = ledger.fact(case).filed
+    assert filed
+    assert filed.on == date(2025, 3, 5)
 
 
 def test_a_reply_is_due_by_the_end_of_the_last_day(ledger: Ledger) -> None:

@@ -36,15 +36,15 @@ async def test_figures_come_as_the_published_object(doors: Doors, ledger: Ledger
     assert [figure["id"] for figure in found["figures"]] == list(MEASURES)
     assert found["resolution_rate"] == {
         "id": "resolution_rate",
-        "version": 1,
+        "version": 2,
         "name": {"zh": "化解率", "en": "resolution rate"},
         "value": "50.0",
         "unit": "percent",
         "numerator": 1,
         "denominator": 2,
-        "cohort": "accepted in the period",
-        "excluded": {},
-        "beside": {"withdrawn": 0, "diverted": 1, "linked": 0},
+        "cohort": "accepted in the period, linked duplicates left out",
+        "excluded": {"linked": 0},
+        "beside": {"withdrawn": 0, "diverted": 1, "declined": 0, "grounds_not_recorded": 1},
         "note": None,
         "basis": MEASURES["resolution_rate"].basis,
         "evidence": f"/figures/resolution_rate/evidence?division={TOWNSHIP}&period=2025",
@@ -58,6 +58,39 @@ async def test_some_figures_are_asked_for_by_their_ids(doors: Doors) -> None:
     found = await doors.figures(ids="cases_closed,cases_filed")
     assert [figure["id"] for figure in found["figures"]] == ["cases_closed", "cases_filed"]
     assert (await doors.get("/figures", division=COUNTY, period="all", ids="x")).status_code == 404
+
+
+async def test_an_earlier_version_is_given_where_it_is_asked_for(
+    doors: Doors, ledger: Ledger
+) -> None:
+    await doors.fold(ledger.events)
+    for query in ({"ids": "resolution_rate", "version": 1}, {"ids": "resolution_rate@1"}):
+        found = await doors.figures("2025", **query)
+        rate = found["resolution_rate"]
+        assert (rate["version"], rate["beside"]) == (
+            1,
+            {"withdrawn": 0, "diverted": 1, "linked": 0},
+        )
+        assert rate["evidence"].endswith("&version=1")
+        evidence = await doors.get(
+            "/figures/resolution_rate/evidence", division=TOWNSHIP, period="2025", version=1
+        )
+        assert (evidence.json()["version"], len(evidence.json()["items"])) == (1, 1)
+    of_version_1 = await doors.figures("2025", version=1)
+    assert {figure["version"] for figure in of_version_1["figures"]} == {1}
+
+
+@pytest.mark.parametrize("path", ["/figures", "/figures/resolution_rate/evidence"])
+async def test_an_unknown_version_is_refused_with_those_that_there_are(
+    doors: Doors, path: str
+) -> None:
+    asked: dict[str, Any] = {"division": COUNTY, "period": "all", "version": 3}
+    if path == "/figures":
+        asked["ids"] = "resolution_rate"
+    answer = await doors.get(path, **asked)
+    problem = answer.json()
+    assert (answer.status_code, problem["type"]) == (404, "/problems/unknown-version")
+    assert (problem["figure"], problem["versions"]) == ("resolution_rate", "1, 2")
 
 
 async def test_the_positions_of_an_answer_give_the_same_figures_again(
@@ -186,14 +219,19 @@ async def test_every_definition_can_be_read(doors: Doors) -> None:
     group_visits = found["group_visits"]
     assert group_visits["policy"]["group_visit_headcount"] == {
         "value": 5,
-        "version": "national-2022.1",
+        "version": "national-2022.2",
         "placeholder": True,
     }
     assert found["resolution_rate"]["formula"] == {
         "kind": "rate",
-        "numerator": "accepted_resolved",
-        "denominator": "accepted",
+        "numerator": "accepted_unlinked_resolved",
+        "denominator": "accepted_unlinked",
     }
+    assert [
+        measure["version"]
+        for measure in answer.json()["measures"]
+        if measure["id"] == "resolution_rate"
+    ] == [1, 2]
 
 
 async def test_readiness_names_what_is_away(doors: Doors) -> None:

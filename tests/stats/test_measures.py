@@ -1,5 +1,6 @@
 """The registry: complete, and the figures it gives."""
 
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,9 +10,12 @@ from services.stats.domain.measures import (
     MEASURES,
     Change,
     Measure,
+    Quantile,
     Rate,
     Term,
     UnknownMeasure,
+    UnknownVersion,
+    every_version,
     figure_of,
     measures_of,
     part_of,
@@ -23,7 +27,7 @@ from services.stats.measure_catalogue import measures_page
 from shared.refusals import InvalidInput
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
-ALL = list(MEASURES.values())
+ALL = list(every_version())
 
 BEFORE = Term("accepted", year_before=True)
 
@@ -49,6 +53,10 @@ def test_every_measure_of_cases_and_mediations_that_outsiders_rely_on_is_defined
         "answered_within_15_days",
         "answered_within_30_days",
         "answered_within_60_days",
+        "resolved_within_90_days",
+        "timely_notice_rate",
+        "registration_delay",
+        "days_to_answer",
         "repeat_rate",
         "group_visits",
         "mediators",
@@ -60,24 +68,24 @@ def test_every_measure_of_cases_and_mediations_that_outsiders_rely_on_is_defined
     }
 
 
-@pytest.mark.parametrize("measure", ALL, ids=lambda measure: measure.id)
+@pytest.mark.parametrize("measure", ALL, ids=lambda measure: f"{measure.id}@{measure.version}")
 def test_a_measure_counts_one_kind_of_matter_and_names_no_part_twice(measure: Measure) -> None:
     assert len({SUBJECT_OF[term.counter] for term in terms_of(measure)}) == 1
     named = [each.key for each in measure.listed] + [kind.code for kind in measure.kinds]
     assert len({"numerator", "denominator", *named}) == 2 + len(named)
 
 
-@pytest.mark.parametrize("measure", ALL, ids=lambda measure: measure.id)
+@pytest.mark.parametrize("measure", ALL, ids=lambda measure: f"{measure.id}@{measure.version}")
 def test_a_measure_reads_counters_and_thresholds_that_there_are(measure: Measure) -> None:
     assert {term.counter for term in terms_of(measure)} <= COUNTERS.keys()
     assert all(hasattr(POLICY, name) for name in measure.policy)
 
 
-@pytest.mark.parametrize("measure", ALL, ids=lambda measure: measure.id)
+@pytest.mark.parametrize("measure", ALL, ids=lambda measure: f"{measure.id}@{measure.version}")
 def test_a_quotient_says_what_it_is_without_a_denominator(measure: Measure) -> None:
     counts = dict.fromkeys(terms_of(measure), 0)
     figure = figure_of(measure, counts)
-    if isinstance(measure.formula, Rate | Change):
+    if isinstance(measure.formula, Rate | Change | Quantile):
         assert figure.value is None
         assert figure.note == measure.without_base
         assert figure.note
@@ -93,10 +101,32 @@ def test_the_resolution_rate_keeps_withdrawn_and_diverted_cases_and_lists_them()
         Term("accepted_diverted"): 1,
         Term("accepted_linked"): 0,
     }
-    figure = figure_of(MEASURES["resolution_rate"], counts)
+    (measure,) = measures_of(["resolution_rate@1"])
+    figure = figure_of(measure, counts)
     assert (figure.value, figure.numerator, figure.denominator) == ("98.4", 184, 187)
     assert figure.beside == {"withdrawn": 0, "diverted": 1, "linked": 0}
     assert figure.note is None
+
+
+def test_the_newest_resolution_rate_leaves_linked_cases_out_and_lists_them() -> None:
+    counts = {
+        Term("accepted_unlinked"): 187,
+        Term("accepted_unlinked_resolved"): 184,
+        Term("accepted_all_linked"): 2,
+        Term("accepted_withdrawn"): 0,
+        Term("accepted_diverted"): 1,
+        Term("accepted_declined"): 0,
+        Term("accepted_grounds_not_recorded"): 184,
+    }
+    figure = figure_of(MEASURES["resolution_rate"], counts)
+    assert (figure.value, figure.numerator, figure.denominator) == ("98.4", 184, 187)
+    assert figure.excluded == {"linked": 2}
+    assert figure.beside == {
+        "withdrawn": 0,
+        "diverted": 1,
+        "declined": 0,
+        "grounds_not_recorded": 184,
+    }
 
 
 def test_a_change_on_the_year_is_given_with_both_counts() -> None:
@@ -109,7 +139,7 @@ def test_a_period_without_a_year_before_has_no_change() -> None:
     assert (figure.value, figure.denominator) == (None, None)
 
 
-def test_a_rate_of_too_few_is_given_with_a_warning() -> None:
+def test_of_too_few_the_counts_are_given_and_no_rate() -> None:
     cautious = replace(MEASURES["repeat_rate"], minimum_sample=30)
     counts = {
         Term("filed_history_stated"): 4,
@@ -117,13 +147,13 @@ def test_a_rate_of_too_few_is_given_with_a_warning() -> None:
         Term("filed_history_not_stated"): 0,
     }
     figure = figure_of(cautious, counts)
-    assert figure.value == "25.0"
+    assert (figure.value, figure.numerator, figure.denominator) == (None, 1, 4)
     assert figure.note == "of fewer than 30: too few for a rate to say much"
 
 
 def test_evidence_is_asked_for_by_the_name_of_a_part() -> None:
     rate = MEASURES["resolution_rate"]
-    assert part_of(rate, "numerator").terms == (Term("accepted_resolved"),)
+    assert part_of(rate, "numerator").terms == (Term("accepted_unlinked_resolved"),)
     assert part_of(rate, "diverted").terms == (Term("accepted_diverted"),)
     assert part_of(MEASURES["cases_accepted_yoy"], "denominator").terms == (BEFORE,)
     with pytest.raises(InvalidInput):
@@ -136,3 +166,43 @@ def test_an_unknown_measure_is_refused_and_named_ones_come_once() -> None:
     assert [measure.id for measure in measures_of(["cases_filed", "cases_filed"])] == [
         "cases_filed"
     ]
+
+
+def test_the_newest_version_is_given_unless_another_is_asked_for() -> None:
+    assert [each.version for each in measures_of(["resolution_rate", "repeat_rate"])] == [2, 1]
+    both = measures_of(["resolution_rate", "resolution_rate@1", "resolution_rate@2"])
+    assert [each.version for each in both] == [2, 1]
+    assert [each.version for each in measures_of(["resolution_rate"], 1)] == [1]
+    assert {each.version for each in measures_of(None, 1)} == {1}
+    assert {each.id for each in measures_of(None, 2)} < MEASURES.keys()
+
+
+def test_an_unknown_version_is_refused_with_those_that_there_are() -> None:
+    for ids, version in ((["resolution_rate@3"], None), (["resolution_rate"], 3)):
+        with pytest.raises(UnknownVersion) as refused:
+            measures_of(ids, version)
+        assert refused.value.shown == {"figure": "resolution_rate", "versions": "1, 2"}
+    with pytest.raises(InvalidInput):
+        measures_of(["resolution_rate@first"])
+
+
+@pytest.mark.parametrize(
+    ("days", "median", "p90"),
+    [
+        ([1, 2, 3, 4, 5], "3", "5"),
+        ([0] * 9 + [30], "0", "0"),
+        ([0] * 8 + [30, 40], "0", "30"),
+        ([7] * 6, "7", "7"),
+        ([1, 2, 3, 4], None, None),
+        ([], None, None),
+    ],
+)
+def test_quantiles_are_found_by_counting(
+    days: list[int], median: str | None, p90: str | None
+) -> None:
+    counts = Counter(Term("days_to_answer", value=each) for each in days)
+    figure = figure_of(MEASURES["days_to_answer"], counts)
+    assert figure.value == median
+    groups = {} if median is None or p90 is None else {"median": int(median), "p90": int(p90)}
+    assert figure.groups == groups
+    assert (figure.note is None) is (median is not None)

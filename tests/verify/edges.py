@@ -2,12 +2,15 @@
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from hypothesis import strategies as st
 
 from services.stats.domain.policy import POLICY
 from shared.contracts.case_codes import Channel, FirstOrRepeat
+from shared.contracts.case_handling_codes import NoticeKind
 from shared.times import start_of
+from tests.stats.histories import CORRECTIONS, PURPOSES
 from tests.stats.lives import Ledger
 
 # the ends of a year, of a February, and of one that is longer
@@ -15,7 +18,20 @@ FIRST_DAYS = (date(2023, 12, 31), date(2024, 2, 28), date(2024, 2, 29), date(202
 TERMS = (POLICY.acceptance_days, *POLICY.answer_days, POLICY.first_time_window_days, 365)
 TIMES = st.sampled_from([timedelta(), timedelta(microseconds=-1), timedelta(hours=12)])
 STEPS = st.sampled_from(
-    ["serve", "reply", "resolve", "withdraw", "divert", "link", "close", "reopen", "forward"]
+    [
+        "serve",
+        "reply",
+        "resolve",
+        "withdraw",
+        "divert",
+        "link",
+        "decline",
+        "close",
+        "reopen",
+        "forward",
+        "tell",
+        "void",
+    ]
 )
 FILINGS = st.fixed_dictionaries(
     {
@@ -23,6 +39,8 @@ FILINGS = st.fixed_dictionaries(
         "headcount": st.sampled_from([None, 4, 5]),
         "history": st.sampled_from(FirstOrRepeat),
         "imported": st.sampled_from([None, True]),
+        "purpose": PURPOSES,
+        "contact_unclear": st.sampled_from([None, None, True]),
     }
 )
 
@@ -37,17 +55,34 @@ def ledgers_on_the_edge(draw: st.DrawFn) -> Ledger:
     def moment() -> datetime:
         return start_of(first + timedelta(days=draw(days))) + draw(TIMES)
 
+    def day() -> str:
+        return f"{moment():%Y-%m-%d}"
+
     case = None
     for _ in range(draw(st.integers(1, 3))):
         case = ledger.file(
-            moment(), repeat_of=draw(st.sampled_from([None, case])), **draw(FILINGS)
+            moment(),
+            repeat_of=draw(st.sampled_from([None, case])),
+            received_on=draw(st.sampled_from([None, first])),
+            **draw(FILINGS),
         )
         for _ in range(draw(st.integers(0, 2))):
-            ledger.accept(case, f"{moment():%Y-%m-%d}", min(term, 90))
+            ledger.accept(case, day(), min(term, 90), draw(st.sampled_from([None, 0, 1])))
+        if draw(st.booleans()):
+            ledger.extend(case, moment(), day())
+            ledger.tell(case, moment(), NoticeKind.EXTENSION)
         for step in draw(st.lists(STEPS, max_size=3)):
             getattr(ledger, step)(case, moment())
+        if draw(st.booleans()):
+            ledger.correct(case, moment(), **_named(draw(CORRECTIONS), ledger))
     record_until(ledger, moment())
     return ledger
+
+
+def _named(facts: dict[str, Any], ledger: Ledger) -> dict[str, Any]:
+    """The case that is meant where one is named by its number."""
+    repeated, cases = facts.get("repeat_of"), list(ledger.repeats)
+    return facts if repeated is None else facts | {"repeat_of": cases[repeated % len(cases)]}
 
 
 def record_until(ledger: Ledger, last: datetime) -> None:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -21,11 +21,13 @@ from services.stats.api.questions import Asked
 from services.stats.asking.figures import Answer
 from services.stats.asking.question import Question
 from services.stats.domain.counted_subject import CountedSubject
+from services.stats.domain.counting import by_counter, spans_counted
 from services.stats.domain.ledgers import LedgerName
-from services.stats.domain.measures import MEASURES, Term, figure_of, terms_of
+from services.stats.domain.measures import Term, every_version, figure_of, terms_of
 from services.stats.domain.period import Period
 from services.stats.domain.spans import spans_of
 from services.stats.domain.subjects import SUBJECT_OF, SUBJECTS
+from services.stats.domain.time_basis import TimeBasis
 from shared.cloudevents import RecordedEvent, to_structured
 from shared.contracts.ledger import LedgerClockCorrected, LedgerSealed
 from shared.folding.step import Step
@@ -195,14 +197,15 @@ def figures_object(
     """The figures as stats computes them from these ledgers, asked at that moment."""
     inside = [each for each in chained if each.division.startswith(division)]
     period = Period.parse(f"{year:04}")
-    terms = {term for measure in MEASURES.values() for term in terms_of(measure)}
+    terms = {term for measure in every_version() for term in terms_of(measure)}
     counts = Counter[Term]()
     for each in inside:
         _count(each, terms, period, counts, now or datetime.max.replace(tzinfo=UTC))
-    whole = {term: counts[term] for term in terms}
+    whole = counts + Counter()
+    whole.update(dict.fromkeys(terms, 0))
     vector = {LedgerName(each.service, each.division): len(each.events) for each in inside}
     asked = Asked(Question(division=division, period=period, as_of=vector), (), None)
-    figures = [figure_of(measure, whole) for measure in MEASURES.values()]
+    figures = [figure_of(measure, whole) for measure in every_version()]
     return figures_json(asked, Answer(figures, vector))
 
 
@@ -216,16 +219,12 @@ def _count(
             continue
         later = [each.recorded_at for each in corrections if each.sequence > steps[-1].seq]
         horizon = china_day(min(steps[-1].recorded_at, now, *later))
-        days: Counter[tuple[str, date]] = Counter()
-        for fact in _facts(subject, steps):
-            days.update((counter, day) for counter, day, _ in subject.contributions(fact))
+        facts = list(_facts(subject, steps))
         own = [term for term in terms if SUBJECT_OF[term.counter] is subject]
-        for span in spans_of(own, period, {chained.division: horizon}):
-            counts[span.term] += sum(
-                number
-                for (counter, day), number in days.items()
-                if counter == span.term.counter and span.start <= day <= span.end
-            )
+        spans = list(spans_of(own, period, {chained.division: horizon}))
+        for fact in facts:
+            counted = spans_counted(subject, fact, (), by_counter(spans), TimeBasis.OCCURRED)
+            counts.update(span.term for span, _ in counted)
 
 
 def _facts(subject: CountedSubject, steps: Sequence[Step]) -> Iterator[Fact]:

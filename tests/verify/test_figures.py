@@ -8,8 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cli import verify
-from cli.verify import MEASURES
+from cli.verify import MEASURES, VERSIONS
 from services.stats.domain.measures import MEASURES as STATS_MEASURES
+from services.stats.domain.measures import every_version
 from tests.stats.histories import ledgers
 from tests.stats.lives import COUNTY, TOWNSHIP, Ledger
 from tests.stats.made_up_ledger import MadeUpLedger
@@ -90,25 +91,33 @@ def test_words_of_a_figure_that_were_edited_are_named(
 
 def test_it_calls_every_figure_as_stats_does() -> None:
     assert {
-        measure.id: (measure.name.zh, measure.name.en, measure.cohort, measure.basis)
-        for measure in STATS_MEASURES.values()
-    } == {name: (each.zh, each.en, each.cohort, each.basis) for name, each in MEASURES.items()}
+        (measure.id, measure.version): (
+            measure.name.zh,
+            measure.name.en,
+            measure.cohort,
+            measure.basis,
+        )
+        for measure in every_version()
+    } == {name: (each.zh, each.en, each.cohort, each.basis) for name, each in VERSIONS.items()}
 
 
 def test_it_recomputes_every_measure_of_stats_in_its_version() -> None:
     assert {measure.id: measure.version for measure in STATS_MEASURES.values()} == {
         name: each.version for name, each in MEASURES.items()
     }
+    assert {(each.id, each.version) for each in every_version()} == VERSIONS.keys()
 
 
 def test_a_figure_of_a_later_definition_is_refused_by_name(export: Path) -> None:
     with forged(export):
         told = figures_in(export)
         rate = next(each for each in told[0]["figures"] if each["id"] == "resolution_rate")
-        rate["version"], rate["value"], rate["denominator"] = 2, "1.0", 7
+        rate["version"], rate["value"], rate["denominator"] = 3, "1.0", 7
         (export / "figures.json").write_bytes(orjson.dumps(told))
-    (found,) = found_in(export)
-    assert found.endswith("resolution_rate: its version is 2; version 1 can be recomputed here")
+    findings = found_in(export)
+    only(findings, "resolution_rate: its version is 3; version 1 and 2 can be recomputed here")
+    only(findings, "resolution_rate in version 1 is missing")
+    assert len(findings) == 2
 
 
 def test_figures_left_out_or_added_are_named(export: Path) -> None:
@@ -126,7 +135,7 @@ def test_figures_left_out_or_added_are_named(export: Path) -> None:
     only(findings, f"{COUNTY} 2025", f"{list(MEASURES)[-1]} is missing")
     only(findings, f"{COUNTY} 2025", "cases_imagined is no figure that can be recomputed here")
     only(findings, f"{TOWNSHIP} 2024", "not of all cases")
-    only(findings, f"{TOWNSHIP} 2024", "cases_filed is there twice")
+    only(findings, f"{TOWNSHIP} 2024", "cases_filed in version 1 is there twice")
 
 
 def test_figures_by_other_days_than_those_of_occurrence_are_not_taken_for_these(
@@ -148,7 +157,8 @@ def counts_as_stats_does(ledger: MadeUpLedger) -> None:
     counts = verify.counts_by_year(told)
     for year in {*told.years, *counts}:
         for figure in figures_object(TOWNSHIP, year, [chained])["figures"]:
-            own = verify.figure_of(MEASURES[figure["id"]], verify.counts_in(counts, year))
+            definition = VERSIONS[figure["id"], figure["version"]]
+            own = verify.figure_of(definition, verify.counts_in(counts, year))
             assert {name: figure[name] for name in own} == own, (year, figure["id"])
 
 

@@ -7,14 +7,23 @@ from urllib.parse import urlencode
 from services.stats.api.questions import Asked
 from services.stats.asking.evidence import CountedEntity, Evidence
 from services.stats.asking.figures import Answer
-from services.stats.domain.case_step import REPEATED
+from services.stats.domain.case_step import EVENT_OF
 from services.stats.domain.counted_subject import CountedSubject
 from services.stats.domain.ledgers import LedgerName, Vector
-from services.stats.domain.measures import Change, Count, Figure, Measure, Rate, Stock, subject_of
+from services.stats.domain.measures import (
+    MEASURES,
+    Change,
+    Count,
+    Figure,
+    Measure,
+    Quantile,
+    Rate,
+    Stock,
+    subject_of,
+)
 from services.stats.domain.measures.definition import ROUNDING, Formula, Kind, Listed, Name
 from services.stats.domain.policy import POLICY
 from services.stats.domain.time_basis import TimeBasis
-from shared.contracts.intake import CaseFiled
 from shared.times import to_wire
 
 
@@ -40,7 +49,7 @@ def counted_json(subject: CountedSubject, counted: CountedEntity) -> dict[str, A
             {
                 "position": f"{LedgerName(step.source[1:], step.division)}@{step.seq}",
                 "event_id": step.event_id,
-                "kind": CaseFiled.kind if step.kind == REPEATED else step.kind,
+                "kind": EVENT_OF.get(step.kind, step.kind),
                 "occurred_at": to_wire(step.at),
                 "recorded_at": to_wire(step.recorded_at),
             }
@@ -133,6 +142,7 @@ def _evidence_link(asked: Asked, measure: Measure) -> str:
         "by": None if question.by is TimeBasis.OCCURRED else question.by.value,
         **question.chosen.by_parameter(),
         "as_of": asked.as_of,
+        "version": None if MEASURES[measure.id] is measure else measure.version,
     }
     query = urlencode({name: value for name, value in about.items() if value is not None})
     return f"/figures/{measure.id}/evidence?{query}"
@@ -156,6 +166,8 @@ def _formula(formula: Formula) -> dict[str, str]:
             return {"kind": "change-on-the-year", "counter": counter}
         case Stock(joined, left):
             return {"kind": "stock", "joined": joined, "left": left}
+        case Quantile(counter, percent):
+            return {"kind": "quantile", "counter": counter, "percent": str(percent)}
 
 
 def _kind(kind: Kind) -> dict[str, Any]:

@@ -6,13 +6,19 @@ from typing import Annotated
 from fastapi import Depends, Request, Response
 
 from services.stats.api.figure_json import counted_json, evidence_head, figures_json, measure_json
-from services.stats.api.questions import FOLLOWS, AskedQuestion, Ids, Part
+from services.stats.api.questions import FOLLOWS, AskedQuestion, Ids, Part, Version
 from services.stats.api.shapes import EvidenceAnswer, FiguresAnswer, MeasuresAnswer
 from services.stats.asking import evidence as asked_evidence
 from services.stats.asking import figures as asked_figures
 from services.stats.asking.applicable import FigureNotKeptBy, applicable
 from services.stats.asking.question import AsOfMissesLedger, AsOfNotFolded
-from services.stats.domain.measures import MEASURES, measures_of, part_of
+from services.stats.domain.measures import (
+    UnknownMeasure,
+    UnknownVersion,
+    every_version,
+    measures_of,
+    part_of,
+)
 from services.stats.domain.period import PeriodNotRead
 from services.stats.domain.subjects import SUBJECT_OF
 from services.stats.store import positions
@@ -52,6 +58,8 @@ _REFUSALS = refused_with(
     AsOfNotFolded,
     LedgerNotFollowed,
     PositionNotReached,
+    UnknownMeasure,
+    UnknownVersion,
 )
 
 router = Router(tags=["figures"])
@@ -86,15 +94,18 @@ def waits_for_folded(pool: Pool, county: str) -> PositionWaits:
 
 @router.get("/figures", response_model=FiguresAnswer, responses=_REFUSALS)
 async def figures(
+    *,
     actor: FigureReader,
     asked: AskedQuestion,
     pool: ThePool,
     waits: TheWaits,
     ids: Ids = None,
+    version: Version = None,
 ) -> Response:
     """Measures of a division over a period, each with all that it was computed from."""
     question = asked.within_scope_of(actor)
-    measures = applicable(measures_of(ids.split(",") if ids else None), question, named=bool(ids))
+    wanted = measures_of(ids.split(",") if ids else None, version)
+    measures = applicable(wanted, question, named=bool(ids))
     await waits.until(asked.wait_for, post=actor.ref)
     async with snapshot(pool, actor.scope) as connection:
         answer = await asked_figures.figures(connection, question, measures)
@@ -111,10 +122,11 @@ async def evidence(
     waits: TheWaits,
     paging: Paging,
     part: Part = "numerator",
+    version: Version = None,
 ) -> Response:
     """The matters that a figure counts, each with the events that made it count."""
     question = asked.within_scope_of(actor)
-    (measure,) = applicable(measures_of([measure_id]), question, named=True)
+    (measure,) = applicable(measures_of([measure_id], version), question, named=True)
     (after,) = paging.after_as(check_id) or ("",)
     await waits.until(asked.wait_for, post=actor.ref)
     counted_part = part_of(measure, part)
@@ -130,5 +142,5 @@ async def evidence(
 
 @router.get("/measures", response_model=MeasuresAnswer)
 async def measures(_: Authenticated) -> Response:
-    """What every figure means."""
-    return answered({"measures": [measure_json(measure) for measure in MEASURES.values()]})
+    """What every figure means, in every version; of each the newest comes last."""
+    return answered({"measures": [measure_json(measure) for measure in every_version()]})

@@ -132,7 +132,20 @@ Part = Annotated[
     str, Query(max_length=64, description="`numerator`, `denominator` or a count listed beside")
 ]
 Ids = Annotated[
-    str | None, Query(max_length=4000, description="Ids of measures, separated by commas")
+    str | None,
+    Query(
+        max_length=4000,
+        description="Ids of measures, separated by commas; `resolution_rate@1` is that version",
+    ),
+]
+Version = Annotated[
+    int | None,
+    Query(
+        ge=1,
+        le=9999,
+        description="The version of the definition, the newest unless stated; without `ids` only"
+        " the measures that have it are given",
+    ),
 ]
 
 

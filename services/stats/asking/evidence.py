@@ -76,9 +76,10 @@ async def evidence(
 async def _not_empty(
     connection: Connection, tables: CountedTables, spans: Sequence[Span], chosen: Chosen
 ) -> list[Span]:
-    """Those in which the rollups count anything: no entity of the others need be looked at."""
+    """Those in which anything is counted: no entity of the others need be looked at."""
     sums = await rollups.sums(connection, tables, spans, chosen)
-    return [span for span in spans if sums.get((span.term, span.division))]
+    counted = {(replace(term, value=None), division) for (term, division), n in sums.items() if n}
+    return [span for span in spans if (span.term, span.division) in counted]
 
 
 class _Counting:

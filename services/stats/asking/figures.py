@@ -1,5 +1,6 @@
 """Figures as of the positions asked for, or of the live state."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -41,8 +42,8 @@ async def figures(
 
 async def _counts(
     connection: Connection, question: Question, terms: set[Term], vector: Vector, live: Vector
-) -> dict[Term, int]:
-    counts = {term: 0 for term in terms if exists(term, question.period)}
+) -> Counter[Term]:
+    counts = Counter({term: 0 for term in terms if exists(term, question.period)})
     for subject in SUBJECTS:
         own = [term for term in terms if SUBJECT_OF[term.counter] is subject]
         if not own:

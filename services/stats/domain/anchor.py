@@ -1,6 +1,6 @@
 """The days in an entity's life on which it can be counted, and the steps by which they are found."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Literal, NamedTuple, Protocol
@@ -19,6 +19,8 @@ class Trace:
     kinds: tuple[str, ...]
     by: Literal["day", "due_day"] = "day"
     later: timedelta = timedelta()
+    at_most: timedelta = timedelta()
+    """The anchor may lie so much later still."""
 
 
 class Anchored(NamedTuple):
@@ -40,6 +42,14 @@ class Anchor:
     """The event by which a fact has the anchor; for the end of a term, the one that began it."""
     last_day: Callable[[Any], date | None] | None = None
     """The end of the term, where the anchor is one."""
+    verdict: Callable[[Any], Hashable] | None = None
+    """What decides all its counters at once, for anchors with many."""
+    other_traces: tuple[Trace, ...] = ()
+
+    @property
+    def traces(self) -> tuple[Trace, ...]:
+        """All places to look in."""
+        return (self.trace, *self.other_traces)
 
     @property
     def is_due_day(self) -> bool:
@@ -69,6 +79,11 @@ class Recurring:
     key: str
     trace: Trace
     occasions: Callable[[Any], Sequence[Occasion]]
+
+    @property
+    def traces(self) -> tuple[Trace, ...]:
+        """All places to look in."""
+        return (self.trace,)
 
     @property
     def is_due_day(self) -> bool:

@@ -1,11 +1,17 @@
 """The days in a case's life on which it can be counted."""
 
-from datetime import date, timedelta
+from datetime import date
 from operator import attrgetter
 
 from services.stats.domain.anchor import Anchor, Trace
-from services.stats.domain.case_fact import CaseFact
-from services.stats.domain.policy import POLICY
+from services.stats.domain.case_fact import LONGEST_REST, CaseFact
+from services.stats.domain.case_step import RECEIPT_TERM
+from services.stats.domain.case_verdicts import (
+    receipt_term_ends_on,
+    receipt_verdict,
+    reply_verdict,
+)
+from shared.contracts.case_handling import ExtensionGranted
 from shared.contracts.intake import (
     CaseAccepted,
     CaseClosed,
@@ -15,21 +21,20 @@ from shared.contracts.intake import (
     CaseReplied,
     CaseResolved,
     CaseWithdrawn,
+    FilingCorrected,
     OpinionServed,
 )
 
-_ACCEPTANCE_TERM = timedelta(days=POLICY.acceptance_days)
 
-
-def acceptance_due_on(fact: CaseFact) -> date:
-    """The last day for accepting the case: the day of filing is not counted."""
-    return fact.filed.on + _ACCEPTANCE_TERM
+def acceptance_due_on(fact: CaseFact) -> date | None:
+    """In version 1 of the measure, the last day for accepting the case: it runs from filing."""
+    return fact.filed and fact.filed.on + RECEIPT_TERM
 
 
 FILED = Anchor("filed", Trace((CaseFiled.kind,)), attrgetter("filed"))
 ACCEPTANCE_DUE = Anchor(
     "acceptance_due",
-    Trace((CaseFiled.kind,), later=_ACCEPTANCE_TERM),
+    Trace((CaseFiled.kind,), later=RECEIPT_TERM),
     attrgetter("filed"),
     acceptance_due_on,
 )
@@ -48,3 +53,21 @@ WITHDRAWN = Anchor("withdrawn", Trace((CaseWithdrawn.kind,)), attrgetter("withdr
 DIVERTED = Anchor("diverted", Trace((CaseDiverted.kind,)), attrgetter("diverted"))
 LINKED = Anchor("linked", Trace((CaseLinked.kind,)), attrgetter("linked"))
 CLOSED = Anchor("closed", Trace((CaseClosed.kind,)), attrgetter("closed"))
+RECEIPT_TERM_ENDS = Anchor(
+    "receipt_term",
+    Trace((CaseFiled.kind,), later=RECEIPT_TERM),
+    attrgetter("filed"),
+    receipt_term_ends_on,
+    receipt_verdict,
+    (Trace((CaseFiled.kind, FilingCorrected.kind), by="due_day"),),
+)
+REPLY_TERM_ENDS = Anchor(
+    "reply_term",
+    Trace((CaseAccepted.kind,), by="due_day", at_most=LONGEST_REST),
+    attrgetter("accepted"),
+    attrgetter("reply_term_ends_on"),
+    reply_verdict,
+    (Trace((ExtensionGranted.kind,), by="due_day"),),
+)
+VOIDED = Anchor("voided", Trace((CaseFiled.kind,)), attrgetter("seldom.registered"))
+"""The day of a registration that was voided since."""

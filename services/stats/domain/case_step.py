@@ -1,23 +1,50 @@
 """The steps of a case: what the figures need of the events about it.
 
 A repeat filed in the same township is a step of two cases: it begins its own, and it is the
-`case-repeated` of the one that it repeats.
+`case-repeated` of the one that it repeats. So are a correction of what it repeats, and its voiding.
 """
 
-from typing import NamedTuple
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
 
+from services.stats.domain.policy import POLICY
 from shared.cloudevents import RecordedEvent
+from shared.contracts.case_codes import Purpose
+from shared.contracts.case_handling import ExtensionGranted
+from shared.contracts.case_handling_codes import FilingFact
+from shared.contracts.case_notices import NoticeServed
 from shared.contracts.event import Event
-from shared.contracts.intake import CaseAccepted, CaseEvent, CaseFiled
+from shared.contracts.intake import (
+    CaseAccepted,
+    CaseEvent,
+    CaseFiled,
+    CaseResolved,
+    FilingCorrected,
+    FilingVoided,
+    OpinionServed,
+)
 from shared.divisions import division_of
 from shared.folding.step import Step, step_of
+from shared.times import start_of, to_wire
 
 REPEATED = "case-repeated"
 """Not an event of its own: the filing of a repeat, seen from the case that it repeats."""
+FOUND_REPEATED = "case-found-repeated"
+"""A correction that names this case as the one repeated."""
+NOT_REPEATED = "case-not-repeated"
+"""A correction or voiding: the other case does not repeat this one."""
+EVENT_OF = {REPEATED: CaseFiled.kind, FOUND_REPEATED: FilingCorrected.kind}
+"""The published kinds of the steps that are seen from another case."""
+
+GROUNDED = "grounded"
+
+RECEIPT_TERM = timedelta(days=POLICY.acceptance_days)
+_DAY = timedelta(days=1)
 
 
 class Filing(NamedTuple):
-    """What a case is counted by, as its filing states it."""
+    """What a case is counted by, as its filing states it and corrections do since."""
 
     category: str
     village_code: str | None
@@ -26,35 +53,182 @@ class Filing(NamedTuple):
     headcount: int | None
     imported: bool = False
     """From an older register, which may be silent on what it never recorded."""
+    purpose: str | None = Purpose.NOT_STATED.value
+    anonymous: bool | None = None
+    contact_unclear: bool | None = None
+    received_on: date | None = None
+    """None where only the day of registration is known."""
+    names_first: bool | None = False
+    """Whether a repeat names the case that it repeats."""
+
+
+class Stated(NamedTuple):
+    """What a step states, each only where its event has it; the first fields are those of Filing."""
+
+    category: str | None = None
+    village_code: str | None = None
+    channel: str | None = None
+    first_or_repeat: str | None = None
+    headcount: int | None = None
+    imported: bool | None = None
+    purpose: str | None = None
+    anonymous: bool | None = None
+    contact_unclear: bool | None = None
+    received_on: date | None = None
+    names_first: bool | None = None
+    petitioner_due_at: datetime | None = None
+    """Of an acceptance: the end of the term for the petitioner."""
+    detail: str | None = None
+    """Which fields of Filing are corrected; which notice is served; that a resolution has grounds;
+    the case that repeats, and when it was registered where the event is not its filing."""
+
+
+_ALWAYS_STATED = frozenset({"category", "channel", "first_or_repeat", "purpose"})
+_FIELD_OF = {
+    FilingFact.CATEGORY: "category",
+    FilingFact.VILLAGE_CODE: "village_code",
+    FilingFact.CHANNEL: "channel",
+    FilingFact.FIRST_OR_REPEAT: "first_or_repeat",
+    FilingFact.HEADCOUNT: "headcount",
+    FilingFact.PURPOSE: "purpose",
+    FilingFact.ANONYMOUS: "anonymous",
+    FilingFact.CONTACT_UNCLEAR: "contact_unclear",
+    FilingFact.RECEIVED_ON: "received_on",
+    FilingFact.REPEAT_OF: "names_first",
+}
 
 
 def case_steps(event: RecordedEvent, data: Event) -> list[Step]:
     """The steps that an event is, none when it is about no case; raises EntityElsewhere."""
-    match data:
-        case CaseFiled():
-            own = step_of(event, data.case_id, stated=_filing(data))
-            return [own, *_repeated(own, data.repeat_of)]
-        case CaseAccepted():
-            return [step_of(event, data.case_id, due_at=data.due_at)]
-        case CaseEvent():
-            return [step_of(event, data.case_id)]
-        case _:
-            return []
+    if read := _READ.get(type(data)):
+        return read(event, data)
+    return [step_of(event, data.case_id)] if isinstance(data, CaseEvent) else []
 
 
-def _filing(data: CaseFiled) -> Filing:
-    return Filing(
+def repeat_of_step(step: Step) -> tuple[str, datetime]:
+    """Of a step seen from another case: the case that repeats, and when it was registered."""
+    case_id, _, registered = step.stated.detail.partition(" ")
+    return case_id, datetime.fromisoformat(registered) if registered else step.at
+
+
+def corrected_by(step: Step) -> dict[str, Any]:
+    """The fields of Filing that a correction changes; what is always stated is never emptied."""
+    found = {name: getattr(step.stated, name) for name in step.stated.detail.split()}
+    return {
+        name: value
+        for name, value in found.items()
+        if value is not None or name not in _ALWAYS_STATED
+    }
+
+
+def _file(event: RecordedEvent, data: CaseFiled) -> list[Step]:
+    due_at = _receipt_term_end(data.received_on)
+    own = step_of(event, data.case_id, stated=_filed(data), due_at=due_at)
+    return [own, *_seen_from(data.repeat_of, own, REPEATED, own.entity_id)]
+
+
+def _correct(event: RecordedEvent, data: FilingCorrected) -> list[Step]:
+    due_at = _receipt_term_end(data.received_on)
+    own = step_of(event, data.case_id, stated=_corrected(data), due_at=due_at)
+    return [own, *_repeats_corrected(own, data)]
+
+
+def _void(event: RecordedEvent, data: FilingVoided) -> list[Step]:
+    own = step_of(event, data.case_id)
+    return [own, *_seen_from(data.no_longer_repeats, own, NOT_REPEATED, own.entity_id)]
+
+
+def _accept(event: RecordedEvent, data: CaseAccepted) -> list[Step]:
+    due_at = data.due_at_for_petitioner
+    stated = None if due_at is None else Stated(petitioner_due_at=due_at)
+    return [step_of(event, data.case_id, due_at=data.due_at, stated=stated)]
+
+
+def _extend(event: RecordedEvent, data: ExtensionGranted) -> list[Step]:
+    return [step_of(event, data.case_id, due_at=data.due_at_for_petitioner)]
+
+
+def _resolve(event: RecordedEvent, data: CaseResolved) -> list[Step]:
+    stated = Stated(detail=GROUNDED) if data.grounds else None
+    return [step_of(event, data.case_id, stated=stated)]
+
+
+def _tell(event: RecordedEvent, data: NoticeServed) -> list[Step]:
+    own = step_of(event, data.case_id, stated=Stated(detail=data.notice.value))
+    return [_on(own, data.served_on)]
+
+
+def _serve(event: RecordedEvent, data: OpinionServed) -> list[Step]:
+    return [_on(step_of(event, data.case_id), data.served_on)]
+
+
+_READ: dict[type[Event], Callable[[RecordedEvent, Any], list[Step]]] = {
+    CaseFiled: _file,
+    FilingCorrected: _correct,
+    FilingVoided: _void,
+    CaseAccepted: _accept,
+    ExtensionGranted: _extend,
+    NoticeServed: _tell,
+    OpinionServed: _serve,
+    CaseResolved: _resolve,
+}
+
+
+def _on(step: Step, day: date | None) -> Step:
+    """It happened on the day of receipt, where the event names it."""
+    return step if day is None else step._replace(day=day)
+
+
+def _receipt_term_end(received_on: date | None) -> datetime | None:
+    """Of a term that does not run from the day of registration."""
+    return None if received_on is None else start_of(received_on + RECEIPT_TERM + _DAY)
+
+
+def _filed(data: CaseFiled) -> Stated:
+    return Stated(
         data.category.value,
         data.village_code,
         data.channel.value,
         data.first_or_repeat.value,
         data.headcount,
         bool(data.imported),
+        data.purpose.value,
+        data.anonymous,
+        data.contact_unclear,
+        data.received_on,
+        data.repeat_of is not None,
     )
 
 
-def _repeated(own: Step, repeat_of: str | None) -> list[Step]:
+def _corrected(data: FilingCorrected) -> Stated:
+    changed = [_FIELD_OF[fact] for fact in data.changed if fact in _FIELD_OF]
+    return Stated(
+        data.category and data.category.value,
+        data.village_code,
+        data.channel and data.channel.value,
+        data.first_or_repeat and data.first_or_repeat.value,
+        data.headcount,
+        None,
+        data.purpose and data.purpose.value,
+        data.anonymous,
+        data.contact_unclear,
+        data.received_on,
+        data.repeat_of is not None if FilingFact.REPEAT_OF in data.changed else None,
+        None,
+        " ".join(changed),
+    )
+
+
+def _repeats_corrected(own: Step, data: FilingCorrected) -> Iterator[Step]:
+    if FilingFact.REPEAT_OF not in data.changed or data.repeat_of == data.no_longer_repeats:
+        return
+    yield from _seen_from(data.no_longer_repeats, own, NOT_REPEATED, own.entity_id)
+    registered = "" if data.registered_at is None else f" {to_wire(data.registered_at)}"
+    yield from _seen_from(data.repeat_of, own, FOUND_REPEATED, f"{own.entity_id}{registered}")
+
+
+def _seen_from(first: str | None, own: Step, kind: str, detail: str) -> list[Step]:
     """A case of another township stays out: a figure depends on its own ledgers alone."""
-    if repeat_of is None or division_of(repeat_of) != own.division or repeat_of == own.entity_id:
+    if first is None or division_of(first) != own.division or first == own.entity_id:
         return []
-    return [own._replace(entity_id=repeat_of, kind=REPEATED, stated=None)]
+    return [own._replace(entity_id=first, kind=kind, stated=Stated(detail=detail), due_at=None)]

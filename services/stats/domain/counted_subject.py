@@ -4,7 +4,7 @@ A rollup is the sum of contributions; it moves by what the new fact contributes 
 one did, so that nothing is counted twice or left standing.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -42,10 +42,11 @@ class CountedSubject(Subject):
     @cached_property
     def of_anchor(self) -> Mapping[Anchor | Recurring, Sequence[Counter]]:
         """Rollups hold one number for each, in this order: a new counter goes behind the others."""
-        found: dict[Anchor | Recurring, list[Counter]] = {}
-        for counter in self.counters:
-            found.setdefault(counter.anchor, []).append(counter)
-        return found
+        return _by_anchor(counter for counter in self.counters if counter.value is None)
+
+    @cached_property
+    def _all_of_anchor(self) -> Mapping[Anchor | Recurring, Sequence[Counter]]:
+        return _by_anchor(self.counters)
 
     @cached_property
     def places(self) -> Mapping[str, int]:
@@ -58,7 +59,7 @@ class CountedSubject(Subject):
 
     def contributions(self, fact: Fact) -> Iterator[Contribution]:
         """All that an entity adds to, each by one."""
-        for anchor, counters in self.of_anchor.items():
+        for anchor, counters in self._all_of_anchor.items():
             for what, day, occurrence in anchor.of(fact):
                 for counter in counters:
                     if counter.holds(what):
@@ -67,7 +68,7 @@ class CountedSubject(Subject):
     def day_counts(self, fact: Fact) -> list[DayCounts]:
         """The same by anchors and days, those on which the entity adds nothing left out."""
         found: list[DayCounts] = []
-        for key, occurrence_of, last_day_of, conditions in self._once:
+        for key, occurrence_of, last_day_of, conditions, verdicts in self._once:
             if last_day_of is not None:
                 day = last_day_of(fact)
                 if day is None:
@@ -77,7 +78,10 @@ class CountedSubject(Subject):
                 if occurrence is None:
                     continue
                 day = occurrence[2]
-            counts = tuple([1 if holds(fact) else 0 for holds in conditions])
+            if verdicts is None:
+                counts = tuple([1 if holds(fact) else 0 for holds in conditions])
+            else:
+                counts = verdicts[fact]
             if any(counts):
                 found.append((key, day, counts))
         for anchor, conditions in self._recurring:
@@ -85,13 +89,14 @@ class CountedSubject(Subject):
         return found
 
     @cached_property
-    def _once(self) -> list[tuple[str, Any, Any, list[Condition]]]:
+    def _once(self) -> list[tuple[str, Any, Any, list[Condition], "_Verdicts | None"]]:
         return [
             (
                 anchor.key,
                 anchor.occurrence,
                 anchor.last_day,
                 [counter.holds for counter in counters],
+                _Verdicts(anchor.verdict, counters) if anchor.verdict else None,
             )
             for anchor, counters in self.of_anchor.items()
             if isinstance(anchor, Anchor)
@@ -104,6 +109,32 @@ class CountedSubject(Subject):
             for anchor, counters in self.of_anchor.items()
             if isinstance(anchor, Recurring)
         ]
+
+
+def _by_anchor(counters: Iterable[Counter]) -> dict[Anchor | Recurring, list[Counter]]:
+    found: dict[Anchor | Recurring, list[Counter]] = {}
+    for counter in counters:
+        found.setdefault(counter.anchor, []).append(counter)
+    return found
+
+
+class _Verdicts:
+    """The counts of an anchor by its verdict: few verdicts, so each is asked about once."""
+
+    def __init__(
+        self, verdict_of: Callable[[Fact], Hashable], counters: Sequence[Counter]
+    ) -> None:
+        self._verdict_of = verdict_of
+        self._conditions = [counter.says for counter in counters if counter.says]
+        self._known: dict[Hashable, Counts] = {}
+
+    def __getitem__(self, fact: Fact) -> Counts:
+        verdict = self._verdict_of(fact)
+        counts = self._known.get(verdict)
+        if counts is None:
+            counts = tuple([1 if says(verdict) else 0 for says in self._conditions])
+            self._known[verdict] = counts
+        return counts
 
 
 def _day_counts_of(anchor: Recurring, conditions: list[Condition], fact: Fact) -> list[DayCounts]:

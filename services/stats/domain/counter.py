@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from services.stats.domain.anchor import Anchor, Recurring
@@ -20,6 +21,31 @@ class Counter:
     anchor: Anchor | Recurring
     holds: Condition
     made_by: tuple[str, ...] = ()
+    says: Condition | None = None
+    """The same as `holds`, asked of the anchor's verdict; for anchors that have one."""
+    value: Callable[[Any], int] | None = None
+    """Of a counter by values (how many days?): each entity counts under its own. These are counted
+    from the facts, not kept in rollups.
+    """
+    matures_in: timedelta | None = None
+    """So long after its day it can be judged; None: at once, or when the anchor's term is over."""
+
+    @property
+    def judged_after(self) -> timedelta | None:
+        """How long after the anchor's day its days are judged; None for what needs no judging."""
+        if self.matures_in is not None:
+            return self.matures_in
+        return timedelta() if self.anchor.is_due_day else None
+
+    @classmethod
+    def of_verdict(
+        cls, name: str, anchor: Anchor, says: Condition, made_by: tuple[str, ...]
+    ) -> "Counter":
+        """One of the counters that an anchor's verdict decides."""
+        verdict = anchor.verdict
+        if verdict is None:
+            raise ValueError("the anchor has no verdict")
+        return cls(name, anchor, lambda fact: says(verdict(fact)), made_by, says)
 
 
 def always(_: Any) -> bool:

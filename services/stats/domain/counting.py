@@ -56,9 +56,11 @@ def spans_counted(
             continue
         day = contribution.day
         counted = day if by is TimeBasis.OCCURRED else _recorded(contribution, recorded_at)
+        value = COUNTERS[contribution.counter].value
         for span in asked:
             if span.start <= counted <= span.end and day <= span.terms_until:
-                yield CountedSpan(span, contribution.occurrence)
+                counted_in = span if value is None else span.of_value(value(fact))
+                yield CountedSpan(counted_in, contribution.occurrence)
 
 
 def _recorded(contribution: Contribution, recorded_at: Mapping[int, datetime]) -> date:

@@ -34,21 +34,25 @@ def rollup_changes(
     moved: dict[Cell, Counts] = {}
     for entity_id, fact in after.items():
         old = before.get(entity_id)
+        if fact is old:
+            continue
         then, now = subject.day_counts(old) if old else [], subject.day_counts(fact)
         division, dimensions = fact[0], _dimensions_of(subject, fact)
-        for anchor, day, counts in now:
-            if (anchor, day, counts) not in then:
+        before_it = _dimensions_of(subject, old) if old else dimensions
+        is_moved = before_it != dimensions
+        for each in now:
+            if is_moved or each not in then:
+                anchor, day, counts = each
                 add(moved, Cell(division, anchor, day, dimensions), counts)
-        for anchor, day, counts in then:
-            if (anchor, day, counts) not in now:
+        for each in then:
+            if is_moved or each not in now:
+                anchor, day, counts = each
                 add(
-                    moved,
-                    Cell(division, anchor, day, dimensions),
-                    tuple(map(operator.neg, counts)),
+                    moved, Cell(division, anchor, day, before_it), tuple(map(operator.neg, counts))
                 )
     return {cell: counts for cell, counts in moved.items() if any(counts)}
 
 
 def _dimensions_of(subject: CountedSubject, fact: Fact) -> tuple[str, ...]:
-    """They are stated when the entity begins, and never change."""
+    """Those of a case may be corrected; then all that it adds moves."""
     return tuple([value or "" for value in subject.dimensions_of(fact)])

@@ -27,6 +27,10 @@ class Span:
     terms_until: date = date.max
     """Where the days are those of recording: a term that ends later is not judged yet."""
 
+    def of_value(self, value: int) -> "Span":
+        """The same days for what counts under that value."""
+        return replace(self, term=replace(self.term, value=value))
+
 
 def spans_of(
     terms: Iterable[Term],
@@ -37,8 +41,10 @@ def spans_of(
     """The spans to be summed; `horizons` gives each division the day of its last event."""
     for term in terms:
         for division, horizon in horizons.items():
-            if by is TimeBasis.RECORDED and _ends_a_term(term):
-                yield Span(term, division, period.start, period.end, horizon - _DAY)
+            judged_after = COUNTERS[term.counter].judged_after
+            if by is TimeBasis.RECORDED and judged_after is not None:
+                until = _before(horizon, judged_after)
+                yield Span(term, division, period.start, period.end, until)
             elif days := _days_of(term, period, horizon):
                 yield Span(term, division, days.start, days.end)
 
@@ -54,8 +60,10 @@ def _days_of(term: Term, period: Period, horizon: date) -> Period | None:
         return elapsed.year_before() if elapsed else None
     if term.ever:
         return replace(period, start=date.min)
-    return period.until(horizon - _DAY) if _ends_a_term(term) else period
+    judged_after = COUNTERS[term.counter].judged_after
+    return period if judged_after is None else period.until(_before(horizon, judged_after))
 
 
-def _ends_a_term(term: Term) -> bool:
-    return COUNTERS[term.counter].anchor.is_due_day
+def _before(horizon: date, judged_after: timedelta) -> date:
+    """The last day that can be judged: what is awaited after it is over."""
+    return horizon - min(judged_after + _DAY, horizon - date.min)

@@ -3,10 +3,9 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
-from services.stats.domain.anchor import Trace
 from services.stats.domain.spans import Span
 from services.stats.domain.subjects import COUNTERS
 from services.stats.domain.time_basis import TimeBasis
@@ -45,22 +44,27 @@ def _recording_windows_of(spans: Collection[Span]) -> list[Window]:
     """One for each stretch of days: a year before is far away, and between lies what is not asked."""
     kinds: dict[tuple[date, date], set[str]] = defaultdict(set)
     for span in spans:
-        kinds[span.start, span.end].update(COUNTERS[span.term.counter].anchor.trace.kinds)
+        for trace in COUNTERS[span.term.counter].anchor.traces:
+            kinds[span.start, span.end].update(trace.kinds)
     return [Window(tuple(sorted(kinds[days])), *days) for days in sorted(kinds)]
 
 
 def _window_of(spans: Collection[Span], by: Literal["day", "due_day"]) -> Window | None:
     """One window over all spans that are found by this day; None if none is."""
-    traced = [(span, COUNTERS[span.term.counter].anchor.trace) for span in spans]
-    found = [(span, trace) for span, trace in traced if trace.by == by]
+    found = [
+        (span, trace)
+        for span in spans
+        for trace in COUNTERS[span.term.counter].anchor.traces
+        if trace.by == by
+    ]
     if not found:
         return None
     return Window(
         kinds=tuple(sorted({kind for _, trace in found for kind in trace.kinds})),
-        start=min(_earlier(span.start, trace) for span, trace in found),
-        end=max(_earlier(span.end, trace) for span, trace in found),
+        start=min(_earlier(span.start, trace.later + trace.at_most) for span, trace in found),
+        end=max(_earlier(span.end, trace.later) for span, trace in found),
     )
 
 
-def _earlier(day: date, trace: Trace) -> date:
-    return day - min(trace.later, day - date.min)
+def _earlier(day: date, by: timedelta) -> date:
+    return day - min(by, day - date.min)

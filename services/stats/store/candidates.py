@@ -84,11 +84,11 @@ class Wanted:
             "due_end": due and due.end,
             "recorded_kinds": sorted({kind for window in recorded for kind in window.kinds}),
             "recorded_from": [start_of(window.start) for window in recorded],
-            "recorded_before": [_end_of(window.end) for window in recorded],
+            "recorded_before": [end_of(window.end) for window in recorded],
         }
 
 
-def _end_of(day: date) -> datetime:
+def end_of(day: date) -> datetime:
     """The moment when the day is over, or the last that there is."""
     if day == date.max:
         return datetime.max.replace(tzinfo=UTC)

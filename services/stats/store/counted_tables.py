@@ -3,11 +3,22 @@
 Four tables a subject: `case_step`, `case_fact`, `case_day_rollup`, `case_month_rollup`.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import LiteralString
 
 from services.stats.domain.counted_subject import CountedSubject
 from shared.folding.tables import SubjectTables
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Valued:
+    """How the facts (`fact`) hold what a counter by values counts."""
+
+    at: LiteralString
+    """The column of the moment by whose day it counts."""
+    value: LiteralString
+    where: LiteralString = "true"
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -15,6 +26,8 @@ class CountedTables(SubjectTables):
     """Where the steps, facts and rollups of a subject are kept."""
 
     subject: CountedSubject
+    valued: Mapping[str, Valued] = field(default_factory=dict)
+    """The counters by values."""
 
     @property
     def days(self) -> LiteralString:

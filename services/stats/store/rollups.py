@@ -15,6 +15,7 @@ from services.stats.domain.months import cut, month_of
 from services.stats.domain.rollup_changes import Cell, add
 from services.stats.domain.spans import Span
 from services.stats.domain.subjects import COUNTERS
+from services.stats.store import values
 from services.stats.store.counted_tables import CountedTables
 from services.stats.store.filters import EVERYTHING, Chosen
 from shared.folding.columns import columns_of
@@ -138,7 +139,20 @@ def _literal(counts: Counts) -> str:
 async def sums(
     connection: Connection, tables: CountedTables, spans: Sequence[Span], chosen: Chosen
 ) -> Sums:
-    """What the counters come to over the spans, all of them the subject's."""
+    """What the counters come to over the spans, all of them the subject's.
+
+    What is counted by values comes to a term for each value.
+    """
+    valued = [span for span in spans if span.term.counter in tables.valued]
+    kept = [span for span in spans if span.term.counter not in tables.valued]
+    found = Counter(await values.sums(connection, tables, valued, chosen))
+    found.update(await _rolled(connection, tables, kept, chosen))
+    return found
+
+
+async def _rolled(
+    connection: Connection, tables: CountedTables, spans: Sequence[Span], chosen: Chosen
+) -> Sums:
     if chosen != EVERYTHING:
         return await _sums(connection, tables, _sum_days(tables), spans, chosen)
     pieces = cut(spans)

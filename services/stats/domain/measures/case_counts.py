@@ -28,6 +28,21 @@ CASE_COUNTS = (
         basis=f"{REGULATIONS} 22",
     ),
     Measure(
+        id="cases_filed",
+        version=2,
+        name=Name("登记件数", "cases filed"),
+        formula=Count("filed"),
+        unit=Unit.MATTER,
+        cohort="filed in the period, by the day of registration",
+        treatment=Treatment(
+            linked="every registration counts (件次)", declined="counted like any other"
+        ),
+        excluded=(
+            Listed("voided", "filed_voided", Name("登记作废", "registered by mistake, voided")),
+        ),
+        basis=f"{REGULATIONS} 22",
+    ),
+    Measure(
         id="cases_accepted",
         name=Name("受理件数", "cases accepted"),
         formula=Count("accepted"),
@@ -45,7 +60,7 @@ CASE_COUNTS = (
         treatment=Treatment(
             reopened=NO_REOPENING,
             not_yet_due="a period that is not over is compared up to the same day of the year"
-            " before; the day is that of the last event of the township's ledger",
+            " before; the day is that of the horizon",
         ),
         basis=STATISTICS_LAW,
         without_base="nothing was accepted in the same period a year before",

@@ -15,6 +15,7 @@ class Unit(StrEnum):
     VISITING_GROUP = "批"
     SESSION = "次"
     PERSON = "人"
+    DAY = "天"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,15 @@ class Stock:
     left: str
 
 
-Formula = Count | Rate | Change | Stock
+@dataclass(frozen=True, slots=True)
+class Quantile:
+    """The least value that so many of a hundred do not exceed, of a counter by values."""
+
+    counter: str
+    percent: int
+
+
+Formula = Count | Rate | Change | Stock | Quantile
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +85,7 @@ class Kind:
 
     code: str
     name: str
-    formula: Count | Stock
+    formula: Count | Stock | Quantile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +95,7 @@ class Treatment:
     withdrawn: str = NOTHING_SAID
     diverted: str = NOTHING_SAID
     linked: str = NOTHING_SAID
+    declined: str = DOES_NOT_APPLY
     not_yet_due: str = DOES_NOT_APPLY
     unrated: str = DOES_NOT_APPLY
     reopened: str = NOTHING_SAID
@@ -128,7 +138,7 @@ class Measure:
     kinds: tuple[Kind, ...] = ()
     """The groups that it is given by; of one thing in several kinds they add up to more."""
     minimum_sample: int = 1
-    """A rate of fewer cases than this is given with a warning."""
+    """Of fewer matters than this no rate and no quantile is given, only the counts."""
     basis: str
     without_base: str | None = None
     """What is said instead of a value where the denominator is zero."""

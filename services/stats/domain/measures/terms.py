@@ -3,7 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from services.stats.domain.measures.definition import Change, Count, Formula, Measure, Rate, Stock
+from services.stats.domain.measures.definition import (
+    Change,
+    Count,
+    Formula,
+    Measure,
+    Quantile,
+    Rate,
+    Stock,
+)
 from shared.refusals import invalid
 
 NUMERATOR, DENOMINATOR = "numerator", "denominator"
@@ -12,12 +20,13 @@ NUMERATOR, DENOMINATOR = "numerator", "denominator"
 @dataclass(frozen=True, slots=True)
 class Term:
     """A counter over a period; `year_before` is that period a year earlier, `ever` all time
-    until its end.
+    until its end; `value` is what was counted under that value of a counter by values.
     """
 
     counter: str
     year_before: bool = False
     ever: bool = False
+    value: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +57,8 @@ def quotient_of(formula: Formula) -> tuple[Part, Part | None]:
             return Part(Term(counter)), Part(Term(counter, year_before=True))
         case Stock(joined, left):
             return Part(Term(joined, ever=True), Term(left, ever=True)), None
+        case Quantile(counter):
+            return Part(Term(counter)), None
 
 
 def parts_of(measure: Measure) -> dict[str, Part]:
