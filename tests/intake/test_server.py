@@ -89,7 +89,7 @@ async def test_a_filed_case_is_carried_to_kafka(
     tokens = TokenMaker()
     async with serving(new_app(settings, tokens.verifier()), port=0) as port:
         async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as http:
-            checks = ("database", "relay", "topic", "kafka", "tokens")
+            checks = ("database", "clock", "relay", "topic", "kafka", "tokens")
 
             async def ready() -> bool:
                 answer = await http.get("/readyz")
