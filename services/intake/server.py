@@ -14,6 +14,7 @@ from services.intake.api import (
     linking,
     notices,
     opinions,
+    papers,
     queries,
     reviewing,
     statements,
@@ -36,6 +37,7 @@ ROUTERS = (
     correcting.router,
     notices.router,
     opinions.router,
+    papers.router,
     withdrawals.router,
     handling.router,
     reviewing.router,
@@ -53,7 +55,7 @@ def new_app(settings: Settings, verifier: Verifier) -> FastAPI:
     return ledger_app(
         service=SERVICE,
         routers=ROUTERS,
-        office_over=partial(Office.over, clock_policy=settings.clock_policy),
+        office_over=partial(Office.over, clock_policy=settings.clock_policy, faces=settings.faces),
         settings=settings,
         verifier=verifier,
     )

@@ -1,5 +1,6 @@
 """Settings of intake's processes, from environment variables with the prefix `INTAKE_`."""
 
+from pathlib import Path
 from typing import Annotated
 
 from pydantic import AfterValidator, Field
@@ -27,3 +28,5 @@ class Settings(FollowingSettings):
     worker_port: int = Field(default=_SERVICE.worker_port, ge=1, le=65535)
     clock_policy: Annotated[str, AfterValidator(_check_policy)] = NATIONAL
     """The version of the policy by which statutory time is counted here: `concord clock --list`."""
+    faces: Path | None = None
+    """A folder with the office's own faces for its papers; open ones do for what it lacks."""

@@ -20,7 +20,7 @@ class NoticeIssued(CaseEvent):
     notice: NoticeKind = Field(alias="kind")
     document_number: DocumentNumber | None = None
     paper_digest: Digest | None = None
-    """SHA-256 of the printed paper, which is in the vault."""
+    """The salted digest of the printed paper, which is in the vault."""
 
 
 class NoticeServed(CaseEvent):

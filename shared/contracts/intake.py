@@ -191,7 +191,7 @@ class OpinionIssued(CaseEvent):
     opinion_digest: Digest | None = None
     document_number: ExternalText | None = None
     paper_digest: Digest | None = None
-    """SHA-256 of the printed opinion, which is in the vault."""
+    """The salted digest of the printed opinion, which is in the vault."""
 
 
 class OpinionServed(CaseEvent):

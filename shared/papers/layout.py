@@ -43,7 +43,15 @@ class _Headings:
 
 def lay_out(form: Form, values: Values) -> tuple[Block, ...]:
     """The whole paper, its title first."""
-    return Title(form.zh), *_body(form, values)
+    return Title(_title(form, values)), *_body(form, values)
+
+
+def _title(form: Form, values: Values) -> str:
+    """The form's name, or the wording of the element that makes the title."""
+    for element in form.elements:
+        if element.place is Place.TITLE and not is_absent(values.get(element.id)):
+            return element.wording.format(_one_line(cast("str", values[element.id])))
+    return form.zh
 
 
 def _body(form: Form, values: Values) -> Iterator[Block]:
@@ -56,6 +64,8 @@ def _body(form: Form, values: Values) -> Iterator[Block]:
                 yield headings.first(zh)
             case Element(kind=Kind.SEAL) | Element(kind=Kind.DATE, place=Place.PLAIN):
                 yield from _closing(form, values, item)
+            case Element(place=Place.TITLE):
+                continue
             case Element() if not is_absent(values.get(item.id)):
                 yield from _element(item, cast("Value", values[item.id]), headings)
             case Element():
@@ -96,7 +106,7 @@ def _lines(element: Element, value: Value) -> list[str]:
         return [element.wording.format(printed_day(value))]
     if isinstance(value, int):
         return [element.wording.format(value)]
-    return lines_of(cast("str", value))
+    return [element.wording.format(line) for line in lines_of(cast("str", value))]
 
 
 def _table(element: Element, rows: Sequence[Row]) -> Table:

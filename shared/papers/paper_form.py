@@ -37,6 +37,8 @@ class Place(StrEnum):
     """By itself."""
     FLUSH = "flush"
     """By itself at the left margin, as an addressee."""
+    TITLE = "title"
+    """In the title, by the element's `wording`; a form has at most one such text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ class Element:
     """One element of a paper, required by law or by the office's own layout.
 
     `source` cites what requires it; `mark` is the note beside a signature line or a seal, such as
-    （签名）; `wording` has one {} where a count is printed, such as 本协议一式{}份。
+    （签名）; `wording` has one {} where the value is printed, such as 本协议一式{}份。
     """
 
     id: str

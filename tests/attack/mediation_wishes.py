@@ -5,7 +5,7 @@ from typing import Any
 
 import orjson
 
-from services.mediation.api.paper_values import written_of
+from shared.office.paper_values import written_of
 from tests.attack.wish import NOWHERE, SOME_PAPER, Wish
 from tests.mediation.doors import LEGALITY, PARTS, ROUTES, Committee
 from tests.mediation.papers.samples import BY_FORM

@@ -5,9 +5,9 @@ from typing import Any
 import orjson
 
 from services.mediation.api.context import NAMING
-from services.mediation.api.paper_values import written_of
 from shared.divisions import new_id
 from shared.identity import Role
+from shared.office.paper_values import written_of
 from tests.attack.holdings import failing
 from tests.attack.mediation_wishes import APPLICATION
 from tests.attack.planting import (

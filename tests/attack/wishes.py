@@ -35,6 +35,7 @@ DECIDE = (
 )
 DECLINE = ("decline", {"ground": "not-competent", "competent_unit": "water-bureau"})
 NOTICE = ("notices", {"kind": "receipt"})
+PAPER = {"seal": "青云镇人民政府", "contact": "青云镇综治中心"}
 ISSUE = ("issue-opinion", {"result": "supported", "opinion": OPINION})
 ROW = {"row": 1, "number": "1", "division": HERE, "file": {"at": "2025-03-04T10:00:00+08:00"}}
 
@@ -57,7 +58,8 @@ WISHES: Mapping[str, Wish] = {
     "/cases/{case_id}/answer": Wish(ANSWER[1], ANSWER[1] | {"result": "partly"}, (ACCEPT,)),
     "/cases/{case_id}/decline": Wish(DECLINE[1], {"ground": "in-process"}),
     "/cases/{case_id}/notices": Wish(
-        NOTICE[1], NOTICE[1] | {"served": {"method": "in-person", "proof": "signed"}}
+        NOTICE[1] | {"served": {"method": "in-person"}, "values": PAPER, "mark": "青云镇信"},
+        NOTICE[1] | {"served": {"method": "in-person", "proof": "signed"}},
     ),
     "/cases/{case_id}/serve-notice": Wish(
         {"kind": "receipt", "method": "in-person"},

@@ -32,6 +32,12 @@ async def test_what_the_service_wrote_agrees(empty_doors: Doors, case: str) -> N
     assert await found(empty_doors) == []
 
 
+async def test_a_printed_paper_agrees(empty_doors: Doors, case: str) -> None:
+    values = {"contact": "青云镇综治中心", "seal": "青云镇人民政府"}
+    await empty_doors.tell(case, ("notices", {"kind": "receipt", "values": values}))
+    assert await found(empty_doors) == []
+
+
 @pytest.mark.parametrize(
     ("statement", "says"),
     [

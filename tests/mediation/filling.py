@@ -4,7 +4,7 @@ from typing import Any
 
 import psycopg
 
-from services.mediation.api.paper_values import written_of
+from shared.office.paper_values import written_of
 from tests.mediation.doors import CONSENT, Committee, Doors, assign, hold
 from tests.mediation.papers.samples import BY_FORM
 

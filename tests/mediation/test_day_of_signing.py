@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from services.mediation.api import paper_values
 from shared.identity import Role
+from shared.office import paper_values
 from shared.times import china_day
 from tests.mediation.doors import Committee, Doors, at, problem, sign
 from tests.mediation.filling import done_at_once, fill_in, history, in_session, written

@@ -11,9 +11,9 @@ import httpx
 import pytest
 from pypdf import PdfReader
 
-from services.mediation.api.paper_values import values_of, written_of
 from services.mediation.papers import FORMS
 from shared.identity import Role
+from shared.office.paper_values import values_of, written_of
 from shared.times import china_day
 from tests.mediation.doors import (
     CONSENT,

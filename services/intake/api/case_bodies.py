@@ -154,6 +154,15 @@ class CaseAnswer(Body):
     due_at: datetime | None
 
 
+class IssuedAnswer(CaseAnswer):
+    """A document was issued; number and digest are those of the paper that was printed."""
+
+    document_number: str | None
+    paper_digest: str | None
+    unprinted: list[str]
+    """Characters without a glyph, printed as codes, to be written in by hand."""
+
+
 class FiledAnswer(CaseAnswer):
     """A case was filed; only this answer has the query code."""
 

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from services.intake.api.case_bodies import CaseAnswer
+from services.intake.api.case_bodies import CaseAnswer, IssuedAnswer
 from services.intake.api.office import Cases, Office
 from services.intake.domain.case import CaseCommand, CaseFile, CaseNotFound, ended
 from services.intake.domain.case.order import OutOfOrder
@@ -52,9 +52,9 @@ DEPARTED = (
 ENDED = (*DEPARTED, ended.CaseWasResolved, ended.CaseWasClosed)
 """The refusals of a command to a case that has ended."""
 
-documented = command_documents(
-    CaseAnswer, first=(CaseNotFound,), own=(TooLongAgo, HappenedBeforeItBegan, OutOfOrder)
-)
+_OWN = (TooLongAgo, HappenedBeforeItBegan, OutOfOrder)
+documented = command_documents(CaseAnswer, first=(CaseNotFound,), own=_OWN)
+documented_issue = command_documents(IssuedAnswer, first=(CaseNotFound,), own=_OWN)
 
 _POST_REF = TypeAdapter[str](PostRef)
 

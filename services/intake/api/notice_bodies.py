@@ -1,6 +1,7 @@
 """What the routes about notices take."""
 
 from services.intake.api.case_bodies import Act
+from services.intake.api.case_papers import Printing
 from services.intake.api.service_bodies import Served, ServedLater
 from shared.contracts.case_codes import ServiceMethod
 from shared.contracts.case_handling_codes import DeclineGround, DocumentKind, NoticeKind
@@ -14,7 +15,7 @@ class DeclineBody(Act):
     competent_unit: UnitRef | None = None
 
 
-class NoticeBody(Act):
+class NoticeBody(Act, Printing):
     """Which notice; `served` where it is handed over in the same act."""
 
     kind: NoticeKind

@@ -1,8 +1,17 @@
 """The routes by which the petitioner is told: refusals, notices, and what was sent [R23, R34]."""
 
+from functools import partial
+
 from fastapi import Response
 
-from services.intake.api.case_context import ENDED, AtTheDesk, documented
+from services.intake.api.case_context import (
+    ENDED,
+    AtTheDesk,
+    CaseContext,
+    documented,
+    documented_issue,
+)
+from services.intake.api.case_papers import PRINT_REFUSALS, issued_members, print_document
 from services.intake.api.notice_bodies import (
     DeclineBody,
     DispatchBody,
@@ -10,14 +19,26 @@ from services.intake.api.notice_bodies import (
     ServeNoticeBody,
 )
 from services.intake.api.service_bodies import service
-from services.intake.domain.case import declining, dispatching, ended, forwarding, notices
+from services.intake.api.vault_texts import kept
+from services.intake.domain.case import (
+    CaseCommand,
+    CaseFile,
+    declining,
+    dispatching,
+    ended,
+    forwarding,
+    notices,
+)
 from services.intake.domain.case.origin import NotStatedOnlyByImport
 from services.intake.domain.case.service import (
     ProofOfAnotherMethod,
     ServedBeforeIssued,
     ServiceNotProven,
 )
+from shared.contracts.case_handling_codes import DocumentKind
+from shared.handling import Prepared, Record
 from shared.http import Router
+from shared.times import china_day
 
 router = Router(prefix="/cases/{case_id}", tags=["cases"])
 
@@ -36,22 +57,18 @@ async def decline(body: DeclineBody, context: AtTheDesk) -> Response:
 
 @router.post(
     "/notices",
-    **documented(
+    **documented_issue(
         ended.CaseWasVoided,
         notices.NothingToTell,
         notices.NoticeSentAlready,
         notices.NoticeServedOtherwise,
         *_SERVE,
+        *PRINT_REFUSALS,
     ),
 )
 async def issue_notice(body: NoticeBody, context: AtTheDesk) -> Response:
     """告知书: a notice is made out, and handed over on the spot where `served` says so."""
-    at, served = context.moment(body), body.served
-    command = notices.IssueNotice(
-        notice=body.kind,
-        service=service(served.method, served.proof, at=at) if served else None,
-    )
-    return await context.handle_command(command, body)
+    return await context.handle(partial(_prepare_notice, context, body))
 
 
 @router.post(
@@ -80,3 +97,24 @@ async def dispatch(body: DispatchBody, context: AtTheDesk) -> Response:
     """寄出: a document was sent without a proof that it arrived; it is not served yet."""
     command = dispatching.DispatchDocument(document=body.document, method=body.method)
     return await context.handle_command(command, body)
+
+
+async def _prepare_notice(
+    context: CaseContext, body: NoticeBody, record: Record[CaseFile]
+) -> Prepared[CaseCommand, CaseFile]:
+    at, served = context.moment(body), body.served
+    document = DocumentKind[body.kind.name]
+    printed = await print_document(context, record.state, document, body, on=china_day(at))
+    command = notices.IssueNotice(
+        notice=body.kind,
+        service=service(served.method, served.proof, at=at) if served else None,
+        document_number=printed.number if printed else None,
+        paper_digest=printed.entry.digest if printed else None,
+    )
+    return Prepared(
+        command=command,
+        at=at,
+        side_writes=kept(context, [printed.entry] if printed else []),
+        further=issued_members(printed),
+        private=printed.unprinted_in_private() if printed else None,
+    )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import Annotated
 
 from fastapi import Depends
@@ -23,6 +24,7 @@ from shared.handling import Handling
 from shared.keys import Keys
 from shared.ledger import Ledger
 from shared.office import LedgerOffice, office_of
+from shared.office.press_thread import PressThread
 from shared.sealing import SealKeys
 from shared.times import to_wire
 from shared.vault import Vault
@@ -40,6 +42,7 @@ class Office(LedgerOffice):
     cases: Cases
     vault: Vault
     numbers: CaseNumbers
+    printer: PressThread
     policy: Policy
     calendar: Calendar
 
@@ -51,6 +54,7 @@ class Office(LedgerOffice):
         seal_keys: SealKeys | None = None,
         *,
         clock_policy: str = NATIONAL,
+        faces: Path | None = None,
     ) -> "Office":
         """An office over intake's database, under the policy of that version.
 
@@ -71,6 +75,7 @@ class Office(LedgerOffice):
             cases=cases,
             vault=vault,
             numbers=CaseNumbers(ledger.pool),
+            printer=PressThread(faces),
             seal_keys=seal_keys,
             policy=shipped_policy(clock_policy),
             calendar=shipped_calendar(),

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from pydantic import Field, StringConstraints
 
 from services.intake.api.case_bodies import Act
+from services.intake.api.case_papers import Printing
 from services.intake.api.service_bodies import Served, ServedLater
 from services.intake.domain.opinion_text import Claim, OpinionText, refuse_incomplete, remedy_text
 from shared.contracts.case_codes import Measure, OpinionResult, ServiceMethod
@@ -60,7 +61,7 @@ class OpinionBody(Body):
         }
 
 
-class OpinionIssue(Body):
+class OpinionIssue(Printing):
     """The handling opinion; its words go to the vault."""
 
     result: OpinionResult

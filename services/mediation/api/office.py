@@ -8,7 +8,6 @@ from typing import Annotated
 from fastapi import Depends
 
 from services.mediation.api.command_answers import committee_summary, mediator_summary, summary
-from services.mediation.api.press_thread import PressThread
 from services.mediation.domain.committee import COMMITTEE, Committee
 from services.mediation.domain.committee_commands import CommitteeCommand
 from services.mediation.domain.mediation import MEDIATION, MediationCommand
@@ -25,6 +24,7 @@ from shared.handling import Handling
 from shared.keys import Keys
 from shared.ledger import Ledger
 from shared.office import LedgerOffice, office_of
+from shared.office.press_thread import PressThread
 from shared.sealing import SealKeys
 from shared.vault import Vault
 

@@ -8,7 +8,6 @@ from typing import Any
 
 from services.mediation.api.dispute_data import load_dispute_data
 from services.mediation.api.office import Office
-from services.mediation.api.paper_values import values_of, written_of
 from services.mediation.api.prefilled_values import DisputeData, prefilled_values, signers
 from services.mediation.domain.mediation_commands import FillInPaper
 from services.mediation.domain.mediation_file import MediationFile
@@ -21,6 +20,7 @@ from shared.contracts.mediation import MediationApplied
 from shared.contracts.mediation_codes import PaperForm
 from shared.handling import Private, Record
 from shared.ledger import Statement
+from shared.office.paper_values import values_of, written_of
 from shared.papers import Form, Kind, Value, Values, fill
 from shared.refusals import invalid
 from shared.vault import Entry, PersonFile

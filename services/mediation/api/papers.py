@@ -3,7 +3,6 @@
 from enum import StrEnum
 from functools import partial
 from typing import Annotated
-from urllib.parse import quote
 
 from fastapi import Response
 
@@ -12,7 +11,6 @@ from services.mediation.api.file_progress import progress_of
 from services.mediation.api.office import Office, TheOffice
 from services.mediation.api.paper_answers import FilledIn, PaperList, paper_summary
 from services.mediation.api.paper_printing import print_paper
-from services.mediation.api.paper_values import Written
 from services.mediation.api.recorded_papers import RecordedPaper, recorded_papers
 from services.mediation.api.stepped_back import SteppedBack, refuse_who_stepped_back
 from services.mediation.domain.agreement_refusals import NumberIsTaken
@@ -30,8 +28,9 @@ from shared.divisions import Identifier
 from shared.handling import IdempotencyKeyReused, Members, Prepared, Record, StaleVersion
 from shared.http import Body, Router, answered, refused_with
 from shared.identity import Actor, requires
+from shared.office.paper_files import NoSuchPaper, PaperFormat, paper_file
+from shared.office.paper_values import Written
 from shared.papers import PaperLacks, PaperMisfilled, Press, Rendered, TooLongToPrint
-from shared.refusals import Refusal
 from shared.times import china_day
 from shared.vault import PersonErased
 
@@ -40,25 +39,11 @@ Printing = Annotated[Actor, requires(*NAMING)]
 router = Router(prefix=PREFIX, tags=["papers"])
 
 
-class PaperFormat(StrEnum):
-    """To be printed, or to be edited."""
-
-    PDF = "pdf"
-    DOCX = "docx"
-
-
 class FileFormat(StrEnum):
     """One PDF with pages numbered through, or a zip with that PDF and every paper as .docx."""
 
     PDF = "pdf"
     ZIP = "zip"
-
-
-class NoSuchPaper(Refusal):
-    """No such paper of this dispute was filled in, or none that this token may see."""
-
-    status = 404
-    title = "No such paper"
 
 
 class PaperBody(Body):
@@ -153,8 +138,8 @@ async def one_paper(
         raise NoSuchPaper
     paper = papers[digest]
     if format is PaperFormat.PDF:
-        return _file(paper.pdf())
-    return _file(await office.printer.run(lambda _: paper.docx()))
+        return paper_file(paper.pdf())
+    return paper_file(await office.printer.run(lambda _: paper.docx()))
 
 
 @router.get(
@@ -188,7 +173,7 @@ async def whole_file(
         )
         return made.printed if format is FileFormat.PDF else made.archive
 
-    return _file(await office.printer.run(make))
+    return paper_file(await office.printer.run(make))
 
 
 async def _found(office: Office, actor: Actor, mediation_id: str) -> list[RecordedPaper]:
@@ -203,12 +188,3 @@ async def _papers_of(
     agreed = mediation.agreement.succeeded
     signed = agreed.agreement_digest if agreed else None
     return await recorded_papers(office, actor.scope, applied.mediation_id, signed=signed)
-
-
-def _file(rendered: Rendered) -> Response:
-    """Kept by nobody on the way: a paper names people."""
-    headers = {
-        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(rendered.name)}",
-        "Cache-Control": "no-store",
-    }
-    return Response(rendered.content, media_type=rendered.media_type, headers=headers)

@@ -4,13 +4,13 @@ from base64 import b64decode
 from dataclasses import dataclass, replace
 
 from services.mediation.api.office import Office
-from services.mediation.api.paper_values import values_of
 from services.mediation.domain.mediation_papers import OF_AN_END, SEVERAL
 from services.mediation.papers import FORMS, FilePart
 from services.mediation.store import mediation_paper
 from services.mediation.store.mediation_paper import KeptPaper
 from services.mediation.store.vault_files import EntryKind
 from shared.divisions import division_of
+from shared.office.paper_values import values_of
 from shared.papers import Form, Rendered, Value, fill, write_docx
 from shared.papers.rendered import PDF
 from shared.vault import Content

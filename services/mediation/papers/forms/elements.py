@@ -1,6 +1,7 @@
 """Elements that several forms have, with what the law says of them."""
 
-from shared.papers import Column, Element, Kind, Place
+from shared.papers import Column, Element, Kind, elements
+from shared.papers.elements import dated, text
 
 LAW = "人民调解法"
 CONFIRMATION_RULES = "司法确认规定"
@@ -27,38 +28,18 @@ PARTY_COLUMNS = (
 """What the office needs to know of a party and no more: neither ethnicity nor political status."""
 
 
+__all__ = ["dated", "line", "number", "parties", "seal", "signatures", "text"]
+
+
 def number(source: str = FILE_FORMAT, *, required: bool = True) -> Element:
     """The document number below the title."""
-    return Element(
-        id="number",
-        zh="编号",
-        en="number",
-        kind=Kind.NUMBER,
-        source=source,
-        required=required,
-        place=Place.PLAIN,
-    )
+    return elements.number("编号", source, required=required)
 
 
 def parties(source: str, zh: str = "当事人基本情况") -> Element:
     """Everyone who is a side of the dispute."""
     return Element(
         id="parties", zh=zh, en="parties", kind=Kind.ROWS, source=source, columns=PARTY_COLUMNS
-    )
-
-
-def text(
-    id: str,  # noqa: A002 - as Element has it
-    zh: str,
-    en: str,
-    source: str,
-    *,
-    required: bool = True,
-    place: Place = Place.HEADED,
-) -> Element:
-    """Something that is told in words."""
-    return Element(
-        id=id, zh=zh, en=en, kind=Kind.TEXT, source=source, required=required, place=place
     )
 
 
@@ -71,16 +52,8 @@ def line(
     required: bool = True,
     kind: Kind = Kind.TEXT,
 ) -> Element:
-    """Something that is told in one line after its name."""
-    return Element(
-        id=id,
-        zh=zh,
-        en=en,
-        kind=kind,
-        source=source,
-        required=required,
-        place=Place.LABELLED,
-    )
+    """Something that is written in one line after its name."""
+    return elements.line(id, zh, en, source, required=required, kind=kind)
 
 
 def signatures(
@@ -93,31 +66,9 @@ def signatures(
     required: bool = True,
 ) -> Element:
     """Who signs."""
-    return Element(
-        id=id,
-        zh=zh,
-        en=en,
-        kind=Kind.SIGNATURES,
-        source=source,
-        required=required,
-        place=Place.PLAIN,
-        mark=mark,
-    )
+    return elements.signatures(id, zh, en, source, mark=mark, required=required)
 
 
 def seal(source: str, zh: str = "人民调解委员会印章") -> Element:
     """Where the committee's seal goes: over its name and the date."""
-    return Element(
-        id="seal",
-        zh=zh,
-        en="committee seal",
-        kind=Kind.SEAL,
-        source=source,
-        place=Place.PLAIN,
-        mark=SEALED,
-    )
-
-
-def dated(source: str, zh: str = "日期", en: str = "date") -> Element:
-    """The day of the paper, at its end."""
-    return Element(id="dated", zh=zh, en=en, kind=Kind.DATE, source=source, place=Place.PLAIN)
+    return elements.seal(zh, "committee seal", source, mark=SEALED)

@@ -5,8 +5,8 @@ import threading
 
 import pytest
 
-from services.mediation.api.press_thread import _MOST_WAITING, PressThread
 from shared.http.refusals import TooBusy
+from shared.office.press_thread import _MOST_WAITING, PressThread
 from shared.papers import Press
 
 
