@@ -29,3 +29,18 @@ WITHDRAWAL_LONG_AGO: Step = (WITHDRAWAL[0], WITHDRAWAL[1] | {"happened_on": LONG
 """Of a case received then that nothing was done in since: its days are over."""
 WITHDRAWN: Step = ("withdraw", {"statement_recorded": True})
 """The end of a stated withdrawal."""
+CHECKS: tuple[Step, ...] = (
+    ("check-closing", {"by": "unit-head"}),
+    ("check-closing", {"by": "petition-office"}),
+)
+"""Before a closing: the two are different posts."""
+
+
+def closed(outcome: str) -> tuple[Step, ...]:
+    """A closing that both have checked."""
+    return *CHECKS, ("close", {"outcome": outcome})
+
+
+def is_the_offices(step: Step) -> bool:
+    """Whether the petition office takes this step, as a post of its own."""
+    return step == CHECKS[1]

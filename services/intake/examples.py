@@ -12,6 +12,7 @@ from services.intake.domain.case.answering import (
     ServeOpinion,
 )
 from services.intake.domain.case.closing import CloseCase
+from services.intake.domain.case.closing_check import CheckClosing
 from services.intake.domain.case.correction import CorrectFiling, VoidFiling
 from services.intake.domain.case.declining import DeclineCase
 from services.intake.domain.case.departure import DivertCase
@@ -57,6 +58,7 @@ from shared.contracts.case_codes import (
 )
 from shared.contracts.case_handling_codes import (
     ApproverRole,
+    ClosingChecker,
     CorrectionReason,
     DeclineGround,
     DocumentKind,
@@ -187,6 +189,8 @@ OTHER = CASE.fold_marked(
 )
 """Another case, which was received a day earlier."""
 LINK = LinkCase(to_case_id=OTHER_CASE, why=LinkReason.DUPLICATE, other=OTHER)
+CHECK = CheckClosing(by=ClosingChecker.UNIT_HEAD)
+CHECK_BY_OFFICE = CheckClosing(by=ClosingChecker.PETITION_OFFICE)
 CLOSE = CloseCase(outcome=Outcome.SUPPORTED)
 REOPEN = ReopenCase(reason=ReopenReason.NEW_FACTS)
 
@@ -196,6 +200,6 @@ COMMANDS: tuple[CaseCommand, ...] = (
     *(ISSUE_NOTICE, SERVE_NOTICE, ISSUE_OPINION, DISPATCH, SERVE_OPINION),
     *(STATE_WITHDRAWAL, TAKE_BACK, END_WITHDRAWAL, WITHDRAW, DIVERT, LINK),
     *(INVESTIGATE, HEAR, EXTEND, REQUEST_REVIEW, DECIDE_REVIEW, HAND_OVER),
-    *(CLOSE, REOPEN),
+    *(CHECK, CLOSE, REOPEN),
 )
 """One good command of each kind."""

@@ -5,6 +5,7 @@ from functools import partial
 from fastapi import FastAPI
 
 from services.intake.api import (
+    closing,
     commands,
     correcting,
     erasing,
@@ -42,6 +43,7 @@ ROUTERS = (
     handling.router,
     reviewing.router,
     linking.router,
+    closing.router,
     queries.router,
     erasing.router,
     language(CaseState),

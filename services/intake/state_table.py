@@ -14,6 +14,8 @@ from services.intake.domain.resolution_policy import ON_PERFORMANCE
 from services.intake.examples import (
     ACCEPT,
     ANSWER,
+    CHECK,
+    CHECK_BY_OFFICE,
     CLOSE,
     COMMANDS,
     CORRECT,
@@ -48,6 +50,7 @@ from shared.contracts.case_codes import Outcome, ReopenReason
 from shared.contracts.case_handling_codes import NoticeKind
 from shared.state_table import StateTable
 
+_CHECKED = (CHECK, CHECK_BY_OFFICE)
 _REFERRED = (FILE, ACCEPT, REFER)
 _ANSWERED = (FILE, ACCEPT, ANSWER)
 
@@ -72,7 +75,7 @@ CASE_STATES: StateTable[CaseCommand, CaseFile] = StateTable(
         "declined": (FILE, DECLINE),
         "declined, and told so": (FILE, DECLINE, _TELL_OF_DECLINE),
         "declined and closed": (
-            *(FILE, DECLINE, _TELL_OF_DECLINE),
+            *(FILE, DECLINE, _TELL_OF_DECLINE, *_CHECKED),
             replace(CLOSE, outcome=Outcome.DECLINED),
         ),
         "filed, with a notice of receipt that is not served": (FILE, ISSUE_NOTICE),
@@ -110,8 +113,10 @@ CASE_STATES: StateTable[CaseCommand, CaseFile] = StateTable(
         ),
         "answered, and the opinion accepted": (*_ANSWERED, RECORD),
         "answered and resolved": (*_ANSWERED, RECORD, RESOLVE),
-        "answered and closed": (*_ANSWERED, CLOSE),
-        "resolved and closed": (*_ANSWERED, RECORD, RESOLVE, CLOSE),
+        "answered, and checked by the head of the unit": (*_ANSWERED, CHECK),
+        "answered, and checked by both": (*_ANSWERED, *_CHECKED),
+        "answered and closed": (*_ANSWERED, *_CHECKED, CLOSE),
+        "resolved and closed": (*_ANSWERED, RECORD, RESOLVE, *_CHECKED, CLOSE),
         "accepted, and a withdrawal is stated": (FILE, ACCEPT, STATE_WITHDRAWAL),
         "accepted, and the days of a stated withdrawal are over": (
             *(FILE, ACCEPT),
@@ -122,10 +127,10 @@ CASE_STATES: StateTable[CaseCommand, CaseFile] = StateTable(
         "diverted to a statutory route": (FILE, DIVERT),
         "linked to another case": (FILE, LINK),
         "withdrawn and closed": (
-            *(FILE, ACCEPT, STATE_WITHDRAWAL, END_WITHDRAWAL),
+            *(FILE, ACCEPT, STATE_WITHDRAWAL, END_WITHDRAWAL, *_CHECKED),
             replace(CLOSE, outcome=Outcome.WITHDRAWN),
         ),
-        "reopened": (*_ANSWERED, CLOSE, REOPEN),
+        "reopened": (*_ANSWERED, *_CHECKED, CLOSE, REOPEN),
     },
     state_of=lambda case: case.state,
 )

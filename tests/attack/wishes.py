@@ -12,6 +12,7 @@ from tests.attack.mediation_wishes import MEDIATION
 from tests.attack.townships import FILING
 from tests.attack.wish import HERE, NOWHERE, Wish
 from tests.legal_acts import (
+    CHECKS,
     DIVERTED,
     SETTLED,
     TAKEN_BACK,
@@ -117,8 +118,11 @@ WISHES: Mapping[str, Wish] = {
     "/cases/{case_id}/link": Wish(
         {"to_case_id": "$CASE", "why": "duplicate"}, {"why": "concluded"}
     ),
+    "/cases/{case_id}/check-closing": Wish(
+        {"by": "unit-head"}, {"by": "petition-office"}, (ACCEPT, ANSWER)
+    ),
     "/cases/{case_id}/close": Wish(
-        {"outcome": "supported"}, {"outcome": "partly"}, (ACCEPT, ANSWER)
+        {"outcome": "supported"}, {"outcome": "partly"}, (ACCEPT, ANSWER, *CHECKS)
     ),
     "/cases/{case_id}/reopen": Wish(
         {"reason": "new-facts"}, {"reason": "office-error"}, (DIVERTED,)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from shared.identity import Role
 from shared.times import china_day
 from tests.opinions import OPINION
 
@@ -63,6 +64,7 @@ class Deed:
     body: Body = field(default_factory=dict)
     names: str | None = None
     """What the answer names that later commands need."""
+    role: Role = Role.TOWNSHIP_LEADER
 
     def address(self, known: Known) -> str:
         return "/".join(_filled(part, known) for part in self.path.split("/"))
@@ -87,8 +89,8 @@ def _begins(service: str, what: str, body: Body, names: str) -> Deed:
     return Deed(service, f"/townships/$division/{what}", body, names)
 
 
-def _case(verb: str, **body: Any) -> Deed:
-    return Deed("intake", f"/cases/$case/{verb}", body)
+def _case(verb: str, *, role: Role = Role.TOWNSHIP_LEADER, **body: Any) -> Deed:
+    return Deed("intake", f"/cases/$case/{verb}", body, role=role)
 
 
 def _dispute(verb: str, **body: Any) -> Deed:
@@ -104,7 +106,7 @@ _FILING = {
     "person": {"name": "测试丙", "phone": "000-5550199"},
     "narrative": "渠道年久失修，请查。",
 }
-_WITHDRAWAL = {"way": "in-writing", "text": "自愿撤回。"}
+_WITHDRAWAL: dict[str, Any] = {"way": "in-writing", "text": "自愿撤回。"}
 _MEDIATOR = {"person": {"name": "测试己"}, "kinds": ["certified"]}
 _COMMITTEE = {
     "kind": "township",
@@ -131,6 +133,8 @@ DEEDS: Mapping[str, Deed] = {
     "take-back-withdrawal": _case("take-back-withdrawal", way="by-phone"),
     "withdraw": _case("withdraw", statement_recorded=True),
     "divert": _case("divert", route="litigation"),
+    "check": _case("check-closing", by="unit-head"),
+    "check-by-office": _case("check-closing", by="petition-office", role=Role.CLERK),
     "close": _case("close", outcome="supported"),
     "close-mediated": _case("close", outcome="mediated"),
     "reopen": _case("reopen", reason="new-facts"),

@@ -34,7 +34,7 @@ class Desk:
     ground: Ground
     http: httpx.AsyncClient
     give_up: asyncio.Event
-    tokens: dict[str, str] = field(default_factory=dict)
+    tokens: dict[tuple[str, Role], str] = field(default_factory=dict)
 
     async def carry_out(self, command: Command, step: Step, known: Known, pauses: Random) -> None:
         """Send until there is an answer to hold on to, or until everything is given up."""
@@ -42,7 +42,9 @@ class Desk:
         address, body = deed.address(known), deed.filled(known)
         headers = {"Idempotency-Key": command.id, "X-Correlation-Id": command.id}
         while not self.give_up.is_set():
-            answer = await self._ask(command.ledger, "POST", address, json=body, headers=headers)
+            answer = await self._ask(
+                command.ledger, "POST", address, role=deed.role, json=body, headers=headers
+            )
             if answer is not None and _settles(command, step, answer):
                 if answer.is_success and deed.names:
                     known[deed.names] = answer.json()[f"{deed.names}_id"]
@@ -86,25 +88,32 @@ class Desk:
         return None
 
     async def _ask(
-        self, ledger: Ledger, method: str, path: str, **sent: Any
+        self,
+        ledger: Ledger,
+        method: str,
+        path: str,
+        *,
+        role: Role = Role.TOWNSHIP_LEADER,
+        **sent: Any,
     ) -> httpx.Response | None:
         """None when nobody answered: what became of a wish is not known."""
         try:
-            token = await self._token(ledger.division)
+            token = await self._token(ledger.division, role)
             headers = sent.pop("headers", {}) | {"Authorization": f"Bearer {token}"}
             url = f"{self.ground.run.url(ledger.service)}{path}"
             answer = await self.http.request(method, url, headers=headers, **sent)
         except (httpx.TransportError, httpx.HTTPStatusError, NotRunning):
             return None
         if answer.status_code == 401:
-            self.tokens.pop(ledger.division, None)
+            self.tokens.pop((ledger.division, role), None)
         return answer
 
-    async def _token(self, division: str) -> str:
-        if division not in self.tokens:
-            request = TokenRequest(role=Role.TOWNSHIP_LEADER, division=division)
-            self.tokens[division] = await asyncio.to_thread(fetch_token, self.ground.run, request)
-        return self.tokens[division]
+    async def _token(self, division: str, role: Role) -> str:
+        if (division, role) not in self.tokens:
+            request = TokenRequest(role=role, division=division)
+            token = await asyncio.to_thread(fetch_token, self.ground.run, request)
+            self.tokens[division, role] = token
+        return self.tokens[division, role]
 
 
 def _settles(command: Command, step: Step, answer: httpx.Response) -> bool:

@@ -19,6 +19,8 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "take-back-withdrawal": ("withdrawal-taken-back",),
     "withdraw": ("case-withdrawn",),
     "divert": ("case-diverted",),
+    "check": ("closing-checked",),
+    "check-by-office": ("closing-checked",),
     "close": ("case-closed",),
     "close-mediated": ("case-closed",),
     "reopen": ("case-reopened",),

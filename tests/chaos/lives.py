@@ -42,7 +42,7 @@ def _step(name: str) -> Step | Wait:
 
 
 _CASES: Sequence[Life] = (
-    _life("file accept answer accept-opinion resolve close"),
+    _life("file accept answer accept-opinion resolve !close check check-by-office close"),
     _life("file forward accept answer accept-opinion resolve"),
     _life("file accept answer accept-opinion resolve reopen answer accept-opinion resolve"),
     _life("file !close accept answer"),
@@ -65,7 +65,7 @@ _DISPUTES: Sequence[Life] = (
 _REFERRED_MEETING = "refer …dispute consent-by-name open-by-name assign hold"
 _REFERRED: Sequence[Life] = (
     _life(
-        f"file accept {_REFERRED_MEETING} sign perform-first perform-last …resolved close-mediated"
+        f"file accept {_REFERRED_MEETING} sign perform-first perform-last …resolved check check-by-office close-mediated"
     ),
     _life(
         f"file accept {_REFERRED_MEETING} sign-orally perform …resolved undo …reopened"

@@ -18,8 +18,8 @@ from shared.contracts.case_codes import (
     Route,
     ServiceMethod,
 )
-from shared.contracts.case_handling import StatementRecorded
-from shared.contracts.case_handling_codes import StatementKind, StatementWay
+from shared.contracts.case_handling import ClosingChecked, StatementRecorded
+from shared.contracts.case_handling_codes import ClosingChecker, StatementKind, StatementWay
 from shared.contracts.event import Event
 from shared.contracts.intake import (
     CaseAccepted,
@@ -119,8 +119,25 @@ def fact(number: int, on: date, event: Event) -> tuple[Event, Mark]:
     return happened(event, on=on, event_id=example_event_id(number))
 
 
-def closed(outcome: Outcome, *, imported: bool | None = None) -> CaseClosed:
-    return CaseClosed(case_id=CASE_ID, matter_id=MATTER_ID, outcome=outcome, imported=imported)
+def closed(
+    outcome: Outcome,
+    *,
+    imported: bool | None = None,
+    evidence: tuple[str, ...] | None = None,
+) -> CaseClosed:
+    return CaseClosed(
+        case_id=CASE_ID,
+        matter_id=MATTER_ID,
+        outcome=outcome,
+        imported=imported,
+        evidence=evidence,
+    )
+
+
+CHECKED = tuple(
+    ClosingChecked(case_id=CASE_ID, matter_id=MATTER_ID, by=by) for by in ClosingChecker
+)
+"""Both checks before a closing."""
 
 
 def reopened(reason: ReopenReason) -> CaseReopened:

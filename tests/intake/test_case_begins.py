@@ -16,6 +16,7 @@ from services.intake.domain.case.answering import (
     ReplyOnlyByImport,
 )
 from services.intake.domain.case.closing import CloseCase
+from services.intake.domain.case.closing_check import CheckClosing
 from services.intake.domain.case.departure import DivertCase
 from services.intake.domain.case.ended import CaseWasWithdrawn
 from services.intake.domain.case.filing import (
@@ -42,6 +43,7 @@ from shared.contracts.case_codes import (
     Route,
     ServiceMethod,
 )
+from shared.contracts.case_handling_codes import ClosingChecker
 from shared.divisions import VillageElsewhere
 from shared.testing.given_when_then import Facts
 from tests.intake.facts import (
@@ -128,6 +130,7 @@ EVERY_COMMAND_ABOUT_A_CASE: list[CaseCommand] = [
     WithdrawCase(statement_recorded=True),
     DivertCase(route=Route.LITIGATION),
     LinkCase(to_case_id=OTHER_CASE, why=LinkReason.DUPLICATE),
+    CheckClosing(by=ClosingChecker.UNIT_HEAD),
     CloseCase(outcome=Outcome.SUPPORTED),
     ReopenCase(reason=ReopenReason.NEW_FACTS),
 ]

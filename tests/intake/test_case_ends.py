@@ -45,6 +45,8 @@ from tests.intake.facts import (
     ANSWER,
     ANSWERED,
     CASE_ID,
+    CHECKED,
+    DIGEST,
     DIVERTED,
     FILED,
     ISSUED,
@@ -246,7 +248,10 @@ def test_an_ended_case_does_not_go_on(end: Event, refusal: type[Refusal]) -> Non
         ((FILED, LINKED), Outcome.LINKED),
         (ANSWERED, Outcome.SUPPORTED),
         ((*ANSWERED, OPINION_ACCEPTED), Outcome.SUPPORTED),
-        ((FILED, ACCEPTED, SETTLED_ON_SITE), Outcome.EXPLAINED),
+        (
+            (FILED, ACCEPTED, stated(StatementKind.SETTLED_ON_THE_SPOT), SETTLED_ON_SITE),
+            Outcome.EXPLAINED,
+        ),
         ((FILED, ACCEPTED, AGREEMENT), Outcome.MEDIATED),
     ],
     ids=lambda it: it.value if isinstance(it, Outcome) else "",
@@ -254,7 +259,9 @@ def test_an_ended_case_does_not_go_on(end: Event, refusal: type[Refusal]) -> Non
 def test_a_case_is_closed_with_what_its_record_supports(
     history: tuple[Event, ...], outcome: Outcome
 ) -> None:
-    case.given(*history).when(CloseCase(outcome=outcome)).then(closed(outcome))
+    evidence = None if outcome is Outcome.MEDIATED else (DIGEST,)
+    checked = case.given(*history, *CHECKED)
+    checked.when(CloseCase(outcome=outcome)).then(closed(outcome, evidence=evidence))
 
 
 @pytest.mark.parametrize(

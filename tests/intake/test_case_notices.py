@@ -47,13 +47,20 @@ from shared.contracts.case_handling_codes import (
     ServiceProof,
 )
 from shared.contracts.case_notices import DocumentDispatched, NoticeIssued, NoticeServed
-from shared.contracts.intake import CaseDeclined, CaseLinked, OpinionIssued, OpinionServed
+from shared.contracts.intake import (
+    CaseClosed,
+    CaseDeclined,
+    CaseLinked,
+    OpinionIssued,
+    OpinionServed,
+)
 from shared.testing.given_when_then import Facts, happened
 from tests.intake.facts import (
     ACCEPTED,
     ANSWER,
     ANSWERED,
     CASE_ID,
+    CHECKED,
     DIGEST,
     FILED,
     FORWARDED,
@@ -300,14 +307,16 @@ def test_a_refused_case_is_closed_when_its_notice_is_served(
     close: CaseCommand = CloseCase(outcome=outcome)
     for history in ((FILED, declined), (FILED, declined, issued(notice))):
         case.given(*history).when(close).then_refused(NoticeNotServed, notice=notice.value)
-    case.given(FILED, declined, issued(notice), served(notice)).when(close).then(closed(outcome))
+    told = case.given(FILED, declined, issued(notice), served(notice), *CHECKED)
+    told.when(close).then_kinds(CaseClosed)
 
 
 def test_no_notice_is_due_to_somebody_who_is_not_known() -> None:
     close = CloseCase(outcome=Outcome.DECLINED)
     for unknown in ({"anonymous": True}, {"contact_unclear": True}):
         filed = FILED.model_copy(update=unknown)
-        case.given(filed, DECLINED).when(close).then(closed(Outcome.DECLINED))
+        checked = case.given(filed, DECLINED, *CHECKED)
+        checked.when(close).then(closed(Outcome.DECLINED, evidence=(DIGEST,)))
 
 
 def test_a_departure_shows_the_notice_that_it_still_needs() -> None:

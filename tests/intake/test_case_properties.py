@@ -10,6 +10,7 @@ from services.intake.domain.case import CASE, CaseCommand, CaseFile, CaseState
 from services.intake.domain.case.acceptance import AcceptCase
 from services.intake.domain.case.answering import AnswerCase, ReplyToCase
 from services.intake.domain.case.closing import CloseCase
+from services.intake.domain.case.closing_check import CheckClosing
 from services.intake.domain.case.departure import DivertCase
 from services.intake.domain.case.ended import refuse_if_ended
 from services.intake.domain.case.filing import CiteFiling
@@ -42,7 +43,7 @@ from shared.contracts.case_codes import (
     ServiceMethod,
 )
 from shared.contracts.case_handling import ReviewDecided, StatementRecorded
-from shared.contracts.case_handling_codes import StatementKind, StatementWay
+from shared.contracts.case_handling_codes import ClosingChecker, StatementKind, StatementWay
 from shared.contracts.catalogue import decode_data, event_classes
 from shared.contracts.event import Event
 from shared.contracts.intake import MediationOutcomeNoted, OpinionServed
@@ -138,6 +139,7 @@ commands: st.SearchStrategy[CaseCommand] = st.one_of(
         outcome=st.sampled_from(MediationOutcome),
         cause=st.just(CAUSE),
     ),
+    st.builds(CheckClosing, by=st.sampled_from(ClosingChecker)),
     st.builds(CloseCase, outcome=st.sampled_from(Outcome), origin=origins),
     st.builds(ReopenCase, reason=st.sampled_from(ReopenReason), origin=origins),
 )

@@ -19,6 +19,7 @@ from tests.intake.doors import (
     problem,
 )
 from tests.legal_acts import (
+    CHECKS,
     CONTENT,
     DIVERTED,
     LONG_AGO,
@@ -30,6 +31,7 @@ from tests.legal_acts import (
     WITHDRAWAL_LONG_AGO,
     WITHDRAWN,
     Step,
+    closed,
 )
 
 pytestmark = pytest.mark.parts
@@ -72,7 +74,7 @@ async def test_a_case_goes_from_its_filing_to_its_end_and_back(doors: Doors) -> 
         ACCEPT,
         ANSWER,
         *RESOLVED_BY_OPINION,
-        ("close", SUPPORTED),
+        *closed("supported"),
         ("reopen", {"reason": "new-facts"}),
     )
     assert answer.json()["state"] == "accepted"
@@ -84,6 +86,8 @@ async def test_a_case_goes_from_its_filing_to_its_end_and_back(doors: Doors) -> 
         "opinion-served",
         "statement-recorded",
         "case-resolved",
+        "closing-checked",
+        "closing-checked",
         "case-closed",
         "case-reopened",
     ]
@@ -210,12 +214,29 @@ REFUSED: list[tuple[list[tuple[str, dict[str, Any]]], tuple[str, dict[str, Any]]
         409,
     ),
     (
-        [ACCEPT, ANSWER, ("close", SUPPORTED)],
+        [ACCEPT, ANSWER, *closed("supported")],
         ("withdraw", {"statement_recorded": True}),
         "case-was-closed",
         409,
     ),
     ([ACCEPT], ("close", SUPPORTED), "case-still-open", 409),
+    ([ACCEPT], CHECKS[0], "case-still-open", 409),
+    ([ACCEPT, ANSWER], ("close", SUPPORTED), "closing-not-checked", 409),
+    ([ACCEPT, ANSWER, CHECKS[0]], ("close", SUPPORTED), "closing-not-checked", 409),
+    ([ACCEPT, ANSWER, CHECKS[0]], CHECKS[1], "closing-checked-by-the-same-post", 409),
+    ([ACCEPT, ANSWER, CHECKS[1]], CHECKS[1], "closing-checked-by-another", 409),
+    (
+        [ACCEPT, ANSWER, *CHECKS],
+        ("close", SUPPORTED | {"evidence": ["0" * 64]}),
+        "evidence-not-in-record",
+        422,
+    ),
+    (
+        [ACCEPT, ANSWER, *closed("supported"), ("reopen", {"reason": "new-facts"})],
+        CHECKS[0],
+        "case-still-open",
+        409,
+    ),
     ([ACCEPT, ANSWER], ("close", {"outcome": "withdrawn"}), "outcome-not-in-record", 409),
     ([ACCEPT, ANSWER], ("close", {"outcome": "not-stated"}), "not-stated-only-by-import", 422),
     ([], ("reopen", {"reason": "new-facts"}), "case-still-open", 409),
@@ -296,6 +317,7 @@ async def test_what_cannot_be_filed_is_named_and_not_repeated(
             "link",
             {"to_case_id": "519900101-0198a5c0-0000-7000-8000-000000000002", "why": "duplicate"},
         ),
+        CHECKS[0],
         ("close", SUPPORTED),
         ("reopen", {"reason": "new-facts"}),
     ],

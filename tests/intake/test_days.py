@@ -43,6 +43,7 @@ from shared.testing.given_when_then import Facts, happened
 from shared.times import china_day, end_of
 from tests.intake.facts import (
     ACCEPTED,
+    CHECKED,
     FILED,
     FORWARDED,
     ISSUED,
@@ -117,6 +118,7 @@ def test_a_case_is_accepted_on_a_day_before_it_was_typed() -> None:
                 happened(ISSUED, MONDAY),
                 happened(SERVED, MONDAY),
                 happened(resolved(ResolvedHow.OPINION_ACCEPTED), TUESDAY),
+                *(happened(each, TUESDAY) for each in CHECKED),
             ),
             CLOSE,
             "case-resolved",

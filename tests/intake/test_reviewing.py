@@ -8,6 +8,7 @@ import pytest
 from shared.identity import Role
 from shared.times import china_day
 from tests.intake.doors import ACCEPT, ANSWER, COUNTY, Doors, problem
+from tests.legal_acts import closed
 
 pytestmark = pytest.mark.parts
 
@@ -152,13 +153,13 @@ REFUSED: list[tuple[list[Step], Step, str, int]] = [
         409,
     ),
     (
-        [ACCEPT, ANSWER, ("close", {"outcome": "supported"})],
+        [ACCEPT, ANSWER, *closed("supported")],
         ("reopen", {"reason": "review-upheld"}),
         "reason-no-longer-stated",
         422,
     ),
     (
-        [ACCEPT, ANSWER, ("close", {"outcome": "supported"})],
+        [ACCEPT, ANSWER, *closed("supported")],
         ("reopen", {"reason": "review-changed"}),
         "reason-not-in-record",
         409,

@@ -8,6 +8,7 @@ import pytest
 from shared.identity import Role
 from shared.times import china_day
 from tests.intake.doors import ACCEPT, ANSWER, COUNTY, Doors, problem
+from tests.legal_acts import closed
 from tests.opinions import OPINION
 
 pytestmark = pytest.mark.parts
@@ -77,7 +78,7 @@ async def test_a_declined_case_shows_its_notice_as_not_served(doors: Doors) -> N
     refused = await doors.post(f"/cases/{case_id}/close", {"outcome": "declined"})
     assert problem(refused) == "notice-not-served"
     told = ("notices", {"kind": "declined", "served": {"method": "in-person"}})
-    answer = await doors.tell(case_id, told, ("close", {"outcome": "declined"}))
+    answer = await doors.tell(case_id, told, *closed("declined"))
     assert answer.json()["state"] == "closed"
 
 

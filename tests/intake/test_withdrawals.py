@@ -39,6 +39,7 @@ from tests.intake.facts import (
     ACCEPTED,
     ANSWER,
     CASE_ID,
+    CHECKED,
     DIGEST,
     DIVERTED,
     FILED,
@@ -115,9 +116,10 @@ def test_it_takes_effect_when_its_days_are_over() -> None:
 
 
 def test_a_withdrawn_case_is_closed_as_withdrawn() -> None:
-    ended = case.given(*PENDING, fact(4, ENDS_ON, WITHDRAWN))
+    checked = (fact(5, ENDS_ON, each) for each in CHECKED)
+    ended = case.given(*PENDING, fact(4, ENDS_ON, WITHDRAWN), *checked)
     close = CloseCase(outcome=Outcome.WITHDRAWN)
-    ended.when(close, on=ENDS_ON).then(closed(Outcome.WITHDRAWN))
+    ended.when(close, on=ENDS_ON).then(closed(Outcome.WITHDRAWN, evidence=(DIGEST,)))
 
 
 def test_what_was_taken_back_has_no_effect() -> None:

@@ -20,7 +20,7 @@ from shared.contracts.case_codes import (
     Route,
 )
 from shared.contracts.mediation_codes import DisputeKind
-from shared.contracts.words import Headcount, PostRef, UnitRef
+from shared.contracts.words import Digest, Headcount, PostRef, UnitRef
 from shared.divisions import Identifier, VillageCode
 from shared.http import Body, YesOrNo
 from shared.identity import Actor, Role
@@ -132,9 +132,15 @@ class DivertBody(Act):
 
 
 class CloseBody(Act):
-    """With which outcome."""
+    """With which outcome, and which papers or texts of the case show it.
+
+    Where `evidence` is left out, what the record has to show this end is taken.
+    """
 
     outcome: Outcome
+    evidence: (
+        Annotated[tuple[Digest, ...], Field(min_length=1, max_length=20, fail_fast=True)] | None
+    ) = None
 
 
 class ReopenBody(Act):

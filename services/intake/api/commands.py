@@ -6,7 +6,6 @@ from fastapi import Response
 
 from services.intake.api.case_bodies import (
     AcceptBody,
-    CloseBody,
     DivertBody,
     ForwardBody,
     ReferBody,
@@ -26,7 +25,6 @@ from services.intake.domain.case import (
     CaseCommand,
     CaseFile,
     acceptance,
-    closing,
     departure,
     ended,
     forwarding,
@@ -124,20 +122,6 @@ async def _prepare_resolution(
 async def divert(body: DivertBody, context: AtTheDesk) -> Response:
     """导入法定途径: the law has another route for this."""
     return await context.handle_command(departure.DivertCase(route=body.route), body)
-
-
-@router.post(
-    "/close",
-    **documented(
-        ended.CaseStillOpen,
-        ended.CaseWasClosed,
-        closing.OutcomeNotInRecord,
-        NotStatedOnlyByImport,
-    ),
-)
-async def close(body: CloseBody, context: ByTheHandler) -> Response:
-    """办结: with an outcome that the record supports."""
-    return await context.handle_command(closing.CloseCase(outcome=body.outcome), body)
 
 
 @router.post(

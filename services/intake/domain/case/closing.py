@@ -1,42 +1,37 @@
-"""办结 (closing): the file is closed with an outcome that the record supports."""
+"""办结 (closing): the file is closed with an outcome that the record supports.
+
+The office closes a case that two people have checked, on evidence that the case has; a register
+closes it as it did, but not against the record.
+"""
 
 from dataclasses import dataclass
-from typing import assert_never
 
 from services.intake.domain.case.case_file import CaseFile
+from services.intake.domain.case.closing_check import require_checks
 from services.intake.domain.case.ended import (
     CaseStillOpen,
     CaseWasClosed,
     refuse_if_withdrawal_is_in_effect,
 )
+from services.intake.domain.case.evidence import evidence_of
 from services.intake.domain.case.notices import require_notice_of_refusal
 from services.intake.domain.case.origin import NotStatedOnlyByImport, Origin
-from shared.contracts.case_codes import Outcome, ResolvedHow
-from shared.contracts.case_handling_codes import DeclineGround
+from services.intake.domain.case.outcomes import outcomes_a_register_may_state, outcomes_of
+from services.intake.domain.closing_policy import BOTH_CHECKS, ClosingPolicy
+from shared.contracts.case_codes import Outcome
 from shared.contracts.event import Event
-from shared.contracts.intake import (
-    CaseClosed,
-    CaseDeclined,
-    CaseDiverted,
-    CaseLinked,
-    CaseWithdrawn,
-)
+from shared.contracts.intake import CaseClosed
 from shared.refusals import Refusal
-
-_OF_A_DEPARTURE = {
-    Outcome.WITHDRAWN,
-    Outcome.DIVERTED,
-    Outcome.LINKED,
-    Outcome.DECLINED,
-    Outcome.NO_FURTHER_ACCEPTANCE,
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CloseCase:
-    """办结."""
+    """办结. A register names no evidence."""
 
     outcome: Outcome
+    evidence: tuple[str, ...] | None = None
+    """Digests of papers or vault entries of the case; None: those of the record that show the end."""
+    policy: ClosingPolicy = BOTH_CHECKS
     origin: Origin = Origin.OFFICE
 
 
@@ -49,62 +44,38 @@ class OutcomeNotInRecord(Refusal):
 def close(command: CloseCase, case: CaseFile) -> list[Event]:
     """With an outcome that the record supports."""
     closed = CaseClosed(outcome=command.outcome, **case.about(command.origin))
-    if case.holds(closed):
+    if case.holds(closed) or _says_the_same(command, case.closed):
         return []
     if case.closed:
         raise CaseWasClosed
-    supported = _outcomes_of(case)
-    if command.origin is Origin.OFFICE:
-        _refuse_to_close(command.outcome, supported, case)
-    else:
-        supported = _outcomes_a_register_may_state(case, supported)
-    if command.outcome not in supported:
-        raise OutcomeNotInRecord(outcome=command.outcome.value)
-    if command.origin is Origin.OFFICE:
-        require_notice_of_refusal(case)
-    return [closed]
+    if command.origin is not Origin.OFFICE:
+        _refuse_another_outcome(command, outcomes_a_register_may_state(case))
+        return [closed]
+    _refuse_to_close(command, case)
+    evidence = evidence_of(command.outcome, case, named=command.evidence, policy=command.policy)
+    return [closed.model_copy(update={"evidence": evidence})]
 
 
-def _refuse_to_close(outcome: Outcome, supported: set[Outcome], case: CaseFile) -> None:
+def _refuse_to_close(command: CloseCase, case: CaseFile) -> None:
     """Raise where the office itself may not close yet, or not like this."""
     refuse_if_withdrawal_is_in_effect(case)
-    if outcome is Outcome.NOT_STATED:
+    if command.outcome is Outcome.NOT_STATED:
         raise NotStatedOnlyByImport(field="outcome")
+    supported = outcomes_of(case)
     if not supported:
         raise CaseStillOpen
+    _refuse_another_outcome(command, supported)
+    require_notice_of_refusal(case)
+    require_checks(case, command.policy)
 
 
-def _outcomes_of(case: CaseFile) -> set[Outcome]:
-    match case.departed:
-        case CaseWithdrawn():
-            return {Outcome.WITHDRAWN}
-        case CaseDiverted():
-            return {Outcome.DIVERTED}
-        case CaseLinked():
-            return {Outcome.LINKED}
-        case CaseDeclined(ground=DeclineGround.CONCLUDED):
-            return {Outcome.NO_FURTHER_ACCEPTANCE}
-        case CaseDeclined():
-            return {Outcome.DECLINED}
-        case None:
-            return _outcomes_of_handling(case)
-        case never:
-            assert_never(never)
+def _refuse_another_outcome(command: CloseCase, supported: set[Outcome]) -> None:
+    if command.outcome not in supported:
+        raise OutcomeNotInRecord(outcome=command.outcome.value)
 
 
-def _outcomes_of_handling(case: CaseFile) -> set[Outcome]:
-    outcomes: set[Outcome] = set()
-    if case.served:
-        outcomes.add(Outcome[case.served.result.name])
-    if case.resolved and case.resolved.how is ResolvedHow.AGREEMENT_PERFORMED:
-        outcomes.add(Outcome.MEDIATED)
-    if case.resolved and case.resolved.how is ResolvedHow.ON_THE_SPOT and not case.served:
-        outcomes |= {Outcome.SUPPORTED, Outcome.EXPLAINED}
-    return outcomes
-
-
-def _outcomes_a_register_may_state(case: CaseFile, supported: set[Outcome]) -> set[Outcome]:
-    """Less than the office has to, but nothing that contradicts the record."""
-    if case.departed or case.served:
-        return supported | {Outcome.NOT_STATED}
-    return set(Outcome) - _OF_A_DEPARTURE
+def _says_the_same(command: CloseCase, before: CaseClosed | None) -> bool:
+    """Whether the case is closed so; evidence that is left out is that on record."""
+    if before is None or before.outcome is not command.outcome:
+        return False
+    return command.evidence in {None, before.evidence}

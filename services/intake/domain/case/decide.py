@@ -13,6 +13,7 @@ from services.intake.domain.case.answering import (
 )
 from services.intake.domain.case.case_file import CaseFile
 from services.intake.domain.case.closing import CloseCase, close
+from services.intake.domain.case.closing_check import CheckClosing, check
 from services.intake.domain.case.correction import CorrectFiling, VoidFiling, correct, void
 from services.intake.domain.case.declining import DeclineCase, decline
 from services.intake.domain.case.departure import DivertCase, divert
@@ -89,6 +90,7 @@ CaseCommand = (
     | WithdrawCase
     | DivertCase
     | LinkCase
+    | CheckClosing
     | CloseCase
     | ReopenCase
 )
@@ -157,6 +159,8 @@ def decide(command: CaseCommand, case: CaseFile) -> list[Event]:  # noqa: C901, 
             return divert(command, case)
         case LinkCase():
             return link(command, case)
+        case CheckClosing():
+            return check(command, case)
         case CloseCase():
             return close(command, case)
         case ReopenCase():

@@ -107,13 +107,13 @@ def _after(case: CaseFile, event: CaseFact) -> CaseFile:  # noqa: C901, PLR0911,
         case OpinionIssued():
             return replace(case, issued=event, proceedings=_with_document(case, event))
         case OpinionServed():
-            return replace(case, served=event, proceedings=_with_document(case, event))
+            return _unchecked(replace(case, served=event, proceedings=_with_document(case, event)))
         case CaseReplied():
             return replace(case, replied=event)
         case CaseResolved():
-            return replace(case, resolved=event)
+            return _unchecked(replace(case, resolved=event))
         case CaseWithdrawn() | CaseDiverted() | CaseLinked() | CaseDeclined():
-            return replace(_untold(case, *_OF_A_DEPARTURE), departed=event)
+            return _unchecked(replace(_untold(case, *_OF_A_DEPARTURE), departed=event))
         case CaseClosed():
             return replace(case, closed=event)
         case CaseReopened():
@@ -152,3 +152,7 @@ def _reopened(case: CaseFile, event: CaseReopened) -> CaseFile:
         reopened=event,
         proceedings=case.proceedings.reopened(),
     )
+
+
+def _unchecked(case: CaseFile) -> CaseFile:
+    return replace(case, proceedings=case.proceedings.unchecked())

@@ -10,6 +10,7 @@ from datetime import date
 
 from services.intake.domain.case.case_file import CaseFile
 from shared.contracts.case_handling import (
+    ClosingChecked,
     ExtensionGranted,
     HearingHeld,
     InvestigationRecorded,
@@ -62,7 +63,8 @@ RESTS_ON: Mapping[type[Event], Kinds] = {
     CaseWithdrawn: (*_DONE, WithdrawalStated),
     CaseDiverted: _DONE,
     CaseLinked: _DONE,
-    CaseClosed: (*_DONE, *_ENDED),
+    ClosingChecked: (*_DONE, *_ENDED),
+    CaseClosed: (*_DONE, *_ENDED, ClosingChecked),
     CaseReopened: (*_ENDED, CaseClosed, ReviewDecided),
 }
 """By act, the acts before whose days it cannot lie."""

@@ -97,6 +97,10 @@ class Proceedings:
             case ClosingChecked():
                 return replace(self, checked={**self.checked, fact.by: (fact, mark)})
 
+    def unchecked(self) -> "Proceedings":
+        """The proceedings after an end that nobody has checked yet."""
+        return replace(self, checked={})
+
     def reopened(self) -> "Proceedings":
         """What was told, found and extended remains; what led to the end begins again."""
         return Proceedings(

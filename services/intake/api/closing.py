@@ -1,0 +1,55 @@
+"""The routes by which a case is closed: two checks, then the closing on evidence of the case."""
+
+from fastapi import Response
+
+from services.intake.api.case_bodies import Act, CloseBody
+from services.intake.api.case_context import AtTheDesk, ByTheHandler, documented
+from services.intake.domain.case import closing, closing_check, ended, evidence
+from services.intake.domain.case.notices import NoticeNotServed
+from services.intake.domain.case.origin import NotStatedOnlyByImport
+from shared.contracts.case_handling_codes import ClosingChecker
+from shared.http import Router
+
+router = Router(prefix="/cases/{case_id}", tags=["cases"])
+
+
+class CheckBody(Act):
+    """As what the post that asks has checked the case."""
+
+    by: ClosingChecker
+
+
+@router.post(
+    "/check-closing",
+    **documented(
+        ended.CaseStillOpen,
+        ended.CaseWasClosed,
+        ended.CaseWasVoided,
+        ended.CaseWasWithdrawn,
+        closing_check.ClosingCheckedByAnother,
+        closing_check.ClosingCheckedByTheSamePost,
+    ),
+)
+async def check_closing(body: CheckBody, context: AtTheDesk) -> Response:
+    """办结审核: the head of the unit and the petition office check a case, two different posts."""
+    return await context.handle_command(closing_check.CheckClosing(by=body.by), body)
+
+
+@router.post(
+    "/close",
+    **documented(
+        ended.CaseStillOpen,
+        ended.CaseWasClosed,
+        ended.CaseWasWithdrawn,
+        closing.OutcomeNotInRecord,
+        NoticeNotServed,
+        closing_check.ClosingNotChecked,
+        evidence.EvidenceMissing,
+        evidence.EvidenceNotInRecord,
+        NotStatedOnlyByImport,
+    ),
+)
+async def close(body: CloseBody, context: ByTheHandler) -> Response:
+    """办结: with an outcome that the record supports, checked by two, on evidence of the case."""
+    command = closing.CloseCase(outcome=body.outcome, evidence=body.evidence)
+    return await context.handle_command(command, body)
