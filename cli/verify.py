@@ -12,6 +12,9 @@ and the `cryptography` package are all there is, so read it before you believe i
     days     no act about a case before its receipt, none of the kinds below before its acceptance,
              none after its registration was voided
     grounds  every resolution that names what it rests on: earlier events of its case that fit
+    acts     every document proven as served: issued before; extensions of thirty days in all;
+             reviews requested after the service, decided after the request, and opening a case
+             only by what they came to
     figures  cases, mediations and mediators folded from the events, counted, and compared
              with the figures given
 
@@ -952,6 +955,90 @@ def _latest_day(at: datetime) -> date:
 
 def _act_day(event: Event) -> date:
     return _served_day(event) if "served_on" in event.data else _latest_day(event.at)
+
+
+# --- Documents and reviews ---------------------------------------------------------------------
+# A document that is proven to have been served was issued before, on that day or earlier. Terms
+# are extended by thirty days in all. A review is requested after the service, decided after the
+# request, and only what it came to opens a case again.
+
+EXTENSION_DAYS = 30
+OPENS_AGAIN = {"review-changed": "changed", "review-revoked": "revoked"}
+
+
+@dataclass
+class Documents:
+    """What was issued, extended, requested and decided in each case of one ledger."""
+
+    ledger: str
+    report: Report
+    _issued: dict[tuple[str, str], date] = field(default_factory=dict)
+    """The day, by case and document."""
+    _extended: dict[str, int] = field(default_factory=dict)
+    _reviews: dict[str, set[str]] = field(default_factory=dict)
+    """By case: `served`, `requested LEVEL`, `handed over` and `decided RESULT`."""
+
+    def take(self, event: Event) -> None:
+        """The next event of the ledger."""
+        case_id = event.data.get("case_id")
+        if not isinstance(case_id, str) or event.data.get("imported"):
+            return
+        if event.kind in {"opinion-issued", "notice-issued"}:
+            self._issued[case_id, _document(event)] = china_day(event.at)
+        elif event.kind in {"opinion-served", "notice-served"} and event.data.get("proof"):
+            self._check_service(event, case_id)
+        elif event.kind == "extension-granted" and event.data.get("policy_version"):
+            self._extend(event, case_id)
+        self._review(event, case_id)
+
+    def _check_service(self, event: Event, case_id: str) -> None:
+        issued_on = self._issued.get((case_id, _document(event)))
+        if issued_on is None:
+            self._wrong(event, "serves a document that was not issued before")
+        elif _act_day(event) < issued_on:
+            self._wrong(event, f"is served before {issued_on}, when it was issued")
+
+    def _extend(self, event: Event, case_id: str) -> None:
+        days = event.data.get("days")
+        before = self._extended.get(case_id, 0)
+        self._extended[case_id] = before + (days if type(days) is int else 0)
+        if self._extended[case_id] > EXTENSION_DAYS:
+            self._wrong(event, f"extends a term by more than {EXTENSION_DAYS} days in all")
+
+    def _review(self, event: Event, case_id: str) -> None:
+        known = self._reviews.setdefault(case_id, set())
+        level, result = event.data.get("level"), event.data.get("result")
+        if event.kind == "opinion-served":
+            known.add("served")
+        elif event.kind == "review-requested":
+            needed = "served" if level == "review" else "decided"
+            self._need(event, needed in known, "requests a review of nothing that was served")
+            known.add(f"requested {level}")
+        elif event.kind == "re-review-handed-over":
+            asked = "requested re-review" in known
+            self._need(event, asked, "hands over a re-review that was not requested")
+            known.add("handed over")
+        elif event.kind == "review-decided":
+            asked = f"requested {level}" in known
+            self._need(event, asked, "decides a review that was not requested")
+            known |= {"decided", f"decided {result}"}
+        elif event.kind == "case-reopened":
+            came_to = OPENS_AGAIN.get(str(event.data.get("reason")))
+            there = came_to is None or f"decided {came_to}" in known
+            self._need(event, there, "opens a case by a review that is not on record")
+            known.clear()
+            self._issued.pop((case_id, "opinion"), None)
+
+    def _need(self, event: Event, holds: bool, otherwise: str) -> None:
+        if not holds:
+            self._wrong(event, otherwise)
+
+    def _wrong(self, event: Event, what: str) -> None:
+        self.report.wrong(self.ledger, f"event {event.sequence} ({event.id}) {what}")
+
+
+def _document(event: Event) -> str:
+    return "opinion" if event.kind.startswith("opinion") else str(event.data.get("kind"))
 
 
 # --- Cases -----------------------------------------------------------------------------------
@@ -2474,6 +2561,7 @@ class Verification:
         told = self._counting(name)
         days, grounds = SealedDays(name, self.report), Grounds(name, self.report)
         withdrawals, act_days = Withdrawals(name, self.report), ActDays(name, self.report)
+        documents = Documents(name, self.report)
         seals: list[Event] = []
         for number, line in enumerate(self._lines(file_of(name)), start=1):
             try:
@@ -2491,6 +2579,7 @@ class Verification:
             grounds.take(event)
             withdrawals.take(event)
             act_days.take(event)
+            documents.take(event)
             self._take(event, name, told)
         chain.end(head, head_hash)
         grounds.end()

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from shared.contracts.case_codes import MediationOutcome, ResolvedHow
-from shared.contracts.case_handling import ReviewDecided, StatementRecorded
+from shared.contracts.case_handling import ReviewDecided, ReviewRequested, StatementRecorded
 from shared.contracts.case_handling_codes import (
     ReviewLevel,
     ReviewResult,
@@ -121,14 +121,14 @@ def test_the_time_for_review_is_counted_from_the_service(
 
 @pytest.mark.parametrize("level", ReviewLevel)
 def test_only_a_re_review_is_final(answered: Answered, tmp_path: Path, level: ReviewLevel) -> None:
-    decided = ReviewDecided(
-        case_id=answered.case,
-        matter_id=answered.case,
-        level=level,
-        result=ReviewResult.UPHELD,
-        by_unit="county-government",
-    )
-    answered.ledger.record(decided, answered.case, "2025-05-05")
+    about = {"case_id": answered.case, "matter_id": answered.case}
+    for each in dict.fromkeys((ReviewLevel.REVIEW, level)):
+        requested = ReviewRequested.model_validate({**about, "level": each})
+        decided = ReviewDecided.model_validate(
+            {**about, "level": each, "result": ReviewResult.UPHELD, "by_unit": "county-government"}
+        )
+        for event in (requested, decided):
+            answered.ledger.record(event, answered.case, "2025-05-05")
     answered.resolve(ResolvedHow.FINAL_REVIEW, answered.last, on="2025-06-06")
     assert bool(answered.findings(tmp_path)) == (level is ReviewLevel.REVIEW)
 
