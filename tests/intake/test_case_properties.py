@@ -8,19 +8,30 @@ from hypothesis import strategies as st
 
 from services.intake.domain.case import CASE, CaseCommand, CaseFile, CaseState
 from services.intake.domain.case.acceptance import AcceptCase
-from services.intake.domain.case.answering import AnswerCase, ReplyToCase
+from services.intake.domain.case.answering import (
+    AnswerCase,
+    IssueOpinion,
+    ReplyToCase,
+    ServeOpinion,
+)
 from services.intake.domain.case.closing import CloseCase
 from services.intake.domain.case.closing_check import CheckClosing
+from services.intake.domain.case.declining import DeclineCase
 from services.intake.domain.case.departure import DivertCase
+from services.intake.domain.case.dispatching import DispatchDocument
 from services.intake.domain.case.ended import refuse_if_ended
 from services.intake.domain.case.filing import CiteFiling
 from services.intake.domain.case.forwarding import ForwardCase
+from services.intake.domain.case.investigation import RecordHearing, RecordInvestigation
 from services.intake.domain.case.linking import LinkCase
 from services.intake.domain.case.mediation_outcome import NoteMediationOutcome
+from services.intake.domain.case.notices import IssueNotice, ServeNotice
 from services.intake.domain.case.origin import Origin
 from services.intake.domain.case.referral import ReferCase
 from services.intake.domain.case.reopening import ReopenCase
 from services.intake.domain.case.resolution import ResolveCase
+from services.intake.domain.case.reviews import DecideReview, HandOverReReview, RequestReview
+from services.intake.domain.case.service import Service
 from services.intake.domain.case.statements import RecordStatement
 from services.intake.domain.case.withdrawal import (
     EndStatedWithdrawal,
@@ -29,7 +40,7 @@ from services.intake.domain.case.withdrawal import (
     WithdrawCase,
 )
 from services.intake.domain.resolution_policy import ON_PERFORMANCE
-from services.intake.examples import OTHER
+from services.intake.examples import EXTEND, OTHER
 from services.intake.store.case_board import OPEN_STATES
 from shared.contracts.case_codes import (
     LinkReason,
@@ -43,7 +54,18 @@ from shared.contracts.case_codes import (
     ServiceMethod,
 )
 from shared.contracts.case_handling import ReviewDecided, StatementRecorded
-from shared.contracts.case_handling_codes import ClosingChecker, StatementKind, StatementWay
+from shared.contracts.case_handling_codes import (
+    ClosingChecker,
+    DeclineGround,
+    DocumentKind,
+    InvestigationStep,
+    NoticeKind,
+    ReviewLevel,
+    ReviewResult,
+    ServiceProof,
+    StatementKind,
+    StatementWay,
+)
 from shared.contracts.catalogue import decode_data, event_classes
 from shared.contracts.event import Event
 from shared.contracts.intake import MediationOutcomeNoted, OpinionServed
@@ -77,6 +99,13 @@ IDS = [example_event_id(number) for number in range(1, 6)]
 origins = st.sampled_from(Origin)
 digests = st.sampled_from([DIGEST, OTHER_DIGEST])
 units = st.sampled_from(["water-bureau", "roads-bureau", "not-stated"])
+
+services = st.builds(
+    Service,
+    method=st.sampled_from(ServiceMethod),
+    proof=st.none() | st.sampled_from(ServiceProof),
+    served_on=st.none() | st.just(date(2025, 4, 1)),
+)
 
 commands: st.SearchStrategy[CaseCommand] = st.one_of(
     st.just(FILE),
@@ -133,6 +162,45 @@ commands: st.SearchStrategy[CaseCommand] = st.one_of(
         origin=origins,
     ),
     st.builds(ReferCase, committee_id=st.just(ID)),
+    st.builds(
+        IssueNotice,
+        notice=st.sampled_from(NoticeKind),
+        document_number=st.none() | st.just("青云镇信〔2025〕1号"),
+        service=st.none() | services,
+    ),
+    st.builds(ServeNotice, notice=st.sampled_from(NoticeKind), service=services),
+    st.builds(
+        IssueOpinion,
+        result=st.sampled_from(OpinionResult),
+        measures=st.just(()),
+        opinion_digest=st.none() | digests,
+    ),
+    st.builds(ServeOpinion, service=services),
+    st.builds(
+        DispatchDocument,
+        document=st.sampled_from(DocumentKind),
+        method=st.sampled_from(ServiceMethod),
+    ),
+    st.builds(
+        DeclineCase, ground=st.sampled_from(DeclineGround), competent_unit=st.none() | units
+    ),
+    st.builds(RecordInvestigation, steps=st.just((InvestigationStep.INTERVIEW,))),
+    st.builds(RecordHearing, representatives=st.integers(1, 9)),
+    st.just(EXTEND),
+    st.builds(
+        RequestReview,
+        level=st.sampled_from(ReviewLevel),
+        way=st.none(),
+        until=st.sampled_from([None, date.min, date.max]),
+    ),
+    st.builds(
+        DecideReview,
+        level=st.sampled_from(ReviewLevel),
+        result=st.sampled_from(ReviewResult),
+        by_unit=units,
+        served_on=st.none() | st.just(date(2025, 4, 1)),
+    ),
+    st.builds(HandOverReReview, to_unit=units),
     st.builds(
         NoteMediationOutcome,
         mediation_id=st.sampled_from([ID, OTHER_CASE]),

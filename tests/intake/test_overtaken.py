@@ -161,6 +161,42 @@ async def repeat_and_void(doors: Doors) -> World:
     )
 
 
+async def two_opinions(doors: Doors) -> World:
+    case_id = await doors.file()
+    await doors.tell(case_id, ACCEPT)
+    issue = ("issue-opinion", {"result": "partly", "opinion": OPINION})
+    steps = (a_step(doors, case_id, each) for each in (issue, ANSWER))
+    return World(doors.office.ledger, TOWNSHIP, *steps)
+
+
+async def extend_and_answer(doors: Doors) -> World:
+    case_id = await doors.file()
+    await doors.tell(case_id, ACCEPT)
+    extend = ("extend", {"days": 20, "reason": "情况复杂。"})
+    steps = (a_step(doors, case_id, each) for each in (extend, ANSWER))
+    return World(doors.office.ledger, TOWNSHIP, *steps)
+
+
+async def extend_and_extend(doors: Doors) -> World:
+    case_id = await doors.file()
+    await doors.tell(case_id, ACCEPT)
+    steps = (
+        a_step(doors, case_id, ("extend", {"days": days, "reason": "情况复杂。"}))
+        for days in (20, 25)
+    )
+    return World(doors.office.ledger, TOWNSHIP, *steps)
+
+
+async def review_and_divert(doors: Doors) -> World:
+    case_id = await doors.file()
+    await doors.tell(case_id, ACCEPT, ANSWER)
+    review = ("request-review", {"level": "review"})
+    steps = (
+        a_step(doors, case_id, each) for each in (review, ("divert", {"route": "litigation"}))
+    )
+    return World(doors.office.ledger, TOWNSHIP, *steps)
+
+
 SITES: tuple[Callable[[Doors], Awaitable[World]], ...] = (
     note_and_divert,
     note_and_note,
@@ -173,6 +209,10 @@ SITES: tuple[Callable[[Doors], Awaitable[World]], ...] = (
     correct_and_erase,
     void_and_accept,
     repeat_and_void,
+    two_opinions,
+    extend_and_answer,
+    extend_and_extend,
+    review_and_divert,
 )
 
 
