@@ -39,7 +39,13 @@ _SETTINGS = {
     "group.initial.rebalance.delay.ms": "0",
     # after a kill the broker waits for its own old session: 3 s instead of 9
     "broker.session.timeout.ms": "3000",
-    "broker.heartbeat.interval.ms": "500",
+    "broker.heartbeat.interval.ms": "1000",
+    # a broker for two cores: each thread of its pools wakes several times a second for nothing
+    "num.network.threads": "2",
+    "num.io.threads": "4",
+    "background.threads": "2",
+    # nobody waits for the controller's empty records, which it would write twice a second
+    "metadata.max.idle.interval.ms": "5000",
 }
 
 
@@ -124,6 +130,8 @@ class Kafka:
         return [
             str(find_java()),
             *("-Xmx384m", "-Xms64m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"),
+            # Java's second compiler took more than half of the broker's time in its first minutes
+            "-XX:TieredStopAtLevel=1",
             "-XX:-UsePerfData",  # it would write outside our folders
             f"-Djava.io.tmpdir={self.folder / 'tmp'}",
             f"-Dlog4j2.configurationFile={_LOGGING.as_uri()}",

@@ -11,7 +11,7 @@ restored is filled again from the topic.
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 
 import structlog
@@ -19,7 +19,7 @@ from faust.types.tuples import TP
 
 from shared import inbox
 from shared.inbox import Position
-from shared.postgres import Connection, Pool, transaction
+from shared.postgres import Connection, Pool, scoped_read, transaction
 from shared.streaming.backoff import Backoff
 from shared.streaming.chunk_transactions import ChunkTransactions
 from shared.streaming.chunk_writer import ChunkWriter, Outcome
@@ -234,29 +234,25 @@ class Consumer:
             async with asyncio.timeout(_LAST_WRITE_SECONDS):
                 await self.write_runs(reader)
 
-    async def compare(self, tps: Iterable[TP], reader: Reader) -> None:
-        """Re-read partitions whose positions in the database are behind what was consumed.
+    async def look(self, tps: Iterable[TP], reader: Reader) -> None:
+        """Compare the positions in the database with what was consumed, and count parked events.
 
         Raises what DATABASE_AWAY names when the database cannot be asked.
         """
         # read before the query, so that what is consumed meanwhile does not look set back
         known = {tp: self._reached.get(tp, reader.began_at(tp)) for tp in tps}
-        async with transaction(self._pool, self._county) as connection:
+        async with scoped_read(self._pool, self._county) as connection:
             consumed = await inbox.consumed(connection, self._source, self.topic_id)
+            parked = await inbox.parked(connection, self._source)
         for tp, before in known.items():
             reached = consumed.get(tp.partition, 0)
             if before is not None and reached < before:
                 self._read_again(tp, reached, reader)
-
-    async def look_at_parked(self, tps: Iterable[TP], reader: Reader) -> None:
-        """Count parked events, and read on in ledgers whose parked event was replayed.
-
-        Raises what DATABASE_AWAY names when the database cannot be asked.
-        """
-        async with transaction(self._pool, self._county) as connection:
-            parked = await inbox.parked(connection, self._source)
         self._reports.count_parked(sum(each.events for each in parked.values()))
-        waiting = {division for division, each in parked.items() if each.waits}
+        self._read_on({name for name, each in parked.items() if each.waits}, known, reader)
+
+    def _read_on(self, waiting: Collection[str], tps: Iterable[TP], reader: Reader) -> None:
+        """Read on in ledgers whose parked event was replayed, so that they wait no longer."""
         for tp in tps:
             offset = self._gaps[tp].released(waiting) if tp in self._gaps else None
             if offset is not None:

@@ -104,7 +104,6 @@ class Watch:
             tps = self._host.assigned(consumer)
             if found != consumer.topic_id:
                 consumer.topic_replaced(found, tps, self._host.reader)
-            await consumer.compare(tps, self._host.reader)
-            await consumer.look_at_parked(tps, self._host.reader)
+            await consumer.look(tps, self._host.reader)
         for parking in self._parkings:
             await parking.send_unsent()

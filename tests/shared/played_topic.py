@@ -150,8 +150,7 @@ class PlayedWorker:
     async def look(self) -> None:
         """As the watch does."""
         tps = list(self.reader.ends())
-        await self.consumer.compare(tps, self.reader)
-        await self.consumer.look_at_parked(tps, self.reader)
+        await self.consumer.look(tps, self.reader)
 
 
 @contextmanager
