@@ -307,6 +307,8 @@ class Event:
     hash_follows: bool
     cause: str | None = None
     """The event that this one follows from."""
+    actor: str | None = None
+    """The post that stated it."""
 
 
 def read_event(line: bytes) -> Event:
@@ -328,6 +330,7 @@ def read_event(line: bytes) -> Event:
         hash=bytes.fromhex(told["hash"]),
         hash_follows=hash_of(told).hex() == told["hash"],
         cause=told.get("causationid"),
+        actor=told.get("actorref"),
     )
 
 
@@ -807,6 +810,8 @@ class Grounds:
     def _remember(self, event: Event, known: dict[str, tuple[str, date]]) -> None:
         which = _SAYS_WHICH[event.kind]
         what = f"{event.kind} {event.data.get(which)}" if which else event.kind
+        if event.data.get("result") == "revoked":
+            what += ", which revoked the opinion"
         known[event.id] = (what, _served_day(event))
         if event.kind == OUTCOME_NOTED and event.cause is not None:
             known[event.cause] = known[event.id]
@@ -867,6 +872,61 @@ class Withdrawals:
 
     def _wrong(self, event: Event, what: str) -> None:
         self.report.wrong(self.ledger, f"event {event.sequence} ({event.id}) {what}")
+
+
+_CHECKED_ANEW = {
+    *("case-resolved", "case-withdrawn", "case-diverted", "case-linked", "case-declined"),
+    *("opinion-served", "case-reopened"),
+}
+
+
+@dataclass
+class Closings:
+    """By case, the digests that its events state, and who has checked its closing."""
+
+    ledger: str
+    report: Report
+    _stated: dict[str, set[str]] = field(default_factory=dict)
+    _checked: dict[str, dict[str, str | None]] = field(default_factory=dict)
+
+    def take(self, event: Event) -> None:
+        """The next event of the ledger: evidence is of its case, and the checks are of two posts."""
+        case_id = event.data.get("case_id")
+        if not isinstance(case_id, str):
+            return
+        if event.kind == "closing-checked":
+            self._check(event, self._checked.setdefault(case_id, {}))
+        elif event.kind == "case-closed":
+            self._close(event, self._stated.get(case_id, set()))
+        elif event.kind in _CHECKED_ANEW:
+            self._checked.pop(case_id, None)
+        found = [each for each in event.data.values() if _is_digest(each)]
+        if found:
+            self._stated.setdefault(case_id, set()).update(found)
+
+    def _check(self, event: Event, checked: dict[str, str | None]) -> None:
+        by = str(event.data.get("by"))
+        if event.actor is not None and event.actor in {
+            actor for each, actor in checked.items() if each != by
+        }:
+            self._wrong(event, "is the second check of a closing by one post")
+        checked[by] = event.actor
+
+    def _close(self, event: Event, stated: set[str]) -> None:
+        evidence = event.data.get("evidence")
+        if evidence is None:
+            return
+        if not isinstance(evidence, list) or not evidence:
+            self._wrong(event, "names evidence that is none")
+        elif any(not _is_digest(each) or each not in stated for each in evidence):
+            self._wrong(event, "closes a case on evidence that no earlier event of it states")
+
+    def _wrong(self, event: Event, what: str) -> None:
+        self.report.wrong(self.ledger, f"event {event.sequence} ({event.id}) {what}")
+
+
+def _is_digest(value: Any) -> bool:
+    return isinstance(value, str) and _HASH.fullmatch(value) is not None
 
 
 def _served_day(event: Event) -> date:
@@ -2561,7 +2621,7 @@ class Verification:
         told = self._counting(name)
         days, grounds = SealedDays(name, self.report), Grounds(name, self.report)
         withdrawals, act_days = Withdrawals(name, self.report), ActDays(name, self.report)
-        documents = Documents(name, self.report)
+        documents, closings = Documents(name, self.report), Closings(name, self.report)
         seals: list[Event] = []
         for number, line in enumerate(self._lines(file_of(name)), start=1):
             try:
@@ -2578,6 +2638,7 @@ class Verification:
             days.take(event)
             grounds.take(event)
             withdrawals.take(event)
+            closings.take(event)
             act_days.take(event)
             documents.take(event)
             self._take(event, name, told)

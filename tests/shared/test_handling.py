@@ -1,10 +1,11 @@
 """Load, decide, append over a real ledger: retries, receipts, and many commands at once."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import LiteralString
 
 import orjson
 import pytest
@@ -29,9 +30,9 @@ from shared.handling import (
     ready,
 )
 from shared.handling.kept_answer import Enclosed
-from shared.ledger import Author, Ledger, Receipt, Statement
+from shared.ledger import Author, Ledger, NewEvent, Receipt, Statement
 from shared.ledger.errors import RowTaken
-from shared.postgres import new_pool
+from shared.postgres import new_pool, transaction
 from shared.refusals import Refusal
 from shared.times import start_of
 from tests.parts import PostgresForTests
@@ -376,6 +377,28 @@ async def test_a_side_write_is_kept_though_no_event_comes_of_the_command(
         with pytest.raises(RowTaken):
             await handling.handle(request)
         assert await ledger.read(DIVISION, DIVISION) == []
+
+
+async def test_rows_that_name_the_new_events_are_written_with_them(
+    switching: Switching,
+) -> None:
+    named: list[list[str]] = []
+
+    def about(new: Sequence[NewEvent]) -> list[Statement]:
+        named.append([each.event_id for each in new])
+        query: LiteralString = "insert into inbox (source, division_code) values (%(e)s, %(d)s)"
+        return [Statement(query, {"e": each.event_id, "d": DIVISION}) for each in new]
+
+    async def prepare(_: Record[bool | None]) -> Prepared[Toggle, bool | None]:
+        return Prepared(command=Toggle(True), at=NOON, writes_about=about)
+
+    request = CommandRequest(stream_id=STREAM, author=CLERK, prepare=prepare)
+    await switching.handle(request)
+    [event] = await switching.ledger.read(DIVISION, DIVISION)
+    assert named == [[event.event_id]]
+    async with transaction(switching.ledger.pool, DIVISION) as connection:
+        found = await (await connection.execute("select source from inbox")).fetchall()
+    assert found == [(event.event_id,)]
 
 
 async def test_a_looked_up_stream_that_moved_on_is_looked_up_again(switching: Switching) -> None:

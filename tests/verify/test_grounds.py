@@ -133,6 +133,22 @@ def test_only_a_re_review_is_final(answered: Answered, tmp_path: Path, level: Re
     assert bool(answered.findings(tmp_path)) == (level is ReviewLevel.REVIEW)
 
 
+def test_a_re_review_that_revoked_the_opinion_ends_nothing(
+    answered: Answered, tmp_path: Path
+) -> None:
+    decided = ReviewDecided(
+        case_id=answered.case,
+        matter_id=answered.case,
+        level=ReviewLevel.RE_REVIEW,
+        result=ReviewResult.REVOKED,
+        by_unit="city-government",
+    )
+    answered.ledger.record(decided, answered.case, "2025-05-05")
+    answered.resolve(ResolvedHow.FINAL_REVIEW, answered.last, on="2025-06-06")
+    [finding] = answered.findings(tmp_path)
+    assert "which revoked the opinion" in finding
+
+
 def test_the_mediations_own_event_is_a_ground_where_it_was_noted(
     answered: Answered, tmp_path: Path
 ) -> None:

@@ -10,8 +10,12 @@
 
 A referral to mediation (CaseReferredToMediation) and what is noted of it (MediationOutcomeNoted)
 change neither the state of the case nor its term. Withdrawal and diversion are ends of their own,
-never a resolution. A closed case may still become resolved when the time for review passes. An
-older register may state less than the office has to, but nothing that contradicts the record.
+never a resolution. A closed case may still become resolved when the time for review passes.
+
+A case is resolved on grounds that its record has (`grounds`), linked to one that was looked up
+(`linking`), and closed on evidence, after two checks (`closing`). A withdrawal that the petitioner
+has stated leaves the case open until it takes effect (`withdrawal`). An older register may state
+less than the office has to, but nothing that contradicts the record.
 
 Nothing happens to a case before the day on which the office received it, and no act lies before
 one on which it rests, whoever states it and whenever (`order`).
@@ -31,11 +35,12 @@ from services.intake.domain.case.evolve import evolve
 from services.intake.domain.case.filing import CiteFiling, FileCase
 from services.intake.domain.case.mediation_outcome import NoteMediationOutcome
 from services.intake.domain.case.order import refuse_out_of_order
+from services.intake.domain.case.withdrawal import EndStatedWithdrawal
 from shared.contracts.event import Event
 from shared.decider import Decider
 
-_OF_VOID_ONES = FileCase | CiteFiling | VoidFiling | NoteMediationOutcome
-"""Repeats of what was done, and what is reported whatever became of the case."""
+_OF_VOID_ONES = FileCase | CiteFiling | VoidFiling | NoteMediationOutcome | EndStatedWithdrawal
+"""Repeats of what was done, and what comes whatever became of the case."""
 
 
 def decide_in_order(command: CaseCommand, case: CaseFile) -> list[Event]:
