@@ -139,6 +139,18 @@ async def test_what_a_paper_lacks_is_named_and_nothing_is_recorded(
     assert (await doors.get(f"/cases/{case_id}")).json()["version"] == 1
 
 
+async def test_a_character_that_no_face_has_is_reported(doors: Doors) -> None:
+    case_id = await doors.file(person={"name": "张\U0002fa1d\U0010ffff"})
+    body = RECEIPT[1] | {"values": VALUES}
+    first, again = [
+        await doors.post(f"/cases/{case_id}/notices", body, Idempotency_Key="rare")
+        for _ in range(2)
+    ]
+    assert first.status_code == 200, first.text
+    assert first.json()["unprinted"]
+    assert again.json() == first.json()
+
+
 async def test_an_anonymous_petitioner_has_no_paper(doors: Doors) -> None:
     case_id = await doors.file(person=None, anonymous=True)
     answer = await doors.post(f"/cases/{case_id}/notices", RECEIPT[1])

@@ -5,7 +5,7 @@ from functools import partial
 from fastapi import Response
 
 from services.intake.api.case_bodies import Act
-from services.intake.api.case_context import ENDED, AtTheDesk, CaseContext, documented, post_of
+from services.intake.api.case_context import DEPARTED, AtTheDesk, CaseContext, documented, post_of
 from services.intake.domain.case import CaseCommand, CaseFile, statements
 from services.intake.domain.case.acceptance import CaseNotAccepted
 from services.intake.domain.case.served_opinion import CaseNotAnswered
@@ -42,7 +42,7 @@ class RecordStatementBody(Statement):
         CaseNotAnswered,
         statements.StatementBeforeService,
         PersonErased,
-        *ENDED[:3],
+        *DEPARTED,
     ),
 )
 async def record_statement(body: RecordStatementBody, context: AtTheDesk) -> Response:

@@ -17,6 +17,12 @@ A case is resolved on grounds that its record has (`grounds`), linked to one tha
 has stated leaves the case open until it takes effect (`withdrawal`). An older register may state
 less than the office has to, but nothing that contradicts the record.
 
+What the petitioner is told is a document that is issued, perhaps dispatched, and served on the
+day that its proof says (`notices`, `answering`, `service`): only a served opinion answers a case,
+and a refusal (CaseDeclined) is closed when its notice was served. Investigations, hearings,
+extensions and reviews (`investigation`, `extension`, `reviews`) are recorded beside the states; a
+review that changed or revoked the opinion opens the case again.
+
 Nothing happens to a case before the day on which the office received it, and no act lies before
 one on which it rests, whoever states it and whenever (`order`).
 
