@@ -166,5 +166,6 @@ def test_no_function_lends_its_owners_rights_and_few_can_be_called(
         *("concord_protect", "concord_allow"),  # as the caller, who may do none of it
         *("ledger_append_v1", "ledger_append_one_v1", "ledger_stream_v1"),
         *("ledger_append_v2", "ledger_append_one_v2"),
-        *("ledger_require_versions_v1", "due_lease_v1", "due_lease_v2", "due_lease_v3"),
+        *("ledger_require_versions_v1", "due_settle_v1"),
+        *("due_lease_v1", "due_lease_v2", "due_lease_v3"),
     }
