@@ -1,7 +1,7 @@
 """Parses `--as-of`: positions in ledgers, or a time."""
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from cli.positions import read_positions, write_positions
@@ -39,6 +39,23 @@ def _time(text: str) -> str:
     if moment.tzinfo is None:
         raise BadInput(f"{_FORMS}; the offset is missing.")
     return moment.isoformat()
+
+
+def read_horizon(text: str | None, as_of: str | None) -> str | None:
+    """The `horizon` parameter of the stats API: as stated, or that of the answer in @FILE."""
+    if text is None:
+        return _horizon_in(Path(as_of[1:])) if as_of and as_of.startswith("@") else None
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError as unreadable:
+        raise BadInput("--horizon takes a day: 2025-03-04.") from unreadable
+
+
+def _horizon_in(path: Path) -> str | None:
+    """Of a whole answer; the `as_of` object alone has none."""
+    found = json.loads(path.read_text(encoding="utf-8-sig"))
+    horizon = found.get("horizon")
+    return horizon if isinstance(horizon, str) else None
 
 
 def _from_file(path: Path) -> str:

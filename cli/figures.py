@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from cli.as_of import read_as_of
+from cli.as_of import read_as_of, read_horizon
 from cli.figures_table import as_of_line, parked_line, print_figures
 from cli.output_format import OutputFormat
 from cli.progress import wide_console
@@ -29,6 +29,15 @@ AsOf = Annotated[
     str | None,
     typer.Option(
         metavar="A", help="Positions (intake/519900101@42,…), @FILE with them, or a time."
+    ),
+]
+
+
+Horizon = Annotated[
+    str | None,
+    typer.Option(
+        metavar="DATE",
+        help="The day by which terms are judged (2025-03-04): today, or that of --as-of, unless stated.",
     ),
 ]
 
@@ -71,6 +80,7 @@ def figures(
     period: Period,
     *,
     as_of: AsOf = None,
+    horizon: Horizon = None,
     by: DaysOption = Days.OCCURRED,
     category: Category = None,
     committee: Committee = None,
@@ -84,6 +94,7 @@ def figures(
         "division": _checked(division),
         "period": period,
         "as_of": read_as_of(as_of),
+        "horizon": read_horizon(horizon, as_of),
         "by": by.value,
         "category": category,
         "committee": committee,
@@ -102,7 +113,8 @@ def _show_figures(only: str | None, system: System, wanted: Wanted, form: Output
     days = ", by the days of recording" if wanted["by"] == Days.RECORDED else ""
     print(f"{found['division']}, {found['period']}{days}")
     print_figures(wide_console(), found["figures"])
-    print(f"as of {as_of_line(found['as_of'])}")
+    judged = f", judged by {found['horizon']}" if found.get("horizon") else ""
+    print(f"as of {as_of_line(found['as_of'])}{judged}")
     if lacking := parked_line(found.get("parked")):
         print(lacking)
 

@@ -1212,12 +1212,11 @@ def fold(event: Event, name: str, division: str, taken: Callable[[Event, str], N
 
 @dataclass
 class Cases:
-    """The cases of one ledger, its years, and the day of its last event about a case."""
+    """The cases of one ledger, and its years."""
 
     division: str
     cases: dict[str, Case] = field(default_factory=dict)
     years: set[int] = field(default_factory=set)
-    last_recorded: datetime | None = None
 
     def take(self, event: Event) -> None:
         """The next event of the ledger; NotReadable when it is not what its kind says."""
@@ -1225,12 +1224,7 @@ class Cases:
             self.years.add(china_day(event.at).year)
         fold(event, subject_of(event, "intake"), self.division, self._fold)
 
-    def correct_clock(self, at: datetime) -> None:
-        """What was recorded before a correction was not recorded later than that."""
-        self.last_recorded = self.last_recorded and min(self.last_recorded, at)
-
     def _fold(self, event: Event, case_id: str) -> None:
-        self.last_recorded = event.recorded_at
         case = self.cases.get(case_id)
         if event.kind == "case-filed":
             self._file(event, case_id)
@@ -1410,13 +1404,12 @@ class Stay:
 
 @dataclass
 class Mediations:
-    """The disputes and mediators of one ledger, its years, and its last event about a dispute."""
+    """The disputes and mediators of one ledger, and its years."""
 
     division: str
     disputes: dict[str, Mediation] = field(default_factory=dict)
     stays: dict[str, list[Stay]] = field(default_factory=dict)
     years: set[int] = field(default_factory=set)
-    last_recorded: datetime | None = None
 
     def take(self, event: Event) -> None:
         """The next event of the ledger; NotReadable when it is not what its kind says."""
@@ -1428,12 +1421,7 @@ class Mediations:
         elif name == "mediator_id":
             fold(event, name, self.division, self._fold_roster)
 
-    def correct_clock(self, at: datetime) -> None:
-        """What was recorded before a correction was not recorded later than that."""
-        self.last_recorded = self.last_recorded and min(self.last_recorded, at)
-
     def _fold(self, event: Event, mediation_id: str) -> None:
-        self.last_recorded = event.recorded_at
         dispute = self.disputes.get(mediation_id)
         if event.kind == "mediation-applied":
             if dispute is None:
@@ -1737,8 +1725,8 @@ _JUDGED_AFTER = {
     "first_resolved_reopened": REPEAT_WINDOW,
     "first_resolved_for_good": REPEAT_WINDOW,
 }
-"""How long after its day a counter is judged: only when that is over by the ledger's last event
-about a case, or a dispute. What is not named here is counted at once."""
+"""How long after its day a counter is judged: only when that is over by the horizon. What is not
+named here is counted at once."""
 
 
 def is_judged(counter: str, day: date, horizon: date) -> bool:
@@ -1750,14 +1738,13 @@ def is_judged(counter: str, day: date, horizon: date) -> bool:
 YEAR_BEFORE = "accepted a year before"
 
 
-def counts_by_year(told: Cases | Mediations) -> dict[int, Counter[str]]:
+def counts_by_year(told: Cases | Mediations, horizon: date) -> dict[int, Counter[str]]:
     """What every counter comes to in every year of which there is anything to count."""
-    return _of_cases(told) if isinstance(told, Cases) else _of_mediations(told)
+    return _of_cases(told, horizon) if isinstance(told, Cases) else _of_mediations(told, horizon)
 
 
-def _of_mediations(told: Mediations) -> dict[int, Counter[str]]:
+def _of_mediations(told: Mediations, horizon: date) -> dict[int, Counter[str]]:
     found: dict[int, Counter[str]] = {}
-    horizon = china_day(told.last_recorded) if told.last_recorded else date.min
     for dispute in told.disputes.values():
         for counter, day in counted_of(dispute):
             if is_judged(counter, day, horizon):
@@ -1801,11 +1788,8 @@ def _on_last_day(dispute: Mediation, day: date) -> Counted:
         yield "breached", day
 
 
-def _of_cases(cases: Cases) -> dict[int, Counter[str]]:
+def _of_cases(cases: Cases, horizon: date) -> dict[int, Counter[str]]:
     found: dict[int, Counter[str]] = {}
-    if cases.last_recorded is None:
-        return found
-    horizon = china_day(cases.last_recorded)
     for case in cases.cases.values():
         for counter, day in counted(case):
             if is_judged(counter, day, horizon):
@@ -1895,6 +1879,7 @@ _ABOUT = {
     "by",
     *DIMENSIONS,
     "as_of",
+    "horizon",
     "parked",
     "figures",
 }
@@ -2356,6 +2341,7 @@ class FiguresCheck:
     positions: dict[str, int]
     counts: dict[str, dict[int, Counter[str]]]
     years: dict[str, set[int]]
+    horizon: date
     report: Report
     checked: int = 0
 
@@ -2408,6 +2394,8 @@ class FiguresCheck:
                 self._check_figure(told, figure, counts)
 
     def _check_positions(self, told: dict[str, Any], division: str) -> None:
+        if told.get("horizon") != self.horizon.isoformat():
+            self._wrong(told, f"they are not judged by {self.horizon}, the day of the export")
         exported = {name: at for name, at in self.positions.items() if _is_in(name, division)}
         as_of = told.get("as_of")
         # a ledger that had not begun when the export was made may be named, as empty
@@ -2516,6 +2504,11 @@ class Export:
     heads: dict[str, tuple[int, str]]
     """For every ledger how many events it has, and the hash of the last."""
     files: dict[str, str]
+
+    @property
+    def horizon(self) -> date:
+        """The day by which its figures are judged: that on which they were asked for."""
+        return china_day(self.figures_at or self.made_at)
 
     def seen(self, recorded_at: datetime) -> datetime:
         """A time of recording as it could be known: no term is judged by one in the future."""
@@ -2648,8 +2641,8 @@ class Verification:
         check.check(seals)
         days.check(check.covered, check.last_day, self.export)
         if told:
-            told.last_recorded = told.last_recorded and self.export.seen(told.last_recorded)
-            self.counts[name], self.years[name] = counts_by_year(told), told.years
+            self.counts[name] = counts_by_year(told, self.export.horizon)
+            self.years[name] = told.years
         own = len([event for event in seals if event.sequence > check.covered])
         rest = max(chain.last - check.covered - own, 0)
         self.unsealed += rest
@@ -2665,9 +2658,7 @@ class Verification:
             self._say_accepted(event, name)
         elif event.kind == ERASED and event.version == "1":
             pass  # it is about no case and no dispute, so no figure counts it
-        elif told and event.kind == CLOCK_CORRECTED:
-            told.correct_clock(event.recorded_at)  # the chain has named it
-        elif told:
+        elif told and event.kind != CLOCK_CORRECTED:  # the chain has named that
             self._count(told, event, name)
 
     def _say_restored(self, event: Event, name: str) -> None:
@@ -2742,7 +2733,14 @@ class Verification:
 
     def _check_figures(self) -> None:
         positions = {name: head for name, (head, _) in self.export.heads.items()}
-        check = FiguresCheck(self.export.division, positions, self.counts, self.years, self.report)
+        check = FiguresCheck(
+            self.export.division,
+            positions,
+            self.counts,
+            self.years,
+            self.export.horizon,
+            self.report,
+        )
         try:
             check.check(read_json(b"".join(self._lines(FIGURES))))
         except NotReadable as why:

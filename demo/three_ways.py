@@ -8,6 +8,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from cli.exporting.export_to import export_to
@@ -72,10 +73,11 @@ def compare(data: Path, system: System, scene: Scene) -> Compared:
             export_to(out, system, COUNTY, tell)
         verification = _verify(out)
     vector = {ledger: events for ledger, (events, _) in verification.export.heads.items()}
-    live = _asked(system, scene, vector)
+    horizon = verification.export.horizon
+    live = _asked(system, scene, vector, horizon)
     if rebuild_views(data):
         raise RebuildDidNotSwap("The rebuild ended without a swap; what it says stands above.")
-    rebuilt, verified = _asked(system, scene, vector), _recomputed(verification, scene)
+    rebuilt, verified = _asked(system, scene, vector, horizon), _recomputed(verification, scene)
     figures = [
         ThreeWays(
             each.division,
@@ -100,20 +102,23 @@ Found = dict[tuple[str, str], str]
 """By division and figure, what it comes to."""
 
 
-def _asked(system: System, scene: Scene, vector: Mapping[str, int]) -> Found:
+def _asked(system: System, scene: Scene, vector: Mapping[str, int], horizon: date) -> Found:
     return {
         (each.division, figure["id"]): stated(figure)
         for each in scene.watched
-        for figure in _figures(system, each, vector)["figures"]
+        for figure in _figures(system, each, vector, horizon)["figures"]
     }
 
 
-def _figures(system: System, watched: Watched, vector: Mapping[str, int]) -> Figures:
+def _figures(
+    system: System, watched: Watched, vector: Mapping[str, int], horizon: date
+) -> Figures:
     own = {name: at for name, at in vector.items() if _is_of(name, watched)}
     wanted = {
         "division": watched.division,
         "period": watched.period,
         "as_of": write_positions(own),
+        "horizon": horizon.isoformat(),
     }
     return ask_figures(system, wanted, watched.figures)
 

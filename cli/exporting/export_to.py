@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import orjson
@@ -19,6 +19,7 @@ from cli.refusals import BadInput
 from cli.system import System
 from shared.identity import Role
 from shared.services import LEDGER_KEEPERS
+from shared.times import china_day
 
 
 def export_to(
@@ -41,7 +42,7 @@ def export_to(
         if not ledgers:
             raise BadInput(f"No ledger of {division} has begun; there is nothing to export.")
         figures_at = now()
-        _write_figures(folder, system, division, ledgers, tell)
+        _write_figures(folder, system, division, ledgers, tell, china_day(figures_at))
         write_manifest(
             folder,
             division=division,
@@ -78,8 +79,13 @@ def _write_ledgers(
     return found
 
 
-def _write_figures(
-    folder: Path, system: System, division: str, ledgers: list[Exported], tell: Tell
+def _write_figures(  # noqa: PLR0917 - one call, beside its arguments
+    folder: Path,
+    system: System,
+    division: str,
+    ledgers: list[Exported],
+    tell: Tell,
+    horizon: date,
 ) -> None:
     asked = list(questions(division, ledgers))
     tell(f"figures of {len(asked)} divisions and years")
@@ -91,7 +97,7 @@ def _write_figures(
         file.write(b"[")
         ids = every_version(client)
         for number, (each, year) in enumerate(asked):
-            figures = figures_of(client, each, year, ledgers, ids)
+            figures = figures_of(client, each, year, ledgers, ids=ids, horizon=horizon)
             file.write((b",\n" if number else b"\n") + orjson.dumps(figures))
         file.write(b"\n]\n")
 

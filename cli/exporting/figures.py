@@ -1,6 +1,7 @@
 """The figures of every year and division of an export, as of the exported positions."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from http import HTTPStatus
 from typing import Any
 
@@ -30,16 +31,22 @@ def every_version(client: httpx.Client) -> str:
 
 
 def figures_of(
-    client: httpx.Client, division: str, year: int, ledgers: Iterable[Exported], ids: str
+    client: httpx.Client,
+    division: str,
+    year: int,
+    ledgers: Iterable[Exported],
+    *,
+    ids: str,
+    horizon: date,
 ) -> dict[str, Any]:
-    """The answer of stats, as of the exported positions of the division's ledgers."""
+    """The answer of stats as of the exported positions of the division's ledgers, judged by the day."""
     positions = {
         ledger.name: ledger.events for ledger in ledgers if ledger.division.startswith(division)
     }
     while True:
-        asked = {"division": division, "period": f"{year:04}", "ids": ids}
-        as_of = write_positions(positions)
-        answer = get(client, "/figures", {**asked, "as_of": as_of})
+        about = {"division": division, "period": f"{year:04}", "ids": ids}
+        judged = {"as_of": write_positions(positions), "horizon": horizon.isoformat()}
+        answer = get(client, "/figures", {**about, **judged})
         if answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY:
             begun_since = _missed(answer)
             if begun_since and begun_since not in positions:

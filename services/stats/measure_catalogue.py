@@ -45,11 +45,12 @@ versions: a corrected registration counts as corrected, a voided one nowhere, an
 its receipt, in every version; as of a position before the correction the old values count.
 
 Cases are told by the ledgers of intake, mediations and mediators by those of mediation; a figure of
-what no ledger tells of is 0, a rate without a value. `as_of` names all ledgers of the division. The
-horizon of a township is the day of the last event about such a matter in the ledger that tells of
-it, up to the position asked: the end of a term is judged, and a running year compared, by that day,
-so that the same position always gives the same figure. It is never later than today: where a clock
-ran ahead, today stands for the day that it gave, and after a correction the day of that.
+what no ledger tells of is 0, a rate without a value. `as_of` names all ledgers of the division.
+
+The end of a term is judged, and a running year compared, by the `horizon`, a day of China that every
+answer states beside `as_of`: today unless asked with `horizon=` (with a time as `as_of`, the day of
+that), never a later one. `as_of` and `horizon` sent back give the same figures again. So an office
+that stops recording is late once its terms are over, and not punctual.
 
 Figures that are given by kind carry `groups`, those kinds left out of which there are none. Each
 group's evidence is asked for with its code as the `part`. Everything can be narrowed to a category

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from cli.system import System
 from cli.verify import check_export
 from services.stats.domain.measures import every_version
 from shared.cloudevents import to_structured
+from shared.times import start_of
 from tests.stats.lives import COUNTY, NEIGHBOUR, TOWNSHIP
 from tests.verify.exports import KEYS, Chained, figures_object, made_at_end_of
 from tests.verify.tampering import a_township, townships
@@ -81,7 +83,12 @@ class FakeSystem(System):
             versions = [{"id": each.id, "version": each.version} for each in every_version()]
             return httpx.Response(200, json={"measures": versions})
         assert asked["ids"].split(",") == [f"{e.id}@{e.version}" for e in every_version()]
-        told = figures_object(asked["division"], int(asked["period"]), self.ledgers)
+        told = figures_object(
+            asked["division"],
+            int(asked["period"]),
+            self.ledgers,
+            start_of(date.fromisoformat(asked["horizon"])),
+        )
         if self.begun_since and asked["division"] == COUNTY:
             if f"{self.begun_since}@0" in asked["as_of"]:
                 told["as_of"][self.begun_since] = 0

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from typing import Any
 
 from services.stats.migrate import VERSIONS
 from services.stats.stream.views import VIEWS, View
@@ -41,6 +42,16 @@ async def fold_in(pool: Pool, events: Sequence[RecordedEvent], chunk: int = 1000
             await fold.apply(connection, some)
             moved = {name: replace(before[name], next_seq=seq + 1) for name, seq in last.items()}
             await inbox.move(connection, fold.source, moved)
+
+
+def without_last_zeros(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    """A row of a rollup by what it counts: zeros at the end of its counts may stand there or not."""
+    if not row or not isinstance(row[-1], list):
+        return row
+    counts = list(row[-1])
+    while counts and not counts[-1]:
+        counts.pop()
+    return (*row[:-1], counts)
 
 
 def view_of(source: str) -> View:

@@ -13,7 +13,6 @@ from psycopg import AsyncConnection
 
 from services.stats.asking.figures import figures
 from services.stats.asking.question import Question
-from services.stats.domain.case_counters import CASE_COUNTERS
 from services.stats.domain.case_fact import CaseFact
 from services.stats.domain.case_subject import CASE
 from services.stats.domain.ledgers import LedgerName
@@ -21,6 +20,7 @@ from services.stats.domain.measures import Figure, Term, every_version, subject_
 from services.stats.domain.measures.figure import figure_of
 from services.stats.domain.period import Period
 from services.stats.domain.spans import Span
+from services.stats.domain.subjects import COUNTERS
 from services.stats.domain.time_basis import TimeBasis
 from services.stats.domain.windows import windows_of
 from services.stats.store.candidates import Wanted
@@ -43,9 +43,19 @@ OF_CASES = [measure for measure in every_version() if subject_of(measure) is CAS
 async def ask(pool: Pool, period: str, **rest: Any) -> Mapping[str, Figure]:
     asked: dict[str, Any] = {"division": TOWNSHIP, "by": TimeBasis.RECORDED} | rest
     question = Question(period=Period.parse(period), **asked)
+    if question.horizon is None and not isinstance(question.as_of, datetime):
+        question = replace(question, horizon=await last_recorded(pool))
     async with snapshot(pool, COUNTY) as connection:
         answer = await figures(connection, question, OF_CASES)
     return by_id(answer.figures)
+
+
+async def last_recorded(pool: Pool) -> date:
+    """The day of the last event that is folded: what these tests judge terms by."""
+    async with snapshot(pool, COUNTY) as connection:
+        found = await connection.execute("select max(recorded_at) from case_step")
+        row = await found.fetchone()
+    return china_day(row[0]) if row and row[0] else date.min
 
 
 def by_id(figures: Iterable[Figure]) -> Mapping[str, Figure]:
@@ -211,6 +221,7 @@ class SlowModel:
     def __init__(self, ledger: Ledger, position: int) -> None:
         self.events = ledger.events[:position]
         self.recorded = {event.sequence: china_day(event.recorded_at) for event in self.events}
+        self.cases = self._cases()
         self.horizon = max(self.recorded.values(), default=date.min)
 
     def figures(self, period: Period, chosen: Chosen) -> list[Figure]:
@@ -223,7 +234,7 @@ class SlowModel:
             if term.year_before and not period.year_before():
                 del counts[term]
             else:
-                for case in self._cases():
+                for case in self.cases:
                     if self._counts(term, case, days, chosen):
                         counts[_of_its_value(term, case)] += 1
         return [figure_of(measure, counts) for measure in OF_CASES]
@@ -242,7 +253,7 @@ class SlowModel:
         return [fact for history in histories.values() if (fact := CASE.fold(history))]
 
     def _counts(self, term: Term, fact: CaseFact, days: Period | None, chosen: Chosen) -> bool:
-        (counter,) = (each for each in CASE_COUNTERS if each.name == term.counter)
+        counter = COUNTERS[term.counter]
         anchored = next(counter.anchor.of(fact), None)
         if (
             days is None
@@ -263,8 +274,8 @@ class SlowModel:
 
 
 def _of_its_value(term: Term, fact: CaseFact) -> Term:
-    (counter,) = (each for each in CASE_COUNTERS if each.name == term.counter)
-    return term if counter.value is None else replace(term, value=counter.value(fact))
+    value = COUNTERS[term.counter].value
+    return term if value is None else replace(term, value=value(fact))
 
 
 CHOSEN = st.sampled_from(
@@ -305,7 +316,8 @@ async def test_figures_are_those_of_a_slow_and_obvious_count(
     async with stats_pool(postgres) as live:
         await fold_in(live, ledger.events)
         for period in ASKED:
-            found = await ask(live, period, chosen=chosen, as_of={HERE: position})
+            asked = {"chosen": chosen, "as_of": {HERE: position}, "horizon": model.horizon}
+            found = await ask(live, period, **asked)
             assert found == by_id(model.figures(Period.parse(period), chosen)), period
         # over all days together it does not matter which of them something counts on
         occurred = await ask(live, "all", chosen=chosen, by=TimeBasis.OCCURRED)

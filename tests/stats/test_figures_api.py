@@ -8,7 +8,7 @@ import pytest
 
 from services.stats.domain.measures import MEASURES
 from shared.identity import Role
-from shared.times import to_wire
+from shared.times import china_day, to_wire
 from tests.stats.doors import Doors
 from tests.stats.lives import COUNTY, NEIGHBOUR, TOWNSHIP, Ledger
 
@@ -100,11 +100,11 @@ async def test_the_positions_of_an_answer_give_the_same_figures_again(
     before = await doors.figures("2025")
     await doors.fold(ledger.events[5:])
     as_of = ",".join(f"{name}@{position}" for name, position in before["as_of"].items())
-    again = await doors.figures("2025", as_of=as_of)
-    assert again["as_of"] == before["as_of"]
+    again = await doors.figures("2025", as_of=as_of, horizon=before["horizon"])
+    assert (again["as_of"], again["horizon"]) == (before["as_of"], before["horizon"])
     for figure in before["figures"]:
         link = again[figure["id"]].pop("evidence")
-        assert f"as_of=intake%2F{TOWNSHIP}%405" in link
+        assert f"as_of=intake%2F{TOWNSHIP}%405&horizon={before['horizon']}" in link
         assert again[figure["id"]] == {k: v for k, v in figure.items() if k != "evidence"}
     assert await doors.figures("2025") != before
 
@@ -124,6 +124,26 @@ async def test_the_days_of_recording_may_be_asked_for(doors: Doors, ledger: Ledg
     link = found["cases_filed"]["evidence"]
     assert link == f"/figures/cases_filed/evidence?division={TOWNSHIP}&period=2026&by=recorded"
     assert (await doors.figures("2026"))["cases_filed"]["value"] == "0"
+
+
+async def test_terms_are_judged_by_the_day_that_is_asked_for(doors: Doors) -> None:
+    ledger = Ledger()
+    for _ in range(5):
+        ledger.file("2026-01-01")
+    await doors.fold(ledger.events)
+    due = "timely_acceptance_rate"
+    for day, wanted in (("2026-01-16", 0), ("2026-01-17", 5)):
+        found = await doors.figures("2026", horizon=day)
+        assert (found["horizon"], found[due]["denominator"]) == (day, wanted)
+        evidence = await doors.get(
+            f"/figures/{due}/evidence",
+            division=TOWNSHIP,
+            period="2026",
+            part="denominator",
+            horizon=day,
+        )
+        assert (evidence.json()["horizon"], len(evidence.json()["items"])) == (day, wanted)
+    assert (await doors.figures("2026"))["horizon"] == china_day(datetime.now(UTC)).isoformat()
 
 
 async def test_a_village_and_a_category_narrow_the_figures(doors: Doors) -> None:
@@ -174,6 +194,9 @@ async def test_a_position_that_does_not_come_is_not_waited_for_forever(
         ({"as_of": f"{THERE}@1"}, "as-of-misses-ledger"),
         ({"as_off": "2025"}, "invalid-input"),
         ({"by": "reported"}, "invalid-input"),
+        ({"horizon": (datetime.now(UTC) + timedelta(days=3)).date().isoformat()}, "invalid-input"),
+        ({"horizon": "2025-03"}, "invalid-input"),
+        ({"horizon": "1700000000"}, "invalid-input"),
     ],
 )
 async def test_what_cannot_be_asked_is_refused(

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -19,10 +19,12 @@ from services.stats.store.snapshot import snapshot
 from shared.cloudevents import RecordedEvent
 from shared.contracts.case_codes import Category, Channel
 from shared.postgres import Pool, transaction
+from shared.times import china_day
 from tests.parts import PostgresForTests
-from tests.stats.folding import CASES, fold_in, stats_pool
+from tests.stats.folding import CASES, fold_in, stats_pool, without_last_zeros
 from tests.stats.histories import ledgers
 from tests.stats.lives import COUNTY, NEIGHBOUR, TOWNSHIP, Ledger
+from tests.stats.made_up_ledger import noon
 
 pytestmark = pytest.mark.parts
 HERE = LedgerName("intake", TOWNSHIP)
@@ -117,27 +119,46 @@ async def test_a_term_is_judged_only_when_its_last_day_is_over(pool: Pool) -> No
     for _ in range(5):
         ledger.file("2026-01-01")
     await fold_in(pool, ledger.events)
-    assert await value(pool, "timely_acceptance_rate", "2026") is None
-    ledger.recorded_at += timedelta(days=15)
-    ledger.file("2026-01-16")
-    await fold_in(pool, ledger.events[5:])
-    found = by_id(await ask(pool, "2026"))["timely_acceptance_rate"]
-    assert found.denominator == 0
-    ledger.recorded_at += timedelta(days=1)
-    ledger.file("2026-01-17")
-    await fold_in(pool, ledger.events[6:])
-    found = by_id(await ask(pool, "2026"))["timely_acceptance_rate"]
+    asked = {
+        day: by_id(await ask(pool, "2026", horizon=date(2026, 1, day)))["timely_acceptance_rate"]
+        for day in (1, 16, 17)
+    }
+    assert asked[1].value is None
+    assert asked[16].denominator == 0
+    assert (asked[17].value, asked[17].denominator) == ("0.0", 5)
+
+
+async def test_an_office_that_records_nothing_any_more_is_late(pool: Pool) -> None:
+    ledger = Ledger()
+    for _ in range(5):
+        ledger.file("2026-01-01")
+    await fold_in(pool, ledger.events)
+    answer = await ask(pool, "2026")
+    assert answer.horizon == china_day(datetime.now(UTC))
+    found = by_id(answer)["timely_acceptance_rate"]
     assert (found.value, found.denominator) == ("0.0", 5)
+
+
+async def test_with_a_time_terms_are_judged_by_its_day(pool: Pool) -> None:
+    ledger = Ledger()
+    for _ in range(5):
+        ledger.file("2026-01-01")
+    await fold_in(pool, ledger.events)
+    for day, wanted in (("2026-01-16", 0), ("2026-01-17", 5)):
+        moment = noon(day)
+        answer = await ask(pool, "2026", as_of=moment)
+        assert answer.horizon == china_day(moment)
+        assert by_id(answer)["timely_acceptance_rate"].denominator == wanted
 
 
 async def test_a_running_year_is_compared_up_to_the_same_day(pool: Pool) -> None:
     ledger = Ledger()
     for day in ("2025-01-01", "2025-01-02", "2025-11-01"):
         ledger.accept(ledger.file(day), day)
-    ledger.recorded_at += timedelta(days=1)  # to 2026-01-02
     ledger.accept(ledger.file("2026-01-01"), "2026-01-01")
     await fold_in(pool, ledger.events)
-    found = by_id(await ask(pool, "2026"))["cases_accepted_yoy"]
+    answer = await ask(pool, "2026", horizon=date(2026, 1, 2))
+    found = by_id(answer)["cases_accepted_yoy"]
     assert (found.value, found.numerator, found.denominator) == ("-50.0", 1, 2)
 
 
@@ -246,7 +267,7 @@ async def rows_of(pool: Pool, table: str) -> list[tuple[Any, ...]]:
     async with transaction(pool, COUNTY) as connection:
         where = "where 0 <> any(counts)" if table == "case_day_rollup" else ""
         found = await connection.execute(f"select * from {table} {where} order by 1, 2, 3, 4, 5")
-        return await found.fetchall()
+        return [without_last_zeros(row) for row in await found.fetchall()]
 
 
 async def test_a_division_is_seen_and_written_only_within_the_scope(pool: Pool) -> None:

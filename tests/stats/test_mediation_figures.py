@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -149,14 +149,18 @@ async def test_a_time_of_recording_is_a_position_in_both_ledgers(pool: Pool) -> 
     assert before.vector == {CASES_HERE: 0, HERE: 0}
 
 
-async def test_a_case_is_judged_by_its_own_ledger_whatever_the_other_tells(pool: Pool) -> None:
+async def test_a_case_is_judged_by_the_horizon_whatever_the_other_ledger_tells(
+    pool: Pool,
+) -> None:
     cases, ledger = Ledger(), Mediations()
     cases.file("2026-01-01")
     await fold_in(pool, cases.events)
     ledger.recorded_at += timedelta(days=400)
     ledger.apply("2026-12-01")
     await fold_in(pool, ledger.events)
-    assert (await found_in(pool, "2026"))["timely_acceptance_rate"].denominator == 0
+    for day, wanted in ((16, 0), (17, 1)):
+        found = await found_in(pool, "2026", horizon=date(2026, 1, day))
+        assert found["timely_acceptance_rate"].denominator == wanted
 
 
 async def test_an_agreement_is_judged_when_its_day_is_over(pool: Pool) -> None:
@@ -166,11 +170,12 @@ async def test_an_agreement_is_judged_when_its_day_is_over(pool: Pool) -> None:
         ledger.succeed(dispute, "2025-12-02", perform_by="2026-01-01")
     ledger.perform(kept, "2025-12-20")
     await fold_in(pool, ledger.events)
-    assert (await found_in(pool, "2026"))["agreement_performance_rate"].denominator == 0
-    ledger.recorded_at += timedelta(days=1)
+    found = await found_in(pool, "2026", horizon=date(2026, 1, 1))
+    assert found["agreement_performance_rate"].denominator == 0
     ledger.breach(broken, "2026-01-02")
     await fold_in(pool, ledger.events[5:])
-    rate = (await found_in(pool, "2026"))["agreement_performance_rate"]
+    found = await found_in(pool, "2026", horizon=date(2026, 1, 2))
+    rate = found["agreement_performance_rate"]
     assert (rate.value, rate.numerator, rate.denominator) == ("50.0", 1, 2)
     assert rate.beside == {"performed_late": 0, "breached": 1}
     assert (await found_in(pool, "2025"))["agreement_performance_rate"].value is None
@@ -283,10 +288,6 @@ class Naive:
         facts = [fact for history in histories.values() if (fact := subject.fold(history))]
         return [(c.counter, c.day) for fact in facts for c in subject.contributions(fact)]
 
-    def horizon(self, subject: Any) -> Any:
-        told = [event.recorded_at for event in self.events if subject.steps_of(event)]
-        return china_day(max(told)) if told else None
-
 
 def values_of(events: Sequence[RecordedEvent], period: Period) -> dict[str, int]:
     """The numbers of the plain counts and of the rates, counted by hand."""
@@ -294,7 +295,7 @@ def values_of(events: Sequence[RecordedEvent], period: Period) -> dict[str, int]
     from services.stats.domain.mediator_subject import MEDIATOR
 
     naive = Naive(events)
-    horizon = naive.horizon(MEDIATION)
+    horizon = china_day(datetime.now(UTC))
     found = dict.fromkeys(("ended", "succeeded", "sessions", "due", "performed", "people"), 0)
     names = {
         "mediations_ended": "ended",

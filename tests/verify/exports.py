@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -29,7 +29,7 @@ from services.stats.domain.spans import spans_of
 from services.stats.domain.subjects import SUBJECT_OF, SUBJECTS
 from services.stats.domain.time_basis import TimeBasis
 from shared.cloudevents import RecordedEvent, to_structured
-from shared.contracts.ledger import LedgerClockCorrected, LedgerSealed
+from shared.contracts.ledger import LedgerSealed
 from shared.folding.step import Step
 from shared.folding.subject import Fact
 from shared.ledger.chain import FIRST, digest_of, hash_after
@@ -143,7 +143,8 @@ def write_export(
     made_at: datetime | None = None,
     figures_at: datetime | None = None,
 ) -> Path:
-    """What `concord export` would have written; without `figures_at` as earlier releases did."""
+    """What `concord export` would have written; its figures are of `made_at` without `figures_at`."""
+    made_at = made_at or made_at_end_of(chained)
     ledgers = [_write_ledger(folder, each) for each in chained]
     sealed = [
         line_of(event)
@@ -154,13 +155,13 @@ def write_export(
     (folder / "seals.ndjson").write_bytes(b"".join(sealed))
     (folder / "keys.json").write_bytes(orjson.dumps({"keys": KEYS.published()}))
     asked = list(questions(division, ledgers))
-    objects = [figures_object(each, year, chained, figures_at) for each, year in asked]
+    objects = [figures_object(each, year, chained, figures_at or made_at) for each, year in asked]
     (folder / "figures.json").write_bytes(orjson.dumps(objects))
     write_manifest(
         folder,
         division=division,
         ledgers=ledgers,
-        made_at=made_at or made_at_end_of(chained),
+        made_at=made_at,
         figures_at=figures_at,
     )
     return folder
@@ -196,29 +197,27 @@ def figures_object(
 ) -> dict[str, Any]:
     """The figures as stats computes them from these ledgers, asked at that moment."""
     inside = [each for each in chained if each.division.startswith(division)]
+    horizon = china_day(now or made_at_end_of(chained))
     period = Period.parse(f"{year:04}")
     terms = {term for measure in every_version() for term in terms_of(measure)}
     counts = Counter[Term]()
     for each in inside:
-        _count(each, terms, period, counts, now or datetime.max.replace(tzinfo=UTC))
+        _count(each, terms, period, counts, horizon)
     whole = counts + Counter()
     whole.update(dict.fromkeys(terms, 0))
     vector = {LedgerName(each.service, each.division): len(each.events) for each in inside}
     asked = Asked(Question(division=division, period=period, as_of=vector), (), None)
     figures = [figure_of(measure, whole) for measure in every_version()]
-    return figures_json(asked, Answer(figures, vector))
+    return figures_json(asked, Answer(figures, vector, horizon))
 
 
 def _count(
-    chained: Chained, terms: set[Term], period: Period, counts: Counter[Term], now: datetime
+    chained: Chained, terms: set[Term], period: Period, counts: Counter[Term], horizon: date
 ) -> None:
-    corrections = [each for each in chained.events if each.kind == LedgerClockCorrected.kind]
     for subject in SUBJECTS:
         steps = [step for event in chained.events for step in subject.steps_of(event)]
         if subject.source != chained.ledger.source or not steps:
             continue
-        later = [each.recorded_at for each in corrections if each.sequence > steps[-1].seq]
-        horizon = china_day(min(steps[-1].recorded_at, now, *later))
         facts = list(_facts(subject, steps))
         own = [term for term in terms if SUBJECT_OF[term.counter] is subject]
         spans = list(spans_of(own, period, {chained.division: horizon}))

@@ -1,5 +1,6 @@
 """Times that run back are accepted at a correction of the clock and nowhere else."""
 
+import shutil
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -11,7 +12,7 @@ from shared.contracts.event import Event
 from shared.contracts.ledger import LedgerClockAccepted, LedgerClockCorrected
 from shared.contracts.ledger_codes import ClockReason
 from tests.stats.lives import TOWNSHIP, Ledger
-from tests.verify.exports import Chained, write_export
+from tests.verify.exports import Chained, forged, write_export
 from tests.verify.tampering import a_township, found_in, only
 
 LEDGER = f"intake/{TOWNSHIP}"
@@ -138,15 +139,18 @@ def test_no_term_ends_in_the_future_and_what_is_recorded_there_is_named(
 
 
 def test_figures_judged_by_a_time_that_never_was_are_found(tmp_path: Path) -> None:
-    """What stats gave before no horizon lay in the future: terms of 400 days ahead."""
+    """Terms of 400 days ahead, in an export of today."""
     ledger = bent()
     now = ledger.recorded_at - AHEAD
-    folder = write_export(tmp_path, [Chained(ledger)], division=TOWNSHIP, made_at=now)
-    figures = (folder / "figures.json").read_bytes()
-    other = tmp_path / "other"
-    other.mkdir()
-    written(other, Chained(ledger), now=now)
-    assert (other / "figures.json").read_bytes() != figures
+    ahead, folder = tmp_path / "ahead", tmp_path / "today"
+    for each in (ahead, folder):
+        each.mkdir()
+    written(ahead, Chained(ledger), now=ledger.recorded_at)
+    written(folder, Chained(ledger), now=now)
+    with forged(folder):
+        shutil.copy(ahead / "figures.json", folder / "figures.json")
+    only(found_in(folder), "they are not judged by")
+    only(found_in(folder), "timely_acceptance_rate: denominator is")
 
 
 def test_clocks_of_export_and_ledger_may_differ(tmp_path: Path) -> None:

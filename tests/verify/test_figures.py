@@ -1,5 +1,6 @@
 """What is done to the figures of an export is named, and counted as stats counts."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import orjson
@@ -11,6 +12,7 @@ from cli import verify
 from cli.verify import MEASURES, VERSIONS
 from services.stats.domain.measures import MEASURES as STATS_MEASURES
 from services.stats.domain.measures import every_version
+from shared.times import china_day
 from tests.stats.histories import ledgers
 from tests.stats.lives import COUNTY, TOWNSHIP, Ledger
 from tests.stats.made_up_ledger import MadeUpLedger
@@ -154,9 +156,11 @@ def counts_as_stats_does(ledger: MadeUpLedger) -> None:
     told = verify.counting(f"{chained.service}/{TOWNSHIP}")
     for event in chained.events:
         told.take(verify.read_event(line_of(event)))
-    counts = verify.counts_by_year(told)
+    asked_at = chained.events[-1].recorded_at if chained.events else ledger.recorded_at
+    horizon = china_day(asked_at)
+    counts = verify.counts_by_year(told, horizon)
     for year in {*told.years, *counts}:
-        for figure in figures_object(TOWNSHIP, year, [chained])["figures"]:
+        for figure in figures_object(TOWNSHIP, year, [chained], asked_at)["figures"]:
             definition = VERSIONS[figure["id"], figure["version"]]
             own = verify.figure_of(definition, verify.counts_in(counts, year))
             assert {name: figure[name] for name in own} == own, (year, figure["id"])
@@ -228,3 +232,33 @@ def test_figures_that_lack_parked_events_are_told_of_and_a_difference_still_coun
     findings = verify.check_export(export, None, said.append)
     assert any("could not fold" in line for line in said)
     only(findings, 'cases_filed: value is "9999"')
+
+
+def test_figures_of_another_horizon_than_the_day_of_the_export_are_named(export: Path) -> None:
+    with forged(export):
+        told = figures_in(export)
+        told[0]["horizon"] = "2025-12-31"
+        del told[1]["horizon"]
+        (export / "figures.json").write_bytes(orjson.dumps(told))
+    findings = found_in(export)
+    for about in told[:2]:
+        where = f"figures.json {about['division']} {about['period']}"
+        only(findings, where, "they are not judged by")
+    assert len(findings) == 2
+
+
+def test_an_office_that_records_nothing_any_more_is_late(tmp_path: Path) -> None:
+    ledger = Ledger()
+    for _ in range(5):
+        ledger.file("2026-01-01")
+    later = ledger.recorded_at + timedelta(days=100)
+    chained = [Chained(ledger, [5])]
+    folder = write_export(tmp_path, chained, division=TOWNSHIP, made_at=later, figures_at=later)
+    assert found_in(folder) == []
+    [told] = figures_in(folder)
+    rate = next(
+        each
+        for each in told["figures"]
+        if (each["id"], each["version"]) == ("timely_acceptance_rate", 2)
+    )
+    assert (rate["value"], rate["numerator"], rate["denominator"]) == ("0.0", 0, 5)

@@ -30,7 +30,7 @@ from shared.times import to_wire
 def figures_json(asked: Asked, answer: Answer) -> dict[str, Any]:
     """The object of interface §5."""
     return {
-        **_about(asked, answer.vector, answer.parked),
+        **_about(asked, answer),
         "figures": [_figure(asked, figure, answer.parked) for figure in answer.figures],
     }
 
@@ -38,7 +38,7 @@ def figures_json(asked: Asked, answer: Answer) -> dict[str, Any]:
 def evidence_head(asked: Asked, measure: Measure, part: str, found: Evidence) -> dict[str, Any]:
     """What a page of evidence is about."""
     named = {"id": measure.id, "version": measure.version, "part": part}
-    return {**named, **_about(asked, found.vector, found.parked)}
+    return {**named, **_about(asked, found)}
 
 
 def counted_json(subject: CountedSubject, counted: CountedEntity) -> dict[str, Any]:
@@ -83,15 +83,16 @@ def measure_json(measure: Measure) -> dict[str, Any]:
     }
 
 
-def _about(asked: Asked, vector: Vector, parked: Vector) -> dict[str, Any]:
+def _about(asked: Asked, found: Answer | Evidence) -> dict[str, Any]:
     question = asked.question
     return {
         "division": question.division,
         "period": question.period.text,
         "by": question.by.value,
         **question.chosen.by_parameter(),
-        "as_of": {str(ledger): seq for ledger, seq in sorted(vector.items())},
-        "parked": {str(ledger): events for ledger, events in sorted(parked.items())},
+        "as_of": {str(ledger): seq for ledger, seq in sorted(found.vector.items())},
+        "horizon": found.horizon.isoformat(),
+        "parked": {str(ledger): events for ledger, events in sorted(found.parked.items())},
     }
 
 
@@ -142,6 +143,7 @@ def _evidence_link(asked: Asked, measure: Measure) -> str:
         "by": None if question.by is TimeBasis.OCCURRED else question.by.value,
         **question.chosen.by_parameter(),
         "as_of": asked.as_of,
+        "horizon": question.horizon and question.horizon.isoformat(),
         "version": None if MEASURES[measure.id] is measure else measure.version,
     }
     query = urlencode({name: value for name, value in about.items() if value is not None})

@@ -1,7 +1,7 @@
 """Parses a question about figures from the query and checks it against the token's scope."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated
 
 from fastapi import Depends, Query
@@ -30,7 +30,7 @@ from shared.http.refusals import LedgerNotFollowed
 from shared.identity import Actor
 from shared.identity.refusals import DivisionOutOfScope
 from shared.refusals import invalid
-from shared.times import CLOCKS_MAY_DIFFER, StrictTime
+from shared.times import CLOCKS_MAY_DIFFER, StrictDay, StrictTime, may_be_today
 
 FOLLOWS = frozenset({subject.service for subject in SUBJECTS})
 """The services whose ledgers are folded here."""
@@ -91,6 +91,14 @@ _AskedBy = Annotated[
         " occurred"
     ),
 ]
+_AskedHorizon = Annotated[
+    date | None,
+    StrictDay,
+    Query(
+        description="The day in China by which terms and running periods are judged: today, or with"
+        " a time as `as_of` that day, unless stated; never a later one"
+    ),
+]
 _AskedCommittee = Annotated[
     Identifier | None,
     Query(description="Only what that mediation committee mediates; of no other figure"),
@@ -107,6 +115,7 @@ async def asked(
     category: Category | None = None,
     village: VillageCode | None = None,
     committee: _AskedCommittee = None,
+    horizon: _AskedHorizon = None,
 ) -> Asked:
     """The question that the query asks."""
     moment = None if as_of is None else _as_of(as_of)
@@ -121,6 +130,7 @@ async def asked(
             _within_division(committee, place.division),
         ),
         as_of=moment[0] if isinstance(moment, tuple) else moment,
+        horizon=_not_to_come(horizon),
     )
     stated = moment[1] if isinstance(moment, tuple) else ()
     return Asked(question, (*at_least, *_within(stated, place.division)), as_of)
@@ -147,6 +157,12 @@ Version = Annotated[
         " the measures that have it are given",
     ),
 ]
+
+
+def _not_to_come(horizon: date | None) -> date | None:
+    if horizon is not None and not may_be_today(horizon, now=datetime.now(UTC)):
+        raise invalid("horizon", "the day is still to come")
+    return horizon
 
 
 def _place(division: str, village: str | None) -> Place:

@@ -1,6 +1,6 @@
 """What the routes answer, for the OpenAPI document; `answers` makes it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from pydantic import BaseModel
@@ -49,6 +49,7 @@ class About(BaseModel):
     village: str | None
     committee: str | None
     as_of: dict[str, int]
+    horizon: date
     parked: dict[str, int]
 
 

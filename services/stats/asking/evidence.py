@@ -2,9 +2,10 @@
 
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 
 from services.stats.asking.past_counts import by_division, position_in
-from services.stats.asking.question import Question, vector_of
+from services.stats.asking.question import Question, horizons_of, vector_of
 from services.stats.domain.counted_subject import CountedSubject
 from services.stats.domain.counting import by_counter, spans_counted
 from services.stats.domain.ledgers import Vector
@@ -42,6 +43,7 @@ class Evidence:
 
     found: list[CountedEntity]
     vector: Vector
+    horizon: date
     parked: Vector
     """How many events each ledger lacks, where it lacks any."""
 
@@ -54,7 +56,8 @@ async def evidence(
     live = await positions.folded(connection, question.division)
     vector = await vector_of(connection, question, live)
     parked = await positions.parked(connection, question.division, vector)
-    horizons = await positions.horizons(connection, tables, vector)
+    horizon = question.judged_on(datetime.now(UTC))
+    horizons = horizons_of(tables.subject, vector, horizon)
     spans = [
         span
         for span in spans_of(part.terms, question.period, horizons, question.by)
@@ -69,8 +72,8 @@ async def evidence(
         async for counted in _counted(connection, question, _Counting(part, own), asked):
             found.append(counted)
             if len(found) == limit:
-                return Evidence(found, vector, parked)
-    return Evidence(found, vector, parked)
+                return Evidence(found, vector, horizon, parked)
+    return Evidence(found, vector, horizon, parked)
 
 
 async def _not_empty(

@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 
 from services.stats.asking import past_counts
-from services.stats.asking.question import Question, vector_of
+from services.stats.asking.question import Question, horizons_of, vector_of
 from services.stats.domain.ledgers import Vector
 from services.stats.domain.measures import Figure, Measure, Term, figure_of, terms_of
 from services.stats.domain.spans import Span, exists, spans_of
@@ -24,6 +25,8 @@ class Answer:
 
     figures: Sequence[Figure]
     vector: Vector
+    horizon: date
+    """The day by which terms and running periods were judged."""
     parked: Vector = field(default_factory=dict)
     """How many events each ledger lacks, where it lacks any."""
 
@@ -35,13 +38,21 @@ async def figures(
     live = await positions.folded(connection, question.division)
     vector = await vector_of(connection, question, live)
     terms = {term for measure in measures for term in terms_of(measure)}
-    counts = await _counts(connection, question, terms, vector, live)
+    horizon = question.judged_on(datetime.now(UTC))
+    counts = await _counts(connection, question, terms, horizon=horizon, vector=vector, live=live)
     parked = await positions.parked(connection, question.division, vector)
-    return Answer([figure_of(measure, counts) for measure in measures], vector, parked)
+    found = [figure_of(measure, counts) for measure in measures]
+    return Answer(found, vector, horizon, parked)
 
 
 async def _counts(
-    connection: Connection, question: Question, terms: set[Term], vector: Vector, live: Vector
+    connection: Connection,
+    question: Question,
+    terms: set[Term],
+    *,
+    horizon: date,
+    vector: Vector,
+    live: Vector,
 ) -> Counter[Term]:
     counts = Counter({term: 0 for term in terms if exists(term, question.period)})
     for subject in SUBJECTS:
@@ -49,7 +60,7 @@ async def _counts(
         if not own:
             continue
         tables = tables_of(subject)
-        horizons = await positions.horizons(connection, tables, vector)
+        horizons = horizons_of(subject, vector, horizon)
         spans = list(spans_of(own, question.period, horizons, question.by))
         sums = await _sums(connection, tables, question, spans, vector=vector, live=live)
         for (term, _), value in sums.items():

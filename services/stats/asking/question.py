@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
+from services.stats.domain.counted_subject import CountedSubject
 from services.stats.domain.ledgers import LedgerName, Vector
 from services.stats.domain.period import Period
 from services.stats.domain.time_basis import TimeBasis
@@ -11,6 +12,7 @@ from services.stats.store import positions
 from services.stats.store.filters import EVERYTHING, Chosen
 from shared.postgres import Connection
 from shared.refusals import Refusal
+from shared.times import china_day
 
 
 class AsOfMissesLedger(Refusal):
@@ -36,6 +38,19 @@ class Question:
     by: TimeBasis = TimeBasis.OCCURRED
     chosen: Chosen = EVERYTHING
     as_of: Vector | datetime | None = None
+    horizon: date | None = None
+    """The day by which terms and running periods are judged; None: that of the time asked, or today."""
+
+    def judged_on(self, now: datetime) -> date:
+        """The horizon that the question means."""
+        if self.horizon is not None:
+            return self.horizon
+        return china_day(self.as_of if isinstance(self.as_of, datetime) else now)
+
+
+def horizons_of(subject: CountedSubject, vector: Vector, horizon: date) -> dict[str, date]:
+    """The horizon of every division whose ledger tells of the subject."""
+    return {name.division: horizon for name in vector if name.service == subject.service}
 
 
 async def vector_of(

@@ -42,8 +42,8 @@ class Anchor:
     """The event by which a fact has the anchor; for the end of a term, the one that began it."""
     last_day: Callable[[Any], date | None] | None = None
     """The end of the term, where the anchor is one."""
-    verdict: Callable[[Any], Hashable] | None = None
-    """What decides all its counters at once, for anchors with many."""
+    state: Callable[[Any], Hashable] | None = None
+    """What decides all its counters, for anchors with many: facts of equal states count equally."""
     other_traces: tuple[Trace, ...] = ()
 
     @property

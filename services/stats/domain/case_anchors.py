@@ -5,6 +5,12 @@ from operator import attrgetter
 
 from services.stats.domain.anchor import Anchor, Trace
 from services.stats.domain.case_fact import LONGEST_REST, CaseFact
+from services.stats.domain.case_states import (
+    acceptance_due_state,
+    acceptance_state,
+    filing_state,
+    reply_due_state,
+)
 from services.stats.domain.case_step import RECEIPT_TERM
 from services.stats.domain.case_verdicts import (
     receipt_term_ends_on,
@@ -31,19 +37,23 @@ def acceptance_due_on(fact: CaseFact) -> date | None:
     return fact.filed and fact.filed.on + RECEIPT_TERM
 
 
-FILED = Anchor("filed", Trace((CaseFiled.kind,)), attrgetter("filed"))
+FILED = Anchor("filed", Trace((CaseFiled.kind,)), attrgetter("filed"), state=filing_state)
 ACCEPTANCE_DUE = Anchor(
     "acceptance_due",
     Trace((CaseFiled.kind,), later=RECEIPT_TERM),
     attrgetter("filed"),
     acceptance_due_on,
+    lambda fact: acceptance_due_state(fact, acceptance_due_on(fact)),
 )
-ACCEPTED = Anchor("accepted", Trace((CaseAccepted.kind,)), attrgetter("accepted"))
+ACCEPTED = Anchor(
+    "accepted", Trace((CaseAccepted.kind,)), attrgetter("accepted"), state=acceptance_state
+)
 REPLY_DUE = Anchor(
     "reply_due",
     Trace((CaseAccepted.kind,), by="due_day"),
     attrgetter("accepted"),
     attrgetter("due_on"),
+    reply_due_state,
 )
 ANSWERED = Anchor(
     "answered", Trace((CaseReplied.kind, OpinionServed.kind)), attrgetter("answered")

@@ -6,7 +6,13 @@ from datetime import timedelta
 from services.stats.domain import case_anchors as anchors
 from services.stats.domain.case_anchors import acceptance_due_on
 from services.stats.domain.case_fact import DEPARTURES, CaseFact
-from services.stats.domain.case_verdicts import DUE, Extension, Verdict
+from services.stats.domain.case_verdicts import (
+    DUE,
+    Extension,
+    Verdict,
+    receipt_verdict,
+    reply_verdict,
+)
 from services.stats.domain.counter import Condition, Counter, always
 from services.stats.domain.policy import POLICY
 from shared.contracts.case_codes import Channel, FirstOrRepeat
@@ -165,9 +171,9 @@ def _by_filing() -> list[Counter]:
             Counter(f"answered_within_{days}", on, _answered_within(days), ("filed", "answered"))
             for days in POLICY.answer_days
         ),
-        Counter("repeats_unlinked", on, _is_unlinked_repeat, made_by),
         Counter("receipt_stated", on, _receipt_is_stated, made_by),
         Counter("receipt_not_stated", on, _receipt_is_not_stated, made_by),
+        Counter("repeats_unlinked", on, _is_unlinked_repeat, made_by),
         Counter("registration_delay", on, _receipt_is_stated, made_by, value=_registration_delay),
         Counter("filed_voided", anchors.VOIDED, always, ("registered", "voided")),
     ]
@@ -197,16 +203,16 @@ def _by_acceptance() -> list[Counter]:
             ("accepted", "resolved"),
         ),
         *(Counter(f"accepted_{way}", on, _left(way), ("accepted", way)) for way in _DEPARTURES),
-        Counter("accepted_declined", on, _is_declined, ("accepted", "declined")),
         Counter("accepted_unlinked", on, _is_not_linked, ("accepted",)),
-        Counter("accepted_all_linked", on, _is_linked, ("accepted", "linked")),
-        Counter("accepted_unlinked_resolved", on, _is_resolved_and_not_linked, ends),
-        Counter("accepted_grounds_not_recorded", on, _is_resolved_without_grounds, ends),
         Counter("accepted_long_ago", on, _is_not_linked, ("accepted",), matures_in=_SOON),
+        Counter("accepted_unlinked_resolved", on, _is_resolved_and_not_linked, ends),
+        Counter("resolved_soon", on, _is_resolved_soon, ends, matures_in=_SOON),
+        Counter("accepted_grounds_not_recorded", on, _is_resolved_without_grounds, ends),
+        Counter("accepted_declined", on, _is_declined, ("accepted", "declined")),
+        Counter("accepted_all_linked", on, _is_linked, ("accepted", "linked")),
         Counter(
             "accepted_long_ago_linked", on, _is_linked, ("accepted", "linked"), matures_in=_SOON
         ),
-        Counter("resolved_soon", on, _is_resolved_soon, ends, matures_in=_SOON),
     ]
 
 
@@ -284,12 +290,12 @@ def _by_receipt_term() -> list[Counter]:
     return [
         _of_receipt("acceptance_term_over", 0, DUE, "accepted", "resolved"),
         _of_receipt("accepted_within_term", 0, {Verdict.IN_TIME}, "accepted", "resolved"),
+        _of_receipt("notice_due", 1, DUE, "notified"),
+        _of_receipt("notice_in_time", 1, {Verdict.IN_TIME}, "notified"),
         *(_of_receipt(f"{way}_before_acceptance", 0, {way}, way) for way in DEPARTURES),
         _of_receipt("acceptance_silent", 0, {Verdict.NOT_STATED}),
         _of_receipt("acceptance_purpose_not_stated", 0, {Verdict.PURPOSE_NOT_STATED}),
         _of_receipt("acceptance_no_claim", 0, {Verdict.NO_CLAIM}),
-        _of_receipt("notice_due", 1, DUE, "notified"),
-        _of_receipt("notice_in_time", 1, {Verdict.IN_TIME}, "notified"),
         _of_receipt("withdrawn_before_notice", 1, {"withdrawn"}, "withdrawn"),
         _of_receipt("notice_contact_unclear", 1, {Verdict.CONTACT_UNCLEAR}),
         _of_receipt("notice_accusation", 1, {Verdict.ACCUSATION}),
@@ -298,11 +304,9 @@ def _by_receipt_term() -> list[Counter]:
 
 
 def _of_receipt(name: str, place: int, verdicts: Collection[str], *made_by: str) -> Counter:
-    return Counter.of_verdict(
-        name,
-        anchors.RECEIPT_TERM_ENDS,
-        lambda verdict: verdict[place] in verdicts,
-        ("filed", *made_by),
+    on = anchors.RECEIPT_TERM_ENDS
+    return Counter(
+        name, on, lambda fact: receipt_verdict(fact)[place] in verdicts, ("filed", *made_by)
     )
 
 
@@ -310,7 +314,7 @@ def _by_reply_term_of_petitioner() -> list[Counter]:
     return [
         _of_reply("reply_term_over", _is(DUE), "answered", "resolved"),
         _of_reply("replied_within_term", _is({Verdict.IN_TIME}), "answered", "resolved"),
-        *(_of_reply(f"{way}_before_reply", _is({way}), way) for way in DEPARTURES),
+        _of_reply("petitioner_day_not_stated", _lacks_petitioners_day),
         _of_reply("reply_purpose_not_stated", _is({Verdict.PURPOSE_NOT_STATED})),
         _of_reply("reply_no_claim", _is({Verdict.NO_CLAIM})),
         _of_reply("replied_within_extension", _has(Extension.WITHIN), "answered", "extended"),
@@ -320,7 +324,7 @@ def _by_reply_term_of_petitioner() -> list[Counter]:
             "extended",
             "extension_notified",
         ),
-        _of_reply("petitioner_day_not_stated", _lacks_petitioners_day),
+        *(_of_reply(f"{way}_before_reply", _is({way}), way) for way in DEPARTURES),
     ]
 
 
@@ -337,7 +341,8 @@ def _lacks_petitioners_day(verdict: tuple[str, str, bool]) -> bool:
 
 
 def _of_reply(name: str, says: Condition, *made_by: str) -> Counter:
-    return Counter.of_verdict(name, anchors.REPLY_TERM_ENDS, says, ("accepted", *made_by))
+    on = anchors.REPLY_TERM_ENDS
+    return Counter(name, on, lambda fact: says(reply_verdict(fact)), ("accepted", *made_by))
 
 
 CASE_COUNTERS = (

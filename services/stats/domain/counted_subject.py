@@ -18,6 +18,8 @@ from shared.folding.subject import Fact, Subject
 Counts = tuple[int, ...]
 """A number for each counter of an anchor."""
 
+CountsOf = Callable[[Fact], Counts]
+
 DayCounts = tuple[str, date, Counts]
 """An anchor by its key, the day on which an entity has it, and what it adds there."""
 
@@ -68,7 +70,7 @@ class CountedSubject(Subject):
     def day_counts(self, fact: Fact) -> list[DayCounts]:
         """The same by anchors and days, those on which the entity adds nothing left out."""
         found: list[DayCounts] = []
-        for key, occurrence_of, last_day_of, conditions, verdicts in self._once:
+        for key, occurrence_of, last_day_of, counts_of in self._once:
             if last_day_of is not None:
                 day = last_day_of(fact)
                 if day is None:
@@ -78,10 +80,7 @@ class CountedSubject(Subject):
                 if occurrence is None:
                     continue
                 day = occurrence[2]
-            if verdicts is None:
-                counts = tuple([1 if holds(fact) else 0 for holds in conditions])
-            else:
-                counts = verdicts[fact]
+            counts = counts_of(fact)
             if any(counts):
                 found.append((key, day, counts))
         for anchor, conditions in self._recurring:
@@ -89,14 +88,13 @@ class CountedSubject(Subject):
         return found
 
     @cached_property
-    def _once(self) -> list[tuple[str, Any, Any, list[Condition], "_Verdicts | None"]]:
+    def _once(self) -> list[tuple[str, Any, Any, CountsOf]]:
         return [
             (
                 anchor.key,
                 anchor.occurrence,
                 anchor.last_day,
-                [counter.holds for counter in counters],
-                _Verdicts(anchor.verdict, counters) if anchor.verdict else None,
+                _counts_of(anchor.state, [counter.holds for counter in counters]),
             )
             for anchor, counters in self.of_anchor.items()
             if isinstance(anchor, Anchor)
@@ -118,23 +116,26 @@ def _by_anchor(counters: Iterable[Counter]) -> dict[Anchor | Recurring, list[Cou
     return found
 
 
-class _Verdicts:
-    """The counts of an anchor by its verdict: few verdicts, so each is asked about once."""
+def _counts_of(
+    state_of: Callable[[Fact], Hashable] | None, conditions: Sequence[Condition]
+) -> CountsOf:
+    """By all conditions, or once for each state, since there are few."""
 
-    def __init__(
-        self, verdict_of: Callable[[Fact], Hashable], counters: Sequence[Counter]
-    ) -> None:
-        self._verdict_of = verdict_of
-        self._conditions = [counter.says for counter in counters if counter.says]
-        self._known: dict[Hashable, Counts] = {}
+    def asked(fact: Fact) -> Counts:
+        return tuple([1 if holds(fact) else 0 for holds in conditions])
 
-    def __getitem__(self, fact: Fact) -> Counts:
-        verdict = self._verdict_of(fact)
-        counts = self._known.get(verdict)
+    if state_of is None:
+        return asked
+    known: dict[Hashable, Counts] = {}
+
+    def known_or_asked(fact: Fact) -> Counts:
+        state = state_of(fact)
+        counts = known.get(state)
         if counts is None:
-            counts = tuple([1 if says(verdict) else 0 for says in self._conditions])
-            self._known[verdict] = counts
+            counts = known[state] = asked(fact)
         return counts
+
+    return known_or_asked
 
 
 def _day_counts_of(anchor: Recurring, conditions: list[Condition], fact: Fact) -> list[DayCounts]:

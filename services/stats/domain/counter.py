@@ -21,8 +21,6 @@ class Counter:
     anchor: Anchor | Recurring
     holds: Condition
     made_by: tuple[str, ...] = ()
-    says: Condition | None = None
-    """The same as `holds`, asked of the anchor's verdict; for anchors that have one."""
     value: Callable[[Any], int] | None = None
     """Of a counter by values (how many days?): each entity counts under its own. These are counted
     from the facts, not kept in rollups.
@@ -36,16 +34,6 @@ class Counter:
         if self.matures_in is not None:
             return self.matures_in
         return timedelta() if self.anchor.is_due_day else None
-
-    @classmethod
-    def of_verdict(
-        cls, name: str, anchor: Anchor, says: Condition, made_by: tuple[str, ...]
-    ) -> "Counter":
-        """One of the counters that an anchor's verdict decides."""
-        verdict = anchor.verdict
-        if verdict is None:
-            raise ValueError("the anchor has no verdict")
-        return cls(name, anchor, lambda fact: says(verdict(fact)), made_by, says)
 
 
 def always(_: Any) -> bool:

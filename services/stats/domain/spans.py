@@ -1,7 +1,7 @@
 """Which days of which ledger each term of a figure is summed over.
 
-The end of a term is judged, and a running year compared, as of the ledger's last event: a clock
-that anyone can read from the ledger, and that gives the same figure again for the same position.
+The end of a term is judged, and a running year compared, by the horizon that is asked for: the same
+position and the same horizon give the same figure again.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -38,7 +38,7 @@ def spans_of(
     horizons: Mapping[str, date],
     by: TimeBasis = TimeBasis.OCCURRED,
 ) -> Iterator[Span]:
-    """The spans to be summed; `horizons` gives each division the day of its last event."""
+    """The spans to be summed; `horizons` gives the divisions and the day of judging."""
     for term in terms:
         for division, horizon in horizons.items():
             judged_after = COUNTERS[term.counter].judged_after

@@ -1,16 +1,13 @@
 """How far the ledgers are folded, and where they stood at a past moment."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from functools import cache
 from typing import LiteralString
 
 from services.stats.domain.ledgers import LedgerName, Vector
-from services.stats.store.counted_tables import CountedTables
 from services.stats.store.subject_tables import EVERY_TABLES
-from shared.folding.columns import columns_of
 from shared.postgres import Connection
-from shared.times import china_day
 
 _FOLDED: LiteralString = """
     select substr(source, 2), division_code, next_seq - 1 from inbox
@@ -42,19 +39,6 @@ def _at(service: str) -> LiteralString:
         select ledger.division_code, max(last.seq)
         from unnest(%s::text[]) as ledger (division_code) cross join lateral ({lasts}) last
         group by ledger.division_code
-    """
-
-
-@cache
-def _horizons(tables: CountedTables) -> LiteralString:
-    return f"""
-        select ledger.division_code, least(last.recorded_at, clock_timestamp())
-        from unnest(%s::text[], %s::bigint[]) as ledger (division_code, seq)
-        cross join lateral (
-            select recorded_at from {tables.step} step
-            where step.division_code = ledger.division_code
-                  and step.source = '{tables.subject.source}' and step.seq <= ledger.seq
-            order by step.seq desc limit 1) last
     """
 
 
@@ -103,19 +87,3 @@ async def _stood(
     moments = [moment] * (query.count("%s") - 1)
     cursor = await connection.execute(query, [list(divisions), *moments])
     return await cursor.fetchall()
-
-
-async def horizons(
-    connection: Connection, tables: CountedTables, vector: Vector
-) -> dict[str, date]:
-    """For each division the day on which the last step up to its position was recorded.
-
-    Of the subject's own steps: a term is judged by the ledger that tells of it. It is no later than
-    today, even where a clock that ran ahead stamped the step: no term ends in the future.
-    """
-    service = tables.subject.service
-    places = [(name.division, seq) for name, seq in vector.items() if name.service == service]
-    if not places:
-        return {}
-    cursor = await connection.execute(_horizons(tables), columns_of(places, 2))
-    return {division: china_day(moment) for division, moment in await cursor.fetchall()}

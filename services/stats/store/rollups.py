@@ -132,8 +132,12 @@ def _month_rows(changes: Mapping[tuple[str, str, date], Counts]) -> list[tuple[A
 
 @lru_cache(maxsize=1024)
 def _literal(counts: Counts) -> str:
-    """An array inside an array of rows is sent as text; few of them are different."""
-    return f"{{{','.join(map(str, counts))}}}"
+    """An array inside an array of rows is sent as text; few of them are different.
+
+    Zeros at its end are left out: an absent number counts as none, and shorter rows cost less.
+    """
+    last = max((place for place, count in enumerate(counts) if count), default=0)
+    return f"{{{','.join(map(str, counts[: last + 1]))}}}"
 
 
 async def sums(

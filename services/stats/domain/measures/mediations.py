@@ -91,8 +91,7 @@ _PERFORMANCE = Measure(
     treatment=MediationTreatment(
         refused=DOES_NOT_APPLY,
         terminated=DOES_NOT_APPLY,
-        not_yet_due="left out until the day is over, judged by the last event about a mediation in"
-        " the township's ledger",
+        not_yet_due="left out until the day is over, judged by the horizon",
         breached="not performed, unless it was performed after that; performance that was undone"
         " is none",
     ),
