@@ -23,10 +23,12 @@ from services.intake.api import (
 )
 from services.intake.api.office import SERVICE, Office
 from services.intake.domain.case import CaseState
+from services.intake.papers import FORMS
 from services.intake.settings import Settings
 from shared.identity import Verifier
 from shared.office import ledgers, seals
 from shared.office.language import language
+from shared.office.paper_forms import paper_forms
 from shared.office.serving import ledger_app, serve
 from shared.settings import read_settings
 
@@ -39,6 +41,11 @@ ROUTERS = (
     notices.router,
     opinions.router,
     papers.router,
+    paper_forms(
+        list(FORMS.values()),
+        numbered={form.id for form in FORMS.values()},
+        readers=papers.PRINTING,
+    ),
     withdrawals.router,
     handling.router,
     reviewing.router,

@@ -14,7 +14,6 @@ from services.mediation.api import (
     erasing,
     mediators,
     opening,
-    paper_forms,
     papers,
     performing,
     queries,
@@ -25,12 +24,16 @@ from services.mediation.api import (
     today,
     voiding,
 )
+from services.mediation.api.context import READING
 from services.mediation.api.office import SERVICE, Office
+from services.mediation.api.paper_printing import NUMBERED
 from services.mediation.domain.mediation_state import MediationState
+from services.mediation.papers import FORMS
 from services.mediation.settings import Settings
 from shared.identity import Verifier
 from shared.office import ledgers, seals
 from shared.office.language import language
+from shared.office.paper_forms import paper_forms
 from shared.office.serving import ledger_app, serve
 from shared.settings import read_settings
 
@@ -48,7 +51,7 @@ ROUTERS = (
     voiding.router,
     performing.router,
     confirming.router,
-    paper_forms.router,
+    paper_forms(list(FORMS.values()), numbered=NUMBERED, readers=READING),
     papers.router,
     queries.router,
     mediators.router,

@@ -139,6 +139,20 @@ async def test_what_a_paper_lacks_is_named_and_nothing_is_recorded(
     assert (await doors.get(f"/cases/{case_id}")).json()["version"] == 1
 
 
+async def test_what_a_paper_consists_of_can_be_asked_for(doors: Doors) -> None:
+    forms = (await doors.get("/paper-forms")).json()["items"]
+    assert [form["id"] for form in forms] == [
+        "handling-opinion",
+        "notice-of-receipt",
+        "notice-of-refusal",
+        "notice-of-no-further-acceptance",
+    ]
+    assert all(form["numbered"] for form in forms)
+    receipt = {element["id"]: element for element in forms[1]["elements"]}
+    assert receipt["procedure"]["source"] == "信访工作条例 23"
+    assert all(element["required"] for element in receipt.values())
+
+
 async def test_a_character_that_no_face_has_is_reported(doors: Doors) -> None:
     case_id = await doors.file(person={"name": "张\U0002fa1d\U0010ffff"})
     body = RECEIPT[1] | {"values": VALUES}

@@ -22,7 +22,7 @@ from shared.papers import Rendered, fill, write_docx
 from shared.papers.rendered import PDF
 from shared.vault import Content, PersonErased
 
-_PRINTING = (Role.CLERK, Role.HANDLER, Role.TOWNSHIP_LEADER, Role.BACKFILL)
+PRINTING = (Role.CLERK, Role.HANDLER, Role.TOWNSHIP_LEADER, Role.BACKFILL)
 
 router = Router(prefix="/cases/{case_id}/papers", tags=["papers"])
 
@@ -36,7 +36,7 @@ async def one_paper(
     *,
     case_id: Identifier,
     digest: Digest,
-    actor: Annotated[Actor, requires(*_PRINTING)],
+    actor: Annotated[Actor, requires(*PRINTING)],
     office: TheOffice,
     format: PaperFormat = PaperFormat.PDF,  # noqa: A002 - the query's own word
 ) -> Response:

@@ -1,17 +1,13 @@
 """The route for the forms of papers, from which a screen can build its fields."""
 
+from collections.abc import Collection, Sequence
 from typing import Annotated
 
 from fastapi import Response
 
-from services.mediation.api.context import READING
-from services.mediation.api.paper_printing import NUMBERED
-from services.mediation.papers import FORMS
 from shared.http import Body, Router, answered
-from shared.identity import Actor, requires
+from shared.identity import Actor, Role, requires
 from shared.papers import Element, Form, Kind
-
-router = Router(tags=["papers"])
 
 
 class FormColumn(Body):
@@ -49,30 +45,39 @@ class FormShown(Body):
     en: str
     source: str
     numbered: bool
-    """Whether its papers take a number of their committee and year."""
+    """Whether its papers take a number of their issuer and year."""
     elements: list[FormElement]
 
 
 class FormList(Body):
-    """The forms, in the order in which a file has their papers."""
+    """The forms of the service, in their order."""
 
     items: list[FormShown]
 
 
-@router.get("/paper-forms", response_model=FormList)
-async def paper_forms(actor: Annotated[Actor, requires(*READING)]) -> Response:
-    """文书格式: what each paper consists of, what it may not lack, and by which source."""
-    return answered({"items": [_form(form) for form in FORMS.values()]})
+def paper_forms(
+    forms: Sequence[Form], *, numbered: Collection[str], readers: Collection[Role]
+) -> Router:
+    """The router with the route; `numbered` are the forms whose papers take a number."""
+    router = Router(tags=["papers"])
+    shown = {"items": [_form(form, numbered=form.id in numbered) for form in forms]}
+
+    @router.get("/paper-forms", response_model=FormList)
+    async def paper_forms(actor: Annotated[Actor, requires(*readers)]) -> Response:
+        """文书格式: what each paper consists of, what it may not lack, and by which source."""
+        return answered(shown)
+
+    return router
 
 
-def _form(form: Form) -> dict[str, object]:
+def _form(form: Form, *, numbered: bool) -> dict[str, object]:
     return {
         "id": form.id,
         "version": form.version,
         "zh": form.zh,
         "en": form.en,
         "source": form.source,
-        "numbered": form.id in NUMBERED,
+        "numbered": numbered,
         "elements": [_element(element) for element in form.elements],
     }
 
