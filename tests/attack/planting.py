@@ -89,6 +89,11 @@ def plant_by_commands(planting: Planting) -> None:
             "answer",
             {"result": "supported", "method": "in-person", "opinion": an_opinion(ANSWER_TEXT)},
         ),
+        (
+            "record-statement",
+            {"statement": "opinion-accepted", "way": "in-writing", "text": SENTENCE + PHONE},
+        ),
+        ("state-withdrawal", {"way": "by-phone", "text": NAME + SENTENCE}),
     ):
         assert planting.post(f"/cases/{case}/{verb}", body).status_code == 200
     planting.ask("intake", "GET", f"/cases/{case}")

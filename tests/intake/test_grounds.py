@@ -11,6 +11,7 @@ from services.intake.domain.case.ended import CaseWasDiverted
 from services.intake.domain.case.grounds import (
     GroundsDoNotFit,
     GroundsMissing,
+    OpinionWasRevoked,
     ReviewIsOpen,
     TimeForReviewRuns,
 )
@@ -187,14 +188,15 @@ def test_the_time_does_not_pass_while_a_review_is_open() -> None:
     asked.when(command, on=date(2027, 1, 4)).then_refused(ReviewIsOpen)
 
 
-def test_what_a_review_revoked_is_not_settled_by_time() -> None:
+def test_an_opinion_that_a_review_revoked_settles_nothing() -> None:
     reviewed = case.given(
         *ANSWERED,
         fact(5, date(2026, 9, 9), requested()),
         fact(6, date(2026, 10, 1), decided(ReviewResult.REVOKED)),
+        fact(7, date(2026, 10, 2), stated(CONTENT)),
     )
-    command = by(HOW.TIME_FOR_REVIEW_PASSED)
-    reviewed.when(command, on=date(2027, 1, 4)).then_refused(GroundsMissing)
+    for how in (HOW.TIME_FOR_REVIEW_PASSED, HOW.OPINION_ACCEPTED):
+        reviewed.when(by(how), on=date(2027, 1, 4)).then_refused(OpinionWasRevoked)
 
 
 @pytest.mark.parametrize("result", [ReviewResult.UPHELD, ReviewResult.CHANGED])

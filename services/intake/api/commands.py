@@ -96,6 +96,7 @@ async def accept(body: AcceptBody, context: AtTheDesk) -> Response:
         grounds.GroundsMissing,
         grounds.GroundsDoNotFit,
         grounds.ReviewIsOpen,
+        grounds.OpinionWasRevoked,
         grounds.TimeForReviewRuns,
         resolution.CaseResolvedOtherwise,
         *DEPARTED,

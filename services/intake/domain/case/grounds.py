@@ -39,6 +39,12 @@ class ReviewIsOpen(Refusal):
     title = "A review is open"
 
 
+class OpinionWasRevoked(Refusal):
+    """A review has revoked the opinion: the case is reopened and answered anew."""
+
+    title = "The opinion was revoked"
+
+
 class TimeForReviewRuns(Refusal):
     """The petitioner may still ask for a review."""
 
@@ -58,7 +64,7 @@ _MISSING = {
         "record the statement opinion-accepted first."
     ),
     ResolvedHow.TIME_FOR_REVIEW_PASSED: (
-        "The review revoked the opinion: the case is reopened and answered again."
+        "The opinion had not reached the petitioner by that day."
     ),
     ResolvedHow.FINAL_REVIEW: (
         "No re-review is on record that ended the matter: record its decision first."
@@ -93,14 +99,22 @@ def _fitting(how: ResolvedHow, case: CaseFile, review_until: date | None) -> tup
             return _ids(case.mediation.performed(), case)
         case ResolvedHow.OPINION_ACCEPTED:
             served_on = refuse_unless_served(case)
+            _refuse_revoked(case)
             accepted = _statements(StatementKind.OPINION_ACCEPTED, case)
             return _ids((each for each in accepted if _day(each) >= served_on), case)
         case ResolvedHow.TIME_FOR_REVIEW_PASSED:
             refuse_unless_served(case)
+            _refuse_revoked(case)
             return _service_of_an_opinion_that_nobody_can_challenge(case, review_until)
         case ResolvedHow.FINAL_REVIEW:
             refuse_unless_served(case)
             return _final_decision(case)
+
+
+def _refuse_revoked(case: CaseFile) -> None:
+    decided = case.proceedings.decided.values()
+    if any(fact.result is ReviewResult.REVOKED for fact, _ in decided):
+        raise OpinionWasRevoked
 
 
 def _service_of_an_opinion_that_nobody_can_challenge(
@@ -109,8 +123,6 @@ def _service_of_an_opinion_that_nobody_can_challenge(
     proceedings = case.proceedings
     if any(level not in proceedings.decided for level in proceedings.requested):
         raise ReviewIsOpen
-    if any(fact.result is ReviewResult.REVOKED for fact, _ in proceedings.decided.values()):
-        return ()
     if review_until is None:
         raise TimeForReviewRuns(
             "The day on which the petitioner received the review decision is not on record."
