@@ -12,7 +12,7 @@ from tests.mediation.doors import Committee, Doors, at, problem, sign
 from tests.mediation.filling import done_at_once, fill_in, history, in_session, written
 
 pytestmark = pytest.mark.parts
-BEFORE_MIDNIGHT, MIDNIGHT = "2026-03-06T23:59:59.999999+08:00", "2026-03-07T00:00:00+08:00"
+BEFORE_MIDNIGHT, MIDNIGHT = "2026-03-06T23:54:59.999999+08:00", "2026-03-07T00:00:00+08:00"
 
 
 def on_paper(committee: Committee, digest: str, **changes: Any) -> dict[str, Any]:

@@ -210,7 +210,7 @@ async def test_no_day_lies_ahead_or_before_the_application(
 ) -> None:
     verb, body = on(day, step)
     mediation_id = await applied(doors, committee)
-    with at(doors, "2026-03-09T23:59:59.999999+08:00"):
+    with at(doors, "2026-03-09T23:54:59.999999+08:00"):
         answer = await doors.post(f"/mediations/{mediation_id}/{verb}", body)
     assert problem(answer) == refused
     assert await doors.state(mediation_id) == "applied"
