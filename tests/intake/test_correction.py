@@ -17,6 +17,7 @@ from services.intake.domain.case.registration import (
     FirstCaseRepeatsNothing,
     ReceivedAfterFiling,
 )
+from services.intake.domain.case.withdrawal import EndStatedWithdrawal
 from services.intake.examples import COMMANDS, CORRECT, NOTE, VOID
 from shared.contracts.case_codes import (
     Category,
@@ -158,7 +159,10 @@ def test_a_case_that_was_accepted_is_never_void_not_even_after_a_reopening() -> 
     case.given(*again).when(VOID).then_refused(CaseAlreadyAccepted)
 
 
-TAKEN_OF_VOID_ONES = (FileCase, CiteFiling, VoidFiling, NoteMediationOutcome)
+TAKEN_OF_VOID_ONES = (
+    *(FileCase, CiteFiling, VoidFiling, NoteMediationOutcome),
+    EndStatedWithdrawal,
+)
 
 
 @pytest.mark.parametrize(

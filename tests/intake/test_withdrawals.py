@@ -27,9 +27,9 @@ from services.intake.domain.case.withdrawal import (
 from services.intake.domain.withdrawal_policy import WITHIN_SEVEN_DAYS
 from shared.contracts.case_codes import MediationOutcome, OpinionResult, Outcome, ReopenReason
 from shared.contracts.case_handling import WithdrawalStated, WithdrawalTakenBack
-from shared.contracts.case_handling_codes import StatementWay
+from shared.contracts.case_handling_codes import FilingVoidReason, StatementWay
 from shared.contracts.event import Event
-from shared.contracts.intake import CaseWithdrawn, OpinionIssued, OpinionServed
+from shared.contracts.intake import CaseWithdrawn, FilingVoided, OpinionIssued, OpinionServed
 from shared.decider import Mark
 from shared.refusals import Refusal
 from shared.state_table import example_event_id
@@ -146,6 +146,11 @@ def test_an_end_that_comes_first_leaves_it_without_effect() -> None:
     for end in (DIVERTED, closed(Outcome.SUPPORTED)):
         ended = (*PENDING, fact(4, LAST_DAY, end))
         case.given(*ended).when(END, on=ENDS_ON).then_nothing()
+    void = FilingVoided(
+        case_id=CASE_ID, matter_id=MATTER_ID, why=FilingVoidReason.REGISTERED_TWICE
+    )
+    filed = (ACCEPTED_CASE[0], PENDING[2], fact(4, LAST_DAY, void))
+    case.given(*filed).when(END, on=ENDS_ON).then_nothing()
     reopened_since = (
         *PENDING,
         fact(4, LAST_DAY, DIVERTED),
