@@ -294,6 +294,8 @@ def test_a_case_never_ends_in_two_ways_at_once(issued: list[CaseCommand]) -> Non
                 Outcome.WITHDRAWN,
                 Outcome.DIVERTED,
                 Outcome.LINKED,
+                Outcome.DECLINED,
+                Outcome.NO_FURTHER_ACCEPTANCE,
                 Outcome.NOT_STATED,
             }
 
