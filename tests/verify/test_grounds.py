@@ -136,14 +136,17 @@ def test_only_a_re_review_is_final(answered: Answered, tmp_path: Path, level: Re
 def test_a_re_review_that_revoked_the_opinion_ends_nothing(
     answered: Answered, tmp_path: Path
 ) -> None:
-    decided = ReviewDecided(
-        case_id=answered.case,
-        matter_id=answered.case,
-        level=ReviewLevel.RE_REVIEW,
-        result=ReviewResult.REVOKED,
-        by_unit="city-government",
-    )
-    answered.ledger.record(decided, answered.case, "2025-05-05")
+    about = {"case_id": answered.case, "matter_id": answered.case}
+    for level, result in (
+        (ReviewLevel.REVIEW, ReviewResult.UPHELD),
+        (ReviewLevel.RE_REVIEW, ReviewResult.REVOKED),
+    ):
+        requested = ReviewRequested.model_validate({**about, "level": level})
+        decided = ReviewDecided.model_validate(
+            {**about, "level": level, "result": result, "by_unit": "city-government"}
+        )
+        for event in (requested, decided):
+            answered.ledger.record(event, answered.case, "2025-05-05")
     answered.resolve(ResolvedHow.FINAL_REVIEW, answered.last, on="2025-06-06")
     [finding] = answered.findings(tmp_path)
     assert "which revoked the opinion" in finding
