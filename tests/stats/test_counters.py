@@ -32,6 +32,21 @@ PLACES = {
         "withdrawn_unaccepted",
         "diverted_unaccepted",
         "linked_unaccepted",
+        "acceptance_term_over",
+        "accepted_within_term",
+        "notice_due",
+        "notice_in_time",
+        "withdrawn_before_acceptance",
+        "diverted_before_acceptance",
+        "linked_before_acceptance",
+        "declined_before_acceptance",
+        "acceptance_silent",
+        "acceptance_purpose_not_stated",
+        "acceptance_no_claim",
+        "withdrawn_before_notice",
+        "notice_contact_unclear",
+        "notice_accusation",
+        "notice_silent",
     ],
     "accepted": [
         "accepted",
@@ -54,6 +69,17 @@ PLACES = {
         "withdrawn_unanswered",
         "diverted_unanswered",
         "linked_unanswered",
+        "reply_term_over",
+        "replied_within_term",
+        "petitioner_day_not_stated",
+        "reply_purpose_not_stated",
+        "reply_no_claim",
+        "replied_within_extension",
+        "extension_without_notice",
+        "withdrawn_before_reply",
+        "diverted_before_reply",
+        "linked_before_reply",
+        "declined_before_reply",
     ],
     "answered": ["answered"],
     "resolved": [
@@ -67,36 +93,6 @@ PLACES = {
     "linked": ["linked"],
     "closed": ["closed", "first_closed", "first_closed_not_repeated", "first_closed_unresolved"],
     "voided": ["filed_voided"],
-    "receipt_term": [
-        "acceptance_term_over",
-        "accepted_within_term",
-        "notice_due",
-        "notice_in_time",
-        "withdrawn_before_acceptance",
-        "diverted_before_acceptance",
-        "linked_before_acceptance",
-        "declined_before_acceptance",
-        "acceptance_silent",
-        "acceptance_purpose_not_stated",
-        "acceptance_no_claim",
-        "withdrawn_before_notice",
-        "notice_contact_unclear",
-        "notice_accusation",
-        "notice_silent",
-    ],
-    "reply_term": [
-        "reply_term_over",
-        "replied_within_term",
-        "petitioner_day_not_stated",
-        "reply_purpose_not_stated",
-        "reply_no_claim",
-        "replied_within_extension",
-        "extension_without_notice",
-        "withdrawn_before_reply",
-        "diverted_before_reply",
-        "linked_before_reply",
-        "declined_before_reply",
-    ],
 }
 
 
@@ -241,9 +237,6 @@ def test_a_repeat_after_the_window_does_not_undo_a_settlement(
 
 def test_counters_keep_their_places() -> None:
     """Stored rollups are read by place: a new counter comes last of its anchor's."""
-    places = {
-        anchor.key: [counter.name for counter in counters]
-        for anchor, counters in CASE.of_anchor.items()
-    }
+    places = {key: [counter.name for counter in counters] for key, counters in CASE.of_key.items()}
     for anchor, names in PLACES.items():
         assert places[anchor][: len(names)] == names

@@ -24,8 +24,7 @@ Counted = dict[tuple[object, ...], int]
 
 def by_counter(subject: CountedSubject, rollups: Mapping[Cell, Counts]) -> Counted:
     names = {
-        anchor.key: [counter.name for counter in counters]
-        for anchor, counters in subject.of_anchor.items()
+        key: [counter.name for counter in counters] for key, counters in subject.of_key.items()
     }
     found: Counter[tuple[object, ...]] = Counter()
     for cell, counts in rollups.items():

@@ -63,8 +63,9 @@ WITHDRAWN = Anchor("withdrawn", Trace((CaseWithdrawn.kind,)), attrgetter("withdr
 DIVERTED = Anchor("diverted", Trace((CaseDiverted.kind,)), attrgetter("diverted"))
 LINKED = Anchor("linked", Trace((CaseLinked.kind,)), attrgetter("linked"))
 CLOSED = Anchor("closed", Trace((CaseClosed.kind,)), attrgetter("closed"))
+# the next two share the rows of those of version 1: mostly their last days are the same
 RECEIPT_TERM_ENDS = Anchor(
-    "receipt_term",
+    ACCEPTANCE_DUE.key,
     Trace((CaseFiled.kind,), later=RECEIPT_TERM),
     attrgetter("filed"),
     receipt_term_ends_on,
@@ -72,7 +73,7 @@ RECEIPT_TERM_ENDS = Anchor(
     (Trace((CaseFiled.kind, FilingCorrected.kind), by="due_day"),),
 )
 REPLY_TERM_ENDS = Anchor(
-    "reply_term",
+    REPLY_DUE.key,
     Trace((CaseAccepted.kind,), by="due_day", at_most=LONGEST_REST),
     attrgetter("accepted"),
     attrgetter("reply_term_ends_on"),

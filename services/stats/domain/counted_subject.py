@@ -43,8 +43,18 @@ class CountedSubject(Subject):
 
     @cached_property
     def of_anchor(self) -> Mapping[Anchor | Recurring, Sequence[Counter]]:
-        """Rollups hold one number for each, in this order: a new counter goes behind the others."""
+        """Those that rollups hold."""
         return _by_anchor(counter for counter in self.counters if counter.value is None)
+
+    @cached_property
+    def of_key(self) -> Mapping[str, Sequence[Counter]]:
+        """A rollup row of that key has a number for each, in this order: a new counter goes behind
+        the others. Anchors whose days are mostly the same share a key, and so a row.
+        """
+        found: dict[str, list[Counter]] = {}
+        for anchor, counters in self.of_anchor.items():
+            found.setdefault(anchor.key, []).extend(counters)
+        return found
 
     @cached_property
     def _all_of_anchor(self) -> Mapping[Anchor | Recurring, Sequence[Counter]]:
@@ -52,10 +62,10 @@ class CountedSubject(Subject):
 
     @cached_property
     def places(self) -> Mapping[str, int]:
-        """For each counter its place among those of its anchor."""
+        """For each counter its place among those of its anchor's key."""
         return {
             counter.name: place
-            for counters in self.of_anchor.values()
+            for counters in self.of_key.values()
             for place, counter in enumerate(counters)
         }
 
@@ -94,7 +104,12 @@ class CountedSubject(Subject):
                 anchor.key,
                 anchor.occurrence,
                 anchor.last_day,
-                _counts_of(anchor.state, [counter.holds for counter in counters]),
+                _counts_of(
+                    anchor.state,
+                    [counter.holds for counter in counters],
+                    before=self.places[counters[0].name],
+                    width=len(self.of_key[anchor.key]),
+                ),
             )
             for anchor, counters in self.of_anchor.items()
             if isinstance(anchor, Anchor)
@@ -117,12 +132,19 @@ def _by_anchor(counters: Iterable[Counter]) -> dict[Anchor | Recurring, list[Cou
 
 
 def _counts_of(
-    state_of: Callable[[Fact], Hashable] | None, conditions: Sequence[Condition]
+    state_of: Callable[[Fact], Hashable] | None,
+    conditions: Sequence[Condition],
+    *,
+    before: int,
+    width: int,
 ) -> CountsOf:
-    """By all conditions, or once for each state, since there are few."""
+    """By all conditions, or once for each state, since there are few; zeros in the places of
+    counters of other anchors.
+    """
+    first, last = (0,) * before, (0,) * (width - before - len(conditions))
 
     def asked(fact: Fact) -> Counts:
-        return tuple([1 if holds(fact) else 0 for holds in conditions])
+        return (*first, *[1 if holds(fact) else 0 for holds in conditions], *last)
 
     if state_of is None:
         return asked

@@ -60,7 +60,7 @@ _WINDOWS: LiteralString = """
 
 @cache
 def _sums_of(tables: CountedTables) -> LiteralString:
-    widest = max(map(len, tables.subject.of_anchor.values()))
+    widest = max(map(len, tables.subject.of_key.values()))
     return ", ".join(f"sum(counts[{place + 1}])" for place in range(widest))
 
 
