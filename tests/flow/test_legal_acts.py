@@ -15,7 +15,7 @@ from tests.opinions import an_opinion
 
 pytestmark = [pytest.mark.parts, pytest.mark.slow]
 
-TOWNSHIP = "519900160"
+TOWNSHIP = "519900163"
 FILING = {
     "channel": "visit",
     "purpose": "request",
