@@ -32,6 +32,7 @@ from services.intake.domain.case.notices import (
     ServeNotice,
     notice_due,
 )
+from services.intake.domain.case.order import OutOfOrder
 from services.intake.domain.case.origin import NotStatedOnlyByImport, Origin
 from services.intake.domain.case.service import (
     ProofOfAnotherMethod,
@@ -326,3 +327,22 @@ def test_a_departure_shows_the_notice_that_it_still_needs() -> None:
     told = [FILED, DECLINED, issued(NoticeKind.DECLINED), served(NoticeKind.DECLINED)]
     assert notice_due(CASE.fold(told)) is None
     assert notice_due(CASE.fold([FILED, ACCEPTED])) is None
+
+
+def test_a_notice_is_not_dated_before_the_act_that_it_tells() -> None:
+    received, refused = happened(FILED, date(2025, 3, 3)), happened(DECLINED, date(2025, 3, 25))
+    command = IssueNotice(notice=NoticeKind.DECLINED, service=BY_HAND)
+    known = case.given(received, refused)
+    known.when(command, on=date(2025, 3, 10)).then_refused(OutOfOrder, act_on="2025-03-25")
+    known.when(command, on=date(2025, 3, 25)).then_kinds(NoticeIssued, NoticeServed)
+
+
+def test_a_document_is_not_dispatched_before_it_is_issued() -> None:
+    history = (
+        happened(FILED, date(2025, 3, 3)),
+        happened(ACCEPTED, date(2025, 3, 4)),
+        happened(ISSUED, date(2025, 4, 10)),
+    )
+    command = DispatchDocument(document=DocumentKind.OPINION, method=ServiceMethod.POST)
+    case.given(*history).when(command, on=date(2025, 4, 1)).then_refused(OutOfOrder)
+    case.given(*history).when(command, on=date(2025, 4, 10)).then_kinds(DocumentDispatched)

@@ -188,6 +188,20 @@ def test_the_time_does_not_pass_while_a_review_is_open() -> None:
     asked.when(command, on=date(2027, 1, 4)).then_refused(ReviewIsOpen)
 
 
+def test_who_asks_for_a_review_has_not_accepted_the_opinion() -> None:
+    accepted = fact(5, date(2026, 9, 2), stated(CONTENT))
+    asked = fact(6, date(2026, 9, 9), requested())
+    open_review = case.given(*ANSWERED, accepted, asked)
+    open_review.when(by(HOW.OPINION_ACCEPTED), on=date(2026, 9, 10)).then_refused(ReviewIsOpen)
+    changed = fact(7, date(2026, 10, 1), decided(ReviewResult.CHANGED))
+    decided_now = case.given(*ANSWERED, accepted, asked, changed)
+    decided_now.when(by(HOW.OPINION_ACCEPTED), on=date(2026, 10, 2)).then_refused(GroundsMissing)
+    again = fact(8, date(2026, 10, 2), stated(CONTENT))
+    case.given(*ANSWERED, accepted, asked, changed, again).when(
+        by(HOW.OPINION_ACCEPTED), on=date(2026, 10, 2)
+    ).then(settled(HOW.OPINION_ACCEPTED, 8))
+
+
 def test_an_opinion_that_a_review_revoked_settles_nothing() -> None:
     reviewed = case.given(
         *ANSWERED,

@@ -23,6 +23,7 @@ WHOLE = OpinionText(
     remedy=remedy_text(),
 )
 blanks = st.text(st.sampled_from(" \u3000\t\n\u200b\u200d\u2060\ufeff"), max_size=5)
+unseen = st.text(st.sampled_from("\u3164\u115f\u2800\u200e\u202e\x07"), min_size=1, max_size=5)
 
 
 def missing(text: OpinionText) -> list[str]:
@@ -47,7 +48,7 @@ def test_an_empty_opinion_lacks_every_part() -> None:
     ]
 
 
-@given(st.sampled_from(["facts", "reasons", "legal_basis", "remedy"]), blanks)
+@given(st.sampled_from(["facts", "reasons", "legal_basis", "remedy"]), blanks | unseen)
 def test_a_blank_part_is_missing(part: str, blank: str) -> None:
     changed: dict[str, Any] = {part: blank}
     assert missing(replace(WHOLE, **changed)) == [f"opinion.{part}"]

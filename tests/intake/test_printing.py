@@ -50,8 +50,8 @@ async def test_a_printed_notice_has_its_number_and_digest_in_its_event(doors: Do
 
 
 async def test_the_paper_is_read_back_byte_for_byte_and_as_a_word_file(doors: Doors) -> None:
-    case_id, answer = await issued(doors, ACCEPT, ISSUE)
-    path = f"/cases/{case_id}/papers/{answer['paper_digest']}"
+    _, answer = await issued(doors, ACCEPT, ISSUE)
+    path = f"/cases/{answer['number']}/papers/{answer['paper_digest']}"
     first, again = [(await doors.get(path)).content for _ in range(2)]
     assert sha256(first).digest() == sha256(again).digest()
     text = pdf_text(as_file(first, PDF))

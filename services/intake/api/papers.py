@@ -7,13 +7,15 @@ from typing import Annotated
 
 from fastapi import Response
 
+from services.intake.api.case_context import find_case
 from services.intake.api.office import TheOffice
 from services.intake.domain.case import CaseNotFound
 from services.intake.papers import FORMS
+from services.intake.store.case_number import CaseReference
 from services.intake.store.person_files import EntryKind, file_of_case
 from shared.contracts.case_handling_codes import DocumentKind
 from shared.contracts.words import Digest
-from shared.divisions import Identifier, division_of
+from shared.divisions import division_of
 from shared.http import Router, refused_with
 from shared.identity import Actor, Role, requires
 from shared.office.paper_files import NoSuchPaper, PaperFormat, paper_file
@@ -34,13 +36,14 @@ router = Router(prefix="/cases/{case_id}/papers", tags=["papers"])
 )
 async def one_paper(
     *,
-    case_id: Identifier,
+    case_id: CaseReference,
     digest: Digest,
     actor: Annotated[Actor, requires(*PRINTING)],
     office: TheOffice,
     format: PaperFormat = PaperFormat.PDF,  # noqa: A002 - the query's own word
 ) -> Response:
     """文书: the PDF byte for byte as it was printed, or .docx; the case lists their digests."""
+    case_id = await find_case(office, actor.scope, case_id)
     division = division_of(case_id)
     file = await file_of_case(office.vault, actor.scope, division=division, case_id=case_id)
     found = await office.vault.contents(

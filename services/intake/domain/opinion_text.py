@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from shared.refusals import FieldError, InvalidInput
-from shared.visible_text import is_blank
+from shared.visible_text import says_nothing
 
 _TERM = re.compile("(?<![0-9０-９])(?:30|３０|三十)\\s*(?:个自然)?日")
 
@@ -54,14 +54,14 @@ def _errors(text: OpinionText) -> Iterator[FieldError]:
     if not text.claims:
         yield _missing("claims", "投诉请求 (the claims)", "R 32")
     for place, claim in enumerate(text.claims):
-        if is_blank(claim.claim):
+        if says_nothing(claim.claim):
             yield _missing(f"claims.{place}.claim", "投诉请求 (the claim)", "R 32")
-        if is_blank(claim.opinion):
+        if says_nothing(claim.opinion):
             yield _missing(f"claims.{place}.opinion", "处理意见 (the opinion on it)", "R 32")
     for name, words in _PARTS.items():
-        if is_blank(getattr(text, name)):
+        if says_nothing(getattr(text, name)):
             yield _missing(name, *words)
-    if not is_blank(text.remedy) and not (_TERM.search(text.remedy) and "复查" in text.remedy):
+    if not says_nothing(text.remedy) and not (_TERM.search(text.remedy) and "复查" in text.remedy):
         yield FieldError(
             "opinion.remedy", "has to say that a review 复查 is requested within 30日 [R 35]"
         )

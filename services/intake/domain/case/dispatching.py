@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from services.intake.domain.case.case_file import CaseFile
 from services.intake.domain.case.document_status import DocumentStatus
 from services.intake.domain.case.ended import CaseWasVoided
+from services.intake.domain.case.order import refuse_before_day
 from services.intake.domain.case.origin import NotStatedOnlyByImport, Origin
 from shared.contracts.case_codes import ServiceMethod
 from shared.contracts.case_handling_codes import DocumentKind
@@ -56,6 +57,8 @@ def dispatch(command: DispatchDocument, case: CaseFile) -> list[Event]:
     status = case.proceedings.documents.get(command.document, DocumentStatus())
     if status.issued is None:
         raise DocumentNotIssued(document=command.document.value)
+    issued, mark = status.issued
+    refuse_before_day(china_day(mark.occurred_at), issued.kind, case)
     dispatched = DocumentDispatched(
         document=command.document,
         method=command.method,

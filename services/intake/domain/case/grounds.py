@@ -100,8 +100,12 @@ def _fitting(how: ResolvedHow, case: CaseFile, review_until: date | None) -> tup
         case ResolvedHow.OPINION_ACCEPTED:
             served_on = refuse_unless_served(case)
             _refuse_revoked(case)
+            _refuse_open_review(case)
+            # who asked for a review did not accept before it what it came to
+            decided = (_day(mark) for _, mark in case.proceedings.decided.values())
+            since = max([served_on, *decided])
             accepted = _statements(StatementKind.OPINION_ACCEPTED, case)
-            return _ids((each for each in accepted if _day(each) >= served_on), case)
+            return _ids((each for each in accepted if _day(each) >= since), case)
         case ResolvedHow.TIME_FOR_REVIEW_PASSED:
             refuse_unless_served(case)
             _refuse_revoked(case)
@@ -117,12 +121,16 @@ def _refuse_revoked(case: CaseFile) -> None:
         raise OpinionWasRevoked
 
 
-def _service_of_an_opinion_that_nobody_can_challenge(
-    case: CaseFile, review_until: date | None
-) -> tuple[str, ...]:
+def _refuse_open_review(case: CaseFile) -> None:
     proceedings = case.proceedings
     if any(level not in proceedings.decided for level in proceedings.requested):
         raise ReviewIsOpen
+
+
+def _service_of_an_opinion_that_nobody_can_challenge(
+    case: CaseFile, review_until: date | None
+) -> tuple[str, ...]:
+    _refuse_open_review(case)
     if review_until is None:
         raise TimeForReviewRuns(
             "The day on which the petitioner received the review decision is not on record."

@@ -21,6 +21,8 @@ from shared.contracts.case_handling import (
     WithdrawalStated,
     WithdrawalTakenBack,
 )
+from shared.contracts.case_handling_codes import NoticeKind
+from shared.contracts.case_notices import NoticeIssued
 from shared.contracts.event import Event
 from shared.contracts.intake import (
     CaseAccepted,
@@ -69,6 +71,16 @@ RESTS_ON: Mapping[type[Event], Kinds] = {
 }
 """By act, the acts before whose days it cannot lie."""
 
+TELLS_OF: Mapping[NoticeKind, type[CaseEvent]] = {
+    NoticeKind.FORWARDED: CaseForwarded,
+    NoticeKind.ACCEPTED: CaseAccepted,
+    NoticeKind.DECLINED: CaseDeclined,
+    NoticeKind.NO_FURTHER_ACCEPTANCE: CaseDeclined,
+    NoticeKind.EXTENSION: ExtensionGranted,
+    NoticeKind.LINKED: CaseLinked,
+}
+"""By notice, the act that it tells; that of the receipt lies after the receipt as all acts do."""
+
 RESTS_ON_IN_A_REGISTER: Mapping[type[Event], Kinds] = {
     CaseResolved: (CaseAccepted, OpinionServed),
 }
@@ -92,6 +104,8 @@ def refuse_out_of_order(events: list[Event], case: CaseFile) -> None:
         rests_on = RESTS_ON_IN_A_REGISTER if imported else RESTS_ON
         for kind in rests_on.get(type(act), ()):
             _refuse_before(kind, case, imported=bool(imported))
+        if isinstance(act, NoticeIssued) and act.notice in TELLS_OF:
+            _refuse_before(TELLS_OF[act.notice], case, imported=False)
 
 
 def refuse_acceptance_after_resolution(case: CaseFile) -> None:
@@ -107,11 +121,17 @@ def refuse_acceptance_after_resolution(case: CaseFile) -> None:
 
 def _refuse_before(kind: type[CaseEvent], case: CaseFile, *, imported: bool) -> None:
     day = act_day(kind, case)
-    if day is not None and is_later_day(day, case.mark.occurred_at):
+    if day is not None:
+        refuse_before_day(day, kind.kind, case, imported=imported)
+
+
+def refuse_before_day(day: date, act: str, case: CaseFile, *, imported: bool = False) -> None:
+    """Raise OutOfOrder where the command states a fact from before this act's day."""
+    if is_later_day(day, case.mark.occurred_at):
         field = {} if imported else {"field": "happened_on"}
         raise OutOfOrder(
-            f"The record has {kind.kind} on {day}; what rests on it lies on that day or later.",
-            act=kind.kind,
+            f"The record has {act} on {day}; what rests on it lies on that day or later.",
+            act=act,
             act_on=day.isoformat(),
             **field,
         )
