@@ -116,7 +116,8 @@ async def test_a_fault_is_logged_with_its_place_and_without_its_message(
     fault.__cause__ = KeyError(PHONE)
     async with knocking(sample_app(faulty_router(fault))) as client:
         answer = await client.get("/faulty")
-    told, request = parsed(lines)
+    # a library may log something of an earlier test meanwhile
+    told, request = [each for each in parsed(lines) if each["event"] in {"fault", "request"}]
     assert (told["event"], told["level"], told["fault"]) == ("fault", "error", "ValueError")
     assert told["causes"] == ["KeyError"]
     assert told["at"][-1].startswith("tests/shared/doors.py:")
