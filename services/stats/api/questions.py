@@ -1,25 +1,22 @@
 """Parses a question about figures from the query and checks it against the token's scope."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Annotated
 
 from fastapi import Depends, Query
 from pydantic import AfterValidator, AwareDatetime, TypeAdapter, ValidationError
 
+from services.stats.api.dimension_query import Narrowed
 from services.stats.asking.question import Question
 from services.stats.domain.ledgers import LedgerName, Vector
 from services.stats.domain.period import Period
 from services.stats.domain.subjects import SUBJECTS
 from services.stats.domain.time_basis import TimeBasis
-from services.stats.store.filters import Chosen
-from shared.contracts.case_codes import Category
 from shared.divisions import (
     COUNTY,
     TOWNSHIP,
     VILLAGE,
-    Identifier,
-    VillageCode,
     check_division,
     division_of,
     in_scope,
@@ -99,10 +96,6 @@ _AskedHorizon = Annotated[
         " a time as `as_of` that day, unless stated; never a later one"
     ),
 ]
-_AskedCommittee = Annotated[
-    Identifier | None,
-    Query(description="Only what that mediation committee mediates; of no other figure"),
-]
 
 
 async def asked(
@@ -112,23 +105,18 @@ async def asked(
     at_least: AtLeast,
     as_of: _AskedMoment = None,
     by: _AskedBy = TimeBasis.OCCURRED,
-    category: Category | None = None,
-    village: VillageCode | None = None,
-    committee: _AskedCommittee = None,
+    narrowed: Narrowed,
     horizon: _AskedHorizon = None,
 ) -> Asked:
     """The question that the query asks."""
     moment = None if as_of is None else _as_of(as_of)
-    place = _place(division, village)
+    place = _place(division, narrowed.village_code)
+    _refuse_elsewhere(narrowed.committee_id, place.division)
     question = Question(
         division=place.division,
         period=Period.parse(period),
         by=by,
-        chosen=Chosen(
-            category.value if category else None,
-            place.village_code,
-            _within_division(committee, place.division),
-        ),
+        chosen=replace(narrowed, village_code=place.village_code),
         as_of=moment[0] if isinstance(moment, tuple) else moment,
         horizon=_not_to_come(horizon),
     )
@@ -174,10 +162,9 @@ def _place(division: str, village: str | None) -> Place:
     return Place(division, village)
 
 
-def _within_division(committee: str | None, division: str) -> str | None:
+def _refuse_elsewhere(committee: str | None, division: str) -> None:
     if committee is not None and not in_scope(division, division_of(committee)):
         raise invalid("committee", "the committee is of another division")
-    return committee
 
 
 def _as_of(text: str) -> datetime | tuple[Vector, tuple[Position, ...]]:

@@ -5,6 +5,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from services.stats.api.dimension_query import NarrowedAnswer
+
 
 class TwoNames(BaseModel):
     """In Chinese and in English."""
@@ -39,15 +41,12 @@ class ShownFigure(BaseModel):
     evidence: str
 
 
-class About(BaseModel):
+class About(NarrowedAnswer):
     """What was asked, and the positions that the answer stands at."""
 
     division: str
     period: str
     by: str
-    category: str | None
-    village: str | None
-    committee: str | None
     as_of: dict[str, int]
     horizon: date
     parked: dict[str, int]

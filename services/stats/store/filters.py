@@ -1,13 +1,17 @@
 """What figures may be filtered by."""
 
 from dataclasses import asdict, dataclass, field, fields
+from typing import Any
 
 from services.stats.domain.counted_subject import CountedSubject
+from shared.contracts.case_codes import Category
+from shared.divisions import Identifier, VillageCode
 from shared.folding.subject import Fact
 
 
-def _dimension(*, parameter: str) -> str | None:
-    chosen: str | None = field(default=None, metadata={"parameter": parameter})
+def _dimension(parameter: str, takes: Any, says: str | None = None) -> str | None:
+    metadata = {"parameter": parameter, "takes": takes, "says": says}
+    chosen: str | None = field(default=None, metadata=metadata)
     return chosen
 
 
@@ -15,12 +19,17 @@ def _dimension(*, parameter: str) -> str | None:
 class Chosen:
     """Entities of one category, village or committee; None filters by nothing.
 
-    Each field is a dimension as the rollups name it, with its name in queries and answers.
+    Each field is a dimension as the rollups name it, with its name in queries and answers and
+    the values that a query may give it: the API's parameters and answers are made of them.
     """
 
-    category: str | None = _dimension(parameter="category")
-    village_code: str | None = _dimension(parameter="village")
-    committee_id: str | None = _dimension(parameter="committee")
+    category: str | None = _dimension("category", Category)
+    village_code: str | None = _dimension("village", VillageCode)
+    committee_id: str | None = _dimension(
+        "committee",
+        Identifier,
+        "Only what that mediation committee mediates; of no other figure",
+    )
 
     def by_name(self) -> dict[str, str | None]:
         """The dimensions, each with what was chosen of it."""
