@@ -441,7 +441,7 @@ class Chain:
             self._wrong(f"event {event.sequence} corrects a clock and does not set it back")
         self.corrections.append(event.sequence)
         self.report.fine(
-            f"{self.name}: event {event.sequence} corrects the clock: what stands before it bears "
+            f"{self.name}: event {event.sequence} corrects the clock: the events before it have "
             f"times up to {said}, and time starts again there: {json.dumps(event.data.get('reason'))}"
         )
 
@@ -1102,8 +1102,8 @@ def _document(event: Event) -> str:
 
 
 # --- Cases -----------------------------------------------------------------------------------
-# What the events of a case come to. The first acceptance stands, and the earliest answer; of
-# each kind of end the first stands until the case is reopened, which takes them all away. A
+# What the events of a case come to. The first acceptance counts, and the earliest answer; of
+# each kind of end the first counts until the case is reopened, which removes them all. A
 # correction changes what the case is counted by, and a voided case counts nowhere.
 
 ACCEPTANCE_DAYS = 15
@@ -1135,8 +1135,8 @@ class Case:
     due: datetime | None = None
     petitioner_due: datetime | None = None
     extended_due: datetime | None = None
-    extension_told: date | None = None
-    told: date | None = None
+    extension_notified: date | None = None
+    notified: date | None = None
     answered: datetime | None = None
     resolved: datetime | None = None
     has_grounds: bool = False
@@ -1239,22 +1239,22 @@ class Cases:
             _go_on(case, event)
 
     def _file(self, event: Event, case_id: str) -> None:
-        told = event.data
-        headcount = _headcount(told["headcount"])
-        received_on = _day_or_none(told.get("received_on"))
+        data = event.data
+        headcount = _headcount(data["headcount"])
+        received_on = _day_or_none(data.get("received_on"))
         if case_id in self.cases:
             return
         case = self.cases[case_id] = Case(
             filed=event.at,
-            channel=told["channel"],
-            history=told["first_or_repeat"],
+            channel=data["channel"],
+            history=data["first_or_repeat"],
             headcount=headcount,
-            imported=bool(told.get("imported")),
-            purpose=told["purpose"],
-            no_contact={name: bool(told.get(name)) for name in ("anonymous", "contact_unclear")},
+            imported=bool(data.get("imported")),
+            purpose=data["purpose"],
+            no_contact={name: bool(data.get(name)) for name in ("anonymous", "contact_unclear")},
             received_on=received_on,
         )
-        self._name_repeat(case_id, case, told.get("repeat_of"))
+        self._name_repeat(case_id, case, data.get("repeat_of"))
 
     def _correct(self, event: Event, case_id: str, case: Case) -> None:
         """What is named as changed has the value given; what is left out is empty from now on."""
@@ -1284,14 +1284,14 @@ class Cases:
 _NEVER_EMPTY = {"channel": "channel", "purpose": "purpose", "first-or-repeat": "history"}
 
 
-def _headcount(told: Any) -> int | None:
-    if told is not None and type(told) is not int:
+def _headcount(stated: Any) -> int | None:
+    if stated is not None and type(stated) is not int:
         raise NotReadable("a headcount that is no number")
-    return told
+    return stated
 
 
-def _day_or_none(told: Any) -> date | None:
-    return None if told is None else date.fromisoformat(told)
+def _day_or_none(stated: Any) -> date | None:
+    return None if stated is None else date.fromisoformat(stated)
 
 
 def _go_on(case: Case, event: Event) -> None:
@@ -1328,15 +1328,15 @@ def _extend(case: Case, event: Event) -> None:
     """It moves a term that still runs, and never back; its own notice has to be served."""
     due, runs_until = due_of(event.data["due_at_for_petitioner"]), _last_day_of_reply(case)
     if runs_until and china_day(event.at) <= runs_until < _last_day(due):
-        case.extended_due, case.extension_told = due, None
+        case.extended_due, case.extension_notified = due, None
 
 
 def _tell(case: Case, event: Event) -> None:
     day, kind = china_day(_received(event)), event.data["kind"]
     if kind != "extension":
-        case.told = min(case.told or day, day)
+        case.notified = min(case.notified or day, day)
     elif case.extended_due:
-        case.extension_told = min(case.extension_told or day, day)
+        case.extension_notified = min(case.extension_notified or day, day)
 
 
 _GO_ON = {
@@ -1603,11 +1603,11 @@ def _of_notice(case: Case, last_day: date) -> str:
         return "notice_accusation"
     if any(case.no_contact.values()):
         return "notice_contact_unclear"
-    if case.told and case.told <= last_day:
+    if case.notified and case.notified <= last_day:
         return "notice_in_time"
     if case.is_over("withdrawn", last_day):
         return "withdrawn_before_notice"
-    return "notice_silent" if case.imported and not case.told else "notice_late"
+    return "notice_silent" if case.imported and not case.notified else "notice_late"
 
 
 def _on_end_of_petitioners_term(case: Case) -> Counted:
@@ -1629,7 +1629,7 @@ def _on_end_of_petitioners_term(case: Case) -> Counted:
 
 
 def _is_told_of_extension(case: Case, ends: date) -> bool:
-    return case.extension_told is not None and case.extension_told <= ends
+    return case.extension_notified is not None and case.extension_notified <= ends
 
 
 def _first_end(case: Case) -> date:

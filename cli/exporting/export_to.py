@@ -79,7 +79,7 @@ def _write_ledgers(
     return found
 
 
-def _write_figures(  # noqa: PLR0917 - one call, beside its arguments
+def _write_figures(  # noqa: PLR0917 - called once
     folder: Path,
     system: System,
     division: str,

@@ -29,7 +29,7 @@ from services.intake.domain.case.referral import ReferCase
 from services.intake.domain.case.reopening import ReopenCase
 from services.intake.domain.case.resolution import ResolveCase
 from services.intake.domain.case.reviews import DecideReview, HandOverReReview, RequestReview
-from services.intake.domain.case.service import Service
+from services.intake.domain.case.service_of_documents import Service
 from services.intake.domain.case.statements import RecordStatement
 from services.intake.domain.case.withdrawal import (
     EndStatedWithdrawal,

@@ -34,7 +34,7 @@ from services.intake.domain.case.notices import (
 )
 from services.intake.domain.case.order import OutOfOrder
 from services.intake.domain.case.origin import NotStatedOnlyByImport, Origin
-from services.intake.domain.case.service import (
+from services.intake.domain.case.service_of_documents import (
     ProofOfAnotherMethod,
     ServedBeforeIssued,
     Service,

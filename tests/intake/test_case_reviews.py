@@ -28,7 +28,7 @@ from services.intake.domain.case.reviews import (
     ReviewTimeIsOver,
 )
 from services.intake.domain.case.served_opinion import CaseNotAnswered
-from services.intake.domain.case.service import ServedBeforeIssued
+from services.intake.domain.case.service_of_documents import ServedBeforeIssued
 from shared.contracts.case_codes import Outcome, ReopenReason
 from shared.contracts.case_handling import ReReviewHandedOver, ReviewDecided, ReviewRequested
 from shared.contracts.case_handling_codes import ReviewLevel, ReviewResult, StatementWay

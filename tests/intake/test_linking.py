@@ -23,7 +23,7 @@ from services.intake.domain.case.linking import (
 )
 from services.intake.domain.case.origin import Origin
 from services.intake.domain.case.reopening import ReasonNotInRecord, ReopenCase
-from services.intake.domain.case.service import Service
+from services.intake.domain.case.service_of_documents import Service
 from shared.contracts.case_codes import (
     LinkReason,
     Outcome,

@@ -14,7 +14,7 @@ from services.intake.domain.case.answering import IssueOpinion, ServeOpinion
 from services.intake.domain.case.departure import DivertCase
 from services.intake.domain.case.reopening import ReopenCase
 from services.intake.domain.case.resolution import ResolveCase
-from services.intake.domain.case.service import Service
+from services.intake.domain.case.service_of_documents import Service
 from services.intake.domain.case.statements import RecordStatement
 from services.intake.domain.case.withdrawal import (
     EndStatedWithdrawal,

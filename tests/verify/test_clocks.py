@@ -58,9 +58,7 @@ def test_a_corrected_ledger_holds_and_its_correction_is_named(
     ledger.file("2025-12-30")
     verify.verify(written(tmp_path, Chained(ledger), now=ledger.recorded_at + MINUTE))
     said = capsys.readouterr().out
-    assert (
-        f"{LEDGER}: event 19 corrects the clock: what stands before it bears times up to" in said
-    )
+    assert f"{LEDGER}: event 19 corrects the clock: the events before it have times up to" in said
     assert "2027-02-05T01:18:00.000000Z" in said
 
 

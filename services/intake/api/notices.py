@@ -30,7 +30,7 @@ from services.intake.domain.case import (
     notices,
 )
 from services.intake.domain.case.origin import NotStatedOnlyByImport
-from services.intake.domain.case.service import (
+from services.intake.domain.case.service_of_documents import (
     ProofOfAnotherMethod,
     ServedBeforeIssued,
     ServiceNotProven,

@@ -29,7 +29,7 @@ from services.intake.api.service_bodies import service
 from services.intake.api.vault_texts import entry_of, kept
 from services.intake.domain.case import CaseCommand, CaseFile, acceptance, answering
 from services.intake.domain.case.origin import NotStatedOnlyByImport
-from services.intake.domain.case.service import (
+from services.intake.domain.case.service_of_documents import (
     ProofOfAnotherMethod,
     ServedBeforeIssued,
     ServiceNotProven,

@@ -15,7 +15,7 @@ from services.intake.api.case_context import (
 from services.intake.api.vault_texts import entries_of, kept
 from services.intake.domain.case import CaseCommand, CaseFile, reviews
 from services.intake.domain.case.served_opinion import CaseNotAnswered
-from services.intake.domain.case.service import ServedBeforeIssued
+from services.intake.domain.case.service_of_documents import ServedBeforeIssued
 from services.intake.store.person_files import EntryKind
 from shared.contracts.case_handling_codes import ReviewLevel, ReviewResult, StatementWay
 from shared.contracts.words import UnitRef

@@ -5,7 +5,7 @@ from typing import Self
 
 from pydantic import model_validator
 
-from services.intake.domain.case.service import Service
+from services.intake.domain.case.service_of_documents import Service
 from services.intake.domain.reporting_policy import refuse_too_long_ago
 from shared.contracts.case_codes import ServiceMethod
 from shared.contracts.case_handling_codes import ServiceProof

@@ -19,7 +19,7 @@ from services.intake.domain.case.ended import (
 )
 from services.intake.domain.case.notices import IssueNotice, issue_notice
 from services.intake.domain.case.origin import Origin
-from services.intake.domain.case.service import Service
+from services.intake.domain.case.service_of_documents import Service
 from shared.contracts.case_codes import LinkReason
 from shared.contracts.case_handling_codes import NoticeKind
 from shared.contracts.event import Event

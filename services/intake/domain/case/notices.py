@@ -10,7 +10,11 @@ from services.intake.domain.case.case_file import CaseFile
 from services.intake.domain.case.document_status import DocumentStatus
 from services.intake.domain.case.ended import CaseWasVoided
 from services.intake.domain.case.origin import Origin
-from services.intake.domain.case.service import Service, refuse_before, refuse_unproven
+from services.intake.domain.case.service_of_documents import (
+    Service,
+    refuse_before,
+    refuse_unproven,
+)
 from shared.contracts.case_handling_codes import DeclineGround, DocumentKind, NoticeKind
 from shared.contracts.case_notices import NoticeIssued, NoticeServed
 from shared.contracts.event import Event

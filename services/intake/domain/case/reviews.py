@@ -15,7 +15,7 @@ from services.intake.domain.case.case_file import CaseFile
 from services.intake.domain.case.ended import refuse_if_departed
 from services.intake.domain.case.origin import Origin
 from services.intake.domain.case.served_opinion import refuse_unless_served
-from services.intake.domain.case.service import refuse_before
+from services.intake.domain.case.service_of_documents import refuse_before
 from shared.contracts.case_handling import ReReviewHandedOver, ReviewDecided, ReviewRequested
 from shared.contracts.case_handling_codes import ReviewLevel, ReviewResult, StatementWay
 from shared.contracts.event import Event
