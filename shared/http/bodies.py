@@ -120,7 +120,7 @@ def _refuse_too_many(raw: bytes, most: int) -> None:
     """Refuse JSON of more values than that before it is parsed, by counting its marks."""
     if raw.count(b",") + raw.count(b"[") + raw.count(b"{") < most:
         return
-    if not raw.rstrip().endswith((b"]", b"}")):
+    if not raw.rstrip().endswith((b"]", b"}", b'"')):
         raise MalformedJson
     marks = raw.replace(b"\\\\", b"").replace(b'\\"', b"")
     # a value has two texts at most: its name and itself

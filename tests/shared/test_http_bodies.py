@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import httpx
 import orjson
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from shared.http import MIB
@@ -192,6 +192,7 @@ JSON_VALUES = st.recursive(
 )
 
 
+@example("[[[")
 @given(JSON_VALUES)
 def test_values_are_counted_as_the_parser_finds_them(value: object) -> None:
     raw = orjson.dumps(value)
