@@ -1136,6 +1136,8 @@ class Case:
     petitioner_due: datetime | None = None
     extended_due: datetime | None = None
     extension_notified: date | None = None
+    excused_until: date | None = None
+    """The end of an earlier extension whose notice was served by then."""
     notified: date | None = None
     answered: datetime | None = None
     resolved: datetime | None = None
@@ -1328,6 +1330,8 @@ def _extend(case: Case, event: Event) -> None:
     """It moves a term that still runs, and never back; its own notice has to be served."""
     due, runs_until = due_of(event.data["due_at_for_petitioner"]), _last_day_of_reply(case)
     if runs_until and china_day(event.at) <= runs_until < _last_day(due):
+        if runs_until and _is_told_of_extension(case, runs_until):
+            case.excused_until = runs_until
         case.extended_due, case.extension_notified = due, None
 
 
@@ -1614,7 +1618,8 @@ def _on_end_of_petitioners_term(case: Case) -> Counted:
     ends = _last_day_of_reply(case)
     if ends is None:
         return
-    last_day = ends if _is_told_of_extension(case, ends) else _first_end(case)
+    untold = case.excused_until or _first_end(case)
+    last_day = ends if _is_told_of_extension(case, ends) else untold
     said = _of_reply(case, last_day)
     yield said, ends
     if said not in {"replied_within_term", "replied_late"}:

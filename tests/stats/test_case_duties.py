@@ -199,6 +199,24 @@ def test_an_extension_moves_the_last_day_and_excuses_once_it_is_told(ledger: Led
 
 
 @pytest.mark.parametrize(
+    ("answered", "in_time"), [("2025-05-15", True), ("2025-05-23", True), ("2025-05-24", False)]
+)
+def test_an_untold_extension_leaves_the_excuse_of_the_told_one_before(
+    ledger: Ledger, answered: str, in_time: bool
+) -> None:
+    case = ledger.file("2025-03-04")
+    ledger.accept(case, "2025-03-04", days=60, rest=0)
+    ledger.extend(case, "2025-05-01", until="2025-05-23")
+    ledger.tell(case, "2025-05-02", NoticeKind.EXTENSION)
+    ledger.extend(case, "2025-05-10", until="2025-06-02")
+    ledger.serve(case, answered)
+    found = counted(ledger, case)
+    assert found["reply_term_over"] == found["extension_without_notice"] == "2025-06-02"
+    assert ("replied_within_term" in found) is in_time
+    assert "replied_within_extension" not in found
+
+
+@pytest.mark.parametrize(
     ("granted", "until"), [("2025-05-04", "2025-06-02"), ("2025-05-01", "2025-05-02")]
 )
 def test_an_extension_of_a_term_that_is_over_or_that_is_no_later_moves_nothing(

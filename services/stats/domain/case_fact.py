@@ -67,6 +67,8 @@ class Seldom(NamedTuple):
     extended_due_at: datetime | None = None
     extension_notified: Occurrence | None = None
     """The notice of that extension has reached the petitioner."""
+    excused_until: date | None = None
+    """The last day of an earlier extension, whose notice had reached the petitioner by then."""
     repeats: tuple[Repeat, ...] = ()
 
 
@@ -149,6 +151,14 @@ class CaseFact(NamedTuple):
         return self.seldom.extension_notified
 
     @property
+    def excused_until(self) -> date | None:
+        """The last day to which an extension excuses: one whose notice was served by its end."""
+        notified, due_at = self.seldom.extension_notified, self.seldom.extended_due_at
+        if notified and due_at and notified.on <= _last_day(due_at):
+            return _last_day(due_at)
+        return self.seldom.excused_until
+
+    @property
     def repeated(self) -> Occurrence | None:
         """The earliest case of the same township that repeats this one."""
         repeats = self.seldom.repeats
@@ -225,7 +235,10 @@ def _extended(fact: CaseFact, step: Step) -> CaseFact:
     if last is None or due_at is None or not step.day <= last < _last_day(due_at):
         return fact
     seldom = fact.seldom._replace(
-        extended=occurrence_of(step), extended_due_at=due_at, extension_notified=None
+        extended=occurrence_of(step),
+        extended_due_at=due_at,
+        extension_notified=None,
+        excused_until=fact.excused_until,
     )
     return fact._replace(seldom=seldom)
 

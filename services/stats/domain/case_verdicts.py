@@ -67,11 +67,9 @@ def reply_verdict(fact: CaseFact) -> tuple[str, str, bool]:
     own, ends = fact.petitioner_due_on, fact.reply_term_ends_on
     if own is None or ends is None:
         return Verdict.NOTHING, Extension.NONE, True
-    notified = fact.extension_notified
-    excused = ends if notified and notified.on <= ends else own
-    verdict = _reply(fact, excused)
+    verdict = _reply(fact, fact.excused_until or own)
     is_stated = fact.petitioner_due_at is not None or fact.extended is not None
-    return verdict, _extension(fact, verdict, own=own, excused=excused), is_stated
+    return verdict, _extension(fact, verdict, own=own), is_stated
 
 
 def _acceptance(fact: CaseFact, last: date) -> str:
@@ -106,10 +104,10 @@ def _reply(fact: CaseFact, last: date) -> str:
     return fact.departure_by(last) or Verdict.LATE
 
 
-def _extension(fact: CaseFact, verdict: str, *, own: date, excused: date) -> str:
+def _extension(fact: CaseFact, verdict: str, *, own: date) -> str:
     if fact.extended is None or verdict not in DUE:
         return Extension.NONE
-    if excused == own:
+    if fact.excused_until != fact.reply_term_ends_on:
         return Extension.WITHOUT_NOTICE
     kept = _by(fact.answered, own) or _by(fact.resolved, own)
     return Extension.WITHIN if verdict == Verdict.IN_TIME and not kept else Extension.NONE

@@ -1,6 +1,7 @@
 """The tables of cases."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from psycopg.types.json import Jsonb
@@ -37,6 +38,8 @@ def _write_seldom(seldom: Seldom) -> Jsonb | None:
             said[name] = value.to_json()
     if seldom.extended_due_at:
         said["extended_due_at"] = to_wire(seldom.extended_due_at)
+    if seldom.excused_until:
+        said["excused_until"] = seldom.excused_until.isoformat()
     if seldom.repeats:
         said["repeats"] = [[each.case_id, each.registered.to_json()] for each in seldom.repeats]
     return Jsonb(said)
@@ -51,6 +54,8 @@ def _read_seldom(said: Mapping[str, Any] | None) -> Seldom:
 def _read_part(name: str, value: Any) -> Any:
     if name == "extended_due_at":
         return from_wire(value)
+    if name == "excused_until":
+        return date.fromisoformat(value)
     if name == "repeats":
         return tuple(Repeat(case_id, Occurrence.from_json(at)) for case_id, at in value)
     return Occurrence.from_json(value)
