@@ -41,6 +41,11 @@ def closed(outcome: str) -> tuple[Step, ...]:
     return *CHECKS, ("close", {"outcome": outcome})
 
 
+def is_dated_back(step: Step) -> bool:
+    """Whether only a backfill dates this step back: its days are over at once."""
+    return step == WITHDRAWAL_LONG_AGO
+
+
 def is_the_offices(step: Step) -> bool:
     """Whether the petition office takes this step, as a post of its own."""
     return step == CHECKS[1]

@@ -1,8 +1,9 @@
 """The doors of a service that keeps ledgers, over a real database and without a relay."""
 
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any, ClassVar, Generic, TypeVar
 
 import httpx
@@ -95,6 +96,18 @@ class OfficeDoors(Generic[O]):
         for (verb, _), answer in zip(steps, answers, strict=True):
             assert answer.status_code == 200, f"{verb}: {answer.text}"
         return answers[-1]
+
+
+@contextmanager
+def at(doors: OfficeDoors[Any], moment: str | datetime) -> Iterator[None]:
+    """What the office's clock shows meanwhile."""
+    shown = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
+    office = replace(doors.office, now=lambda: shown.astimezone(UTC))
+    office.open_in(doors.app)
+    try:
+        yield
+    finally:
+        doors.office.open_in(doors.app)
 
 
 @asynccontextmanager

@@ -10,7 +10,7 @@ from services.intake.api.office import Office
 from services.intake.migrate import VERSIONS
 from services.intake.server import ROUTERS
 from shared.identity import Role
-from tests.legal_acts import is_the_offices
+from tests.legal_acts import is_dated_back, is_the_offices
 from tests.migrated import migrated
 from tests.office_doors import (
     COUNTY,
@@ -50,11 +50,14 @@ class Doors(OfficeDoors[Office]):
     async def tell(self, case_id: str, *steps: tuple[str, dict[str, Any]]) -> httpx.Response:
         """Each step succeeds; the petition office comes as a post of its own."""
         path = f"/cases/{case_id}"
-        answers = [
-            await self.told(path, step, ref="post-2" if is_the_offices(step) else None)
-            for step in steps
-        ]
+        answers = [await self.told(path, step, **_told_by(step)) for step in steps]
         return answers[-1]
+
+
+def _told_by(step: Step) -> dict[str, Any]:
+    if is_dated_back(step):
+        return {"role": Role.BACKFILL}
+    return {"ref": "post-2"} if is_the_offices(step) else {}
 
 
 @asynccontextmanager

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import psycopg
@@ -26,6 +26,7 @@ from tests.legal_acts import (
     WITHDRAWN,
     Step,
 )
+from tests.office_doors import at
 
 pytestmark = pytest.mark.parts
 
@@ -134,9 +135,7 @@ async def test_stated_again_it_counts_from_its_own_day(empty_doors: Doors) -> No
 
 async def test_a_kill_between_the_end_and_its_settling_leaves_one_end(empty_doors: Doors) -> None:
     doors = empty_doors
-    case_ids = [await doors.file(received_on=LONG_AGO) for _ in range(3)]
-    for case_id in case_ids:
-        await doors.tell(case_id, WITHDRAWAL_LONG_AGO)
+    case_ids = [await pending(doors) for _ in range(3)]
     taken: list[Sequence[DueRow]] = []
     handle = ends_of(doors.office.ledger, COUNTY).handle
 
@@ -150,7 +149,8 @@ async def test_a_kill_between_the_end_and_its_settling_leaves_one_end(empty_door
     with pytest.raises(asyncio.CancelledError):
         await runner.work_off()
     assert len(taken[0]) == 3
-    await doors.tell(case_ids[0], ("reopen", {"reason": "withdrawal-revoked"}))
+    with at(doors, EFFECT + timedelta(minutes=1)):
+        await doors.tell(case_ids[0], ("reopen", {"reason": "withdrawal-revoked"}))
     await work_off(doors, EFFECT)
     for case_id in case_ids:
         assert (await kinds(doors, case_id)).count("case-withdrawn") == 1
@@ -195,6 +195,46 @@ async def test_whoever_states_the_end_at_the_desk_states_it_of_its_true_time(
     await doors.tell(case_id, WITHDRAWAL_LONG_AGO, WITHDRAWN)
     stated, ended = (await shown(doors, case_id))["history"][-2:]
     assert ended["occurred_at"] == stated["data"]["takes_effect_at"]
+
+
+@pytest.mark.parametrize("days", [8, 30])
+async def test_a_statement_that_the_desk_dates_back_counts_from_its_recording(
+    empty_doors: Doors, days: int
+) -> None:
+    doors, (verb, body) = empty_doors, WITHDRAWAL
+    on = (china_day(datetime.now(UTC)) - timedelta(days=days)).isoformat()
+    case_id = await doors.file(received_on=LONG_AGO)
+    answer = await doors.post(f"/cases/{case_id}/{verb}", body | {"happened_on": on})
+    assert (answer.status_code, answer.json()["takes_effect_at"]) == (200, to_wire(EFFECT))
+    told = await shown(doors, case_id)
+    assert (told["state"], china_day(datetime.fromisoformat(told["withdrawal"]["stated_at"]))) == (
+        "filed",
+        date.fromisoformat(on),
+    )
+    refused = await doors.post(f"/cases/{case_id}/withdraw", WITHDRAWN[1])
+    assert problem(refused) == "withdrawal-may-be-taken-back"
+    await doors.tell(case_id, ACCEPT)
+
+
+async def test_who_called_the_petitioner_back_is_added_to_the_statement_once(
+    empty_doors: Doors,
+) -> None:
+    doors, (verb, body) = empty_doors, WITHDRAWAL
+    case_id = await pending(doors)
+    stated = (await shown(doors, case_id))["withdrawal"]
+    path, named = f"/cases/{case_id}/{verb}", body | {"called_back_by": "county-office"}
+    for _ in range(2):
+        assert (await doors.post(path, named)).json()["takes_effect_at"] == to_wire(EFFECT)
+    with_caller = stated | {"called_back_by": "county-office"}
+    assert (await shown(doors, case_id))["withdrawal"] == with_caller
+    assert (await kinds(doors, case_id)).count("withdrawal-stated") == 2
+    for other in (body, body | {"called_back_by": "water-bureau"}):
+        refused = await doors.post(path, other)
+        assert problem(refused) == "withdrawal-stated-otherwise"
+    assert rows(doors) == [("waiting", case_id)]
+    await work_off(doors, EFFECT)
+    assert (await shown(doors, case_id))["state"] == "withdrawn"
+    assert (await kinds(doors, case_id)).count("case-withdrawn") == 1
 
 
 async def test_a_repeated_statement_puts_no_second_row(empty_doors: Doors) -> None:

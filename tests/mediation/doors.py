@@ -1,9 +1,8 @@
 """Mediation's door over a real database, without a relay: what the tests of its API enter by."""
 
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from typing import Any
 
 import httpx
@@ -94,17 +93,6 @@ async def open_doors(database: FreshDatabase) -> AsyncIterator[Doors]:
     )
     async with opened as doors:
         yield doors
-
-
-@contextmanager
-def at(doors: Doors, moment: str) -> Iterator[None]:
-    """What the office's clock shows meanwhile."""
-    office = replace(doors.office, now=lambda: datetime.fromisoformat(moment).astimezone(UTC))
-    office.open_in(doors.app)
-    try:
-        yield
-    finally:
-        doors.office.open_in(doors.app)
 
 
 LONG_AGO = "2025-01-02T09:00:00+08:00"

@@ -8,8 +8,9 @@ import pytest
 from shared.identity import Role
 from shared.office import paper_values
 from shared.times import china_day
-from tests.mediation.doors import Committee, Doors, at, problem, sign
+from tests.mediation.doors import Committee, Doors, problem, sign
 from tests.mediation.filling import done_at_once, fill_in, history, in_session, written
+from tests.office_doors import at
 
 pytestmark = pytest.mark.parts
 BEFORE_MIDNIGHT, MIDNIGHT = "2026-03-06T23:54:59.999999+08:00", "2026-03-07T00:00:00+08:00"

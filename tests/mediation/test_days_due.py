@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.mediation.papers.due_days import due_days, instalment_days
-from tests.mediation.doors import Committee, Doors, at, problem, sign
+from tests.mediation.doors import Committee, Doors, problem, sign
 from tests.mediation.filling import done_at_once, erase, fill_in, history, in_session, written
+from tests.office_doors import at
 
 ON_PAPER = ["2026-03-05", "2026-08-31", "2026-12-31"]
 """The days of the sample's three instalments."""

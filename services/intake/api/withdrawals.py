@@ -43,7 +43,10 @@ _stated = documented(withdrawal.WithdrawalStatedOtherwise, PersonErased, *ENDED)
 async def state_withdrawal(body: StateWithdrawalBody, context: AtTheDesk) -> Response:
     """申请撤回: the case stays open and its terms run; it ends by itself when the days are over.
 
-    What a backfill states does not end by itself: its end, or its taking back, is stated as well.
+    The days run from the recording, whatever day of the statement is told: an office cannot date a
+    case out of its terms. What a backfill states does not end by itself: its days run from the day
+    of the statement, and its end, or its taking back, is stated as well. Which unit called the
+    petitioner back can be added to the same statement later.
     """
     return await context.handle(partial(_prepare_statement, context, body))
 
@@ -52,10 +55,11 @@ async def _prepare_statement(
     context: CaseContext, body: StateWithdrawalBody, record: Record[CaseFile]
 ) -> Prepared[CaseCommand, CaseFile]:
     entry = await statement_entry(context, body.text)
-    at = context.moment(body)
+    at, is_backfill = context.moment(body), context.actor.role is Role.BACKFILL
     pending = record.state.proceedings.withdrawal
+    counted_from = china_day(at if is_backfill else context.office.now())
     takes_effect_at = (
-        pending[0].takes_effect_at if pending else WITHIN_SEVEN_DAYS.takes_effect_at(china_day(at))
+        pending[0].takes_effect_at if pending else WITHIN_SEVEN_DAYS.takes_effect_at(counted_from)
     )
     command = withdrawal.StateWithdrawal(
         way=body.way,
@@ -69,7 +73,7 @@ async def _prepare_statement(
         command=command,
         at=at,
         side_writes=vault.keep(context.division, [], [entry]),
-        writes_about=None if context.actor.role is Role.BACKFILL else due,
+        writes_about=None if pending or is_backfill else due,
         further={"takes_effect_at": to_wire(takes_effect_at)},
     )
 

@@ -63,7 +63,7 @@ class Proceedings:
     handed_over: tuple[ReReviewHandedOver, Mark] | None = None
     stated: tuple[tuple[StatementRecorded, Mark], ...] = ()
     withdrawal: tuple[WithdrawalStated, Mark] | None = None
-    """The withdrawal that was stated last, unless it was taken back."""
+    """The withdrawal that was stated last, unless it was taken back; the mark is of its first event."""
     taken_back: WithdrawalTakenBack | None = None
     """What took the last withdrawal back, where that was done."""
     checked: Mapping[ClosingChecker, tuple[ClosingChecked, Mark]] = field(default_factory=dict)
@@ -91,7 +91,9 @@ class Proceedings:
             case StatementRecorded():
                 return replace(self, stated=(*self.stated, (fact, mark)))
             case WithdrawalStated():
-                return replace(self, withdrawal=(fact, mark), taken_back=None)
+                # what is added to a statement leaves its time, and the row that ends the case
+                first = self.withdrawal[1] if self.withdrawal else mark
+                return replace(self, withdrawal=(fact, first), taken_back=None)
             case WithdrawalTakenBack():
                 return replace(self, withdrawal=None, taken_back=fact)
             case ClosingChecked():

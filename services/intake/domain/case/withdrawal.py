@@ -88,7 +88,10 @@ class WithdrawalMayBeTakenBack(Refusal):
 
 
 def state(command: StateWithdrawal, case: CaseFile) -> list[Event]:
-    """The case stays open, and its terms run."""
+    """The case stays open, and its terms run.
+
+    Stated once more it only adds which unit called the petitioner back, where that was not known.
+    """
     stated = WithdrawalStated(
         way=command.way,
         taken_by=command.taken_by,
@@ -102,10 +105,13 @@ def state(command: StateWithdrawal, case: CaseFile) -> list[Event]:
     if pending is None:
         refuse_acts_since(china_day(command.takes_effect_at), case)
         return [stated]
-    same_time = {"takes_effect_at": pending[0].takes_effect_at}
-    if stated.model_copy(update=same_time) != pending[0]:
+    before = pending[0]
+    stated = stated.model_copy(update={"takes_effect_at": before.takes_effect_at})
+    if stated == before:
+        return []
+    if before.called_back_by or stated.model_copy(update={"called_back_by": None}) != before:
         raise WithdrawalStatedOtherwise
-    return []
+    return [stated]
 
 
 def take_back(command: TakeBackWithdrawal, case: CaseFile) -> list[Event]:
