@@ -76,7 +76,8 @@ class FilingCorrected(CaseEvent):
     """更正: facts of the registration are corrected; the number stays, and so do the old values.
 
     `changed` names what is corrected; the fields of those names have the new values, and a field
-    that is left out is empty from now on. What `changed` does not name stays as it was.
+    that is left out is empty from now on. What `changed` does not name stays as it was. The event
+    has the `matter_id` of the case from now on: a corrected `repeat_of` moves it to another matter.
     """
 
     why: CorrectionReason

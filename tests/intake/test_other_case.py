@@ -1,5 +1,7 @@
 """The printed number is taken wherever an id is, and another case that is named is on record."""
 
+import asyncio
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
@@ -7,6 +9,7 @@ import pytest
 
 from services.intake.store.case_number import check_character, check_id_or_number, check_number
 from shared.identity import Role
+from shared.times import china_day
 from tests.intake.doors import (
     ACCEPT,
     COUNTY,
@@ -159,6 +162,93 @@ async def test_a_correction_names_a_repeated_case_that_is_on_record(doors: Doors
     history = (await doors.get(f"/cases/{repeat['case_id']}")).json()["history"]
     assert corrected.status_code == 200
     assert history[-1]["data"]["repeat_of"] == first["case_id"]
+    told = await doors.post(
+        f"/cases/{first['number']}/correct", why | {"repeat_of": repeat["number"]}
+    )
+    assert (problem(told), told.json()["field"]) == ("repeated-case-is-later", "repeat_of")
+
+
+@parts
+async def test_a_corrected_repeat_is_of_the_first_ones_matter_until_it_repeats_none(
+    doors: Doors,
+) -> None:
+    first, case = await filed(doors), await filed(doors)
+    path, why = f"/cases/{case['case_id']}", {"why": "typing-error"}
+    answer = await doors.post(f"{path}/correct", why | REPEAT | {"repeat_of": first["number"]})
+    assert answer.json()["matter_id"] == first["matter_id"]
+    await doors.tell(case["case_id"], ACCEPT)
+    history = (await doors.get(path)).json()["history"]
+    assert [each["data"]["matter_id"] for each in history] == [
+        case["matter_id"],
+        first["matter_id"],
+        first["matter_id"],
+    ]
+    answer = await doors.post(
+        f"{path}/correct", why | {"repeat_of": None, "first_or_repeat": "first"}
+    )
+    assert answer.json()["matter_id"] not in {case["matter_id"], first["matter_id"]}
+
+
+@parts
+async def test_a_case_repeats_none_that_was_received_later(doors: Doors) -> None:
+    first = await filed(doors)
+    earlier = (china_day(datetime.now(UTC)) - timedelta(days=1)).isoformat()
+    told = await refused(doors, repeat_of=first["number"], received_on=earlier, **REPEAT)
+    assert (problem(told), told.json()["field"]) == ("repeated-case-is-later", "repeat_of")
+
+
+@parts
+@pytest.mark.parametrize("resting", ["linked", "repeats"])
+async def test_what_others_rest_on_is_voided_when_they_no_longer_do(
+    doors: Doors, resting: str
+) -> None:
+    first, second = await filed(doors), await filed(doors)
+    void, path = f"/cases/{first['case_id']}/void", f"/cases/{second['case_id']}"
+    if resting == "linked":
+        rest = "link", {"to_case_id": first["number"], "why": "duplicate"}
+        rise = "reopen", {"reason": "linked-in-error"}
+    else:
+        rest = "correct", {"why": "typing-error", "repeat_of": first["number"]} | REPEAT
+        rise = "correct", {"why": "typing-error", "repeat_of": None}
+    await doors.tell(second["case_id"], rest)
+    told = await doors.post(void, {"why": "registered-twice"})
+    assert (problem(told), told.status_code) == ("others-rest-on-it", 409)
+    assert second["number"] in told.json()["detail"]
+    await doors.tell(second["case_id"], rise)
+    assert (await doors.post(void, {"why": "registered-twice"})).status_code == 200
+    assert (await doors.get(path)).json()["state"] == "filed"
+
+
+@parts
+async def test_of_another_townships_case_only_that_it_rests_on_this_one_is_told(
+    doors: Doors,
+) -> None:
+    case_id = await doors.file()
+    theirs = await doors.file(NEIGHBOUR, repeat_of=case_id, **REPEAT)
+    told = await doors.post(f"/cases/{case_id}/void", {"why": "registered-twice"})
+    assert problem(told) == "others-rest-on-it"
+    assert theirs not in told.text
+    assert "of another township" in told.json()["detail"]
+
+
+@parts
+async def test_a_link_and_a_void_at_once_leave_nobody_without_a_handler(doors: Doors) -> None:
+    pairs = [(await filed(doors), await filed(doors)) for _ in range(6)]
+    answers = await asyncio.gather(
+        *(
+            answer
+            for first, second in pairs
+            for answer in (
+                doors.post(f"/cases/{first['case_id']}/void", {"why": "registered-twice"}),
+                doors.post(
+                    f"/cases/{second['case_id']}/link",
+                    {"to_case_id": first["case_id"], "why": "duplicate"},
+                ),
+            )
+        )
+    )
+    for voided, linked in zip(answers[::2], answers[1::2], strict=True):
+        assert sorted([voided.status_code == 200, linked.status_code == 200]) == [False, True]
 
 
 @parts

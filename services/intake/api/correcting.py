@@ -14,7 +14,7 @@ from services.intake.api.case_context import (
     CaseContext,
     documented,
 )
-from services.intake.api.other_case import CaseNotOnRecord, other_case
+from services.intake.api.other_case import CaseNotOnRecord, looked_up_at, other_case
 from services.intake.domain.case import CaseCommand, CaseFile, correction
 from services.intake.domain.case.ended import CaseWasVoided
 from services.intake.domain.case.forwarding import CaseAlreadyAccepted
@@ -27,14 +27,16 @@ from services.intake.domain.case.registration import (
     ReceivedAfterFiling,
     refuse_named_anonymous,
 )
+from services.intake.domain.case.repeating import CaseRepeatsItself, RepeatedCaseIsLater
 from services.intake.store.case_number import CaseReference
 from services.intake.store.person_files import EntryKind, file_of_case
+from services.intake.store.resting_cases import require_none_resting, resting_on
 from shared import vault
 from shared.contracts.case_codes import Category, Channel, FirstOrRepeat, Purpose, ReceivedFrom
 from shared.contracts.case_handling_codes import CorrectionReason, FilingFact, FilingVoidReason
 from shared.contracts.intake import CaseFiled
 from shared.contracts.words import Headcount, UnitRef
-from shared.divisions import VillageCode, VillageElsewhere, division_of
+from shared.divisions import VillageCode, VillageElsewhere, division_of, new_id
 from shared.handling import Prepared, Record
 from shared.http import Router, YesOrNo
 from shared.ledger import Statement
@@ -119,7 +121,8 @@ class VoidBody(Act):
         FirstCaseRepeatsNothing,
         AccusedUnitIsSealed,
         CaseNotOnRecord,
-        correction.CaseRepeatsItself,
+        CaseRepeatsItself,
+        RepeatedCaseIsLater,
         OneIsNotJoint,
         GroupIsJoint,
         AnonymousHasNoName,
@@ -136,7 +139,8 @@ async def correct(body: CorrectBody, context: AtTheDesk) -> Response:
 async def _prepare_correction(
     context: CaseContext, body: CorrectBody, record: Record[CaseFile]
 ) -> Prepared[CaseCommand, CaseFile]:
-    facts = await _codes(context, body)
+    repeated = await _repeated(context, body)
+    facts = _codes(body, repeated)
     side_writes: list[Statement] = []
     registration = record.state.registration
     if registration and (body.corrects_words or body.anonymous):
@@ -145,21 +149,37 @@ async def _prepare_correction(
             facts[FilingFact.CONTENT] = words.digest
             side_writes = _in_place_of(registration, words)
     return Prepared(
-        command=correction.CorrectFiling(why=body.why, facts=facts),
+        command=correction.CorrectFiling(
+            why=body.why,
+            facts=facts,
+            repeated=repeated.state if repeated else None,
+            own_matter_id=new_id(context.division),
+        ),
         at=context.moment(body),
         side_writes=side_writes,
+        looked_up=_looked_up(context, repeated),
     )
 
 
-async def _codes(context: CaseContext, body: CorrectBody) -> dict[FilingFact, Any]:
-    """The facts that are named; another case by its id, and only if it is on record."""
+async def _repeated(context: CaseContext, body: CorrectBody) -> Record[CaseFile] | None:
+    """The case that this one is said to repeat, which has to be on record."""
+    if body.repeat_of is None:
+        return None
+    return await other_case(context.office, context.actor.scope, body.repeat_of, field="repeat_of")
+
+
+def _codes(body: CorrectBody, repeated: Record[CaseFile] | None) -> dict[FilingFact, Any]:
+    """The facts that are named; another case by its id."""
     facts = body.codes()
-    if body.repeat_of is not None:
-        repeated = await other_case(
-            context.office, context.actor.scope, body.repeat_of, field="repeat_of"
-        )
-        facts[FilingFact.REPEAT_OF] = repeated.state.filed and repeated.state.filed.case_id
+    if repeated:
+        facts[FilingFact.REPEAT_OF] = repeated.state.case_id
     return facts
+
+
+def _looked_up(context: CaseContext, repeated: Record[CaseFile] | None) -> dict[str, int]:
+    if repeated is None or repeated.state.case_id == context.stream_id:
+        return {}
+    return looked_up_at(repeated, context.division)
 
 
 async def _corrected_words(
@@ -220,7 +240,21 @@ def _in_place_of(registration: CaseFiled, words: Entry) -> list[Statement]:
     return [*kept, replace_entry(registration.case_id, registration.content_digest, words)]
 
 
-@router.post("/void", **documented(CaseAlreadyAccepted, CaseWasVoided))
+@router.post("/void", **documented(CaseAlreadyAccepted, CaseWasVoided, correction.OthersRestOnIt))
 async def void(body: VoidBody, context: ByTheHandler) -> Response:
-    """登记作废: registered by mistake; the case takes nothing more, and no figure counts it."""
-    return await context.handle_command(correction.VoidFiling(why=body.why), body)
+    """登记作废: registered by mistake; the case takes nothing more, and no figure counts it.
+
+    Not while other cases are linked to it or repeat it.
+    """
+    return await context.handle(partial(_prepare_void, context, body))
+
+
+async def _prepare_void(
+    context: CaseContext, body: VoidBody, _: Record[CaseFile]
+) -> Prepared[CaseCommand, CaseFile]:
+    resting = await resting_on(context.office.pool, context.stream_id)
+    return Prepared(
+        command=correction.VoidFiling(why=body.why, resting=resting),
+        at=context.moment(body),
+        side_writes=[require_none_resting(context.stream_id)],
+    )

@@ -19,6 +19,7 @@ from services.intake.domain.case.registration import (
     ReceivedAfterFiling,
     refuse_named_anonymous,
 )
+from services.intake.domain.case.repeating import RepeatedCaseIsLater
 from services.intake.domain.reporting_policy import TooLongAgo
 from services.intake.store import query_code
 from services.intake.store.case_number import Series
@@ -50,6 +51,7 @@ _REFUSALS = refused_with(
     VillageElsewhere,
     FirstCaseRepeatsNothing,
     CaseNotOnRecord,
+    RepeatedCaseIsLater,
     AccusedUnitIsSealed,
     OneIsNotJoint,
     GroupIsJoint,
@@ -116,7 +118,7 @@ async def _repeated(office: Office, scope: str, body: FileBody) -> Record[CaseFi
 
 
 def _matter_of(repeated: Record[CaseFile] | None) -> str | None:
-    return repeated.state.filed.matter_id if repeated and repeated.state.filed else None
+    return repeated.state.matter_id if repeated else None
 
 
 async def _command(
@@ -144,7 +146,8 @@ async def _command(
         first_or_repeat=body.first_or_repeat,
         urgent=body.urgent,
         village_code=body.village_code,
-        repeat_of=repeated.state.filed.case_id if repeated and repeated.state.filed else None,
+        repeat_of=repeated.state.case_id if repeated else None,
+        repeated=repeated.state if repeated else None,
         received_from=body.received_from,
         received_on=body.received_on,
         contact_unclear=body.contact_unclear,

@@ -101,7 +101,7 @@ def summary(case: CaseFile) -> dict[str, object]:
     """The answer to a command about the case."""
     return {
         "case_id": case.filed and case.filed.case_id,
-        "matter_id": case.filed and case.filed.matter_id,
+        "matter_id": case.matter_id,
         "number": case.filed and case.filed.number,
         "state": case.state,
         "version": case.version,

@@ -24,7 +24,7 @@ from shared.board import (
     among,
 )
 from shared.contracts.case_codes import Category, Channel
-from shared.contracts.intake import CaseFiled
+from shared.contracts.intake import CaseFiled, CaseLinked
 from shared.contracts.words import UnitRef
 from shared.divisions import division_of
 from shared.handling import Written
@@ -65,6 +65,8 @@ class CaseRow(CaseLine):
     person_ref: str | None
     received_on_stated: Moves[date | None]
     """None where the day of receipt is that of the filing."""
+    linked_to: Moves[str | None]
+    repeats: Moves[str | None]
 
 
 # the states that `refuse_if_ended` lets pass; two partial indexes list them as well
@@ -123,6 +125,7 @@ def _moving(written: Written[CaseFile]) -> dict[str, object]:
         "due_at": case.due_at,
         "handler": accepted and accepted.handler,
         "responsible_unit": accepted and accepted.responsible_unit,
+        "linked_to": case.departed.to_case_id if isinstance(case.departed, CaseLinked) else None,
     }
 
 
@@ -135,6 +138,7 @@ def _registered(registration: CaseFiled) -> dict[str, object]:
         "village_code": registration.village_code,
         "urgent": registration.urgent,
         "received_on_stated": registration.received_on,
+        "repeats": registration.repeat_of,
     }
 
 

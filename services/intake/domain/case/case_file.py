@@ -125,6 +125,16 @@ class CaseFile:
         return next((state for fact, state in reached if fact), CaseState.UNFILED)
 
     @property
+    def case_id(self) -> str | None:
+        """None before the filing."""
+        return self.filed.case_id if self.filed else None
+
+    @property
+    def matter_id(self) -> str | None:
+        """The matter that the case is about, as it was corrected since; None before the filing."""
+        return self.registration.matter_id if self.registration else None
+
+    @property
     def received_on(self) -> date | None:
         """The day on which the office received it; nothing happened to the case before."""
         if self.registration is None:
@@ -163,9 +173,9 @@ class CaseFile:
 
     def about(self, origin: Origin) -> About:
         """What the next event repeats of the case; CaseNotFound for one that was never filed."""
-        if self.filed is None:
+        if self.registration is None:
             raise CaseNotFound
-        return about(self.filed.case_id, self.filed.matter_id, origin)
+        return about(self.registration.case_id, self.registration.matter_id, origin)
 
     def holds(self, fact: CaseEvent) -> bool:
         """Whether the record says this already, or a register once said it in the same words."""

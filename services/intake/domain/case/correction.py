@@ -16,6 +16,7 @@ from services.intake.domain.case.registration import (
     check_group,
     check_registration,
 )
+from services.intake.domain.case.repeating import refuse_unless_earlier
 from shared.contracts.case_handling_codes import CorrectionReason, FilingFact, FilingVoidReason
 from shared.contracts.event import Event
 from shared.contracts.intake import CaseFiled, FilingCorrected, FilingVoided
@@ -33,6 +34,10 @@ class CorrectFiling:
 
     why: CorrectionReason
     facts: Mapping[FilingFact, Any]
+    repeated: CaseFile | None = None
+    """The case that this one is said to repeat, as it was looked up."""
+    own_matter_id: str | None = None
+    """The matter of the case from now on, where it turns out to repeat no other."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +45,14 @@ class VoidFiling:
     """作废: registered by mistake."""
 
     why: FilingVoidReason
+    resting: str | None = None
+    """Another case that is linked to this one or repeats it, as a reader is told of it."""
+
+
+class OthersRestOnIt(Refusal):
+    """Other cases are linked to this one, or repeat it: reopen or correct them first."""
+
+    title = "Other cases rest on this one"
 
 
 class ReceivedAfterAnAct(Refusal):
@@ -49,15 +62,11 @@ class ReceivedAfterAnAct(Refusal):
     title = "The day of receipt lies after an act"
 
 
-class CaseRepeatsItself(Refusal):
-    """A case cannot be the repeat of itself."""
-
-    status = 422
-    title = "The case repeats itself"
-
-
 def correct(command: CorrectFiling, case: CaseFile) -> list[Event]:
-    """What differs from the registration is corrected; the number stays."""
+    """What differs from the registration is corrected; the number stays.
+
+    A case that turns out to repeat another is of that one's matter from now on.
+    """
     registration = case.registration
     if registration is None:
         raise CaseNotFound
@@ -72,20 +81,22 @@ def correct(command: CorrectFiling, case: CaseFile) -> list[Event]:
         return []
     fields = {fact.field: value for fact, value in facts.items()}
     _check(facts, registration.model_copy(update=fields), case)
+    about: dict[str, Any] = {**case.about(Origin.OFFICE)}
+    if FilingFact.REPEAT_OF in facts:
+        about |= _of_repeat(command, case, registration)
     return [
-        FilingCorrected(
-            why=command.why,
-            changed=FilingFact.in_order(facts),
-            **fields,
-            **_of_repeat(case, registration) if FilingFact.REPEAT_OF in facts else {},
-            **case.about(Origin.OFFICE),
-        )
+        FilingCorrected(why=command.why, changed=FilingFact.in_order(facts), **fields, **about)
     ]
 
 
-def _of_repeat(case: CaseFile, registration: CaseFiled) -> dict[str, Any]:
-    """What the first case's figures need to follow the correction."""
+def _of_repeat(command: CorrectFiling, case: CaseFile, registration: CaseFiled) -> dict[str, Any]:
+    """The matter from now on, and what the first case's figures need to follow the correction."""
+    repeated, received_on = command.repeated, case.first_received_on
+    if received_on is not None:
+        refuse_unless_earlier(repeated, case_id=registration.case_id, received_on=received_on)
+    matter_id = repeated.matter_id if repeated else command.own_matter_id
     return {
+        "matter_id": matter_id or registration.matter_id,
         "no_longer_repeats": registration.repeat_of,
         "registered_at": case.marks[CaseFiled.kind].occurred_at,
     }
@@ -99,8 +110,6 @@ def _check(facts: Mapping[FilingFact, Any], corrected: CaseFiled, case: CaseFile
     check_registration(corrected)
     if facts.keys() & {FilingFact.HEADCOUNT, FilingFact.JOINT}:
         check_group(corrected)
-    if corrected.repeat_of == corrected.case_id:
-        raise CaseRepeatsItself(field="repeat_of")
     filed_on = case.day_of(CaseFiled)
     if FilingFact.RECEIVED_ON not in facts or filed_on is None:
         return
@@ -128,4 +137,9 @@ def void(command: VoidFiling, case: CaseFile) -> list[Event]:
         raise CaseWasVoided
     if case.accepted:
         raise CaseAlreadyAccepted
+    if command.resting:
+        raise OthersRestOnIt(
+            f"{command.resting} is linked to this case or repeats it. Reopen it as linked in "
+            "error, or correct what it repeats, and void this registration then."
+        )
     return [voided]

@@ -131,12 +131,11 @@ def _with_document(case: CaseFile, event: OpinionIssued | OpinionServed) -> Proc
 
 
 def _corrected(case: CaseFile, event: FilingCorrected) -> CaseFiled | None:
-    """The registration with the new values of what was corrected."""
+    """The registration with the new values of what was corrected, and the matter it is of since."""
     if case.registration is None:
         return None
-    return case.registration.model_copy(
-        update={each.field: getattr(event, each.field) for each in event.changed}
-    )
+    corrected = {each.field: getattr(event, each.field) for each in event.changed}
+    return case.registration.model_copy(update=corrected | {"matter_id": event.matter_id})
 
 
 def _reopened(case: CaseFile, event: CaseReopened) -> CaseFile:

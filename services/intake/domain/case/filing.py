@@ -10,6 +10,7 @@ from services.intake.domain.case.registration import (
     check_group,
     check_registration,
 )
+from services.intake.domain.case.repeating import refuse_unless_earlier
 from shared.contracts.case_codes import Category, Channel, FirstOrRepeat, Purpose, ReceivedFrom
 from shared.contracts.event import Event
 from shared.contracts.intake import CaseFiled
@@ -42,6 +43,8 @@ class FileCase:
     urgent: bool | None
     village_code: str | None = None
     repeat_of: str | None = None
+    repeated: CaseFile | None = None
+    """The case that this one repeats, as it was looked up."""
     received_from: ReceivedFrom | None = None
     complained_unit: str | None = None
     person_ref: str | None = None
@@ -84,6 +87,9 @@ def file(command: FileCase, case: CaseFile) -> list[Event]:
         check_group(filed)
     if command.received_on and is_later_day(command.received_on, case.mark.occurred_at):
         raise ReceivedAfterFiling(field="received_on", filed_on=case.on.isoformat())
+    refuse_unless_earlier(
+        command.repeated, case_id=command.case_id, received_on=command.received_on or case.on
+    )
     if case.filed is None:
         return [filed]
     if case.filed != filed:

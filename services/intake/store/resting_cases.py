@@ -1,0 +1,48 @@
+"""The cases that rest on another: linked to it, or repeats of it.
+
+A voided case takes nothing more, so whoever is handled under it would be left without a handler.
+"""
+
+from typing import LiteralString
+
+from services.intake.domain.case import CaseState
+from shared.divisions import county_of, division_of
+from shared.ledger import Statement
+from shared.postgres import Pool, rows, transaction
+
+_RESTING: LiteralString = """
+    (linked_to = %(case_id)s or repeats = %(case_id)s) and state <> %(voided)s
+"""
+_FIRST: LiteralString = f"""
+    select division_code = %(division)s as is_own, number from case_board where {_RESTING}
+    order by is_own desc, number limit 1
+"""
+
+# No stream has version -1, so the check fails for every case that is found.
+_REQUIRE_NONE: LiteralString = f"""
+    select ledger_require_versions_v1(%(division)s::text, json_object_agg(case_id, -1))
+    from case_board
+    where division_code = %(division)s and {_RESTING}
+"""
+
+
+async def resting_on(pool: Pool, case_id: str) -> str | None:
+    """A case of the county that rests on this one: its number, of another township only that it is."""
+    async with transaction(pool, county_of(case_id)) as connection:
+        found = await rows(connection, _FIRST, _named(case_id))
+    if not found:
+        return None
+    return f"Case {found[0]['number']}" if found[0]["is_own"] else "A case of another township"
+
+
+def require_none_resting(case_id: str) -> Statement:
+    """A conflict of the append if a case of the same ledger came to rest on this one meanwhile."""
+    return Statement(_REQUIRE_NONE, _named(case_id))
+
+
+def _named(case_id: str) -> dict[str, object]:
+    return {
+        "division": division_of(case_id),
+        "case_id": case_id,
+        "voided": str(CaseState.VOIDED),
+    }
