@@ -1330,7 +1330,7 @@ def _extend(case: Case, event: Event) -> None:
     """It moves a term that still runs, and never back; its own notice has to be served."""
     due, runs_until = due_of(event.data["due_at_for_petitioner"]), _last_day_of_reply(case)
     if runs_until and china_day(event.at) <= runs_until < _last_day(due):
-        if runs_until and _is_told_of_extension(case, runs_until):
+        if _is_told_of_extension(case, runs_until):
             case.excused_until = runs_until
         case.extended_due, case.extension_notified = due, None
 

@@ -20,6 +20,7 @@ from tests.intake.doors import (
     a_filing,
     problem,
 )
+from tests.office_doors import Step
 
 NOWHERE = "519900101-0198a5c0-0000-7000-8000-000000000001"
 NO_SUCH_NUMBER = "519900-2025-LF-999999-"
@@ -204,6 +205,8 @@ async def test_what_others_rest_on_is_voided_when_they_no_longer_do(
 ) -> None:
     first, second = await filed(doors), await filed(doors)
     void, path = f"/cases/{first['case_id']}/void", f"/cases/{second['case_id']}"
+    rest: Step
+    rise: Step
     if resting == "linked":
         rest = "link", {"to_case_id": first["number"], "why": "duplicate"}
         rise = "reopen", {"reason": "linked-in-error"}

@@ -67,7 +67,7 @@ async def test_a_stated_withdrawal_is_shown_and_the_case_goes_on(empty_doors: Do
     await doors.tell(case_id, ACCEPT)
     due_at = (await shown(doors, case_id))["due_at"]
     verb, body = WITHDRAWAL
-    body |= {"called_back_by": "county-office", "taken_by": "post-he"}
+    body = body | {"called_back_by": "county-office", "taken_by": "post-he"}
     answer = await doors.post(f"/cases/{case_id}/{verb}", body)
     assert (answer.status_code, answer.json()["takes_effect_at"]) == (200, to_wire(EFFECT))
     told = await shown(doors, case_id)

@@ -17,12 +17,12 @@ from tests.mediation.doors import (
     Step,
     an_application,
     assign,
-    at,
     hold,
     problem,
     sign,
 )
 from tests.mediation.filling import history, in_session
+from tests.office_doors import at
 
 pytestmark = pytest.mark.parts
 THURSDAY, FRIDAY, MONDAY = "2026-03-05", "2026-03-06", "2026-03-09"

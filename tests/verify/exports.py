@@ -238,6 +238,10 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     return told
 
 
+_EXACT_BITS = 53
+"""Of the whole numbers that canonical JSON holds."""
+
+
 @contextmanager
 def forged(folder: Path) -> Iterator[None]:
     """Whatever is changed meanwhile, the manifest is written anew to fit it."""
@@ -251,9 +255,12 @@ def forged(folder: Path) -> Iterator[None]:
         lines = (folder / ledger.file).read_bytes().splitlines()
         try:
             last = json.loads(lines[-1])
-            ledger.events, ledger.head_hash = int(last["sequence"]), last["hash"]
+            sequence, head_hash = int(last["sequence"]), last["hash"]
         except (ValueError, KeyError, TypeError):
-            pass
+            sequence, head_hash = ledger.events, ledger.head_hash
+        # no manifest can state a number beyond these, so none can fit it
+        if sequence.bit_length() <= _EXACT_BITS:
+            ledger.events, ledger.head_hash = sequence, head_hash
         ledgers.append(ledger)
     made_at = datetime.fromisoformat(before["made_at"])
     write_manifest(folder, division=before["division"], ledgers=ledgers, made_at=made_at)
