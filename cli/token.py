@@ -1,6 +1,6 @@
 """`concord token`: a token of the local issuer."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -18,7 +18,16 @@ def token(
     ],
     data: DataFolder = DEFAULT,
     minutes: Annotated[int, typer.Option(min=1, max=60 * 24 * 31)] = 8 * 60,
-    post: Annotated[int, typer.Option(min=1, help="Which post of that role there.")] = 1,
+    unit: Annotated[
+        str, typer.Option(metavar="CODE", help="The unit of the post.")
+    ] = "petition-office",
+    post: Annotated[
+        str,
+        typer.Option(
+            metavar="CODE",
+            help="The post, or the number of one that is named as its role, such as clerk.",
+        ),
+    ] = "1",
     reference: Annotated[
         bool,
         typer.Option(
@@ -28,7 +37,7 @@ def token(
         ),
     ] = False,
 ) -> None:
-    """Print a token for a role in a division (one-machine run only)."""
+    """Print a token for a post of a unit in a division (one-machine run only)."""
     from deploy.local.issuing import TokenRequest
     from deploy.local.tokens import fetch_token
     from shared.identity import Role
@@ -39,5 +48,28 @@ def token(
         check_division(division, COUNTY, TOWNSHIP)
     except ValueError as reason:
         raise BadInput(f"--division: {reason}.") from reason
-    request = TokenRequest(Role(role), division, minutes, post)
-    print(request.post_reference if reference else fetch_token(RunFolder.open(data), request))
+    request = TokenRequest(Role(role), division, minutes, _post(post), _unit(unit))
+    print(request.post_code if reference else fetch_token(RunFolder.open(data), request))
+
+
+def _post(written: str) -> int | str:
+    from shared.contracts.words import PostRef
+
+    if written.isdecimal() and written.isascii() and int(written) > 0:
+        return int(written)
+    return _checked(PostRef, written, option="--post")
+
+
+def _unit(written: str) -> str:
+    from shared.contracts.words import UnitRef
+
+    return _checked(UnitRef, written, option="--unit")
+
+
+def _checked(kind: Any, written: str, *, option: str) -> str:
+    from pydantic import TypeAdapter, ValidationError
+
+    try:
+        return TypeAdapter[str](kind).validate_python(written)
+    except ValidationError:
+        raise BadInput(f"{option}: {written!r} is no code.") from None

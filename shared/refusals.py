@@ -19,6 +19,8 @@ class Refusal(Exception):
     never personal data.
     """
 
+    hides: ClassVar[bool] = False
+    """It says that there is nothing, also to whoever was answered before: a repeat is refused too."""
     status: ClassVar[int] = 409
     title: ClassVar[str] = "Refused"
     slug: ClassVar[str] = "refusal"

@@ -55,10 +55,14 @@ class OfficeDoors(Generic[O]):
         role: Role | None = None,
         division: str = TOWNSHIP,
         ref: str | None = None,
+        claims: Any = None,
         **headers: str,
     ) -> httpx.Response:
+        """`claims` are added to those of the token, or taken away where they are None."""
         sent = {name.replace("_", "-"): value for name, value in headers.items()}
-        token = self.tokens.headers(role or self.writing, division, ref or self.ref)
+        token = self.tokens.headers(
+            role or self.writing, division, ref or self.ref, **(claims or {})
+        )
         return await self.http.post(path, json=body or {}, headers=token | sent)
 
     async def get(
@@ -68,9 +72,12 @@ class OfficeDoors(Generic[O]):
         role: Role | None = None,
         division: str = TOWNSHIP,
         ref: str | None = None,
+        claims: Any = None,
         **query: str | int,
     ) -> httpx.Response:
-        token = self.tokens.headers(role or self.reading, division, ref or self.ref)
+        token = self.tokens.headers(
+            role or self.reading, division, ref or self.ref, **(claims or {})
+        )
         return await self.http.get(path, params=query, headers=token)
 
     async def plant(self, stream_id: str, kind: str, version: int, data: bytes) -> None:

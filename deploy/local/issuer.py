@@ -15,12 +15,13 @@ from typing import Annotated, Any
 from fastapi import Depends, FastAPI, Request, Response
 from pydantic import BaseModel, Field
 
-from deploy.local.issuing import Issuer, TokenRequest, load_signing_key
+from deploy.local.issuing import PETITION_OFFICE, Issuer, TokenRequest, load_signing_key
 from deploy.local.ports import LOOPBACK
 from deploy.local.private_files import is_private
 from deploy.local.refusals import CannotRun
 from deploy.local.run_folder import FILE_NAME, RUN_VARIABLE, RunFolder
 from deploy.local.run_secrets import FILE_NAME as SECRETS_NAME
+from shared.contracts.words import PostRef, UnitRef
 from shared.divisions import ScopeCode
 from shared.http import Body, Router, answered, build_app, set_up_logs
 from shared.http.inherited import inherited
@@ -72,8 +73,9 @@ class TokenWish(Body):
     role: Role
     division: ScopeCode
     minutes: Annotated[int, Field(ge=1, le=60 * 24 * 31)] = 8 * 60
-    post: Annotated[int, Field(ge=1)] = 1
-    """The number of the post, if there are several with this role in this division."""
+    post: Annotated[int, Field(ge=1)] | PostRef = 1
+    """The code of the post, or its number among those with this role in this division."""
+    unit: UnitRef = PETITION_OFFICE
 
 
 class IssuedToken(BaseModel):
@@ -128,7 +130,9 @@ def _for_the_operator(issuer: Issuer, secret: str) -> Router:
     async def token(request: TokenWish) -> Response:
         """Issue a token."""
         issued = issuer.token(
-            TokenRequest(request.role, request.division, request.minutes, request.post)
+            TokenRequest(
+                request.role, request.division, request.minutes, request.post, request.unit
+            )
         )
         seconds = request.minutes * 60
         return answered({"access_token": issued, "token_type": "Bearer", "expires_in": seconds})

@@ -22,6 +22,8 @@ from deploy.local.programs import AUDIENCE
 from shared.identity import Role
 
 _ALGORITHM = "RS256"
+PETITION_OFFICE = "petition-office"
+"""The unit of whom nothing else is said."""
 
 
 @dataclass(frozen=True)
@@ -31,13 +33,27 @@ class TokenRequest:
     role: Role
     division: str
     minutes: int = 8 * 60
-    post: int = 1
+    post: int | str = 1
+    """The code of a post, or which post of the role it is."""
+    unit: str = PETITION_OFFICE
 
     @property
-    def post_reference(self) -> str:
+    def subject(self) -> str:
         """Opaque, and the same every time for the same post."""
         named = f"{self.role}/{self.division}/{self.post}"
         return f"post-{hashlib.sha256(named.encode()).hexdigest()[:16]}"
+
+    @property
+    def post_code(self) -> str:
+        """`clerk`, the first post of the role in the division; `clerk-2`, the second; or as given."""
+        if isinstance(self.post, str):
+            return self.post
+        return str(self.role) if self.post == 1 else f"{self.role}-{self.post}"
+
+    @property
+    def of_an_office(self) -> bool:
+        """Whether the bearer has a post in a unit."""
+        return self.role not in {Role.RESIDENT, Role.AGENCY}
 
 
 def load_signing_key(file: Path) -> RSAPrivateKey:
@@ -87,10 +103,12 @@ class Issuer:
     def token(self, request: TokenRequest, now: datetime | None = None) -> str:
         """A signed token; it says what a post may do and where, never who a person is."""
         issued = now or datetime.now(UTC)
+        office = {"unit": request.unit, "post": request.post_code} if request.of_an_office else {}
         claims = {
             "iss": self._address,
             "aud": AUDIENCE,
-            "sub": request.post_reference,
+            "sub": request.subject,
+            **office,
             "role": str(request.role),
             "division": request.division,
             "iat": issued,

@@ -17,6 +17,7 @@ def fetch_token(run: RunFolder, request: TokenRequest) -> str:
         "division": request.division,
         "minutes": request.minutes,
         "post": request.post,
+        "unit": request.unit,
     }
     secret = {"Authorization": f"Bearer {run.secrets.issuer_operator}"}
     answer = _asked(run, body, secret)

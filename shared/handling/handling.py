@@ -64,9 +64,14 @@ class Handling(Generic[C, S]):
         for attempt in range(ATTEMPTS):
             if attempt:
                 LEDGER_CONFLICTS.inc()
+                repeated = await self._answer_under_earlier_ref(request)
+                if repeated is not None:
+                    return repeated
             try:
                 handled = await self._attempt(request)
-            except Refusal:
+            except Refusal as refusal:
+                if refusal.hides:
+                    raise
                 repeated = await self._earlier_answer(request)
                 if repeated is None:
                     raise
@@ -124,6 +129,8 @@ class Handling(Generic[C, S]):
     async def _attempt(self, request: CommandRequest[C, S]) -> Handled[S] | None:
         """The outcome; None when a stream moved on meanwhile."""
         record = await self.load(request)
+        if request.admit is not None:
+            request.admit(record)
         if request.expected_version not in {None, record.version}:
             raise StaleVersion
         prepared = await request.prepare(record)
@@ -142,6 +149,10 @@ class Handling(Generic[C, S]):
         if not hmac.compare_digest(found.request_mac, key.request_mac):
             raise IdempotencyKeyReused
         return await self._repeated(request, key, found.response, found.last)
+
+    async def _answer_under_earlier_ref(self, request: CommandRequest[C, S]) -> Handled[S] | None:
+        """The first answer of a request that was sent before under another reference."""
+        return await self._earlier_answer(request) if request.author.earlier_refs else None
 
     async def _decide_and_append(
         self, request: CommandRequest[C, S], record: Record[S], prepared: Prepared[C, S]

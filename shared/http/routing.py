@@ -44,10 +44,14 @@ class Route(APIRoute):
         self.openapi_extra = {**self._openapi_extra(), **(self.openapi_extra or {})}
 
     def _openapi_extra(self) -> dict[str, Any]:
-        """OpenAPI data that FastAPI cannot know: the header of the key, and the allowed roles."""
+        """OpenAPI data that FastAPI cannot know: the header of the key, the allowed roles,
+        and whether the token has to name a post.
+        """
         extra: dict[str, Any] = {"parameters": [PARAMETER]} if self.takes_key else {}
         for gate in self.gates:
             extra["x-roles"] = sorted(gate.roles or Role)
+            if gate.needs_post:
+                extra["x-needs-post"] = True
         return extra
 
     def get_route_handler(self) -> Handler:

@@ -1,4 +1,4 @@
-"""The actor: a post with a role, within a division; never a person's name."""
+"""The actor: whoever bears a token, with a role, a unit and a post of a division; never a name."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -24,13 +24,52 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """The bearer of a verified token; `ref` is an opaque reference to a post."""
+    """The bearer of a verified token; `sub` is an opaque reference."""
 
-    ref: str
+    sub: str
     role: Role
     scope: str
     """The county (6 digits) or township (9) that the token reaches."""
+    unit: str | None = None
+    """The code of the bearer's unit, in the division that is the scope."""
+    post: str | None = None
+    """The code of the bearer's post there."""
+
+    @property
+    def ref(self) -> str:
+        """Under what events, receipts and rosters name the actor: the post where there is one."""
+        return self.post or self.sub
+
+    @property
+    def has_post(self) -> bool:
+        """Whether the token says as which post of which unit its bearer acts."""
+        return self.unit is not None and self.post is not None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every reference under which records may name the actor, the current one first.
+
+        Before tokens had posts, everything was recorded under the subject.
+        """
+        return tuple(dict.fromkeys((self.ref, self.sub)))
+
+    def names_in(self, division: str) -> tuple[str, ...]:
+        """The references under which records of a division may name the actor.
+
+        The code of a post counts in its own division only.
+        """
+        return self.names if division == self.scope else (self.sub,)
+
+    @property
+    def place(self) -> str:
+        """The actor's reference within the county: codes of posts are unique in a division only."""
+        return f"{self.scope}/{self.ref}"
 
     def author(self, correlation_id: str | None = None) -> Author:
         """The author of events that this actor causes."""
-        return Author(scope=self.scope, actor_ref=self.ref, correlation_id=correlation_id)
+        return Author(
+            scope=self.scope,
+            actor_ref=self.ref,
+            correlation_id=correlation_id,
+            earlier_refs=self.names[1:],
+        )

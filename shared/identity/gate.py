@@ -13,7 +13,12 @@ from fastapi.security.base import SecurityBase
 
 from shared.divisions import check_division, in_scope
 from shared.identity.actor import Actor, Role
-from shared.identity.refusals import DivisionOutOfScope, RoleNotAllowed, TokenMissing
+from shared.identity.refusals import (
+    DivisionOutOfScope,
+    PostMissing,
+    RoleNotAllowed,
+    TokenMissing,
+)
 from shared.identity.tokens import Verifier
 from shared.refusals import invalid
 
@@ -26,6 +31,8 @@ class Gate(SecurityBase, ABC):
 
     roles: frozenset[Role] = frozenset()
     """The allowed roles; empty: every authenticated caller."""
+    needs_post: bool = False
+    """Whether the token has to name the unit and the post of its bearer."""
 
     def __init__(self, kind: str) -> None:
         """`kind` is the bearer format in the OpenAPI document."""
@@ -38,12 +45,13 @@ class Gate(SecurityBase, ABC):
 
 
 class TokenGate(Gate):
-    """Checks the bearer token, the role, and the township in the path."""
+    """Checks the bearer token, the role, the post, and the township in the path."""
 
-    def __init__(self, *roles: Role) -> None:
+    def __init__(self, *roles: Role, needs_post: bool = False) -> None:
         """Without roles, every role is allowed."""
         super().__init__("JWT")
         self.roles = frozenset(roles)
+        self.needs_post = needs_post
 
     async def __call__(self, request: Request) -> Actor:
         """Return the actor, or raise a refusal."""
@@ -52,15 +60,20 @@ class TokenGate(Gate):
             actor = request.scope[ACTOR] = await _authenticated(request)
         if self.roles and actor.role not in self.roles:
             raise RoleNotAllowed(allowed=", ".join(sorted(self.roles)), role=actor.role.value)
+        if self.needs_post and not actor.has_post and actor.role is not Role.BACKFILL:
+            raise PostMissing
         division = request.path_params.get("division")
         if division is not None:
             _check_scope(actor, division)
         return actor
 
 
-def requires(*roles: Role) -> Any:
-    """The dependency of a route that only these roles may use."""
-    return Depends(TokenGate(*roles))
+def requires(*roles: Role, needs_post: bool = False) -> Any:
+    """The dependency of a route that only these roles may use.
+
+    Where it `needs_post`, only as a post of a unit; a backfill is of none.
+    """
+    return Depends(TokenGate(*roles, needs_post=needs_post))
 
 
 Authenticated = Annotated[Actor, requires()]

@@ -38,6 +38,13 @@ class RoleNotAllowed(Refusal):
     title = "The role may not do this"
 
 
+class PostMissing(Refusal):
+    """Whoever acts here does so as a post of a unit, and the token names none."""
+
+    status = 403
+    title = "The token has no unit and post"
+
+
 class DivisionOutOfScope(Refusal):
     """The division lies outside the one that the token is for."""
 

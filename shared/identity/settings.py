@@ -36,5 +36,7 @@ class OidcSettings(BaseModel):
     audience: str = Field(default="concord", min_length=1)
     role_claim: str = "role"
     division_claim: str = "division"
+    unit_claim: str = "unit"
+    post_claim: str = "post"
     leeway: int = Field(default=30, ge=0, le=300)
     """Seconds by which the issuer's clock may differ from ours."""

@@ -25,6 +25,7 @@ from shared.identity.settings import OidcSettings
 
 _LONGEST_TOKEN = 8192
 _LONGEST_REF = 128
+_LONGEST_UNIT = 64
 _REMEMBERED = 10_000
 _FOR_SECONDS = 300.0
 """A cached token is verified again after this time, so that a revoked key stops working."""
@@ -116,9 +117,9 @@ class Verifier:
 
 
 def _actor(claims: Mapping[str, Any], settings: OidcSettings) -> Actor:
-    ref = claims["sub"]
-    if not isinstance(ref, str) or not 0 < len(ref) <= _LONGEST_REF or not _is_opaque(ref):
-        raise TokenRefused("The token's subject is no reference to a post.")
+    sub = claims["sub"]
+    if not _is_reference(sub):
+        raise TokenRefused("The token's subject is no opaque reference.")
     try:
         role = Role(str(claims.get(settings.role_claim)))
     except ValueError:
@@ -127,8 +128,27 @@ def _actor(claims: Mapping[str, Any], settings: OidcSettings) -> Actor:
         scope = check_division(str(claims.get(settings.division_claim)), COUNTY, TOWNSHIP)
     except ValueError:
         raise TokenRefused("The token is for no county and no township.") from None
-    return Actor(ref=ref, role=role, scope=scope)
+    return Actor(
+        sub=sub,
+        role=role,
+        scope=scope,
+        unit=_code(claims, settings.unit_claim, longest=_LONGEST_UNIT),
+        post=_code(claims, settings.post_claim, longest=_LONGEST_REF),
+    )
 
 
-def _is_opaque(ref: str) -> bool:
-    return ref.isascii() and ref.isprintable() and " " not in ref
+def _code(claims: Mapping[str, Any], name: str, *, longest: int) -> str | None:
+    """A code that a token may have; a claim that is there and is no code is refused."""
+    code = claims.get(name)
+    if code is None:
+        return None
+    if not _is_reference(code, longest=longest):
+        raise TokenRefused(f"The token's {name} is no code.")
+    return str(code)
+
+
+def _is_reference(value: object, *, longest: int = _LONGEST_REF) -> bool:
+    """Whether it is an opaque reference: visible ASCII without spaces, never a person's name."""
+    if not isinstance(value, str) or not 0 < len(value) <= longest:
+        return False
+    return value.isascii() and value.isprintable() and " " not in value

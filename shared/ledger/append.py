@@ -12,6 +12,7 @@ from psycopg.rows import TupleRow
 from shared.ledger.append_input import Author, NewEvent, Receipt, Statement
 from shared.ledger.chain import digest_of
 from shared.ledger.errors import ClockNotBelieved, EventTooLarge, OutsideScope, RowTaken
+from shared.ledger.receipts import require_no_earlier
 from shared.postgres import Connection
 from shared.topics import LARGEST_EVENT_BYTES
 
@@ -78,7 +79,8 @@ async def append(
 
     Raises ClockNotBelieved if the database's clock is more than CLOCKS_MAY_DIFFER from `now`.
     `looked_up` has the versions of other streams of this ledger from which the events were
-    computed: the append is a conflict if one has moved on.
+    computed: the append is a conflict if one has moved on. It is one as well where the receipt's key
+    was answered under an earlier reference of the author.
 
     The connection is in autocommit, so everything between two syncs of the pipeline is one
     transaction. The append goes first: it takes the ledger's lock, and after any outcome but
@@ -90,6 +92,7 @@ async def append(
         query, parameters = _APPEND_ONE, (*header, *_one(events[0], source, division, author))
     else:
         query, parameters = _APPEND, (*header, position, _many(events, source, division, author))
+    also = [*require_no_earlier(division, author, receipt), *also]
     if looked_up:
         also = [_required(division, looked_up), *also]
     cursor = connection.cursor()

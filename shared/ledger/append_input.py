@@ -29,6 +29,13 @@ class Author:
     scope: str
     actor_ref: str
     correlation_id: str | None = None
+    earlier_refs: tuple[str, ...] = ()
+    """Other references under which this author's receipts may be kept."""
+
+    @property
+    def refs(self) -> tuple[str, ...]:
+        """Every reference of the author, the current one first."""
+        return (self.actor_ref, *self.earlier_refs)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

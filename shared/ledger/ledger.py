@@ -77,7 +77,7 @@ class Ledger:
                 connection,
                 scope=author.scope,
                 division=division,
-                actor_ref=author.actor_ref,
+                actor_refs=author.refs,
                 route=route,
                 key=key,
             )

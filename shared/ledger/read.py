@@ -49,17 +49,28 @@ class StoredReceipt:
 
 
 async def receipt(
-    connection: Connection, *, scope: str, division: str, actor_ref: str, route: str, key: str
+    connection: Connection,
+    *,
+    scope: str,
+    division: str,
+    actor_refs: Sequence[str],
+    route: str,
+    key: str,
 ) -> StoredReceipt | None:
-    """The receipt of an earlier request with this key, if there was one."""
+    """The receipt of an earlier request with this key under one of these references.
+
+    The first reference goes before the others.
+    """
     query: LiteralString = """
         select request_mac, response, last_seq as last from command_receipt
-        where division_code = %s and actor_ref = %s and route = %s and idempotency_key = %s
+        where division_code = %s and actor_ref = any(%s) and route = %s and idempotency_key = %s
+        order by array_position(%s, actor_ref) limit 1
     """
     async with connection.pipeline():
         await connection.execute(SET_SCOPE, (scope,))
         async with connection.cursor(row_factory=class_row(StoredReceipt)) as cursor:
-            await cursor.execute(query, (division, actor_ref, route, key))
+            refs = list(actor_refs)
+            await cursor.execute(query, (division, refs, route, key, refs))
             return await cursor.fetchone()
 
 

@@ -18,7 +18,14 @@ _WRITE: LiteralString = """
 """
 _KNOWN: LiteralString = """
     select idempotency_key from command_receipt
-    where division_code = %s and actor_ref = %s and route = %s and idempotency_key = any(%s)
+    where division_code = %s and actor_ref = any(%s) and route = %s and idempotency_key = any(%s)
+"""
+# No stream has version -1, so the check fails where the key was answered before.
+_REQUIRE_NONE: LiteralString = """
+    select ledger_require_versions_v1(%(division)s::text, json_object_agg(idempotency_key, -1))
+    from command_receipt
+    where division_code = %(division)s and actor_ref = any(%(refs)s::text[])
+      and route = %(route)s and idempotency_key = %(key)s
 """
 
 
@@ -43,5 +50,22 @@ async def known_keys(
     """Those of the keys under which this author's command was appended before."""
     async with connection.pipeline():
         await connection.execute(SET_SCOPE, (author.scope,))
-        cursor = await connection.execute(_KNOWN, (division, author.actor_ref, route, list(keys)))
+        named = (division, list(author.refs), route, list(keys))
+        cursor = await connection.execute(_KNOWN, named)
         return {key for (key,) in await cursor.fetchall()}
+
+
+def require_no_earlier(division: str, author: Author, receipt: Receipt | None) -> list[Statement]:
+    """A conflict of the append if the key was answered under an earlier reference of the author.
+
+    The append itself looks for a receipt under the current reference only.
+    """
+    if receipt is None or not author.earlier_refs:
+        return []
+    named = {
+        "division": division,
+        "refs": list(author.earlier_refs),
+        "route": receipt.route,
+        "key": receipt.key,
+    }
+    return [Statement(_REQUIRE_NONE, named)]

@@ -10,7 +10,7 @@ from fastapi import Depends, Header, Path, Request, Response
 from pydantic import AfterValidator
 
 from shared.divisions import check_id, division_of
-from shared.handling import AnswerWith, CommandRequest, Handling, Prepare, ready
+from shared.handling import AnswerWith, CommandRequest, Handling, Prepare, Record, ready
 from shared.http import Idempotency, IdempotencyKey, Position, answered, correlation_id
 from shared.identity import Actor, Role, requires
 from shared.office.occurrence_time import Dated
@@ -44,6 +44,9 @@ class CommandContext(Generic[O, C, S]):
         """When the fact happened that the body states."""
         return body.moment(self.actor, now=self.now)
 
+    def admit(self, record: Record[S]) -> None:
+        """Refuse an actor whom this record does not concern; here everybody is admitted."""
+
     async def handle_command(self, command: C, body: Dated) -> Response:
         """Handle a command that is known without looking at the record."""
         return await self.handle(ready(command, at=self.moment(body)))
@@ -59,6 +62,7 @@ class CommandContext(Generic[O, C, S]):
             stream_id=self.stream_id,
             author=self.actor.author(correlation_id()),
             prepare=prepare,
+            admit=self.admit,
             expected_version=self.expected_version,
             key=self.key,
             answer=answer,
@@ -96,6 +100,7 @@ def command_context(
     context: type[CommandContext[O, C, S]] = CommandContext,
     check: Callable[[str], str] = check_id,
     find: Find[O] = _the_id_itself,
+    needs_post: bool = False,
 ) -> Any:
     """The dependency of a command's route that these roles may use.
 
@@ -107,7 +112,7 @@ def command_context(
         *,
         request: Request,
         named: Annotated[str, AfterValidator(check), Path(alias=parameter)],
-        actor: Annotated[Actor, requires(*roles)],
+        actor: Annotated[Actor, requires(*roles, needs_post=needs_post)],
         key: Idempotency,
         expected_version: Annotated[int | None, Depends(_expected_version)],
     ) -> CommandContext[O, C, S]:

@@ -13,4 +13,4 @@ async def wait_to_show(office: LedgerOffice, actor: Actor, positions: Sequence[P
     """Wait until the ledgers reach the positions: views are written together with their events."""
     if not all(in_scope(actor.scope, position.division) for position in positions):
         raise LedgerNotFollowed
-    await office.position_waits.until(positions, post=actor.ref)
+    await office.position_waits.until(positions, post=actor.place)

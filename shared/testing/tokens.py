@@ -62,7 +62,7 @@ class TokenMaker:
         expires_in: int = 300,
         **claims: object,
     ) -> str:
-        """A signed token; `claims` are added, or removed if None."""
+        """A signed token, of a post of the petition office; `claims` are added, or removed if None."""
         now = int(time.time())
         usual = {
             "iss": self.issuer,
@@ -72,15 +72,23 @@ class TokenMaker:
             "exp": now + expires_in,
             "role": str(role),
             "division": division,
+            "unit": "petition-office",
+            "post": ref,
         }
         made = {name: value for name, value in (usual | claims).items() if value is not None}
         return jwt.encode(made, self._key, algorithm="EdDSA", headers={"kid": self.kid})
 
     def headers(
-        self, role: Role | str = Role.CLERK, division: str = "519900101", ref: str = "post-1"
+        self,
+        role: Role | str = Role.CLERK,
+        division: str = "519900101",
+        ref: str = "post-1",
+        **claims: object,
     ) -> dict[str, str]:
         """Headers of a request with such a token."""
-        return {"Authorization": f"Bearer {self.token(role, division, ref)}"}
+        return {
+            "Authorization": f"Bearer {self.token(role, division, ref, expires_in=300, **claims)}"
+        }
 
     def jwks(self) -> dict[str, Any]:
         """The public key as an issuer publishes it."""

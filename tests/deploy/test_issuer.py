@@ -56,13 +56,46 @@ def test_its_key_is_private_and_stays_the_same(tmp_path: Path) -> None:
 
 
 def test_a_post_keeps_its_reference_and_another_post_has_another() -> None:
-    assert CLERK.post_reference == TokenRequest(Role.CLERK, "519900101", minutes=5).post_reference
+    assert CLERK.subject == TokenRequest(Role.CLERK, "519900101", minutes=5).subject
     others = {
-        TokenRequest(Role.CLERK, "519900101", post=2).post_reference,
-        TokenRequest(Role.HANDLER, "519900101").post_reference,
-        TokenRequest(Role.CLERK, "519900102").post_reference,
+        TokenRequest(Role.CLERK, "519900101", post=2).subject,
+        TokenRequest(Role.HANDLER, "519900101").subject,
+        TokenRequest(Role.CLERK, "519900102").subject,
+        TokenRequest(Role.CLERK, "519900101", post="reception").subject,
     }
-    assert len(others | {CLERK.post_reference}) == 4
+    assert len(others | {CLERK.subject}) == 5
+
+
+def claims_of(tmp_path: Path, request: TokenRequest) -> dict[str, object]:
+    issuer = Issuer("http://127.0.0.1:1", load_signing_key(tmp_path / "issuer.key"))
+    claims: dict[str, object] = jwt.decode(
+        issuer.token(request), options={"verify_signature": False}
+    )
+    return claims
+
+
+@pytest.mark.parametrize(
+    ("request_", "unit", "post"),
+    [
+        (CLERK, "petition-office", "clerk"),
+        (TokenRequest(Role.HANDLER, "519900101", post=2), "petition-office", "handler-2"),
+        (
+            TokenRequest(Role.HANDLER, "519900101", post="head", unit="water-station"),
+            "water-station",
+            "head",
+        ),
+    ],
+)
+def test_a_token_has_the_unit_and_the_post_of_its_bearer(
+    tmp_path: Path, request_: TokenRequest, unit: str, post: str
+) -> None:
+    claims = claims_of(tmp_path, request_)
+    assert (claims["unit"], claims["post"]) == (unit, post)
+
+
+@pytest.mark.parametrize("role", [Role.RESIDENT, Role.AGENCY])
+def test_who_is_of_no_office_has_no_post(tmp_path: Path, role: Role) -> None:
+    assert not {"unit", "post"} & claims_of(tmp_path, TokenRequest(role, "519900101")).keys()
 
 
 def test_a_token_says_role_division_and_when_it_ends(tmp_path: Path) -> None:
@@ -97,6 +130,9 @@ async def test_discovery_leads_to_the_keys(run: RunFolder, api: httpx.AsyncClien
         {"role": "clerk", "division": "5199001"},
         {"role": "clerk", "division": "519900101", "minutes": 0},
         {"role": "clerk", "division": "519900101", "name": "Wu"},
+        {"role": "clerk", "division": "519900101", "post": 0},
+        {"role": "clerk", "division": "519900101", "post": "Zhang San"},
+        {"role": "clerk", "division": "519900101", "unit": "Water Station"},
     ],
 )
 async def test_a_wish_that_cannot_be_is_refused(
@@ -116,11 +152,7 @@ async def test_only_the_operator_is_given_tokens(run: RunFolder, api: httpx.Asyn
 def test_the_command_tells_a_post_s_reference_as_its_token_has_it(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    issuer = Issuer("http://127.0.0.1:1", load_signing_key(tmp_path / "issuer.key"))
-    claims = jwt.decode(
-        issuer.token(TokenRequest(Role.MEDIATOR, "519900101", post=3)),
-        options={"verify_signature": False},
-    )
+    claims = claims_of(tmp_path, TokenRequest(Role.MEDIATOR, "519900101", post=3))
     with pytest.raises(SystemExit) as ended:
         main.run(
             [
@@ -135,7 +167,21 @@ def test_the_command_tells_a_post_s_reference_as_its_token_has_it(
             ]
         )
     assert ended.value.code == 0
-    assert capsys.readouterr().out.strip() == claims["sub"]
+    assert capsys.readouterr().out.strip() == claims["post"] == "mediator-3"
+
+
+@pytest.mark.parametrize(
+    ("option", "written"), [("--post", "Zhang San"), ("--post", ""), ("--unit", "水利站")]
+)
+def test_the_command_takes_codes_alone(
+    option: str, written: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main.run(
+            ["token", "--role", "clerk", "--division", "519900101", option, written, "--reference"]
+        )
+    assert ended.value.code == 2
+    assert f"{option}: " in capsys.readouterr().err
 
 
 @pytest.fixture

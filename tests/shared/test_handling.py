@@ -166,6 +166,30 @@ async def test_a_repeat_has_its_first_answer_though_the_record_went_on(
     assert (again.answer, again.position, again.repeated) == (first.answer, 1, True)
 
 
+@pytest.mark.parametrize("withdrawn", [True, None])
+async def test_a_repeat_under_a_post_has_the_answer_to_the_first_under_the_subject(
+    switching: Switching, withdrawn: bool | None
+) -> None:
+    """Both where the rule would refuse it now and where it would append once more."""
+    key, named = Key(), Author(scope=DIVISION, actor_ref="head", earlier_refs=("post-1",))
+    first = await switching.handle(a_request(key=key))
+    if withdrawn is None:
+        await switching.handle(a_request(on=False))
+    again = await switching.handle(replace(a_request(key=key), author=named))
+    assert (again.answer, again.position, again.repeated) == (first.answer, 1, True)
+    other = replace(a_request(key=Key(request_mac=b"two")), author=named)
+    with pytest.raises(IdempotencyKeyReused):
+        await switching.handle(other)
+    assert len(await switching.ledger.read(DIVISION, DIVISION)) == 1 + (withdrawn is None)
+
+
+async def test_another_author_with_the_same_key_is_no_repeat(switching: Switching) -> None:
+    key, stranger = Key(), Author(scope=DIVISION, actor_ref="head", earlier_refs=("post-2",))
+    await switching.handle(a_request(key=key))
+    handled = await switching.handle(replace(a_request(on=False, key=key), author=stranger))
+    assert (handled.repeated, handled.position) == (False, 2)
+
+
 def with_further(
     file: FileForTests | None, key: Key | None = None
 ) -> CommandRequest[Toggle, bool | None]:

@@ -65,7 +65,31 @@ async def reason(token: str) -> str:
 
 async def test_a_good_token_names_its_actor() -> None:
     token = MAKER.token(Role.HANDLER, "519900", "post-7")
-    assert await verifier().verify(token) == Actor("post-7", Role.HANDLER, "519900")
+    named = Actor("post-7", Role.HANDLER, "519900", "petition-office", "post-7")
+    assert await verifier().verify(token) == named
+
+
+async def test_a_post_goes_before_the_subject_under_which_records_were_kept_before() -> None:
+    token = MAKER.token(Role.HANDLER, "519900101", "subject-7", unit="water-station", post="head")
+    actor = await verifier().verify(token)
+    assert (actor.unit, actor.post, actor.ref) == ("water-station", "head", "head")
+    assert actor.names == ("head", "subject-7")
+    assert actor.names_in("519900101") == ("head", "subject-7")
+    assert actor.names_in("519900102") == ("subject-7",)
+    assert actor.author().refs == ("head", "subject-7")
+
+
+async def test_a_token_without_a_post_is_named_by_its_subject() -> None:
+    actor = await verifier().verify(MAKER.token(ref="subject-7", unit=None, post=None))
+    assert (actor.unit, actor.post, actor.ref) == (None, None, "subject-7")
+    assert actor.names == actor.author().refs == ("subject-7",)
+
+
+async def test_an_issuer_may_name_the_claims_otherwise() -> None:
+    settings = OidcSettings(issuer=MAKER.issuer, unit_claim="ou", post_claim="position")
+    checking = Verifier(settings, KnownKeys(MAKER.jwks()), county="519900")
+    actor = await checking.verify(MAKER.token(ou="justice-office", position="clerk-2"))
+    assert (actor.unit, actor.post) == ("justice-office", "clerk-2")
 
 
 @pytest.mark.parametrize("division", ["510100", "510100101", "519901101"])
@@ -130,6 +154,19 @@ async def test_a_key_that_the_token_brings_itself_is_not_looked_at() -> None:
         ({"sub": "Zhang San"}, "subject"),
         ({"sub": "p" * 129}, "subject"),
         ({"sub": "post\n1"}, "subject"),
+        ({"unit": ""}, "unit"),
+        ({"unit": "水利站"}, "unit"),
+        ({"unit": "water station"}, "unit"),
+        ({"unit": "w" * 65}, "unit"),
+        ({"unit": ["water-station"]}, "unit"),
+        ({"unit": {"code": "water-station"}}, "unit"),
+        ({"unit": False}, "unit"),
+        ({"post": ""}, "post"),
+        ({"post": "张三"}, "post"),
+        ({"post": "Zhang San"}, "post"),
+        ({"post": "p" * 129}, "post"),
+        ({"post": "clerk\n"}, "post"),
+        ({"post": 7}, "post"),
         ({"role": None}, "role"),
         ({"role": "emperor"}, "role"),
         ({"role": ["clerk"]}, "role"),

@@ -24,5 +24,5 @@ async def refuse_who_stepped_back(office: Office, actor: Actor, mediation: Media
     if actor.role is not Role.MEDIATOR or not mediation.recusals:
         return
     division = division_of(require_application(mediation).mediation_id)
-    if await is_post_of(office.pool, division, actor.ref, mediation.recusals):
+    if await is_post_of(office.pool, division, actor.names_in(division), mediation.recusals):
         raise SteppedBack

@@ -8,8 +8,8 @@ from fastapi import Query, Response
 from pydantic import BaseModel
 
 from services.mediation.api.office import Office, TheOffice
+from services.mediation.api.own_mediators import own_mediators
 from services.mediation.api.rosters import names_of
-from services.mediation.store.mediator_roster import of_post
 from services.mediation.store.subsidy_list import SubsidyLine, subsidy_list
 from shared.divisions import TownshipCode
 from shared.http import AtLeast, PageOf, Paging, Router, answered, page
@@ -77,7 +77,7 @@ async def _whose(office: Office, actor: Actor) -> list[str] | None:
     """Whose lines the actor sees: those who come as a mediator's post, None for everybody's."""
     if actor.role is not Role.MEDIATOR:
         return None
-    return await of_post(office.pool, actor.scope, actor.ref)
+    return await own_mediators(office, actor)
 
 
 def _shown(line: SubsidyLine, known: Mapping[str, str]) -> dict[str, object]:

@@ -7,9 +7,9 @@ from fastapi import Response
 from pydantic import BaseModel
 
 from services.mediation.api.office import Office, TheOffice
+from services.mediation.api.own_mediators import own_mediators
 from services.mediation.domain.mediation_state import MediationState
 from services.mediation.domain.today_sentence import sentence
-from services.mediation.store.mediator_roster import of_post
 from services.mediation.store.own_mediations import OwnMediation, own_mediations
 from shared.contracts.mediation_codes import DisputeKind
 from shared.http import AtLeast, Router, answered
@@ -50,7 +50,7 @@ async def my_mediations_today(
     """
     await wait_to_show(office, actor, at_least)
     day = china_day(office.now())
-    mediators = await of_post(office.pool, actor.scope, actor.ref)
+    mediators = await own_mediators(office, actor)
     found = await own_mediations(office.pool, actor.scope, mediators, today=day, limit=_MOST)
     known = await _names(office, actor, found)
     items = [_item(each, known, day) for each in found]

@@ -33,17 +33,19 @@ _PERSONS: LiteralString = """
 """
 _OF_POST: LiteralString = """
     select mediator_id from mediator_post join mediator_roster using (division_code, mediator_id)
-    where post = %(post)s and on_roster order by division_code, mediator_id
+    where post = any(%(names)s) and on_roster order by division_code, mediator_id
 """
 _IS_POST_OF: LiteralString = """
     select exists (
         select from mediator_post as own
         where own.division_code = %(division)s and own.mediator_id = any(%(mediators)s)
-          and (own.post = %(post)s or %(post)s = any(own.former) and not exists (
-              select from mediator_post as other
-              join mediator_roster using (division_code, mediator_id)
-              where other.division_code = own.division_code
-                and other.post = %(post)s and on_roster))) as comes
+          and exists (
+              select from unnest(%(names)s::text[]) as name
+              where own.post = name or name = any(own.former) and not exists (
+                  select from mediator_post as other
+                  join mediator_roster using (division_code, mediator_id)
+                  where other.division_code = own.division_code
+                    and other.post = name and on_roster))) as comes
 """
 
 
@@ -95,20 +97,22 @@ async def persons(pool: Pool, division: str, mediators: Collection[str]) -> dict
     return {row["mediator_id"]: row["person_ref"] for row in found}
 
 
-async def of_post(pool: Pool, scope: str, post: str) -> list[str]:
-    """The mediator ids of a post on the roster."""
+async def of_post(pool: Pool, scope: str, names: Collection[str]) -> list[str]:
+    """The mediator ids of a post on the roster, by any of its names."""
     async with transaction(pool, scope) as connection:
-        found = await rows(connection, _OF_POST, {"post": post})
+        found = await rows(connection, _OF_POST, {"names": list(names)})
     return [row["mediator_id"] for row in found]
 
 
-async def is_post_of(pool: Pool, division: str, post: str, mediators: Collection[str]) -> bool:
-    """Whether the post is or was that of one of these mediators of a township.
+async def is_post_of(
+    pool: Pool, division: str, names: Collection[str], mediators: Collection[str]
+) -> bool:
+    """Whether a post of one of these names is or was that of one of these mediators of a township.
 
     A former post that belongs to another mediator on the roster now does not count: it was passed
     on, or had been mistyped.
     """
-    named = {"division": division, "post": post, "mediators": list(mediators)}
+    named = {"division": division, "names": list(names), "mediators": list(mediators)}
     async with transaction(pool, division) as connection:
         (found,) = await rows(connection, _IS_POST_OF, named)
     return bool(found["comes"])

@@ -106,7 +106,7 @@ async def figures(
     question = asked.within_scope_of(actor)
     wanted = measures_of(ids.split(",") if ids else None, version)
     measures = applicable(wanted, question, named=bool(ids))
-    await waits.until(asked.wait_for, post=actor.ref)
+    await waits.until(asked.wait_for, post=actor.place)
     async with snapshot(pool, actor.scope) as connection:
         answer = await asked_figures.figures(connection, question, measures)
     return answered(figures_json(asked, answer))
@@ -128,7 +128,7 @@ async def evidence(
     question = asked.within_scope_of(actor)
     (measure,) = applicable(measures_of([measure_id], version), question, named=True)
     (after,) = paging.after_as(check_id) or ("",)
-    await waits.until(asked.wait_for, post=actor.ref)
+    await waits.until(asked.wait_for, post=actor.place)
     counted_part = part_of(measure, part)
     async with snapshot(pool, actor.scope) as connection:
         found = await asked_evidence.evidence(
