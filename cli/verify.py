@@ -114,6 +114,20 @@ EVENTS: dict[str, dict[str, dict[str, int]]] = {
             "withdrawal-stated": 1,
             "withdrawal-taken-back": 1,
         },
+        "unit_id": {
+            "unit-corrected": 1,
+            "unit-ended": 1,
+            "unit-registered": 1,
+        },
+        "post_id": {
+            "post-corrected": 1,
+            "post-ended": 1,
+            "post-handed-over": 1,
+            "post-held": 1,
+            "post-registered": 1,
+            "post-vacated": 1,
+            "substitute-named": 1,
+        },
     },
     "mediation": {
         "mediation_id": {

@@ -46,7 +46,7 @@ the code: nothing that a request holds becomes SQL.
 """
 
 from shared.board.board import Board
-from shared.board.columns import Computed, Division, Key, Moves, Moving
+from shared.board.columns import Computed, Division, Key, Moves, Moving, Named
 from shared.board.filters import Asked, Equals, Flag, Unless, Where, Within, among
 from shared.board.orders import Ascending, Descending
 
@@ -62,6 +62,7 @@ __all__ = [
     "Key",
     "Moves",
     "Moving",
+    "Named",
     "Unless",
     "Where",
     "Within",

@@ -12,6 +12,7 @@ from shared.contracts import (
     ledger,
     mediation,
     mediators,
+    units,
     vault,
 )
 from shared.contracts.event import Event
@@ -32,7 +33,7 @@ def _published(*contracts: ModuleType) -> tuple[type[Event], ...]:
 
 
 SERVICES: dict[str, tuple[type[Event], ...]] = {
-    "intake": _published(intake, case_notices, case_handling),
+    "intake": _published(intake, case_notices, case_handling, units),
     "mediation": _published(mediators, mediation, agreements),
 }
 

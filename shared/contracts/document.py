@@ -18,6 +18,7 @@ from shared.contracts import (
     case_handling_codes,
     ledger_codes,
     mediation_codes,
+    unit_codes,
     vault_codes,
 )
 from shared.contracts.catalogue import dataschema, event_classes, json_schema
@@ -102,6 +103,7 @@ def code_lists() -> Iterator[type[Code]]:
         mediation_codes,
         agreement_codes,
         ledger_codes,
+        unit_codes,
         vault_codes,
     ):
         for member in vars(module).values():

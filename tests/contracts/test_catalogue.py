@@ -25,6 +25,7 @@ from shared.contracts.ledger import (
     LedgerSealed,
 )
 from shared.contracts.mediators import CommitteeEvent, MediatorEvent
+from shared.contracts.units import PostEvent, UnitEvent
 from shared.contracts.vault import PersonErased
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
@@ -76,8 +77,10 @@ ABOUT_NO_MATTER = (
     PersonErased,
     MediatorEvent,
     CommitteeEvent,
+    UnitEvent,
+    PostEvent,
 )
-"""A seal, an erasure, a roster, a committee: to give them a matter would be to make one up."""
+"""A seal, an erasure, a roster, a committee, a unit, a post: to give them a matter would be to make one up."""
 
 
 @pytest.mark.parametrize("event", EVENTS, ids=lambda event: event.kind)

@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import Depends
 
 from services.intake.domain.case import CASE, CaseCommand, CaseFile
+from services.intake.domain.registry import Registry
 from services.intake.domain.term_of_handling import (
     due_after_extension,
     due_of_handling,
@@ -80,6 +81,10 @@ class Office(LedgerOffice):
             policy=shipped_policy(clock_policy),
             calendar=shipped_calendar(),
         )
+
+    async def registry(self, _division: str) -> Registry:
+        """The units and posts of the county in which the division lies."""
+        return Registry.EMPTY
 
     def due(self, procedure: Procedure, accepted_at: datetime) -> Due:
         """When the opinion on a case accepted at that moment is due."""

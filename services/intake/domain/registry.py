@@ -1,0 +1,249 @@
+"""The registry of units and posts as one snapshot: who holds today what was once given to a unit.
+
+  (division, code) ─ known, not ended ──────────► the unit itself
+                   ─ ended with a successor ────► the successor, and on from there
+                   ─ unknown, not valid yet, or ended without one ─► the division's petition office
+
+So the matters of a merged unit [R24] or of a post that was handed over pass on in one act: no case
+is touched. The rule says who holds a matter. It does not make the bearer of an unknown code a
+member of the petition office: compare the code of a token itself.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import ClassVar
+
+from shared.contracts.case_codes import Category
+from shared.contracts.unit_codes import UnitLevel, UnitType
+from shared.divisions import COUNTY
+
+PETITION_OFFICE = "petition-office"
+"""The code of a petition office that no registry names."""
+
+Place = tuple[str, str]
+"""Division and code."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """A unit as the registry knows it now."""
+
+    unit_id: str
+    division: str
+    code: str
+    unit_type: UnitType
+    title: str
+    valid_from: date
+    parent: str | None = None
+    ended_on: date | None = None
+    """The first day on which it is no more."""
+    successor: str | None = None
+    """The id of the unit that has its matters."""
+
+    @property
+    def place(self) -> Place:
+        """How it is named."""
+        return self.division, self.code
+
+    @property
+    def level(self) -> UnitLevel:
+        """At which level it works."""
+        return level_of(self.division, self.unit_type)
+
+    def has_begun(self, on: date) -> bool:
+        """Whether it was there by that day, ended or not."""
+        return self.valid_from <= on
+
+    def has_ended(self, on: date) -> bool:
+        """Whether it is no more on that day."""
+        return self.ended_on is not None and self.ended_on <= on
+
+    def is_valid(self, on: date) -> bool:
+        """Whether it is there on that day."""
+        return self.has_begun(on) and not self.has_ended(on)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """A post as the registry knows it now."""
+
+    post_id: str
+    division: str
+    code: str
+    unit: str
+    """The code of its unit, as registered; `Registry.unit_now` says which that is today."""
+    leads: bool
+    valid_from: date
+    portfolio: tuple[Category, ...] = ()
+    holder: str | None = None
+    held_since: date | None = None
+    vacated_on: date | None = None
+    substitute: str | None = None
+    """The code of the post that acts for it."""
+    substitute_since: date | None = None
+    substitute_until: date | None = None
+    """The last day; None: until further notice."""
+    ended_on: date | None = None
+    """The first day on which it is no more."""
+    successor: str | None = None
+    """The code of the post that took its matters over."""
+
+    @property
+    def place(self) -> Place:
+        """How it is named."""
+        return self.division, self.code
+
+    def has_begun(self, on: date) -> bool:
+        """Whether it was there by that day, ended or not."""
+        return self.valid_from <= on
+
+    def has_ended(self, on: date) -> bool:
+        """Whether it is no more on that day."""
+        return self.ended_on is not None and self.ended_on <= on
+
+    def is_valid(self, on: date) -> bool:
+        """Whether it is there on that day."""
+        return self.has_begun(on) and not self.has_ended(on)
+
+    def holder_on(self, on: date) -> str | None:
+        """Who holds it on that day; None where nobody does."""
+        if not self.is_valid(on) or self.held_since is None or on < self.held_since:
+            return None
+        return None if self.vacated_on is not None and self.vacated_on <= on else self.holder
+
+    def substitute_on(self, on: date) -> str | None:
+        """The code of the post that acts for it on that day."""
+        if self.substitute_since is None or on < self.substitute_since:
+            return None
+        ended = self.substitute_until is not None and self.substitute_until < on
+        return None if ended else self.substitute
+
+
+def level_of(division: str, unit_type: UnitType) -> UnitLevel:
+    """The level at which a unit of that division and type works."""
+    if unit_type is UnitType.VILLAGE_COMMITTEE:
+        return UnitLevel.VILLAGE
+    return UnitLevel.COUNTY if len(division) == COUNTY else UnitLevel.TOWNSHIP
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """All units and posts of a county at one moment; never changes."""
+
+    EMPTY: ClassVar["Registry"]
+
+    units: Mapping[Place, Unit] = field(default_factory=dict)
+    posts: Mapping[Place, Post] = field(default_factory=dict)
+    _by_id: Mapping[str, Unit] = field(default_factory=dict)
+    _offices: Mapping[str, tuple[Unit, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, units: Iterable[Unit], posts: Iterable[Post] = ()) -> "Registry":
+        """The registry of these units and posts."""
+        known = {unit.place: unit for unit in units}
+        offices: dict[str, tuple[Unit, ...]] = {}
+        for unit in sorted(known.values(), key=lambda unit: (unit.valid_from, unit.unit_id)):
+            if unit.unit_type is UnitType.PETITION_OFFICE:
+                offices[unit.division] = (*offices.get(unit.division, ()), unit)
+        return cls(
+            units=known,
+            posts={post.place: post for post in posts},
+            _by_id={unit.unit_id: unit for unit in known.values()},
+            _offices=offices,
+        )
+
+    def unit(self, division: str, code: str) -> Unit | None:
+        """The unit of that code, ended or not; None where the registry has none."""
+        return self.units.get((division, code))
+
+    def unit_by_id(self, unit_id: str) -> Unit | None:
+        """The unit of that id."""
+        return self._by_id.get(unit_id)
+
+    def post(self, division: str, code: str) -> Post | None:
+        """The post of that code, ended or not; None where the registry has none."""
+        return self.posts.get((division, code))
+
+    def petition_office(self, division: str, on: date | None = None) -> str:
+        """The code of the division's petition office, `petition-office` where none is registered.
+
+        It is the one that is valid that day, or that has not ended where no day is given; else the
+        unit of the division that succeeded one.
+        """
+        offices = self._offices.get(division, ())
+        for office in offices:
+            if office.ended_on is None if on is None else office.is_valid(on):
+                return office.code
+        for office in offices:
+            last = self._last(office, on)
+            if last is not None and last.division == division:
+                return last.code
+        return PETITION_OFFICE
+
+    def unit_now(self, division: str, code: str, on: date) -> Place:
+        """The unit that has on that day what was given to this one."""
+        unit = self.unit(division, code)
+        if unit is None or not unit.has_begun(on):
+            return division, self.petition_office(division, on)
+        last = self._last(unit, on)
+        if last is None:
+            return division, self.petition_office(division, on)
+        return last.place
+
+    def post_now(self, division: str, code: str, on: date) -> Place | None:
+        """The post that has on that day what was given to this one.
+
+        None: it is unknown, or ended and nobody took its matters over. The petition office has them.
+        """
+        for post in self._posts_from(division, code):
+            if not post.has_begun(on):
+                return None
+            if not post.has_ended(on):
+                return post.place
+        return None
+
+    def unit_of_post(self, division: str, code: str, on: date) -> Place | None:
+        """The unit in which the post is on that day; None for a post that is not valid then."""
+        post = self.post(division, code)
+        if post is None or not post.is_valid(on):
+            return None
+        return self.unit_now(division, post.unit, on)
+
+    def heads_of(self, division: str, unit: str, on: date) -> tuple[Post, ...]:
+        """The posts that head the unit on that day."""
+        return tuple(
+            post
+            for post in self.posts.values()
+            if post.leads
+            and post.is_valid(on)
+            and self.unit_now(post.division, post.unit, on) == (division, unit)
+        )
+
+    def _last(self, unit: Unit, on: date | None) -> Unit | None:
+        """The end of the line of successors; None where it breaks off or goes in a circle."""
+        for each in self._units_from(unit):
+            if each.ended_on is None if on is None else not each.has_ended(on):
+                return each
+        return None
+
+    def _units_from(self, unit: Unit) -> Iterator[Unit]:
+        """The unit and those that followed it, each once."""
+        met: set[str] = set()
+        following: Unit | None = unit
+        while following is not None and following.unit_id not in met:
+            yield following
+            met.add(following.unit_id)
+            following = self._by_id.get(following.successor or "")
+
+    def _posts_from(self, division: str, code: str) -> Iterator[Post]:
+        """The post and those that took its matters over, each once."""
+        met: set[str] = set()
+        following = self.post(division, code)
+        while following is not None and following.code not in met:
+            yield following
+            met.add(following.code)
+            following = self.post(division, following.successor or "")
+
+
+Registry.EMPTY = Registry()
