@@ -11,6 +11,7 @@ from services.intake.domain.case.answering import (
     ReplyToCase,
     ServeOpinion,
 )
+from services.intake.domain.case.assigning import AssignCase
 from services.intake.domain.case.closing import CloseCase
 from services.intake.domain.case.closing_check import CheckClosing
 from services.intake.domain.case.correction import CorrectFiling, VoidFiling
@@ -24,13 +25,22 @@ from services.intake.domain.case.investigation import RecordHearing, RecordInves
 from services.intake.domain.case.linking import LinkCase
 from services.intake.domain.case.mediation_outcome import NoteMediationOutcome
 from services.intake.domain.case.notices import IssueNotice, ServeNotice
+from services.intake.domain.case.objection import DecideObjection
 from services.intake.domain.case.origin import Origin
+from services.intake.domain.case.receiving import ReceiveCase
 from services.intake.domain.case.referral import ReferCase
+from services.intake.domain.case.remit import (
+    LapseRemit,
+    ObjectToRemit,
+    SettleObjection,
+    TakeRemit,
+)
 from services.intake.domain.case.reopening import ReopenCase
 from services.intake.domain.case.resolution import ResolveCase
 from services.intake.domain.case.reviews import DecideReview, HandOverReReview, RequestReview
 from services.intake.domain.case.service_of_documents import Service
 from services.intake.domain.case.statements import RecordStatement
+from services.intake.domain.case.transfer_note import NoteTransfer
 from services.intake.domain.case.withdrawal import (
     EndStatedWithdrawal,
     StateWithdrawal,
@@ -72,6 +82,7 @@ from shared.contracts.case_handling_codes import (
     StatementKind,
     StatementWay,
 )
+from shared.contracts.transfer_codes import ObjectionReason, ReturnReason, TransferStep
 from shared.decider import Mark
 from shared.state_table import example_event_id
 
@@ -194,6 +205,42 @@ CHECK_BY_OFFICE = CheckClosing(by=ClosingChecker.PETITION_OFFICE)
 CLOSE = CloseCase(outcome=Outcome.SUPPORTED)
 REOPEN = ReopenCase(reason=ReopenReason.NEW_FACTS)
 
+NEIGHBOUR, NEIGHBOURS_CASE = "519900102", "519900102-0198a5c0-0000-7000-8000-00000000e002"
+"""Another township, and its case of the matter that is forwarded as the second event."""
+FORWARD_ACROSS = ForwardCase(to_unit="petition-office", to_division=NEIGHBOUR)
+_FILE_SENT = replace(FILE, case_id=NEIGHBOURS_CASE, number="519900-2025-LF-000003-M")
+SENT = CASE.fold_marked(
+    (event, _EARLIER) for event in CASE.decide(_FILE_SENT, CASE.at(CASE.initial, _EARLIER))
+)
+"""The case of another township that passes its matter on to the example's."""
+RECEIVE = ReceiveCase(
+    case_id=CASE_ID,
+    number="519900-2025-LF-000001-0",
+    sender=SENT,
+    sender_unit="petition-office",
+    to_unit="petition-office",
+    assigned=False,
+    received_on=date(2025, 3, 4),
+    person_ref=None,
+    content_digest=DIGEST,
+)
+TAKE = TakeRemit()
+OBJECT = ObjectToRemit(
+    by_unit="petition-office", reason=ObjectionReason.NOT_COMPETENT, until=date(2025, 3, 11)
+)
+LAPSE = LapseRemit()
+SETTLE = SettleObjection(returned=ReturnReason.OBJECTION_UPHELD)
+NOTE_TRANSFER = NoteTransfer(
+    receiver_case_id=NEIGHBOURS_CASE,
+    to_division=NEIGHBOUR,
+    to_unit="petition-office",
+    step=TransferStep.OBJECTED,
+    objection=an_id(0x22),
+)
+DECIDE_OBJECTION = DecideObjection(upheld=True)
+COUNTY_CASE = "519900-0198a5c0-0000-7000-8000-000000000001"
+ASSIGN = AssignCase(to_unit="petition-office", to_division=NEIGHBOUR)
+
 COMMANDS: tuple[CaseCommand, ...] = (
     *(FILE, CITE, CORRECT, VOID, REPLY, FORWARD, REFER, NOTE),
     *(ACCEPT, DECLINE, ANSWER, RECORD, RESOLVE),
@@ -201,5 +248,6 @@ COMMANDS: tuple[CaseCommand, ...] = (
     *(STATE_WITHDRAWAL, TAKE_BACK, END_WITHDRAWAL, WITHDRAW, DIVERT, LINK),
     *(INVESTIGATE, HEAR, EXTEND, REQUEST_REVIEW, DECIDE_REVIEW, HAND_OVER),
     *(CHECK, CLOSE, REOPEN),
+    *(RECEIVE, TAKE, OBJECT, LAPSE, SETTLE, DECIDE_OBJECTION, ASSIGN, NOTE_TRANSFER),
 )
 """One good command of each kind."""

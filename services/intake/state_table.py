@@ -14,11 +14,15 @@ from services.intake.domain.resolution_policy import ON_PERFORMANCE
 from services.intake.examples import (
     ACCEPT,
     ANSWER,
+    ASSIGN,
+    CASE_ID,
     CHECK,
     CHECK_BY_OFFICE,
     CLOSE,
     COMMANDS,
     CORRECT,
+    COUNTY_CASE,
+    DECIDE_OBJECTION,
     DECIDE_REVIEW,
     DECLINE,
     DISPATCH,
@@ -27,13 +31,18 @@ from services.intake.examples import (
     EXTEND,
     FILE,
     FORWARD,
+    FORWARD_ACROSS,
     HAND_OVER,
     HANDED_OVER,
     INVESTIGATE,
     ISSUE_NOTICE,
     ISSUE_OPINION,
+    LAPSE,
     LINK,
     NOTE,
+    NOTE_TRANSFER,
+    OBJECT,
+    RECEIVE,
     RECORD,
     REFER,
     REOPEN,
@@ -42,12 +51,15 @@ from services.intake.examples import (
     REQUEST_REVIEW,
     RESOLVE,
     SERVE_NOTICE,
+    SETTLE,
     STATE_WITHDRAWAL,
+    TAKE,
     TAKE_BACK,
     VOID,
 )
 from shared.contracts.case_codes import Outcome, ReopenReason
 from shared.contracts.case_handling_codes import NoticeKind
+from shared.contracts.transfer_codes import TransferStep
 from shared.state_table import StateTable
 
 _CHECKED = (CHECK, CHECK_BY_OFFICE)
@@ -55,6 +67,10 @@ _REFERRED = (FILE, ACCEPT, REFER)
 _ANSWERED = (FILE, ACCEPT, ANSWER)
 
 _TELL_OF_DECLINE = replace(ISSUE_NOTICE, notice=NoticeKind.DECLINED, service=HANDED_OVER)
+
+_OBJECTED = (FILE, FORWARD_ACROSS, NOTE_TRANSFER)
+_GIVEN_BACK = replace(NOTE_TRANSFER, step=TransferStep.RETURNED, to_division=CASE_ID[:9])
+_IN_THE_COUNTY = replace(FILE, case_id=COUNTY_CASE)
 
 _DECIDED = replace(DECIDE_REVIEW, served_on=date(2025, 3, 8))
 
@@ -130,6 +146,18 @@ CASE_STATES: StateTable[CaseCommand, CaseFile] = StateTable(
             *(FILE, ACCEPT, STATE_WITHDRAWAL, END_WITHDRAWAL, *_CHECKED),
             replace(CLOSE, outcome=Outcome.WITHDRAWN),
         ),
+        "forwarded to another township": (FILE, FORWARD_ACROSS),
+        "forwarded to another township, which objects": _OBJECTED,
+        "forwarded to another township, and its objection upheld": (*_OBJECTED, DECIDE_OBJECTION),
+        "returned by another township": (*_OBJECTED, DECIDE_OBJECTION, _GIVEN_BACK),
+        "received from another township": (RECEIVE,),
+        "received from another township, and taken": (RECEIVE, TAKE),
+        "received from another township, and the days to object are over": (RECEIVE, LAPSE),
+        "received from another township, and objected to": (RECEIVE, OBJECT),
+        "returned to another township": (RECEIVE, OBJECT, SETTLE),
+        "received as assigned by the county": (replace(RECEIVE, assigned=True),),
+        "filed with the county": (_IN_THE_COUNTY,),
+        "assigned by the county": (_IN_THE_COUNTY, ASSIGN),
         "reopened": (*_ANSWERED, *_CHECKED, CLOSE, REOPEN),
     },
     state_of=lambda case: case.state,

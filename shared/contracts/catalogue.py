@@ -12,6 +12,7 @@ from shared.contracts import (
     ledger,
     mediation,
     mediators,
+    transfers,
     units,
     vault,
 )
@@ -33,7 +34,7 @@ def _published(*contracts: ModuleType) -> tuple[type[Event], ...]:
 
 
 SERVICES: dict[str, tuple[type[Event], ...]] = {
-    "intake": _published(intake, case_notices, case_handling, units),
+    "intake": _published(intake, case_notices, case_handling, transfers, units),
     "mediation": _published(mediators, mediation, agreements),
 }
 

@@ -18,6 +18,7 @@ from shared.contracts import (
     case_handling_codes,
     ledger_codes,
     mediation_codes,
+    transfer_codes,
     unit_codes,
     vault_codes,
 )
@@ -100,6 +101,7 @@ def code_lists() -> Iterator[type[Code]]:
     for module in (
         case_codes,
         case_handling_codes,
+        transfer_codes,
         mediation_codes,
         agreement_codes,
         ledger_codes,

@@ -29,7 +29,7 @@ from shared.contracts.case_handling_codes import (
 from shared.contracts.event import Event
 from shared.contracts.mediation_codes import DisputeKind
 from shared.contracts.words import Digest, ExternalText, Headcount, PostRef, UnitRef
-from shared.divisions import Identifier, VillageCode
+from shared.divisions import Identifier, ScopeCode, VillageCode
 from shared.times import WireTime
 
 
@@ -70,6 +70,10 @@ class CaseFiled(CaseEvent):
     """True where the petitioner's name or address is unclear: no notice is due [R23]."""
     transferred_from: UnitRef | None = None
     """The office that passed it on [R23], where one did."""
+    from_case_id: Identifier | None = None
+    """The case of the ledger from which the matter came, where it came from another one."""
+    home_case_id: Identifier | None = None
+    """The case by which the matter was first filed, where that is another one."""
 
 
 class FilingCorrected(CaseEvent):
@@ -123,6 +127,8 @@ class CaseForwarded(CaseEvent):
 
     to_unit: UnitRef
     report_due: WireTime | None = None
+    to_division: ScopeCode | None = None
+    """The other township, or the county, that has the matter from now on."""
 
 
 class CaseAccepted(CaseEvent):

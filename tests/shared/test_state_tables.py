@@ -36,7 +36,6 @@ PAGES = [
         table=CASE_STATES,
         commands=CaseCommand,
         states=CaseState,
-        never_refused=frozenset({"FileCase"}),
         never_recorded=frozenset({"CiteFiling"}),
     ),
     Page(

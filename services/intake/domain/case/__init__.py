@@ -23,6 +23,10 @@ and a refusal (CaseDeclined) is closed when its notice was served. Investigation
 extensions and reviews (`investigation`, `extension`, `reviews`) are recorded beside the states; a
 review that changed or revoked the opinion opens the case again.
 
+A matter may go to another ledger of the county (`forwarding`, `assigning`) and come back
+(`transfers`): its receiver files a case of its own (`receiving`), takes it or objects (`remit`),
+and what becomes of it is noted by the sender and by the home of the matter (`transfer_note`).
+
 Nothing happens to a case before the day on which the office received it, and no act lies before
 one on which it rests, whoever states it and whenever (`order`).
 
@@ -33,19 +37,54 @@ tables of all commands and all events.
 
 from dataclasses import replace
 
+from services.intake.domain.case.assigning import AssignCase
 from services.intake.domain.case.case_file import CaseFile, CaseNotFound, CaseState
 from services.intake.domain.case.correction import VoidFiling
 from services.intake.domain.case.decide import CaseCommand, decide
-from services.intake.domain.case.ended import CaseWasVoided
+from services.intake.domain.case.dispatching import DispatchDocument
+from services.intake.domain.case.ended import CaseWasVoided, refuse_if_elsewhere
 from services.intake.domain.case.evolve import evolve
 from services.intake.domain.case.filing import CiteFiling, FileCase
+from services.intake.domain.case.forwarding import ForwardCase
 from services.intake.domain.case.mediation_outcome import NoteMediationOutcome
+from services.intake.domain.case.notices import IssueNotice, ServeNotice
+from services.intake.domain.case.objection import DecideObjection
 from services.intake.domain.case.order import refuse_out_of_order
+from services.intake.domain.case.receiving import ReceiveCase
+from services.intake.domain.case.remit import LapseRemit, ObjectToRemit, SettleObjection
+from services.intake.domain.case.transfer_note import NoteTransfer
 from services.intake.domain.case.withdrawal import EndStatedWithdrawal
 from shared.contracts.event import Event
 from shared.decider import Decider
 
-_OF_VOID_ONES = FileCase | CiteFiling | VoidFiling | NoteMediationOutcome | EndStatedWithdrawal
+_OF_THOSE_ELSEWHERE = (
+    FileCase
+    | CiteFiling
+    | ReceiveCase
+    | ForwardCase
+    | AssignCase
+    | IssueNotice
+    | ServeNotice
+    | DispatchDocument
+    | NoteMediationOutcome
+    | EndStatedWithdrawal
+    | LapseRemit
+    | SettleObjection
+    | ObjectToRemit
+    | DecideObjection
+    | NoteTransfer
+)
+"""What is done where a matter was: repeats, what the sender owes the petitioner, and notes."""
+
+_OF_VOID_ONES = (
+    FileCase
+    | CiteFiling
+    | VoidFiling
+    | NoteMediationOutcome
+    | EndStatedWithdrawal
+    | LapseRemit
+    | NoteTransfer
+)
 """Repeats of what was done, and what comes whatever became of the case."""
 
 
@@ -56,6 +95,8 @@ def decide_in_order(command: CaseCommand, case: CaseFile) -> list[Event]:
     """
     if case.voided and not isinstance(command, _OF_VOID_ONES):
         raise CaseWasVoided
+    if not isinstance(command, _OF_THOSE_ELSEWHERE):
+        refuse_if_elsewhere(case)
     events = decide(command, case)
     refuse_out_of_order(events, case)
     return events

@@ -8,6 +8,7 @@ from services.intake.domain.case.forwarding import refuse_complained_unit
 from services.intake.domain.case.mediation_outcome import settled_on_acceptance
 from services.intake.domain.case.order import refuse_acceptance_after_resolution
 from services.intake.domain.case.origin import Origin, refuse_unstated_unit
+from services.intake.domain.case.remit import taken_by_acceptance
 from services.intake.domain.resolution_policy import ResolutionPolicy
 from shared.clocks.due import Due
 from shared.contracts.case_codes import Procedure
@@ -73,7 +74,11 @@ def accept(command: AcceptCase, case: CaseFile) -> list[Event]:
     if command.origin is Origin.OFFICE:
         refuse_complained_unit([command.responsible_unit], case, field="responsible_unit")
         refuse_complained_unit(command.co_handlers, case, field="co_handlers")
-    return [accepted, *settled_on_acceptance(case, command.settled_by)]
+    return [
+        accepted,
+        *taken_by_acceptance(case),
+        *settled_on_acceptance(case, command.settled_by),
+    ]
 
 
 def _refuse_another(accepted: CaseAccepted, before: CaseAccepted) -> None:

@@ -8,6 +8,8 @@ from typing import NamedTuple, TypedDict
 from services.intake.domain.case.mediations import Mediations
 from services.intake.domain.case.origin import Origin
 from services.intake.domain.case.proceedings import Proceedings
+from services.intake.domain.case.remit_state import Remit
+from services.intake.domain.case.transfers import PETITION_OFFICE, Holder, Transfers
 from shared.contracts.event import Code
 from shared.contracts.intake import (
     CaseAccepted,
@@ -27,6 +29,7 @@ from shared.contracts.intake import (
     OpinionServed,
 )
 from shared.decider import Mark
+from shared.divisions import division_of
 from shared.refusals import Refusal
 from shared.times import china_day
 
@@ -49,6 +52,8 @@ class CaseState(Code):
     DIVERTED = "diverted", "已导入法定途径"
     LINKED = "linked", "已并案"
     DECLINED = "declined", "不予受理"
+    TRANSFERRED_OUT = "transferred-out", "已转出"
+    RETURNED = "returned", "已退回"
     VOIDED = "voided", "登记作废"
     CLOSED = "closed", "已办结"
 
@@ -103,6 +108,10 @@ class CaseFile:
     closed: CaseClosed | None = None
     reopened: CaseReopened | None = None
     proceedings: Proceedings = field(default_factory=Proceedings)
+    transfers: Transfers = field(default_factory=Transfers)
+    """Where the matter went from here, and what was told of it."""
+    remit: Remit | None = None
+    """What was done with a matter that came from another ledger; None of one filed here."""
     imported: frozenset[CaseEvent] = frozenset()
     """Every event that registers have stated; a reopening keeps them."""
 
@@ -115,6 +124,10 @@ class CaseFile:
             return CaseState.CLOSED
         if self.departed:
             return _departed_to(self.departed)
+        if self.remit and self.remit.returned:
+            return CaseState.RETURNED
+        if self.transfers.current:
+            return CaseState.TRANSFERRED_OUT
         reached = (
             (self.resolved, CaseState.RESOLVED),
             (self.served or self.replied, CaseState.ANSWERED),
@@ -128,6 +141,53 @@ class CaseFile:
     def case_id(self) -> str | None:
         """None before the filing."""
         return self.filed.case_id if self.filed else None
+
+    @property
+    def required(self) -> CaseFiled:
+        """The registration as it was corrected since; CaseNotFound before the filing."""
+        if self.registration is None:
+            raise CaseNotFound
+        return self.registration
+
+    @property
+    def home_case_id(self) -> str | None:
+        """The case by which the matter was first filed; None before the filing."""
+        return (self.filed.home_case_id or self.filed.case_id) if self.filed else None
+
+    @property
+    def unit(self) -> str:
+        """The unit of the own division that has the case, or had it when it was passed on."""
+        if self.accepted:
+            return self.accepted.responsible_unit
+        within = self.forwarded is not None and self.transfers.current is None
+        return self.forwarded.to_unit if self.forwarded and within else PETITION_OFFICE
+
+    @property
+    def holder(self) -> Holder | None:
+        """The one unit that holds the matter; certain at its home, elsewhere as far as told.
+
+        None before the filing, of a void registration, and of a case that was returned.
+        """
+        if self.filed is None or self.voided or (self.remit and self.remit.returned):
+            return None
+        hop = self.transfers.current
+        if hop is None:
+            own = self.filed.case_id
+            return Holder(division=division_of(own), unit=self.unit, case_id=own)
+        return Holder(
+            division=hop.division,
+            unit=hop.unit,
+            case_id=hop.case_id,
+            on_its_way=hop.is_on_its_way,
+        )
+
+    @property
+    def reports_to(self) -> tuple[str, ...]:
+        """The cases that learn what is done here: that of the matter's home, and the sender's."""
+        given_by = self.transfers.given_by
+        sender = given_by.case_id if given_by else self.filed and self.filed.from_case_id
+        home = self.filed and self.filed.home_case_id
+        return tuple(dict.fromkeys(each for each in (home, sender) if each))
 
     @property
     def matter_id(self) -> str | None:

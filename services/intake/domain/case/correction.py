@@ -62,6 +62,12 @@ class ReceivedAfterAnAct(Refusal):
     title = "The day of receipt lies after an act"
 
 
+class TransferredIsNotVoided(Refusal):
+    """The matter came from another ledger, which has passed it on: object to it instead."""
+
+    title = "The registration came from another office"
+
+
 def correct(command: CorrectFiling, case: CaseFile) -> list[Event]:
     """What differs from the registration is corrected; the number stays.
 
@@ -137,6 +143,8 @@ def void(command: VoidFiling, case: CaseFile) -> list[Event]:
         raise CaseWasVoided
     if case.accepted:
         raise CaseAlreadyAccepted
+    if case.remit:
+        raise TransferredIsNotVoided
     if command.resting:
         raise OthersRestOnIt(
             f"{command.resting} is linked to this case or repeats it. Reopen it as linked in "

@@ -11,6 +11,7 @@ from services.intake.domain.case.answering import (
     reply,
     serve_opinion,
 )
+from services.intake.domain.case.assigning import AssignCase, assign
 from services.intake.domain.case.case_file import CaseFile
 from services.intake.domain.case.closing import CloseCase, close
 from services.intake.domain.case.closing_check import CheckClosing, check
@@ -35,7 +36,19 @@ from services.intake.domain.case.notices import (
     issue_notice,
     serve_notice,
 )
+from services.intake.domain.case.objection import DecideObjection, decide_objection
+from services.intake.domain.case.receiving import ReceiveCase, receive
 from services.intake.domain.case.referral import ReferCase, refer
+from services.intake.domain.case.remit import (
+    LapseRemit,
+    ObjectToRemit,
+    SettleObjection,
+    TakeRemit,
+    lapse,
+    object_to,
+    settle,
+    take,
+)
 from services.intake.domain.case.reopening import ReopenCase, reopen
 from services.intake.domain.case.resolution import ResolveCase, resolve
 from services.intake.domain.case.reviews import (
@@ -47,6 +60,7 @@ from services.intake.domain.case.reviews import (
     request_review,
 )
 from services.intake.domain.case.statements import RecordStatement, record
+from services.intake.domain.case.transfer_note import NoteTransfer, note_transfer
 from services.intake.domain.case.withdrawal import (
     EndStatedWithdrawal,
     StateWithdrawal,
@@ -93,6 +107,14 @@ CaseCommand = (
     | CheckClosing
     | CloseCase
     | ReopenCase
+    | ReceiveCase
+    | TakeRemit
+    | ObjectToRemit
+    | LapseRemit
+    | SettleObjection
+    | DecideObjection
+    | AssignCase
+    | NoteTransfer
 )
 
 
@@ -165,3 +187,19 @@ def decide(command: CaseCommand, case: CaseFile) -> list[Event]:  # noqa: C901, 
             return close(command, case)
         case ReopenCase():
             return reopen(command, case)
+        case ReceiveCase():
+            return receive(command, case)
+        case TakeRemit():
+            return take(command, case)
+        case ObjectToRemit():
+            return object_to(command, case)
+        case LapseRemit():
+            return lapse(command, case)
+        case SettleObjection():
+            return settle(command, case)
+        case DecideObjection():
+            return decide_objection(command, case)
+        case AssignCase():
+            return assign(command, case)
+        case NoteTransfer():
+            return note_transfer(command, case)

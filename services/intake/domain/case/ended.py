@@ -35,6 +35,18 @@ class CaseWasVoided(Refusal):
     title = "The registration is void"
 
 
+class CaseWasReturned(Refusal):
+    """The matter was not this office's: the case was returned to whom it came from."""
+
+    title = "The case was returned"
+
+
+class MatterIsElsewhere(Refusal):
+    """The matter was passed on to another division, which holds it."""
+
+    title = "Another division holds the matter"
+
+
 class CaseWasResolved(Refusal):
     """This case is resolved."""
 
@@ -80,8 +92,9 @@ def withdrawal_is_in_effect(case: CaseFile) -> bool:
 
 
 def has_ended(case: CaseFile) -> bool:
-    """Whether an end of the case is on record, of whatever kind."""
-    return any((case.voided, case.departed, case.closed, case.resolved))
+    """Whether the case is over here: an end is on record, or the matter is elsewhere."""
+    elsewhere = case.transfers.current or (case.remit and case.remit.returned)
+    return any((case.voided, case.departed, case.closed, case.resolved, elsewhere))
 
 
 def refuse_if_recorded_as_ended(case: CaseFile) -> None:
@@ -93,9 +106,18 @@ def refuse_if_recorded_as_ended(case: CaseFile) -> None:
         raise CaseWasResolved
 
 
+def refuse_if_elsewhere(case: CaseFile) -> None:
+    """Raise for a case whose matter another ledger holds."""
+    if case.remit and case.remit.returned:
+        raise CaseWasReturned
+    if case.transfers.current:
+        raise MatterIsElsewhere(division=case.transfers.current.division)
+
+
 def _refuse_if_recorded_as_departed(case: CaseFile) -> None:
     if case.voided:
         raise CaseWasVoided
+    refuse_if_elsewhere(case)
     match case.departed:
         case CaseWithdrawn():
             raise CaseWasWithdrawn

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from services.intake.domain.case.case_file import Act, CaseFile
 from services.intake.domain.case.proceedings import Proceeding, Proceedings
+from services.intake.domain.case.remit_state import Remit
 from shared.contracts.case_handling_codes import DocumentKind
 from shared.contracts.event import Event
 from shared.contracts.intake import (
@@ -25,8 +26,25 @@ from shared.contracts.intake import (
     OpinionIssued,
     OpinionServed,
 )
+from shared.contracts.transfers import (
+    CaseAssigned,
+    CaseReturned,
+    RemitObjected,
+    RemitObjectionDecided,
+    RemitTaken,
+    TransferNoted,
+)
 from shared.decider import EventOfAnotherAggregate
+from shared.divisions import division_of
 
+Transfer = (
+    CaseAssigned
+    | RemitTaken
+    | RemitObjected
+    | RemitObjectionDecided
+    | CaseReturned
+    | TransferNoted
+)
 CaseFact = (
     CaseFiled
     | FilingCorrected
@@ -46,6 +64,7 @@ CaseFact = (
     | CaseClosed
     | CaseReopened
     | Proceeding
+    | Transfer
 )
 """Every event of a case's stream; each of them changes the state."""
 
@@ -93,13 +112,22 @@ def _first_act(case: CaseFile, event: CaseFact) -> Act | None:
 def _after(case: CaseFile, event: CaseFact) -> CaseFile:  # noqa: C901, PLR0911, PLR0912
     match event:
         case CaseFiled():
-            return replace(case, filed=event, registration=event)
+            remit = Remit(came_from=event.from_case_id) if event.from_case_id else None
+            return replace(case, filed=event, registration=event, remit=remit)
         case FilingCorrected():
             return replace(case, registration=_corrected(case, event))
         case FilingVoided():
             return replace(case, voided=event)
         case CaseForwarded():
-            return replace(_untold(case, DocumentKind.FORWARDED), forwarded=event)
+            return _forwarded(_untold(case, DocumentKind.FORWARDED), event)
+        case CaseAssigned():
+            return _passed(_untold(case, DocumentKind.FORWARDED), event)
+        case RemitTaken() | RemitObjected() | CaseReturned():
+            return replace(case, remit=(case.remit or Remit()).after(event))
+        case RemitObjectionDecided():
+            return replace(case, transfers=case.transfers.after_decision(event))
+        case TransferNoted():
+            return _noted(case, event)
         case CaseReferredToMediation() | MediationOutcomeNoted():
             return replace(case, mediation=case.mediation.after(event, case.mark))
         case CaseAccepted():
@@ -120,6 +148,28 @@ def _after(case: CaseFile, event: CaseFact) -> CaseFile:  # noqa: C901, PLR0911,
             return _reopened(case, event)
         case _:
             return replace(case, proceedings=case.proceedings.after(event, case.mark))
+
+
+def _forwarded(case: CaseFile, event: CaseForwarded) -> CaseFile:
+    """Within the division, or out of it."""
+    forwarded = replace(case, forwarded=event)
+    if event.to_division in {None, division_of(event.case_id)}:
+        return forwarded
+    return _passed(forwarded, event)
+
+
+def _passed(case: CaseFile, event: CaseForwarded | CaseAssigned) -> CaseFile:
+    home = case.home_case_id or event.case_id
+    transfers = case.transfers.after_passing(event, case.mark, home_case_id=home)
+    return replace(case, transfers=transfers)
+
+
+def _noted(case: CaseFile, event: TransferNoted) -> CaseFile:
+    """A matter that came back was not forwarded: it may go the same way again."""
+    transfers = case.transfers.after_note(event, case.mark)
+    is_back = case.transfers.current is not None and transfers.current is None
+    forwarded = None if is_back else case.forwarded
+    return replace(case, transfers=transfers, forwarded=forwarded)
 
 
 def _untold(case: CaseFile, *notices: DocumentKind) -> CaseFile:
@@ -150,6 +200,8 @@ def _reopened(case: CaseFile, event: CaseReopened) -> CaseFile:
         accepted=case.accepted,
         reopened=event,
         proceedings=case.proceedings.reopened(),
+        transfers=case.transfers,
+        remit=case.remit,
     )
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from services.intake.domain.case.case_file import CaseFile
-from services.intake.domain.case.ended import refuse_if_ended
+from services.intake.domain.case.crossing import own_division, refuse_forwarding_across
+from services.intake.domain.case.ended import refuse_if_elsewhere, refuse_if_ended
 from services.intake.domain.case.origin import Origin, refuse_unstated_unit
 from shared.contracts.event import Event
 from shared.contracts.intake import CaseForwarded
@@ -18,6 +19,8 @@ class ForwardCase:
 
     to_unit: str
     report_due: datetime | None = None
+    to_division: str | None = None
+    """Another township, or the county; the own division where it is left out."""
     origin: Origin = Origin.OFFICE
 
 
@@ -40,16 +43,21 @@ def refuse_complained_unit(units: Iterable[str], case: CaseFile, *, field: str) 
 
 
 def forward(command: ForwardCase, case: CaseFile) -> list[Event]:
-    """Only before somebody has accepted the case."""
+    """Only before somebody has accepted the case; within the division, or out of it."""
+    about = case.about(command.origin)
+    across = command.to_division if command.to_division != own_division(case) else None
     forwarded = CaseForwarded(
-        to_unit=command.to_unit, report_due=command.report_due, **case.about(command.origin)
+        to_unit=command.to_unit, report_due=command.report_due, to_division=across, **about
     )
     if case.holds(forwarded):
         return []
+    refuse_if_elsewhere(case)
     refuse_unstated_unit(command.to_unit, command.origin, field="to_unit")
     refuse_if_ended(case)
     if case.accepted:
         raise CaseAlreadyAccepted
     if command.origin is Origin.OFFICE:
         refuse_complained_unit([command.to_unit], case, field="to_unit")
+    if across:
+        refuse_forwarding_across(across, case)
     return [forwarded]

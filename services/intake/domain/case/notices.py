@@ -144,7 +144,7 @@ def _is_on_record(notice: NoticeKind, case: CaseFile) -> bool:
         case NoticeKind.RECEIPT:
             return True
         case NoticeKind.FORWARDED:
-            return case.forwarded is not None
+            return case.forwarded is not None or case.transfers.passed is not None
         case NoticeKind.ACCEPTED:
             return case.accepted is not None
         case NoticeKind.EXTENSION:

@@ -38,6 +38,7 @@ from shared.contracts.intake import (
     OpinionIssued,
     OpinionServed,
 )
+from shared.contracts.transfers import CaseAssigned, RemitObjectionDecided, TransferNoted
 from shared.refusals import Refusal
 from shared.times import is_later_day
 
@@ -47,8 +48,10 @@ _DONE: Kinds = (CaseReopened, CaseForwarded, CaseAccepted, OpinionIssued, Opinio
 _ENDED: Kinds = (CaseResolved, CaseWithdrawn, CaseDiverted, CaseLinked, CaseDeclined)
 
 RESTS_ON: Mapping[type[Event], Kinds] = {
-    CaseForwarded: (CaseReopened,),
-    CaseAccepted: (CaseReopened, CaseForwarded),
+    CaseForwarded: (CaseReopened, TransferNoted),
+    CaseAssigned: (CaseReopened, CaseForwarded, TransferNoted),
+    RemitObjectionDecided: (TransferNoted,),
+    CaseAccepted: (CaseReopened, CaseForwarded, TransferNoted),
     CaseDeclined: (CaseReopened, CaseForwarded),
     OpinionIssued: (CaseReopened, CaseAccepted),
     OpinionServed: (CaseReopened, CaseAccepted, OpinionIssued),
