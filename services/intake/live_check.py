@@ -3,10 +3,13 @@
 import sys
 
 from services.intake.domain.case import CASE
+from services.intake.domain.posts import POST
+from services.intake.domain.units import UNIT
 from services.intake.settings import Settings
-from services.intake.store import case_board
+from services.intake.store import case_board, post_board, unit_board
 from shared.contracts.event import Event
 from shared.contracts.intake import CaseEvent, CaseFiled
+from shared.contracts.units import PostEvent, UnitEvent
 from shared.office.live_check import Tables, Viewed
 from shared.office.live_check_command import live_check_command
 from shared.office.vault_check import KeptInVault
@@ -24,6 +27,18 @@ TABLES = Tables(
             decider=CASE,
             view_writes=case_board.view_writes,
             board=case_board.CASES,
+        ),
+        Viewed(
+            events=UnitEvent,
+            decider=UNIT,
+            view_writes=unit_board.view_writes,
+            board=unit_board.UNITS,
+        ),
+        Viewed(
+            events=PostEvent,
+            decider=POST,
+            view_writes=post_board.view_writes,
+            board=post_board.POSTS,
         ),
     ),
     kept=KeptInVault(file_of=_file_of),

@@ -16,9 +16,12 @@ from services.intake.api import (
     notices,
     opinions,
     papers,
+    posts,
     queries,
+    registry_lists,
     reviewing,
     statements,
+    units,
     withdrawals,
 )
 from services.intake.api.office import SERVICE, Office
@@ -52,6 +55,9 @@ ROUTERS = (
     linking.router,
     closing.router,
     queries.router,
+    units.router,
+    posts.router,
+    registry_lists.router,
     erasing.router,
     language(CaseState),
     ledgers.router,

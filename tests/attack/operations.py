@@ -17,6 +17,8 @@ STREAMS = {
     "mediation_id": "mediation-not-found",
     "mediator_id": "mediator-not-found",
     "committee_id": "committee-not-found",
+    "unit_id": "unit-not-found",
+    "post_id": "post-not-found",
     "person_ref": "person-not-found",
     "party_id": "person-not-found",
 }

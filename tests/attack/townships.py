@@ -27,6 +27,14 @@ FILING: dict[str, Any] = {
     "person": {"name": "某人", "phone": "000-5550171"},
     "narrative": "门前的路一下雨就积水。",
 }
+OWN_UNIT, OWN_POST = "own-unit", "own-post"
+UNIT: dict[str, Any] = {
+    "code": "water-station",
+    "unit_type": "water",
+    "title": "水利站",
+    "valid_from": "2025-01-01",
+}
+POST: dict[str, Any] = {"code": "water-1", "unit": OWN_UNIT, "valid_from": "2025-01-01"}
 
 
 @dataclass(frozen=True)
@@ -47,12 +55,15 @@ class Records:
         ids["mediation_id"] = applied(doors, division, committee)
         ids["person_ref"] = petitioner_of(doors, ids["case_id"])
         ids["party_id"] = applicant_of(doors, ids["mediation_id"])
+        ids["unit_id"] = registered(doors, division, "units", UNIT | {"code": OWN_UNIT})
+        ids["post_id"] = registered(doors, division, "posts", POST | {"code": OWN_POST})
         return cls(committee, ids)
 
     def known(self, body: Any) -> Any:
         """The body with the ids of this township for its $WORDS."""
         with_case = orjson.dumps(body).decode().replace("$CASE", self.ids["case_id"])
-        return with_ids_of(self.committee, orjson.loads(with_case))
+        with_unit = with_case.replace("$UNIT", self.ids["unit_id"])
+        return with_ids_of(self.committee, orjson.loads(with_unit))
 
 
 @dataclass(frozen=True)
@@ -79,6 +90,9 @@ class Townships:
             case "party_id":
                 dispute = applied(self.doors, HERE, self.of_here.committee)
                 return applicant_of(self.doors, refused(self.doors, dispute))
+            case "unit_id" | "post_id":
+                named, body = ("units", UNIT) if kind == "unit_id" else ("posts", POST)
+                return registered(self.doors, HERE, named, body | {"code": _a_code()})
             case _:
                 return Mediating(self.doors, HERE).set_up_ids()[kind]
 
@@ -150,6 +164,18 @@ def filed(doors: Doors, division: str) -> str:
     )
     assert answer.status_code == 201, answer.text
     return str(answer.json()["case_id"])
+
+
+def registered(doors: Doors, division: str, kind: str, body: dict[str, Any]) -> str:
+    """A new unit or post; gives its id."""
+    path = f"/divisions/{division}/{kind}"
+    told = Mediating(doors, division).done("intake", Role.CLERK, path, body)
+    return str(told["unit_id" if kind == "units" else "post_id"])
+
+
+def _a_code() -> str:
+    """A code that nothing has yet."""
+    return f"u-{new_id(HERE).rpartition('-')[2]}"
 
 
 def applied(doors: Doors, division: str, committee: Committee) -> str:

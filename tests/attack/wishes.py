@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from shared.identity import Role
 from shared.times import china_day
 from tests.attack.mediation_wishes import MEDIATION
-from tests.attack.townships import FILING
+from tests.attack.townships import FILING, OWN_POST, POST, UNIT
 from tests.attack.wish import HERE, NOWHERE, Wish
 from tests.legal_acts import (
     CHECKS,
@@ -39,6 +39,29 @@ NOTICE = ("notices", {"kind": "receipt"})
 PAPER = {"seal": "青云镇人民政府", "contact": "青云镇综治中心"}
 ISSUE = ("issue-opinion", {"result": "supported", "opinion": OPINION})
 ROW = {"row": 1, "number": "1", "division": HERE, "file": {"at": "2025-03-04T10:00:00+08:00"}}
+
+_HELD = ("hold", {"holder": "h-1", "since": "2025-02-01"})
+UNITS_AND_POSTS: Mapping[str, Wish] = {
+    "/divisions/{division}/units": Wish(UNIT, UNIT | {"unit_type": "finance"}),
+    "/units/{unit_id}/correct": Wish({"title": "水利管理站"}, {"unit_type": "finance"}),
+    "/units/{unit_id}/end": Wish(
+        {"on": "2025-06-01", "why": "merged", "successor": "$UNIT"},
+        {"on": "2025-06-01", "why": "abolished"},
+    ),
+    "/divisions/{division}/posts": Wish(POST, POST | {"leads": True}),
+    "/posts/{post_id}/correct": Wish({"leads": True}, {"portfolio": ["land"]}),
+    "/posts/{post_id}/hold": Wish(_HELD[1], _HELD[1] | {"holder": "h-2"}),
+    "/posts/{post_id}/vacate": Wish({"on": "2025-06-01"}, {"on": "2025-06-02"}, (_HELD,)),
+    "/posts/{post_id}/name-substitute": Wish(
+        {"substitute": OWN_POST, "since": "2025-06-01"},
+        {"substitute": OWN_POST, "since": "2025-06-02"},
+    ),
+    "/posts/{post_id}/hand-over": Wish(
+        {"to": OWN_POST, "on": "2025-06-01", "reason": "transfer"},
+        {"to": OWN_POST, "on": "2025-06-01", "reason": "retirement"},
+    ),
+    "/posts/{post_id}/end": Wish({"on": "2025-06-01"}, {"on": "2025-06-02"}),
+}
 
 ERASE = Wish({"reason_code": "at-request"}, {"reason_code": "by-order"})
 
@@ -133,5 +156,6 @@ WISHES: Mapping[str, Wish] = {
     "/cases/{case_id}/void": Wish({"why": "registered-twice"}, {"why": "not-a-petition"}),
     "/persons/{person_ref}/erase": ERASE,
     "/parties/{party_id}/erase": ERASE,
+    **UNITS_AND_POSTS,
     **MEDIATION,
 }

@@ -8,14 +8,17 @@ from typing import Annotated
 from fastapi import Depends
 
 from services.intake.domain.case import CASE, CaseCommand, CaseFile
+from services.intake.domain.posts import POST, PostCommand, PostFile
 from services.intake.domain.registry import Registry
 from services.intake.domain.term_of_handling import (
     due_after_extension,
     due_of_handling,
     review_until,
 )
-from services.intake.store import case_board
+from services.intake.domain.units import UNIT, UnitCommand, UnitFile
+from services.intake.store import case_board, post_board, unit_board
 from services.intake.store.case_number import CaseNumbers
+from services.intake.store.registry_snapshot import RegistrySnapshots
 from shared.clocks.calendar import Calendar
 from shared.clocks.due import Due
 from shared.clocks.policy import Policy
@@ -33,6 +36,8 @@ from shared.vault import Vault
 SERVICE = "intake"
 
 Cases = Handling[CaseCommand, CaseFile]
+Units = Handling[UnitCommand, UnitFile]
+Posts = Handling[PostCommand, PostFile]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +46,9 @@ class Office(LedgerOffice):
 
     keys: Keys
     cases: Cases
+    units: Units
+    posts: Posts
+    registries: RegistrySnapshots
     vault: Vault
     numbers: CaseNumbers
     printer: PressThread
@@ -74,6 +82,19 @@ class Office(LedgerOffice):
             ledger=ledger,
             keys=keys,
             cases=cases,
+            units=Handling(
+                ledger=ledger,
+                decider=UNIT,
+                answer=unit_summary,
+                view_writes=unit_board.view_writes,
+            ),
+            posts=Handling(
+                ledger=ledger,
+                decider=POST,
+                answer=post_summary,
+                view_writes=post_board.view_writes,
+            ),
+            registries=RegistrySnapshots(ledger.pool),
             vault=vault,
             numbers=CaseNumbers(ledger.pool),
             printer=PressThread(faces),
@@ -82,9 +103,9 @@ class Office(LedgerOffice):
             calendar=shipped_calendar(),
         )
 
-    async def registry(self, _division: str) -> Registry:
-        """The units and posts of the county in which the division lies."""
-        return Registry.EMPTY
+    async def registry(self, division: str) -> Registry:
+        """The units and posts of the county in which the division lies, at most a second old."""
+        return await self.registries.of(division)
 
     def due(self, procedure: Procedure, accepted_at: datetime) -> Due:
         """When the opinion on a case accepted at that moment is due."""
@@ -111,4 +132,33 @@ def summary(case: CaseFile) -> dict[str, object]:
         "state": case.state,
         "version": case.version,
         "due_at": case.due_at and to_wire(case.due_at),
+    }
+
+
+def unit_summary(unit: UnitFile) -> dict[str, object]:
+    """The answer to a command about a unit."""
+    registered, ended = unit.registered, unit.ended
+    return {
+        "unit_id": registered and registered.unit_id,
+        "division": registered and registered.division,
+        "code": registered and registered.code,
+        "unit_type": registered and registered.unit_type,
+        "title": registered and registered.title,
+        "ended_on": ended and ended.on.isoformat(),
+        "successor": ended and ended.successor,
+        "version": unit.version,
+    }
+
+
+def post_summary(post: PostFile) -> dict[str, object]:
+    """The answer to a command about a post."""
+    registered, held = post.registered, post.held
+    return {
+        "post_id": registered and registered.post_id,
+        "division": registered and registered.division,
+        "code": registered and registered.code,
+        "unit": registered and registered.unit,
+        "holder": None if held is None or post.vacated or post.ended else held.holder,
+        "ended_on": post.ended and post.ended.on.isoformat(),
+        "version": post.version,
     }

@@ -210,6 +210,23 @@ class Registry:
             return None
         return self.unit_now(division, post.unit, on)
 
+    def given_to(self, unit: Place, on: date) -> list[Place]:
+        """The unit and those whose matters it has on that day as their successor."""
+        return [
+            unit,
+            *(each for each in self.units if each != unit and self._is_at(each, unit, on)),
+        ]
+
+    def posts_given_to(self, post: Place, on: date) -> list[Place]:
+        """The post and those whose matters it has on that day."""
+        others = (each for each in self.posts if each != post)
+        return [post, *(each for each in others if self.post_now(*each, on) == post)]
+
+    def _is_at(self, unit: Place, other: Place, on: date) -> bool:
+        known = self.units[unit]
+        last = self._last(known, on) if known.has_begun(on) else None
+        return last is not None and last.place == other
+
     def heads_of(self, division: str, unit: str, on: date) -> tuple[Post, ...]:
         """The posts that head the unit on that day."""
         return tuple(

@@ -65,6 +65,8 @@ class CaseRow(CaseLine):
     person_ref: str | None
     received_on_stated: Moves[date | None]
     """None where the day of receipt is that of the filing."""
+    at_unit: Moves[str | None]
+    """The unit with which it is: the responsible one, or the one to which it was forwarded."""
     linked_to: Moves[str | None]
     repeats: Moves[str | None]
 
@@ -125,8 +127,15 @@ def _moving(written: Written[CaseFile]) -> dict[str, object]:
         "due_at": case.due_at,
         "handler": accepted and accepted.handler,
         "responsible_unit": accepted and accepted.responsible_unit,
+        "at_unit": _at_unit(case),
         "linked_to": case.departed.to_case_id if isinstance(case.departed, CaseLinked) else None,
     }
+
+
+def _at_unit(case: CaseFile) -> str | None:
+    if case.accepted:
+        return case.accepted.responsible_unit
+    return case.forwarded.to_unit if case.forwarded else None
 
 
 def _registered(registration: CaseFiled) -> dict[str, object]:

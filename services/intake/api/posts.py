@@ -1,0 +1,313 @@
+"""The routes by which a post is registered, corrected, held, substituted, handed over and ended."""
+
+from typing import Annotated
+
+from fastapi import Response
+from pydantic import Field
+
+from services.intake.api.office import Office, Posts, TheOffice
+from services.intake.api.registry_context import (
+    REGISTRARS,
+    PostAnswer,
+    RegistryContext,
+    own_division,
+    refuse_future,
+    register,
+)
+from services.intake.domain.posts import (
+    CorrectPost,
+    EndPost,
+    HandOverPost,
+    HoldPost,
+    NameSubstitute,
+    PostCommand,
+    PostFile,
+    RegisterPost,
+    VacatePost,
+    refusals,
+)
+from services.intake.domain.units.refusals import (
+    EndsBeforeItBegan,
+    MattersAreOpen,
+    NothingCorrected,
+)
+from services.intake.store import open_matters
+from services.intake.store.registry_rows import post_at, registry_of, unit_at
+from shared.contracts.case_codes import Category
+from shared.contracts.unit_codes import HandOverReason, PostFact
+from shared.contracts.words import PostRef, UnitRef
+from shared.divisions import ScopeCode, county_of, new_id
+from shared.handling import Prepared, Record
+from shared.http import EachOnce, Idempotency, Router, YesOrNo
+from shared.identity import Actor, requires
+from shared.office import command_context, command_documents
+from shared.office.occurrence_time import Dated, Day
+from shared.times import china_day
+
+router = Router(tags=["units and posts"])
+_documented = command_documents(PostAnswer, first=(refusals.PostNotFound,))
+_documented_new = command_documents(PostAnswer)
+
+Portfolio = Annotated[
+    tuple[Category, ...], Field(max_length=len(Category), fail_fast=True), EachOnce
+]
+
+
+def _posts(office: Office) -> Posts:
+    return office.posts
+
+
+PostContext = Annotated[
+    RegistryContext[PostCommand, PostFile],
+    command_context("post_id", _posts, *REGISTRARS, context=RegistryContext),
+]
+
+
+class NewPostBody(Dated):
+    """A post: its code in the division, its unit, whether it heads it, since when it is there."""
+
+    code: PostRef
+    unit: UnitRef
+    leads: YesOrNo = False
+    valid_from: Day
+    portfolio: Portfolio | None = None
+    """The matters that it is in charge of 分管."""
+
+
+class CorrectPostBody(Dated):
+    """The facts that are otherwise; `portfolio` null where it is in charge of none."""
+
+    unit: UnitRef | None = None
+    leads: YesOrNo | None = None
+    valid_from: Day | None = None
+    portfolio: Portfolio | None = None
+
+    def values(self) -> dict[PostFact, object]:
+        """What the body states; only `portfolio` may be stated as null."""
+        stated = {fact: getattr(self, fact.field) for fact in PostFact}
+        return {
+            fact: value or None if fact is PostFact.PORTFOLIO else value
+            for fact, value in stated.items()
+            if fact.field in self.model_fields_set
+            and (value is not None or fact is PostFact.PORTFOLIO)
+        }
+
+
+class HoldBody(Dated):
+    """Who holds it, by an opaque reference, and since which day."""
+
+    holder: PostRef
+    since: Day
+
+
+class VacateBody(Dated):
+    """Since which day nobody holds it."""
+
+    on: Day
+    leaves_open: YesOrNo = False
+    """Whether it is vacated without a substitute although matters are open."""
+
+
+class SubstituteBody(Dated):
+    """Which post acts for it, since which day, and the last day where one is set."""
+
+    substitute: PostRef
+    since: Day
+    until: Day | None = None
+
+
+class HandOverBody(Dated):
+    """To which post of the division, since which day, and why."""
+
+    to: PostRef
+    on: Day
+    reason: HandOverReason
+
+
+class EndBody(Dated):
+    """Since which day it is no more."""
+
+    on: Day
+    leaves_open: YesOrNo = False
+    """Whether it ends although matters are open and nobody takes them over."""
+
+
+@router.post(
+    "/divisions/{division}/posts",
+    status_code=201,
+    **_documented_new(refusals.PostCodeTaken, refusals.PostUnitNotRegistered),
+)
+async def register_post(
+    division: ScopeCode,
+    body: NewPostBody,
+    actor: Annotated[Actor, requires(*REGISTRARS)],
+    key: Idempotency,
+    office: TheOffice,
+) -> Response:
+    """A post of a unit comes into the registry; who holds it is stated by `hold`."""
+    command = RegisterPost(
+        post_id=new_id(county_of(division)),
+        code=body.code,
+        division=division,
+        unit=body.unit,
+        leads=body.leads,
+        valid_from=body.valid_from,
+        portfolio=body.portfolio,
+    )
+
+    async def prepare(_: Record[PostFile]) -> Prepared[PostCommand, PostFile]:
+        refuse_future(body.valid_from, field="valid_from", office=office)
+        return Prepared(
+            command=command,
+            at=body.moment(actor, now=office.now()),
+            looked_up=await _unit(office, division, body.unit),
+        )
+
+    return await register(
+        office,
+        office.posts,
+        prepare,
+        stream_id=command.post_id,
+        actor=actor,
+        key=key,
+        address="/posts/{post_id}",
+    )
+
+
+@router.post(
+    "/posts/{post_id}/correct",
+    **_documented(NothingCorrected, refusals.PostHasEnded, refusals.PostUnitNotRegistered),
+)
+async def correct_post(body: CorrectPostBody, context: PostContext) -> Response:
+    """更正: facts of the registration are otherwise; the code stays."""
+
+    async def prepare(record: Record[PostFile]) -> Prepared[PostCommand, PostFile]:
+        division = own_division(record.state, context.actor)
+        if body.valid_from is not None:
+            refuse_future(body.valid_from, field="valid_from", office=context.office)
+        return Prepared(
+            command=CorrectPost(values=body.values()),
+            at=context.moment(body),
+            looked_up=await _unit(context.office, division, body.unit) if body.unit else {},
+        )
+
+    return await context.handle(prepare)
+
+
+@router.post(
+    "/posts/{post_id}/hold",
+    **_documented(refusals.PostHasEnded, refusals.HeldAlready, EndsBeforeItBegan),
+)
+async def hold_post(body: HoldBody, context: PostContext) -> Response:
+    """任职: somebody holds the post, whoever held it before; its matters stay with the post."""
+    refuse_future(body.since, field="since", office=context.office)
+    command = HoldPost(holder=body.holder, since=body.since)
+    return await context.handle_command(command, body)
+
+
+@router.post(
+    "/posts/{post_id}/vacate",
+    **_documented(refusals.PostHasEnded, refusals.PostIsVacant, EndsBeforeItBegan, MattersAreOpen),
+)
+async def vacate_post(body: VacateBody, context: PostContext) -> Response:
+    """离任: nobody holds the post; while matters are open only with a substitute or `leaves_open`."""
+
+    async def prepare(record: Record[PostFile]) -> Prepared[PostCommand, PostFile]:
+        command = VacatePost(
+            on=body.on,
+            leaves_open=body.leaves_open,
+            open_matters=await _open_matters(context, record.state),
+        )
+        return Prepared(command=command, at=context.moment(body))
+
+    refuse_future(body.on, field="on", office=context.office)
+    return await context.handle(prepare)
+
+
+@router.post(
+    "/posts/{post_id}/name-substitute",
+    **_documented(
+        refusals.PostHasEnded,
+        refusals.OtherPostNotRegistered,
+        refusals.UntilBeforeSince,
+        EndsBeforeItBegan,
+    ),
+)
+async def name_substitute(body: SubstituteBody, context: PostContext) -> Response:
+    """代理: another post acts for this one; a later naming replaces an earlier."""
+
+    async def prepare(record: Record[PostFile]) -> Prepared[PostCommand, PostFile]:
+        division = own_division(record.state, context.actor)
+        return Prepared(
+            command=NameSubstitute(substitute=body.substitute, since=body.since, until=body.until),
+            at=context.moment(body),
+            looked_up=await _other(context, division, body.substitute, field="substitute"),
+        )
+
+    return await context.handle(prepare)
+
+
+@router.post(
+    "/posts/{post_id}/hand-over",
+    **_documented(refusals.PostHasEnded, refusals.OtherPostNotRegistered, EndsBeforeItBegan),
+)
+async def hand_over_post(body: HandOverBody, context: PostContext) -> Response:
+    """移交: all matters of the post pass to another in this one act, and the post ends."""
+
+    async def prepare(record: Record[PostFile]) -> Prepared[PostCommand, PostFile]:
+        division = own_division(record.state, context.actor)
+        return Prepared(
+            command=HandOverPost(to=body.to, on=body.on, reason=body.reason),
+            at=context.moment(body),
+            looked_up=await _other(context, division, body.to, field="to"),
+        )
+
+    refuse_future(body.on, field="on", office=context.office)
+    return await context.handle(prepare)
+
+
+@router.post(
+    "/posts/{post_id}/end",
+    **_documented(refusals.PostHasEnded, EndsBeforeItBegan, MattersAreOpen),
+)
+async def end_post(body: EndBody, context: PostContext) -> Response:
+    """The post is no more; while matters are open only with `leaves_open`: `hand-over` names who
+    takes them.
+    """
+
+    async def prepare(record: Record[PostFile]) -> Prepared[PostCommand, PostFile]:
+        command = EndPost(
+            on=body.on,
+            leaves_open=body.leaves_open,
+            open_matters=await _open_matters(context, record.state),
+        )
+        return Prepared(command=command, at=context.moment(body))
+
+    refuse_future(body.on, field="on", office=context.office)
+    return await context.handle(prepare)
+
+
+async def _unit(office: Office, division: str, code: str) -> dict[str, int]:
+    """The unit with its version; refuses one that is not there any more."""
+    found = await unit_at(office.pool, county_of(division), division=division, code=code)
+    if found is None or found[0].ended_on is not None:
+        raise refusals.PostUnitNotRegistered(field="unit")
+    return {found[0].unit_id: found[1]}
+
+
+async def _other(context: PostContext, division: str, code: str, *, field: str) -> dict[str, int]:
+    """The other post with its version; refuses one that is not there any more."""
+    found = await post_at(context.office.pool, context.county, division=division, code=code)
+    if found is None or found[0].ended_on is not None:
+        raise refusals.OtherPostNotRegistered(field=field)
+    return {found[0].post_id: found[1]} if found[0].post_id != context.stream_id else {}
+
+
+async def _open_matters(context: PostContext, post: PostFile) -> int:
+    """How many cases are open with the post, and with those that were handed over to it."""
+    if post.registered is None:
+        return 0
+    registry = await registry_of(context.office.pool, context.county)
+    own = post.registered.division, post.registered.code
+    places = registry.posts_given_to(own, china_day(context.office.now()))
+    return await open_matters.of_posts(context.office.pool, context.county, places)
