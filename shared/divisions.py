@@ -37,6 +37,11 @@ def township_of(code: str) -> str:
     return code[:TOWNSHIP]
 
 
+def village_of(code: str) -> str:
+    """The twelve digits of the village that a grid lies in."""
+    return code[:VILLAGE]
+
+
 def in_scope(scope: str, division: str) -> bool:
     """Whether a division is the scope's own or lies within it; an empty scope holds nothing."""
     return bool(scope) and division.startswith(scope)
@@ -90,5 +95,6 @@ def check_id(identifier: str) -> str:
 CountyCode = Annotated[str, AfterValidator(lambda code: check_division(code, COUNTY))]
 TownshipCode = Annotated[str, AfterValidator(lambda code: check_division(code, TOWNSHIP))]
 VillageCode = Annotated[str, AfterValidator(lambda code: check_division(code, VILLAGE))]
+GridCode = Annotated[str, AfterValidator(lambda code: check_division(code, GRID))]
 ScopeCode = Annotated[str, AfterValidator(lambda code: check_division(code, COUNTY, TOWNSHIP))]
 Identifier = Annotated[str, AfterValidator(check_id)]

@@ -59,6 +59,14 @@ SERVICES = (
         follows=("mediation",),
     ),
     Service(
+        name="grid",
+        port=8102,
+        worker_port=8112,
+        keeps_ledgers=True,
+        keeps_persons=True,
+        follows=("intake", "mediation"),
+    ),
+    Service(
         name="mediation",
         port=8103,
         worker_port=8113,

@@ -18,7 +18,7 @@ from cli.progress import Tell
 from cli.refusals import BadInput
 from cli.system import System
 from shared.identity import Role
-from shared.services import LEDGER_KEEPERS
+from shared.services import LEDGER_KEEPERS, followers_of
 from shared.times import china_day
 
 
@@ -87,6 +87,8 @@ def _write_figures(  # noqa: PLR0917 - called once
     tell: Tell,
     horizon: date,
 ) -> None:
+    # figures rest on the ledgers that stats follows, and stats knows the positions of no others
+    ledgers = [each for each in ledgers if "stats" in followers_of(each.service)]
     asked = list(questions(division, ledgers))
     tell(f"figures of {len(asked)} divisions and years")
     with (

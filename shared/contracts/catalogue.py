@@ -8,6 +8,7 @@ from shared.contracts import (
     agreements,
     case_handling,
     case_notices,
+    grid,
     intake,
     ledger,
     mediation,
@@ -35,6 +36,7 @@ def _published(*contracts: ModuleType) -> tuple[type[Event], ...]:
 
 SERVICES: dict[str, tuple[type[Event], ...]] = {
     "intake": _published(intake, case_notices, case_handling, transfers, units),
+    "grid": _published(grid),
     "mediation": _published(mediators, mediation, agreements),
 }
 

@@ -4,24 +4,18 @@
 folder DOCS; the tests hold the committed files against what this writes.
 """
 
+import importlib
 import inspect
+import pkgutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from types import ModuleType
+from typing import Any, TypeGuard
 
 import orjson
 
-from shared.contracts import (
-    agreement_codes,
-    case_codes,
-    case_handling_codes,
-    ledger_codes,
-    mediation_codes,
-    transfer_codes,
-    unit_codes,
-    vault_codes,
-)
+from shared import contracts
 from shared.contracts.catalogue import dataschema, event_classes, json_schema
 from shared.contracts.event import Code, Event
 
@@ -97,20 +91,16 @@ def _type(field: dict[str, Any]) -> str:
 
 
 def code_lists() -> Iterator[type[Code]]:
-    """Every closed code list of the contracts, in the order they are written."""
-    for module in (
-        case_codes,
-        case_handling_codes,
-        transfer_codes,
-        mediation_codes,
-        agreement_codes,
-        ledger_codes,
-        unit_codes,
-        vault_codes,
-    ):
-        for member in vars(module).values():
-            if inspect.isclass(member) and issubclass(member, Code) and member is not Code:
-                yield member
+    """Every closed code list of the contracts: of every module `…_codes`, in its order."""
+    for each in pkgutil.iter_modules(contracts.__path__):
+        if each.name.endswith("_codes"):
+            module = importlib.import_module(f"{contracts.__name__}.{each.name}")
+            yield from (member for member in vars(module).values() if _is_own(member, module))
+
+
+def _is_own(member: object, module: ModuleType) -> TypeGuard[type[Code]]:
+    is_list = inspect.isclass(member) and issubclass(member, Code)
+    return is_list and member.__module__ == module.__name__
 
 
 def _code_lists() -> Iterator[str]:

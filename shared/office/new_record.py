@@ -23,17 +23,20 @@ async def begin(
     actor: Actor,
     key: IdempotencyKey | None,
     address: str,
+    begins: bool = True,
 ) -> Response:
     """Handle the command and answer 201; `address` is a template such as /cases/{case_id}.
 
-    The id in the address is read from the answer: a repeated request gets the address of the
-    record that its first one began.
+    `begins` is false where the id is made of what the record is called, so that the record may be
+    there already: it is loaded then, and the rule says whether it is the same. The id in the
+    address is read from the answer: a repeated request gets the address of the record that its
+    first one began.
     """
     request = CommandRequest(
         stream_id=stream_id,
         author=actor.author(correlation_id()),
         prepare=prepare,
-        begins=True,
+        begins=begins,
         key=key,
     )
     handled = await handling.handle(request)

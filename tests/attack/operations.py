@@ -19,6 +19,9 @@ STREAMS = {
     "committee_id": "committee-not-found",
     "unit_id": "unit-not-found",
     "post_id": "post-not-found",
+    "village_id": "village-not-found",
+    "grid_id": "grid-not-found",
+    "worker_id": "grid-worker-not-found",
     "person_ref": "person-not-found",
     "party_id": "person-not-found",
 }

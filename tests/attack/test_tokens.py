@@ -8,7 +8,7 @@ import pytest
 
 from deploy.local.tokens import issuer_client
 from shared.identity import Role
-from shared.services import LEDGER_KEEPERS
+from shared.services import LEDGER_KEEPERS, SERVICES
 from tests.attack.forging import Forger
 from tests.attack.holdings import held
 from tests.attack.operations import DOCUMENTS, STREAMS, Operation, operations
@@ -92,9 +92,13 @@ def test_a_role_that_a_route_does_not_name_is_refused(townships: Townships) -> N
 def test_who_only_looks_can_command_nothing(townships: Townships) -> None:
     lookers = {
         *(Role.RESIDENT, Role.AUDITOR, Role.AGENCY, Role.COUNTY_LEADER),
-        *(Role.GRID_WORKER, Role.GRID_LEAD),
     }
-    elsewhere = {"intake": {Role.MEDIATOR}, "mediation": {Role.HANDLER}}
+    of_grids = {Role.GRID_WORKER, Role.GRID_LEAD}
+    elsewhere = {
+        "intake": {Role.MEDIATOR, *of_grids},
+        "mediation": {Role.HANDLER, *of_grids},
+        "grid": {Role.MEDIATOR},
+    }
     for operation in gated(townships):
         if operation.is_command:
             assert not operation.roles & (lookers | elsewhere[operation.service]), operation
@@ -193,8 +197,9 @@ def test_the_issuer_gives_no_token_by_its_port(townships: Townships) -> None:
 
 
 def test_the_workers_door_has_health_and_metrics_and_nothing_else(townships: Townships) -> None:
-    for name in ("intake-worker", "mediation-worker", "stats-worker"):
-        knock_at(townships, townships.doors.run.url(name))
+    for service in SERVICES:
+        if service.has_worker:
+            knock_at(townships, townships.doors.run.url(service.worker))
 
 
 def knock_at(townships: Townships, worker: str) -> None:

@@ -9,6 +9,7 @@ import orjson
 
 from shared.divisions import division_of, new_id
 from shared.identity import Role
+from tests.attack.grid_records import GridRecords
 from tests.attack.mediation_wishes import APPLICATION, with_ids_of
 from tests.attack.operations import Operation
 from tests.attack.wish import HERE, Wish
@@ -43,6 +44,7 @@ class Records:
 
     committee: Committee
     ids: Mapping[str, str]
+    grids: GridRecords
 
     @classmethod
     def made(cls, doors: Doors, division: str) -> "Records":
@@ -57,13 +59,14 @@ class Records:
         ids["party_id"] = applicant_of(doors, ids["mediation_id"])
         ids["unit_id"] = registered(doors, division, "units", UNIT | {"code": OWN_UNIT})
         ids["post_id"] = registered(doors, division, "posts", POST | {"code": OWN_POST})
-        return cls(committee, ids)
+        grids = GridRecords.made(doors, division)
+        return cls(committee, ids | grids.ids, grids)
 
     def known(self, body: Any) -> Any:
         """The body with the ids of this township for its $WORDS."""
         with_case = orjson.dumps(body).decode().replace("$CASE", self.ids["case_id"])
         with_unit = with_case.replace("$UNIT", self.ids["unit_id"])
-        return with_ids_of(self.committee, orjson.loads(with_unit))
+        return self.grids.known(with_ids_of(self.committee, orjson.loads(with_unit)))
 
 
 @dataclass(frozen=True)
@@ -94,7 +97,15 @@ class Townships:
                 named, body = ("units", UNIT) if kind == "unit_id" else ("posts", POST)
                 return registered(self.doors, HERE, named, body | {"code": _a_code()})
             case _:
-                return Mediating(self.doors, HERE).set_up_ids()[kind]
+                return self._of_a_register(kind)
+
+    def _of_a_register(self, kind: str) -> str:
+        grids = self.of_here.grids
+        return (
+            grids.fresh(kind)
+            if kind in grids.ids
+            else Mediating(self.doors, HERE).set_up_ids()[kind]
+        )
 
     def wish(self, wish: Wish) -> Wish:
         """A wish with the ids of the attacker's township."""

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from shared.identity import Role
 from shared.times import china_day
+from tests.attack.grid_wishes import GRID
 from tests.attack.mediation_wishes import MEDIATION
 from tests.attack.townships import FILING, OWN_POST, POST, UNIT
 from tests.attack.wish import HERE, NOWHERE, Wish
@@ -158,4 +159,5 @@ WISHES: Mapping[str, Wish] = {
     "/parties/{party_id}/erase": ERASE,
     **UNITS_AND_POSTS,
     **MEDIATION,
+    **GRID,
 }

@@ -18,6 +18,7 @@ from shared.contracts.catalogue import (
 )
 from shared.contracts.document import code_lists, events_page, schema_file
 from shared.contracts.event import Event
+from shared.contracts.grid import GridEvent, GridWorkerEvent, VillageEvent
 from shared.contracts.ledger import (
     LedgerClockAccepted,
     LedgerClockCorrected,
@@ -79,8 +80,12 @@ ABOUT_NO_MATTER = (
     CommitteeEvent,
     UnitEvent,
     PostEvent,
+    VillageEvent,
+    GridEvent,
+    GridWorkerEvent,
 )
-"""A seal, an erasure, a roster, a committee, a unit, a post: to give them a matter would be to make one up."""
+"""A seal, an erasure, a roster, a committee, a unit, a post, a grid: to give them a matter would be
+to make one up."""
 
 
 @pytest.mark.parametrize("event", EVENTS, ids=lambda event: event.kind)

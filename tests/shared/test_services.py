@@ -159,7 +159,7 @@ def test_every_service_has_its_topics() -> None:
 
 def test_followers_are_those_that_follow() -> None:
     assert {name for each in LEDGER_KEEPERS for name in followers_of(each)} == set(FOLLOWERS)
-    assert followers_of("intake") == ("mediation", "stats")
+    assert followers_of("intake") == ("grid", "mediation", "stats")
 
 
 def test_an_unknown_service_is_refused() -> None:

@@ -1,0 +1,1 @@
+"""Grids: villages, grids and workers, what they patrol and what they report."""

@@ -1,0 +1,97 @@
+"""Answers to commands."""
+
+from datetime import date
+
+from services.grid.domain.grid import Grid
+from services.grid.domain.grid_worker import GridWorker
+from services.grid.domain.village import Village
+from shared.http import Body
+
+
+class VillageAnswer(Body):
+    """The state of a village after a command."""
+
+    village_id: str
+    village_code: str
+    village_kind: str
+    valid_from: date
+    last_day: date | None
+    successors: list[str]
+    version: int
+
+
+class AssignmentShown(Body):
+    """A worker who serves a grid for a time; without a last day, until it is stated."""
+
+    assignment_id: str
+    worker_id: str
+    duty: str
+    first_day: date
+    last_day: date | None
+
+
+class GridAnswer(Body):
+    """The state of a grid after a command, with everybody who serves or served it."""
+
+    grid_id: str
+    grid_code: str
+    grid_kind: str
+    within: str | None
+    boundary_digest: str | None
+    valid_from: date
+    last_day: date | None
+    successors: list[str]
+    assignments: list[AssignmentShown]
+    version: int
+
+
+class WorkerAnswer(Body):
+    """The state of a grid worker after a command."""
+
+    worker_id: str
+    employment: str
+    since: date
+    last_day: date | None
+    version: int
+
+
+def village_summary(village: Village) -> dict[str, object]:
+    """The answer for a village."""
+    registered, dissolved = village.registered, village.dissolved
+    return {
+        "village_id": registered and registered.village_id,
+        "village_code": registered and registered.village_code,
+        "village_kind": registered and registered.village_kind,
+        "valid_from": registered and registered.valid_from,
+        "last_day": dissolved and dissolved.last_day,
+        "successors": dissolved.successors if dissolved else (),
+        "version": village.version,
+    }
+
+
+def grid_summary(grid: Grid) -> dict[str, object]:
+    """The answer for a grid."""
+    defined, dissolved = grid.defined, grid.dissolved
+    return {
+        "grid_id": defined and defined.grid_id,
+        "grid_code": defined and defined.grid_code,
+        "grid_kind": defined and defined.grid_kind,
+        "within": defined and defined.within,
+        "boundary_digest": grid.boundary_digest,
+        "valid_from": defined and defined.valid_from,
+        "last_day": dissolved and dissolved.last_day,
+        "successors": dissolved.successors if dissolved else (),
+        "assignments": grid.assignments,
+        "version": grid.version,
+    }
+
+
+def worker_summary(worker: GridWorker) -> dict[str, object]:
+    """The answer for a worker."""
+    return {
+        "worker_id": worker.enrolled and worker.enrolled.worker_id,
+        "employment": worker.enrolled and worker.enrolled.employment,
+        "since": worker.since,
+        "last_day": worker.left and worker.left.last_day,
+        "version": worker.version,
+    }

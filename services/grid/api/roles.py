@@ -1,0 +1,9 @@
+"""Who may do what with the register of villages, grids and workers."""
+
+from shared.identity import Role
+
+KEEPING = (Role.CLERK, Role.GRID_LEAD, Role.TOWNSHIP_LEADER, Role.BACKFILL)
+"""Roles that keep the register."""
+READING = (*KEEPING, Role.GRID_WORKER, Role.HANDLER, Role.COUNTY_LEADER, Role.AUDITOR)
+NAMING = (Role.CLERK, Role.GRID_LEAD, Role.TOWNSHIP_LEADER)
+"""Roles that may see people's names, because they have to speak with them."""

@@ -1,0 +1,1 @@
+"""What an office decides about grids: pure, without web, streams or database."""

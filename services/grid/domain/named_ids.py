@@ -1,0 +1,22 @@
+"""Ids made of what a record is called: one code is one stream, however often it is stated."""
+
+from uuid import UUID, uuid5
+
+from shared.divisions import township_of
+
+_NAMESPACE = UUID("6b1d1f0e-2a53-5b0c-9c7e-1f6f3e0a8102")
+"""Nobody else's, so that no id of another kind is the same: those that are drawn are version 7."""
+
+
+def village_id(code: str) -> str:
+    """The id of the village with this code."""
+    return _named(township_of(code), "village", code)
+
+
+def grid_id(code: str) -> str:
+    """The id of the grid with this code."""
+    return _named(township_of(code), "grid", code)
+
+
+def _named(division: str, kind: str, name: str) -> str:
+    return f"{division}-{uuid5(_NAMESPACE, f'{kind}/{name}')}"

@@ -1,0 +1,53 @@
+"""Compares grid's tables with its ledgers: `python -m services.grid.live_check`."""
+
+import sys
+from collections.abc import Sequence
+
+from services.grid.domain.grid import GRID
+from services.grid.domain.grid_worker import GRID_WORKER
+from services.grid.domain.village import VILLAGE
+from services.grid.settings import Settings
+from services.grid.store import grid_board, grid_workers, village_board
+from shared.contracts.event import Event
+from shared.contracts.grid import GridEvent, GridWorkerEnrolled, GridWorkerEvent, VillageEvent
+from shared.office.live_check import Tables, Viewed
+from shared.office.live_check_command import live_check_command
+from shared.office.vault_check import KeptInVault
+from shared.settings import read_settings
+
+
+def _persons_of(event: Event) -> Sequence[str]:
+    return [event.person_ref] if isinstance(event, GridWorkerEnrolled) else ()
+
+
+TABLES = Tables(
+    viewed=(
+        Viewed(
+            events=VillageEvent,
+            decider=VILLAGE,
+            view_writes=village_board.view_writes,
+            board=village_board.VILLAGES,
+        ),
+        Viewed(
+            events=GridEvent,
+            decider=GRID,
+            view_writes=grid_board.view_writes,
+            board=grid_board.GRIDS,
+        ),
+        Viewed(
+            events=GridWorkerEvent,
+            decider=GRID_WORKER,
+            view_writes=grid_workers.view_writes,
+            board=grid_workers.WORKERS,
+        ),
+    ),
+    kept=KeptInVault(
+        file_of=lambda _: None,
+        persons_of=_persons_of,
+        # boundaries are public and not in the vault
+        without_texts=(GridEvent,),
+    ),
+)
+
+if __name__ == "__main__":
+    sys.exit(live_check_command("grid", read_settings(Settings), TABLES))

@@ -1,0 +1,47 @@
+"""The server process of grid: API, relay and seals (`python -m services.grid.server`)."""
+
+from functools import partial
+
+from fastapi import FastAPI
+
+from services.grid.api import grid_workers, grids, lists, records, serving, villages
+from services.grid.api.office import SERVICE, Office
+from services.grid.settings import Settings
+from shared.identity import Verifier
+from shared.office import ledgers, seals
+from shared.office.language import language
+from shared.office.serving import ledger_app, serve
+from shared.settings import read_settings
+
+ROUTERS = (
+    lists.router,
+    records.router,
+    villages.router,
+    grids.router,
+    serving.router,
+    grid_workers.router,
+    language(),
+    ledgers.router,
+    seals.router,
+)
+
+
+def new_app(settings: Settings, verifier: Verifier) -> FastAPI:
+    """All that runs in this process."""
+    return ledger_app(
+        service=SERVICE,
+        routers=ROUTERS,
+        office_over=Office.over,
+        settings=settings,
+        verifier=verifier,
+    )
+
+
+def main() -> None:
+    """Serve until a signal."""
+    settings = read_settings(Settings)
+    serve(settings, partial(new_app, settings))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,20 @@
+"""Settings of grid's processes, from environment variables with the prefix `GRID_`."""
+
+from pydantic import Field
+from pydantic_settings import SettingsConfigDict
+
+from shared.office.settings import FollowingSettings
+from shared.services import service_called
+
+_SERVICE = service_called("grid")
+
+
+class Settings(FollowingSettings):
+    """For every process of grid: `server`, `worker`, and what operators run."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="GRID_", frozen=True, hide_input_in_errors=True, extra="ignore"
+    )
+
+    port: int = Field(default=_SERVICE.port, ge=1, le=65535)
+    worker_port: int = Field(default=_SERVICE.worker_port, ge=1, le=65535)

@@ -1,0 +1,1 @@
+"""What grid does with the events of other services, and with what falls due."""

@@ -1,0 +1,76 @@
+"""A township's village, grids and workers, and fresh ones to attack."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
+
+import orjson
+
+from shared.identity import Role
+from tests.flow.doors import Doors
+
+SINCE = "2025-01-01"
+
+
+@dataclass(frozen=True)
+class GridRecords:
+    """The records of one township, by what a path names them by."""
+
+    doors: Doors
+    division: str
+    ids: dict[str, str] = field(default_factory=dict)
+    workers: tuple[str, ...] = ()
+    _serials: Iterator[int] = field(default_factory=lambda: count(1))
+
+    @classmethod
+    def made(cls, doors: Doors, division: str) -> "GridRecords":
+        records = cls(doors, division)
+        records.ids["village_id"] = records.fresh("village_id")
+        records.ids["grid_id"] = records.fresh("grid_id")
+        workers = (records.fresh("worker_id"), records.fresh("worker_id"))
+        records.ids["worker_id"] = workers[0]
+        return cls(doors, division, records.ids, workers, records._serials)
+
+    @property
+    def village(self) -> str:
+        """The code of the first village, in which the grids lie."""
+        return f"{self.division}001"
+
+    def fresh(self, kind: str) -> str:
+        """A new record of that kind; gives its id."""
+        serial = next(self._serials)
+        path, body = {
+            "village_id": ("villages", _village(f"{self.division}{serial:03}")),
+            "grid_id": ("grids", _grid(f"{self.village}{serial:03}")),
+            "worker_id": ("grid-workers", WORKER),
+        }[kind]
+        return str(self._post(f"/townships/{self.division}/{path}", body)[kind])
+
+    def known(self, body: Any) -> Any:
+        """The body with the ids of this township for its $WORDS."""
+        text = orjson.dumps(body).decode()
+        for word, named in zip(("$WORKER", "$NEXT_WORKER"), self.workers, strict=True):
+            text = text.replace(word, named)
+        return orjson.loads(text)
+
+    def _post(self, path: str, body: Mapping[str, Any]) -> dict[str, Any]:
+        answer = self.doors.client.post(
+            f"{self.doors.run.url('grid')}{path}",
+            json=body,
+            headers=self.doors.bearer(Role.TOWNSHIP_LEADER, self.division),
+        )
+        assert answer.status_code == 201, answer.text
+        told: dict[str, Any] = answer.json()
+        return told
+
+
+def _village(code: str) -> dict[str, Any]:
+    return {"village_code": code, "name": "青云村", "valid_from": SINCE}
+
+
+def _grid(code: str) -> dict[str, Any]:
+    return {"grid_code": code, "name": "一组", "kind": "basic", "valid_from": SINCE}
+
+
+WORKER = {"person": {"name": "某己"}, "employment": "full-time", "from_day": SINCE}

@@ -1,0 +1,57 @@
+"""What the tables of grid say is what its ledgers come to, and a change by hand is found."""
+
+from typing import LiteralString
+
+import psycopg
+import pytest
+
+from services.grid.live_check import TABLES
+from shared.office.live_check import LiveCheck
+from shared.vault import Vault
+from tests.grid.doors import COUNTY, KEYS, Doors, square
+
+pytestmark = pytest.mark.parts
+
+
+async def findings(doors: Doors) -> list[str]:
+    check = LiveCheck(doors.pool, COUNTY, TABLES, Vault(doors.pool, KEYS))
+    return await check.run()
+
+
+async def some_of_everything(doors: Doors) -> None:
+    village = await doors.village()
+    old = await doors.grid(village, 1, boundary=square())
+    new = await doors.grid(village, 2)
+    wu, li = await doors.worker(), await doors.worker()
+    assignment = await doors.assign(old, wu)
+    await doors.assign(new, wu)
+    body = {"assignment_id": assignment["assignment_id"], "worker_id": li}
+    await doors.tell(old, "take-over", body | {"first_day": "2025-03-01"})
+    merged = {"last_day": "2025-06-30", "how": "merged", "successors": [new]}
+    await doors.tell(old, "dissolve", merged)
+    await doors.done(f"/grid-workers/{li}/leave", {"last_day": "2025-06-30"})
+
+
+async def test_tables_and_ledgers_agree(empty_doors: Doors) -> None:
+    await some_of_everything(empty_doors)
+    assert await findings(empty_doors) == []
+
+
+CHANGES: dict[LiteralString, str] = {
+    "update village_board set valid_from = '2024-01-01'": "village_board",
+    "update grid_board set successors = '{}' where last_day is not null": "grid_board",
+    "update grid_worker_board set last_day = null where last_day is not null": "grid_worker_board",
+    "delete from grid_board where last_day is not null": "the row is missing",
+    "delete from vault_person": "the vault lacks the file",
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+async def test_what_somebody_changes_in_a_table_is_found(
+    empty_doors: Doors, change: LiteralString
+) -> None:
+    await some_of_everything(empty_doors)
+    with psycopg.connect(empty_doors.database.owner_dsn, autocommit=True) as owner:
+        owner.execute("select set_config('concord.scope', %s, false)", (COUNTY,))
+        owner.execute(change)
+    assert any(CHANGES[change] in each for each in await findings(empty_doors))
