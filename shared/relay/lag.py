@@ -9,10 +9,14 @@ from shared.postgres import Connection
 from shared.relay.positions import Behind
 
 _EVERY_SECONDS = 1.0
+# a look-up for each ledger: as a join it was planned as a scan of every event
 _OLDEST: LiteralString = """
-    select greatest(coalesce(extract(epoch from clock_timestamp() - min(e.recorded_at)), 0), 0)::float8
-    from unnest(%s::text[], %s::bigint[]) as wanted (division, sent)
-    join event e on e.division_code = wanted.division and e.seq = wanted.sent + 1
+    select greatest(coalesce(extract(epoch from clock_timestamp() - min(recorded_at)), 0), 0)::float8
+    from (
+        select (select e.recorded_at from event e
+                where e.division_code = wanted.division and e.seq = wanted.sent + 1) as recorded_at
+        from unnest(%s::text[], %s::bigint[]) as wanted (division, sent)
+    ) as first
 """
 
 

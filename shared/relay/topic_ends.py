@@ -24,8 +24,9 @@ _PATIENCE_SECONDS = 10.0
 _NOT_IN_LEDGERS: LiteralString = """
     select found.division_code, found.seq
     from unnest(%s::text[], %s::bigint[], %s::bytea[]) as found (division_code, seq, hash)
-    left join event e on e.division_code = found.division_code and e.seq = found.seq
-    where e.hash is distinct from found.hash
+    where found.hash is distinct from (
+        select e.hash from event e where e.division_code = found.division_code and e.seq = found.seq
+    )
     order by 1, 2
 """
 
