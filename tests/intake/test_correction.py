@@ -17,6 +17,8 @@ from services.intake.domain.case.registration import (
     FirstCaseRepeatsNothing,
     ReceivedAfterFiling,
 )
+from services.intake.domain.case.remit import LapseRemit
+from services.intake.domain.case.transfer_note import NoteTransfer
 from services.intake.domain.case.withdrawal import EndStatedWithdrawal
 from services.intake.examples import COMMANDS, CORRECT, NOTE, VOID
 from shared.contracts.case_codes import (
@@ -161,7 +163,7 @@ def test_a_case_that_was_accepted_is_never_void_not_even_after_a_reopening() -> 
 
 TAKEN_OF_VOID_ONES = (
     *(FileCase, CiteFiling, VoidFiling, NoteMediationOutcome),
-    EndStatedWithdrawal,
+    *(EndStatedWithdrawal, LapseRemit, NoteTransfer),
 )
 
 

@@ -102,11 +102,20 @@ def test_a_stated_withdrawal_leaves_the_case_open() -> None:
 def test_it_is_stated_once() -> None:
     again = replace(STATE, takes_effect_at=EFFECT + timedelta(days=1))
     case.given(*PENDING).when(again, on=date(2025, 3, 7)).then_nothing()
-    for other in (
-        replace(STATE, statement_digest=OTHER_DIGEST),
-        replace(STATE, called_back_by="county-office"),
-    ):
-        case.given(*PENDING).when(other, on=STATED_ON).then_refused(WithdrawalStatedOtherwise)
+    other = replace(STATE, statement_digest=OTHER_DIGEST)
+    case.given(*PENDING).when(other, on=STATED_ON).then_refused(WithdrawalStatedOtherwise)
+
+
+def test_who_called_the_petitioner_back_is_added_once() -> None:
+    named = replace(STATE, called_back_by="county-office")
+    added = STATED.model_copy(update={"called_back_by": "county-office"})
+    case.given(*PENDING).when(named, on=STATED_ON).then(added)
+    with_caller = case.given(*PENDING, fact(4, STATED_ON, added))
+    with_caller.when(named, on=STATED_ON).then_nothing()
+    for other in (STATE, replace(STATE, called_back_by="water-bureau")):
+        with_caller.when(other, on=STATED_ON).then_refused(WithdrawalStatedOtherwise)
+    # the row of the first statement ends the case
+    with_caller.when(END, on=ENDS_ON).then(WITHDRAWN)
 
 
 def test_it_takes_effect_when_its_days_are_over() -> None:
