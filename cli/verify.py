@@ -83,19 +83,21 @@ class Report:
 EVENTS: dict[str, dict[str, dict[str, int]]] = {
     "intake": {
         "case_id": {
-            "case-accepted": 1,
             "case-assigned": 1,
+            "case-accepted": 2,
             "case-closed": 1,
             "case-declined": 1,
             "case-diverted": 1,
             "case-filed": 1,
             "case-forwarded": 1,
+            "case-handed-over": 1,
             "case-linked": 1,
             "case-referred-to-mediation": 1,
             "case-reopened": 1,
             "case-replied": 1,
             "case-resolved": 1,
             "case-returned": 1,
+            "case-routed": 1,
             "case-withdrawn": 1,
             "closing-checked": 1,
             "document-dispatched": 1,
@@ -113,6 +115,7 @@ EVENTS: dict[str, dict[str, dict[str, int]]] = {
             "remit-objected": 1,
             "remit-objection-decided": 1,
             "remit-taken": 1,
+            "recusal-recorded": 1,
             "review-decided": 1,
             "review-requested": 1,
             "statement-recorded": 1,
@@ -962,6 +965,90 @@ class Closings:
         self.report.wrong(self.ledger, f"event {event.sequence} ({event.id}) {what}")
 
 
+# --- Who holds a case --------------------------------------------------------------------------
+# A hand-over goes from whoever has the case, never to the unit complained of; a post that was
+# recused does nothing more, but for the hand-over that belongs to its recusal; only the petition
+# procedure has a term. Acceptances of version 1 come from releases that knew no ways.
+
+_DIVERTED_LANES = ("litigation", "arbitration", "party-appeal", "administrative")
+
+
+@dataclass
+class _Hands:
+    """Who holds one case, as its events say."""
+
+    complained: str | None = None
+    unit: str | None = None
+    post: str | None = None
+    routed: bool = False
+    lane: str | None = None
+    recused: set[str] = field(default_factory=set)
+    recused_at: int = 0
+
+
+@dataclass
+class Hands:
+    """The cases of one ledger by who holds them."""
+
+    ledger: str
+    report: Report
+    _known: dict[str, _Hands] = field(default_factory=dict)
+
+    def take(self, event: Event) -> None:
+        """The next event of the ledger."""
+        case_id = event.data.get("case_id")
+        if not isinstance(case_id, str):
+            return
+        hands = self._known.setdefault(case_id, _Hands())
+        self._check_actor(event, hands)
+        if event.kind == "case-filed" or "complained-unit" in (event.data.get("changed") or ()):
+            hands.complained = event.data.get("complained_unit")
+        if event.kind == "case-routed":
+            hands.routed, hands.lane = True, event.data.get("lane")
+        elif event.kind == "case-accepted":
+            self._accept(event, hands)
+        elif event.kind == "case-handed-over":
+            self._hand_over(event, hands)
+        elif event.kind == "recusal-recorded":
+            hands.recused.add(str(event.data.get("post")))
+            hands.recused_at = event.sequence
+
+    def _accept(self, event: Event, hands: _Hands) -> None:
+        if hands.unit is not None:
+            return
+        hands.unit, hands.post = event.data.get("responsible_unit"), event.data.get("handler")
+        if event.version == "1" or event.data.get("imported"):
+            return
+        if hands.lane in _DIVERTED_LANES:
+            self._wrong(event, f"accepts a case that was routed to {hands.lane}")
+        has_term = event.data.get("due_at") is not None
+        if has_term != (not hands.routed or hands.lane == "petition"):
+            self._wrong(event, "has a term, or none, against the way of its case")
+        if hands.complained is not None and hands.unit == hands.complained:
+            self._wrong(event, "gives a case to the unit that it complains of")
+
+    def _hand_over(self, event: Event, hands: _Hands) -> None:
+        told = event.data.get("from_unit"), event.data.get("from_post")
+        if told != (hands.unit, hands.post):
+            self._wrong(event, "hands over what another unit or post has")
+        hands.unit, hands.post = event.data.get("to_unit"), event.data.get("to_post")
+        if hands.complained is not None and hands.unit == hands.complained:
+            self._wrong(event, "gives a case to the unit that it complains of")
+        if hands.post in hands.recused:
+            self._wrong(event, "gives a case to a post that was recused")
+
+    def _check_actor(self, event: Event, hands: _Hands) -> None:
+        """A complaint may be in the hands of the county, whose posts may have the same codes."""
+        if event.actor not in hands.recused or hands.complained is not None:
+            return
+        follows = event.sequence == hands.recused_at + 1
+        if not (event.kind == "case-handed-over" and follows):
+            self._wrong(event, f"is an act of {event.actor}, who was recused from its case")
+
+    def _wrong(self, event: Event, what: str) -> None:
+        self.report.wrong(self.ledger, f"event {event.sequence} ({event.id}) {what}")
+
+
 def _is_digest(value: Any) -> bool:
     return isinstance(value, str) and _HASH.fullmatch(value) is not None
 
@@ -1354,12 +1441,17 @@ def _answer(case: Case, event: Event) -> None:
 
 
 def _accept(case: Case, event: Event) -> None:
-    due, told = due_of(event.data["due_at"]), event.data.get("due_at_for_petitioner")
-    petitioner_due = None if told is None else due_of(told)
+    """A case that takes another way than the petition procedure has no term."""
+    due, petitioner_due = (
+        None if stated is None else due_of(stated)
+        for stated in (event.data.get("due_at"), event.data.get("due_at_for_petitioner"))
+    )
+    if due is None and event.version == "1":
+        raise NotReadable("an acceptance without a term")
     if case.accepted is not None:
         return
     case.accepted, case.due = event.at, due
-    if petitioner_due and due <= petitioner_due <= due + LONGEST_REST:
+    if due and petitioner_due and due <= petitioner_due <= due + LONGEST_REST:
         case.petitioner_due = petitioner_due
 
 
@@ -2683,6 +2775,7 @@ class Verification:
         days, grounds = SealedDays(name, self.report), Grounds(name, self.report)
         withdrawals, act_days = Withdrawals(name, self.report), ActDays(name, self.report)
         documents, closings = Documents(name, self.report), Closings(name, self.report)
+        hands = Hands(name, self.report)
         seals: list[Event] = []
         for number, line in enumerate(self._lines(file_of(name)), start=1):
             try:
@@ -2700,6 +2793,7 @@ class Verification:
             grounds.take(event)
             withdrawals.take(event)
             closings.take(event)
+            hands.take(event)
             act_days.take(event)
             documents.take(event)
             self._take(event, name, told)

@@ -21,6 +21,7 @@ from services.intake.domain.case.dispatching import DispatchDocument
 from services.intake.domain.case.extension import GrantExtension
 from services.intake.domain.case.filing import CiteFiling, ExternalReference, FileCase
 from services.intake.domain.case.forwarding import ForwardCase
+from services.intake.domain.case.handing_over import HandCaseOver
 from services.intake.domain.case.investigation import RecordHearing, RecordInvestigation
 from services.intake.domain.case.linking import LinkCase
 from services.intake.domain.case.mediation_outcome import NoteMediationOutcome
@@ -28,6 +29,7 @@ from services.intake.domain.case.notices import IssueNotice, ServeNotice
 from services.intake.domain.case.objection import DecideObjection
 from services.intake.domain.case.origin import Origin
 from services.intake.domain.case.receiving import ReceiveCase
+from services.intake.domain.case.recusal import RecordRecusal
 from services.intake.domain.case.referral import ReferCase
 from services.intake.domain.case.remit import (
     LapseRemit,
@@ -38,6 +40,7 @@ from services.intake.domain.case.remit import (
 from services.intake.domain.case.reopening import ReopenCase
 from services.intake.domain.case.resolution import ResolveCase
 from services.intake.domain.case.reviews import DecideReview, HandOverReReview, RequestReview
+from services.intake.domain.case.routing import RouteCase
 from services.intake.domain.case.service_of_documents import Service
 from services.intake.domain.case.statements import RecordStatement
 from services.intake.domain.case.transfer_note import NoteTransfer
@@ -82,7 +85,9 @@ from shared.contracts.case_handling_codes import (
     StatementKind,
     StatementWay,
 )
+from shared.contracts.case_holding_codes import Lane, RecusalReason, RoutingGround
 from shared.contracts.transfer_codes import ObjectionReason, ReturnReason, TransferStep
+from shared.contracts.unit_codes import HandOverReason
 from shared.decider import Mark
 from shared.state_table import example_event_id
 
@@ -133,6 +138,11 @@ ACCEPT = AcceptCase(
     co_handlers=(),
     due=DUE,
 )
+ROUTE = RouteCase(lane=Lane.PETITION, ground=RoutingGround.NO_OTHER_ROUTE, by_post="post-wu")
+HAND_CASE_OVER = HandCaseOver(
+    to_unit="labour-office", to_post="post-he", reason=HandOverReason.DIVISION_OF_WORK
+)
+RECUSE = RecordRecusal(post="post-zhou", reason=RecusalReason.RELATIVE)
 DECLINE = DeclineCase(ground=DeclineGround.NOT_COMPETENT, competent_unit="county-court")
 HANDED_OVER = Service(method=ServiceMethod.IN_PERSON)
 ISSUE_NOTICE = IssueNotice(notice=NoticeKind.RECEIPT)
@@ -190,7 +200,7 @@ STATE_WITHDRAWAL = StateWithdrawal(
     statement_digest=DIGEST,
 )
 TAKE_BACK = TakeBackWithdrawal(way=StatementWay.BY_PHONE, taken_by="post-wu")
-END_WITHDRAWAL = EndStatedWithdrawal(statement_id=example_event_id(3))
+END_WITHDRAWAL = EndStatedWithdrawal(statement_id=example_event_id(4))
 WITHDRAW = WithdrawCase(statement_recorded=True)
 DIVERT = DivertCase(route=Route.LITIGATION)
 _EARLIER = Mark(datetime(2025, 3, 3, 2, tzinfo=UTC))
@@ -243,7 +253,7 @@ ASSIGN = AssignCase(to_unit="petition-office", to_division=NEIGHBOUR)
 
 COMMANDS: tuple[CaseCommand, ...] = (
     *(FILE, CITE, CORRECT, VOID, REPLY, FORWARD, REFER, NOTE),
-    *(ACCEPT, DECLINE, ANSWER, RECORD, RESOLVE),
+    *(ROUTE, ACCEPT, HAND_CASE_OVER, RECUSE, DECLINE, ANSWER, RECORD, RESOLVE),
     *(ISSUE_NOTICE, SERVE_NOTICE, ISSUE_OPINION, DISPATCH, SERVE_OPINION),
     *(STATE_WITHDRAWAL, TAKE_BACK, END_WITHDRAWAL, WITHDRAW, DIVERT, LINK),
     *(INVESTIGATE, HEAR, EXTEND, REQUEST_REVIEW, DECIDE_REVIEW, HAND_OVER),

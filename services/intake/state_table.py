@@ -32,6 +32,7 @@ from services.intake.examples import (
     FILE,
     FORWARD,
     FORWARD_ACROSS,
+    HAND_CASE_OVER,
     HAND_OVER,
     HANDED_OVER,
     INVESTIGATE,
@@ -44,12 +45,14 @@ from services.intake.examples import (
     OBJECT,
     RECEIVE,
     RECORD,
+    RECUSE,
     REFER,
     REOPEN,
     REPLY,
     REQUEST_RE_REVIEW,
     REQUEST_REVIEW,
     RESOLVE,
+    ROUTE,
     SERVE_NOTICE,
     SETTLE,
     STATE_WITHDRAWAL,
@@ -59,6 +62,7 @@ from services.intake.examples import (
 )
 from shared.contracts.case_codes import Outcome, ReopenReason
 from shared.contracts.case_handling_codes import NoticeKind
+from shared.contracts.case_holding_codes import Lane, RoutingGround
 from shared.contracts.transfer_codes import TransferStep
 from shared.state_table import StateTable
 
@@ -72,6 +76,8 @@ _OBJECTED = (FILE, FORWARD_ACROSS, NOTE_TRANSFER)
 _GIVEN_BACK = replace(NOTE_TRANSFER, step=TransferStep.RETURNED, to_division=CASE_ID[:9])
 _IN_THE_COUNTY = replace(FILE, case_id=COUNTY_CASE)
 
+_TO_COURT = replace(ROUTE, lane=Lane.LITIGATION, ground=RoutingGround.BY_LAW)
+_TO_DUTY = replace(ROUTE, lane=Lane.STATUTORY_DUTY, ground=RoutingGround.OWN_DUTY)
 _DECIDED = replace(DECIDE_REVIEW, served_on=date(2025, 3, 8))
 
 CASE_STATES: StateTable[CaseCommand, CaseFile] = StateTable(
@@ -99,7 +105,13 @@ CASE_STATES: StateTable[CaseCommand, CaseFile] = StateTable(
         "forwarded to another unit": (FILE, FORWARD),
         "replied to, by an older register": (FILE, REPLY),
         "referred to a committee before anybody has accepted it": (FILE, REFER),
+        "routed to the petition procedure": (FILE, ROUTE),
+        "routed to a court": (FILE, _TO_COURT),
+        "routed to a statutory duty": (FILE, _TO_DUTY),
+        "routed to a statutory duty, and accepted": (FILE, _TO_DUTY, replace(ACCEPT, due=None)),
         "accepted": (FILE, ACCEPT),
+        "accepted, and handed over": (FILE, ACCEPT, HAND_CASE_OVER),
+        "accepted, and a post is recused": (FILE, ACCEPT, RECUSE),
         "accepted, and referred to a committee": _REFERRED,
         "accepted, and its mediated agreement performed": (*_REFERRED, NOTE),
         "accepted after its mediated agreement was performed": (

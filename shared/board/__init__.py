@@ -47,7 +47,16 @@ the code: nothing that a request holds becomes SQL.
 
 from shared.board.board import Board
 from shared.board.columns import Computed, Division, Key, Moves, Moving, Named
-from shared.board.filters import Asked, Equals, Flag, Unless, Where, Within, among
+from shared.board.filters import (
+    Asked,
+    Equals,
+    Flag,
+    Restriction,
+    Unless,
+    Where,
+    Within,
+    among,
+)
 from shared.board.orders import Ascending, Descending
 
 __all__ = [
@@ -63,6 +72,7 @@ __all__ = [
     "Moves",
     "Moving",
     "Named",
+    "Restriction",
     "Unless",
     "Where",
     "Within",

@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
+from psycopg import sql
 from psycopg.rows import class_row
 
 from shared.board.columns import columns_of
-from shared.board.filters import Asked, Flag, Unless, Where, reading
+from shared.board.filters import Asked, Flag, Restriction, Unless, Where, reading
 from shared.board.orders import Keyset, Order, order_parameter
 from shared.board.queries import Choice, ListQueries
 from shared.board.writes import Writes
@@ -29,8 +30,12 @@ class Board(Writes, Generic[L]):
         orders: Mapping[str, Order],
         keeps: type | None = None,
         filters: Iterable[Flag | Unless | Where] = (),
+        restrictions: Iterable[Restriction] = (),
     ) -> None:
-        """`keeps` adds the columns that are not shown; the first of the orders is the default."""
+        """`keeps` adds the columns that are not shown; the first of the orders is the default.
+
+        `restrictions` are conditions that the route sets, not the query.
+        """
         self.table, self.shows, self.columns = table, shows, columns_of(keeps or shows)
         super().__init__(table, self.columns)
         shown = columns_of(shows)
@@ -41,6 +46,7 @@ class Board(Writes, Generic[L]):
         conditions = {
             name: held for each in self.filters for name, held in each.conditions.items()
         }
+        conditions |= {each.name: sql.SQL(each.sql) for each in restrictions}
         self.queries = ListQueries(table, shown, conditions, self.keysets)
 
     @cached_property

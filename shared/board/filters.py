@@ -110,6 +110,21 @@ class Unless:
         return _flag(self.name, self.condition, self.says, holds=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Restriction:
+    """A condition that a route sets by itself, from who asks: it is no parameter of the query.
+
+    Its SQL names the values that `asked` is given with it.
+    """
+
+    name: str
+    sql: LiteralString
+
+    def on(self, asked: Asked, values: Mapping[str, object]) -> Asked:
+        """What is asked, under this condition."""
+        return Asked(asked.order, {**asked.values, self.name: True, **values})
+
+
 def among(column: str, *values: StrEnum) -> sql.Composable:
     """The column has one of these values."""
     literals = sql.SQL(", ").join(sql.Literal(each.value) for each in values)

@@ -83,6 +83,7 @@ class Route(Code):
     ARBITRATION = "arbitration", "仲裁"
     ADMINISTRATIVE_REVIEW = "administrative-review", "行政复议"
     DISCIPLINE = "discipline", "纪检监察"
+    PARTY_APPEAL = "party-appeal", "党员申诉"
     OTHER_STATUTORY = "other-statutory", "其他法定途径"
     NOT_STATED = "not-stated", "未注明"
 

@@ -7,6 +7,7 @@ from typing import Any
 from shared.contracts import (
     agreements,
     case_handling,
+    case_holding,
     case_notices,
     grid,
     intake,
@@ -35,7 +36,7 @@ def _published(*contracts: ModuleType) -> tuple[type[Event], ...]:
 
 
 SERVICES: dict[str, tuple[type[Event], ...]] = {
-    "intake": _published(intake, case_notices, case_handling, transfers, units),
+    "intake": _published(intake, case_notices, case_handling, case_holding, transfers, units),
     "grid": _published(grid),
     "mediation": _published(mediators, mediation, agreements),
 }

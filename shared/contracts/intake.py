@@ -1,6 +1,7 @@
 """Events of the intake service about a case, as published on `concord.intake`."""
 
 from datetime import date
+from typing import Any, ClassVar
 
 from shared.contracts.case_codes import (
     Category,
@@ -31,6 +32,7 @@ from shared.contracts.mediation_codes import DisputeKind
 from shared.contracts.words import Digest, ExternalText, Headcount, PostRef, UnitRef
 from shared.divisions import Identifier, ScopeCode, VillageCode
 from shared.times import WireTime
+from shared.upcasting import upcaster
 
 
 class CaseEvent(Event):
@@ -132,18 +134,29 @@ class CaseForwarded(CaseEvent):
 
 
 class CaseAccepted(CaseEvent):
-    """受理: the clock of C6 or C12 runs from here."""
+    """受理: the clock of C6 or C12 runs from here, where the way of the case has a term.
+
+    Version 2: of a case without a term, `due_at` is left out.
+    """
+
+    schema_version: ClassVar[int] = 2
 
     procedure: Procedure
     responsible_unit: UnitRef
     co_handlers: tuple[UnitRef, ...]
-    due_at: WireTime
+    due_at: WireTime | None = None
     """The office's own end of the term: the earlier one."""
     handler: PostRef
     policy_version: str | None = None
     calendar_version: str | None = None
     due_at_for_petitioner: WireTime | None = None
     """The end of the term for the petitioner, moved on from rest days."""
+
+
+@upcaster("case-accepted", from_version=1)
+def _with_a_term(data: dict[str, Any]) -> dict[str, Any]:
+    """Every case that was accepted in version 1 had a term."""
+    return data
 
 
 class CaseDeclined(CaseEvent):

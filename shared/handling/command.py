@@ -103,7 +103,7 @@ class CommandRequest(Generic[C, S]):
     prepare: Prepare[S, C]
     begins: bool = False
     """The stream's id was just made: there is nothing to load."""
-    admit: Callable[[Record[S]], None] | None = None
+    admit: Callable[[Record[S]], Awaitable[None]] | None = None
     """Refuses whom the record does not concern, before anything else is said of it."""
     expected_version: int | None = None
     key: Sealed | None = None

@@ -130,7 +130,7 @@ class Handling(Generic[C, S]):
         """The outcome; None when a stream moved on meanwhile."""
         record = await self.load(request)
         if request.admit is not None:
-            request.admit(record)
+            await request.admit(record)
         if request.expected_version not in {None, record.version}:
             raise StaleVersion
         prepared = await request.prepare(record)

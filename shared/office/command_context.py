@@ -44,7 +44,7 @@ class CommandContext(Generic[O, C, S]):
         """When the fact happened that the body states."""
         return body.moment(self.actor, now=self.now)
 
-    def admit(self, record: Record[S]) -> None:
+    async def admit(self, record: Record[S]) -> None:
         """Refuse an actor whom this record does not concern; here everybody is admitted."""
 
     async def handle_command(self, command: C, body: Dated) -> Response:

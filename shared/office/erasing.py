@@ -43,8 +43,8 @@ from shared.vault.erasure import (
 
 ERASERS = (Role.TOWNSHIP_LEADER,)
 
-FilesThatName = Callable[[Any, str, str], Awaitable[Sequence[str]]]
-"""The files that go with a person, by office, scope and reference: the person's own first.
+FilesThatName = Callable[[Any, Actor, str], Awaitable[Sequence[str]]]
+"""The files that go with a person, by office, actor and reference: the person's own first.
 
 Raises PersonNotFound or PersonErased, and refuses while the office still works with the person.
 """
@@ -87,7 +87,7 @@ def erasing(path: str, parameter: str, find: FilesThatName, *refused: type[Refus
 
         async def prepare(_: Record[Erasure]) -> Prepared[ErasePerson, Erasure]:
             heads = await office.ledger.heads(actor.scope, [division])
-            files = await find(office, actor.scope, person_ref)
+            files = await find(office, actor, person_ref)
             return Prepared(
                 command=ErasePerson(
                     erasure_id=erasure_id,

@@ -76,6 +76,19 @@ WISHES: Mapping[str, Wish] = {
         role=Role.BACKFILL,
     ),
     "/cases/{case_id}/forward": Wish({"to_unit": "water-bureau"}, {"to_unit": "land-office"}),
+    "/cases/{case_id}/route": Wish(
+        {"lane": "petition", "ground": "no-other-route"},
+        {"lane": "litigation", "ground": "by-law"},
+    ),
+    "/cases/{case_id}/hand-over": Wish(
+        {"to_unit": "labour-office", "to_post": "post-he", "reason": "division-of-work"},
+        {"to_unit": "land-office", "reason": "absence"},
+        (ACCEPT,),
+    ),
+    "/cases/{case_id}/recuse": Wish(
+        {"post": "post-zhou", "reason": "relative"},
+        {"post": "post-he", "reason": "own-interest"},
+    ),
     "/cases/{case_id}/refer-to-mediation": Wish(
         {"committee_id": NOWHERE}, {"committee_id": "$COMMITTEE"}
     ),

@@ -20,6 +20,8 @@ from shared.contracts.case_codes import (
 )
 from shared.contracts.case_handling import ClosingChecked, StatementRecorded
 from shared.contracts.case_handling_codes import ClosingChecker, StatementKind, StatementWay
+from shared.contracts.case_holding import CaseRouted
+from shared.contracts.case_holding_codes import Lane, RoutingGround
 from shared.contracts.event import Event
 from shared.contracts.intake import (
     CaseAccepted,
@@ -60,6 +62,14 @@ FILED = CaseFiled(
     external_number="2549",
 )
 FORWARDED = CaseForwarded(case_id=CASE_ID, matter_id=MATTER_ID, to_unit="water-bureau")
+ROUTED = CaseRouted(
+    case_id=CASE_ID,
+    matter_id=MATTER_ID,
+    purpose=Purpose.REQUEST,
+    lane=Lane.PETITION,
+    ground=RoutingGround.NO_OTHER_ROUTE,
+    by_post="post-wu",
+)
 ACCEPTED = CaseAccepted(
     case_id=CASE_ID,
     matter_id=MATTER_ID,

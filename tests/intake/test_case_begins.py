@@ -61,6 +61,7 @@ from tests.intake.facts import (
     OTHER_DIGEST,
     REPLIED,
     REPLY,
+    ROUTED,
     SERVED,
     WITHDRAWN,
 )
@@ -198,11 +199,11 @@ def test_the_office_names_the_unit_to_which_it_forwards() -> None:
 
 
 def test_an_accepted_case_has_a_handler_and_a_due_date() -> None:
-    case.given(FILED).when(ACCEPT).then(ACCEPTED)
+    case.given(FILED).when(ACCEPT).then(ROUTED, ACCEPTED)
 
 
 def test_a_forwarded_case_is_accepted_by_the_unit() -> None:
-    case.given(FILED, FORWARDED).when(ACCEPT).then(ACCEPTED)
+    case.given(FILED, FORWARDED).when(ACCEPT).then(ROUTED, ACCEPTED)
 
 
 def test_accepting_twice_changes_nothing() -> None:

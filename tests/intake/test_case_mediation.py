@@ -25,6 +25,7 @@ from tests.intake.facts import (
     DIVERTED,
     FILED,
     LINKED,
+    ROUTED,
     WITHDRAWN,
     closed,
     fact,
@@ -130,7 +131,7 @@ def test_a_promise_kept_before_anybody_accepted_the_case_settles_it_on_acceptanc
     performed = fact(9, date(2025, 3, 6), noted(PERFORMED))
     kept = case.given(FILED, REFERRED, noted(SUCCEEDED), performed)
     accepted = kept.when(ACCEPT_NOW)
-    accepted.then(ACCEPTED, BY_WHAT_WAS_NOTED)
+    accepted.then(ROUTED, ACCEPTED, BY_WHAT_WAS_NOTED)
     afterwards = case.given(FILED, REFERRED, noted(PERFORMED), *accepted.events)
     afterwards.when(hear(BREACHED)).then(noted(BREACHED), AGAIN)
     afterwards.when(ACCEPT_NOW).then_nothing()
@@ -139,18 +140,18 @@ def test_a_promise_kept_before_anybody_accepted_the_case_settles_it_on_acceptanc
 @pytest.mark.parametrize("outcome", set(MediationOutcome) - {PERFORMED})
 def test_no_other_outcome_settles_a_case_on_acceptance(outcome: MediationOutcome) -> None:
     heard = case.given(FILED, REFERRED, noted(PERFORMED), noted(outcome))
-    heard.when(ACCEPT_NOW).then(ACCEPTED)
+    heard.when(ACCEPT_NOW).then(ROUTED, ACCEPTED)
 
 
 def test_an_acceptance_that_is_stated_afterwards_settles_nothing_by_itself() -> None:
-    case.given(FILED, REFERRED, noted(PERFORMED)).when(ACCEPT).then(ACCEPTED)
+    case.given(FILED, REFERRED, noted(PERFORMED)).when(ACCEPT).then(ROUTED, ACCEPTED)
 
 
 def test_the_promise_of_one_mediation_stands_though_another_came_to_nothing() -> None:
     asked_next = REFERRED.model_copy(update={"committee_id": NEXT})
     performed = fact(9, date(2025, 3, 6), noted(PERFORMED))
     heard = (FILED, REFERRED, performed, asked_next, noted(FAILED, NEXT))
-    case.given(*heard).when(ACCEPT_NOW).then(ACCEPTED, BY_WHAT_WAS_NOTED)
+    case.given(*heard).when(ACCEPT_NOW).then(ROUTED, ACCEPTED, BY_WHAT_WAS_NOTED)
 
 
 def test_what_the_first_committee_comes_to_is_heard_after_a_second_was_asked() -> None:
@@ -225,9 +226,9 @@ def test_a_dispute_that_its_committee_registered_itself_answers_no_referral() ->
 
 def test_what_was_noted_before_a_case_was_opened_again_does_not_settle_it() -> None:
     opened = (FILED, REFERRED, WITHDRAWN, noted(PERFORMED), reopened(ReopenReason.NEW_FACTS))
-    case.given(*opened).when(ACCEPT_NOW).then(ACCEPTED)
+    case.given(*opened).when(ACCEPT_NOW).then(ROUTED, ACCEPTED)
     kept = fact(9, date(2025, 3, 6), noted(PERFORMED, SECOND))
-    case.given(*opened, kept).when(ACCEPT_NOW).then(ACCEPTED, BY_WHAT_WAS_NOTED)
+    case.given(*opened, kept).when(ACCEPT_NOW).then(ROUTED, ACCEPTED, BY_WHAT_WAS_NOTED)
 
 
 def test_that_none_could_take_it_stands_in_the_ledger_of_the_case_s_own_township() -> None:

@@ -81,6 +81,7 @@ async def test_a_case_goes_from_its_filing_to_its_end_and_back(doors: Doors) -> 
     assert await kinds(doors, case_id) == [
         "case-filed",
         "case-forwarded",
+        "case-routed",
         "case-accepted",
         "opinion-issued",
         "opinion-served",

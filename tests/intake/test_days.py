@@ -47,6 +47,7 @@ from tests.intake.facts import (
     FILED,
     FORWARDED,
     ISSUED,
+    ROUTED,
     SERVED,
     closed,
     fact,
@@ -85,7 +86,7 @@ def test_the_day_of_receipt_is_stated_and_never_lies_after_the_filing() -> None:
 
 def test_a_case_is_accepted_on_a_day_before_it_was_typed() -> None:
     received = FILED.model_copy(update={"received_on": MONDAY})
-    case.given(happened(received, THURSDAY)).when(ACCEPT, on=TUESDAY).then(ACCEPTED)
+    case.given(happened(received, THURSDAY)).when(ACCEPT, on=TUESDAY).then(ROUTED, ACCEPTED)
 
 
 @pytest.mark.parametrize(
@@ -234,8 +235,9 @@ def test_the_acts_of_the_office_come_in_the_order_of_their_days(
 
 
 def test_acceptance_tells_both_ends_of_the_term() -> None:
-    (accepted,) = case.given(FILED_THEN).when(ACCEPT, on=TUESDAY).events
+    _, accepted = case.given(FILED_THEN).when(ACCEPT, on=TUESDAY).events
     assert isinstance(accepted, CaseAccepted)
+    assert accepted.due_at is not None
     assert accepted.due_at_for_petitioner is not None
     assert accepted.due_at_for_petitioner >= accepted.due_at
 

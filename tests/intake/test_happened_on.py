@@ -35,7 +35,8 @@ async def test_accepted_last_tuesday_and_typed_today(doors: Doors) -> None:
     accepted = await doors.tell(case_id, on(ACCEPT, days_ago(7)))
     told = await shown(doors, case_id)
     assert (told["received_on"], told["registration_delay"]) == (days_ago(8), 8)
-    act = told["history"][1]
+    routed, act = told["history"][1:]
+    assert routed["occurred_at"] == act["occurred_at"]
     assert act["occurred_at"] == to_wire(end_of(date.fromisoformat(days_ago(7))))
     assert act["data"]["due_at_for_petitioner"] >= act["data"]["due_at"]
     assert accepted.json()["due_at"] == act["data"]["due_at"]

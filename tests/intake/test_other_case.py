@@ -181,8 +181,7 @@ async def test_a_corrected_repeat_is_of_the_first_ones_matter_until_it_repeats_n
     history = (await doors.get(path)).json()["history"]
     assert [each["data"]["matter_id"] for each in history] == [
         case["matter_id"],
-        first["matter_id"],
-        first["matter_id"],
+        *([first["matter_id"]] * 3),
     ]
     answer = await doors.post(
         f"{path}/correct", why | {"repeat_of": None, "first_or_repeat": "first"}

@@ -106,7 +106,7 @@ async def test_a_line_of_the_board_follows_its_case(empty_doors: Doors) -> None:
     await empty_doors.tell(case_id, ACCEPT)
     (line,) = (await empty_doors.get("/cases")).json()["items"]
     shown = (await empty_doors.get(f"/cases/{case_id}")).json()
-    assert (line["state"], line["handler"], line["version"]) == ("accepted", "post-1", 2)
+    assert (line["state"], line["handler"], line["version"]) == ("accepted", "post-1", 3)
     assert line["number"] == shown["number"]
     assert line["responsible_unit"] == "justice-office"
 
@@ -159,11 +159,12 @@ async def test_one_case_is_shown_with_its_history(doors: Doors) -> None:
     await doors.tell(case_id, ACCEPT)
     answer = await doors.get(f"/cases/{case_id}", role=Role.AUDITOR)
     shown = answer.json()
-    assert answer.headers["ETag"] == '"2"'
-    assert [fact["event"] for fact in shown["history"]] == ["case-filed", "case-accepted"]
-    assert shown["history"][1]["position"] == answer.headers["Concord-Position"]
-    assert shown["history"][1]["data"]["handler"] == "post-1"
-    assert shown["history"][1]["actor_ref"] == "post-1"
+    assert answer.headers["ETag"] == '"3"'
+    kinds = [fact["event"] for fact in shown["history"]]
+    assert kinds == ["case-filed", "case-routed", "case-accepted"]
+    assert shown["history"][2]["position"] == answer.headers["Concord-Position"]
+    assert shown["history"][2]["data"]["handler"] == "post-1"
+    assert shown["history"][2]["actor_ref"] == "post-1"
 
 
 async def test_a_case_of_another_township_is_not_found(doors: Doors) -> None:

@@ -243,4 +243,4 @@ async def test_events_whose_versions_were_exchanged_are_not_folded(
     if name == "case":
         answer = await doors.post(f"/cases/{case}/divert", {"route": "litigation"})
         assert answer.status_code == 500
-        assert len(await doors.office.ledger.read(COUNTY, TOWNSHIP)) == 4
+        assert len(await doors.office.ledger.read(COUNTY, TOWNSHIP)) == 5

@@ -73,7 +73,9 @@ _LATER_WITH_MORE: st.SearchStrategy[Later] = st.one_of(
         st.just("accept"),
         st.integers(0, 9),
         _DAYS,
-        st.fixed_dictionaries({"rest": st.sampled_from([None, 0, 3, 31, 40])}),
+        st.fixed_dictionaries(
+            {"rest": st.sampled_from([None, 0, 3, 31, 40]), "days": st.sampled_from([60, None])}
+        ),
     ),
     st.tuples(
         st.just("extend"), st.integers(0, 9), _DAYS, st.fixed_dictionaries({"until": _DAYS})

@@ -154,15 +154,22 @@ class Ledger(MadeUpLedger):
     def forward(self, case: str, on: str | datetime) -> None:
         self._add(CaseForwarded(to_unit="justice-office", **_about(case)), on)
 
-    def accept(self, case: str, on: str, days: int = 60, rest: int | None = None) -> None:
-        """For the petitioner the term ends so many days of rest later, where that is stated."""
-        due_at = start_of(date.fromisoformat(on) + timedelta(days=days + 1))
+    def accept(self, case: str, on: str, days: int | None = 60, rest: int | None = None) -> None:
+        """For the petitioner the term ends so many days of rest later, where that is stated.
+
+        Without days the case has no term.
+        """
+        due_at = (
+            None if days is None else start_of(date.fromisoformat(on) + timedelta(days=days + 1))
+        )
         accepted = CaseAccepted(
             procedure=Procedure.ORDINARY,
             responsible_unit="justice-office",
             co_handlers=(),
             due_at=due_at,
-            due_at_for_petitioner=None if rest is None else due_at + timedelta(days=rest),
+            due_at_for_petitioner=(
+                None if due_at is None or rest is None else due_at + timedelta(days=rest)
+            ),
             handler="post-1",
             **_about(case),
         )

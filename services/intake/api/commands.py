@@ -19,8 +19,8 @@ from services.intake.api.case_context import (
     ByTheHandler,
     CaseContext,
     documented,
-    post_of,
 )
+from services.intake.api.complained import refuse_complained
 from services.intake.domain.case import (
     CaseCommand,
     CaseFile,
@@ -29,9 +29,11 @@ from services.intake.domain.case import (
     ended,
     forwarding,
     grounds,
+    recused,
     referral,
     reopening,
     resolution,
+    routing,
     served_opinion,
 )
 from services.intake.domain.case.origin import NotStatedOnlyByImport
@@ -47,8 +49,15 @@ router = Router(prefix="/cases/{case_id}", tags=["cases"])
 )
 async def forward(body: ForwardBody, context: AtTheDesk) -> Response:
     """转送: pass the case on to the unit that is competent."""
+    return await context.handle(partial(_prepare_forwarding, context, body))
+
+
+async def _prepare_forwarding(
+    context: CaseContext, body: ForwardBody, record: Record[CaseFile]
+) -> Prepared[CaseCommand, CaseFile]:
+    await refuse_complained(context, record.state, to_unit=[body.to_unit])
     command = forwarding.ForwardCase(to_unit=body.to_unit, report_due=body.report_due)
-    return await context.handle_command(command, body)
+    return Prepared(command=command, at=context.moment(body))
 
 
 @router.post(
@@ -72,20 +81,34 @@ async def refer_to_mediation(body: ReferBody, context: AtTheDesk) -> Response:
         acceptance.CaseTakenByAnother,
         acceptance.CaseAcceptedOtherwise,
         forwarding.GoesOneLevelUp,
+        routing.RoutedElsewhere,
+        recused.PostWasRecused,
         *ENDED,
     ),
 )
 async def accept(body: AcceptBody, context: AtTheDesk) -> Response:
     """受理: a handler takes the case, and its term begins; a promise kept before resolves it."""
+    return await context.handle(partial(_prepare_acceptance, context, body))
+
+
+async def _prepare_acceptance(
+    context: CaseContext, body: AcceptBody, record: Record[CaseFile]
+) -> Prepared[CaseCommand, CaseFile]:
+    case, at = record.state, context.moment(body)
+    await refuse_complained(
+        context, case, responsible_unit=[body.responsible_unit], co_handlers=body.co_handlers
+    )
+    by_post = context.own_name({case.accepted.handler} if case.accepted else ())
     command = acceptance.AcceptCase(
-        handler=body.handler or post_of(context.actor),
+        handler=body.handler or by_post,
         procedure=body.procedure,
         responsible_unit=body.responsible_unit,
         co_handlers=body.co_handlers,
-        due=context.office.due(body.procedure, context.moment(body)),
-        settled_by=ON_PERFORMANCE if context.moment(body) == context.now else None,
+        due=context.office.due(body.procedure, at) if routing.has_term(case) else None,
+        by_post=by_post,
+        settled_by=ON_PERFORMANCE if at == context.now else None,
     )
-    return await context.handle_command(command, body)
+    return Prepared(command=command, at=at)
 
 
 @router.post(
@@ -119,7 +142,12 @@ async def _prepare_resolution(
     return Prepared(command=command, at=context.moment(body))
 
 
-@router.post("/divert", **documented(NotStatedOnlyByImport, *ENDED))
+@router.post(
+    "/divert",
+    **documented(
+        NotStatedOnlyByImport, routing.DutyIsNotDiverted, routing.RouteDoesNotFitLane, *ENDED
+    ),
+)
 async def divert(body: DivertBody, context: AtTheDesk) -> Response:
     """导入法定途径: the law has another route for this."""
     return await context.handle_command(departure.DivertCase(route=body.route), body)

@@ -15,6 +15,7 @@ from services.intake.api.case_context import (
     documented,
 )
 from services.intake.api.other_case import CaseNotOnRecord, looked_up_at, other_case
+from services.intake.api.reading import hidden_complaints
 from services.intake.domain.case import CaseCommand, CaseFile, correction
 from services.intake.domain.case.ended import CaseWasVoided
 from services.intake.domain.case.forwarding import CaseAlreadyAccepted
@@ -165,7 +166,7 @@ async def _repeated(context: CaseContext, body: CorrectBody) -> Record[CaseFile]
     """The case that this one is said to repeat, which has to be on record."""
     if body.repeat_of is None:
         return None
-    return await other_case(context.office, context.actor.scope, body.repeat_of, field="repeat_of")
+    return await other_case(context.office, context.actor, body.repeat_of, field="repeat_of")
 
 
 def _codes(body: CorrectBody, repeated: Record[CaseFile] | None) -> dict[FilingFact, Any]:
@@ -252,7 +253,8 @@ async def void(body: VoidBody, context: ByTheHandler) -> Response:
 async def _prepare_void(
     context: CaseContext, body: VoidBody, _: Record[CaseFile]
 ) -> Prepared[CaseCommand, CaseFile]:
-    resting = await resting_on(context.office.pool, context.stream_id)
+    hidden = await hidden_complaints(context.office, context.actor)
+    resting = await resting_on(context.office.pool, context.stream_id, hidden)
     return Prepared(
         command=correction.VoidFiling(why=body.why, resting=resting),
         at=context.moment(body),

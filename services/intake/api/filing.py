@@ -78,7 +78,7 @@ async def file_case(
 
     async def prepare(_: Record[CaseFile]) -> Prepared[CaseCommand, CaseFile]:
         at = body.moment(actor, now=office.now())
-        repeated = await _repeated(office, actor.scope, body)
+        repeated = await _repeated(office, actor, body)
         person = office.vault.begin(new_id(division))
         content = person.entry(EntryKind.FILING, body.content())
         command = await _command(office, case_id, body, at=at, content=content, repeated=repeated)
@@ -102,7 +102,7 @@ async def file_case(
     )
 
 
-async def _repeated(office: Office, scope: str, body: FileBody) -> Record[CaseFile] | None:
+async def _repeated(office: Office, actor: Actor, body: FileBody) -> Record[CaseFile] | None:
     """The case that this one repeats, which has to be on record and of the same matter."""
     refuse_named_anonymous(
         anonymous=body.anonymous, name=body.person.name if body.person else None
@@ -111,7 +111,7 @@ async def _repeated(office: Office, scope: str, body: FileBody) -> Record[CaseFi
         return None
     if body.first_or_repeat is FirstOrRepeat.FIRST:
         raise FirstCaseRepeatsNothing(field="repeat_of")
-    repeated = await other_case(office, scope, body.repeat_of, field="repeat_of")
+    repeated = await other_case(office, actor, body.repeat_of, field="repeat_of")
     if body.matter_id not in {None, _matter_of(repeated)}:
         raise invalid("matter_id", "A repeat has the matter of the case that it repeats")
     return repeated

@@ -7,7 +7,13 @@ from fastapi import Response
 from pydantic import Field
 
 from services.intake.api.case_bodies import Act
-from services.intake.api.case_context import ENDED, ByTheHandler, CaseContext, documented
+from services.intake.api.case_context import (
+    ENDED,
+    ByCoHandlers,
+    ByTheHandler,
+    CaseContext,
+    documented,
+)
 from services.intake.api.vault_texts import entries_of, kept
 from services.intake.domain.case import CaseCommand, CaseFile, extension, investigation
 from services.intake.domain.case.acceptance import CaseNotAccepted
@@ -51,13 +57,13 @@ _FOUND = documented(CaseNotAccepted, PersonErased, *ENDED)
 
 
 @router.post("/record-investigation", **_FOUND)
-async def record_investigation(body: InvestigationBody, context: ByTheHandler) -> Response:
+async def record_investigation(body: InvestigationBody, context: ByCoHandlers) -> Response:
     """调查核实: what was done to find the facts [R31(6)]."""
     return await context.handle(partial(_prepare_investigation, context, body))
 
 
 @router.post("/record-hearing", **_FOUND)
-async def record_hearing(body: HearingBody, context: ByTheHandler) -> Response:
+async def record_hearing(body: HearingBody, context: ByCoHandlers) -> Response:
     """听证: representatives heard the matter [R31(6)]."""
     return await context.handle(partial(_prepare_hearing, context, body))
 
@@ -67,6 +73,7 @@ async def record_hearing(body: HearingBody, context: ByTheHandler) -> Response:
     **documented(
         CaseNotAccepted,
         extension.TermNoLongerRuns,
+        extension.CaseHasNoTerm,
         extension.TermIsOver,
         extension.ExtensionNotAllowed,
         PersonErased,

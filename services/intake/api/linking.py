@@ -58,8 +58,7 @@ async def _prepare_link(
     if body.to_case_id is None:
         bare = linking.LinkCase(to_case_id=None, why=body.why, notice=notice)
         return Prepared(command=bare, at=at)
-    scope, named = context.actor.scope, body.to_case_id
-    other = await other_case(context.office, scope, named, field="to_case_id")
+    other = await other_case(context.office, context.actor, body.to_case_id, field="to_case_id")
     command = linking.LinkCase(
         to_case_id=other.state.filed.case_id if other.state.filed else None,
         why=body.why,

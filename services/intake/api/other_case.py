@@ -1,11 +1,15 @@
 """Another case that a command names: by its id, or by its printed number within the caller's scope."""
 
 from services.intake.api.office import Office
+from services.intake.api.whoever_asks import participant
 from services.intake.domain.case import CaseFile
+from services.intake.domain.complained_unit import is_complained_of
 from services.intake.store.case_number import case_id_of
 from shared.divisions import county_of
 from shared.handling import Record
+from shared.identity import Actor
 from shared.refusals import Refusal
+from shared.times import china_day
 
 
 class CaseNotOnRecord(Refusal):
@@ -24,19 +28,27 @@ async def named_case(office: Office, scope: str, reference: str, *, field: str) 
 
 
 async def other_case(
-    office: Office, scope: str, reference: str, *, field: str
+    office: Office, actor: Actor, reference: str, *, field: str
 ) -> Record[CaseFile]:
-    """The other case; raises CaseNotOnRecord.
+    """The other case; raises CaseNotOnRecord, also for one that complains of the caller's unit.
 
     A matter may go through several townships, so a case that is named by its id is looked for in
     the county; nothing of another township's but that it is there reaches the answer. A number,
     which can be guessed, is found within the caller's scope alone.
     """
-    case_id = await named_case(office, scope, reference, field=field)
+    case_id = await named_case(office, actor.scope, reference, field=field)
     record = await office.cases.read(county_of(case_id), case_id)
     if record.state.filed is None or record.state.voided:
         raise CaseNotOnRecord(field=field)
+    if await is_hidden(office, actor, record.state):
+        raise CaseNotOnRecord(field=field)
     return record
+
+
+async def is_hidden(office: Office, actor: Actor, case: CaseFile) -> bool:
+    """Whether the case complains of the actor's unit."""
+    registry = await office.registry(actor.scope)
+    return is_complained_of(case, participant(actor), registry, on=china_day(office.now()))
 
 
 def looked_up_at(record: Record[CaseFile], division: str) -> dict[str, int]:

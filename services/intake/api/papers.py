@@ -9,7 +9,9 @@ from fastapi import Response
 
 from services.intake.api.case_context import find_case
 from services.intake.api.office import TheOffice
+from services.intake.api.reading import refuse_reader
 from services.intake.domain.case import CaseNotFound
+from services.intake.domain.case_rights import RecusedFromCase
 from services.intake.papers import FORMS
 from services.intake.store.case_number import CaseReference
 from services.intake.store.person_files import EntryKind, file_of_case
@@ -32,7 +34,7 @@ router = Router(prefix="/cases/{case_id}/papers", tags=["papers"])
 @router.get(
     "/{digest}",
     response_class=Response,
-    responses=refused_with(CaseNotFound, NoSuchPaper, PersonErased),
+    responses=refused_with(CaseNotFound, RecusedFromCase, NoSuchPaper, PersonErased),
 )
 async def one_paper(
     *,
@@ -44,6 +46,8 @@ async def one_paper(
 ) -> Response:
     """文书: the PDF byte for byte as it was printed, or .docx; the case lists their digests."""
     case_id = await find_case(office, actor.scope, case_id)
+    record = await office.cases.read(actor.scope, case_id)
+    await refuse_reader(office, actor, record.state, texts=True)
     division = division_of(case_id)
     file = await file_of_case(office.vault, actor.scope, division=division, case_id=case_id)
     found = await office.vault.contents(

@@ -1,7 +1,7 @@
 """The routes by which cases are read: the board, and one case with its history."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date, datetime
 from typing import Annotated
 
@@ -12,8 +12,10 @@ from services.intake.api.case_bodies import CaseAnswer
 from services.intake.api.case_context import find_case
 from services.intake.api.documents_shown import DocumentShown, documents_shown
 from services.intake.api.office import SERVICE, TheOffice, summary
+from services.intake.api.reading import refuse_reader, seen_by
 from services.intake.domain.case import CaseFile, CaseNotFound
 from services.intake.domain.case.mediations import Mediations
+from services.intake.domain.case_rights import held_by
 from services.intake.store.case_board import CASES, OPEN_STATES, VOIDED, CaseLine
 from services.intake.store.case_number import CaseReference
 from shared.board import Asked
@@ -25,7 +27,7 @@ from shared.identity import Actor, Role, requires
 from shared.ledger.read import StreamEvent
 from shared.office import wait_to_show
 from shared.office.history import HistoryItem, with_history
-from shared.times import to_wire
+from shared.times import china_day, to_wire
 
 Reader = Annotated[
     Actor,
@@ -70,9 +72,22 @@ class WithdrawalShown(Body):
     called_back_by: str | None
 
 
+class HolderShown(Body):
+    """Who has the case in this ledger today, as the registry of units and posts says."""
+
+    division: str
+    """The county, where the township's petition office is the one complained of."""
+    unit: str
+    post: str | None
+    """The handler, or the post that has its matters since; null where there is none."""
+    substitute: str | None
+    """The post that acts for it."""
+
+
 class CaseWithHistory(CaseAnswer):
     """The state of a case, with its history; null until a mediation has an outcome."""
 
+    held_by: HolderShown
     received_on: date
     """The day on which the office received it; no act lies before."""
     registration_delay: int
@@ -94,23 +109,28 @@ async def board(
     paging: Paging,
     at_least: AtLeast,
 ) -> Response:
-    """Cases within the token's scope, township by township, the newest first."""
+    """Cases within the token's scope, township by township, the newest first.
+
+    What complains of the caller's own unit is left out.
+    """
     await wait_to_show(office, actor, at_least)
-    return answered(await CASES.page(office.pool, actor.scope, _findable(asked), paging))
+    seen = await seen_by(office, actor, _findable(asked))
+    return answered(await CASES.page(office.pool, actor.scope, seen, paging))
 
 
 @router.get("/{case_id}", response_model=CaseWithHistory, responses=refused_with(CaseNotFound))
 async def one_case(
     case_id: CaseReference, actor: Reader, office: TheOffice, at_least: AtLeast
 ) -> Response:
-    """One case by its id or number, and its history; another township's is as if there were none."""
+    """One case by its id or number, and its history, for whom it concerns; else as if there were none."""
     await wait_to_show(office, actor, at_least)
     case_id = await find_case(office, actor.scope, case_id)
     history = await office.cases.ledger.stream(actor.scope, case_id)
     record = office.cases.fold(history)
-    if record.state.filed is None:
-        raise CaseNotFound
+    await refuse_reader(office, actor, record.state)
+    registry = await office.registry(actor.scope)
     content = summary(record.state) | {
+        "held_by": asdict(held_by(record.state, registry, on=china_day(office.now()))),
         "received_on": record.state.received_on,
         "registration_delay": record.state.registration_delay,
         "withdrawal": _withdrawal(record.state),

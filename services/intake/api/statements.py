@@ -1,11 +1,12 @@
 """The routes by which the petitioner's own statements are recorded; their words go to the vault."""
 
+from collections.abc import Collection
 from functools import partial
 
 from fastapi import Response
 
 from services.intake.api.case_bodies import Act
-from services.intake.api.case_context import DEPARTED, AtTheDesk, CaseContext, documented, post_of
+from services.intake.api.case_context import DEPARTED, AtTheDesk, CaseContext, documented
 from services.intake.domain.case import CaseCommand, CaseFile, statements
 from services.intake.domain.case.acceptance import CaseNotAccepted
 from services.intake.domain.case.served_opinion import CaseNotAnswered
@@ -51,13 +52,13 @@ async def record_statement(body: RecordStatementBody, context: AtTheDesk) -> Res
 
 
 async def _prepare_statement(
-    context: CaseContext, body: RecordStatementBody, _: Record[CaseFile]
+    context: CaseContext, body: RecordStatementBody, record: Record[CaseFile]
 ) -> Prepared[CaseCommand, CaseFile]:
     entry = await statement_entry(context, body.text)
     command = statements.RecordStatement(
         statement=body.statement,
         way=body.way,
-        taken_by=taken_by(context, body),
+        taken_by=taken_by(context, body, known=_takers(record.state)),
         statement_digest=entry.digest,
     )
     return Prepared(
@@ -65,6 +66,10 @@ async def _prepare_statement(
         at=context.moment(body),
         side_writes=vault.keep(context.division, [], [entry]),
     )
+
+
+def _takers(case: CaseFile) -> set[str]:
+    return {fact.taken_by for fact, _ in case.proceedings.stated}
 
 
 async def statement_entry(context: CaseContext, text: str) -> Entry:
@@ -76,6 +81,6 @@ async def statement_entry(context: CaseContext, text: str) -> Entry:
     return person.entry(EntryKind.STATEMENT, {"text": text})
 
 
-def taken_by(context: CaseContext, body: Statement) -> str:
-    """The post that took the statement."""
-    return body.taken_by or post_of(context.actor, field="taken_by")
+def taken_by(context: CaseContext, body: Statement, *, known: Collection[str | None] = ()) -> str:
+    """The post that took the statement; `known` are names on record that may be its own."""
+    return body.taken_by or context.own_name(known, field="taken_by")

@@ -63,7 +63,7 @@ async def _prepare_statement(
     )
     command = withdrawal.StateWithdrawal(
         way=body.way,
-        taken_by=taken_by(context, body),
+        taken_by=taken_by(context, body, known={pending[0].taken_by} if pending else ()),
         takes_effect_at=takes_effect_at,
         statement_digest=entry.digest,
         called_back_by=body.called_back_by,

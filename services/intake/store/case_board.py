@@ -8,6 +8,7 @@ from typing import Annotated, LiteralString
 from psycopg import sql
 
 from services.intake.domain.case import CaseFile, CaseState
+from services.intake.domain.complained_unit import HiddenComplaints
 from services.intake.store.case_number import CaseNumber
 from shared.board import (
     Ascending,
@@ -19,6 +20,7 @@ from shared.board import (
     Flag,
     Key,
     Moves,
+    Restriction,
     Unless,
     Within,
     among,
@@ -69,6 +71,8 @@ class CaseRow(CaseLine):
     """The unit with which it is: the responsible one, or the one to which it was forwarded."""
     linked_to: Moves[str | None]
     repeats: Moves[str | None]
+    complained_unit: Moves[str | None]
+    """Never shown: its members are not told that there is a complaint."""
 
 
 # the states that `refuse_if_ended` lets pass; two partial indexes list them as well
@@ -83,11 +87,23 @@ VOIDED = Unless(
     sql.SQL("state <> 'voided'"),
     "Void registrations as well; a `state` or a `number` finds them too",
 )
+NOT_OF_OWN_UNIT = Restriction(
+    "not_of_own_unit",
+    """
+    coalesce(
+        division_code || '/' || complained_unit <> all(%(hidden_units)s::text[])
+        and (complained_unit <> all(%(hidden_of_county)s::text[])
+             or division_code || '/' || complained_unit = any(%(own_of_townships)s::text[])),
+        true)
+    """,
+)
+"""Leaves out what complains of a unit of whoever asks."""
 CASES = Board(
     "case_board",
     shows=CaseLine,
     keeps=CaseRow,
     filters=(OPEN, VOIDED),
+    restrictions=(NOT_OF_OWN_UNIT,),
     orders={
         "newest": Descending(
             by=("division", "filed_at", "case_id"),
@@ -116,7 +132,7 @@ def view_writes(written: Sequence[Written[CaseFile]]) -> list[Statement]:
 
 
 def _moving(written: Written[CaseFile]) -> dict[str, object]:
-    case, accepted = written.state, written.state.accepted
+    case = written.state
     if case.registration is None:
         raise AssertionError("an event of a case that was never filed")
     return {
@@ -125,16 +141,16 @@ def _moving(written: Written[CaseFile]) -> dict[str, object]:
         "state": case.state,
         "version": case.version,
         "due_at": case.due_at,
-        "handler": accepted and accepted.handler,
-        "responsible_unit": accepted and accepted.responsible_unit,
+        "handler": case.handler,
+        "responsible_unit": case.responsible_unit,
         "at_unit": _at_unit(case),
         "linked_to": case.departed.to_case_id if isinstance(case.departed, CaseLinked) else None,
     }
 
 
 def _at_unit(case: CaseFile) -> str | None:
-    if case.accepted:
-        return case.accepted.responsible_unit
+    if case.responsible_unit:
+        return case.responsible_unit
     return case.forwarded.to_unit if case.forwarded else None
 
 
@@ -148,6 +164,7 @@ def _registered(registration: CaseFiled) -> dict[str, object]:
         "urgent": registration.urgent,
         "received_on_stated": registration.received_on,
         "repeats": registration.repeat_of,
+        "complained_unit": registration.complained_unit,
     }
 
 
@@ -168,3 +185,20 @@ async def open_case_of(pool: Pool, scope: str, *, division: str, person_ref: str
     async with transaction(pool, scope) as connection:
         found = await rows(connection, _OPEN_OF_PERSON, named)
     return found[0]["case_id"] if found else None
+
+
+_COMPLAINS: LiteralString = f"""
+    select case_id from case_board
+    where division_code = %(division)s and person_ref = %(person_ref)s
+      and not ({NOT_OF_OWN_UNIT.sql})
+    limit 1
+"""
+
+
+async def complains(
+    pool: Pool, scope: str, hidden: HiddenComplaints, *, division: str, person_ref: str
+) -> bool:
+    """Whether a case of this person is hidden from whoever asks."""
+    named = {"division": division, "person_ref": person_ref, **hidden.named()}
+    async with transaction(pool, scope) as connection:
+        return bool(await rows(connection, _COMPLAINS, named))

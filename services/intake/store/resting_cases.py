@@ -6,6 +6,8 @@ A voided case takes nothing more, so whoever is handled under it would be left w
 from typing import LiteralString
 
 from services.intake.domain.case import CaseState
+from services.intake.domain.complained_unit import NOTHING_HIDDEN, HiddenComplaints
+from services.intake.store.case_board import NOT_OF_OWN_UNIT
 from shared.divisions import county_of, division_of
 from shared.ledger import Statement
 from shared.postgres import Pool, rows, transaction
@@ -14,8 +16,9 @@ _RESTING: LiteralString = """
     (linked_to = %(case_id)s or repeats = %(case_id)s) and state <> %(voided)s
 """
 _FIRST: LiteralString = f"""
-    select division_code = %(division)s as is_own, number from case_board where {_RESTING}
-    order by is_own desc, number limit 1
+    select division_code = %(division)s as is_own, {NOT_OF_OWN_UNIT.sql} as is_seen, number
+    from case_board where {_RESTING}
+    order by is_seen desc, is_own desc, number limit 1
 """
 
 # No stream has version -1, so the check fails for every case that is found.
@@ -26,13 +29,22 @@ _REQUIRE_NONE: LiteralString = f"""
 """
 
 
-async def resting_on(pool: Pool, case_id: str) -> str | None:
-    """A case of the county that rests on this one: its number, of another township only that it is."""
+async def resting_on(
+    pool: Pool, case_id: str, hidden: HiddenComplaints | None = None
+) -> str | None:
+    """A case of the county that rests on this one: its number, or only that there is one.
+
+    Of another township's, and of one that is `hidden` from whoever asks, nothing else is told.
+    """
+    named = _named(case_id) | (hidden or NOTHING_HIDDEN).named()
     async with transaction(pool, county_of(case_id)) as connection:
-        found = await rows(connection, _FIRST, _named(case_id))
+        found = await rows(connection, _FIRST, named)
     if not found:
         return None
-    return f"Case {found[0]['number']}" if found[0]["is_own"] else "A case of another township"
+    first = found[0]
+    if not first["is_seen"]:
+        return "Another case"
+    return f"Case {first['number']}" if first["is_own"] else "A case of another township"
 
 
 def require_none_resting(case_id: str) -> Statement:

@@ -7,6 +7,7 @@ from services.mediation.domain.erasure_refusals import MediatorIsNotErased, Part
 from services.mediation.domain.mediation_state import MediationState
 from services.mediation.store.named_in import disputes_naming, is_mediator
 from shared.divisions import division_of
+from shared.identity import Actor
 from shared.office.erasing import erasing
 from shared.vault.erasure import PersonNotFound
 
@@ -16,13 +17,13 @@ _RUNNING = frozenset({
 })  # fmt: skip
 
 
-async def files_that_name(office: Office, scope: str, party_id: str) -> Sequence[str]:
+async def files_that_name(office: Office, actor: Actor, party_id: str) -> Sequence[str]:
     """The party's own file and those of all disputes that name them.
 
     The texts of a dispute tell of everybody in it, by surname, by kinship, by what was said: no
     search finds the person in them, so all of them go. Refused while such a dispute goes on.
     """
-    division = division_of(party_id)
+    scope, division = actor.scope, division_of(party_id)
     file = await office.vault.file(scope, party_id)
     if file is None or party_id not in await office.vault.registered(division, {party_id}):
         raise PersonNotFound

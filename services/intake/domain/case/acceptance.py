@@ -8,7 +8,9 @@ from services.intake.domain.case.forwarding import refuse_complained_unit
 from services.intake.domain.case.mediation_outcome import settled_on_acceptance
 from services.intake.domain.case.order import refuse_acceptance_after_resolution
 from services.intake.domain.case.origin import Origin, refuse_unstated_unit
+from services.intake.domain.case.recused import refuse_recused_post
 from services.intake.domain.case.remit import taken_by_acceptance
+from services.intake.domain.case.routing import routed_on_acceptance
 from services.intake.domain.resolution_policy import ResolutionPolicy
 from shared.clocks.due import Due
 from shared.contracts.case_codes import Procedure
@@ -29,7 +31,10 @@ class AcceptCase:
     procedure: Procedure
     responsible_unit: str
     co_handlers: tuple[str, ...]
-    due: Due
+    due: Due | None
+    """The end of the term; None where the way of the case has none."""
+    by_post: str | None = None
+    """The post that accepts, where it is not the handler."""
     settled_by: ResolutionPolicy | None = None
     origin: Origin = Origin.OFFICE
 
@@ -53,16 +58,19 @@ class CaseNotAccepted(Refusal):
 
 
 def accept(command: AcceptCase, case: CaseFile) -> list[Event]:
-    """Once, by one handler; a promise kept before may resolve the case in the same decision."""
+    """Once, by one handler; a promise kept before may resolve the case in the same decision.
+
+    A case whose way nobody has chosen takes the petition procedure.
+    """
     accepted = CaseAccepted(
         procedure=command.procedure,
         responsible_unit=command.responsible_unit,
         co_handlers=command.co_handlers,
-        due_at=command.due.due_at,
+        due_at=command.due and command.due.due_at,
         handler=command.handler,
-        policy_version=command.due.policy_version,
-        calendar_version=command.due.calendar_version,
-        due_at_for_petitioner=command.due.due_at_for_petitioner,
+        policy_version=command.due and command.due.policy_version,
+        calendar_version=command.due and command.due.calendar_version,
+        due_at_for_petitioner=command.due and command.due.due_at_for_petitioner,
         **case.about(command.origin),
     )
     if case.accepted:
@@ -71,10 +79,14 @@ def accept(command: AcceptCase, case: CaseFile) -> list[Event]:
     refuse_unstated_unit(command.responsible_unit, command.origin, field="responsible_unit")
     refuse_acceptance_after_resolution(case)
     refuse_if_ended(case)
+    routed: list[Event] = []
     if command.origin is Origin.OFFICE:
         refuse_complained_unit([command.responsible_unit], case, field="responsible_unit")
         refuse_complained_unit(command.co_handlers, case, field="co_handlers")
+        refuse_recused_post(command.handler, case, field="handler")
+        routed = routed_on_acceptance(case, by_post=command.by_post or command.handler)
     return [
+        *routed,
         accepted,
         *taken_by_acceptance(case),
         *settled_on_acceptance(case, command.settled_by),

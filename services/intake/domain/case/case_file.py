@@ -10,6 +10,8 @@ from services.intake.domain.case.origin import Origin
 from services.intake.domain.case.proceedings import Proceedings
 from services.intake.domain.case.remit_state import Remit
 from services.intake.domain.case.transfers import PETITION_OFFICE, Holder, Transfers
+from shared.contracts.case_holding import CaseHandedOver
+from shared.contracts.case_holding_codes import Lane
 from shared.contracts.event import Code
 from shared.contracts.intake import (
     CaseAccepted,
@@ -61,6 +63,7 @@ class CaseState(Code):
 class CaseNotFound(Refusal):
     """There is no such case, or none that this token may see."""
 
+    hides = True
     status = 404
     title = "No such case"
 
@@ -157,8 +160,8 @@ class CaseFile:
     @property
     def unit(self) -> str:
         """The unit of the own division that has the case, or had it when it was passed on."""
-        if self.accepted:
-            return self.accepted.responsible_unit
+        if self.responsible_unit:
+            return self.responsible_unit
         within = self.forwarded is not None and self.transfers.current is None
         return self.forwarded.to_unit if self.forwarded and within else PETITION_OFFICE
 
@@ -195,6 +198,11 @@ class CaseFile:
         return self.registration.matter_id if self.registration else None
 
     @property
+    def complained_unit(self) -> str | None:
+        """The unit that the petition complains of, as it was corrected since."""
+        return self.registration.complained_unit if self.registration else None
+
+    @property
     def received_on(self) -> date | None:
         """The day on which the office received it; nothing happened to the case before."""
         if self.registration is None:
@@ -213,6 +221,42 @@ class CaseFile:
         """The days from the receipt to the registration."""
         filed_on, received_on = self.day_of(CaseFiled), self.received_on
         return max((filed_on - received_on).days, 0) if filed_on and received_on else None
+
+    @property
+    def handed_over(self) -> CaseHandedOver | None:
+        """The last hand-over of the case."""
+        return self.proceedings.hand_overs[-1][0] if self.proceedings.hand_overs else None
+
+    @property
+    def responsible_unit(self) -> str | None:
+        """The unit that was given the case last; None before it was accepted."""
+        if self.handed_over:
+            return self.handed_over.to_unit
+        return self.accepted.responsible_unit if self.accepted else None
+
+    @property
+    def handler(self) -> str | None:
+        """The post that was given the case last; None where none was named."""
+        if self.handed_over:
+            return self.handed_over.to_post
+        return self.accepted.handler if self.accepted else None
+
+    @property
+    def handlers_until_now(self) -> frozenset[str]:
+        """Every post that has handled the case, up to the current one."""
+        posts = {each.to_post for each, _ in self.proceedings.hand_overs}
+        posts |= {self.accepted.handler} if self.accepted else set()
+        return frozenset(post for post in posts if post is not None)
+
+    @property
+    def recused_posts(self) -> frozenset[str]:
+        """The posts that were recused from the case."""
+        return frozenset(fact.post for fact, _ in self.proceedings.recusals)
+
+    @property
+    def lane(self) -> Lane | None:
+        """The procedure that the case takes; None where none was chosen, or its purpose has none."""
+        return self.proceedings.routed[0].lane if self.proceedings.routed else None
 
     @property
     def due_at(self) -> datetime | None:

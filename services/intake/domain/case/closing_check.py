@@ -23,6 +23,8 @@ class CheckClosing:
     """办结审核: one of the two checks; until posts exist, who checks states as what."""
 
     by: ClosingChecker
+    names: frozenset[str] = frozenset()
+    """Every reference under which records name the post that asks."""
 
 
 class ClosingCheckedByAnother(Refusal):
@@ -47,7 +49,8 @@ def check(command: CheckClosing, case: CaseFile) -> list[Event]:
     """Of a case that has an end to be closed with; a later end is checked anew."""
     checked = ClosingChecked(by=command.by, **case.about(Origin.OFFICE))
     before = case.proceedings.checked.get(command.by)
-    if before and before[1].actor_ref == case.mark.actor_ref:
+    names = {*command.names, case.mark.actor_ref}
+    if before and before[1].actor_ref in names:
         return []
     if case.voided:
         raise CaseWasVoided
@@ -58,7 +61,7 @@ def check(command: CheckClosing, case: CaseFile) -> list[Event]:
         raise CaseStillOpen
     if before:
         raise ClosingCheckedByAnother(by=command.by.value)
-    if case.mark.actor_ref and case.mark.actor_ref in _others(case):
+    if not _others(case).isdisjoint(names - {None}):
         raise ClosingCheckedByTheSamePost
     return [checked]
 

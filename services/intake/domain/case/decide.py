@@ -22,6 +22,7 @@ from services.intake.domain.case.dispatching import DispatchDocument, dispatch
 from services.intake.domain.case.extension import GrantExtension, extend
 from services.intake.domain.case.filing import CiteFiling, FileCase, cite, file
 from services.intake.domain.case.forwarding import ForwardCase, forward
+from services.intake.domain.case.handing_over import HandCaseOver, hand_case_over
 from services.intake.domain.case.investigation import (
     RecordHearing,
     RecordInvestigation,
@@ -38,6 +39,7 @@ from services.intake.domain.case.notices import (
 )
 from services.intake.domain.case.objection import DecideObjection, decide_objection
 from services.intake.domain.case.receiving import ReceiveCase, receive
+from services.intake.domain.case.recusal import RecordRecusal, record_recusal
 from services.intake.domain.case.referral import ReferCase, refer
 from services.intake.domain.case.remit import (
     LapseRemit,
@@ -59,6 +61,7 @@ from services.intake.domain.case.reviews import (
     hand_over,
     request_review,
 )
+from services.intake.domain.case.routing import RouteCase, route
 from services.intake.domain.case.statements import RecordStatement, record
 from services.intake.domain.case.transfer_note import NoteTransfer, note_transfer
 from services.intake.domain.case.withdrawal import (
@@ -78,7 +81,10 @@ CaseCommand = (
     | CiteFiling
     | CorrectFiling
     | VoidFiling
+    | RouteCase
     | ForwardCase
+    | HandCaseOver
+    | RecordRecusal
     | ReferCase
     | NoteMediationOutcome
     | AcceptCase
@@ -129,8 +135,14 @@ def decide(command: CaseCommand, case: CaseFile) -> list[Event]:  # noqa: C901, 
             return correct(command, case)
         case VoidFiling():
             return void(command, case)
+        case RouteCase():
+            return route(command, case)
         case ForwardCase():
             return forward(command, case)
+        case HandCaseOver():
+            return hand_case_over(command, case)
+        case RecordRecusal():
+            return record_recusal(command, case)
         case ReferCase():
             return refer(command, case)
         case NoteMediationOutcome():

@@ -6,6 +6,7 @@ from services.intake.domain.case.case_file import Act, CaseFile
 from services.intake.domain.case.proceedings import Proceeding, Proceedings
 from services.intake.domain.case.remit_state import Remit
 from shared.contracts.case_handling_codes import DocumentKind
+from shared.contracts.case_holding import CaseHandedOver, CaseRouted, RecusalRecorded
 from shared.contracts.event import Event
 from shared.contracts.intake import (
     CaseAccepted,
@@ -74,6 +75,9 @@ _REMAINING = {
     CaseReferredToMediation.kind,
     MediationOutcomeNoted.kind,
     CaseAccepted.kind,
+    CaseRouted.kind,
+    CaseHandedOver.kind,
+    RecusalRecorded.kind,
 }
 
 

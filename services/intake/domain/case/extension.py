@@ -10,6 +10,7 @@ from services.intake.domain.case.acceptance import refuse_unless_accepted
 from services.intake.domain.case.case_file import CaseFile
 from services.intake.domain.case.ended import refuse_if_ended
 from services.intake.domain.case.origin import Origin
+from services.intake.domain.case.routing import has_term
 from shared.clocks.due import Due
 from shared.contracts.case_handling import ExtensionGranted
 from shared.contracts.case_handling_codes import ApproverRole
@@ -41,6 +42,12 @@ class TermIsOver(Refusal):
     title = "The term is over"
 
 
+class CaseHasNoTerm(Refusal):
+    """Only the petition procedure has a term, and this case takes another way."""
+
+    title = "The case has no term"
+
+
 class TermNoLongerRuns(Refusal):
     """The opinion was served: there is no term to be extended."""
 
@@ -56,6 +63,8 @@ def extend(command: GrantExtension, case: CaseFile) -> list[Event]:
     refuse_unless_accepted(case)
     if case.served:
         raise TermNoLongerRuns
+    if not has_term(case):
+        raise CaseHasNoTerm
     if case.due_at and case.mark.occurred_at >= case.due_at:
         raise TermIsOver
     if isinstance(command.due, str):

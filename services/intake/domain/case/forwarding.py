@@ -38,7 +38,7 @@ class GoesOneLevelUp(Refusal):
 
 def refuse_complained_unit(units: Iterable[str], case: CaseFile, *, field: str) -> None:
     """Raise where one of the units is the one that the petition complains about."""
-    if case.registration and case.registration.complained_unit in set(units):
+    if case.complained_unit is not None and case.complained_unit in set(units):
         raise GoesOneLevelUp(field=field)
 
 

@@ -22,6 +22,7 @@ from shared.contracts.case_handling import (
     WithdrawalTakenBack,
 )
 from shared.contracts.case_handling_codes import NoticeKind
+from shared.contracts.case_holding import CaseHandedOver, CaseRouted, RecusalRecorded
 from shared.contracts.case_notices import NoticeIssued
 from shared.contracts.event import Event
 from shared.contracts.intake import (
@@ -51,7 +52,10 @@ RESTS_ON: Mapping[type[Event], Kinds] = {
     CaseForwarded: (CaseReopened, TransferNoted),
     CaseAssigned: (CaseReopened, CaseForwarded, TransferNoted),
     RemitObjectionDecided: (TransferNoted,),
-    CaseAccepted: (CaseReopened, CaseForwarded, TransferNoted),
+    CaseRouted: (CaseReopened,),
+    CaseAccepted: (CaseReopened, CaseForwarded, CaseRouted, TransferNoted),
+    CaseHandedOver: (CaseReopened, CaseAccepted, CaseHandedOver),
+    RecusalRecorded: (CaseReopened,),
     CaseDeclined: (CaseReopened, CaseForwarded),
     OpinionIssued: (CaseReopened, CaseAccepted),
     OpinionServed: (CaseReopened, CaseAccepted, OpinionIssued),
@@ -100,15 +104,21 @@ class OutOfOrder(Refusal):
 def refuse_out_of_order(events: list[Event], case: CaseFile) -> None:
     """Raise OutOfOrder where the act that is stated lies before one that it rests on.
 
-    The events that follow from it have times of their own, which their rules see to.
+    The events that follow from it have times of their own, which their rules see to; a routing or
+    a recusal with which the stated act begins is of the same time.
     """
-    for act in events[:1]:
+    for act in _stated(events):
         imported = isinstance(act, CaseEvent) and act.imported
         rests_on = RESTS_ON_IN_A_REGISTER if imported else RESTS_ON
         for kind in rests_on.get(type(act), ()):
             _refuse_before(kind, case, imported=bool(imported))
         if isinstance(act, NoticeIssued) and act.notice in TELLS_OF:
             _refuse_before(TELLS_OF[act.notice], case, imported=False)
+
+
+def _stated(events: list[Event]) -> list[Event]:
+    begins = bool(events) and isinstance(events[0], CaseRouted | RecusalRecorded)
+    return events[: 2 if begins else 1]
 
 
 def refuse_acceptance_after_resolution(case: CaseFile) -> None:

@@ -21,6 +21,7 @@ from shared.contracts.case_handling import (
     WithdrawalTakenBack,
 )
 from shared.contracts.case_handling_codes import ClosingChecker, DocumentKind, ReviewLevel
+from shared.contracts.case_holding import CaseHandedOver, CaseRouted, RecusalRecorded
 from shared.contracts.case_notices import DocumentDispatched, NoticeIssued, NoticeServed
 from shared.decider import Mark
 
@@ -38,6 +39,9 @@ Proceeding = (
     | WithdrawalStated
     | WithdrawalTakenBack
     | ClosingChecked
+    | CaseRouted
+    | CaseHandedOver
+    | RecusalRecorded
 )
 
 
@@ -67,8 +71,12 @@ class Proceedings:
     taken_back: WithdrawalTakenBack | None = None
     """What took the last withdrawal back, where that was done."""
     checked: Mapping[ClosingChecker, tuple[ClosingChecked, Mark]] = field(default_factory=dict)
+    routed: tuple[CaseRouted, Mark] | None = None
+    """The way that was chosen last."""
+    hand_overs: tuple[tuple[CaseHandedOver, Mark], ...] = ()
+    recusals: tuple[tuple[RecusalRecorded, Mark], ...] = ()
 
-    def after(self, fact: Proceeding, mark: Mark) -> "Proceedings":  # noqa: C901, PLR0911
+    def after(self, fact: Proceeding, mark: Mark) -> "Proceedings":  # noqa: C901, PLR0911, PLR0912
         """The proceedings after one more fact."""
         match fact:
             case NoticeIssued() | NoticeServed() | DocumentDispatched():
@@ -98,13 +106,22 @@ class Proceedings:
                 return replace(self, withdrawal=None, taken_back=fact)
             case ClosingChecked():
                 return replace(self, checked={**self.checked, fact.by: (fact, mark)})
+            case CaseRouted():
+                return replace(self, routed=(fact, mark))
+            case CaseHandedOver():
+                return replace(self, hand_overs=(*self.hand_overs, (fact, mark)))
+            case RecusalRecorded():
+                return replace(self, recusals=(*self.recusals, (fact, mark)))
 
     def unchecked(self) -> "Proceedings":
         """The proceedings after an end that nobody has checked yet."""
         return replace(self, checked={})
 
     def reopened(self) -> "Proceedings":
-        """What was told, found and extended remains; what led to the end begins again."""
+        """What was told, found and extended remains, and who holds the case, in which lane.
+
+        What led to the end begins again.
+        """
         return Proceedings(
             notices=self.notices,
             documents={
@@ -114,6 +131,9 @@ class Proceedings:
             },
             found=self.found,
             extensions=self.extensions,
+            routed=self.routed,
+            hand_overs=self.hand_overs,
+            recusals=self.recusals,
         )
 
     def with_document(self, fact: DocumentFact, mark: Mark) -> "Proceedings":

@@ -137,7 +137,7 @@ def decide_review(command: DecideReview, case: CaseFile) -> list[Event]:
         raise ReviewNotRequested(level=command.level.value)
     if command.level is ReviewLevel.RE_REVIEW and case.proceedings.handed_over is None:
         raise ReReviewNotHandedOver
-    if case.accepted and command.by_unit == case.accepted.responsible_unit:
+    if case.responsible_unit and command.by_unit == case.responsible_unit:
         raise ReviewedByOneself(field="by_unit")
     if command.served_on:
         refuse_before(case.on, command.served_on)

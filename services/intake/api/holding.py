@@ -1,0 +1,126 @@
+"""The routes by which a case gets its way and its holder: routing, hand-over, recusal."""
+
+from functools import partial
+
+from fastapi import Response
+
+from services.intake.api.case_bodies import Act
+from services.intake.api.case_context import (
+    DEPARTED,
+    ENDED,
+    AtTheDesk,
+    CaseContext,
+    documented,
+)
+from services.intake.api.complained import refuse_complained
+from services.intake.domain.case import CaseCommand, CaseFile, recusal, routing
+from services.intake.domain.case.acceptance import CaseNotAccepted
+from services.intake.domain.case.forwarding import CaseAlreadyAccepted, GoesOneLevelUp
+from services.intake.domain.case.handing_over import HandCaseOver
+from services.intake.domain.case.origin import NotStatedOnlyByImport
+from services.intake.domain.case.recused import PostWasRecused
+from shared.contracts.case_codes import Purpose
+from shared.contracts.case_holding_codes import Lane, RecusalReason, RoutingGround
+from shared.contracts.unit_codes import HandOverReason
+from shared.contracts.words import PostRef, UnitRef
+from shared.handling import Prepared, Record
+from shared.http import Router
+
+router = Router(prefix="/cases/{case_id}", tags=["who holds it"])
+
+
+class RouteBody(Act):
+    """Which way the case goes, and on what ground; a claim takes a lane."""
+
+    lane: Lane | None = None
+    ground: RoutingGround
+    purpose: Purpose | None = None
+    """The registered purpose where it is left out."""
+
+
+class HandOverCaseBody(Act):
+    """To which unit, and to which post of it."""
+
+    to_unit: UnitRef
+    to_post: PostRef | None = None
+    reason: HandOverReason
+
+
+class RecuseBody(Act):
+    """Which post is recused, the one that asks where none is named; who has the case then."""
+
+    post: PostRef | None = None
+    reason: RecusalReason
+    to_unit: UnitRef | None = None
+    to_post: PostRef | None = None
+
+
+@router.post(
+    "/route",
+    **documented(
+        routing.LaneMissing,
+        routing.LaneOnlyForClaims,
+        routing.RegisteredForAnotherPurpose,
+        CaseAlreadyAccepted,
+        *ENDED,
+    ),
+)
+async def route(body: RouteBody, context: AtTheDesk) -> Response:
+    """依法分类处理: which way the case goes [R29-R31], before it is accepted.
+
+    Only the petition procedure has the sixty days.
+    """
+    command = routing.RouteCase(
+        lane=body.lane, ground=body.ground, by_post=context.own_name(), purpose=body.purpose
+    )
+    return await context.handle_command(command, body)
+
+
+@router.post(
+    "/hand-over",
+    **documented(
+        CaseNotAccepted, NotStatedOnlyByImport, GoesOneLevelUp, PostWasRecused, *DEPARTED
+    ),
+)
+async def hand_over(body: HandOverCaseBody, context: AtTheDesk) -> Response:
+    """移交: another unit or post holds the case from now on; its terms run on."""
+    return await context.handle(partial(_prepare_hand_over, context, body))
+
+
+@router.post(
+    "/recuse",
+    **documented(
+        recusal.RecusedHandlerHandsOver,
+        recusal.RecusedPostHoldsNothing,
+        CaseNotAccepted,
+        GoesOneLevelUp,
+        PostWasRecused,
+        *DEPARTED,
+    ),
+)
+async def recuse(body: RecuseBody, context: AtTheDesk) -> Response:
+    """回避: a post does nothing more in the case [R28]; the handler hands it over with it."""
+    return await context.handle(partial(_prepare_recusal, context, body))
+
+
+async def _prepare_hand_over(
+    context: CaseContext, body: HandOverCaseBody, record: Record[CaseFile]
+) -> Prepared[CaseCommand, CaseFile]:
+    await refuse_complained(context, record.state, to_unit=[body.to_unit])
+    command = HandCaseOver(to_unit=body.to_unit, to_post=body.to_post, reason=body.reason)
+    return Prepared(command=command, at=context.moment(body))
+
+
+async def _prepare_recusal(
+    context: CaseContext, body: RecuseBody, record: Record[CaseFile]
+) -> Prepared[CaseCommand, CaseFile]:
+    case = record.state
+    if body.to_unit is not None:
+        await refuse_complained(context, case, to_unit=[body.to_unit])
+    command = recusal.RecordRecusal(
+        post=body.post or context.own_name({case.handler}, field="post"),
+        reason=body.reason,
+        to_unit=body.to_unit,
+        to_post=body.to_post,
+    )
+    return Prepared(command=command, at=context.moment(body))

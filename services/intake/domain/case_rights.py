@@ -1,0 +1,206 @@
+"""Who may act on a case and who may read it, by the case, the registry and the token of who asks.
+
+member of the unit complained of, or of no unit ─► nothing: as if there were no case
+handler, substitute, holding unit, its head, petition office, township leader, backfill ─► acts
+co-handling unit ─► reads, investigates and hears
+once handler, county leader, auditor, county's petition office ─► reads
+
+Whoever was recused reads what they read before, and acts on nothing [R28]. A petition office that
+is complained of holds nothing: the matter goes one level up, to the county's [R30].
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum
+
+from services.intake.domain.case import CaseFile, CaseNotFound
+from services.intake.domain.complained_unit import is_complained_of, meant
+from services.intake.domain.participant import Participant
+from services.intake.domain.registry import Place, Registry
+from shared.divisions import county_of, division_of
+from shared.refusals import Refusal
+
+
+class Access(IntEnum):
+    """What somebody may do with a case, each with all that comes before."""
+
+    NOTHING = 0
+    READ = 1
+    FIND_FACTS = 2
+    ACT = 3
+
+
+class CaseNotInYourHands(Refusal):
+    """The case is in the hands of another unit or post; hand it over first."""
+
+    status = 403
+    title = "The case is not in your hands"
+
+
+class RecusedFromCase(Refusal):
+    """This post was recused: it does nothing more in the case."""
+
+    status = 403
+    title = "You are recused from the case"
+
+
+def refuse_unless_acting(
+    case: CaseFile, who: Participant, registry: Registry, *, on: date, needs: Access = Access.ACT
+) -> None:
+    """Raise CaseNotFound, RecusedFromCase or CaseNotInYourHands."""
+    granted = access(case, who, registry, on=on)
+    if granted is Access.NOTHING:
+        raise CaseNotFound
+    if is_recused(case, who):
+        raise RecusedFromCase
+    if granted < needs:
+        raise CaseNotInYourHands
+
+
+def refuse_unless_reading(
+    case: CaseFile, who: Participant, registry: Registry, *, on: date, texts: bool = False
+) -> None:
+    """Raise CaseNotFound; RecusedFromCase where `texts` and papers of the case are asked for."""
+    if access(case, who, registry, on=on) is Access.NOTHING:
+        raise CaseNotFound
+    if texts and is_recused(case, who):
+        raise RecusedFromCase
+
+
+def access(case: CaseFile, who: Participant, registry: Registry, *, on: date) -> Access:
+    """What somebody may do with the case on that day, a recusal aside."""
+    if case.case_id is None or is_complained_of(case, who, registry, on=on):
+        return Access.NOTHING
+    if who.is_backfill:
+        return Access.ACT
+    if who.unit is None:
+        return Access.NOTHING
+    return _Held(case, division_of(case.case_id), registry, on).access(who)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldBy:
+    """Who has a case in this ledger on a day, as the registry says."""
+
+    division: str
+    unit: str
+    post: str | None
+    """The post that has the handler's matters; None where none is named, or none has them."""
+    substitute: str | None
+
+
+def held_by(case: CaseFile, registry: Registry, *, on: date) -> HeldBy:
+    """The unit responsible, the handler and who acts for it; CaseNotFound before the filing."""
+    if case.case_id is None:
+        raise CaseNotFound
+    return _Held(case, division_of(case.case_id), registry, on).by()
+
+
+def is_recused(case: CaseFile, who: Participant) -> bool:
+    """Whether the case has a recusal of the participant's post."""
+    if case.case_id is None:
+        return False
+    names = who.names_in(division_of(case.case_id))
+    return any(fact.post in names for fact, _ in case.proceedings.recusals)
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """The case in the hands of those whom the registry names on that day."""
+
+    case: CaseFile
+    division: str
+    registry: Registry
+    on: date
+
+    def access(self, who: Participant) -> Access:
+        if self._acts(who):
+            return Access.ACT
+        if who.place in self._co_handlers():
+            return Access.FIND_FACTS
+        return Access.READ if self._reads(who) else Access.NOTHING
+
+    def _acts(self, who: Participant) -> bool:
+        if who.leads_township and who.division == self.division:
+            return True
+        holding = self.units()
+        return who.place in holding or self._heads(who, holding) or self._is_handler(who)
+
+    def units(self) -> frozenset[Place]:
+        """The units that hold the case: the one responsible, and the petition office."""
+        return frozenset([self._responsible(), self._petition_office()])
+
+    def by(self) -> HeldBy:
+        """The unit responsible, and its post."""
+        division, unit = self._responsible()
+        handler = self.case.handler
+        now = self.registry.post_now(self.division, handler, self.on) if handler else None
+        post = self.registry.post(*now) if now else None
+        if handler is None or post is None:
+            named = None if handler is None or self._is_over(handler) else handler
+            return HeldBy(division=division, unit=unit, post=named, substitute=None)
+        return HeldBy(
+            division=division,
+            unit=unit,
+            post=post.code,
+            substitute=post.substitute_on(self.on),
+        )
+
+    def _responsible(self) -> Place:
+        """The unit that was given the case, or has its matters since; never one complained of."""
+        holder = self.registry.unit_now(self.division, self.case.unit, self.on)
+        return self._petition_office() if holder in self._complained() else holder
+
+    def _complained(self) -> frozenset[Place]:
+        code = self.case.complained_unit
+        return meant(self.division, code, self.registry) if code else frozenset()
+
+    def _petition_office(self) -> Place:
+        """The division's; the county's where the division's is the one complained of."""
+        own = self.division, self.registry.petition_office(self.division, self.on)
+        return self._county_office() if own in self._complained() else own
+
+    def _county_office(self) -> Place:
+        county = county_of(self.division)
+        return county, self.registry.petition_office(county, self.on)
+
+    def _co_handlers(self) -> frozenset[Place]:
+        accepted = self.case.accepted
+        named = accepted.co_handlers if accepted else ()
+        return frozenset(
+            self.registry.unit_now(self.division, each, self.on)
+            for each in named
+            if self.registry.unit(self.division, each) is not None
+        )
+
+    def _heads(self, who: Participant, units: frozenset[Place]) -> bool:
+        """Whether it is the post that heads one of these units."""
+        if who.post is None:
+            return False
+        post = self.registry.post(who.division, who.post)
+        if post is None or not post.leads:
+            return False
+        return self.registry.unit_of_post(post.division, post.code, self.on) in units
+
+    def _is_handler(self, who: Participant) -> bool:
+        """Whether it is the post that has the handler's matters on that day, or its substitute."""
+        handler = self.case.handler
+        if handler is None:
+            return False
+        if handler in who.names_in(self.division):
+            return not self._is_over(handler)
+        if who.division != self.division or who.post is None:
+            return False
+        now = self.registry.post_now(self.division, handler, self.on)
+        post = self.registry.post(*now) if now else None
+        return post is not None and who.post in {post.code, post.substitute_on(self.on)}
+
+    def _is_over(self, handler: str) -> bool:
+        """Whether the registry has ended the post, or given its matters to another."""
+        post = self.registry.post(self.division, handler)
+        return post is not None and post.has_ended(self.on)
+
+    def _reads(self, who: Participant) -> bool:
+        if who.oversees or who.leads_township or who.place == self._county_office():
+            return True
+        return not self.case.handlers_until_now.isdisjoint(who.names_in(self.division))

@@ -1,0 +1,117 @@
+"""The unit that a petition complains of, and what has its matters since: they see nothing of it.
+
+A complaint names a unit by its code. It is a unit of the case's own division; where that division
+has none of the code, it may be one of the county.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from services.intake.domain.case import CaseFile
+from services.intake.domain.participant import Participant
+from services.intake.domain.registry import PETITION_OFFICE, Place, Registry
+from shared.divisions import COUNTY, county_of, division_of
+
+
+def is_complained_of(case: CaseFile, who: Participant, registry: Registry, *, on: date) -> bool:
+    """Whether somebody is of the unit that the petition complains of, by the token or the registry."""
+    complained = case.complained_unit
+    if complained is None or case.case_id is None:
+        return False
+    division = division_of(case.case_id)
+    return not _units_of(who, registry, on).isdisjoint(meant(division, complained, registry))
+
+
+def means_complained(code: str, case: CaseFile, registry: Registry, *, on: date) -> bool:
+    """Whether a unit of the case's division is the one complained of, or has its matters that day."""
+    complained = case.complained_unit
+    if complained is None or case.case_id is None:
+        return False
+    division = division_of(case.case_id)
+    places = {(division, code)}
+    if registry.unit(division, code) is not None:
+        places.add(registry.unit_now(division, code, on))
+    return not places.isdisjoint(meant(division, complained, registry))
+
+
+def meant(division: str, code: str, registry: Registry) -> frozenset[Place]:
+    """The units that a complaint may mean, with those that have their matters since."""
+    return frozenset(
+        place for named in _named(division, code, registry) for place in _line(named, registry)
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HiddenComplaints:
+    """Complaints that somebody sees nothing of, for a filter in SQL; units as `<division>/<code>`."""
+
+    units: tuple[str, ...]
+    of_the_county: tuple[str, ...]
+    """Codes of units of the county: a township's complaint may mean them."""
+    own_of_townships: tuple[str, ...]
+    """Units of townships that have one of those codes: their complaints mean these."""
+
+    def named(self) -> dict[str, object]:
+        """The values of the filter, by name."""
+        return {
+            "hidden_units": list(self.units),
+            "hidden_of_county": list(self.of_the_county),
+            "own_of_townships": list(self.own_of_townships),
+        }
+
+
+NOTHING_HIDDEN = HiddenComplaints(units=(), of_the_county=(), own_of_townships=())
+
+
+def hidden_from(who: Participant, registry: Registry, *, on: date) -> HiddenComplaints | None:
+    """None where nothing is hidden: whoever asks is of no unit."""
+    own = _units_of(who, registry, on)
+    if not own:
+        return None
+    before = {
+        unit.place
+        for unit in registry.units.values()
+        if unit.successor is not None and not own.isdisjoint(_line(unit.place, registry))
+    }
+    hidden = own | before
+    codes = {code for division, code in hidden if len(division) == COUNTY} - {PETITION_OFFICE}
+    return HiddenComplaints(
+        units=_written(hidden),
+        of_the_county=tuple(sorted(codes)),
+        own_of_townships=_written(
+            place for place in registry.units if place[1] in codes and len(place[0]) != COUNTY
+        ),
+    )
+
+
+def _written(places: Iterable[Place]) -> tuple[str, ...]:
+    return tuple(sorted("/".join(place) for place in places))
+
+
+def _units_of(who: Participant, registry: Registry, on: date) -> frozenset[Place]:
+    """The unit that the token names, and the one that the registry knows the post in."""
+    named = {who.place} if who.place else set()
+    if who.post is not None:
+        registered = registry.unit_of_post(who.division, who.post, on)
+        named |= {registered} if registered else set()
+    return frozenset(named)
+
+
+def _named(division: str, code: str, registry: Registry) -> Iterator[Place]:
+    yield division, code
+    has_own = code == PETITION_OFFICE or registry.unit(division, code) is not None
+    if not has_own:
+        yield county_of(division), code
+
+
+def _line(place: Place, registry: Registry) -> Iterator[Place]:
+    """The unit and those that followed it, each once."""
+    met: set[Place] = set()
+    following: Place | None = place
+    while following is not None and following not in met:
+        yield following
+        met.add(following)
+        unit = registry.unit(*following)
+        successor = registry.unit_by_id(unit.successor) if unit and unit.successor else None
+        following = successor.place if successor else None
