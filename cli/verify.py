@@ -146,6 +146,10 @@ EVENTS: dict[str, dict[str, dict[str, int]]] = {
             "grid-worker-assigned": 1,
             "grid-worker-assignment-ended": 1,
         },
+        "patrol_id": {
+            "patrol-done": 1,
+            "patrol-voided": 1,
+        },
         "village_id": {
             "village-dissolved": 1,
             "village-registered": 1,

@@ -6,8 +6,11 @@ from services.grid.domain.grid.defining import DefineGrid, DrawBoundary
 from services.grid.domain.grid.dissolving import DissolveGrid
 from services.grid.domain.grid.serving import AssignWorker, EndAssignment, TakeOver
 from services.grid.domain.grid_worker import EnrolWorker, LeaveRegister
+from services.grid.domain.named_ids import patrol_id
+from services.grid.domain.patrol import RecordPatrol, VoidPatrol
 from services.grid.domain.village import DissolveVillage, RegisterVillage
 from shared.contracts.grid_codes import Employment, EndedHow, GridDuty, GridKind, VillageKind
+from shared.contracts.mediation_codes import VoidReason
 
 
 def an_id(number: int) -> str:
@@ -19,6 +22,7 @@ VILLAGE, NEXT_VILLAGE = "519900101201", "519900101202"
 GRID, NEXT_GRID, MICRO_GRID = f"{VILLAGE}001", f"{VILLAGE}002", f"{VILLAGE}101"
 WORKER, OTHER_WORKER, PERSON, OTHER_PERSON = an_id(0x50), an_id(0x51), an_id(0xB1), an_id(0xB2)
 ASSIGNMENT, NEXT_ASSIGNMENT = an_id(0x60), an_id(0x61)
+PATROL_ID = patrol_id("519900101", "0198a5c0-0000-7000-8000-0000000000c1")
 DIGEST, OTHER_DIGEST = "a" * 64, "b" * 64
 FIRST_DAY, HALF_YEAR, LAST_DAY = date(2025, 1, 1), date(2025, 7, 1), date(2025, 12, 31)
 
@@ -47,4 +51,13 @@ TAKE_OVER = TakeOver(
     worker_id=OTHER_WORKER,
     first_day=HALF_YEAR,
 )
+RECORD_PATROL = RecordPatrol(
+    patrol_id=PATROL_ID,
+    grid_code=GRID,
+    worker_ref=WORKER,
+    on=HALF_YEAR,
+    found=True,
+    households_visited=12,
+)
+VOID_PATROL = VoidPatrol(reason=VoidReason.BY_MISTAKE)
 DISSOLVE = DissolveGrid(last_day=LAST_DAY, how=EndedHow.MERGED, successors=frozenset({NEXT_GRID}))

@@ -5,11 +5,13 @@ from collections.abc import Sequence
 
 from services.grid.domain.grid import GRID
 from services.grid.domain.grid_worker import GRID_WORKER
+from services.grid.domain.patrol import PATROL
 from services.grid.domain.village import VILLAGE
 from services.grid.settings import Settings
-from services.grid.store import grid_board, grid_workers, village_board
+from services.grid.store import grid_board, grid_workers, patrol_board, village_board
 from shared.contracts.event import Event
 from shared.contracts.grid import GridEvent, GridWorkerEnrolled, GridWorkerEvent, VillageEvent
+from shared.contracts.patrols import PatrolEvent
 from shared.office.live_check import Tables, Viewed
 from shared.office.live_check_command import live_check_command
 from shared.office.vault_check import KeptInVault
@@ -39,6 +41,12 @@ TABLES = Tables(
             decider=GRID_WORKER,
             view_writes=grid_workers.view_writes,
             board=grid_workers.WORKERS,
+        ),
+        Viewed(
+            events=PatrolEvent,
+            decider=PATROL,
+            view_writes=patrol_board.view_writes,
+            board=patrol_board.PATROLS,
         ),
     ),
     kept=KeptInVault(

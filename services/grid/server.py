@@ -4,7 +4,15 @@ from functools import partial
 
 from fastapi import FastAPI
 
-from services.grid.api import grid_workers, grids, lists, records, serving, villages
+from services.grid.api import (
+    grid_workers,
+    grids,
+    lists,
+    patrols,
+    records,
+    serving,
+    villages,
+)
 from services.grid.api.office import SERVICE, Office
 from services.grid.settings import Settings
 from shared.identity import Verifier
@@ -20,6 +28,7 @@ ROUTERS = (
     grids.router,
     serving.router,
     grid_workers.router,
+    patrols.router,
     language(),
     ledgers.router,
     seals.router,

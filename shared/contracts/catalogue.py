@@ -14,6 +14,7 @@ from shared.contracts import (
     ledger,
     mediation,
     mediators,
+    patrols,
     transfers,
     units,
     vault,
@@ -37,7 +38,7 @@ def _published(*contracts: ModuleType) -> tuple[type[Event], ...]:
 
 SERVICES: dict[str, tuple[type[Event], ...]] = {
     "intake": _published(intake, case_notices, case_handling, case_holding, transfers, units),
-    "grid": _published(grid),
+    "grid": _published(grid, patrols),
     "mediation": _published(mediators, mediation, agreements),
 }
 

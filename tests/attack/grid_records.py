@@ -1,11 +1,13 @@
-"""A township's village, grids and workers, and fresh ones to attack."""
+"""A township's village, grids, workers and patrols, and fresh ones to attack."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 
 import orjson
+import uuid_utils
 
 from shared.identity import Role
 from tests.flow.doors import Doors
@@ -30,15 +32,27 @@ class GridRecords:
         records.ids["grid_id"] = records.fresh("grid_id")
         workers = (records.fresh("worker_id"), records.fresh("worker_id"))
         records.ids["worker_id"] = workers[0]
-        return cls(doors, division, records.ids, workers, records._serials)
+        records._post(f"/grids/{records.ids['grid_id']}/assign", _serves(workers[0]), 200)
+        made = cls(doors, division, records.ids, workers, records._serials)
+        made.ids["patrol_id"] = made.fresh("patrol_id")
+        return made
 
     @property
     def village(self) -> str:
         """The code of the first village, in which the grids lie."""
         return f"{self.division}001"
 
+    @property
+    def grid(self) -> str:
+        """The code of the first grid, which the first worker serves."""
+        return f"{self.village}002"
+
     def fresh(self, kind: str) -> str:
         """A new record of that kind; gives its id."""
+        if kind == "patrol_id":
+            body = {"patrols": [self.known(a_patrol(self.grid))]}
+            told = self._post(f"/townships/{self.division}/patrols", body, 200)
+            return str(told["results"][0]["patrol_id"])
         serial = next(self._serials)
         path, body = {
             "village_id": ("villages", _village(f"{self.division}{serial:03}")),
@@ -54,13 +68,13 @@ class GridRecords:
             text = text.replace(word, named)
         return orjson.loads(text)
 
-    def _post(self, path: str, body: Mapping[str, Any]) -> dict[str, Any]:
+    def _post(self, path: str, body: Mapping[str, Any], status: int = 201) -> dict[str, Any]:
         answer = self.doors.client.post(
             f"{self.doors.run.url('grid')}{path}",
             json=body,
             headers=self.doors.bearer(Role.TOWNSHIP_LEADER, self.division),
         )
-        assert answer.status_code == 201, answer.text
+        assert answer.status_code == status, answer.text
         told: dict[str, Any] = answer.json()
         return told
 
@@ -71,6 +85,21 @@ def _village(code: str) -> dict[str, Any]:
 
 def _grid(code: str) -> dict[str, Any]:
     return {"grid_code": code, "name": "一组", "kind": "basic", "valid_from": SINCE}
+
+
+def _serves(worker: str) -> dict[str, Any]:
+    return {"worker_id": worker, "first_day": SINCE}
+
+
+def a_patrol(grid: str) -> dict[str, Any]:
+    """A line of a batch, which the first worker did just now."""
+    return {
+        "client_id": str(uuid_utils.uuid7()),
+        "grid_code": grid,
+        "done_at": datetime.now(UTC).isoformat(),
+        "found": False,
+        "worker_id": "$WORKER",
+    }
 
 
 WORKER = {"person": {"name": "某己"}, "employment": "full-time", "from_day": SINCE}

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from tests.attack.grid_records import SINCE, WORKER
+from tests.attack.grid_records import SINCE, WORKER, a_patrol
 from tests.attack.wish import HERE, NOWHERE, Wish
 from tests.grid.doors import square
 
@@ -35,6 +35,10 @@ GRID: Mapping[str, Wish] = {
         _ENDED, _ENDED | {"last_day": "2025-12-31"}, (ASSIGN,)
     ),
     "/grids/{grid_id}/dissolve": Wish(_ENDS, _ENDS | {"last_day": "2025-12-31"}),
+    "/townships/{division}/patrols": Wish(
+        {"patrols": [a_patrol(f"{HERE}001002")]}, {"patrols": [{}]}
+    ),
+    "/patrols/{patrol_id}/void": Wish({"reason": "by-mistake"}, {"reason": "otherwise-in-fact"}),
     "/townships/{division}/grid-workers": Wish(WORKER, WORKER | {"employment": "part-time"}),
     "/grid-workers/{worker_id}/enrol": Wish(
         {"employment": "part-time", "from_day": "2025-03-01"},

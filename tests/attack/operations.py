@@ -22,6 +22,7 @@ STREAMS = {
     "village_id": "village-not-found",
     "grid_id": "grid-not-found",
     "worker_id": "grid-worker-not-found",
+    "patrol_id": "patrol-not-found",
     "person_ref": "person-not-found",
     "party_id": "person-not-found",
 }

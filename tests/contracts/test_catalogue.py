@@ -26,6 +26,7 @@ from shared.contracts.ledger import (
     LedgerSealed,
 )
 from shared.contracts.mediators import CommitteeEvent, MediatorEvent
+from shared.contracts.patrols import PatrolEvent
 from shared.contracts.units import PostEvent, UnitEvent
 from shared.contracts.vault import PersonErased
 
@@ -83,8 +84,9 @@ ABOUT_NO_MATTER = (
     VillageEvent,
     GridEvent,
     GridWorkerEvent,
+    PatrolEvent,
 )
-"""A seal, an erasure, a roster, a committee, a unit, a post, a grid: to give them a matter would be
+"""A seal, an erasure, a roster, a committee, a unit, a post, a grid, a patrol: to give them a matter would be
 to make one up."""
 
 

@@ -56,7 +56,7 @@ class Doors(OfficeDoors[Office]):
 
     async def village(self, division: str = TOWNSHIP, **changes: Any) -> str:
         """A new village on the register; gives its code."""
-        code = f"{division}{200 + next(_SERIALS) % 200:03}"
+        code = f"{division}{next(_SERIALS) % 999 + 1:03}"
         body = {"village_code": code, "name": "青云村", "kind": "village", "valid_from": SINCE}
         told = await self.done(
             f"/townships/{division}/villages", body | changes, 201, division=division

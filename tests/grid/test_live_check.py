@@ -6,9 +6,10 @@ import psycopg
 import pytest
 
 from services.grid.live_check import TABLES
+from shared.identity import Role
 from shared.office.live_check import LiveCheck
 from shared.vault import Vault
-from tests.grid.doors import COUNTY, KEYS, Doors, square
+from tests.grid.doors import COUNTY, KEYS, TOWNSHIP, Doors, square
 
 pytestmark = pytest.mark.parts
 
@@ -30,6 +31,20 @@ async def some_of_everything(doors: Doors) -> None:
     merged = {"last_day": "2025-06-30", "how": "merged", "successors": [new]}
     await doors.tell(old, "dissolve", merged)
     await doors.done(f"/grid-workers/{li}/leave", {"last_day": "2025-06-30"})
+    patrols = [
+        {
+            "client_id": f"0198a5c0-0000-7000-8000-00000000000{number}",
+            "grid_code": new,
+            "done_at": f"2025-03-0{number}T10:00:00+08:00",
+            "found": number == 2,
+            "worker_id": wu,
+        }
+        for number in (1, 2)
+    ]
+    path = f"/townships/{TOWNSHIP}/patrols"
+    told = await doors.done(path, {"patrols": patrols}, role=Role.BACKFILL)
+    voided = told["results"][0]["patrol_id"]
+    await doors.done(f"/patrols/{voided}/void", {"reason": "by-mistake"})
 
 
 async def test_tables_and_ledgers_agree(empty_doors: Doors) -> None:
@@ -41,6 +56,8 @@ CHANGES: dict[LiteralString, str] = {
     "update village_board set valid_from = '2024-01-01'": "village_board",
     "update grid_board set successors = '{}' where last_day is not null": "grid_board",
     "update grid_worker_board set last_day = null where last_day is not null": "grid_worker_board",
+    "update patrol_board set found = true": "patrol_board",
+    "update patrol_board set voided = false": "patrol_board",
     "delete from grid_board where last_day is not null": "the row is missing",
     "delete from vault_person": "the vault lacks the file",
 }

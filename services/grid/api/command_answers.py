@@ -4,6 +4,7 @@ from datetime import date
 
 from services.grid.domain.grid import Grid
 from services.grid.domain.grid_worker import GridWorker
+from services.grid.domain.patrol import Patrol
 from services.grid.domain.village import Village
 from shared.http import Body
 
@@ -55,6 +56,19 @@ class WorkerAnswer(Body):
     version: int
 
 
+class PatrolAnswer(Body):
+    """The state of a patrol."""
+
+    patrol_id: str
+    grid_code: str
+    worker_ref: str
+    on: date
+    found: bool
+    households_visited: int | None
+    voided: bool
+    version: int
+
+
 def village_summary(village: Village) -> dict[str, object]:
     """The answer for a village."""
     registered, dissolved = village.registered, village.dissolved
@@ -94,4 +108,19 @@ def worker_summary(worker: GridWorker) -> dict[str, object]:
         "since": worker.since,
         "last_day": worker.left and worker.left.last_day,
         "version": worker.version,
+    }
+
+
+def patrol_summary(patrol: Patrol) -> dict[str, object]:
+    """The answer for a patrol."""
+    done = patrol.done
+    return {
+        "patrol_id": done and done.patrol_id,
+        "grid_code": done and done.grid_code,
+        "worker_ref": done and done.worker_ref,
+        "on": done and done.on,
+        "found": done and done.found,
+        "households_visited": done and done.households_visited,
+        "voided": patrol.voided is not None,
+        "version": patrol.version,
     }

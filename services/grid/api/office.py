@@ -5,11 +5,17 @@ from typing import Annotated
 
 from fastapi import Depends
 
-from services.grid.api.command_answers import grid_summary, village_summary, worker_summary
+from services.grid.api.command_answers import (
+    grid_summary,
+    patrol_summary,
+    village_summary,
+    worker_summary,
+)
 from services.grid.domain.grid import GRID, Grid, GridCommand
 from services.grid.domain.grid_worker import GRID_WORKER, GridWorker, WorkerCommand
+from services.grid.domain.patrol import PATROL, Patrol, PatrolCommand
 from services.grid.domain.village import VILLAGE, Village, VillageCommand
-from services.grid.store import grid_board, grid_workers, village_board
+from services.grid.store import grid_board, grid_workers, patrol_board, village_board
 from shared.handling import Handling
 from shared.keys import Keys
 from shared.ledger import Ledger
@@ -22,6 +28,7 @@ SERVICE = "grid"
 Villages = Handling[VillageCommand, Village]
 Grids = Handling[GridCommand, Grid]
 Workers = Handling[WorkerCommand, GridWorker]
+Patrols = Handling[PatrolCommand, Patrol]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +38,7 @@ class Office(LedgerOffice):
     villages: Villages
     grids: Grids
     workers: Workers
+    patrols: Patrols
     vault: Vault
 
     @classmethod
@@ -56,6 +64,12 @@ class Office(LedgerOffice):
                 decider=GRID_WORKER,
                 answer=worker_summary,
                 view_writes=grid_workers.view_writes,
+            ),
+            patrols=Handling(
+                ledger=ledger,
+                decider=PATROL,
+                answer=patrol_summary,
+                view_writes=patrol_board.view_writes,
             ),
             vault=Vault(ledger.pool, keys),
             seal_keys=seal_keys,

@@ -18,5 +18,10 @@ def grid_id(code: str) -> str:
     return _named(township_of(code), "grid", code)
 
 
+def patrol_id(division: str, client_id: str) -> str:
+    """The id of the patrol that a telephone calls so: sent twice, it is the same one."""
+    return _named(division, "patrol", client_id)
+
+
 def _named(division: str, kind: str, name: str) -> str:
     return f"{division}-{uuid5(_NAMESPACE, f'{kind}/{name}')}"

@@ -39,7 +39,7 @@ _SERVED_BY_POST: LiteralString = """
     select grid_code, assignment.worker_id, duty, first_day, last_day
     from grid_worker_post as known
     join grid_assignment as assignment using (division_code, worker_id)
-    where known.post = %(post)s
+    where known.division_code = %(division)s and known.post = any(%(posts)s)
     order by grid_code, first_day, assignment.worker_id
 """
 _SERVED_BY: LiteralString = """
@@ -110,9 +110,10 @@ def _beyond(division: str, worker_id: str, day: date) -> dict[str, object]:
     return {"division": division, "worker_id": worker_id, "day": day}
 
 
-async def served_by_post(pool: Pool, scope: str, post: str) -> list[Served]:
-    """Every assignment of the workers who come as this post, past ones too."""
-    return await _served(pool, scope, _SERVED_BY_POST, {"post": post})
+async def served_by_posts(pool: Pool, division: str, posts: Sequence[str]) -> list[Served]:
+    """Every assignment of the workers who come as one of these posts, past ones too."""
+    named = {"division": division, "posts": list(posts)}
+    return await _served(pool, division, _SERVED_BY_POST, named)
 
 
 async def served_by(pool: Pool, division: str, workers: Sequence[str]) -> list[Served]:
@@ -122,10 +123,10 @@ async def served_by(pool: Pool, division: str, workers: Sequence[str]) -> list[S
 
 
 async def _served(
-    pool: Pool, scope: str, query: LiteralString, named: Mapping[str, object]
+    pool: Pool, division: str, query: LiteralString, named: Mapping[str, object]
 ) -> list[Served]:
     async with (
-        transaction(pool, scope) as connection,
+        transaction(pool, division) as connection,
         connection.cursor(row_factory=class_row(Served)) as cursor,
     ):
         await cursor.execute(query, named)

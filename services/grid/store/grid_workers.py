@@ -1,6 +1,6 @@
 """The register of workers: one row a worker, in the order of enrolment."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, LiteralString
@@ -24,10 +24,6 @@ _VERSION: LiteralString = """
     select version from grid_worker_board
     where division_code = %(division)s and worker_id = %(worker_id)s
       and since <= %(day)s and (last_day is null or last_day >= %(day)s)
-"""
-_WITH_POST: LiteralString = """
-    select worker_id from grid_worker_post
-    where division_code = %(division)s and post = any(%(posts)s)
 """
 
 
@@ -94,10 +90,3 @@ async def version_on(pool: Pool, division: str, worker_id: str, day: date) -> in
     async with transaction(pool, division) as connection:
         found = await rows(connection, _VERSION, named)
     return found[0]["version"] if found else None
-
-
-async def with_post(pool: Pool, division: str, posts: Collection[str]) -> list[str]:
-    """The workers who come as one of these posts."""
-    named = {"division": division, "posts": list(posts)}
-    async with transaction(pool, division) as connection:
-        return [row["worker_id"] for row in await rows(connection, _WITH_POST, named)]

@@ -1,0 +1,191 @@
+"""The routes of patrols: a batch, the list, one of them, and what the own grids are."""
+
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import Depends, Response
+from pydantic import BaseModel
+
+from services.grid.api.command_answers import PatrolAnswer, patrol_summary
+from services.grid.api.office import SERVICE, Office, Patrols, TheOffice
+from services.grid.api.patrol_batch import Batch, Taken
+from services.grid.api.patrol_bodies import BatchAnswer, PatrolBatch
+from services.grid.api.roles import KEEPING, READING
+from services.grid.domain.patrol import Patrol, PatrolCommand, PatrolNotFound, VoidPatrol
+from services.grid.store import assignments
+from services.grid.store.patrol_board import PATROLS, PatrolLine, patrolled_on
+from shared.board import Asked
+from shared.contracts.mediation_codes import VoidReason
+from shared.divisions import Identifier, TownshipCode
+from shared.http import AtLeast, PageOf, Paging, Position, Router, answered, refused_with
+from shared.identity import Actor, Role, requires
+from shared.office import CommandContext, Dated, command_context, command_documents, wait_to_show
+from shared.office.history import HistoryItem, with_history
+from shared.office.occurrence_time import Day
+from shared.refusals import InvalidInput, Refusal
+from shared.times import china_day
+
+Reader = Annotated[Actor, requires(*READING)]
+PATROLLING = (Role.GRID_WORKER, *KEEPING)
+
+router = Router(tags=["patrols"])
+
+
+class PatrolWithHistory(PatrolAnswer):
+    """The state of a patrol, with its history."""
+
+    history: list[HistoryItem]
+
+
+class OwnGrid(BaseModel):
+    """A grid that the token's post serves that day, and whether it was patrolled."""
+
+    grid_code: str
+    worker_id: str
+    duty: str
+    first_day: date
+    last_day: date | None
+    patrolled: bool
+
+
+class OwnGrids(BaseModel):
+    """The grids of a post on a day."""
+
+    on: date
+    grids: list[OwnGrid]
+
+
+class VoidPatrolBody(Dated):
+    """Why the patrol counts as none."""
+
+    reason: VoidReason
+
+
+@router.post("/townships/{division}/patrols", response_model=BatchAnswer)
+async def record_patrols(
+    division: TownshipCode,
+    body: PatrolBatch,
+    actor: Annotated[Actor, requires(*PATROLLING)],
+    office: TheOffice,
+) -> Response:
+    """巡查: patrols of a telephone that was offline; each line is answered for itself.
+
+    The same batch again records nothing twice; a line that is refused stops no other.
+    """
+    batch = Batch(
+        office=office, actor=actor, division=division, sent_at=body.sent_at, now=office.now()
+    )
+    position = await batch.take(body)
+    results = [
+        _result(place, given, batch.outcomes[place]) for place, given in enumerate(body.patrols)
+    ]
+    outcomes = [result["outcome"] for result in results]
+    counts = {name: outcomes.count(name) for name in ("recorded", "known", "refused")}
+    positions = [Position(SERVICE, division, position)] if position else []
+    return answered(counts | {"results": results}, *positions)
+
+
+def _result(place: int, given: dict[str, Any], outcome: Taken | Refusal) -> dict[str, Any]:
+    client_id = given.get("client_id")
+    result: dict[str, Any] = {
+        "line": place + 1,
+        "client_id": client_id if isinstance(client_id, str) else None,
+        "outcome": "refused",
+        "patrol_id": None,
+        "on": None,
+        "clock_corrected": False,
+        "problem": None,
+    }
+    if isinstance(outcome, Refusal):
+        return result | {"problem": _problem(outcome)}
+    done = outcome.patrol.done
+    return result | {
+        "outcome": "recorded" if outcome.is_new else "known",
+        "patrol_id": done and done.patrol_id,
+        "on": done and done.on,
+        "clock_corrected": bool(done and done.clock_corrected),
+    }
+
+
+def _problem(refusal: Refusal) -> dict[str, Any]:
+    field, detail = refusal.shown.get("field"), refusal.detail
+    if isinstance(refusal, InvalidInput):
+        field, detail = refusal.errors[0].field, refusal.errors[0].message
+    return {"type": refusal.type, "title": refusal.title, "detail": detail, "field": field}
+
+
+@router.get("/townships/{division}/grids/mine", response_model=OwnGrids)
+async def own_grids(
+    *,
+    division: TownshipCode,
+    actor: Annotated[Actor, requires(Role.GRID_WORKER)],
+    office: TheOffice,
+    at_least: AtLeast,
+    on: Day | None = None,
+) -> Response:
+    """The grids that the token's post serves on a day, today unless it is stated."""
+    await wait_to_show(office, actor, at_least)
+    day = on or china_day(office.now())
+    known = await assignments.served_by_posts(office.pool, division, actor.names_in(division))
+    served = [each for each in known if each.covers(day)]
+    codes = [each.grid_code for each in served]
+    patrolled = await patrolled_on(office.pool, division, day, codes)
+    grids = [
+        {
+            "grid_code": each.grid_code,
+            "worker_id": each.worker_id,
+            "duty": each.duty,
+            "first_day": each.first_day,
+            "last_day": each.last_day,
+            "patrolled": each.grid_code in patrolled,
+        }
+        for each in served
+    ]
+    return answered({"on": day, "grids": grids})
+
+
+@router.get("/patrols", response_model=PageOf[PatrolLine])
+async def patrols(
+    actor: Reader,
+    office: TheOffice,
+    asked: Annotated[Asked, Depends(PATROLS.asked)],
+    paging: Paging,
+    at_least: AtLeast,
+) -> Response:
+    """Patrols within the token's scope, the newest first."""
+    await wait_to_show(office, actor, at_least)
+    return answered(await PATROLS.page(office.pool, actor.scope, asked, paging))
+
+
+@router.get(
+    "/patrols/{patrol_id}",
+    response_model=PatrolWithHistory,
+    responses=refused_with(PatrolNotFound),
+)
+async def one_patrol(
+    patrol_id: Identifier, actor: Reader, office: TheOffice, at_least: AtLeast
+) -> Response:
+    """One patrol and its history; another township's is as if there were none."""
+    await wait_to_show(office, actor, at_least)
+    history = await office.ledger.stream(actor.scope, patrol_id)
+    record = office.patrols.fold(history)
+    if record.state.done is None:
+        raise PatrolNotFound
+    return with_history(SERVICE, patrol_summary(record.state), record, history)
+
+
+def _patrols(office: Office) -> Patrols:
+    return office.patrols
+
+
+VoidContext = Annotated[
+    CommandContext[Office, PatrolCommand, Patrol],
+    command_context("patrol_id", _patrols, *KEEPING),
+]
+_documented = command_documents(PatrolAnswer, first=(PatrolNotFound,))
+
+
+@router.post("/patrols/{patrol_id}/void", **_documented())
+async def void_patrol(body: VoidPatrolBody, context: VoidContext) -> Response:
+    """A patrol that was not done so counts as none; it stays on record."""
+    return await context.handle_command(VoidPatrol(reason=body.reason), body)
