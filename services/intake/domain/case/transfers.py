@@ -86,10 +86,15 @@ class Transfers:
         """Whether the superior has assigned the matter back to this case."""
         return self.given_by is not None and len(self.given_by.division) == COUNTY
 
+    def hop_to(self, receiver_case_id: str) -> Hop | None:
+        """The last hop to that receiver's case."""
+        place = self._place_of(receiver_case_id)
+        return None if place is None else self.hops[place]
+
     def last_note(self, receiver_case_id: str) -> TransferNoted | None:
         """What was noted last of that receiver's case."""
-        place = self._place_of(receiver_case_id)
-        return None if place is None else self.hops[place].note
+        hop = self.hop_to(receiver_case_id)
+        return hop.note if hop else None
 
     def after_passing(
         self, passed: CaseForwarded | CaseAssigned, mark: Mark, *, home_case_id: str
@@ -140,7 +145,15 @@ class Transfers:
         if note.to_division == division_of(note.case_id):
             given_by = None if back.step is TransferStep.OBJECTED else back
             return replace(self, hops=hops, holding=None, passed=None, given_by=given_by)
-        return replace(self, hops=hops, holding=self._place_of(back.came_from or ""))
+        return replace(self, hops=hops)._held_again_by(back.came_from or "", unit=note.to_unit)
+
+    def _held_again_by(self, case_id: str, *, unit: str) -> "Transfers":
+        place = self._place_of(case_id)
+        if place is None:
+            return replace(self, holding=None)
+        again = replace(self.hops[place], unit=unit)
+        hops = (*self.hops[:place], again, *self.hops[place + 1 :])
+        return replace(self, hops=hops, holding=place)
 
     def _with(self, hop: Hop) -> "Transfers":
         return replace(self, hops=(*self.hops, hop), holding=len(self.hops))

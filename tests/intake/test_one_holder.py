@@ -1,0 +1,188 @@
+"""Exactly one unit holds a matter, whatever is done with it, in whatever order ledgers are read."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.intake import examples
+from services.intake.domain.case import CaseState
+from services.intake.domain.case.assigning import AssignCase
+from services.intake.domain.case.forwarding import ForwardCase
+from services.intake.domain.case.objection import DecideObjection, NoObjection, SuperiorDecides
+from services.intake.domain.case.remit import LapseRemit, ObjectToRemit, TakeRemit
+from services.intake.domain.case.withdrawal import WithdrawCase
+from shared.contracts.transfer_codes import ObjectionReason
+from tests.intake.passing_matters import COUNTY, DIVISIONS, HOME, LATE, County
+
+B, C = "519900102", "519900103"
+OBJECT = ObjectToRemit(by_unit="petition-office", reason=ObjectionReason.ANOTHER_AREA, until=LATE)
+TAKE, LAPSE = TakeRemit(), LapseRemit()
+UPHOLD, REJECT = DecideObjection(upheld=True), DecideObjection(upheld=False)
+
+
+def forward(division: str, unit: str = "petition-office") -> ForwardCase:
+    return ForwardCase(to_unit=unit, to_division=division)
+
+
+def assign(division: str, unit: str = "petition-office") -> AssignCase:
+    return AssignCase(to_unit=unit, to_division=division)
+
+
+acts: st.SearchStrategy[Any] = st.one_of(
+    st.builds(forward, st.sampled_from(DIVISIONS), st.sampled_from(["petition-office", "water"])),
+    st.builds(assign, st.sampled_from(DIVISIONS), st.sampled_from(["petition-office", "water"])),
+    st.sampled_from([TAKE, OBJECT, OBJECT, LAPSE, UPHOLD, UPHOLD, REJECT]),
+    st.sampled_from([examples.ACCEPT, examples.ANSWER, examples.RECORD, examples.RESOLVE]),
+    st.sampled_from([examples.DIVERT, WithdrawCase(statement_recorded=True), examples.REOPEN]),
+)
+kills = st.sampled_from([None, None, 0, 1, 2])
+reading = st.tuples(st.sampled_from(DIVISIONS), kills)
+histories = st.lists(
+    st.one_of(st.tuples(st.integers(0, 9), acts), reading, reading, reading), max_size=60
+)
+
+
+@given(histories=histories, home=st.sampled_from([HOME, HOME, COUNTY]))
+def test_one_unit_holds_it_at_home_always_and_elsewhere_once_all_is_read(
+    histories: list[tuple[Any, Any]], home: str
+) -> None:
+    county = County(home_division=home)
+    for first, second in histories:
+        if isinstance(first, str):
+            county.read(first, killed_after=second)
+        else:
+            known = sorted(county.streams)
+            county.tries(known[first % len(known)], second)
+        assert county.case(county.home).holder is not None
+        assert len(county.holding()) <= 1, "two ledgers hold one matter"
+    county.settle()
+    holder = county.case(county.home).holder
+    assert holder is not None
+    assert not holder.on_its_way
+    assert county.holding() == [holder.case_id]
+    assert county.case(holder.case_id).unit == holder.unit
+
+
+@given(histories=histories)
+def test_what_is_out_or_returned_takes_no_further_act(histories: list[tuple[Any, Any]]) -> None:
+    county = County()
+    for first, second in histories:
+        if isinstance(first, str):
+            county.read(first)
+            continue
+        known = sorted(county.streams)
+        case_id = known[first % len(known)]
+        state = county.case(case_id).state
+        acted = county.tries(case_id, second)
+        if state in {CaseState.TRANSFERRED_OUT, CaseState.RETURNED}:
+            assert not acted or isinstance(second, DecideObjection)
+
+
+def passed_on(county: County, from_case: str, command: Any) -> str:
+    """The receiver's case."""
+    county.act(from_case, command)
+    county.settle()
+    hop = county.case(from_case).transfers.current
+    assert hop is not None
+    return hop.case_id
+
+
+def kinds(county: County, case_id: str) -> list[str]:
+    return [each.event.kind for each in county.streams[case_id]]
+
+
+def test_a_matter_bounces_to_the_county_and_back() -> None:
+    county = County()
+    home = county.home
+    first = passed_on(county, home, forward(B))
+    county.act(first, OBJECT)
+    county.settle()
+    county.act(home, UPHOLD)
+    county.settle()
+    assert county.case(first).state is CaseState.RETURNED
+    assert county.case(home).state is CaseState.FILED
+    second = passed_on(county, home, forward(C))
+    county.act(second, OBJECT)
+    county.settle()
+    holder = county.case(home).holder
+    assert holder is not None
+    assert (holder.division, holder.on_its_way) == (COUNTY, False)
+    assert county.case(second).state is CaseState.RETURNED
+    assert kinds(county, second) == ["case-filed", "remit-objected", "case-returned"]
+    assert kinds(county, holder.case_id) == ["case-filed", "remit-taken"]
+    third = passed_on(county, holder.case_id, assign(B))
+    assert county.case(third).required.home_case_id == home
+    assert county.case(third).matter_id == county.case(home).matter_id
+    assert not county.tries(third, OBJECT)
+    assert not county.tries(third, forward(C))
+    assert county.tries(third, examples.ACCEPT)
+    assert county.tries(third, examples.ANSWER)
+    county.settle()
+    for overseer in (home, holder.case_id):
+        steps = [
+            each.event.step.value
+            for each in county.streams[overseer]
+            if each.event.kind == "transfer-noted" and each.event.receiver_case_id == third
+        ]
+        assert steps[-2:] == ["accepted", "answered"], overseer
+
+
+def test_a_second_objection_is_not_the_sender_s_to_decide() -> None:
+    county = County()
+    first = passed_on(county, county.home, forward(B))
+    county.act(first, OBJECT)
+    county.settle()
+    county.act(county.home, REJECT)
+    county.settle()
+    second = passed_on(county, first, forward(C))
+    county.act(second, OBJECT)
+    county.settle()
+    with pytest.raises(NoObjection):
+        county.act(first, UPHOLD)
+    holder = county.case(county.home).holder
+    assert holder is not None
+    assert holder.division == COUNTY
+    assert county.case(first).state is CaseState.TRANSFERRED_OUT
+
+
+def test_the_home_that_sent_it_cannot_decide_a_second_objection_either() -> None:
+    county = County()
+    for each in (B, C):
+        receiver = passed_on(county, county.home, forward(each))
+        county.act(receiver, OBJECT)
+        county.read(each), county.read(each)
+        if each == B:
+            county.act(county.home, UPHOLD)
+            county.settle()
+    with pytest.raises(SuperiorDecides):
+        county.act(county.home, UPHOLD)
+
+
+def test_assigned_back_to_its_home_it_is_held_there_and_the_county_learns_of_it() -> None:
+    county = County()
+    above = passed_on(county, county.home, forward(COUNTY))
+    county.act(above, assign(HOME, "land-office"))
+    county.settle()
+    home = county.case(county.home)
+    assert home.holder is not None
+    assert (home.holder.division, home.holder.unit) == (HOME, "land-office")
+    assert home.state is CaseState.FORWARDED
+    assert not county.tries(county.home, forward(B))
+    assert county.tries(county.home, examples.ACCEPT)
+    county.settle()
+    assert county.streams[above][-1].event.step.value == "accepted"
+
+
+def test_the_time_to_object_lapses_and_the_receiver_holds_it() -> None:
+    county = County()
+    first = passed_on(county, county.home, forward(B))
+    county.act(first, LAPSE)
+    county.settle()
+    assert not county.tries(first, OBJECT)
+    assert county.holding() == [first]
+    hop = county.case(county.home).transfers.current
+    assert hop is not None
+    assert hop.step is not None
+    assert hop.step.value == "taken"
