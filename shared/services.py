@@ -56,7 +56,7 @@ SERVICES = (
         worker_port=8111,
         keeps_ledgers=True,
         keeps_persons=True,
-        follows=("mediation",),
+        follows=("intake", "mediation"),
     ),
     Service(
         name="grid",

@@ -22,6 +22,7 @@ from services.intake.api import (
     registry_lists,
     reviewing,
     statements,
+    transfers,
     units,
     withdrawals,
 )
@@ -55,6 +56,7 @@ ROUTERS = (
     handling.router,
     reviewing.router,
     linking.router,
+    transfers.router,
     closing.router,
     queries.router,
     units.router,

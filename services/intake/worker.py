@@ -1,10 +1,12 @@
-"""The worker of intake: follows other services, and ends what falls due.
+"""The worker of intake: follows its own and other services, and does what falls due.
 
 `python -m services.intake.worker`
 """
 
 from services.intake.settings import Settings
+from services.intake.stream.erasures import erasing_copies
 from services.intake.stream.policies import followed_by
+from services.intake.stream.remits import lapsing_remits
 from services.intake.stream.withdrawals import ending_withdrawals
 from shared.office.following_process import run_worker
 from shared.settings import read_settings
@@ -16,8 +18,12 @@ def main() -> None:
     run_worker(
         "intake",
         settings,
-        followed_by(settings.county),
-        runners_over=lambda ledger, _: (ending_withdrawals(ledger, county=settings.county),),
+        followed_by(settings.county, clock_policy=settings.clock_policy),
+        runners_over=lambda ledger, _: (
+            ending_withdrawals(ledger, county=settings.county),
+            lapsing_remits(ledger, county=settings.county),
+            erasing_copies(ledger, county=settings.county),
+        ),
     )
 
 

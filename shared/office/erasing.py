@@ -1,6 +1,7 @@
 """The route by which a person is erased; which files name the person, each service says itself."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import Depends, Path, Response
@@ -27,6 +28,7 @@ from shared.http import (
     refused_with,
 )
 from shared.identity import Actor, Role, requires
+from shared.ledger import Statement
 from shared.ledger.errors import RowTaken
 from shared.office.office import LedgerOffice, office_of
 from shared.refusals import Refusal
@@ -50,6 +52,24 @@ Raises PersonNotFound or PersonErased, and refuses while the office still works 
 """
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Erasing:
+    """What a request to erase somebody says; not whether it succeeds."""
+
+    person_ref: str
+    scope: str
+    reason: ErasureReason
+    by_role: ErasingRole
+
+
+FollowingErasure = Callable[[Any, Erasing], Awaitable[Sequence[Statement]]]
+"""What is written with an erasure, such as rows by which other ledgers erase their copies."""
+
+
+async def _nothing_follows(_office: LedgerOffice, _erasing: Erasing) -> Sequence[Statement]:
+    return ()
+
+
 class EraseBody(Body):
     """Why; who it was is told nowhere."""
 
@@ -64,7 +84,13 @@ class ErasedAnswer(Body):
     files: int
 
 
-def erasing(path: str, parameter: str, find: FilesThatName, *refused: type[Refusal]) -> Router:
+def erasing(
+    path: str,
+    parameter: str,
+    find: FilesThatName,
+    *refused: type[Refusal],
+    follows: FollowingErasure = _nothing_follows,
+) -> Router:
     """The route; `parameter` is what `path` calls the person's reference."""
     router = Router(tags=["erasure"])
 
@@ -88,17 +114,24 @@ def erasing(path: str, parameter: str, find: FilesThatName, *refused: type[Refus
         async def prepare(_: Record[Erasure]) -> Prepared[ErasePerson, Erasure]:
             heads = await office.ledger.heads(actor.scope, [division])
             files = await find(office, actor, person_ref)
+            asked = Erasing(
+                person_ref=person_ref,
+                scope=actor.scope,
+                reason=body.reason_code,
+                by_role=ErasingRole.of(actor.role.value),
+            )
             return Prepared(
                 command=ErasePerson(
                     erasure_id=erasure_id,
-                    reason=body.reason_code,
-                    by_role=ErasingRole.of(actor.role.value),
+                    reason=asked.reason,
+                    by_role=asked.by_role,
                     files=len(files),
                 ),
                 at=office.now(),
                 side_writes=[
                     require_unnamed_since(division, person_ref, read_to=heads[division]),
                     erase(division, files),
+                    *await follows(office, asked),
                 ],
             )
 

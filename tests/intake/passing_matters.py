@@ -16,6 +16,7 @@ from services.intake.domain.transfer_follow_ups import (
     leads_on,
 )
 from shared.contracts.event import Event
+from shared.contracts.transfers import TransferNoted
 from shared.decider import Mark
 from shared.divisions import division_of
 from shared.refusals import Refusal
@@ -98,6 +99,15 @@ class County:
             case_id
             for case_id, case in self.cases().items()
             if case.holder and case.holder.case_id == case_id
+        ]
+
+    def steps(self, case_id: str, receiver_case_id: str) -> list[str]:
+        """What was noted in a case of another one."""
+        events = [each.event for each in self.streams[case_id]]
+        return [
+            event.step.value
+            for event in events
+            if isinstance(event, TransferNoted) and event.receiver_case_id == receiver_case_id
         ]
 
     def _follow_ups(

@@ -339,9 +339,13 @@ async def test_filing_in_another_township_is_out_of_scope(doors: Doors) -> None:
     assert (problem(answer), answer.status_code) == ("division-out-of-scope", 403)
 
 
-async def test_a_county_has_no_cases_of_its_own(doors: Doors) -> None:
+async def test_a_county_files_cases_of_its_own_and_a_village_none(doors: Doors) -> None:
     answer = await doors.post(
         f"/townships/{COUNTY}/cases", a_filing(), role=Role.BACKFILL, division=COUNTY
+    )
+    assert answer.json()["case_id"].startswith(f"{COUNTY}-")
+    answer = await doors.post(
+        f"/townships/{TOWNSHIP}001/cases", a_filing(), role=Role.BACKFILL, division=COUNTY
     )
     assert problem(answer) == "invalid-input"
 

@@ -121,12 +121,7 @@ def test_a_matter_bounces_to_the_county_and_back() -> None:
     assert county.tries(third, examples.ANSWER)
     county.settle()
     for overseer in (home, holder.case_id):
-        steps = [
-            each.event.step.value
-            for each in county.streams[overseer]
-            if each.event.kind == "transfer-noted" and each.event.receiver_case_id == third
-        ]
-        assert steps[-2:] == ["accepted", "answered"], overseer
+        assert county.steps(overseer, third)[-2:] == ["accepted", "answered"], overseer
 
 
 def test_a_second_objection_is_not_the_sender_s_to_decide() -> None:
@@ -172,7 +167,7 @@ def test_assigned_back_to_its_home_it_is_held_there_and_the_county_learns_of_it(
     assert not county.tries(county.home, forward(B))
     assert county.tries(county.home, examples.ACCEPT)
     county.settle()
-    assert county.streams[above][-1].event.step.value == "accepted"
+    assert county.steps(above, county.home)[-1] == "accepted"
 
 
 def test_the_time_to_object_lapses_and_the_receiver_holds_it() -> None:

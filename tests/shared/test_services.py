@@ -142,7 +142,7 @@ def test_its_settings_have_the_ports_of_the_list(service: Service) -> None:
 @every_service
 def test_it_follows_whom_the_list_says(service: Service) -> None:
     assert followed(service) == {service_called(name).topic for name in service.follows}
-    assert set(service.follows) <= set(LEDGER_KEEPERS) - {service.name}
+    assert set(service.follows) <= set(LEDGER_KEEPERS)
 
 
 def test_whoever_keeps_ledgers_has_events_in_the_catalogue() -> None:
@@ -159,7 +159,7 @@ def test_every_service_has_its_topics() -> None:
 
 def test_followers_are_those_that_follow() -> None:
     assert {name for each in LEDGER_KEEPERS for name in followers_of(each)} == set(FOLLOWERS)
-    assert followers_of("intake") == ("grid", "mediation", "stats")
+    assert followers_of("intake") == ("intake", "grid", "mediation", "stats")
 
 
 def test_an_unknown_service_is_refused() -> None:

@@ -21,7 +21,7 @@ from shared.contracts.case_codes import (
 )
 from shared.contracts.mediation_codes import DisputeKind
 from shared.contracts.words import Digest, Headcount, PostRef, UnitRef
-from shared.divisions import Identifier, VillageCode
+from shared.divisions import Identifier, ScopeCode, VillageCode
 from shared.http import Body, YesOrNo
 from shared.identity import Actor, Role
 from shared.office.occurrence_time import Day, Moment, ReportedLater
@@ -87,6 +87,8 @@ class ForwardBody(Act):
 
     to_unit: UnitRef
     report_due: Moment | None = None
+    to_division: ScopeCode | None = None
+    """Another township, or the county: it has the matter from now on. Its own where left out."""
 
 
 class ReferBody(Act):

@@ -103,6 +103,8 @@ _OWN = (
     TooLongAgo,
     HappenedBeforeItBegan,
     OutOfOrder,
+    ended.MatterIsElsewhere,
+    ended.CaseWasReturned,
 )
 documented = command_documents(CaseAnswer, first=(CaseNotFound,), own=_OWN)
 documented_issue = command_documents(IssuedAnswer, first=(CaseNotFound,), own=_OWN)

@@ -25,6 +25,7 @@ from services.intake.domain.case import (
     CaseCommand,
     CaseFile,
     acceptance,
+    crossing,
     departure,
     ended,
     forwarding,
@@ -45,18 +46,34 @@ router = Router(prefix="/cases/{case_id}", tags=["cases"])
 
 
 @router.post(
-    "/forward", **documented(forwarding.CaseAlreadyAccepted, forwarding.GoesOneLevelUp, *ENDED)
+    "/forward",
+    **documented(
+        forwarding.CaseAlreadyAccepted,
+        forwarding.GoesOneLevelUp,
+        crossing.DivisionInAnotherCounty,
+        crossing.RemitNotTaken,
+        crossing.WithdrawalRuns,
+        crossing.MatterIsAssigned,
+        crossing.SuperiorAssigns,
+        *ENDED,
+    ),
 )
 async def forward(body: ForwardBody, context: AtTheDesk) -> Response:
-    """转送: pass the case on to the unit that is competent."""
+    """转送: pass the case on to the unit that is competent, here or in another division.
+
+    Another division files a case of its own; who holds the matter is shown by the first one.
+    """
     return await context.handle(partial(_prepare_forwarding, context, body))
 
 
 async def _prepare_forwarding(
     context: CaseContext, body: ForwardBody, record: Record[CaseFile]
 ) -> Prepared[CaseCommand, CaseFile]:
-    await refuse_complained(context, record.state, to_unit=[body.to_unit])
-    command = forwarding.ForwardCase(to_unit=body.to_unit, report_due=body.report_due)
+    if body.to_division in {None, context.division}:
+        await refuse_complained(context, record.state, to_unit=[body.to_unit])
+    command = forwarding.ForwardCase(
+        to_unit=body.to_unit, report_due=body.report_due, to_division=body.to_division
+    )
     return Prepared(command=command, at=context.moment(body))
 
 

@@ -241,7 +241,15 @@ def _in_place_of(registration: CaseFiled, words: Entry) -> list[Statement]:
     return [*kept, replace_entry(registration.case_id, registration.content_digest, words)]
 
 
-@router.post("/void", **documented(CaseAlreadyAccepted, CaseWasVoided, correction.OthersRestOnIt))
+@router.post(
+    "/void",
+    **documented(
+        CaseAlreadyAccepted,
+        CaseWasVoided,
+        correction.OthersRestOnIt,
+        correction.TransferredIsNotVoided,
+    ),
+)
 async def void(body: VoidBody, context: ByTheHandler) -> Response:
     """登记作废: registered by mistake; the case takes nothing more, and no figure counts it.
 

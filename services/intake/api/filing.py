@@ -27,7 +27,7 @@ from services.intake.store.person_files import EntryKind
 from shared import vault
 from shared.contracts.case_codes import FirstOrRepeat
 from shared.divisions import (
-    TownshipCode,
+    ScopeCode,
     VillageElsewhere,
     county_of,
     division_of,
@@ -67,7 +67,7 @@ router = Router(tags=["cases"])
     "/townships/{division}/cases", status_code=201, response_model=FiledAnswer, responses=_REFUSALS
 )
 async def file_case(
-    division: TownshipCode,
+    division: ScopeCode,
     body: FileBody,
     actor: Annotated[Actor, requires(*_FILERS)],
     key: Idempotency,

@@ -13,6 +13,7 @@ from services.intake.domain.registry import Registry
 from services.intake.domain.term_of_handling import (
     due_after_extension,
     due_of_handling,
+    objection_until,
     review_until,
 )
 from services.intake.domain.units import UNIT, UnitCommand, UnitFile
@@ -110,6 +111,10 @@ class Office(LedgerOffice):
     def due(self, procedure: Procedure, accepted_at: datetime) -> Due:
         """When the opinion on a case accepted at that moment is due."""
         return due_of_handling(procedure, accepted_at, policy=self.policy, calendar=self.calendar)
+
+    def objection_until(self, received_on: date) -> date:
+        """The last day on which a receiver may object to a matter received on that day."""
+        return objection_until(received_on, policy=self.policy, calendar=self.calendar).due_on
 
     def due_after_extension(self, case: CaseFile, days: int) -> Due | str:
         """When the opinion is due after so many more days; why not, where the law allows none."""

@@ -13,6 +13,7 @@ from services.intake.api.case_context import find_case
 from services.intake.api.documents_shown import DocumentShown, documents_shown
 from services.intake.api.office import SERVICE, TheOffice, summary
 from services.intake.api.reading import refuse_reader, seen_by
+from services.intake.api.transfers_shown import TransfersShown, transfers_shown
 from services.intake.domain.case import CaseFile, CaseNotFound
 from services.intake.domain.case.mediations import Mediations
 from services.intake.domain.case_rights import held_by
@@ -72,7 +73,7 @@ class WithdrawalShown(Body):
     called_back_by: str | None
 
 
-class HolderShown(Body):
+class HeldByShown(Body):
     """Who has the case in this ledger today, as the registry of units and posts says."""
 
     division: str
@@ -84,10 +85,10 @@ class HolderShown(Body):
     """The post that acts for it."""
 
 
-class CaseWithHistory(CaseAnswer):
+class CaseWithHistory(CaseAnswer, TransfersShown):
     """The state of a case, with its history; null until a mediation has an outcome."""
 
-    held_by: HolderShown
+    held_by: HeldByShown
     received_on: date
     """The day on which the office received it; no act lies before."""
     registration_delay: int
@@ -129,15 +130,20 @@ async def one_case(
     record = office.cases.fold(history)
     await refuse_reader(office, actor, record.state)
     registry = await office.registry(actor.scope)
-    content = summary(record.state) | {
-        "held_by": asdict(held_by(record.state, registry, on=china_day(office.now()))),
-        "received_on": record.state.received_on,
-        "registration_delay": record.state.registration_delay,
-        "withdrawal": _withdrawal(record.state),
-        "mediation": _mediation(history),
-        "asked": _asked(record.state.mediation),
-        "documents": [each.model_dump(mode="json") for each in documents_shown(record.state)],
-    }
+    transfers = transfers_shown(office, record.state).model_dump(mode="json")
+    content = (
+        summary(record.state)
+        | transfers
+        | {
+            "held_by": asdict(held_by(record.state, registry, on=china_day(office.now()))),
+            "received_on": record.state.received_on,
+            "registration_delay": record.state.registration_delay,
+            "withdrawal": _withdrawal(record.state),
+            "mediation": _mediation(history),
+            "asked": _asked(record.state.mediation),
+            "documents": [each.model_dump(mode="json") for each in documents_shown(record.state)],
+        }
+    )
     return with_history(SERVICE, content, record, history)
 
 

@@ -15,6 +15,7 @@ from shared.contracts.intake import CaseAccepted
 
 HANDLING, SIMPLE_HANDLING = "C6", "C12"
 REQUEST_OF_REVIEW, REQUEST_OF_RE_REVIEW = "C8", "C10"
+OBJECTION = "C4"
 NOTICE_OF_DIRECT, NOTICE_OF_TRANSFERRED = "C2", "C3"
 
 
@@ -88,3 +89,8 @@ def review_until(case: CaseFile, *, policy: Policy, calendar: Calendar) -> date 
         return None
     due = due_of(clock, received, policy=policy, calendar=calendar)
     return due.due_on_for_petitioner
+
+
+def objection_until(received: Start, *, policy: Policy, calendar: Calendar) -> Due:
+    """Until when a receiver may say that a matter is not its own: five working days [R23]."""
+    return due_of(OBJECTION, received, policy=policy, calendar=calendar)

@@ -20,6 +20,7 @@ from services.intake.domain.case.receiving import ReceiveCase
 from services.intake.domain.case.remit import SettleObjection
 from services.intake.domain.case.transfer_note import NoteTransfer
 from services.intake.domain.case.transfers import MOST_OBJECTIONS, PETITION_OFFICE, Hop
+from shared.contracts.case_holding import CaseHandedOver
 from shared.contracts.event import Event
 from shared.contracts.intake import (
     CaseAccepted,
@@ -108,8 +109,9 @@ _ENDS: Mapping[type[Event], TransferEnd] = {
 _FROM_THE_BEGINNING = {RemitHow.ASSIGNED, RemitHow.SUPERIOR, RemitHow.ACCEPTED}
 """Taken by an act that is noted itself."""
 
-FOLLOWED = (
+FOLLOWED: tuple[type[Event], ...] = (
     CaseForwarded,
+    CaseHandedOver,
     CaseAssigned,
     RemitObjected,
     RemitObjectionDecided,
@@ -140,7 +142,7 @@ def follow_ups(  # noqa: PLR0911  a table
     match fact:
         case CaseForwarded() | CaseAssigned() if leads_on(fact):
             return _passed_on(case)
-        case CaseForwarded():
+        case CaseForwarded() | CaseHandedOver():
             return list(_noted(case, TransferStep.HANDED_OVER, to=case.reports_to))
         case RemitObjected():
             home = case.reports_to[:1]
@@ -196,8 +198,10 @@ def _passed_on(case: CaseFile) -> list[FollowUp | Passing]:
         to_unit=hop.unit,
         step=TransferStep.RETURNED if goes_home else TransferStep.PASSED_ON,
     )
-    told = case.reports_to[:1] if goes_home else case.reports_to
-    follow: list[FollowUp | Passing] = [FollowUp(stream_id=each, command=note) for each in told]
+    informed = case.reports_to[:1] if goes_home else case.reports_to
+    follow: list[FollowUp | Passing] = [
+        FollowUp(stream_id=each, command=note) for each in informed
+    ]
     if not goes_home:
         follow.append(Passing(case_id=hop.case_id, sender=case, hop=hop))
     return follow
@@ -214,8 +218,8 @@ def _returned(fact: CaseReturned, case: CaseFile) -> Iterable[FollowUp]:
         step=TransferStep.RETURNED,
         to_superior=to_superior,
     )
-    told = (home,) if to_superior else case.reports_to
-    return [FollowUp(stream_id=each, command=note) for each in told]
+    informed = (home,) if to_superior else case.reports_to
+    return [FollowUp(stream_id=each, command=note) for each in informed]
 
 
 def _at_home(fact: TransferNoted, case: CaseFile) -> Iterable[FollowUp]:

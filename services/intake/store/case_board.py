@@ -73,6 +73,12 @@ class CaseRow(CaseLine):
     repeats: Moves[str | None]
     complained_unit: Moves[str | None]
     """Never shown: its members are not told that there is a complaint."""
+    home_case_id: str | None
+    """By which the matter was first filed, where that is another case."""
+    reports_to: Moves[str | None]
+    """A case that learns what is done here; it is the sender's, or that of who passed it back."""
+    on_its_way: Moves[bool]
+    """Whether the matter was passed on, and nobody has told yet that its receiver has it."""
 
 
 # the states that `refuse_if_ended` lets pass; two partial indexes list them as well
@@ -98,11 +104,16 @@ NOT_OF_OWN_UNIT = Restriction(
     """,
 )
 """Leaves out what complains of a unit of whoever asks."""
+TRANSFERRED_OUT = Flag(
+    "transferred_out",
+    among("state", CaseState.TRANSFERRED_OUT),
+    "Only cases whose matter another division of the county holds",
+)
 CASES = Board(
     "case_board",
     shows=CaseLine,
     keeps=CaseRow,
-    filters=(OPEN, VOIDED),
+    filters=(OPEN, VOIDED, TRANSFERRED_OUT),
     restrictions=(NOT_OF_OWN_UNIT,),
     orders={
         "newest": Descending(
@@ -133,6 +144,7 @@ def view_writes(written: Sequence[Written[CaseFile]]) -> list[Statement]:
 
 def _moving(written: Written[CaseFile]) -> dict[str, object]:
     case = written.state
+    current = case.transfers.current
     if case.registration is None:
         raise AssertionError("an event of a case that was never filed")
     return {
@@ -144,6 +156,8 @@ def _moving(written: Written[CaseFile]) -> dict[str, object]:
         "handler": case.handler,
         "responsible_unit": case.responsible_unit,
         "at_unit": _at_unit(case),
+        "reports_to": case.reports_to[-1] if case.reports_to else None,
+        "on_its_way": current is not None and current.is_on_its_way,
         "linked_to": case.departed.to_case_id if isinstance(case.departed, CaseLinked) else None,
     }
 
@@ -151,7 +165,8 @@ def _moving(written: Written[CaseFile]) -> dict[str, object]:
 def _at_unit(case: CaseFile) -> str | None:
     if case.responsible_unit:
         return case.responsible_unit
-    return case.forwarded.to_unit if case.forwarded else None
+    here = case.transfers.current is None
+    return case.forwarded.to_unit if case.forwarded and here else None
 
 
 def _registered(registration: CaseFiled) -> dict[str, object]:
@@ -169,22 +184,12 @@ def _registered(registration: CaseFiled) -> dict[str, object]:
 
 
 def _fixed(filed: CaseFiled, filed_at: datetime) -> dict[str, object]:
-    return {"number": filed.number, "filed_at": filed_at, "person_ref": filed.person_ref}
-
-
-_OPEN_OF_PERSON: LiteralString = """
-    select case_id from case_board
-    where division_code = %(division)s and person_ref = %(person_ref)s and state = any(%(states)s)
-    order by case_id limit 1
-"""
-
-
-async def open_case_of(pool: Pool, scope: str, *, division: str, person_ref: str) -> str | None:
-    """A case of this person that goes on."""
-    named = {"division": division, "person_ref": person_ref, "states": list(OPEN_STATES)}
-    async with transaction(pool, scope) as connection:
-        found = await rows(connection, _OPEN_OF_PERSON, named)
-    return found[0]["case_id"] if found else None
+    return {
+        "number": filed.number,
+        "filed_at": filed_at,
+        "person_ref": filed.person_ref,
+        "home_case_id": filed.home_case_id,
+    }
 
 
 _COMPLAINS: LiteralString = f"""

@@ -12,6 +12,8 @@ from services.intake.domain.case.mediation_outcome import NoteMediationOutcome
 from services.intake.domain.follow_ups import OUTCOMES, note_outcome_on_mediation
 from services.intake.domain.resolution_policy import ON_PERFORMANCE, ResolutionPolicy
 from services.intake.store import case_board
+from services.intake.stream.transfers import follow_intake
+from shared.clocks.shipped import NATIONAL
 from shared.cloudevents import RecordedEvent
 from shared.contracts.case_codes import MediationOutcome
 from shared.contracts.event import Event
@@ -118,6 +120,11 @@ def follow_mediation(
     return Following(service=SERVICE, source="/mediation", policies=policies)
 
 
-def followed_by(county: str) -> Callable[[Ledger, Keys], dict[str, Fold]]:
+def followed_by(
+    county: str, *, clock_policy: str = NATIONAL
+) -> Callable[[Ledger, Keys], dict[str, Fold]]:
     """Every topic that intake follows, with what it does there, over its ledgers."""
-    return lambda ledger, _: {topic_of("mediation"): follow_mediation(ledger, county=county)}
+    return lambda ledger, keys: {
+        topic_of("intake"): follow_intake(ledger, keys, county=county, clock_policy=clock_policy),
+        topic_of("mediation"): follow_mediation(ledger, county=county),
+    }

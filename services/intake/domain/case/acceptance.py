@@ -9,13 +9,14 @@ from services.intake.domain.case.mediation_outcome import settled_on_acceptance
 from services.intake.domain.case.order import refuse_acceptance_after_resolution
 from services.intake.domain.case.origin import Origin, refuse_unstated_unit
 from services.intake.domain.case.recused import refuse_recused_post
-from services.intake.domain.case.remit import taken_by_acceptance
+from services.intake.domain.case.remit import taken_by_act
 from services.intake.domain.case.routing import routed_on_acceptance
 from services.intake.domain.resolution_policy import ResolutionPolicy
 from shared.clocks.due import Due
 from shared.contracts.case_codes import Procedure
 from shared.contracts.event import Event
 from shared.contracts.intake import CaseAccepted
+from shared.contracts.transfer_codes import RemitHow
 from shared.refusals import Refusal
 
 
@@ -88,7 +89,7 @@ def accept(command: AcceptCase, case: CaseFile) -> list[Event]:
     return [
         *routed,
         accepted,
-        *taken_by_acceptance(case),
+        *taken_by_act(case, RemitHow.ACCEPTED),
         *settled_on_acceptance(case, command.settled_by),
     ]
 

@@ -6,7 +6,10 @@ from datetime import datetime
 from services.intake.domain.case.case_file import CaseFile
 from services.intake.domain.case.crossing import own_division, refuse_crossing
 from services.intake.domain.case.ended import refuse_if_elsewhere, refuse_if_ended
-from services.intake.domain.case.forwarding import CaseAlreadyAccepted, refuse_complained_unit
+from services.intake.domain.case.forwarding import (
+    CaseAlreadyAccepted,
+    refuse_complained_elsewhere,
+)
 from services.intake.domain.case.origin import Origin, refuse_unstated_unit
 from shared.contracts.event import Event
 from shared.contracts.transfers import CaseAssigned
@@ -57,5 +60,5 @@ def assign(command: AssignCase, case: CaseFile) -> list[Event]:
         raise CaseAlreadyAccepted
     refuse_unstated_unit(command.to_unit, Origin.OFFICE, field="to_unit")
     refuse_crossing(command.to_division, case)
-    refuse_complained_unit([command.to_unit], case, field="to_unit")
+    refuse_complained_elsewhere(command.to_unit, command.to_division, case)
     return [assigned]

@@ -8,8 +8,10 @@ from services.intake.domain.case.case_file import CaseFile
 from services.intake.domain.case.crossing import own_division, refuse_forwarding_across
 from services.intake.domain.case.ended import refuse_if_elsewhere, refuse_if_ended
 from services.intake.domain.case.origin import Origin, refuse_unstated_unit
+from services.intake.domain.case.transfers import PETITION_OFFICE
 from shared.contracts.event import Event
 from shared.contracts.intake import CaseForwarded
+from shared.divisions import COUNTY, county_of, division_of
 from shared.refusals import Refusal
 
 
@@ -42,6 +44,21 @@ def refuse_complained_unit(units: Iterable[str], case: CaseFile, *, field: str) 
         raise GoesOneLevelUp(field=field)
 
 
+def refuse_complained_elsewhere(unit: str, division: str, case: CaseFile) -> None:
+    """Raise where a unit of another division may be the one that the petition complains about.
+
+    The complaint names a unit of the division that first filed the matter, or one of the county.
+    Nobody is below a county's petition office who could handle a complaint about it.
+    """
+    code, own = case.complained_unit, own_division(case)
+    if code is None:
+        return
+    home = division_of(case.home_case_id or own)
+    meant = {(home, code)} if code == PETITION_OFFICE else {(home, code), (county_of(home), code)}
+    if (division, unit) in meant or (len(own) == COUNTY and (own, PETITION_OFFICE) in meant):
+        raise GoesOneLevelUp(field="to_unit")
+
+
 def forward(command: ForwardCase, case: CaseFile) -> list[Event]:
     """Only before somebody has accepted the case; within the division, or out of it."""
     about = case.about(command.origin)
@@ -56,8 +73,9 @@ def forward(command: ForwardCase, case: CaseFile) -> list[Event]:
     refuse_if_ended(case)
     if case.accepted:
         raise CaseAlreadyAccepted
-    if command.origin is Origin.OFFICE:
-        refuse_complained_unit([command.to_unit], case, field="to_unit")
     if across:
         refuse_forwarding_across(across, case)
+        refuse_complained_elsewhere(command.to_unit, across, case)
+    elif command.origin is Origin.OFFICE:
+        refuse_complained_unit([command.to_unit], case, field="to_unit")
     return [forwarded]

@@ -118,11 +118,9 @@ def settle(command: SettleObjection, case: CaseFile) -> list[Event]:
     return [CaseReturned(why=command.returned, **about)]
 
 
-def taken_by_acceptance(case: CaseFile) -> list[Event]:
-    """Who accepts a matter that came from another ledger has taken it."""
-    if case.remit is None:
-        return []
-    return _taken(RemitHow.ACCEPTED, case)
+def taken_by_act(case: CaseFile, how: RemitHow) -> list[Event]:
+    """Who accepts a matter, or takes its petitioner's withdrawal, has taken it."""
+    return _taken(how, case) if case.remit else []
 
 
 def _taken(how: RemitHow, case: CaseFile) -> list[Event]:

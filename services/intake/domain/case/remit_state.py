@@ -5,6 +5,9 @@ from dataclasses import dataclass, replace
 from shared.contracts.transfer_codes import RemitHow
 from shared.contracts.transfers import CaseReturned, RemitObjected, RemitTaken
 
+BINDING = {RemitHow.ASSIGNED, RemitHow.SUPERIOR}
+"""Taken from the beginning: there is no objection."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remit:

@@ -145,15 +145,11 @@ class Transfers:
         if note.to_division == division_of(note.case_id):
             given_by = None if back.step is TransferStep.OBJECTED else back
             return replace(self, hops=hops, holding=None, passed=None, given_by=given_by)
-        return replace(self, hops=hops)._held_again_by(back.came_from or "", unit=note.to_unit)
-
-    def _held_again_by(self, case_id: str, *, unit: str) -> "Transfers":
-        place = self._place_of(case_id)
-        if place is None:
-            return replace(self, holding=None)
-        again = replace(self.hops[place], unit=unit)
-        hops = (*self.hops[:place], again, *self.hops[place + 1 :])
-        return replace(self, hops=hops, holding=place)
+        sender = self._place_of(back.came_from or "")
+        if sender is None:
+            return replace(self, hops=hops, holding=None)
+        again = replace(hops[sender], unit=note.to_unit)
+        return replace(self, hops=(*hops[:sender], again, *hops[sender + 1 :]), holding=sender)
 
     def _with(self, hop: Hop) -> "Transfers":
         return replace(self, hops=(*self.hops, hop), holding=len(self.hops))

@@ -20,10 +20,12 @@ from services.intake.domain.case.ended import (
 )
 from services.intake.domain.case.order import refuse_acts_since
 from services.intake.domain.case.origin import Origin
+from services.intake.domain.case.remit import taken_by_act
 from shared.contracts.case_handling import WithdrawalStated, WithdrawalTakenBack
 from shared.contracts.case_handling_codes import StatementWay
 from shared.contracts.event import Event
 from shared.contracts.intake import CaseWithdrawn
+from shared.contracts.transfer_codes import RemitHow
 from shared.refusals import Refusal
 from shared.times import china_day, to_wire
 
@@ -104,7 +106,7 @@ def state(command: StateWithdrawal, case: CaseFile) -> list[Event]:
     pending = case.proceedings.withdrawal
     if pending is None:
         refuse_acts_since(china_day(command.takes_effect_at), case)
-        return [stated]
+        return [stated, *taken_by_act(case, RemitHow.STATED)]
     before = pending[0]
     stated = stated.model_copy(update={"takes_effect_at": before.takes_effect_at})
     if stated == before:

@@ -1,0 +1,215 @@
+"""Intake follows its own topic: a matter that one case passes on reaches the next ledger.
+
+event ─► the case as it was after it ─► what follows elsewhere (`domain/transfer_follow_ups`)
+                                         ├─ notes for the home and the sender
+                                         └─ the receiver's case, with a copy of person and text
+
+Most events concern no matter that was passed on: they are left out by their data, or by one look
+at the case board for a whole chunk.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from services.intake.domain.case import CASE, CaseCommand, CaseFile
+from services.intake.domain.case.receiving import ReceiveCase
+from services.intake.domain.term_of_handling import objection_until
+from services.intake.domain.transfer_follow_ups import (
+    FOLLOWED,
+    FollowUp,
+    Passing,
+    follow_ups,
+    leads_on,
+)
+from services.intake.store import case_board, due_remits
+from services.intake.store.case_number import CaseNumbers, Series
+from services.intake.store.person_files import EntryKind
+from services.intake.store.transferred_cases import cases_of, reporting, require_unerased
+from shared import vault
+from shared.clocks.calendar import Calendar
+from shared.clocks.policy import Policy
+from shared.clocks.shipped import NATIONAL, shipped_calendar, shipped_policy
+from shared.cloudevents import RecordedEvent
+from shared.contracts.catalogue import decode_data, event_class
+from shared.contracts.event import Event
+from shared.contracts.intake import CaseEvent, CaseFiled
+from shared.divisions import COUNTY, division_of, new_id
+from shared.handling import Handling, Prepared, Record
+from shared.keys import Keys
+from shared.ledger import Ledger, Statement
+from shared.office.following import Following, caused
+from shared.postgres import Connection
+from shared.times import china_day
+from shared.vault import Content, Vault
+
+SERVICE = "intake"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Transfers:
+    """Carries out what follows from an event of a matter that was passed on."""
+
+    cases: Handling[CaseCommand, CaseFile]
+    vault: Vault
+    numbers: CaseNumbers
+    county: str
+    policy: Policy
+    calendar: Calendar
+
+    async def follow(self, event: RecordedEvent, fact: Event) -> None:
+        """Each follow-up is a command under a key made of the event: a repeat does nothing."""
+        history = await self.cases.ledger.stream(self.county, event.stream_id)
+        places = [place for place, each in enumerate(history) if each.event_id == event.event_id]
+        if not places:
+            return
+        case = self.cases.fold(history[: places[0] + 1]).state
+        for each in follow_ups(fact, case, event_id=event.event_id):
+            match each:
+                case FollowUp():
+                    await self._carry_out(event, each)
+                case Passing():
+                    await self._file(event, each)
+
+    async def _carry_out(self, event: RecordedEvent, each: FollowUp) -> None:
+        request = caused(
+            event,
+            partial(_prepare, event, each.command),
+            each.stream_id,
+            command=type(each.command),
+            service=SERVICE,
+            county=self.county,
+        )
+        await self.cases.handle(request)
+
+    async def _file(self, event: RecordedEvent, passing: Passing) -> None:
+        request = caused(
+            event,
+            partial(self._prepare_filing, event, passing),
+            passing.case_id,
+            command=ReceiveCase,
+            service=SERVICE,
+            county=self.county,
+        )
+        await self.cases.handle(request)
+
+    async def _prepare_filing(
+        self, event: RecordedEvent, passing: Passing, record: Record[CaseFile]
+    ) -> Prepared[CaseCommand, CaseFile] | None:
+        """The case with its own copy of the petitioner's file; None where it is filed already."""
+        if record.state.filed is not None:
+            return None
+        division = division_of(passing.case_id)
+        content = await self._content(passing.sender)
+        file = self.vault.begin(new_id(division)) if content is not None else None
+        entry = file.entry(EntryKind.FILING, content) if file and content is not None else None
+        series = Series(
+            self.county, china_day(event.occurred_at).year, passing.sender.required.channel
+        )
+        (number,) = await self.numbers.take(series)
+        command = passing.filing(
+            number=number,
+            person_ref=entry.person_ref if entry else None,
+            content_digest=entry.digest if entry else None,
+        )
+        copied = (
+            [
+                *require_unerased(division, passing.sender.home_case_id or passing.case_id),
+                *vault.keep(division, [file], [entry]),
+            ]
+            if file and entry
+            else []
+        )
+        return Prepared(
+            command=command,
+            at=event.occurred_at,
+            side_writes=[*copied, *self._time_to_object(event, passing)],
+        )
+
+    async def _content(self, sender: CaseFile) -> Content | None:
+        """What the sender's file has of the filing; None where the petitioner was erased."""
+        filed, home = sender.required, sender.home_case_id
+        known = await cases_of(self.cases.ledger.pool, self.county, [home] if home else [])
+        if filed.person_ref is None or any(each.is_erased for each in known):
+            return None
+        found = await self.vault.contents(
+            self.county,
+            division=division_of(filed.person_ref),
+            refs=[filed.person_ref],
+            kinds=[EntryKind.FILING],
+            digest=filed.content_digest,
+        )
+        return found[0].content if found else None
+
+    def _time_to_object(self, event: RecordedEvent, passing: Passing) -> list[Statement]:
+        """The row by which the receiver holds the matter in the end, where it may object."""
+        if passing.hop.assigned or len(passing.hop.division) == COUNTY:
+            return []
+        due = objection_until(passing.received_on, policy=self.policy, calendar=self.calendar)
+        return [
+            due_remits.row_for(
+                passing.case_id,
+                due_at=due.due_at,
+                correlation_id=event.correlation_id,
+                causation_id=event.event_id,
+            )
+        ]
+
+
+async def _prepare(
+    event: RecordedEvent, command: CaseCommand, record: Record[CaseFile]
+) -> Prepared[CaseCommand, CaseFile] | None:
+    if not record.history:
+        return None
+    return Prepared(command=command, at=_no_earlier(event.occurred_at, record))
+
+
+def _no_earlier(at: datetime, record: Record[CaseFile]) -> datetime:
+    """The receiver may state an act of a day before the other ledger registered the matter."""
+    return max(at, record.history[0].occurred_at)
+
+
+@dataclass(frozen=True)
+class FollowingOwn(Following):
+    """Follows only events of a chunk from which something may follow for another case."""
+
+    async def apply(self, connection: Connection, events: Sequence[RecordedEvent]) -> None:
+        """Leave out what concerns no matter that was passed on."""
+        facts = [self._fact(each) for each in events]
+        named = {fact.case_id for fact in facts if fact}
+        known = await reporting(connection, named) if named else set()
+        concerned = [
+            event
+            for event, fact in zip(events, facts, strict=True)
+            if fact and (leads_on(fact) or fact.case_id in known)
+        ]
+        await super().apply(connection, concerned)
+
+    def _fact(self, event: RecordedEvent) -> CaseEvent | None:
+        """The event's data, where its kind is followed; raises UnknownEvent for a later release."""
+        event_class(event.kind, event.schema_version)
+        if event.kind not in self.policies:
+            return None
+        fact = decode_data(event.kind, event.schema_version, event.load())
+        if not isinstance(fact, CaseEvent) or fact.imported:
+            return None
+        return None if isinstance(fact, CaseFiled) and fact.from_case_id is None else fact
+
+
+def follow_intake(
+    ledger: Ledger, keys: Keys, *, county: str, clock_policy: str = NATIONAL
+) -> Following:
+    """What intake does of itself when one of its own cases has passed a matter on."""
+    transfers = Transfers(
+        cases=Handling(
+            ledger=ledger, decider=CASE, answer=lambda _: None, view_writes=case_board.view_writes
+        ),
+        vault=Vault(ledger.pool, keys),
+        numbers=CaseNumbers(ledger.pool),
+        county=county,
+        policy=shipped_policy(clock_policy),
+        calendar=shipped_calendar(),
+    )
+    policies = {kind.kind: transfers.follow for kind in FOLLOWED}
+    return FollowingOwn(service=SERVICE, source="/intake", policies=policies)
