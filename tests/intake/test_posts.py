@@ -128,9 +128,8 @@ def test_open_matters_are_left_by_an_event_that_says_so_or_to_a_substitute() -> 
     left = VACATED.model_copy(update={"leaves_open": True})
     post.given(REGISTERED, HELD).when(with_matters).then_refused(MattersAreOpen, open_matters=2)
     post.given(REGISTERED, HELD).when(replace(with_matters, leaves_open=True)).then(left)
-    post.given(REGISTERED, HELD, NAMED).when(with_matters).then(VACATED)
-    over = NAMED.model_copy(update={"until": FEBRUARY})
-    post.given(REGISTERED, HELD, over).when(with_matters).then_refused(MattersAreOpen)
+    substituted = replace(with_matters, substituted=True)
+    post.given(REGISTERED, HELD, NAMED).when(substituted).then(VACATED)
     ending = replace(END, open_matters=2)
     post.given(REGISTERED, HELD).when(ending).then_refused(MattersAreOpen)
     post.given(REGISTERED, HELD).when(replace(ending, leaves_open=True)).then(
@@ -145,6 +144,12 @@ def test_a_later_naming_of_a_substitute_replaces_the_earlier() -> None:
     post.given(REGISTERED, NAMED).when(other).then_state(
         lambda after: after.substitute is not None and after.substitute.until == MARCH
     )
+
+
+def test_a_vacant_post_with_open_matters_keeps_a_substitute_for_today() -> None:
+    later = replace(NAME, since=date(2030, 1, 1), left_open=2)
+    post.given(REGISTERED, HELD, VACATED).when(later).then_refused(MattersAreOpen)
+    post.given(REGISTERED, HELD).when(later).then_kinds(SubstituteNamed)
 
 
 def test_a_whole_post_is_handed_over_in_one_act() -> None:

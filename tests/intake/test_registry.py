@@ -6,7 +6,14 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.intake.domain.registry import PETITION_OFFICE, Post, Registry, Unit
+from services.intake.domain.registry import (
+    PETITION_OFFICE,
+    Post,
+    Registry,
+    Unheld,
+    Unit,
+    Why,
+)
 from shared.contracts.unit_codes import UnitLevel, UnitType
 
 HERE, COUNTY = "519900171", "519900"
@@ -110,6 +117,33 @@ def test_the_head_of_a_merged_unit_heads_its_successor() -> None:
     registry = Registry.of([ended("a", "b"), unit("b")], [post("x", unit="a", leads=True)])
     assert [each.code for each in registry.heads_of(HERE, "b", TODAY)] == ["x"]
     assert registry.unit_of_post(HERE, "x", TODAY) == (HERE, "b")
+
+
+def test_a_post_is_unheld_while_it_is_vacant_and_nobody_acts_for_it() -> None:
+    gone = {"vacated_on": TODAY}
+    acted_for = gone | {"substitute": "b", "substitute_since": BEGIN}
+    registry = Registry.of([], [post("a", **acted_for), post("b"), post("c", **gone), post("d")])
+    assert registry.unheld_posts(TODAY) == {(HERE, "c"): Unheld(Why.POST_VACANT, TODAY, "id-c")}
+    assert registry.posts_given_to((HERE, "b"), TODAY) == [(HERE, "b"), (HERE, "a")]
+    both = Registry.of([], [post("a", **acted_for), post("b", **gone)])
+    assert both.unheld_posts(TODAY) == {
+        (HERE, code): Unheld(Why.POST_VACANT, TODAY, "id-b") for code in "ab"
+    }
+
+
+def test_what_ended_is_unheld_with_all_that_came_before_it() -> None:
+    registry = Registry.of(
+        [ended("a", "b"), ended("b"), unit("c")],
+        [post("x", ended_on=TODAY, successor="y"), post("y", ended_on=TODAY)],
+    )
+    assert registry.unheld_units(TODAY) == {
+        (HERE, code): Unheld(Why.UNIT_ENDED, TODAY, f"id-{HERE}-b") for code in "ab"
+    }
+    assert registry.unheld_posts(TODAY) == {
+        (HERE, code): Unheld(Why.POST_ENDED, TODAY, "id-y") for code in "xy"
+    }
+    assert registry.unheld_units(TODAY - timedelta(days=1)) == {}
+    assert registry.given_to((HERE, "b"), TODAY - timedelta(days=1)) == [(HERE, "b")]
 
 
 def test_levels_follow_from_division_and_type() -> None:

@@ -20,6 +20,7 @@ from shared.contracts.case_codes import (
     Route,
 )
 from shared.contracts.mediation_codes import DisputeKind
+from shared.contracts.unit_codes import UnitLevel, UnitType
 from shared.contracts.words import Digest, Headcount, PostRef, UnitRef
 from shared.divisions import Identifier, ScopeCode, VillageCode
 from shared.http import Body, YesOrNo
@@ -151,6 +152,20 @@ class ReopenBody(Act):
     reason: ReopenReason
 
 
+class DutyWarning(Body):
+    """A duty of a higher level is given to a unit of a lower one; nothing is refused by it."""
+
+    code: str
+    catalogue: str
+    """The version of the duty catalogue."""
+    category: Category
+    unit: str
+    unit_type: UnitType
+    """The type of unit whose duty it is."""
+    level: UnitLevel
+    """The level at which it is one."""
+
+
 class CaseAnswer(Body):
     """The state of a case after a command."""
 
@@ -160,6 +175,8 @@ class CaseAnswer(Body):
     state: str
     version: int
     due_at: datetime | None
+    warning: DutyWarning | None = None
+    """Only after a command that names a unit, and only where there is something to warn of."""
 
 
 class IssuedAnswer(CaseAnswer):

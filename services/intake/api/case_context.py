@@ -3,9 +3,11 @@
 from collections.abc import Collection
 from typing import Annotated, Any, ClassVar
 
+from fastapi import Response
 from pydantic import TypeAdapter, ValidationError
 
 from services.intake.api.case_bodies import CaseAnswer, IssuedAnswer
+from services.intake.api.named_units import looking_up_names
 from services.intake.api.office import Cases, Office
 from services.intake.api.whoever_asks import participant
 from services.intake.domain.case import CaseCommand, CaseFile, CaseNotFound, ended
@@ -19,7 +21,7 @@ from services.intake.domain.case_rights import (
 from services.intake.domain.reporting_policy import TooLongAgo
 from services.intake.store.case_number import case_id_of, check_id_or_number
 from shared.contracts.words import PostRef
-from shared.handling import HappenedBeforeItBegan, Record
+from shared.handling import AnswerWith, HappenedBeforeItBegan, Prepare, Record
 from shared.identity import Actor, Role
 from shared.identity.refusals import PostMissing
 from shared.office import CommandContext, command_context, command_documents
@@ -53,6 +55,15 @@ class CaseContext(CommandContext[Office, CaseCommand, CaseFile]):
             on=china_day(self.now),
             needs=self.needs,
         )
+
+    async def handle(
+        self,
+        prepare: Prepare[CaseFile, CaseCommand],
+        *,
+        answer: AnswerWith[CaseFile] | None = None,
+    ) -> Response:
+        """Handle the command that `prepare` makes; what it names is looked up in the registry."""
+        return await super().handle(looking_up_names(self, prepare), answer=answer)
 
     def own_name(self, known: Collection[str | None] = (), *, field: str = "handler") -> str:
         """The post that asks, under the name by which the record knows it already."""

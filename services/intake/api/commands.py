@@ -4,6 +4,7 @@ from functools import partial
 
 from fastapi import Response
 
+from services.intake.api import named_units
 from services.intake.api.case_bodies import (
     AcceptBody,
     DivertBody,
@@ -55,6 +56,7 @@ router = Router(prefix="/cases/{case_id}", tags=["cases"])
         crossing.WithdrawalRuns,
         crossing.MatterIsAssigned,
         crossing.SuperiorAssigns,
+        *named_units.REFUSED,
         *ENDED,
     ),
 )
@@ -100,6 +102,7 @@ async def refer_to_mediation(body: ReferBody, context: AtTheDesk) -> Response:
         forwarding.GoesOneLevelUp,
         routing.RoutedElsewhere,
         recused.PostWasRecused,
+        *named_units.REFUSED,
         *ENDED,
     ),
 )

@@ -4,6 +4,7 @@ from functools import partial
 
 from fastapi import Response
 
+from services.intake.api import named_units
 from services.intake.api.case_bodies import Act
 from services.intake.api.case_context import (
     DEPARTED,
@@ -79,7 +80,12 @@ async def route(body: RouteBody, context: AtTheDesk) -> Response:
 @router.post(
     "/hand-over",
     **documented(
-        CaseNotAccepted, NotStatedOnlyByImport, GoesOneLevelUp, PostWasRecused, *DEPARTED
+        CaseNotAccepted,
+        NotStatedOnlyByImport,
+        GoesOneLevelUp,
+        PostWasRecused,
+        *named_units.REFUSED,
+        *DEPARTED,
     ),
 )
 async def hand_over(body: HandOverCaseBody, context: AtTheDesk) -> Response:
@@ -95,6 +101,7 @@ async def hand_over(body: HandOverCaseBody, context: AtTheDesk) -> Response:
         CaseNotAccepted,
         GoesOneLevelUp,
         PostWasRecused,
+        *named_units.REFUSED,
         *DEPARTED,
     ),
 )

@@ -1,5 +1,7 @@
 """The routes by which a post is registered, corrected, held, substituted, handed over and ended."""
 
+from dataclasses import dataclass
+from datetime import date
 from typing import Annotated
 
 from fastapi import Response
@@ -26,12 +28,14 @@ from services.intake.domain.posts import (
     VacatePost,
     refusals,
 )
+from services.intake.domain.registry import Place
 from services.intake.domain.units.refusals import (
     EndsBeforeItBegan,
     MattersAreOpen,
     NothingCorrected,
 )
 from services.intake.store import open_matters
+from services.intake.store.registry_locks import post_ends
 from services.intake.store.registry_rows import post_at, registry_of, unit_at
 from shared.contracts.case_codes import Category
 from shared.contracts.unit_codes import HandOverReason, PostFact
@@ -40,6 +44,7 @@ from shared.divisions import ScopeCode, county_of, new_id
 from shared.handling import Prepared, Record
 from shared.http import EachOnce, Idempotency, Router, YesOrNo
 from shared.identity import Actor, requires
+from shared.ledger import Statement
 from shared.office import command_context, command_documents
 from shared.office.occurrence_time import Dated, Day
 from shared.times import china_day
@@ -114,6 +119,10 @@ class SubstituteBody(Dated):
     substitute: PostRef
     since: Day
     until: Day | None = None
+
+    def covers(self, day: date) -> bool:
+        """Whether the post acts on that day."""
+        return self.since <= day and (self.until is None or day <= self.until)
 
 
 class HandOverBody(Dated):
@@ -213,12 +222,15 @@ async def vacate_post(body: VacateBody, context: PostContext) -> Response:
     """离任: nobody holds the post; while matters are open only with a substitute or `leaves_open`."""
 
     async def prepare(record: Record[PostFile]) -> Prepared[PostCommand, PostFile]:
+        matters = await _matters(context, record.state)
         command = VacatePost(
             on=body.on,
             leaves_open=body.leaves_open,
-            open_matters=await _open_matters(context, record.state),
+            open_matters=matters.open,
+            substituted=matters.substituted,
         )
-        return Prepared(command=command, at=context.moment(body))
+        unmoved = matters.unmoved(context.stream_id)
+        return Prepared(command=command, at=context.moment(body), side_writes=unmoved)
 
     refuse_future(body.on, field="on", office=context.office)
     return await context.handle(prepare)
@@ -231,6 +243,7 @@ async def vacate_post(body: VacateBody, context: PostContext) -> Response:
         refusals.OtherPostNotRegistered,
         refusals.UntilBeforeSince,
         EndsBeforeItBegan,
+        MattersAreOpen,
     ),
 )
 async def name_substitute(body: SubstituteBody, context: PostContext) -> Response:
@@ -238,10 +251,19 @@ async def name_substitute(body: SubstituteBody, context: PostContext) -> Respons
 
     async def prepare(record: Record[PostFile]) -> Prepared[PostCommand, PostFile]:
         division = own_division(record.state, context.actor)
+        looked_up = await _other(context, division, body.substitute, field="substitute")
+        matters = await _matters(context, record.state)
+        command = NameSubstitute(
+            substitute=body.substitute,
+            since=body.since,
+            until=body.until,
+            left_open=0 if body.covers(china_day(context.office.now())) else matters.open,
+        )
         return Prepared(
-            command=NameSubstitute(substitute=body.substitute, since=body.since, until=body.until),
+            command=command,
             at=context.moment(body),
-            looked_up=await _other(context, division, body.substitute, field="substitute"),
+            side_writes=matters.unmoved(context.stream_id),
+            looked_up=looked_up,
         )
 
     return await context.handle(prepare)
@@ -276,12 +298,10 @@ async def end_post(body: EndBody, context: PostContext) -> Response:
     """
 
     async def prepare(record: Record[PostFile]) -> Prepared[PostCommand, PostFile]:
-        command = EndPost(
-            on=body.on,
-            leaves_open=body.leaves_open,
-            open_matters=await _open_matters(context, record.state),
-        )
-        return Prepared(command=command, at=context.moment(body))
+        matters = await _matters(context, record.state)
+        command = EndPost(on=body.on, leaves_open=body.leaves_open, open_matters=matters.open)
+        unmoved = matters.unmoved(context.stream_id)
+        return Prepared(command=command, at=context.moment(body), side_writes=unmoved)
 
     refuse_future(body.on, field="on", office=context.office)
     return await context.handle(prepare)
@@ -289,25 +309,44 @@ async def end_post(body: EndBody, context: PostContext) -> Response:
 
 async def _unit(office: Office, division: str, code: str) -> dict[str, int]:
     """The unit with its version; refuses one that is not there any more."""
-    found = await unit_at(office.pool, county_of(division), division=division, code=code)
-    if found is None or found[0].ended_on is not None:
+    unit = await unit_at(office.pool, county_of(division), division=division, code=code)
+    if unit is None or unit.ended_on is not None:
         raise refusals.PostUnitNotRegistered(field="unit")
-    return {found[0].unit_id: found[1]}
+    return {unit.unit_id: unit.version}
 
 
 async def _other(context: PostContext, division: str, code: str, *, field: str) -> dict[str, int]:
-    """The other post with its version; refuses one that is not there any more."""
-    found = await post_at(context.office.pool, context.county, division=division, code=code)
-    if found is None or found[0].ended_on is not None:
+    """The other post with its version; refuses one that is not there any more, or vacant."""
+    post = await post_at(context.office.pool, context.county, division=division, code=code)
+    if post is None or post.ended_on is not None or post.vacated_on is not None:
         raise refusals.OtherPostNotRegistered(field=field)
-    return {found[0].post_id: found[1]} if found[0].post_id != context.stream_id else {}
+    return {post.post_id: post.version} if post.post_id != context.stream_id else {}
 
 
-async def _open_matters(context: PostContext, post: PostFile) -> int:
-    """How many cases are open with the post, and with those that were handed over to it."""
+@dataclass(frozen=True, slots=True)
+class _Matters:
+    """What is open with a post, and with those that it has taken over or acts for."""
+
+    places: list[Place]
+    open: int
+    substituted: bool
+    """Whether a post that is held acts for it."""
+
+    def unmoved(self, post_id: str) -> list[Statement]:
+        return [post_ends(post_id, self.places, open_matters=self.open)]
+
+
+async def _matters(context: PostContext, post: PostFile) -> _Matters:
     if post.registered is None:
-        return 0
+        raise refusals.PostNotFound
+    today = china_day(context.office.now())
     registry = await registry_of(context.office.pool, context.county)
-    own = post.registered.division, post.registered.code
-    places = registry.posts_given_to(own, china_day(context.office.now()))
-    return await open_matters.of_posts(context.office.pool, context.county, places)
+    division, code = post.registered.division, post.registered.code
+    places = registry.posts_given_to((division, code), today)
+    known = registry.post(division, code)
+    substitute = known.substitute_on(today) if known else None
+    return _Matters(
+        places,
+        await open_matters.of_posts(context.office.pool, context.county, places),
+        substitute is not None and not registry.post_unheld(division, substitute, today),
+    )

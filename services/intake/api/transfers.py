@@ -4,6 +4,7 @@ from functools import partial
 
 from fastapi import Response
 
+from services.intake.api import named_units
 from services.intake.api.case_bodies import Act
 from services.intake.api.case_context import ENDED, AtTheDesk, CaseContext, documented
 from services.intake.domain.case import (
@@ -111,6 +112,7 @@ async def decide_objection(body: DecideObjectionBody, context: AtTheDesk) -> Res
         forwarding.CaseAlreadyAccepted,
         forwarding.GoesOneLevelUp,
         NotStatedOnlyByImport,
+        *named_units.REFUSED,
         *ENDED,
     ),
 )

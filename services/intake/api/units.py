@@ -23,6 +23,7 @@ from services.intake.domain.units import (
     refusals,
 )
 from services.intake.store import open_matters
+from services.intake.store.registry_locks import unit_ends
 from services.intake.store.registry_rows import registry_of, unit_at, unit_by_id
 from shared.contracts.unit_codes import UnitEnd, UnitFact, UnitType
 from shared.contracts.units import UnitTitle
@@ -140,13 +141,12 @@ async def _parent(office: Office, division: str, parent: str | None, *, of: str)
     while above is not None:
         if above == of:
             raise refusals.UnitAboveItself(field="parent")
-        found = await unit_at(office.pool, county_of(division), division=division, code=above)
-        if found is None or (above == parent and found[0].ended_on is not None):
+        unit = await unit_at(office.pool, county_of(division), division=division, code=above)
+        if unit is None or (above == parent and unit.ended_on is not None):
             raise refusals.ParentNotRegistered(field="parent")
-        unit, version = found
         if unit.unit_id in looked_up:
             break
-        looked_up[unit.unit_id] = version
+        looked_up[unit.unit_id] = unit.version
         above = unit.parent
     return looked_up
 
@@ -213,6 +213,7 @@ async def end_unit(body: EndUnitBody, context: UnitContext) -> Response:
                 open_matters=known,
             ),
             at=context.moment(body),
+            side_writes=[unit_ends(context.stream_id, places, open_matters=known)],
             looked_up=looked_up,
         )
 
@@ -223,10 +224,10 @@ async def _successor(context: UnitContext, unit_id: str | None) -> dict[str, int
     """The successor with its version; refuses one that is not there any more."""
     if unit_id is None:
         return {}
-    found = await unit_by_id(context.office.pool, context.county, unit_id)
-    if found is None or found[0].ended_on is not None:
+    unit = await unit_by_id(context.office.pool, context.county, unit_id)
+    if unit is None or unit.ended_on is not None:
         raise refusals.SuccessorNotRegistered(field="successor")
-    return {unit_id: found[1]}
+    return {unit_id: unit.version}
 
 
 async def _given_to(context: UnitContext, unit: UnitFile) -> list[Place]:

@@ -15,6 +15,7 @@ from datetime import date
 from typing import ClassVar
 
 from shared.contracts.case_codes import Category
+from shared.contracts.event import Code
 from shared.contracts.unit_codes import UnitLevel, UnitType
 from shared.divisions import COUNTY
 
@@ -40,6 +41,8 @@ class Unit:
     """The first day on which it is no more."""
     successor: str | None = None
     """The id of the unit that has its matters."""
+    version: int = 1
+    """Of its stream."""
 
     @property
     def place(self) -> Place:
@@ -88,6 +91,8 @@ class Post:
     """The first day on which it is no more."""
     successor: str | None = None
     """The code of the post that took its matters over."""
+    version: int = 1
+    """Of its stream."""
 
     @property
     def place(self) -> Place:
@@ -110,7 +115,11 @@ class Post:
         """Who holds it on that day; None where nobody does."""
         if not self.is_valid(on) or self.held_since is None or on < self.held_since:
             return None
-        return None if self.vacated_on is not None and self.vacated_on <= on else self.holder
+        return None if self.vacated_by(on) else self.holder
+
+    def vacated_by(self, on: date) -> date | None:
+        """Since when nobody holds it, where that was stated."""
+        return self.vacated_on if self.vacated_on and self.vacated_on <= on else None
 
     def substitute_on(self, on: date) -> str | None:
         """The code of the post that acts for it on that day."""
@@ -125,6 +134,24 @@ def level_of(division: str, unit_type: UnitType) -> UnitLevel:
     if unit_type is UnitType.VILLAGE_COMMITTEE:
         return UnitLevel.VILLAGE
     return UnitLevel.COUNTY if len(division) == COUNTY else UnitLevel.TOWNSHIP
+
+
+class Why(Code):
+    """Why nobody holds what is open."""
+
+    UNIT_ENDED = "unit-ended", "单位已撤销"
+    POST_ENDED = "post-ended", "岗位已撤销"
+    POST_VACANT = "post-vacant", "岗位空缺"
+
+
+@dataclass(frozen=True, slots=True)
+class Unheld:
+    """That nobody holds it, since when, and which unit or post says so."""
+
+    why: Why
+    since: date
+    by: str
+    """The id of the unit or post whose events say it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,14 +245,59 @@ class Registry:
         ]
 
     def posts_given_to(self, post: Place, on: date) -> list[Place]:
-        """The post and those whose matters it has on that day."""
-        others = (each for each in self.posts if each != post)
-        return [post, *(each for each in others if self.post_now(*each, on) == post)]
+        """The post and those whose matters it has on that day, as successor or as substitute."""
+        others = [each for each in self.posts if each != post]
+        return [post, *(each for each in others if self._post_acting(*each, on) == post)]
+
+    def unit_unheld(self, division: str, code: str, on: date) -> "Unheld | None":
+        """That the unit has ended with nobody to take its matters over."""
+        unit = self.unit(division, code)
+        if unit is None or not unit.has_begun(on) or self._last(unit, on) is not None:
+            return None
+        *_, last = self._units_from(unit)
+        return Unheld(Why.UNIT_ENDED, last.ended_on or unit.valid_from, last.unit_id)
+
+    def post_unheld(self, division: str, code: str, on: date) -> "Unheld | None":
+        """That the post has ended or was vacated, and nobody has taken it over or acts for it.
+
+        A post whose holder was never stated is not vacant: the registry does not know.
+        """
+        post = self.post(division, code)
+        if post is None or not post.has_begun(on):
+            return None
+        *_, last = self._posts_from(division, code)
+        if last.ended_on is not None and last.has_ended(on):
+            return Unheld(Why.POST_ENDED, last.ended_on, last.post_id)
+        acting = self._post_acting(division, code, on)
+        found = self.posts[acting] if acting else last
+        vacated = found.vacated_by(on)
+        return Unheld(Why.POST_VACANT, vacated, found.post_id) if vacated else None
+
+    def unheld_units(self, on: date) -> dict[Place, "Unheld"]:
+        """The units that have ended with nobody to take their matters over."""
+        found = ((place, self.unit_unheld(*place, on)) for place in self.units)
+        return {place: unheld for place, unheld in found if unheld}
+
+    def unheld_posts(self, on: date) -> dict[Place, "Unheld"]:
+        """The posts that have ended or were vacated, and that nobody has taken over or acts for."""
+        found = ((place, self.post_unheld(*place, on)) for place in self.posts)
+        return {place: unheld for place, unheld in found if unheld}
 
     def _is_at(self, unit: Place, other: Place, on: date) -> bool:
         known = self.units[unit]
         last = self._last(known, on) if known.has_begun(on) else None
         return last is not None and last.place == other
+
+    def _post_acting(self, division: str, code: str, on: date) -> Place | None:
+        """The post that has its matters: its successor, and that one's substitute while it is vacant."""
+        place = self.post_now(division, code, on)
+        if place is None:
+            return None
+        post = self.posts[place]
+        substitute = post.substitute_on(on)
+        if post.vacated_by(on) is None or substitute is None:
+            return place
+        return self.post_now(division, substitute, on) or place
 
     def heads_of(self, division: str, unit: str, on: date) -> tuple[Post, ...]:
         """The posts that head the unit on that day."""

@@ -68,7 +68,9 @@ class CaseRow(CaseLine):
     received_on_stated: Moves[date | None]
     """None where the day of receipt is that of the filing."""
     at_unit: Moves[str | None]
-    """The unit with which it is: the responsible one, or the one to which it was forwarded."""
+    """The unit with which it is: the responsible one, the one to which it was forwarded, or the
+    petition office.
+    """
     linked_to: Moves[str | None]
     repeats: Moves[str | None]
     complained_unit: Moves[str | None]
@@ -163,10 +165,9 @@ def _moving(written: Written[CaseFile]) -> dict[str, object]:
 
 
 def _at_unit(case: CaseFile) -> str | None:
-    if case.responsible_unit:
-        return case.responsible_unit
-    here = case.transfers.current is None
-    return case.forwarded.to_unit if case.forwarded and here else None
+    """None of a matter that is elsewhere, and of a void registration."""
+    holder = case.holder
+    return holder.unit if holder and holder.case_id == case.case_id else None
 
 
 def _registered(registration: CaseFiled) -> dict[str, object]:

@@ -43,31 +43,31 @@ async def registry_of(pool: Pool, county: str) -> Registry:
     return Registry.of(map(_unit, units), map(_post, posts))
 
 
-async def unit_at(pool: Pool, county: str, *, division: str, code: str) -> tuple[Unit, int] | None:
-    """A unit and the version of its stream."""
+async def unit_at(pool: Pool, county: str, *, division: str, code: str) -> Unit | None:
+    """One unit."""
     named = {"county": county, "division": division, "code": code}
     return await _one_unit(pool, county, _UNIT_AT, named)
 
 
-async def unit_by_id(pool: Pool, county: str, unit_id: str) -> tuple[Unit, int] | None:
-    """A unit and the version of its stream."""
+async def unit_by_id(pool: Pool, county: str, unit_id: str) -> Unit | None:
+    """One unit."""
     return await _one_unit(pool, county, _UNIT_BY_ID, {"county": county, "unit_id": unit_id})
 
 
-async def post_at(pool: Pool, county: str, *, division: str, code: str) -> tuple[Post, int] | None:
-    """A post and the version of its stream."""
+async def post_at(pool: Pool, county: str, *, division: str, code: str) -> Post | None:
+    """One post."""
     named = {"county": county, "division": division, "code": code}
     async with transaction(pool, county) as connection:
         found = await rows(connection, _POST_AT, named)
-    return (_post(found[0]), found[0]["version"]) if found else None
+    return _post(found[0]) if found else None
 
 
 async def _one_unit(
     pool: Pool, county: str, query: LiteralString, named: Mapping[str, object]
-) -> tuple[Unit, int] | None:
+) -> Unit | None:
     async with transaction(pool, county) as connection:
         found = await rows(connection, query, named)
-    return (_unit(found[0]), found[0]["version"]) if found else None
+    return _unit(found[0]) if found else None
 
 
 def _unit(row: Mapping[str, Any]) -> Unit:
@@ -81,6 +81,7 @@ def _unit(row: Mapping[str, Any]) -> Unit:
         parent=row["parent"],
         ended_on=row["ended_on"],
         successor=row["successor"],
+        version=row["version"],
     )
 
 
@@ -101,4 +102,5 @@ def _post(row: Mapping[str, Any]) -> Post:
         substitute_until=row["substitute_until"],
         ended_on=row["ended_on"],
         successor=row["successor"],
+        version=row["version"],
     )

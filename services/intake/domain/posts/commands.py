@@ -45,6 +45,8 @@ class VacatePost:
     """Whether it may be vacated without a substitute although matters are open."""
     open_matters: int = 0
     """How many cases are open with it, as the route has counted."""
+    substituted: bool = False
+    """Whether a post that somebody holds acts for it on that day, as the route has looked up."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,9 +54,11 @@ class NameSubstitute:
     """代理: another post of the division acts for this one, until further notice or a last day."""
 
     substitute: str
-    """The code of a post that is there, as the route has looked up."""
+    """The code of a post that is there and held, as the route has looked up."""
     since: date
     until: date | None = None
+    left_open: int = 0
+    """How many cases are open with a vacant post for which nobody would act today."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +66,7 @@ class HandOverPost:
     """移交: all matters of the post are those of another, and the post ends."""
 
     to: str
-    """The code of a post that is there, as the route has looked up."""
+    """The code of a post that is there and held, as the route has looked up."""
     on: date
     reason: HandOverReason
 

@@ -144,7 +144,7 @@ def _vacate(command: VacatePost, post: PostFile) -> list[Event]:
         raise PostIsVacant
     if command.on < post.held.since:
         raise EndsBeforeItBegan(field="on", valid_from=post.held.since.isoformat())
-    leaves_open = command.open_matters > 0 and not _is_substituted(post, command.on)
+    leaves_open = command.open_matters > 0 and not command.substituted
     _refuse_open(command, refused=leaves_open)
     return [
         PostVacated(post_id=registered.post_id, on=command.on, leaves_open=leaves_open or None)
@@ -167,6 +167,8 @@ def _name_substitute(command: NameSubstitute, post: PostFile) -> list[Event]:
     _refuse_before(command.since, registered, field="since")
     if command.until is not None and command.until < command.since:
         raise UntilBeforeSince(field="until")
+    if command.left_open and post.vacated:
+        raise MattersAreOpen(open_matters=command.left_open)
     return [named]
 
 
@@ -198,11 +200,6 @@ def _end(command: EndPost, post: PostFile) -> list[Event]:
 def _refuse_open(command: VacatePost | EndPost, *, refused: bool) -> None:
     if refused and not command.leaves_open:
         raise MattersAreOpen(open_matters=command.open_matters)
-
-
-def _is_substituted(post: PostFile, on: date) -> bool:
-    named = post.substitute
-    return named is not None and named.since <= on and (named.until is None or on <= named.until)
 
 
 def _refuse_before(day: date, registered: PostRegistered, *, field: str) -> None:

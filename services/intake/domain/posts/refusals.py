@@ -42,7 +42,7 @@ class PostUnitNotRegistered(Refusal):
 
 
 class OtherPostNotRegistered(Refusal):
-    """The other post is one of the same division that is registered and has not ended."""
+    """The other post is one of the same division that is registered, has not ended and is not vacant."""
 
     status = 422
     title = "The other post is not registered"

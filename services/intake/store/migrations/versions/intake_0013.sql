@@ -46,7 +46,7 @@ select concord_protect('unit_board', 'select, insert, update');
 select concord_protect('post_board', 'select, insert, update');
 
 -- The unit with which a case is: the responsible one, before the acceptance the one to which it was
--- forwarded. Cases that are open already get it from their events.
+-- forwarded, else the petition office. Cases that are there already get it from their events.
 alter table case_board add column at_unit text collate "C";
 alter table case_board no force row level security;
 alter table event no force row level security;
@@ -54,11 +54,71 @@ update case_board set at_unit = coalesce(responsible_unit, (
     select event.data::json ->> 'to_unit' from event
     where event.division_code = case_board.division_code and event.stream_id = case_board.case_id
       and event.kind = 'case-forwarded'
-    order by event.version desc limit 1))
-where responsible_unit is not null or state = 'forwarded';
+    order by event.version desc limit 1), 'petition-office')
+where state <> 'voided';
 alter table case_board force row level security;
 alter table event force row level security;
 create index case_board_open_at_unit on case_board (division_code, at_unit, case_id)
     where state = any (array['filed', 'forwarded', 'accepted', 'answered']);
 create index case_board_open_of_handler on case_board (division_code, handler, case_id)
     where state = any (array['filed', 'forwarded', 'accepted', 'answered']);
+
+-- A case is given to a unit or post: its row in the county's registry is shared until the commit, so
+-- that it cannot end meanwhile. The scope of the append, a township's, is widened for this alone.
+-- Another version than the one looked up is a conflict.
+create function registry_unmoved_v1(
+    p_table text, p_county text, p_division text, p_code text, p_version integer
+) returns void
+language plpgsql as $$
+declare
+    own_scope text := nullif(current_setting('concord.scope', true), '');
+    found_version integer;
+begin
+    if own_scope is null then
+        raise insufficient_privilege using message = 'nothing was appended';
+    end if;
+    perform set_config('concord.scope', p_county, true);
+    if p_table = 'unit_board' then
+        select version into found_version from unit_board
+        where division_code = p_county and of_division = p_division and code = p_code for share;
+    else
+        select version into found_version from post_board
+        where division_code = p_county and of_division = p_division and code = p_code for share;
+    end if;
+    perform set_config('concord.scope', own_scope, true);
+    if found_version is distinct from p_version then
+        raise serialization_failure using message = 'the registry has moved on';
+    end if;
+end $$;
+
+-- A unit or post ends: its row is locked, and only then its open matters are looked at, so that one
+-- that was given to it before is seen, and one that is given later finds that it has ended.
+create function registry_ends_v1(
+    p_table text, p_county text, p_id text, p_divisions text[], p_codes text[], p_states text[],
+    p_open boolean
+) returns void
+language plpgsql as $$
+declare
+    any_open boolean;
+begin
+    if nullif(current_setting('concord.scope', true), '') is null then
+        raise insufficient_privilege using message = 'nothing was appended';
+    end if;
+    if p_table = 'unit_board' then
+        perform from unit_board where division_code = p_county and unit_id = p_id for update;
+        select exists (select from case_board where state = any (p_states)
+            and (division_code, at_unit) in (select * from unnest(p_divisions, p_codes)))
+        into any_open;
+    else
+        perform from post_board where division_code = p_county and post_id = p_id for update;
+        select exists (select from case_board where state = any (p_states)
+            and (division_code, handler) in (select * from unnest(p_divisions, p_codes)))
+        into any_open;
+    end if;
+    if any_open is distinct from p_open then
+        raise serialization_failure using message = 'its open matters have moved on';
+    end if;
+end $$;
+
+select concord_allow('registry_unmoved_v1(text, text, text, text, integer)');
+select concord_allow('registry_ends_v1(text, text, text, text[], text[], text[], boolean)');
