@@ -10,7 +10,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "file": ("case-filed",),
     "file-of-long-ago": ("case-filed",),
     "forward": ("case-forwarded",),
-    "accept": ("case-accepted",),
+    "accept": ("case-routed", "case-accepted"),
     "answer": ("opinion-issued", "opinion-served"),
     "accept-opinion": ("statement-recorded",),
     "resolve": ("case-resolved",),

@@ -12,7 +12,7 @@ from tests.chaos.observed import Command, Fate, Observation
 
 LIFE = {
     "file": ("case-filed",),
-    "accept": ("case-accepted",),
+    "accept": ("case-routed", "case-accepted"),
     "answer": ("opinion-issued", "opinion-served"),
     "resolve": ("case-resolved",),
 }
@@ -69,7 +69,7 @@ def test_a_command_that_was_written_by_half() -> None:
     half = [event for event in seen.ledgers[INTAKE] if event.kind != "opinion-served"]
     said = found(replace(seen, ledgers={INTAKE: half}))
     assert ("ledger", "wrote opinion-issued, not opinion-issued + opinion-served once") in said
-    assert ("chain", "is the 4. event of the ledger") in said
+    assert ("chain", "is the 5. event of the ledger") in said
 
 
 def test_a_refused_command_that_left_a_trace() -> None:
@@ -163,7 +163,7 @@ def test_evidence_that_names_a_case_twice_or_one_that_does_not_count() -> None:
 
 def test_figures_that_are_behind_the_ledger() -> None:
     assert found(replace(sound(), as_of={**sound().as_of, INTAKE: 4})) == [
-        ("as of", "stats is at 4, the ledger at 5")
+        ("as of", "stats is at 4, the ledger at 6")
     ]
 
 

@@ -26,6 +26,7 @@ SET_UP = [
     Made(MEDIATION, COMMITTEE, "committee-established", "establish"),
 ]
 FILED = Made(INTAKE, CASE, "case-filed", "file", said=_OF_CASE)
+ROUTED = Made(INTAKE, CASE, "case-routed", "accept", said=_OF_CASE)
 ACCEPTED = Made(INTAKE, CASE, "case-accepted", "accept", said=_OF_CASE)
 REFERRED = Made(
     INTAKE,
@@ -56,7 +57,8 @@ BREACHED = of_dispute("agreement-breached", "undo")
 REOPENED = Made(INTAKE, CASE, "case-reopened", "undo", BREACHED.event_id, said=_OF_CASE)
 NOTE, RESOLUTION = f"mediation-outcome-noted in {INTAKE}", f"case-resolved in {INTAKE}"
 ALL = [
-    *(*SET_UP, FILED, ACCEPTED, REFERRED, APPLIED, HELD, HELD_AGAIN, SIGNED, noted(SIGNED)),
+    *(*SET_UP, FILED, ROUTED, ACCEPTED, REFERRED, APPLIED, HELD, HELD_AGAIN, SIGNED),
+    noted(SIGNED),
     *(PERFORMED, noted(PERFORMED), RESOLVED, BREACHED, noted(BREACHED), REOPENED),
 ]
 VERBS = {
@@ -137,7 +139,7 @@ def test_a_broken_promise_that_did_not_open_its_case_again() -> None:
 
 
 def test_a_case_that_was_not_accepted_is_resolved_by_nothing() -> None:
-    not_accepted = again(sound(), [each for each in ALL if each is not ACCEPTED])
+    not_accepted = again(sound(), [each for each in ALL if each not in (ROUTED, ACCEPTED)])
     assert found(not_accepted) == [
         came(PERFORMED, f"{NOTE}, {RESOLUTION}"),
         came(BREACHED, f"{NOTE}, case-reopened in {INTAKE}"),
@@ -146,7 +148,7 @@ def test_a_case_that_was_not_accepted_is_resolved_by_nothing() -> None:
 
 def test_a_case_that_a_dispute_only_names_is_resolved_by_nothing() -> None:
     named = replace(APPLIED, command="apply", cause=None)
-    events = [*SET_UP, FILED, ACCEPTED, named, SIGNED, PERFORMED, RESOLVED]
+    events = [*SET_UP, FILED, ROUTED, ACCEPTED, named, SIGNED, PERFORMED, RESOLVED]
     verbs = {each.command: each.command for each in events} | {"apply": "apply-naming-a-case"}
     assert found(shown(events, verbs)) == [("unasked", "case-resolved does not follow")]
 

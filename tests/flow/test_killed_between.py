@@ -94,7 +94,7 @@ def happened_once(here: Mediating, case: str, dispute: str) -> None:
     """The case has learned of everything once, in its order, and so has its one dispute."""
     assert here.events(case) == [
         "case-filed",
-        "case-accepted",
+        *("case-routed", "case-accepted"),
         "case-referred-to-mediation",
         "mediation-outcome-noted",
         "mediation-outcome-noted",

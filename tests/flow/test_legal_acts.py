@@ -114,7 +114,7 @@ def test_it_is_settled_when_the_time_for_review_is_over(doors: Doors) -> None:
     assert kinds(doors, case) == [
         "case-filed",
         *("notice-issued", "notice-served"),
-        "case-accepted",
+        *("case-routed", "case-accepted"),
         *("notice-issued", "notice-served"),
         *("opinion-issued", "document-dispatched", "opinion-served"),
         "case-resolved",

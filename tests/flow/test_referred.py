@@ -67,7 +67,7 @@ async def test_a_promise_that_is_not_kept_settles_nothing(
     case_id, mediation_id = await referred(here, committee)
     here.tell(mediation_id, *to_the_signing(committee), REFUSED)
     await eventually(lambda: here.has_heard(case_id, "breached"), within=20)
-    assert here.events(case_id)[3:] == ["mediation-outcome-noted"] * 2
+    assert here.events(case_id)[4:] == ["mediation-outcome-noted"] * 2
 
 
 async def test_the_petition_learns_that_its_mediation_has_failed(
@@ -79,7 +79,7 @@ async def test_the_petition_learns_that_its_mediation_has_failed(
     shown, told = here.heard(case_id), here.history("mediation", f"/mediations/{mediation_id}")
     assert shown is not None
     assert (shown["mediation_id"], shown["since"]) == (mediation_id, told[-1]["occurred_at"])
-    assert here.events(case_id)[3:] == ["mediation-outcome-noted"]
+    assert here.events(case_id)[4:] == ["mediation-outcome-noted"]
 
 
 async def test_a_promise_kept_before_the_petition_was_accepted_resolves_it_then(
@@ -114,7 +114,7 @@ async def test_a_dispute_that_only_names_a_case_settles_nothing_of_it(
     other, its_mediation = await referred(here, committee)
     here.tell(its_mediation, *to_the_signing(committee), instalment(1), instalment(2))
     await eventually(lambda: here.events(other)[-1] == "case-resolved", within=20)
-    assert here.events(case_id) == ["case-filed", "case-accepted"]
+    assert here.events(case_id) == ["case-filed", "case-routed", "case-accepted"]
 
 
 async def test_who_refers_to_nobody_is_told_and_may_refer_to_somebody(
