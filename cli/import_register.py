@@ -7,7 +7,7 @@ import typer
 
 from cli.refusals import BadInput, CommandRefused
 from cli.system import DataFolderIfNamed, System, find_system
-from shared.divisions import TOWNSHIP, VILLAGE, check_division, county_of
+from shared.divisions import COUNTY, TOWNSHIP, VILLAGE, check_division, county_of
 
 if TYPE_CHECKING:
     from cli.importing.bring_in import ImportRequest
@@ -64,7 +64,7 @@ def _bring_in(request: "ImportRequest", system: System, *, wait: bool) -> "Impor
     from cli.importing.wait_for_figures import wait_for_figures
 
     report = bring_in(request, system, county_for(request, system))
-    if wait and report.positions:
+    if wait and report.positions and request.mapping.target.counted:
         try:
             wait_for_figures(system, report.positions)
         except CommandRefused as away:
@@ -88,7 +88,9 @@ def _checked(division: str | None, mapping: "Mapping") -> str | None:
                 "or --division CODE."
             )
         return None
+    lengths = (COUNTY, TOWNSHIP) if target.of_divisions else (TOWNSHIP, VILLAGE)
     try:
-        return check_division(division, TOWNSHIP, VILLAGE)
+        return check_division(division, *lengths)
     except ValueError as reason:
-        raise BadInput(f"--division: {reason}; {target.plural} belong to a township.") from reason
+        where = "a township or county" if target.of_divisions else "a township"
+        raise BadInput(f"--division: {reason}; {target.plural} belong to {where}.") from reason

@@ -29,7 +29,7 @@ from demo.play import Played, figures_now, play
 from demo.reference_year.scoreboard import Judged, scoreboard
 from demo.scene import REFERENCE_TOWNSHIP, REFERENCE_YEAR, Scene, chosen_scene
 from demo.three_ways import Compared, compare
-from demo.verdict import Verdict, verdicts
+from demo.verdict import Verdict, registered_in_full, verdicts
 from deploy.local.bring_up import bring_up, folder_to_start, is_up
 from deploy.local.county import COUNTY
 from deploy.local.refusals import CannotRun
@@ -97,6 +97,7 @@ def _play_and_print(run: RunFolder, scene: Scene) -> list[Verdict]:
     after = figures_now(system, scene)
     _print_figures(after)
     found = verdicts(scene, before, after, played.report)
+    found += [registered_in_full(table) for table in played.tables]
     _print_verdicts(found)
     return found
 
@@ -111,6 +112,10 @@ def _print_input(scene: Scene) -> None:
 
 
 def _print_played(played: Played) -> None:
+    for table in played.tables:
+        print(f"the {table.mapping.target.plural} of the county and its townships:")
+        for line in summary(table, dry_run=False):
+            print(line)
     for line in summary(played.report, dry_run=False):
         print(line)
     for report in played.commanded:

@@ -18,12 +18,13 @@ from cli.importing.progress import in_silence
 from cli.importing.report import ImportReport
 from cli.importing.wait_for_figures import wait_for_figures
 from cli.register.mapping import Mapping
+from cli.register.mapping_file import read_mapping
 from cli.system import System
 from demo.commanding.play_report import PlayReport
 from demo.live_figures import Show
 from demo.mediating.play_mediations import play_mediations
 from demo.reference_year.play_cases import play_cases
-from demo.scene import REFERENCE_TOWNSHIP, Scene, Watched
+from demo.scene import REFERENCE_TOWNSHIP, TABLES, Scene, Watched
 from deploy.local.county import COUNTY
 
 _T = TypeVar("_T")
@@ -33,8 +34,10 @@ _ROWS_AT_ONCE = 10  # so that a small register can be seen coming in
 
 @dataclass(frozen=True)
 class Played:
-    """The reports of the import, and of what was played through commands."""
+    """The reports of the imports, and of what was played through commands."""
 
+    tables: list[ImportReport]
+    """Of units and posts, which come in first."""
     report: ImportReport
     commanded: list[PlayReport]
 
@@ -49,7 +52,11 @@ def _wanted(watched: Watched) -> dict[str, str]:
 
 
 def play(system: System, scene: Scene, mapping: Mapping, rejects: Path, show: Show) -> Played:
-    """Import the register while the reference year is played; wait until the figures show all."""
+    """Register units and posts; then import the register while the reference year is played.
+
+    Returns when the figures show all.
+    """
+    tables = [_register(system, table, rejects.parent) for table in TABLES if scene.is_bundled]
     importing = _aside(lambda: _bring_in(system, scene, mapping, rejects))
     plays = (play_cases, play_mediations) if scene.is_bundled else ()
     commanding = [_aside(partial(_command, each, system)) for each in plays]
@@ -57,7 +64,14 @@ def play(system: System, scene: Scene, mapping: Mapping, rejects: Path, show: Sh
         while not all([_is_done(importing), *map(_is_done, commanding)]):
             show(_shown_by(client, scene))
             time.sleep(_PAUSE)
-    return Played(importing.result(), [each.result() for each in commanding])
+    return Played(tables, importing.result(), [each.result() for each in commanding])
+
+
+def _register(system: System, table: Path, folder: Path) -> ImportReport:
+    """The units or posts of a table."""
+    rejects = folder / f"{table.stem}.rejects.csv"
+    request = ImportRequest(table, read_mapping(table.with_suffix(".toml")), rejects=rejects)
+    return bring_in(request, system, COUNTY, in_silence)
 
 
 def _shown_by(client: httpx.Client, scene: Scene) -> list[Figures]:

@@ -9,6 +9,8 @@ from deploy.local.county import COUNTY
 _HERE = Path(__file__).parent
 BUNDLED = _HERE / "register.csv"
 MEDIATIONS = _HERE / "mediations.csv"
+TABLES = (_HERE / "units.csv", _HERE / "posts.csv")
+"""Units and posts of the county and its two townships; each has its mapping beside it."""
 REGISTER_TOWNSHIP, REGISTER_YEAR = "519900102", 2024
 REFERENCE_TOWNSHIP, REFERENCE_YEAR = "519900101", 2025
 OF_REGISTER = (

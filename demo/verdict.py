@@ -26,6 +26,12 @@ class Verdict:
         return self.expected == self.computed
 
 
+def registered_in_full(table: ImportReport) -> Verdict:
+    """Whether every row of a table of units or posts is in the registry."""
+    plural, rows = table.mapping.target.plural, f"{table.rows:,}"
+    return Verdict(f"{plural} in the registry", rows, f"{table.rows - table.rejected:,}")
+
+
 def verdicts(
     scene: Scene, before: list[Figures], after: list[Figures], report: ImportReport
 ) -> list[Verdict]:

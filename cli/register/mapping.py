@@ -82,6 +82,10 @@ class Target:
     """What may become of a row, as the API counts it, without `rejected`."""
     renamed: abc.Mapping[str, str] = field(default_factory=dict)
     """Fields of the API that have another name in the mapping."""
+    of_divisions: bool = False
+    """Whether the rows belong to a township or to the county itself, and to no village."""
+    counted: bool = True
+    """Whether figures are made of them, for which an import may wait."""
 
 
 class Subject(Protocol):

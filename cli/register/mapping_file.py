@@ -12,8 +12,9 @@ from pydantic_core import ErrorDetails
 from cli.register.case.mapping import CaseMapping
 from cli.register.mapping import Mapping
 from cli.register.refusals import MappingUnreadable
+from cli.register.registry.mapping import PostMapping, UnitMapping
 
-TARGETS: tuple[type[Mapping], ...] = (CaseMapping,)
+TARGETS: tuple[type[Mapping], ...] = (CaseMapping, UnitMapping, PostMapping)
 """Whatever a register's rows may become; where a mapping does not say, the first."""
 
 _OF_OURS = re.compile(r"^Value error, ")

@@ -61,11 +61,9 @@ class Interpreter:
         facts, undated = _facts(reader, mapping, opened)
         division, village = _place(reader, mapping, self.division)
         number = _number(reader, mapping.subject.number)
-        opening = {
-            **moment_to_wire(opened),
-            **mapping.opening(reader),
-            "village_code": village,
-        }
+        opening = {**moment_to_wire(opened), **mapping.opening(reader)}
+        if not target.of_divisions:
+            opening["village_code"] = village
         body = {
             "row": row.number,
             "number": number,
@@ -104,6 +102,8 @@ def _place(reader: Reader, mapping: Mapping, given: str | None) -> tuple[str, st
             _label(subject.division), "no division, and the mapping has no default"
         )
     [division] = divisions
+    if mapping.target.of_divisions:
+        return division[:TOWNSHIP], None
     if len(division) < TOWNSHIP:
         raise RowUnreadable(
             _label(subject.division),

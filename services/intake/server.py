@@ -20,6 +20,7 @@ from services.intake.api import (
     papers,
     posts,
     queries,
+    registry_import,
     registry_lists,
     reviewing,
     statements,
@@ -29,6 +30,7 @@ from services.intake.api import (
 )
 from services.intake.api.office import SERVICE, Office
 from services.intake.domain.case import CaseState
+from services.intake.domain.posts import PostState
 from services.intake.papers import FORMS
 from services.intake.settings import Settings
 from shared.identity import Verifier
@@ -62,10 +64,11 @@ ROUTERS = (
     queries.router,
     units.router,
     posts.router,
+    registry_import.router,
     registry_lists.router,
     duty_lists.router,
     erasing.router,
-    language(CaseState),
+    language(CaseState, PostState),
     ledgers.router,
     seals.router,
 )

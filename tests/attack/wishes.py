@@ -44,6 +44,18 @@ ROW = {"row": 1, "number": "1", "division": HERE, "file": {"at": "2025-03-04T10:
 _HELD = ("hold", {"holder": "h-1", "since": "2025-02-01"})
 UNITS_AND_POSTS: Mapping[str, Wish] = {
     "/divisions/{division}/units": Wish(UNIT, UNIT | {"unit_type": "finance"}),
+    "/units/import": Wish(
+        {"source": "attack", "rows": [{"row": 1, "division": HERE, "register": {}}]},
+        {"source": "attack", "rows": []},
+        largest=8 << 20,
+        role=Role.BACKFILL,
+    ),
+    "/posts/import": Wish(
+        {"source": "attack", "rows": [{"row": 1, "division": HERE, "register": {}}]},
+        {"source": "attack", "rows": []},
+        largest=8 << 20,
+        role=Role.BACKFILL,
+    ),
     "/units/{unit_id}/correct": Wish({"title": "水利管理站"}, {"unit_type": "finance"}),
     "/units/{unit_id}/end": Wish(
         {"on": "2025-06-01", "why": "merged", "successor": "$UNIT"},

@@ -8,6 +8,8 @@ from typing import Any, get_args
 import pytest
 
 from services.intake.domain.case import CaseCommand, CaseState
+from services.intake.domain.posts import PostCommand, PostState
+from services.intake.post_state_table import POST_STATES
 from services.intake.state_table import CASE_STATES
 from services.mediation.domain.mediation import MediationCommand
 from services.mediation.domain.mediation_state import MediationState
@@ -37,6 +39,12 @@ PAGES = [
         commands=CaseCommand,
         states=CaseState,
         never_recorded=frozenset({"CiteFiling"}),
+    ),
+    Page(
+        file_name="post-states.md",
+        table=POST_STATES,
+        commands=PostCommand,
+        states=PostState,
     ),
     Page(
         file_name="mediation-states.md",

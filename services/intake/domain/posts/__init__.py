@@ -20,7 +20,7 @@ from services.intake.domain.posts.commands import (
     RegisterPost,
     VacatePost,
 )
-from services.intake.domain.posts.post import POST, PostFile
+from services.intake.domain.posts.post import POST, PostFile, PostState
 
 __all__ = [
     "POST",
@@ -31,6 +31,7 @@ __all__ = [
     "NameSubstitute",
     "PostCommand",
     "PostFile",
+    "PostState",
     "RegisterPost",
     "VacatePost",
 ]

@@ -28,7 +28,7 @@ from services.intake.domain.units.refusals import (
     MattersAreOpen,
     NothingCorrected,
 )
-from shared.contracts.event import Event
+from shared.contracts.event import Code, Event
 from shared.contracts.unit_codes import PostFact
 from shared.contracts.units import (
     PostCorrected,
@@ -53,6 +53,17 @@ PostEventOf = (
 """Every event of a post's stream; each of them changes the state."""
 
 
+class PostState(Code):
+    """The states of a post."""
+
+    UNREGISTERED = "unregistered", "未登记"
+    NOT_STATED = "not-stated", "任职未注明"
+    """Registered, and who holds it was never stated."""
+    HELD = "held", "在任"
+    VACANT = "vacant", "空缺"
+    ENDED = "ended", "已撤销"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostFile:
     """The state of a post."""
@@ -65,6 +76,17 @@ class PostFile:
     """None while it is held."""
     substitute: SubstituteNamed | None = None
     ended: PostHandedOver | PostEnded | None = None
+
+    @property
+    def state(self) -> PostState:
+        """The furthest point that the post has reached."""
+        reached = (
+            (self.ended, PostState.ENDED),
+            (self.vacated, PostState.VACANT),
+            (self.held, PostState.HELD),
+            (self.registered, PostState.NOT_STATED),
+        )
+        return next((state for fact, state in reached if fact), PostState.UNREGISTERED)
 
 
 def decide(command: PostCommand, post: PostFile) -> list[Event]:  # noqa: PLR0911
