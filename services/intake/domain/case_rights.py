@@ -14,7 +14,7 @@ from datetime import date
 from enum import IntEnum
 
 from services.intake.domain.case import CaseFile, CaseNotFound
-from services.intake.domain.complained_unit import is_complained_of, meant
+from services.intake.domain.complained_unit import complained_units, is_complained_of
 from services.intake.domain.participant import Participant
 from services.intake.domain.registry import Place, Registry
 from shared.divisions import county_of, division_of
@@ -152,8 +152,7 @@ class _Held:
         return self._petition_office() if holder in self._complained() else holder
 
     def _complained(self) -> frozenset[Place]:
-        code = self.case.complained_unit
-        return meant(self.division, code, self.registry) if code else frozenset()
+        return complained_units(self.case, self.registry)
 
     def _petition_office(self) -> Place:
         """The division's; the county's where the division's is the one complained of."""

@@ -1,7 +1,7 @@
 """The unit that a petition complains of, and what has its matters since: they see nothing of it.
 
-A complaint names a unit by its code. It is a unit of the case's own division; where that division
-has none of the code, it may be one of the county.
+A complaint names a unit by its code. It is a unit of the division that first filed the matter; where
+that division has none of the code, it may be one of the county.
 """
 
 from collections.abc import Iterable, Iterator
@@ -16,29 +16,28 @@ from shared.divisions import COUNTY, county_of, division_of
 
 def is_complained_of(case: CaseFile, who: Participant, registry: Registry, *, on: date) -> bool:
     """Whether somebody is of the unit that the petition complains of, by the token or the registry."""
-    complained = case.complained_unit
-    if complained is None or case.case_id is None:
-        return False
-    division = division_of(case.case_id)
-    return not _units_of(who, registry, on).isdisjoint(meant(division, complained, registry))
+    return not _units_of(who, registry, on).isdisjoint(complained_units(case, registry))
 
 
 def means_complained(code: str, case: CaseFile, registry: Registry, *, on: date) -> bool:
     """Whether a unit of the case's division is the one complained of, or has its matters that day."""
-    complained = case.complained_unit
-    if complained is None or case.case_id is None:
+    if case.case_id is None:
         return False
     division = division_of(case.case_id)
     places = {(division, code)}
     if registry.unit(division, code) is not None:
         places.add(registry.unit_now(division, code, on))
-    return not places.isdisjoint(meant(division, complained, registry))
+    return not places.isdisjoint(complained_units(case, registry))
 
 
-def meant(division: str, code: str, registry: Registry) -> frozenset[Place]:
-    """The units that a complaint may mean, with those that have their matters since."""
+def complained_units(case: CaseFile, registry: Registry) -> frozenset[Place]:
+    """The units that the complaint may mean, with those that have their matters since."""
+    if case.complained_of is None:
+        return frozenset()
     return frozenset(
-        place for named in _named(division, code, registry) for place in _line(named, registry)
+        place
+        for named in _named(*case.complained_of, registry)
+        for place in _line(named, registry)
     )
 
 

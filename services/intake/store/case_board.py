@@ -74,7 +74,7 @@ class CaseRow(CaseLine):
     linked_to: Moves[str | None]
     repeats: Moves[str | None]
     complained_unit: Moves[str | None]
-    """Never shown: its members are not told that there is a complaint."""
+    """As `<division>/<code>`. Never shown: its members are not told that there is a complaint."""
     home_case_id: str | None
     """By which the matter was first filed, where that is another case."""
     reports_to: Moves[str | None]
@@ -99,9 +99,9 @@ NOT_OF_OWN_UNIT = Restriction(
     "not_of_own_unit",
     """
     coalesce(
-        division_code || '/' || complained_unit <> all(%(hidden_units)s::text[])
-        and (complained_unit <> all(%(hidden_of_county)s::text[])
-             or division_code || '/' || complained_unit = any(%(own_of_townships)s::text[])),
+        complained_unit <> all(%(hidden_units)s::text[])
+        and (split_part(complained_unit, '/', 2) <> all(%(hidden_of_county)s::text[])
+             or complained_unit = any(%(own_of_townships)s::text[])),
         true)
     """,
 )
@@ -151,6 +151,7 @@ def _moving(written: Written[CaseFile]) -> dict[str, object]:
         raise AssertionError("an event of a case that was never filed")
     return {
         **_registered(case.registration),
+        "complained_unit": "/".join(case.complained_of) if case.complained_of else None,
         "case_id": written.new[0].stream_id,
         "state": case.state,
         "version": case.version,
@@ -180,7 +181,6 @@ def _registered(registration: CaseFiled) -> dict[str, object]:
         "urgent": registration.urgent,
         "received_on_stated": registration.received_on,
         "repeats": registration.repeat_of,
-        "complained_unit": registration.complained_unit,
     }
 
 

@@ -203,6 +203,13 @@ class CaseFile:
         return self.registration.complained_unit if self.registration else None
 
     @property
+    def complained_of(self) -> tuple[str, str] | None:
+        """That unit by division and code: of the division that first filed the matter."""
+        if self.complained_unit is None or self.home_case_id is None:
+            return None
+        return division_of(self.home_case_id), self.complained_unit
+
+    @property
     def received_on(self) -> date | None:
         """The day on which the office received it; nothing happened to the case before."""
         if self.registration is None:

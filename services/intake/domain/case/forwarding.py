@@ -39,7 +39,13 @@ class GoesOneLevelUp(Refusal):
 
 
 def refuse_complained_unit(units: Iterable[str], case: CaseFile, *, field: str) -> None:
-    """Raise where one of the units is the one that the petition complains about."""
+    """Raise where one of the units is the one that the petition complains about.
+
+    A complaint from another township is about a unit there, or one of the county.
+    """
+    own = own_division(case)
+    if own not in {division_of(case.home_case_id or own), county_of(own)}:
+        return
     if case.complained_unit is not None and case.complained_unit in set(units):
         raise GoesOneLevelUp(field=field)
 

@@ -7,7 +7,8 @@ alter table event no force row level security;
 update case_board set complained_unit = latest.unit
 from (
     select distinct on (division_code, stream_id)
-        division_code, stream_id, data::json ->> 'complained_unit' as unit
+        division_code, stream_id,
+        division_code || '/' || (data::json ->> 'complained_unit') as unit
     from event
     where kind = 'case-filed'
        or kind = 'filing-corrected' and data::jsonb -> 'changed' ? 'complained-unit'
