@@ -1232,7 +1232,9 @@ def _document(event: Event) -> str:
 # --- Cases -----------------------------------------------------------------------------------
 # What the events of a case come to. The first acceptance counts, and the earliest answer; of
 # each kind of end the first counts until the case is reopened, which removes them all. A
-# correction changes what the case is counted by, and a voided case counts nowhere.
+# correction changes what the case is counted by, and a voided case counts nowhere. A matter is
+# counted in the ledger that holds it: a case that is passed on to another ledger counts no more
+# until the matter is returned, but for the terms that ended before; a returned case counts nowhere.
 
 ACCEPTANCE_DAYS = 15
 ANSWER_DAYS = (15, 30, 60)
@@ -1259,6 +1261,9 @@ class Case:
     received_on: date | None = None
     repeat_of: str | None = None
     voided: bool = False
+    returned: bool = False
+    away: list[tuple[date, date | None]] = field(default_factory=list)
+    """From when to when another ledger held the matter."""
     accepted: datetime | None = None
     due: datetime | None = None
     petitioner_due: datetime | None = None
@@ -1302,7 +1307,17 @@ class Case:
 
     def left_by(self, day: date) -> str | None:
         """How the case had left the procedure by the end of the day."""
-        return next((way for way in _WAYS if self.is_over(way, day)), None)
+        way = next((way for way in _WAYS if self.is_over(way, day)), None)
+        if way is None and any(
+            left <= day and not (back and back <= day) for left, back in self.away
+        ):
+            return "transferred"
+        return way
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether another ledger holds the matter."""
+        return bool(self.away) and self.away[-1][1] is None
 
 
 _WAYS = ("withdrawn", "diverted", "linked", "declined")
@@ -1358,7 +1373,7 @@ class Cases:
         case = self.cases.get(case_id)
         if event.kind == "case-filed":
             self._file(event, case_id)
-        elif case is None or case.voided:
+        elif case is None or case.voided or case.returned:
             return
         elif event.kind == "filing-corrected":
             self._correct(event, case_id, case)
@@ -1476,8 +1491,29 @@ def _tell(case: Case, event: Event) -> None:
         case.extension_notified = min(case.extension_notified or day, day)
 
 
+def _pass_on(case: Case, event: Event) -> None:
+    """Out of the ledger; a forwarding within the division changes nothing here."""
+    if event.data.get("to_division") not in {None, event.division} and not case.is_elsewhere:
+        case.away.append((china_day(event.at), None))
+
+
+def _note(case: Case, event: Event) -> None:
+    """The matter is back; its home also learns that it was returned to another ledger."""
+    returned_to = event.data["to_division"] if event.data["step"] == "returned" else None
+    if returned_to == event.division and case.is_elsewhere:
+        case.away[-1] = (case.away[-1][0], china_day(event.at))
+
+
+def _return(case: Case, _: Event) -> None:
+    case.returned = True
+
+
 _GO_ON = {
     "case-accepted": _accept,
+    "case-forwarded": _pass_on,
+    "case-assigned": _pass_on,
+    "transfer-noted": _note,
+    "case-returned": _return,
     "extension-granted": _extend,
     "notice-served": _tell,
     "case-reopened": _reopen,
@@ -1646,14 +1682,21 @@ def counted(case: Case) -> Counted:
     if case.voided:
         yield "filed_voided", filed
         return
+    if case.returned:
+        yield "filed_returned", filed
+        return
+    yield from _on_end_of_receipt_term(case, case.received + ACCEPTANCE_DAYS * _DAY)
+    yield from _on_end_of_petitioners_term(case)
+    if case.is_elsewhere:
+        yield "filed_transferred_out", filed
+        yield "transferred_out", case.away[-1][0]
+        return
     yield from _on_filing(case, filed)
     yield from _on_end_of_acceptance_term(case, filed + ACCEPTANCE_DAYS * _DAY)
-    yield from _on_end_of_receipt_term(case, case.received + ACCEPTANCE_DAYS * _DAY)
     if case.accepted:
         yield from _on_acceptance(case, china_day(case.accepted))
     if case.due:
         yield from _on_end_of_reply_term(case, _last_day(case.due))
-        yield from _on_end_of_petitioners_term(case)
     yield from _on_what_happened(case)
     if case.resolved and case.history == "first":
         yield from _on_resolving_a_first_case(case, china_day(case.resolved))
@@ -1736,7 +1779,7 @@ def _on_end_of_receipt_term(case: Case, last_day: date) -> Counted:
 
 _CLAIMS = ("appeal", "request")
 """申诉求决: suggestions, accusations, inquiries and others have no term of article 34."""
-_CALLED_OF_ACCEPTANCE = {way: f"{way}_before_acceptance" for way in _WAYS}
+_CALLED_OF_ACCEPTANCE = {way: f"{way}_before_acceptance" for way in (*_WAYS, "transferred")}
 
 
 def _of_acceptance(case: Case, last_day: date) -> str:
@@ -1864,6 +1907,8 @@ _JUDGED_AFTER = {
             "replied_within_extension",
             "extension_without_notice",
             "petitioner_day_not_stated",
+            "transferred_before_acceptance",
+            "transferred_before_reply",
             *(
                 f"{way}_{how}"
                 for way in _WAYS
@@ -2074,8 +2119,62 @@ def _answered_within(days: int) -> Measure:
 _CLAIMS_ARE = "claims for resolution (申诉求决) [31(6)]"
 
 
-def _left_before(what: str) -> dict[str, str]:
-    return {way: f"{way}_before_{what}" for way in _WAYS}
+def _left_before(what: str, version: int) -> dict[str, str]:
+    """Second versions list no transfers."""
+    ways = _WAYS if version < LISTS_TRANSFERS else (*_WAYS, "transferred")
+    return {way: f"{way}_before_{what}" for way in ways}
+
+
+LISTS_TRANSFERS = 3
+
+
+def _timely_acceptance(version: int) -> Measure:
+    return Measure(
+        "accepted_within_term",
+        "acceptance_term_over",
+        version=version,
+        minimum=MINIMUM_SAMPLE,
+        excluded={
+            **_left_before("acceptance", version),
+            "not_stated": "acceptance_silent",
+            "purpose_not_stated": "acceptance_purpose_not_stated",
+            "no_claim": "acceptance_no_claim",
+        },
+        zh="及时受理率",
+        en="timely acceptance rate",
+        cohort=(
+            f"{_CLAIMS_ARE} whose 15th day after receipt lies in the period; in the numerator "
+            "those accepted or settled by then"
+        ),
+        basis=f"{_STATUTE} 22, 23, 31",
+    )
+
+
+def _on_time_reply(version: int) -> Measure:
+    return Measure(
+        "replied_within_term",
+        "reply_term_over",
+        version=version,
+        minimum=MINIMUM_SAMPLE,
+        excluded={
+            **_left_before("reply", version),
+            "purpose_not_stated": "reply_purpose_not_stated",
+            "no_claim": "reply_no_claim",
+        },
+        beside={
+            "within_extension": "replied_within_extension",
+            "extension_without_notice": "extension_without_notice",
+            "petitioner_day_not_stated": "petitioner_day_not_stated",
+        },
+        zh="按期答复率",
+        en="on-time reply rate",
+        cohort=(
+            f"accepted {_CLAIMS_ARE} whose last day for the reply, the petitioner's and as "
+            "extended, lies in the period; in the numerator those answered or settled by then. An "
+            "extension whose notice was not served by its end excuses nothing"
+        ),
+        basis=f"{_STATUTE} 31, 34",
+    )
 
 
 EARLIER = {
@@ -2125,11 +2224,7 @@ EARLIER = {
         cohort="accepted cases whose reply is due in the period",
         basis=f"{_STATUTE} 34",
     ),
-}
-"""Definitions that newer ones followed, still answered, by id and version."""
-
-MEASURES = {
-    "cases_filed": Measure(
+    ("cases_filed", 2): Measure(
         "filed",
         unit="件",
         version=2,
@@ -2138,6 +2233,40 @@ MEASURES = {
         en="cases filed",
         cohort="filed in the period, by the day of registration",
         basis=f"{_STATUTE} 22",
+    ),
+    ("timely_acceptance_rate", 2): _timely_acceptance(2),
+    ("on_time_reply_rate", 2): _on_time_reply(2),
+}
+"""Definitions that newer ones followed, still answered, by id and version."""
+
+MEASURES = {
+    "cases_filed": Measure(
+        "filed",
+        unit="件",
+        version=3,
+        excluded={
+            "voided": "filed_voided",
+            "transferred_out": "filed_transferred_out",
+            "returned": "filed_returned",
+        },
+        zh="登记件数",
+        en="cases filed",
+        cohort=(
+            "filed in the period, by the day of registration; a matter that crossed ledgers by the "
+            "registration of the one that holds it"
+        ),
+        basis=f"{_STATUTE} 22, 23",
+    ),
+    "cases_transferred_out": Measure(
+        "transferred_out",
+        unit="件",
+        zh="转出件数",
+        en="cases passed on to other ledgers",
+        cohort=(
+            "forwarded or assigned in the period to another township or the county, and not "
+            "returned since"
+        ),
+        basis=f"{_STATUTE} 22, 23, 24",
     ),
     "cases_accepted": Measure(
         "accepted",
@@ -2262,25 +2391,7 @@ MEASURES = {
         ),
         basis=f"{_STATUTE} 22",
     ),
-    "timely_acceptance_rate": Measure(
-        "accepted_within_term",
-        "acceptance_term_over",
-        version=2,
-        minimum=MINIMUM_SAMPLE,
-        excluded={
-            **_left_before("acceptance"),
-            "not_stated": "acceptance_silent",
-            "purpose_not_stated": "acceptance_purpose_not_stated",
-            "no_claim": "acceptance_no_claim",
-        },
-        zh="及时受理率",
-        en="timely acceptance rate",
-        cohort=(
-            f"{_CLAIMS_ARE} whose 15th day after receipt lies in the period; in the numerator "
-            "those accepted or settled by then"
-        ),
-        basis=f"{_STATUTE} 22, 23, 31",
-    ),
+    "timely_acceptance_rate": _timely_acceptance(3),
     "timely_notice_rate": Measure(
         "notice_in_time",
         "notice_due",
@@ -2300,30 +2411,7 @@ MEASURES = {
         ),
         basis=f"{_STATUTE} 23",
     ),
-    "on_time_reply_rate": Measure(
-        "replied_within_term",
-        "reply_term_over",
-        version=2,
-        minimum=MINIMUM_SAMPLE,
-        excluded={
-            **_left_before("reply"),
-            "purpose_not_stated": "reply_purpose_not_stated",
-            "no_claim": "reply_no_claim",
-        },
-        beside={
-            "within_extension": "replied_within_extension",
-            "extension_without_notice": "extension_without_notice",
-            "petitioner_day_not_stated": "petitioner_day_not_stated",
-        },
-        zh="按期答复率",
-        en="on-time reply rate",
-        cohort=(
-            f"accepted {_CLAIMS_ARE} whose last day for the reply, the petitioner's and as "
-            "extended, lies in the period; in the numerator those answered or settled by then. An "
-            "extension whose notice was not served by its end excuses nothing"
-        ),
-        basis=f"{_STATUTE} 31, 34",
-    ),
+    "on_time_reply_rate": _on_time_reply(3),
     **{f"answered_within_{days}_days": _answered_within(days) for days in ANSWER_DAYS},
     "registration_delay": Measure(
         "registration_delay",

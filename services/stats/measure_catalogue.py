@@ -42,7 +42,8 @@ mediation and taken back counts as if it had never been said.
 A changed definition is a new version. The newest is given unless another is asked for (`version=1`,
 or `ids=resolution_rate@1`); an earlier one is answered until an ADR retires it. Facts are not
 versions: a corrected registration counts as corrected, a voided one nowhere, an opinion on the day of
-its receipt, in every version; as of a position before the correction the old values count.
+its receipt, a matter in the ledger that holds it, in every version; as of a position before that the
+old values count.
 
 Cases are told by the ledgers of intake, mediations and mediators by those of mediation; a figure of
 what no ledger tells of is 0, a rate without a value. `as_of` names all ledgers of the division.
@@ -57,6 +58,21 @@ group's evidence is asked for with its code as the `part`. Everything can be nar
 or a village, mediations to a committee (`committee=`); figures that cannot be narrowed as asked are
 left out, or refused where they are named. What is published elsewhere of a figure is told where it
 is known, to compare with: nothing is ever corrected by it.
+
+## Matters that cross ledgers
+
+A matter that is forwarded or assigned to another township or the county counts there, from the
+registration of its receiver on. The sender's case is listed as `transferred_out` until it is
+returned, and then counts as if it had never left; a receiver's case that was `returned`, since the
+matter was not its own, counts nowhere. Each office is judged by its own terms: who passed a matter
+on in time owes no acceptance and no reply and is listed, who did so after the term was late, and a
+notice is owed either way.
+
+The figures of a county add up its ledgers, its own among them, and have each matter once, also as of
+an earlier position. While a matter is on its way, it is in no count of cases, and in the
+`transferred_out` of its sender. Ledgers are read independently: a live figure may for a moment have
+read the receiver's registration before the forwarding from which it follows, and count both;
+`as_of` tells how far each ledger was read ([why](adr/0032-a-matter-is-counted-where-it-is-held.md)).
 
 ## By occurred or by recorded time
 

@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from shared.contracts.case_codes import Category, Channel, FirstOrRepeat, Purpose
 from shared.contracts.case_handling_codes import NoticeKind
+from shared.contracts.transfer_codes import TransferStep
 from shared.divisions import new_id
-from tests.stats.lives import TOWNSHIP, Ledger
+from tests.stats.lives import COUNTY, NEIGHBOUR, TOWNSHIP, Ledger
 
 _FIRST = date(2024, 1, 1)
 _STEPS = (
@@ -25,6 +26,9 @@ _STEPS = (
     "decline",
     "void",
     "tell",
+    "assign",
+    "note",
+    "give_back",
 )
 _DAYS = st.integers(0, 700).map(lambda days: (_FIRST + timedelta(days=days)).isoformat())
 DAYS_OR_NONE = st.none() | st.integers(0, 700).map(lambda days: _FIRST + timedelta(days=days))
@@ -101,6 +105,25 @@ _LATER_WITH_MORE: st.SearchStrategy[Later] = st.one_of(
         st.fixed_dictionaries({"grounds": st.sampled_from([(), (new_id(TOWNSHIP),)])}),
     ),
     st.tuples(st.just("correct"), st.integers(0, 9), _DAYS, CORRECTIONS),
+    st.tuples(
+        st.just("forward"),
+        st.integers(0, 9),
+        _DAYS,
+        st.fixed_dictionaries({"to_division": st.sampled_from([NEIGHBOUR, COUNTY, TOWNSHIP])}),
+    ),
+    st.tuples(
+        st.just("note"),
+        st.integers(0, 9),
+        _DAYS,
+        st.fixed_dictionaries(
+            {
+                "step": st.sampled_from(
+                    [TransferStep.RETURNED, TransferStep.RETURNED, TransferStep.PASSED_ON]
+                ),
+                "to_division": st.sampled_from([TOWNSHIP, TOWNSHIP, NEIGHBOUR]),
+            }
+        ),
+    ),
 )
 
 

@@ -47,11 +47,15 @@ from shared.contracts.intake import (
     FilingVoided,
     OpinionServed,
 )
+from shared.contracts.transfer_codes import ReturnReason, TransferStep
+from shared.contracts.transfers import CaseAssigned, CaseReturned, TransferNoted
 from shared.divisions import new_id
 from shared.times import start_of
 from tests.stats.made_up_ledger import COUNTY, NEIGHBOUR, TOWNSHIP, MadeUpLedger
 
 __all__ = ["COUNTY", "NEIGHBOUR", "TOWNSHIP", "Ledger"]
+
+_ELSEWHERE = new_id(NEIGHBOUR)
 
 
 @dataclass
@@ -151,8 +155,37 @@ class Ledger(MadeUpLedger):
         )
         self._add(extended, on)
 
-    def forward(self, case: str, on: str | datetime) -> None:
-        self._add(CaseForwarded(to_unit="justice-office", **_about(case)), on)
+    def forward(self, case: str, on: str | datetime, to_division: str | None = None) -> None:
+        """Within the township, or to another ledger."""
+        forwarded = CaseForwarded(
+            to_unit="justice-office", to_division=to_division, **_about(case)
+        )
+        self._add(forwarded, on)
+
+    def assign(self, case: str, on: str | datetime, to_division: str = NEIGHBOUR) -> None:
+        assigned = CaseAssigned(to_unit="justice-office", to_division=to_division, **_about(case))
+        self._add(assigned, on)
+
+    def note(
+        self,
+        case: str,
+        on: str | datetime,
+        step: TransferStep = TransferStep.RETURNED,
+        to_division: str | None = None,
+    ) -> None:
+        """What became of a matter that was passed on: it is back, unless told otherwise."""
+        noted = TransferNoted(
+            receiver_case_id=_ELSEWHERE,
+            to_division=to_division or self.division,
+            to_unit="petition-office",
+            step=step,
+            **_about(case),
+        )
+        self._add(noted, on)
+
+    def give_back(self, case: str, on: str | datetime) -> None:
+        """The matter is not this office's: its case here ends."""
+        self._add(CaseReturned(why=ReturnReason.OBJECTION_UPHELD, **_about(case)), on)
 
     def accept(self, case: str, on: str, days: int | None = 60, rest: int | None = None) -> None:
         """For the petitioner the term ends so many days of rest later, where that is stated.

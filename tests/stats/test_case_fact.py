@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from services.stats.domain.case_fact import evolve
+from services.stats.domain.case_fold import evolve
 from services.stats.domain.case_subject import CASE
 from shared.contracts.catalogue import LaterVersion
 from shared.folding.step import EntityElsewhere

@@ -47,6 +47,7 @@ PLACES = {
         "notice_contact_unclear",
         "notice_accusation",
         "notice_silent",
+        "transferred_before_acceptance",
     ],
     "accepted": [
         "accepted",
@@ -80,6 +81,7 @@ PLACES = {
         "diverted_before_reply",
         "linked_before_reply",
         "declined_before_reply",
+        "transferred_before_reply",
     ],
     "answered": ["answered"],
     "resolved": [
@@ -92,7 +94,8 @@ PLACES = {
     "diverted": ["diverted"],
     "linked": ["linked"],
     "closed": ["closed", "first_closed", "first_closed_not_repeated", "first_closed_unresolved"],
-    "voided": ["filed_voided"],
+    "voided": ["filed_voided", "filed_transferred_out", "filed_returned"],
+    "transferred": ["transferred_out"],
 }
 
 

@@ -31,6 +31,11 @@ STEPS = st.sampled_from(
         "forward",
         "tell",
         "void",
+        "assign",
+        "assign",
+        "note",
+        "note",
+        "give_back",
     ]
 )
 FILINGS = st.fixed_dictionaries(

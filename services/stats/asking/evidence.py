@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from operator import attrgetter
 
 from services.stats.asking.past_counts import by_division, position_in
 from services.stats.asking.question import Question, horizons_of, vector_of
@@ -102,7 +103,8 @@ class _Counting:
         less = sum(span.term == self._part.less for span, _ in counted)
         if len(counted) <= 2 * less:
             return ()
-        read = (getattr(fact, name) for name in COUNTERS[self._part.term.counter].made_by)
+        made_by = COUNTERS[self._part.term.counter].made_by
+        read = (attrgetter(name)(fact) for name in made_by)
         occurrences = (*(occurrence for _, occurrence in counted), *read)
         made = {each.seq for each in occurrences if isinstance(each, Occurrence)}
         return tuple(step for step in history if step.seq in made)

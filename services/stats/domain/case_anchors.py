@@ -23,6 +23,7 @@ from shared.contracts.intake import (
     CaseClosed,
     CaseDiverted,
     CaseFiled,
+    CaseForwarded,
     CaseLinked,
     CaseReplied,
     CaseResolved,
@@ -30,6 +31,7 @@ from shared.contracts.intake import (
     FilingCorrected,
     OpinionServed,
 )
+from shared.contracts.transfers import CaseAssigned
 
 
 def acceptance_due_on(fact: CaseFact) -> date | None:
@@ -67,7 +69,7 @@ CLOSED = Anchor("closed", Trace((CaseClosed.kind,)), attrgetter("closed"))
 RECEIPT_TERM_ENDS = Anchor(
     ACCEPTANCE_DUE.key,
     Trace((CaseFiled.kind,), later=RECEIPT_TERM),
-    attrgetter("filed"),
+    attrgetter("judged.filed"),
     receipt_term_ends_on,
     receipt_verdict,
     (Trace((CaseFiled.kind, FilingCorrected.kind), by="due_day"),),
@@ -75,10 +77,15 @@ RECEIPT_TERM_ENDS = Anchor(
 REPLY_TERM_ENDS = Anchor(
     REPLY_DUE.key,
     Trace((CaseAccepted.kind,), by="due_day", at_most=LONGEST_REST),
-    attrgetter("accepted"),
+    attrgetter("judged.accepted"),
     attrgetter("reply_term_ends_on"),
     reply_verdict,
     (Trace((ExtensionGranted.kind,), by="due_day"),),
 )
-VOIDED = Anchor("voided", Trace((CaseFiled.kind,)), attrgetter("seldom.registered"))
-"""The day of a registration that was voided since."""
+UNCOUNTED = Anchor("voided", Trace((CaseFiled.kind,)), attrgetter("seldom.registered"))
+"""The day of a registration that was voided, returned or passed on since."""
+TRANSFERRED = Anchor(
+    "transferred",
+    Trace((CaseForwarded.kind, CaseAssigned.kind)),
+    attrgetter("seldom.transferred"),
+)

@@ -105,6 +105,19 @@ def _days_since_receipt(fact: CaseFact, occurrence: Occurrence | None) -> int:
     return (occurrence.on - received).days if occurrence and received else 0
 
 
+def is_voided(fact: CaseFact) -> bool:
+    return fact.voided is not None
+
+
+def is_elsewhere(fact: CaseFact) -> bool:
+    """Whether another ledger holds the matter."""
+    return fact.seldom.held is not None
+
+
+def is_returned(fact: CaseFact) -> bool:
+    return fact.returned is not None
+
+
 def is_linked(fact: CaseFact) -> bool:
     return fact.linked is not None
 

@@ -43,7 +43,18 @@ def _by_filing() -> list[Counter]:
             made_by,
             value=conditions.registration_delay,
         ),
-        Counter("filed_voided", anchors.VOIDED, always, ("registered", "voided")),
+        *_by_registration_that_counts_no_more(),
+    ]
+
+
+def _by_registration_that_counts_no_more() -> list[Counter]:
+    on = anchors.UNCOUNTED
+    return [
+        Counter("filed_voided", on, conditions.is_voided, ("registered", "voided")),
+        Counter(
+            "filed_transferred_out", on, conditions.is_elsewhere, ("registered", "transferred")
+        ),
+        Counter("filed_returned", on, conditions.is_returned, ("registered", "returned")),
     ]
 
 
@@ -126,6 +137,7 @@ def _by_what_happened() -> list[Counter]:
         Counter("withdrawn", anchors.WITHDRAWN, always, ("withdrawn",)),
         Counter("diverted", anchors.DIVERTED, always, ("diverted",)),
         Counter("linked", anchors.LINKED, always, ("linked",)),
+        Counter("transferred_out", anchors.TRANSFERRED, always, ("transferred",)),
     ]
 
 

@@ -6,7 +6,7 @@ The frequent ones come first: rows of rollups are as long as the last that count
 from collections.abc import Collection
 
 from services.stats.domain import case_anchors as anchors
-from services.stats.domain.case_fact import DEPARTURES
+from services.stats.domain.case_fact import DEPARTURES, TRANSFERRED
 from services.stats.domain.case_verdicts import (
     DUE,
     Extension,
@@ -32,13 +32,17 @@ def _by_receipt_term() -> list[Counter]:
         _of_receipt("notice_contact_unclear", 1, {Verdict.CONTACT_UNCLEAR}),
         _of_receipt("notice_accusation", 1, {Verdict.ACCUSATION}),
         _of_receipt("notice_silent", 1, {Verdict.NOT_STATED}),
+        _of_receipt("transferred_before_acceptance", 0, {TRANSFERRED}, TRANSFERRED),
     ]
 
 
 def _of_receipt(name: str, place: int, verdicts: Collection[str], *made_by: str) -> Counter:
     on = anchors.RECEIPT_TERM_ENDS
     return Counter(
-        name, on, lambda fact: receipt_verdict(fact)[place] in verdicts, ("filed", *made_by)
+        name,
+        on,
+        lambda fact: receipt_verdict(fact)[place] in verdicts,
+        _judged("filed", *made_by),
     )
 
 
@@ -57,6 +61,7 @@ def _by_reply_term_of_petitioner() -> list[Counter]:
             "extension_notified",
         ),
         *(_of_reply(f"{way}_before_reply", _is({way}), way) for way in DEPARTURES),
+        _of_reply("transferred_before_reply", _is({TRANSFERRED}), TRANSFERRED),
     ]
 
 
@@ -74,7 +79,12 @@ def _lacks_petitioners_day(verdict: tuple[str, str, bool]) -> bool:
 
 def _of_reply(name: str, says: Condition, *made_by: str) -> Counter:
     on = anchors.REPLY_TERM_ENDS
-    return Counter(name, on, lambda fact: says(reply_verdict(fact)), ("accepted", *made_by))
+    return Counter(name, on, lambda fact: says(reply_verdict(fact)), _judged("accepted", *made_by))
+
+
+def _judged(*made_by: str) -> tuple[str, ...]:
+    """Of the case by which the term is judged, also while another ledger holds the matter."""
+    return tuple(f"judged.{name}" for name in made_by)
 
 
 CASE_DUTY_COUNTERS = (*_by_receipt_term(), *_by_reply_term_of_petitioner())

@@ -1,45 +1,14 @@
 """The fact of a case: what its steps come to, remembering which event made each part.
 
-filed ─► accepted ─► answered (the earliest answer) ─► resolved | withdrawn | diverted | linked ─► closed
-  │  └─► declined
-  └─► voided: counts nowhere any more
-             what ended a case no longer counts once it is reopened; its acceptance and first answer do
+How it comes about is `case_fold`.
 """
 
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from services.stats.domain.case_step import (
-    FOUND_REPEATED,
-    GROUNDED,
-    NOT_REPEATED,
-    REPEATED,
-    Filing,
-    corrected_by,
-    repeat_of_step,
-)
-from shared.contracts.case_handling import ExtensionGranted
-from shared.contracts.case_handling_codes import NoticeKind
-from shared.contracts.case_notices import NoticeServed
-from shared.contracts.intake import (
-    CaseAccepted,
-    CaseClosed,
-    CaseDeclined,
-    CaseDiverted,
-    CaseFiled,
-    CaseLinked,
-    CaseReopened,
-    CaseReplied,
-    CaseResolved,
-    CaseWithdrawn,
-    FilingCorrected,
-    FilingVoided,
-    OpinionServed,
-)
+from services.stats.domain.case_step import Filing
 from shared.folding.occurrence import Occurrence
-from shared.folding.step import Step, first_recorded, occurrence_of
-from shared.times import china_day, start_of
+from shared.times import china_day
 
 _INSTANT = timedelta(microseconds=1)
 LONGEST_REST = timedelta(days=31)
@@ -47,6 +16,8 @@ LONGEST_REST = timedelta(days=31)
 
 DEPARTURES = ("withdrawn", "diverted", "linked", "declined")
 """The ways in which a case leaves the procedure."""
+TRANSFERRED = "transferred"
+"""Another ledger holds the matter."""
 
 
 class Repeat(NamedTuple):
@@ -56,12 +27,30 @@ class Repeat(NamedTuple):
     registered: Occurrence
 
 
+class Away(NamedTuple):
+    """A time in which another ledger held the matter."""
+
+    left: Occurrence
+    back: Occurrence | None = None
+
+    def covers(self, day: date) -> bool:
+        """Whether the matter was elsewhere at the end of that day."""
+        return self.left.on <= day and (self.back is None or day < self.back.on)
+
+
 class Seldom(NamedTuple):
     """What few cases have."""
 
     registered: Occurrence | None = None
-    """Of a voided case: the registration that counts no more."""
+    """Of a case that was voided, returned or passed on: the registration that counts no more."""
     voided: Occurrence | None = None
+    returned: Occurrence | None = None
+    """The matter that came from another ledger was not this office's."""
+    transferred: Occurrence | None = None
+    """When the matter was passed on that another ledger holds now."""
+    held: "CaseFact | None" = None
+    """The whole case whose matter another ledger holds: its terms are judged by it."""
+    away: tuple[Away, ...] = ()
     declined: Occurrence | None = None
     extended: Occurrence | None = None
     extended_due_at: datetime | None = None
@@ -82,7 +71,7 @@ class CaseFact(NamedTuple):
     case_id: str
     filing: Filing
     filed: Occurrence | None = None
-    """None of a voided case."""
+    """None of a case that counts no more, or only once its matter is back."""
     accepted: Occurrence | None = None
     due_at: datetime | None = None
     """The reply is due before this moment, the end of the office's last day."""
@@ -104,26 +93,45 @@ class CaseFact(NamedTuple):
     @property
     def due_on(self) -> date | None:
         """The office's last day for the reply."""
-        return self.due_at and _last_day(self.due_at)
+        return self.due_at and last_day_of(self.due_at)
 
     @property
     def petitioner_due_on(self) -> date | None:
         """The petitioner's last day for the reply, without an extension."""
         due_at = self.petitioner_due_at or self.due_at
-        return due_at and _last_day(due_at)
+        return due_at and last_day_of(due_at)
 
     @property
     def reply_term_ends_on(self) -> date | None:
         """The last day for the reply: the petitioner's, and moved by an extension."""
-        extended = self.seldom.extended_due_at
-        return _last_day(extended) if extended else self.petitioner_due_on
+        if extended := self.seldom.extended_due_at:
+            return last_day_of(extended)
+        held = self.seldom.held
+        return held.reply_term_ends_on if held else self.petitioner_due_on
 
     @property
     def received_on(self) -> date | None:
         """The day on which the office received it, from which its terms run."""
         if self.filed is None:
-            return None
+            held = self.seldom.held
+            return held and held.received_on
         return self.filing.received_on or self.filed.on
+
+    @property
+    def judged(self) -> "CaseFact":
+        """By which its terms are judged, also while another ledger holds the matter."""
+        return self.seldom.held or self
+
+    @property
+    def transferred(self) -> Occurrence | None:
+        """When the matter was passed on last."""
+        away = self.judged.seldom.away
+        return away[-1].left if away else None
+
+    @property
+    def returned(self) -> Occurrence | None:
+        """When the case was returned to whom the matter came from."""
+        return self.seldom.returned
 
     @property
     def voided(self) -> Occurrence | None:
@@ -132,7 +140,7 @@ class CaseFact(NamedTuple):
 
     @property
     def registered(self) -> Occurrence | None:
-        """The registration of a case that was voided since."""
+        """The registration of a case that was voided, returned or passed on since."""
         return self.seldom.registered
 
     @property
@@ -154,8 +162,8 @@ class CaseFact(NamedTuple):
     def excused_until(self) -> date | None:
         """The last day to which an extension excuses: one whose notice was served by its end."""
         notified, due_at = self.seldom.extension_notified, self.seldom.extended_due_at
-        if notified and due_at and notified.on <= _last_day(due_at):
-            return _last_day(due_at)
+        if notified and due_at and notified.on <= last_day_of(due_at):
+            return last_day_of(due_at)
         return self.seldom.excused_until
 
     @property
@@ -181,149 +189,10 @@ class CaseFact(NamedTuple):
             left = getattr(self, way)
             if left and left.on <= day:
                 return way
-        return None
+        is_away = any(each.covers(day) for each in self.seldom.away)
+        return TRANSFERRED if is_away else None
 
 
-def evolve(fact: CaseFact | None, step: Step) -> CaseFact | None:
-    """The fact after a step; a case whose filing is not known (it was parked) counts nowhere."""
-    if fact is None:
-        return _begun(step) if step.kind == CaseFiled.kind else None
-    after = _AFTER.get(step.kind)
-    return after(fact, step) if after and fact.filed else fact
-
-
-def _begun(step: Step) -> CaseFact:
-    filing = Filing(*step.stated[: len(Filing._fields)])
-    return CaseFact(step.division, step.entity_id, filing, occurrence_of(step))
-
-
-def _last_day(due_at: datetime) -> date:
+def last_day_of(due_at: datetime) -> date:
+    """The last day of what is due before the first moment of the next day."""
     return china_day(due_at - _INSTANT)
-
-
-def _corrected(fact: CaseFact, step: Step) -> CaseFact:
-    return fact._replace(filing=fact.filing._replace(**corrected_by(step)))
-
-
-def _voided(fact: CaseFact, step: Step) -> CaseFact:
-    """Nothing of the case counts from now on."""
-    seldom = Seldom(registered=fact.filed, voided=occurrence_of(step))
-    return CaseFact(fact.division, fact.case_id, fact.filing, seldom=seldom)
-
-
-def _accepted(fact: CaseFact, step: Step) -> CaseFact:
-    if fact.accepted:
-        return fact
-    return fact._replace(
-        accepted=occurrence_of(step),
-        due_at=step.due_at,
-        petitioner_due_at=_petitioner_due_at(step),
-    )
-
-
-def _petitioner_due_at(step: Step) -> datetime | None:
-    """None where it is not stated, or is no end of the office's term moved on from rest days."""
-    stated: datetime | None = step.stated and step.stated.petitioner_due_at
-    if stated is None or step.due_at is None:
-        return None
-    return stated if step.due_at <= stated <= step.due_at + LONGEST_REST else None
-
-
-def _extended(fact: CaseFact, step: Step) -> CaseFact:
-    """An extension moves a term that is still running, and never back."""
-    last, due_at = fact.reply_term_ends_on, step.due_at
-    if last is None or due_at is None or not step.day <= last < _last_day(due_at):
-        return fact
-    seldom = fact.seldom._replace(
-        extended=occurrence_of(step),
-        extended_due_at=due_at,
-        extension_notified=None,
-        excused_until=fact.excused_until,
-    )
-    return fact._replace(seldom=seldom)
-
-
-def _notified(fact: CaseFact, step: Step) -> CaseFact:
-    if step.stated.detail != NoticeKind.EXTENSION:
-        return fact._replace(notified=_earliest(fact.notified, step))
-    if not fact.seldom.extended:
-        return fact
-    notified = _earliest(fact.seldom.extension_notified, step)
-    return fact._replace(seldom=fact.seldom._replace(extension_notified=notified))
-
-
-def _answered(fact: CaseFact, step: Step) -> CaseFact:
-    return fact._replace(answered=_earliest(fact.answered, step))
-
-
-def _earliest(kept: Occurrence | None, step: Step) -> Occurrence:
-    """Whichever was received earlier; of two at the same moment the one that was recorded first."""
-    on_that_day = china_day(step.at) == step.day
-    came = occurrence_of(step) if on_that_day else Occurrence.of(start_of(step.day), step.seq)
-    return kept if kept and kept.at <= came.at else came
-
-
-def _resolved(fact: CaseFact, step: Step) -> CaseFact:
-    if fact.resolved:
-        return fact
-    grounded = step.stated is not None and step.stated.detail == GROUNDED
-    return fact._replace(resolved=occurrence_of(step), grounded=grounded)
-
-
-def _declined(fact: CaseFact, step: Step) -> CaseFact:
-    declined = first_recorded(fact.seldom.declined, step)
-    return fact._replace(seldom=fact.seldom._replace(declined=declined))
-
-
-def _repeated(fact: CaseFact, step: Step) -> CaseFact:
-    case_id, registered = repeat_of_step(step)
-    others = _others(fact, case_id)
-    repeat = Repeat(case_id, Occurrence.of(registered, step.seq))
-    return fact._replace(seldom=fact.seldom._replace(repeats=(*others, repeat)))
-
-
-def _not_repeated(fact: CaseFact, step: Step) -> CaseFact:
-    case_id, _ = repeat_of_step(step)
-    return fact._replace(seldom=fact.seldom._replace(repeats=_others(fact, case_id)))
-
-
-def _others(fact: CaseFact, case_id: str) -> tuple[Repeat, ...]:
-    return tuple(each for each in fact.seldom.repeats if each.case_id != case_id)
-
-
-def _reopened(fact: CaseFact, step: Step) -> CaseFact:
-    return fact._replace(
-        resolved=None,
-        grounded=None,
-        withdrawn=None,
-        diverted=None,
-        linked=None,
-        closed=None,
-        reopened=occurrence_of(step),
-        seldom=fact.seldom._replace(declined=None) if fact.seldom.declined else fact.seldom,
-    )
-
-
-_AFTER: dict[str, Callable[[CaseFact, Step], CaseFact]] = {
-    FilingCorrected.kind: _corrected,
-    FilingVoided.kind: _voided,
-    CaseAccepted.kind: _accepted,
-    ExtensionGranted.kind: _extended,
-    NoticeServed.kind: _notified,
-    CaseReplied.kind: _answered,
-    OpinionServed.kind: _answered,
-    CaseResolved.kind: _resolved,
-    CaseDeclined.kind: _declined,
-    CaseWithdrawn.kind: lambda fact, step: fact._replace(
-        withdrawn=first_recorded(fact.withdrawn, step)
-    ),
-    CaseDiverted.kind: lambda fact, step: fact._replace(
-        diverted=first_recorded(fact.diverted, step)
-    ),
-    CaseLinked.kind: lambda fact, step: fact._replace(linked=first_recorded(fact.linked, step)),
-    CaseClosed.kind: lambda fact, step: fact._replace(closed=first_recorded(fact.closed, step)),
-    CaseReopened.kind: _reopened,
-    REPEATED: _repeated,
-    FOUND_REPEATED: _repeated,
-    NOT_REPEATED: _not_repeated,
-}

@@ -19,11 +19,14 @@ from shared.contracts.intake import (
     CaseAccepted,
     CaseEvent,
     CaseFiled,
+    CaseForwarded,
     CaseResolved,
     FilingCorrected,
     FilingVoided,
     OpinionServed,
 )
+from shared.contracts.transfer_codes import TransferStep
+from shared.contracts.transfers import CaseAssigned, TransferNoted
 from shared.divisions import division_of
 from shared.folding.step import Step, step_of
 from shared.times import start_of, to_wire
@@ -38,6 +41,10 @@ EVENT_OF = {REPEATED: CaseFiled.kind, FOUND_REPEATED: FilingCorrected.kind}
 """The published kinds of the steps that are seen from another case."""
 
 GROUNDED = "grounded"
+ELSEWHERE = "elsewhere"
+"""The matter was passed on to another ledger."""
+BACK = "back"
+"""The matter was returned to this ledger."""
 
 RECEIPT_TERM = timedelta(days=POLICY.acceptance_days)
 _DAY = timedelta(days=1)
@@ -80,7 +87,8 @@ class Stated(NamedTuple):
     """Of an acceptance: the end of the term for the petitioner."""
     detail: str | None = None
     """Which fields of Filing are corrected; which notice is served; that a resolution has grounds;
-    the case that repeats, and when it was registered where the event is not its filing."""
+    that the matter goes elsewhere or is back; the case that repeats, and when it was registered
+    where the event is not its filing."""
 
 
 _ALWAYS_STATED = frozenset({"category", "channel", "first_or_repeat", "purpose"})
@@ -111,6 +119,11 @@ def repeat_of_step(step: Step) -> tuple[str, datetime]:
     return case_id, datetime.fromisoformat(registered) if registered else step.at
 
 
+def says(step: Step, detail: str) -> bool:
+    """Whether the step states that."""
+    return step.stated is not None and step.stated.detail == detail
+
+
 def corrected_by(step: Step) -> dict[str, Any]:
     """The fields of Filing that a correction changes; what is always stated is never emptied."""
     found = {name: getattr(step.stated, name) for name in step.stated.detail.split()}
@@ -136,6 +149,18 @@ def _correct(event: RecordedEvent, data: FilingCorrected) -> list[Step]:
 def _void(event: RecordedEvent, data: FilingVoided) -> list[Step]:
     own = step_of(event, data.case_id)
     return [own, *_seen_from(data.no_longer_repeats, own, NOT_REPEATED, own.entity_id)]
+
+
+def _pass_on(event: RecordedEvent, data: CaseForwarded | CaseAssigned) -> list[Step]:
+    is_elsewhere = data.to_division not in {None, event.division}
+    stated = Stated(detail=ELSEWHERE) if is_elsewhere else None
+    return [step_of(event, data.case_id, stated=stated)]
+
+
+def _note(event: RecordedEvent, data: TransferNoted) -> list[Step]:
+    """The home of a matter also learns that it was returned to another ledger."""
+    is_back = data.step is TransferStep.RETURNED and data.to_division == event.division
+    return [step_of(event, data.case_id, stated=Stated(detail=BACK) if is_back else None)]
 
 
 def _accept(event: RecordedEvent, data: CaseAccepted) -> list[Step]:
@@ -166,6 +191,9 @@ _READ: dict[type[Event], Callable[[RecordedEvent, Any], list[Step]]] = {
     CaseFiled: _file,
     FilingCorrected: _correct,
     FilingVoided: _void,
+    CaseForwarded: _pass_on,
+    CaseAssigned: _pass_on,
+    TransferNoted: _note,
     CaseAccepted: _accept,
     ExtensionGranted: _extend,
     NoticeServed: _tell,

@@ -3,7 +3,7 @@
 from operator import attrgetter
 
 from services.stats.domain.case_counters import CASE_COUNTERS
-from services.stats.domain.case_fact import evolve
+from services.stats.domain.case_fold import evolve
 from services.stats.domain.case_step import case_steps
 from services.stats.domain.counted_subject import CountedSubject
 from shared.contracts.intake import CaseFiled

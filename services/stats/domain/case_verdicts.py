@@ -1,7 +1,7 @@
 """Whether the duties towards a case were kept in time (versions 2 of the timeliness measures).
 
-A case that left the procedure owes nothing any more if it left in time; one that left late was
-late. Whatever settled it in time was in time.
+A case that left the procedure, or whose matter another ledger held when the term ended, owes nothing
+if it left in time; one that left late was late. Whatever settled it in time was in time.
 """
 
 from datetime import date
@@ -59,11 +59,13 @@ def receipt_verdict(fact: CaseFact) -> tuple[str, str]:
     last = receipt_term_ends_on(fact)
     if last is None:
         return Verdict.NOTHING, Verdict.NOTHING
-    return _acceptance(fact, last), _notice(fact, last)
+    judged = fact.seldom.held or fact
+    return _acceptance(judged, last), _notice(judged, last)
 
 
 def reply_verdict(fact: CaseFact) -> tuple[str, str, bool]:
     """Of the reply, what an extension did, and whether the petitioner's day is stated."""
+    fact = fact.seldom.held or fact
     own, ends = fact.petitioner_due_on, fact.reply_term_ends_on
     if own is None or ends is None:
         return Verdict.NOTHING, Extension.NONE, True

@@ -12,7 +12,7 @@ Condition = Callable[[Any], bool]
 
 @dataclass(frozen=True, slots=True)
 class Counter:
-    """Adds one on the anchor's day; `made_by` names the occurrences of the fact that it reads.
+    """Adds one on the anchor's day; `made_by` has the paths of the occurrences that it reads.
 
     `holds` is asked of the fact, or of each occasion where the anchor recurs.
     """

@@ -1,18 +1,11 @@
 """The tables of cases."""
 
-from collections.abc import Mapping
-from datetime import date
-from typing import Any
-
-from psycopg.types.json import Jsonb
-
-from services.stats.domain.case_fact import NOTHING_SELDOM, CaseFact, Repeat, Seldom
+from services.stats.domain.case_fact import CaseFact
 from services.stats.domain.case_step import Filing, Stated
 from services.stats.domain.case_subject import CASE
 from services.stats.store.counted_tables import CountedTables, Valued
-from shared.folding.occurrence import Occurrence
+from services.stats.store.seldom import read_seldom, write_seldom
 from shared.folding.tables import Column
-from shared.times import from_wire, to_wire
 
 _FILING = (
     Column("category", "text"),
@@ -27,38 +20,6 @@ _FILING = (
     Column("received_on", "date"),
     Column("names_first", "boolean"),
 )
-
-
-def _write_seldom(seldom: Seldom) -> Jsonb | None:
-    if seldom is NOTHING_SELDOM or seldom == NOTHING_SELDOM:
-        return None
-    said: dict[str, Any] = {}
-    for name, value in seldom._asdict().items():
-        if isinstance(value, Occurrence):
-            said[name] = value.to_json()
-    if seldom.extended_due_at:
-        said["extended_due_at"] = to_wire(seldom.extended_due_at)
-    if seldom.excused_until:
-        said["excused_until"] = seldom.excused_until.isoformat()
-    if seldom.repeats:
-        said["repeats"] = [[each.case_id, each.registered.to_json()] for each in seldom.repeats]
-    return Jsonb(said)
-
-
-def _read_seldom(said: Mapping[str, Any] | None) -> Seldom:
-    if said is None:
-        return NOTHING_SELDOM
-    return Seldom(**{name: _read_part(name, value) for name, value in said.items()})
-
-
-def _read_part(name: str, value: Any) -> Any:
-    if name == "extended_due_at":
-        return from_wire(value)
-    if name == "excused_until":
-        return date.fromisoformat(value)
-    if name == "repeats":
-        return tuple(Repeat(case_id, Occurrence.from_json(at)) for case_id, at in value)
-    return Occurrence.from_json(value)
 
 
 _FILED_ON = "(fact.filed_at at time zone 'Asia/Shanghai')::date"
@@ -76,7 +37,7 @@ CASES = CountedTables(
         Column("due_at", "timestamptz"),
         Column("petitioner_due_at", "timestamptz"),
         Column("grounded", "boolean"),
-        Column("seldom", "jsonb", write=_write_seldom, read=_read_seldom),
+        Column("seldom", "jsonb", write=write_seldom, read=read_seldom),
     ),
     occurrences=(
         "filed",

@@ -17,6 +17,8 @@ from services.stats.domain.measures.definition import (
 )
 from services.stats.domain.policy import POLICY
 
+_VOIDED = Listed("voided", "filed_voided", Name("登记作废", "registered by mistake, voided"))
+
 CASE_COUNTS = (
     Measure(
         id="cases_filed",
@@ -37,10 +39,38 @@ CASE_COUNTS = (
         treatment=Treatment(
             linked="every registration counts (件次)", declined="counted like any other"
         ),
-        excluded=(
-            Listed("voided", "filed_voided", Name("登记作废", "registered by mistake, voided")),
-        ),
+        excluded=(_VOIDED,),
         basis=f"{REGULATIONS} 22",
+    ),
+    Measure(
+        id="cases_filed",
+        version=3,
+        name=Name("登记件数", "cases filed"),
+        formula=Count("filed"),
+        unit=Unit.MATTER,
+        cohort="filed in the period, by the day of registration; a matter that crossed ledgers by"
+        " the registration of the one that holds it",
+        treatment=Treatment(
+            linked="every registration counts (件次)",
+            declined="counted like any other",
+            transferred="left out and listed as long as another ledger holds the matter",
+        ),
+        excluded=(
+            _VOIDED,
+            Listed("transferred_out", "filed_transferred_out", Name("已转出", "passed on since")),
+            Listed("returned", "filed_returned", Name("已退回", "returned, not of this office")),
+        ),
+        basis=f"{REGULATIONS} 22, 23",
+    ),
+    Measure(
+        id="cases_transferred_out",
+        name=Name("转出件数", "cases passed on to other ledgers"),
+        formula=Count("transferred_out"),
+        unit=Unit.MATTER,
+        cohort="forwarded or assigned in the period to another township or the county,"
+        " and not returned since",
+        treatment=Treatment(transferred="what is counted: each step of a matter's way is one"),
+        basis=f"{REGULATIONS} 22, 23, 24",
     ),
     Measure(
         id="cases_accepted",

@@ -24,13 +24,83 @@ _LEFT_IN_TIME = Treatment(
     declined=_LEFT,
     not_yet_due=TERM,
     reopened=NO_REOPENING,
+    transferred="left out, and listed from version 3 on, if another ledger held the matter at the end"
+    " of the term; counted as late if it was passed on later",
 )
 _SILENT = Name("旧册未注明受理", "imported without a stated acceptance")
 _PURPOSE = Name("旧册未注明目的", "purpose not stated")
 _NO_CLAIM = Name(
     "非申诉求决", "no claim for resolution: suggestions, accusations, inquiries, others"
 )
+_LISTED_WITH_REPLIES = (
+    Listed(
+        "within_extension",
+        "replied_within_extension",
+        Name("延期内答复", "in time by an extension"),
+    ),
+    Listed(
+        "extension_without_notice",
+        "extension_without_notice",
+        Name("延期未告知", "extended without a notice served in time"),
+    ),
+    Listed(
+        "petitioner_day_not_stated",
+        "petitioner_day_not_stated",
+        Name("未注明信访人期限", "judged by the office's day: the petitioner's is not stated"),
+    ),
+)
 _CLAIMS = "claims for resolution (申诉求决) [31(6)]"
+
+_LISTS_TRANSFERS = 3
+"""The version of a duty's measure that lists matters passed on; what it counts is that of version 2."""
+
+
+def _timely_acceptance(version: int) -> Measure:
+    return Measure(
+        id="timely_acceptance_rate",
+        version=version,
+        name=_ACCEPTANCE,
+        formula=Rate("accepted_within_term", "acceptance_term_over"),
+        unit=Unit.PERCENT,
+        cohort=f"{_CLAIMS} whose {POLICY.acceptance_days}th day after receipt lies in the period;"
+        " in the numerator those accepted or settled by then",
+        treatment=_LEFT_IN_TIME,
+        excluded=(
+            *departures_before("acceptance", transfers=version >= _LISTS_TRANSFERS),
+            Listed("not_stated", "acceptance_silent", _SILENT),
+            Listed("purpose_not_stated", "acceptance_purpose_not_stated", _PURPOSE),
+            Listed("no_claim", "acceptance_no_claim", _NO_CLAIM),
+        ),
+        minimum_sample=POLICY.minimum_sample,
+        basis=f"{REGULATIONS} 22, 23, 31",
+        without_base=_WITHOUT_ACCEPTANCE,
+        policy=("acceptance_days", "minimum_sample"),
+    )
+
+
+def _on_time_reply(version: int) -> Measure:
+    return Measure(
+        id="on_time_reply_rate",
+        version=version,
+        name=_REPLY,
+        formula=Rate("replied_within_term", "reply_term_over"),
+        unit=Unit.PERCENT,
+        cohort=f"accepted {_CLAIMS} whose last day for the reply, the petitioner's and as extended,"
+        " lies in the period; in the numerator those answered or settled by then. An extension"
+        " whose notice was not served by its end excuses nothing",
+        treatment=_LEFT_IN_TIME,
+        excluded=(
+            *departures_before("reply", transfers=version >= _LISTS_TRANSFERS),
+            Listed("purpose_not_stated", "reply_purpose_not_stated", _PURPOSE),
+            Listed("no_claim", "reply_no_claim", _NO_CLAIM),
+        ),
+        beside=_LISTED_WITH_REPLIES,
+        minimum_sample=POLICY.minimum_sample,
+        basis=f"{REGULATIONS} 31, 34",
+        without_base=_WITHOUT_REPLY,
+        policy=("minimum_sample",),
+    )
+
 
 _ON_ACCEPTANCE = (
     Measure(
@@ -54,26 +124,7 @@ _ON_ACCEPTANCE = (
         without_base=_WITHOUT_ACCEPTANCE,
         policy=("acceptance_days",),
     ),
-    Measure(
-        id="timely_acceptance_rate",
-        version=2,
-        name=_ACCEPTANCE,
-        formula=Rate("accepted_within_term", "acceptance_term_over"),
-        unit=Unit.PERCENT,
-        cohort=f"{_CLAIMS} whose {POLICY.acceptance_days}th day after receipt lies in the period;"
-        " in the numerator those accepted or settled by then",
-        treatment=_LEFT_IN_TIME,
-        excluded=(
-            *departures_before("acceptance"),
-            Listed("not_stated", "acceptance_silent", _SILENT),
-            Listed("purpose_not_stated", "acceptance_purpose_not_stated", _PURPOSE),
-            Listed("no_claim", "acceptance_no_claim", _NO_CLAIM),
-        ),
-        minimum_sample=POLICY.minimum_sample,
-        basis=f"{REGULATIONS} 22, 23, 31",
-        without_base=_WITHOUT_ACCEPTANCE,
-        policy=("acceptance_days", "minimum_sample"),
-    ),
+    *(_timely_acceptance(version) for version in (2, 3)),
     Measure(
         id="timely_notice_rate",
         name=Name("按期告知率", "timely notice rate"),
@@ -89,6 +140,8 @@ _ON_ACCEPTANCE = (
             declined="counted like any other: the petitioner is told of the ground and the remedy",
             not_yet_due=TERM,
             reopened="its first notice stands",
+            transferred="counted like any other: the petitioner is told of the forwarding, and told"
+            " anew by the receiver within its own days",
         ),
         excluded=(
             Listed("withdrawn", "withdrawn_before_notice", Name("撤回", "withdrawn")),
@@ -133,46 +186,7 @@ _ON_REPLY = (
         basis=f"{REGULATIONS} 34",
         without_base=_WITHOUT_REPLY,
     ),
-    Measure(
-        id="on_time_reply_rate",
-        version=2,
-        name=_REPLY,
-        formula=Rate("replied_within_term", "reply_term_over"),
-        unit=Unit.PERCENT,
-        cohort=f"accepted {_CLAIMS} whose last day for the reply, the petitioner's and as extended,"
-        " lies in the period; in the numerator those answered or settled by then. An extension"
-        " whose notice was not served by its end excuses nothing",
-        treatment=_LEFT_IN_TIME,
-        excluded=(
-            *departures_before("reply"),
-            Listed("purpose_not_stated", "reply_purpose_not_stated", _PURPOSE),
-            Listed("no_claim", "reply_no_claim", _NO_CLAIM),
-        ),
-        beside=(
-            Listed(
-                "within_extension",
-                "replied_within_extension",
-                Name("延期内答复", "in time by an extension"),
-            ),
-            Listed(
-                "extension_without_notice",
-                "extension_without_notice",
-                Name("延期未告知", "extended without a notice served in time"),
-            ),
-            Listed(
-                "petitioner_day_not_stated",
-                "petitioner_day_not_stated",
-                Name(
-                    "未注明信访人期限",
-                    "judged by the office's day: the petitioner's is not stated",
-                ),
-            ),
-        ),
-        minimum_sample=POLICY.minimum_sample,
-        basis=f"{REGULATIONS} 31, 34",
-        without_base=_WITHOUT_REPLY,
-        policy=("minimum_sample",),
-    ),
+    *(_on_time_reply(version) for version in (2, 3)),
     *(
         Measure(
             id=f"answered_within_{days}_days",

@@ -12,6 +12,7 @@ _WITHDRAWN = ("withdrawn", Name("撤回", "withdrawn"))
 _DIVERTED = ("diverted", Name("导入法定途径", "diverted"))
 _LINKED = ("linked", Name("并案", "linked"))
 _DECLINED = ("declined", Name("不予受理", "declined"))
+_TRANSFERRED = ("transferred", Name("转出", "passed on to another ledger"))
 _DEPARTURES = (_WITHDRAWN, _DIVERTED, _LINKED)
 
 
@@ -20,8 +21,9 @@ def departures(suffix: str = "", prefix: str = "") -> tuple[Listed, ...]:
     return tuple(Listed(way, f"{prefix}{way}{suffix}", name) for way, name in _DEPARTURES)
 
 
-def departures_before(what: str) -> tuple[Listed, ...]:
-    """All ways in which cases leave, by the counters of those that left in time."""
-    return tuple(
-        Listed(way, f"{way}_before_{what}", name) for way, name in (*_DEPARTURES, _DECLINED)
-    )
+def departures_before(what: str, *, transfers: bool) -> tuple[Listed, ...]:
+    """All ways in which cases leave, by the counters of those that left in time; second versions
+    list no transfers.
+    """
+    ways = (*_DEPARTURES, _DECLINED, *((_TRANSFERRED,) if transfers else ()))
+    return tuple(Listed(way, f"{way}_before_{what}", name) for way, name in ways)

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 NOTHING_SAID = "counted like any other"
 DOES_NOT_APPLY = "does not apply"
+AT_ITS_HOLDER = "counted in the ledger that holds the matter"
 
 
 class Unit(StrEnum):
@@ -99,6 +100,7 @@ class Treatment:
     not_yet_due: str = DOES_NOT_APPLY
     unrated: str = DOES_NOT_APPLY
     reopened: str = NOTHING_SAID
+    transferred: str = AT_ITS_HOLDER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
