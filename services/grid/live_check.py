@@ -6,11 +6,19 @@ from collections.abc import Sequence
 from services.grid.domain.grid import GRID
 from services.grid.domain.grid_worker import GRID_WORKER
 from services.grid.domain.patrol import PATROL
+from services.grid.domain.report import REPORT
 from services.grid.domain.village import VILLAGE
 from services.grid.settings import Settings
-from services.grid.store import grid_board, grid_workers, patrol_board, village_board
+from services.grid.store import (
+    grid_board,
+    grid_workers,
+    patrol_board,
+    report_board,
+    village_board,
+)
 from shared.contracts.event import Event
 from shared.contracts.grid import GridEvent, GridWorkerEnrolled, GridWorkerEvent, VillageEvent
+from shared.contracts.grid_reports import GridReportEvent, GridReportSubmitted
 from shared.contracts.patrols import PatrolEvent
 from shared.office.live_check import Tables, Viewed
 from shared.office.live_check_command import live_check_command
@@ -18,8 +26,18 @@ from shared.office.vault_check import KeptInVault
 from shared.settings import read_settings
 
 
+def _file_of(event: Event) -> str | None:
+    return event.report_id if isinstance(event, GridReportEvent) else None
+
+
 def _persons_of(event: Event) -> Sequence[str]:
-    return [event.person_ref] if isinstance(event, GridWorkerEnrolled) else ()
+    match event:
+        case GridWorkerEnrolled():
+            return [event.person_ref]
+        case GridReportSubmitted():
+            return event.persons
+        case _:
+            return ()
 
 
 TABLES = Tables(
@@ -48,9 +66,15 @@ TABLES = Tables(
             view_writes=patrol_board.view_writes,
             board=patrol_board.PATROLS,
         ),
+        Viewed(
+            events=GridReportEvent,
+            decider=REPORT,
+            view_writes=report_board.view_writes,
+            board=report_board.REPORTS,
+        ),
     ),
     kept=KeptInVault(
-        file_of=lambda _: None,
+        file_of=_file_of,
         persons_of=_persons_of,
         # boundaries are public and not in the vault
         without_texts=(GridEvent,),

@@ -10,10 +10,14 @@ from services.grid.api import (
     lists,
     patrols,
     records,
+    report_lists,
+    report_steps,
+    reporting,
     serving,
     villages,
 )
 from services.grid.api.office import SERVICE, Office
+from services.grid.domain.report import ReportState
 from services.grid.settings import Settings
 from shared.identity import Verifier
 from shared.office import ledgers, seals
@@ -29,7 +33,10 @@ ROUTERS = (
     serving.router,
     grid_workers.router,
     patrols.router,
-    language(),
+    report_lists.router,
+    reporting.router,
+    report_steps.router,
+    language(ReportState),
     ledgers.router,
     seals.router,
 )
@@ -40,7 +47,7 @@ def new_app(settings: Settings, verifier: Verifier) -> FastAPI:
     return ledger_app(
         service=SERVICE,
         routers=ROUTERS,
-        office_over=Office.over,
+        office_over=partial(Office.over, report_terms=settings.report_terms),
         settings=settings,
         verifier=verifier,
     )

@@ -1,12 +1,19 @@
 """Settings of grid's processes, from environment variables with the prefix `GRID_`."""
 
-from pydantic import Field
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
 from pydantic_settings import SettingsConfigDict
 
+from services.grid.policies import STEPS, shipped_terms
 from shared.office.settings import FollowingSettings
 from shared.services import service_called
 
 _SERVICE = service_called("grid")
+
+
+def _check_terms(version: str) -> str:
+    return shipped_terms(version).version
 
 
 class Settings(FollowingSettings):
@@ -18,3 +25,5 @@ class Settings(FollowingSettings):
 
     port: int = Field(default=_SERVICE.port, ge=1, le=65535)
     worker_port: int = Field(default=_SERVICE.worker_port, ge=1, le=65535)
+    report_terms: Annotated[str, AfterValidator(_check_terms)] = STEPS
+    """The version of the policy by which the terms of reports are counted here."""

@@ -1,7 +1,12 @@
-"""The worker of grid: follows the other services (`python -m services.grid.worker`)."""
+"""The worker of grid: follows the other services, and records what was not done by its term.
 
+`python -m services.grid.worker`
+"""
+
+from services.grid.policies import shipped_terms
 from services.grid.settings import Settings
 from services.grid.stream.policies import followed_by
+from services.grid.stream.terms import runners
 from shared.office.following_process import run_worker
 from shared.settings import read_settings
 
@@ -9,7 +14,13 @@ from shared.settings import read_settings
 def main() -> None:
     """Work until a signal."""
     settings = read_settings(Settings)
-    run_worker("grid", settings, followed_by(settings.county))
+    policy = shipped_terms(settings.report_terms)
+    run_worker(
+        "grid",
+        settings,
+        followed_by(settings.county),
+        runners_over=lambda ledger, _: runners(ledger, county=settings.county, policy=policy),
+    )
 
 
 if __name__ == "__main__":

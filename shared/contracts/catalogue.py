@@ -10,6 +10,7 @@ from shared.contracts import (
     case_holding,
     case_notices,
     grid,
+    grid_reports,
     intake,
     ledger,
     mediation,
@@ -38,7 +39,7 @@ def _published(*contracts: ModuleType) -> tuple[type[Event], ...]:
 
 SERVICES: dict[str, tuple[type[Event], ...]] = {
     "intake": _published(intake, case_notices, case_handling, case_holding, transfers, units),
-    "grid": _published(grid, patrols),
+    "grid": _published(grid, patrols, grid_reports),
     "mediation": _published(mediators, mediation, agreements),
 }
 

@@ -1,4 +1,4 @@
-"""A township's village, grids, workers and patrols, and fresh ones to attack."""
+"""A township's village, grids, workers, patrols and reports, and fresh ones to attack."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -35,6 +35,7 @@ class GridRecords:
         records._post(f"/grids/{records.ids['grid_id']}/assign", _serves(workers[0]), 200)
         made = cls(doors, division, records.ids, workers, records._serials)
         made.ids["patrol_id"] = made.fresh("patrol_id")
+        made.ids["report_id"] = made.fresh("report_id")
         return made
 
     @property
@@ -53,6 +54,9 @@ class GridRecords:
             body = {"patrols": [self.known(a_patrol(self.grid))]}
             told = self._post(f"/townships/{self.division}/patrols", body, 200)
             return str(told["results"][0]["patrol_id"])
+        if kind == "report_id":
+            told = self._post(f"/townships/{self.division}/reports", a_report(self.grid))
+            return str(told[kind])
         serial = next(self._serials)
         path, body = {
             "village_id": ("villages", _village(f"{self.division}{serial:03}")),
@@ -85,6 +89,16 @@ def _village(code: str) -> dict[str, Any]:
 
 def _grid(code: str) -> dict[str, Any]:
     return {"grid_code": code, "name": "一组", "kind": "basic", "valid_from": SINCE}
+
+
+def a_report(grid: str) -> dict[str, Any]:
+    """What somebody tells of the first grid."""
+    return {
+        "grid_code": grid,
+        "topic": "water-supply",
+        "words": "水压不够。",
+        "persons": [{"name": "某庚", "phone": "000-5550199"}],
+    }
 
 
 def _serves(worker: str) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from tests.attack.grid_records import SINCE, WORKER, a_patrol
+from tests.attack.grid_records import SINCE, WORKER, a_patrol, a_report
 from tests.attack.wish import HERE, NOWHERE, Wish
 from tests.grid.doors import square
 
@@ -19,6 +19,36 @@ _AFTER = {
 }
 _ENDED = {"assignment_id": NOWHERE, "last_day": "2025-06-30"}
 ASSIGN = ("assign", _SERVES)
+
+_TO_UNIT, _DONE = {"to_unit": "water-office"}, {"result": "solved", "words": "已接通。"}
+_CONFIRMED = {"confirmed": True, "how": "visit"}
+_Step = tuple[str, dict[str, Any]]
+VALIDATE: _Step = ("validate", {})
+DISPATCH, HANDLE = ("dispatch", _TO_UNIT), ("handle", _DONE)
+VERIFY = ("verify", _CONFIRMED)
+CLOSE: _Step = ("close", {})
+_DISPATCHED = (VALIDATE, DISPATCH)
+_REPORT = a_report(f"{HERE}001002")
+OF_A_REPORT: Mapping[str, Wish] = {
+    "validate": Wish({}, {"occurred_at": None}),
+    "reject": Wish({"reason": "unclear", "words": "说不清。"}, {"reason": "duplicate"}),
+    "solve-on-site": Wish(_DONE, _DONE | {"result": "explained"}, (VALIDATE,)),
+    "dispatch": Wish(_TO_UNIT, {"to_unit": "labour-office"}, (VALIDATE,)),
+    "return": Wish(
+        {"reason": "not-our-remit", "words": "不归我们管。"}, {"reason": "unclear"}, _DISPATCHED
+    ),
+    "handle": Wish(_DONE, _DONE | {"result": "explained"}, _DISPATCHED),
+    "verify": Wish(_CONFIRMED, _CONFIRMED | {"how": "call"}, (*_DISPATCHED, HANDLE)),
+    "close": Wish({}, {"occurred_at": None}, (*_DISPATCHED, HANDLE, VERIFY)),
+    "rate": Wish(
+        {"rater": "affected", "grade": "satisfied"},
+        {"rater": "affected", "grade": "basically"},
+        (*_DISPATCHED, HANDLE, VERIFY, CLOSE),
+    ),
+    "escalate": Wish(
+        {"to_level": "centre", "reason": "urgent"}, {"to_level": "township", "reason": "other"}
+    ),
+}
 
 GRID: Mapping[str, Wish] = {
     "/townships/{division}/villages": Wish(_VILLAGE, _VILLAGE | {"kind": "village"}),
@@ -47,4 +77,6 @@ GRID: Mapping[str, Wish] = {
     "/grid-workers/{worker_id}/leave": Wish(
         {"last_day": "2025-06-30"}, {"last_day": "2025-12-31"}
     ),
+    "/townships/{division}/reports": Wish(_REPORT, _REPORT | {"topic": "roads"}),
+    **{f"/reports/{{report_id}}/{verb}": wish for verb, wish in OF_A_REPORT.items()},
 }

@@ -23,6 +23,7 @@ STREAMS = {
     "grid_id": "grid-not-found",
     "worker_id": "grid-worker-not-found",
     "patrol_id": "patrol-not-found",
+    "report_id": "report-not-found",
     "person_ref": "person-not-found",
     "party_id": "person-not-found",
 }

@@ -12,6 +12,7 @@ from deploy.local.programs import programs
 from deploy.local.run_folder import RunFolder
 from shared.keys import Keys
 from shared.postgres import new_pool
+from shared.services import LEDGER_KEEPERS
 from shared.vault import Vault
 from tests.attack.holdings import superuser
 from tests.attack.planting import (
@@ -25,6 +26,7 @@ from tests.attack.planting import (
     plant_by_import,
     plant_by_refusals,
 )
+from tests.attack.planting_grid import plant_by_grid
 from tests.attack.planting_mediation import plant_by_mediation
 from tests.attack.townships import ended, petitioner_of
 from tests.attack.traces import Traces, in_files, in_kafka, in_tables
@@ -60,7 +62,7 @@ def looked_at(planting: Planting, whole: System, folder: Path) -> Iterator[tuple
 
 def in_receipts(run: RunFolder) -> Iterator[tuple[str, bytes]]:
     """The content of receipts, as whoever has the service's key but no person's reads it."""
-    for service in ("intake", "mediation"):
+    for service in LEDGER_KEEPERS:
         keys = Keys.from_base64(run.secrets.key_of(service))
         with superuser(run, service) as connection:
             opened = list(opened_receipts(connection, keys))
@@ -78,6 +80,7 @@ def test_what_a_petitioner_says_is_found_in_no_other_place_than_the_vaults_ciphe
         plant_by_faults(planting)
         plant_by_import(planting, whole, tmp_path)
         plant_by_mediation(planting)
+        plant_by_grid(planting)
         position = filed_position(planting)
         doors.figures(TOWNSHIP, "all", at_least=position)
         traces = Traces(PLANTED)

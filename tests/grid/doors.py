@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from itertools import count
 from typing import Any
 
@@ -10,6 +11,7 @@ import httpx
 from services.grid.api.office import Office
 from services.grid.domain.named_ids import grid_id
 from services.grid.migrate import VERSIONS
+from services.grid.policies import STEPS
 from services.grid.server import ROUTERS
 from shared.divisions import township_of
 from shared.identity import Role
@@ -104,7 +106,10 @@ class Doors(OfficeDoors[Office]):
 
 
 @asynccontextmanager
-async def open_doors(database: FreshDatabase) -> AsyncIterator[Doors]:
-    opened = doors_of(Doors, database, service="grid", routers=ROUTERS, office_over=Office.over)
+async def open_doors(
+    database: FreshDatabase, *, report_terms: str = STEPS
+) -> AsyncIterator[Doors]:
+    office_over = partial(Office.over, report_terms=report_terms)
+    opened = doors_of(Doors, database, service="grid", routers=ROUTERS, office_over=office_over)
     async with opened as doors:
         yield doors

@@ -43,6 +43,19 @@ async def some_of_everything(doors: Doors) -> None:
     ]
     path = f"/townships/{TOWNSHIP}/patrols"
     told = await doors.done(path, {"patrols": patrols}, role=Role.BACKFILL)
+    report = {
+        "grid_code": new,
+        "topic": "noise",
+        "words": "吵。",
+        "persons": [{"name": "某人"}],
+    }
+    begun = await doors.done(f"/townships/{TOWNSHIP}/reports", report, 201)
+    for verb, body in (
+        ("validate", {}),
+        ("dispatch", {"to_unit": "water-office"}),
+        ("return", {"reason": "other", "words": "不归我们管。"}),
+    ):
+        await doors.done(f"/reports/{begun['report_id']}/{verb}", body)
     voided = told["results"][0]["patrol_id"]
     await doors.done(f"/patrols/{voided}/void", {"reason": "by-mistake"})
 
@@ -58,6 +71,9 @@ CHANGES: dict[LiteralString, str] = {
     "update grid_worker_board set last_day = null where last_day is not null": "grid_worker_board",
     "update patrol_board set found = true": "patrol_board",
     "update patrol_board set voided = false": "patrol_board",
+    "update report_board set state = 'closed'": "report_board",
+    "update report_board set to_unit = 'water-office'": "report_board",
+    "delete from vault_entry where kind = 'remark'": "the vault lacks a text",
     "delete from grid_board where last_day is not null": "the row is missing",
     "delete from vault_person": "the vault lacks the file",
 }

@@ -7,6 +7,8 @@ from typing import Any, get_args
 
 import pytest
 
+from services.grid.domain.report import ReportCommand, ReportState
+from services.grid.state_table import REPORT_STATES
 from services.intake.domain.case import CaseCommand, CaseState
 from services.intake.domain.posts import PostCommand, PostState
 from services.intake.post_state_table import POST_STATES
@@ -51,6 +53,13 @@ PAGES = [
         table=MEDIATION_STATES,
         commands=MediationCommand,
         states=MediationState,
+    ),
+    Page(
+        file_name="report-states.md",
+        table=REPORT_STATES,
+        commands=ReportCommand,
+        states=ReportState,
+        never_refused=frozenset({"SubmitReport"}),
     ),
 ]
 every_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.file_name)

@@ -1,12 +1,14 @@
 """Answers to commands."""
 
-from datetime import date
+from datetime import date, datetime
 
 from services.grid.domain.grid import Grid
 from services.grid.domain.grid_worker import GridWorker
 from services.grid.domain.patrol import Patrol
+from services.grid.domain.report import Report
 from services.grid.domain.village import Village
 from shared.http import Body
+from shared.times import to_wire
 
 
 class VillageAnswer(Body):
@@ -69,6 +71,27 @@ class PatrolAnswer(Body):
     version: int
 
 
+class ReportAnswer(Body):
+    """The state of a report after a command."""
+
+    report_id: str
+    matter_id: str
+    state: str
+    level: str
+    category: str
+    topic: str
+    urgency: str
+    grid_code: str
+    to_unit: str | None
+    on_site: bool | None
+    result: str | None
+    due_at: datetime | None
+    """By when the step is due that goes on."""
+    level_due_at: datetime | None
+    missed: int
+    version: int
+
+
 def village_summary(village: Village) -> dict[str, object]:
     """The answer for a village."""
     registered, dissolved = village.registered, village.dissolved
@@ -123,4 +146,26 @@ def patrol_summary(patrol: Patrol) -> dict[str, object]:
         "households_visited": done and done.households_visited,
         "voided": patrol.voided is not None,
         "version": patrol.version,
+    }
+
+
+def report_summary(report: Report) -> dict[str, object]:
+    """The answer for a report."""
+    submitted, handled = report.submitted, report.handled
+    return {
+        "report_id": submitted and submitted.report_id,
+        "matter_id": submitted and submitted.matter_id,
+        "state": report.state,
+        "level": report.level,
+        "category": submitted and submitted.category,
+        "topic": submitted and submitted.topic,
+        "urgency": submitted and submitted.urgency,
+        "grid_code": submitted and submitted.grid_code,
+        "to_unit": report.to_unit,
+        "on_site": handled and handled.on_site,
+        "result": handled and handled.result,
+        "due_at": report.term and to_wire(report.term.due_at),
+        "level_due_at": report.level_term and to_wire(report.level_term.due_at),
+        "missed": report.missed,
+        "version": report.version,
     }

@@ -1,4 +1,4 @@
-"""What the routes need: villages, grids, workers and the vault."""
+"""What the routes need: villages, grids, workers, patrols, reports and the vault."""
 
 from dataclasses import dataclass
 from typing import Annotated
@@ -8,14 +8,24 @@ from fastapi import Depends
 from services.grid.api.command_answers import (
     grid_summary,
     patrol_summary,
+    report_summary,
     village_summary,
     worker_summary,
 )
 from services.grid.domain.grid import GRID, Grid, GridCommand
 from services.grid.domain.grid_worker import GRID_WORKER, GridWorker, WorkerCommand
 from services.grid.domain.patrol import PATROL, Patrol, PatrolCommand
+from services.grid.domain.report import REPORT, Report, ReportCommand
+from services.grid.domain.report.terms import TermsPolicy
 from services.grid.domain.village import VILLAGE, Village, VillageCommand
-from services.grid.store import grid_board, grid_workers, patrol_board, village_board
+from services.grid.policies import STEPS, shipped_terms
+from services.grid.store import (
+    grid_board,
+    grid_workers,
+    patrol_board,
+    report_board,
+    village_board,
+)
 from shared.handling import Handling
 from shared.keys import Keys
 from shared.ledger import Ledger
@@ -29,6 +39,7 @@ Villages = Handling[VillageCommand, Village]
 Grids = Handling[GridCommand, Grid]
 Workers = Handling[WorkerCommand, GridWorker]
 Patrols = Handling[PatrolCommand, Patrol]
+Reports = Handling[ReportCommand, Report]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,11 +50,24 @@ class Office(LedgerOffice):
     grids: Grids
     workers: Workers
     patrols: Patrols
+    reports: Reports
+    terms: TermsPolicy
     vault: Vault
 
     @classmethod
-    def over(cls, ledger: Ledger, keys: Keys, seal_keys: SealKeys | None = None) -> "Office":
-        """An office over grid's database."""
+    def over(
+        cls,
+        ledger: Ledger,
+        keys: Keys,
+        seal_keys: SealKeys | None = None,
+        *,
+        report_terms: str = STEPS,
+    ) -> "Office":
+        """An office over grid's database, under the terms of that version.
+
+        They are read here, so that a mistake in them stops the process at its start.
+        """
+        vault = Vault(ledger.pool, keys)
         return cls(
             service=SERVICE,
             ledger=ledger,
@@ -71,7 +95,15 @@ class Office(LedgerOffice):
                 answer=patrol_summary,
                 view_writes=patrol_board.view_writes,
             ),
-            vault=Vault(ledger.pool, keys),
+            reports=Handling(
+                ledger=ledger,
+                decider=REPORT,
+                answer=report_summary,
+                view_writes=report_board.view_writes,
+                reopen=vault.reopen,
+            ),
+            terms=shipped_terms(report_terms),
+            vault=vault,
             seal_keys=seal_keys,
         )
 

@@ -1,5 +1,6 @@
 """Patrols as a telephone sends them, and what it is answered line by line."""
 
+import re
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -11,9 +12,8 @@ from shared.http import Body, YesOrNo
 from shared.office import Moment
 
 MOST_LINES = 200
-ClientId = Annotated[
-    str, StringConstraints(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")
-]
+CLIENT_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+ClientId = Annotated[str, StringConstraints(pattern=f"^{CLIENT_ID.pattern}$")]
 """A UUID in lower case, which the telephone makes when the patrol is entered."""
 
 

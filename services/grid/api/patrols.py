@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from services.grid.api.command_answers import PatrolAnswer, patrol_summary
 from services.grid.api.office import SERVICE, Office, Patrols, TheOffice
 from services.grid.api.patrol_batch import Batch, Taken
-from services.grid.api.patrol_bodies import BatchAnswer, PatrolBatch
+from services.grid.api.patrol_bodies import CLIENT_ID, BatchAnswer, PatrolBatch
 from services.grid.api.roles import KEEPING, READING
 from services.grid.domain.patrol import Patrol, PatrolCommand, PatrolNotFound, VoidPatrol
 from services.grid.store import assignments
@@ -89,7 +89,7 @@ def _result(place: int, given: dict[str, Any], outcome: Taken | Refusal) -> dict
     client_id = given.get("client_id")
     result: dict[str, Any] = {
         "line": place + 1,
-        "client_id": client_id if isinstance(client_id, str) else None,
+        "client_id": client_id if _is_client_id(client_id) else None,
         "outcome": "refused",
         "patrol_id": None,
         "on": None,
@@ -105,6 +105,10 @@ def _result(place: int, given: dict[str, Any], outcome: Taken | Refusal) -> dict
         "on": done and done.on,
         "clock_corrected": bool(done and done.clock_corrected),
     }
+
+
+def _is_client_id(given: object) -> bool:
+    return isinstance(given, str) and CLIENT_ID.fullmatch(given) is not None
 
 
 def _problem(refusal: Refusal) -> dict[str, Any]:

@@ -1,0 +1,138 @@
+"""The context of commands to a report: by which role, with which term and which words."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import Response
+
+from services.grid.api.command_answers import ReportAnswer
+from services.grid.api.office import Office, Reports
+from services.grid.api.roles import KEEPING
+from services.grid.domain.report import Report, ReportCommand, ReportNotFound, ReportState
+from services.grid.domain.report.report_file import (
+    ReportHasGoneOn,
+    ReportIsOver,
+    ReportNotReady,
+    submitted,
+)
+from services.grid.domain.report.terms import Term
+from services.grid.store.vault_files import EntryKind, file_of
+from shared.contracts.report_codes import LadderLevel, ReportStep
+from shared.handling import HappenedBeforeItBegan, Prepared, Record
+from shared.identity import Actor, Role
+from shared.ledger import Statement
+from shared.office import CommandContext, ReportedLater, command_context, command_documents
+from shared.refusals import Refusal
+from shared.vault import PersonErased, keep
+from shared.vault.bodies import Narrative
+
+ReportContext = CommandContext[Office, ReportCommand, Report]
+
+REPORTING = (Role.GRID_WORKER, *KEEPING)
+"""Roles that may tell of a matter, solve it on the spot, or ask for a higher level."""
+HANDLING = (Role.HANDLER, *KEEPING)
+"""Roles that may say what a unit's handling came to."""
+ESCALATING = (Role.HANDLER, *REPORTING)
+
+
+class ReportOfAnotherUnit(Refusal):
+    """What is dispatched to a unit is handled or given back by that unit, or by the desk for it."""
+
+    status = 403
+    title = "The report is another unit's"
+
+
+def _context(*roles: Role) -> Any:
+    return command_context("report_id", _reports, *roles)
+
+
+def _reports(office: Office) -> Reports:
+    return office.reports
+
+
+ByTheDesk = Annotated[ReportContext, _context(*KEEPING)]
+ByReporters = Annotated[ReportContext, _context(*REPORTING)]
+ByHandlers = Annotated[ReportContext, _context(*HANDLING)]
+ByAnybody = Annotated[ReportContext, _context(*ESCALATING)]
+
+documented = command_documents(
+    ReportAnswer,
+    first=(ReportNotFound,),
+    own=(ReportNotReady, ReportHasGoneOn, ReportIsOver, PersonErased, HappenedBeforeItBegan),
+)
+
+
+class RemarkBody(ReportedLater):
+    """A command to a report, with words that go to the vault."""
+
+    words: Narrative | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """What a command is made of: the record, the moment, and the words' digest."""
+
+    report: Report
+    at: datetime
+    words_digest: str | None
+    context: ReportContext
+
+    def term(self, step: ReportStep) -> Term | None:
+        """When the step is due that begins now."""
+        known = submitted(self.report)
+        return term_of(self.context.office, self.context.actor, step, known.urgency, self.at)
+
+    def level_term(self, level: LadderLevel) -> Term | None:
+        """Until when that level has the report."""
+        return level_term_of(self.context.office, self.context.actor, level, self.at)
+
+
+def term_of(
+    office: Office, actor: Actor, step: ReportStep, urgency: Any, at: datetime
+) -> Term | None:
+    """A term of the office; none for what a backfill states, since the step after it may be known.
+
+    A due row would otherwise record as missed what is only brought in a moment later.
+    """
+    return None if actor.role is Role.BACKFILL else office.terms.term(step, urgency, at)
+
+
+def level_term_of(office: Office, actor: Actor, level: LadderLevel, at: datetime) -> Term | None:
+    """The same for a level."""
+    return None if actor.role is Role.BACKFILL else office.terms.level_term(level, at)
+
+
+async def carry_out(
+    context: ReportContext, body: ReportedLater, make: Callable[[Step], ReportCommand]
+) -> Response:
+    """Handle the command that is made of the record, and keep the body's words."""
+
+    async def prepare(record: Record[Report]) -> Prepared[ReportCommand, Report]:
+        submitted(record.state)
+        at = context.moment(body)
+        _require_own_unit(context.actor, record.state)
+        words = body.words if isinstance(body, RemarkBody) else None
+        digest, kept = await _remark(context, words)
+        step = Step(report=record.state, at=at, words_digest=digest, context=context)
+        return Prepared(command=make(step), at=at, side_writes=kept)
+
+    return await context.handle(prepare)
+
+
+def _require_own_unit(actor: Actor, report: Report) -> None:
+    dispatched = report.state is ReportState.DISPATCHED
+    if actor.role is Role.HANDLER and dispatched and actor.unit not in {None, report.to_unit}:
+        raise ReportOfAnotherUnit
+
+
+async def _remark(
+    context: ReportContext, words: str | None
+) -> tuple[str | None, Sequence[Statement]]:
+    """The digest of the words, and what keeps them in the report's file."""
+    if words is None:
+        return None, ()
+    file = await file_of(context.office.vault, context.actor.scope, context.stream_id)
+    entry = file.entry(EntryKind.REMARK, {"text": words})
+    return entry.digest, keep(context.division, [], [entry])

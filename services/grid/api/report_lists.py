@@ -1,0 +1,174 @@
+"""The routes by which reports are looked at: lists, one with its history, and what was said."""
+
+from typing import Annotated
+
+from fastapi import Depends, Response
+from pydantic import BaseModel
+
+from services.grid.api.command_answers import ReportAnswer, report_summary
+from services.grid.api.office import SERVICE, Office, TheOffice
+from services.grid.api.roles import NAMING, READING
+from services.grid.domain.report import Report, ReportNotFound
+from services.grid.domain.report.report_file import submitted
+from services.grid.store import assignments
+from services.grid.store.own_reports import open_in
+from services.grid.store.report_board import REPORTS, ReportLine
+from services.grid.store.vault_files import EntryKind, file_of
+from shared.board import Asked
+from shared.divisions import Identifier, TownshipCode, division_of
+from shared.http import AtLeast, PageOf, Paging, Router, answered, refused_with
+from shared.identity import Actor, Role, requires
+from shared.office import wait_to_show
+from shared.office.history import HistoryItem, with_history
+from shared.refusals import Refusal
+from shared.times import china_day
+from shared.vault import Entry, PersonErased
+
+Reader = Annotated[Actor, requires(*READING)]
+
+router = Router(tags=["reports"])
+
+
+class WordsNotForThisPost(Refusal):
+    """What was said is shown to the desk, to the unit that has it, and to who serves the grid."""
+
+    status = 403
+    title = "The words are not for this post"
+
+
+class ReportWithHistory(ReportAnswer):
+    """The state of a report, with its history."""
+
+    history: list[HistoryItem]
+
+
+class OwnReports(BaseModel):
+    """What is open in the grids of a post."""
+
+    reports: list[ReportLine]
+
+
+class PersonShown(BaseModel):
+    """Somebody of whom the words tell; whoever was erased is left out."""
+
+    person_ref: str
+    name: str | None
+    phone: str | None
+    id_number: str | None
+    address: str | None
+
+
+class WordsShown(BaseModel):
+    """What was said, of whom, and what was remarked on the way."""
+
+    report_id: str
+    words: str | None
+    persons: list[PersonShown]
+    remarks: list[str]
+
+
+@router.get("/reports", response_model=PageOf[ReportLine])
+async def reports(
+    actor: Reader,
+    office: TheOffice,
+    asked: Annotated[Asked, Depends(REPORTS.asked)],
+    paging: Paging,
+    at_least: AtLeast,
+) -> Response:
+    """Reports within the token's scope, the newest first, or the open ones, the soonest due first."""
+    await wait_to_show(office, actor, at_least)
+    return answered(await REPORTS.page(office.pool, actor.scope, asked, paging))
+
+
+@router.get("/townships/{division}/reports/mine", response_model=OwnReports)
+async def own_reports(
+    division: TownshipCode,
+    actor: Annotated[Actor, requires(Role.GRID_WORKER)],
+    office: TheOffice,
+    at_least: AtLeast,
+) -> Response:
+    """What is open in the grids that the token's post serves today, whoever reported it."""
+    await wait_to_show(office, actor, at_least)
+    grids = await _grids_today(office, actor, division)
+    return answered({"reports": await open_in(office.pool, division, grids)})
+
+
+async def _grids_today(office: Office, actor: Actor, division: str) -> list[str]:
+    today = china_day(office.now())
+    served = await assignments.served_by_posts(office.pool, division, actor.names_in(division))
+    return sorted({each.grid_code for each in served if each.covers(today)})
+
+
+@router.get(
+    "/reports/{report_id}",
+    response_model=ReportWithHistory,
+    responses=refused_with(ReportNotFound),
+)
+async def one_report(
+    report_id: Identifier, actor: Reader, office: TheOffice, at_least: AtLeast
+) -> Response:
+    """One report and its history; another township's is as if there were none."""
+    await wait_to_show(office, actor, at_least)
+    history = await office.ledger.stream(actor.scope, report_id)
+    record = office.reports.fold(history)
+    if record.state.submitted is None:
+        raise ReportNotFound
+    return with_history(SERVICE, report_summary(record.state), record, history)
+
+
+@router.get(
+    "/reports/{report_id}/words",
+    response_model=WordsShown,
+    responses=refused_with(ReportNotFound, WordsNotForThisPost, PersonErased),
+)
+async def words(
+    report_id: Identifier,
+    actor: Annotated[Actor, requires(*NAMING, Role.GRID_WORKER, Role.HANDLER)],
+    office: TheOffice,
+    at_least: AtLeast,
+) -> Response:
+    """What was said and of whom, for those who have to do with it; the request is logged."""
+    await wait_to_show(office, actor, at_least)
+    report = (await office.reports.read(actor.scope, report_id)).state
+    await _require_reader(office, actor, report)
+    known, scope = submitted(report), actor.scope
+    division = division_of(report_id)
+    file = await file_of(office.vault, scope, report_id)
+    entries = [file.read(each) for each in await _entries(office, scope, report_id)]
+    people = await office.vault.contents(
+        scope, division=division, refs=list(known.persons), kinds=[EntryKind.PERSON]
+    )
+    by_ref = {each.ref: each.content for each in people}
+    shown = {
+        "report_id": report_id,
+        "words": next((each["text"] for each in entries if "persons" in each), None),
+        "persons": [_person(ref, by_ref[ref]) for ref in known.persons if ref in by_ref],
+        "remarks": [each["text"] for each in entries if "persons" not in each],
+    }
+    return answered(shown)
+
+
+async def _entries(office: Office, scope: str, report_id: str) -> list[Entry]:
+    return await office.vault.entries(scope, division_of(report_id), report_id)
+
+
+async def _require_reader(office: Office, actor: Actor, report: Report) -> None:
+    """Raise WordsNotForThisPost, after ReportNotFound."""
+    known = submitted(report)
+    match actor.role:
+        case Role.HANDLER:
+            allowed = actor.unit in {None, report.to_unit} and report.to_unit is not None
+        case Role.GRID_WORKER:
+            division = division_of(known.report_id)
+            grids = await _grids_today(office, actor, division)
+            own = {each.report_id for each in await open_in(office.pool, division, grids)}
+            allowed = known.grid_code in grids or known.report_id in own
+        case _:
+            allowed = True
+    if not allowed:
+        raise WordsNotForThisPost
+
+
+def _person(ref: str, content: dict[str, str]) -> dict[str, str | None]:
+    fields = ("name", "phone", "id_number", "address")
+    return {"person_ref": ref, **{name: content.get(name) for name in fields}}

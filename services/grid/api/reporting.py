@@ -1,0 +1,144 @@
+"""The route by which a report is submitted; words and persons go to the vault."""
+
+from typing import Annotated
+
+from fastapi import Response
+from pydantic import Field
+
+from services.grid.api.office import SERVICE, Office, TheOffice
+from services.grid.api.place_codes import PlaceElsewhere, require_in
+from services.grid.api.report_context import (
+    REPORTING,
+    documented,
+    level_term_of,
+    term_of,
+)
+from services.grid.domain.named_ids import grid_id
+from services.grid.domain.report import Report, ReportCommand
+from services.grid.domain.report.submitting import SubmitReport
+from services.grid.store import assignments
+from services.grid.store.vault_files import EntryKind
+from shared.contracts.report_codes import (
+    LadderLevel,
+    ReportSource,
+    ReportStep,
+    ReportTopic,
+    Urgency,
+)
+from shared.divisions import GridCode, Identifier, TownshipCode, new_id
+from shared.handling import Prepared, Record
+from shared.http import Idempotency, Router
+from shared.identity import Actor, Role, requires
+from shared.ledger import Statement
+from shared.office import ReportedLater, begin
+from shared.refusals import Refusal
+from shared.times import china_day
+from shared.vault import Entry, PersonFile, keep
+from shared.vault.bodies import Name, Narrative, Particulars
+
+router = Router(tags=["reports"])
+
+
+class GridNotValid(Refusal):
+    """What is reported happened in a grid that is drawn that day."""
+
+    status = 422
+    title = "The grid is not on the register"
+
+
+class ReportedPerson(Particulars):
+    """Somebody of whom the words tell: goes to the vault."""
+
+    name: Name
+
+
+class ReportBody(ReportedLater):
+    """Where, about what, how urgent; what was said, and of whom, as far as it is needed."""
+
+    grid_code: GridCode
+    topic: ReportTopic
+    urgency: Urgency = Urgency.NORMAL
+    source: ReportSource = ReportSource.NOT_STATED
+    words: Narrative
+    persons: Annotated[tuple[ReportedPerson, ...], Field(max_length=50, fail_fast=True)] = ()
+    matter_id: Identifier | None = None
+    """The matter, where it is known already; a new one otherwise."""
+
+
+@router.post(
+    "/townships/{division}/reports",
+    status_code=201,
+    **documented(PlaceElsewhere, GridNotValid),
+)
+async def submit_report(
+    division: TownshipCode,
+    body: ReportBody,
+    actor: Annotated[Actor, requires(*REPORTING)],
+    key: Idempotency,
+    office: TheOffice,
+) -> Response:
+    """上报: a matter in a grid is told to the office.
+
+    A telephone that was offline sends the key that it made when the report was entered: sent twice,
+    it is one report.
+    """
+    require_in(division, body.grid_code, field="grid_code")
+    report_id = new_id(division)
+    matter_id = body.matter_id or new_id(division)
+    digest, persons, kept = _into_the_vault(office, division, report_id, body)
+
+    async def prepare(_: Record[Report]) -> Prepared[ReportCommand, Report]:
+        at = body.moment(actor, now=office.now())
+        grid = await office.grids.read(division, grid_id(body.grid_code))
+        if not grid.state.is_valid_on(china_day(at)):
+            raise GridNotValid(field="grid_code")
+        command = SubmitReport(
+            matter_id=matter_id,
+            report_id=report_id,
+            grid_code=body.grid_code,
+            topic=body.topic,
+            urgency=body.urgency,
+            source=body.source,
+            words_digest=digest,
+            persons=persons,
+            worker_ref=await _worker(office, actor, division, body.grid_code),
+            term=term_of(office, actor, ReportStep.CHECK, body.urgency, at),
+            level_term=level_term_of(office, actor, LadderLevel.GRID, at),
+        )
+        return Prepared(command=command, at=at, side_writes=kept)
+
+    return await begin(
+        office.reports,
+        prepare,
+        service=SERVICE,
+        stream_id=report_id,
+        actor=actor,
+        key=key,
+        address="/reports/{report_id}",
+    )
+
+
+def _into_the_vault(
+    office: Office, division: str, report_id: str, body: ReportBody
+) -> tuple[str, tuple[str, ...], list[Statement]]:
+    """The digest of the words, the persons' references, and what keeps both."""
+    files: list[PersonFile] = []
+    entries: list[Entry] = []
+    for person in body.persons:
+        file = office.vault.begin(new_id(division))
+        files.append(file)
+        entries.append(file.entry(EntryKind.PERSON, person.model_dump(exclude_none=True)))
+    persons = tuple(file.person_ref for file in files)
+    own = office.vault.begin(report_id)
+    words = own.entry(EntryKind.REPORTED, {"text": body.words, "persons": list(persons)})
+    return words.digest, persons, keep(division, [*files, own], [*entries, words])
+
+
+async def _worker(office: Office, actor: Actor, division: str, grid_code: str) -> str | None:
+    """Who reports as a worker's post: as the worker of this grid, where they serve it."""
+    if actor.role is not Role.GRID_WORKER:
+        return None
+    posts = actor.names_in(division)
+    served = await assignments.served_by_posts(office.pool, division, posts)
+    own = [each.worker_id for each in served if each.grid_code == grid_code]
+    return next(iter([*own, *(each.worker_id for each in served)]), None)

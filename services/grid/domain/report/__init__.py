@@ -1,0 +1,39 @@
+"""A report: submitted, checked, solved on the spot or dispatched, verified, closed, rated.
+
+  (none) ─ GridReportSubmitted ─► submitted ─ GridReportRejected ─► rejected
+                                     │
+                            GridReportValidated
+                                     ▼
+     ┌── GridReportReturned ──► validated | returned ── GridReportHandled, on the spot ──┐
+     │                               │                                                   │
+     │                      GridReportDispatched                                         │
+     │                               ▼                                                   ▼
+     └─────────────────────────  dispatched ────────── GridReportHandled ─────────►  handled
+                                     ▲                                                │    │
+                                     └── GridReportVerified, not confirmed ───────────┘    │
+                                                                 GridReportVerified, confirmed
+                                                                                           ▼
+     closed ◄──────────────────────── GridReportClosed ───────────────────────────── verified
+       └─ GridReportRated ─► closed
+
+From every open state it may go up a level (GridReportEscalated), and never down. A step that is not
+done by its term is recorded as missed (GridReportTermMissed), which changes no state. What was said
+and about whom stays in the vault. `report_file` has the state, `terms` the policy's terms; each
+other file is a step; `decide` and `evolve` are the tables of all commands and all events.
+"""
+
+from dataclasses import replace
+
+from services.grid.domain.report.decide import ReportCommand, decide
+from services.grid.domain.report.evolve import evolve
+from services.grid.domain.report.report_file import Report, ReportNotFound, ReportState
+from shared.decider import Decider
+
+REPORT = Decider(
+    initial=Report(),
+    decide=decide,
+    evolve=evolve,
+    marked=lambda report, mark: replace(report, mark=mark),
+)
+
+__all__ = ["REPORT", "Report", "ReportCommand", "ReportNotFound", "ReportState"]

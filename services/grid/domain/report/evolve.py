@@ -1,0 +1,114 @@
+"""Every event of a report, and what it changes in the state."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from services.grid.domain.report.report_file import Report, ReportState, RunningTerm
+from shared.contracts.event import Event
+from shared.contracts.grid_reports import (
+    GridReportClosed,
+    GridReportDispatched,
+    GridReportEscalated,
+    GridReportHandled,
+    GridReportRated,
+    GridReportRejected,
+    GridReportReturned,
+    GridReportSubmitted,
+    GridReportTermMissed,
+    GridReportValidated,
+    GridReportVerified,
+)
+from shared.contracts.report_codes import ReportStep
+from shared.decider import EventOfAnotherAggregate
+
+ReportFact = (
+    GridReportSubmitted
+    | GridReportValidated
+    | GridReportRejected
+    | GridReportDispatched
+    | GridReportReturned
+    | GridReportHandled
+    | GridReportVerified
+    | GridReportClosed
+    | GridReportRated
+    | GridReportEscalated
+    | GridReportTermMissed
+)
+"""Every event of a report's stream; each of them changes the state."""
+
+
+def evolve(report: Report, event: Event) -> Report:
+    """The report after an event; EventOfAnotherAggregate for one of another record."""
+    if not isinstance(event, ReportFact):
+        raise EventOfAnotherAggregate(f"{event.kind} is no event of a report")
+    return replace(_after(report, event), version=report.version + 1)
+
+
+def _after(report: Report, event: ReportFact) -> Report:  # noqa: C901, PLR0911
+    match event:
+        case GridReportSubmitted():
+            return _submitted(report, event)
+        case GridReportValidated():
+            return _step(report, ReportState.VALIDATED, ReportStep.DISPATCH, event.due_at)
+        case GridReportRejected():
+            return replace(_over(report, ReportState.REJECTED), rejected=event)
+        case GridReportDispatched(to_unit=unit):
+            begun = _step(report, ReportState.DISPATCHED, ReportStep.HANDLE, event.due_at)
+            return replace(begun, to_unit=unit)
+        case GridReportReturned():
+            begun = _step(report, ReportState.RETURNED, ReportStep.DISPATCH, event.due_at)
+            return replace(begun, to_unit=None)
+        case GridReportHandled():
+            begun = _step(report, ReportState.HANDLED, ReportStep.VERIFY, event.due_at)
+            return replace(begun, handled=event)
+        case GridReportVerified():
+            return _verified(report, event)
+        case GridReportClosed():
+            return replace(_over(report, ReportState.CLOSED), closed=event)
+        case GridReportRated():
+            return replace(report, rated=(*report.rated, event))
+        case GridReportEscalated(to_level=level):
+            term = _term(report, ReportStep.LEVEL, event.level_due_at)
+            return replace(report, level=level, level_term=term)
+        case GridReportTermMissed():
+            return _missed(report, event)
+
+
+def _submitted(report: Report, event: GridReportSubmitted) -> Report:
+    begun = _step(report, ReportState.SUBMITTED, ReportStep.CHECK, event.due_at)
+    return replace(
+        begun,
+        submitted=event,
+        level=event.level,
+        level_term=_term(report, ReportStep.LEVEL, event.level_due_at),
+    )
+
+
+def _step(report: Report, state: ReportState, step: ReportStep, due_at: datetime | None) -> Report:
+    return replace(report, state=state, term=_term(report, step, due_at))
+
+
+def _term(report: Report, step: ReportStep, due_at: datetime | None) -> RunningTerm | None:
+    if due_at is None:
+        return None
+    began_with = report.mark.event_id if report.mark else None
+    return RunningTerm(step=step, due_at=due_at, began_with=began_with)
+
+
+def _verified(report: Report, event: GridReportVerified) -> Report:
+    if event.confirmed:
+        return _step(report, ReportState.VERIFIED, ReportStep.CLOSE, event.due_at)
+    state = ReportState.DISPATCHED if report.to_unit else ReportState.VALIDATED
+    return replace(_step(report, state, report.goes_on_with, event.due_at), handled=None)
+
+
+def _over(report: Report, state: ReportState) -> Report:
+    return replace(report, state=state, term=None, level_term=None)
+
+
+def _missed(report: Report, event: GridReportTermMissed) -> Report:
+    """A term is missed once: nothing of it runs any more."""
+    missed = replace(report, missed=report.missed + 1)
+    if event.step is ReportStep.LEVEL:
+        return replace(missed, level_term=None)
+    return replace(missed, term=None)

@@ -1,0 +1,67 @@
+"""What follows from every command at every moment of a report: `docs/report-states.md`.
+
+`python -m services.grid.state_table DOCS` writes the page into the folder DOCS; the tests compare
+the committed page with what this writes.
+"""
+
+import sys
+from pathlib import Path
+
+from services.grid.domain.report import REPORT, Report, ReportCommand
+from services.grid.report_examples import (
+    CLOSE,
+    CONFIRM,
+    DISPATCH,
+    ESCALATE,
+    GIVE_BACK,
+    HANDLE,
+    RATE,
+    REFUTE,
+    REJECT,
+    SOLVE_ON_SITE,
+    SUBMIT,
+    VALIDATE,
+    miss,
+    step_up,
+)
+from shared.state_table import StateTable
+
+_DISPATCHED = (SUBMIT, VALIDATE, DISPATCH)
+_VERIFIED = (*_DISPATCHED, HANDLE, CONFIRM)
+
+REPORT_STATES: StateTable[ReportCommand, Report] = StateTable(
+    subject="a report",
+    example=(
+        "Every command is a good one about one made-up report, without a mistake of its own. "
+        "`MissTerm` and `StepUp` come of the term that runs at the moment, when it is over. What "
+        "else is asked of a command is told by the refusals in `services/grid/domain/report`."
+    ),
+    decider=REPORT,
+    commands=(
+        *(SUBMIT, VALIDATE, REJECT, DISPATCH, GIVE_BACK, HANDLE, SOLVE_ON_SITE),
+        *(CONFIRM, CLOSE, RATE, ESCALATE, step_up, miss),
+    ),
+    moments={
+        "before anything": (),
+        "submitted": (SUBMIT,),
+        "submitted, and not checked in time": (SUBMIT, miss),
+        "rejected": (SUBMIT, REJECT),
+        "validated": (SUBMIT, VALIDATE),
+        "dispatched to a unit": _DISPATCHED,
+        "given back by the unit": (*_DISPATCHED, GIVE_BACK),
+        "handled by the unit": (*_DISPATCHED, HANDLE),
+        "handled, and the feedback not confirmed": (*_DISPATCHED, HANDLE, REFUTE),
+        "solved on the spot": (SUBMIT, VALIDATE, SOLVE_ON_SITE),
+        "solved on the spot, and not confirmed": (SUBMIT, VALIDATE, SOLVE_ON_SITE, REFUTE),
+        "verified": _VERIFIED,
+        "closed": (*_VERIFIED, CLOSE),
+        "closed and rated": (*_VERIFIED, CLOSE, RATE),
+        "at the centre": (SUBMIT, ESCALATE),
+        "at the township, since the time of the centre is over": (SUBMIT, ESCALATE, step_up),
+        "at the highest level, whose time is over": (SUBMIT, ESCALATE, step_up, step_up),
+    },
+    state_of=lambda report: report.state,
+)
+
+if __name__ == "__main__":
+    REPORT_STATES.write(Path(sys.argv[1]) / "report-states.md")

@@ -1,0 +1,138 @@
+"""Events of the grid service about a report (上报), on `concord.grid`.
+
+What was said and about whom stays in the vault: an event has codes, references and salted digests.
+An event with which a step begins says by when the step is due, and by which policy.
+"""
+
+from typing import Annotated
+
+from pydantic import StringConstraints
+
+from shared.contracts.case_codes import Category
+from shared.contracts.event import Event
+from shared.contracts.report_codes import (
+    EscalationReason,
+    HandlingResult,
+    LadderLevel,
+    ReportCategory,
+    ReportGrade,
+    ReportRater,
+    ReportRejection,
+    ReportSource,
+    ReportStep,
+    ReportTopic,
+    ReturnReason,
+    Urgency,
+    VerifiedHow,
+)
+from shared.contracts.words import Digest, UnitRef
+from shared.divisions import GridCode, Identifier
+from shared.times import WireTime
+
+TermsVersion = Annotated[str, StringConstraints(min_length=1, max_length=64)]
+"""The version of the policy by which a term was counted."""
+
+
+class GridReportEvent(Event):
+    """What all events about a report have in common."""
+
+    matter_id: Identifier
+    report_id: Identifier
+
+
+class StepBegun(GridReportEvent):
+    """With this event a step of the report's way begins."""
+
+    due_at: WireTime | None = None
+    """By when the step is due; left out where the policy has no term for it."""
+    terms_version: TermsVersion | None = None
+
+
+class GridReportSubmitted(StepBegun):
+    """上报: somebody tells the office of a matter in a grid; it has to be checked."""
+
+    grid_code: GridCode
+    category: ReportCategory
+    topic: ReportTopic
+    matter_category: Category
+    """The category of a case about the same matter."""
+    urgency: Urgency
+    source: ReportSource
+    words_digest: Digest
+    persons: tuple[Identifier, ...]
+    """Of whom the words tell: references into the vault."""
+    level: LadderLevel
+    worker_ref: Identifier | None = None
+    """The grid worker who reports it, where it is one."""
+    level_due_at: WireTime | None = None
+    """By when the matter is settled at this level, or goes up."""
+
+
+class GridReportValidated(StepBegun):
+    """审核通过: there is a matter, and it is the office's; it has to be dispatched or solved."""
+
+
+class GridReportRejected(GridReportEvent):
+    """驳回: the report is not valid, with the reason."""
+
+    reason: ReportRejection
+    words_digest: Digest | None = None
+
+
+class GridReportDispatched(StepBegun):
+    """分派: a unit has to handle it."""
+
+    to_unit: UnitRef
+
+
+class GridReportReturned(StepBegun):
+    """退回: the unit gives it back; it has to be dispatched anew."""
+
+    by_unit: UnitRef
+    reason: ReturnReason
+    words_digest: Digest | None = None
+
+
+class GridReportHandled(StepBegun):
+    """处置并反馈: it was solved on the spot, or the unit says what the handling came to."""
+
+    on_site: bool
+    result: HandlingResult
+    by_unit: UnitRef | None = None
+    """Left out where it was solved on the spot."""
+    words_digest: Digest | None = None
+
+
+class GridReportVerified(StepBegun):
+    """核查: whether the feedback is true; if not, the handling goes on."""
+
+    confirmed: bool
+    how: VerifiedHow
+
+
+class GridReportClosed(GridReportEvent):
+    """结案: the report's way is over."""
+
+
+class GridReportRated(GridReportEvent):
+    """评价: somebody said how content they are."""
+
+    rater: ReportRater
+    grade: ReportGrade
+
+
+class GridReportEscalated(GridReportEvent):
+    """升级: a higher level has the matter in hand; it never goes down again."""
+
+    from_level: LadderLevel
+    to_level: LadderLevel
+    reason: EscalationReason
+    level_due_at: WireTime | None = None
+    terms_version: TermsVersion | None = None
+
+
+class GridReportTermMissed(GridReportEvent):
+    """A step was not done by its term; the office's own clock, and nobody's mark."""
+
+    step: ReportStep
+    due_at: WireTime

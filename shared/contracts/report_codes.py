@@ -1,0 +1,252 @@
+"""Code lists of grid reports: the category tree, and the steps of a report's way; sets are closed."""
+
+from collections.abc import Mapping
+
+from shared.contracts.case_codes import Category
+from shared.contracts.event import Code
+
+
+class ReportCategory(Code):
+    """事件大类: the first level of the category tree."""
+
+    LIVELIHOOD = "livelihood", "民生服务"
+    SANITATION = "sanitation", "环境卫生"
+    FACILITIES = "facilities", "设施安全"
+    NEIGHBOURS = "neighbours", "家庭邻里"
+    LABOUR = "labour", "劳资关系"
+    LAND_AND_HOUSING = "land-and-housing", "土地房屋"
+    ASSISTANCE = "assistance", "帮扶救助"
+    PUBLIC_ORDER = "public-order", "市容秩序"
+    LAW = "law", "涉法涉诉"
+    EMERGENCY = "emergency", "突发事件"
+    OTHER = "other", "其他"
+
+
+class ReportTopic(Code):
+    """事件小类: the second level; `TREE` says of which category each is."""
+
+    WATER_SUPPLY = "water-supply", "饮水供水"
+    POWER_SUPPLY = "power-supply", "用电"
+    ROADS = "roads", "道路通行"
+    SOCIAL_SECURITY = "social-security", "社保医保"
+    SCHOOLING = "schooling", "上学入托"
+    OTHER_LIVELIHOOD = "other-livelihood", "其他民生"
+    WASTE = "waste", "垃圾"
+    SEWAGE = "sewage", "污水"
+    POLLUTION = "pollution", "污染"
+    OTHER_SANITATION = "other-sanitation", "其他环境卫生"
+    DAMAGED_FACILITIES = "damaged-facilities", "公共设施损坏"
+    FIRE_HAZARD = "fire-hazard", "消防隐患"
+    BUILDING_HAZARD = "building-hazard", "房屋隐患"
+    TRAFFIC_HAZARD = "traffic-hazard", "交通隐患"
+    OTHER_FACILITIES = "other-facilities", "其他设施安全"
+    FAMILY = "family", "家庭婚姻"
+    BETWEEN_NEIGHBOURS = "between-neighbours", "邻里纠纷"
+    DEBTS = "debts", "借贷"
+    OTHER_NEIGHBOURS = "other-neighbours", "其他家庭邻里"
+    UNPAID_WAGES = "unpaid-wages", "欠薪"
+    WORK_INJURY = "work-injury", "工伤"
+    OTHER_LABOUR = "other-labour", "其他劳资"
+    CONTRACTED_LAND = "contracted-land", "土地承包流转"
+    REQUISITION = "requisition", "征地拆迁"
+    HOMESTEAD = "homestead", "宅基地"
+    OTHER_LAND = "other-land", "其他土地房屋"
+    HARDSHIP = "hardship", "生活困难"
+    CARE = "care", "照料"
+    OTHER_ASSISTANCE = "other-assistance", "其他帮扶"
+    NOISE = "noise", "噪声扰民"
+    STREET_TRADING = "street-trading", "占道经营"
+    ILLEGAL_BUILDING = "illegal-building", "违章搭建"
+    OTHER_ORDER = "other-order", "其他市容秩序"
+    COURT_MATTER = "court-matter", "涉诉"
+    POLICE_MATTER = "police-matter", "治安"
+    OTHER_LAW = "other-law", "其他涉法涉诉"
+    NATURAL_DISASTER = "natural-disaster", "自然灾害"
+    ACCIDENT = "accident", "事故"
+    ACUTE_SAFETY = "acute-safety", "人身安全"
+    OTHER_EMERGENCY = "other-emergency", "其他突发"
+    OTHER_TOPIC = "other-topic", "其他"
+
+
+class Urgency(Code):
+    """紧急程度, from the least to the greatest."""
+
+    NORMAL = "normal", "一般"
+    IMPORTANT = "important", "重要"
+    URGENT = "urgent", "紧急"
+    AT_ONCE = "at-once", "特急"
+
+
+class ReportSource(Code):
+    """From whom the office has it."""
+
+    GRID_WORKER = "grid-worker", "网格员"
+    PATROL = "patrol", "巡查"
+    RESIDENT = "resident", "居民"
+    PROPERTY_MANAGER = "property-manager", "物业"
+    NOT_STATED = "not-stated", "未注明"
+
+
+class ReportStep(Code):
+    """A step that has a term of its own."""
+
+    CHECK = "check", "审核"
+    DISPATCH = "dispatch", "分派"
+    HANDLE = "handle", "处置"
+    VERIFY = "verify", "核查"
+    CLOSE = "close", "结案"
+    LEVEL = "level", "层级"
+
+
+class LadderLevel(Code):
+    """四级: who is responsible for settling the matter, from the lowest to the highest."""
+
+    GRID = "grid", "网格员"
+    VILLAGE = "village", "村(社区)"
+    CENTRE = "centre", "乡镇综治中心"
+    TOWNSHIP = "township", "乡镇党委政府"
+
+
+class ReportRejection(Code):
+    """Why a report is not valid."""
+
+    NO_MATTER = "no-matter", "不属实或无事项"
+    DUPLICATE = "duplicate", "重复上报"
+    UNCLEAR = "unclear", "内容不清"
+    ELSEWHERE = "elsewhere", "不在本辖区"
+    OTHER = "other", "其他"
+
+
+class ReturnReason(Code):
+    """Why a unit gives a report back."""
+
+    NOT_OUR_REMIT = "not-our-remit", "不属本单位职责"
+    NO_POWERS = "no-powers", "无处置权限"
+    UNCLEAR = "unclear", "内容不清"
+    OTHER = "other", "其他"
+
+
+class HandlingResult(Code):
+    """反馈: what the handling came to."""
+
+    SOLVED = "solved", "已解决"
+    PARTLY_SOLVED = "partly-solved", "部分解决"
+    EXPLAINED = "explained", "已解释说明"
+    NOT_SOLVED = "not-solved", "未解决"
+
+
+class VerifiedHow(Code):
+    """How it was found out whether the feedback is true."""
+
+    VISIT = "visit", "现场"
+    CALL = "call", "电话"
+    RECORDS = "records", "查阅资料"
+
+
+class ReportRater(Code):
+    """Who rates how a report was handled."""
+
+    REPORTER = "reporter", "上报人"
+    AFFECTED = "affected", "当事人"
+
+
+class ReportGrade(Code):
+    """How content somebody said to be; who says nothing is not rated for."""
+
+    SATISFIED = "satisfied", "满意"
+    BASICALLY = "basically", "基本满意"
+    DISSATISFIED = "dissatisfied", "不满意"
+
+
+class EscalationReason(Code):
+    """Why a report goes up a level."""
+
+    TIME_IS_OVER = "time-is-over", "逾期"
+    BEYOND_POWERS = "beyond-powers", "超出权限"
+    URGENT = "urgent", "情况紧急"
+    OTHER = "other", "其他"
+
+
+_LAND, _LABOUR, _LAW = Category.LAND, Category.LABOUR, Category.POLITICS_AND_LAW
+_ENVIRONMENT, _WELFARE = Category.TRANSPORT_ENERGY_ENVIRONMENT, Category.CIVIL_AFFAIRS
+_BUILDING, _OTHER = Category.CONSTRUCTION, Category.OTHER
+TREE: Mapping[ReportCategory, Mapping[ReportTopic, Category]] = {
+    ReportCategory.LIVELIHOOD: {
+        ReportTopic.WATER_SUPPLY: _BUILDING,
+        ReportTopic.POWER_SUPPLY: _ENVIRONMENT,
+        ReportTopic.ROADS: _ENVIRONMENT,
+        ReportTopic.SOCIAL_SECURITY: _LABOUR,
+        ReportTopic.SCHOOLING: Category.EDUCATION,
+        ReportTopic.OTHER_LIVELIHOOD: _OTHER,
+    },
+    ReportCategory.SANITATION: {
+        ReportTopic.WASTE: _ENVIRONMENT,
+        ReportTopic.SEWAGE: _ENVIRONMENT,
+        ReportTopic.POLLUTION: _ENVIRONMENT,
+        ReportTopic.OTHER_SANITATION: _ENVIRONMENT,
+    },
+    ReportCategory.FACILITIES: {
+        ReportTopic.DAMAGED_FACILITIES: _BUILDING,
+        ReportTopic.FIRE_HAZARD: _LAW,
+        ReportTopic.BUILDING_HAZARD: _BUILDING,
+        ReportTopic.TRAFFIC_HAZARD: _LAW,
+        ReportTopic.OTHER_FACILITIES: _BUILDING,
+    },
+    ReportCategory.NEIGHBOURS: {
+        ReportTopic.FAMILY: _WELFARE,
+        ReportTopic.BETWEEN_NEIGHBOURS: _LAW,
+        ReportTopic.DEBTS: _LAW,
+        ReportTopic.OTHER_NEIGHBOURS: _LAW,
+    },
+    ReportCategory.LABOUR: {
+        ReportTopic.UNPAID_WAGES: _LABOUR,
+        ReportTopic.WORK_INJURY: _LABOUR,
+        ReportTopic.OTHER_LABOUR: _LABOUR,
+    },
+    ReportCategory.LAND_AND_HOUSING: {
+        ReportTopic.CONTRACTED_LAND: _LAND,
+        ReportTopic.REQUISITION: _BUILDING,
+        ReportTopic.HOMESTEAD: _LAND,
+        ReportTopic.OTHER_LAND: _LAND,
+    },
+    ReportCategory.ASSISTANCE: {
+        ReportTopic.HARDSHIP: _WELFARE,
+        ReportTopic.CARE: _WELFARE,
+        ReportTopic.OTHER_ASSISTANCE: _WELFARE,
+    },
+    ReportCategory.PUBLIC_ORDER: {
+        ReportTopic.NOISE: _ENVIRONMENT,
+        ReportTopic.STREET_TRADING: _BUILDING,
+        ReportTopic.ILLEGAL_BUILDING: _BUILDING,
+        ReportTopic.OTHER_ORDER: _BUILDING,
+    },
+    ReportCategory.LAW: {
+        ReportTopic.COURT_MATTER: _LAW,
+        ReportTopic.POLICE_MATTER: _LAW,
+        ReportTopic.OTHER_LAW: _LAW,
+    },
+    ReportCategory.EMERGENCY: {
+        ReportTopic.NATURAL_DISASTER: _WELFARE,
+        ReportTopic.ACCIDENT: _LAW,
+        ReportTopic.ACUTE_SAFETY: _LAW,
+        ReportTopic.OTHER_EMERGENCY: _OTHER,
+    },
+    ReportCategory.OTHER: {ReportTopic.OTHER_TOPIC: _OTHER},
+}
+"""The category tree, and for each topic the category of a case about the same matter.
+
+The second is our choice: by it reports and cases about one place are compared.
+"""
+
+_CATEGORY = {topic: category for category, topics in TREE.items() for topic in topics}
+_MATTER_CATEGORY = {topic: found for topics in TREE.values() for topic, found in topics.items()}
+
+
+def category_of(topic: ReportTopic) -> ReportCategory:
+    """The first level of the tree."""
+    return _CATEGORY[topic]
+
+
+def matter_category_of(topic: ReportTopic) -> Category:
+    """The category of a case about the same matter."""
+    return _MATTER_CATEGORY[topic]

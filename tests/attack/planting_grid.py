@@ -1,0 +1,85 @@
+"""Brings what somebody tells a grid worker in by grid's API, through refusals and faults."""
+
+from typing import Any
+
+from services.grid.api.roles import NAMING
+from shared.divisions import new_id
+from shared.identity import Role
+from tests.attack.grid_records import GridRecords
+from tests.attack.holdings import failing
+from tests.attack.planting import (
+    ANSWER_TEXT,
+    NAME,
+    PERSON,
+    PHONE,
+    REPLY,
+    SENTENCE,
+    TOWNSHIP,
+    Planting,
+)
+
+_SUBMIT = f"/townships/{TOWNSHIP}/reports"
+
+
+def plant_by_grid(planting: Planting) -> None:
+    """A report's whole way, with a person's words wherever a text is taken."""
+    records = GridRecords.made(planting.doors, TOWNSHIP)
+    worker = {"person": PERSON, "from_day": "2025-01-01"}
+    enrolled = _post(planting, f"/townships/{TOWNSHIP}/grid-workers", worker)
+    assert enrolled.status_code == 201
+    good = {"grid_code": records.grid, "topic": "noise", "words": SENTENCE, "persons": [PERSON]}
+    begun = _post(planting, _SUBMIT, good)
+    assert begun.status_code == 201
+    path = f"/reports/{begun.json()['report_id']}"
+    for verb, body in (
+        ("validate", {}),
+        ("dispatch", {"to_unit": "water-office"}),
+        ("return", {"reason": "other", "words": REPLY}),
+        ("dispatch", {"to_unit": "labour-office"}),
+        ("handle", {"result": "solved", "words": ANSWER_TEXT}),
+    ):
+        assert _post(planting, f"{path}/{verb}", body).status_code == 200, verb
+    for asked in (path, "/reports", "/grid-workers", "/patrols", "/grids"):
+        planting.ask("grid", "GET", asked, role=Role.AUDITOR)
+    _shown_to_those_who_have_to_do_with_it(planting, path)
+    _refused(planting, good, path)
+    _failing(planting, good)
+
+
+def _post(planting: Planting, path: str, body: Any) -> Any:
+    key = {"Idempotency-Key": new_id(TOWNSHIP)}
+    return planting.ask("grid", "POST", path, json=body, headers=key)
+
+
+def _shown_to_those_who_have_to_do_with_it(planting: Planting, path: str) -> None:
+    for role in NAMING:
+        told = planting.ask("grid", "GET", f"{path}/words", role=role).text
+        planting.said.pop()
+        assert all(word in told for word in (NAME, PHONE, SENTENCE, ANSWER_TEXT, REPLY))
+    for role in set(Role) - {*NAMING, Role.GRID_WORKER, Role.HANDLER}:
+        answer = planting.ask("grid", "GET", f"{path}/words", role=role)
+        assert answer.status_code == 403
+    assert planting.ask("grid", "GET", f"{path}/words", role=Role.GRID_WORKER).status_code == 403
+
+
+def _refused(planting: Planting, good: dict[str, Any], path: str) -> None:
+    for body in (
+        good | {NAME: SENTENCE},
+        good | {"topic": SENTENCE, "grid_code": PHONE},
+        good | {"persons": [PERSON | {NAME: 1}]},
+        good | {"words": SENTENCE * 2000},
+        good | {"grid_code": f"{TOWNSHIP}999999"},
+    ):
+        assert _post(planting, _SUBMIT, body).status_code == 422
+    early = _post(planting, f"{path}/rate", {"rater": NAME, "grade": PHONE})
+    assert early.status_code == 422
+    patrol = {"patrols": [{"client_id": NAME, "grid_code": PHONE, SENTENCE: REPLY}]}
+    told = _post(planting, f"/townships/{TOWNSHIP}/patrols", patrol)
+    assert (told.status_code, told.json()["refused"]) == (200, 1)
+
+
+def _failing(planting: Planting, good: dict[str, Any]) -> None:
+    for table in ("vault_entry", "report_board", "event"):
+        with failing(planting.run, table, database="grid"):
+            answer = _post(planting, _SUBMIT, good)
+        assert (answer.status_code, answer.json()["type"]) == (500, "/problems/unexpected")

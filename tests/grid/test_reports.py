@@ -1,0 +1,276 @@
+"""Reports by their API: words to the vault, codes to the ledger, terms kept or recorded as missed."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from services.grid.domain.named_ids import grid_id
+from services.grid.policies import FOUR_LEVELS, STEPS, shipped_terms
+from services.grid.stream.terms import runners
+from shared.identity import Role
+from tests.grid.doors import (
+    COUNTY,
+    NEIGHBOUR,
+    POST,
+    TOWNSHIP,
+    Body,
+    Doors,
+    fresh_grid,
+    open_doors,
+    problem,
+)
+from tests.office_doors import Step, at
+from tests.parts import PostgresForTests
+
+pytestmark = pytest.mark.parts
+MORNING = datetime.fromisoformat("2025-03-04T09:00:00+08:00")
+WORDS = "饭店欠了四个人两个月工资,说月底给。"
+PERSON = {"name": "龙小满", "phone": "13900000007"}
+DISPATCH = ("dispatch", {"to_unit": "labour-office"})
+HANDLE = ("handle", {"result": "solved", "words": "当天补发。"})
+CONFIRM = ("verify", {"confirmed": True, "how": "call"})
+WHOLE_WAY: tuple[Step, ...] = (("validate", {}), DISPATCH, HANDLE, CONFIRM, ("close", {}))
+
+
+async def submit(doors: Doors, grid: str, **changes: Any) -> Body:
+    how = {name: changes.pop(name) for name in ("role", "ref", "division") if name in changes}
+    body = {
+        "grid_code": grid,
+        "topic": "unpaid-wages",
+        "urgency": "urgent",
+        "source": "patrol",
+        "words": WORDS,
+        "persons": [PERSON],
+    }
+    division = how.get("division", TOWNSHIP)
+    return await doors.done(f"/townships/{division}/reports", body | changes, 201, **how)
+
+
+async def a_report(doors: Doors, **changes: Any) -> str:
+    grid = await doors.grid(await doors.village())
+    return str((await submit(doors, grid, **changes))["report_id"])
+
+
+async def go(doors: Doors, report_id: str, *steps: Step, **how: Any) -> Body:
+    return (await doors.told(f"/reports/{report_id}", *steps, **how)).json()  # type: ignore[no-any-return]
+
+
+async def history(doors: Doors, report_id: str) -> list[Body]:
+    shown: list[Body] = (await doors.get(f"/reports/{report_id}")).json()["history"]
+    return shown
+
+
+async def test_the_whole_way_and_no_word_of_it_in_the_ledger(doors: Doors) -> None:
+    report_id = await a_report(doors)
+    told = await go(doors, report_id, *WHOLE_WAY)
+    assert (told["state"], told["to_unit"], told["result"]) == (
+        "closed",
+        "labour-office",
+        "solved",
+    )
+    rated = await go(doors, report_id, ("rate", {"rater": "affected", "grade": "satisfied"}))
+    assert rated["version"] == 7
+    events = await history(doors, report_id)
+    assert [each["event"] for each in events] == [
+        "grid-report-submitted",
+        "grid-report-validated",
+        "grid-report-dispatched",
+        "grid-report-handled",
+        "grid-report-verified",
+        "grid-report-closed",
+        "grid-report-rated",
+    ]
+    assert events[0]["data"]["category"] == "labour"
+    for word in (WORDS, PERSON["name"], PERSON["phone"], "当天补发"):
+        assert word not in str(events)
+    shown = (await doors.get(f"/reports/{report_id}/words")).json()
+    assert (shown["words"], shown["remarks"]) == (WORDS, ["当天补发。"])
+    assert [(each["name"], each["phone"]) for each in shown["persons"]] == [
+        (PERSON["name"], PERSON["phone"])
+    ]
+
+
+async def test_a_telephone_that_sends_twice_reports_once(doors: Doors) -> None:
+    grid = await doors.grid(await doors.village())
+    body = {"grid_code": grid, "topic": "noise", "words": "半夜施工。"}
+    path, key = f"/townships/{TOWNSHIP}/reports", "entered-at-ten"
+    first = await doors.post(path, body, Idempotency_Key=key)
+    again = await doors.post(path, body, Idempotency_Key=key)
+    assert first.json() == again.json()
+    assert first.headers["Location"] == again.headers["Location"]
+    found = (await doors.get("/reports", grid_code=grid)).json()["items"]
+    assert len(found) == 1
+
+
+async def test_a_step_that_does_not_follow_is_refused_with_the_state(doors: Doors) -> None:
+    report_id = await a_report(doors)
+    early = await doors.post(f"/reports/{report_id}/handle", {"result": "solved"})
+    assert (problem(early), early.json()["state"]) == ("report-not-ready", "submitted")
+    await go(doors, report_id, ("reject", {"reason": "unclear", "words": "说不清在哪里。"}))
+    over = await doors.post(f"/reports/{report_id}/validate", {})
+    assert problem(over) == "report-is-over"
+
+
+async def test_what_is_reported_lies_in_a_grid_of_the_register(doors: Doors) -> None:
+    village = await doors.village()
+    grid = await doors.grid(village, 1, valid_from="2199-01-01")
+    path = f"/townships/{TOWNSHIP}/reports"
+    body = {"grid_code": grid, "topic": "noise", "words": "吵。"}
+    assert problem(await doors.post(path, body)) == "grid-not-valid"
+    assert problem(await doors.post(path, body | {"grid_code": f"{village}009"})) == (
+        "grid-not-valid"
+    )
+    assert problem(await doors.post(path, body | {"grid_code": f"{NEIGHBOUR}001001"})) == (
+        "place-elsewhere"
+    )
+
+
+async def test_a_worker_reports_as_the_worker_and_sees_what_is_open_in_the_own_grids(
+    empty_doors: Doors,
+) -> None:
+    doors = empty_doors
+    village = await doors.village()
+    own, other = await doors.grid(village, 1), await doors.grid(village, 2)
+    wu = await doors.worker(post=POST)
+    await doors.assign(own, wu)
+    mine = await submit(doors, own, role=Role.GRID_WORKER)
+    await submit(doors, other)
+    events = await history(doors, mine["report_id"])
+    assert events[0]["data"]["worker_ref"] == wu
+    path = f"/townships/{TOWNSHIP}/reports/mine"
+    shown = (await doors.get(path, role=Role.GRID_WORKER)).json()["reports"]
+    assert [each["report_id"] for each in shown] == [mine["report_id"]]
+
+
+async def test_a_successor_takes_over_what_is_open_also_by_a_merger(empty_doors: Doors) -> None:
+    doors = empty_doors
+    village = await doors.village()
+    old, new = await doors.grid(village, 1), await doors.grid(village, 2)
+    wu, li = await doors.worker(post="post-wu"), await doors.worker(post="post-li")
+    assignment = await doors.assign(old, wu)
+    open_one = (await submit(doors, old, role=Role.GRID_WORKER, ref="post-wu"))["report_id"]
+    done = (await submit(doors, old))["report_id"]
+    await go(doors, done, *WHOLE_WAY)
+    body = {"assignment_id": assignment["assignment_id"], "worker_id": li}
+    await doors.tell(old, "take-over", body | {"first_day": "2025-03-01"})
+
+    async def mine(post: str) -> list[str]:
+        path = f"/townships/{TOWNSHIP}/reports/mine"
+        found = await doors.get(path, role=Role.GRID_WORKER, ref=post)
+        return [each["report_id"] for each in found.json()["reports"]]
+
+    assert (await mine("post-wu"), await mine("post-li")) == ([], [open_one])
+    words = f"/reports/{open_one}/words"
+    refused = await doors.get(words, role=Role.GRID_WORKER, ref="post-wu")
+    assert (problem(refused), refused.status_code) == ("words-not-for-this-post", 403)
+    assert (await doors.get(words, role=Role.GRID_WORKER, ref="post-li")).status_code == 200
+    merged = {"last_day": "2025-06-30", "how": "merged", "successors": [new]}
+    await doors.tell(old, "dissolve", merged)
+    await doors.assign(new, wu, first_day="2025-07-01")
+    assert (await mine("post-wu"), await mine("post-li")) == ([open_one], [])
+    assert (await doors.get(words, role=Role.GRID_WORKER, ref="post-wu")).status_code == 200
+
+
+async def test_nobody_reads_another_townships_report(doors: Doors) -> None:
+    grid = await doors.grid(await doors.village(NEIGHBOUR))
+    theirs = (await submit(doors, grid, division=NEIGHBOUR))["report_id"]
+    for path in (f"/reports/{theirs}", f"/reports/{theirs}/words"):
+        assert problem(await doors.get(path)) == "report-not-found"
+    assert problem(await doors.post(f"/reports/{theirs}/validate", {})) == "report-not-found"
+
+
+async def test_the_open_ones_are_listed_the_soonest_due_first(empty_doors: Doors) -> None:
+    doors = empty_doors
+    village = await doors.village()
+    grid = await doors.grid(village)
+    normal = (await submit(doors, grid, urgency="normal"))["report_id"]
+    urgent = (await submit(doors, grid, urgency="urgent"))["report_id"]
+    closed = (await submit(doors, grid))["report_id"]
+    await go(doors, closed, *WHOLE_WAY)
+    shown = (await doors.get("/reports", order="due", open="true")).json()["items"]
+    assert [each["report_id"] for each in shown] == [urgent, normal]
+    shown = (await doors.get("/reports", village_code=village)).json()["items"]
+    assert [each["report_id"] for each in shown] == [closed, urgent, normal]
+
+
+async def work_off(doors: Doors, version: str, now: datetime) -> None:
+    policy = shipped_terms(version)
+    for runner in runners(doors.office.ledger, county=COUNTY, policy=policy, now=lambda: now):
+        await runner.work_off()
+
+
+async def test_a_term_that_is_over_is_recorded_once_at_its_own_time(empty_doors: Doors) -> None:
+    doors = empty_doors
+    with at(doors, MORNING):
+        report_id = await a_report(doors)
+    await work_off(doors, STEPS, MORNING + timedelta(hours=1))
+    assert len(await history(doors, report_id)) == 1
+    for _ in range(2):
+        await work_off(doors, STEPS, MORNING + timedelta(hours=5))
+    events = await history(doors, report_id)
+    assert [each["event"] for each in events[1:]] == ["grid-report-term-missed"]
+    assert events[1]["data"]["step"] == "check"
+    assert datetime.fromisoformat(events[1]["occurred_at"]) == MORNING + timedelta(hours=2)
+    assert events[1]["causation_id"] == events[0]["event_id"]
+    (line,) = (await doors.get("/reports")).json()["items"]
+    assert (line["missed"], line["due_at"]) == (1, None)
+
+
+async def test_a_step_that_was_done_in_time_is_missed_by_nobody(empty_doors: Doors) -> None:
+    doors = empty_doors
+    with at(doors, MORNING):
+        report_id = await a_report(doors)
+        await go(doors, report_id, *WHOLE_WAY)
+    await work_off(doors, STEPS, MORNING + timedelta(days=30))
+    assert len(await history(doors, report_id)) == 6
+
+
+async def test_a_backfill_starts_no_term(empty_doors: Doors) -> None:
+    doors = empty_doors
+    stated = {"occurred_at": MORNING.isoformat(), "role": Role.BACKFILL, "ref": "post-backfill"}
+    report_id = await a_report(doors, **stated)
+    await work_off(doors, STEPS, MORNING + timedelta(days=30))
+    (event,) = await history(doors, report_id)
+    assert "due_at" not in event["data"]
+
+
+async def test_in_seven_days_a_report_goes_up_four_levels(postgres: PostgresForTests) -> None:
+    async with open_doors(fresh_grid(postgres), report_terms=FOUR_LEVELS) as doors:
+        with at(doors, MORNING):
+            report_id = await a_report(doors)
+        for day in range(10):
+            await work_off(doors, FOUR_LEVELS, MORNING + timedelta(days=day, minutes=1))
+        events = await history(doors, report_id)
+        assert [each["data"].get("to_level") for each in events] == [
+            *(None, "village", "centre", "township", None)
+        ]
+        assert events[-1]["event"] == "grid-report-term-missed"
+        times = [datetime.fromisoformat(each["occurred_at"]) - MORNING for each in events]
+        assert [time.days for time in times] == [0, 1, 3, 5, 7]
+
+
+async def test_a_unit_handles_what_is_dispatched_to_it(doors: Doors) -> None:
+    report_id = await a_report(doors)
+    await go(doors, report_id, ("validate", {}), DISPATCH)
+    path = f"/reports/{report_id}"
+    water, labour = (
+        doors.tokens.headers(Role.HANDLER, TOWNSHIP, f"post-{unit}", unit=f"{unit}-office")
+        for unit in ("water", "labour")
+    )
+    answer = await doors.http.post(f"{path}/handle", json={"result": "solved"}, headers=water)
+    assert (problem(answer), answer.status_code) == ("report-of-another-unit", 403)
+    answer = await doors.http.get(f"{path}/words", headers=water)
+    assert problem(answer) == "words-not-for-this-post"
+    answer = await doors.http.get(f"{path}/words", headers=labour)
+    assert answer.status_code == 200
+    answer = await doors.http.post(f"{path}/handle", json={"result": "solved"}, headers=labour)
+    assert answer.json()["state"] == "handled"
+
+
+async def test_a_grid_that_is_asked_for_has_its_reports(doors: Doors) -> None:
+    grid = await doors.grid(await doors.village())
+    await submit(doors, grid)
+    assert (await doors.get(f"/grids/{grid_id(grid)}")).status_code == 200
+    shown = (await doors.get("/reports", grid_code=grid, topic="unpaid-wages")).json()["items"]
+    assert [each["matter_category"] for each in shown] == ["labour"]
