@@ -223,3 +223,30 @@ async def test_who_does_not_keep_the_registry_reads_it(doors: Doors, role: Role)
     refused = await command(doors, f"/divisions/{TOWNSHIP}/units", a_unit(code("x")), role=role)
     assert (refused.status_code, problem(refused)) == (403, "role-not-allowed")
     assert (await doors.get("/units", role=role)).status_code == 200
+
+
+async def test_clerks_of_other_units_and_tokens_without_a_post_register_nothing(
+    doors: Doors,
+) -> None:
+    body = a_unit(code("x"))
+    path = f"/divisions/{TOWNSHIP}/units"
+    refused = await command(doors, path, body, claims={"unit": "justice-office"})
+    assert (refused.status_code, problem(refused)) == (403, "only-the-petition-office-registers")
+    unit_id = await registered_unit(doors, code("justice"))
+    end = {"on": "2025-06-01", "why": "abolished"}
+    refused = await command(doors, f"/units/{unit_id}/end", end, claims={"unit": "justice-office"})
+    assert (refused.status_code, problem(refused)) == (403, "only-the-petition-office-registers")
+    refused = await command(doors, path, body, claims={"post": None})
+    assert (refused.status_code, problem(refused)) == (403, "post-missing")
+    leader = await command(
+        doors, path, body, role=Role.TOWNSHIP_LEADER, claims={"unit": "leadership"}
+    )
+    assert leader.status_code == 201
+
+
+async def test_a_townships_clerk_goes_by_the_subject_in_the_countys_ledger(doors: Doors) -> None:
+    answer = await command(
+        doors, f"/divisions/{TOWNSHIP}/units", a_unit(code("x")), claims={"post": "clerk"}
+    )
+    (event,) = await doors.office.ledger.stream(COUNTY, answer.json()["unit_id"])
+    assert event.actor_ref == "post-1"

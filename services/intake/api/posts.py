@@ -1,14 +1,22 @@
 """The routes by which a post is registered, corrected, held, substituted, handed over and ended."""
 
-from dataclasses import dataclass
-from datetime import date
 from typing import Annotated
 
 from fastapi import Response
-from pydantic import Field
 
 from services.intake.api.office import Office, Posts, TheOffice
+from services.intake.api.post_bodies import (
+    CorrectPostBody,
+    EndBody,
+    HandOverBody,
+    HoldBody,
+    NewPostBody,
+    SubstituteBody,
+    VacateBody,
+)
+from services.intake.api.post_matters import matters_of
 from services.intake.api.registry_context import (
+    REFUSED,
     REGISTRARS,
     PostAnswer,
     RegistryContext,
@@ -28,34 +36,22 @@ from services.intake.domain.posts import (
     VacatePost,
     refusals,
 )
-from services.intake.domain.registry import Place
 from services.intake.domain.units.refusals import (
     EndsBeforeItBegan,
     MattersAreOpen,
     NothingCorrected,
 )
-from services.intake.store import open_matters
-from services.intake.store.registry_locks import post_ends
-from services.intake.store.registry_rows import post_at, registry_of, unit_at
-from shared.contracts.case_codes import Category
-from shared.contracts.unit_codes import HandOverReason, PostFact
-from shared.contracts.words import PostRef, UnitRef
+from services.intake.store.registry_rows import post_at, unit_at
 from shared.divisions import ScopeCode, county_of, new_id
 from shared.handling import Prepared, Record
-from shared.http import EachOnce, Idempotency, Router, YesOrNo
+from shared.http import Idempotency, Router
 from shared.identity import Actor, requires
-from shared.ledger import Statement
 from shared.office import command_context, command_documents
-from shared.office.occurrence_time import Dated, Day
 from shared.times import china_day
 
 router = Router(tags=["units and posts"])
-_documented = command_documents(PostAnswer, first=(refusals.PostNotFound,))
-_documented_new = command_documents(PostAnswer)
-
-Portfolio = Annotated[
-    tuple[Category, ...], Field(max_length=len(Category), fail_fast=True), EachOnce
-]
+_documented = command_documents(PostAnswer, first=(refusals.PostNotFound,), own=REFUSED)
+_documented_new = command_documents(PostAnswer, own=REFUSED)
 
 
 def _posts(office: Office) -> Posts:
@@ -64,81 +60,8 @@ def _posts(office: Office) -> Posts:
 
 PostContext = Annotated[
     RegistryContext[PostCommand, PostFile],
-    command_context("post_id", _posts, *REGISTRARS, context=RegistryContext),
+    command_context("post_id", _posts, *REGISTRARS, context=RegistryContext, needs_post=True),
 ]
-
-
-class NewPostBody(Dated):
-    """A post: its code in the division, its unit, whether it heads it, since when it is there."""
-
-    code: PostRef
-    unit: UnitRef
-    leads: YesOrNo = False
-    valid_from: Day
-    portfolio: Portfolio | None = None
-    """The matters that it is in charge of 分管."""
-
-
-class CorrectPostBody(Dated):
-    """The facts that are otherwise; `portfolio` null where it is in charge of none."""
-
-    unit: UnitRef | None = None
-    leads: YesOrNo | None = None
-    valid_from: Day | None = None
-    portfolio: Portfolio | None = None
-
-    def values(self) -> dict[PostFact, object]:
-        """What the body states; only `portfolio` may be stated as null."""
-        stated = {fact: getattr(self, fact.field) for fact in PostFact}
-        return {
-            fact: value or None if fact is PostFact.PORTFOLIO else value
-            for fact, value in stated.items()
-            if fact.field in self.model_fields_set
-            and (value is not None or fact is PostFact.PORTFOLIO)
-        }
-
-
-class HoldBody(Dated):
-    """Who holds it, by an opaque reference, and since which day."""
-
-    holder: PostRef
-    since: Day
-
-
-class VacateBody(Dated):
-    """Since which day nobody holds it."""
-
-    on: Day
-    leaves_open: YesOrNo = False
-    """Whether it is vacated without a substitute although matters are open."""
-
-
-class SubstituteBody(Dated):
-    """Which post acts for it, since which day, and the last day where one is set."""
-
-    substitute: PostRef
-    since: Day
-    until: Day | None = None
-
-    def covers(self, day: date) -> bool:
-        """Whether the post acts on that day."""
-        return self.since <= day and (self.until is None or day <= self.until)
-
-
-class HandOverBody(Dated):
-    """To which post of the division, since which day, and why."""
-
-    to: PostRef
-    on: Day
-    reason: HandOverReason
-
-
-class EndBody(Dated):
-    """Since which day it is no more."""
-
-    on: Day
-    leaves_open: YesOrNo = False
-    """Whether it ends although matters are open and nobody takes them over."""
 
 
 @router.post(
@@ -149,7 +72,7 @@ class EndBody(Dated):
 async def register_post(
     division: ScopeCode,
     body: NewPostBody,
-    actor: Annotated[Actor, requires(*REGISTRARS)],
+    actor: Annotated[Actor, requires(*REGISTRARS, needs_post=True)],
     key: Idempotency,
     office: TheOffice,
 ) -> Response:
@@ -222,7 +145,7 @@ async def vacate_post(body: VacateBody, context: PostContext) -> Response:
     """离任: nobody holds the post; while matters are open only with a substitute or `leaves_open`."""
 
     async def prepare(record: Record[PostFile]) -> Prepared[PostCommand, PostFile]:
-        matters = await _matters(context, record.state)
+        matters = await matters_of(context.office, record.state)
         command = VacatePost(
             on=body.on,
             leaves_open=body.leaves_open,
@@ -252,7 +175,7 @@ async def name_substitute(body: SubstituteBody, context: PostContext) -> Respons
     async def prepare(record: Record[PostFile]) -> Prepared[PostCommand, PostFile]:
         division = own_division(record.state, context.actor)
         looked_up = await _other(context, division, body.substitute, field="substitute")
-        matters = await _matters(context, record.state)
+        matters = await matters_of(context.office, record.state)
         command = NameSubstitute(
             substitute=body.substitute,
             since=body.since,
@@ -298,7 +221,7 @@ async def end_post(body: EndBody, context: PostContext) -> Response:
     """
 
     async def prepare(record: Record[PostFile]) -> Prepared[PostCommand, PostFile]:
-        matters = await _matters(context, record.state)
+        matters = await matters_of(context.office, record.state)
         command = EndPost(on=body.on, leaves_open=body.leaves_open, open_matters=matters.open)
         unmoved = matters.unmoved(context.stream_id)
         return Prepared(command=command, at=context.moment(body), side_writes=unmoved)
@@ -321,32 +244,3 @@ async def _other(context: PostContext, division: str, code: str, *, field: str) 
     if post is None or post.ended_on is not None or post.vacated_on is not None:
         raise refusals.OtherPostNotRegistered(field=field)
     return {post.post_id: post.version} if post.post_id != context.stream_id else {}
-
-
-@dataclass(frozen=True, slots=True)
-class _Matters:
-    """What is open with a post, and with those that it has taken over or acts for."""
-
-    places: list[Place]
-    open: int
-    substituted: bool
-    """Whether a post that is held acts for it."""
-
-    def unmoved(self, post_id: str) -> list[Statement]:
-        return [post_ends(post_id, self.places, open_matters=self.open)]
-
-
-async def _matters(context: PostContext, post: PostFile) -> _Matters:
-    if post.registered is None:
-        raise refusals.PostNotFound
-    today = china_day(context.office.now())
-    registry = await registry_of(context.office.pool, context.county)
-    division, code = post.registered.division, post.registered.code
-    places = registry.posts_given_to((division, code), today)
-    known = registry.post(division, code)
-    substitute = known.substitute_on(today) if known else None
-    return _Matters(
-        places,
-        await open_matters.of_posts(context.office.pool, context.county, places),
-        substitute is not None and not registry.post_unheld(division, substitute, today),
-    )

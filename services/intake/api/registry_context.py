@@ -22,9 +22,11 @@ from shared.divisions import county_of, in_scope
 from shared.handling import AnswerWith, Handling, Prepare, Prepared, Record
 from shared.http import Body, IdempotencyKey, Position
 from shared.identity import Actor, Role
+from shared.identity.refusals import PostMissing
 from shared.ledger.errors import RowTaken
 from shared.office import CommandContext, NotYetHappened, begin, wait_to_show
-from shared.times import may_be_today
+from shared.refusals import Refusal
+from shared.times import china_day, may_be_today
 
 C = TypeVar("C")
 S = TypeVar("S", UnitFile, PostFile)
@@ -35,9 +37,35 @@ REGISTRARS = (Role.CLERK, Role.TOWNSHIP_LEADER, Role.BACKFILL)
 _TAKEN = {"unit_board": UnitCodeTaken, "post_board": PostCodeTaken}
 
 
+class OnlyThePetitionOfficeRegisters(Refusal):
+    """Units and posts are registered by the petition office of the division, or by its leaders."""
+
+    status = 403
+    title = "The petition office keeps the registry"
+
+
+REFUSED = (PostMissing, OnlyThePetitionOfficeRegisters)
+"""What every command to a unit or post documents."""
+
+
 def county_wide(actor: Actor) -> Actor:
-    """The actor for the registry of the county: townships read it, and write their own into it."""
-    return replace(actor, scope=county_of(actor.scope))
+    """The actor for the registry of the county: townships read it, and write their own into it.
+
+    In the county's ledger a township's post goes by its subject: the code would be another's.
+    """
+    county = county_of(actor.scope)
+    if actor.scope == county:
+        return actor
+    return replace(actor, scope=county, unit=None, post=None)
+
+
+async def refuse_unless_registrar(office: Office, actor: Actor) -> None:
+    """Raise OnlyThePetitionOfficeRegisters for a clerk of another unit."""
+    if actor.role is not Role.CLERK:
+        return
+    registry = await office.registry(actor.scope)
+    if actor.unit != registry.petition_office(actor.scope, china_day(office.now())):
+        raise OnlyThePetitionOfficeRegisters
 
 
 @contextmanager
@@ -68,6 +96,7 @@ class RegistryContext(CommandContext[Office, C, S], Generic[C, S]):
             own_division(record.state, self.actor)
             return await prepare(record)
 
+        await refuse_unless_registrar(self.office, self.actor)
         wide = replace(self, actor=county_wide(self.actor))
         answered = await CommandContext.handle(wide, prepare_if_own, answer=answer)
         self.office.registries.forget(self.county)
@@ -93,6 +122,7 @@ async def register(
     address: str,
 ) -> Response:
     """Begin a unit or post in the county's ledger."""
+    await refuse_unless_registrar(office, actor)
     with code_still_free():
         answered = await begin(
             handling,

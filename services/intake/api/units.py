@@ -6,6 +6,7 @@ from fastapi import Response
 
 from services.intake.api.office import Office, TheOffice, Units
 from services.intake.api.registry_context import (
+    REFUSED,
     REGISTRARS,
     RegistryContext,
     UnitAnswer,
@@ -13,7 +14,6 @@ from services.intake.api.registry_context import (
     refuse_future,
     register,
 )
-from services.intake.domain.registry import Place
 from services.intake.domain.units import (
     CorrectUnit,
     EndUnit,
@@ -23,8 +23,8 @@ from services.intake.domain.units import (
     refusals,
 )
 from services.intake.store import open_matters
-from services.intake.store.registry_locks import unit_ends
-from services.intake.store.registry_rows import registry_of, unit_at, unit_by_id
+from services.intake.store.registry_locks import Given, unit_ends
+from services.intake.store.registry_rows import mark_of, registry_of, unit_at, unit_by_id
 from shared.contracts.unit_codes import UnitEnd, UnitFact, UnitType
 from shared.contracts.units import UnitTitle
 from shared.contracts.words import UnitRef
@@ -37,8 +37,8 @@ from shared.office.occurrence_time import Dated, Day
 from shared.times import china_day
 
 router = Router(tags=["units and posts"])
-_documented = command_documents(UnitAnswer, first=(refusals.UnitNotFound,))
-_documented_new = command_documents(UnitAnswer)
+_documented = command_documents(UnitAnswer, first=(refusals.UnitNotFound,), own=REFUSED)
+_documented_new = command_documents(UnitAnswer, own=REFUSED)
 
 
 def _units(office: Office) -> Units:
@@ -47,7 +47,7 @@ def _units(office: Office) -> Units:
 
 UnitContext = Annotated[
     RegistryContext[UnitCommand, UnitFile],
-    command_context("unit_id", _units, *REGISTRARS, context=RegistryContext),
+    command_context("unit_id", _units, *REGISTRARS, context=RegistryContext, needs_post=True),
 ]
 
 
@@ -100,7 +100,7 @@ class EndUnitBody(Dated):
 async def register_unit(
     division: ScopeCode,
     body: NewUnitBody,
-    actor: Annotated[Actor, requires(*REGISTRARS)],
+    actor: Annotated[Actor, requires(*REGISTRARS, needs_post=True)],
     key: Idempotency,
     office: TheOffice,
 ) -> Response:
@@ -198,22 +198,17 @@ async def end_unit(body: EndUnitBody, context: UnitContext) -> Response:
         own_division(record.state, context.actor)
         refuse_future(body.on, field="on", office=context.office)
         looked_up = await _successor(context, body.successor)
-        places = await _given_to(context, record.state)
-        known = (
-            0
-            if body.successor
-            else await open_matters.of_units(context.office.pool, context.county, places)
-        )
+        given = await _given_to(context, record.state)
         return Prepared(
             command=EndUnit(
                 on=body.on,
                 why=body.why,
                 successor=body.successor,
                 leaves_open=body.leaves_open,
-                open_matters=known,
+                open_matters=given.open,
             ),
             at=context.moment(body),
-            side_writes=[unit_ends(context.stream_id, places, open_matters=known)],
+            side_writes=[unit_ends(context.stream_id, given)],
             looked_up=looked_up,
         )
 
@@ -230,10 +225,13 @@ async def _successor(context: UnitContext, unit_id: str | None) -> dict[str, int
     return {unit_id: unit.version}
 
 
-async def _given_to(context: UnitContext, unit: UnitFile) -> list[Place]:
-    """The unit and those whose matters it has as their successor."""
+async def _given_to(context: UnitContext, unit: UnitFile) -> Given:
+    """The unit and those whose matters it has as their successor, with what is open there."""
     if unit.registered is None:
-        return []
-    registry = await registry_of(context.office.pool, context.county)
+        raise refusals.UnitNotFound
+    pool, county = context.office.pool, context.county
+    mark = await mark_of(pool, county)
+    registry = await registry_of(pool, county)
     own = unit.registered.division, unit.registered.code
-    return registry.given_to(own, china_day(context.office.now()))
+    places = registry.given_to(own, china_day(context.office.now()))
+    return Given(mark, places, await open_matters.of_units(pool, county, places))

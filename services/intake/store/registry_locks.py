@@ -5,10 +5,12 @@ the other's streams. They meet at the unit's row, which whoever gives a case sha
 ends the unit has alone (`registry_unmoved_v1`, `registry_ends_v1`):
 
   give a case: share the row ─► its version is as looked up, or conflict
-  end a unit:  lock the row  ─► as many or as few matters are open as looked up, or conflict
+  end a unit:  lock the row  ─► some or no matters are open as looked up, and the registry is as it
+                               was, or conflict
 """
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import LiteralString
 
 from services.intake.domain.registry import Place, Post, Unit
@@ -23,8 +25,19 @@ _UNMOVED: LiteralString = """
 _ENDS: LiteralString = """
     select registry_ends_v1(
         %(table)s::text, %(county)s::text, %(id)s::text, %(divisions)s::text[], %(codes)s::text[],
-        %(states)s::text[], %(open)s::boolean)
+        %(states)s::text[], %(open)s::boolean, %(mark)s::bigint)
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The units or posts whose matters are with one of them, as they were looked up."""
+
+    mark: int
+    """Of the registry, read before the rest."""
+    places: Collection[Place]
+    open: int
+    """How many cases are open with them."""
 
 
 def require_unit(unit: Unit) -> Statement:
@@ -37,14 +50,14 @@ def require_post(post: Post) -> Statement:
     return _unmoved("post_board", post)
 
 
-def unit_ends(unit_id: str, matters_of: Collection[Place], *, open_matters: int) -> Statement:
+def unit_ends(unit_id: str, given: Given) -> Statement:
     """A conflict of the append if the unit came to have open matters meanwhile, or lost the last."""
-    return _ends("unit_board", unit_id, matters_of, open_matters)
+    return _ends("unit_board", unit_id, given)
 
 
-def post_ends(post_id: str, matters_of: Collection[Place], *, open_matters: int) -> Statement:
+def post_ends(post_id: str, given: Given) -> Statement:
     """A conflict of the append if the post came to have open matters meanwhile, or lost the last."""
-    return _ends("post_board", post_id, matters_of, open_matters)
+    return _ends("post_board", post_id, given)
 
 
 def _unmoved(table: str, found: Unit | Post) -> Statement:
@@ -58,16 +71,15 @@ def _unmoved(table: str, found: Unit | Post) -> Statement:
     return Statement(_UNMOVED, named)
 
 
-def _ends(
-    table: str, stream_id: str, matters_of: Collection[Place], open_matters: int
-) -> Statement:
+def _ends(table: str, stream_id: str, given: Given) -> Statement:
     named = {
         "table": table,
         "county": county_of(stream_id),
         "id": stream_id,
-        "divisions": [division for division, _ in matters_of],
-        "codes": [code for _, code in matters_of],
+        "divisions": [division for division, _ in given.places],
+        "codes": [code for _, code in given.places],
         "states": list(OPEN_STATES),
-        "open": open_matters > 0,
+        "open": given.open > 0,
+        "mark": given.mark,
     }
     return Statement(_ENDS, named)

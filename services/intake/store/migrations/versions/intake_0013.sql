@@ -92,10 +92,12 @@ begin
 end $$;
 
 -- A unit or post ends: its row is locked, and only then its open matters are looked at, so that one
--- that was given to it before is seen, and one that is given later finds that it has ended.
+-- that was given to it before is seen, and one that is given later finds that it has ended. What
+-- else the registry has must be as it was looked up: another unit may have been merged into this
+-- one meanwhile. The append holds the county's ledger, so no event of the registry comes between.
 create function registry_ends_v1(
     p_table text, p_county text, p_id text, p_divisions text[], p_codes text[], p_states text[],
-    p_open boolean
+    p_open boolean, p_mark bigint
 ) returns void
 language plpgsql as $$
 declare
@@ -103,6 +105,11 @@ declare
 begin
     if nullif(current_setting('concord.scope', true), '') is null then
         raise insufficient_privilege using message = 'nothing was appended';
+    end if;
+    if p_mark is distinct from (
+        (select coalesce(sum(version), 0) from unit_board where division_code = p_county)
+        + (select coalesce(sum(version), 0) from post_board where division_code = p_county)) then
+        raise serialization_failure using message = 'the registry has moved on';
     end if;
     if p_table = 'unit_board' then
         perform from unit_board where division_code = p_county and unit_id = p_id for update;
@@ -121,4 +128,4 @@ begin
 end $$;
 
 select concord_allow('registry_unmoved_v1(text, text, text, text, integer)');
-select concord_allow('registry_ends_v1(text, text, text, text[], text[], text[], boolean)');
+select concord_allow('registry_ends_v1(text, text, text, text[], text[], text[], boolean, bigint)');
