@@ -72,6 +72,20 @@ class Forger:
         yield "a name as subject", self.token(sub="张三")
         yield "a subject with a break", self.token(sub="a\nb")
         yield "a long subject", self.token(sub="a" * 129)
+        for claim in ("unit", "post"):
+            codes: tuple[Any, ...] = (
+                "",
+                "水利站",
+                "a b",
+                "a" * 129,
+                ["clerk"],
+                {"x": 1},
+                True,
+                "a\0",
+            )
+            for code in codes:
+                made: dict[str, Any] = {claim: code}
+                yield f"{claim} {code!r:.20}", self.token(None, **made)
         yield "no role", self.token(role=None)
         for role in ("king", "", "CLERK", ["clerk"], {"clerk": True}, True, "clerk\0"):
             yield f"role {role!r}", self.token(role=role)

@@ -65,6 +65,11 @@ class Operation:
         """Whom the route lets in, as its `requires(...)` declares."""
         return frozenset(map(Role, self.told["x-roles"]))
 
+    @property
+    def needs_post(self) -> bool:
+        """Whether it is opened to posts of a unit alone, and to backfills."""
+        return self.told.get("x-needs-post", False) is True
+
     def takes(self, name: str) -> bool:
         """Whether it has a parameter of that name, in the path, the query or the headers."""
         return any(each["name"].lower() == name for each in self.told.get("parameters", ()))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from itertools import product
+from typing import Any
 
 import httpx
 import pytest
@@ -12,8 +13,16 @@ from shared.services import LEDGER_KEEPERS, SERVICES
 from tests.attack.forging import Forger
 from tests.attack.holdings import held
 from tests.attack.operations import DOCUMENTS, STREAMS, Operation, operations
-from tests.attack.townships import COUNTY, OTHER_COUNTY, THERE, Townships, problem
-from tests.attack.wish import HERE
+from tests.attack.townships import (
+    COUNTY,
+    OTHER_COUNTY,
+    THERE,
+    Townships,
+    complaint,
+    problem,
+)
+from tests.attack.wish import HERE, NOWHERE
+from tests.attack.wishes import WISHES
 
 pytestmark = [pytest.mark.parts, pytest.mark.slow]
 
@@ -84,6 +93,81 @@ def test_a_role_that_a_route_does_not_name_is_refused(townships: Townships) -> N
         for role in set(Role) - operation.roles:
             answer = townships.request(operation, townships.bearer(role, HERE))
             if problem(answer) != ("role-not-allowed", 403):
+                wrong.append((str(operation), role, problem(answer)))
+    assert wrong == []
+    assert all_held(townships) == before
+
+
+def of_cases(townships: Townships) -> list[Operation]:
+    """Every command on one case."""
+    return [
+        each
+        for each in gated(townships)
+        if each.is_command and each.service == "intake" and each.stream == "case_id"
+    ]
+
+
+def with_a_wish(known: list[Operation]) -> list[Operation]:
+    """Those with a good request; that there is one for each is another test's."""
+    return [each for each in known if each.template in WISHES]
+
+
+def test_every_command_on_a_case_needs_a_post(townships: Townships) -> None:
+    """A township's own case or another's, a good body or none: the token is looked at first."""
+    known = of_cases(townships)
+    assert len(known) >= 30
+    assert all(each.needs_post for each in known)
+    before, wrong = all_held(townships), []
+    for operation in known:
+        for role in operation.roles - {Role.BACKFILL}:
+            for without in ({"unit": None}, {"post": None}, {"unit": None, "post": None}):
+                token = Forger(townships.doors.run, role, HERE).token(**without)
+                for record in (townships.of_here.ids["case_id"], NOWHERE):
+                    bearer = {"Authorization": f"Bearer {token}"}
+                    answer = townships.request(operation, bearer, record=record)
+                    if problem(answer) != ("post-missing", 403):
+                        wrong.append((str(operation), role, without, problem(answer)))
+    assert wrong == []
+    assert all_held(townships) == before
+
+
+def test_of_another_unit_or_post_nobody_commands_or_sees_a_case(townships: Townships) -> None:
+    """In every role that the route takes, but for the leaders of the township."""
+    before, wrong = all_held(townships), []
+    leading = {Role.BACKFILL, Role.TOWNSHIP_LEADER}
+    for operation in with_a_wish(of_cases(townships)):
+        wish = townships.wish(WISHES[operation.template])
+        for role in operation.roles - leading:
+            for unit, post in (("water-station", "post-x"), ("petition-office-2", "clerk")):
+                token = Forger(townships.doors.run, role, HERE).token(
+                    unit=unit, post=post, sub="post-y"
+                )
+                bearer = {"Authorization": f"Bearer {token}"}
+                answer = townships.request(operation, bearer, json=wish.body)
+                if problem(answer) != ("case-not-found", 404):
+                    wrong.append((str(operation), role, unit, problem(answer)))
+    assert wrong == []
+    assert all_held(townships) == before
+
+
+def test_the_unit_complained_of_finds_its_case_by_no_route(townships: Townships) -> None:
+    case_id = complaint(townships.doors, HERE, "water-station")
+    before, wrong = all_held(townships), []
+    reading = [
+        each
+        for each in gated(townships)
+        if each.service == "intake" and each.stream == "case_id" and not each.is_command
+    ]
+    for operation in (*reading, *with_a_wish(of_cases(townships))):
+        template = operation.template
+        more: dict[str, Any] = (
+            {"json": townships.wish(WISHES[template]).body} if operation.is_command else {}
+        )
+        for role in operation.roles - {Role.BACKFILL}:
+            token = Forger(townships.doors.run, role, HERE).token(unit="water-station")
+            bearer = {"Authorization": f"Bearer {token}", "If-Match": '"1"'}
+            answer = townships.request(operation, bearer, record=case_id, **more)
+            if problem(answer) != ("case-not-found", 404) or case_id in answer.text:
                 wrong.append((str(operation), role, problem(answer)))
     assert wrong == []
     assert all_held(townships) == before

@@ -189,6 +189,18 @@ def _a_code() -> str:
     return f"u-{new_id(HERE).rpartition('-')[2]}"
 
 
+def complaint(doors: Doors, division: str, unit: str) -> str:
+    """A new case that complains of a unit of the township; gives its id."""
+    answer = doors.post(
+        f"/townships/{division}/cases",
+        FILING | {"complained_unit": unit},
+        role=Role.CLERK,
+        division=division,
+    )
+    assert answer.status_code == 201, answer.text
+    return str(answer.json()["case_id"])
+
+
 def applied(doors: Doors, division: str, committee: Committee) -> str:
     """A new dispute; gives its id."""
     body = APPLICATION | {"committee_id": committee.committee_id}
