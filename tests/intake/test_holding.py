@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
+from psycopg_pool import AsyncConnectionPool
 
 from services.intake.migrate import VERSIONS
 from shared.identity import Role
@@ -378,3 +379,25 @@ async def test_cases_of_before_are_filled_in_from_the_ledger(doors: Doors) -> No
     for unit in ("water-station", "labour-office"):
         listed = await doors.get("/cases", limit=200, **of(unit))
         assert withdrawn["case_id"] in {each["case_id"] for each in listed.json()["items"]}
+
+
+async def test_who_may_act_costs_a_command_no_query(
+    doors: Doors, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One round trip for the record, one for the append: the registry is in memory."""
+    case_id = await accepted_by(doors, "justice-office", "he")
+    monkeypatch.setattr("services.intake.store.registry_snapshot.EVERY", 3600.0)
+    await doors.office.registry(TOWNSHIP)
+    lent = 0
+    lend = AsyncConnectionPool.connection
+
+    def counted(self: Any, *rest: Any, **more: Any) -> Any:
+        nonlocal lent
+        lent += 1
+        return lend(self, *rest, **more)
+
+    monkeypatch.setattr(AsyncConnectionPool, "connection", counted)
+    body = {"to_unit": "labour-office", "to_post": "sun", "reason": "absence"}
+    told = await doors.post(f"/cases/{case_id}/hand-over", body, **of("x", "he"))
+    assert told.status_code == 200
+    assert lent == 2
