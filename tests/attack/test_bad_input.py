@@ -1,5 +1,6 @@
 """Whatever is wrong with a request, the answer is a stable problem and nothing was written."""
 
+import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -58,7 +59,7 @@ class Attack:
     def __init__(self, townships: Townships, operation: Operation, wish: Wish) -> None:
         self.townships, self.operation = townships, operation
         self.wish = townships.wish(wish)
-        self.record = townships.fresh(operation.stream or "case_id")
+        self.record = townships.fresh(wish.record or operation.stream or "case_id")
 
     def prepare(self) -> None:
         """A good request under a key, so that this route is known to take what it should."""
@@ -66,7 +67,7 @@ class Attack:
             path = f"{self.operation.template.rpartition('/')[0]}/{verb}"
             step = replace(self.operation, template=path)
             role = Role.CLERK if is_the_offices((verb, body)) else self.wish.steps_by
-            bearer = self.townships.bearer(role, HERE)
+            bearer = self.townships.bearer(role, self.wish.scope)
             answer = self.townships.request(step, bearer, record=self.record, json=body)
             assert answer.status_code == 200, answer.text
             self.wish = self.wish.of_paper(answer.json().get("digest", SOME_PAPER))
@@ -74,15 +75,27 @@ class Attack:
         assert good.status_code in {200, 201}, good.text
 
     async def followed_up(self) -> None:
-        """A referral is answered by mediation and noted at intake, whatever is sent meanwhile."""
+        """What follows of itself, such as the note of what mediation answered, has come."""
         if self.operation.template.endswith("/refer-to-mediation"):
             here = Mediating(self.townships.doors, HERE)
             await eventually(lambda: here.has_heard(self.record, "not-taken-up"), within=60)
+        if self.wish.record:
+            await eventually(self._is_quiet, within=60)
+
+    async def _is_quiet(self) -> bool:
+        """Whether nothing is written any more: what follows in other ledgers has come."""
+        before = held(self.townships.doors.run, self.operation.service)
+        await asyncio.sleep(2)
+        return held(self.townships.doors.run, self.operation.service) == before
 
     def send(
-        self, role: Role | None = None, scope: str = HERE, record: str | None = None, **more: Any
+        self,
+        role: Role | None = None,
+        scope: str | None = None,
+        record: str | None = None,
+        **more: Any,
     ) -> httpx.Response:
-        bearer = self.townships.bearer(role or self.wish.role, scope)
+        bearer = self.townships.bearer(role or self.wish.role, scope or self.wish.scope)
         return self.townships.request(self.operation, bearer, record=record or self.record, **more)
 
     def all(self) -> Tried:
@@ -135,7 +148,7 @@ class Attack:
             return
         there = self.townships.of_there.ids[kind]
         for record in (NOWHERE, there, NOWHERE.replace(HERE, "519901171")):
-            answer = self.send(json=self.wish.body, record=record)
+            answer = self.send(json=self.wish.body, record=record, scope=HERE)
             yield f"{kind} {record}", answer, (STREAMS[kind], 404)
         for record in (
             "x",

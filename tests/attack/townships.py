@@ -1,6 +1,7 @@
 """Two townships with a record of each kind: the attacker is of one and after the other's."""
 
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -15,6 +16,7 @@ from tests.attack.operations import Operation
 from tests.attack.wish import HERE, Wish
 from tests.flow.doors import Doors
 from tests.flow.mediating import Mediating
+from tests.flow.passing import Matter, to
 from tests.legal_acts import DIVERTED, LONG_AGO
 from tests.mediation.doors import Committee
 
@@ -83,6 +85,10 @@ class Townships:
 
     def fresh(self, kind: str) -> str:
         """A new record of that kind in the attacker's township."""
+        made = _MADE_ACROSS.get(kind)
+        return made(self.doors) if made else self._of_here(kind)
+
+    def _of_here(self, kind: str) -> str:
         match kind:
             case "case_id":
                 return filed(self.doors, HERE)
@@ -175,6 +181,38 @@ def filed(doors: Doors, division: str) -> str:
     )
     assert answer.status_code == 201, answer.text
     return str(answer.json()["case_id"])
+
+
+def passed_on(doors: Doors, sender: str, receiver: str) -> tuple[str, str]:
+    """A new case of the sender, and the receiver's of the same matter."""
+    matter = Matter(doors, filed(doors, sender))
+    matter.done(matter.home, "forward", to(receiver))
+    _until(lambda: not matter.shown()["holder"]["on_its_way"])
+    return matter.home, str(matter.shown()["holder"]["case_id"])
+
+
+def objected_to(doors: Doors, home: str, receiver: str) -> str:
+    """The sender's case, once it was told of the objection."""
+    matter = Matter(doors, home)
+    matter.done(receiver, "object", {"reason_code": "not-competent"})
+    _until(lambda: matter.shown()["hops"][0]["step"] == "objected")
+    return home
+
+
+def _until(reached: Callable[[], bool]) -> None:
+    for _ in range(300):
+        if reached():
+            return
+        time.sleep(0.2)
+    raise AssertionError("a follow-up has not come within a minute")
+
+
+_MADE_ACROSS: Mapping[str, Callable[[Doors], str]] = {
+    "received_case": lambda doors: passed_on(doors, THERE, HERE)[1],
+    "objected_case": lambda doors: objected_to(doors, *passed_on(doors, HERE, THERE)),
+    "county_case": lambda doors: filed(doors, COUNTY),
+}
+"""Cases of matters that came from another ledger, went to one, or lie with the county."""
 
 
 def registered(doors: Doors, division: str, kind: str, body: dict[str, Any]) -> str:

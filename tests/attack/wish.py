@@ -22,6 +22,10 @@ class Wish:
     largest: int = 1 << 20
     role: Role = Role.TOWNSHIP_LEADER
     steps_by: Role = Role.TOWNSHIP_LEADER
+    record: str | None = None
+    """How its record comes about, where that is not by a filing of the attacker's township."""
+    scope: str = HERE
+    """Of whose ledger the record is."""
 
     def of_paper(self, digest: str) -> "Wish":
         """The wish about the paper that was filled in before."""

@@ -10,7 +10,7 @@ from shared.identity import Role
 from shared.times import china_day
 from tests.attack.grid_wishes import GRID
 from tests.attack.mediation_wishes import MEDIATION
-from tests.attack.townships import FILING, OWN_POST, POST, UNIT
+from tests.attack.townships import COUNTY, FILING, OWN_POST, POST, UNIT
 from tests.attack.wish import HERE, NOWHERE, Wish
 from tests.legal_acts import (
     CHECKS,
@@ -74,6 +74,22 @@ UNITS_AND_POSTS: Mapping[str, Wish] = {
         {"to": OWN_POST, "on": "2025-06-01", "reason": "retirement"},
     ),
     "/posts/{post_id}/end": Wish({"on": "2025-06-01"}, {"on": "2025-06-02"}),
+}
+
+_WATER = {"to_unit": "water-bureau", "to_division": HERE}
+TRANSFERS: Mapping[str, Wish] = {
+    "/cases/{case_id}/take": Wish(
+        {}, {"happened_on": china_day(datetime.now(UTC)).isoformat()}, record="received_case"
+    ),
+    "/cases/{case_id}/object": Wish(
+        {"reason_code": "not-competent"}, {"reason_code": "another-area"}, record="received_case"
+    ),
+    "/cases/{case_id}/decide-objection": Wish(
+        {"upheld": False}, {"upheld": True}, record="objected_case"
+    ),
+    "/cases/{case_id}/assign": Wish(
+        _WATER, _WATER | {"to_unit": "land-office"}, record="county_case", scope=COUNTY
+    ),
 }
 
 ERASE = Wish({"reason_code": "at-request"}, {"reason_code": "by-order"})
@@ -180,6 +196,7 @@ WISHES: Mapping[str, Wish] = {
         {"why": "typing-error", "category": "labour"}, {"why": "typing-error", "headcount": 3}
     ),
     "/cases/{case_id}/void": Wish({"why": "registered-twice"}, {"why": "not-a-petition"}),
+    **TRANSFERS,
     "/persons/{person_ref}/erase": ERASE,
     "/parties/{party_id}/erase": ERASE,
     **UNITS_AND_POSTS,
