@@ -776,6 +776,11 @@ class Causes:
         if event.cause is not None or event.kind == OUTCOME_NOTED:
             self._caused.append(Caused(ledger, event))
 
+    def kind_of(self, event_id: str) -> str | None:
+        """The kind of an event of intake; None where no ledger of the export holds it."""
+        source, _, kind = self._kinds.get(_short(event_id), "").partition(" ")
+        return kind if source == "/intake" else None
+
     def check(self) -> None:
         """Every cause, once all events are known."""
         outside = 0
@@ -813,6 +818,163 @@ def _short(event_id: str) -> bytes:
 
 def _about(event: Event) -> tuple[Any, Any]:
     return event.data.get("mediation_id"), event.data.get("case_id")
+
+
+# --- Matters that went to another ledger -------------------------------------------------------
+# Whoever receives a matter files it by an event that names the forwarding or assignment as its
+# cause: its id is made of that one's, the matter is the same, received is its day. At most one case
+# of a matter can be acted on: one that passed it on waits until it was returned, one that was
+# returned takes nothing more. An export has every cause that it names, so this holds of any export.
+
+PASSED_ON = ("case-forwarded", "case-assigned")
+_NOTED_OF = {
+    "received": {"case-filed"},
+    "taken": {"remit-taken"},
+    "objected": {"remit-objected", "transfer-noted"},
+    "accepted": {"case-accepted"},
+    "answered": {"opinion-served"},
+    "resolved": {"case-resolved"},
+    "closed": {"case-closed"},
+    "ended": {"case-withdrawn", "case-diverted", "case-linked", "case-declined"},
+    "reopened": {"case-reopened"},
+    "handed-over": {"case-forwarded", "case-handed-over"},
+    "passed-on": {*PASSED_ON, "transfer-noted"},
+    "returned": {"case-returned", *PASSED_ON},
+}
+_WHILE_ELSEWHERE = {
+    *("transfer-noted", "remit-objection-decided", "mediation-outcome-noted"),
+    *("notice-issued", "notice-served", "document-dispatched"),
+}
+
+
+@dataclass
+class Transfers:
+    """The cases of matters that were passed on, in all ledgers."""
+
+    division: str
+    report: Report
+    _passed: dict[str, tuple[str, Event]] = field(default_factory=dict)
+    _objected: dict[str, str] = field(default_factory=dict)
+    _received: dict[str, tuple[str, Event]] = field(default_factory=dict)
+    _noted: list[tuple[str, Event]] = field(default_factory=list)
+    _elsewhere: dict[str, bool] = field(default_factory=dict)
+    _home: dict[str, str] = field(default_factory=dict)
+    _ended_by: dict[str, str] = field(default_factory=dict)
+    _acts: list[tuple[str, Event, str | None]] = field(default_factory=list)
+
+    def take(self, ledger: str, event: Event) -> None:
+        """The next event of any ledger."""
+        case_id = event.data.get("case_id")
+        if not isinstance(case_id, str) or not ledger.startswith("intake/"):
+            return
+        if self._elsewhere.get(case_id) and event.kind not in _WHILE_ELSEWHERE:
+            self._acts.append((ledger, event, self._ended_by.get(case_id)))
+        self._learn(ledger, event, case_id)
+
+    def _learn(self, ledger: str, event: Event, case_id: str) -> None:
+        if event.kind == "case-filed" and event.data.get("from_case_id"):
+            self._received[case_id] = ledger, event
+            self._home[case_id] = str(event.data.get("home_case_id"))
+            self._elsewhere[case_id] = False
+        elif event.kind in PASSED_ON:
+            self._pass_on(ledger, event, case_id)
+        elif event.kind == "remit-objected":
+            self._objected[event.id] = case_id
+        elif event.kind in {"case-returned", "filing-voided"} and case_id in self._elsewhere:
+            self._elsewhere[case_id] = True
+        elif event.kind == "remit-objection-decided":
+            self._noted.append((ledger, event))
+        elif event.kind == "transfer-noted":
+            self._note(ledger, event, case_id)
+
+    def check(self, kind_of: Callable[[str], str | None]) -> None:
+        """Every chain, once all events are known; `kind_of` an event says which it is."""
+        for ledger, event in self._received.values():
+            self._check_received(ledger, event)
+        arrived = {event.cause for _, event in self._received.values()}
+        for ledger, event, passed in self._acts:
+            if passed in arrived:
+                self._wrong(ledger, event, "is an act in a case whose matter is elsewhere")
+        for ledger, event in self._noted:
+            if event.kind == "transfer-noted":
+                self._check_note(ledger, event, kind_of)
+            else:
+                self._check_decision(ledger, event)
+        self._check_holders()
+        if self._received:
+            self.report.fine(f"{len(self._received)} cases were received from other ledgers")
+
+    def _check_holders(self) -> None:
+        holding = Counter(
+            self._home.get(case_id, case_id)
+            for case_id, is_elsewhere in self._elsewhere.items()
+            if not is_elsewhere
+        )
+        for home, number in holding.items():
+            if number > 1:
+                self.report.wrong(
+                    f"intake/{home.partition('-')[0]}",
+                    f"the matter of case {home} is held by {number} ledgers at once",
+                )
+
+    def _check_decision(self, ledger: str, event: Event) -> None:
+        objection, receiver = event.data.get("objection"), event.data.get("receiver_case_id")
+        if self._is_inside(objection) and self._objected.get(str(objection)) != receiver:
+            self._wrong(ledger, event, "decides an objection that its receiver has not made")
+
+    def _pass_on(self, ledger: str, event: Event, case_id: str) -> None:
+        if event.data.get("to_division") in {None, event.division}:
+            return
+        self._passed[event.id] = ledger, event
+        self._ended_by[case_id] = event.id
+        self._elsewhere[case_id] = True
+
+    def _note(self, ledger: str, event: Event, case_id: str) -> None:
+        self._noted.append((ledger, event))
+        is_back = event.data.get("step") == "returned"
+        if is_back and event.data.get("to_division") == event.division:
+            self._elsewhere[case_id] = False
+
+    def _check_received(self, ledger: str, event: Event) -> None:
+        sender = str(event.data.get("from_case_id"))
+        if not self._is_inside(sender):
+            return
+        _, cause = self._passed.get(event.cause or "", (None, None))
+        if cause is None or cause.data.get("case_id") != sender:
+            self._wrong(
+                ledger, event, f"is received from case {sender}, which has not passed it on"
+            )
+            return
+        told = {
+            "its division": (event.division, cause.data.get("to_division")),
+            "its id": (event.data["case_id"].partition("-")[2], cause.id.partition("-")[2]),
+            "its matter": (event.data.get("matter_id"), cause.data.get("matter_id")),
+            "its day of receipt": (
+                event.data.get("received_on"),
+                china_day(cause.at).isoformat(),
+            ),
+            "its home": (event.data.get("home_case_id"), self._home.get(sender, sender)),
+        }
+        for what, (own, theirs) in told.items():
+            if own != theirs:
+                self._wrong(ledger, event, f"differs in {what} from the event that passed it on")
+
+    def _check_note(self, ledger: str, event: Event, kind_of: Callable[[str], str | None]) -> None:
+        if event.data.get("receiver_case_id") not in self._received:
+            return
+        if event.cause is None:
+            self._wrong(ledger, event, "names no event that it follows from")
+            return
+        kind, step = kind_of(event.cause), event.data.get("step")
+        wanted = _NOTED_OF.get(step, set()) if isinstance(step, str) else set()
+        if kind is not None and kind not in wanted:
+            self._wrong(ledger, event, f"notes a matter as {step}, and follows from {kind}")
+
+    def _is_inside(self, identifier: object) -> bool:
+        return isinstance(identifier, str) and identifier.startswith(self.division)
+
+    def _wrong(self, ledger: str, event: Event, what: str) -> None:
+        self.report.wrong(ledger, f"event {event.sequence} ({event.id}) {what}")
 
 
 # --- Grounds -----------------------------------------------------------------------------------
@@ -995,6 +1157,7 @@ class _Hands:
     """Who holds one case, as its events say."""
 
     complained: str | None = None
+    home: str = ""
     unit: str | None = None
     post: str | None = None
     routed: bool = False
@@ -1019,7 +1182,7 @@ class Hands:
         hands = self._known.setdefault(case_id, _Hands())
         self._check_actor(event, hands)
         if event.kind == "case-filed" or "complained-unit" in (event.data.get("changed") or ()):
-            hands.complained = event.data.get("complained_unit")
+            hands.complained = self._complained(event, hands)
         if event.kind == "case-routed":
             hands.routed, hands.lane = True, event.data.get("lane")
         elif event.kind == "case-accepted":
@@ -1043,6 +1206,14 @@ class Hands:
             self._wrong(event, "has a term, or none, against the way of its case")
         if hands.complained is not None and hands.unit == hands.complained:
             self._wrong(event, "gives a case to the unit that it complains of")
+
+    def _complained(self, event: Event, hands: _Hands) -> Any:
+        """It is a unit of the division that first filed the matter, or one of the county."""
+        if event.kind == "case-filed":
+            first = event.data.get("home_case_id") or event.data["case_id"]
+            hands.home = str(first).partition("-")[0]
+        is_near = event.division in {hands.home, hands.home[:6]}
+        return event.data.get("complained_unit") if is_near else None
 
     def _hand_over(self, event: Event, hands: _Hands) -> None:
         told = event.data.get("from_unit"), event.data.get("from_post")
@@ -2863,6 +3034,7 @@ class Verification:
 
     def __post_init__(self) -> None:
         self._causes = Causes(self.export.division, self.report)
+        self._transfers = Transfers(self.export.division, self.report)
 
     def run(self) -> None:
         """Ledger by ledger, so that memory holds the cases of one."""
@@ -2870,6 +3042,7 @@ class Verification:
         for name, (head, head_hash) in self.export.heads.items():
             self._check_ledger(name, head, head_hash)
         self._causes.check()
+        self._transfers.check(self._causes.kind_of)
         self.report.fine(f"{self.unsealed} events unsealed in all")
         self._check_seal_file()
         self._check_figures()
@@ -2890,6 +3063,7 @@ class Verification:
                 continue
             chain.take(event)
             self._causes.take(name, event)
+            self._transfers.take(name, event)
             if event.kind == SEALED:
                 seals.append(event)
                 self.seal_lines.append(line)

@@ -13,13 +13,14 @@ from services.intake.stream.erasures import erasing_copies
 from services.intake.stream.remits import lapsing_remits
 from services.intake.stream.transfers import follow_intake
 from shared.cloudevents import RecordedEvent
-from shared.divisions import division_of
+from shared.divisions import division_of, new_id
 from shared.identity import Role
 from shared.ledger import Ledger
 from shared.office.purging import delete_files
 from shared.times import CHINA
 from tests.erased_texts import readable
 from tests.intake.doors import ANSWER, COUNTY, KEYS, NEIGHBOUR, TOWNSHIP, Doors, problem
+from tests.intake.registry import registered_unit
 from tests.legal_acts import DIVERTED
 
 pytestmark = pytest.mark.parts
@@ -382,3 +383,29 @@ async def test_the_erasure_of_copies_waits_for_one_that_is_being_made(
         await working
     delete_files(doors.database.owner_dsn, COUNTY)
     assert readable_words(doors) == []
+
+
+async def test_a_complaint_s_unit_is_given_it_by_nobody_and_another_of_its_name_may_be(
+    doors: Doors, topic: Topic
+) -> None:
+    home = await doors.file(complained_unit="water-station")
+    above = await passed(doors, topic, home, COUNTY)
+    back = await act(doors, above, "assign", across(TOWNSHIP, "water-station"))
+    assert problem(back) == "goes-one-level-up"
+    await done(doors, above, "assign", across(NEIGHBOUR, "water-station"))
+    await topic.settle()
+    holder = (await shown(doors, home))["holder"]
+    assert (holder["division"], holder["unit"]) == (NEIGHBOUR, "water-station")
+
+
+async def test_a_unit_of_another_division_is_looked_up_there(doors: Doors) -> None:
+    unit = f"pump-{new_id(NEIGHBOUR)[-12:]}"
+    unit_id = await registered_unit(doors, unit, NEIGHBOUR)
+    home = await doors.file()
+    await done(doors, home, "forward", across(NEIGHBOUR, unit))
+    ended = {"on": "2025-02-01", "why": "abolished", "leaves_open": True}
+    answer = await doors.post(f"/units/{unit_id}/end", ended, role=Role.CLERK, division=NEIGHBOUR)
+    assert answer.status_code == 200, answer.text
+    other = await doors.file()
+    refused = await act(doors, other, "forward", across(NEIGHBOUR, unit))
+    assert problem(refused) == "unit-has-ended"

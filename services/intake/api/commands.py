@@ -71,8 +71,7 @@ async def forward(body: ForwardBody, context: AtTheDesk) -> Response:
 async def _prepare_forwarding(
     context: CaseContext, body: ForwardBody, record: Record[CaseFile]
 ) -> Prepared[CaseCommand, CaseFile]:
-    if body.to_division in {None, context.division}:
-        await refuse_complained(context, record.state, to_unit=[body.to_unit])
+    await refuse_complained(context, record.state, body.to_division, to_unit=[body.to_unit])
     command = forwarding.ForwardCase(
         to_unit=body.to_unit, report_due=body.report_due, to_division=body.to_division
     )

@@ -10,11 +10,16 @@ from shared.times import china_day
 
 
 async def refuse_complained(
-    context: CaseContext, case: CaseFile, **units: Collection[str]
+    context: CaseContext,
+    case: CaseFile,
+    /,
+    division: str | None = None,
+    **units: Collection[str],
 ) -> None:
-    """Raise GoesOneLevelUp; `units` are those of each field of the body."""
+    """Raise GoesOneLevelUp; `units` are those of each field of the body, of that division."""
     registry = await context.office.registry(context.division)
     for field, codes in units.items():
         for code in codes:
-            if means_complained(code, case, registry, on=china_day(context.now)):
+            today = china_day(context.now)
+            if means_complained(code, case, registry, on=today, division=division):
                 raise GoesOneLevelUp(field=field)

@@ -7,6 +7,7 @@ from fastapi import Response
 from services.intake.api import named_units
 from services.intake.api.case_bodies import Act
 from services.intake.api.case_context import ENDED, AtTheDesk, CaseContext, documented
+from services.intake.api.complained import refuse_complained
 from services.intake.domain.case import (
     CaseCommand,
     CaseFile,
@@ -121,7 +122,14 @@ async def assign(body: AssignBody, context: AtTheDesk) -> Response:
 
     There is no objection to it. The county learns of the acceptance, the answer and the end.
     """
+    return await context.handle(partial(_prepare_assignment, context, body))
+
+
+async def _prepare_assignment(
+    context: CaseContext, body: AssignBody, record: Record[CaseFile]
+) -> Prepared[CaseCommand, CaseFile]:
+    await refuse_complained(context, record.state, body.to_division, to_unit=[body.to_unit])
     command = assigning.AssignCase(
         to_unit=body.to_unit, to_division=body.to_division, report_due=body.report_due
     )
-    return await context.handle_command(command, body)
+    return Prepared(command=command, at=context.moment(body))

@@ -19,11 +19,16 @@ def is_complained_of(case: CaseFile, who: Participant, registry: Registry, *, on
     return not _units_of(who, registry, on).isdisjoint(complained_units(case, registry))
 
 
-def means_complained(code: str, case: CaseFile, registry: Registry, *, on: date) -> bool:
-    """Whether a unit of the case's division is the one complained of, or has its matters that day."""
+def means_complained(
+    code: str, case: CaseFile, registry: Registry, *, on: date, division: str | None = None
+) -> bool:
+    """Whether a unit is the one complained of, or has its matters that day.
+
+    It is a unit of the case's own division, unless another `division` is named.
+    """
     if case.case_id is None:
         return False
-    division = division_of(case.case_id)
+    division = division or division_of(case.case_id)
     places = {(division, code)}
     if registry.unit(division, code) is not None:
         places.add(registry.unit_now(division, code, on))

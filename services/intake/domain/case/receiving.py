@@ -56,11 +56,9 @@ def _taken_at_once(command: ReceiveCase) -> RemitHow | None:
 def _filing(command: ReceiveCase) -> CaseFiled:
     """What the sender registered; the village is its own, and so is the case that it repeats.
 
-    The code of a unit that is complained of goes along, since it may be one of the county; that of
-    a petition office would be the receiver's own.
+    The unit that is complained of goes along: it is one of the division that first filed the matter.
     """
     sent = command.sender.required
-    complained = command.sender.complained_unit
     from_above = len(division_of(sent.case_id)) == COUNTY
     return CaseFiled(
         number=command.number,
@@ -73,7 +71,7 @@ def _filing(command: ReceiveCase) -> CaseFiled:
         first_or_repeat=sent.first_or_repeat,
         urgent=sent.urgent,
         received_from=ReceivedFrom.HIGHER_LEVEL if from_above else None,
-        complained_unit=None if complained == PETITION_OFFICE else complained,
+        complained_unit=sent.complained_unit,
         person_ref=command.person_ref,
         content_digest=command.content_digest,
         received_on=command.received_on,
