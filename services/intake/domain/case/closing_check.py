@@ -20,7 +20,7 @@ from shared.refusals import Refusal
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckClosing:
-    """办结审核: one of the two checks; until posts exist, who checks states as what."""
+    """办结审核: one of the two checks; who checks states as what."""
 
     by: ClosingChecker
     names: frozenset[str] = frozenset()
