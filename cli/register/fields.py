@@ -1,7 +1,7 @@
 """Where a mapping takes a value from: a column, several, or the same for every row."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Any, Self
@@ -106,6 +106,22 @@ class TimeField(Columns):
     def _from_cells(self) -> Self:
         if not self.names:
             raise ValueError("give `column` or `columns`")
+        return self
+
+
+class SinceField(TimeField):
+    """From when on something is valid: by the cells, or the same day for every row.
+
+    Such a day is that of the whole table, which its owner states; when something happened only a
+    row can say.
+    """
+
+    value: date | None = None
+
+    @model_validator(mode="after")
+    def _from_cells(self) -> Self:
+        if (self.value is None) == (not self.names):
+            raise ValueError("give one of `column`, `columns`, `value`")
         return self
 
 

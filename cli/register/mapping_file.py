@@ -10,11 +10,19 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from cli.register.case.mapping import CaseMapping
+from cli.register.grid.mapping import GridMapping, VillageMapping, WorkerMapping
 from cli.register.mapping import Mapping
 from cli.register.refusals import MappingUnreadable
 from cli.register.registry.mapping import PostMapping, UnitMapping
 
-TARGETS: tuple[type[Mapping], ...] = (CaseMapping, UnitMapping, PostMapping)
+TARGETS: tuple[type[Mapping], ...] = (
+    CaseMapping,
+    UnitMapping,
+    PostMapping,
+    VillageMapping,
+    GridMapping,
+    WorkerMapping,
+)
 """Whatever a register's rows may become; where a mapping does not say, the first."""
 
 _OF_OURS = re.compile(r"^Value error, ")

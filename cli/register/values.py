@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import tzinfo
 
 from cli.register.cells import Cell, CellUnreadable, cell_text
-from cli.register.fields import Columns, Field, Match, Plain, TimeField
+from cli.register.fields import Columns, Field, Match, Plain, SinceField, TimeField
 from cli.register.refusals import RowUnreadable
 from cli.register.row import Row
 from cli.register.times import Moment, read_moment
 from shared.contracts.event import Code
+from shared.times import start_of
 
 _YES = {"是", "有", "真", "yes", "y", "true", "1", "√"}
 _NO = {"否", "无", "假", "no", "n", "false", "0", "×"}
@@ -53,6 +54,8 @@ class Reader:
         """When something happened, None where the register does not say."""
         if field is None:
             return None
+        if isinstance(field, SinceField) and field.value is not None:
+            return Moment(start_of(field.value), day_only=True)
         try:
             return read_moment(self._time_cell(field), zone=self.zone, formats=field.formats)
         except CellUnreadable as unreadable:

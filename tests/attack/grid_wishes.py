@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from shared.identity import Role
 from tests.attack.grid_records import SINCE, WORKER, a_patrol, a_report
 from tests.attack.wish import HERE, NOWHERE, Wish
 from tests.grid.doors import square
@@ -50,7 +51,15 @@ OF_A_REPORT: Mapping[str, Wish] = {
     ),
 }
 
+_TABLE: dict[str, Any] = {
+    "source": "attack",
+    "rows": [{"row": 1, "division": HERE, "register": {}}],
+}
+_IMPORT = Wish(_TABLE, _TABLE | {"rows": []}, largest=8 << 20, role=Role.BACKFILL)
 GRID: Mapping[str, Wish] = {
+    "/villages/import": _IMPORT,
+    "/grids/import": _IMPORT,
+    "/grid-workers/import": _IMPORT,
     "/townships/{division}/villages": Wish(_VILLAGE, _VILLAGE | {"kind": "village"}),
     "/villages/{village_id}/dissolve": Wish(_ENDS, _ENDS | {"last_day": "2025-12-31"}),
     "/townships/{division}/grids": Wish(

@@ -1,5 +1,6 @@
 """The routes by which a grid is drawn, drawn anew, and dissolved."""
 
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from fastapi import Response
@@ -141,7 +142,9 @@ async def define_grid(
                 keep_name(body.grid_code, body.name),
                 *([keep_boundary(stream_id, boundary)] if boundary else []),
             ],
-            looked_up=await _around(office, division, body),
+            looked_up=await around(
+                office, division, body.grid_code, within=body.within, day=body.valid_from
+            ),
         )
 
     return await begin(
@@ -156,15 +159,17 @@ async def define_grid(
     )
 
 
-async def _around(office: Office, division: str, body: DefineGridBody) -> dict[str, int]:
-    """Versions of the village, and of the basic grid, in which the grid lies."""
-    village = village_id(village_of(body.grid_code))
+async def around(
+    office: Office, division: str, grid_code: str, *, within: str | None, day: date
+) -> dict[str, int]:
+    """Versions of the village, and of the basic grid, in which a grid lies."""
+    village = village_id(village_of(grid_code))
     known = await office.villages.read(division, village)
-    if not known.state.is_valid_on(body.valid_from):
+    if not known.state.is_valid_on(day):
         raise VillageNotValid(field="grid_code")
     found = {village: known.version}
-    if body.within is not None and in_scope(division, body.within):
-        basic = await office.grids.read(division, grid_id(body.within))
+    if within is not None and in_scope(division, within):
+        basic = await office.grids.read(division, grid_id(within))
         defined = basic.state.defined
         if defined is None or defined.grid_kind is not GridKind.BASIC:
             raise BasicGridNotFound(field="within")

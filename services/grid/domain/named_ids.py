@@ -1,5 +1,6 @@
 """Ids made of what a record is called: one code is one stream, however often it is stated."""
 
+from datetime import date
 from uuid import UUID, uuid5
 
 from shared.divisions import township_of
@@ -21,6 +22,17 @@ def grid_id(code: str) -> str:
 def patrol_id(division: str, client_id: str) -> str:
     """The id of the patrol that a telephone calls so: sent twice, it is the same one."""
     return _named(division, "patrol", client_id)
+
+
+def imported_worker_id(division: str, source: str, number: str) -> str:
+    """The id of the worker whom a register numbers so."""
+    return _named(division, "worker", f"{source}/{number}")
+
+
+def imported_assignment_id(worker_id: str, grid_code: str, first_day: date) -> str:
+    """The id of an assignment that a register states."""
+    name = f"{worker_id}/{grid_code}/{first_day.isoformat()}"
+    return _named(township_of(grid_code), "assignment", name)
 
 
 def _named(division: str, kind: str, name: str) -> str:
