@@ -83,6 +83,7 @@ class Report:
 EVENTS: dict[str, dict[str, dict[str, int]]] = {
     "intake": {
         "case_id": {
+            "attachment-added": 1,
             "case-assigned": 1,
             "case-accepted": 2,
             "case-closed": 1,

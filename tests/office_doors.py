@@ -80,6 +80,26 @@ class OfficeDoors(Generic[O]):
         )
         return await self.http.get(path, params=query, headers=token)
 
+    async def upload(
+        self,
+        of: str,
+        content: bytes,
+        *,
+        role: Role | None = None,
+        division: str = TOWNSHIP,
+        ref: str | None = None,
+        claims: Any = None,
+        **headers: str,
+    ) -> httpx.Response:
+        """A file for a record."""
+        sent = {name.replace("_", "-"): value for name, value in headers.items()}
+        token = self.tokens.headers(
+            role or self.writing, division, ref or self.ref, **(claims or {})
+        )
+        return await self.http.put(
+            "/attachments", params={"of": of}, content=content, headers=token | sent
+        )
+
     async def plant(self, stream_id: str, kind: str, version: int, data: bytes) -> None:
         """An event in a stream, as a process of another release may write it."""
         division = division_of(stream_id)

@@ -12,6 +12,7 @@ from services.intake.domain.case.answering import (
     ServeOpinion,
 )
 from services.intake.domain.case.assigning import AssignCase
+from services.intake.domain.case.attaching import AttachFile
 from services.intake.domain.case.closing import CloseCase
 from services.intake.domain.case.closing_check import CheckClosing
 from services.intake.domain.case.correction import CorrectFiling, VoidFiling
@@ -53,6 +54,7 @@ from services.intake.domain.case.withdrawal import (
 from shared.clocks.calendar import Calendar
 from shared.clocks.due import due_of
 from shared.clocks.shipped import shipped_policy
+from shared.contracts.attachment_codes import AttachmentOf, MediaType
 from shared.contracts.case_codes import (
     Category,
     Channel,
@@ -210,6 +212,9 @@ OTHER = CASE.fold_marked(
 )
 """Another case, which was received a day earlier."""
 LINK = LinkCase(to_case_id=OTHER_CASE, why=LinkReason.DUPLICATE, other=OTHER)
+ATTACH = AttachFile(
+    digest=OTHER_DIGEST, media_type=MediaType.JPEG, size=81_920, of=AttachmentOf.EVIDENCE
+)
 CHECK = CheckClosing(by=ClosingChecker.UNIT_HEAD)
 CHECK_BY_OFFICE = CheckClosing(by=ClosingChecker.PETITION_OFFICE)
 CLOSE = CloseCase(outcome=Outcome.SUPPORTED)
@@ -257,7 +262,7 @@ COMMANDS: tuple[CaseCommand, ...] = (
     *(ISSUE_NOTICE, SERVE_NOTICE, ISSUE_OPINION, DISPATCH, SERVE_OPINION),
     *(STATE_WITHDRAWAL, TAKE_BACK, END_WITHDRAWAL, WITHDRAW, DIVERT, LINK),
     *(INVESTIGATE, HEAR, EXTEND, REQUEST_REVIEW, DECIDE_REVIEW, HAND_OVER),
-    *(CHECK, CLOSE, REOPEN),
+    *(ATTACH, CHECK, CLOSE, REOPEN),
     *(RECEIVE, TAKE, OBJECT, LAPSE, SETTLE, DECIDE_OBJECTION, ASSIGN, NOTE_TRANSFER),
 )
 """One good command of each kind."""

@@ -5,6 +5,7 @@ from functools import partial
 from fastapi import FastAPI
 
 from services.intake.api import (
+    attaching,
     closing,
     commands,
     correcting,
@@ -55,6 +56,8 @@ ROUTERS = (
         numbered={form.id for form in FORMS.values()},
         readers=papers.PRINTING,
     ),
+    attaching.router,
+    attaching.attachments,
     withdrawals.router,
     handling.router,
     reviewing.router,

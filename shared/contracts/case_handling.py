@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from shared.contracts.attachment_codes import AttachmentOf, MediaType
 from shared.contracts.case_handling_codes import (
     ApproverRole,
     ClosingChecker,
@@ -97,6 +98,16 @@ class WithdrawalTakenBack(CaseEvent):
 
     way: StatementWay
     taken_by: PostRef
+
+
+class AttachmentAdded(CaseEvent):
+    """附件: a file became part of the case; it is encrypted in the vault under the person's key."""
+
+    digest: Digest
+    media_type: MediaType
+    size: Annotated[int, Field(strict=True, ge=1, le=10 * 2**20)]
+    """Bytes that are kept."""
+    of: AttachmentOf
 
 
 class ClosingChecked(CaseEvent):

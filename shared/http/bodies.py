@@ -78,9 +78,7 @@ class ReadRequest(Request):
 
 async def read(request: Request, *, largest: int) -> ReadRequest:
     """Read the whole body; raises refusals of `shared.http.refusals`."""
-    declared = request.headers.get("content-length", "")
-    if declared.isdecimal() and (len(declared) > _DIGITS or int(declared) > largest):
-        raise BodyTooLarge
+    refuse_declared_size(request, largest=largest)
     try:
         async with asyncio.timeout(_SECONDS):
             return ReadRequest(request, await _whole(request, largest), largest=largest)
@@ -88,6 +86,13 @@ async def read(request: Request, *, largest: int) -> ReadRequest:
         raise BodyTooLate from None
     except ClientDisconnect:
         raise MalformedRequest("The body ended too early.") from None
+
+
+def refuse_declared_size(request: Request, *, largest: int) -> None:
+    """Raise BodyTooLarge where the client says that its body is larger."""
+    declared = request.headers.get("content-length", "")
+    if declared.isdecimal() and (len(declared) > _DIGITS or int(declared) > largest):
+        raise BodyTooLarge
 
 
 async def _whole(request: Request, largest: int) -> bytes:

@@ -8,6 +8,7 @@ sent is stored in plain text: even the key is stored as a keyed digest.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Annotated, Any
 
 import orjson
@@ -61,17 +62,33 @@ class IdempotencyKey:
 
 async def idempotency_key(request: Request) -> IdempotencyKey | None:
     """The request's key, or None: then the request is never a repeat."""
+    given = given_key(request)
+    return None if given is None else _key(request, given, await _material(request))
+
+
+def given_key(request: Request) -> str | None:
+    """The key as it was sent; raises InvalidInput for one that has not its form."""
     given = request.headers.get(_HEADER)
+    if given is not None and not _FORM.fullmatch(given):
+        raise invalid(_HEADER, "A key has 1 to 200 visible ASCII characters")
+    return given
+
+
+def key_of_upload(request: Request, content: bytes) -> IdempotencyKey | None:
+    """The key of a request whose body is not JSON and was read by its route."""
+    given = given_key(request)
     if given is None:
         return None
-    if not _FORM.fullmatch(given):
-        raise invalid(_HEADER, "A key has 1 to 200 visible ASCII characters")
+    return _key(request, given, orjson.dumps([*_target(request), sha256(content).hexdigest()]))
+
+
+def _key(request: Request, given: str, material: bytes) -> IdempotencyKey:
     keys: Keys = request.app.state.keys
     digests = keys.for_purpose("receipt-mac")
     return IdempotencyKey(
         route=f"{request.method} {request.scope['route'].path}",
         key=digests.mac(b"key\0" + given.encode()).hex(),
-        request_mac=digests.mac(b"request\0" + await _material(request)),
+        request_mac=digests.mac(b"request\0" + material),
         _envelope=keys.for_purpose("receipt-seal"),
     )
 
@@ -81,13 +98,14 @@ Idempotency = Annotated[IdempotencyKey | None, Depends(idempotency_key)]
 
 async def _material(request: Request) -> bytes:
     """What identifies a request: its target and content, not how the JSON is written."""
-    return orjson.dumps(
-        [
-            request.method,
-            request.scope["route"].path,
-            request.path_params,
-            request.scope["query_string"].decode("latin-1"),
-            await request.json() if await request.body() else None,
-        ],
-        option=orjson.OPT_SORT_KEYS,
-    )
+    content = await request.json() if await request.body() else None
+    return orjson.dumps([*_target(request), content], option=orjson.OPT_SORT_KEYS)
+
+
+def _target(request: Request) -> list[object]:
+    return [
+        request.method,
+        request.scope["route"].path,
+        request.path_params,
+        request.scope["query_string"].decode("latin-1"),
+    ]

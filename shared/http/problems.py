@@ -138,4 +138,6 @@ def _headers(status: int) -> dict[str, str]:
         return {"WWW-Authenticate": 'Bearer realm="concord"'}
     if status == 503:
         return {"Retry-After": _RETRY_AFTER}
+    if status == 408:
+        return {"Connection": "close"}
     return {}

@@ -1,4 +1,5 @@
-"""Deletes what has had its time: erased files, corrected texts, old receipts; run by `concord purge`.
+"""Deletes what has had its time: erased files with their attachments, corrected texts, uploads that
+nothing named, old receipts; run by `concord purge`.
 
 It runs once a day as the owner of the schema. The service's own role can neither change nor delete
 files and receipts: nobody who takes the service over can have a command executed twice, or destroy
@@ -15,11 +16,13 @@ is no number of days; 3: the database is away.
 
 import argparse
 import sys
+from collections.abc import Collection
 from datetime import timedelta
 from typing import LiteralString
 
 import psycopg
 
+from shared.attachments.purging import delete_attachments
 from shared.contracts.vault import PersonErased
 from shared.divisions import CountyCode
 from shared.http import set_up_logs
@@ -100,6 +103,7 @@ def purge_command(service: str) -> int:
     try:
         files, left = delete_files(url, settings.county)
         replaced = delete_replaced(url, settings.county)
+        attachments, unnamed = delete_attached(url, settings.county, left)
         ended = end_receipts(url, settings.county, days)
     except psycopg.OperationalError:
         sys.stderr.write(
@@ -107,8 +111,9 @@ def purge_command(service: str) -> int:
         )
         return NOT_REACHABLE
     sys.stdout.write(
-        f"{service}: files of erased persons deleted: {files}; corrected texts deleted: "
-        f"{replaced}; receipts ended, of requests older than {days} days: {ended}.\n"
+        f"{service}: files of erased persons deleted: {files}, with attachments: {attachments}; "
+        f"corrected texts deleted: {replaced}; uploads deleted that nothing named: {unnamed}; "
+        f"receipts ended, of requests older than {days} days: {ended}.\n"
     )
     for division in left:
         sys.stderr.write(
@@ -148,6 +153,16 @@ def delete_replaced(owner_url: str, county: str) -> int:
     with psycopg.connect(owner_url) as connection:
         connection.execute(SET_SCOPE_FOR_SESSION, (county,))
         return connection.execute(_REPLACED).rowcount
+
+
+def delete_attached(owner_url: str, county: str, left: Collection[str] = ()) -> tuple[int, int]:
+    """How many attachments were deleted with erased files, and how many uploads that nothing named.
+
+    `left` are the townships whose erased files were left.
+    """
+    with psycopg.connect(owner_url) as connection:
+        connection.execute(SET_SCOPE_FOR_SESSION, (county,))
+        return delete_attachments(connection, without=left)
 
 
 def end_receipts(owner_url: str, county: str, days: int = KEPT_DAYS) -> int:

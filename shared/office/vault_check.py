@@ -1,7 +1,7 @@
 """Compares the vault of a township with what the events of its ledger say of it.
 
 A file or a text that is missing is a finding, unless the file was erased: then `vault_erased` names
-it, and the ledger has an erasure that counts it. So is a text that nothing reads any more, unless a
+it, and the ledger has an erasure that counts it. Attachments count as texts. So is a text that nothing reads any more, unless a
 later event of its record names the one that replaces it.
 """
 
@@ -11,6 +11,7 @@ from typing import LiteralString
 
 from psycopg.rows import class_row
 
+from shared.attachments.checking import FilesOfVault, attachments
 from shared.contracts.digests import digests_in
 from shared.contracts.event import Event
 from shared.contracts.ledger import LedgerRestoreAccepted, LedgerSealed
@@ -77,15 +78,17 @@ class VaultCheck:
         erased = {str(ref) for (ref,) in await cursor.fetchall()}
         if len(erased) != self._erased:
             yield f"{len(erased)} files of the vault are erased, and {self._erased} by the ledger"
+        known = FilesOfVault(files, erased, self._files)
         digests, refs = set[str](), set[str]()
-        async with connection.cursor("entries", row_factory=class_row(Entry)) as entries:
-            await entries.execute(_ENTRIES, (division,))
-            async for entry in entries:
-                digests.add(entry.digest)
-                refs.add(entry.person_ref)
-                if entry.person_ref not in erased:
-                    for finding in self._differences(entry, files.get(entry.person_ref)):
-                        yield finding
+        async for entry in _entries(connection, division):
+            digests.add(entry.digest)
+            refs.add(entry.person_ref)
+            for difference in self._differences(entry, known):
+                yield difference
+        async for attachment in attachments(connection, division, self.vault, known):
+            digests.add(attachment.digest)
+            if attachment.finding:
+                yield attachment.finding
         cursor = await connection.execute(_REPLACED, (division,))
         for replaced in self._not_replaced(await cursor.fetchall(), digests):
             yield replaced
@@ -102,7 +105,10 @@ class VaultCheck:
             else:
                 yield f"a text of {stream} is replaced, but not by the ledger: {digest}"
 
-    def _differences(self, entry: Entry, wrapped_key: bytes | None) -> Iterator[str]:
+    def _differences(self, entry: Entry, known: FilesOfVault) -> Iterator[str]:
+        if entry.person_ref in known.erased:
+            return
+        wrapped_key = known.keys.get(entry.person_ref)
         what = f"the vault's {entry.kind} of {entry.person_ref}"
         if wrapped_key is None:
             yield f"{what} has no key"
@@ -122,3 +128,10 @@ class VaultCheck:
                 yield f"the vault lacks a text of {stream}: {digest}"
         for ref in sorted(self._persons - refs - erased):
             yield f"the vault lacks the file of {ref}"
+
+
+async def _entries(connection: Connection, division: str) -> AsyncIterator[Entry]:
+    async with connection.cursor("entries", row_factory=class_row(Entry)) as entries:
+        await entries.execute(_ENTRIES, (division,))
+        async for entry in entries:
+            yield entry

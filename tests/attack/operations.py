@@ -28,6 +28,8 @@ STREAMS = {
     "party_id": "person-not-found",
 }
 """What a path names a record by, and what is told where there is none."""
+UPLOADED_FOR = {"intake": "case_id"}
+"""Of what kind the record is that an upload names, by service."""
 DOCUMENTS = (*NAMES, "issuer")
 _METHODS = ("get", "put", "post", "delete", "patch", "head", "options", "trace")
 
@@ -53,7 +55,9 @@ class Operation:
 
     @property
     def stream(self) -> str | None:
-        """By what its path names a record, where it does."""
+        """By what its path names a record, or its query the record of an upload."""
+        if self.needs("of"):
+            return UPLOADED_FOR[self.service]
         return next((name for name in STREAMS if f"{{{name}}}" in self.template), None)
 
     @property

@@ -17,6 +17,7 @@ from tests.attack.townships import filed
 from tests.deploy.commands import System
 from tests.flow.doors import Doors
 from tests.opinions import an_opinion
+from tests.shared.attachments.files import jpeg, pdf
 
 TOWNSHIP = "519900173"
 NAME, PHONE, IDENTITY = "欧阳柒贰叁", "00055501739", "519900000055501732"
@@ -96,8 +97,31 @@ def plant_by_commands(planting: Planting) -> None:
         ("state-withdrawal", {"way": "by-phone", "text": NAME + SENTENCE}),
     ):
         assert planting.post(f"/cases/{case}/{verb}", body).status_code == 200
+    plant_by_files(planting, case)
     planting.ask("intake", "GET", f"/cases/{case}")
     planting.ask("intake", "GET", "/cases")
+
+
+def plant_by_files(planting: Planting, case: str) -> None:
+    """In a PDF that is taken, in what describes a photograph, and in files that are refused."""
+    scanned = pdf(PHONE + IDENTITY)
+    photograph = jpeg(by=PHONE + IDENTITY)
+    for content, status in (
+        (scanned, 201),
+        (photograph, 201),
+        (scanned[:-40] + PHONE.encode(), 422),
+        (f"<svg>{NAME}</svg>".encode(), 415),
+        (NAME.encode() * 200_000, 415),
+        (PHONE.encode() * 2**20, 413),
+    ):
+        headers = {"Content-Type": f"image/{PHONE}", "Idempotency-Key": f"{PHONE}{len(content)}"}
+        answer = planting.ask(
+            "intake", "PUT", "/attachments", params={"of": case}, content=content, headers=headers
+        )
+        assert answer.status_code == status, answer.text
+        if status == 201:
+            body = {"digest": answer.json()["digest"], "kind": "evidence"}
+            assert planting.post(f"/cases/{case}/attach", body).status_code == 200
 
 
 def plant_by_refusals(planting: Planting) -> None:

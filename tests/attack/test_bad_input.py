@@ -63,6 +63,9 @@ class Attack:
 
     def prepare(self) -> None:
         """A good request under a key, so that this route is known to take what it should."""
+        if self.wish.names_upload:
+            digest = self.townships.upload(self.operation.service, self.record)
+            self.wish = self.wish.of_paper(digest)
         for verb, body in self.wish.after:
             path = f"{self.operation.template.rpartition('/')[0]}/{verb}"
             step = replace(self.operation, template=path)

@@ -19,6 +19,7 @@ from tests.flow.mediating import Mediating
 from tests.flow.passing import Matter, to
 from tests.legal_acts import DIVERTED, LONG_AGO
 from tests.mediation.doors import Committee
+from tests.shared.attachments.files import jpeg
 
 COUNTY, OTHER_COUNTY = "519900", "519901"
 THERE = "519900172"
@@ -122,6 +123,17 @@ class Townships:
             after=tuple((verb, self.of_here.known(body)) for verb, body in wish.after),
         )
 
+    def upload(self, service: str, record: str) -> str:
+        """A picture for a record; gives its digest."""
+        answer = self.doors.client.put(
+            f"{self.doors.run.url(service)}/attachments",
+            params={"of": record},
+            content=jpeg(),
+            headers=self.bearer(Role.TOWNSHIP_LEADER, division_of(record)),
+        )
+        assert answer.status_code == 201, answer.text
+        return str(answer.json()["digest"])
+
     def bearer(self, role: Role, division: str) -> dict[str, str]:
         """One token for each post: a new one for every request would be what takes the time."""
         if (role, division) not in self._tokens:
@@ -160,6 +172,8 @@ class Townships:
             usual["params"] = {"period": "2025", "division": division}
         elif operation.needs("from"):
             usual["params"] = {"from": "2025-01-01", "to": "2025-12-31"}
+        elif operation.needs("of") and operation.stream is not None:
+            usual["params"] = {"of": record or self.of_here.ids[operation.stream]}
         if operation.is_command and not {"json", "content"} & set(more):
             # which no route takes (a dissolution takes an empty body); but gates come before bodies
             usual["json"] = {"nothing": "that is known"}

@@ -26,6 +26,8 @@ class Wish:
     """How its record comes about, where that is not by a filing of the attacker's township."""
     scope: str = HERE
     """Of whose ledger the record is."""
+    names_upload: bool = False
+    """Whether SOME_PAPER stands for the digest of a file that is uploaded for the record."""
 
     def of_paper(self, digest: str) -> "Wish":
         """The wish about the paper that was filled in before."""

@@ -11,7 +11,7 @@ from shared.times import china_day
 from tests.attack.grid_wishes import GRID
 from tests.attack.mediation_wishes import MEDIATION
 from tests.attack.townships import COUNTY, FILING, OWN_POST, POST, UNIT
-from tests.attack.wish import HERE, NOWHERE, Wish
+from tests.attack.wish import HERE, NOWHERE, SOME_PAPER, Wish
 from tests.legal_acts import (
     CHECKS,
     DIVERTED,
@@ -143,6 +143,11 @@ WISHES: Mapping[str, Wish] = {
     ),
     "/cases/{case_id}/record-investigation": Wish(
         {"steps": ["interview"], "text": "已入户核实。"}, {"steps": ["other"]}, (ACCEPT,)
+    ),
+    "/cases/{case_id}/attach": Wish(
+        {"digest": SOME_PAPER, "kind": "evidence"},
+        {"digest": SOME_PAPER, "kind": "petition"},
+        names_upload=True,
     ),
     "/cases/{case_id}/record-hearing": Wish(
         {"representatives": 9, "text": "已听证。"}, {"representatives": 8}, (ACCEPT,)

@@ -72,6 +72,8 @@ def shared_tables(service: Service) -> Iterator[str]:
         yield "inbox"
     if "vault_0001" in applied(service):  # intake's own first revision has the same tables
         yield "vault"
+    if "attachments_0001" in applied(service):
+        yield "attachments"
 
 
 def applied(service: Service) -> set[str]:

@@ -93,6 +93,7 @@ def _context(*roles: Role, context: type[CaseContext] = CaseContext) -> Any:
 
 AtTheDesk = Annotated[CaseContext, _context(Role.CLERK, *_DECIDING)]
 ByTheHandler = Annotated[CaseContext, _context(*_DECIDING)]
+AddingFacts = Annotated[CaseContext, _context(Role.CLERK, *_DECIDING, context=FindingContext)]
 ByCoHandlers = Annotated[CaseContext, _context(*_DECIDING, context=FindingContext)]
 
 DEPARTED = (

@@ -12,6 +12,7 @@ from services.intake.domain.case.answering import (
     serve_opinion,
 )
 from services.intake.domain.case.assigning import AssignCase, assign
+from services.intake.domain.case.attaching import AttachFile, attach
 from services.intake.domain.case.case_file import CaseFile
 from services.intake.domain.case.closing import CloseCase, close
 from services.intake.domain.case.closing_check import CheckClosing, check
@@ -110,6 +111,7 @@ CaseCommand = (
     | WithdrawCase
     | DivertCase
     | LinkCase
+    | AttachFile
     | CheckClosing
     | CloseCase
     | ReopenCase
@@ -193,6 +195,8 @@ def decide(command: CaseCommand, case: CaseFile) -> list[Event]:  # noqa: C901, 
             return divert(command, case)
         case LinkCase():
             return link(command, case)
+        case AttachFile():
+            return attach(command, case)
         case CheckClosing():
             return check(command, case)
         case CloseCase():

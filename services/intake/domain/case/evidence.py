@@ -1,4 +1,4 @@
-"""The evidence of a closing: papers and vault entries of the case, by the digests in its events."""
+"""The evidence of a closing: papers, texts and attachments of the case, by digests in its events."""
 
 from collections.abc import Iterator
 
@@ -24,7 +24,7 @@ class EvidenceMissing(Refusal):
 
 
 class EvidenceNotInRecord(Refusal):
-    """The digests that are named are not those of papers or texts of this case."""
+    """The digests that are named are not those of papers, texts or attachments of this case."""
 
     status = 422
     title = "The evidence is not on record"
@@ -89,6 +89,6 @@ def _facts(case: CaseFile) -> Iterator[Event]:
     done = case.proceedings
     single = (case.registration, case.replied, case.issued, done.withdrawal and done.withdrawal[0])
     yield from (each for each in single if each)
-    for marked in (done.notices, done.found, done.extensions, done.stated):
+    for marked in (done.notices, done.found, done.extensions, done.stated, done.attached):
         yield from (fact for fact, _ in marked)
     yield from (fact for fact, _ in done.decided.values())

@@ -9,6 +9,7 @@ from services.intake.domain.case.document_status import (
     documents_after,
 )
 from shared.contracts.case_handling import (
+    AttachmentAdded,
     ClosingChecked,
     ExtensionGranted,
     HearingHeld,
@@ -42,6 +43,7 @@ Proceeding = (
     | CaseRouted
     | CaseHandedOver
     | RecusalRecorded
+    | AttachmentAdded
 )
 
 
@@ -71,6 +73,7 @@ class Proceedings:
     taken_back: WithdrawalTakenBack | None = None
     """What took the last withdrawal back, where that was done."""
     checked: Mapping[ClosingChecker, tuple[ClosingChecked, Mark]] = field(default_factory=dict)
+    attached: tuple[tuple[AttachmentAdded, Mark], ...] = ()
     routed: tuple[CaseRouted, Mark] | None = None
     """The way that was chosen last."""
     hand_overs: tuple[tuple[CaseHandedOver, Mark], ...] = ()
@@ -90,6 +93,8 @@ class Proceedings:
                     self.untold(DocumentKind.EXTENSION),
                     extensions=(*self.extensions, (fact, mark)),
                 )
+            case AttachmentAdded():
+                return replace(self, attached=(*self.attached, (fact, mark)))
             case ReviewRequested():
                 return replace(self, requested={**self.requested, fact.level: (fact, mark)})
             case ReviewDecided():
@@ -131,6 +136,7 @@ class Proceedings:
             },
             found=self.found,
             extensions=self.extensions,
+            attached=self.attached,
             routed=self.routed,
             hand_overs=self.hand_overs,
             recusals=self.recusals,
