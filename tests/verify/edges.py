@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from services.stats.domain.policy import POLICY
 from shared.contracts.case_codes import Channel, FirstOrRepeat
 from shared.contracts.case_handling_codes import NoticeKind
+from shared.contracts.transfer_codes import TransferStep
 from shared.times import start_of
 from tests.stats.histories import CORRECTIONS, PURPOSES
-from tests.stats.lives import Ledger
+from tests.stats.lives import COUNTY, NEIGHBOUR, Ledger
 
 # the ends of a year, of a February, and of one that is longer
 FIRST_DAYS = (date(2023, 12, 31), date(2024, 2, 28), date(2024, 2, 29), date(2025, 2, 28))
@@ -127,7 +128,54 @@ def compared_with_the_year_before(accepted: str, recorded_until: str) -> Ledger:
     return ledger
 
 
+LAST_DAYS = {"acceptance": date(2025, 1, 16), "reply": date(2025, 3, 5)}
+
+
+def elsewhere(term: str, left: int, back: int | None, **more: Any) -> Ledger:
+    """Passed on so many days after the last day of a term, and back so many days after it."""
+    ledger, last = Ledger(), LAST_DAYS[term]
+    case = ledger.file("2025-01-01", **more)
+    if term == "reply":
+        ledger.accept(case, "2025-01-04", 60)
+    ledger.forward(case, f"{last + timedelta(days=left)}", to_division=NEIGHBOUR)
+    if back is not None:
+        ledger.note(case, f"{last + timedelta(days=back)}")
+    return ledger
+
+
+def sent_on(*, comes_back: bool) -> Ledger:
+    """Passed on twice over; the matter went on from there, was returned there, and came back."""
+    ledger = elsewhere("acceptance", -1, None)
+    case = next(iter(ledger.repeats))
+    ledger.forward(case, "2025-01-19", to_division=COUNTY)
+    ledger.note(case, "2025-01-20", TransferStep.PASSED_ON, to_division=COUNTY)
+    ledger.note(case, "2025-01-21", TransferStep.RETURNED, to_division=NEIGHBOUR)
+    if comes_back:
+        ledger.note(case, "2025-01-22")
+        ledger.accept(case, "2025-01-23", 60)
+    return ledger
+
+
+def never_its_own() -> Ledger:
+    """A matter that was returned: what comes later counts no more."""
+    ledger = Ledger()
+    case = ledger.file("2025-01-01")
+    ledger.give_back(case, "2025-01-07")
+    ledger.void(case, "2025-01-08")
+    ledger.resolve(case, "2025-01-09")
+    return ledger
+
+
 EDGES = [
+    *(
+        elsewhere(term, left, back)
+        for term in LAST_DAYS
+        for left in (-1, 0, 1)
+        for back in (None, -1, 0, 1, 400)
+    ),
+    sent_on(comes_back=False),
+    sent_on(comes_back=True),
+    never_its_own(),
     *(repeated_after(days) for days in (89, 90, 91)),
     *(answered_around_the_due_moment(timedelta(microseconds=by)) for by in (-1, 0, 1)),
     *(
