@@ -145,3 +145,43 @@ async def test_a_county_that_only_sends_and_takes_back_has_each_matter_once(
         for plain in county.counts:
             found = await asked(pool, COUNTY, plain)
             assert found["cases_filed"].value == str(1 - plain.on_its_way)
+
+
+def test_the_worked_example_of_the_documents() -> None:
+    """docs/holders.md, "How it is counted": filed, passed on and returned of each ledger."""
+    county = County()
+    county.file(TOWNSHIP)
+    [matter] = county.matters
+    shown = [in_the_county(county)]
+    county.pass_on(matter, NEIGHBOUR)
+    shown.append(in_the_county(county))
+    county.go_on(matter)
+    shown.append(in_the_county(county))
+    county.bounce(matter)
+    shown.append(in_the_county(county))
+    county.cross(matter, NEIGHBOUR)
+    county.bounce(matter)
+    county.cross(matter, COUNTY)
+    shown.append(in_the_county(county))
+    county.cross(matter, NEIGHBOUR)
+    county.handle(matter, "accepted")
+    shown.append(in_the_county(county))
+    assert shown == [
+        ((1, 0, 0), (0, 0, 0), (1, 0, 0)),
+        ((0, 1, 0), (0, 0, 0), (0, 1, 0)),
+        ((0, 1, 0), (1, 0, 0), (1, 1, 0)),
+        ((1, 0, 0), (0, 0, 1), (1, 0, 1)),
+        ((0, 1, 0), (0, 0, 2), (1, 1, 2)),
+        ((0, 1, 0), (1, 0, 2), (1, 2, 2)),
+    ]
+
+
+def in_the_county(county: County) -> tuple[tuple[int, ...], ...]:
+    """The two townships, and all ledgers together."""
+    found = counted_at(county, county.counts[-1])
+    listed = ("filed", "filed_transferred_out", "filed_returned")
+    whole: Counter[str] = sum(found.values(), Counter())
+    return tuple(
+        tuple(counts[name] for name in listed)
+        for counts in (found[TOWNSHIP], found[NEIGHBOUR], whole)
+    )

@@ -155,3 +155,24 @@ async def test_what_cannot_be_asked_is_refused(
 async def test_no_figure_no_evidence(doors: Doors) -> None:
     answer = await doors.get("/figures/happiness/evidence", division=TOWNSHIP, period="all")
     assert answer.json()["type"] == "/problems/unknown-measure"
+
+
+@pytest.mark.parametrize(
+    ("measure", "part", "kinds"),
+    [
+        ("cases_transferred_out", "numerator", ["case-forwarded"]),
+        ("cases_filed", "transferred_out", ["case-filed", "case-forwarded"]),
+        ("timely_acceptance_rate", "transferred", ["case-filed", "case-forwarded"]),
+        ("timely_notice_rate", "numerator", ["case-filed", "notice-served"]),
+    ],
+)
+async def test_a_case_that_was_passed_on_is_shown_with_what_is_judged_of_it(
+    doors: Doors, measure: str, part: str, kinds: list[str]
+) -> None:
+    ledger = Ledger()
+    case = ledger.file("2025-03-04")
+    ledger.forward(case, "2025-03-10", to_division=NEIGHBOUR)
+    ledger.tell(case, "2025-03-11")
+    await doors.fold(ledger.events)
+    (item,) = (await page(doors, measure, part=part))["items"]
+    assert [each["kind"] for each in item["events"]] == kinds
