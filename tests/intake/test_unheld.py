@@ -165,6 +165,20 @@ async def test_a_unit_that_another_process_has_just_ended_is_given_nothing(doors
         assert problem(refused) == "unit-has-ended"
 
 
+async def test_a_matter_on_its_way_is_open_with_the_unit_that_is_to_have_it(doors: Doors) -> None:
+    """No worker runs here: the receiver has no case of it."""
+    unit = code("justice")
+    unit_id = await registered_unit(doors, unit, NEIGHBOUR)
+    case_id = await doors.file()
+    await doors.tell(case_id, ("forward", {"to_unit": unit, "to_division": NEIGHBOUR}))
+    how: dict[str, Any] = {"role": Role.CLERK, "division": NEIGHBOUR}
+    refused = await doors.post(f"/units/{unit_id}/end", ABOLISHED, **how)
+    assert (problem(refused), refused.json()["open_matters"]) == ("matters-are-open", 1)
+    assert (await doors.post(f"/units/{unit_id}/end", LEFT, **how)).status_code == 200
+    (line,) = [each for each in await unheld(doors) if each["case_id"] == case_id]
+    assert (line["unit_division"], line["unit"], line["said_by"]) == (NEIGHBOUR, unit, unit_id)
+
+
 async def test_units_and_posts_that_end_at_the_same_moment_leave_nothing_in_silence(
     doors: Doors,
 ) -> None:

@@ -60,6 +60,8 @@ class UnheldLine(Body):
     number: str
     state: str
     due_at: datetime | None
+    unit_division: str | None
+    """Another one where the matter is on its way there."""
     unit: str | None
     post: str | None
     why: Why
@@ -95,7 +97,7 @@ def _line(
     case: UnheldCase, units: Mapping[Place, Unheld], posts: Mapping[Place, Unheld]
 ) -> dict[str, object]:
     """The unit comes first: whoever hands its matters over names posts as well."""
-    of_unit = units.get((case.division, case.unit or ""))
+    of_unit = units.get((case.unit_division or "", case.unit or ""))
     found = of_unit or posts[case.division, case.post or ""]
     return asdict(case) | {
         "why": found.why,

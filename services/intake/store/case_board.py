@@ -69,8 +69,10 @@ class CaseRow(CaseLine):
     """None where the day of receipt is that of the filing."""
     at_unit: Moves[str | None]
     """The unit with which it is: the responsible one, the one to which it was forwarded, or the
-    petition office.
+    petition office. Of a matter on its way, the unit that is to have it.
     """
+    at_division: Moves[str | None]
+    """The division of that unit: another one while the matter is on its way."""
     linked_to: Moves[str | None]
     repeats: Moves[str | None]
     complained_unit: Moves[str | None]
@@ -158,17 +160,21 @@ def _moving(written: Written[CaseFile]) -> dict[str, object]:
         "due_at": case.due_at,
         "handler": case.handler,
         "responsible_unit": case.responsible_unit,
-        "at_unit": _at_unit(case),
+        **_with_whom(case),
         "reports_to": case.reports_to[-1] if case.reports_to else None,
         "on_its_way": current is not None and current.is_on_its_way,
         "linked_to": case.departed.to_case_id if isinstance(case.departed, CaseLinked) else None,
     }
 
 
-def _at_unit(case: CaseFile) -> str | None:
-    """None of a matter that is elsewhere, and of a void registration."""
+def _with_whom(case: CaseFile) -> dict[str, object]:
+    """Nobody's of a matter that another ledger has a case of, and of a void registration."""
     holder = case.holder
-    return holder.unit if holder and holder.case_id == case.case_id else None
+    here = holder and (holder.case_id == case.case_id or holder.on_its_way)
+    return {
+        "at_unit": holder.unit if holder and here else None,
+        "at_division": holder.division if holder and here else None,
+    }
 
 
 def _registered(registration: CaseFiled) -> dict[str, object]:

@@ -9,7 +9,7 @@ from shared.postgres import Pool, rows, transaction
 
 _OF_UNITS: LiteralString = """
     select count(*) as known from case_board
-    where state = any(%(states)s) and (division_code, at_unit) in (
+    where (state = any(%(states)s) or on_its_way) and (at_division, at_unit) in (
         select * from unnest(%(divisions)s::text[], %(codes)s::text[]))
 """
 _OF_POSTS: LiteralString = """
@@ -20,7 +20,7 @@ _OF_POSTS: LiteralString = """
 
 
 async def of_units(pool: Pool, scope: str, units: Collection[Place]) -> int:
-    """How many cases are open with these units: accepted, or forwarded to them."""
+    """How many cases are open with these units: accepted, forwarded to them, or on their way."""
     return await _count(pool, scope, _OF_UNITS, units)
 
 

@@ -14,11 +14,11 @@ from shared.http import PageRequest
 from shared.postgres import Pool, scoped_read
 
 _UNHELD: LiteralString = f"""
-    select division_code as division, case_id, number, state, due_at, at_unit as unit,
-           handler as post
+    select division_code as division, case_id, number, state, due_at,
+           at_division as unit_division, at_unit as unit, handler as post
     from case_board
-    where state = any(%(states)s)
-      and ((division_code, at_unit) in (select * from unnest(%(in_units)s::text[], %(units)s::text[]))
+    where (state = any(%(states)s) or on_its_way)
+      and ((at_division, at_unit) in (select * from unnest(%(in_units)s::text[], %(units)s::text[]))
         or (division_code, handler) in (select * from unnest(%(in_posts)s::text[], %(posts)s::text[])))
       and (%(sees_all)s::boolean or ({NOT_OF_OWN_UNIT.sql}))
       and (division_code, case_id) > (%(after_division)s::text, %(after_case)s::text)
@@ -35,6 +35,7 @@ class UnheldCase:
     number: str
     state: str
     due_at: datetime | None
+    unit_division: str | None
     unit: str | None
     post: str | None
 
