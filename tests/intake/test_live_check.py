@@ -3,11 +3,13 @@
 import pytest
 
 from services.intake.live_check import TABLES
+from services.intake.migrate import VERSIONS
 from shared.identity import Role
 from shared.office.live_check import LiveCheck
 from shared.office.purging import delete_files
 from shared.vault import Vault
-from tests.intake.doors import ACCEPT, ANSWER, COUNTY, KEYS, TOWNSHIP, Doors
+from tests.intake.doors import ACCEPT, ANSWER, COUNTY, KEYS, NEIGHBOUR, TOWNSHIP, Doors
+from tests.intake.registry import registered_post, registered_unit
 from tests.intake.sealing import as_superuser, seal
 from tests.legal_acts import RESOLVED_BY_OPINION
 
@@ -35,6 +37,55 @@ async def test_what_the_service_wrote_agrees(empty_doors: Doors, case: str) -> N
 async def test_a_printed_paper_agrees(empty_doors: Doors, case: str) -> None:
     values = {"contact": "青云镇综治中心", "seal": "青云镇人民政府"}
     await empty_doors.tell(case, ("notices", {"kind": "receipt", "values": values}))
+    assert await found(empty_doors) == []
+
+
+async def registry(doors: Doors) -> tuple[str, str]:
+    """A unit with a post that was held, vacated and handed over; gives their ids."""
+    unit_id = await registered_unit(doors, "justice-office")
+    await registered_post(doors, "justice-2", "justice-office")
+    post_id = await registered_post(doors, "justice-1", "justice-office", portfolio=["land"])
+    for verb, body in (
+        ("hold", {"holder": "h-1", "since": "2025-02-01"}),
+        ("name-substitute", {"substitute": "justice-2", "since": "2025-02-01"}),
+        ("vacate", {"on": "2025-03-01"}),
+        ("hand-over", {"to": "justice-2", "on": "2025-04-01", "reason": "transfer"}),
+    ):
+        await doors.told(f"/posts/{post_id}", (verb, body), role=Role.CLERK)
+    await doors.told(f"/units/{unit_id}", ("correct", {"title": "司法所"}), role=Role.CLERK)
+    return unit_id, post_id
+
+
+async def test_units_and_posts_agree(empty_doors: Doors) -> None:
+    unit_id, post_id = await registry(empty_doors)
+    assert await found(empty_doors) == []
+    for table, key, stream in (
+        ("unit_board", "unit_id", unit_id),
+        ("post_board", "post_id", post_id),
+    ):
+        as_superuser(
+            empty_doors, f"update {table} set valid_from = 'today' where {key} = %s", (stream,)
+        )
+    assert await found(empty_doors) == [
+        f"{COUNTY}: unit_board {unit_id}: valid_from is not what the ledger comes to",
+        f"{COUNTY}: post_board {post_id}: valid_from is not what the ledger comes to",
+    ]
+
+
+async def test_cases_of_before_have_their_units_by_the_migrations(
+    empty_doors: Doors, case: str
+) -> None:
+    """Filed, forwarded, accepted, and forwarded across: as new rows are written."""
+    forwarded, across = await empty_doors.file(), await empty_doors.file()
+    await empty_doors.tell(forwarded, ("forward", {"to_unit": "water-station"}))
+    away = {"to_unit": "water-station", "to_division": NEIGHBOUR}
+    await empty_doors.tell(across, ("forward", away))
+    as_superuser(empty_doors, "update case_board set at_unit = null, at_division = null", ())
+    assert await found(empty_doors) != []
+    for version, begins in (("0013", "update case_board set at_unit"), ("0016", "update case_b")):
+        for statement in (VERSIONS / f"intake_{version}.sql").read_text().split(";"):
+            if begins in statement:
+                as_superuser(empty_doors, statement[statement.index("update case_board") :], ())
     assert await found(empty_doors) == []
 
 
