@@ -8,6 +8,7 @@ from typing import Any
 import psycopg
 import pytest
 
+from services.intake.live_check import TABLES
 from services.intake.store.case_number import CaseNumbers
 from services.intake.stream.erasures import erasing_copies
 from services.intake.stream.remits import lapsing_remits
@@ -16,8 +17,10 @@ from shared.cloudevents import RecordedEvent
 from shared.divisions import division_of, new_id
 from shared.identity import Role
 from shared.ledger import Ledger
+from shared.office.live_check import LiveCheck
 from shared.office.purging import delete_files
 from shared.times import CHINA
+from shared.vault import Vault
 from tests.erased_texts import readable
 from tests.intake.doors import ANSWER, COUNTY, KEYS, NEIGHBOUR, TOWNSHIP, Doors, problem
 from tests.intake.registry import registered_unit
@@ -325,6 +328,18 @@ async def test_each_receiver_has_a_copy_and_all_go_together(empty_doors: Doors) 
     await topic.settle()
     last = (await shown(doors, cases[0]))["holder"]["case_id"]
     assert await person_of(doors, last) is None
+
+
+async def test_boards_and_vault_agree_with_the_ledgers(empty_doors: Doors) -> None:
+    doors, topic = empty_doors, Topic(empty_doors)
+    cases = await three_copies(doors, topic)
+    await done(doors, cases[2], "take", {})
+    await done(doors, cases[2], "forward", across(TOWNSHIP))
+    await topic.settle()
+    check = LiveCheck(doors.pool, COUNTY, TABLES, Vault(doors.pool, KEYS))
+    assert await check.run() == []
+    shown_at_home = await shown(doors, cases[0])
+    assert shown_at_home["holder"]["case_id"] == cases[0]
 
 
 async def test_on_its_way_its_petitioner_is_not_erased(doors: Doors, topic: Topic) -> None:
