@@ -25,6 +25,7 @@ from cli.register.mapping_file import read_mapping
 from cli.system import embedded
 from cli.two_columns import print_two_columns
 from demo.live_figures import moving_figures
+from demo.passed_on import FROM, pass_a_matter_on
 from demo.play import Played, figures_now, play
 from demo.reference_year.scoreboard import Judged, scoreboard
 from demo.scene import REFERENCE_TOWNSHIP, REFERENCE_YEAR, Scene, chosen_scene
@@ -55,6 +56,8 @@ def _demonstrate(scene: Scene) -> int:
     data = Path(os.environ.get("CONCORD_DATA") or DEFAULT)
     with _running_system(data) as run:
         found = _play_and_print(run, scene)
+        if scene.is_bundled:
+            _pass_on_and_print(run)
         board = _judge_and_print(run) if scene.is_bundled else []
         compared = _compare_and_print(run, scene)
         say_where(run)
@@ -140,6 +143,12 @@ def _print_verdicts(found: list[Verdict]) -> None:
         said = "follows" if verdict.holds else "does not follow"
         table.add_row(verdict.figure, verdict.expected, verdict.computed, said)
     wide_console().print(table)
+
+
+def _pass_on_and_print(run: RunFolder) -> None:
+    print(f"\nA matter of {FROM} that goes to its neighbour, to the county and back:")
+    for line in pass_a_matter_on(embedded(run.path)):
+        print(line)
 
 
 def _judge_and_print(run: RunFolder) -> list[Judged]:

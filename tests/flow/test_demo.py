@@ -31,9 +31,10 @@ def moved(said: str) -> list[str]:
 
 def test_the_figures_of_the_bundled_registers_follow(whole: System) -> None:
     said = demonstrate(whole)
-    assert said.count("  follows") == 16 + 5
+    assert said.count("  follows") == 16 + 5 + 2
     assert said.count("does not follow") == 1
     assert "98.4 = 184 / 187" in said
+    assert "  held by 519900104 water-station" in said
     assert said.count("  not yet") == 9
     assert any("  resolution_rate" in line and "  mediation_rate" in line for line in moved(said))
     assert "as of intake/519900102@" in said
@@ -49,7 +50,7 @@ def test_a_second_time_nothing_is_recorded_and_the_figures_are_the_same(whole: S
     said = demonstrate(whole)
     assert "filed             0" in said
     assert "recorded          0" in said
-    assert said.count("  follows") == 16 + 5
+    assert said.count("  follows") == 16 + 5 + 2
 
 
 def test_what_ran_before_is_left_running(whole: System) -> None:
