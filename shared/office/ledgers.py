@@ -68,12 +68,16 @@ async def events(
     limit: Annotated[int, Query(ge=1, le=1000)] = 500,
     at_least: AtLeast,
 ) -> Response:
-    """The events of a ledger that follow a sequence."""
+    """The events of a ledger that follow a sequence.
+
+    Events that are withheld from the caller leave a gap: such a reader proves no ledger.
+    """
     await wait_to_show(office, actor, at_least)
     found = await office.ledger.read(actor.scope, division, after=after, limit=limit)
     last = found[-1].sequence if found else after
+    withheld = await office.withheld(actor, division)
     content = {
-        "items": [to_structured(event) for event in found],
+        "items": [to_structured(each) for each in found if each.stream_id not in withheld],
         "next": last if len(found) == limit else None,
     }
     return answered(content, Position(office.service, division, last))

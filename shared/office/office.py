@@ -11,6 +11,7 @@ from fastapi import Depends, FastAPI, Request
 from shared.divisions import county_of
 from shared.http.position_waits import PositionWaits
 from shared.http.positions import LedgerPlace
+from shared.identity import Actor
 from shared.ledger import Ledger
 from shared.postgres import Pool
 from shared.sealing import SealKeys
@@ -47,6 +48,11 @@ class LedgerOffice:
             found = await self.ledger.heads(county, divisions)
             heads |= {(self.service, division): head for division, head in found.items() if head}
         return heads
+
+    async def withheld(self, actor: Actor, division: str) -> Collection[str]:
+        """The streams of a ledger of whose events the actor is told nothing; here none."""
+        del actor, division
+        return ()
 
     def open_in(self, app: FastAPI) -> None:
         """Store the office where the app's routes find it."""

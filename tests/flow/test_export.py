@@ -113,7 +113,7 @@ def key(whole: System, cases: list[str], tmp_path_factory: pytest.TempPathFactor
 def export(whole: System, cases: list[str], tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("exports") / "township"
     said = whole.concord("export", "--division", TOWNSHIP, "--out", str(out))
-    assert "1 ledgers with 9 events" in said
+    assert "1 ledgers with 12 events" in said
     return out
 
 
@@ -126,7 +126,7 @@ def test_an_export_holds_with_a_key_that_was_kept_elsewhere(
     whole: System, export: Path, key: Path
 ) -> None:
     said = whole.concord("verify", str(export), "--key", str(key))
-    assert f"intake/{TOWNSHIP}: 9 events, 2 of them seals; 1 events unsealed" in said
+    assert f"intake/{TOWNSHIP}: 12 events, 2 of them seals; 1 events unsealed" in said
     assert "every hash, every seal and every figure follows" in said
     assert "The key came from the export" not in said
     assert "The key came from the export" in whole.concord("verify", str(export))
@@ -160,7 +160,7 @@ def test_it_holds_the_figures_of_each_year_as_of_exactly_where_it_ends(export: P
         (TOWNSHIP, "2024"),
         (TOWNSHIP, "2025"),
     ]
-    assert all(each["as_of"] == {f"intake/{TOWNSHIP}": 9} for each in told)
+    assert all(each["as_of"] == {f"intake/{TOWNSHIP}": 12} for each in told)
     accepted = [
         figure["value"]
         for each in told
@@ -228,7 +228,7 @@ def test_an_event_is_proved_to_be_under_its_seal(whole: System, export: Path, ke
     first, last = json.loads(lines[0])["id"], json.loads(lines[-1])["id"]
     said = whole.concord("seal", "inclusion", first, "--key", str(key))
     assert "Event 1 (case-filed) is under the seal of" in said
-    assert "events 1 to 4" in said
+    assert "events 1 to 6" in said
     assert "no seal covers it yet" in whole.concord("seal", "inclusion", last, expect=1)
     whole.concord("seal", "inclusion", f"{first[:-4]}0000", expect=2)
     whole.concord("seal", "inclusion", "nonsense", expect=2)
@@ -238,6 +238,6 @@ def test_the_later_seal_is_proved_to_go_on_from_the_earlier_one(
     whole: System, export: Path, key: Path
 ) -> None:
     said = whole.concord("seal", "consistency", TOWNSHIP, "--key", str(key))
-    assert "(events 1 to 4) is the beginning of that under the seal of" in said
-    assert "(events 1 to 7)" in said
+    assert "(events 1 to 6) is the beginning of that under the seal of" in said
+    assert "(events 1 to 10)" in said
     assert "no seal" in whole.concord("seal", "consistency", "519900191", expect=1)

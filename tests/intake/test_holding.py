@@ -251,6 +251,19 @@ async def test_other_cases_answers_say_nothing_of_a_complaint_to_its_unit(
     assert problem(await doors.post(path, why, **leader)) == "person-not-found"
 
 
+async def test_a_page_of_a_ledger_lacks_what_complains_of_the_readers_unit(doors: Doors) -> None:
+    case, own = await complaint(doors), await doors.file()
+    path = f"/ledgers/{TOWNSHIP}/events"
+    for how, is_there in ((OF_IT, False), (of("petition-office"), True)):
+        answer = await doors.get(path, role=Role.AUDITOR, limit=1000, **how)
+        page = answer.json()["items"]
+        subjects = {each["subject"] for each in page}
+        assert own in subjects
+        assert (case["case_id"] in subjects) is is_there
+        complained = {each["data"].get("complained_unit") for each in page}
+        assert ("water-station" in complained) is is_there
+
+
 async def test_a_complaint_that_comes_to_light_shuts_out_also_who_was_answered_before(
     doors: Doors,
 ) -> None:

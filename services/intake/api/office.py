@@ -1,5 +1,6 @@
 """What the routes need: cases and their vault, numbers, policy, calendar, clock, keys."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -7,7 +8,9 @@ from typing import Annotated
 
 from fastapi import Depends
 
+from services.intake.api.whoever_asks import participant
 from services.intake.domain.case import CASE, CaseCommand, CaseFile
+from services.intake.domain.complained_unit import hidden_from
 from services.intake.domain.posts import POST, PostCommand, PostFile
 from services.intake.domain.registry import Registry
 from services.intake.domain.term_of_handling import (
@@ -26,12 +29,13 @@ from shared.clocks.policy import Policy
 from shared.clocks.shipped import NATIONAL, shipped_calendar, shipped_policy
 from shared.contracts.case_codes import Procedure
 from shared.handling import Handling
+from shared.identity import Actor
 from shared.keys import Keys
 from shared.ledger import Ledger
 from shared.office import LedgerOffice, office_of
 from shared.office.press_thread import PressThread
 from shared.sealing import SealKeys
-from shared.times import to_wire
+from shared.times import china_day, to_wire
 from shared.vault import Vault
 
 SERVICE = "intake"
@@ -107,6 +111,14 @@ class Office(LedgerOffice):
     async def registry(self, division: str) -> Registry:
         """The units and posts of the county in which the division lies, at most a second old."""
         return await self.registries.of(division)
+
+    async def withheld(self, actor: Actor, division: str) -> Collection[str]:
+        """The cases of a ledger that complain of the actor's unit."""
+        registry = await self.registry(actor.scope)
+        hidden = hidden_from(participant(actor), registry, on=china_day(self.now()))
+        if hidden is None:
+            return ()
+        return await case_board.complaints_about(self.pool, actor.scope, hidden, division=division)
 
     def due(self, procedure: Procedure, accepted_at: datetime) -> Due:
         """When the opinion on a case accepted at that moment is due."""

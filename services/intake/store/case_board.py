@@ -199,6 +199,22 @@ def _fixed(filed: CaseFiled, filed_at: datetime) -> dict[str, object]:
     }
 
 
+_ABOUT: LiteralString = f"""
+    select case_id from case_board
+    where division_code = %(division)s and complained_unit is not null
+      and not ({NOT_OF_OWN_UNIT.sql})
+"""
+
+
+async def complaints_about(
+    pool: Pool, scope: str, hidden: HiddenComplaints, *, division: str
+) -> frozenset[str]:
+    """The cases of a division that are hidden from whoever asks."""
+    named = {"division": division, **hidden.named()}
+    async with transaction(pool, scope) as connection:
+        return frozenset(row["case_id"] for row in await rows(connection, _ABOUT, named))
+
+
 _COMPLAINS: LiteralString = f"""
     select case_id from case_board
     where division_code = %(division)s and person_ref = %(person_ref)s

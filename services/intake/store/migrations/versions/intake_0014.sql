@@ -18,3 +18,5 @@ where latest.unit is not null
   and case_board.division_code = latest.division_code and case_board.case_id = latest.stream_id;
 alter table case_board force row level security;
 alter table event force row level security;
+create index case_board_complaints on case_board (division_code, case_id)
+    where complained_unit is not null;
