@@ -22,7 +22,9 @@ def column_of(mapping: Mapping, row: Ready, field: str | None) -> str:
 def _column_of_fact(mapping: Mapping, row: Ready, place: int, name: str | None) -> str:
     facts = row.body["facts"]
     part = mapping.table_of(facts[place]["do"] if place < len(facts) else "")
-    return _label(getattr(part, name or "at", None)) or _label(getattr(part, "at", None))
+    own = name or "at"
+    named = (own, mapping.target.renamed.get(own, own), "at")
+    return next(filter(None, (_label(getattr(part, each, None)) for each in named)), "")
 
 
 def _label(found: object) -> str:

@@ -7,11 +7,20 @@ import pytest
 import typer
 
 from cli.import_register import import_register
+from cli.importing.columns import column_of
 from cli.refusals import BadInput
 from cli.register.grid.mapping import GridMapping, VillageMapping, WorkerMapping
 from cli.register.refusals import MappingUnreadable
 from cli.register.rows import Reject
-from tests.cli.registers import bodies, mapping_of, read_all, reject_one, write_csv, write_xlsx
+from tests.cli.registers import (
+    bodies,
+    mapping_of,
+    read_all,
+    read_one,
+    reject_one,
+    write_csv,
+    write_xlsx,
+)
 
 VILLAGES = """
 [source]
@@ -189,3 +198,21 @@ def test_a_dry_run_reads_a_workbook_and_lists_what_cannot_be_read(
 def test_a_reject_is_of_one_row(tmp_path: Path) -> None:
     found = read(tmp_path, VILLAGES, VILLAGE_HEADER, ["x", "y", "村"], ["519900101201", "y", "村"])
     assert [isinstance(each, Reject) for each in found] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("field", "column"),
+    [
+        ("facts.0.grid_code", "网格编码"),
+        ("facts.0.duty", "职责"),
+        ("name", "姓名"),
+        ("number", "工号"),
+        ("register.person.phone", "电话"),
+        (None, ""),
+    ],
+)
+def test_what_the_service_rejects_is_listed_by_its_column(
+    tmp_path: Path, field: str | None, column: str
+) -> None:
+    row = read_one(tmp_path, WORKERS, WORKER_HEADER, WU)
+    assert column_of(mapping_of(tmp_path, WORKERS), row, field) == column

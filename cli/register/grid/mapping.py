@@ -15,7 +15,9 @@ from shared.divisions import GRID, VILLAGE, check_division
 from shared.times import china_day
 
 
-def _target(subject: str, plural: str, path: str, *, order: tuple[str, ...] = ()) -> Target:
+def _target(
+    subject: str, plural: str, path: str, *, code: str = "code", order: tuple[str, ...] = ()
+) -> Target:
     return Target(
         subject=subject,
         plural=plural,
@@ -25,7 +27,7 @@ def _target(subject: str, plural: str, path: str, *, order: tuple[str, ...] = ()
         service="grid",
         path=path,
         outcomes=("registered", "extended", "known"),
-        renamed={"at": "valid_from", "village_code": "code", "grid_code": "code"},
+        renamed={"at": "valid_from", "village_code": code, "grid_code": code},
         of_divisions=True,
         counted=False,
     )
@@ -112,7 +114,7 @@ class WorkerMapping(Mapping):
     """A mapping whose rows are grid workers, each with a grid that they serve."""
 
     target: ClassVar[Target] = _target(
-        "worker", "grid workers", "/grid-workers/import", order=("serve",)
+        "worker", "grid workers", "/grid-workers/import", code="grid", order=("serve",)
     )
 
     worker: Worker
