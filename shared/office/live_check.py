@@ -60,6 +60,7 @@ class LiveCheck:
     vault: Vault
     findings: list[str] = field(default_factory=list)
     divisions: int = 0
+    attachments: int = 0
 
     async def run(self) -> list[str]:
         """Division by division."""
@@ -95,6 +96,7 @@ class _Division:
             await self._compare(replay)
         async for finding in self._vault.findings(self._connection, self._division):
             self._wrong(finding)
+        self._check.attachments += self._vault.attachments
 
     async def _read(self) -> AsyncIterator[StreamEvent]:
         async with self._connection.cursor("events", row_factory=class_row(StreamEvent)) as cursor:

@@ -46,7 +46,7 @@ def _say(service: str, check: LiveCheck) -> int:
         sys.stdout.write(f"NOT OK  {service}/{finding}\n")
     said = f"{len(check.findings)} findings" if check.findings else "they agree"
     sys.stdout.write(
-        f"{service}: tables and vault of {check.divisions} ledgers compared with the events: "
-        f"{said}\n"
+        f"{service}: tables and vault of {check.divisions} ledgers compared with the events, "
+        f"{check.attachments} attachments with their digests: {said}\n"
     )
     return DIFFERS if check.findings else AGREES

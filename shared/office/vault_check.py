@@ -53,6 +53,8 @@ class VaultCheck:
 
     kept: KeptInVault
     vault: Vault
+    attachments: int = 0
+    """How many were compared with their digests."""
     _texts: dict[str, str] = field(default_factory=dict)
     """The stream that names a text, by the text's digest."""
     _files: dict[str, str] = field(default_factory=dict)
@@ -87,6 +89,7 @@ class VaultCheck:
                 yield difference
         async for attachment in attachments(connection, division, self.vault, known):
             digests.add(attachment.digest)
+            self.attachments += 1
             if attachment.finding:
                 yield attachment.finding
         cursor = await connection.execute(_REPLACED, (division,))

@@ -358,3 +358,4 @@ async def test_an_attachment_agrees(empty_doors: Doors) -> None:
     await upload(empty_doors, await empty_doors.file())
     check = LiveCheck(empty_doors.pool, COUNTY, TABLES, Vault(empty_doors.pool, KEYS))
     assert await check.run() == []
+    assert check.attachments == 2
