@@ -82,7 +82,7 @@ async def test_cases_of_before_have_their_units_by_the_migrations(
     await empty_doors.tell(across, ("forward", away))
     as_superuser(empty_doors, "update case_board set at_unit = null, at_division = null", ())
     assert await found(empty_doors) != []
-    for version, begins in (("0013", "update case_board set at_unit"), ("0016", "update case_b")):
+    for version, begins in (("0013", "update case_board set at_unit"), ("0017", "update case_b")):
         for statement in (VERSIONS / f"intake_{version}.sql").read_text().split(";"):
             if begins in statement:
                 as_superuser(empty_doors, statement[statement.index("update case_board") :], ())

@@ -1,13 +1,10 @@
-"""The division of the unit with which each case is: another one while its matter is on its way."""
-
-from shared.migrating import run_sql
+"""Attachments of cases."""
 
 revision = "intake_0016"
 down_revision = "intake_0015"
 branch_labels = None
-depends_on = None
+depends_on = ("attachments_0001",)
 
 
 def upgrade() -> None:
-    """Forward only: there is no way back that keeps what was recorded."""
-    run_sql(__file__)
+    """Nothing of its own: it asks for the shared revision."""
