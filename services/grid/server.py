@@ -5,6 +5,7 @@ from functools import partial
 from fastapi import FastAPI
 
 from services.grid.api import (
+    erasing,
     grid_workers,
     grids,
     lists,
@@ -38,6 +39,7 @@ ROUTERS = (
     register_import.router,
     reporting.router,
     report_steps.router,
+    erasing.router,
     language(ReportState),
     ledgers.router,
     seals.router,

@@ -204,6 +204,7 @@ WISHES: Mapping[str, Wish] = {
     **TRANSFERS,
     "/persons/{person_ref}/erase": ERASE,
     "/parties/{party_id}/erase": ERASE,
+    "/named-persons/{named_id}/erase": ERASE,
     **UNITS_AND_POSTS,
     **MEDIATION,
     **GRID,

@@ -1,0 +1,59 @@
+"""The reports that tell of a person, and whether somebody is on the register of workers."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import LiteralString
+
+from psycopg.rows import class_row
+
+from shared.postgres import Pool, rows, transaction
+from shared.vault.open_files import OPEN_FILES
+
+_NAMING: LiteralString = f"""
+    select report_id, state, wrapped_key is not null as has_texts
+    from report_board as board
+    left join {OPEN_FILES} on vault_file.division_code = board.division_code
+        and vault_file.person_ref = board.report_id
+    where board.division_code = %(division)s and report_id in (
+        select stream_id from event
+        where division_code = %(division)s and position(%(person_ref)s in data) > 0)
+    order by report_id
+"""
+"""Every event of the township is read: rare enough, and no event that names the person is missed."""
+_ON_REGISTER: LiteralString = """
+    select from grid_worker_board
+    where division_code = %(division)s and person_ref = %(person_ref)s
+      and (last_day is null or last_day >= %(today)s)
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamingReport:
+    """A report that tells of the person."""
+
+    report_id: str
+    state: str
+    has_texts: bool
+    """Its words can still be read."""
+
+
+async def reports_naming(
+    pool: Pool, scope: str, *, division: str, person_ref: str
+) -> list[NamingReport]:
+    """By the order of their ids."""
+    named = {"division": division, "person_ref": person_ref}
+    async with (
+        transaction(pool, scope) as connection,
+        connection.cursor(row_factory=class_row(NamingReport)) as cursor,
+    ):
+        await cursor.execute(_NAMING, named)
+        return await cursor.fetchall()
+
+
+async def is_on_register(
+    pool: Pool, scope: str, *, division: str, person_ref: str, today: date
+) -> bool:
+    """Whether the reference is that of a worker who has not left."""
+    named = {"division": division, "person_ref": person_ref, "today": today}
+    async with transaction(pool, scope) as connection:
+        return bool(await rows(connection, _ON_REGISTER, named))
