@@ -4,6 +4,7 @@
 """
 
 from services.intake.settings import Settings
+from services.intake.stream.attachments import copying_attachments
 from services.intake.stream.erasures import erasing_copies
 from services.intake.stream.policies import followed_by
 from services.intake.stream.remits import lapsing_remits
@@ -19,7 +20,8 @@ def main() -> None:
         "intake",
         settings,
         followed_by(settings.county, clock_policy=settings.clock_policy),
-        runners_over=lambda ledger, _: (
+        runners_over=lambda ledger, keys: (
+            copying_attachments(ledger, keys, county=settings.county),
             ending_withdrawals(ledger, county=settings.county),
             lapsing_remits(ledger, county=settings.county),
             erasing_copies(ledger, county=settings.county),

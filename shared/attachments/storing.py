@@ -129,6 +129,28 @@ async def keep(pool: Pool, actor: Actor, key: AttachmentKey, cleaned: Cleaned) -
     return stored
 
 
+async def keep_copy(
+    pool: Pool, scope: str, key: AttachmentKey, content: bytes, *, media_type: str, by: str
+) -> Stored:
+    """Seal and store what another record of the service has already; no bound of uploads counts it.
+
+    `by` names the policy that copies it. What is there already stays as it is.
+    """
+    stored = Stored(
+        digest=key.digest(content),
+        media_type=media_type,
+        size=len(content),
+        parts=parts_of(len(content)),
+        person_ref=key.file.person_ref,
+    )
+    of = _named(key.stream_id, stored.digest) | {"actor_ref": by}
+    async with transaction(pool, scope) as connection:
+        for part, sealed in enumerate(key.seal(content, stored.digest)):
+            await connection.execute(_KEEP_PART, {**of, "part": part, "sealed": sealed})
+        await connection.execute(_KEEP, {**of, **_columns(stored)})
+    return stored
+
+
 def _of_actor(actor: Actor, stream_id: str) -> dict[str, object]:
     division = division_of(stream_id)
     return {"division": division, "stream_id": stream_id, "actor_ref": actor.place}

@@ -10,6 +10,7 @@ import pytest
 
 from services.intake.live_check import TABLES
 from services.intake.store.case_number import CaseNumbers
+from services.intake.stream.attachments import copying_attachments
 from services.intake.stream.erasures import erasing_copies
 from services.intake.stream.remits import lapsing_remits
 from services.intake.stream.transfers import follow_intake
@@ -24,6 +25,7 @@ from shared.vault import Vault
 from tests.erased_texts import readable
 from tests.intake.doors import ANSWER, COUNTY, KEYS, NEIGHBOUR, TOWNSHIP, Doors, problem
 from tests.intake.registry import registered_unit
+from tests.intake.test_attaching import attached
 from tests.legal_acts import DIVERTED
 
 pytestmark = pytest.mark.parts
@@ -340,6 +342,40 @@ async def test_boards_and_vault_agree_with_the_ledgers(empty_doors: Doors) -> No
     assert await check.run() == []
     shown_at_home = await shown(doors, cases[0])
     assert shown_at_home["holder"]["case_id"] == cases[0]
+
+
+async def test_files_go_along_under_the_receiver_s_own_key(empty_doors: Doors) -> None:
+    doors, topic = empty_doors, Topic(empty_doors)
+    home = await doors.file(person={"name": NAME}, narrative=SENTENCE)
+    digest = await attached(doors, home)
+    first = await passed(doors, topic, home)
+    await done(doors, first, "take", {})
+    await done(doors, first, "forward", across(THIRD))
+    await topic.settle()
+    second = (await shown(doors, home))["holder"]["case_id"]
+    runner = copying_attachments(doors.office.ledger, KEYS, county=COUNTY)
+    for _ in range(2):
+        await runner.work_off()
+    (added,) = [
+        each
+        for each in (await shown(doors, second))["history"]
+        if each["event"] == "attachment-added"
+    ]
+    assert added["data"]["digest"] != digest
+    assert added["data"]["of"] == "evidence"
+    path = f"/cases/{second}/attachments/{added['data']['digest']}"
+    theirs = await doors.get(path, division=THIRD)
+    own = await doors.get(f"/cases/{home}/attachments/{digest}")
+    assert theirs.status_code == own.status_code == 200
+    assert theirs.content == own.content
+    # the first receiver had passed the matter on before its copy came
+    assert "attachment-added" not in await kinds(doors, first)
+    await done(doors, second, *DIVERTED)
+    await topic.settle()
+    assert (await erased(doors, await person_of(doors, home) or "")).status_code == 200
+    await erasing_copies(doors.office.ledger, county=COUNTY).work_off()
+    delete_files(doors.database.owner_dsn, COUNTY)
+    assert (await doors.get(path, division=THIRD)).status_code != 200
 
 
 async def test_on_its_way_its_petitioner_is_not_erased(doors: Doors, topic: Topic) -> None:

@@ -23,7 +23,7 @@ from services.intake.domain.transfer_follow_ups import (
     follow_ups,
     leads_on,
 )
-from services.intake.store import case_board, due_remits
+from services.intake.store import case_board, due_attachments, due_remits
 from services.intake.store.case_number import CaseNumbers, Series
 from services.intake.store.person_files import EntryKind
 from services.intake.store.transferred_cases import cases_of, reporting, require_unerased
@@ -124,7 +124,11 @@ class Transfers:
         return Prepared(
             command=command,
             at=event.occurred_at,
-            side_writes=[*copied, *self._time_to_object(event, passing)],
+            side_writes=[
+                *copied,
+                *await self._files(event, passing),
+                *self._time_to_object(event, passing),
+            ],
         )
 
     async def _content(self, sender: CaseFile) -> Content | None:
@@ -141,6 +145,25 @@ class Transfers:
             digest=filed.content_digest,
         )
         return found[0].content if found else None
+
+    async def _files(self, event: RecordedEvent, passing: Passing) -> list[Statement]:
+        """The row by which files are copied: the sender's, and those that are on their way to it.
+
+        One that was copied to the sender already is the same for the receiver, and attached once.
+        """
+        sender, attached = passing.sender, []
+        while sender.filed is not None:
+            attached += [added for added, _ in sender.proceedings.attached]
+            if sender.filed.from_case_id is None:
+                break
+            sender = (await self.cases.read(self.county, sender.filed.from_case_id)).state
+        return due_attachments.row_for(
+            passing.case_id,
+            attached,
+            due_at=event.occurred_at,
+            correlation_id=event.correlation_id,
+            causation_id=event.event_id,
+        )
 
     def _time_to_object(self, event: RecordedEvent, passing: Passing) -> list[Statement]:
         """The row by which the receiver holds the matter in the end, where it may object."""
