@@ -22,9 +22,9 @@ from shared.contracts.report_codes import (
     ReportGrade,
     ReportRater,
     ReportRejection,
+    ReportReturnReason,
     ReportSource,
     ReportTopic,
-    ReturnReason,
     Urgency,
     VerifiedHow,
 )
@@ -54,7 +54,7 @@ SUBMIT = SubmitReport(
 VALIDATE = ValidateReport(term=TERM)
 REJECT = RejectReport(reason=ReportRejection.NO_MATTER)
 DISPATCH = DispatchReport(to_unit=LABOUR_OFFICE, term=TERM)
-GIVE_BACK = ReturnReport(reason=ReturnReason.NOT_OUR_REMIT, term=TERM)
+GIVE_BACK = ReturnReport(reason=ReportReturnReason.NOT_OUR_REMIT, term=TERM)
 HANDLE = HandleReport(result=HandlingResult.SOLVED, term=TERM)
 SOLVE_ON_SITE = SolveOnSite(result=HandlingResult.SOLVED, term=TERM)
 CONFIRM = VerifyReport(confirmed=True, how=VerifiedHow.VISIT, term=TERM)

@@ -18,10 +18,10 @@ from shared.contracts.report_codes import (
     ReportGrade,
     ReportRater,
     ReportRejection,
+    ReportReturnReason,
     ReportSource,
     ReportStep,
     ReportTopic,
-    ReturnReason,
     Urgency,
     VerifiedHow,
 )
@@ -89,7 +89,7 @@ class GridReportReturned(StepBegun):
     """退回: the unit gives it back; it has to be dispatched anew."""
 
     by_unit: UnitRef
-    reason: ReturnReason
+    reason: ReportReturnReason
     words_digest: Digest | None = None
 
 

@@ -117,7 +117,7 @@ class ReportRejection(Code):
     OTHER = "other", "其他"
 
 
-class ReturnReason(Code):
+class ReportReturnReason(Code):
     """Why a unit gives a report back."""
 
     NOT_OUR_REMIT = "not-our-remit", "不属本单位职责"

@@ -58,3 +58,8 @@ def test_code_lists_only_grow() -> None:
     kept = orjson.loads((STORED / "codes.json").read_bytes())
     today = {codes.__name__: {code.value: code.label for code in codes} for codes in code_lists()}
     assert today == kept, "a new code is added to stored/codes.json; none is ever taken away"
+
+
+def test_no_two_code_lists_have_one_name() -> None:
+    names = [codes.__name__ for codes in code_lists()]
+    assert len(names) == len(set(names)), "GET /codes would show one of them for both"

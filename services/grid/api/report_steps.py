@@ -33,8 +33,8 @@ from shared.contracts.report_codes import (
     ReportGrade,
     ReportRater,
     ReportRejection,
+    ReportReturnReason,
     ReportStep,
-    ReturnReason,
     VerifiedHow,
 )
 from shared.contracts.words import UnitRef
@@ -63,7 +63,7 @@ class DispatchBody(ReportedLater):
 class ReturnBody(RemarkBody):
     """Why the unit gives it back."""
 
-    reason: ReturnReason
+    reason: ReportReturnReason
 
 
 class HandleBody(RemarkBody):

@@ -17,7 +17,7 @@ from shared.contracts.grid_reports import (
     GridReportReturned,
     GridReportSubmitted,
 )
-from shared.contracts.report_codes import HandlingResult, ReturnReason
+from shared.contracts.report_codes import HandlingResult, ReportReturnReason
 
 _TO_DISPATCH = (ReportState.VALIDATED, ReportState.RETURNED)
 
@@ -34,7 +34,7 @@ class DispatchReport:
 class ReturnReport:
     """The unit gives it back."""
 
-    reason: ReturnReason
+    reason: ReportReturnReason
     words_digest: str | None = None
     term: Term | None = None
     """By when it has to be dispatched anew."""
