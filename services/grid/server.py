@@ -5,6 +5,7 @@ from functools import partial
 from fastapi import FastAPI
 
 from services.grid.api import (
+    coverage,
     erasing,
     grid_workers,
     grids,
@@ -35,6 +36,7 @@ ROUTERS = (
     serving.router,
     grid_workers.router,
     patrols.router,
+    coverage.router,
     report_lists.router,
     register_import.router,
     reporting.router,

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from services.grid.domain.patrol import PATROL, PatrolNotFound, PatrolRecordedOtherwise
 from services.grid.domain.patrol_policy import (
-    WITHIN_TWO_WEEKS,
+    DAILY,
     PatrolTooLongAgo,
     refuse_too_long_ago,
 )
@@ -90,7 +90,7 @@ def test_a_clock_of_which_nothing_is_known_is_believed(done: datetime, now: date
 
 def test_a_patrol_is_reported_within_the_days_of_the_policy() -> None:
     today = LAST_DAY
-    earliest = today - timedelta(days=WITHIN_TWO_WEEKS.days_back)
+    earliest = today - timedelta(days=DAILY.days_back)
     refuse_too_long_ago(start_of(earliest), today=today)
     with pytest.raises(PatrolTooLongAgo):
         refuse_too_long_ago(end_of(earliest - timedelta(days=1)), today=today)

@@ -26,6 +26,8 @@ from services.grid.store import (
     report_board,
     village_board,
 )
+from shared.clocks.calendar import Calendar
+from shared.clocks.shipped import shipped_calendar
 from shared.handling import Handling
 from shared.keys import Keys
 from shared.ledger import Ledger
@@ -52,6 +54,7 @@ class Office(LedgerOffice):
     patrols: Patrols
     reports: Reports
     terms: TermsPolicy
+    calendar: Calendar
     vault: Vault
 
     @classmethod
@@ -65,7 +68,7 @@ class Office(LedgerOffice):
     ) -> "Office":
         """An office over grid's database, under the terms of that version.
 
-        They are read here, so that a mistake in them stops the process at its start.
+        They and the calendar are read here, so that a mistake stops the process at its start.
         """
         vault = Vault(ledger.pool, keys)
         return cls(
@@ -103,6 +106,7 @@ class Office(LedgerOffice):
                 reopen=vault.reopen,
             ),
             terms=shipped_terms(report_terms),
+            calendar=shipped_calendar(),
             vault=vault,
             seal_keys=seal_keys,
         )
