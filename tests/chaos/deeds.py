@@ -16,7 +16,7 @@ Body = Mapping[str, Any]
 _TODAY = china_day(datetime.now(UTC))
 _DAYS = [(_TODAY + timedelta(days=days)).isoformat() for days in (30, 60)]
 _LONG_AGO = (_TODAY - timedelta(days=30)).isoformat()
-"""A withdrawal of that day has taken effect: its row is due at once."""
+"""A withdrawal that a backfill states of that day has taken effect."""
 _TERM_FROM = (_TODAY - timedelta(days=90)).isoformat()
 _SU, _HAN = {"name": "测试丁", "phone": "000-5550142"}, {"name": "测试戊"}
 _ROUTES = ["court", "arbitration"]
@@ -128,8 +128,10 @@ DEEDS: Mapping[str, Deed] = {
         "record-statement", statement="opinion-accepted", way="in-writing", text="认可处理意见。"
     ),
     "resolve": _case("resolve", how="opinion-accepted"),
-    "state-withdrawal": _case("state-withdrawal", happened_on=_LONG_AGO, **_WITHDRAWAL),
-    "state-withdrawal-today": _case("state-withdrawal", **_WITHDRAWAL),
+    "state-withdrawal": _case("state-withdrawal", **_WITHDRAWAL),
+    "state-withdrawal-of-long-ago": _case(
+        "state-withdrawal", role=Role.BACKFILL, happened_on=_LONG_AGO, **_WITHDRAWAL
+    ),
     "take-back-withdrawal": _case("take-back-withdrawal", way="by-phone"),
     "withdraw": _case("withdraw", statement_recorded=True),
     "divert": _case("divert", route="litigation"),

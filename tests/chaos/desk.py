@@ -23,7 +23,6 @@ _DATED_BACK = "/problems/happened-before-it-began"
 _LAST = {
     "resolved": "case-resolved",
     "reopened": "case-reopened",
-    "withdrawn": "case-withdrawn",
 }
 
 

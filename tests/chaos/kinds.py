@@ -15,7 +15,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "accept-opinion": ("statement-recorded",),
     "resolve": ("case-resolved",),
     "state-withdrawal": ("withdrawal-stated",),
-    "state-withdrawal-today": ("withdrawal-stated",),
+    "state-withdrawal-of-long-ago": ("withdrawal-stated",),
     "take-back-withdrawal": ("withdrawal-taken-back",),
     "withdraw": ("case-withdrawn",),
     "divert": ("case-diverted",),

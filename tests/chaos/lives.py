@@ -46,8 +46,8 @@ _CASES: Sequence[Life] = (
     _life("file forward accept answer accept-opinion resolve"),
     _life("file accept answer accept-opinion resolve reopen answer accept-opinion resolve"),
     _life("file !close accept answer"),
-    _life("file-of-long-ago !resolve state-withdrawal …withdrawn"),
-    _life("file !withdraw state-withdrawal-today !withdraw take-back-withdrawal accept answer"),
+    _life("file-of-long-ago !resolve state-withdrawal-of-long-ago withdraw"),
+    _life("file !withdraw state-withdrawal !withdraw take-back-withdrawal accept answer"),
     _life("file accept divert"),
     _life("file"),
 )

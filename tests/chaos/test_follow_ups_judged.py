@@ -201,21 +201,13 @@ def stated(takes_effect_at: str) -> Made:
     return Made(INTAKE, CASE, "withdrawal-stated", "state", said=said)
 
 
-OVER, RUNNING = stated("2025-12-01T16:00:00.000000Z"), stated("2026-01-08T16:00:00.000000Z")
-WITHDRAWN = Made(INTAKE, CASE, "case-withdrawn", "state", OVER.event_id, said=_OF_CASE)
-_STATING = {"file": "file", "state": "state-withdrawal"}
-
-
-def test_a_withdrawal_whose_days_are_over_ends_its_case_once() -> None:
-    right = [FILED, OVER, WITHDRAWN]
-    assert check(shown(right, _STATING)) == []
-    assert found(shown(right[:2], _STATING)) == [came(OVER, "nothing")]
-    said = f"case-withdrawn in {INTAKE}, case-withdrawn in {INTAKE}"
-    assert came(OVER, said) in found(twice(shown(right, _STATING), "case-withdrawn"))
+RUNNING = stated("2026-01-08T16:00:00.000000Z")
+WITHDRAWN = Made(INTAKE, CASE, "case-withdrawn", "state", RUNNING.event_id, said=_OF_CASE)
 
 
 def test_a_withdrawal_that_ends_its_case_too_early_is_named() -> None:
-    verbs = {"file": "file", "state": "state-withdrawal-today"}
+    verbs = {"file": "file", "state": "state-withdrawal"}
     assert check(shown([FILED, RUNNING], verbs)) == []
-    early = [FILED, RUNNING, replace(WITHDRAWN, cause=RUNNING.event_id)]
-    assert found(shown(early, verbs)) == [("unasked", "case-withdrawn does not follow")]
+    assert found(shown([FILED, RUNNING, WITHDRAWN], verbs)) == [
+        ("unasked", "case-withdrawn does not follow")
+    ]

@@ -8,7 +8,6 @@ is mediated, so that what is due follows from the order of the dispute's events.
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
 from typing import NamedTuple
 
 from tests.chaos.observed import Finding, Ledger, LedgerEvent, Observation
@@ -58,24 +57,9 @@ def due_of(seen: Observation) -> Mapping[str, list[Due]]:
     due: dict[str, list[Due]] = {}
     for ledger, events in seen.ledgers.items():
         due.update(_of_referrals(seen, events))
-        due.update(_of_withdrawals(ledger, events))
         if ledger.service == MEDIATION:
             due.update(_of_outcomes(seen, events))
     return due
-
-
-def _of_withdrawals(
-    ledger: Ledger, events: Sequence[LedgerEvent]
-) -> Iterator[tuple[str, list[Due]]]:
-    """Of those whose days were over when they were stated; the others are all taken back."""
-    for event in events:
-        if event.kind == "withdrawal-stated" and _is_over(event):
-            due = Due(ledger, "case-withdrawn", event.stream_id, event.command)
-            yield event.event_id, [due]
-
-
-def _is_over(stated: LedgerEvent) -> bool:
-    return datetime.fromisoformat(stated.said["takes_effect_at"]) <= stated.recorded_at
 
 
 def _of_referrals(
