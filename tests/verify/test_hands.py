@@ -4,8 +4,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import orjson
 import pytest
 
+from shared.canonical import canonical
 from shared.contracts.case_codes import Purpose
 from shared.contracts.case_holding import CaseHandedOver, CaseRouted, RecusalRecorded
 from shared.contracts.case_holding_codes import Lane, RecusalReason, RoutingGround
@@ -141,3 +143,20 @@ def test_what_goes_to_a_court_is_not_accepted(held: Held, tmp_path: Path) -> Non
     held.accept(days=None)
     (found,) = held.findings(tmp_path)
     assert "accepts a case that was routed to litigation" in found
+
+
+@pytest.mark.parametrize(("home", "is_found"), [(TOWNSHIP, True), ("519900199", False)])
+def test_a_complaint_means_a_unit_of_the_division_that_filed_the_matter(
+    held: Held, tmp_path: Path, home: str, is_found: bool
+) -> None:
+    filed = held.ledger.events[0]
+    data = orjson.loads(filed.data) | {
+        "complained_unit": "water-station",
+        "home_case_id": held.case.replace(TOWNSHIP, home),
+    }
+    held.ledger.events[0] = replace(filed, data=canonical(data))
+    held.accept()
+    held.hand_over()
+    found = held.findings(tmp_path)
+    said = [each for each in found if "gives a case to the unit that it complains of" in each]
+    assert bool(said) is is_found
