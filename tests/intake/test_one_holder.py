@@ -12,7 +12,6 @@ from services.intake.domain.case.assigning import AssignCase
 from services.intake.domain.case.forwarding import ForwardCase
 from services.intake.domain.case.objection import DecideObjection, NoObjection, SuperiorDecides
 from services.intake.domain.case.remit import LapseRemit, ObjectToRemit, TakeRemit
-from services.intake.domain.case.withdrawal import WithdrawCase
 from shared.contracts.transfer_codes import ObjectionReason
 from tests.intake.passing_matters import COUNTY, DIVISIONS, HOME, LATE, County
 
@@ -30,18 +29,49 @@ def assign(division: str, unit: str = "petition-office") -> AssignCase:
     return AssignCase(to_unit=unit, to_division=division)
 
 
-acts: st.SearchStrategy[Any] = st.one_of(
-    st.builds(forward, st.sampled_from(DIVISIONS), st.sampled_from(["petition-office", "water"])),
-    st.builds(assign, st.sampled_from(DIVISIONS), st.sampled_from(["petition-office", "water"])),
-    st.sampled_from([TAKE, OBJECT, OBJECT, LAPSE, UPHOLD, UPHOLD, REJECT]),
-    st.sampled_from([examples.ACCEPT, examples.ANSWER, examples.RECORD, examples.RESOLVE]),
-    st.sampled_from([examples.DIVERT, WithdrawCase(statement_recorded=True), examples.REOPEN]),
-)
+PASSING = [
+    make(division, unit)
+    for make in (forward, assign)
+    for division in DIVISIONS
+    for unit in ("petition-office", "water")
+]
+DECIDING = [TAKE, LAPSE, REJECT, *[OBJECT] * 5, *[UPHOLD] * 3]
+HANDLING = [
+    *(examples.ACCEPT, examples.ANSWER, examples.RECORD, examples.RESOLVE, examples.REOPEN),
+    *(examples.HAND_CASE_OVER, examples.DIVERT, examples.STATE_WITHDRAWAL, examples.TAKE_BACK),
+]
+acts = st.sampled_from([*PASSING * 2, *DECIDING * 3, *HANDLING])
+ANYWHERE, ALL_IS_READ = -1, ("all", None)
+"""The first case that takes the act; every ledger is read to its end."""
 kills = st.sampled_from([None, None, 0, 1, 2])
 reading = st.tuples(st.sampled_from(DIVISIONS), kills)
 histories = st.lists(
-    st.one_of(st.tuples(st.integers(0, 9), acts), reading, reading, reading), max_size=60
+    st.one_of(
+        st.tuples(st.integers(0, 5), acts),
+        st.tuples(st.just(ANYWHERE), acts),
+        st.tuples(st.just(ANYWHERE), acts),
+        reading,
+        st.just(ALL_IS_READ),
+    ),
+    min_size=15,
+    max_size=60,
 )
+
+
+def played(county: County, first: Any, second: Any) -> None:
+    """One element of a history: a ledger is read, or something is done in a case."""
+    if (first, second) == ALL_IS_READ:
+        county.settle()
+    elif isinstance(first, str):
+        county.read(first, killed_after=second)
+    else:
+        any(county.tries(case_id, second) for case_id in cases_at(county, first))
+
+
+def cases_at(county: County, place: int) -> list[str]:
+    """One case of the matter, or all of them."""
+    known = sorted(county.streams)
+    return known if place == ANYWHERE else [known[place % len(known)]]
 
 
 @given(histories=histories, home=st.sampled_from([HOME, HOME, COUNTY]))
@@ -50,11 +80,7 @@ def test_one_unit_holds_it_at_home_always_and_elsewhere_once_all_is_read(
 ) -> None:
     county = County(home_division=home)
     for first, second in histories:
-        if isinstance(first, str):
-            county.read(first, killed_after=second)
-        else:
-            known = sorted(county.streams)
-            county.tries(known[first % len(known)], second)
+        played(county, first, second)
         assert county.case(county.home).holder is not None
         assert len(county.holding()) <= 1, "two ledgers hold one matter"
     county.settle()
@@ -70,14 +96,13 @@ def test_what_is_out_or_returned_takes_no_further_act(histories: list[tuple[Any,
     county = County()
     for first, second in histories:
         if isinstance(first, str):
-            county.read(first)
+            played(county, first, second)
             continue
-        known = sorted(county.streams)
-        case_id = known[first % len(known)]
-        state = county.case(case_id).state
-        acted = county.tries(case_id, second)
-        if state in {CaseState.TRANSFERRED_OUT, CaseState.RETURNED}:
-            assert not acted or isinstance(second, DecideObjection)
+        for case_id in cases_at(county, first):
+            state = county.case(case_id).state
+            acted = county.tries(case_id, second)
+            if state in {CaseState.TRANSFERRED_OUT, CaseState.RETURNED}:
+                assert not acted or isinstance(second, DecideObjection)
 
 
 def passed_on(county: County, from_case: str, command: Any) -> str:
