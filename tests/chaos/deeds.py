@@ -174,3 +174,6 @@ DEEDS: Mapping[str, Deed] = {
     "breach": _dispute("breach", ground="refused", routes_offered=_ROUTES),
     "undo": _dispute("breach", ground="undone", routes_offered=_ROUTES),
 }
+
+LOADED = tuple(sorted({deed.service for deed in DEEDS.values()}))
+"""The services that the load writes to: of no other can an event be caught on its way."""

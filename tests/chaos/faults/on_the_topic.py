@@ -8,6 +8,7 @@ from psycopg.rows import class_row
 
 from shared.cloudevents import RecordedEvent, to_headers
 from shared.testing.waiters import eventually
+from tests.chaos.deeds import LOADED
 from tests.chaos.faults.fault import Fault, Inflict, Townships
 from tests.chaos.ground import Connection, Ground
 from tests.chaos.observed import Ledger
@@ -88,7 +89,7 @@ ON_THE_TOPIC = (
             _shuffling_ahead(service),
             needs=("postgres", "kafka", service),
         )
-        for service in TOPICS
+        for service in LOADED
     ),
     Fault(
         "rubbish",

@@ -6,6 +6,7 @@ from random import Random
 
 from shared.services import FOLLOWERS, LEDGER_KEEPERS
 from shared.testing.waiters import eventually
+from tests.chaos.deeds import LOADED
 from tests.chaos.faults.fault import Fault, Inflict, Townships
 from tests.chaos.ground import Connection, Ground
 
@@ -88,7 +89,7 @@ UNNOTED = (
             _before_the_relay_notes(service),
             needs=("postgres", "kafka", service),
         )
-        for service in LEDGER_KEEPERS
+        for service in LOADED
     ),
     *(
         Fault(
@@ -99,7 +100,7 @@ UNNOTED = (
             _before_the_follower_notes(service),
             needs=("postgres", "kafka", *LEDGER_KEEPERS, f"{service}-worker"),
         )
-        for service in LEDGER_KEEPERS
+        for service in LOADED
         if service in FOLLOWERS
     ),
 )
