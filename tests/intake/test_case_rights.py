@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from services.intake.domain.case import CaseFile, CaseNotFound
+from services.intake.domain.case import CASE, CaseFile, CaseNotFound
 from services.intake.domain.case_rights import (
     Access,
     CaseNotInYourHands,
@@ -20,7 +20,7 @@ from services.intake.domain.complained_unit import hidden_from, means_complained
 from services.intake.domain.participant import Capacity, Participant
 from services.intake.domain.registry import Registry
 from shared.contracts.unit_codes import UnitType
-from tests.intake.facts import ACCEPTED, FORWARDED
+from tests.intake.facts import ACCEPTED, CASE_ID, FILED, FORWARDED
 from tests.intake.rights import (
     BEGIN,
     COUNTY,
@@ -242,6 +242,54 @@ def test_a_code_that_the_township_lacks_may_mean_a_unit_of_the_county() -> None:
     assert hidden is not None
     assert hidden.of_the_county == ("education-bureau",)
     assert hidden.own_of_townships == (f"{HERE}/education-bureau",)
+
+
+FROM_NEIGHBOUR = {"home_case_id": NEIGHBOUR + CASE_ID[len(HERE) :]}
+"""Of a case whose matter was first filed in the neighbouring township."""
+
+
+@pytest.mark.parametrize("capacity", Capacity)
+def test_a_complaint_from_another_township_may_mean_the_unit_of_that_code_here(
+    capacity: Capacity,
+) -> None:
+    filed = FILED.model_copy(update=FROM_NEIGHBOUR | {"complained_unit": "justice-office"})
+    case = CASE.fold([filed, ACCEPTED])
+    of_it = somebody("justice-office", "post-wu", capacity=capacity)
+    assert may(case, of_it) is Access.NOTHING
+    assert held_by(case, REGISTRY, on=TODAY).unit == "petition-office"
+    assert means_complained("justice-office", case, REGISTRY, on=TODAY)
+    assert may(case, somebody("petition-office", "clerk")) is Access.ACT
+    hidden = hidden_from(of_it, REGISTRY, on=TODAY)
+    assert hidden is not None
+    assert hidden.where_it_is == (f"{HERE}/justice-office",)
+
+
+def test_a_complaint_may_mean_the_unit_of_its_code_where_it_is_to_go() -> None:
+    case = complaint("justice-office")
+    assert means_complained("justice-office", case, REGISTRY, on=TODAY, division=NEIGHBOUR)
+    assert not means_complained("petition-office", case, REGISTRY, on=TODAY, division=NEIGHBOUR)
+    merged = Registry.of(
+        [
+            *UNITS,
+            unit("justice-office", division=NEIGHBOUR, ended_on=TODAY, successor="center"),
+            unit("center", division=NEIGHBOUR),
+        ]
+    )
+    assert means_complained("center", case, merged, on=TODAY, division=NEIGHBOUR)
+    assert not means_complained("center", case, merged, on=TODAY)
+
+
+def test_a_complaint_about_a_petition_office_means_none_of_another_township() -> None:
+    for code, registry in (
+        ("petition-office", REGISTRY),
+        ("xinfang", Registry.of([unit("xinfang", unit_type=UnitType.PETITION_OFFICE)])),
+    ):
+        filed = FILED.model_copy(update=FROM_NEIGHBOUR | {"complained_unit": code})
+        here = somebody(code, "clerk")
+        assert may(CASE.fold([filed]), here, registry) is Access.ACT
+        hidden = hidden_from(here, registry, on=TODAY)
+        assert hidden is not None
+        assert hidden.where_it_is == ()
 
 
 def test_nothing_is_hidden_from_whom_no_unit_is_known_of() -> None:

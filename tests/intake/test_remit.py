@@ -239,8 +239,10 @@ class TestTheCounty:
         state = CASE.fold_marked(
             (each, at) for each in CASE.decide(complained, CASE.at(CASE.initial, at))
         )
-        up = replace(examples.ASSIGN, to_unit="water-bureau")
-        assert isinstance(CASE.decide(up, CASE.at(state, at))[0], CaseAssigned)
+        same_code = replace(examples.ASSIGN, to_unit="water-bureau")
+        assert self.refused(state, same_code) is GoesOneLevelUp
+        other = replace(examples.ASSIGN, to_unit="petition-office")
+        assert isinstance(CASE.decide(other, CASE.at(state, at))[0], CaseAssigned)
         of_office = replace(self.filed, complained_unit="petition-office")
         state = CASE.fold_marked(
             (each, at) for each in CASE.decide(of_office, CASE.at(CASE.initial, at))

@@ -436,17 +436,37 @@ async def test_the_erasure_of_copies_waits_for_one_that_is_being_made(
     assert readable_words(doors) == []
 
 
-async def test_a_complaint_s_unit_is_given_it_by_nobody_and_another_of_its_name_may_be(
+async def test_no_unit_of_a_complaint_s_code_is_given_it_in_any_division(
     doors: Doors, topic: Topic
 ) -> None:
     home = await doors.file(complained_unit="water-station")
     above = await passed(doors, topic, home, COUNTY)
     back = await act(doors, above, "assign", across(TOWNSHIP, "water-station"))
     assert problem(back) == "goes-one-level-up"
-    await done(doors, above, "assign", across(NEIGHBOUR, "water-station"))
+    other = await act(doors, above, "assign", across(NEIGHBOUR, "water-station"))
+    assert problem(other) == "goes-one-level-up"
+    await done(doors, above, "assign", across(NEIGHBOUR, "petition-office"))
     await topic.settle()
     holder = (await shown(doors, home))["holder"]
-    assert (holder["division"], holder["unit"]) == (NEIGHBOUR, "water-station")
+    assert (holder["division"], holder["unit"]) == (NEIGHBOUR, "petition-office")
+    within = await act(doors, holder["case_id"], "forward", {"to_unit": "water-station"})
+    assert problem(within) == "goes-one-level-up"
+    for unit, is_there in (("water-station", False), ("petition-office", True)):
+        claims = {"unit": unit, "post": "he"}
+        of: dict[str, Any] = {"ref": "a-subject", "claims": claims, "division": NEIGHBOUR}
+        read = await doors.get(f"/cases/{holder['case_id']}", role=Role.CLERK, **of)
+        assert (read.status_code == 200) is is_there
+        listed = await doors.get("/cases", role=Role.CLERK, limit=200, **of)
+        ids = {each["case_id"] for each in listed.json()["items"]}
+        assert (holder["case_id"] in ids) is is_there
+
+
+async def test_a_complaint_about_a_unit_of_another_township_is_not_forwarded_to_it(
+    doors: Doors, topic: Topic
+) -> None:
+    home = await doors.file(complained_unit="water-station")
+    refused = await act(doors, home, "forward", across(NEIGHBOUR, "water-station"))
+    assert problem(refused) == "goes-one-level-up"
 
 
 async def test_a_unit_of_another_division_is_looked_up_there(doors: Doors) -> None:

@@ -9,6 +9,7 @@ from services.intake.api.queries import Reader
 from services.intake.api.reading import refuse_reader
 from services.intake.api.registry_context import wait_for_registry
 from services.intake.domain.case import CaseFile, CaseNotFound
+from services.intake.domain.complained_unit import complained_units
 from services.intake.domain.duties import UNVERIFIED, Duty
 from services.intake.domain.registry import Registry, Unit
 from services.intake.store.case_number import CaseReference
@@ -95,14 +96,14 @@ def _suggestions(case: CaseFile, registry: Registry, office: TheOffice) -> dict[
         raise CaseNotFound
     category, today = case.registration.category, china_day(office.now())
     division = division_of(case.registration.case_id)
-    complained = division, case.registration.complained_unit
+    complained = complained_units(case, registry)
     units = UNVERIFIED.suggested(category, registry, division=division, on=today)
     duty = UNVERIFIED.duty_of(category)
     holder = registry.unit(*registry.unit_now(division, case.unit, today))
     return {
         "catalogue": UNVERIFIED.version,
         "duty": duty and _duty(duty),
-        "units": [_unit(each) for each in units if each.place != complained],
+        "units": [_unit(each) for each in units if each.place not in complained],
         "warning": UNVERIFIED.warning(category, holder),
     }
 

@@ -1,7 +1,9 @@
 """The unit that a petition complains of, and what has its matters since: they see nothing of it.
 
-A complaint names a unit by its code. It is a unit of the division that first filed the matter; where
-that division has none of the code, it may be one of the county.
+A complaint names a unit by its code, and does not state the division. It is a unit of the division
+that first filed the matter; where that division has none of the code, it may be one of the county. In
+another division that has the matter, or is to have it, it may be the unit of that code there as well:
+every township has a water station. A petition office is always that of the division of first filing.
 """
 
 from collections.abc import Iterable, Iterator
@@ -11,6 +13,7 @@ from datetime import date
 from services.intake.domain.case import CaseFile
 from services.intake.domain.participant import Participant
 from services.intake.domain.registry import PETITION_OFFICE, Place, Registry
+from shared.contracts.unit_codes import UnitType
 from shared.divisions import COUNTY, county_of, division_of
 
 
@@ -32,18 +35,24 @@ def means_complained(
     places = {(division, code)}
     if registry.unit(division, code) is not None:
         places.add(registry.unit_now(division, code, on))
-    return not places.isdisjoint(complained_units(case, registry))
+    return not places.isdisjoint(complained_units(case, registry, to_division=division))
 
 
-def complained_units(case: CaseFile, registry: Registry) -> frozenset[Place]:
-    """The units that the complaint may mean, with those that have their matters since."""
-    if case.complained_of is None:
+def complained_units(
+    case: CaseFile, registry: Registry, *, to_division: str | None = None
+) -> frozenset[Place]:
+    """The units that the complaint may mean, with those that have their matters since.
+
+    `to_division` is one that the matter may go to.
+    """
+    if case.complained_of is None or case.case_id is None:
         return frozenset()
-    return frozenset(
-        place
-        for named in _named(*case.complained_of, registry)
-        for place in _line(named, registry)
-    )
+    home, code = case.complained_of
+    named = {*_named(home, code, registry)}
+    for division in {division_of(case.case_id), to_division or home} - {home}:
+        if not _is_petition_office((division, code), registry):
+            named.add((division, code))
+    return frozenset(place for each in named for place in _line(each, registry))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +64,8 @@ class HiddenComplaints:
     """Codes of units of the county: a township's complaint may mean them."""
     own_of_townships: tuple[str, ...]
     """Units of townships that have one of those codes: their complaints mean these."""
+    where_it_is: tuple[str, ...]
+    """Units that a complaint from another division means, while their own division has its matter."""
 
     def named(self) -> dict[str, object]:
         """The values of the filter, by name."""
@@ -62,10 +73,11 @@ class HiddenComplaints:
             "hidden_units": list(self.units),
             "hidden_of_county": list(self.of_the_county),
             "own_of_townships": list(self.own_of_townships),
+            "hidden_where_it_is": list(self.where_it_is),
         }
 
 
-NOTHING_HIDDEN = HiddenComplaints(units=(), of_the_county=(), own_of_townships=())
+NOTHING_HIDDEN = HiddenComplaints(units=(), of_the_county=(), own_of_townships=(), where_it_is=())
 
 
 def hidden_from(who: Participant, registry: Registry, *, on: date) -> HiddenComplaints | None:
@@ -85,6 +97,9 @@ def hidden_from(who: Participant, registry: Registry, *, on: date) -> HiddenComp
         of_the_county=tuple(sorted(codes)),
         own_of_townships=_written(
             place for place in registry.units if place[1] in codes and len(place[0]) != COUNTY
+        ),
+        where_it_is=_written(
+            place for place in hidden if not _is_petition_office(place, registry)
         ),
     )
 
@@ -107,6 +122,12 @@ def _named(division: str, code: str, registry: Registry) -> Iterator[Place]:
     has_own = code == PETITION_OFFICE or registry.unit(division, code) is not None
     if not has_own:
         yield county_of(division), code
+
+
+def _is_petition_office(place: Place, registry: Registry) -> bool:
+    unit = registry.unit(*place)
+    known = unit is not None and unit.unit_type is UnitType.PETITION_OFFICE
+    return known or place[1] == PETITION_OFFICE
 
 
 def _line(place: Place, registry: Registry) -> Iterator[Place]:

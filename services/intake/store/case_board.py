@@ -103,7 +103,9 @@ NOT_OF_OWN_UNIT = Restriction(
     coalesce(
         complained_unit <> all(%(hidden_units)s::text[])
         and (split_part(complained_unit, '/', 2) <> all(%(hidden_of_county)s::text[])
-             or complained_unit = any(%(own_of_townships)s::text[])),
+             or complained_unit = any(%(own_of_townships)s::text[]))
+        and division_code || '/' || split_part(complained_unit, '/', 2)
+            <> all(%(hidden_where_it_is)s::text[]),
         true)
     """,
 )

@@ -41,27 +41,29 @@ class GoesOneLevelUp(Refusal):
 def refuse_complained_unit(units: Iterable[str], case: CaseFile, *, field: str) -> None:
     """Raise where one of the units is the one that the petition complains about.
 
-    A complaint from another township is about a unit there, or one of the county.
+    The complaint does not state the division of the unit, so it may mean the one of this code here.
+    Only a petition office is always that of the division that first filed the matter.
     """
-    own = own_division(case)
-    if own not in {division_of(case.home_case_id or own), county_of(own)}:
-        return
-    if case.complained_unit is not None and case.complained_unit in set(units):
+    code, own = case.complained_unit, own_division(case)
+    is_at_home = own in {division_of(case.home_case_id or own), county_of(own)}
+    if code in set(units) and (is_at_home or code != PETITION_OFFICE):
         raise GoesOneLevelUp(field=field)
 
 
 def refuse_complained_elsewhere(unit: str, division: str, case: CaseFile) -> None:
     """Raise where a unit of another division may be the one that the petition complains about.
 
-    The complaint names a unit of the division that first filed the matter, or one of the county.
-    Nobody is below a county's petition office who could handle a complaint about it.
+    The complaint does not state the division of the unit: it may be any of this code. A petition
+    office is that of the division that first filed the matter. Nobody is below a county's petition
+    office who could handle a complaint about it.
     """
     code, own = case.complained_unit, own_division(case)
-    if code is None:
+    if code != PETITION_OFFICE:
+        if code == unit:
+            raise GoesOneLevelUp(field="to_unit")
         return
     home = division_of(case.home_case_id or own)
-    meant = {(home, code)} if code == PETITION_OFFICE else {(home, code), (county_of(home), code)}
-    if (division, unit) in meant or (len(own) == COUNTY and (own, PETITION_OFFICE) in meant):
+    if (division, unit) == (home, code) or (own == home and len(own) == COUNTY):
         raise GoesOneLevelUp(field="to_unit")
 
 
