@@ -46,7 +46,8 @@ class Board(Writes, Generic[L]):
         conditions = {
             name: held for each in self.filters for name, held in each.conditions.items()
         }
-        conditions |= {each.name: sql.SQL(each.sql) for each in restrictions}
+        self.restrictions = tuple(restrictions)
+        conditions |= {each.name: sql.SQL(each.sql) for each in self.restrictions}
         self.queries = ListQueries(table, shown, conditions, self.keysets)
 
     @cached_property

@@ -1,7 +1,8 @@
 """Every board that a service declares, compared with the table that its migrations make."""
 
 import pkgutil
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib import import_module
@@ -11,7 +12,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from shared.board import Board
+from shared.board import Board, Restriction
 from shared.board.queries import Choice
 from shared.services import SERVICES as ALL
 from tests.migrated import migrated
@@ -110,12 +111,17 @@ def a_value(name: str) -> object:
 
 
 def plan(
-    database: FreshDatabase, board: Board[Any], choice: Choice, scope: str
+    database: FreshDatabase,
+    board: Board[Any],
+    choice: Choice,
+    scope: str,
+    values: Mapping[str, object] | None = None,
 ) -> list[dict[str, Any]]:
     """The nodes of the plan, where neither a scan of the table nor a sort is chosen freely."""
     keyset = board.keysets[choice.order]
     place = tuple(None if each.nullable else _least(each.python_type) for each in keyset.columns)
     named = {each: a_value(each) for each in choice.conditions} | keyset.named(place)
+    named |= values or {}
     query = b"explain (format json) " + board.queries.query(choice).as_bytes(None)
     with connected(database, scope) as connection:
         for avoided in ("seqscan", "bitmapscan", "sort", "incremental_sort"):
@@ -147,3 +153,35 @@ def test_an_index_gives_every_order_under_every_filter(
         (scan,) = (each for each in found if each.get("Relation Name") == board.table)
         assert scan["Node Type"] in {"Index Scan", "Index Only Scan"}
         assert not goes_on or "ROW(" in scan["Index Cond"]
+
+
+RESTRICTED = [
+    pytest.param(service, board, each, order, id=f"{board.table}-{each.name}-{order}")
+    for service, board in declared()
+    for each in board.restrictions
+    for order in board.keysets
+]
+
+
+@pytest.mark.parametrize(("service", "board", "restriction", "order"), RESTRICTED)
+def test_an_index_gives_every_order_to_whom_some_lines_are_hidden(
+    databases: dict[str, FreshDatabase],
+    service: str,
+    board: Board[Any],
+    restriction: Restriction,
+    order: str,
+) -> None:
+    values: dict[str, object] = {
+        name: ["x"] for name in re.findall(r"%\((\w+)\)s", restriction.sql)
+    }
+    for scope, goes_on in product((TOWNSHIP, COUNTY), (False, True)):
+        choice = Choice(
+            order,
+            frozenset([restriction.name]),
+            goes_on=goes_on,
+            one_division=scope == TOWNSHIP,
+        )
+        found = plan(databases[service], board, choice, scope, values)
+        assert "Sort" not in {each["Node Type"] for each in found}
+        (scan,) = (each for each in found if each.get("Relation Name") == board.table)
+        assert scan["Node Type"] in {"Index Scan", "Index Only Scan"}
