@@ -93,6 +93,10 @@ def _case(verb: str, *, role: Role = Role.TOWNSHIP_LEADER, **body: Any) -> Deed:
     return Deed("intake", f"/cases/$case/{verb}", body, role=role)
 
 
+def _report(verb: str, **body: Any) -> Deed:
+    return Deed("grid", f"/reports/$report/{verb}", body)
+
+
 def _dispute(verb: str, **body: Any) -> Deed:
     return Deed("mediation", f"/mediations/$mediation/{verb}", body)
 
@@ -115,6 +119,17 @@ _COMMITTEE = {
     "women": 1,
     "term_from": _TERM_FROM,
 }
+
+_VILLAGE = {"village_code": "$village_code", "name": "试验村", "kind": "village"}
+_GRID = {"grid_code": "$grid_code", "name": "试验网格", "kind": "basic"}
+_REPORT = {
+    "grid_code": "$grid_code",
+    "topic": "water-supply",
+    "urgency": "normal",
+    "source": "patrol",
+    "words": "水管又坏了。",
+}
+_FROM = {"valid_from": "2025-01-01"}
 
 DEEDS: Mapping[str, Deed] = {
     "file": _begins("intake", "cases", _FILING, "case"),
@@ -142,6 +157,15 @@ DEEDS: Mapping[str, Deed] = {
     "reopen": _case("reopen", reason="new-facts"),
     "refer": _case("refer-to-mediation", committee_id="$committee"),
     "refer-to-nobody": _case("refer-to-mediation", committee_id="$mediator"),
+    "register-village": _begins("grid", "villages", _VILLAGE | _FROM, "village"),
+    "define-grid": _begins("grid", "grids", _GRID | _FROM, "grid"),
+    "report": _begins("grid", "reports", _REPORT, "report"),
+    "validate-report": _report("validate"),
+    "reject-report": _report("reject", reason="unclear", words="说不清。"),
+    "dispatch-report": _report("dispatch", to_unit="petition-office"),
+    "handle-report": _report("handle", result="solved", words="已修好。"),
+    "verify-report": _report("verify", confirmed=True, how="visit"),
+    "close-report": _report("close"),
     "enrol": _begins("mediation", "mediators", _MEDIATOR, "mediator"),
     "establish": _begins("mediation", "committees", _COMMITTEE, "committee"),
     "apply": _begins("mediation", "mediations", _DISPUTE | {"origin": "applied"}, "mediation"),

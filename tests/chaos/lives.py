@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
-SETTING_UP = ("enrol", "enrol", "enrol", "establish")
-"""What a township needs before anything is mediated there."""
+SETTING_UP = ("enrol", "enrol", "enrol", "establish", "register-village", "define-grid")
+"""What a township needs before anything is mediated or reported there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,13 @@ _CASES: Sequence[Life] = (
     _life("file accept divert"),
     _life("file"),
 )
+_REPORTS: Sequence[Life] = (
+    _life(
+        "report !handle-report validate-report dispatch-report handle-report verify-report"
+        " close-report"
+    ),
+    _life("report !close-report reject-report"),
+)
 # whoever applies has agreed by that; who is referred or visited has still to say so
 _MEETING = "open assign hold"
 _DISPUTES: Sequence[Life] = (
@@ -78,12 +85,12 @@ _REFERRED: Sequence[Life] = (
     _life(f"file accept apply-naming-a-case consent {_MEETING} sign-orally perform undo"),
     _life("file accept refer-to-nobody answer"),
 )
-_OFTEN = (4, 3, 3)
+_OFTEN = (4, 3, 2, 3)
 
 
-LIVES = (*_CASES, *_DISPUTES, *_REFERRED)
+LIVES = (*_CASES, *_DISPUTES, *_REPORTS, *_REFERRED)
 
 
 def draw_life(chance: Random) -> Life:
-    [lives] = chance.choices((_CASES, _DISPUTES, _REFERRED), _OFTEN)
+    [lives] = chance.choices((_CASES, _DISPUTES, _REPORTS, _REFERRED), _OFTEN)
     return chance.choice(lives)

@@ -35,7 +35,7 @@ class Clients:
             desk = Desk(self.ground, http, give_up)
             # none of the townships is worked in before all of them are set up
             found = await asyncio.gather(*(self._set_up(desk, name) for name in self.townships))
-            ready = [known for known in found if "committee" in known]
+            ready = [known for known in found if "grid" in known]
             async with asyncio.TaskGroup() as clients:
                 for number in range(CLIENTS if ready else 0):
                     chance = Random(f"{self.seed}/{number}")
@@ -44,7 +44,7 @@ class Clients:
     async def _set_up(self, desk: Desk, township: str) -> Known:
         """Three mediators and their committee; each seed has its own."""
         chance = Random(f"{self.seed}/{township}")
-        known, pauses = {"division": township}, Random(chance.getrandbits(64))
+        known, pauses = _places(township), Random(chance.getrandbits(64))
         for number, verb in enumerate(SETTING_UP, 1):
             command = await self._step(desk, Step(verb), known, chance, pauses)
             if command.fate is not Fate.ACKNOWLEDGED:
@@ -83,3 +83,9 @@ class Clients:
         await desk.carry_out(command, step, known, pauses)
         self.journal.end(command)
         return command
+
+
+def _places(township: str) -> Known:
+    """The codes of the township, and of its one village and grid."""
+    village = f"{township}201"
+    return {"division": township, "village_code": village, "grid_code": f"{village}001"}
