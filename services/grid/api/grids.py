@@ -1,16 +1,16 @@
 """The routes by which a grid is drawn, drawn anew, and dissolved."""
 
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated
 
 from fastapi import Response
 from pydantic import Field
 
 from services.grid.api.command_answers import GridAnswer
+from services.grid.api.geometry import Geometry
 from services.grid.api.office import SERVICE, Grids, Office, TheOffice
 from services.grid.api.place_codes import PlaceElsewhere, PlaceName, require_in
 from services.grid.api.roles import KEEPING
-from services.grid.domain.boundary import Boundary, NotABoundary
 from services.grid.domain.grid import Grid, GridCommand, GridNotFound
 from services.grid.domain.grid.defining import (
     DefineGrid,
@@ -31,11 +31,11 @@ from services.grid.store.place_name import keep_name
 from shared.contracts.grid_codes import EndedHow, GridKind
 from shared.divisions import GridCode, TownshipCode, in_scope, village_of
 from shared.handling import Prepared, Record
-from shared.http import Body, EachOnce, Idempotency, Router
+from shared.http import EachOnce, Idempotency, Router
 from shared.identity import Actor, requires
 from shared.office import CommandContext, Dated, begin, command_context, command_documents
 from shared.office.occurrence_time import Day
-from shared.refusals import Refusal, invalid
+from shared.refusals import Refusal
 
 documented = command_documents(GridAnswer)
 Successors = Annotated[frozenset[GridCode], Field(max_length=50, fail_fast=True), EachOnce]
@@ -63,20 +63,6 @@ class BasicGridNotFound(Refusal):
 
     status = 422
     title = "No such basic grid"
-
-
-class Geometry(Body):
-    """A GeoJSON geometry (RFC 7946) of WGS 84 degrees, longitude first, without heights."""
-
-    type: Literal["Polygon", "MultiPolygon"]
-    coordinates: list[Any]
-
-    def boundary(self) -> Boundary:
-        """The boundary; raises InvalidInput where it encloses no area in a definite way."""
-        try:
-            return Boundary.read(self.type, self.coordinates)
-        except NotABoundary as why:
-            raise invalid("boundary.coordinates", str(why)) from None
 
 
 class DefineGridBody(Dated):

@@ -5,8 +5,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field
 
+from services.grid.api.geometry import Geometry
 from services.grid.api.grid_workers import WorkerPerson
-from services.grid.api.grids import Geometry
 from services.grid.api.place_codes import PlaceName
 from shared.contracts.grid_codes import Employment, GridDuty, GridKind, VillageKind
 from shared.contracts.words import ExternalText, PostRef
