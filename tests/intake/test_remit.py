@@ -79,9 +79,15 @@ def noted(step: TransferStep, **changes: Any) -> TransferNoted:
 OBJECTION = noted(TransferStep.OBJECTED, objection=examples.an_id(0x22))
 
 
-def test_five_working_days_are_counted_without_days_of_rest() -> None:
+@pytest.mark.parametrize("received_on", [date(2026, 2, 10), date(2026, 1, 5)])
+def test_five_working_days_are_counted_from_the_recording_at_the_earliest(
+    received_on: date,
+) -> None:
     until = objection_until(
-        date(2026, 2, 10), policy=shipped_policy(), calendar=shipped_calendar()
+        received_on,
+        recorded_on=date(2026, 2, 10),
+        policy=shipped_policy(),
+        calendar=shipped_calendar(),
     )
     assert until.due_on == date(2026, 2, 24)
 

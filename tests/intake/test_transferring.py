@@ -20,7 +20,7 @@ from shared.identity import Role
 from shared.ledger import Ledger
 from shared.office.live_check import LiveCheck
 from shared.office.purging import delete_files
-from shared.times import CHINA
+from shared.times import CHINA, china_day
 from shared.vault import Vault
 from tests.erased_texts import readable
 from tests.intake.doors import ANSWER, COUNTY, KEYS, NEIGHBOUR, TOWNSHIP, Doors, problem
@@ -248,6 +248,22 @@ async def test_when_the_days_to_object_are_over_the_receiver_holds_it(
         now[0] = at
         await runner.work_off()
         assert (await shown(doors, receiver))["remit"]["taken"] == taken
+
+
+async def test_a_forwarding_that_is_dated_back_leaves_the_days_to_object(
+    doors: Doors, topic: Topic
+) -> None:
+    today = china_day(doors.office.now())
+    long_ago = (today - timedelta(days=30)).isoformat()
+    home = await doors.file(received_on=long_ago)
+    await done(doors, home, "forward", across(NEIGHBOUR) | {"happened_on": long_ago})
+    await topic.settle()
+    receiver = (await shown(doors, home))["holder"]["case_id"]
+    theirs = await shown(doors, receiver)
+    assert theirs["received_on"] == long_ago
+    assert date.fromisoformat(theirs["remit"]["object_until"]) > today
+    await lapsing_remits(doors.office.ledger, county=COUNTY).work_off()
+    await done(doors, receiver, "object", {"reason_code": "another-area"})
 
 
 async def test_a_division_of_another_county_is_refused(doors: Doors) -> None:

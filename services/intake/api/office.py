@@ -124,9 +124,12 @@ class Office(LedgerOffice):
         """When the opinion on a case accepted at that moment is due."""
         return due_of_handling(procedure, accepted_at, policy=self.policy, calendar=self.calendar)
 
-    def objection_until(self, received_on: date) -> date:
+    def objection_until(self, received_on: date, *, recorded_on: date) -> date:
         """The last day on which a receiver may object to a matter received on that day."""
-        return objection_until(received_on, policy=self.policy, calendar=self.calendar).due_on
+        due = objection_until(
+            received_on, recorded_on=recorded_on, policy=self.policy, calendar=self.calendar
+        )
+        return due.due_on
 
     def due_after_extension(self, case: CaseFile, days: int) -> Due | str:
         """When the opinion is due after so many more days; why not, where the law allows none."""

@@ -130,10 +130,11 @@ async def one_case(
     record = office.cases.fold(history)
     await refuse_reader(office, actor, record.state)
     registry = await office.registry(actor.scope)
-    transfers = transfers_shown(office, record.state).model_dump(mode="json")
+    recorded_on = china_day(history[0].recorded_at)
+    transfers = transfers_shown(office, record.state, recorded_on=recorded_on)
     content = (
         summary(record.state)
-        | transfers
+        | transfers.model_dump(mode="json")
         | {
             "held_by": asdict(held_by(record.state, registry, on=china_day(office.now()))),
             "received_on": record.state.received_on,

@@ -26,6 +26,7 @@ from shared.divisions import ScopeCode
 from shared.handling import Prepared, Record
 from shared.http import Router, YesOrNo
 from shared.office.occurrence_time import Moment
+from shared.times import china_day
 
 router = Router(prefix="/cases/{case_id}", tags=["transfers"])
 
@@ -85,7 +86,9 @@ async def _prepare_objection(
     command = remit.ObjectToRemit(
         by_unit=body.by_unit,
         reason=body.reason_code,
-        until=context.office.objection_until(received_on),
+        until=context.office.objection_until(
+            received_on, recorded_on=china_day(record.history[0].recorded_at)
+        ),
     )
     return Prepared(command=command, at=context.moment(body))
 

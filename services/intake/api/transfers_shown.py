@@ -63,14 +63,14 @@ class TransfersShown(Body):
     hops: list[HopShown]
 
 
-def transfers_shown(office: Office, case: CaseFile) -> TransfersShown:
-    """Of a case that was filed."""
+def transfers_shown(office: Office, case: CaseFile, *, recorded_on: date) -> TransfersShown:
+    """Of a case whose filing was recorded on that day."""
     holder, current = case.holder, case.transfers.current
     return TransfersShown(
         home_case_id=case.required.home_case_id or case.required.case_id,
         holder=_holder(holder) if holder else None,
         report_due=current.report_due if current else None,
-        remit=_remit(office, case),
+        remit=_remit(office, case, recorded_on),
         hops=[_hop(each) for each in case.transfers.hops],
     )
 
@@ -84,14 +84,16 @@ def _holder(holder: Holder) -> HolderShown:
     )
 
 
-def _remit(office: Office, case: CaseFile) -> RemitShown | None:
+def _remit(office: Office, case: CaseFile, recorded_on: date) -> RemitShown | None:
     remit, received_on = case.remit, case.received_on
     if remit is None or received_on is None:
         return None
     binding = remit.taken is not None and remit.taken.how in BINDING
     return RemitShown(
         came_from=remit.came_from,
-        object_until=None if binding else office.objection_until(received_on),
+        object_until=None
+        if binding
+        else office.objection_until(received_on, recorded_on=recorded_on),
         taken=remit.taken.how if remit.taken else None,
         objected=remit.objected.reason_code if remit.objected else None,
         returned=remit.returned.why if remit.returned else None,

@@ -91,6 +91,13 @@ def review_until(case: CaseFile, *, policy: Policy, calendar: Calendar) -> date 
     return due.due_on_for_petitioner
 
 
-def objection_until(received: Start, *, policy: Policy, calendar: Calendar) -> Due:
-    """Until when a receiver may say that a matter is not its own: five working days [R23]."""
-    return due_of(OBJECTION, received, policy=policy, calendar=calendar)
+def objection_until(
+    received_on: date, *, recorded_on: date, policy: Policy, calendar: Calendar
+) -> Due:
+    """Until when a receiver may say that a matter is not its own: five working days [R23].
+
+    A sender that dates its forwarding back takes none of them: no receiver knew of the matter
+    before it was recorded.
+    """
+    start = max(received_on, recorded_on)
+    return due_of(OBJECTION, start, policy=policy, calendar=calendar)

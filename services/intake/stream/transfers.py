@@ -169,7 +169,12 @@ class Transfers:
         """The row by which the receiver holds the matter in the end, where it may object."""
         if passing.hop.assigned or len(passing.hop.division) == COUNTY:
             return []
-        due = objection_until(passing.received_on, policy=self.policy, calendar=self.calendar)
+        due = objection_until(
+            passing.received_on,
+            recorded_on=china_day(event.recorded_at),
+            policy=self.policy,
+            calendar=self.calendar,
+        )
         return [
             due_remits.row_for(
                 passing.case_id,
