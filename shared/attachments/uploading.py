@@ -50,7 +50,7 @@ async def _earlier(
 ) -> Stored | None:
     """What the same request stored before; None where it is new, or was purged since."""
     division = division_of(record.stream_id)
-    found = await ledger.receipt(division, actor.author(), key.route, key.key)
+    found = await ledger.receipt(division, actor.author(division), key.route, key.key)
     if found is None:
         return None
     if not hmac.compare_digest(found.request_mac, key.request_mac):
@@ -72,6 +72,6 @@ async def _remember(
         response=key.seal(orjson.dumps({"digest": stored.digest})),
     )
     division = division_of(record.stream_id)
-    outcome = await ledger.append(division, [], actor.author(), receipt=receipt)
+    outcome = await ledger.append(division, [], actor.author(division), receipt=receipt)
     if isinstance(outcome, KeyReused):
         raise IdempotencyKeyReused

@@ -37,7 +37,7 @@ class Actor:
 
     @property
     def ref(self) -> str:
-        """Under what events, receipts and rosters name the actor: the post where there is one."""
+        """Under what records of the own division name the actor: the post where there is one."""
         return self.post or self.sub
 
     @property
@@ -65,11 +65,15 @@ class Actor:
         """The actor's reference within the county: codes of posts are unique in a division only."""
         return f"{self.scope}/{self.ref}"
 
-    def author(self, correlation_id: str | None = None) -> Author:
-        """The author of events that this actor causes."""
+    def author(self, division: str, correlation_id: str | None = None) -> Author:
+        """The author of events that this actor causes in the ledger of a division.
+
+        In another division the code of the post would be somebody else's.
+        """
+        name, *earlier = self.names_in(division)
         return Author(
             scope=self.scope,
-            actor_ref=self.ref,
+            actor_ref=name,
             correlation_id=correlation_id,
-            earlier_refs=self.names[1:],
+            earlier_refs=tuple(earlier),
         )

@@ -60,7 +60,7 @@ class CommandContext(Generic[O, C, S]):
         """
         request = CommandRequest(
             stream_id=self.stream_id,
-            author=self.actor.author(correlation_id()),
+            author=self.actor.author(self.division, correlation_id()),
             prepare=prepare,
             admit=self.admit,
             expected_version=self.expected_version,

@@ -28,6 +28,7 @@ from shared.http import (
     refused_with,
 )
 from shared.identity import Actor, Role, requires
+from shared.identity.refusals import PostMissing
 from shared.ledger import Statement
 from shared.ledger.errors import RowTaken
 from shared.office.office import LedgerOffice, office_of
@@ -97,13 +98,15 @@ def erasing(
     @router.post(
         path,
         response_model=ErasedAnswer,
-        responses=refused_with(PersonNotFound, PersonErased, *refused, IdempotencyKeyReused),
+        responses=refused_with(
+            PersonNotFound, PersonErased, *refused, IdempotencyKeyReused, PostMissing
+        ),
     )
     async def erase_person(
         *,
         person_ref: Annotated[Identifier, Path(alias=parameter)],
         body: EraseBody,
-        actor: Annotated[Actor, requires(*ERASERS)],
+        actor: Annotated[Actor, requires(*ERASERS, needs_post=True)],
         key: Idempotency,
         office: Annotated[LedgerOffice, Depends(office_of)],
     ) -> Response:
@@ -137,7 +140,7 @@ def erasing(
 
         request = CommandRequest(
             stream_id=erasure_id,
-            author=actor.author(correlation_id()),
+            author=actor.author(division, correlation_id()),
             prepare=prepare,
             begins=True,
             key=key,

@@ -9,8 +9,9 @@ from pydantic import BaseModel
 from shared.canonical import LARGEST
 from shared.cloudevents import to_structured
 from shared.divisions import ScopeCode, check_division
-from shared.http import AtLeast, PageOf, Paging, Position, Router, answered, page
+from shared.http import AtLeast, PageOf, Paging, Position, Router, answered, page, refused_with
 from shared.identity import Actor, Role, requires
+from shared.identity.refusals import PostMissing
 from shared.office.office import TheLedgerOffice
 from shared.office.position_wait import wait_to_show
 from shared.times import to_wire
@@ -58,7 +59,7 @@ async def every_ledger(
     return answered(shown)
 
 
-@router.get("/{division}/events", response_model=Events)
+@router.get("/{division}/events", response_model=Events, responses=refused_with(PostMissing))
 async def events(
     *,
     division: ScopeCode,
@@ -70,7 +71,8 @@ async def events(
 ) -> Response:
     """The events of a ledger that follow a sequence.
 
-    Events that are withheld from the caller leave a gap: such a reader proves no ledger.
+    Events that are withheld from the caller leave a gap: such a reader proves no ledger. Where
+    complaints are kept from the units that they are about, a reader has to be of a unit.
     """
     await wait_to_show(office, actor, at_least)
     found = await office.ledger.read(actor.scope, division, after=after, limit=limit)

@@ -32,15 +32,16 @@ async def begin(
     address is read from the answer: a repeated request gets the address of the record that its
     first one began.
     """
+    division = division_of(stream_id)
     request = CommandRequest(
         stream_id=stream_id,
-        author=actor.author(correlation_id()),
+        author=actor.author(division, correlation_id()),
         prepare=prepare,
         begins=begins,
         key=key,
     )
     handled = await handling.handle(request)
-    position = Position(service, division_of(stream_id), handled.position)
+    position = Position(service, division, handled.position)
     response = answered(handled.answer, position, status=201)
     response.headers["Location"] = address.format_map(orjson.loads(handled.answer))
     return response

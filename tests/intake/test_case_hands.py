@@ -240,8 +240,12 @@ def _is_entitled(
     offices = {(HERE, "petition-office")}
     if case.complained_unit is not None:
         offices.add((COUNTY, "petition-office"))
-    own = (who.division, who.unit)
+    own: tuple[str, str | None] | None = (who.division, who.unit)
     known = registry.posts.get((HERE, who.post or ""))
+    is_over = known is not None and known.ended_on is not None and known.ended_on <= on
+    if known is not None and who.division == HERE:
+        claimed = _now(registry, who.unit or "", on)
+        own = None if is_over or _now(registry, known.unit, on) != claimed else own
     heads = (
         known is not None
         and known.leads

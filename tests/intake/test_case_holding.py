@@ -28,6 +28,7 @@ from services.intake.domain.case.routing import (
     RouteCase,
     RoutedElsewhere,
     RouteDoesNotFitLane,
+    has_term,
 )
 from services.intake.examples import (
     DECIDE_REVIEW,
@@ -179,6 +180,29 @@ def test_what_is_no_claim_goes_the_way_of_its_purpose(purpose: Purpose) -> None:
     filed = FILED.model_copy(update={"purpose": purpose})
     case.given(filed).when(to(None)).then(routed(None, purpose))
     case.given(filed).when(to(Lane.PETITION)).then_refused(LaneOnlyForClaims, field="lane")
+
+
+@pytest.mark.parametrize("purpose", sorted(WITHOUT_LANE))
+def test_what_is_no_claim_and_was_not_routed_is_accepted_without_lane_and_term(
+    purpose: Purpose,
+) -> None:
+    filed = FILED.model_copy(update={"purpose": purpose})
+    assert not has_term(CASE.fold([filed]))
+    accepted = case.given(filed).when(replace(ACCEPT, due=None, by_post="post-wu"))
+    accepted.then(
+        routed(None, purpose).model_copy(update={"ground": RoutingGround.NOT_A_CLAIM}),
+        ACCEPTED.model_copy(
+            update={
+                "due_at": None,
+                "policy_version": None,
+                "calendar_version": None,
+                "due_at_for_petitioner": None,
+            }
+        ),
+    )
+    case.given(filed, *accepted.events).when(EXTEND).then_refused(CaseHasNoTerm)
+    assert has_term(CASE.fold([FILED]))
+    assert has_term(CASE.fold([filed, ACCEPTED]))
 
 
 def test_the_registered_purpose_is_corrected_first() -> None:

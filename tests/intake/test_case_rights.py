@@ -166,6 +166,41 @@ def test_a_merged_units_matters_and_a_handed_over_posts_pass_on_without_touching
     )
 
 
+def test_a_unit_that_the_registry_does_not_know_the_post_in_gives_no_right() -> None:
+    for claimed in (
+        somebody("justice-office", "clerk"),
+        somebody("petition-office", "head-of-water"),
+        somebody("justice-office", "gone"),
+    ):
+        registry = Registry.of(
+            UNITS,
+            [
+                *REGISTRY.posts.values(),
+                post("head-of-water", "water-station", leads=True),
+                post("gone", "justice-office", ended_on=TODAY),
+            ],
+        )
+        assert may(IN_HAND, claimed, registry) is Access.NOTHING
+        assert may(IN_HAND, claimed, Registry.of(UNITS)) is Access.ACT
+    along = a_case(ACCEPTED.model_copy(update={"co_handlers": ("water-station",)}))
+    assert may(along, somebody("water-station", "clerk")) is Access.NOTHING
+    above = somebody("petition-office", "chief", division=COUNTY)
+    elsewhere = Registry.of(
+        [*UNITS, unit("water-bureau", division=COUNTY)],
+        [post("chief", "water-bureau", division=COUNTY)],
+    )
+    assert may(IN_HAND, above) is Access.READ
+    assert may(IN_HAND, above, elsewhere) is Access.NOTHING
+
+
+def test_a_post_of_a_merged_unit_acts_under_the_name_of_either() -> None:
+    registry = Registry.of(
+        [*UNITS, unit("old-office", ended_on=TODAY, successor="justice-office")],
+        [post("post-old", "old-office")],
+    )
+    assert may(IN_HAND, somebody("justice-office", "post-old"), registry) is Access.ACT
+
+
 def test_a_substitute_acts_for_as_long_as_it_was_named() -> None:
     until = replace(REGISTRY.posts[HERE, "post-wu"], substitute_until=TODAY)
     registry = Registry.of(UNITS, [until, REGISTRY.posts[HERE, "post-he"]])

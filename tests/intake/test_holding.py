@@ -264,6 +264,18 @@ async def test_a_page_of_a_ledger_lacks_what_complains_of_the_readers_unit(doors
         assert ("water-station" in complained) is is_there
 
 
+async def test_without_a_unit_nobody_erases_or_reads_a_page_of_a_ledger(doors: Doors) -> None:
+    case = await complaint(doors)
+    person = (await doors.get(f"/cases/{case['case_id']}")).json()["history"][0]["data"]
+    path, why = f"/persons/{person['person_ref']}/erase", {"reason_code": "at-request"}
+    refused = await doors.post(path, why, role=Role.TOWNSHIP_LEADER, **of(None, None))
+    assert problem(refused) == "post-missing"
+    page = f"/ledgers/{TOWNSHIP}/events"
+    for unit, status in ((None, 403), ("petition-office", 200)):
+        answer = await doors.get(page, role=Role.AUDITOR, **of(unit, None))
+        assert answer.status_code == status
+
+
 async def test_a_complaint_that_comes_to_light_shuts_out_also_who_was_answered_before(
     doors: Doors,
 ) -> None:

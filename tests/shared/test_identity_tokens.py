@@ -76,13 +76,20 @@ async def test_a_post_goes_before_the_subject_under_which_records_were_kept_befo
     assert actor.names == ("head", "subject-7")
     assert actor.names_in("519900101") == ("head", "subject-7")
     assert actor.names_in("519900102") == ("subject-7",)
-    assert actor.author().refs == ("head", "subject-7")
+    assert actor.author("519900101").refs == ("head", "subject-7")
+
+
+async def test_a_post_of_the_county_is_nobody_of_its_code_in_a_township() -> None:
+    token = MAKER.token(Role.HANDLER, "519900", "subject-7", post="clerk")
+    actor = await verifier().verify(token)
+    assert actor.author("519900").refs == ("clerk", "subject-7")
+    assert actor.author("519900101").refs == ("subject-7",)
 
 
 async def test_a_token_without_a_post_is_named_by_its_subject() -> None:
     actor = await verifier().verify(MAKER.token(ref="subject-7", unit=None, post=None))
     assert (actor.unit, actor.post, actor.ref) == (None, None, "subject-7")
-    assert actor.names == actor.author().refs == ("subject-7",)
+    assert actor.names == actor.author("519900101").refs == ("subject-7",)
 
 
 async def test_an_issuer_may_name_the_claims_otherwise() -> None:

@@ -129,7 +129,7 @@ class Batch:
             StreamCommands(stream_id=command.patrol_id, commands=[(command, at)], begins=False)
             for command, at in wave.values()
         ]
-        author = self.actor.author(correlation_id())
+        author = self.actor.author(self.division, correlation_id())
         results, position = await handle_all(self.office.patrols, self.division, groups, author)
         for place, result in zip(wave, results, strict=True):
             match result:

@@ -100,11 +100,13 @@ class TableImport:
                 command=command, at=stated, side_writes=side_writes, looked_up=looked_up or {}
             )
 
+        division = division_of(stream_id)
         request = CommandRequest(
-            stream_id=stream_id, author=self.actor.author(correlation_id()), prepare=prepare
+            stream_id=stream_id,
+            author=self.actor.author(division, correlation_id()),
+            prepare=prepare,
         )
         handled = await handling.handle(request)
-        division = division_of(stream_id)
         self.positions[division] = max(self.positions.get(division, 0), handled.position)
         return len(handled.events)
 

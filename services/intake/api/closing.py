@@ -32,7 +32,7 @@ class CheckBody(Act):
 )
 async def check_closing(body: CheckBody, context: AtTheDesk) -> Response:
     """办结审核: the head of the unit and the petition office check a case, two different posts."""
-    names = frozenset(context.actor.names)
+    names = frozenset(context.actor.names_in(context.division))
     command = closing_check.CheckClosing(by=body.by, names=names)
     return await context.handle_command(command, body)
 

@@ -98,7 +98,7 @@ class Import:
             self.office.cases,
             division,
             [folder.stream_commands() for folder in folders.values()],
-            self.actor.author(correlation_id()),
+            self.actor.author(division, correlation_id()),
             side_writes=written_along,
         )
         for (place, folder), result in zip(folders.items(), results, strict=True):

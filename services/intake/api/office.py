@@ -30,6 +30,7 @@ from shared.clocks.shipped import NATIONAL, shipped_calendar, shipped_policy
 from shared.contracts.case_codes import Procedure
 from shared.handling import Handling
 from shared.identity import Actor
+from shared.identity.refusals import PostMissing
 from shared.keys import Keys
 from shared.ledger import Ledger
 from shared.office import LedgerOffice, office_of
@@ -113,7 +114,9 @@ class Office(LedgerOffice):
         return await self.registries.of(division)
 
     async def withheld(self, actor: Actor, division: str) -> Collection[str]:
-        """The cases of a ledger that complain of the actor's unit."""
+        """The cases of a ledger that complain of the actor's unit; PostMissing for one of no unit."""
+        if actor.unit is None:
+            raise PostMissing
         registry = await self.registry(actor.scope)
         hidden = hidden_from(participant(actor), registry, on=china_day(self.now()))
         if hidden is None:

@@ -165,11 +165,11 @@ class TableImport:
         async def prepare(_: Record[Any]) -> Prepared[Any, Any]:
             return Prepared(command=command, at=self.office.now(), looked_up=looked_up)
 
-        author = county_wide(self.actor).author(correlation_id())
+        county = county_of(stream_id)
+        author = county_wide(self.actor).author(county, correlation_id())
         request = CommandRequest(stream_id=stream_id, author=author, prepare=prepare)
         with code_still_free():
             handled = await handling.handle(request)
-        county = county_of(stream_id)
         self.positions[county] = max(self.positions.get(county, 0), handled.position)
         return len(handled.events)
 

@@ -116,7 +116,7 @@ class _Held:
     def access(self, who: Participant) -> Access:
         if self._acts(who):
             return Access.ACT
-        if who.place in self._co_handlers():
+        if self._unit_of(who) in self._co_handlers():
             return Access.FIND_FACTS
         return Access.READ if self._reads(who) else Access.NOTHING
 
@@ -124,7 +124,16 @@ class _Held:
         if who.leads_township and who.division == self.division:
             return True
         holding = self.units()
-        return who.place in holding or self._heads(who, holding) or self._is_handler(who)
+        of_unit = self._unit_of(who) in holding
+        return of_unit or self._heads(who, holding) or self._is_handler(who)
+
+    def _unit_of(self, who: Participant) -> Place | None:
+        """The unit that the token names; None where the registry knows the post elsewhere, or ended."""
+        post = self.registry.post(who.division, who.post) if who.post else None
+        if who.place is None or post is None:
+            return who.place
+        known = self.registry.unit_of_post(post.division, post.code, self.on)
+        return who.place if known == self.registry.unit_now(*who.place, self.on) else None
 
     def units(self) -> frozenset[Place]:
         """The units that hold the case: the one responsible, and the petition office."""
@@ -200,6 +209,6 @@ class _Held:
         return post is not None and post.has_ended(self.on)
 
     def _reads(self, who: Participant) -> bool:
-        if who.oversees or who.leads_township or who.place == self._county_office():
+        if who.oversees or who.leads_township or self._unit_of(who) == self._county_office():
             return True
         return not self.case.handlers_until_now.isdisjoint(who.names_in(self.division))

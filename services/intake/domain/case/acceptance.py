@@ -61,7 +61,7 @@ class CaseNotAccepted(Refusal):
 def accept(command: AcceptCase, case: CaseFile) -> list[Event]:
     """Once, by one handler; a promise kept before may resolve the case in the same decision.
 
-    A case whose way nobody has chosen takes the petition procedure.
+    A case whose way nobody has chosen takes that of its purpose, a claim the petition procedure.
     """
     accepted = CaseAccepted(
         procedure=command.procedure,

@@ -93,16 +93,19 @@ def route(command: RouteCase, case: CaseFile) -> list[Event]:
 
 
 def routed_on_acceptance(case: CaseFile, *, by_post: str) -> list[Event]:
-    """The petition procedure, where nobody has chosen the way of the case before.
+    """The way of the registered purpose, where nobody has chosen the way of the case before.
 
+    A claim takes the petition procedure; what is no claim takes no lane, and has no term.
     Raises RoutedElsewhere for a case that another body is to decide.
     """
     if case.proceedings.routed is None:
+        purpose = _registered(case)
+        is_claim = purpose not in WITHOUT_LANE
         return [
             CaseRouted(
-                purpose=_registered(case),
-                lane=Lane.PETITION,
-                ground=RoutingGround.NO_OTHER_ROUTE,
+                purpose=purpose,
+                lane=Lane.PETITION if is_claim else None,
+                ground=RoutingGround.NO_OTHER_ROUTE if is_claim else RoutingGround.NOT_A_CLAIM,
                 by_post=by_post,
                 **case.about(Origin.OFFICE),
             )
@@ -113,8 +116,13 @@ def routed_on_acceptance(case: CaseFile, *, by_post: str) -> list[Event]:
 
 
 def has_term(case: CaseFile) -> bool:
-    """Whether the handling of the case has a term: the petition procedure's alone [R34]."""
-    return case.proceedings.routed is None or case.lane is Lane.PETITION
+    """Whether the handling of the case has a term: the petition procedure's alone [R34].
+
+    What was accepted without having been routed has the term that its acceptance states.
+    """
+    if case.proceedings.routed is None:
+        return case.accepted is not None or _registered(case) not in WITHOUT_LANE
+    return case.lane is Lane.PETITION
 
 
 def refuse_another_route(to: Route, case: CaseFile) -> None:
