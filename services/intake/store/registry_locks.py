@@ -2,7 +2,7 @@
 
 A case is in the ledger of its township, a unit in that of the county, so that neither append sees
 the other's streams. They meet at the unit's row, which whoever gives a case shares and whoever
-ends the unit has alone (`registry_unmoved_v1`, `registry_ends_v2`):
+ends the unit has alone (`registry_unmoved_v1`, `registry_ends_v1`):
 
   give a case: share the row ─► its version is as looked up, or conflict
   end a unit:  lock the row  ─► some or no matters are open as looked up, and the registry is as it
@@ -23,7 +23,7 @@ _UNMOVED: LiteralString = """
         %(table)s::text, %(county)s::text, %(division)s::text, %(code)s::text, %(version)s::integer)
 """
 _ENDS: LiteralString = """
-    select registry_ends_v2(
+    select registry_ends_v1(
         %(table)s::text, %(county)s::text, %(id)s::text, %(divisions)s::text[], %(codes)s::text[],
         %(states)s::text[], %(open)s::boolean, %(mark)s::bigint)
 """

@@ -58,8 +58,6 @@ update case_board set at_unit = coalesce(responsible_unit, (
 where state <> 'voided';
 alter table case_board force row level security;
 alter table event force row level security;
-create index case_board_open_at_unit on case_board (division_code, at_unit, case_id)
-    where state = any (array['filed', 'forwarded', 'accepted', 'answered']);
 create index case_board_open_of_handler on case_board (division_code, handler, case_id)
     where state = any (array['filed', 'forwarded', 'accepted', 'answered']);
 
@@ -91,41 +89,4 @@ begin
     end if;
 end $$;
 
--- A unit or post ends: its row is locked, and only then its open matters are looked at, so that one
--- that was given to it before is seen, and one that is given later finds that it has ended. What
--- else the registry has must be as it was looked up: another unit may have been merged into this
--- one meanwhile. The append holds the county's ledger, so no event of the registry comes between.
-create function registry_ends_v1(
-    p_table text, p_county text, p_id text, p_divisions text[], p_codes text[], p_states text[],
-    p_open boolean, p_mark bigint
-) returns void
-language plpgsql as $$
-declare
-    any_open boolean;
-begin
-    if nullif(current_setting('concord.scope', true), '') is null then
-        raise insufficient_privilege using message = 'nothing was appended';
-    end if;
-    if p_mark is distinct from (
-        (select coalesce(sum(version), 0) from unit_board where division_code = p_county)
-        + (select coalesce(sum(version), 0) from post_board where division_code = p_county)) then
-        raise serialization_failure using message = 'the registry has moved on';
-    end if;
-    if p_table = 'unit_board' then
-        perform from unit_board where division_code = p_county and unit_id = p_id for update;
-        select exists (select from case_board where state = any (p_states)
-            and (division_code, at_unit) in (select * from unnest(p_divisions, p_codes)))
-        into any_open;
-    else
-        perform from post_board where division_code = p_county and post_id = p_id for update;
-        select exists (select from case_board where state = any (p_states)
-            and (division_code, handler) in (select * from unnest(p_divisions, p_codes)))
-        into any_open;
-    end if;
-    if any_open is distinct from p_open then
-        raise serialization_failure using message = 'its open matters have moved on';
-    end if;
-end $$;
-
 select concord_allow('registry_unmoved_v1(text, text, text, text, integer)');
-select concord_allow('registry_ends_v1(text, text, text, text[], text[], text[], boolean, bigint)');
