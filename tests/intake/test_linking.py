@@ -20,6 +20,7 @@ from services.intake.domain.case.linking import (
     OtherCaseHasEnded,
     OtherCaseIsLater,
     OtherCaseIsNotConcluded,
+    OtherCaseIsNotTaken,
 )
 from services.intake.domain.case.origin import Origin
 from services.intake.domain.case.reopening import ReasonNotInRecord, ReopenCase
@@ -35,6 +36,8 @@ from shared.contracts.case_handling_codes import ServiceProof
 from shared.contracts.case_notices import NoticeIssued, NoticeServed
 from shared.contracts.event import Event
 from shared.contracts.intake import CaseFiled, CaseForwarded, CaseLinked
+from shared.contracts.transfer_codes import RemitHow
+from shared.contracts.transfers import RemitTaken
 from shared.decider import Mark
 from shared.identity import Role
 from shared.refusals import Refusal
@@ -87,6 +90,21 @@ def test_nobody_handles_a_matter_under_a_case_that_has_ended(end: Event) -> None
     case.given(FILED_THEN).when(to(other(end)), on=WEDNESDAY).then_refused(
         OtherCaseHasEnded, field="to_case_id"
     )
+
+
+def test_no_case_is_linked_to_one_that_its_receiver_may_still_give_back() -> None:
+    received = FILED.model_copy(
+        update={"case_id": OTHER_CASE, "received_on": MONDAY, "from_case_id": examples.COUNTY_CASE}
+    )
+    taken = RemitTaken(how=RemitHow.LAPSED, case_id=OTHER_CASE, matter_id=FILED.matter_id)
+    untaken, held = (
+        CASE.fold_marked((each, Mark(end_of(TUESDAY))) for each in events)
+        for events in ([received], [received, taken])
+    )
+    case.given(FILED_THEN).when(to(untaken), on=WEDNESDAY).then_refused(
+        OtherCaseIsNotTaken, field="to_case_id"
+    )
+    case.given(FILED_THEN).when(to(held), on=WEDNESDAY).then_kinds(CaseLinked)
 
 
 def test_a_concluded_matter_is_linked_to_the_case_that_was_handled_to_its_end() -> None:

@@ -89,6 +89,7 @@ def test_one_unit_holds_it_at_home_always_and_elsewhere_once_all_is_read(
     assert not holder.on_its_way
     assert county.holding() == [holder.case_id]
     assert county.case(holder.case_id).unit == holder.unit
+    assert not [each for each, case in county.cases().items() if case.is_on_its_way]
 
 
 @given(histories=histories)
@@ -193,6 +194,27 @@ def test_assigned_back_to_its_home_it_is_held_there_and_the_county_learns_of_it(
     assert county.tries(county.home, examples.ACCEPT)
     county.settle()
     assert county.steps(above, county.home)[-1] == "accepted"
+
+
+def test_who_passed_it_on_in_between_does_not_see_it_on_its_way_for_ever() -> None:
+    county = County()
+    between = passed_on(county, county.home, forward(B))
+    county.act(between, TAKE)
+    above = passed_on(county, between, forward(COUNTY))
+    passed_on(county, above, assign(C))
+    assert county.case(county.home).transfers.current is not None
+    assert [county.case(each).is_on_its_way for each in (county.home, between, above)] == [
+        False
+    ] * 3
+
+
+def test_what_is_given_back_is_on_its_way_until_its_home_has_it() -> None:
+    county = County()
+    above = passed_on(county, county.home, forward(COUNTY))
+    county.act(above, assign(HOME))
+    assert county.case(above).is_on_its_way
+    county.settle()
+    assert not county.case(above).is_on_its_way
 
 
 def test_the_time_to_object_lapses_and_the_receiver_holds_it() -> None:

@@ -12,10 +12,12 @@ from services.intake.domain.case.assigning import AssignedToItself, OnlyASuperio
 from services.intake.domain.case.crossing import (
     DivisionInAnotherCounty,
     MatterIsAssigned,
+    MediationIsAskedFor,
     RemitNotTaken,
     SuperiorAssigns,
     WithdrawalRuns,
 )
+from services.intake.domain.case.declining import ObjectInstead
 from services.intake.domain.case.ended import CaseWasReturned, MatterIsElsewhere
 from services.intake.domain.case.filing import CaseAlreadyFiled
 from services.intake.domain.case.forwarding import CaseAlreadyAccepted, GoesOneLevelUp
@@ -29,6 +31,8 @@ from services.intake.domain.case.remit import (
 )
 from services.intake.domain.term_of_handling import objection_until
 from shared.clocks.shipped import shipped_calendar, shipped_policy
+from shared.contracts.case_codes import MediationOutcome
+from shared.contracts.case_handling_codes import DeclineGround
 from shared.contracts.event import Event
 from shared.contracts.intake import CaseFiled, CaseForwarded
 from shared.contracts.transfer_codes import (
@@ -50,6 +54,7 @@ from shared.refusals import Refusal
 from shared.state_table import example_event_id
 from shared.testing.given_when_then import Facts
 from tests.intake.facts import ACCEPTED, CASE_ID, FILED, MATTER_ID, fact
+from tests.intake.mediation_facts import noted as noted_outcome
 
 case = Facts(CASE)
 DAY, LAST_DAY, TOO_LATE = date(2025, 3, 4), date(2025, 3, 11), date(2025, 3, 12)
@@ -147,6 +152,32 @@ def test_nobody_passes_on_what_is_not_in_their_hands() -> None:
     case.given(RECEIVED, TAKEN).when(onward).then_kinds(CaseForwarded)
     assigned = RemitTaken(how=RemitHow.ASSIGNED, **ABOUT)
     case.given(RECEIVED, assigned).when(onward).then_refused(MatterIsAssigned)
+
+
+def test_a_receiver_ends_nothing_that_it_has_not_taken() -> None:
+    pending = replace(examples.DECLINE, ground=DeclineGround.IN_PROCESS)
+    for command in (pending, examples.DIVERT, examples.LINK, examples.REFER):
+        case.given(RECEIVED).when(command).then_refused(RemitNotTaken)
+        case.given(RECEIVED, OBJECTED).when(command).then_refused(RemitNotTaken)
+    for command in (pending, examples.DIVERT, examples.REFER):
+        assert case.given(RECEIVED, TAKEN).when(command).events
+
+
+def test_who_is_not_competent_objects_and_does_not_decline() -> None:
+    for before in ((RECEIVED,), (RECEIVED, TAKEN)):
+        case.given(*before).when(examples.DECLINE).then_refused(ObjectInstead, field="ground")
+    assert case.given(FILED).when(examples.DECLINE).events
+
+
+def test_a_matter_stays_while_a_committee_is_asked_to_mediate() -> None:
+    asked = case.given(FILED).when(examples.REFER).events
+    case.given(FILED, *asked).when(examples.FORWARD_ACROSS).then_refused(MediationIsAskedFor)
+    failed = noted_outcome(MediationOutcome.FAILED, committee_id=examples.COMMITTEE)
+    case.given(FILED, *asked, failed).when(examples.FORWARD_ACROSS).then_kinds(CaseForwarded)
+    again = case.given(FILED, *asked, failed).when(examples.REFER).events
+    case.given(FILED, *asked, failed, *again).when(examples.FORWARD_ACROSS).then_refused(
+        MediationIsAskedFor
+    )
 
 
 @pytest.mark.parametrize(

@@ -330,6 +330,7 @@ async def test_each_receiver_has_a_copy_and_all_go_together(empty_doors: Doors) 
     refused = await erased(doors, refs[0] or "")
     assert problem(refused) == "person-has-an-open-case"
     assert "case_id" not in refused.json()
+    await done(doors, cases[2], "take", {})
     await done(doors, cases[2], *DIVERTED)
     await topic.settle()
     assert (await erased(doors, refs[1] or "")).json()["files"] == 1
@@ -341,7 +342,6 @@ async def test_each_receiver_has_a_copy_and_all_go_together(empty_doors: Doors) 
         assert problem(await erased(doors, ref or "")) == "person-erased"
     # the last holder opens its case again, and passes the matter on: without the person
     await doors.post(f"/cases/{cases[2]}/reopen", {"reason": "new-facts"}, division=THIRD)
-    await done(doors, cases[2], "take", {})
     await done(doors, cases[2], "forward", across(COUNTY))
     await topic.settle()
     last = (await shown(doors, cases[0]))["holder"]["case_id"]
@@ -386,6 +386,7 @@ async def test_files_go_along_under_the_receiver_s_own_key(empty_doors: Doors) -
     assert theirs.content == own.content
     # the first receiver had passed the matter on before its copy came
     assert "attachment-added" not in await kinds(doors, first)
+    await done(doors, second, "take", {})
     await done(doors, second, *DIVERTED)
     await topic.settle()
     assert (await erased(doors, await person_of(doors, home) or "")).status_code == 200
@@ -435,6 +436,7 @@ async def test_the_erasure_of_copies_waits_for_one_that_is_being_made(
 ) -> None:
     doors, topic = empty_doors, Topic(empty_doors)
     cases = await three_copies(doors, topic)
+    await done(doors, cases[2], "take", {})
     await done(doors, cases[2], *DIVERTED)
     await topic.settle()
     ref = await person_of(doors, cases[0]) or ""

@@ -54,6 +54,7 @@ router = Router(prefix="/cases/{case_id}", tags=["cases"])
         crossing.DivisionInAnotherCounty,
         crossing.RemitNotTaken,
         crossing.WithdrawalRuns,
+        crossing.MediationIsAskedFor,
         crossing.MatterIsAssigned,
         crossing.SuperiorAssigns,
         *named_units.REFUSED,
@@ -82,6 +83,7 @@ async def _prepare_forwarding(
     "/refer-to-mediation",
     **documented(
         referral.CommitteeElsewhere,
+        crossing.RemitNotTaken,
         referral.AccusationIsNotMediated,
         referral.ReferredOtherwise,
         *ENDED,
@@ -164,7 +166,11 @@ async def _prepare_resolution(
 @router.post(
     "/divert",
     **documented(
-        NotStatedOnlyByImport, routing.DutyIsNotDiverted, routing.RouteDoesNotFitLane, *ENDED
+        NotStatedOnlyByImport,
+        routing.DutyIsNotDiverted,
+        routing.RouteDoesNotFitLane,
+        crossing.RemitNotTaken,
+        *ENDED,
     ),
 )
 async def divert(body: DivertBody, context: AtTheDesk) -> Response:

@@ -9,6 +9,7 @@ from services.intake.api.case_context import ENDED, AtTheDesk, CaseContext, docu
 from services.intake.api.other_case import CaseNotOnRecord, looked_up_at, other_case
 from services.intake.api.service_bodies import Served, service
 from services.intake.domain.case import CaseCommand, CaseFile, CaseNotFound, linking
+from services.intake.domain.case.crossing import RemitNotTaken
 from services.intake.domain.case.service_of_documents import ProofOfAnotherMethod, ServiceNotProven
 from services.intake.store.case_number import CaseReference
 from shared.contracts.case_codes import LinkReason
@@ -34,7 +35,9 @@ class LinkBody(Act):
         CaseNotOnRecord,
         linking.OtherCaseIsLater,
         linking.OtherCaseHasEnded,
+        linking.OtherCaseIsNotTaken,
         linking.OtherCaseIsNotConcluded,
+        RemitNotTaken,
         ServiceNotProven,
         ProofOfAnotherMethod,
         *ENDED,

@@ -23,6 +23,7 @@ from services.intake.api.vault_texts import kept
 from services.intake.domain.case import (
     CaseCommand,
     CaseFile,
+    crossing,
     declining,
     dispatching,
     ended,
@@ -47,7 +48,13 @@ _SERVE = (NotStatedOnlyByImport, ServiceNotProven, ProofOfAnotherMethod, ServedB
 
 @router.post(
     "/decline",
-    **documented(declining.CompetentUnitMissing, forwarding.CaseAlreadyAccepted, *ENDED),
+    **documented(
+        declining.CompetentUnitMissing,
+        declining.ObjectInstead,
+        crossing.RemitNotTaken,
+        forwarding.CaseAlreadyAccepted,
+        *ENDED,
+    ),
 )
 async def decline(body: DeclineBody, context: AtTheDesk) -> Response:
     """不予受理, 不再受理: with a ground of the law; its notice has to be served [R19, R23, R36]."""

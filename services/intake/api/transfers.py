@@ -113,6 +113,7 @@ async def decide_objection(body: DecideObjectionBody, context: AtTheDesk) -> Res
         assigning.AssignedToItself,
         crossing.DivisionInAnotherCounty,
         crossing.WithdrawalRuns,
+        crossing.MediationIsAskedFor,
         forwarding.CaseAlreadyAccepted,
         forwarding.GoesOneLevelUp,
         NotStatedOnlyByImport,

@@ -8,6 +8,7 @@ home of the matter is told first, so that it learns of everything in the order o
                           └──── a second time ─► the receiver's case is returned ─► home ─► county
   the sender's decision ─► the receiver's case is returned, or the matter is taken
   returned ─► home, sender: returned
+  given back to the home ─► who gave it back: received
   received, taken, accepted, answered, ended … ─► home, sender: noted
 """
 
@@ -223,23 +224,32 @@ def _returned(fact: CaseReturned, case: CaseFile) -> Iterable[FollowUp]:
 
 
 def _at_home(fact: TransferNoted, case: CaseFile) -> Iterable[FollowUp]:
-    """What the home of a matter does on an objection, and on a return that skips the sender."""
+    """What the home of a matter does on an objection, and when it has the matter again."""
     own = _own(case)
     hop = case.transfers.hop_to(fact.receiver_case_id)
     if hop is None or case.home_case_id != own:
         return []
     if fact.step is TransferStep.OBJECTED:
         return _objected(fact, case, hop)
-    skips_sender = case.transfers.current is None and case.transfers.given_by is None
-    if fact.step is TransferStep.RETURNED and skips_sender and hop.came_from not in {None, own}:
-        note = NoteTransfer(
-            receiver_case_id=own,
-            to_division=division_of(own),
-            to_unit=fact.to_unit,
-            step=TransferStep.PASSED_ON,
-        )
-        return [FollowUp(stream_id=hop.came_from or own, command=note)]
+    if fact.step is TransferStep.RETURNED and case.transfers.current is None:
+        return _back(fact, case, hop)
     return []
+
+
+def _back(fact: TransferNoted, case: CaseFile, hop: Hop) -> Iterable[FollowUp]:
+    """The home has the matter again: who gave it back, or was skipped by the return, learns of it."""
+    own, given_by = _own(case), case.transfers.given_by
+    informed, step = (
+        (given_by.case_id, TransferStep.RECEIVED)
+        if given_by
+        else (hop.came_from, TransferStep.PASSED_ON)
+    )
+    if informed in {None, own}:
+        return []
+    note = NoteTransfer(
+        receiver_case_id=own, to_division=division_of(own), to_unit=fact.to_unit, step=step
+    )
+    return [FollowUp(stream_id=informed or own, command=note)]
 
 
 def _objected(fact: TransferNoted, case: CaseFile, hop: Hop) -> Iterable[FollowUp]:

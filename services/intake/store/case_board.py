@@ -150,7 +150,6 @@ def view_writes(written: Sequence[Written[CaseFile]]) -> list[Statement]:
 
 def _moving(written: Written[CaseFile]) -> dict[str, object]:
     case = written.state
-    current = case.transfers.current
     if case.registration is None:
         raise AssertionError("an event of a case that was never filed")
     return {
@@ -164,7 +163,7 @@ def _moving(written: Written[CaseFile]) -> dict[str, object]:
         "responsible_unit": case.responsible_unit,
         **_with_whom(case),
         "reports_to": case.reports_to[-1] if case.reports_to else None,
-        "on_its_way": current is not None and current.is_on_its_way,
+        "on_its_way": case.is_on_its_way,
         "linked_to": case.departed.to_case_id if isinstance(case.departed, CaseLinked) else None,
     }
 

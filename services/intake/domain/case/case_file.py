@@ -30,6 +30,7 @@ from shared.contracts.intake import (
     OpinionIssued,
     OpinionServed,
 )
+from shared.contracts.transfer_codes import TransferStep
 from shared.decider import Mark
 from shared.divisions import division_of
 from shared.refusals import Refusal
@@ -181,8 +182,22 @@ class CaseFile:
             division=hop.division,
             unit=hop.unit,
             case_id=hop.case_id,
-            on_its_way=hop.is_on_its_way,
+            on_its_way=self.is_on_its_way,
         )
+
+    @property
+    def is_on_its_way(self) -> bool:
+        """Whether the matter has left a ledger and is not known to be in the next one.
+
+        Its home learns of every hop; every other case only of the receiver to which it passed the
+        matter on itself.
+        """
+        hop, own = self.transfers.current, self.case_id
+        if hop is None:
+            return False
+        if own == self.home_case_id:
+            return hop.step in {None, TransferStep.PASSED_ON}
+        return hop.came_from == own and hop.step is None
 
     @property
     def reports_to(self) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ class DivisionInAnotherCounty(Refusal):
 
 
 class RemitNotTaken(Refusal):
-    """Take the matter or object to it first: nobody passes on what is not in their hands."""
+    """Take the matter or object to it first: nobody passes on or ends what is not in their hands."""
 
     title = "The matter is not taken"
 
@@ -23,6 +23,12 @@ class WithdrawalRuns(Refusal):
     """The petitioner has stated a withdrawal; the matter stays where it is until that is settled."""
 
     title = "A withdrawal is stated"
+
+
+class MediationIsAskedFor(Refusal):
+    """A committee is asked to mediate; the matter stays until it is over."""
+
+    title = "A mediation is asked for"
 
 
 class MatterIsAssigned(Refusal):
@@ -49,6 +55,13 @@ def refuse_crossing(to_division: str, case: CaseFile, *, field: str = "to_divisi
         raise DivisionInAnotherCounty(field=field)
     if case.proceedings.withdrawal:
         raise WithdrawalRuns
+    refuse_untaken(case)
+    if case.mediation.is_asked_for:
+        raise MediationIsAskedFor
+
+
+def refuse_untaken(case: CaseFile) -> None:
+    """Raise where the matter came from another ledger and is not in the receiver's hands yet."""
     if case.remit and not case.remit.taken:
         raise RemitNotTaken
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from services.intake.domain.case.case_file import CaseFile
+from services.intake.domain.case.crossing import refuse_untaken
 from services.intake.domain.case.ended import refuse_if_ended
 from services.intake.domain.case.forwarding import CaseAlreadyAccepted
 from services.intake.domain.case.origin import Origin
@@ -28,6 +29,12 @@ class CompetentUnitMissing(Refusal):
     title = "The competent unit is missing"
 
 
+class ObjectInstead(Refusal):
+    """What another office passed on is objected to, or passed on: not declined as nobody's [R23]."""
+
+    title = "The receiver objects to the matter instead"
+
+
 def decline(command: DeclineCase, case: CaseFile) -> list[Event]:
     """Only before somebody has accepted the case."""
     declined = CaseDeclined(
@@ -42,4 +49,7 @@ def decline(command: DeclineCase, case: CaseFile) -> list[Event]:
     refuse_if_ended(case)
     if case.accepted:
         raise CaseAlreadyAccepted
+    if command.ground is DeclineGround.NOT_COMPETENT and case.remit:
+        raise ObjectInstead(field="ground")
+    refuse_untaken(case)
     return [declined]

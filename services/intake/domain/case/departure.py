@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from services.intake.domain.case.case_file import CaseFile
+from services.intake.domain.case.crossing import refuse_untaken
 from services.intake.domain.case.ended import refuse_if_ended
 from services.intake.domain.case.origin import NotStatedOnlyByImport, Origin
 from services.intake.domain.case.routing import refuse_another_route
@@ -27,6 +28,7 @@ def divert(command: DivertCase, case: CaseFile) -> list[Event]:
     if command.route is Route.NOT_STATED and command.origin is Origin.OFFICE:
         raise NotStatedOnlyByImport(field="route")
     refuse_if_ended(case)
+    refuse_untaken(case)
     if command.origin is Origin.OFFICE:
         refuse_another_route(command.route, case)
     return [diverted]

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from services.intake.domain.case.case_file import CaseFile
+from services.intake.domain.case.crossing import refuse_untaken
 from services.intake.domain.case.ended import (
     has_ended,
     refuse_if_ended,
@@ -66,6 +67,12 @@ class OtherCaseHasEnded(Refusal):
     title = "The other case has ended"
 
 
+class OtherCaseIsNotTaken(Refusal):
+    """Another office passed the other case on, and its receiver may still give it back."""
+
+    title = "The other case is not taken"
+
+
 class OtherCaseIsNotConcluded(Refusal):
     """The other case was not handled to its end, so this one is not linked as concluded."""
 
@@ -84,6 +91,7 @@ def link(command: LinkCase, case: CaseFile) -> list[Event]:
     if command.to_case_id == linked.case_id:
         raise CaseLinkedToItself
     refuse_if_ended(case)
+    refuse_untaken(case)
     if command.origin is Origin.OFFICE:
         _check_other(command, case)
     return [linked, *_notice(command, replace(case, departed=linked))]
@@ -100,6 +108,8 @@ def _check_other(command: LinkCase, case: CaseFile) -> None:
             raise OtherCaseIsNotConcluded(field="to_case_id")
     elif has_ended(other) or withdrawal_is_in_effect(replace(other, mark=case.mark)):
         raise OtherCaseHasEnded(field="to_case_id")
+    elif other.remit and not other.remit.taken:
+        raise OtherCaseIsNotTaken(field="to_case_id")
 
 
 def _place(case: CaseFile) -> tuple[date, str]:

@@ -13,6 +13,8 @@ CAME_TO_NOTHING = {
     MediationOutcome.FAILED,
     MediationOutcome.TERMINATED,
 }
+OVER = CAME_TO_NOTHING | {MediationOutcome.PERFORMED, MediationOutcome.BREACHED}
+"""The committee has nothing more to do."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +45,12 @@ class Mediations:
             return None
         answer = self.answer_to(referral)
         return None if answer and answer.outcome in CAME_TO_NOTHING else referral.fact
+
+    @property
+    def is_asked_for(self) -> bool:
+        """Whether a committee has yet to come to an end with a referral of the case."""
+        answers = (self.answer_to(each) for each in self.referrals.values())
+        return any(answer is None or answer.outcome not in OVER for answer in answers)
 
     def answer_to(self, referral: Referral) -> MediationOutcomeNoted | None:
         """The last outcome noted of the mediation by which the committee answered."""

@@ -6,6 +6,7 @@ Mediation is never a condition of anything, and stops no clock.
 from dataclasses import dataclass
 
 from services.intake.domain.case.case_file import CaseFile, CaseNotFound
+from services.intake.domain.case.crossing import refuse_untaken
 from services.intake.domain.case.ended import refuse_if_ended
 from services.intake.domain.case.origin import Origin
 from shared.contracts.case_codes import Purpose
@@ -62,6 +63,7 @@ def refer(command: ReferCase, case: CaseFile) -> list[Event]:
             raise ReferredOtherwise(field="dispute_kind")
         return []
     refuse_if_ended(case)
+    refuse_untaken(case)
     if filed.purpose is Purpose.ACCUSATION:
         raise AccusationIsNotMediated
     if county_of(command.committee_id) != county_of(filed.case_id):

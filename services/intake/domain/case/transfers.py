@@ -56,11 +56,6 @@ class Hop:
     def step(self) -> TransferStep | None:
         return self.note.step if self.note else None
 
-    @property
-    def is_on_its_way(self) -> bool:
-        """Whether nobody has told yet that the receiver's case exists."""
-        return self.step in {None, TransferStep.PASSED_ON}
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transfers:
