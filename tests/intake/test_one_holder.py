@@ -208,6 +208,27 @@ def test_who_passed_it_on_in_between_does_not_see_it_on_its_way_for_ever() -> No
     ] * 3
 
 
+def test_a_matter_that_was_taken_does_not_bounce_without_an_objection() -> None:
+    county = County()
+    there = passed_on(county, county.home, forward(B))
+    county.act(there, TAKE)
+    assert not county.tries(there, forward(HOME))
+    further = passed_on(county, there, forward(C))
+    county.act(further, TAKE)
+    assert not county.tries(further, forward(B))
+    assert not county.tries(further, forward(HOME))
+    assert county.tries(further, forward(COUNTY))
+
+
+def test_what_comes_back_to_the_county_is_assigned_and_forwarded_no_more() -> None:
+    county = County(home_division=COUNTY)
+    there = passed_on(county, county.home, forward(B))
+    county.act(there, TAKE)
+    passed_on(county, there, forward(COUNTY))
+    assert not county.tries(county.home, forward(B))
+    assert county.tries(county.home, assign(B))
+
+
 def test_what_is_given_back_is_on_its_way_until_its_home_has_it() -> None:
     county = County()
     above = passed_on(county, county.home, forward(COUNTY))

@@ -10,6 +10,7 @@ from services.intake import examples
 from services.intake.domain.case import CASE, CaseCommand, CaseState
 from services.intake.domain.case.assigning import AssignedToItself, OnlyASuperiorAssigns
 from services.intake.domain.case.crossing import (
+    DivisionHadIt,
     DivisionInAnotherCounty,
     MatterIsAssigned,
     MediationIsAskedFor,
@@ -152,6 +153,19 @@ def test_nobody_passes_on_what_is_not_in_their_hands() -> None:
     case.given(RECEIVED, TAKEN).when(onward).then_kinds(CaseForwarded)
     assigned = RemitTaken(how=RemitHow.ASSIGNED, **ABOUT)
     case.given(RECEIVED, assigned).when(onward).then_refused(MatterIsAssigned)
+
+
+def test_a_taken_matter_goes_to_no_division_that_had_it_but_up_to_the_county() -> None:
+    there = RECEIVED.model_copy(update={"from_case_id": f"519900103{CASE_ID[9:]}"})
+    onward = replace(examples.FORWARD_ACROSS, to_division="519900104")
+    for division in (examples.NEIGHBOUR, "519900103"):
+        back = replace(onward, to_division=division)
+        case.given(there, TAKEN).when(back).then_refused(DivisionHadIt, field="to_division")
+    case.given(there, TAKEN).when(onward).then_kinds(CaseForwarded)
+    looked_up = replace(onward, had_it=frozenset({"519900104", "519900"}))
+    case.given(there, TAKEN).when(looked_up).then_refused(DivisionHadIt, field="to_division")
+    up = replace(looked_up, to_division="519900")
+    case.given(there, TAKEN).when(up).then_kinds(CaseForwarded)
 
 
 def test_a_receiver_ends_nothing_that_it_has_not_taken() -> None:

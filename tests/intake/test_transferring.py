@@ -352,12 +352,29 @@ async def test_boards_and_vault_agree_with_the_ledgers(empty_doors: Doors) -> No
     doors, topic = empty_doors, Topic(empty_doors)
     cases = await three_copies(doors, topic)
     await done(doors, cases[2], "take", {})
-    await done(doors, cases[2], "forward", across(TOWNSHIP))
+    assert problem(await act(doors, cases[2], "forward", across(NEIGHBOUR))) == "division-had-it"
+    await done(doors, cases[2], "forward", across(COUNTY))
+    await topic.settle()
+    above = (await shown(doors, cases[0]))["holder"]["case_id"]
+    await done(doors, above, "assign", across(TOWNSHIP))
     await topic.settle()
     check = LiveCheck(doors.pool, COUNTY, TABLES, Vault(doors.pool, KEYS))
     assert await check.run() == []
     shown_at_home = await shown(doors, cases[0])
     assert shown_at_home["holder"]["case_id"] == cases[0]
+
+
+async def test_a_division_that_had_it_is_looked_up_where_the_case_does_not_know_it(
+    empty_doors: Doors,
+) -> None:
+    doors, topic = empty_doors, Topic(empty_doors)
+    cases = await three_copies(doors, topic)
+    await done(doors, cases[2], "take", {})
+    await done(doors, cases[2], "forward", across("519900104"))
+    await topic.settle()
+    last = (await shown(doors, cases[0]))["holder"]["case_id"]
+    await done(doors, last, "take", {})
+    assert problem(await act(doors, last, "forward", across(NEIGHBOUR))) == "division-had-it"
 
 
 async def test_files_go_along_under_the_receiver_s_own_key(empty_doors: Doors) -> None:

@@ -40,6 +40,8 @@ from services.intake.domain.case import (
 )
 from services.intake.domain.case.origin import NotStatedOnlyByImport
 from services.intake.domain.resolution_policy import ON_PERFORMANCE
+from services.intake.store.transferred_cases import cases_of
+from shared.divisions import county_of
 from shared.handling import Prepared, Record
 from shared.http import Router
 
@@ -57,6 +59,7 @@ router = Router(prefix="/cases/{case_id}", tags=["cases"])
         crossing.MediationIsAskedFor,
         crossing.MatterIsAssigned,
         crossing.SuperiorAssigns,
+        crossing.DivisionHadIt,
         *named_units.REFUSED,
         *ENDED,
     ),
@@ -74,9 +77,21 @@ async def _prepare_forwarding(
 ) -> Prepared[CaseCommand, CaseFile]:
     await refuse_complained(context, record.state, body.to_division, to_unit=[body.to_unit])
     command = forwarding.ForwardCase(
-        to_unit=body.to_unit, report_due=body.report_due, to_division=body.to_division
+        to_unit=body.to_unit,
+        report_due=body.report_due,
+        to_division=body.to_division,
+        had_it=await _had_it(context, body, record.state),
     )
     return Prepared(command=command, at=context.moment(body))
+
+
+async def _had_it(context: CaseContext, body: ForwardBody, case: CaseFile) -> frozenset[str]:
+    """The divisions with a case of the matter; nobody adds one while this case holds it."""
+    if body.to_division is None or case.remit is None or case.home_case_id is None:
+        return frozenset()
+    county = county_of(context.division)
+    known = await cases_of(context.office.pool, county, [case.home_case_id])
+    return frozenset(each.division for each in known)
 
 
 @router.post(

@@ -43,6 +43,12 @@ class SuperiorAssigns(Refusal):
     title = "The superior handles the matter or assigns it"
 
 
+class DivisionHadIt(Refusal):
+    """The matter was in that division before: who does not keep it passes it up to the county."""
+
+    title = "The division had the matter before"
+
+
 def own_division(case: CaseFile) -> str:
     """The division in whose ledger the case is; CaseNotFound before the filing."""
     return division_of(case.required.case_id)
@@ -66,11 +72,26 @@ def refuse_untaken(case: CaseFile) -> None:
         raise RemitNotTaken
 
 
-def refuse_forwarding_across(to_division: str, case: CaseFile) -> None:
-    """Raise where the matter may cross, but only by an assignment, or stays where it is."""
+def refuse_forwarding_across(
+    to_division: str, case: CaseFile, *, had_it: frozenset[str] = frozenset()
+) -> None:
+    """Raise where the matter may cross, but only by an assignment, or stays where it is.
+
+    `had_it` are divisions that have a case of the matter already, as they were looked up.
+    """
     refuse_crossing(to_division, case)
-    if len(own_division(case)) == COUNTY:
-        if case.remit or case.transfers.objections > MOST_OBJECTIONS:
+    own, came_over = own_division(case), case.remit or case.transfers.given_by
+    if len(own) == COUNTY:
+        if came_over or case.transfers.objections > MOST_OBJECTIONS:
             raise SuperiorAssigns
     elif case.transfers.is_bound or (case.remit and case.remit.is_assigned):
         raise MatterIsAssigned
+    elif came_over and to_division != county_of(own) and to_division in had_it | _had_it(case):
+        raise DivisionHadIt(field="to_division")
+
+
+def _had_it(case: CaseFile) -> frozenset[str]:
+    """The divisions in which the matter was, as far as the case knows."""
+    before = {case.home_case_id, case.filed and case.filed.from_case_id} - {None}
+    hops = {hop.division for hop in case.transfers.hops}
+    return frozenset({division_of(each) for each in before if each} | hops)

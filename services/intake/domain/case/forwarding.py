@@ -23,6 +23,8 @@ class ForwardCase:
     report_due: datetime | None = None
     to_division: str | None = None
     """Another township, or the county; the own division where it is left out."""
+    had_it: frozenset[str] = frozenset()
+    """The divisions that have a case of the matter, as they were looked up."""
     origin: Origin = Origin.OFFICE
 
 
@@ -82,7 +84,7 @@ def forward(command: ForwardCase, case: CaseFile) -> list[Event]:
     if case.accepted:
         raise CaseAlreadyAccepted
     if across:
-        refuse_forwarding_across(across, case)
+        refuse_forwarding_across(across, case, had_it=command.had_it)
         refuse_complained_elsewhere(command.to_unit, across, case)
     elif command.origin is Origin.OFFICE:
         refuse_complained_unit([command.to_unit], case, field="to_unit")
