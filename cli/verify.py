@@ -146,6 +146,7 @@ EVENTS: dict[str, dict[str, dict[str, int]]] = {
             "grid-dissolved": 1,
             "grid-worker-assigned": 1,
             "grid-worker-assignment-ended": 1,
+            "grid-worker-assignment-voided": 1,
         },
         "report_id": {
             "grid-report-closed": 1,

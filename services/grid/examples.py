@@ -4,7 +4,7 @@ from datetime import date
 
 from services.grid.domain.grid.defining import DefineGrid, DrawBoundary
 from services.grid.domain.grid.dissolving import DissolveGrid
-from services.grid.domain.grid.serving import AssignWorker, EndAssignment, TakeOver
+from services.grid.domain.grid.serving import AssignWorker, EndAssignment, TakeOver, VoidAssignment
 from services.grid.domain.grid_worker import EnrolWorker, LeaveRegister
 from services.grid.domain.named_ids import patrol_id
 from services.grid.domain.patrol import RecordPatrol, VoidPatrol
@@ -51,6 +51,7 @@ TAKE_OVER = TakeOver(
     worker_id=OTHER_WORKER,
     first_day=HALF_YEAR,
 )
+VOID_ASSIGNMENT = VoidAssignment(assignment_id=ASSIGNMENT, reason=VoidReason.BY_MISTAKE)
 RECORD_PATROL = RecordPatrol(
     patrol_id=PATROL_ID,
     grid_code=GRID,

@@ -8,6 +8,7 @@ from datetime import date
 
 from shared.contracts.event import Event
 from shared.contracts.grid_codes import Employment, EndedHow, GridDuty, GridKind, VillageKind
+from shared.contracts.mediation_codes import VoidReason
 from shared.contracts.words import Digest
 from shared.divisions import GridCode, Identifier, VillageCode
 
@@ -87,6 +88,14 @@ class GridWorkerAssignmentEnded(GridEvent):
     assignment_id: Identifier
     worker_id: Identifier
     last_day: date
+
+
+class GridWorkerAssignmentVoided(GridEvent):
+    """An assignment had been recorded that was none: the worker served the grid on no day of it."""
+
+    assignment_id: Identifier
+    worker_id: Identifier
+    reason: VoidReason
 
 
 class GridWorkerEvent(Event):

@@ -73,6 +73,11 @@ GRID: Mapping[str, Wish] = {
     "/grids/{grid_id}/end-assignment": Wish(
         _ENDED, _ENDED | {"last_day": "2025-12-31"}, (ASSIGN,)
     ),
+    "/grids/{grid_id}/void-assignment": Wish(
+        {"assignment_id": NOWHERE, "reason": "by-mistake"},
+        {"assignment_id": NOWHERE, "reason": "otherwise-in-fact"},
+        (ASSIGN,),
+    ),
     "/grids/{grid_id}/dissolve": Wish(_ENDS, _ENDS | {"last_day": "2025-12-31"}),
     "/townships/{division}/patrols": Wish(
         {"patrols": [a_patrol(f"{HERE}001002")]}, {"patrols": [{}]}

@@ -39,6 +39,7 @@ from services.grid.examples import (
     OTHER_DIGEST,
     OTHER_WORKER,
     TAKE_OVER,
+    VOID_ASSIGNMENT,
     WORKER,
     an_id,
 )
@@ -49,8 +50,10 @@ from shared.contracts.grid import (
     GridDissolved,
     GridWorkerAssigned,
     GridWorkerAssignmentEnded,
+    GridWorkerAssignmentVoided,
 )
 from shared.contracts.grid_codes import EndedHow, GridDuty, GridKind
+from shared.contracts.mediation_codes import VoidReason
 from shared.testing.given_when_then import Facts
 
 grid = Facts(GRID)
@@ -138,6 +141,29 @@ def test_an_assignment_ends_once_and_never_later() -> None:
     before = replace(END_ASSIGNMENT, last_day=FIRST_DAY - A_DAY)
     grid.given(DEFINED, ASSIGNED).when(before).then_refused(EndsBeforeItBegan)
     grid.given(DEFINED).when(END_ASSIGNMENT).then_refused(AssignmentNotFound)
+
+
+VOIDED = GridWorkerAssignmentVoided(
+    **OWN, assignment_id=ASSIGNMENT, worker_id=WORKER, reason=VoidReason.BY_MISTAKE
+)
+
+
+def test_an_assignment_that_was_none_has_no_day_and_stands_in_nobodys_way() -> None:
+    outcome = grid.given(DEFINED, ASSIGNED).when(VOID_ASSIGNMENT)
+    outcome.then(VOIDED)
+    outcome.then_state(lambda it: serving(it, FIRST_DAY) == [] and serving(it, LAST_DAY) == [])
+    voided = grid.given(DEFINED, ASSIGNED, VOIDED)
+    voided.when(VOID_ASSIGNMENT).then_nothing()
+    anew = replace(ASSIGN, assignment_id=NEXT_ASSIGNMENT)
+    voided.when(anew).then_kinds(GridWorkerAssigned)
+    voided.when(replace(anew, first_day=HALF_YEAR)).then_kinds(GridWorkerAssigned)
+    voided.when(END_ASSIGNMENT).then_refused(AssignmentHasEnded)
+    voided.when(DISSOLVE).then(DISSOLVED)
+    later = ASSIGNED.model_copy(update={"first_day": LAST_DAY + A_DAY})
+    grid.given(DEFINED, later, VOIDED).when(DISSOLVE).then(DISSOLVED)
+    grid.given(DEFINED, ASSIGNED, ENDED, DISSOLVED).when(VOID_ASSIGNMENT).then(VOIDED)
+    grid.given(DEFINED).when(VOID_ASSIGNMENT).then_refused(AssignmentNotFound)
+    grid.when(VOID_ASSIGNMENT).then_refused(GridNotFound)
 
 
 def test_a_successor_begins_on_the_day_after_the_one_before() -> None:

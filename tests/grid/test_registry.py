@@ -146,6 +146,22 @@ async def test_a_worker_leaves_once_nobody_needs_to_take_over(doors: Doors) -> N
     assert problem(await doors.ask(grid, "assign", later)) == "worker-not-on-register"
 
 
+async def test_an_assignment_that_was_none_counts_nowhere(empty_doors: Doors) -> None:
+    doors = empty_doors
+    grid = await doors.grid(await doors.village())
+    wu = await doors.worker()
+    assignment = await doors.assign(grid, wu, first_day="2025-07-01")
+    body = {"assignment_id": assignment["assignment_id"], "reason": "by-mistake"}
+    told = await doors.tell(grid, "void-assignment", body)
+    assert told["assignments"][0]["last_day"] == "2025-06-30"
+    counts = (await doors.get(f"/townships/{TOWNSHIP}/register", on="2025-07-01")).json()
+    assert (counts["workers_by_grid"], counts["basic_grids_without_worker"]) == (0, 1)
+    assert (await doors.get("/grids", worker_id=wu)).json()["items"] == []
+    assert (await doors.get("/grid-workers")).json()["items"][0]["grids"] == []
+    left = await doors.done(f"/grid-workers/{wu}/leave", {"last_day": "2025-01-31"})
+    assert left["last_day"] == "2025-01-31"
+
+
 async def test_a_worker_of_another_township_serves_no_grid_of_this_one(doors: Doors) -> None:
     stranger = await doors.worker(NEIGHBOUR)
     grid = await doors.grid(await doors.village())

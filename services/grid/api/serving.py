@@ -16,11 +16,13 @@ from services.grid.domain.grid.serving import (
     GridNotYetValid,
     SubstituteNeedsALastDay,
     TakeOver,
+    VoidAssignment,
     WorkerServesAlready,
 )
 from services.grid.domain.validity import EndsBeforeItBegan
 from services.grid.store import grid_workers
 from shared.contracts.grid_codes import GridDuty
+from shared.contracts.mediation_codes import VoidReason
 from shared.divisions import Identifier, new_id
 from shared.handling import Prepared, Record
 from shared.http import Router
@@ -54,6 +56,13 @@ class EndAssignmentBody(Dated):
 
     assignment_id: Identifier
     last_day: Day
+
+
+class VoidAssignmentBody(Dated):
+    """Which assignment was none, and why it was recorded."""
+
+    assignment_id: Identifier
+    reason: VoidReason
 
 
 class TakeOverBody(Dated):
@@ -126,6 +135,13 @@ async def _on_register(context: GridContext, worker_id: str, day: date) -> dict[
     if version is None:
         raise WorkerNotOnRegister(field="worker_id")
     return {worker_id: version}
+
+
+@router.post("/grids/{grid_id}/void-assignment", **documented(GridNotFound, AssignmentNotFound))
+async def void_assignment(body: VoidAssignmentBody, context: ByKeepers) -> Response:
+    """An assignment was recorded that was none; it stays on record, and no day is in it."""
+    command = VoidAssignment(assignment_id=body.assignment_id, reason=body.reason)
+    return await context.handle_command(command, body)
 
 
 @router.post(

@@ -1,4 +1,7 @@
-"""The table `grid_assignment`: who serves which grid, from when until when."""
+"""The table `grid_assignment`: who serves which grid, from when until when.
+
+One that was voided ends on the day before it begins: no day is in it.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,11 +12,16 @@ import orjson
 from psycopg.rows import class_row
 
 from services.grid.domain.grid import Grid
-from shared.contracts.grid import GridWorkerAssigned, GridWorkerAssignmentEnded
+from shared.contracts.grid import (
+    GridWorkerAssigned,
+    GridWorkerAssignmentEnded,
+    GridWorkerAssignmentVoided,
+)
 from shared.handling import Written
 from shared.ledger import Statement
 from shared.postgres import Pool, rows, transaction
 
+_CHANGES = GridWorkerAssigned | GridWorkerAssignmentEnded | GridWorkerAssignmentVoided
 _KEEP: LiteralString = """
     insert into grid_assignment
         (division_code, assignment_id, grid_id, grid_code, worker_id, duty, first_day, last_day)
@@ -26,7 +34,7 @@ _KEEP: LiteralString = """
 """
 _BEYOND: LiteralString = """
     division_code = %(division)s and worker_id = %(worker_id)s
-    and (last_day is null or last_day > %(day)s)
+    and (last_day is null or (last_day > %(day)s and last_day >= first_day))
 """
 _SERVED_BEYOND: LiteralString = f"select distinct grid_code from grid_assignment where {_BEYOND}"
 
@@ -70,7 +78,7 @@ def view_writes(division: str, written: Sequence[Written[Grid]]) -> list[Stateme
         event.assignment_id: _row(each.state, event)
         for each in written
         for event in each.events
-        if isinstance(event, GridWorkerAssigned | GridWorkerAssignmentEnded)
+        if isinstance(event, _CHANGES)
     }
     if not found:
         return []
@@ -78,7 +86,7 @@ def view_writes(division: str, written: Sequence[Written[Grid]]) -> list[Stateme
     return [Statement(_KEEP, {"division": division, "assignments": given})]
 
 
-def _row(grid: Grid, event: GridWorkerAssigned | GridWorkerAssignmentEnded) -> dict[str, object]:
+def _row(grid: Grid, event: _CHANGES) -> dict[str, object]:
     assignment = grid.assignment(event.assignment_id)
     if assignment is None:
         raise AssertionError("an assignment that its own grid does not know")

@@ -52,7 +52,8 @@ GRIDS = Board(
             Identifier,
             "exists (select from grid_assignment as served"
             " where served.division_code = grid_board.division_code"
-            " and served.grid_id = grid_board.grid_id and served.worker_id = %(worker_id)s)",
+            " and served.grid_id = grid_board.grid_id and served.worker_id = %(worker_id)s"
+            " and (served.last_day is null or served.last_day >= served.first_day))",
         ),
     ),
     orders={"code": Ascending(by=("division", "grid_code"), says="by their codes")},

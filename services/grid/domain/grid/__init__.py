@@ -1,7 +1,7 @@
 """A grid: drawn within a village, served by workers, dissolved into what takes its place.
 
   (none) ─ GridDefined ─► valid ─ GridBoundaryDrawn ─────────────────────────┐
-                            ▲└─── GridWorkerAssigned | GridWorkerAssignmentEnded ─► valid
+                            ▲└─── GridWorkerAssigned | …AssignmentEnded | …Voided ─► valid
                             └──── GridDissolved ─► dissolved
 
 Who serves a grid is told by the grid: a worker who serves two grids is in the record of each, and

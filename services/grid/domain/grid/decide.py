@@ -7,16 +7,26 @@ from services.grid.domain.grid.serving import (
     AssignWorker,
     EndAssignment,
     TakeOver,
+    VoidAssignment,
     assign,
     end,
     take_over,
+    void,
 )
 from shared.contracts.event import Event
 
-GridCommand = DefineGrid | DrawBoundary | AssignWorker | EndAssignment | TakeOver | DissolveGrid
+GridCommand = (
+    DefineGrid
+    | DrawBoundary
+    | AssignWorker
+    | EndAssignment
+    | TakeOver
+    | VoidAssignment
+    | DissolveGrid
+)
 
 
-def decide(command: GridCommand, grid: Grid) -> list[Event]:
+def decide(command: GridCommand, grid: Grid) -> list[Event]:  # noqa: PLR0911
     """The events that follow; none where the record says so already. May raise a refusal."""
     match command:
         case DefineGrid():
@@ -29,5 +39,7 @@ def decide(command: GridCommand, grid: Grid) -> list[Event]:
             return end(command, grid)
         case TakeOver():
             return take_over(command, grid)
+        case VoidAssignment():
+            return void(command, grid)
         case DissolveGrid():
             return dissolve(command, grid)

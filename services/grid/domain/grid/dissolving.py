@@ -56,7 +56,8 @@ def dissolve(command: DissolveGrid, grid: Grid) -> list[Event]:
 
 
 def _ends(defined: GridDefined, grid: Grid, last_day: date) -> list[Event]:
-    beyond = [a for a in grid.assignments if a.last_day is None or a.last_day > last_day]
+    served = [a for a in grid.assignments if not a.is_void]
+    beyond = [a for a in served if a.last_day is None or a.last_day > last_day]
     for each in beyond:
         if each.first_day > last_day:
             raise AssignmentBeginsLater(

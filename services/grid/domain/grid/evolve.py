@@ -1,6 +1,8 @@
 """Every event of a grid, and what it changes in the state."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import date, timedelta
 
 from services.grid.domain.grid.grid_file import Assignment, Grid
 from shared.contracts.event import Event
@@ -10,14 +12,17 @@ from shared.contracts.grid import (
     GridDissolved,
     GridWorkerAssigned,
     GridWorkerAssignmentEnded,
+    GridWorkerAssignmentVoided,
 )
 from shared.decider import EventOfAnotherAggregate
 
+_A_DAY = timedelta(days=1)
 GridFact = (
     GridDefined
     | GridBoundaryDrawn
     | GridWorkerAssigned
     | GridWorkerAssignmentEnded
+    | GridWorkerAssignmentVoided
     | GridDissolved
 )
 """Every event of a grid's stream; each of them changes the state."""
@@ -39,7 +44,14 @@ def _after(grid: Grid, event: GridFact) -> Grid:
         case GridWorkerAssigned():
             return replace(grid, assignments=(*grid.assignments, _assignment(event)))
         case GridWorkerAssignmentEnded():
-            return replace(grid, assignments=tuple(_ended(grid, event)))
+            return replace(
+                grid, assignments=_until(grid, event.assignment_id, lambda _: event.last_day)
+            )
+        case GridWorkerAssignmentVoided():
+            return replace(
+                grid,
+                assignments=_until(grid, event.assignment_id, lambda its: its.first_day - _A_DAY),
+            )
         case GridDissolved():
             return replace(grid, dissolved=event)
 
@@ -54,10 +66,11 @@ def _assignment(event: GridWorkerAssigned) -> Assignment:
     )
 
 
-def _ended(grid: Grid, event: GridWorkerAssignmentEnded) -> list[Assignment]:
-    return [
-        replace(each, last_day=event.last_day)
-        if each.assignment_id == event.assignment_id
-        else each
+def _until(
+    grid: Grid, assignment_id: str, last_day: Callable[[Assignment], date]
+) -> tuple[Assignment, ...]:
+    """The assignments, one of them until another day."""
+    return tuple(
+        replace(each, last_day=last_day(each)) if each.assignment_id == assignment_id else each
         for each in grid.assignments
-    ]
+    )

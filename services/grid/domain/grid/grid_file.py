@@ -11,7 +11,10 @@ from shared.refusals import Refusal
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assignment:
-    """A worker who serves the grid from a day on; until when is not known where nothing says so."""
+    """A worker who serves the grid from a day on; until when is not known where nothing says so.
+
+    One that was voided ends on the day before it begins, so that no day is in it.
+    """
 
     assignment_id: str
     worker_id: str
@@ -19,12 +22,19 @@ class Assignment:
     first_day: date
     last_day: date | None
 
+    @property
+    def is_void(self) -> bool:
+        """Whether no day is in it."""
+        return self.last_day is not None and self.last_day < self.first_day
+
     def covers(self, day: date) -> bool:
         """Whether the worker serves the grid that day."""
         return self.first_day <= day and (self.last_day is None or day <= self.last_day)
 
     def overlaps(self, first_day: date, last_day: date | None) -> bool:
         """Whether some day is both in this assignment and in that time."""
+        if self.is_void:
+            return False
         begins_later = last_day is not None and self.first_day > last_day
         return not begins_later and (self.last_day is None or first_day <= self.last_day)
 

@@ -3,15 +3,17 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from services.grid.domain.grid.grid_file import Assignment, Grid, drawn
+from services.grid.domain.grid.grid_file import Assignment, Grid, GridNotFound, drawn
 from services.grid.domain.validity import require_order
 from shared.contracts.event import Event
 from shared.contracts.grid import (
     GridDefined,
     GridWorkerAssigned,
     GridWorkerAssignmentEnded,
+    GridWorkerAssignmentVoided,
 )
 from shared.contracts.grid_codes import GridDuty
+from shared.contracts.mediation_codes import VoidReason
 from shared.refusals import Refusal
 
 _A_DAY = timedelta(days=1)
@@ -44,6 +46,14 @@ class TakeOver:
     successor_assignment_id: str
     worker_id: str
     first_day: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoidAssignment:
+    """The worker was recorded as serving the grid, and did not."""
+
+    assignment_id: str
+    reason: VoidReason
 
 
 class AssignmentNotFound(Refusal):
@@ -144,6 +154,24 @@ def end(command: EndAssignment, grid: Grid) -> list[Event]:
     if known.last_day == command.last_day:
         return []
     return [ended(defined, known, command.last_day)]
+
+
+def void(command: VoidAssignment, grid: Grid) -> list[Event]:
+    """Once; whoever serves the grid in truth is assigned anew."""
+    if grid.defined is None:
+        raise GridNotFound
+    known = _known(command.assignment_id, grid)
+    if known.is_void:
+        return []
+    return [
+        GridWorkerAssignmentVoided(
+            grid_id=grid.defined.grid_id,
+            grid_code=grid.defined.grid_code,
+            assignment_id=known.assignment_id,
+            worker_id=known.worker_id,
+            reason=command.reason,
+        )
+    ]
 
 
 def take_over(command: TakeOver, grid: Grid) -> list[Event]:
