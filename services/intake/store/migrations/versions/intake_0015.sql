@@ -4,5 +4,4 @@ alter table case_board
     add column home_case_id text collate "C",
     add column reports_to text collate "C",
     add column on_its_way boolean not null default false;
-alter table case_board alter column on_its_way drop default;
 create index case_board_by_home on case_board (home_case_id) where home_case_id is not null;
