@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.intake import examples
@@ -74,6 +74,7 @@ def cases_at(county: County, place: int) -> list[str]:
     return known if place == ANYWHERE else [known[place % len(known)]]
 
 
+@settings(deadline=None)
 @given(histories=histories, home=st.sampled_from([HOME, HOME, COUNTY]))
 def test_one_unit_holds_it_at_home_always_and_elsewhere_once_all_is_read(
     histories: list[tuple[Any, Any]], home: str
