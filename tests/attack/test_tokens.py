@@ -83,7 +83,9 @@ def test_the_forgers_honest_tokens_open_every_route(townships: Townships) -> Non
     for operation in gated(townships):
         token = Forger(townships.doors.run, min(operation.roles), HERE).honest()
         answer = townships.request(operation, {"Authorization": f"Bearer {token}"})
-        assert answer.status_code not in {401, 403}, (str(operation), answer.text)
+        # another test may have recused the post from the case; the token was taken even so
+        taken = answer.status_code not in {401, 403} or problem(answer)[0] == "recused-from-case"
+        assert taken, (str(operation), answer.text)
 
 
 def test_a_role_that_a_route_does_not_name_is_refused(townships: Townships) -> None:

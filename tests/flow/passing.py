@@ -14,7 +14,7 @@ from tests.intake.doors import a_filing
 
 COUNTY = "519900"
 DESK = "petition-office"
-PATIENCE = 60.0
+PATIENCE = 120.0
 T = TypeVar("T")
 
 
