@@ -13,7 +13,7 @@ from tests.flow.passing import PATIENCE, Matter, to
 pytestmark = [pytest.mark.parts, pytest.mark.slow]
 
 # two that no other flow writes to
-A, B = "519900171", "519900172"
+A, B = "519900181", "519900182"
 NOWHERE = {"voided": 0, "transferred_out": 0, "returned": 0}
 
 
