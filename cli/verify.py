@@ -947,7 +947,7 @@ class Transfers:
                 ledger, event, f"is received from case {sender}, which has not passed it on"
             )
             return
-        told = {
+        pairs = {
             "its division": (event.division, cause.data.get("to_division")),
             "its id": (event.data["case_id"].partition("-")[2], cause.id.partition("-")[2]),
             "its matter": (event.data.get("matter_id"), cause.data.get("matter_id")),
@@ -957,7 +957,7 @@ class Transfers:
             ),
             "its home": (event.data.get("home_case_id"), self._home.get(sender, sender)),
         }
-        for what, (own, theirs) in told.items():
+        for what, (own, theirs) in pairs.items():
             if own != theirs:
                 self._wrong(ledger, event, f"differs in {what} from the event that passed it on")
 
@@ -1218,8 +1218,8 @@ class Hands:
         return event.data.get("complained_unit") if is_near else None
 
     def _hand_over(self, event: Event, hands: _Hands) -> None:
-        told = event.data.get("from_unit"), event.data.get("from_post")
-        if told != (hands.unit, hands.post):
+        named = event.data.get("from_unit"), event.data.get("from_post")
+        if named != (hands.unit, hands.post):
             self._wrong(event, "hands over what another unit or post has")
         hands.unit, hands.post = event.data.get("to_unit"), event.data.get("to_post")
         if hands.complained is not None and hands.unit == hands.complained:
@@ -1817,7 +1817,7 @@ class Grids:
         fold(event, subject_of(event, "grid"), self.division, lambda _event, _about: None)
 
 
-Told = Cases | Grids | Mediations
+Folded = Cases | Grids | Mediations
 """What the events of one ledger come to."""
 
 
@@ -2123,24 +2123,24 @@ def is_judged(counter: str, day: date, horizon: date) -> bool:
 YEAR_BEFORE = "accepted a year before"
 
 
-def counts_by_year(told: Told, horizon: date) -> dict[int, Counter[str]]:
+def counts_by_year(folded: Folded, horizon: date) -> dict[int, Counter[str]]:
     """What every counter comes to in every year of which there is anything to count."""
-    match told:
+    match folded:
         case Cases():
-            return _of_cases(told, horizon)
+            return _of_cases(folded, horizon)
         case Mediations():
-            return _of_mediations(told, horizon)
+            return _of_mediations(folded, horizon)
         case Grids():
             return {}
 
 
-def _of_mediations(told: Mediations, horizon: date) -> dict[int, Counter[str]]:
+def _of_mediations(folded: Mediations, horizon: date) -> dict[int, Counter[str]]:
     found: dict[int, Counter[str]] = {}
-    for dispute in told.disputes.values():
+    for dispute in folded.disputes.values():
         for counter, day in counted_of(dispute):
             if is_judged(counter, day, horizon):
                 found.setdefault(day.year, Counter())[counter] += 1
-    for stay in (stay for stays in told.stays.values() for stay in stays):
+    for stay in (stay for stays in folded.stays.values() for stay in stays):
         counter = "mediators" if stay.kind is None else f"mediators: {stay.kind}"
         found.setdefault(china_day(stay.joined).year, Counter())[counter] += 1
         if stay.left:
@@ -3051,7 +3051,7 @@ class Verification:
 
     def _check_ledger(self, name: str, head: int, head_hash: str) -> None:
         chain = Chain(name, self.report)
-        told = self._counting(name)
+        folded = self._counting(name)
         days, grounds = SealedDays(name, self.report), Grounds(name, self.report)
         withdrawals, act_days = Withdrawals(name, self.report), ActDays(name, self.report)
         documents, closings = Documents(name, self.report), Closings(name, self.report)
@@ -3077,15 +3077,15 @@ class Verification:
             hands.take(event)
             act_days.take(event)
             documents.take(event)
-            self._take(event, name, told)
+            self._take(event, name, folded)
         chain.end(head, head_hash)
         grounds.end()
         check = SealCheck(name, chain.hashes, self.keys, self.report, chain.corrections)
         check.check(seals)
         days.check(check.covered, check.last_day, self.export)
-        if told:
-            self.counts[name] = counts_by_year(told, self.export.horizon)
-            self.years[name] = told.years
+        if folded:
+            self.counts[name] = counts_by_year(folded, self.export.horizon)
+            self.years[name] = folded.years
         own = len([event for event in seals if event.sequence > check.covered])
         rest = max(chain.last - check.covered - own, 0)
         self.unsealed += rest
@@ -3093,7 +3093,7 @@ class Verification:
             f"{name}: {chain.last} events, {len(seals)} of them seals; {rest} events unsealed"
         )
 
-    def _take(self, event: Event, name: str, told: Told | None) -> None:
+    def _take(self, event: Event, name: str, folded: Folded | None) -> None:
         """The next event that is no seal."""
         if event.kind == RESTORED:
             self._say_restored(event, name)
@@ -3101,8 +3101,8 @@ class Verification:
             self._say_accepted(event, name)
         elif event.kind == ERASED and event.version == "1":
             pass  # it is about no case and no dispute, so no figure counts it
-        elif told and event.kind != CLOCK_CORRECTED:  # the chain has named that
-            self._count(told, event, name)
+        elif folded and event.kind != CLOCK_CORRECTED:  # the chain has named that
+            self._count(folded, event, name)
 
     def _say_restored(self, event: Event, name: str) -> None:
         """What the ledger says was lost is no finding; seals that were kept still name it."""
@@ -3127,7 +3127,7 @@ class Verification:
             f"was of {newest}"
         )
 
-    def _counting(self, name: str) -> Told | None:
+    def _counting(self, name: str) -> Folded | None:
         """None where the service is unknown: its chain and seals are checked all the same."""
         try:
             return counting(name)
@@ -3135,9 +3135,9 @@ class Verification:
             self.report.wrong(name, f"its events are not counted: {why}")
             return None
 
-    def _count(self, told: Told, event: Event, name: str) -> None:
+    def _count(self, folded: Folded, event: Event, name: str) -> None:
         try:
-            told.take(event)
+            folded.take(event)
         except NotReadable as why:
             self.report.wrong(name, f"event {event.sequence} ({event.id}) is not counted: {why}")
 
@@ -3191,12 +3191,12 @@ class Verification:
         self.report.fine(f"{FIGURES}: {check.checked} figures recomputed")
 
 
-_FOLDS: dict[str, type[Told]] = {"grid": Grids, "intake": Cases, "mediation": Mediations}
+_FOLDS: dict[str, type[Folded]] = {"grid": Grids, "intake": Cases, "mediation": Mediations}
 UNCOUNTED = frozenset({"grid"})
 """Services whose ledgers no figure rests on: figures name no position of theirs."""
 
 
-def counting(ledger: str) -> Told:
+def counting(ledger: str) -> Folded:
     """What the events of that ledger are folded into; NotReadable for an unknown service."""
     service, _, division = ledger.partition("/")
     if service not in _FOLDS:

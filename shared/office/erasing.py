@@ -113,29 +113,22 @@ def erasing(
         """删除个人信息: the person's file and texts that name them are closed, and deleted within a day."""
         division = division_of(person_ref)
         erasure_id = new_id(division)
+        asked = Erasing(
+            person_ref=person_ref,
+            scope=actor.scope,
+            reason=body.reason_code,
+            by_role=ErasingRole.of(actor.role.value),
+        )
 
         async def prepare(_: Record[Erasure]) -> Prepared[ErasePerson, Erasure]:
+            # what the ledger says is read first: the append refuses whoever was named since then
             heads = await office.ledger.heads(actor.scope, [division])
             files = await find(office, actor, person_ref)
-            asked = Erasing(
-                person_ref=person_ref,
-                scope=actor.scope,
-                reason=body.reason_code,
-                by_role=ErasingRole.of(actor.role.value),
-            )
+            since = require_unnamed_since(division, person_ref, read_to=heads[division])
             return Prepared(
-                command=ErasePerson(
-                    erasure_id=erasure_id,
-                    reason=asked.reason,
-                    by_role=asked.by_role,
-                    files=len(files),
-                ),
+                command=_command(erasure_id, asked, files=len(files)),
                 at=office.now(),
-                side_writes=[
-                    require_unnamed_since(division, person_ref, read_to=heads[division]),
-                    erase(division, files),
-                    *await follows(office, asked),
-                ],
+                side_writes=[since, erase(division, files), *await follows(office, asked)],
             )
 
         request = CommandRequest(
@@ -149,6 +142,12 @@ def erasing(
         return answered(handled.answer, Position(office.service, division, handled.position))
 
     return router
+
+
+def _command(erasure_id: str, asked: Erasing, *, files: int) -> ErasePerson:
+    return ErasePerson(
+        erasure_id=erasure_id, reason=asked.reason, by_role=asked.by_role, files=files
+    )
 
 
 def _summary(erasure: Erasure) -> dict[str, object]:
