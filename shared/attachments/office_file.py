@@ -17,7 +17,10 @@ _END, _END_SIZE = b"PK\x05\x06", 22
 _ENCRYPTED = 0x1
 _LARGEST_LIST = 2**20
 _PIECE = 2**18
-_ACTING = ("macroenabled", "vbaproject", "activex", "oleobject", "script")
+_ACTING = (
+    *("macroenabled", "vbaproject", "activex", "oleobject", "script"),
+    *("connections+xml", "/connections", "querytable"),
+)
 _OUTSIDE_TAKEN = ("/hyperlink", "/externalLinkPath")
 """Kinds of references to the outside that nothing follows by itself."""
 # zipfile decodes names by it, and would load it when it first needs it
@@ -76,6 +79,8 @@ def _type_of(packed: ZipFile, names: set[str]) -> str:
     for name in sorted(names):
         if name.lower().endswith(".rels"):
             _refuse_outside(packed, name)
+        elif name.lower().startswith("xl/externallinks/") and name.lower().endswith(".xml"):
+            _refuse_commands(packed, name)
     return found.pop()
 
 
@@ -87,6 +92,12 @@ def _refuse_outside(packed: ZipFile, name: str) -> None:
             raise NotTaken(Reason.ACTIVE)
         if each.get("TargetMode") == "External" and not kind.endswith(_OUTSIDE_TAKEN):
             raise NotTaken(Reason.ACTIVE)
+
+
+def _refuse_commands(packed: ZipFile, name: str) -> None:
+    """Refuse a link by which a workbook starts another program: DDE and OLE."""
+    if any(True for _ in _read(packed, name).iter("{*}ddeLink", "{*}oleLink")):
+        raise NotTaken(Reason.ACTIVE)
 
 
 def _read(packed: ZipFile, name: str) -> "etree._Element":

@@ -100,6 +100,14 @@ def _docx_to(kind: str) -> Callable[[], bytes]:
     return lambda: files.with_reference(files.document(), kind)
 
 
+def _workbook_linked(kind: str) -> Callable[[], bytes]:
+    link = (
+        f'<externalLink xmlns="urn:main"><{kind} ddeService="cmd" ddeTopic="/c"/></externalLink>'
+    )
+    part = "xl/externalLinks/externalLink1.xml"
+    return lambda: files.with_parts(files.workbook(), {part: link})
+
+
 OPENXML = "vnd.openxmlformats-officedocument"
 NOT_TAKEN, UNREADABLE = "attachment-type-not-taken", "attachment-unreadable"
 ACTS, COSTLY = "attachment-acts", "attachment-too-costly"
@@ -144,6 +152,10 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "bytes before a docx": (lambda: b"PK\x03\x04" + files.document(), UNREADABLE),
     "bytes after a docx": (lambda: files.document() + b"<script>", UNREADABLE),
     "macros": (_docx_of("vnd.ms-office.vbaProject"), ACTS),
+    "a web query": (_docx_of(f"{OPENXML}.spreadsheetml.connections+xml"), ACTS),
+    "a query's table": (_docx_of(f"{OPENXML}.spreadsheetml.queryTable+xml"), ACTS),
+    "a command by dde": (_workbook_linked("ddeLink"), ACTS),
+    "a command by ole": (_workbook_linked("oleLink"), ACTS),
     "embedded program": (_docx_of(f"{OPENXML}.oleObject"), ACTS),
     "template from elsewhere": (_docx_to("attachedTemplate"), ACTS),
     "picture from elsewhere": (_docx_to("image"), ACTS),
