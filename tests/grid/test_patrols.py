@@ -248,3 +248,14 @@ async def test_whatever_is_sent_again_in_whatever_order_nothing_is_doubled_or_lo
     good = {number for number in seen if number % 3 != 2}
     assert len(await recorded(doors, grid)) == len(good)
     assert township_of(grid) == TOWNSHIP
+
+
+async def test_the_same_bytes_days_later_move_no_patrol_to_another_day(doors: Doors) -> None:
+    grid = await served(doors)
+    stated = line(grid, "2025-03-02T22:30:00+08:00")
+    old = {"sent_at": "2025-03-02T23:00:00+08:00"}
+    told = await sent(doors, stated, body=old)
+    assert slugs(told) == ["sending-is-old"]
+    told = await sent(doors, stated, body={"sent_at": NOW})
+    assert [each["on"] for each in told["results"]] == ["2025-03-02"]
+    assert outcomes(await sent(doors, stated, body=old)) == ["known"]

@@ -274,3 +274,85 @@ async def test_a_grid_that_is_asked_for_has_its_reports(doors: Doors) -> None:
     assert (await doors.get(f"/grids/{grid_id(grid)}")).status_code == 200
     shown = (await doors.get("/reports", grid_code=grid, topic="unpaid-wages")).json()["items"]
     assert [each["matter_category"] for each in shown] == ["labour"]
+
+
+async def test_a_handler_without_a_unit_or_of_the_countys_has_nothing_to_do_with_it(
+    doors: Doors,
+) -> None:
+    report_id = await a_report(doors)
+    await go(doors, report_id, ("validate", {}), DISPATCH)
+    strangers = [
+        doors.tokens.headers(Role.HANDLER, TOWNSHIP, "post-x", unit=None),
+        doors.tokens.headers(Role.HANDLER, COUNTY, "post-y", unit="labour-office"),
+    ]
+    for stranger in strangers:
+        words = await doors.http.get(f"/reports/{report_id}/words", headers=stranger)
+        assert problem(words) == "words-not-for-this-post"
+        for verb, body in (
+            ("handle", {"result": "solved"}),
+            ("return", {"reason": "other"}),
+            ("escalate", {"to_level": "township", "reason": "urgent"}),
+        ):
+            answer = await doors.http.post(
+                f"/reports/{report_id}/{verb}", json=body, headers=stranger
+            )
+            assert (problem(answer), answer.status_code) == ("report-of-another-unit", 403)
+
+
+async def test_a_worker_acts_on_reports_of_their_own_grids(doors: Doors) -> None:
+    village = await doors.village()
+    own, other = await doors.grid(village, 1), await doors.grid(village, 2)
+    await doors.assign(own, await doors.worker(post="post-zhao"))
+    solve = "solve-on-site", {"result": "solved", "words": "已修好。"}
+    for grid, slug in ((own, None), (other, "report-of-another-grid")):
+        report_id = (await submit(doors, grid))["report_id"]
+        await go(doors, report_id, ("validate", {}))
+        answer = await doors.post(
+            f"/reports/{report_id}/{solve[0]}", solve[1], role=Role.GRID_WORKER, ref="post-zhao"
+        )
+        assert (answer.status_code, slug and problem(answer)) == (403 if slug else 200, slug)
+
+
+async def test_words_are_kept_with_the_event_that_names_them_alone(doors: Doors) -> None:
+    report_id = await a_report(doors)
+    handled = ("handle", {"result": "solved", "words": "已补发。"})
+    await go(doors, report_id, ("validate", {}), DISPATCH, handled, handled)
+    otherwise = await doors.post(
+        f"/reports/{report_id}/handle", {"result": "solved", "words": "还没有。"}
+    )
+    assert problem(otherwise) == "report-has-gone-on"
+    shown = (await doors.get(f"/reports/{report_id}/words", role=Role.CLERK)).json()
+    assert shown["remarks"] == ["已补发。"]
+
+
+async def test_a_return_for_another_reason_is_no_repeat(doors: Doors) -> None:
+    report_id = await a_report(doors)
+    back = ("return", {"reason": "not-our-remit"})
+    await go(doors, report_id, ("validate", {}), DISPATCH, back, back)
+    other = await doors.post(f"/reports/{report_id}/return", {"reason": "unclear"})
+    assert (problem(other), other.status_code) == ("report-has-gone-on", 409)
+
+
+async def test_that_the_time_is_over_says_the_clock_alone(doors: Doors) -> None:
+    report_id = await a_report(doors)
+    body = {"to_level": "township", "reason": "time-is-over"}
+    answer = await doors.post(f"/reports/{report_id}/escalate", body)
+    assert (problem(answer), answer.json()["errors"][0]["field"]) == ("invalid-input", "reason")
+
+
+async def test_who_left_the_post_did_not_report(doors: Doors) -> None:
+    grid = await doors.grid(await doors.village())
+    assigned = await doors.assign(grid, await doors.worker(post="post-sun"))
+    ended = {"assignment_id": assigned["assignment_id"], "last_day": "2025-02-28"}
+    await doors.tell(grid, "end-assignment", ended)
+    report = await submit(doors, grid, role=Role.GRID_WORKER, ref="post-sun")
+    (event,) = await history(doors, report["report_id"])
+    assert "worker_ref" not in event["data"]
+
+
+async def test_terms_run_from_the_recording(doors: Doors) -> None:
+    with at(doors, MORNING):
+        day_before = (MORNING - timedelta(days=2)).date().isoformat()
+        report_id = await a_report(doors, happened_on=day_before)
+    (event,) = await history(doors, report_id)
+    assert datetime.fromisoformat(event["data"]["due_at"]) > MORNING

@@ -15,7 +15,7 @@ from services.grid.api.office import Office
 from services.grid.api.patrol_bodies import PatrolBatch, StatedPatrol
 from services.grid.domain.named_ids import patrol_id
 from services.grid.domain.patrol import Patrol, PatrolCommand, RecordPatrol
-from services.grid.domain.patrol_policy import refuse_too_long_ago
+from services.grid.domain.patrol_policy import refuse_too_long_ago, refuse_unclear_day
 from services.grid.domain.phone_clock import by_right_clock
 from services.grid.store import assignments
 from services.grid.store.assignments import Served
@@ -73,11 +73,25 @@ class Batch:
             try:
                 ready[place] = self._command(line, served)
             except Refusal as refusal:
-                self.outcomes[place] = refusal
+                self.outcomes[place] = await self._recorded(line, served) or refusal
         position = 0
         for wave in _waves(ready):
             position = max(position, await self._append(wave))
         return position
+
+    async def _recorded(self, line: StatedPatrol, served: list[Served]) -> Taken | None:
+        """The patrol that was recorded from this line before, whatever would refuse it today."""
+        stream_id = patrol_id(self.division, line.client_id)
+        patrol = (await self.office.patrols.read(self.division, stream_id)).state
+        if patrol.done is None:
+            return None
+        same = (patrol.done.grid_code, patrol.done.found, patrol.done.households_visited) == (
+            line.grid_code,
+            line.found,
+            line.households_visited,
+        )
+        own = {line.worker_id, *(each.worker_id for each in served)}
+        return Taken(patrol, is_new=False) if same and patrol.done.worker_ref in own else None
 
     def _valid(self, body: PatrolBatch) -> dict[int, StatedPatrol]:
         lines: dict[int, StatedPatrol] = {}
@@ -100,6 +114,8 @@ class Batch:
     def _command(self, line: StatedPatrol, served: list[Served]) -> tuple[RecordPatrol, datetime]:
         time = by_right_clock(line.done_at, sent_at=self.sent_at, now=self.now)
         at = not_in_the_future(time.at, field="done_at", now=self.now)
+        if self.sent_at and self.sent_at < self.now:
+            refuse_unclear_day(line.done_at, at, today=china_day(self.now))
         if self.actor.role is not Role.BACKFILL:
             refuse_too_long_ago(at, today=china_day(self.now))
         command = RecordPatrol(

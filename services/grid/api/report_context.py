@@ -9,8 +9,9 @@ from fastapi import Response
 
 from services.grid.api.command_answers import ReportAnswer
 from services.grid.api.office import Office, Reports
+from services.grid.api.report_access import is_of_unit, serves_grid_of
 from services.grid.api.roles import KEEPING
-from services.grid.domain.report import Report, ReportCommand, ReportNotFound, ReportState
+from services.grid.domain.report import Report, ReportCommand, ReportNotFound
 from services.grid.domain.report.report_file import (
     ReportHasGoneOn,
     ReportIsOver,
@@ -42,6 +43,13 @@ class ReportOfAnotherUnit(Refusal):
 
     status = 403
     title = "The report is another unit's"
+
+
+class ReportOfAnotherGrid(Refusal):
+    """A worker acts on reports of the grids that they serve today."""
+
+    status = 403
+    title = "The report is of another grid"
 
 
 def _context(*roles: Role) -> Any:
@@ -82,17 +90,19 @@ class Step:
     def term(self, step: ReportStep) -> Term | None:
         """When the step is due that begins now."""
         known = submitted(self.report)
-        return term_of(self.context.office, self.context.actor, step, known.urgency, self.at)
+        return term_of(
+            self.context.office, self.context.actor, step, known.urgency, self.context.now
+        )
 
     def level_term(self, level: LadderLevel) -> Term | None:
         """Until when that level has the report."""
-        return level_term_of(self.context.office, self.context.actor, level, self.at)
+        return level_term_of(self.context.office, self.context.actor, level, self.context.now)
 
 
 def term_of(
     office: Office, actor: Actor, step: ReportStep, urgency: Any, at: datetime
 ) -> Term | None:
-    """A term of the office; none for what a backfill states, since the step after it may be known.
+    """A term of the office, from the recording on; none for what a backfill states, since the step after it may be known.
 
     A due row would otherwise record as missed what is only brought in a moment later.
     """
@@ -112,19 +122,23 @@ async def carry_out(
     async def prepare(record: Record[Report]) -> Prepared[ReportCommand, Report]:
         submitted(record.state)
         at = context.moment(body)
-        _require_own_unit(context.actor, record.state)
+        await _require_own(context.office, context.actor, record.state)
         words = body.words if isinstance(body, RemarkBody) else None
         digest, kept = await _remark(context, words)
         step = Step(report=record.state, at=at, words_digest=digest, context=context)
-        return Prepared(command=make(step), at=at, side_writes=kept)
+        # words are kept with the event that names them, and never without one
+        return Prepared(
+            command=make(step), at=at, writes_about=lambda events: kept if events else ()
+        )
 
     return await context.handle(prepare)
 
 
-def _require_own_unit(actor: Actor, report: Report) -> None:
-    dispatched = report.state is ReportState.DISPATCHED
-    if actor.role is Role.HANDLER and dispatched and actor.unit not in {None, report.to_unit}:
+async def _require_own(office: Office, actor: Actor, report: Report) -> None:
+    if actor.role is Role.HANDLER and not is_of_unit(actor, report):
         raise ReportOfAnotherUnit
+    if actor.role is Role.GRID_WORKER and not await serves_grid_of(office, actor, report):
+        raise ReportOfAnotherGrid
 
 
 async def _remark(

@@ -7,10 +7,10 @@ from pydantic import BaseModel
 
 from services.grid.api.command_answers import ReportAnswer, report_summary
 from services.grid.api.office import SERVICE, Office, TheOffice
+from services.grid.api.report_access import grids_today, is_of_unit, serves_grid_of
 from services.grid.api.roles import NAMING, READING
 from services.grid.domain.report import Report, ReportNotFound
 from services.grid.domain.report.report_file import submitted
-from services.grid.store import assignments
 from services.grid.store.own_reports import open_in
 from services.grid.store.report_board import REPORTS, ReportLine
 from services.grid.store.vault_files import EntryKind, file_of
@@ -21,7 +21,6 @@ from shared.identity import Actor, Role, requires
 from shared.office import wait_to_show
 from shared.office.history import HistoryItem, with_history
 from shared.refusals import Refusal
-from shared.times import china_day
 from shared.vault import Entry, PersonErased
 
 Reader = Annotated[Actor, requires(*READING)]
@@ -89,14 +88,8 @@ async def own_reports(
 ) -> Response:
     """What is open in the grids that the token's post serves today, whoever reported it."""
     await wait_to_show(office, actor, at_least)
-    grids = await _grids_today(office, actor, division)
+    grids = await grids_today(office, actor, division)
     return answered({"reports": await open_in(office.pool, division, grids)})
-
-
-async def _grids_today(office: Office, actor: Actor, division: str) -> list[str]:
-    today = china_day(office.now())
-    served = await assignments.served_by_posts(office.pool, division, actor.names_in(division))
-    return sorted({each.grid_code for each in served if each.covers(today)})
 
 
 @router.get(
@@ -154,15 +147,12 @@ async def _entries(office: Office, scope: str, report_id: str) -> list[Entry]:
 
 async def _require_reader(office: Office, actor: Actor, report: Report) -> None:
     """Raise WordsNotForThisPost, after ReportNotFound."""
-    known = submitted(report)
+    submitted(report)
     match actor.role:
         case Role.HANDLER:
-            allowed = actor.unit in {None, report.to_unit} and report.to_unit is not None
+            allowed = is_of_unit(actor, report)
         case Role.GRID_WORKER:
-            division = division_of(known.report_id)
-            grids = await _grids_today(office, actor, division)
-            own = {each.report_id for each in await open_in(office.pool, division, grids)}
-            allowed = known.grid_code in grids or known.report_id in own
+            allowed = await serves_grid_of(office, actor, report)
         case _:
             allowed = True
     if not allowed:

@@ -1,6 +1,7 @@
 """The routes of a report's way: checked, dispatched, given back, handled, verified, closed, rated."""
 
 from fastapi import Response
+from pydantic import field_validator
 
 from services.grid.api.report_context import (
     ByAnybody,
@@ -8,6 +9,7 @@ from services.grid.api.report_context import (
     ByReporters,
     ByTheDesk,
     RemarkBody,
+    ReportOfAnotherGrid,
     ReportOfAnotherUnit,
     carry_out,
     documented,
@@ -96,6 +98,13 @@ class EscalateBody(ReportedLater):
     to_level: LadderLevel
     reason: EscalationReason
 
+    @field_validator("reason")
+    @classmethod
+    def _is_a_persons(cls, reason: EscalationReason) -> EscalationReason:
+        if reason is EscalationReason.TIME_IS_OVER:
+            raise ValueError("That the time is over is recorded by the clock alone")
+        return reason
+
 
 @router.post("/validate", **documented())
 async def validate(body: ValidateBody, context: ByTheDesk) -> Response:
@@ -115,7 +124,7 @@ async def reject(body: RejectBody, context: ByTheDesk) -> Response:
     )
 
 
-@router.post("/solve-on-site", **documented())
+@router.post("/solve-on-site", **documented(ReportOfAnotherGrid))
 async def solve_on_site(body: HandleBody, context: ByReporters) -> Response:
     """现场处置: it was solved on the spot, and no unit is asked."""
     return await carry_out(
@@ -193,7 +202,7 @@ async def rate(body: RateBody, context: ByTheDesk) -> Response:
     return await carry_out(context, body, lambda _: RateReport(rater=body.rater, grade=body.grade))
 
 
-@router.post("/escalate", **documented(LevelNotLowered, ReportOfAnotherUnit))
+@router.post("/escalate", **documented(LevelNotLowered, ReportOfAnotherUnit, ReportOfAnotherGrid))
 async def escalate(body: EscalateBody, context: ByAnybody) -> Response:
     """升级: a higher level is responsible from now on; it never goes down again."""
     return await carry_out(

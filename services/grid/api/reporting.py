@@ -1,5 +1,6 @@
 """The route by which a report is submitted; words and persons go to the vault."""
 
+from datetime import date
 from typing import Annotated
 
 from fastapi import Response
@@ -101,9 +102,9 @@ async def submit_report(
             source=body.source,
             words_digest=digest,
             persons=persons,
-            worker_ref=await _worker(office, actor, division, body.grid_code),
-            term=term_of(office, actor, ReportStep.CHECK, body.urgency, at),
-            level_term=level_term_of(office, actor, LadderLevel.GRID, at),
+            worker_ref=await _worker(office, actor, division, body.grid_code, china_day(at)),
+            term=term_of(office, actor, ReportStep.CHECK, body.urgency, office.now()),
+            level_term=level_term_of(office, actor, LadderLevel.GRID, office.now()),
         )
         return Prepared(command=command, at=at, side_writes=kept)
 
@@ -134,11 +135,14 @@ def _into_the_vault(
     return words.digest, persons, keep(division, [*files, own], [*entries, words])
 
 
-async def _worker(office: Office, actor: Actor, division: str, grid_code: str) -> str | None:
-    """Who reports as a worker's post: as the worker of this grid, where they serve it."""
+async def _worker(
+    office: Office, actor: Actor, division: str, grid_code: str, day: date
+) -> str | None:
+    """Who comes as the worker's post that day: of this grid, else of another that they serve."""
     if actor.role is not Role.GRID_WORKER:
         return None
     posts = actor.names_in(division)
-    served = await assignments.served_by_posts(office.pool, division, posts)
+    known = await assignments.served_by_posts(office.pool, division, posts)
+    served = [each for each in known if each.covers(day)]
     own = [each.worker_id for each in served if each.grid_code == grid_code]
     return next(iter([*own, *(each.worker_id for each in served)]), None)

@@ -49,3 +49,23 @@ def refuse_too_long_ago(at: datetime, *, today: date, policy: PatrolPolicy = DAI
     earliest = today - timedelta(days=policy.days_back)
     if china_day(at) < earliest:
         raise PatrolTooLongAgo(field="done_at", earliest=earliest.isoformat())
+
+
+class SendingIsOld(Refusal):
+    """A slow clock, or the same bytes sent again days later: send them with the present time."""
+
+    status = 422
+    title = "The time of sending is old"
+
+
+def refuse_unclear_day(
+    stated: datetime, corrected: datetime, *, today: date, policy: PatrolPolicy = DAILY
+) -> None:
+    """Raise SendingIsOld where a sending that is behind would move a patrol to another day.
+
+    A clock that has fallen back further than any patrol may be told is slow beyond doubt.
+    """
+    day = china_day(stated)
+    is_believable = day >= today - timedelta(days=policy.days_back)
+    if is_believable and day != china_day(corrected):
+        raise SendingIsOld(field="sent_at")

@@ -57,7 +57,7 @@ def _after(report: Report, event: ReportFact) -> Report:  # noqa: C901, PLR0911
             return replace(begun, to_unit=unit)
         case GridReportReturned():
             begun = _step(report, ReportState.RETURNED, ReportStep.DISPATCH, event.due_at)
-            return replace(begun, to_unit=None)
+            return replace(begun, to_unit=None, returned=event)
         case GridReportHandled():
             begun = _step(report, ReportState.HANDLED, ReportStep.VERIFY, event.due_at)
             return replace(begun, handled=event)

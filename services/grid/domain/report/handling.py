@@ -80,8 +80,11 @@ def dispatch(command: DispatchReport, report: Report) -> list[Event]:
 
 def give_back(command: ReturnReport, report: Report) -> list[Event]:
     """By the unit that has it."""
-    if report.state is ReportState.RETURNED:
-        return []
+    before = report.returned
+    if report.state is ReportState.RETURNED and before is not None:
+        if (before.reason, before.words_digest) == (command.reason, command.words_digest):
+            return []
+        raise ReportHasGoneOn(state=report.state.value)
     known = require_state(report, ReportState.DISPATCHED)
     if report.to_unit is None:
         raise AssertionError("a dispatched report without a unit")
@@ -120,7 +123,8 @@ def _is_handled_so(command: HandleReport | SolveOnSite, report: Report, *, on_si
     handled = report.handled
     if report.state is not ReportState.HANDLED or handled is None:
         return False
-    return (handled.on_site, handled.result) == (on_site, command.result)
+    said = handled.on_site, handled.result, handled.words_digest
+    return said == (on_site, command.result, command.words_digest)
 
 
 def _handled(

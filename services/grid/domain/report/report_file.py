@@ -9,6 +9,7 @@ from shared.contracts.grid_reports import (
     GridReportHandled,
     GridReportRated,
     GridReportRejected,
+    GridReportReturned,
     GridReportSubmitted,
 )
 from shared.contracts.report_codes import LadderLevel, ReportStep
@@ -62,6 +63,8 @@ class Report:
     rejected: GridReportRejected | None = None
     to_unit: str | None = None
     """The unit that handles it, or handled it last."""
+    returned: GridReportReturned | None = None
+    """How it came back last."""
     handled: GridReportHandled | None = None
     closed: GridReportClosed | None = None
     rated: tuple[GridReportRated, ...] = ()

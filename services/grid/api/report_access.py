@@ -1,0 +1,38 @@
+"""Who has to do with a report: its unit, and whoever serves its grid."""
+
+from services.grid.api.office import Office
+from services.grid.domain.report import Report
+from services.grid.domain.report.report_file import submitted
+from services.grid.store import assignments
+from services.grid.store.own_reports import open_in
+from shared.divisions import division_of
+from shared.identity import Actor
+from shared.times import china_day
+
+
+def is_of_unit(actor: Actor, report: Report) -> bool:
+    """Whether the token is of the unit that has the report, in the report's own township.
+
+    The code of a unit is its division's: a county's unit of the same code is another one.
+    """
+    if report.to_unit is None or actor.unit != report.to_unit:
+        return False
+    return actor.scope == division_of(submitted(report).report_id)
+
+
+async def serves_grid_of(office: Office, actor: Actor, report: Report) -> bool:
+    """Whether the post serves the report's grid today, or the one that has its matters since."""
+    known = submitted(report)
+    division = division_of(known.report_id)
+    grids = await grids_today(office, actor, division)
+    if known.grid_code in grids:
+        return True
+    own = await open_in(office.pool, division, grids)
+    return known.report_id in {each.report_id for each in own}
+
+
+async def grids_today(office: Office, actor: Actor, division: str) -> list[str]:
+    """The codes of the grids that the post serves today."""
+    today = china_day(office.now())
+    served = await assignments.served_by_posts(office.pool, division, actor.names_in(division))
+    return sorted({each.grid_code for each in served if each.covers(today)})
