@@ -44,7 +44,8 @@ class Clients:
     async def _set_up(self, desk: Desk, township: str) -> Known:
         """Three mediators and their committee; each seed has its own."""
         chance = Random(f"{self.seed}/{township}")
-        known, pauses = _places(township), Random(chance.getrandbits(64))
+        known = _places(township, self.seed)
+        pauses = Random(chance.getrandbits(64))
         for number, verb in enumerate(SETTING_UP, 1):
             command = await self._step(desk, Step(verb), known, chance, pauses)
             if command.fate is not Fate.ACKNOWLEDGED:
@@ -85,7 +86,7 @@ class Clients:
         return command
 
 
-def _places(township: str) -> Known:
-    """The codes of the township, and of its one village and grid."""
-    village = f"{township}201"
+def _places(township: str, seed: int) -> Known:
+    """The codes of the township, and of a village and grid that no other seed registers there."""
+    village = f"{township}{100 + seed % 900}"
     return {"division": township, "village_code": village, "grid_code": f"{village}001"}
