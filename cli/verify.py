@@ -150,9 +150,11 @@ EVENTS: dict[str, dict[str, dict[str, int]]] = {
         },
         "report_id": {
             "grid-report-closed": 1,
+            "grid-report-converted": 1,
             "grid-report-dispatched": 1,
             "grid-report-escalated": 1,
             "grid-report-handled": 1,
+            "grid-report-outcome-noted": 1,
             "grid-report-rated": 1,
             "grid-report-rejected": 1,
             "grid-report-returned": 1,

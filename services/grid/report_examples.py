@@ -1,10 +1,12 @@
 """A valid command of every kind about one made-up report: for the page of states and for tests."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from services.grid.domain.report import Report
+from services.grid.domain.report import Report, ReportCommand
 from services.grid.domain.report.checking import RejectReport, ValidateReport
 from services.grid.domain.report.closing import CloseReport, RateReport, VerifyReport
+from services.grid.domain.report.converting import ConvertReport, NoteOutcome
 from services.grid.domain.report.escalating import EscalateReport, MissTerm, StepUp
 from services.grid.domain.report.handling import (
     DispatchReport,
@@ -16,10 +18,12 @@ from services.grid.domain.report.submitting import SubmitReport
 from services.grid.domain.report.terms import Term, TermsPolicy
 from services.grid.examples import DIGEST, GRID, PERSON, WORKER, an_id
 from shared.contracts.report_codes import (
+    ConvertedTo,
     EscalationReason,
     HandlingResult,
     LadderLevel,
     ReportGrade,
+    ReportOutcome,
     ReportRater,
     ReportRejection,
     ReportReturnReason,
@@ -29,6 +33,7 @@ from shared.contracts.report_codes import (
     VerifiedHow,
 )
 
+COMMITTEE_ID, ORDER_ID = an_id(0x40), an_id(0x31)
 REPORT_ID, MATTER_ID = an_id(0x30), an_id(0xA)
 LABOUR_OFFICE, WATER_OFFICE = "labour-office", "water-office"
 LADDER = TermsPolicy(
@@ -55,6 +60,9 @@ VALIDATE = ValidateReport(term=TERM)
 REJECT = RejectReport(reason=ReportRejection.NO_MATTER)
 DISPATCH = DispatchReport(to_unit=LABOUR_OFFICE, term=TERM)
 GIVE_BACK = ReturnReport(reason=ReportReturnReason.NOT_OUR_REMIT, term=TERM)
+CONVERT = ConvertReport(to=ConvertedTo.CASE)
+TO_MEDIATION = ConvertReport(to=ConvertedTo.MEDIATION, committee_id=COMMITTEE_ID)
+TO_ORDER = ConvertReport(to=ConvertedTo.WORK_ORDER, order_id=ORDER_ID)
 HANDLE = HandleReport(result=HandlingResult.SOLVED, term=TERM)
 SOLVE_ON_SITE = SolveOnSite(result=HandlingResult.SOLVED, term=TERM)
 CONFIRM = VerifyReport(confirmed=True, how=VerifiedHow.VISIT, term=TERM)
@@ -64,6 +72,32 @@ RATE = RateReport(rater=ReportRater.AFFECTED, grade=ReportGrade.SATISFIED)
 ESCALATE = EscalateReport(
     to_level=LadderLevel.CENTRE, reason=EscalationReason.BEYOND_POWERS, level_term=TERM
 )
+
+
+Make = Callable[[Report], ReportCommand]
+"""Makes a command for a report as it is."""
+
+
+def noting(outcome: ReportOutcome, *, ended: bool = False) -> Make:
+    """The command that notes an outcome of what the report was converted to last."""
+
+    def command(report: Report) -> NoteOutcome:
+        last = report.conversions[-1].record_id if report.conversions else None
+        return NoteOutcome(
+            record_id=last or an_id(1),
+            outcome=outcome,
+            ended=ended,
+            step_term=TERM,
+            level_term=TERM,
+        )
+
+    return command
+
+
+ACCEPTED = noting(ReportOutcome.ACCEPTED)
+RESOLVED = noting(ReportOutcome.RESOLVED, ended=True)
+VOIDED = noting(ReportOutcome.VOIDED)
+REOPENED = noting(ReportOutcome.REOPENED)
 
 
 def step_up(report: Report) -> StepUp:

@@ -5,6 +5,7 @@ from functools import partial
 from fastapi import FastAPI
 
 from services.grid.api import (
+    converting,
     coverage,
     erasing,
     grid_workers,
@@ -41,6 +42,7 @@ ROUTERS = (
     register_import.router,
     reporting.router,
     report_steps.router,
+    converting.router,
     erasing.router,
     language(ReportState),
     ledgers.router,

@@ -9,8 +9,10 @@ from pathlib import Path
 
 from services.grid.domain.report import REPORT, Report, ReportCommand
 from services.grid.report_examples import (
+    ACCEPTED,
     CLOSE,
     CONFIRM,
+    CONVERT,
     DISPATCH,
     ESCALATE,
     GIVE_BACK,
@@ -18,9 +20,12 @@ from services.grid.report_examples import (
     RATE,
     REFUTE,
     REJECT,
+    REOPENED,
+    RESOLVED,
     SOLVE_ON_SITE,
     SUBMIT,
     VALIDATE,
+    VOIDED,
     miss,
     step_up,
 )
@@ -33,13 +38,14 @@ REPORT_STATES: StateTable[ReportCommand, Report] = StateTable(
     subject="a report",
     example=(
         "Every command is a good one about one made-up report, without a mistake of its own. "
-        "`MissTerm` and `StepUp` come of the term that runs at the moment, when it is over. What "
+        "A report is converted to a case, and "
+        "`NoteOutcome` says that the case is resolved. `MissTerm` and `StepUp` come of the term that runs at the moment, when it is over. What "
         "else is asked of a command is told by the refusals in `services/grid/domain/report`."
     ),
     decider=REPORT,
     commands=(
-        *(SUBMIT, VALIDATE, REJECT, DISPATCH, GIVE_BACK, HANDLE, SOLVE_ON_SITE),
-        *(CONFIRM, CLOSE, RATE, ESCALATE, step_up, miss),
+        *(SUBMIT, VALIDATE, REJECT, DISPATCH, GIVE_BACK, CONVERT, RESOLVED),
+        *(HANDLE, SOLVE_ON_SITE, CONFIRM, CLOSE, RATE, ESCALATE, step_up, miss),
     ),
     moments={
         "before anything": (),
@@ -53,6 +59,14 @@ REPORT_STATES: StateTable[ReportCommand, Report] = StateTable(
         "handled, and the feedback not confirmed": (*_DISPATCHED, HANDLE, REFUTE),
         "solved on the spot": (SUBMIT, VALIDATE, SOLVE_ON_SITE),
         "solved on the spot, and not confirmed": (SUBMIT, VALIDATE, SOLVE_ON_SITE, REFUTE),
+        "converted to a case": (*_DISPATCHED, CONVERT),
+        "converted, and the case accepted": (*_DISPATCHED, CONVERT, ACCEPTED),
+        "converted, and the case void": (*_DISPATCHED, CONVERT, VOIDED),
+        "converted, and the case resolved": (*_DISPATCHED, CONVERT, RESOLVED),
+        "converted, and the resolved case opened again": (
+            *(*_DISPATCHED, CONVERT, RESOLVED),
+            REOPENED,
+        ),
         "verified": _VERIFIED,
         "closed": (*_VERIFIED, CLOSE),
         "closed and rated": (*_VERIFIED, CLOSE, RATE),

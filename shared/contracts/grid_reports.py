@@ -11,11 +11,13 @@ from pydantic import StringConstraints
 from shared.contracts.case_codes import Category
 from shared.contracts.event import Event
 from shared.contracts.report_codes import (
+    ConvertedTo,
     EscalationReason,
     HandlingResult,
     LadderLevel,
     ReportCategory,
     ReportGrade,
+    ReportOutcome,
     ReportRater,
     ReportRejection,
     ReportReturnReason,
@@ -26,7 +28,7 @@ from shared.contracts.report_codes import (
     VerifiedHow,
 )
 from shared.contracts.words import Digest, UnitRef
-from shared.divisions import GridCode, Identifier
+from shared.divisions import GridCode, Identifier, VillageCode
 from shared.times import WireTime
 
 TermsVersion = Annotated[str, StringConstraints(min_length=1, max_length=64)]
@@ -91,6 +93,35 @@ class GridReportReturned(StepBegun):
     by_unit: UnitRef
     reason: ReportReturnReason
     words_digest: Digest | None = None
+
+
+class GridReportConverted(GridReportEvent):
+    """转办: the matter goes on as a case, a mediation or a work order; no term runs meanwhile."""
+
+    to: ConvertedTo
+    matter_category: Category
+    village_code: VillageCode
+    committee_id: Identifier | None = None
+    """The committee that is asked, for a mediation."""
+    order_id: Identifier | None = None
+    """The work order, which is grid's own record."""
+    words_digest: Digest | None = None
+
+
+class GridReportOutcomeNoted(StepBegun):
+    """What became of it after it was converted, as it was published elsewhere.
+
+    Where that ended it, it has to be verified; where nobody took it up, it has to be dispatched or
+    converted anew. Any other note begins no step.
+    """
+
+    to: ConvertedTo
+    record_id: Identifier
+    """The case, the mediation or the work order."""
+    outcome: ReportOutcome
+    ended: bool
+    level_due_at: WireTime | None = None
+    """By when the level has to settle it, where its time runs again."""
 
 
 class GridReportHandled(StepBegun):

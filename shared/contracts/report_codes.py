@@ -150,6 +150,42 @@ class ReportRater(Code):
     AFFECTED = "affected", "当事人"
 
 
+class ConvertedTo(Code):
+    """转办: as what a report's matter goes on."""
+
+    CASE = "case", "信访件"
+    MEDIATION = "mediation", "人民调解"
+    WORK_ORDER = "work-order", "工单"
+
+
+class ReportOutcome(Code):
+    """What became of a converted report, as whoever has the matter published it."""
+
+    TAKEN_UP = "taken-up", "已登记"
+    NOT_TAKEN_UP = "not-taken-up", "未受理"
+    """No committee could take it."""
+    ACCEPTED = "accepted", "已受理"
+    DECLINED = "declined", "不予受理"
+    DIVERTED = "diverted", "导入法定途径"
+    LINKED = "linked", "并案"
+    ANSWERED = "answered", "已答复"
+    RESOLVED = "resolved", "已化解"
+    CLOSED = "closed", "已办结"
+    WITHDRAWN = "withdrawn", "撤回"
+    VOIDED = "voided", "登记作废"
+    """The case was registered by mistake."""
+    REOPENED = "reopened", "重新办理"
+    BEGUN = "begun", "开始调解"
+    SUCCEEDED = "succeeded", "达成协议"
+    PERFORMED = "performed", "履行完毕"
+    BREACHED = "breached", "未履行"
+    FAILED = "failed", "调解不成"
+    REFUSED = "refused", "拒绝调解"
+    TERMINATED = "terminated", "终止"
+    RESUMED = "resumed", "恢复调解"
+    """The end that had been recorded was none."""
+
+
 class ReportGrade(Code):
     """How content somebody said to be; who says nothing is not rated for."""
 

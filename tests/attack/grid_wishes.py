@@ -38,6 +38,7 @@ OF_A_REPORT: Mapping[str, Wish] = {
     "return": Wish(
         {"reason": "not-our-remit", "words": "不归我们管。"}, {"reason": "unclear"}, _DISPATCHED
     ),
+    "convert": Wish({"to": "case", "words": "请立案。"}, {"to": "case"}, (VALIDATE,)),
     "handle": Wish(_DONE, _DONE | {"result": "explained"}, _DISPATCHED),
     "verify": Wish(_CONFIRMED, _CONFIRMED | {"how": "call"}, (*_DISPATCHED, HANDLE)),
     "close": Wish({}, {"occurred_at": None}, (*_DISPATCHED, HANDLE, VERIFY)),

@@ -22,6 +22,7 @@ from services.grid.examples import GRID, PERSON, WORKER, an_id
 from services.grid.report_examples import (
     CLOSE,
     CONFIRM,
+    CONVERT,
     DISPATCH,
     ESCALATE,
     GIVE_BACK,
@@ -203,6 +204,7 @@ def test_a_report_goes_up_from_every_open_state_and_never_down() -> None:
         (SUBMIT, VALIDATE),
         (SUBMIT, VALIDATE, DISPATCH),
         (SUBMIT, VALIDATE, DISPATCH, GIVE_BACK),
+        (SUBMIT, VALIDATE, CONVERT),
         (SUBMIT, VALIDATE, DISPATCH, HANDLE),
         (SUBMIT, VALIDATE, DISPATCH, HANDLE, CONFIRM),
     ]

@@ -85,6 +85,10 @@ class ReportAnswer(Body):
     to_unit: str | None
     on_site: bool | None
     result: str | None
+    converted_to: str | None
+    """As what the matter goes on, or went on last."""
+    record_id: str | None
+    outcome: str | None
     due_at: datetime | None
     """By when the step is due that goes on."""
     level_due_at: datetime | None
@@ -152,6 +156,8 @@ def patrol_summary(patrol: Patrol) -> dict[str, object]:
 def report_summary(report: Report) -> dict[str, object]:
     """The answer for a report."""
     submitted, handled = report.submitted, report.handled
+    last = report.conversions[-1] if report.conversions else None
+    note = report.last_note
     return {
         "report_id": submitted and submitted.report_id,
         "matter_id": submitted and submitted.matter_id,
@@ -164,6 +170,9 @@ def report_summary(report: Report) -> dict[str, object]:
         "to_unit": report.to_unit,
         "on_site": handled and handled.on_site,
         "result": handled and handled.result,
+        "converted_to": last and last.fact.to,
+        "record_id": note.record_id if note else last and last.record_id,
+        "outcome": note and note.outcome,
         "due_at": report.term and to_wire(report.term.due_at),
         "level_due_at": report.level_term and to_wire(report.level_term.due_at),
         "missed": report.missed,

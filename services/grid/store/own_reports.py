@@ -12,7 +12,8 @@ from shared.postgres import Pool, transaction
 _COLUMNS: LiteralString = """
     division_code as division, report_id, matter_id, state, level, category, topic,
     matter_category, urgency, source, grid_code, village_code, submitted_at, to_unit, on_site,
-    result, due_at, missed, version
+    result, converted_to,
+    record_id, outcome, due_at, missed, version
 """
 _OPEN_IN: LiteralString = f"""
     with recursive own (grid_code) as (

@@ -22,6 +22,7 @@ from shared.board import (
 )
 from shared.contracts.case_codes import Category
 from shared.contracts.report_codes import (
+    ConvertedTo,
     LadderLevel,
     ReportCategory,
     ReportSource,
@@ -55,6 +56,11 @@ class ReportLine:
     to_unit: Annotated[Moves[str | None], Equals(UnitRef)]
     on_site: Moves[bool | None]
     result: Moves[str | None]
+    converted_to: Annotated[Moves[str | None], Equals(ConvertedTo)]
+    """To what it was converted last, and under which id that is found."""
+    record_id: Moves[str | None]
+    outcome: Moves[str | None]
+    """What was noted last of that record."""
     due_at: Moves[datetime | None]
     """By when the step is due that goes on."""
     missed: Moves[int]
@@ -97,6 +103,7 @@ def _row(written: Written[Report]) -> dict[str, object] | None:
     if submitted is None:
         return None
     return {
+        **_converted(report),
         "report_id": submitted.report_id,
         "matter_id": submitted.matter_id,
         "state": report.state,
@@ -116,4 +123,13 @@ def _row(written: Written[Report]) -> dict[str, object] | None:
         "due_at": report.term and report.term.due_at,
         "missed": report.missed,
         "version": report.version,
+    }
+
+
+def _converted(report: Report) -> dict[str, object]:
+    last, note = report.conversions[-1:], report.last_note
+    return {
+        "converted_to": last[0].fact.to if last else None,
+        "record_id": note.record_id if note else last[0].record_id if last else None,
+        "outcome": note and note.outcome,
     }

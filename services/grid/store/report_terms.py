@@ -8,12 +8,19 @@ from datetime import datetime
 
 from services.grid.domain.report import Report
 from shared.contracts.event import Event
-from shared.contracts.grid_reports import GridReportEscalated, GridReportSubmitted, StepBegun
+from shared.contracts.grid_reports import (
+    GridReportEscalated,
+    GridReportOutcomeNoted,
+    GridReportSubmitted,
+    StepBegun,
+)
 from shared.divisions import division_of
 from shared.due import DueRow, put
 from shared.handling import Written
 from shared.ledger import NewEvent, Statement
 
+_OF_A_LEVEL = GridReportSubmitted | GridReportEscalated | GridReportOutcomeNoted
+"""Events with which the time of a level begins."""
 STEP_KIND, LEVEL_KIND = "report-step", "report-level"
 
 
@@ -31,7 +38,7 @@ def rows_for(written: Sequence[Written[Report]]) -> list[Statement]:
 def _rows(event: Event, new: NewEvent) -> Iterator[DueRow]:
     if isinstance(event, StepBegun) and event.due_at is not None:
         yield _row(STEP_KIND, new, event.due_at)
-    if isinstance(event, GridReportSubmitted | GridReportEscalated) and event.level_due_at:
+    if isinstance(event, _OF_A_LEVEL) and event.level_due_at:
         yield _row(LEVEL_KIND, new, event.level_due_at)
 
 

@@ -16,8 +16,14 @@
      closed ◄──────────────────────── GridReportClosed ───────────────────────────── verified
        └─ GridReportRated ─► closed
 
+  validated | dispatched | returned ── GridReportConverted ─► converted
+  converted ── GridReportOutcomeNoted ─► handled, where it ended there | returned, where nobody took
+                it up | converted
+  handled | verified ── GridReportOutcomeNoted, open again ─► converted
+
 From every open state it may go up a level (GridReportEscalated), and never down. A step that is not
-done by its term is recorded as missed (GridReportTermMissed), which changes no state. What was said
+done by its term is recorded as missed (GridReportTermMissed), which changes no state. No term runs
+while a report is converted: a case, a mediation or a work order has the matter. What was said
 and about whom stays in the vault. `report_file` has the state, `terms` the policy's terms; each
 other file is a step; `decide` and `evolve` are the tables of all commands and all events.
 """

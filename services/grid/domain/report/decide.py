@@ -14,6 +14,12 @@ from services.grid.domain.report.closing import (
     rate,
     verify,
 )
+from services.grid.domain.report.converting import (
+    ConvertReport,
+    NoteOutcome,
+    convert,
+    note,
+)
 from services.grid.domain.report.escalating import (
     EscalateReport,
     MissTerm,
@@ -42,6 +48,8 @@ ReportCommand = (
     | RejectReport
     | DispatchReport
     | ReturnReport
+    | ConvertReport
+    | NoteOutcome
     | HandleReport
     | SolveOnSite
     | VerifyReport
@@ -66,6 +74,10 @@ def decide(command: ReportCommand, report: Report) -> list[Event]:  # noqa: C901
             return dispatch(command, report)
         case ReturnReport():
             return give_back(command, report)
+        case ConvertReport():
+            return convert(command, report)
+        case NoteOutcome():
+            return note(command, report)
         case HandleReport():
             return handle(command, report)
         case SolveOnSite():

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from services.grid.domain.report.report_file import Report, going_on, submitted
+from services.grid.domain.report.report_file import Report, ReportState, going_on, submitted
 from services.grid.domain.report.terms import Term, TermsPolicy, due, version
 from shared.contracts.event import Event
 from shared.contracts.grid_reports import (
@@ -47,13 +47,15 @@ class LevelNotLowered(Refusal):
 
 
 def escalate(command: EscalateReport, report: Report) -> list[Event]:
-    """From any open state, to a higher level."""
+    """From any open state, to a higher level; its time runs once the matter is the office's again."""
     known = going_on(report)
     if command.to_level is report.level:
         return []
     if _LEVELS.index(command.to_level) < _LEVELS.index(report.level):
         raise LevelNotLowered(field="to_level", level=report.level.value)
-    return [_escalated(known, report, command.to_level, command.reason, command.level_term)]
+    is_elsewhere = report.state is ReportState.CONVERTED
+    term = None if is_elsewhere else command.level_term
+    return [_escalated(known, report, command.to_level, command.reason, term)]
 
 
 def _escalated(

@@ -3,13 +3,17 @@
 from dataclasses import replace
 from datetime import datetime
 
+from services.grid.domain.report.conversion import COMES_BACK, Conversion
+from services.grid.domain.report.converting import moved_to
 from services.grid.domain.report.report_file import Report, ReportState, RunningTerm
 from shared.contracts.event import Event
 from shared.contracts.grid_reports import (
     GridReportClosed,
+    GridReportConverted,
     GridReportDispatched,
     GridReportEscalated,
     GridReportHandled,
+    GridReportOutcomeNoted,
     GridReportRated,
     GridReportRejected,
     GridReportReturned,
@@ -27,6 +31,8 @@ ReportFact = (
     | GridReportRejected
     | GridReportDispatched
     | GridReportReturned
+    | GridReportConverted
+    | GridReportOutcomeNoted
     | GridReportHandled
     | GridReportVerified
     | GridReportClosed
@@ -37,6 +43,13 @@ ReportFact = (
 """Every event of a report's stream; each of them changes the state."""
 
 
+_NEXT = {
+    ReportState.HANDLED: ReportStep.VERIFY,
+    ReportState.RETURNED: ReportStep.DISPATCH,
+}
+"""The step that an outcome begins."""
+
+
 def evolve(report: Report, event: Event) -> Report:
     """The report after an event; EventOfAnotherAggregate for one of another record."""
     if not isinstance(event, ReportFact):
@@ -44,7 +57,7 @@ def evolve(report: Report, event: Event) -> Report:
     return replace(_after(report, event), version=report.version + 1)
 
 
-def _after(report: Report, event: ReportFact) -> Report:  # noqa: C901, PLR0911
+def _after(report: Report, event: ReportFact) -> Report:  # noqa: C901, PLR0911, PLR0912
     match event:
         case GridReportSubmitted():
             return _submitted(report, event)
@@ -58,6 +71,10 @@ def _after(report: Report, event: ReportFact) -> Report:  # noqa: C901, PLR0911
         case GridReportReturned():
             begun = _step(report, ReportState.RETURNED, ReportStep.DISPATCH, event.due_at)
             return replace(begun, to_unit=None, returned=event)
+        case GridReportConverted():
+            return _converted(report, event)
+        case GridReportOutcomeNoted():
+            return _outcome_noted(report, event)
         case GridReportHandled():
             begun = _step(report, ReportState.HANDLED, ReportStep.VERIFY, event.due_at)
             return replace(begun, handled=event)
@@ -99,10 +116,41 @@ def _verified(report: Report, event: GridReportVerified) -> Report:
     if event.confirmed:
         return _step(report, ReportState.VERIFIED, ReportStep.CLOSE, event.due_at)
     state = ReportState.DISPATCHED if report.to_unit else ReportState.VALIDATED
-    return replace(_step(report, state, report.goes_on_with, event.due_at), handled=None)
+    begun = _step(report, state, report.goes_on_with, event.due_at)
+    return replace(begun, handled=None, conversion=None)
+
+
+def _converted(report: Report, event: GridReportConverted) -> Report:
+    """No term runs while others have the matter."""
+    cause = report.mark.event_id if report.mark else None
+    conversion = Conversion(fact=event, conversion_id=cause)
+    return replace(
+        _over(report, ReportState.CONVERTED),
+        to_unit=None,
+        conversions=(*report.conversions, conversion),
+        conversion=conversion,
+    )
+
+
+def _outcome_noted(report: Report, event: GridReportOutcomeNoted) -> Report:
+    noted = replace(report, outcomes={**report.outcomes, event.record_id: event})
+    match moved_to(report, event.record_id, event.outcome, ended=event.ended):
+        case None:
+            return noted
+        case ReportState.CONVERTED as state:
+            return _over(noted, state)
+        case state:
+            step = _NEXT[state]
+            begun = _step(noted, state, step, event.due_at)
+    return replace(
+        begun,
+        level_term=_term(report, ReportStep.LEVEL, event.level_due_at),
+        conversion=None if event.outcome in COMES_BACK else report.conversion,
+    )
 
 
 def _over(report: Report, state: ReportState) -> Report:
+    """No term runs any more."""
     return replace(report, state=state, term=None, level_term=None)
 
 

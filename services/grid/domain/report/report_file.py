@@ -1,12 +1,15 @@
 """The state of a report: what its events come to, and what every step asks of it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from services.grid.domain.report.conversion import Conversion
 from shared.contracts.event import Code
 from shared.contracts.grid_reports import (
     GridReportClosed,
     GridReportHandled,
+    GridReportOutcomeNoted,
     GridReportRated,
     GridReportRejected,
     GridReportReturned,
@@ -26,6 +29,7 @@ class ReportState(Code):
     VALIDATED = "validated", "已审核"
     DISPATCHED = "dispatched", "已分派"
     RETURNED = "returned", "已退回"
+    CONVERTED = "converted", "已转办"
     HANDLED = "handled", "已处置"
     VERIFIED = "verified", "已核查"
     CLOSED = "closed", "已结案"
@@ -36,6 +40,7 @@ OPEN_STATES = (
     ReportState.VALIDATED,
     ReportState.DISPATCHED,
     ReportState.RETURNED,
+    ReportState.CONVERTED,
     ReportState.HANDLED,
     ReportState.VERIFIED,
 )
@@ -65,6 +70,11 @@ class Report:
     """The unit that handles it, or handled it last."""
     returned: GridReportReturned | None = None
     """How it came back last."""
+    conversions: tuple[Conversion, ...] = ()
+    conversion: Conversion | None = None
+    """The one by which the matter is elsewhere, or ended there; None after it came back."""
+    outcomes: Mapping[str, GridReportOutcomeNoted] = field(default_factory=dict)
+    """By record, what was noted of it last."""
     handled: GridReportHandled | None = None
     closed: GridReportClosed | None = None
     rated: tuple[GridReportRated, ...] = ()
@@ -87,6 +97,17 @@ class Report:
             ReportState.SUBMITTED,
             ReportState.REJECTED,
         }
+
+    def conversion_to(self, record_id: str) -> Conversion | None:
+        """The conversion that is, or was, taken up or declined under this id."""
+        return next((each for each in self.conversions if record_id in each.record_ids), None)
+
+    @property
+    def last_note(self) -> GridReportOutcomeNoted | None:
+        """What was noted last of what the report was converted to last."""
+        last = self.conversions[-1].record_ids if self.conversions else ()
+        notes = [each for record_id, each in self.outcomes.items() if record_id in last]
+        return notes[-1] if notes else None
 
     @property
     def goes_on_with(self) -> ReportStep:

@@ -1,0 +1,139 @@
+"""转办: a valid report goes on as a case, a mediation or a work order, and what became of it is noted.
+
+No term runs while it is converted, neither of a step nor of a level: whoever has the matter keeps
+terms of their own. An outcome that ended the matter begins the verification, and the level's time
+anew; what nobody took up is dispatched or converted again.
+"""
+
+from dataclasses import dataclass
+
+from services.grid.domain.report.conversion import COMES_BACK, GOES_ON
+from services.grid.domain.report.report_file import (
+    Report,
+    ReportHasGoneOn,
+    ReportState,
+    require_state,
+    submitted,
+)
+from services.grid.domain.report.terms import Term, due, version
+from shared.contracts.event import Event
+from shared.contracts.grid_reports import GridReportConverted, GridReportOutcomeNoted
+from shared.contracts.report_codes import ConvertedTo, ReportOutcome
+from shared.divisions import village_of
+from shared.refusals import Refusal
+
+_TO_CONVERT = (ReportState.VALIDATED, ReportState.DISPATCHED, ReportState.RETURNED)
+_NAMES = {
+    ConvertedTo.CASE: (False, False),
+    ConvertedTo.MEDIATION: (True, False),
+    ConvertedTo.WORK_ORDER: (False, True),
+}
+"""Whether a committee is named, and whether a work order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConvertReport:
+    """The matter goes on elsewhere; with the committee of a mediation, or the work order."""
+
+    to: ConvertedTo
+    committee_id: str | None = None
+    order_id: str | None = None
+    words_digest: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteOutcome:
+    """What became of the case, the mediation or the work order with this id."""
+
+    record_id: str
+    outcome: ReportOutcome
+    ended: bool
+    step_term: Term | None = None
+    """By when it has to be verified, or dispatched anew."""
+    level_term: Term | None = None
+
+
+class ConversionNamesItsRecord(Refusal):
+    """A mediation names its committee, a work order its own id, and a case neither."""
+
+    status = 422
+    title = "Name what the report is converted to"
+
+
+class ReportNotConvertedToIt(Refusal):
+    """The report was never converted to this record."""
+
+    title = "The report was not converted to this record"
+
+
+def convert(command: ConvertReport, report: Report) -> list[Event]:
+    """Of a report that is valid and not handled yet; one record at a time has the matter."""
+    known = submitted(report)
+    named = command.committee_id is not None, command.order_id is not None
+    if named != _NAMES[command.to]:
+        raise ConversionNamesItsRecord(field="to")
+    converted = GridReportConverted(
+        matter_id=known.matter_id,
+        report_id=known.report_id,
+        to=command.to,
+        matter_category=known.matter_category,
+        village_code=village_of(known.grid_code),
+        committee_id=command.committee_id,
+        order_id=command.order_id,
+        words_digest=command.words_digest,
+    )
+    if report.state is ReportState.CONVERTED and report.conversion is not None:
+        if report.conversion.fact == converted:
+            return []
+        raise ReportHasGoneOn(state=report.state.value)
+    require_state(report, *_TO_CONVERT)
+    return [converted]
+
+
+def note(command: NoteOutcome, report: Report) -> list[Event]:
+    """Also of an earlier conversion, and after the report was closed; only the last one moves it."""
+    known = submitted(report)
+    conversion = report.conversion_to(command.record_id)
+    if conversion is None:
+        raise ReportNotConvertedToIt
+    before = report.outcomes.get(command.record_id)
+    if before is not None and before.outcome is command.outcome:
+        return []
+    begins = _begins_a_step(command, report)
+    term = command.step_term if begins else None
+    level_term = command.level_term if begins else None
+    return [
+        GridReportOutcomeNoted(
+            matter_id=known.matter_id,
+            report_id=known.report_id,
+            due_at=due(term),
+            terms_version=version(term, level_term),
+            to=conversion.fact.to,
+            record_id=command.record_id,
+            outcome=command.outcome,
+            ended=command.ended,
+            level_due_at=due(level_term),
+        )
+    ]
+
+
+def _begins_a_step(command: NoteOutcome, report: Report) -> bool:
+    return moved_to(report, command.record_id, command.outcome, ended=command.ended) in {
+        ReportState.HANDLED,
+        ReportState.RETURNED,
+    }
+
+
+def moved_to(
+    report: Report, record_id: str, outcome: ReportOutcome, *, ended: bool
+) -> ReportState | None:
+    """The state into which an outcome moves the report; None where it stays as it is."""
+    conversion = report.conversion
+    if conversion is None or record_id not in conversion.record_ids:
+        return None
+    if report.state is ReportState.CONVERTED:
+        if outcome in COMES_BACK:
+            return ReportState.RETURNED
+        return ReportState.HANDLED if ended else None
+    over = report.state in {ReportState.HANDLED, ReportState.VERIFIED}
+    return ReportState.CONVERTED if over and outcome in GOES_ON else None

@@ -1,0 +1,13 @@
+"""To what reports were converted, and who read them to take them up."""
+
+from shared.migrating import run_sql
+
+revision = "grid_0004"
+down_revision = "grid_0003"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Forward only: there is no way back that keeps what was recorded."""
+    run_sql(__file__)

@@ -1,0 +1,231 @@
+"""A converted report waits for others: no term of it runs, and what became of it moves it on."""
+
+from dataclasses import replace
+from itertools import count
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.grid.domain.report import REPORT, Report, ReportCommand, ReportState
+from services.grid.domain.report.converting import (
+    ConversionNamesItsRecord,
+    NoteOutcome,
+    ReportNotConvertedToIt,
+)
+from services.grid.domain.report.report_file import ReportHasGoneOn, ReportNotReady
+from services.grid.examples import GRID, an_id
+from services.grid.report_examples import (
+    ACCEPTED,
+    CLOSE,
+    COMMITTEE_ID,
+    CONFIRM,
+    CONVERT,
+    DISPATCH,
+    ESCALATE,
+    GIVE_BACK,
+    HANDLE,
+    ORDER_ID,
+    REFUTE,
+    REOPENED,
+    REPORT_ID,
+    RESOLVED,
+    SOLVE_ON_SITE,
+    SUBMIT,
+    TERM,
+    TO_MEDIATION,
+    TO_ORDER,
+    VALIDATE,
+    VOIDED,
+    Make,
+    miss,
+    noting,
+    step_up,
+)
+from shared.contracts.case_codes import Category
+from shared.contracts.grid_reports import GridReportConverted, GridReportOutcomeNoted
+from shared.contracts.referral import conversion_of, declined_as, filed_as, taken_up_as
+from shared.contracts.report_codes import ConvertedTo, ReportOutcome, ReportStep
+from shared.decider import Mark
+from shared.divisions import division_of, village_of
+from shared.refusals import Refusal
+
+Step = ReportCommand | Make
+CONVERTED: tuple[Step, ...] = (SUBMIT, VALIDATE, DISPATCH, CONVERT)
+
+
+def made(step: Step, state: Report) -> ReportCommand:
+    return step(state) if callable(step) else step
+
+
+def went(*steps: Step, begun: Report = REPORT.initial) -> Report:
+    """The report after these steps, each event with an id, as the ledger keeps it."""
+    state, numbers = begun, count(0xE000 + begun.version)
+    for step in steps:
+        events = REPORT.decide(made(step, state), state)
+        assert events, step
+        for event in events:
+            state = REPORT.fold_marked([(event, Mark(TERM.due_at, an_id(next(numbers))))], state)
+    return state
+
+
+def decided(step: Step, state: Report) -> list[object]:
+    return list(REPORT.decide(made(step, state), state))
+
+
+def test_a_valid_report_goes_on_as_a_case_with_what_the_follow_up_needs() -> None:
+    (converted,) = decided(CONVERT, went(SUBMIT, VALIDATE))
+    assert converted == GridReportConverted(
+        matter_id=SUBMIT.matter_id,
+        report_id=REPORT_ID,
+        to=ConvertedTo.CASE,
+        matter_category=Category.LABOUR,
+        village_code=village_of(GRID),
+    )
+    for way in ((SUBMIT, VALIDATE, DISPATCH), (SUBMIT, VALIDATE, DISPATCH, GIVE_BACK)):
+        assert decided(CONVERT, went(*way)) == [converted]
+    state = went(*CONVERTED)
+    assert (state.state, state.to_unit) == (ReportState.CONVERTED, None)
+    assert decided(CONVERT, state) == []
+
+
+def test_only_what_is_valid_and_not_handled_is_converted_and_to_one_record() -> None:
+    for early, refusal in ((went(SUBMIT), ReportNotReady), (went(*CONVERTED), ReportHasGoneOn)):
+        with pytest.raises(refusal):
+            decided(TO_MEDIATION, early)
+    with pytest.raises(ReportHasGoneOn):
+        decided(CONVERT, went(SUBMIT, VALIDATE, SOLVE_ON_SITE))
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        replace(CONVERT, committee_id=COMMITTEE_ID),
+        replace(CONVERT, order_id=ORDER_ID),
+        replace(TO_MEDIATION, committee_id=None),
+        replace(TO_ORDER, committee_id=COMMITTEE_ID),
+        replace(TO_ORDER, order_id=None),
+    ],
+)
+def test_a_conversion_names_what_it_converts_to(command: ReportCommand) -> None:
+    with pytest.raises(ConversionNamesItsRecord):
+        decided(command, went(SUBMIT, VALIDATE))
+
+
+def test_no_term_runs_while_others_have_the_matter() -> None:
+    before, state = went(SUBMIT, VALIDATE, DISPATCH), went(*CONVERTED)
+    assert before.term is not None
+    assert (state.term, state.level_term) == (None, None)
+    for row in (miss(before), step_up(before)):
+        assert decided(row, state) == []
+    up = went(ESCALATE, begun=state)
+    assert (up.level, up.level_term) == (ESCALATE.to_level, None)
+
+
+def test_where_the_matter_is_found_follows_from_the_conversion() -> None:
+    state = went(*CONVERTED)
+    (conversion,) = state.conversions
+    cause = conversion.conversion_id
+    assert cause is not None
+    assert conversion.record_ids == (filed_as(cause),)
+    assert conversion_of(filed_as(cause)) == cause
+    assert division_of(filed_as(cause)) == division_of(REPORT_ID)
+    away = went(SUBMIT, VALIDATE, TO_MEDIATION).conversions[0]
+    assert away.conversion_id is not None
+    assert away.record_ids == (
+        taken_up_as(away.conversion_id, COMMITTEE_ID),
+        declined_as(away.conversion_id, REPORT_ID),
+    )
+    assert went(SUBMIT, VALIDATE, TO_ORDER).conversions[0].record_ids == (ORDER_ID,)
+
+
+def test_a_note_that_ends_nothing_leaves_the_report_where_it_is() -> None:
+    state = went(*CONVERTED)
+    (noted,) = decided(ACCEPTED, state)
+    assert isinstance(noted, GridReportOutcomeNoted)
+    assert (noted.to, noted.ended, noted.due_at) == (ConvertedTo.CASE, False, None)
+    after = went(ACCEPTED, begun=state)
+    assert (after.state, after.term) == (ReportState.CONVERTED, None)
+    assert decided(ACCEPTED, after) == []
+
+
+def test_an_outcome_that_ended_it_is_verified_and_closed_by_the_desk() -> None:
+    state = went(*CONVERTED, RESOLVED)
+    assert state.state is ReportState.HANDLED
+    assert state.term is not None
+    assert state.term.step is ReportStep.VERIFY
+    assert state.level_term is not None
+    later = went(noting(ReportOutcome.CLOSED, ended=True), begun=state)
+    assert (later.state, later.term) == (ReportState.HANDLED, state.term)
+    closed = went(CONFIRM, CLOSE, begun=later)
+    assert closed.state is ReportState.CLOSED
+    assert went(REOPENED, begun=closed).state is ReportState.CLOSED
+
+
+@pytest.mark.parametrize("outcome", [ReportOutcome.NOT_TAKEN_UP, ReportOutcome.VOIDED])
+def test_what_nobody_has_taken_up_is_dispatched_or_converted_anew(outcome: ReportOutcome) -> None:
+    state = went(SUBMIT, VALIDATE, TO_MEDIATION, noting(outcome))
+    assert (state.state, state.conversion) == (ReportState.RETURNED, None)
+    assert state.term is not None
+    assert state.term.step is ReportStep.DISPATCH
+    assert went(DISPATCH, begun=state).state is ReportState.DISPATCHED
+    again = went(CONVERT, begun=state)
+    assert again.conversion is not None
+    assert again.conversion.fact.to is ConvertedTo.CASE
+
+
+def test_what_is_open_again_is_waited_for_again() -> None:
+    for way in ((RESOLVED,), (RESOLVED, CONFIRM)):
+        state = went(*CONVERTED, *way, REOPENED)
+        assert (state.state, state.term, state.level_term) == (ReportState.CONVERTED, None, None)
+        assert went(RESOLVED, begun=state).state is ReportState.HANDLED
+
+
+def test_feedback_that_is_not_confirmed_takes_the_matter_back() -> None:
+    state = went(*CONVERTED, RESOLVED, REFUTE)
+    assert (state.state, state.conversion) == (ReportState.VALIDATED, None)
+    earlier = state.conversions[0].record_id
+    assert earlier is not None
+    anew = went(TO_MEDIATION, begun=state)
+    closed = NoteOutcome(record_id=earlier, outcome=ReportOutcome.CLOSED, ended=True)
+    after = went(closed, begun=anew)
+    assert (after.state, after.outcomes[earlier].outcome) == (
+        ReportState.CONVERTED,
+        ReportOutcome.CLOSED,
+    )
+
+
+def test_of_a_record_to_which_nothing_was_converted_nothing_is_noted() -> None:
+    for state in (went(SUBMIT, VALIDATE), went(*CONVERTED)):
+        other = NoteOutcome(record_id=an_id(0x99), outcome=ReportOutcome.CLOSED, ended=True)
+        with pytest.raises(ReportNotConvertedToIt):
+            decided(other, state)
+
+
+COMMANDS: tuple[Step, ...] = (
+    *(VALIDATE, DISPATCH, GIVE_BACK, HANDLE, SOLVE_ON_SITE, CONFIRM, REFUTE, CLOSE, ESCALATE),
+    *(CONVERT, TO_MEDIATION, TO_ORDER, ACCEPTED, RESOLVED, VOIDED, REOPENED, miss, step_up),
+    noting(ReportOutcome.NOT_TAKEN_UP),
+)
+
+
+@given(st.lists(st.sampled_from(COMMANDS), max_size=30))
+def test_whatever_comes_a_matter_is_with_one_and_terms_run_only_at_the_office(
+    asked: list[Step],
+) -> None:
+    state = went(SUBMIT)
+    for step in asked:
+        before, command = state, made(step, state)
+        try:
+            events = REPORT.decide(command, state)
+        except Refusal:
+            continue
+        state = went(step, begun=state) if events else state
+        if state.state is ReportState.CONVERTED:
+            assert state.conversion is not None
+            assert (state.term, state.level_term, state.to_unit) == (None, None, None)
+        if state.state in {ReportState.VALIDATED, ReportState.RETURNED, ReportState.DISPATCHED}:
+            assert state.conversion is None
+        assert state.conversions[: len(before.conversions)] == before.conversions
+        if not before.is_open:
+            assert state.state is before.state
