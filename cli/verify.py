@@ -163,6 +163,15 @@ EVENTS: dict[str, dict[str, dict[str, int]]] = {
             "grid-report-validated": 1,
             "grid-report-verified": 1,
         },
+        "signal_id": {
+            "signal-linked": 1,
+            "signal-received": 1,
+            "signal-unlinked": 1,
+        },
+        "order_id": {
+            "work-order-answered": 1,
+            "work-order-opened": 1,
+        },
         "patrol_id": {
             "patrol-done": 1,
             "patrol-voided": 1,

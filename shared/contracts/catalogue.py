@@ -16,6 +16,7 @@ from shared.contracts import (
     mediation,
     mediators,
     patrols,
+    signals,
     transfers,
     units,
     vault,
@@ -39,7 +40,7 @@ def _published(*contracts: ModuleType) -> tuple[type[Event], ...]:
 
 SERVICES: dict[str, tuple[type[Event], ...]] = {
     "intake": _published(intake, case_notices, case_handling, case_holding, transfers, units),
-    "grid": _published(grid, patrols, grid_reports),
+    "grid": _published(grid, patrols, grid_reports, signals),
     "mediation": _published(mediators, mediation, agreements),
 }
 

@@ -8,6 +8,8 @@ from typing import Any, get_args
 import pytest
 
 from services.grid.domain.report import ReportCommand, ReportState
+from services.grid.domain.signal import SignalCommand, SignalState
+from services.grid.signal_state_table import SIGNAL_STATES
 from services.grid.state_table import REPORT_STATES
 from services.intake.domain.case import CaseCommand, CaseState
 from services.intake.domain.posts import PostCommand, PostState
@@ -60,6 +62,12 @@ PAGES = [
         commands=ReportCommand,
         states=ReportState,
         never_refused=frozenset({"SubmitReport"}),
+    ),
+    Page(
+        file_name="signal-states.md",
+        table=SIGNAL_STATES,
+        commands=SignalCommand,
+        states=SignalState,
     ),
 ]
 every_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.file_name)

@@ -3,6 +3,7 @@
 from datetime import date
 from uuid import UUID, uuid5
 
+from shared.contracts.signal_codes import OrderSource
 from shared.divisions import township_of
 
 _NAMESPACE = UUID("6b1d1f0e-2a53-5b0c-9c7e-1f6f3e0a8102")
@@ -22,6 +23,16 @@ def grid_id(code: str) -> str:
 def patrol_id(division: str, client_id: str) -> str:
     """The id of the patrol that a telephone calls so: sent twice, it is the same one."""
     return _named(division, "patrol", client_id)
+
+
+def hotline_order_id(division: str, number: str) -> str:
+    """The id of the call that 12345 numbers so: pushed twice, or imported as well, it is one record."""
+    return _named(division, "order", f"{OrderSource.HOTLINE_12345.value}/{number}")
+
+
+def department_order_id(division: str, number: str) -> str:
+    """The id of the order that a department numbers so."""
+    return _named(division, "order", f"{OrderSource.DEPARTMENT.value}/{number}")
 
 
 def imported_worker_id(division: str, source: str, number: str) -> str:

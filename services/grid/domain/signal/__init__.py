@@ -1,0 +1,28 @@
+"""A signal and its work order: received, perhaps linked to another record, answered.
+
+  (none) ─ SignalReceived ─► received                     the grid app, an elders' group
+  (none) ─ SignalReceived, WorkOrderOpened ─► open ─ WorkOrderAnswered ─► answered      a hotline call
+  (none) ─ WorkOrderOpened ─► open ─ WorkOrderAnswered ─► answered        an order of a department
+
+Whatever its state, a signal is linked to another signal, a report or a case (SignalLinked), and
+counts with that one's matter until the link is undone (SignalUnlinked). Links make stars, never
+chains: a signal to which others are linked is linked to nothing, and nothing is linked to one that
+is linked. `signal_file` has the state; `receiving`, `ordering` and `linking` are the steps; `decide`
+and `evolve` are the tables of all commands and all events.
+"""
+
+from dataclasses import replace
+
+from services.grid.domain.signal.decide import SignalCommand, decide
+from services.grid.domain.signal.evolve import evolve
+from services.grid.domain.signal.signal_file import Signal, SignalNotFound, SignalState
+from shared.decider import Decider
+
+SIGNAL = Decider(
+    initial=Signal(),
+    decide=decide,
+    evolve=evolve,
+    marked=lambda signal, mark: replace(signal, mark=mark),
+)
+
+__all__ = ["SIGNAL", "Signal", "SignalCommand", "SignalNotFound", "SignalState"]

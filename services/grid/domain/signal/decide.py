@@ -1,0 +1,29 @@
+"""Every command of a signal, and the step that decides it."""
+
+from services.grid.domain.signal.linking import LinkSignal, UnlinkSignal, link, unlink
+from services.grid.domain.signal.ordering import (
+    AnswerOrder,
+    OpenWorkOrder,
+    answer,
+    open_order,
+)
+from services.grid.domain.signal.receiving import ReceiveSignal, receive
+from services.grid.domain.signal.signal_file import Signal
+from shared.contracts.event import Event
+
+SignalCommand = ReceiveSignal | OpenWorkOrder | AnswerOrder | LinkSignal | UnlinkSignal
+
+
+def decide(command: SignalCommand, signal: Signal) -> list[Event]:
+    """The events that follow; none where the record says so already. May raise a refusal."""
+    match command:
+        case ReceiveSignal():
+            return receive(command, signal)
+        case OpenWorkOrder():
+            return open_order(command, signal)
+        case AnswerOrder():
+            return answer(command, signal)
+        case LinkSignal():
+            return link(command, signal)
+        case UnlinkSignal():
+            return unlink(command, signal)

@@ -1,0 +1,38 @@
+"""Every event of a signal's stream, and what it changes in the state."""
+
+from dataclasses import replace
+
+from services.grid.domain.signal.signal_file import Signal
+from shared.contracts.event import Event
+from shared.contracts.signals import (
+    SignalLinked,
+    SignalReceived,
+    SignalUnlinked,
+    WorkOrderAnswered,
+    WorkOrderOpened,
+)
+from shared.decider import EventOfAnotherAggregate
+
+SignalFact = SignalReceived | SignalLinked | SignalUnlinked | WorkOrderOpened | WorkOrderAnswered
+"""Every event of a signal's stream; each of them changes the state."""
+
+
+def evolve(signal: Signal, event: Event) -> Signal:
+    """The signal after an event; EventOfAnotherAggregate for one of another record."""
+    if not isinstance(event, SignalFact):
+        raise EventOfAnotherAggregate(f"{event.kind} is no event of a signal")
+    return replace(_after(signal, event), version=signal.version + 1)
+
+
+def _after(signal: Signal, event: SignalFact) -> Signal:
+    match event:
+        case SignalReceived():
+            return replace(signal, received=event)
+        case SignalLinked():
+            return replace(signal, linked=event)
+        case SignalUnlinked():
+            return replace(signal, linked=None)
+        case WorkOrderOpened():
+            return replace(signal, opened=event)
+        case WorkOrderAnswered():
+            return replace(signal, answered=event)

@@ -1,0 +1,94 @@
+"""关联、取消关联: a signal counts with another record, until somebody undoes it.
+
+A person decides that. Links make stars, never chains, so that no undone link moves a third record
+to another matter.
+"""
+
+from dataclasses import dataclass
+
+from services.grid.domain.signal.signal_file import Signal, id_of, own_matter
+from shared.contracts.event import Event
+from shared.contracts.signal_codes import LinkedTo, SignalLinkReason
+from shared.contracts.signals import SignalLinked, SignalUnlinked
+from shared.refusals import Refusal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """The record with which a signal is to count, as it was looked up."""
+
+    kind: LinkedTo
+    id: str
+    matter_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkSignal:
+    """The signal counts with this record."""
+
+    to: Target
+    why: SignalLinkReason
+    has_linked: bool = False
+    """Whether other signals are linked to this one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnlinkSignal:
+    """The link was a mistake, or the matters turn out to be different ones."""
+
+
+class SignalLinkedToItself(Refusal):
+    """A signal cannot count with itself."""
+
+    status = 422
+    title = "The signal is linked to itself"
+
+
+class SignalLinkedOtherwise(Refusal):
+    """The signal counts with another record already: undo that link first."""
+
+    title = "The signal is linked to another record"
+
+
+class SignalHasLinked(Refusal):
+    """Others are linked to this signal: undo those links first, or link the other signal to this one."""
+
+    title = "Other signals are linked to this one"
+
+
+def link(command: LinkSignal, signal: Signal) -> list[Event]:
+    """Once, to one record."""
+    signal_id, to = id_of(signal), command.to
+    if to.id == signal_id:
+        raise SignalLinkedToItself
+    if signal.linked is not None:
+        if signal.linked.to_id == to.id:
+            return []
+        raise SignalLinkedOtherwise(to_kind=signal.linked.to_kind.value, to_id=signal.linked.to_id)
+    if command.has_linked:
+        raise SignalHasLinked
+    return [
+        SignalLinked(
+            matter_id=own_matter(signal),
+            signal_id=signal_id,
+            to_matter_id=to.matter_id,
+            to_kind=to.kind,
+            to_id=to.id,
+            why=command.why,
+        )
+    ]
+
+
+def unlink(_: UnlinkSignal, signal: Signal) -> list[Event]:
+    """The signal has its own matter again."""
+    signal_id, linked = id_of(signal), signal.linked
+    if linked is None:
+        return []
+    return [
+        SignalUnlinked(
+            matter_id=own_matter(signal),
+            signal_id=signal_id,
+            from_kind=linked.to_kind,
+            from_id=linked.to_id,
+        )
+    ]

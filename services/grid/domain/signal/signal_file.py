@@ -1,0 +1,81 @@
+"""The state of a signal: what its events come to, and what every step asks of it."""
+
+from dataclasses import dataclass
+
+from shared.contracts.event import Code
+from shared.contracts.signals import (
+    SignalLinked,
+    SignalReceived,
+    WorkOrderAnswered,
+    WorkOrderOpened,
+)
+from shared.decider import Mark
+from shared.refusals import Refusal
+
+
+class SignalState(Code):
+    """The states of a signal and its order."""
+
+    NOT_RECEIVED = "not-received", "未接收"
+    RECEIVED = "received", "已接收"
+    """There is no order: nothing is owed to whoever told of it."""
+    OPEN = "open", "待答复"
+    ANSWERED = "answered", "已答复"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signal:
+    """What a signal's events come to; facts are kept as they were published."""
+
+    version: int = 0
+    mark: Mark | None = None
+    """Of the command or event that comes next."""
+    received: SignalReceived | None = None
+    opened: WorkOrderOpened | None = None
+    answered: WorkOrderAnswered | None = None
+    linked: SignalLinked | None = None
+
+    @property
+    def state(self) -> SignalState:
+        """How far its order is, where there is one."""
+        if self.answered is not None:
+            return SignalState.ANSWERED
+        if self.opened is not None:
+            return SignalState.OPEN
+        return SignalState.NOT_RECEIVED if self.received is None else SignalState.RECEIVED
+
+    @property
+    def complained_unit(self) -> str | None:
+        """The unit that is complained of."""
+        return self.received.complained_unit if self.received else None
+
+
+class SignalNotFound(Refusal):
+    """There is no such signal, or none that this token may see."""
+
+    status = 404
+    title = "No such signal"
+
+
+def begun(signal: Signal) -> SignalReceived | WorkOrderOpened:
+    """The stream's first fact; raises SignalNotFound."""
+    first = signal.received or signal.opened
+    if first is None:
+        raise SignalNotFound
+    return first
+
+
+def id_of(signal: Signal) -> str:
+    """The id of the signal, and of its order; raises SignalNotFound."""
+    first = begun(signal)
+    return first.signal_id if isinstance(first, SignalReceived) else first.order_id
+
+
+def own_matter(signal: Signal) -> str:
+    """The matter that the signal has by itself; raises SignalNotFound."""
+    return begun(signal).matter_id
+
+
+def matter_of(signal: Signal) -> str:
+    """The matter with which it counts: the other record's once it is linked."""
+    return signal.linked.to_matter_id if signal.linked else own_matter(signal)

@@ -1,0 +1,105 @@
+"""Events of the grid service about signals and work orders, on `concord.grid`.
+
+A signal is one message of a matter: a call to 12345, an entry of the grid app, what somebody of an
+elders' group passes on. A work order is what the office has to answer by a day; that of a hotline
+call is in the signal's own stream. Who called and what was said stays in the vault.
+"""
+
+from datetime import date
+
+from pydantic import Field
+
+from shared.contracts.case_codes import Category
+from shared.contracts.event import Event
+from shared.contracts.report_codes import ReportGrade, ReportTopic
+from shared.contracts.signal_codes import (
+    LinkedTo,
+    OrderNature,
+    OrderResult,
+    OrderSource,
+    SignalKind,
+    SignalLinkReason,
+    SignalSource,
+)
+from shared.contracts.words import Digest, ExternalText, UnitRef
+from shared.divisions import GridCode, Identifier, VillageCode
+
+
+class SignalStreamEvent(Event):
+    """What all events of a signal's stream have in common."""
+
+    matter_id: Identifier
+    """The matter with which it counts; of a link the signal's own, which it counts with no more."""
+    imported: bool | None = None
+    """True where the fact was brought in from an older register."""
+    day_only: bool | None = None
+    """True where only the day is known: the event's time is that day's first moment in China."""
+
+
+class SignalReceived(SignalStreamEvent):
+    """接收: the office learns of a matter."""
+
+    signal_id: Identifier
+    source: SignalSource
+    signal_kind: SignalKind = Field(alias="kind")
+    category: Category
+    """The category of a case about the same matter."""
+    words_digest: Digest
+    topic: ReportTopic | None = None
+    village_code: VillageCode | None = None
+    grid_code: GridCode | None = None
+    complained_unit: UnitRef | None = None
+    """The unit that is complained of: it reads nothing of the signal."""
+    caller_ref: Identifier | None = None
+    """Who called: a reference into the vault; left out where nobody is on record."""
+    caller_confidential: bool | None = None
+    """保密: true where the caller asked not to be named, so that nobody is on record."""
+
+
+class SignalLinked(SignalStreamEvent):
+    """关联: the signal counts with another record from now on, and no more by itself."""
+
+    signal_id: Identifier
+    to_matter_id: Identifier
+    to_kind: LinkedTo
+    to_id: Identifier
+    why: SignalLinkReason
+
+
+class SignalUnlinked(SignalStreamEvent):
+    """取消关联: the signal has its own matter again."""
+
+    signal_id: Identifier
+    from_kind: LinkedTo
+    from_id: Identifier
+
+
+class WorkOrderOpened(SignalStreamEvent):
+    """派单: the office has to answer an order; its id is that of the stream."""
+
+    order_id: Identifier
+    source: OrderSource
+    to_unit: UnitRef
+    nature: OrderNature
+    category: Category
+    number: ExternalText | None = None
+    """The order's number, as whoever gave it writes it."""
+    due_on: date | None = None
+    report_id: Identifier | None = None
+    """The grid report from which the office opened it."""
+    village_code: VillageCode | None = None
+    grid_code: GridCode | None = None
+    words_digest: Digest | None = None
+    """What is to be done, where the office opened it and wrote that down."""
+
+
+class WorkOrderAnswered(SignalStreamEvent):
+    """办结答复: what the order came to."""
+
+    order_id: Identifier
+    result: OrderResult
+    case_id: Identifier | None = None
+    """The case that has the matter, where it is in the petition procedure."""
+    words_digest: Digest | None = None
+    grade: ReportGrade | None = None
+    """是否满意: how content the caller said to be, where a register states it with the answer."""
