@@ -964,7 +964,7 @@ class Transfers:
             "its matter": (event.data.get("matter_id"), cause.data.get("matter_id")),
             "its day of receipt": (
                 event.data.get("received_on"),
-                china_day(cause.at).isoformat(),
+                china_day(max(event.at, cause.at)).isoformat(),
             ),
             "its home": (event.data.get("home_case_id"), self._home.get(sender, sender)),
         }
@@ -1169,7 +1169,10 @@ _DIVERTED_LANES = ("litigation", "arbitration", "party-appeal", "administrative"
 class _Hands:
     """Who holds one case, as its events say."""
 
+    complained_unit: str | None = None
+    complained_division: str | None = None
     complained: str | None = None
+    """The code that is not given the case in this ledger."""
     home: str = ""
     unit: str | None = None
     post: str | None = None
@@ -1194,8 +1197,7 @@ class Hands:
             return
         hands = self._known.setdefault(case_id, _Hands())
         self._check_actor(event, hands)
-        if event.kind == "case-filed" or "complained-unit" in (event.data.get("changed") or ()):
-            hands.complained = self._complained(event, hands)
+        self._complain(event, hands)
         if event.kind == "case-routed":
             hands.routed, hands.lane = True, event.data.get("lane")
         elif event.kind == "case-accepted":
@@ -1220,13 +1222,25 @@ class Hands:
         if hands.complained is not None and hands.unit == hands.complained:
             self._wrong(event, "gives a case to the unit that it complains of")
 
-    def _complained(self, event: Event, hands: _Hands) -> Any:
-        """It is a unit of the division that first filed the matter, or one of the county."""
+    def _complain(self, event: Event, hands: _Hands) -> None:
+        """What filings, corrections and matters that come back say of the unit complained of.
+
+        Without a division it is one of the division that first filed the matter, or of the county.
+        """
+        changed = set(event.data.get("changed") or ())
         if event.kind == "case-filed":
             first = event.data.get("home_case_id") or event.data["case_id"]
             hands.home = str(first).partition("-")[0]
-        is_near = event.division in {hands.home, hands.home[:6]}
-        return event.data.get("complained_unit") if is_near else None
+            changed = {"complained-unit", "complained-division"}
+        elif event.kind == "transfer-noted" and event.data.get("complained_unit"):
+            changed = {"complained-unit", "complained-division"}
+        if "complained-unit" in changed:
+            hands.complained_unit = event.data.get("complained_unit")
+        if "complained-division" in changed:
+            hands.complained_division = event.data.get("complained_division")
+        stated = hands.complained_division
+        meant = {stated} if stated else {hands.home, hands.home[:6]}
+        hands.complained = hands.complained_unit if event.division in meant else None
 
     def _hand_over(self, event: Event, hands: _Hands) -> None:
         named = event.data.get("from_unit"), event.data.get("from_post")

@@ -6,6 +6,7 @@
 from services.intake.settings import Settings
 from services.intake.stream.attachments import copying_attachments
 from services.intake.stream.erasures import erasing_copies
+from services.intake.stream.objections import settling_objections
 from services.intake.stream.policies import followed_by
 from services.intake.stream.remits import lapsing_remits
 from services.intake.stream.withdrawals import ending_withdrawals
@@ -24,6 +25,7 @@ def main() -> None:
             copying_attachments(ledger, keys, county=settings.county),
             ending_withdrawals(ledger, county=settings.county),
             lapsing_remits(ledger, county=settings.county),
+            settling_objections(ledger, county=settings.county),
             erasing_copies(ledger, county=settings.county),
         ),
     )

@@ -85,6 +85,7 @@ class FilingFact(Code):
     CONTACT_UNCLEAR = "contact-unclear", "姓名住址不清"
     TRANSFERRED_FROM = "transferred-from", "转送机关"
     COMPLAINED_UNIT = "complained-unit", "被反映单位"
+    COMPLAINED_DIVISION = "complained-division", "被反映单位属地"
     CONTENT = "content", "信访人及内容"
     """Person and narrative; the words are in the vault, the event has their digest."""
 

@@ -62,6 +62,8 @@ class CaseFiled(CaseEvent):
     repeat_of: Identifier | None = None
     received_from: ReceivedFrom | None = None
     complained_unit: UnitRef | None = None
+    complained_division: ScopeCode | None = None
+    """The division of that unit; where it is left out, the complaint does not state it."""
     person_ref: Identifier | None = None
     content_digest: Digest | None = None
     external_source: ExternalText | None = None
@@ -100,6 +102,7 @@ class FilingCorrected(CaseEvent):
     repeat_of: Identifier | None = None
     received_from: ReceivedFrom | None = None
     complained_unit: UnitRef | None = None
+    complained_division: ScopeCode | None = None
     received_on: date | None = None
     contact_unclear: bool | None = None
     transferred_from: UnitRef | None = None

@@ -30,6 +30,8 @@ class ReturnReason(Code):
 
     OBJECTION_UPHELD = "objection-upheld", "异议成立"
     PASSED_TO_SUPERIOR = "passed-to-superior", "再次异议, 报共同上级"
+    UNDECIDED = "undecided", "逾期未决定, 报共同上级"
+    """The sender has not decided the objection in time."""
 
 
 class TransferStep(Code):

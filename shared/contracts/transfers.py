@@ -67,3 +67,6 @@ class TransferNoted(CaseEvent):
     end: TransferEnd | None = None
     objection: Identifier | None = None
     """The event by which the receiver objected, where it did."""
+    complained_unit: UnitRef | None = None
+    """Of a matter that comes back: the unit complained of, as it may have been corrected meanwhile."""
+    complained_division: ScopeCode | None = None

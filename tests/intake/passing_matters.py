@@ -20,6 +20,7 @@ from shared.contracts.transfers import TransferNoted
 from shared.decider import Mark
 from shared.divisions import division_of
 from shared.refusals import Refusal
+from shared.times import china_day
 
 COUNTY, HOME = "519900", "519900101"
 DIVISIONS = (HOME, "519900102", "519900103", COUNTY)
@@ -122,7 +123,12 @@ class County:
     def _carry_out(self, each: FollowUp | Passing, recorded: Recorded) -> None:
         if isinstance(each, Passing):
             number = f"519900-2025-LF-{self.numbers():06}-0"
-            command: CaseCommand = each.filing(number=number, person_ref=None, content_digest=None)
+            command: CaseCommand = each.filing(
+                number=number,
+                received_on=china_day(self.now),
+                person_ref=None,
+                content_digest=None,
+            )
             stream_id = each.case_id
         else:
             stream_id, command = each.stream_id, each.command

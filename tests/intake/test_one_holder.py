@@ -1,5 +1,6 @@
 """Exactly one unit holds a matter, whatever is done with it, in whatever order ledgers are read."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from services.intake.domain.case.forwarding import ForwardCase
 from services.intake.domain.case.objection import DecideObjection, NoObjection, SuperiorDecides
 from services.intake.domain.case.remit import LapseRemit, ObjectToRemit, TakeRemit
 from shared.contracts.transfer_codes import ObjectionReason
+from shared.times import china_day
 from tests.intake.passing_matters import COUNTY, DIVISIONS, HOME, LATE, County
 
 B, C = "519900102", "519900103"
@@ -237,6 +239,17 @@ def test_what_is_given_back_is_on_its_way_until_its_home_has_it() -> None:
     assert county.case(above).is_on_its_way
     county.settle()
     assert not county.case(above).is_on_its_way
+
+
+def test_it_is_received_on_the_day_of_its_own_registration() -> None:
+    county = County()
+    county.act(county.home, forward(B))
+    county.now += timedelta(days=20)
+    county.settle()
+    hop = county.case(county.home).transfers.current
+    assert hop is not None
+    received_on = county.case(hop.case_id).received_on
+    assert received_on == china_day(county.now) == hop.on + timedelta(days=20)
 
 
 def test_the_time_to_object_lapses_and_the_receiver_holds_it() -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import psycopg
@@ -12,6 +12,7 @@ from services.intake.live_check import TABLES
 from services.intake.store.case_number import CaseNumbers
 from services.intake.stream.attachments import copying_attachments
 from services.intake.stream.erasures import erasing_copies
+from services.intake.stream.objections import settling_objections
 from services.intake.stream.remits import lapsing_remits
 from services.intake.stream.transfers import follow_intake
 from shared.cloudevents import RecordedEvent
@@ -23,7 +24,7 @@ from shared.office.purging import delete_files
 from shared.times import CHINA, china_day
 from shared.vault import Vault
 from tests.erased_texts import readable
-from tests.intake.doors import ANSWER, COUNTY, KEYS, NEIGHBOUR, TOWNSHIP, Doors, problem
+from tests.intake.doors import ANSWER, COUNTY, KEYS, NEIGHBOUR, TOWNSHIP, Doors, a_filing, problem
 from tests.intake.registry import registered_unit
 from tests.intake.test_attaching import attached
 from tests.legal_acts import DIVERTED
@@ -235,6 +236,22 @@ async def test_of_the_list_one_asks_for_those_that_are_out(
     assert [each["case_id"] for each in opened] == [here]
 
 
+async def test_a_forwarding_of_an_earlier_day_leaves_the_receiver_its_days(
+    doors: Doors, topic: Topic
+) -> None:
+    today = china_day(datetime.now(UTC))
+    day = today - timedelta(days=20)
+    home = await doors.file(received_on=day.isoformat())
+    stated = across(NEIGHBOUR) | {"happened_on": day.isoformat()}
+    await done(doors, home, "forward", stated)
+    await topic.settle()
+    receiver = (await shown(doors, home))["holder"]["case_id"]
+    theirs = await shown(doors, receiver)
+    assert theirs["received_on"] >= today.isoformat()
+    assert theirs["remit"]["object_until"] >= (today + timedelta(days=5)).isoformat()
+    await done(doors, receiver, "object", {"reason_code": "not-competent"})
+
+
 async def test_when_the_days_to_object_are_over_the_receiver_holds_it(
     doors: Doors, topic: Topic
 ) -> None:
@@ -250,20 +267,28 @@ async def test_when_the_days_to_object_are_over_the_receiver_holds_it(
         assert (await shown(doors, receiver))["remit"]["taken"] == taken
 
 
-async def test_a_forwarding_that_is_dated_back_leaves_the_days_to_object(
+async def test_an_objection_that_its_sender_does_not_decide_goes_to_the_county(
     doors: Doors, topic: Topic
 ) -> None:
-    today = china_day(doors.office.now())
-    long_ago = (today - timedelta(days=30)).isoformat()
-    home = await doors.file(received_on=long_ago)
-    await done(doors, home, "forward", across(NEIGHBOUR) | {"happened_on": long_ago})
+    waiting, decided = await doors.file(), await doors.file()
+    receivers = [await passed(doors, topic, each) for each in (waiting, decided)]
+    for receiver in receivers:
+        await done(doors, receiver, "object", {"reason_code": "not-competent"})
     await topic.settle()
-    receiver = (await shown(doors, home))["holder"]["case_id"]
-    theirs = await shown(doors, receiver)
-    assert theirs["received_on"] == long_ago
-    assert date.fromisoformat(theirs["remit"]["object_until"]) > today
-    await lapsing_remits(doors.office.ledger, county=COUNTY).work_off()
-    await done(doors, receiver, "object", {"reason_code": "another-area"})
+    now = [doors.office.objection_decided_by() - timedelta(seconds=1)]
+    runner = settling_objections(doors.office.ledger, county=COUNTY, now=lambda: now[0])
+    await runner.work_off()
+    await topic.settle()
+    assert (await shown(doors, waiting))["holder"]["case_id"] == receivers[0]
+    # decided in the sender's ledger, and not followed yet
+    await done(doors, decided, "decide-objection", {"upheld": False})
+    now[0] += timedelta(seconds=1)
+    await runner.work_off()
+    await topic.settle()
+    assert (await shown(doors, waiting))["holder"]["division"] == COUNTY
+    assert (await shown(doors, receivers[0]))["remit"]["returned"] == "undecided"
+    assert (await shown(doors, decided))["holder"]["case_id"] == receivers[1]
+    assert (await shown(doors, receivers[1]))["remit"]["taken"] == "objection-rejected"
 
 
 async def test_a_division_of_another_county_is_refused(doors: Doors) -> None:
@@ -502,6 +527,88 @@ async def test_a_complaint_about_a_unit_of_another_township_is_not_forwarded_to_
     home = await doors.file(complained_unit="water-station")
     refused = await act(doors, home, "forward", across(NEIGHBOUR, "water-station"))
     assert problem(refused) == "goes-one-level-up"
+
+
+async def is_hidden(doors: Doors, case_id: str, unit: str, division: str) -> bool:
+    """Whether the list of the division has the case for nobody of that unit."""
+    of: dict[str, Any] = {
+        "role": Role.CLERK,
+        "ref": "a-subject",
+        "claims": {"unit": unit, "post": "he"},
+        "division": division,
+    }
+    items: list[dict[str, Any]] = []
+    cursor: str | None = None
+    while cursor is not None or not items:
+        query: dict[str, Any] = {"cursor": cursor} if cursor else {}
+        page = (await doors.get("/cases", limit=200, **query, **of)).json()
+        items, cursor = [*items, *page["items"]], page["next"]
+    hidden = case_id not in {each["case_id"] for each in items}
+    if hidden:
+        assert (await doors.get(f"/cases/{case_id}", **of)).status_code == 404
+    return hidden
+
+
+async def test_a_complaint_may_state_the_township_of_the_unit(doors: Doors, topic: Topic) -> None:
+    of_neighbour = {"complained_unit": "water-station", "complained_division": NEIGHBOUR}
+    home = await doors.file(**of_neighbour)
+    refused = await act(doors, home, "forward", across(NEIGHBOUR, "water-station"))
+    assert problem(refused) == "goes-one-level-up"
+    # the unit of that code in another township is another unit
+    await done(doors, home, "forward", {"to_unit": "water-station"})
+    assert not await is_hidden(doors, home, "water-station", TOWNSHIP)
+    other = await doors.file(**of_neighbour)
+    third = await passed(doors, topic, other, THIRD)
+    await done(doors, third, "forward", {"to_unit": "water-station"})
+    there = await passed(doors, topic, await doors.file(**of_neighbour))
+    assert (await shown(doors, there))["remit"]["taken"] is None
+    assert await is_hidden(doors, there, "water-station", NEIGHBOUR)
+    assert problem(await act(doors, there, "forward", {"to_unit": "water-station"})) == (
+        "goes-one-level-up"
+    )
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        {"complained_division": NEIGHBOUR},
+        {"complained_unit": "water-station", "complained_division": "410100101"},
+    ],
+)
+async def test_a_complained_division_is_that_of_a_unit_of_the_county(
+    doors: Doors, stated: dict[str, str]
+) -> None:
+    answer = await doors.post(f"/townships/{TOWNSHIP}/cases", a_filing(**stated), role=Role.CLERK)
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["field"] == "complained_division"
+
+
+async def test_whom_a_receiver_finds_complained_of_is_known_at_home_again(
+    doors: Doors, topic: Topic
+) -> None:
+    home = await doors.file()
+    receiver = await passed(doors, topic, home)
+    found = {"complained_unit": "labour-office", "complained_division": TOWNSHIP}
+    await done(doors, receiver, "correct", {"why": "found-otherwise"} | found)
+    await done(doors, receiver, "object", {"reason_code": "another-area"})
+    await topic.settle()
+    await done(doors, home, "decide-objection", {"upheld": True})
+    await topic.settle(times=2)
+    assert (await shown(doors, home))["holder"]["case_id"] == home
+    assert await is_hidden(doors, home, "labour-office", TOWNSHIP)
+    refused = await act(doors, home, "accept", {"responsible_unit": "labour-office"})
+    assert problem(refused) == "goes-one-level-up"
+
+
+async def test_what_the_county_assigns_back_is_not_declined_as_somebody_else_s(
+    doors: Doors, topic: Topic
+) -> None:
+    home = await doors.file()
+    above = await passed(doors, topic, home, COUNTY)
+    await done(doors, above, "assign", across(TOWNSHIP))
+    await topic.settle()
+    ground = {"ground": "not-competent", "competent_unit": "water-bureau"}
+    assert problem(await act(doors, home, "decline", ground)) == "matter-is-assigned"
 
 
 async def test_a_unit_of_another_division_is_looked_up_there(doors: Doors) -> None:

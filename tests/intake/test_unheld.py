@@ -73,6 +73,24 @@ async def test_what_a_unit_left_open_is_listed_until_the_case_ends(doors: Doors)
     assert case_id not in {each["case_id"] for each in await unheld(doors)}
 
 
+async def test_what_is_opened_again_under_a_unit_that_ended_goes_to_the_petition_office(
+    doors: Doors,
+) -> None:
+    unit = code("justice")
+    unit_id = await registered_unit(doors, unit)
+    case_id = await accepted(doors, unit, code("nobody"))
+    await doors.tell(case_id, ("divert", {"route": "litigation"}))
+    assert (await ask(doors, f"/units/{unit_id}/end", ABOLISHED)).status_code == 200
+    await doors.tell(case_id, ("reopen", {"reason": "new-facts"}))
+    assert case_id not in {each["case_id"] for each in await unheld(doors)}
+    shown = (await doors.get(f"/cases/{case_id}")).json()
+    assert shown["held_by"]["unit"] == "petition-office"
+    assert [each["event"] for each in shown["history"]][-2:] == [
+        "case-reopened",
+        "case-handed-over",
+    ]
+
+
 async def test_the_board_goes_page_by_page(doors: Doors) -> None:
     unit = code("justice")
     unit_id = await registered_unit(doors, unit)

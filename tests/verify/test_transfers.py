@@ -26,7 +26,9 @@ class Passed:
         self.cause = self.home.events[-1].event_id
         self.receiver = id_caused_by(self.cause, division=NEIGHBOUR)
 
-    def received(self, *, cause: str | None = None, **changes: Any) -> None:
+    def received(
+        self, *, cause: str | None = None, day: str = "2025-01-03", **changes: Any
+    ) -> None:
         facts: dict[str, Any] = {
             "case_id": self.receiver,
             "matter_id": self.case,
@@ -46,7 +48,7 @@ class Passed:
             urgent=None,
             **(facts | changes),
         )
-        self.there.record(filed, filed.case_id, "2025-01-03", cause or self.cause)
+        self.there.record(filed, filed.case_id, day, cause or self.cause)
 
     def noted(self, step: TransferStep, cause: str | None) -> None:
         note = TransferNoted(
@@ -75,6 +77,11 @@ def test_a_chain_that_is_whole_holds(passed: Passed, tmp_path: Path) -> None:
     assert passed.findings(tmp_path) == []
 
 
+def test_a_receiver_s_days_run_from_its_own_registration(passed: Passed, tmp_path: Path) -> None:
+    passed.received(day="2025-01-05", received_on=date(2025, 1, 5))
+    assert passed.findings(tmp_path) == []
+
+
 def test_on_its_way_it_is_held_by_nobody_else(passed: Passed, tmp_path: Path) -> None:
     passed.there.file("2025-01-01")
     assert passed.findings(tmp_path) == []
@@ -85,6 +92,7 @@ def test_on_its_way_it_is_held_by_nobody_else(passed: Passed, tmp_path: Path) ->
     [
         ({"matter_id": new_id(TOWNSHIP)}, "its matter"),
         ({"received_on": date(2025, 1, 2)}, "its day of receipt"),
+        ({"day": "2025-01-05"}, "its day of receipt"),
         ({"home_case_id": new_id(TOWNSHIP)}, "its home"),
         ({"case_id": new_id(NEIGHBOUR)}, "its id"),
     ],

@@ -77,6 +77,9 @@ class FileBody(Filing, Act):
     repeat_of: CaseReference | None = None
     """The id or the number of the case that it repeats; a repeat has that one's matter."""
     complained_unit: UnitRef | None = None
+    """The unit that the petition complains of: it is never given the case and sees nothing of it."""
+    complained_division: ScopeCode | None = None
+    """The township of that unit, or its county. Where left out, units of that code anywhere are meant."""
     contact_unclear: YesOrNo | None = None
     """True where the petitioner's name or address is unclear: no notice is due [R23]."""
     transferred_from: UnitRef | None = None

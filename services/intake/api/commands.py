@@ -39,11 +39,13 @@ from services.intake.domain.case import (
     served_opinion,
 )
 from services.intake.domain.case.origin import NotStatedOnlyByImport
+from services.intake.domain.case_rights import office_if_unheld
 from services.intake.domain.resolution_policy import ON_PERFORMANCE
 from services.intake.store.transferred_cases import cases_of
 from shared.divisions import county_of
 from shared.handling import Prepared, Record
 from shared.http import Router
+from shared.times import china_day
 
 router = Router(prefix="/cases/{case_id}", tags=["cases"])
 
@@ -203,5 +205,15 @@ async def divert(body: DivertBody, context: AtTheDesk) -> Response:
     ),
 )
 async def reopen(body: ReopenBody, context: ByTheHandler) -> Response:
-    """What had ended is open again; the acceptance stands."""
-    return await context.handle_command(reopening.ReopenCase(reason=body.reason), body)
+    """What had ended is open again; the acceptance stands.
+
+    Where the unit or the post that had it has ended meanwhile, the petition office has it.
+    """
+
+    async def prepare(record: Record[CaseFile]) -> Prepared[CaseCommand, CaseFile]:
+        registry = await context.office.registry(context.division)
+        to_office = office_if_unheld(record.state, registry, on=china_day(context.now))
+        command = reopening.ReopenCase(reason=body.reason, to_office=to_office)
+        return Prepared(command=command, at=context.moment(body))
+
+    return await context.handle(prepare)

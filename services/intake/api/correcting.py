@@ -37,7 +37,7 @@ from shared.contracts.case_codes import Category, Channel, FirstOrRepeat, Purpos
 from shared.contracts.case_handling_codes import CorrectionReason, FilingFact, FilingVoidReason
 from shared.contracts.intake import CaseFiled
 from shared.contracts.words import Headcount, UnitRef
-from shared.divisions import VillageCode, VillageElsewhere, division_of, new_id
+from shared.divisions import ScopeCode, VillageCode, VillageElsewhere, division_of, new_id
 from shared.handling import Prepared, Record
 from shared.http import Router, YesOrNo
 from shared.ledger import Statement
@@ -72,6 +72,7 @@ class CorrectBody(Act):
     contact_unclear: YesOrNo | None = None
     transferred_from: UnitRef | None = None
     complained_unit: UnitRef | None = None
+    complained_division: ScopeCode | None = None
     person: Person | None = None
     narrative: Narrative | None = None
 

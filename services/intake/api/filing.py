@@ -153,6 +153,7 @@ async def _command(
         contact_unclear=body.contact_unclear,
         transferred_from=body.transferred_from,
         complained_unit=body.complained_unit,
+        complained_division=body.complained_division,
         person_ref=content.person_ref,
         content_digest=content.digest,
     )

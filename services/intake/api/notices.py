@@ -51,6 +51,7 @@ _SERVE = (NotStatedOnlyByImport, ServiceNotProven, ProofOfAnotherMethod, ServedB
     **documented(
         declining.CompetentUnitMissing,
         declining.ObjectInstead,
+        crossing.MatterIsAssigned,
         crossing.RemitNotTaken,
         forwarding.CaseAlreadyAccepted,
         *ENDED,

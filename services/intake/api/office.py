@@ -16,6 +16,7 @@ from services.intake.domain.registry import Registry
 from services.intake.domain.term_of_handling import (
     due_after_extension,
     due_of_handling,
+    objection_decided_until,
     objection_until,
     review_until,
 )
@@ -133,6 +134,11 @@ class Office(LedgerOffice):
             received_on, recorded_on=recorded_on, policy=self.policy, calendar=self.calendar
         )
         return due.due_on
+
+    def objection_decided_by(self) -> datetime:
+        """When an objection that is made now goes to the superior, unless it is decided before."""
+        today = china_day(self.now())
+        return objection_decided_until(today, policy=self.policy, calendar=self.calendar).due_at
 
     def due_after_extension(self, case: CaseFile, days: int) -> Due | str:
         """When the opinion is due after so many more days; why not, where the law allows none."""

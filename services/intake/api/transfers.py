@@ -20,11 +20,12 @@ from services.intake.domain.case import (
 )
 from services.intake.domain.case.origin import NotStatedOnlyByImport
 from services.intake.domain.case.transfers import PETITION_OFFICE
+from services.intake.store.due_objections import rows_for
 from shared.contracts.transfer_codes import ObjectionReason
 from shared.contracts.words import UnitRef
 from shared.divisions import ScopeCode
 from shared.handling import Prepared, Record
-from shared.http import Router, YesOrNo
+from shared.http import Router, YesOrNo, correlation_id
 from shared.office.occurrence_time import Moment
 from shared.times import china_day
 
@@ -72,7 +73,7 @@ async def object_to_remit(body: ObjectBody, context: AtTheDesk) -> Response:
     """异议: say, within five working days, that the matter is not one's own [R23].
 
     The receiver holds it until the sender agrees; a second objection to the matter goes to the
-    common superior by itself.
+    common superior by itself, and so does one that the sender has not decided in five working days.
     """
     return await context.handle(partial(_prepare_objection, context, body))
 
@@ -90,7 +91,12 @@ async def _prepare_objection(
             received_on, recorded_on=china_day(record.history[0].recorded_at)
         ),
     )
-    return Prepared(command=command, at=context.moment(body))
+    due = partial(
+        rows_for,
+        decided_by=context.office.objection_decided_by(),
+        correlation_id=correlation_id(),
+    )
+    return Prepared(command=command, at=context.moment(body), writes_about=due)
 
 
 @router.post(

@@ -96,6 +96,17 @@ def held_by(case: CaseFile, registry: Registry, *, on: date) -> HeldBy:
     return _Held(case, division_of(case.case_id), registry, on).by()
 
 
+def office_if_unheld(case: CaseFile, registry: Registry, *, on: date) -> str | None:
+    """The petition office, where the case was given to a unit or a post that nobody has that day."""
+    if case.case_id is None or case.responsible_unit is None:
+        return None
+    division, handler = division_of(case.case_id), case.handler
+    unheld = registry.unit_unheld(division, case.responsible_unit, on)
+    if unheld is None and handler is not None:
+        unheld = registry.post_unheld(division, handler, on)
+    return registry.petition_office(division, on) if unheld else None
+
+
 def is_recused(case: CaseFile, who: Participant) -> bool:
     """Whether the case has a recusal of the participant's post."""
     if case.case_id is None:

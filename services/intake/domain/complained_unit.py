@@ -1,9 +1,10 @@
 """The unit that a petition complains of, and what has its matters since: they see nothing of it.
 
-A complaint names a unit by its code, and does not state the division. It is a unit of the division
-that first filed the matter; where that division has none of the code, it may be one of the county. In
-another division that has the matter, or is to have it, it may be the unit of that code there as well:
-every township has a water station. A petition office is always that of the division of first filing.
+A complaint names a unit by its code and, where it states that, its division. Where it does not, it
+is a unit of the division that first filed the matter; where that division has none of the code, it
+may be one of the county. In another division that has the matter, or is to have it, it may be the
+unit of that code there as well: every township has a water station. A petition office is then always
+that of the division of first filing.
 """
 
 from collections.abc import Iterable, Iterator
@@ -48,6 +49,8 @@ def complained_units(
     if case.complained_of is None or case.case_id is None:
         return frozenset()
     home, code = case.complained_of
+    if case.complained_division:
+        return frozenset(_line(case.complained_of, registry))
     named = {*_named(home, code, registry)}
     for division in {division_of(case.case_id), to_division or home} - {home}:
         if not _is_petition_office((division, code), registry):
@@ -61,7 +64,7 @@ class HiddenComplaints:
 
     units: tuple[str, ...]
     of_the_county: tuple[str, ...]
-    """Codes of units of the county: a township's complaint may mean them."""
+    """Codes of units of the county: a township's complaint that states no division may mean them."""
     own_of_townships: tuple[str, ...]
     """Units of townships that have one of those codes: their complaints mean these."""
     where_it_is: tuple[str, ...]

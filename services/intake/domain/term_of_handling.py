@@ -91,6 +91,14 @@ def review_until(case: CaseFile, *, policy: Policy, calendar: Calendar) -> date 
     return due.due_on_for_petitioner
 
 
+def objection_decided_until(objected_on: date, *, policy: Policy, calendar: Calendar) -> Due:
+    """Until when the sender decides an objection; then it goes to the common superior [R24].
+
+    A placeholder: no article gives the sender a term, so it has as long as the receiver had (C4).
+    """
+    return due_of(OBJECTION, objected_on, policy=policy, calendar=calendar)
+
+
 def objection_until(
     received_on: date, *, recorded_on: date, policy: Policy, calendar: Calendar
 ) -> Due:

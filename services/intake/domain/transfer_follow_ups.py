@@ -6,6 +6,7 @@ home of the matter is told first, so that it learns of everything in the order o
   forwarded or assigned ─► home: passed-on ─► a case of the receiver
   objected ─► home: objected ─► the sender: objected
                           └──── a second time ─► the receiver's case is returned ─► home ─► county
+  objected, and not decided in time: as a second time
   the sender's decision ─► the receiver's case is returned, or the matter is taken
   returned ─► home, sender: returned
   given back to the home ─► who gave it back: received
@@ -14,13 +15,14 @@ home of the matter is told first, so that it learns of everything in the order o
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from services.intake.domain.case import CaseCommand, CaseFile
 from services.intake.domain.case.receiving import ReceiveCase
 from services.intake.domain.case.remit import SettleObjection
 from services.intake.domain.case.transfer_note import NoteTransfer
 from services.intake.domain.case.transfers import MOST_OBJECTIONS, PETITION_OFFICE, Hop
+from services.intake.domain.reporting_policy import WITHIN_SIXTY_DAYS
 from shared.contracts.case_holding import CaseHandedOver
 from shared.contracts.event import Event
 from shared.contracts.intake import (
@@ -46,6 +48,7 @@ from shared.contracts.transfers import (
     TransferNoted,
 )
 from shared.divisions import division_of
+from shared.times import china_day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +68,12 @@ class Passing:
     hop: Hop
 
     def filing(
-        self, *, number: str, person_ref: str | None, content_digest: str | None
+        self,
+        *,
+        number: str,
+        received_on: date,
+        person_ref: str | None,
+        content_digest: str | None,
     ) -> ReceiveCase:
         """The command under that number, with the receiver's own copy of person and text."""
         return ReceiveCase(
@@ -75,15 +83,20 @@ class Passing:
             sender_unit=PETITION_OFFICE,
             to_unit=self.hop.unit,
             assigned=self.hop.assigned,
-            received_on=self.received_on,
+            received_on=received_on,
             person_ref=person_ref,
             content_digest=content_digest,
         )
 
-    @property
-    def received_on(self) -> date:
-        """The day of the forwarding, from which the receiver's terms run."""
-        return self.hop.on
+    def received_at(self, *, recorded_at: datetime, now: datetime) -> datetime:
+        """When the receiver has the matter, of which all its terms run: at its own registration [R23].
+
+        A day that the sender states takes nothing from them, nor does an outage. Only a forwarding
+        that lay further back than anybody but a backfill may state is received on its own day.
+        """
+        passed_at = self.hop.at
+        days = (china_day(recorded_at) - china_day(passed_at)).days
+        return passed_at if days > WITHIN_SIXTY_DAYS.days_back else max(now, passed_at)
 
 
 WHAT_HAPPENED: Mapping[type[Event], TransferStep] = {
@@ -198,6 +211,8 @@ def _passed_on(case: CaseFile) -> list[FollowUp | Passing]:
         to_division=hop.division,
         to_unit=hop.unit,
         step=TransferStep.RETURNED if goes_home else TransferStep.PASSED_ON,
+        complained_unit=case.complained_unit if goes_home else None,
+        complained_division=case.complained_division if goes_home else None,
     )
     informed = case.reports_to[:1] if goes_home else case.reports_to
     follow: list[FollowUp | Passing] = [
@@ -209,8 +224,11 @@ def _passed_on(case: CaseFile) -> list[FollowUp | Passing]:
 
 
 def _returned(fact: CaseReturned, case: CaseFile) -> Iterable[FollowUp]:
-    """To the sender, or to the home, which passes it on to the superior."""
-    to_superior = fact.why is ReturnReason.PASSED_TO_SUPERIOR
+    """To the sender, or to the home, which passes it on to the superior.
+
+    Whoever has the matter again learns with it who is complained of, which may have been corrected.
+    """
+    to_superior = fact.why is not ReturnReason.OBJECTION_UPHELD
     home, sender = case.reports_to[0], case.reports_to[-1]
     note = NoteTransfer(
         receiver_case_id=_own(case),
@@ -218,6 +236,8 @@ def _returned(fact: CaseReturned, case: CaseFile) -> Iterable[FollowUp]:
         to_unit=PETITION_OFFICE,
         step=TransferStep.RETURNED,
         to_superior=to_superior,
+        complained_unit=case.complained_unit,
+        complained_division=case.complained_division,
     )
     informed = (home,) if to_superior else case.reports_to
     return [FollowUp(stream_id=each, command=note) for each in informed]

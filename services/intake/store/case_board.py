@@ -77,6 +77,8 @@ class CaseRow(CaseLine):
     repeats: Moves[str | None]
     complained_unit: Moves[str | None]
     """As `<division>/<code>`. Never shown: its members are not told that there is a complaint."""
+    complained_division: Moves[str | None]
+    """The division of that unit, where the complaint states it."""
     home_case_id: str | None
     """By which the matter was first filed, where that is another case."""
     reports_to: Moves[str | None]
@@ -102,10 +104,11 @@ NOT_OF_OWN_UNIT = Restriction(
     """
     coalesce(
         complained_unit <> all(%(hidden_units)s::text[])
-        and (split_part(complained_unit, '/', 2) <> all(%(hidden_of_county)s::text[])
-             or complained_unit = any(%(own_of_townships)s::text[]))
-        and division_code || '/' || split_part(complained_unit, '/', 2)
-            <> all(%(hidden_where_it_is)s::text[]),
+        and (complained_division is not null
+             or ((split_part(complained_unit, '/', 2) <> all(%(hidden_of_county)s::text[])
+                  or complained_unit = any(%(own_of_townships)s::text[]))
+                 and division_code || '/' || split_part(complained_unit, '/', 2)
+                     <> all(%(hidden_where_it_is)s::text[]))),
         true)
     """,
 )
@@ -155,6 +158,7 @@ def _moving(written: Written[CaseFile]) -> dict[str, object]:
     return {
         **_registered(case.registration),
         "complained_unit": "/".join(case.complained_of) if case.complained_of else None,
+        "complained_division": case.complained_division,
         "case_id": written.new[0].stream_id,
         "state": case.state,
         "version": case.version,

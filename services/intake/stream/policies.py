@@ -1,17 +1,19 @@
 """Mediation's facts reach the case: it learns what came of its mediation, once of each fact."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from functools import partial
 
 import orjson
 
 from services.intake.domain.case import CASE, CaseCommand, CaseFile
 from services.intake.domain.case.mediation_outcome import NoteMediationOutcome
+from services.intake.domain.case_rights import office_if_unheld
 from services.intake.domain.follow_ups import OUTCOMES, note_outcome_on_mediation
 from services.intake.domain.resolution_policy import ON_PERFORMANCE, ResolutionPolicy
 from services.intake.store import case_board
+from services.intake.store.registry_snapshot import RegistrySnapshots
 from services.intake.stream.transfers import follow_intake
 from shared.clocks.shipped import NATIONAL
 from shared.cloudevents import RecordedEvent
@@ -32,6 +34,7 @@ from shared.ledger import Ledger
 from shared.ledger.read import StreamEvent
 from shared.office.following import Following, caused
 from shared.streaming import Fold
+from shared.times import china_day
 from shared.topics import topic_of
 
 SERVICE = "intake"
@@ -44,6 +47,7 @@ class Outcomes:
     cases: Handling[CaseCommand, CaseFile]
     county: str
     resolution: ResolutionPolicy
+    registries: RegistrySnapshots
 
     async def note(self, event: RecordedEvent, fact: Event) -> None:
         """The case that the fact is about learns of it; what follows is in the same append."""
@@ -76,10 +80,17 @@ class Outcomes:
         )
         if command is None:
             return None
+        if command.outcome is MediationOutcome.BREACHED:
+            command = replace(command, to_office=await self._office_if_unheld(record.state))
         # a committee may have begun by itself, before anybody came to the office
         at = max(event.occurred_at, record.history[0].occurred_at)
         follows_at = self._earliest(command, record.history)
         return Prepared(command=command, at=at, follows_at=follows_at)
+
+    async def _office_if_unheld(self, case: CaseFile) -> str | None:
+        """To whom the case goes if it is open again, where nobody holds what it was given to."""
+        registry = await self.registries.of(self.county)
+        return office_if_unheld(case, registry, on=china_day(datetime.now(UTC)))
 
     def _earliest(
         self, command: NoteMediationOutcome, history: Sequence[StreamEvent]
@@ -115,7 +126,8 @@ def follow_mediation(
     cases = Handling(
         ledger=ledger, decider=CASE, answer=lambda _: None, view_writes=case_board.view_writes
     )
-    outcomes = Outcomes(cases=cases, county=county, resolution=resolution)
+    registries = RegistrySnapshots(ledger.pool)
+    outcomes = Outcomes(cases=cases, county=county, resolution=resolution, registries=registries)
     policies = dict.fromkeys(OUTCOMES, outcomes.note)
     return Following(service=SERVICE, source="/mediation", policies=policies)
 

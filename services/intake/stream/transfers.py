@@ -8,9 +8,9 @@ Most events concern no matter that was passed on: they are left out by their dat
 at the case board for a whole chunk.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
 from services.intake.domain.case import CASE, CaseCommand, CaseFile
@@ -45,6 +45,7 @@ from shared.times import china_day
 from shared.vault import Content, Vault
 
 SERVICE = "intake"
+_A_MOMENT = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +58,7 @@ class Transfers:
     county: str
     policy: Policy
     calendar: Calendar
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
 
     async def follow(self, event: RecordedEvent, fact: Event) -> None:
         """Each follow-up is a command under a key made of the event: a repeat does nothing."""
@@ -101,15 +103,17 @@ class Transfers:
         if record.state.filed is not None:
             return None
         division = division_of(passing.case_id)
+        now = self.now()
+        at = passing.received_at(recorded_at=event.recorded_at, now=now)
+        received_on = china_day(at)
         content = await self._content(passing.sender)
         file = self.vault.begin(new_id(division)) if content is not None else None
         entry = file.entry(EntryKind.FILING, content) if file and content is not None else None
-        series = Series(
-            self.county, china_day(event.occurred_at).year, passing.sender.required.channel
-        )
+        series = Series(self.county, received_on.year, passing.sender.required.channel)
         (number,) = await self.numbers.take(series)
         command = passing.filing(
             number=number,
+            received_on=received_on,
             person_ref=entry.person_ref if entry else None,
             content_digest=entry.digest if entry else None,
         )
@@ -123,11 +127,11 @@ class Transfers:
         )
         return Prepared(
             command=command,
-            at=event.occurred_at,
+            at=at,
             side_writes=[
                 *copied,
                 *await self._files(event, passing),
-                *self._time_to_object(event, passing),
+                *self._time_to_object(event, passing, received_on, recorded_at=now),
             ],
         )
 
@@ -165,13 +169,19 @@ class Transfers:
             causation_id=event.event_id,
         )
 
-    def _time_to_object(self, event: RecordedEvent, passing: Passing) -> list[Statement]:
-        """The row by which the receiver holds the matter in the end, where it may object."""
+    def _time_to_object(
+        self, event: RecordedEvent, passing: Passing, received_on: date, *, recorded_at: datetime
+    ) -> list[Statement]:
+        """The row by which the receiver holds the matter in the end, where it may object.
+
+        The database may record the case a moment later, on the next day: the row never comes
+        before the last day that is shown.
+        """
         if passing.hop.assigned or len(passing.hop.division) == COUNTY:
             return []
         due = objection_until(
-            passing.received_on,
-            recorded_on=china_day(event.recorded_at),
+            received_on,
+            recorded_on=china_day(recorded_at + _A_MOMENT),
             policy=self.policy,
             calendar=self.calendar,
         )

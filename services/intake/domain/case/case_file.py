@@ -218,11 +218,16 @@ class CaseFile:
         return self.registration.complained_unit if self.registration else None
 
     @property
+    def complained_division(self) -> str | None:
+        """The division of that unit, where the petition states it."""
+        return self.registration.complained_division if self.registration else None
+
+    @property
     def complained_of(self) -> tuple[str, str] | None:
-        """That unit by division and code: of the division that first filed the matter."""
+        """That unit by division and code: the division that first filed the matter, if none is stated."""
         if self.complained_unit is None or self.home_case_id is None:
             return None
-        return division_of(self.home_case_id), self.complained_unit
+        return self.complained_division or division_of(self.home_case_id), self.complained_unit
 
     @property
     def received_on(self) -> date | None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from services.intake.domain.case.case_file import CaseFile
-from services.intake.domain.case.crossing import refuse_untaken
+from services.intake.domain.case.crossing import MatterIsAssigned, refuse_untaken
 from services.intake.domain.case.ended import refuse_if_ended
 from services.intake.domain.case.forwarding import CaseAlreadyAccepted
 from services.intake.domain.case.origin import Origin
@@ -49,7 +49,10 @@ def decline(command: DeclineCase, case: CaseFile) -> list[Event]:
     refuse_if_ended(case)
     if case.accepted:
         raise CaseAlreadyAccepted
-    if command.ground is DeclineGround.NOT_COMPETENT and case.remit:
-        raise ObjectInstead(field="ground")
+    if command.ground is DeclineGround.NOT_COMPETENT:
+        if case.remit:
+            raise ObjectInstead(field="ground")
+        if case.transfers.is_bound:
+            raise MatterIsAssigned
     refuse_untaken(case)
     return [declined]

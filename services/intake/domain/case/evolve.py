@@ -173,7 +173,21 @@ def _noted(case: CaseFile, event: TransferNoted) -> CaseFile:
     transfers = case.transfers.after_note(event, case.mark)
     is_back = case.transfers.current is not None and transfers.current is None
     forwarded = None if is_back else case.forwarded
-    return replace(case, transfers=transfers, forwarded=forwarded)
+    return replace(
+        case, transfers=transfers, forwarded=forwarded, registration=_as_returned(case, event)
+    )
+
+
+def _as_returned(case: CaseFile, event: TransferNoted) -> CaseFiled | None:
+    """The registration, with the unit complained of as the receiver of the matter corrected it."""
+    if case.registration is None or event.complained_unit is None:
+        return case.registration
+    return case.registration.model_copy(
+        update={
+            "complained_unit": event.complained_unit,
+            "complained_division": event.complained_division,
+        }
+    )
 
 
 def _untold(case: CaseFile, *notices: DocumentKind) -> CaseFile:

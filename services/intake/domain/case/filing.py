@@ -47,6 +47,8 @@ class FileCase:
     """The case that this one repeats, as it was looked up."""
     received_from: ReceivedFrom | None = None
     complained_unit: str | None = None
+    complained_division: str | None = None
+    """The division of that unit, where the complaint states it."""
     person_ref: str | None = None
     content_digest: str | None = None
     external: ExternalReference | None = None
@@ -112,6 +114,7 @@ def _filing(command: FileCase) -> CaseFiled:
         repeat_of=command.repeat_of,
         received_from=command.received_from,
         complained_unit=command.complained_unit,
+        complained_division=command.complained_division,
         person_ref=command.person_ref,
         content_digest=command.content_digest,
         external_source=command.external.source if command.external else None,

@@ -43,29 +43,31 @@ class GoesOneLevelUp(Refusal):
 def refuse_complained_unit(units: Iterable[str], case: CaseFile, *, field: str) -> None:
     """Raise where one of the units is the one that the petition complains about.
 
-    The complaint does not state the division of the unit, so it may mean the one of this code here.
-    Only a petition office is always that of the division that first filed the matter.
+    Where the complaint does not state the division of the unit, it may mean the one of this code
+    here. Only a petition office is then always that of the division that first filed the matter.
     """
     code, own = case.complained_unit, own_division(case)
-    is_at_home = own in {division_of(case.home_case_id or own), county_of(own)}
-    if code in set(units) and (is_at_home or code != PETITION_OFFICE):
+    if case.complained_division:
+        may_be_here = case.complained_division == own
+    else:
+        is_at_home = own in {division_of(case.home_case_id or own), county_of(own)}
+        may_be_here = is_at_home or code != PETITION_OFFICE
+    if code in set(units) and may_be_here:
         raise GoesOneLevelUp(field=field)
 
 
 def refuse_complained_elsewhere(unit: str, division: str, case: CaseFile) -> None:
     """Raise where a unit of another division may be the one that the petition complains about.
 
-    The complaint does not state the division of the unit: it may be any of this code. A petition
-    office is that of the division that first filed the matter. Nobody is below a county's petition
-    office who could handle a complaint about it.
+    Where the complaint does not state the division of the unit, it may be any of this code. A
+    petition office is then that of the division that first filed the matter. Nobody is below a
+    county's petition office who could handle a complaint about it.
     """
-    code, own = case.complained_unit, own_division(case)
-    if code != PETITION_OFFICE:
-        if code == unit:
-            raise GoesOneLevelUp(field="to_unit")
-        return
-    home = division_of(case.home_case_id or own)
-    if (division, unit) == (home, code) or (own == home and len(own) == COUNTY):
+    code, own, stated = case.complained_unit, own_division(case), case.complained_division
+    at = stated or division_of(case.home_case_id or own)
+    is_of_the_county = code == PETITION_OFFICE and at == own and len(own) == COUNTY
+    means_any = stated is None and code != PETITION_OFFICE
+    if is_of_the_county or (code == unit and (means_any or division == at)):
         raise GoesOneLevelUp(field="to_unit")
 
 

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from services.intake.domain.case.case_file import CaseFile
 from services.intake.domain.case.ended import withdrawal_is_in_effect
 from services.intake.domain.case.origin import Origin
+from services.intake.domain.case.reopening import given_to
 from services.intake.domain.resolution_policy import ON_PERFORMANCE, ResolutionPolicy
 from shared.contracts.case_codes import MediationOutcome, ReopenReason, ResolvedHow
 from shared.contracts.event import Event
@@ -38,6 +39,8 @@ class NoteMediationOutcome:
     committee_id: str | None = None
     """The committee whose answer to a referral this is."""
     settled_by: ResolutionPolicy = ON_PERFORMANCE
+    to_office: str | None = None
+    """The petition office, where the unit or the post of the case has ended meanwhile."""
 
 
 class MediationNotAskedFor(Refusal):
@@ -59,7 +62,7 @@ def note(command: NoteMediationOutcome, case: CaseFile) -> list[Event]:
     if not is_asked_for(command, case):
         raise MediationNotAskedFor
     if command.outcome is MediationOutcome.BREACHED:
-        return [noted, *_reopening(case)]
+        return [noted, *_reopening(case, command.to_office)]
     if case.accepted is None:
         return [noted]
     return [noted, *_settling([(command.outcome, command.cause)], case, command.settled_by)]
@@ -104,11 +107,12 @@ def _settling(
     return [CaseResolved(how=how, on_site=False, grounds=grounds, **case.about(Origin.OFFICE))]
 
 
-def _reopening(case: CaseFile) -> list[Event]:
+def _reopening(case: CaseFile, to_office: str | None) -> list[Event]:
     """Reopens a case that counts as resolved by an agreement; any other stays as it is."""
     if case.voided or case.resolved is None:
         return []
     if case.resolved.how is not ResolvedHow.AGREEMENT_PERFORMED:
         return []
     reason = ReopenReason.AGREEMENT_BREACHED
-    return [CaseReopened(reason=reason, **case.about(Origin.OFFICE))]
+    reopened = CaseReopened(reason=reason, **case.about(Origin.OFFICE))
+    return [reopened, *given_to(to_office, case)]

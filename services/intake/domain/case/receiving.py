@@ -56,7 +56,8 @@ def _taken_at_once(command: ReceiveCase) -> RemitHow | None:
 def _filing(command: ReceiveCase) -> CaseFiled:
     """What the sender registered; the village is its own, and so is the case that it repeats.
 
-    The unit that is complained of goes along: it is one of the division that first filed the matter.
+    The unit that is complained of goes along; where its division is not stated, it is one of the
+    division that first filed the matter.
     """
     sent = command.sender.required
     from_above = len(division_of(sent.case_id)) == COUNTY
@@ -72,6 +73,7 @@ def _filing(command: ReceiveCase) -> CaseFiled:
         urgent=sent.urgent,
         received_from=ReceivedFrom.HIGHER_LEVEL if from_above else None,
         complained_unit=sent.complained_unit,
+        complained_division=sent.complained_division,
         person_ref=command.person_ref,
         content_digest=command.content_digest,
         received_on=command.received_on,

@@ -3,8 +3,8 @@
 from services.intake.domain.registration_policy import FROM_FIVE, RegistrationPolicy
 from shared.contracts.case_codes import FirstOrRepeat, Purpose
 from shared.contracts.intake import CaseFiled
-from shared.divisions import check_village
-from shared.refusals import Refusal
+from shared.divisions import check_village, county_of
+from shared.refusals import Refusal, invalid
 
 
 class FirstCaseRepeatsNothing(Refusal):
@@ -75,3 +75,15 @@ def check_registration(registration: CaseFiled) -> None:
         raise FirstCaseRepeatsNothing
     if registration.complained_unit and registration.purpose is Purpose.ACCUSATION:
         raise AccusedUnitIsSealed
+    _check_complained_division(registration)
+
+
+def _check_complained_division(registration: CaseFiled) -> None:
+    """The division is that of a unit, and lies in the county of the case."""
+    division = registration.complained_division
+    if division is None:
+        return
+    if registration.complained_unit is None:
+        raise invalid("complained_division", "Name the complained unit as well")
+    if county_of(division) != county_of(registration.case_id):
+        raise invalid("complained_division", "The division lies in another county")

@@ -8,8 +8,10 @@ from services.intake.domain.case.origin import NotStatedOnlyByImport, Origin
 from services.intake.domain.case.reviews import results
 from shared.contracts.case_codes import ReopenReason, ResolvedHow
 from shared.contracts.case_handling_codes import ReviewResult
+from shared.contracts.case_holding import CaseHandedOver
 from shared.contracts.event import Event
 from shared.contracts.intake import CaseLinked, CaseReopened, CaseWithdrawn
+from shared.contracts.unit_codes import HandOverReason
 from shared.refusals import Refusal
 
 
@@ -18,6 +20,8 @@ class ReopenCase:
     """The case goes on, for a reason that the record supports."""
 
     reason: ReopenReason
+    to_office: str | None = None
+    """The petition office, where the unit or the post of the case has ended meanwhile."""
     origin: Origin = Origin.OFFICE
 
 
@@ -55,7 +59,23 @@ def reopen(command: ReopenCase, case: CaseFile) -> list[Event]:
         raise CaseStillOpen
     if command.origin is Origin.OFFICE:
         _require_reason(command.reason, case)
-    return [reopened]
+    return [reopened, *given_to(command.to_office, case)]
+
+
+def given_to(office: str | None, case: CaseFile) -> list[Event]:
+    """The petition office has a case that is open again and that nobody else would hold."""
+    unit = case.responsible_unit
+    if office is None or unit is None or (unit, case.handler) == (office, None):
+        return []
+    return [
+        CaseHandedOver(
+            from_unit=unit,
+            from_post=case.handler,
+            to_unit=office,
+            reason=HandOverReason.REORGANISATION,
+            **case.about(Origin.OFFICE),
+        )
+    ]
 
 
 def _require_reason(reason: ReopenReason, case: CaseFile) -> None:

@@ -29,6 +29,9 @@ class NoteTransfer:
     objection: str | None = None
     to_superior: bool = False
     """Whether the home passes the matter on to the common superior."""
+    complained_unit: str | None = None
+    """Of a matter that comes back: the unit complained of, as the receiver knows it."""
+    complained_division: str | None = None
 
 
 def note_transfer(command: NoteTransfer, case: CaseFile) -> list[Event]:
@@ -40,6 +43,8 @@ def note_transfer(command: NoteTransfer, case: CaseFile) -> list[Event]:
         step=command.step,
         end=command.end,
         objection=command.objection,
+        complained_unit=command.complained_unit,
+        complained_division=command.complained_division,
         **case.about(Origin.OFFICE),
     )
     if case.transfers.last_note(command.receiver_case_id) == noted:

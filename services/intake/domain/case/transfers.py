@@ -46,11 +46,17 @@ class Hop:
     """The case that passed the matter on."""
     division: str
     unit: str
-    on: date
+    at: datetime
+    """When it was passed on, as the sender states it."""
     assigned: bool = False
     report_due: datetime | None = None
     note: TransferNoted | None = None
     """What was noted of it last."""
+
+    @property
+    def on(self) -> date:
+        """The day in China on which it was passed on."""
+        return china_day(self.at)
 
     @property
     def step(self) -> TransferStep | None:
@@ -101,7 +107,7 @@ class Transfers:
             came_from=passed.case_id,
             division=division,
             unit=passed.to_unit,
-            on=china_day(mark.occurred_at),
+            at=mark.occurred_at,
             assigned=isinstance(passed, CaseAssigned),
             report_due=passed.report_due,
         )
@@ -129,7 +135,7 @@ class Transfers:
             came_from=before.case_id if before else None,
             division=note.to_division,
             unit=note.to_unit,
-            on=china_day(mark.occurred_at),
+            at=mark.occurred_at,
             note=note,
         )
 
