@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Mapping
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from psycopg_pool import AsyncConnectionPool
@@ -344,8 +345,30 @@ async def test_what_was_recorded_under_the_subject_is_found_under_its_post(
     assert unkeyed.json()["version"] == first.json()["version"]
     await doors.tell(case_id, ANSWER)
     assert (await doors.post(f"{path}/check-closing", CHECKS[0][1], **old)).status_code == 200
-    second = await doors.post(f"{path}/check-closing", CHECKS[1][1], **new)
+    at_desk = new | {"claims": {"post": "wu", "unit": "petition-office"}}
+    second = await doors.post(f"{path}/check-closing", CHECKS[1][1], **at_desk)
     assert problem(second) == "closing-checked-by-the-same-post"
+
+
+async def test_each_check_before_a_closing_is_made_by_whom_it_names(doors: Doors) -> None:
+    unit, head, other = (f"{stem}-{uuid4().hex[:8]}" for stem in ("justice", "head", "other"))
+    await registered_unit(doors, unit)
+    await registered_post(doors, head, unit, leads=True)
+    await registered_post(doors, other, unit)
+    case_id = await doors.file()
+    accept = {"responsible_unit": unit, "handler": other}
+    await doors.tell(case_id, ("accept", accept), ANSWER)
+
+    async def check(step: int, unit: str, post: str) -> str:
+        claims: dict[str, Any] = {"claims": {"unit": unit, "post": post}, "ref": f"subject-{post}"}
+        answer = await doors.post(f"/cases/{case_id}/check-closing", CHECKS[step][1], **claims)
+        return "checked" if answer.status_code == 200 else problem(answer)
+
+    assert await check(0, unit, other) == "check-of-another"
+    assert await check(0, "petition-office", "clerk") == "check-of-another"
+    assert await check(1, unit, head) == "check-of-another"
+    assert await check(0, unit, head) == "checked"
+    assert await check(1, "petition-office", "clerk") == "checked"
 
 
 async def test_a_repeat_under_the_post_appends_nothing(doors: Doors) -> None:

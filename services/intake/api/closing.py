@@ -4,11 +4,22 @@ from fastapi import Response
 
 from services.intake.api.case_bodies import Act, CloseBody
 from services.intake.api.case_context import AtTheDesk, ByTheHandler, documented
-from services.intake.domain.case import closing, closing_check, ended, evidence
+from services.intake.api.whoever_asks import participant
+from services.intake.domain.case import (
+    CaseCommand,
+    CaseFile,
+    closing,
+    closing_check,
+    ended,
+    evidence,
+)
 from services.intake.domain.case.notices import NoticeNotServed
 from services.intake.domain.case.origin import NotStatedOnlyByImport
+from services.intake.domain.case_rights import CheckOfAnother, refuse_unless_checking
 from shared.contracts.case_handling_codes import ClosingChecker
+from shared.handling import Prepared, Record
 from shared.http import Router
+from shared.times import china_day
 
 router = Router(prefix="/cases/{case_id}", tags=["cases"])
 
@@ -28,13 +39,21 @@ class CheckBody(Act):
         ended.CaseWasWithdrawn,
         closing_check.ClosingCheckedByAnother,
         closing_check.ClosingCheckedByTheSamePost,
+        CheckOfAnother,
     ),
 )
 async def check_closing(body: CheckBody, context: AtTheDesk) -> Response:
     """办结审核: the head of the unit and the petition office check a case, two different posts."""
     names = frozenset(context.actor.names_in(context.division))
-    command = closing_check.CheckClosing(by=body.by, names=names)
-    return await context.handle_command(command, body)
+
+    async def prepare(record: Record[CaseFile]) -> Prepared[CaseCommand, CaseFile]:
+        registry = await context.office.registry(context.division)
+        who, today = participant(context.actor), china_day(context.now)
+        refuse_unless_checking(record.state, who, registry, on=today, by=body.by)
+        command = closing_check.CheckClosing(by=body.by, names=names)
+        return Prepared(command=command, at=context.moment(body))
+
+    return await context.handle(prepare)
 
 
 @router.post(

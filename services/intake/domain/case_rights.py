@@ -17,6 +17,7 @@ from services.intake.domain.case import CaseFile, CaseNotFound
 from services.intake.domain.complained_unit import complained_units, is_complained_of
 from services.intake.domain.participant import Participant
 from services.intake.domain.registry import Place, Registry
+from shared.contracts.case_handling_codes import ClosingChecker
 from shared.divisions import county_of, division_of
 from shared.refusals import Refusal
 
@@ -35,6 +36,13 @@ class CaseNotInYourHands(Refusal):
 
     status = 403
     title = "The case is not in your hands"
+
+
+class CheckOfAnother(Refusal):
+    """Each check before a closing is made by whom it names: the unit's head, the petition office."""
+
+    status = 403
+    title = "The check is another's"
 
 
 class RecusedFromCase(Refusal):
@@ -76,6 +84,21 @@ def access(case: CaseFile, who: Participant, registry: Registry, *, on: date) ->
     if who.unit is None:
         return Access.NOTHING
     return _Held(case, division_of(case.case_id), registry, on).access(who)
+
+
+def refuse_unless_checking(
+    case: CaseFile, who: Participant, registry: Registry, *, on: date, by: ClosingChecker
+) -> None:
+    """Raise CheckOfAnother where somebody is not who makes that check before the closing.
+
+    The head of the unit is a post that heads it, or a leader of the township. Where the registry
+    names no head, it is anybody of the unit.
+    """
+    if case.case_id is None or who.is_backfill:
+        return
+    held = _Held(case, division_of(case.case_id), registry, on)
+    if not (held.heads(who) if by is ClosingChecker.UNIT_HEAD else held.is_petition_office(who)):
+        raise CheckOfAnother(field="by")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,6 +172,19 @@ class _Held:
     def units(self) -> frozenset[Place]:
         """The units that hold the case: the one responsible, and the petition office."""
         return frozenset([self._responsible(), self._petition_office()])
+
+    def heads(self, who: Participant) -> bool:
+        """Whether it heads the unit responsible, or is of it where the registry names no head."""
+        if who.leads_township and who.division == self.division:
+            return True
+        unit = self._responsible()
+        if self.registry.heads_of(*unit, self.on):
+            return self._heads(who, frozenset([unit]))
+        return self._unit_of(who) == unit
+
+    def is_petition_office(self, who: Participant) -> bool:
+        """Whether it is of the petition office that has the case."""
+        return self._unit_of(who) == self._petition_office()
 
     def by(self) -> HeldBy:
         """The unit responsible, and its post."""
