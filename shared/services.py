@@ -56,7 +56,7 @@ SERVICES = (
         worker_port=8111,
         keeps_ledgers=True,
         keeps_persons=True,
-        follows=("intake", "mediation"),
+        follows=("intake", "grid", "mediation"),
     ),
     Service(
         name="grid",
@@ -72,7 +72,7 @@ SERVICES = (
         worker_port=8113,
         keeps_ledgers=True,
         keeps_persons=True,
-        follows=("intake",),
+        follows=("intake", "grid"),
     ),
     Service(name="stats", port=8104, worker_port=8114, follows=("intake", "mediation")),
 )

@@ -11,7 +11,12 @@ from shared.settings import read_settings
 def main() -> int:
     """The exit code."""
     settings = read_settings(Settings)
-    return dead_letters("grid", settings, followed_by(settings.county), sys.argv[1:])
+    return dead_letters(
+        "grid",
+        settings,
+        followed_by(settings.county, report_terms=settings.report_terms),
+        sys.argv[1:],
+    )
 
 
 if __name__ == "__main__":

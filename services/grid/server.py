@@ -18,6 +18,7 @@ from services.grid.api import (
     report_steps,
     reporting,
     serving,
+    taking_over,
     villages,
 )
 from services.grid.api.office import SERVICE, Office
@@ -43,6 +44,7 @@ ROUTERS = (
     reporting.router,
     report_steps.router,
     converting.router,
+    taking_over.router,
     erasing.router,
     language(ReportState),
     ledgers.router,

@@ -18,7 +18,7 @@ def main() -> None:
     run_worker(
         "grid",
         settings,
-        followed_by(settings.county),
+        followed_by(settings.county, report_terms=settings.report_terms),
         runners_over=lambda ledger, _: runners(ledger, county=settings.county, policy=policy),
     )
 

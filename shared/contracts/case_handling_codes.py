@@ -54,6 +54,8 @@ class CorrectionReason(Code):
     TYPING_ERROR = "typing-error", "录入错误"
     STATED_BY_PETITIONER = "stated-by-petitioner", "信访人补正"
     FOUND_OTHERWISE = "found-otherwise", "核实更正"
+    COMPLETED = "completed", "补录"
+    """What a converted report left open was taken over."""
 
 
 class FilingVoidReason(Code):

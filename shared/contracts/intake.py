@@ -78,6 +78,8 @@ class CaseFiled(CaseEvent):
     """The case of the ledger from which the matter came, where it came from another one."""
     home_case_id: Identifier | None = None
     """The case by which the matter was first filed, where that is another one."""
+    report_id: Identifier | None = None
+    """The grid report that was converted to this case."""
 
 
 class FilingCorrected(CaseEvent):

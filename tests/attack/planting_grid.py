@@ -39,6 +39,7 @@ def plant_by_grid(planting: Planting) -> None:
         ("handle", {"result": "solved", "words": ANSWER_TEXT}),
     ):
         assert _post(planting, f"{path}/{verb}", body).status_code == 200, verb
+    _converted(planting, good)
     for asked in (path, "/reports", "/grid-workers", "/patrols", "/grids"):
         planting.ask("grid", "GET", asked, role=Role.AUDITOR)
     _shown_to_those_who_have_to_do_with_it(planting, path)
@@ -60,6 +61,21 @@ def _shown_to_those_who_have_to_do_with_it(planting: Planting, path: str) -> Non
         answer = planting.ask("grid", "GET", f"{path}/words", role=role)
         assert answer.status_code == 403
     assert planting.ask("grid", "GET", f"{path}/words", role=Role.GRID_WORKER).status_code == 403
+
+
+def _converted(planting: Planting, good: dict[str, Any]) -> None:
+    """Whoever takes a converted report up is shown everything, and nobody else anything."""
+    path = f"/reports/{_post(planting, _SUBMIT, good).json()['report_id']}"
+    for verb, body in (("validate", {}), ("convert", {"to": "case", "words": ANSWER_TEXT})):
+        assert _post(planting, f"{path}/{verb}", body).status_code == 200, verb
+    taking = {Role.CLERK, Role.HANDLER, Role.TOWNSHIP_LEADER}
+    for role in taking:
+        told = planting.ask("grid", "GET", f"{path}/for-take-over", role=role).text
+        planting.said.pop()
+        assert all(word in told for word in (NAME, PHONE, SENTENCE, ANSWER_TEXT))
+    for role in set(Role) - taking:
+        answer = planting.ask("grid", "GET", f"{path}/for-take-over", role=role)
+        assert answer.status_code == 403
 
 
 def _refused(planting: Planting, good: dict[str, Any], path: str) -> None:

@@ -26,6 +26,7 @@ pytestmark = [pytest.mark.parts, pytest.mark.slow, pytest.mark.timeout(400)]
 
 SEED = int(os.environ.get("CROSS_SEED", "1"))
 PROCESSES = ("intake.server", "intake.worker", "mediation.server", "mediation.worker")
+CONVERTING = ("grid.server", "grid.worker", "intake.worker", "mediation.worker")
 CASES, KILLED, PATIENCE = 4, 2, 60.0
 
 
@@ -40,9 +41,9 @@ def kill(whole: System, names: Sequence[str]) -> None:
             continue
 
 
-async def killing(whole: System, random: Random) -> None:
-    """Two of the four processes, at a moment of the seed's choice, one shortly after the other."""
-    for name in random.sample(PROCESSES, KILLED):
+async def killing(whole: System, random: Random, among: Sequence[str]) -> None:
+    """Two of the processes, at a moment of the seed's choice, one shortly after the other."""
+    for name in random.sample(among, KILLED):
         await asyncio.sleep(random.uniform(0, 0.4))
         await asyncio.to_thread(kill, whole, [name])
 
@@ -65,10 +66,15 @@ def insist(here: Mediating, service: str, role: Role, path: str, body: dict[str,
         time.sleep(0.2)
 
 
-async def amid_kills(whole: System, random: Random, *wishes: tuple[Any, ...]) -> None:
+async def amid_kills(
+    whole: System,
+    random: Random,
+    *wishes: tuple[Any, ...],
+    among: Sequence[str] = PROCESSES,
+) -> None:
     """All the wishes, while processes are killed under them."""
     asked = [asyncio.to_thread(insist, *wish) for wish in wishes]
-    await asyncio.gather(killing(whole, random), *asked)
+    await asyncio.gather(killing(whole, random, among), *asked)
 
 
 async def until_all(here: Mediating, cases: Sequence[str], last: str) -> None:
@@ -142,3 +148,64 @@ async def test_what_is_killed_between_two_services_loses_and_doubles_nothing(
 
     for case in cases:
         happened_once(here, case, of[case])
+
+
+def a_valid_report(here: Mediating, grid: str) -> str:
+    path = f"/townships/{here.township}/reports"
+    body = {"grid_code": grid, "topic": "unpaid-wages", "words": "欠薪。"}
+    report_id = str(here.done("grid", Role.CLERK, path, body)["report_id"])
+    here.done("grid", Role.CLERK, f"/reports/{report_id}/validate", {})
+    return report_id
+
+
+def a_grid(here: Mediating) -> str:
+    path, village = f"/townships/{here.township}", f"{here.township}201"
+    since = {"name": "青云", "valid_from": "2025-01-01"}
+    leader = Role.TOWNSHIP_LEADER
+    here.done("grid", leader, f"{path}/villages", {"village_code": village, **since})
+    grid = {"grid_code": f"{village}001", "kind": "basic", **since}
+    return str(here.done("grid", leader, f"{path}/grids", grid)["grid_code"])
+
+
+def noted(here: Mediating, report_id: str) -> list[str]:
+    try:
+        facts = [each["data"] for each in here.history("grid", f"/reports/{report_id}")]
+    except httpx.TransportError:
+        return []
+    return [fact["outcome"] for fact in facts if "outcome" in fact]
+
+
+def of_report(here: Mediating, service: str, path: str) -> list[str]:
+    """The kinds of event of what a report was converted to."""
+    return [each["event"] for each in here.history(service, path)]
+
+
+async def test_a_conversion_is_taken_up_once_whatever_is_killed_meanwhile(
+    whole: System, doors: Doors
+) -> None:
+    here, random = Mediating(doors, "519900188"), Random(SEED)
+    committee, grid = here.set_up(), a_grid(here)
+    reports = [a_valid_report(here, grid) for _ in range(CASES)]
+    to_case: dict[str, Any] = {"to": "case"}
+    to_mediation = {"to": "mediation", "committee_id": committee.committee_id}
+    bodies = dict(zip(reports, [to_case, to_mediation] * (CASES // 2), strict=True))
+    wishes = [
+        (here, "grid", Role.CLERK, f"/reports/{report}/convert", body)
+        for report, body in bodies.items()
+    ]
+    await amid_kills(whole, random, *wishes, among=CONVERTING)
+    await eventually(
+        lambda: all(noted(here, each) == ["taken-up"] for each in reports),
+        within=PATIENCE,
+        every=0.3,
+    )
+    shown = {each: here.doors.get("grid", f"/reports/{each}", here.township) for each in reports}
+    for report, body in bodies.items():
+        record = shown[report].json()["record_id"]
+        if body is to_case:
+            assert of_report(here, "intake", f"/cases/{record}") == ["case-filed"]
+        else:
+            assert of_report(here, "mediation", f"/mediations/{record}") == ["mediation-applied"]
+    for service, path in (("intake", "/cases"), ("mediation", "/mediations")):
+        lines = here.doors.get(service, path, here.township).json()["items"]
+        assert len(lines) == CASES // 2

@@ -4,11 +4,14 @@ import orjson
 import pytest
 
 from services.mediation.domain.mediation_commands import ApplyForMediation
-from services.mediation.stream.policies import follow_intake
+from services.mediation.stream.policies import follow_grid, follow_intake
 from shared.cloudevents import RecordedEvent
 from shared.contracts.case_codes import Category
+from shared.contracts.grid_reports import GridReportConverted
 from shared.contracts.intake import CaseReferredToMediation
 from shared.contracts.mediation import MediationNotTakenUp
+from shared.contracts.referral import declined_as, taken_up_as
+from shared.contracts.report_codes import ConvertedTo
 from shared.divisions import division_of, id_caused_by, new_id
 from shared.identity import Role
 from shared.office.following import Following
@@ -153,3 +156,35 @@ async def routes(doors: Doors, mediation_id: str) -> list[str]:
             "select set_config('concord.scope', %s, true)", (mediation_id[:9],)
         )
         return [row[0] for row in await (await connection.execute(query, (TOWNSHIP,))).fetchall()]
+
+
+def conversion(committee_id: str) -> RecordedEvent:
+    report_id = new_id(TOWNSHIP)
+    fact = GridReportConverted(
+        report_id=report_id,
+        matter_id=new_id(TOWNSHIP),
+        to=ConvertedTo.MEDIATION,
+        matter_category=Category.LABOUR,
+        village_code=f"{TOWNSHIP}201",
+        committee_id=committee_id,
+    )
+    return recorded("/grid", report_id, fact)
+
+
+async def test_a_converted_report_is_a_dispute_of_the_committee_or_is_declined(
+    doors: Doors, committee: Committee
+) -> None:
+    following = follow_grid(doors.office.ledger, KEYS, county=COUNTY)
+    taken, nobodys = conversion(committee.committee_id), conversion(new_id(TOWNSHIP))
+    await read(doors, following, taken, nobodys)
+    await read(doors, following, taken, nobodys)
+    dispute = await doors.get(f"/mediations/{taken_up_as(taken.event_id, committee.committee_id)}")
+    (applied,) = dispute.json()["history"]
+    assert applied["data"]["report_id"] == taken.stream_id
+    assert (applied["data"]["referred_by"], applied["causation_id"]) == ("grid", taken.event_id)
+    assert await declined(doors, nobodys) == ["no-such-committee"]
+    mediation_id = declined_as(nobodys.event_id, nobodys.stream_id)
+    (said,) = await doors.office.ledger.stream(COUNTY, mediation_id)
+    assert orjson.loads(said.data)["report_id"] == nobodys.stream_id
+    narrated = ("name-parties", {"side": "applicant", "parties": [{"person": WU}]})
+    assert (await doors.tell(str(dispute.json()["mediation_id"]), narrated)).status_code == 200

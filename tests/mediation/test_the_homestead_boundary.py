@@ -21,7 +21,7 @@ from services.mediation.domain.agreement_commands import (
     SignAgreement,
 )
 from services.mediation.domain.agreement_refusals import AgreementAgainstTheLaw
-from services.mediation.domain.follow_ups import apply_for_mediation_on_case_referred
+from services.mediation.domain.follow_ups import apply_for_mediation_on_referral
 from services.mediation.domain.mediation import MEDIATION, MediationCommand
 from services.mediation.domain.mediation_commands import (
     AssignMediator,
@@ -31,6 +31,7 @@ from services.mediation.domain.mediation_commands import (
 )
 from services.mediation.domain.mediation_refusals import ConsentMissing
 from services.mediation.domain.mediation_state import MediationState
+from services.mediation.domain.referral import referral_of
 from shared.contracts.agreement_codes import (
     AgreementForm,
     AgreementPart,
@@ -72,7 +73,9 @@ REFERRED = CaseReferredToMediation(
     category=Category.LAND,
     village_code="519900101205",
 )
-REGISTERED = apply_for_mediation_on_case_referred(REFERRED, mediation_id=MEDIATION_ID)
+REFERRAL = referral_of(REFERRED)
+assert REFERRAL is not None
+REGISTERED = apply_for_mediation_on_referral(REFERRAL, mediation_id=MEDIATION_ID)
 THIRTY_DAYS = Period(due_at=datetime(2025, 5, 1, 16, tzinfo=UTC), policy_version="national")
 SHE_AGREES = ConsentToMediation(
     side=PartySide.APPLICANT, parties=(SHE,), how=ConsentHow.IN_WRITING, period=THIRTY_DAYS

@@ -8,20 +8,20 @@ from pydantic import BaseModel
 from services.grid.api.command_answers import ReportAnswer, report_summary
 from services.grid.api.office import SERVICE, Office, TheOffice
 from services.grid.api.report_access import grids_today, is_of_unit, serves_grid_of
+from services.grid.api.report_words import WordsShown, shown_words
 from services.grid.api.roles import NAMING, READING
 from services.grid.domain.report import Report, ReportNotFound
 from services.grid.domain.report.report_file import submitted
 from services.grid.store.own_reports import open_in
 from services.grid.store.report_board import REPORTS, ReportLine
-from services.grid.store.vault_files import EntryKind, file_of
 from shared.board import Asked
-from shared.divisions import Identifier, TownshipCode, division_of
+from shared.divisions import Identifier, TownshipCode
 from shared.http import AtLeast, PageOf, Paging, Router, answered, refused_with
 from shared.identity import Actor, Role, requires
 from shared.office import wait_to_show
 from shared.office.history import HistoryItem, with_history
 from shared.refusals import Refusal
-from shared.vault import Entry, PersonErased
+from shared.vault import PersonErased
 
 Reader = Annotated[Actor, requires(*READING)]
 
@@ -45,25 +45,6 @@ class OwnReports(BaseModel):
     """What is open in the grids of a post."""
 
     reports: list[ReportLine]
-
-
-class PersonShown(BaseModel):
-    """Somebody of whom the words tell; whoever was erased is left out."""
-
-    person_ref: str
-    name: str | None
-    phone: str | None
-    id_number: str | None
-    address: str | None
-
-
-class WordsShown(BaseModel):
-    """What was said, of whom, and what was remarked on the way."""
-
-    report_id: str
-    words: str | None
-    persons: list[PersonShown]
-    remarks: list[str]
 
 
 @router.get("/reports", response_model=PageOf[ReportLine])
@@ -124,25 +105,7 @@ async def words(
     await wait_to_show(office, actor, at_least)
     report = (await office.reports.read(actor.scope, report_id)).state
     await _require_reader(office, actor, report)
-    known, scope = submitted(report), actor.scope
-    division = division_of(report_id)
-    file = await file_of(office.vault, scope, report_id)
-    entries = [file.read(each) for each in await _entries(office, scope, report_id)]
-    people = await office.vault.contents(
-        scope, division=division, refs=list(known.persons), kinds=[EntryKind.PERSON]
-    )
-    by_ref = {each.ref: each.content for each in people}
-    shown = {
-        "report_id": report_id,
-        "words": next((each["text"] for each in entries if "persons" in each), None),
-        "persons": [_person(ref, by_ref[ref]) for ref in known.persons if ref in by_ref],
-        "remarks": [each["text"] for each in entries if "persons" not in each],
-    }
-    return answered(shown)
-
-
-async def _entries(office: Office, scope: str, report_id: str) -> list[Entry]:
-    return await office.vault.entries(scope, division_of(report_id), report_id)
+    return answered(await shown_words(office, actor.scope, report))
 
 
 async def _require_reader(office: Office, actor: Actor, report: Report) -> None:
@@ -157,8 +120,3 @@ async def _require_reader(office: Office, actor: Actor, report: Report) -> None:
             allowed = True
     if not allowed:
         raise WordsNotForThisPost
-
-
-def _person(ref: str, content: dict[str, str]) -> dict[str, str | None]:
-    fields = ("name", "phone", "id_number", "address")
-    return {"person_ref": ref, **{name: content.get(name) for name in fields}}

@@ -117,6 +117,7 @@ async def refer_to_mediation(body: ReferBody, context: AtTheDesk) -> Response:
     **documented(
         acceptance.CaseTakenByAnother,
         acceptance.CaseAcceptedOtherwise,
+        acceptance.PurposeNotStated,
         forwarding.GoesOneLevelUp,
         routing.RoutedElsewhere,
         recused.PostWasRecused,

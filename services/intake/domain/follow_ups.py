@@ -1,6 +1,6 @@
-"""What intake does of itself when mediation reports an outcome for one of its cases.
+"""What intake does of itself: a converted report is filed, the outcome of a mediation is noted.
 
-It notes the outcome; what follows for the case is the case's own rule
+Of an outcome it notes the outcome; what follows for the case is the case's own rule
 (`case/mediation_outcome.py`). The caller passes the case in, so that an event that concerns no
 case of intake brings no command, instead of a command that is refused.
 """
@@ -8,10 +8,18 @@ case of intake brings no command, instead of a command that is refused.
 from collections.abc import Mapping
 
 from services.intake.domain.case import CaseFile
+from services.intake.domain.case.filing import FileCase
 from services.intake.domain.case.mediation_outcome import NoteMediationOutcome, is_asked_for
 from services.intake.domain.resolution_policy import ON_PERFORMANCE, ResolutionPolicy
 from shared.contracts.agreements import AgreementBreached, AgreementPerformed, MediationSucceeded
-from shared.contracts.case_codes import MediationOutcome
+from shared.contracts.case_codes import (
+    Channel,
+    FirstOrRepeat,
+    MediationOutcome,
+    Purpose,
+    ReceivedFrom,
+)
+from shared.contracts.grid_reports import GridReportConverted
 from shared.contracts.mediation import (
     MediationEndVoided,
     MediationEvent,
@@ -57,3 +65,31 @@ def note_outcome_on_mediation(
         settled_by=policy,
     )
     return command if is_asked_for(command, case) else None
+
+
+def file_case_on_report_converted(
+    converted: GridReportConverted, *, case_id: str, number: str, person_ref: str
+) -> FileCase:
+    """The case has what the conversion states; whoever takes it up completes the rest.
+
+    Who asks and what for is in grid's vault, so nobody can be told anything yet: no notice is due
+    where name or address is unclear [R23]. The file of `person_ref` is empty.
+    """
+    return FileCase(
+        case_id=case_id,
+        matter_id=converted.matter_id,
+        number=number,
+        channel=Channel.GRID,
+        purpose=Purpose.NOT_STATED,
+        category=converted.matter_category,
+        headcount=None,
+        joint=None,
+        anonymous=None,
+        first_or_repeat=FirstOrRepeat.NOT_STATED,
+        urgent=None,
+        village_code=converted.village_code,
+        received_from=ReceivedFrom.GRID,
+        person_ref=person_ref,
+        contact_unclear=True,
+        report_id=converted.report_id,
+    )

@@ -1,4 +1,4 @@
-"""Mediation's facts reach the case: it learns what came of its mediation, once of each fact."""
+"""What intake does on others' events: it files converted reports, and notes outcomes of mediation."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -14,6 +14,7 @@ from services.intake.domain.follow_ups import OUTCOMES, note_outcome_on_mediatio
 from services.intake.domain.resolution_policy import ON_PERFORMANCE, ResolutionPolicy
 from services.intake.store import case_board
 from services.intake.store.registry_snapshot import RegistrySnapshots
+from services.intake.stream.conversions import follow_grid
 from services.intake.stream.transfers import follow_intake
 from shared.clocks.shipped import NATIONAL
 from shared.cloudevents import RecordedEvent
@@ -138,5 +139,6 @@ def followed_by(
     """Every topic that intake follows, with what it does there, over its ledgers."""
     return lambda ledger, keys: {
         topic_of("intake"): follow_intake(ledger, keys, county=county, clock_policy=clock_policy),
+        topic_of("grid"): follow_grid(ledger, keys, county=county),
         topic_of("mediation"): follow_mediation(ledger, county=county),
     }

@@ -1,19 +1,12 @@
 """What mediation does of itself: from facts of other services to commands of its own."""
 
 from services.mediation.domain.mediation_commands import ApplyForMediation, DeclineReferral
-from shared.contracts.intake import CaseReferredToMediation
-from shared.contracts.mediation_codes import (
-    DisputeKind,
-    MediationOrigin,
-    NotTakenUpGround,
-    ReferredBy,
-)
+from services.mediation.domain.referral import Referral
+from shared.contracts.mediation_codes import MediationOrigin, NotTakenUpGround
 from shared.divisions import division_of, in_scope
 
 
-def apply_for_mediation_on_case_referred(
-    referred: CaseReferredToMediation, *, mediation_id: str
-) -> ApplyForMediation:
+def apply_for_mediation_on_referral(referral: Referral, *, mediation_id: str) -> ApplyForMediation:
     """The dispute enters the committee's register; both sides are still asked (M17).
 
     The same fact has to come with the same id whenever it is read: then the second command is a
@@ -23,26 +16,28 @@ def apply_for_mediation_on_case_referred(
     """
     return ApplyForMediation(
         mediation_id=mediation_id,
-        matter_id=referred.matter_id,
+        matter_id=referral.matter_id,
         origin=MediationOrigin.REFERRED,
-        referred_by=ReferredBy.PETITION,
-        case_id=referred.case_id,
-        category=referred.category,
-        dispute_kind=referred.dispute_kind or DisputeKind.NOT_STATED,
-        committee_id=referred.committee_id,
-        village_code=_own_village(referred.village_code, of=mediation_id),
+        referred_by=referral.referred_by,
+        case_id=referral.case_id,
+        report_id=referral.report_id,
+        category=referral.category,
+        dispute_kind=referral.dispute_kind,
+        committee_id=referral.committee_id,
+        village_code=_own_village(referral.village_code, of=mediation_id),
     )
 
 
-def decline_on_case_referred(
-    referred: CaseReferredToMediation, *, mediation_id: str, ground: NotTakenUpGround
+def decline_on_referral(
+    referral: Referral, *, mediation_id: str, ground: NotTakenUpGround
 ) -> DeclineReferral:
     """Whoever referred it learns that no committee could take it, and why."""
     return DeclineReferral(
         mediation_id=mediation_id,
-        matter_id=referred.matter_id,
-        case_id=referred.case_id,
-        committee_id=referred.committee_id,
+        matter_id=referral.matter_id,
+        case_id=referral.case_id,
+        report_id=referral.report_id,
+        committee_id=referral.committee_id,
         ground=ground,
     )
 

@@ -93,6 +93,7 @@ def _decline(command: DeclineReferral, mediation: MediationFile) -> list[Event]:
         mediation_id=command.mediation_id,
         matter_id=command.matter_id,
         case_id=command.case_id,
+        report_id=command.report_id,
         committee_id=command.committee_id,
         ground=command.ground,
     )

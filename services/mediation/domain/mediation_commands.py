@@ -57,9 +57,10 @@ class DeclineReferral:
 
     mediation_id: str
     matter_id: str
-    case_id: str
     committee_id: str
     ground: NotTakenUpGround
+    case_id: str | None = None
+    report_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""Policy on intake's `case-referred-to-mediation`: registers a dispute, or declines it."""
+"""Policy on referrals by intake and grid: registers a dispute with the committee, or declines it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,16 +12,18 @@ from services.mediation.domain.committee_sitting import (
     require_sitting,
 )
 from services.mediation.domain.follow_ups import (
-    apply_for_mediation_on_case_referred,
-    decline_on_case_referred,
+    apply_for_mediation_on_referral,
+    decline_on_referral,
 )
 from services.mediation.domain.mediation import MEDIATION, MediationCommand
 from services.mediation.domain.mediation_commands import ApplyForMediation, DeclineReferral
 from services.mediation.domain.mediation_file import MediationFile
+from services.mediation.domain.referral import Referral, referral_of
 from services.mediation.store import mediation_board
 from shared import vault
 from shared.cloudevents import RecordedEvent
 from shared.contracts.event import Event
+from shared.contracts.grid_reports import GridReportConverted
 from shared.contracts.intake import CaseReferredToMediation
 from shared.contracts.mediation_codes import NotTakenUpGround
 from shared.contracts.referral import declined_as, taken_up_as
@@ -48,22 +50,23 @@ class Referrals:
     vault: Vault
     county: str
 
-    async def on_case_referred(self, event: RecordedEvent, referred: Event) -> None:
+    async def on_referral(self, event: RecordedEvent, fact: Event) -> None:
         """Register the dispute with the requested committee, or decline it.
 
         The first outcome of a referral is final: when the event is read again, that outcome is
         looked for first, whatever has become of the committee meanwhile.
         """
-        if not isinstance(referred, CaseReferredToMediation):
-            raise TypeError(event.kind)
-        if (await self._dispute(declined_as(event.event_id, referred.case_id))).declined:
+        referred = referral_of(fact)
+        if referred is None:
+            return
+        if (await self._dispute(declined_as(event.event_id, referred.referred_id))).declined:
             return
         try:
             await self._take(event, referred)
         except _NO_COMMITTEE as refusal:
             await self._decline(event, referred, GROUND_OF[type(refusal)])
 
-    async def _take(self, event: RecordedEvent, referred: CaseReferredToMediation) -> None:
+    async def _take(self, event: RecordedEvent, referred: Referral) -> None:
         """Enter the dispute; raises what is against the committee on the day of the referral."""
         mediation_id = taken_up_as(event.event_id, referred.committee_id)
         division = division_of(mediation_id)
@@ -76,7 +79,7 @@ class Referrals:
             committee = await self.committees.read(self.county, referred.committee_id)
             require_sitting(committee.state, china_day(event.occurred_at))
             return Prepared(
-                command=apply_for_mediation_on_case_referred(referred, mediation_id=mediation_id),
+                command=apply_for_mediation_on_referral(referred, mediation_id=mediation_id),
                 at=event.occurred_at,
                 side_writes=vault.keep(division, [self.vault.begin(mediation_id)], []),
                 looked_up={referred.committee_id: committee.version},
@@ -85,10 +88,10 @@ class Referrals:
         await self._carry_out(event, prepare, mediation_id, command=ApplyForMediation)
 
     async def _decline(
-        self, event: RecordedEvent, referred: CaseReferredToMediation, ground: NotTakenUpGround
+        self, event: RecordedEvent, referred: Referral, ground: NotTakenUpGround
     ) -> None:
-        mediation_id = declined_as(event.event_id, referred.case_id)
-        command: MediationCommand = decline_on_case_referred(
+        mediation_id = declined_as(event.event_id, referred.referred_id)
+        command: MediationCommand = decline_on_referral(
             referred, mediation_id=mediation_id, ground=ground
         )
         prepare = ready(command, at=event.occurred_at)
@@ -111,9 +114,8 @@ class Referrals:
         return (await self.mediations.read(self.county, mediation_id)).state
 
 
-def follow_intake(ledger: Ledger, keys: Keys, *, county: str) -> Following:
-    """The fold that runs mediation's policies on intake's events."""
-    referrals = Referrals(
+def _referrals(ledger: Ledger, keys: Keys, county: str) -> Referrals:
+    return Referrals(
         mediations=Handling(
             ledger=ledger,
             decider=MEDIATION,
@@ -124,10 +126,23 @@ def follow_intake(ledger: Ledger, keys: Keys, *, county: str) -> Following:
         vault=Vault(ledger.pool, keys),
         county=county,
     )
-    policies = {CaseReferredToMediation.kind: referrals.on_case_referred}
+
+
+def follow_intake(ledger: Ledger, keys: Keys, *, county: str) -> Following:
+    """The fold that runs mediation's policies on intake's events."""
+    policies = {CaseReferredToMediation.kind: _referrals(ledger, keys, county).on_referral}
     return Following(service=SERVICE, source="/intake", policies=policies)
+
+
+def follow_grid(ledger: Ledger, keys: Keys, *, county: str) -> Following:
+    """The fold that runs mediation's policies on grid's events."""
+    policies = {GridReportConverted.kind: _referrals(ledger, keys, county).on_referral}
+    return Following(service=SERVICE, source="/grid", policies=policies)
 
 
 def followed_by(county: str) -> Callable[[Ledger, Keys], dict[str, Fold]]:
     """The folds of mediation by the topics that it follows."""
-    return lambda ledger, keys: {topic_of("intake"): follow_intake(ledger, keys, county=county)}
+    return lambda ledger, keys: {
+        topic_of("intake"): follow_intake(ledger, keys, county=county),
+        topic_of("grid"): follow_grid(ledger, keys, county=county),
+    }

@@ -5,7 +5,9 @@ terms of their own. An outcome that ended the matter begins the verification, an
 anew; what nobody took up is dispatched or converted again.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from services.grid.domain.report.conversion import COMES_BACK, GOES_ON
 from services.grid.domain.report.report_file import (
@@ -15,10 +17,10 @@ from services.grid.domain.report.report_file import (
     require_state,
     submitted,
 )
-from services.grid.domain.report.terms import Term, due, version
+from services.grid.domain.report.terms import Term, TermsPolicy, due, version
 from shared.contracts.event import Event
 from shared.contracts.grid_reports import GridReportConverted, GridReportOutcomeNoted
-from shared.contracts.report_codes import ConvertedTo, ReportOutcome
+from shared.contracts.report_codes import ConvertedTo, ReportOutcome, ReportStep
 from shared.divisions import village_of
 from shared.refusals import Refusal
 
@@ -29,6 +31,13 @@ _NAMES = {
     ConvertedTo.WORK_ORDER: (False, True),
 }
 """Whether a committee is named, and whether a work order."""
+
+
+STEP_AFTER: Mapping[ReportState, ReportStep] = {
+    ReportState.HANDLED: ReportStep.VERIFY,
+    ReportState.RETURNED: ReportStep.DISPATCH,
+}
+"""The step that begins where an outcome moves the report into this state."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +108,7 @@ def note(command: NoteOutcome, report: Report) -> list[Event]:
     before = report.outcomes.get(command.record_id)
     if before is not None and before.outcome is command.outcome:
         return []
-    begins = _begins_a_step(command, report)
+    begins = _step_begun(command, report) is not None
     term = command.step_term if begins else None
     level_term = command.level_term if begins else None
     return [
@@ -117,11 +126,30 @@ def note(command: NoteOutcome, report: Report) -> list[Event]:
     ]
 
 
-def _begins_a_step(command: NoteOutcome, report: Report) -> bool:
-    return moved_to(report, command.record_id, command.outcome, ended=command.ended) in {
-        ReportState.HANDLED,
-        ReportState.RETURNED,
-    }
+def noting(
+    report: Report,
+    *,
+    record_id: str,
+    outcome: ReportOutcome,
+    ended: bool,
+    terms: TermsPolicy,
+    at: datetime,
+) -> NoteOutcome:
+    """The command that notes an outcome, with the terms of what begins with it."""
+    command = NoteOutcome(record_id=record_id, outcome=outcome, ended=ended)
+    step = _step_begun(command, report)
+    if step is None:
+        return command
+    return replace(
+        command,
+        step_term=terms.term(step, submitted(report).urgency, at),
+        level_term=terms.level_term(report.level, at),
+    )
+
+
+def _step_begun(command: NoteOutcome, report: Report) -> ReportStep | None:
+    state = moved_to(report, command.record_id, command.outcome, ended=command.ended)
+    return STEP_AFTER.get(state) if state else None
 
 
 def moved_to(

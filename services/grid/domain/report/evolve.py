@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from services.grid.domain.report.conversion import COMES_BACK, Conversion
-from services.grid.domain.report.converting import moved_to
+from services.grid.domain.report.converting import STEP_AFTER, moved_to
 from services.grid.domain.report.report_file import Report, ReportState, RunningTerm
 from shared.contracts.event import Event
 from shared.contracts.grid_reports import (
@@ -41,13 +41,6 @@ ReportFact = (
     | GridReportTermMissed
 )
 """Every event of a report's stream; each of them changes the state."""
-
-
-_NEXT = {
-    ReportState.HANDLED: ReportStep.VERIFY,
-    ReportState.RETURNED: ReportStep.DISPATCH,
-}
-"""The step that an outcome begins."""
 
 
 def evolve(report: Report, event: Event) -> Report:
@@ -140,8 +133,7 @@ def _outcome_noted(report: Report, event: GridReportOutcomeNoted) -> Report:
         case ReportState.CONVERTED as state:
             return _over(noted, state)
         case state:
-            step = _NEXT[state]
-            begun = _step(noted, state, step, event.due_at)
+            begun = _step(noted, state, STEP_AFTER[state], event.due_at)
     return replace(
         begun,
         level_term=_term(report, ReportStep.LEVEL, event.level_due_at),

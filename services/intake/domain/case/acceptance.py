@@ -13,7 +13,7 @@ from services.intake.domain.case.remit import taken_by_act
 from services.intake.domain.case.routing import routed_on_acceptance
 from services.intake.domain.resolution_policy import ResolutionPolicy
 from shared.clocks.due import Due
-from shared.contracts.case_codes import Procedure
+from shared.contracts.case_codes import Procedure, Purpose
 from shared.contracts.event import Event
 from shared.contracts.intake import CaseAccepted
 from shared.contracts.transfer_codes import RemitHow
@@ -58,6 +58,12 @@ class CaseNotAccepted(Refusal):
     title = "The case is not accepted"
 
 
+class PurposeNotStated(Refusal):
+    """A report was converted to this case: state what is wanted (`/correct`) before accepting it."""
+
+    title = "The purpose is not stated"
+
+
 def accept(command: AcceptCase, case: CaseFile) -> list[Event]:
     """Once, by one handler; a promise kept before may resolve the case in the same decision.
 
@@ -85,6 +91,7 @@ def accept(command: AcceptCase, case: CaseFile) -> list[Event]:
         refuse_complained_unit([command.responsible_unit], case, field="responsible_unit")
         refuse_complained_unit(command.co_handlers, case, field="co_handlers")
         refuse_recused_post(command.handler, case, field="handler")
+        _refuse_unstated_purpose(case)
         routed = routed_on_acceptance(case, by_post=command.by_post or command.handler)
     return [
         *routed,
@@ -92,6 +99,13 @@ def accept(command: AcceptCase, case: CaseFile) -> list[Event]:
         *taken_by_act(case, RemitHow.ACCEPTED),
         *settled_on_acceptance(case, command.settled_by),
     ]
+
+
+def _refuse_unstated_purpose(case: CaseFile) -> None:
+    """A conversion states no purpose, and the way of the case follows from it."""
+    filed = case.required
+    if filed.report_id is not None and filed.purpose is Purpose.NOT_STATED:
+        raise PurposeNotStated
 
 
 def _refuse_another(accepted: CaseAccepted, before: CaseAccepted) -> None:

@@ -56,6 +56,8 @@ class FileCase:
     """The day on which the office received it; None where it is the day of the filing."""
     contact_unclear: bool | None = None
     transferred_from: str | None = None
+    report_id: str | None = None
+    """The grid report that was converted to this case."""
     origin: Origin = Origin.OFFICE
 
 
@@ -122,6 +124,7 @@ def _filing(command: FileCase) -> CaseFiled:
         received_on=command.received_on,
         contact_unclear=command.contact_unclear,
         transferred_from=command.transferred_from,
+        report_id=command.report_id,
         **about(command.case_id, command.matter_id, command.origin),
     )
 

@@ -4,14 +4,13 @@ alter table report_board
     add column record_id    text collate "C",
     add column outcome      text collate "C";
 
--- A converted report goes on: the indexes of open ones have it as well.
-drop index report_board_open_by_due;
-drop index report_board_open_by_township;
-create index report_board_open_by_due on report_board (
+-- Open reports once more: a converted one goes on as well. The indexes of before serve processes of
+-- the release before.
+create index report_board_going_on_by_due on report_board (
     (case when due_at is null then 'infinity'::timestamptz else due_at end), report_id, division_code
 ) where state = any (array[
     'submitted', 'validated', 'dispatched', 'returned', 'converted', 'handled', 'verified']);
-create index report_board_open_by_township on report_board (
+create index report_board_going_on_by_township on report_board (
     division_code, (case when due_at is null then 'infinity'::timestamptz else due_at end), report_id
 ) where state = any (array[
     'submitted', 'validated', 'dispatched', 'returned', 'converted', 'handled', 'verified']);

@@ -1,0 +1,55 @@
+"""移送: a dispute that another service refers to a committee, whichever that service is."""
+
+from dataclasses import dataclass
+
+from shared.contracts.case_codes import Category
+from shared.contracts.event import Event
+from shared.contracts.grid_reports import GridReportConverted
+from shared.contracts.intake import CaseReferredToMediation
+from shared.contracts.mediation_codes import DisputeKind, ReferredBy
+from shared.contracts.report_codes import ConvertedTo
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Referral:
+    """What is referred, by whom and to which committee; the parties are in others' vaults."""
+
+    matter_id: str
+    referred_id: str
+    """The petition or the report: a refusal is kept in the ledger of its township."""
+    committee_id: str
+    referred_by: ReferredBy
+    category: Category
+    dispute_kind: DisputeKind
+    village_code: str | None
+    case_id: str | None = None
+    report_id: str | None = None
+
+
+def referral_of(fact: Event) -> Referral | None:
+    """The referral that an event of another service states; None where it asks no committee."""
+    match fact:
+        case CaseReferredToMediation():
+            return Referral(
+                matter_id=fact.matter_id,
+                referred_id=fact.case_id,
+                committee_id=fact.committee_id,
+                referred_by=ReferredBy.PETITION,
+                category=fact.category,
+                dispute_kind=fact.dispute_kind or DisputeKind.NOT_STATED,
+                village_code=fact.village_code,
+                case_id=fact.case_id,
+            )
+        case GridReportConverted(to=ConvertedTo.MEDIATION, committee_id=str(committee_id)):
+            return Referral(
+                matter_id=fact.matter_id,
+                referred_id=fact.report_id,
+                committee_id=committee_id,
+                referred_by=ReferredBy.GRID,
+                category=fact.matter_category,
+                dispute_kind=DisputeKind.NOT_STATED,
+                village_code=fact.village_code,
+                report_id=fact.report_id,
+            )
+        case _:
+            return None

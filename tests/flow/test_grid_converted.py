@@ -1,0 +1,175 @@
+"""Wages of two months, reported at once, converted, paid in three days, closed in three services."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from shared.identity import Role
+from shared.testing.waiters import eventually
+from shared.times import china_day
+from tests.deploy.commands import System
+from tests.flow.doors import Doors
+from tests.flow.mediating import Mediating, instalment
+from tests.mediation.doors import CONSENT, LI, WU, Committee, Step, assign, hold, sign
+
+pytestmark = [pytest.mark.parts, pytest.mark.slow]
+
+# one that no other flow or attack writes to
+TOWNSHIP = "519900187"
+VILLAGE = f"{TOWNSHIP}201"
+GRID = f"{VILLAGE}001"
+WORDS, ADDED = "饭店欠了四个人两个月工资。", "请按信访件登记。"
+BEGAN = datetime.now(UTC) - timedelta(days=3) + timedelta(hours=1)
+PAYDAYS = tuple(china_day(BEGAN + timedelta(days=days)).isoformat() for days in (1, 3))
+
+
+def at(hours: float) -> dict[str, str]:
+    """So many hours after the report, as a backfill states it."""
+    return {"occurred_at": (BEGAN + timedelta(hours=hours)).isoformat()}
+
+
+@pytest.fixture(scope="module")
+def here(doors: Doors) -> Mediating:
+    return Mediating(doors, TOWNSHIP)
+
+
+def in_grid(here: Mediating, path: str, body: dict[str, Any], *, role: Role) -> dict[str, Any]:
+    return here.done("grid", role, path, body)
+
+
+def reported_and_converted(here: Mediating) -> dict[str, Any]:
+    """The report, three days ago, at once as urgent as can be."""
+    leader = Role.TOWNSHIP_LEADER
+    village = {"village_code": VILLAGE, "name": "青云村", "valid_from": "2025-01-01"}
+    grid = {"grid_code": GRID, "name": "一组", "kind": "basic", "valid_from": "2025-01-01"}
+    in_grid(here, f"/townships/{TOWNSHIP}/villages", village, role=leader)
+    in_grid(here, f"/townships/{TOWNSHIP}/grids", grid, role=leader)
+    body = {
+        "grid_code": GRID,
+        "topic": "unpaid-wages",
+        "urgency": "at-once",
+        "source": "patrol",
+        "words": WORDS,
+        "persons": [{"name": WU["name"], "phone": WU["phone"]}],
+    }
+    path = f"/townships/{TOWNSHIP}/reports"
+    report_id = in_grid(here, path, body | at(0), role=Role.BACKFILL)["report_id"]
+    in_grid(here, f"/reports/{report_id}/validate", at(0.5), role=Role.BACKFILL)
+    convert = {"to": "case", "words": ADDED} | at(1)
+    return in_grid(here, f"/reports/{report_id}/convert", convert, role=Role.BACKFILL)
+
+
+def taken_up(here: Mediating, report_id: str, case_id: str, committee: Committee) -> None:
+    """A clerk reads the report, completes the case, and has it accepted and referred."""
+    read = here.doors.client.get(
+        f"{here.doors.run.url('grid')}/reports/{report_id}/for-take-over",
+        headers=here.doors.bearer(Role.CLERK, TOWNSHIP),
+    )
+    assert read.status_code == 200, read.text
+    told = read.json()
+    assert (told["words"], told["remarks"]) == (WORDS, [ADDED])
+    completed = {
+        "why": "completed",
+        "purpose": "request",
+        "headcount": 4,
+        "joint": False,
+        "contact_unclear": False,
+        "person": {name: told["persons"][0][name] for name in ("name", "phone")},
+        "narrative": told["words"],
+    }
+    for verb, body in (
+        ("correct", completed | at(2)),
+        ("accept", {"responsible_unit": "labour-office", "handler": "handler"} | at(2.5)),
+        ("refer-to-mediation", {"committee_id": committee.committee_id} | at(3)),
+    ):
+        here.done("intake", Role.BACKFILL, f"/cases/{case_id}/{verb}", body)
+
+
+def agreed(here: Mediating, mediation_id: str, committee: Committee) -> None:
+    """Both sides agree on the same day, half of it paid the next day; the rest is paid now."""
+    steps: list[Step] = [
+        ("consent", {"side": "applicant", "how": "orally", "parties": [{"person": WU}]}),
+        ("consent", CONSENT[1] | {"parties": [{"person": LI}]}),
+        assign(committee),
+        hold(committee),
+        ("draft", {"dictation": "双方同意分两次给三千块"}),
+        sign(committee, *PAYDAYS),
+    ]
+    path = f"/mediations/{mediation_id}"
+    for place, (verb, body) in enumerate(steps):
+        dated = body | at(4 + place / 10)
+        here.done("mediation", Role.BACKFILL, f"{path}/{verb}", dated)
+    verb, body = instalment(1)
+    here.done("mediation", Role.BACKFILL, f"{path}/{verb}", body | at(24))
+    here.tell(mediation_id, instalment(2))
+
+
+def closed(here: Mediating, case_id: str) -> str:
+    """Checked by two posts and closed; gives the position of the closing."""
+    for role, by in ((Role.TOWNSHIP_LEADER, "unit-head"), (Role.CLERK, "petition-office")):
+        here.done("intake", role, f"/cases/{case_id}/check-closing", {"by": by})
+    path = f"/cases/{case_id}/close"
+    answer = here.ask("intake", Role.TOWNSHIP_LEADER, path, {"outcome": "mediated"})
+    assert answer.status_code == 200, answer.text
+    return answer.headers["Concord-Position"]
+
+
+def outcomes(here: Mediating, report_id: str) -> list[str]:
+    facts = [each["data"] for each in here.history("grid", f"/reports/{report_id}")]
+    return [fact["outcome"] for fact in facts if "outcome" in fact]
+
+
+def state(here: Mediating, service: str, path: str) -> str:
+    return str(here.doors.get(service, path, TOWNSHIP).json()["state"])
+
+
+async def test_wages_are_reported_converted_paid_in_three_days_and_closed_in_three_services(
+    here: Mediating, whole: System, tmp_path: Any
+) -> None:
+    committee = here.set_up()
+    converted = reported_and_converted(here)
+    report_id, case_id = converted["report_id"], converted["record_id"]
+    case, report = f"/cases/{case_id}", f"/reports/{report_id}"
+    assert (converted["state"], converted["due_at"]) == ("converted", None)
+    await eventually(
+        lambda: here.doors.get("intake", case, TOWNSHIP).status_code == 200, within=20
+    )
+    filed = here.history("intake", case)[0]
+    assert (filed["data"]["channel"], filed["data"]["report_id"]) == ("grid", report_id)
+    assert filed["data"]["matter_id"] == converted["matter_id"]
+
+    taken_up(here, report_id, case_id, committee)
+    [mediation_id] = await eventually(lambda: here.of_case(case_id), within=20)
+    agreed(here, mediation_id, committee)
+    await eventually(lambda: here.events(case_id)[-1] == "case-resolved", within=20)
+    await eventually(lambda: state(here, "grid", report) == "handled", within=20)
+    for verb, body in (
+        ("verify", {"confirmed": True, "how": "call"}),
+        ("close", {}),
+        ("rate", {"rater": "affected", "grade": "satisfied"}),
+    ):
+        in_grid(here, f"{report}/{verb}", body, role=Role.TOWNSHIP_LEADER)
+    position = closed(here, case_id)
+    told = ["taken-up", "accepted", "resolved", "closed"]
+    await eventually(lambda: outcomes(here, report_id) == told, within=20)
+
+    assert state(here, "grid", report) == state(here, "intake", case) == "closed"
+    paid = here.history("mediation", f"/mediations/{mediation_id}")[-1]
+    assert paid["event"] == "agreement-performed"
+    passed = datetime.fromisoformat(paid["occurred_at"]) - BEGAN
+    assert passed <= timedelta(days=3)
+    figures = here.doors.figures(TOWNSHIP, "all", at_least=position)
+    assert figures["cases_filed"]["value"] == "1"
+    assert figures["resolution_rate"]["value"] == "100.0"
+
+    out = tmp_path / "export"
+    whole.concord("export", "--division", TOWNSHIP, "--out", str(out))
+    ledgers = [
+        (out / "ledgers" / service / f"{TOWNSHIP}.ndjson").read_text(encoding="utf-8")
+        for service in ("intake", "grid", "mediation")
+    ]
+    assert all(converted["matter_id"] in ledger for ledger in ledgers)
+    for word in (WORDS, ADDED, WU["name"], WU["phone"]):
+        assert not any(word in ledger for ledger in ledgers)
+    assert "NOT OK" not in whole.concord("verify", str(out))

@@ -1,0 +1,220 @@
+"""What became of a converted report is noted once of each event, and moves the report on."""
+
+from typing import Any
+
+import psycopg
+import pytest
+
+from services.grid.policies import STEPS, shipped_terms
+from services.grid.stream.outcomes import follow_intake, follow_mediation, outcomes_over
+from shared.cloudevents import RecordedEvent
+from shared.contracts.agreements import AgreementPerformed, MediationSucceeded
+from shared.contracts.case_codes import ReopenReason
+from shared.contracts.event import Event
+from shared.contracts.intake import (
+    CaseAccepted,
+    CaseClosed,
+    CaseFiled,
+    CaseReopened,
+    CaseResolved,
+    FilingVoided,
+)
+from shared.contracts.mediation import MediationApplied, MediationEvent, MediationNotTakenUp
+from shared.contracts.referral import declined_as, taken_up_as
+from shared.divisions import new_id
+from shared.identity import Role
+from tests.grid.doors import COUNTY, NEIGHBOUR, TOWNSHIP, Body, Doors, problem
+from tests.grid.test_reports import PERSON, WORDS, a_report, go, history
+from tests.office_doors import Step
+from tests.shared.recorded import recorded
+from tests.stored_events import stored
+
+pytestmark = pytest.mark.parts
+VALIDATE: Step = ("validate", {})
+CONVERT: Step = ("convert", {"to": "case", "words": "请立案处理。"})
+CONFIRM: Step = ("verify", {"confirmed": True, "how": "call"})
+
+
+async def read(doors: Doors, *events: RecordedEvent) -> None:
+    outcomes = outcomes_over(doors.office.ledger, county=COUNTY, terms=shipped_terms(STEPS))
+    follow = {"/intake": follow_intake(outcomes), "/mediation": follow_mediation(outcomes)}
+    async with doors.pool.connection() as connection:
+        for event in events:
+            await follow[event.source].apply(connection, [event])
+
+
+async def converted(doors: Doors, step: Any = CONVERT) -> tuple[str, str]:
+    """A report that was converted, and the id of the conversion."""
+    report_id = await a_report(doors)
+    await go(doors, report_id, VALIDATE, step)
+    events = await doors.office.ledger.stream(COUNTY, report_id)
+    return report_id, events[-1].event_id
+
+
+def of_case(case_id: str, kind: type[Event], **said: Any) -> RecordedEvent:
+    fact = stored(kind).model_copy(update={"case_id": case_id, "report_id": None, **said})
+    return recorded("/intake", case_id, fact)
+
+
+def of_mediation(mediation_id: str, report_id: str, kind: type[MediationEvent]) -> RecordedEvent:
+    about = {"mediation_id": mediation_id, "report_id": report_id, "case_id": None}
+    return recorded("/mediation", mediation_id, stored(kind).model_copy(update=about))
+
+
+async def now(doors: Doors, report_id: str) -> Body:
+    answer = await doors.get(f"/reports/{report_id}")
+    assert answer.status_code == 200, answer.text
+    told: Body = answer.json()
+    return told
+
+
+async def outcomes_of(doors: Doors, report_id: str) -> list[str]:
+    notes = [
+        each["data"]
+        for each in await history(doors, report_id)
+        if each["event"] == "grid-report-outcome-noted"
+    ]
+    return [each["outcome"] for each in notes]
+
+
+async def test_a_case_from_its_filing_to_its_end_is_noted_once_of_each_event(
+    doors: Doors,
+) -> None:
+    report_id, case_id = await converted(doors)
+    told = await now(doors, report_id)
+    assert (told["state"], told["converted_to"], told["record_id"]) == (
+        "converted",
+        "case",
+        case_id,
+    )
+    assert (told["due_at"], told["outcome"]) == (None, None)
+    kinds = (CaseFiled, CaseAccepted, CaseResolved)
+    events = [of_case(case_id, kind) for kind in kinds]
+    await read(doors, *events)
+    # killed before the inbox moved: all of it comes again
+    await read(doors, *events)
+    assert await outcomes_of(doors, report_id) == ["taken-up", "accepted", "resolved"]
+    told = await now(doors, report_id)
+    assert (told["state"], told["outcome"]) == ("handled", "resolved")
+    assert told["due_at"] is not None
+    assert told["history"][-1]["causation_id"] == events[-1].event_id
+    assert told["history"][-1]["actor_ref"] == "policy:grid"
+    await read(doors, of_case(case_id, CaseReopened, reason=ReopenReason.NEW_FACTS))
+    assert (await now(doors, report_id))["state"] == "converted"
+    await read(doors, of_case(case_id, CaseResolved), of_case(case_id, CaseClosed))
+    closed = await go(doors, report_id, CONFIRM, ("close", {}))
+    assert (closed["state"], closed["outcome"]) == ("closed", "closed")
+
+
+async def test_of_other_cases_nothing_is_noted(doors: Doors) -> None:
+    report_id, _ = await converted(doors)
+    await read(doors, of_case(new_id(TOWNSHIP), CaseAccepted), of_case(report_id, CaseClosed))
+    assert await outcomes_of(doors, report_id) == []
+
+
+async def test_a_note_is_of_no_earlier_than_the_conversion(doors: Doors) -> None:
+    report_id, case_id = await converted(doors)
+    event = of_case(case_id, CaseAccepted)
+    await read(doors, event)
+    before, noted = (await history(doors, report_id))[-2:]
+    # the recorded example is of long before
+    assert noted["occurred_at"] == before["occurred_at"]
+    assert event.occurred_at.isoformat() < noted["occurred_at"]
+
+
+async def test_a_void_case_is_dispatched_anew_within_a_term(doors: Doors) -> None:
+    report_id, case_id = await converted(doors)
+    await read(doors, of_case(case_id, CaseFiled), of_case(case_id, FilingVoided))
+    told = await now(doors, report_id)
+    assert (told["state"], told["outcome"]) == ("returned", "voided")
+    assert told["due_at"] is not None
+    told = await go(doors, report_id, ("dispatch", {"to_unit": "labour-office"}))
+    assert told["state"] == "dispatched"
+
+
+async def test_a_mediation_is_followed_in_whatever_township_it_is(doors: Doors) -> None:
+    committee = new_id(NEIGHBOUR)
+    step = ("convert", {"to": "mediation", "committee_id": committee})
+    report_id, cause = await converted(doors, step)
+    mediation_id = taken_up_as(cause, committee)
+    await read(
+        doors,
+        of_mediation(mediation_id, report_id, MediationApplied),
+        of_mediation(mediation_id, report_id, MediationSucceeded),
+        of_mediation(mediation_id, report_id, AgreementPerformed),
+        # a dispute that its committee registered by itself may name the report
+        of_mediation(new_id(NEIGHBOUR), report_id, MediationApplied),
+    )
+    assert await outcomes_of(doors, report_id) == ["taken-up", "succeeded", "performed"]
+    told = await now(doors, report_id)
+    assert (told["state"], told["record_id"]) == ("handled", mediation_id)
+
+
+async def test_what_no_committee_has_taken_is_converted_anew(doors: Doors) -> None:
+    committee = new_id(TOWNSHIP)
+    step = ("convert", {"to": "mediation", "committee_id": committee})
+    report_id, cause = await converted(doors, step)
+    declined = declined_as(cause, report_id)
+    await read(doors, of_mediation(declined, report_id, MediationNotTakenUp))
+    assert (await now(doors, report_id))["state"] == "returned"
+    assert (await go(doors, report_id, CONVERT))["converted_to"] == "case"
+    found = (await doors.get("/reports", converted_to="case", limit=200)).json()["items"]
+    assert report_id in {each["report_id"] for each in found}
+
+
+async def for_take_over(doors: Doors, report_id: str, role: Role, **how: Any) -> Any:
+    return await doors.get(f"/reports/{report_id}/for-take-over", role=role, **how)
+
+
+async def test_whoever_takes_it_up_reads_it_and_each_reading_is_recorded(doors: Doors) -> None:
+    report_id = await a_report(doors)
+    early = await for_take_over(doors, report_id, Role.CLERK)
+    assert (early.status_code, problem(early)) == (409, "nothing-to-take-over")
+    await go(doors, report_id, VALIDATE, CONVERT)
+    for role in (Role.CLERK, Role.HANDLER, Role.TOWNSHIP_LEADER):
+        answer = await for_take_over(doors, report_id, role)
+        assert answer.status_code == 200, answer.text
+        assert (answer.json()["words"], answer.json()["remarks"]) == (WORDS, ["请立案处理。"])
+        assert answer.json()["persons"][0]["name"] == PERSON["name"]
+    other = await for_take_over(doors, report_id, Role.MEDIATOR)
+    assert (other.status_code, problem(other)) == (403, "not-for-this-office")
+    assert (
+        await for_take_over(doors, report_id, Role.CLERK, division=NEIGHBOUR)
+    ).status_code == 404
+    with psycopg.connect(doors.database.superuser_dsn) as superuser:
+        rows = superuser.execute(
+            "select role from report_read where report_id = %s order by read_id", (report_id,)
+        ).fetchall()
+    assert [role for (role,) in rows] == ["clerk", "handler", "township-leader"]
+
+
+async def test_a_mediator_of_the_committee_that_is_asked_reads_it(doors: Doors) -> None:
+    step = ("convert", {"to": "mediation", "committee_id": new_id(NEIGHBOUR)})
+    report_id, _ = await converted(doors, step)
+    answer = await for_take_over(doors, report_id, Role.MEDIATOR, division=NEIGHBOUR)
+    assert (answer.status_code, answer.json()["words"]) == (200, WORDS)
+    here = await for_take_over(doors, report_id, Role.MEDIATOR)
+    assert (here.status_code, problem(here)) == (403, "not-for-this-office")
+    handler = await for_take_over(doors, report_id, Role.HANDLER, division=NEIGHBOUR)
+    assert handler.status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("body", "refusal"),
+    [
+        ({"to": "mediation"}, "conversion-names-its-record"),
+        ({"to": "case", "committee_id": new_id(TOWNSHIP)}, "conversion-names-its-record"),
+        ({"to": "mediation", "committee_id": new_id("629900101")}, "invalid-input"),
+    ],
+)
+async def test_a_conversion_is_refused(doors: Doors, body: Body, refusal: str) -> None:
+    report_id = await a_report(doors)
+    await go(doors, report_id, VALIDATE)
+    answer = await doors.post(f"/reports/{report_id}/convert", body)
+    assert (answer.status_code, problem(answer)) == (422, refusal)
+
+
+async def test_a_report_that_was_not_checked_is_not_converted(doors: Doors) -> None:
+    report_id = await a_report(doors)
+    answer = await doors.post(f"/reports/{report_id}/convert", CONVERT[1])
+    assert (answer.status_code, problem(answer)) == (409, "report-not-ready")
