@@ -1,4 +1,4 @@
-"""The cases, mediations or mediators behind a figure, page by page."""
+"""The cases, mediations, reports … behind a figure, page by page."""
 
 from collections.abc import Iterator
 from typing import Any

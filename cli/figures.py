@@ -57,6 +57,8 @@ Category = Annotated[str | None, typer.Option(help="Only matters of that categor
 Committee = Annotated[
     str | None, typer.Option(metavar="ID", help="Only what that mediation committee mediates.")
 ]
+Urgency = Annotated[str | None, typer.Option(help="Only grid reports of that urgency.")]
+Source = Annotated[str | None, typer.Option(help="Only grid reports from that source.")]
 Format = Annotated[OutputFormat, typer.Option("--format", help="table or json.")]
 
 
@@ -84,6 +86,8 @@ def figures(
     by: DaysOption = Days.OCCURRED,
     category: Category = None,
     committee: Committee = None,
+    urgency: Urgency = None,
+    source: Source = None,
     only: Only = None,
     evidence: Evidence = None,
     form: Format = OutputFormat.TABLE,
@@ -98,6 +102,8 @@ def figures(
         "by": by.value,
         "category": category,
         "committee": committee,
+        "urgency": urgency,
+        "source": source,
     }
     show = partial(_show_figures, only) if evidence is None else partial(_show_evidence, evidence)
     show(find_system(data), wanted, form)

@@ -15,8 +15,8 @@ and the `cryptography` package are all there is, so read it before you believe i
     acts     every document proven as served: issued before; extensions of thirty days in all;
              reviews requested after the service, decided after the request, and opening a case
              only by what they came to
-    figures  cases, mediations and mediators folded from the events, counted, and compared
-             with the figures given
+    figures  cases, mediations, mediators, grid reports, villages, grids and grid workers folded from
+             the events, counted, and compared with the figures given
 
 What does not hold is named, one line each. Exit code 0: everything holds; 1: something does
 not; 2: there is no export there, or the key file cannot be used.
@@ -1830,22 +1830,6 @@ class Mediations:
         stays += [Stay(kind, event.at) for kind in begun]
 
 
-@dataclass
-class Grids:
-    """The villages, grids and workers of one ledger: read, and counted by no figure yet."""
-
-    division: str
-    years: set[int] = field(default_factory=set)
-
-    def take(self, event: Event) -> None:
-        """The next event of the ledger; NotReadable when it is not what its kind says."""
-        fold(event, subject_of(event, "grid"), self.division, lambda _event, _about: None)
-
-
-Folded = Cases | Grids | Mediations
-"""What the events of one ledger come to."""
-
-
 def _meet(dispute: Mediation, event: Event) -> None:
     session = event.data["session_id"]
     if event.kind == "mediation-session-voided":
@@ -1879,6 +1863,105 @@ def _keep(dispute: Mediation, event: Event) -> None:
 
 def _earlier(known: datetime | None, at: datetime) -> datetime:
     return at if known is None else min(known, at)
+
+
+# --- Grids -------------------------------------------------------------------------------------
+# A report is valid or rejected, whichever was said first. Villages, grids and workers are on the
+# register from the first day that is stated to the last one, whenever that was recorded; while an
+# entry goes on it may be listed as another kind, and nothing begins before what went before is over.
+
+
+@dataclass(slots=True)
+class GridReport:
+    """A report, and how and when it was checked."""
+
+    category: str
+    checked: tuple[str, date] | None = None
+
+
+@dataclass(slots=True)
+class OnRegister:
+    """A time on the register as one kind, until the day before `after`."""
+
+    kind: str
+    first: date
+    after: date | None = None
+
+
+_COMES_ON = {
+    "village-registered": ("villages", "village_kind", "valid_from"),
+    "grid-defined": ("grids", "grid_kind", "valid_from"),
+    "grid-worker-enrolled": ("grid_workers", "employment", "from_day"),
+}
+_GOES_OFF = {
+    "village-dissolved": "villages",
+    "grid-dissolved": "grids",
+    "grid-worker-left": "grid_workers",
+}
+_CHECKED = {
+    "grid-report-validated": "valid_grid_reports",
+    "grid-report-rejected": "rejected_grid_reports",
+}
+
+
+@dataclass
+class Grids:
+    """The reports, villages, grids and workers of one ledger, and its years."""
+
+    division: str
+    reports: dict[str, GridReport] = field(default_factory=dict)
+    registers: dict[str, dict[str, list[OnRegister]]] = field(default_factory=dict)
+    years: set[int] = field(default_factory=set)
+
+    def take(self, event: Event) -> None:
+        """The next event of the ledger; NotReadable when it is not what its kind says."""
+        if "matter_id" in event.data:
+            self.years.add(china_day(event.at).year)
+        fold(event, subject_of(event, "grid"), self.division, self._fold)
+
+    def _fold(self, event: Event, about: str) -> None:
+        if event.kind == "grid-report-submitted":
+            self.reports.setdefault(about, GridReport(str(event.data["category"])))
+        elif event.kind in _CHECKED:
+            report = self.reports.get(about)
+            if report and report.checked is None:
+                report.checked = (_CHECKED[event.kind], china_day(event.at))
+        elif event.kind in _COMES_ON:
+            register, kind, first = _COMES_ON[event.kind]
+            self._come(register, about, str(event.data[kind]), _stated_day(event.data[first]))
+        elif event.kind in _GOES_OFF:
+            self._go(_GOES_OFF[event.kind], about, _stated_day(event.data["last_day"]))
+
+    def _come(self, register: str, about: str, kind: str, first: date) -> None:
+        times = self.registers.setdefault(register, {}).setdefault(about, [])
+        last = times[-1] if times else None
+        if last and last.after is None and last.kind == kind:
+            return
+        if last:
+            first = max(first, last.after or last.first)
+            last.after = last.after or first
+        times.append(OnRegister(kind, first))
+
+    def _go(self, register: str, about: str, last_day: date) -> None:
+        """It is listed on no day after the last one; what had ended before stays as it was."""
+        times = self.registers.get(register, {}).get(about, [])
+        if not times or times[-1].after is not None:
+            return
+        after = last_day + _DAY
+        times[:] = [each for each in times if each.first < after]
+        for each in times:
+            each.after = min(each.after or after, after)
+
+
+def _stated_day(stated: Any) -> date:
+    day = date.fromisoformat(stated)
+    if not 1 < day.year < 9990:
+        raise NotReadable("a day out of all bounds")
+    return day
+
+
+Folded = Cases | Grids | Mediations
+"""What the events of one ledger come to."""
 
 
 # --- Counting --------------------------------------------------------------------------------
@@ -2156,7 +2239,7 @@ def counts_by_year(folded: Folded, horizon: date) -> dict[int, Counter[str]]:
         case Mediations():
             return _of_mediations(folded, horizon)
         case Grids():
-            return {}
+            return _of_grids(folded, horizon)
 
 
 def _of_mediations(folded: Mediations, horizon: date) -> dict[int, Counter[str]]:
@@ -2184,6 +2267,27 @@ def counted_of(dispute: Mediation) -> Counted:
             yield f"{counter}: {dispute.kind}", dispute.ended
     if dispute.due_day:
         yield from _on_last_day(dispute, dispute.due_day)
+
+
+def _of_grids(folded: Grids, horizon: date) -> dict[int, Counter[str]]:
+    found: dict[int, Counter[str]] = {}
+    for report in folded.reports.values():
+        if report.checked:
+            counter, day = report.checked
+            of_year = found.setdefault(day.year, Counter())
+            of_year[counter] += 1
+            of_year[f"{counter}: {report.category}"] += 1
+    for register, entries in folded.registers.items():
+        for each in (listed for times in entries.values() for listed in times):
+            turns = (
+                [(each.first, 1)] if each.after is None else [(each.first, 1), (each.after, -1)]
+            )
+            for day, change in turns:
+                if day <= horizon:
+                    of_year = found.setdefault(day.year, Counter())
+                    of_year[register] += change
+                    of_year[f"{register}: {each.kind}"] += change
+    return found
 
 
 _ENDED_AS = {
@@ -2281,6 +2385,19 @@ _MEDIATOR_KINDS = (
     "legal-adviser",
     "other",
 )
+_REPORT_CATEGORIES = (
+    "livelihood",
+    "sanitation",
+    "facilities",
+    "neighbours",
+    "labour",
+    "land-and-housing",
+    "assistance",
+    "public-order",
+    "law",
+    "emergency",
+    "other",
+)
 _NOT_MEDIATED = {"terminated": "terminated", "refused": "refused"}
 
 
@@ -2288,7 +2405,7 @@ def _departures(pattern: str) -> dict[str, str]:
     return {way: pattern.format(way) for way in ("withdrawn", "diverted", "linked")}
 
 
-DIMENSIONS = ("category", "village", "committee")
+DIMENSIONS = ("category", "village", "committee", "urgency", "source")
 _ABOUT = {
     "division",
     "period",
@@ -2311,6 +2428,10 @@ _TOLD = {"id", "version", "name", "value", "unit", "numerator", "denominator", "
 
 _STATUTE = "信访工作条例 (2022)"
 _MEDIATION_LAW = "人民调解法"
+_GRID_STANDARD = "GB/T 34300-2017 城乡社区网格化服务管理规范 (its text is not confirmed)"
+_ON_THE_DAY = (
+    "on the register at the end of the period, or on the day of the horizon where that is earlier"
+)
 
 
 def _answered_within(days: int) -> Measure:
@@ -2719,6 +2840,48 @@ MEASURES = {
             "enrolled for none"
         ),
         basis=f"{_MEDIATION_LAW} 13, 14",
+    ),
+    "valid_grid_reports": Measure(
+        "valid_grid_reports",
+        unit="件",
+        excluded={"rejected": "rejected_grid_reports"},
+        kinds=_REPORT_CATEGORIES,
+        zh="网格有效上报件数",
+        en="valid grid reports",
+        cohort="validated in the period, whenever they were submitted and whatever became of them",
+        basis=_GRID_STANDARD,
+    ),
+    "villages": Measure(
+        "villages",
+        unit="个",
+        is_stock=True,
+        zh="村(社区)数",
+        en="villages and communities",
+        cohort=_ON_THE_DAY,
+        basis=_GRID_STANDARD,
+    ),
+    "grids": Measure(
+        "grids",
+        unit="个",
+        kinds=("basic", "micro", "dedicated"),
+        is_stock=True,
+        zh="网格数",
+        en="grids",
+        cohort=f"{_ON_THE_DAY}; basic, micro and dedicated ones together",
+        basis=_GRID_STANDARD,
+    ),
+    "grid_workers": Measure(
+        "grid_workers",
+        unit="人",
+        kinds=("full-time", "part-time", "not-stated"),
+        is_stock=True,
+        zh="网格员人数",
+        en="grid workers",
+        cohort=(
+            f"{_ON_THE_DAY}; people, each once, however many grids they serve; no narrowing by "
+            "village, since people are enrolled for none"
+        ),
+        basis=_GRID_STANDARD,
     ),
 }
 """Every figure: how it is counted, what it is called, of what it tells, on which law it rests; the
@@ -3217,7 +3380,7 @@ class Verification:
 
 
 _FOLDS: dict[str, type[Folded]] = {"grid": Grids, "intake": Cases, "mediation": Mediations}
-UNCOUNTED = frozenset({"grid"})
+UNCOUNTED: frozenset[str] = frozenset()
 """Services whose ledgers no figure rests on: figures name no position of theirs."""
 
 

@@ -74,7 +74,7 @@ SERVICES = (
         keeps_persons=True,
         follows=("intake", "grid"),
     ),
-    Service(name="stats", port=8104, worker_port=8114, follows=("intake", "mediation")),
+    Service(name="stats", port=8104, worker_port=8114, follows=("intake", "mediation", "grid")),
 )
 
 _BY_NAME = {service.name: service for service in SERVICES}

@@ -109,7 +109,7 @@ def fake_system(**given: Any) -> FakeSystem:
 
 def exported(system: System, out: Path, division: str = COUNTY) -> list[str]:
     steps: list[str] = []
-    services = ("intake", "mediation")
+    services = ("intake", "mediation", "grid")
     export_to(out, system, division, steps.append, services, now=lambda: END)
     return steps
 
@@ -121,9 +121,10 @@ def test_what_comes_in_pages_is_exported_whole_and_holds(tmp_path: Path) -> None
         f"intake/{TOWNSHIP}: 16 events",
         f"intake/{NEIGHBOUR}: 15 events",
         f"mediation/{TOWNSHIP}: 15 events",
+        f"grid/{TOWNSHIP}: 15 events",
         "figures of 6 divisions and years",
     ]
-    assert system.pages == [7, 7, 2, 7, 7, 1, 7, 7, 1]
+    assert system.pages == [7, 7, 2, 7, 7, 1, 7, 7, 1, 7, 7, 1]
     assert check_export(tmp_path / "out", None, lambda _: None) == []
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out"]
 
@@ -215,10 +216,9 @@ class Growing(FakeSystem):
 
     def _list(self, own: list[Chained], cursor: str | None) -> dict[str, Any]:
         told = super()._list(own, cursor)
-        service = own[0].service
-        if service not in self.heads:
+        if not own or own[0].service not in self.heads:
             return told
-        last = own[0].events[self.heads.pop(service) - 1]
+        last = own[0].events[self.heads.pop(own[0].service) - 1]
         return told | {
             "items": [
                 {"division": TOWNSHIP, "sequence": last.sequence, "hash": last.hash.hex()},

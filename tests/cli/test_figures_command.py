@@ -46,6 +46,13 @@ def test_figures_of_a_committee_are_asked_for(asked: list[dict[str, Any]]) -> No
     assert asked[0]["committee"].startswith("519900101-")
 
 
+def test_figures_of_urgent_reports_from_a_source_are_asked_for(
+    asked: list[dict[str, Any]],
+) -> None:
+    told("--urgency", "urgent", "--source", "patrol")
+    assert (asked[0]["urgency"], asked[0]["source"]) == ("urgent", "patrol")
+
+
 def test_evidence_names_whatever_is_counted() -> None:
     events = [{"position": "mediation/519900101@2"}, {"position": "mediation/519900101@4"}]
     line = evidence_line({"mediation_id": "519900101-1", "events": events})

@@ -26,7 +26,7 @@ async def stats_pool(postgres: PostgresForTests) -> AsyncIterator[Pool]:
         yield pool
 
 
-CASES, MEDIATIONS = VIEWS
+CASES, MEDIATIONS, GRIDS = VIEWS
 
 
 async def fold_in(pool: Pool, events: Sequence[RecordedEvent], chunk: int = 1000) -> None:

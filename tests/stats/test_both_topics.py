@@ -1,4 +1,4 @@
-"""One worker follows both topics, and a page of figures stands by both."""
+"""One worker follows every topic, and a page of figures stands by all of them."""
 
 import asyncio
 from collections.abc import Iterator
@@ -14,6 +14,7 @@ from shared.streaming import Worker, WorkerSettings
 from shared.topics import TOPICS, dead_letters_of
 from tests.parts import KafkaForTests, PostgresForTests
 from tests.shared.streams import send, until
+from tests.stats.grid_lives import Grids
 from tests.stats.lives import COUNTY, TOWNSHIP, Ledger
 from tests.stats.mediation_lives import Mediations
 from tests.stats.rebuilds import Stage
@@ -33,14 +34,21 @@ def test_every_view_has_a_topic_that_is_made() -> None:
         assert {view.topic, dead_letters_of(view.topic)} <= set(TOPICS)
 
 
-async def test_a_worker_folds_what_both_services_tell(stage: Stage, kafka: KafkaForTests) -> None:
-    cases, ledger = Ledger(), Mediations()
+async def test_a_worker_folds_what_every_service_tells(stage: Stage, kafka: KafkaForTests) -> None:
+    cases, ledger, grids = Ledger(), Mediations(), Grids()
     cases.accept(cases.file("2025-03-04"), "2025-03-05")
     ledger.fail(ledger.apply("2025-03-01"), "2025-03-02")
-    topics = {"cases": stage.topic, "mediations": kafka.fresh_topic("mediation")}
-    make_topics(kafka.bootstrap, [dead_letters_of(topics["mediations"])])
+    grids.validate(grids.submit("2025-03-01"), "2025-03-02")
+    grids.enrol("2025-01-01")
+    topics = {
+        "cases": stage.topic,
+        "mediations": kafka.fresh_topic("mediation"),
+        "grids": kafka.fresh_topic("grid"),
+    }
+    make_topics(kafka.bootstrap, [dead_letters_of(topics[name]) for name in topics])
     await send(kafka.bootstrap, topics["cases"], cases.events)
     await send(kafka.bootstrap, topics["mediations"], ledger.events)
+    await send(kafka.bootstrap, topics["grids"], grids.events)
 
     def folded() -> dict[str, int]:
         return dict(stage.ask("select source, next_seq - 1 from inbox"))
@@ -60,11 +68,12 @@ async def test_a_worker_folds_what_both_services_tell(stage: Stage, kafka: Kafka
             worker.attach(topics[view.name], replace(view, topic=topics[view.name]).fold())
         running = asyncio.ensure_future(worker.run(stop))
         try:
-            await until(lambda: folded() == {"/intake": 2, "/mediation": 2}, what="both ledgers")
+            wanted = {"/intake": 2, "/mediation": 2, "/grid": 3}
+            await until(lambda: folded() == wanted, what="every ledger")
         finally:
             stop.set()
             await running
         async with transaction(pool, COUNTY) as connection:
-            for table in ("case_fact", "mediation_fact"):
+            for table in ("case_fact", "mediation_fact", "report_fact", "worker_fact"):
                 found = await connection.execute(f"select division_code from {table}")
                 assert await found.fetchall() == [(TOWNSHIP,)]

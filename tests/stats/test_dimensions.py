@@ -36,4 +36,6 @@ def test_what_is_chosen_goes_by_its_name_in_queries() -> None:
         "category": None,
         "village": "519900101001",
         "committee": None,
+        "urgency": None,
+        "source": None,
     }

@@ -12,7 +12,9 @@ from services.stats.stream.views import View
 from shared.cloudevents import RecordedEvent
 from shared.postgres import new_pool, transaction
 from tests.parts import FreshDatabase, PostgresForTests
-from tests.stats.folding import CASES, MEDIATIONS, fresh_stats, view_of, without_last_zeros
+from tests.stats.folding import CASES, GRIDS, MEDIATIONS, fresh_stats, view_of, without_last_zeros
+from tests.stats.grid_histories import grid_ledgers
+from tests.stats.grid_lives import Grids
 from tests.stats.histories import ledgers
 from tests.stats.lives import COUNTY, Ledger
 from tests.stats.mediation_histories import mediation_ledgers
@@ -102,6 +104,24 @@ def test_of_mediations_and_mediators_too(
     expected = _rows(database, MEDIATIONS)
     asyncio.run(_fold(database, ledger.events, late))
     assert _rows(database, MEDIATIONS) == expected
+
+
+@settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(grid_ledgers(most=14), st.dictionaries(st.integers(0, 13), st.integers(1, 14), max_size=4))
+def test_of_reports_villages_grids_and_workers_too(
+    database: FreshDatabase, ledger: Grids, late: dict[int, int]
+) -> None:
+    if not ledger.events:
+        return
+    late = {index: after for index, after in late.items() if index < len(ledger.events)}
+    asyncio.run(_fold(database, ledger.events, {}))
+    expected = _rows(database, GRIDS)
+    asyncio.run(_fold(database, ledger.events, late))
+    assert _rows(database, GRIDS) == expected
 
 
 def test_a_filing_that_comes_after_all_that_happened_to_its_case(database: FreshDatabase) -> None:

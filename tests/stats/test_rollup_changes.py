@@ -14,10 +14,12 @@ from services.stats.domain.rollup_changes import Cell, add, rollup_changes
 from services.stats.domain.subjects import COUNTERS, SUBJECTS
 from shared.folding.step import Step
 from shared.folding.subject import Fact
+from tests.stats.grid_histories import grid_ledgers
 from tests.stats.histories import ledgers
 from tests.stats.lives import Ledger
 from tests.stats.mediation_histories import mediation_ledgers
 
+_LEDGERS = {"/intake": ledgers(), "/mediation": mediation_ledgers(), "/grid": grid_ledgers()}
 Counted = dict[tuple[object, ...], int]
 """By township, counter, day, category and village."""
 
@@ -55,7 +57,7 @@ def counted_from_scratch(subject: CountedSubject, steps: list[Step]) -> Counted:
 def test_however_a_ledger_is_cut_into_chunks_the_rollups_are_what_the_facts_add_up_to(
     subject: CountedSubject, data: st.DataObject, cuts: list[int]
 ) -> None:
-    ledger = data.draw(ledgers() if subject is CASE else mediation_ledgers())
+    ledger = data.draw(_LEDGERS[subject.source])
     steps = [step for event in ledger.events for step in subject.steps_of(event)]
     facts: dict[str, Fact] = {}
     rollups: dict[Cell, Counts] = {}

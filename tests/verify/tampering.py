@@ -9,8 +9,11 @@ from hypothesis import HealthCheck, settings
 
 from cli.verify import check_export
 from shared.contracts.case_codes import Channel, FirstOrRepeat
+from shared.contracts.grid_codes import Employment, GridKind
 from shared.contracts.mediation_codes import MediatorKind, SessionMode
+from shared.contracts.report_codes import ReportTopic
 from shared.sealing import SealKeys
+from tests.stats.grid_lives import Grids, a_village
 from tests.stats.lives import NEIGHBOUR, TOWNSHIP, Ledger
 from tests.stats.mediation_lives import Mediations
 from tests.verify.exports import Chained
@@ -60,12 +63,28 @@ def some_disputes() -> Mediations:
     return ledger
 
 
+def some_grids() -> Grids:
+    """A village, its grids and workers, and reports of two years, with something of everything."""
+    ledger = Grids()
+    village = ledger.register(a_village(), "2024-01-01")
+    first = ledger.define(f"{village}001", "2024-01-01")
+    ledger.end_grid(ledger.define(f"{village}002", "2024-01-01", GridKind.MICRO), "2024-12-31")
+    worker = ledger.enrol("2024-01-01", Employment.PART_TIME)
+    ledger.assign(worker, first, "2024-01-01")
+    ledger.enrol("2025-01-01", Employment.FULL_TIME, again=worker)
+    ledger.leave(ledger.enrol("2024-01-01"), "2025-06-30")
+    ledger.validate(ledger.submit("2024-03-01", ReportTopic.UNPAID_WAGES), "2024-03-02")
+    ledger.reject(ledger.submit("2025-03-01"), "2025-03-02")
+    return ledger
+
+
 def townships() -> list[Chained]:
-    """One sealed twice with events after the seals, one sealed once and whole, and mediations."""
+    """One sealed twice with events after the seals, one sealed once and whole, mediations, grids."""
     return [
         Chained(a_township(), [5, 9]),
         Chained(a_township(NEIGHBOUR), [14]),
         Chained(some_disputes(), [6, 13]),
+        Chained(some_grids(), [6, 13]),
     ]
 
 

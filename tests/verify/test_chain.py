@@ -177,7 +177,8 @@ def test_a_history_written_and_signed_anew_is_shown_by_the_seals_that_were_kept(
             for day in days
         ),
         *(
-            f"mediation/{TOWNSHIP}: the seal of {day} that was kept is not there: the whole ledger was left out"
+            f"{service}/{TOWNSHIP}: the seal of {day} that was kept is not there: the whole ledger was left out"
+            for service in ("mediation", "grid")
             for day in days
         ),
     ]

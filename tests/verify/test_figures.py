@@ -13,6 +13,8 @@ from cli.verify import MEASURES, VERSIONS
 from services.stats.domain.measures import MEASURES as STATS_MEASURES
 from services.stats.domain.measures import every_version
 from shared.times import china_day
+from tests.stats.grid_histories import grid_ledgers
+from tests.stats.grid_lives import Grids
 from tests.stats.histories import ledgers
 from tests.stats.lives import COUNTY, TOWNSHIP, Ledger
 from tests.stats.made_up_ledger import MadeUpLedger
@@ -180,6 +182,12 @@ def test_it_counts_whatever_history_as_stats_does(ledger: Ledger) -> None:
 @settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
 @given(mediation_ledgers().filter(lambda ledger: ledger.events))
 def test_it_counts_whatever_history_of_mediations_as_stats_does(ledger: Mediations) -> None:
+    counts_as_stats_does(ledger)
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@given(grid_ledgers())
+def test_it_counts_whatever_history_of_grids_as_stats_does(ledger: Grids) -> None:
     counts_as_stats_does(ledger)
 
 

@@ -11,10 +11,14 @@ from cli.verify import EVENTS
 from shared.cloudevents import RecordedEvent
 from shared.contracts.catalogue import EVERY_SERVICE, SERVICES
 from shared.contracts.event import Event
+from shared.contracts.grid import GridEvent, GridWorkerEvent, VillageEvent
+from shared.contracts.grid_codes import Employment, GridKind
+from shared.contracts.grid_reports import GridReportEvent
 from shared.contracts.intake import CaseEvent
 from shared.contracts.mediation import MediationEvent
 from shared.contracts.mediation_codes import DisputeKind, MediatorKind
 from shared.contracts.mediators import MediatorEvent
+from shared.contracts.report_codes import ReportCategory
 from shared.services import LEDGER_KEEPERS
 from tests.stats.lives import TOWNSHIP, Ledger
 from tests.verify.exports import Chained, forged, line_of, write_export
@@ -42,11 +46,18 @@ def test_it_knows_what_every_event_is_about() -> None:
     assert EVENTS["intake"]["case_id"] == versions("intake", CaseEvent)
     assert EVENTS["mediation"]["mediation_id"] == versions("mediation", MediationEvent)
     assert EVENTS["mediation"]["mediator_id"] == versions("mediation", MediatorEvent)
+    assert EVENTS["grid"]["report_id"] == versions("grid", GridReportEvent)
+    assert EVENTS["grid"]["village_id"] == versions("grid", VillageEvent)
+    assert EVENTS["grid"]["grid_id"] == versions("grid", GridEvent)
+    assert EVENTS["grid"]["worker_id"] == versions("grid", GridWorkerEvent)
 
 
 def test_no_kind_by_which_figures_are_given_is_unknown_to_it() -> None:
     assert verify.MEASURES["mediations_ended"].kinds == tuple(DisputeKind)
     assert verify.MEASURES["mediators"].kinds == tuple(MediatorKind)
+    assert verify.MEASURES["valid_grid_reports"].kinds == tuple(ReportCategory)
+    assert verify.MEASURES["grids"].kinds == tuple(GridKind)
+    assert verify.MEASURES["grid_workers"].kinds == tuple(Employment)
 
 
 class Imagined(Ledger):

@@ -69,11 +69,15 @@ class CountingEvent(BaseModel):
 
 
 class CountedMatter(BaseModel):
-    """A case, a mediation or a mediator, by the id of its kind, and what made it count."""
+    """What was counted, by the id of its kind, and what made it count."""
 
     case_id: str | None = None
     mediation_id: str | None = None
     mediator_id: str | None = None
+    report_id: str | None = None
+    village_id: str | None = None
+    grid_id: str | None = None
+    worker_id: str | None = None
     events: list[CountingEvent]
 
 

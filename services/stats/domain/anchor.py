@@ -79,11 +79,12 @@ class Recurring:
     key: str
     trace: Trace
     occasions: Callable[[Any], Sequence[Occasion]]
+    other_traces: tuple[Trace, ...] = ()
 
     @property
     def traces(self) -> tuple[Trace, ...]:
         """All places to look in."""
-        return (self.trace,)
+        return (self.trace, *self.other_traces)
 
     @property
     def is_due_day(self) -> bool:

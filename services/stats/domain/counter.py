@@ -9,6 +9,9 @@ from services.stats.domain.anchor import Anchor, Recurring
 
 Condition = Callable[[Any], bool]
 
+ON_ITS_DAY = timedelta(days=-1)
+"""Judged as soon as its day has begun: what is stated of a later day does not count yet."""
+
 
 @dataclass(frozen=True, slots=True)
 class Counter:

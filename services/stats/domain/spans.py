@@ -44,7 +44,8 @@ def spans_of(
             judged_after = COUNTERS[term.counter].judged_after
             if by is TimeBasis.RECORDED and judged_after is not None:
                 until = _before(horizon, judged_after)
-                yield Span(term, division, period.start, period.end, until)
+                start = date.min if term.ever else period.start
+                yield Span(term, division, start, period.end, until)
             elif days := _days_of(term, period, horizon):
                 yield Span(term, division, days.start, days.end)
 
@@ -59,7 +60,7 @@ def _days_of(term: Term, period: Period, horizon: date) -> Period | None:
         elapsed = period.until(horizon)
         return elapsed.year_before() if elapsed else None
     if term.ever:
-        return replace(period, start=date.min)
+        period = replace(period, start=date.min)
     judged_after = COUNTERS[term.counter].judged_after
     return period if judged_after is None else period.until(_before(horizon, judged_after))
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from services.stats.domain.counted_subject import CountedSubject
 from shared.contracts.case_codes import Category
+from shared.contracts.report_codes import ReportSource, Urgency
 from shared.divisions import Identifier, VillageCode
 from shared.folding.subject import Fact
 
@@ -17,18 +18,28 @@ def _dimension(parameter: str, takes: Any, says: str | None = None) -> str | Non
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """Entities of one category, village or committee; None filters by nothing.
+    """Entities of one category, village, committee …; None filters by nothing.
 
     Each field is a dimension as the rollups name it, with its name in queries and answers and
     the values that a query may give it: the API's parameters and answers are made of them.
     """
 
-    category: str | None = _dimension("category", Category)
+    category: str | None = _dimension(
+        "category",
+        Category,
+        "Of a report: the category of a case about the same matter",
+    )
     village_code: str | None = _dimension("village", VillageCode)
     committee_id: str | None = _dimension(
         "committee",
         Identifier,
         "Only what that mediation committee mediates; of no other figure",
+    )
+    urgency: str | None = _dimension(
+        "urgency", Urgency, "Only grid reports of that urgency; of no other figure"
+    )
+    report_source: str | None = _dimension(
+        "source", ReportSource, "Only grid reports from that source; of no other figure"
     )
 
     def by_name(self) -> dict[str, str | None]:

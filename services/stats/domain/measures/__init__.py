@@ -1,7 +1,9 @@
 """The measure registry: every figure's definition in one place, versioned.
 
 `definition` is what a definition consists of, `case_counts`, `case_resolutions`, `case_timeliness`
-and `case_durations` define what is measured of cases, `mediations` and `mediators` of those, `registry` finds a measure by its id, `figure` computes its value from counts.
+and `case_durations` define what is measured of cases, `mediations` and `mediators` of those, `reports` of grid reports, `registers` of
+villages, grids and grid workers, `registry` finds a measure by its id, `figure` computes its value from
+counts.
 """
 
 from services.stats.domain.measures.definition import (

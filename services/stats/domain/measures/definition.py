@@ -16,6 +16,7 @@ class Unit(StrEnum):
     VISITING_GROUP = "批"
     SESSION = "次"
     PERSON = "人"
+    PLACE = "个"
     DAY = "天"
 
 
@@ -125,6 +126,30 @@ class RosterTreatment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReportTreatment:
+    """What becomes of grid reports that a reader may wonder about."""
+
+    rejected: str
+    not_yet_checked: str
+    converted: str
+    repeated: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterTreatment:
+    """What becomes of entries of grid's register that a reader may wonder about."""
+
+    begins: str
+    ended: str
+    successors: str
+
+
+AnyTreatment = (
+    Treatment | MediationTreatment | RosterTreatment | ReportTreatment | RegisterTreatment
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:
     """One measure in one version; a change of what it counts is a new version."""
 
@@ -134,7 +159,7 @@ class Measure:
     formula: Formula
     unit: Unit
     cohort: str
-    treatment: Treatment | MediationTreatment | RosterTreatment = field(default_factory=Treatment)
+    treatment: AnyTreatment = field(default_factory=Treatment)
     excluded: tuple[Listed, ...] = ()
     beside: tuple[Listed, ...] = ()
     kinds: tuple[Kind, ...] = ()

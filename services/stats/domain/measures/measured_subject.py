@@ -1,4 +1,4 @@
-"""What a measure counts: cases, mediations or mediators, never several of them."""
+"""What a measure counts: cases, mediations, reports …, never several of them."""
 
 from services.stats.domain.counted_subject import CountedSubject
 from services.stats.domain.measures.definition import Measure

@@ -9,6 +9,8 @@ from services.stats.domain.measures.case_timeliness import CASE_TIMELINESS
 from services.stats.domain.measures.definition import Measure
 from services.stats.domain.measures.mediations import MEDIATION_MEASURES
 from services.stats.domain.measures.mediators import MEDIATOR_MEASURES
+from services.stats.domain.measures.registers import REGISTER_MEASURES
+from services.stats.domain.measures.reports import REPORT_MEASURES
 from shared.refusals import Refusal, invalid
 
 
@@ -35,6 +37,8 @@ def _versions() -> dict[str, dict[int, Measure]]:
         *CASE_DURATIONS,
         *MEDIATION_MEASURES,
         *MEDIATOR_MEASURES,
+        *REPORT_MEASURES,
+        *REGISTER_MEASURES,
     ):
         found.setdefault(measure.id, {})[measure.version] = measure
     return found
