@@ -23,7 +23,7 @@ def read(gauges: FigureGauges) -> dict[tuple[str, str, str], float]:
     registry = CollectorRegistry(auto_describe=True)
     registry.register(gauges)
     return {
-        (sample.name, sample.labels["division"], sample.labels["period"]): sample.value
+        (sample.name, sample.labels["division"], sample.labels.get("period", "")): sample.value
         for family in registry.collect()
         for sample in family.samples
     }

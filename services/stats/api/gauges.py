@@ -2,13 +2,15 @@
 
 They are read from the rollups every few seconds, not at each scrape, so that a scrape costs
 nothing and many scrapers cost no more than one. Labels are townships and three periods: never a
-person, a case or a free text.
+person, a case or a free text. What is there on a day (villages, grids, workers) is given as of today
+in each period.
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 import structlog
@@ -18,11 +20,12 @@ from psycopg import OperationalError
 from psycopg_pool import PoolTimeout
 
 from services.stats.domain.counted_subject import CountedSubject
-from services.stats.domain.measures import Term
+from services.stats.domain.measures import Count, Rate, Stock, Term
+from services.stats.domain.measures.terms import quotient_of
 from services.stats.domain.period import Period
-from services.stats.domain.spans import Span
+from services.stats.domain.spans import Span, spans_of
 from services.stats.domain.subjects import SUBJECT_OF, SUBJECTS
-from services.stats.store import positions, rollups
+from services.stats.store import positions, queues, rollups
 from services.stats.store.filters import EVERYTHING
 from services.stats.store.snapshot import snapshot
 from services.stats.store.subject_tables import tables_of
@@ -40,57 +43,70 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Gauge:
-    """A gauge: a count, or its ratio to the count `of`."""
+    """A gauge: a count, a ratio of two, or what is there today."""
 
     name: str
     what: str
-    counter: str
-    of: str | None = None
+    formula: Count | Rate | Stock
+
+    def terms(self) -> set[Term]:
+        """The counters that it reads."""
+        return {term for part in quotient_of(self.formula) if part for term in part.terms}
+
+    def value(self, counts: Mapping[Term, int]) -> float | None:
+        """The number, 0 where nothing was counted; no ratio of nothing."""
+        counted, of = quotient_of(self.formula)
+        if of is None:
+            return counted.value(counts)
+        whole = of.value(counts)
+        return counted.value(counts) / whole if whole else None
 
 
 GAUGES = (
-    Gauge("concord_cases_accepted", "Cases accepted in the period", "accepted"),
-    Gauge("concord_cases_resolved", "Cases resolved in the period", "resolved"),
+    Gauge("concord_cases_accepted", "Cases accepted in the period", Count("accepted")),
+    Gauge("concord_cases_resolved", "Cases resolved in the period", Count("resolved")),
     Gauge(
         "concord_resolution_ratio",
         "Resolved among the cases accepted in the period, 0 to 1",
-        "accepted_resolved",
-        of="accepted",
+        Rate("accepted_resolved", "accepted"),
     ),
-    Gauge("concord_mediations_ended", "Mediations ended in the period", "mediations_ended"),
+    Gauge("concord_mediations_ended", "Mediations ended in the period", Count("mediations_ended")),
     Gauge(
         "concord_mediations_succeeded",
         "Mediations ended in the period with an agreement",
-        "mediations_succeeded",
+        Count("mediations_succeeded"),
     ),
     Gauge(
         "concord_mediation_ratio",
         "With an agreement among the mediations ended in the period, 0 to 1",
-        "mediations_succeeded",
-        of="mediations_ended",
+        Rate("mediations_succeeded", "mediations_ended"),
+    ),
+    Gauge(
+        "concord_grid_reports_valid",
+        "Grid reports validated in the period",
+        Count("valid_grid_reports"),
+    ),
+    Gauge("concord_villages", "Villages on the register", Stock("villages_came", "villages_left")),
+    Gauge("concord_grids", "Grids on the register", Stock("grids_came", "grids_left")),
+    Gauge(
+        "concord_grid_workers",
+        "Grid workers on the register, each person once",
+        Stock("grid_workers_came", "grid_workers_left"),
     ),
 )
+UNCHECKED = "concord_grid_reports_unchecked_seconds"
+"""The age of a queue, not of anybody's work: it names a township alone."""
 
-_TERMS = {Term(name) for gauge in GAUGES for name in (gauge.counter, gauge.of) if name}
+_TERMS = {term for gauge in GAUGES for term in gauge.terms()}
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was counted when the rollups were last read, by counter and place."""
+    """What was counted when the tables were last read."""
 
-    places: tuple[Place, ...] = ()
-    counts: Mapping[tuple[Term, Place], int] | None = None
-
-    def value(self, gauge: Gauge, place: Place) -> float | None:
-        """The count, 0 where nothing was; no ratio of nothing."""
-        counted = self._count(gauge.counter, place)
-        if gauge.of is None:
-            return counted
-        whole = self._count(gauge.of, place)
-        return counted / whole if whole else None
-
-    def _count(self, counter: str, place: Place) -> int:
-        return (self.counts or {}).get((Term(counter), place), 0)
+    counts: Mapping[Place, Mapping[Term, int]] = field(default_factory=dict)
+    oldest_unchecked: Mapping[str, datetime] = field(default_factory=dict)
+    """For each township that has one when its oldest unchecked report was submitted."""
 
 
 class FigureGauges(Collector):
@@ -103,29 +119,32 @@ class FigureGauges(Collector):
         self._reading = Reading()
 
     def collect(self) -> Iterable[GaugeMetricFamily]:
-        """The families of interface §5."""
+        """The families of interface §5, and how long a township's reports wait for their check."""
+        reading = self._reading
         for gauge in GAUGES:
             family = GaugeMetricFamily(gauge.name, gauge.what, labels=_LABELS)
-            for place in self._reading.places:
-                value = self._reading.value(gauge, place)
+            for place, counts in reading.counts.items():
+                value = gauge.value(counts)
                 if value is not None:
                     family.add_metric(place, value)
             yield family
+        yield _unchecked(reading, datetime.now(UTC))
 
     async def read(self, today: date) -> None:
         """Count anew for the year, month and day that today lies in."""
+        counts: dict[Place, Counter[Term]] = {}
         async with snapshot(self._pool, self._county) as connection:
             ledgers = await positions.folded(connection, self._county)
             divisions = sorted({ledger.division for ledger in ledgers})
-            counts: dict[tuple[Term, Place], int] = {}
             for label, period in _periods(today).items():
+                counts |= {(division, label): Counter() for division in divisions}
                 for subject in SUBJECTS:
-                    spans = _spans(subject, divisions, period)
+                    spans = _spans(subject, divisions, period, today)
                     sums = await rollups.sums(connection, tables_of(subject), spans, EVERYTHING)
                     for (term, division), value in sums.items():
-                        counts[term, (division, label)] = value
-        places = tuple((division, label) for division in divisions for label in _periods(today))
-        self._reading = Reading(places, counts)
+                        counts[division, label][term] += value
+            unchecked = await queues.oldest_unchecked(connection)
+        self._reading = Reading(counts, unchecked)
 
     @asynccontextmanager
     async def kept_fresh(self, registry: CollectorRegistry = REGISTRY) -> AsyncIterator[None]:
@@ -153,8 +172,16 @@ def _periods(today: date) -> dict[str, Period]:
     return {label: Period.parse(text) for label, text in texts.items()}
 
 
-def _spans(subject: CountedSubject, divisions: Iterable[str], period: Period) -> list[Span]:
+def _spans(
+    subject: CountedSubject, divisions: Iterable[str], period: Period, today: date
+) -> list[Span]:
     terms = [term for term in _TERMS if SUBJECT_OF[term.counter] is subject]
-    return [
-        Span(term, division, period.start, period.end) for division in divisions for term in terms
-    ]
+    return list(spans_of(terms, period, dict.fromkeys(divisions, today)))
+
+
+def _unchecked(reading: Reading, now: datetime) -> GaugeMetricFamily:
+    what = "How long ago the oldest grid report was submitted that nobody has checked yet"
+    family = GaugeMetricFamily(UNCHECKED, what, labels=("division",))
+    for division, submitted_at in sorted(reading.oldest_unchecked.items()):
+        family.add_metric((division,), max((now - submitted_at).total_seconds(), 0.0))
+    return family
