@@ -42,8 +42,11 @@ class Anchor:
     """The event by which a fact has the anchor; for the end of a term, the one that began it."""
     last_day: Callable[[Any], date | None] | None = None
     """The end of the term, where the anchor is one."""
-    state: Callable[[Any], Hashable] | None = None
-    """What decides all its counters, for anchors with many: facts of equal states count equally."""
+    state: Callable[[Any, date], Hashable] | None = None
+    """What decides all its counters, for anchors with many: facts of equal states count equally.
+
+    It is given the fact and the day on which that has the anchor.
+    """
     other_traces: tuple[Trace, ...] = ()
 
     @property

@@ -14,7 +14,7 @@ from services.stats.domain.case_states import (
 from services.stats.domain.case_step import RECEIPT_TERM
 from services.stats.domain.case_verdicts import (
     receipt_term_ends_on,
-    receipt_verdict,
+    receipt_verdict_by,
     reply_verdict,
 )
 from shared.contracts.case_handling import ExtensionGranted
@@ -45,7 +45,7 @@ ACCEPTANCE_DUE = Anchor(
     Trace((CaseFiled.kind,), later=RECEIPT_TERM),
     attrgetter("filed"),
     acceptance_due_on,
-    lambda fact: acceptance_due_state(fact, acceptance_due_on(fact)),
+    acceptance_due_state,
 )
 ACCEPTED = Anchor(
     "accepted", Trace((CaseAccepted.kind,)), attrgetter("accepted"), state=acceptance_state
@@ -71,7 +71,7 @@ RECEIPT_TERM_ENDS = Anchor(
     Trace((CaseFiled.kind,), later=RECEIPT_TERM),
     attrgetter("judged.filed"),
     receipt_term_ends_on,
-    receipt_verdict,
+    receipt_verdict_by,
     (Trace((CaseFiled.kind, FilingCorrected.kind), by="due_day"),),
 )
 REPLY_TERM_ENDS = Anchor(
@@ -79,7 +79,7 @@ REPLY_TERM_ENDS = Anchor(
     Trace((CaseAccepted.kind,), by="due_day", at_most=LONGEST_REST),
     attrgetter("judged.accepted"),
     attrgetter("reply_term_ends_on"),
-    reply_verdict,
+    lambda fact, _: reply_verdict(fact),
     (Trace((ExtensionGranted.kind,), by="due_day"),),
 )
 UNCOUNTED = Anchor("voided", Trace((CaseFiled.kind,)), attrgetter("seldom.registered"))

@@ -14,7 +14,7 @@ from shared.folding.occurrence import Occurrence
 _ANSWER_DAYS = sorted(POLICY.answer_days)
 
 
-def filing_state(fact: CaseFact) -> Hashable:
+def filing_state(fact: CaseFact, _: date) -> Hashable:
     """Of the day of registration."""
     filing, filed, answered = fact.filing, fact.filed, fact.answered
     days = (answered.on - filed.on).days if answered and filed else None
@@ -29,7 +29,7 @@ def filing_state(fact: CaseFact) -> Hashable:
     )
 
 
-def acceptance_state(fact: CaseFact) -> Hashable:
+def acceptance_state(fact: CaseFact, _: date) -> Hashable:
     """Of the day of acceptance."""
     accepted, resolved = fact.accepted, fact.resolved
     soon = accepted and resolved and (resolved.on - accepted.on).days <= POLICY.resolution_days
@@ -44,18 +44,18 @@ def acceptance_state(fact: CaseFact) -> Hashable:
     )
 
 
-def acceptance_due_state(fact: CaseFact, last: date | None) -> Hashable:
+def acceptance_due_state(fact: CaseFact, last: date) -> Hashable:
     """Of the last day for the acceptance, in version 1 of the measure."""
     return _by(fact.accepted, last), fact.departure, fact.filing.imported
 
 
-def reply_due_state(fact: CaseFact) -> Hashable:
+def reply_due_state(fact: CaseFact, _: date) -> Hashable:
     """Of the last day for the reply, in version 1 of the measure."""
     answered = fact.answered
     on_time = answered and fact.due_at and answered.at < fact.due_at
     return answered is None, on_time, fact.departure
 
 
-def _by(occurrence: Occurrence | None, last: date | None) -> bool | None:
+def _by(occurrence: Occurrence | None, last: date) -> bool | None:
     """None where it never happened."""
-    return None if occurrence is None or last is None else occurrence.on <= last
+    return None if occurrence is None else occurrence.on <= last

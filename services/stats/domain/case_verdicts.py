@@ -57,8 +57,11 @@ def receipt_term_ends_on(fact: CaseFact) -> date | None:
 def receipt_verdict(fact: CaseFact) -> tuple[str, str]:
     """Of the acceptance and of the notice."""
     last = receipt_term_ends_on(fact)
-    if last is None:
-        return Verdict.NOTHING, Verdict.NOTHING
+    return (Verdict.NOTHING, Verdict.NOTHING) if last is None else receipt_verdict_by(fact, last)
+
+
+def receipt_verdict_by(fact: CaseFact, last: date) -> tuple[str, str]:
+    """The same, of a case whose term ends on that day."""
     judged = fact.seldom.held or fact
     return _acceptance(judged, last), _notice(judged, last)
 

@@ -18,7 +18,8 @@ from shared.folding.subject import Fact, Subject
 Counts = tuple[int, ...]
 """A number for each counter of an anchor."""
 
-CountsOf = Callable[[Fact], Counts]
+CountsOf = Callable[[Fact, date], Counts]
+"""Of a fact that has the anchor on that day."""
 
 DayCounts = tuple[str, date, Counts]
 """An anchor by its key, the day on which an entity has it, and what it adds there."""
@@ -90,7 +91,7 @@ class CountedSubject(Subject):
                 if occurrence is None:
                     continue
                 day = occurrence[2]
-            counts = counts_of(fact)
+            counts = counts_of(fact, day)
             if any(counts):
                 found.append((key, day, counts))
         for anchor, conditions in self._recurring:
@@ -132,7 +133,7 @@ def _by_anchor(counters: Iterable[Counter]) -> dict[Anchor | Recurring, list[Cou
 
 
 def _counts_of(
-    state_of: Callable[[Fact], Hashable] | None,
+    state_of: Callable[[Fact, date], Hashable] | None,
     conditions: Sequence[Condition],
     *,
     before: int,
@@ -143,18 +144,18 @@ def _counts_of(
     """
     first, last = (0,) * before, (0,) * (width - before - len(conditions))
 
-    def asked(fact: Fact) -> Counts:
+    def asked(fact: Fact, _: date) -> Counts:
         return (*first, *[1 if holds(fact) else 0 for holds in conditions], *last)
 
     if state_of is None:
         return asked
     known: dict[Hashable, Counts] = {}
 
-    def known_or_asked(fact: Fact) -> Counts:
-        state = state_of(fact)
+    def known_or_asked(fact: Fact, day: date) -> Counts:
+        state = state_of(fact, day)
         counts = known.get(state)
         if counts is None:
-            counts = known[state] = asked(fact)
+            counts = known[state] = asked(fact, day)
         return counts
 
     return known_or_asked

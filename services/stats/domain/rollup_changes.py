@@ -32,27 +32,26 @@ def rollup_changes(
 ) -> dict[Cell, Counts]:
     """The changes of rollups when the facts `after` replace those `before`."""
     moved: dict[Cell, Counts] = {}
+    dimensions_of = subject.dimensions_of
     for entity_id, fact in after.items():
         old = before.get(entity_id)
         if fact is old:
             continue
         then, now = subject.day_counts(old) if old else [], subject.day_counts(fact)
-        division, dimensions = fact[0], _dimensions_of(subject, fact)
-        before_it = _dimensions_of(subject, old) if old else dimensions
-        is_moved = before_it != dimensions
+        division, stated = fact[0], dimensions_of(fact)
+        was_stated = dimensions_of(old) if old else stated
+        is_moved = was_stated != stated
+        dimensions = tuple([value or "" for value in stated])
         for each in now:
             if is_moved or each not in then:
                 anchor, day, counts = each
                 add(moved, Cell(division, anchor, day, dimensions), counts)
+        if is_moved:
+            # those of a case may be corrected; then all that it adds moves
+            dimensions = tuple([value or "" for value in was_stated])
         for each in then:
             if is_moved or each not in now:
                 anchor, day, counts = each
-                add(
-                    moved, Cell(division, anchor, day, before_it), tuple(map(operator.neg, counts))
-                )
+                less = tuple(map(operator.neg, counts))
+                add(moved, Cell(division, anchor, day, dimensions), less)
     return {cell: counts for cell, counts in moved.items() if any(counts)}
-
-
-def _dimensions_of(subject: CountedSubject, fact: Fact) -> tuple[str, ...]:
-    """Those of a case may be corrected; then all that it adds moves."""
-    return tuple([value or "" for value in subject.dimensions_of(fact)])
