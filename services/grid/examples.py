@@ -59,6 +59,7 @@ RECORD_PATROL = RecordPatrol(
     on=HALF_YEAR,
     found=True,
     households_visited=12,
+    grid_kind=GridKind.BASIC,
 )
 VOID_PATROL = VoidPatrol(reason=VoidReason.BY_MISTAKE)
 DISSOLVE = DissolveGrid(last_day=LAST_DAY, how=EndedHow.MERGED, successors=frozenset({NEXT_GRID}))

@@ -10,6 +10,7 @@ from typing import Annotated
 from pydantic import Field
 
 from shared.contracts.event import Event
+from shared.contracts.grid_codes import GridKind
 from shared.contracts.mediation_codes import VoidReason
 from shared.divisions import GridCode, Identifier
 
@@ -35,9 +36,13 @@ class PatrolDone(PatrolEvent):
     households_visited: HouseholdsVisited | None = None
     clock_corrected: bool | None = None
     """The telephone's clock was off, and the time was corrected by the time of sending."""
+    grid_kind: GridKind | None = None
+    """What kind of grid it was, by which it is told whether a patrol was due; never changes."""
 
 
 class PatrolVoided(PatrolEvent):
     """A patrol had been recorded that was not done so; it counts as none."""
 
     reason: VoidReason
+    on: date | None = None
+    """The day of the patrol, which counts as not patrolled unless somebody else went."""

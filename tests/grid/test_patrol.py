@@ -36,8 +36,11 @@ DONE = PatrolDone(
     on=RECORD_PATROL.on,
     found=True,
     households_visited=12,
+    grid_kind=RECORD_PATROL.grid_kind,
 )
-VOIDED = PatrolVoided(patrol_id=PATROL_ID, grid_code=GRID, reason=VoidReason.BY_MISTAKE)
+VOIDED = PatrolVoided(
+    patrol_id=PATROL_ID, grid_code=GRID, reason=VoidReason.BY_MISTAKE, on=DONE.on
+)
 
 
 def test_a_patrol_is_recorded_once() -> None:

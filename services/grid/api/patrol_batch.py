@@ -20,6 +20,7 @@ from services.grid.domain.phone_clock import by_right_clock
 from services.grid.store import assignments
 from services.grid.store.assignments import Served
 from shared.bulk_handling import StreamCommands, StreamDone, handle_all
+from shared.contracts.grid_codes import GridKind
 from shared.http import correlation_id
 from shared.http.validation import invalid_part
 from shared.identity import Actor, Role
@@ -118,26 +119,28 @@ class Batch:
             refuse_unclear_day(line.done_at, at, today=china_day(self.now))
         if self.actor.role is not Role.BACKFILL:
             refuse_too_long_ago(at, today=china_day(self.now))
+        own = self._own(line, served, at)
         command = RecordPatrol(
             patrol_id=patrol_id(self.division, line.client_id),
             grid_code=line.grid_code,
-            worker_ref=self._worker(line, served, at),
+            worker_ref=own.worker_id,
             on=china_day(at),
             found=line.found,
             households_visited=line.households_visited,
             clock_corrected=time.corrected or None,
+            grid_kind=GridKind.of(own.grid_kind),
         )
         return command, at
 
-    def _worker(self, line: StatedPatrol, served: list[Served], at: datetime) -> str:
-        """Who did it: somebody who serves the grid that day."""
+    def _own(self, line: StatedPatrol, served: list[Served], at: datetime) -> Served:
+        """The grid, and who did it: somebody who serves it that day."""
         if line.worker_id is None and self.actor.role is not Role.GRID_WORKER:
             raise WorkerNotNamed(field="worker_id")
         day = china_day(at)
         for each in served:
             meant = line.worker_id in {None, each.worker_id}
             if meant and each.grid_code == line.grid_code and each.covers(day):
-                return each.worker_id
+                return each
         raise GridNotServed(field="grid_code", day=day.isoformat())
 
     async def _append(self, wave: Mapping[int, tuple[RecordPatrol, datetime]]) -> int:

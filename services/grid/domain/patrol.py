@@ -10,6 +10,7 @@ from datetime import date
 from typing import assert_never
 
 from shared.contracts.event import Event
+from shared.contracts.grid_codes import GridKind
 from shared.contracts.mediation_codes import VoidReason
 from shared.contracts.patrols import PatrolDone, PatrolVoided
 from shared.decider import Decider, EventOfAnotherAggregate
@@ -27,6 +28,7 @@ class RecordPatrol:
     found: bool
     households_visited: int | None = None
     clock_corrected: bool | None = None
+    grid_kind: GridKind | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +83,7 @@ def _record(command: RecordPatrol, patrol: Patrol) -> list[Event]:
         found=command.found,
         households_visited=command.households_visited,
         clock_corrected=command.clock_corrected,
+        grid_kind=command.grid_kind,
     )
     if patrol.done is None:
         return [stated]
@@ -101,7 +104,12 @@ def _void(command: VoidPatrol, patrol: Patrol) -> list[Event]:
     if patrol.voided is not None:
         return []
     return [
-        PatrolVoided(patrol_id=done.patrol_id, grid_code=done.grid_code, reason=command.reason)
+        PatrolVoided(
+            patrol_id=done.patrol_id,
+            grid_code=done.grid_code,
+            reason=command.reason,
+            on=done.on,
+        )
     ]
 
 

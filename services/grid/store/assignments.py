@@ -44,14 +44,17 @@ _REQUIRE_NONE_BEYOND: LiteralString = f"""
     from grid_assignment where {_BEYOND}
 """
 _SERVED_BY_POST: LiteralString = """
-    select grid_code, assignment.worker_id, duty, first_day, last_day
+    select grid_code, grid_kind, assignment.worker_id, duty, first_day, assignment.last_day
     from grid_worker_post as known
     join grid_assignment as assignment using (division_code, worker_id)
+    join grid_board as grid using (division_code, grid_id, grid_code)
     where known.division_code = %(division)s and known.post = any(%(posts)s)
     order by grid_code, first_day, assignment.worker_id
 """
 _SERVED_BY: LiteralString = """
-    select grid_code, worker_id, duty, first_day, last_day from grid_assignment
+    select grid_code, grid_kind, worker_id, duty, first_day, assignment.last_day
+    from grid_assignment as assignment
+    join grid_board as grid using (division_code, grid_id, grid_code)
     where division_code = %(division)s and worker_id = any(%(workers)s)
     order by grid_code, first_day, worker_id
 """
@@ -62,6 +65,7 @@ class Served:
     """A grid that a worker serves for a time."""
 
     grid_code: str
+    grid_kind: str
     worker_id: str
     duty: str
     first_day: date
