@@ -108,7 +108,8 @@ def _play_and_print(run: RunFolder, scene: Scene) -> list[Verdict]:
 def _print_input(scene: Scene) -> None:
     print(f"\n{scene.register.name} is imported through the API of intake;")
     if scene.is_bundled:
-        print(f"the petitions and mediations of {REFERENCE_TOWNSHIP} are played at the same time:")
+        print(f"the petitions, mediations, patrols and grid reports of {REFERENCE_TOWNSHIP}")
+        print("are played at the same time:")
     else:
         print("the reference year is not played: it belongs to the bundled register:")
     sys.stdout.flush()
@@ -116,7 +117,7 @@ def _print_input(scene: Scene) -> None:
 
 def _print_played(played: Played) -> None:
     for table in played.tables:
-        print(f"the {table.mapping.target.plural} of the county and its townships:")
+        print(f"the {table.mapping.target.plural}:")
         for line in summary(table, dry_run=False):
             print(line)
     for line in summary(played.report, dry_run=False):

@@ -9,8 +9,11 @@ from deploy.local.county import COUNTY
 _HERE = Path(__file__).parent
 BUNDLED = _HERE / "register.csv"
 MEDIATIONS = _HERE / "mediations.csv"
-TABLES = (_HERE / "units.csv", _HERE / "posts.csv")
-"""Units and posts of the county and its two townships; each has its mapping beside it."""
+TABLES = tuple(
+    _HERE / f"{name}.csv" for name in ("units", "posts", "villages", "grids", "grid_workers")
+)
+"""Units and posts of the county and its two townships, and the grids of the reference year with who
+serves them; each table has its mapping beside it."""
 REGISTER_TOWNSHIP, REGISTER_YEAR = "519900102", 2024
 REFERENCE_TOWNSHIP, REFERENCE_YEAR = "519900101", 2025
 OF_REGISTER = (

@@ -27,9 +27,9 @@ class Verdict:
 
 
 def registered_in_full(table: ImportReport) -> Verdict:
-    """Whether every row of a table of units or posts is in the registry."""
+    """Whether every row of a table is in the registry."""
     plural, rows = table.mapping.target.plural, f"{table.rows:,}"
-    return Verdict(f"{plural} in the registry", rows, f"{table.rows - table.rejected:,}")
+    return Verdict(f"rows of {plural} in the registry", rows, f"{table.rows - table.rejected:,}")
 
 
 def verdicts(

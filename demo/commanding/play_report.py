@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from cli.positions import furthest, write_positions
 from cli.problems import raise_for_problem
 from cli.system import System
+from cli.verify import UNCOUNTED
 from demo.commanding.command_api import Answer
 from shared.identity import Role
 
@@ -36,6 +37,11 @@ class PlayReport:
     began: float = field(default_factory=time.monotonic)
     seconds: float = 1e-6
 
+    @property
+    def is_counted(self) -> bool:
+        """Whether figures follow the ledger."""
+        return self.ledger.partition("/")[0] not in UNCOUNTED
+
     def is_known(self, answer: Answer) -> bool:
         """Whether the answer belongs to an earlier run."""
         return answer.positions[self.ledger] <= self.known_until
@@ -47,6 +53,12 @@ class PlayReport:
             self.known += steps
         else:
             self.recorded += steps
+
+    def count(self, answer: Answer, *, recorded: int, known: int) -> None:
+        """Count the answer to a batch, which says itself what was known."""
+        self.positions = furthest(self.positions, answer.positions)
+        self.recorded += recorded
+        self.known += known
 
     def finish(self) -> None:
         """Stop the clock: every step is answered."""

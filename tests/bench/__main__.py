@@ -19,6 +19,7 @@ from tests.bench import (
     lifecycle,
     live,
     mediation_http,
+    patrol_batch,
     relay,
     scale,
 )
@@ -32,6 +33,7 @@ BENCHES: dict[str, Bench] = {
     "append": append.bench,
     "command_http": command_http.bench,
     "mediation_http": mediation_http.bench,
+    "patrol_batch": patrol_batch.bench,
     "relay": relay.bench,
     "fold": fold.bench,
     "live": live.bench,

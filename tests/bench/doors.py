@@ -71,6 +71,19 @@ def mediation(stage: Stage, dsn: str, *, issuer: str, bootstrap: str = NO_BROKER
 
 
 @contextmanager
+def grid(stage: Stage, dsn: str, *, issuer: str, bootstrap: str = NO_BROKER) -> Iterator[int]:
+    """Grid's server: its API and its relay."""
+    port = stage.port()
+    environment = {
+        **_usual("GRID", dsn, issuer=issuer, bootstrap=bootstrap),
+        "GRID_PORT": str(port),
+        "GRID_KEY_ENCRYPTION_KEY": base64.b64encode(bytes(32)).decode(),
+    }
+    with listening(stage, "services.grid.server", port, **environment):
+        yield port
+
+
+@contextmanager
 def stats(stage: Stage, dsn: str, *, issuer: str) -> Iterator[int]:
     """Stats' server of figures."""
     port = stage.port()

@@ -1,4 +1,4 @@
-"""The floors of commands over HTTP: the doors' own server, one prepared INSERT or all the rows."""
+"""The floors of commands over HTTP: the services' own server, one prepared INSERT or all the rows."""
 
 import os
 from collections.abc import AsyncIterator
@@ -46,6 +46,23 @@ async def keep_rows(division: str, request: Request) -> Response:
     async with pool.connection() as connection:
         await floor_rows.write(connection, division, committee_id, body.decode())
     return Response(b'{"kept":true}', status_code=201, media_type="application/json")
+
+
+@app.post("/townships/{division}/patrols")
+async def keep_patrols(division: str, request: Request) -> Response:
+    lines = orjson.loads(await request.body())["patrols"]
+    async with pool.connection() as connection:
+        await connection.execute(
+            """
+            insert into floor_patrol
+            select %s, client_id, grid_code, done_at, found, households_visited, worker_id
+            from json_populate_recordset(null::floor_patrol, %s::json)
+            """,
+            (division, orjson.dumps(lines).decode()),
+            prepare=True,
+        )
+    answer = b'{"recorded":%d}' % len(lines)
+    return Response(answer, media_type="application/json")
 
 
 if __name__ == "__main__":

@@ -5,7 +5,9 @@ from demo.reference_year.scenario import petitions
 from demo.scene import BUNDLED, REFERENCE_TOWNSHIP, REGISTER_TOWNSHIP, TABLES
 from tests.cli.registers import bodies, read_all
 
-UNITS, POSTS = (bodies(read_all(each, read_mapping(each.with_suffix(".toml")))) for each in TABLES)
+UNITS, POSTS = (
+    bodies(read_all(each, read_mapping(each.with_suffix(".toml")))) for each in TABLES[:2]
+)
 REGISTERED = {(row["division"], row["register"]["code"]) for row in UNITS}
 
 
