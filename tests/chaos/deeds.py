@@ -162,6 +162,8 @@ DEEDS: Mapping[str, Deed] = {
     "report": _begins("grid", "reports", _REPORT, "report"),
     "validate-report": _report("validate"),
     "reject-report": _report("reject", reason="unclear", words="说不清。"),
+    "convert-report": _report("convert", to="mediation", committee_id="$committee"),
+    "convert-report-to-nobody": _report("convert", to="mediation", committee_id="$mediator"),
     "dispatch-report": _report("dispatch", to_unit="petition-office"),
     "handle-report": _report("handle", result="solved", words="已修好。"),
     "verify-report": _report("verify", confirmed=True, how="visit"),

@@ -24,6 +24,12 @@ _LAST = {
     "resolved": "case-resolved",
     "reopened": "case-reopened",
 }
+_OF_REPORT = {
+    "taken-up": ("outcome", "taken-up"),
+    "fed-back": ("state", "handled"),
+    "given-back": ("state", "returned"),
+}
+"""What the report says of itself once that has come."""
 
 
 @dataclass
@@ -55,6 +61,8 @@ class Desk:
         while not self.give_up.is_set():
             if wait.for_what == "dispute":
                 has_come = await self._has_its_dispute(last, known)
+            elif wait.for_what in _OF_REPORT:
+                has_come = await self._says(last, known, *_OF_REPORT[wait.for_what])
             else:
                 has_come = await self._ends_with(last, known, _LAST[wait.for_what])
             if has_come:
@@ -66,6 +74,14 @@ class Desk:
         if told is None or not told["items"]:
             return False
         known["mediation"] = told["items"][0]["mediation_id"]
+        return True
+
+    async def _says(self, last: Command, known: Known, member: str, value: str) -> bool:
+        """Whether the report says so; it then also names the record to which it was converted."""
+        report = await self._look(last, "grid", f"/reports/{known['report']}")
+        if report is None or report[member] != value:
+            return False
+        known["mediation"] = report["record_id"]
         return True
 
     async def _ends_with(self, last: Command, known: Known, kind: str) -> bool:

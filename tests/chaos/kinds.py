@@ -31,6 +31,8 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "report": ("grid-report-submitted",),
     "validate-report": ("grid-report-validated",),
     "reject-report": ("grid-report-rejected",),
+    "convert-report": ("grid-report-converted",),
+    "convert-report-to-nobody": ("grid-report-converted",),
     "dispatch-report": ("grid-report-dispatched",),
     "handle-report": ("grid-report-handled",),
     "verify-report": ("grid-report-verified",),

@@ -57,6 +57,14 @@ _REPORTS: Sequence[Life] = (
         " close-report"
     ),
     _life("report !close-report reject-report"),
+    _life(
+        "report !convert-report validate-report convert-report …taken-up consent-by-name"
+        " open-by-name assign hold sign-orally perform …fed-back verify-report close-report"
+    ),
+    _life("report validate-report convert-report …taken-up refuse …fed-back verify-report"),
+    _life(
+        "report validate-report convert-report-to-nobody …given-back dispatch-report handle-report"
+    ),
 )
 # whoever applies has agreed by that; who is referred or visited has still to say so
 _MEETING = "open assign hold"

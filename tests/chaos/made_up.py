@@ -12,6 +12,7 @@ from tests.chaos.observed import Command, Fate, Ledger, LedgerEvent, Message, Ob
 
 DIVISION = "519900101"
 INTAKE, MEDIATION = Ledger("intake", DIVISION), Ledger("mediation", DIVISION)
+GRID = Ledger("grid", DIVISION)
 CASE, DISPUTE = f"{DIVISION}-1", f"{DIVISION}-2"
 MEDIATOR, COMMITTEE = f"{DIVISION}-3", f"{DIVISION}-4"
 
@@ -34,7 +35,7 @@ class Made:
 
 def chained(made: Iterable[Made]) -> dict[Ledger, list[LedgerEvent]]:
     """Ledgers in which these events stand, in this order."""
-    ledgers: dict[Ledger, list[LedgerEvent]] = {INTAKE: [], MEDIATION: []}
+    ledgers: dict[Ledger, list[LedgerEvent]] = {INTAKE: [], MEDIATION: [], GRID: []}
     versions = defaultdict[str, int](int)
     for each in made:
         versions[each.stream_id] += 1

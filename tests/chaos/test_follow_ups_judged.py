@@ -8,6 +8,7 @@ from tests.chaos.made_up import (
     COMMITTEE,
     DISPUTE,
     DIVISION,
+    GRID,
     INTAKE,
     MEDIATION,
     MEDIATOR,
@@ -166,6 +167,50 @@ def test_what_follows_without_a_cause_is_asked_for_by_nobody() -> None:
     said = found(again(sound(), events))
     assert ("unasked", "case-resolved of no command") in said
     assert came(PERFORMED, NOTE) in said
+
+
+REPORT = f"{DIVISION}-5"
+_OF_REPORT = {"report_id": REPORT}
+SUBMITTED = Made(GRID, REPORT, "grid-report-submitted", "report", said=_OF_REPORT)
+CONVERTED = Made(
+    GRID,
+    REPORT,
+    "grid-report-converted",
+    "convert-report",
+    said=_OF_REPORT | {"committee_id": COMMITTEE},
+)
+TAKEN_UP = Made(
+    *(MEDIATION, DISPUTE, "mediation-applied", "convert-report", CONVERTED.event_id),
+    said=_OF_REPORT,
+)
+FAILED = Made(MEDIATION, DISPUTE, "mediation-failed", "fail", said=_OF_REPORT)
+
+
+def noted_on_report(of: Made) -> Made:
+    kind = "grid-report-outcome-noted"
+    return Made(GRID, REPORT, kind, of.command, of.event_id, said=_OF_REPORT)
+
+
+CONVERSION = [
+    *(*SET_UP, SUBMITTED, CONVERTED, TAKEN_UP, noted_on_report(TAKEN_UP)),
+    *(FAILED, noted_on_report(FAILED)),
+]
+BY_REPORT = {each.command: each.command for each in CONVERSION}
+
+
+def test_a_converted_report_notes_each_outcome_once() -> None:
+    assert check(shown(CONVERSION, BY_REPORT)) == []
+    lost = [each for each in CONVERSION if each != noted_on_report(FAILED)]
+    assert found(shown(lost, BY_REPORT)) == [came(FAILED, "nothing")]
+    note = f"grid-report-outcome-noted in {GRID}"
+    doubled = shown([*CONVERSION, noted_on_report(FAILED)], BY_REPORT)
+    assert found(doubled) == [came(FAILED, f"{note}, {note}")]
+
+
+def test_a_conversion_that_nobody_took_up() -> None:
+    asked = [*SET_UP, SUBMITTED, CONVERTED]
+    verbs = {each.command: each.command for each in asked}
+    assert found(shown(asked, verbs)) == [came(CONVERTED, "nothing")]
 
 
 def test_a_figure_of_mediation_that_is_off_by_one() -> None:

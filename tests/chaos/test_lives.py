@@ -33,7 +33,7 @@ def test_every_step_knows_what_it_needs(life: Life) -> None:
         if isinstance(step, Step):
             assert needed(step.verb) <= known, step.verb
             known |= {DEEDS[step.verb].names or "division"}
-        elif step.for_what == "dispute":
+        elif step.for_what in {"dispute", "taken-up"}:
             known.add("mediation")
 
 

@@ -2,8 +2,9 @@
 
 The committee that is asked has the dispute, or it is declined in the ledger of the case's own
 township; a case that was referred notes that, or what its mediation came to. A kept promise resolves it, where it was accepted; a
-promise broken after that opens it again. The load's clients leave a case alone while its dispute
-is mediated, so that what is due follows from the order of the dispute's events.
+promise broken after that opens it again. A report that is converted to a mediation is taken up or
+declined in the same way, and notes each outcome. The load's clients leave a case or a report alone
+while its dispute is mediated, so that what is due follows from the order of the dispute's events.
 """
 
 from collections import defaultdict
@@ -13,7 +14,7 @@ from typing import NamedTuple
 from tests.chaos.observed import Finding, Ledger, LedgerEvent, Observation
 from tests.chaos.rules.place import place
 
-INTAKE, MEDIATION = "intake", "mediation"
+INTAKE, GRID, MEDIATION = "intake", "grid", "mediation"
 _REFERRED = "case-referred-to-mediation"
 _DECLINED = "mediation-not-taken-up"
 _NOTED = "mediation-outcome-noted"
@@ -23,6 +24,9 @@ _OUTCOMES = {
     *("mediation-end-voided", _DECLINED, _KEPT, _BROKEN),
 }
 """What a petition learns of."""
+_CONVERTED, _REPORT_NOTED = "grid-report-converted", "grid-report-outcome-noted"
+_REPORT_OUTCOMES = _OUTCOMES | {"mediation-applied", "mediation-opened"}
+"""What a converted report learns of."""
 
 
 class Due(NamedTuple):
@@ -30,7 +34,8 @@ class Due(NamedTuple):
 
     ledger: Ledger
     kind: str
-    case_id: str
+    about: str
+    """The case, or the report."""
     command: str | None
     """What the cause goes back to."""
 
@@ -45,7 +50,7 @@ def follow_ups_happen_once(seen: Observation) -> Iterator[Finding]:
         if there != wanted:
             said = ", ".join(f"{each.kind} in {each.ledger}" for each in there) or "nothing"
             kinds = " + ".join(each.kind for each in wanted)
-            about = f"{kinds} in {wanted[0].ledger} about {wanted[0].case_id}"
+            about = f"{kinds} in {wanted[0].ledger} about {wanted[0].about}"
             yield Finding("follow-up", about, f"of event {cause} came {said}, due once")
     for cause, there_too in found.items():
         for ledger, event in there_too if cause not in due else ():
@@ -59,6 +64,7 @@ def due_of(seen: Observation) -> Mapping[str, list[Due]]:
         due.update(_of_referrals(seen, events))
         if ledger.service == MEDIATION:
             due.update(_of_outcomes(seen, events))
+            due.update(_of_report_outcomes(events))
     return due
 
 
@@ -66,15 +72,31 @@ def _of_referrals(
     seen: Observation, events: Sequence[LedgerEvent]
 ) -> Iterator[tuple[str, list[Due]]]:
     for event in events:
-        if event.kind == _REFERRED:
+        if event.kind in {_REFERRED, _CONVERTED}:
             yield event.event_id, [_of_referral(seen, event)]
 
 
 def _of_referral(seen: Observation, event: LedgerEvent) -> Due:
-    case, asked = event.stream_id, event.said["committee_id"]
+    about, asked = event.stream_id, event.said["committee_id"]
     if _is_a_committee(seen, asked):
-        return Due(_ledger(MEDIATION, asked), "mediation-applied", case, event.command)
-    return Due(_ledger(MEDIATION, case), _DECLINED, case, event.command)
+        return Due(_ledger(MEDIATION, asked), "mediation-applied", about, event.command)
+    return Due(_ledger(MEDIATION, about), _DECLINED, about, event.command)
+
+
+def _of_report_outcomes(events: Sequence[LedgerEvent]) -> Iterator[tuple[str, list[Due]]]:
+    """The same outcome twice in a row is noted once."""
+    noted: dict[str, str] = {}
+    for event in events:
+        report = event.said.get("report_id")
+        if event.kind not in _REPORT_OUTCOMES or report is None:
+            continue
+        if noted.get(event.stream_id) != event.kind:
+            noted[event.stream_id] = event.kind
+            yield event.event_id, [_noted_on(report, event)]
+
+
+def _noted_on(report: str, event: LedgerEvent) -> Due:
+    return Due(_ledger(GRID, report), _REPORT_NOTED, report, event.command)
 
 
 def _of_outcomes(
@@ -147,4 +169,5 @@ def _by_cause(seen: Observation) -> _Found:
 
 
 def _as_due(ledger: Ledger, event: LedgerEvent) -> Due:
-    return Due(ledger, event.kind, str(event.said.get("case_id")), event.command)
+    about = event.said.get("case_id") or event.said.get("report_id")
+    return Due(ledger, event.kind, str(about), event.command)
