@@ -4,7 +4,7 @@ What was said and about whom stays in the vault: an event has codes, references 
 An event with which a step begins says by when the step is due, and by which policy.
 """
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import StringConstraints
 
@@ -28,7 +28,7 @@ from shared.contracts.report_codes import (
     VerifiedHow,
 )
 from shared.contracts.words import Digest, UnitRef
-from shared.divisions import GridCode, Identifier, VillageCode
+from shared.divisions import GridCode, Identifier, ScopeCode, VillageCode
 from shared.times import WireTime
 
 TermsVersion = Annotated[str, StringConstraints(min_length=1, max_length=64)]
@@ -68,6 +68,12 @@ class GridReportSubmitted(StepBegun):
     """The grid worker who reports it, where it is one."""
     level_due_at: WireTime | None = None
     """By when the matter is settled at this level, or goes up."""
+    about_unit: UnitRef | None = None
+    """The unit that the report is about: it is never given it, and sees nothing of it."""
+    about_division: ScopeCode | None = None
+    """The division of that unit; where it is left out, the township or its county."""
+    about_a_worker: Literal[True] | None = None
+    """It is about a grid worker; which one is in the words alone."""
 
 
 class GridReportValidated(StepBegun):

@@ -68,6 +68,11 @@ class GridRecords:
         }[kind]
         return str(self._post(f"/townships/{self.division}/{path}", body)[kind])
 
+    def report_about(self, **about: Any) -> str:
+        """A report about a unit, or about a worker."""
+        path = f"/townships/{self.division}/reports"
+        return str(self._post(path, a_report(self.grid) | about)["report_id"])
+
     def _told_of(self, report_id: str) -> str:
         """The reference of whom a report tells, once it is over."""
         self._post(f"/reports/{report_id}/reject", {"reason": "unclear"}, 200)

@@ -175,6 +175,36 @@ def test_the_unit_complained_of_finds_its_case_by_no_route(townships: Townships)
     assert all_held(townships) == before
 
 
+def test_whom_a_report_is_about_finds_it_by_no_route(townships: Townships) -> None:
+    """Neither the unit, in any role, nor a grid worker where it is about one."""
+    grids = townships.of_here.grids
+    of_unit = grids.report_about(about_unit="water-station")
+    of_worker = grids.report_about(about_a_worker=True)
+    before, wrong = all_held(townships), []
+    known = [each for each in gated(townships) if each.stream == "report_id"]
+    for operation in known:
+        if operation.is_command and operation.template not in WISHES:
+            continue
+        more: dict[str, Any] = (
+            {"json": townships.wish(WISHES[operation.template]).body}
+            if operation.is_command
+            else {}
+        )
+        for role in operation.roles:
+            tried = [(of_unit, "water-station")]
+            if role is Role.GRID_WORKER:
+                tried.append((of_worker, "village-committee"))
+            for report_id, unit in tried:
+                token = Forger(townships.doors.run, role, HERE).token(unit=unit)
+                bearer = {"Authorization": f"Bearer {token}", "If-Match": '"1"'}
+                answer = townships.request(operation, bearer, record=report_id, **more)
+                if problem(answer) != ("report-not-found", 404) or report_id in answer.text:
+                    wrong.append((str(operation), role, problem(answer)))
+    assert len(known) >= 12
+    assert wrong == []
+    assert all_held(townships) == before
+
+
 def test_who_only_looks_can_command_nothing(townships: Townships) -> None:
     lookers = {
         *(Role.RESIDENT, Role.AUDITOR, Role.AGENCY, Role.COUNTY_LEADER),

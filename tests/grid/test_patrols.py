@@ -259,3 +259,27 @@ async def test_the_same_bytes_days_later_move_no_patrol_to_another_day(doors: Do
     told = await sent(doors, stated, body={"sent_at": NOW})
     assert [each["on"] for each in told["results"]] == ["2025-03-02"]
     assert outcomes(await sent(doors, stated, body=old)) == ["known"]
+
+
+async def test_who_did_a_patrol_is_shown_to_the_desk_and_to_the_worker(doors: Doors) -> None:
+    grid = await served(doors)
+    (result,) = (await sent(doors, line(grid)))["results"]
+    path = f"/patrols/{result['patrol_id']}"
+    seeing: list[tuple[Role, str, str]] = [
+        (Role.CLERK, TOWNSHIP, "post-desk"),
+        (Role.GRID_LEAD, TOWNSHIP, "post-lead"),
+        (Role.GRID_WORKER, TOWNSHIP, POST),
+    ]
+    others = [
+        (Role.GRID_WORKER, TOWNSHIP, "post-of-another-worker"),
+        (Role.HANDLER, TOWNSHIP, "post-handler"),
+        (Role.COUNTY_LEADER, COUNTY, "post-leader"),
+        (Role.AUDITOR, COUNTY, "post-auditor"),
+    ]
+    for role, division, ref in (*seeing, *others):
+        how: dict[str, Any] = {"role": role, "division": division, "ref": ref}
+        (shown,) = (await doors.get("/patrols", grid_code=grid, **how)).json()["items"]
+        one = (await doors.get(path, **how)).json()
+        is_shown = (role, division, ref) in seeing
+        assert (shown["worker_ref"] is not None) is is_shown, role
+        assert (one["worker_ref"], len(one["history"])) == (shown["worker_ref"], int(is_shown))

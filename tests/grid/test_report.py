@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.grid.domain.report import REPORT, Report, ReportCommand, ReportNotFound, ReportState
+from services.grid.domain.report.about import ReportGoesOneLevelUp, is_kept_from, units_meant
 from services.grid.domain.report.closing import ReportRatedOtherwise
 from services.grid.domain.report.escalating import LevelNotLowered, MissTerm, StepUp
 from services.grid.domain.report.report_file import (
@@ -164,6 +165,45 @@ def test_one_unit_has_it_at_a_time_and_another_after_it_came_back() -> None:
     report.given(*returned).when(GIVE_BACK).then_nothing()
     report.given(*returned).when(HANDLE).then_refused(ReportHasGoneOn)
     report.given(*returned).when(other).then_state(lambda it: it.to_unit == WATER_OFFICE)
+
+
+def test_a_unit_is_never_given_a_report_about_itself() -> None:
+    about = replace(SUBMIT, about_unit=LABOUR_OFFICE)
+    for way in ((about, VALIDATE), (about, VALIDATE, replace(DISPATCH, to_unit=WATER_OFFICE))):
+        valid = after(*way)
+        if len(way) == 3:
+            valid += report.given(*valid).when(GIVE_BACK).events
+        report.given(*valid).when(DISPATCH).then_refused(ReportGoesOneLevelUp)
+    others = replace(about, about_division="519900")
+    report.given(*after(others, VALIDATE)).when(DISPATCH).then_kinds(GridReportDispatched)
+
+
+@pytest.mark.parametrize(
+    ("stated", "meant"),
+    [
+        (None, {("519900101", LABOUR_OFFICE), ("519900", LABOUR_OFFICE)}),
+        ("519900101", {("519900101", LABOUR_OFFICE)}),
+        ("519900", {("519900", LABOUR_OFFICE)}),
+    ],
+)
+def test_a_unit_whose_division_is_not_stated_may_be_the_townships_or_the_countys(
+    stated: str | None, meant: set[tuple[str, str]]
+) -> None:
+    about = replace(SUBMIT, about_unit=LABOUR_OFFICE, about_division=stated)
+    known = REPORT.fold(after(about))
+    assert known.submitted
+    assert units_meant(known.submitted) == meant
+    for division in ("519900101", "519900", "519900102"):
+        unit = (division, LABOUR_OFFICE)
+        assert is_kept_from(known, unit=unit, is_worker=False) is (unit in meant)
+    assert not is_kept_from(known, unit=("519900101", WATER_OFFICE), is_worker=True)
+    assert not is_kept_from(known, unit=None, is_worker=False)
+
+
+def test_a_report_about_a_worker_is_kept_from_workers_and_names_none() -> None:
+    known = REPORT.fold(after(replace(SUBMIT, about_a_worker=True)))
+    assert is_kept_from(known, unit=None, is_worker=True)
+    assert not is_kept_from(known, unit=("519900101", LABOUR_OFFICE), is_worker=False)
 
 
 def test_feedback_that_is_not_true_leaves_the_handling_where_it_was() -> None:

@@ -356,3 +356,63 @@ async def test_terms_run_from_the_recording(doors: Doors) -> None:
         report_id = await a_report(doors, happened_on=day_before)
     (event,) = await history(doors, report_id)
     assert datetime.fromisoformat(event["data"]["due_at"]) > MORNING
+
+
+async def test_the_unit_that_a_report_is_about_finds_it_nowhere(doors: Doors) -> None:
+    grid = await doors.grid(await doors.village())
+    report_id = (await submit(doors, grid, about_unit="labour-office"))["report_id"]
+    await go(doors, report_id, ("validate", {}))
+    path = f"/reports/{report_id}"
+    refused = await doors.post(f"{path}/dispatch", DISPATCH[1])
+    assert (problem(refused), refused.status_code) == ("report-goes-one-level-up", 409)
+    for division, role in (
+        (TOWNSHIP, Role.HANDLER),
+        (TOWNSHIP, Role.CLERK),
+        (COUNTY, Role.HANDLER),
+        (COUNTY, Role.AUDITOR),
+    ):
+        own: dict[str, Any] = {"role": role, "division": division, "claims": {"unit": "labour-office"}}
+        assert problem(await doors.get(path, **own)) == "report-not-found"
+        shown = (await doors.get("/reports", grid_code=grid, **own)).json()["items"]
+        assert shown == []
+        if role in {Role.HANDLER, Role.CLERK}:
+            assert problem(await doors.get(f"{path}/words", **own)) == "report-not-found"
+            up = await doors.post(
+                f"{path}/escalate", {"to_level": "centre", "reason": "urgent"}, **own
+            )
+            assert problem(up) == "report-not-found"
+        if role is Role.AUDITOR:
+            events = await doors.get(f"/ledgers/{TOWNSHIP}/events", **own)
+            assert report_id not in events.text
+    other: dict[str, Any] = {"role": Role.HANDLER, "claims": {"unit": "water-office"}}
+    assert (await doors.get(path, **other)).json()["about_unit"] == "labour-office"
+    assert len((await doors.get("/reports", grid_code=grid, **other)).json()["items"]) == 1
+
+
+async def test_a_report_about_a_worker_is_the_desks_alone(doors: Doors) -> None:
+    grid = await doors.grid(await doors.village())
+    await doors.assign(grid, await doors.worker(post="post-qian"))
+    worker: dict[str, Any] = {"role": Role.GRID_WORKER, "ref": "post-qian"}
+    report_id = (await submit(doors, grid, about_a_worker=True, **worker))["report_id"]
+    await go(doors, report_id, ("validate", {}))
+    path = f"/reports/{report_id}"
+    for asked in (path, f"{path}/words"):
+        assert problem(await doors.get(asked, **worker)) == "report-not-found"
+    for verb, body in (
+        ("solve-on-site", {"result": "solved"}),
+        ("escalate", {"to_level": "village", "reason": "urgent"}),
+    ):
+        assert problem(await doors.post(f"{path}/{verb}", body, **worker)) == "report-not-found"
+    for asked in ("/reports", f"/townships/{TOWNSHIP}/reports/mine"):
+        assert report_id not in (await doors.get(asked, **worker)).text
+    assert (await doors.get(f"{path}/words", role=Role.CLERK)).status_code == 200
+    assert report_id in (await doors.get("/reports", grid_code=grid, role=Role.CLERK)).text
+
+
+async def test_a_division_is_that_of_a_unit_and_of_the_own_county(doors: Doors) -> None:
+    grid = await doors.grid(await doors.village())
+    path = f"/townships/{TOWNSHIP}/reports"
+    body = {"grid_code": grid, "topic": "noise", "words": "吵。", "about_division": COUNTY}
+    assert problem(await doors.post(path, body)) == "invalid-input"
+    elsewhere = body | {"about_unit": "water-office", "about_division": "519901"}
+    assert problem(await doors.post(path, elsewhere)) == "invalid-input"

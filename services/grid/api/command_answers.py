@@ -63,7 +63,7 @@ class PatrolAnswer(Body):
 
     patrol_id: str
     grid_code: str
-    worker_ref: str
+    worker_ref: str | None
     on: date
     found: bool
     households_visited: int | None
@@ -93,6 +93,9 @@ class ReportAnswer(Body):
     """By when the step is due that goes on."""
     level_due_at: datetime | None
     missed: int
+    about_unit: str | None
+    about_division: str | None
+    about_a_worker: bool
     version: int
 
 
@@ -176,5 +179,8 @@ def report_summary(report: Report) -> dict[str, object]:
         "due_at": report.term and to_wire(report.term.due_at),
         "level_due_at": report.level_term and to_wire(report.level_term.due_at),
         "missed": report.missed,
+        "about_unit": submitted and submitted.about_unit,
+        "about_division": submitted and submitted.about_division,
+        "about_a_worker": bool(submitted and submitted.about_a_worker),
         "version": report.version,
     }

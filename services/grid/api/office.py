@@ -1,5 +1,6 @@
 """What the routes need: villages, grids, workers, patrols, reports and the vault."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -29,6 +30,7 @@ from services.grid.store import (
 from shared.clocks.calendar import Calendar
 from shared.clocks.shipped import shipped_calendar
 from shared.handling import Handling
+from shared.identity import Actor
 from shared.keys import Keys
 from shared.ledger import Ledger
 from shared.office import LedgerOffice, office_of
@@ -110,6 +112,13 @@ class Office(LedgerOffice):
             vault=vault,
             seal_keys=seal_keys,
         )
+
+    async def withheld(self, actor: Actor, division: str) -> Collection[str]:
+        """The reports of a ledger that are about the actor's unit."""
+        if actor.unit is None:
+            return ()
+        own = (actor.scope, actor.unit)
+        return await report_board.reports_about(self.pool, actor.scope, own, division=division)
 
 
 TheOffice = Annotated[Office, Depends(office_of)]

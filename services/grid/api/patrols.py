@@ -1,40 +1,31 @@
-"""The routes of patrols: a batch, the list, one of them, and what the own grids are."""
+"""The routes of patrols: a batch, a voiding, and what the own grids are."""
 
 from datetime import date
 from typing import Annotated, Any
 
-from fastapi import Depends, Response
+from fastapi import Response
 from pydantic import BaseModel
 
-from services.grid.api.command_answers import PatrolAnswer, patrol_summary
+from services.grid.api.command_answers import PatrolAnswer
 from services.grid.api.office import SERVICE, Office, Patrols, TheOffice
 from services.grid.api.patrol_batch import Batch, Taken
 from services.grid.api.patrol_bodies import CLIENT_ID, BatchAnswer, PatrolBatch
-from services.grid.api.roles import KEEPING, READING
+from services.grid.api.roles import KEEPING
 from services.grid.domain.patrol import Patrol, PatrolCommand, PatrolNotFound, VoidPatrol
 from services.grid.store import assignments
-from services.grid.store.patrol_board import PATROLS, PatrolLine, patrolled_on
-from shared.board import Asked
+from services.grid.store.patrol_board import patrolled_on
 from shared.contracts.mediation_codes import VoidReason
-from shared.divisions import Identifier, TownshipCode
-from shared.http import AtLeast, PageOf, Paging, Position, Router, answered, refused_with
+from shared.divisions import TownshipCode
+from shared.http import AtLeast, Position, Router, answered
 from shared.identity import Actor, Role, requires
 from shared.office import CommandContext, Dated, command_context, command_documents, wait_to_show
-from shared.office.history import HistoryItem, with_history
 from shared.office.occurrence_time import Day
 from shared.refusals import InvalidInput, Refusal
 from shared.times import china_day
 
-Reader = Annotated[Actor, requires(*READING)]
 PATROLLING = (Role.GRID_WORKER, *KEEPING)
 
 router = Router(tags=["patrols"])
-
-
-class PatrolWithHistory(PatrolAnswer):
-    """The state of a patrol, with its history."""
-
-    history: list[HistoryItem]
 
 
 class OwnGrid(BaseModel):
@@ -146,36 +137,6 @@ async def own_grids(
         for each in served
     ]
     return answered({"on": day, "grids": grids})
-
-
-@router.get("/patrols", response_model=PageOf[PatrolLine])
-async def patrols(
-    actor: Reader,
-    office: TheOffice,
-    asked: Annotated[Asked, Depends(PATROLS.asked)],
-    paging: Paging,
-    at_least: AtLeast,
-) -> Response:
-    """Patrols within the token's scope, the newest first."""
-    await wait_to_show(office, actor, at_least)
-    return answered(await PATROLS.page(office.pool, actor.scope, asked, paging))
-
-
-@router.get(
-    "/patrols/{patrol_id}",
-    response_model=PatrolWithHistory,
-    responses=refused_with(PatrolNotFound),
-)
-async def one_patrol(
-    patrol_id: Identifier, actor: Reader, office: TheOffice, at_least: AtLeast
-) -> Response:
-    """One patrol and its history; another township's is as if there were none."""
-    await wait_to_show(office, actor, at_least)
-    history = await office.ledger.stream(actor.scope, patrol_id)
-    record = office.patrols.fold(history)
-    if record.state.done is None:
-        raise PatrolNotFound
-    return with_history(SERVICE, patrol_summary(record.state), record, history)
 
 
 def _patrols(office: Office) -> Patrols:

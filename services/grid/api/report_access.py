@@ -1,13 +1,29 @@
-"""Who has to do with a report: its unit, and whoever serves its grid."""
+"""Who has to do with a report: its unit, and whoever serves its grid; and from whom it is kept."""
 
 from services.grid.api.office import Office
-from services.grid.domain.report import Report
+from services.grid.domain.report import Report, ReportNotFound
+from services.grid.domain.report.about import is_kept_from
 from services.grid.domain.report.report_file import submitted
 from services.grid.store import assignments
 from services.grid.store.own_reports import open_in
+from services.grid.store.report_board import KeptFrom
 from shared.divisions import division_of
-from shared.identity import Actor
+from shared.identity import Actor, Role
 from shared.times import china_day
+
+
+def kept_from(actor: Actor) -> KeptFrom:
+    """Whoever asks, as the board leaves out what is kept from them."""
+    place = (actor.scope, actor.unit) if actor.unit else None
+    return KeptFrom(unit=place, is_worker=actor.role is Role.GRID_WORKER)
+
+
+def require_visible(actor: Actor, report: Report) -> None:
+    """Raise ReportNotFound, also for a report about the actor's unit or about a fellow worker."""
+    submitted(report)
+    who = kept_from(actor)
+    if is_kept_from(report, unit=who.unit, is_worker=who.is_worker):
+        raise ReportNotFound
 
 
 def is_of_unit(actor: Actor, report: Report) -> bool:
@@ -27,7 +43,7 @@ async def serves_grid_of(office: Office, actor: Actor, report: Report) -> bool:
     grids = await grids_today(office, actor, division)
     if known.grid_code in grids:
         return True
-    own = await open_in(office.pool, division, grids)
+    own = await open_in(office.pool, division, grids, kept_from(actor))
     return known.report_id in {each.report_id for each in own}
 
 

@@ -9,7 +9,7 @@ from fastapi import Response
 
 from services.grid.api.command_answers import ReportAnswer
 from services.grid.api.office import Office, Reports
-from services.grid.api.report_access import is_of_unit, serves_grid_of
+from services.grid.api.report_access import is_of_unit, require_visible, serves_grid_of
 from services.grid.api.roles import KEEPING
 from services.grid.domain.report import Report, ReportCommand, ReportNotFound
 from services.grid.domain.report.report_file import (
@@ -29,7 +29,14 @@ from shared.refusals import Refusal
 from shared.vault import PersonErased, keep
 from shared.vault.bodies import Narrative
 
-ReportContext = CommandContext[Office, ReportCommand, Report]
+
+class ReportContext(CommandContext[Office, ReportCommand, Report]):
+    """A command to one report, by somebody from whom it is not kept."""
+
+    async def admit(self, record: Record[Report]) -> None:
+        """Raise ReportNotFound."""
+        require_visible(self.actor, record.state)
+
 
 REPORTING = (Role.GRID_WORKER, *KEEPING)
 """Roles that may tell of a matter, solve it on the spot, or ask for a higher level."""
@@ -53,7 +60,7 @@ class ReportOfAnotherGrid(Refusal):
 
 
 def _context(*roles: Role) -> Any:
-    return command_context("report_id", _reports, *roles)
+    return command_context("report_id", _reports, *roles, context=ReportContext)
 
 
 def _reports(office: Office) -> Reports:

@@ -7,7 +7,13 @@ from pydantic import BaseModel
 
 from services.grid.api.command_answers import ReportAnswer, report_summary
 from services.grid.api.office import SERVICE, Office, TheOffice
-from services.grid.api.report_access import grids_today, is_of_unit, serves_grid_of
+from services.grid.api.report_access import (
+    grids_today,
+    is_of_unit,
+    kept_from,
+    require_visible,
+    serves_grid_of,
+)
 from services.grid.api.report_words import WordsShown, shown_words
 from services.grid.api.roles import NAMING, READING
 from services.grid.domain.report import Report, ReportNotFound
@@ -55,9 +61,13 @@ async def reports(
     paging: Paging,
     at_least: AtLeast,
 ) -> Response:
-    """Reports within the token's scope, the newest first, or the open ones, the soonest due first."""
+    """Reports within the token's scope, the newest first, or the open ones, the soonest due first.
+
+    Those about the token's own unit are left out, and for a grid worker those about a worker.
+    """
     await wait_to_show(office, actor, at_least)
-    return answered(await REPORTS.page(office.pool, actor.scope, asked, paging))
+    seen = kept_from(actor).left_out(asked)
+    return answered(await REPORTS.page(office.pool, actor.scope, seen, paging))
 
 
 @router.get("/townships/{division}/reports/mine", response_model=OwnReports)
@@ -70,7 +80,8 @@ async def own_reports(
     """What is open in the grids that the token's post serves today, whoever reported it."""
     await wait_to_show(office, actor, at_least)
     grids = await grids_today(office, actor, division)
-    return answered({"reports": await open_in(office.pool, division, grids)})
+    reports = await open_in(office.pool, division, grids, kept_from(actor))
+    return answered({"reports": reports})
 
 
 @router.get(
@@ -85,8 +96,7 @@ async def one_report(
     await wait_to_show(office, actor, at_least)
     history = await office.ledger.stream(actor.scope, report_id)
     record = office.reports.fold(history)
-    if record.state.submitted is None:
-        raise ReportNotFound
+    require_visible(actor, record.state)
     return with_history(SERVICE, report_summary(record.state), record, history)
 
 
@@ -110,7 +120,7 @@ async def words(
 
 async def _require_reader(office: Office, actor: Actor, report: Report) -> None:
     """Raise WordsNotForThisPost, after ReportNotFound."""
-    submitted(report)
+    require_visible(actor, report)
     match actor.role:
         case Role.HANDLER:
             allowed = is_of_unit(actor, report)

@@ -14,6 +14,7 @@ from services.grid.api.report_context import (
     carry_out,
     documented,
 )
+from services.grid.domain.report.about import ReportGoesOneLevelUp
 from services.grid.domain.report.checking import RejectReport, ValidateReport
 from services.grid.domain.report.closing import (
     CloseReport,
@@ -138,9 +139,9 @@ async def solve_on_site(body: HandleBody, context: ByReporters) -> Response:
     )
 
 
-@router.post("/dispatch", **documented())
+@router.post("/dispatch", **documented(ReportGoesOneLevelUp))
 async def dispatch(body: DispatchBody, context: ByTheDesk) -> Response:
-    """分派: a unit has to handle it."""
+    """分派: a unit has to handle it, never one that the report is about."""
     return await carry_out(
         context,
         body,

@@ -1,10 +1,10 @@
 """The route by which a report is submitted; words and persons go to the vault."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Self
 
 from fastapi import Response
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from services.grid.api.office import SERVICE, Office, TheOffice
 from services.grid.api.place_codes import PlaceElsewhere, require_in
@@ -26,13 +26,14 @@ from shared.contracts.report_codes import (
     ReportTopic,
     Urgency,
 )
-from shared.divisions import GridCode, Identifier, TownshipCode, new_id
+from shared.contracts.words import UnitRef
+from shared.divisions import GridCode, Identifier, ScopeCode, TownshipCode, county_of, new_id
 from shared.handling import Prepared, Record
-from shared.http import Idempotency, Router
+from shared.http import Idempotency, Router, YesOrNo
 from shared.identity import Actor, Role, requires
 from shared.ledger import Statement
 from shared.office import ReportedLater, begin
-from shared.refusals import Refusal
+from shared.refusals import Refusal, invalid
 from shared.times import china_day
 from shared.vault import Entry, PersonFile, keep
 from shared.vault.bodies import Name, Narrative, Particulars
@@ -64,6 +65,18 @@ class ReportBody(ReportedLater):
     persons: Annotated[tuple[ReportedPerson, ...], Field(max_length=50, fail_fast=True)] = ()
     matter_id: Identifier | None = None
     """The matter, where it is known already; a new one otherwise."""
+    about_unit: UnitRef | None = None
+    """The unit that the report is about: its members see nothing of it."""
+    about_division: ScopeCode | None = None
+    """The division of that unit, a township or the county; either where it is left out."""
+    about_a_worker: YesOrNo = False
+    """It is about a grid worker: none of them sees it. Who it is belongs into the words."""
+
+    @model_validator(mode="after")
+    def _names_a_unit(self) -> Self:
+        if self.about_division is not None and self.about_unit is None:
+            raise ValueError("A division is that of a unit: name about_unit too")
+        return self
 
 
 @router.post(
@@ -84,6 +97,7 @@ async def submit_report(
     it is one report.
     """
     require_in(division, body.grid_code, field="grid_code")
+    _require_own_county(division, body.about_division)
     report_id = new_id(division)
     matter_id = body.matter_id or new_id(division)
     digest, persons, kept = _into_the_vault(office, division, report_id, body)
@@ -105,6 +119,9 @@ async def submit_report(
             worker_ref=await _worker(office, actor, division, body.grid_code, china_day(at)),
             term=term_of(office, actor, ReportStep.CHECK, body.urgency, office.now()),
             level_term=level_term_of(office, actor, LadderLevel.GRID, office.now()),
+            about_unit=body.about_unit,
+            about_division=body.about_division,
+            about_a_worker=body.about_a_worker,
         )
         return Prepared(command=command, at=at, side_writes=kept)
 
@@ -117,6 +134,11 @@ async def submit_report(
         key=key,
         address="/reports/{report_id}",
     )
+
+
+def _require_own_county(division: str, about: str | None) -> None:
+    if about is not None and county_of(about) != county_of(division):
+        raise invalid("about_division", "The unit is one of the own county")
 
 
 def _into_the_vault(

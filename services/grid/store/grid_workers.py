@@ -25,6 +25,10 @@ _VERSION: LiteralString = """
     where division_code = %(division)s and worker_id = %(worker_id)s
       and since <= %(day)s and (last_day is null or last_day >= %(day)s)
 """
+_COMING_AS: LiteralString = """
+    select worker_id from grid_worker_post
+    where division_code = %(division)s and post = any(%(posts)s)
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,3 +94,11 @@ async def version_on(pool: Pool, division: str, worker_id: str, day: date) -> in
     async with transaction(pool, division) as connection:
         found = await rows(connection, _VERSION, named)
     return found[0]["version"] if found else None
+
+
+async def coming_as(pool: Pool, division: str, posts: Sequence[str]) -> frozenset[str]:
+    """The workers who log in as one of these posts."""
+    named = {"division": division, "posts": list(posts)}
+    async with transaction(pool, division) as connection:
+        found = await rows(connection, _COMING_AS, named)
+    return frozenset(row["worker_id"] for row in found)

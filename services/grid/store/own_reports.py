@@ -6,7 +6,7 @@ from typing import LiteralString
 from psycopg.rows import class_row
 
 from services.grid.domain.report.report_file import OPEN_STATES
-from services.grid.store.report_board import ReportLine
+from services.grid.store.report_board import NOT_KEPT_BACK, KeptFrom, ReportLine
 from shared.postgres import Pool, transaction
 
 _COLUMNS: LiteralString = """
@@ -23,17 +23,20 @@ _OPEN_IN: LiteralString = f"""
             on before.division_code = %(division)s and own.grid_code = any(before.successors)
     )
     select {_COLUMNS} from report_board join own using (grid_code)
-    where division_code = %(division)s and state = any(%(open)s)
+    where division_code = %(division)s and state = any(%(open)s) and {NOT_KEPT_BACK.sql}
     order by case when due_at is null then 'infinity' else due_at end, report_id limit 500
 """
 
 
-async def open_in(pool: Pool, division: str, grids: Sequence[str]) -> list[ReportLine]:
+async def open_in(
+    pool: Pool, division: str, grids: Sequence[str], who: KeptFrom
+) -> list[ReportLine]:
     """Open reports of these grids and of those that they succeeded, the soonest due first."""
     named = {
         "division": division,
         "grids": list(grids),
         "open": [state.value for state in OPEN_STATES],
+        **who.named(),
     }
     async with (
         transaction(pool, division) as connection,

@@ -1,15 +1,17 @@
 """The report board: one row a report, written in the transaction that appends its events."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, LiteralString
 
 from services.grid.domain.report import Report, ReportState
+from services.grid.domain.report.about import Place, units_meant
 from services.grid.domain.report.report_file import OPEN_STATES
 from services.grid.store import report_terms
 from shared.board import (
     Ascending,
+    Asked,
     Board,
     Descending,
     Division,
@@ -17,6 +19,7 @@ from shared.board import (
     Flag,
     Key,
     Moves,
+    Restriction,
     Within,
     among,
 )
@@ -34,6 +37,7 @@ from shared.divisions import GridCode, Identifier, VillageCode, division_of, vil
 from shared.handling import Written
 from shared.ledger import Statement
 from shared.office.history import Days
+from shared.postgres import Pool, rows, transaction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +71,41 @@ class ReportLine:
     version: Moves[int]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportRow(ReportLine):
+    """A report as the table has it: also whom it is about, which is not shown in lists."""
+
+    about_units: list[str]
+    """The units that it may be about, as `<division>/<code>`."""
+    about_a_worker: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptFrom:
+    """Somebody from whom reports about their own unit, or about workers, are kept."""
+
+    unit: Place | None
+    is_worker: bool
+
+    def named(self) -> Mapping[str, object]:
+        """The values of the condition, by name."""
+        own = "/".join(self.unit) if self.unit else ""
+        return {"own_unit": own, "is_worker": self.is_worker}
+
+    def left_out(self, asked: Asked) -> Asked:
+        """What is asked of the list, but for what is kept from them."""
+        if self.unit is None and not self.is_worker:
+            return asked
+        return NOT_KEPT_BACK.on(asked, self.named())
+
+
+NOT_KEPT_BACK = Restriction(
+    "not_kept_back",
+    """
+    (%(own_unit)s <> all(about_units) and not (about_a_worker and %(is_worker)s))
+    """,
+)
+"""Leaves out what is about the unit of whoever asks and, for grid workers, about a worker."""
 OPEN = Flag(
     "open",
     among("state", *OPEN_STATES),
@@ -75,7 +114,9 @@ OPEN = Flag(
 REPORTS = Board(
     "report_board",
     shows=ReportLine,
+    keeps=ReportRow,
     filters=(OPEN,),
+    restrictions=(NOT_KEPT_BACK,),
     orders={
         "newest": Descending(
             by=("division", "submitted_at", "report_id"),
@@ -88,6 +129,19 @@ REPORTS = Board(
         ),
     },
 )
+
+
+_ABOUT: LiteralString = """
+    select report_id from report_board
+    where division_code = %(division)s and %(unit)s = any(about_units)
+"""
+
+
+async def reports_about(pool: Pool, scope: str, unit: Place, *, division: str) -> frozenset[str]:
+    """The reports of a township that may be about this unit."""
+    named = {"division": division, "unit": "/".join(unit)}
+    async with transaction(pool, scope) as connection:
+        return frozenset(row["report_id"] for row in await rows(connection, _ABOUT, named))
 
 
 def view_writes(written: Sequence[Written[Report]]) -> list[Statement]:
@@ -122,6 +176,8 @@ def _row(written: Written[Report]) -> dict[str, object] | None:
         "result": report.handled and report.handled.result,
         "due_at": report.term and report.term.due_at,
         "missed": report.missed,
+        "about_units": sorted("/".join(place) for place in units_meant(submitted)),
+        "about_a_worker": submitted.about_a_worker is True,
         "version": report.version,
     }
 

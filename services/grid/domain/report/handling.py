@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from services.grid.domain.report.about import refuse_unit
 from services.grid.domain.report.report_file import (
     Report,
     ReportHasGoneOn,
@@ -60,12 +61,13 @@ class SolveOnSite:
 
 
 def dispatch(command: DispatchReport, report: Report) -> list[Event]:
-    """To one unit at a time: another one has it after it came back."""
+    """To one unit at a time: another one has it after it came back. Never to one it is about."""
     if report.state is ReportState.DISPATCHED:
         if report.to_unit == command.to_unit:
             return []
         raise ReportHasGoneOn(state=report.state.value)
     known = require_state(report, *_TO_DISPATCH)
+    refuse_unit(command.to_unit, known)
     term = command.term
     return [
         GridReportDispatched(

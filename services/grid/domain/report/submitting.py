@@ -33,6 +33,9 @@ class SubmitReport:
     term: Term | None = None
     """By when it has to be checked."""
     level_term: Term | None = None
+    about_unit: str | None = None
+    about_division: str | None = None
+    about_a_worker: bool = False
 
 
 class ReportSubmittedOtherwise(Refusal):
@@ -60,6 +63,9 @@ def submit(command: SubmitReport, report: Report) -> list[Event]:
         level=LadderLevel.GRID,
         worker_ref=command.worker_ref,
         level_due_at=due(level_term),
+        about_unit=command.about_unit,
+        about_division=command.about_division,
+        about_a_worker=command.about_a_worker or None,
     )
     if report.submitted is None:
         return [stated]
