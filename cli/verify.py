@@ -142,6 +142,7 @@ EVENTS: dict[str, dict[str, dict[str, int]]] = {
     "grid": {
         "grid_id": {
             "grid-boundary-drawn": 1,
+            "grid-corrected": 1,
             "grid-defined": 1,
             "grid-dissolved": 1,
             "grid-worker-assigned": 1,
@@ -177,6 +178,7 @@ EVENTS: dict[str, dict[str, dict[str, int]]] = {
             "patrol-voided": 1,
         },
         "village_id": {
+            "village-corrected": 1,
             "village-dissolved": 1,
             "village-registered": 1,
         },

@@ -2,13 +2,14 @@
 
 from datetime import date
 
+from services.grid.domain.grid.correcting import CorrectGrid
 from services.grid.domain.grid.defining import DefineGrid, DrawBoundary
 from services.grid.domain.grid.dissolving import DissolveGrid
 from services.grid.domain.grid.serving import AssignWorker, EndAssignment, TakeOver, VoidAssignment
 from services.grid.domain.grid_worker import EnrolWorker, LeaveRegister
 from services.grid.domain.named_ids import patrol_id
 from services.grid.domain.patrol import RecordPatrol, VoidPatrol
-from services.grid.domain.village import DissolveVillage, RegisterVillage
+from services.grid.domain.village import CorrectVillage, DissolveVillage, RegisterVillage
 from shared.contracts.grid_codes import Employment, EndedHow, GridDuty, GridKind, VillageKind
 from shared.contracts.mediation_codes import VoidReason
 
@@ -29,6 +30,9 @@ FIRST_DAY, HALF_YEAR, LAST_DAY = date(2025, 1, 1), date(2025, 7, 1), date(2025, 
 REGISTER_VILLAGE = RegisterVillage(
     village_code=VILLAGE, kind=VillageKind.VILLAGE, valid_from=FIRST_DAY
 )
+CORRECT_VILLAGE = CorrectVillage(
+    kind=VillageKind.COMMUNITY, valid_from=date(2025, 2, 1), title_digest=DIGEST
+)
 DISSOLVE_VILLAGE = DissolveVillage(
     last_day=LAST_DAY, how=EndedHow.MERGED, successors=frozenset({NEXT_VILLAGE})
 )
@@ -37,6 +41,9 @@ ENROL = EnrolWorker(
 )
 LEAVE = LeaveRegister(last_day=LAST_DAY)
 DEFINE = DefineGrid(grid_code=GRID, kind=GridKind.BASIC, valid_from=FIRST_DAY)
+CORRECT_GRID = CorrectGrid(
+    kind=GridKind.DEDICATED, valid_from=date(2024, 7, 1), title_digest=DIGEST
+)
 DRAW = DrawBoundary(boundary_digest=DIGEST)
 ASSIGN = AssignWorker(
     assignment_id=ASSIGNMENT,

@@ -76,8 +76,8 @@ TABLES = Tables(
     kept=KeptInVault(
         file_of=_file_of,
         persons_of=_persons_of,
-        # boundaries are public and not in the vault
-        without_texts=(GridEvent,),
+        # boundaries and names of places are in tables of their own
+        without_texts=(GridEvent, VillageEvent),
     ),
 )
 

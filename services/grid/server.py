@@ -6,6 +6,7 @@ from fastapi import FastAPI
 
 from services.grid.api import (
     converting,
+    correcting_grids,
     coverage,
     erasing,
     grid_workers,
@@ -36,6 +37,7 @@ ROUTERS = (
     records.router,
     villages.router,
     grids.router,
+    correcting_grids.router,
     serving.router,
     grid_workers.router,
     patrols.router,

@@ -35,6 +35,15 @@ class VillageDissolved(VillageEvent):
     successors: tuple[VillageCode, ...]
 
 
+class VillageCorrected(VillageEvent):
+    """更正: the register had it wrong, from the first day on; what is left out stays as it was."""
+
+    village_kind: VillageKind | None = None
+    valid_from: date | None = None
+    title_digest: Digest | None = None
+    """Of the name from now on, which a table has; salted, since no event says a name."""
+
+
 class GridEvent(Event):
     """What all events about a grid have in common; its village's code begins its own."""
 
@@ -51,6 +60,15 @@ class GridDefined(GridEvent):
     """The basic grid in which a micro grid lies."""
     boundary_digest: Digest | None = None
     """SHA-256 of the boundary as GeoJSON, which a table has; not salted, since it is public."""
+
+
+class GridCorrected(GridEvent):
+    """更正: the register had it wrong, from the first day on; what is left out stays as it was."""
+
+    grid_kind: GridKind | None = None
+    valid_from: date | None = None
+    title_digest: Digest | None = None
+    """Of the name from now on, which a table has; salted, since no event says a name."""
 
 
 class GridBoundaryDrawn(GridEvent):

@@ -11,6 +11,7 @@ from tests.grid.doors import square
 _VILLAGE = {"village_code": f"{HERE}998", "name": "青云村", "valid_from": SINCE}
 _GRID = {"grid_code": f"{HERE}001999", "name": "一组", "kind": "basic", "valid_from": SINCE}
 _ENDS: dict[str, Any] = {"last_day": "2025-06-30", "how": "abolished"}
+_RIGHT: dict[str, Any] = {"name": "青水村", "valid_from": "2024-07-01"}
 _SERVES = {"assignment_id": NOWHERE, "worker_id": "$WORKER", "first_day": SINCE}
 _AFTER = {
     "assignment_id": NOWHERE,
@@ -63,6 +64,8 @@ GRID: Mapping[str, Wish] = {
     "/grid-workers/import": _IMPORT,
     "/townships/{division}/villages": Wish(_VILLAGE, _VILLAGE | {"kind": "village"}),
     "/villages/{village_id}/dissolve": Wish(_ENDS, _ENDS | {"last_day": "2025-12-31"}),
+    "/villages/{village_id}/correct": Wish(_RIGHT, _RIGHT | {"kind": "community"}),
+    "/grids/{grid_id}/correct": Wish({"name": "东片"}, {"name": "西片", "kind": "micro"}),
     "/townships/{division}/grids": Wish(
         _GRID | {"boundary": square()}, _GRID | {"boundary": square(side=0.02)}
     ),

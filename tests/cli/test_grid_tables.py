@@ -216,3 +216,9 @@ def test_what_the_service_rejects_is_listed_by_its_column(
 ) -> None:
     row = read_one(tmp_path, WORKERS, WORKER_HEADER, WU)
     assert column_of(mapping_of(tmp_path, WORKERS), row, field) == column
+
+
+def test_a_mapping_of_workers_names_the_column_of_their_numbers(tmp_path: Path) -> None:
+    without = WORKERS.replace('number = { column = "工号" }\n', "")
+    with pytest.raises(MappingUnreadable, match=r"number is missing.*no identity"):
+        mapping_of(tmp_path, without)

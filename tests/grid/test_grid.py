@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.grid.domain.grid import GRID, Assignment, Grid, GridNotFound
+from services.grid.domain.grid.correcting import CorrectGrid, GridWasServedBefore
 from services.grid.domain.grid.defining import GridDefinedOtherwise, OnlyMicroGridsLieWithin
 from services.grid.domain.grid.dissolving import AssignmentBeginsLater, GridDissolvedOtherwise
 from services.grid.domain.grid.grid_file import GridWasDissolved
@@ -25,6 +26,7 @@ from services.grid.domain.validity import EndsBeforeItBegan, SuccessorMissing
 from services.grid.examples import (
     ASSIGN,
     ASSIGNMENT,
+    CORRECT_GRID,
     DEFINE,
     DIGEST,
     DISSOLVE,
@@ -46,6 +48,7 @@ from services.grid.examples import (
 from services.grid.examples import GRID as CODE
 from shared.contracts.grid import (
     GridBoundaryDrawn,
+    GridCorrected,
     GridDefined,
     GridDissolved,
     GridWorkerAssigned,
@@ -257,3 +260,36 @@ def test_whatever_is_assigned_a_worker_serves_once_on_a_day(
 )
 def test_a_grid_is_valid_from_its_first_day_to_its_last(day: date, valid: bool) -> None:
     assert GRID.fold([DEFINED, DISSOLVED]).is_valid_on(day) is valid
+
+
+def test_a_correction_of_a_grid_holds_from_its_first_day_on() -> None:
+    defined = GRID.decide(DEFINE, Grid())
+    outcome = grid.given(*defined).when(CORRECT_GRID)
+    outcome.then_kinds(GridCorrected)
+    outcome.then_state(
+        lambda it: (
+            it.defined is not None
+            and (it.defined.grid_kind, it.defined.valid_from)
+            == (GridKind.DEDICATED, date(2024, 7, 1))
+            and it.is_valid_on(date(2024, 7, 1))
+        )
+    )
+    again = replace(CORRECT_GRID, title_digest=None)
+    grid.given(*defined, *outcome.events).when(again).then_nothing()
+    grid.when(CORRECT_GRID).then_refused(GridNotFound)
+
+
+def test_a_correction_fits_what_is_on_record() -> None:
+    micro = GRID.decide(
+        replace(DEFINE, grid_code=MICRO_GRID, kind=GridKind.MICRO, within=CODE), Grid()
+    )
+    grid.given(*micro).when(CorrectGrid(kind=GridKind.BASIC)).then_refused(OnlyMicroGridsLieWithin)
+    defined = GRID.decide(DEFINE, Grid())
+    served = [*defined, *grid.given(*defined).when(ASSIGN).events]
+    late = CorrectGrid(valid_from=FIRST_DAY + A_DAY)
+    grid.given(*served).when(late).then_refused(GridWasServedBefore)
+    void = [*served, *grid.given(*served).when(VOID_ASSIGNMENT).events]
+    grid.given(*void).when(late).then_kinds(GridCorrected)
+    ended = [*defined, *grid.given(*defined).when(DISSOLVE).events]
+    beyond = CorrectGrid(valid_from=LAST_DAY + A_DAY)
+    grid.given(*ended).when(beyond).then_refused(EndsBeforeItBegan)

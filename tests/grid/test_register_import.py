@@ -205,3 +205,79 @@ async def test_a_boundary_comes_in_with_its_grid_or_is_refused_by_its_field(
     assert told["results"][0]["problem"]["field"] == "boundary.coordinates"
     shown = await doors.get(f"/grids/{grid_id(f'{VILLAGE}003')}/boundary")
     assert shown.json()["boundary"] == square()
+
+
+async def test_a_place_with_another_name_or_kind_is_rejected_by_its_field(
+    empty_doors: Doors, tmp_path: Path
+) -> None:
+    doors = empty_doors
+    await three_tables(doors, tmp_path)
+    at = {"at": "2025-01-01T00:00:00+08:00", "day_only": True}
+    village = at | {"village_code": VILLAGE, "name": "青云村", "kind": "village"}
+    grid = at | {"grid_code": FIRST, "name": "一组", "kind": "basic"}
+    for path, row, changes in (
+        ("/villages/import", village, {"name": "青水村"}),
+        ("/villages/import", village, {"kind": "community"}),
+        ("/grids/import", grid, {"name": "二组"}),
+        ("/grids/import", grid, {"kind": "micro"}),
+        ("/grids/import", grid, {"boundary": square()}),
+    ):
+        rows = [{"row": 1, "division": TOWNSHIP, "register": row | changes}]
+        told = await brought_in(doors, path, rows)
+        assert counts(told) == (0, 0, 0, 1), changes
+        assert told["results"][0]["problem"]["field"] in changes
+        rows = [{"row": 1, "division": TOWNSHIP, "register": row}]
+        assert counts(await brought_in(doors, path, rows)) == (0, 0, 1, 0)
+
+
+async def test_a_row_whose_serving_is_refused_enrols_nobody(
+    empty_doors: Doors, tmp_path: Path
+) -> None:
+    doors = empty_doors
+    await three_tables(doors, tmp_path)
+    before = (await doors.get("/grid-workers", everyone="true")).json()["items"]
+    rows = [
+        a_worker("40", "某人", FIRST, duty="substitute"),
+        a_worker("41", "某人", FIRST, last_day="2024-12-01"),
+        a_worker("42", "某人") | {"number": None},
+    ]
+    told = await brought_in(doors, "/grid-workers/import", rows)
+    assert slugs(told) == ["substitute-needs-a-last-day", "ends-before-it-began", "invalid-input"]
+    assert told["results"][2]["problem"]["field"] == "number"
+    assert (await doors.get("/grid-workers", everyone="true")).json()["items"] == before
+
+
+async def test_what_differs_of_a_known_worker_is_rejected_by_its_field(
+    empty_doors: Doors,
+) -> None:
+    doors = empty_doors
+    village = await doors.village()
+    grid = await doors.grid(village)
+    first = a_worker("50", "吴桂兰", grid)
+    known = first["register"] | {"post": "grid-50", "employment": "full-time"}
+    first |= {"register": known}
+    assert counts(await brought_in(doors, "/grid-workers/import", [first])) == (1, 0, 0, 0)
+    later = "2025-02-01T00:00:00+08:00"
+    serving = first["facts"][0]
+    for changed, field in (
+        ({"register": known | {"post": "grid-51"}}, "post"),
+        ({"register": known | {"employment": "part-time"}}, "employment"),
+        ({"register": known | {"at": later}, "facts": []}, "at"),
+        ({"facts": [serving | {"at": later}]}, "facts.0.at"),
+    ):
+        told = await brought_in(doors, "/grid-workers/import", [first | changed])
+        assert counts(told) == (0, 0, 0, 1), changed
+        assert told["results"][0]["problem"]["field"] == field
+    silent = first | {"register": {k: v for k, v in known.items() if k != "post"}}
+    told = await brought_in(doors, "/grid-workers/import", [first, silent])
+    assert counts(told) == (0, 0, 2, 0)
+
+
+async def test_a_post_that_was_not_known_is_added(empty_doors: Doors) -> None:
+    doors = empty_doors
+    first = a_worker("60", "吴桂兰")
+    await brought_in(doors, "/grid-workers/import", [first])
+    with_post = first | {"register": first["register"] | {"post": "grid-60"}}
+    for outcome in ((0, 1, 0, 0), (0, 0, 1, 0)):
+        told = await brought_in(doors, "/grid-workers/import", [with_post])
+        assert counts(told) == outcome

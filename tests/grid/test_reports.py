@@ -371,7 +371,11 @@ async def test_the_unit_that_a_report_is_about_finds_it_nowhere(doors: Doors) ->
         (COUNTY, Role.HANDLER),
         (COUNTY, Role.AUDITOR),
     ):
-        own: dict[str, Any] = {"role": role, "division": division, "claims": {"unit": "labour-office"}}
+        own: dict[str, Any] = {
+            "role": role,
+            "division": division,
+            "claims": {"unit": "labour-office"},
+        }
         assert problem(await doors.get(path, **own)) == "report-not-found"
         shown = (await doors.get("/reports", grid_code=grid, **own)).json()["items"]
         assert shown == []

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -16,6 +17,7 @@ from services.grid.domain.village import (
     VillageRegisteredOtherwise,
 )
 from services.grid.examples import (
+    CORRECT_VILLAGE,
     DISSOLVE_VILLAGE,
     FIRST_DAY,
     LAST_DAY,
@@ -23,12 +25,12 @@ from services.grid.examples import (
     REGISTER_VILLAGE,
 )
 from services.grid.examples import VILLAGE as CODE
-from shared.contracts.grid import VillageDissolved, VillageRegistered
+from shared.contracts.grid import VillageCorrected, VillageDissolved, VillageRegistered
 from shared.contracts.grid_codes import EndedHow, VillageKind
 from shared.testing.given_when_then import Facts
 
 village = Facts(VILLAGE)
-OWN = {"village_id": village_id(CODE), "village_code": CODE}
+OWN: dict[str, Any] = {"village_id": village_id(CODE), "village_code": CODE}
 REGISTERED = VillageRegistered(**OWN, village_kind=VillageKind.VILLAGE, valid_from=FIRST_DAY)
 DISSOLVED = VillageDissolved(
     **OWN, last_day=LAST_DAY, how=EndedHow.MERGED, successors=(NEXT_VILLAGE,)
@@ -96,3 +98,43 @@ def test_one_code_is_one_id_and_no_two_codes_share_one(code: str, number: int) -
     assert village_id(code) == village_id(code)
     assert village_id(code).startswith(f"{code[:9]}-")
     assert len({village_id(code), grid_id(f"{code}{number:03}"), grid_id(f"{code}000")}) == 3
+
+
+def test_a_correction_says_what_was_wrong_and_no_more() -> None:
+    digest = CORRECT_VILLAGE.title_digest
+    outcome = village.given(REGISTERED).when(CORRECT_VILLAGE)
+    corrected = VillageCorrected(
+        **OWN,
+        village_kind=VillageKind.COMMUNITY,
+        valid_from=CORRECT_VILLAGE.valid_from,
+        title_digest=digest,
+    )
+    outcome.then(corrected)
+    outcome.then_state(
+        lambda it: (
+            it.registered is not None
+            and it.registered.village_kind is VillageKind.COMMUNITY
+            and it.registered.valid_from == CORRECT_VILLAGE.valid_from
+            and it.title_digest == digest
+        )
+    )
+    again = replace(CORRECT_VILLAGE, title_digest=None)
+    village.given(REGISTERED, corrected).when(again).then_nothing()
+    one = replace(again, kind=VillageKind.VILLAGE)
+    village.given(REGISTERED, corrected).when(one).then(
+        VillageCorrected(**OWN, village_kind=VillageKind.VILLAGE)
+    )
+
+
+def test_a_corrected_village_is_known_as_it_is_now() -> None:
+    corrected = VillageCorrected(**OWN, village_kind=VillageKind.COMMUNITY)
+    stated = replace(REGISTER_VILLAGE, kind=VillageKind.COMMUNITY)
+    village.given(REGISTERED, corrected).when(stated).then_nothing()
+    refused = village.given(REGISTERED, corrected).when(REGISTER_VILLAGE)
+    refused.then_refused(VillageRegisteredOtherwise)
+
+
+def test_a_village_does_not_begin_after_its_end_nor_is_corrected_before_it_is_there() -> None:
+    late = replace(CORRECT_VILLAGE, valid_from=LAST_DAY + timedelta(days=1))
+    village.given(REGISTERED, DISSOLVED).when(late).then_refused(EndsBeforeItBegan)
+    village.when(CORRECT_VILLAGE).then_refused(VillageNotFound)

@@ -1,6 +1,8 @@
 """The tables of a mapping whose rows are villages, grids or grid workers."""
 
-from typing import Annotated
+from typing import Annotated, Any
+
+from pydantic import model_validator
 
 from cli.register.fields import Field, Part, SinceField, codes_of
 from cli.register.mapping import DivisionField
@@ -38,6 +40,16 @@ class Grid(Part):
 
 class Worker(Part):
     """A grid worker: the office's own number, the person, the employment, since when."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _has_a_number(cls, given: Any) -> Any:
+        if isinstance(given, dict) and "number" not in given:
+            raise ValueError(
+                "number is missing: name the column of the office's own number of a worker, "
+                "since a name is no identity"
+            )
+        return given
 
     valid_from: SinceField
     number: Field

@@ -16,6 +16,7 @@ from services.grid.domain.grid.defining import (
     DefineGrid,
     DrawBoundary,
     GridDefinedOtherwise,
+    GridNamedOtherwise,
     OnlyMicroGridsLieWithin,
 )
 from services.grid.domain.grid.dissolving import (
@@ -27,7 +28,7 @@ from services.grid.domain.grid.grid_file import GridWasDissolved
 from services.grid.domain.named_ids import grid_id, village_id
 from services.grid.domain.validity import EndsBeforeItBegan, SuccessorMissing, SuccessorNotFound
 from services.grid.store.boundaries import keep_boundary
-from services.grid.store.place_name import keep_name
+from services.grid.store.place_name import called, keep_name
 from shared.contracts.grid_codes import EndedHow, GridKind
 from shared.divisions import GridCode, TownshipCode, in_scope, village_of
 from shared.handling import Prepared, Record
@@ -95,6 +96,7 @@ class DissolveGridBody(Dated):
     status_code=201,
     **documented(
         GridDefinedOtherwise,
+        GridNamedOtherwise,
         OnlyMicroGridsLieWithin,
         PlaceElsewhere,
         VillageNotValid,
@@ -120,7 +122,8 @@ async def define_grid(
         boundary_digest=boundary.digest if boundary else None,
     )
 
-    async def prepare(_: Record[Grid]) -> Prepared[GridCommand, Grid]:
+    async def prepare(record: Record[Grid]) -> Prepared[GridCommand, Grid]:
+        await require_name(office, record.state, body.grid_code, body.name)
         return Prepared(
             command=command,
             at=body.moment(actor, now=office.now()),
@@ -143,6 +146,12 @@ async def define_grid(
         address="/grids/{grid_id}",
         begins=False,
     )
+
+
+async def require_name(office: Office, grid: Grid, code: str, name: str) -> None:
+    """Raise GridNamedOtherwise where the grid is on the register under another name."""
+    if grid.defined is not None and await called(office.pool, code) != name:
+        raise GridNamedOtherwise(grid_id=grid.defined.grid_id, field="name")
 
 
 async def around(

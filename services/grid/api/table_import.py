@@ -91,11 +91,17 @@ class TableImport:
         at: Any,
         side_writes: Sequence[Statement] = (),
         looked_up: Mapping[str, int] | None = None,
+        check: Callable[[Any], Awaitable[None]] | None = None,
     ) -> int:
-        """How many events followed; a fact that a register states bears its own time."""
+        """How many events followed; a fact that a register states bears its own time.
+
+        `check` refuses what goes against the record, before anything is written.
+        """
         stated = not_in_the_future(at, field="at", now=self.office.now())
 
-        async def prepare(_: Record[Any]) -> Prepared[Any, Any]:
+        async def prepare(record: Record[Any]) -> Prepared[Any, Any]:
+            if check is not None:
+                await check(record.state)
             return Prepared(
                 command=command, at=stated, side_writes=side_writes, looked_up=looked_up or {}
             )

@@ -69,6 +69,18 @@ class GridWorkerIsAnotherPerson(Refusal):
     title = "The grid worker is another person"
 
 
+class GridWorkerHasAnotherPost(Refusal):
+    """The worker comes as another post by the record: enrol them anew with the post."""
+
+    title = "The grid worker has another post"
+
+
+class GridWorkerEmployedOtherwise(Refusal):
+    """The worker is on record with another employment or another first day."""
+
+    title = "The grid worker is employed otherwise"
+
+
 class EmploymentsOverlap(Refusal):
     """An employment begins after the one on record began, and after the worker left."""
 

@@ -1,6 +1,6 @@
 """From when until when a village or a grid is valid, and what takes its place."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from shared.divisions import county_of
@@ -26,6 +26,18 @@ class SuccessorMissing(Refusal):
 
     status = 422
     title = "The successors are missing"
+
+
+class NothingIsCorrected(Refusal):
+    """A correction says at least one thing that was wrong."""
+
+    status = 422
+    title = "Nothing is corrected"
+
+
+def differing(stated: Mapping[str, object], known: Mapping[str, object]) -> tuple[str, ...]:
+    """The names of what is stated otherwise than it is known."""
+    return tuple(name for name, value in stated.items() if known[name] != value)
 
 
 def require_order(first_day: date, last_day: date | None) -> None:

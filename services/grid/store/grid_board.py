@@ -27,24 +27,36 @@ class GridLine:
     name: Annotated[
         str | None,
         Computed(
-            "select name from place_name as named"
+            "select coalesce("
+            "(select name from corrected_place_name as named"
             " where named.division_code = grid_board.division_code"
-            " and named.code = grid_board.grid_code"
+            " and named.code = grid_board.grid_code and named.digest = grid_board.title_digest),"
+            " (select name from place_name as named"
+            " where named.division_code = grid_board.division_code"
+            " and named.code = grid_board.grid_code))"
         ),
     ]
-    grid_kind: Annotated[str, Equals(GridKind)]
+    grid_kind: Annotated[Moves[str], Equals(GridKind)]
     within: str | None
     boundary_digest: Moves[str | None]
-    valid_from: date
+    valid_from: Moves[date]
     last_day: Moves[date | None]
     ended_how: Moves[str | None]
     successors: Moves[list[str]]
     version: Moves[int]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GridRow(GridLine):
+    """A grid as the table has it: also under which digest its corrected name is kept."""
+
+    title_digest: Moves[str | None]
+
+
 GRIDS = Board(
     "grid_board",
     shows=GridLine,
+    keeps=GridRow,
     filters=(
         Flag("undissolved", sql.SQL("last_day is null"), "Those that are not dissolved"),
         Where(
@@ -75,6 +87,7 @@ def _row(grid: Grid) -> dict[str, object] | None:
         "grid_id": defined.grid_id,
         "grid_code": defined.grid_code,
         "village_code": village_of(defined.grid_code),
+        "title_digest": grid.title_digest,
         "grid_kind": defined.grid_kind,
         "within": defined.within,
         "boundary_digest": grid.boundary_digest,

@@ -25,6 +25,10 @@ _VERSION: LiteralString = """
     where division_code = %(division)s and worker_id = %(worker_id)s
       and since <= %(day)s and (last_day is null or last_day >= %(day)s)
 """
+_POST_OF: LiteralString = """
+    select post from grid_worker_post
+    where division_code = %(division)s and worker_id = %(worker_id)s
+"""
 _COMING_AS: LiteralString = """
     select worker_id from grid_worker_post
     where division_code = %(division)s and post = any(%(posts)s)
@@ -102,3 +106,11 @@ async def coming_as(pool: Pool, division: str, posts: Sequence[str]) -> frozense
     async with transaction(pool, division) as connection:
         found = await rows(connection, _COMING_AS, named)
     return frozenset(row["worker_id"] for row in found)
+
+
+async def post_of(pool: Pool, division: str, worker_id: str) -> str | None:
+    """The post as which the worker logs in."""
+    named = {"division": division, "worker_id": worker_id}
+    async with transaction(pool, division) as connection:
+        found = await rows(connection, _POST_OF, named)
+    return found[0]["post"] if found else None

@@ -25,22 +25,34 @@ class VillageLine:
     name: Annotated[
         str | None,
         Computed(
-            "select name from place_name as named"
+            "select coalesce("
+            "(select name from corrected_place_name as named"
             " where named.division_code = village_board.division_code"
-            " and named.code = village_board.village_code"
+            " and named.code = village_board.village_code and named.digest = village_board.title_digest),"
+            " (select name from place_name as named"
+            " where named.division_code = village_board.division_code"
+            " and named.code = village_board.village_code))"
         ),
     ]
-    village_kind: Annotated[str, Equals(VillageKind)]
-    valid_from: date
+    village_kind: Annotated[Moves[str], Equals(VillageKind)]
+    valid_from: Moves[date]
     last_day: Moves[date | None]
     ended_how: Moves[str | None]
     successors: Moves[list[str]]
     version: Moves[int]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VillageRow(VillageLine):
+    """A village as the table has it: also under which digest its corrected name is kept."""
+
+    title_digest: Moves[str | None]
+
+
 VILLAGES = Board(
     "village_board",
     shows=VillageLine,
+    keeps=VillageRow,
     filters=(Flag("undissolved", sql.SQL("last_day is null"), "Those that are not dissolved"),),
     orders={"code": Ascending(by=("division", "village_code"), says="by their codes")},
 )
@@ -59,6 +71,7 @@ def _row(village: Village) -> dict[str, object] | None:
     return {
         "village_id": registered.village_id,
         "village_code": registered.village_code,
+        "title_digest": village.title_digest,
         "village_kind": registered.village_kind,
         "valid_from": registered.valid_from,
         "last_day": dissolved and dissolved.last_day,

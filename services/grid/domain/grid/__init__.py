@@ -1,6 +1,6 @@
 """A grid: drawn within a village, served by workers, dissolved into what takes its place.
 
-  (none) ─ GridDefined ─► valid ─ GridBoundaryDrawn ─────────────────────────┐
+  (none) ─ GridDefined ─► valid ─ GridBoundaryDrawn | GridCorrected ─────────┐
                             ▲└─── GridWorkerAssigned | …AssignmentEnded | …Voided ─► valid
                             └──── GridDissolved ─► dissolved
 

@@ -1,5 +1,6 @@
 """Every command of a grid, and the step that decides it."""
 
+from services.grid.domain.grid.correcting import CorrectGrid, correct
 from services.grid.domain.grid.defining import DefineGrid, DrawBoundary, define, draw
 from services.grid.domain.grid.dissolving import DissolveGrid, dissolve
 from services.grid.domain.grid.grid_file import Grid
@@ -17,6 +18,7 @@ from shared.contracts.event import Event
 
 GridCommand = (
     DefineGrid
+    | CorrectGrid
     | DrawBoundary
     | AssignWorker
     | EndAssignment
@@ -26,11 +28,13 @@ GridCommand = (
 )
 
 
-def decide(command: GridCommand, grid: Grid) -> list[Event]:  # noqa: PLR0911
+def decide(command: GridCommand, grid: Grid) -> list[Event]:  # noqa: C901, PLR0911
     """The events that follow; none where the record says so already. May raise a refusal."""
     match command:
         case DefineGrid():
             return define(command, grid)
+        case CorrectGrid():
+            return correct(command, grid)
         case DrawBoundary():
             return draw(command, grid)
         case AssignWorker():

@@ -5,6 +5,7 @@ from datetime import date
 
 from services.grid.domain.grid.grid_file import Grid, drawn
 from services.grid.domain.named_ids import grid_id
+from services.grid.domain.validity import differing
 from shared.contracts.event import Event
 from shared.contracts.grid import GridBoundaryDrawn, GridDefined
 from shared.contracts.grid_codes import GridKind
@@ -31,9 +32,15 @@ class DrawBoundary:
 
 
 class GridDefinedOtherwise(Refusal):
-    """The code is drawn already, as another kind, within another grid or from another day."""
+    """The code is drawn already: as another kind, within another grid, with another boundary or from another day."""
 
     title = "The grid is defined otherwise"
+
+
+class GridNamedOtherwise(Refusal):
+    """The code is drawn already, under another name: correct the name."""
+
+    title = "The grid has another name"
 
 
 class OnlyMicroGridsLieWithin(Refusal):
@@ -57,8 +64,18 @@ def define(command: DefineGrid, grid: Grid) -> list[Event]:
     if grid.defined is None:
         return [defined]
     if grid.defined != defined:
-        raise GridDefinedOtherwise(grid_id=grid.defined.grid_id)
+        first, *_ = differing(_said(defined), _said(grid.defined))
+        raise GridDefinedOtherwise(grid_id=grid.defined.grid_id, field=first)
     return []
+
+
+def _said(defined: GridDefined) -> dict[str, object]:
+    return {
+        "kind": defined.grid_kind,
+        "valid_from": defined.valid_from,
+        "within": defined.within,
+        "boundary": defined.boundary_digest,
+    }
 
 
 def _require_within(command: DefineGrid) -> None:

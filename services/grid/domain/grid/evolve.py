@@ -8,6 +8,7 @@ from services.grid.domain.grid.grid_file import Assignment, Grid
 from shared.contracts.event import Event
 from shared.contracts.grid import (
     GridBoundaryDrawn,
+    GridCorrected,
     GridDefined,
     GridDissolved,
     GridWorkerAssigned,
@@ -19,6 +20,7 @@ from shared.decider import EventOfAnotherAggregate
 _A_DAY = timedelta(days=1)
 GridFact = (
     GridDefined
+    | GridCorrected
     | GridBoundaryDrawn
     | GridWorkerAssigned
     | GridWorkerAssignmentEnded
@@ -35,10 +37,12 @@ def evolve(grid: Grid, event: Event) -> Grid:
     return replace(_after(grid, event), version=grid.version + 1)
 
 
-def _after(grid: Grid, event: GridFact) -> Grid:
+def _after(grid: Grid, event: GridFact) -> Grid:  # noqa: PLR0911
     match event:
         case GridDefined():
             return replace(grid, defined=event, boundary_digest=event.boundary_digest)
+        case GridCorrected():
+            return _corrected(grid, event)
         case GridBoundaryDrawn():
             return replace(grid, boundary_digest=event.boundary_digest)
         case GridWorkerAssigned():
@@ -54,6 +58,18 @@ def _after(grid: Grid, event: GridFact) -> Grid:
             )
         case GridDissolved():
             return replace(grid, dissolved=event)
+
+
+def _corrected(grid: Grid, event: GridCorrected) -> Grid:
+    if grid.defined is None:
+        raise AssertionError("a correction of what was never defined")
+    stated = {"grid_kind": event.grid_kind, "valid_from": event.valid_from}
+    right = {name: value for name, value in stated.items() if value is not None}
+    return replace(
+        grid,
+        defined=grid.defined.model_copy(update=right),
+        title_digest=event.title_digest or grid.title_digest,
+    )
 
 
 def _assignment(event: GridWorkerAssigned) -> Assignment:

@@ -41,11 +41,13 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grid:
-    """What a grid's events come to; facts are kept as they were published."""
+    """What a grid's events come to; facts are kept as published, with what corrects them."""
 
     version: int = 0
     defined: GridDefined | None = None
     boundary_digest: str | None = None
+    title_digest: str | None = None
+    """None while it is called as it was when it was defined."""
     assignments: tuple[Assignment, ...] = ()
     dissolved: GridDissolved | None = None
 
