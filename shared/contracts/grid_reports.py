@@ -112,6 +112,9 @@ class GridReportConverted(GridReportEvent):
     order_id: Identifier | None = None
     """The work order, which is grid's own record."""
     words_digest: Digest | None = None
+    about_unit: UnitRef | None = None
+    """The unit that the report is about: it is given the matter nowhere."""
+    about_division: ScopeCode | None = None
 
 
 class GridReportOutcomeNoted(StepBegun):

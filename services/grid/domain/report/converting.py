@@ -90,6 +90,8 @@ def convert(command: ConvertReport, report: Report) -> list[Event]:
         committee_id=command.committee_id,
         order_id=command.order_id,
         words_digest=command.words_digest,
+        about_unit=known.about_unit,
+        about_division=known.about_division,
     )
     if report.state is ReportState.CONVERTED and report.conversion is not None:
         if report.conversion.fact == converted:
