@@ -150,6 +150,7 @@ EVENTS: dict[str, dict[str, dict[str, int]]] = {
             "grid-worker-assignment-voided": 1,
         },
         "report_id": {
+            "grid-report-attachment-added": 1,
             "grid-report-closed": 1,
             "grid-report-converted": 1,
             "grid-report-dispatched": 1,

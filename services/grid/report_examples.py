@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from services.grid.domain.report import Report, ReportCommand
+from services.grid.domain.report.attaching import AttachToReport
 from services.grid.domain.report.checking import RejectReport, ValidateReport
 from services.grid.domain.report.closing import CloseReport, RateReport, VerifyReport
 from services.grid.domain.report.converting import ConvertReport, NoteOutcome
@@ -16,7 +17,8 @@ from services.grid.domain.report.handling import (
 )
 from services.grid.domain.report.submitting import SubmitReport
 from services.grid.domain.report.terms import Term, TermsPolicy
-from services.grid.examples import DIGEST, GRID, PERSON, WORKER, an_id
+from services.grid.examples import DIGEST, GRID, OTHER_DIGEST, PERSON, WORKER, an_id
+from shared.contracts.attachment_codes import AttachmentOf, MediaType
 from shared.contracts.report_codes import (
     ConvertedTo,
     EscalationReason,
@@ -69,6 +71,9 @@ CONFIRM = VerifyReport(confirmed=True, how=VerifiedHow.VISIT, term=TERM)
 REFUTE = VerifyReport(confirmed=False, how=VerifiedHow.CALL, term=TERM)
 CLOSE = CloseReport()
 RATE = RateReport(rater=ReportRater.AFFECTED, grade=ReportGrade.SATISFIED)
+ATTACH = AttachToReport(
+    digest=OTHER_DIGEST, media_type=MediaType.JPEG, size=81_920, of=AttachmentOf.EVIDENCE
+)
 ESCALATE = EscalateReport(
     to_level=LadderLevel.CENTRE, reason=EscalationReason.BEYOND_POWERS, level_term=TERM
 )

@@ -5,6 +5,7 @@ from functools import partial
 from fastapi import FastAPI
 
 from services.grid.api import (
+    attaching,
     converting,
     correcting_grids,
     coverage,
@@ -49,6 +50,8 @@ ROUTERS = (
     report_steps.router,
     converting.router,
     taking_over.router,
+    attaching.router,
+    attaching.attachments,
     erasing.router,
     language(ReportState),
     ledgers.router,

@@ -10,6 +10,7 @@ from pathlib import Path
 from services.grid.domain.report import REPORT, Report, ReportCommand
 from services.grid.report_examples import (
     ACCEPTED,
+    ATTACH,
     CLOSE,
     CONFIRM,
     CONVERT,
@@ -45,7 +46,7 @@ REPORT_STATES: StateTable[ReportCommand, Report] = StateTable(
     decider=REPORT,
     commands=(
         *(SUBMIT, VALIDATE, REJECT, DISPATCH, GIVE_BACK, CONVERT, RESOLVED),
-        *(HANDLE, SOLVE_ON_SITE, CONFIRM, CLOSE, RATE, ESCALATE, step_up, miss),
+        *(HANDLE, SOLVE_ON_SITE, CONFIRM, CLOSE, RATE, ESCALATE, ATTACH, step_up, miss),
     ),
     moments={
         "before anything": (),

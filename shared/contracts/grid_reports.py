@@ -6,8 +6,9 @@ An event with which a step begins says by when the step is due, and by which pol
 
 from typing import Annotated, Literal
 
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
+from shared.contracts.attachment_codes import AttachmentOf, MediaType
 from shared.contracts.case_codes import Category
 from shared.contracts.event import Event
 from shared.contracts.report_codes import (
@@ -159,6 +160,16 @@ class GridReportRated(GridReportEvent):
 
     rater: ReportRater
     grade: ReportGrade
+
+
+class GridReportAttachmentAdded(GridReportEvent):
+    """附件: a file became part of the report; it is encrypted in the vault under the report's key."""
+
+    digest: Digest
+    media_type: MediaType
+    size: Annotated[int, Field(strict=True, ge=1, le=10 * 2**20)]
+    """Bytes that are kept."""
+    of: AttachmentOf
 
 
 class GridReportEscalated(GridReportEvent):

@@ -5,7 +5,7 @@ from typing import Any
 
 from shared.identity import Role
 from tests.attack.grid_records import SINCE, WORKER, a_patrol, a_report
-from tests.attack.wish import HERE, NOWHERE, Wish
+from tests.attack.wish import HERE, NOWHERE, SOME_PAPER, Wish
 from tests.grid.doors import square
 
 _VILLAGE = {"village_code": f"{HERE}998", "name": "青云村", "valid_from": SINCE}
@@ -47,6 +47,11 @@ OF_A_REPORT: Mapping[str, Wish] = {
         {"rater": "affected", "grade": "satisfied"},
         {"rater": "affected", "grade": "basically"},
         (*_DISPATCHED, HANDLE, VERIFY, CLOSE),
+    ),
+    "attach": Wish(
+        {"digest": SOME_PAPER, "kind": "evidence"},
+        {"digest": SOME_PAPER, "kind": "handling"},
+        names_upload=True,
     ),
     "escalate": Wish(
         {"to_level": "centre", "reason": "urgent"}, {"to_level": "township", "reason": "other"}

@@ -29,7 +29,7 @@ STREAMS = {
     "party_id": "person-not-found",
 }
 """What a path names a record by, and what is told where there is none."""
-UPLOADED_FOR = {"intake": "case_id"}
+UPLOADED_FOR = {"intake": "case_id", "grid": "report_id"}
 """Of what kind the record is that an upload names, by service."""
 DOCUMENTS = (*NAMES, "issuer")
 _METHODS = ("get", "put", "post", "delete", "patch", "head", "options", "trace")

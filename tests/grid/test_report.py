@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from services.grid.domain.report import REPORT, Report, ReportCommand, ReportNotFound, ReportState
 from services.grid.domain.report.about import ReportGoesOneLevelUp, is_kept_from, units_meant
+from services.grid.domain.report.attaching import ReportAttachedOtherwise
 from services.grid.domain.report.closing import ReportRatedOtherwise
 from services.grid.domain.report.escalating import LevelNotLowered, MissTerm, StepUp
 from services.grid.domain.report.report_file import (
@@ -21,6 +22,7 @@ from services.grid.domain.report.submitting import ReportSubmittedOtherwise
 from services.grid.domain.report.terms import Term
 from services.grid.examples import GRID, PERSON, WORKER, an_id
 from services.grid.report_examples import (
+    ATTACH,
     CLOSE,
     CONFIRM,
     CONVERT,
@@ -41,9 +43,11 @@ from services.grid.report_examples import (
     miss,
     step_up,
 )
+from shared.contracts.attachment_codes import AttachmentOf
 from shared.contracts.case_codes import Category
 from shared.contracts.event import Event
 from shared.contracts.grid_reports import (
+    GridReportAttachmentAdded,
     GridReportClosed,
     GridReportDispatched,
     GridReportEscalated,
@@ -165,6 +169,16 @@ def test_one_unit_has_it_at_a_time_and_another_after_it_came_back() -> None:
     report.given(*returned).when(GIVE_BACK).then_nothing()
     report.given(*returned).when(HANDLE).then_refused(ReportHasGoneOn)
     report.given(*returned).when(other).then_state(lambda it: it.to_unit == WATER_OFFICE)
+
+
+def test_a_file_is_attached_once_at_any_time() -> None:
+    for way in (after(SUBMIT), after(SUBMIT, REJECT), CLOSED):
+        outcome = report.given(*way).when(ATTACH)
+        outcome.then_kinds(GridReportAttachmentAdded)
+        report.given(*way, *outcome.events).when(ATTACH).then_nothing()
+        other = replace(ATTACH, of=AttachmentOf.HANDLING)
+        report.given(*way, *outcome.events).when(other).then_refused(ReportAttachedOtherwise)
+    report.when(ATTACH).then_refused(ReportNotFound)
 
 
 def test_a_unit_is_never_given_a_report_about_itself() -> None:

@@ -129,7 +129,7 @@ async def carry_out(
     async def prepare(record: Record[Report]) -> Prepared[ReportCommand, Report]:
         submitted(record.state)
         at = context.moment(body)
-        await _require_own(context.office, context.actor, record.state)
+        await require_own(context.office, context.actor, record.state)
         words = body.words if isinstance(body, RemarkBody) else None
         digest, kept = await _remark(context, words)
         step = Step(report=record.state, at=at, words_digest=digest, context=context)
@@ -141,7 +141,8 @@ async def carry_out(
     return await context.handle(prepare)
 
 
-async def _require_own(office: Office, actor: Actor, report: Report) -> None:
+async def require_own(office: Office, actor: Actor, report: Report) -> None:
+    """Raise ReportOfAnotherUnit or ReportOfAnotherGrid."""
     if actor.role is Role.HANDLER and not is_of_unit(actor, report):
         raise ReportOfAnotherUnit
     if actor.role is Role.GRID_WORKER and not await serves_grid_of(office, actor, report):

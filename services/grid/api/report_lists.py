@@ -114,11 +114,11 @@ async def words(
     """What was said and of whom, for those who have to do with it; the request is logged."""
     await wait_to_show(office, actor, at_least)
     report = (await office.reports.read(actor.scope, report_id)).state
-    await _require_reader(office, actor, report)
+    await require_reader(office, actor, report)
     return answered(await shown_words(office, actor.scope, report))
 
 
-async def _require_reader(office: Office, actor: Actor, report: Report) -> None:
+async def require_reader(office: Office, actor: Actor, report: Report) -> None:
     """Raise WordsNotForThisPost, after ReportNotFound."""
     require_visible(actor, report)
     match actor.role:

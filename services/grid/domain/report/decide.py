@@ -1,5 +1,6 @@
 """Every command of a report, and the step that decides it."""
 
+from services.grid.domain.report.attaching import AttachToReport, attach
 from services.grid.domain.report.checking import (
     RejectReport,
     ValidateReport,
@@ -55,6 +56,7 @@ ReportCommand = (
     | VerifyReport
     | CloseReport
     | RateReport
+    | AttachToReport
     | EscalateReport
     | StepUp
     | MissTerm
@@ -88,6 +90,8 @@ def decide(command: ReportCommand, report: Report) -> list[Event]:  # noqa: C901
             return close(command, report)
         case RateReport():
             return rate(command, report)
+        case AttachToReport():
+            return attach(command, report)
         case EscalateReport():
             return escalate(command, report)
         case StepUp():

@@ -8,6 +8,7 @@ from services.grid.domain.report.converting import STEP_AFTER, moved_to
 from services.grid.domain.report.report_file import Report, ReportState, RunningTerm
 from shared.contracts.event import Event
 from shared.contracts.grid_reports import (
+    GridReportAttachmentAdded,
     GridReportClosed,
     GridReportConverted,
     GridReportDispatched,
@@ -37,6 +38,7 @@ ReportFact = (
     | GridReportVerified
     | GridReportClosed
     | GridReportRated
+    | GridReportAttachmentAdded
     | GridReportEscalated
     | GridReportTermMissed
 )
@@ -77,6 +79,8 @@ def _after(report: Report, event: ReportFact) -> Report:  # noqa: C901, PLR0911,
             return replace(_over(report, ReportState.CLOSED), closed=event)
         case GridReportRated():
             return replace(report, rated=(*report.rated, event))
+        case GridReportAttachmentAdded():
+            return replace(report, attached=(*report.attached, event))
         case GridReportEscalated(to_level=level):
             term = _term(report, ReportStep.LEVEL, event.level_due_at)
             return replace(report, level=level, level_term=term)

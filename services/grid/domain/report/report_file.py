@@ -7,6 +7,7 @@ from datetime import datetime
 from services.grid.domain.report.conversion import Conversion
 from shared.contracts.event import Code
 from shared.contracts.grid_reports import (
+    GridReportAttachmentAdded,
     GridReportClosed,
     GridReportHandled,
     GridReportOutcomeNoted,
@@ -78,6 +79,7 @@ class Report:
     handled: GridReportHandled | None = None
     closed: GridReportClosed | None = None
     rated: tuple[GridReportRated, ...] = ()
+    attached: tuple[GridReportAttachmentAdded, ...] = ()
     level: LadderLevel = LadderLevel.GRID
     term: RunningTerm | None = None
     level_term: RunningTerm | None = None

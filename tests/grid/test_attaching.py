@@ -1,0 +1,106 @@
+"""Files of a report: added and read by whoever reads its words, gone with them."""
+
+from typing import Any
+
+import pytest
+
+from services.grid.live_check import TABLES
+from shared.identity import Role
+from shared.office.live_check import LiveCheck
+from shared.vault import Vault
+from tests.grid.doors import COUNTY, KEYS, Doors, problem
+from tests.grid.test_reports import DISPATCH, a_report, go, history, submit
+from tests.shared.attachments.files import jpeg, pdf
+
+pytestmark = pytest.mark.parts
+
+
+async def attached(doors: Doors, report_id: str, content: bytes, **how: Any) -> str:
+    """A file that was uploaded and attached; gives its digest."""
+    stored = await doors.upload(report_id, content, **how)
+    assert stored.status_code == 201, stored.text
+    digest = str(stored.json()["digest"])
+    body = {"digest": digest, "kind": "evidence"}
+    await doors.done(f"/reports/{report_id}/attach", body, **how)
+    return digest
+
+
+async def test_a_file_becomes_part_of_a_report_and_comes_back(doors: Doors) -> None:
+    report_id = await a_report(doors)
+    digest = await attached(doors, report_id, pdf())
+    read = await doors.get(f"/reports/{report_id}/attachments/{digest}")
+    assert (read.status_code, read.content) == (200, pdf())
+    (_, event) = await history(doors, report_id)
+    assert event["event"] == "grid-report-attachment-added"
+    assert event["data"]["digest"] == digest
+    again = {"digest": digest, "kind": "handling"}
+    other = await doors.post(f"/reports/{report_id}/attach", again)
+    assert problem(other) == "report-attached-otherwise"
+    missing = await doors.post(
+        f"/reports/{report_id}/attach", {"digest": "a" * 64, "kind": "evidence"}
+    )
+    assert problem(missing) == "attachment-not-uploaded"
+
+
+async def test_the_unit_that_has_it_and_the_worker_of_the_grid_add_and_read(doors: Doors) -> None:
+    grid = await doors.grid(await doors.village())
+    await doors.assign(grid, await doors.worker(post="post-zhou"))
+    report_id = (await submit(doors, grid))["report_id"]
+    await go(doors, report_id, ("validate", {}), DISPATCH)
+    unit: dict[str, Any] = {
+        "role": Role.HANDLER,
+        "ref": "post-labour",
+        "claims": {"unit": "labour-office"},
+    }
+    worker: dict[str, Any] = {"role": Role.GRID_WORKER, "ref": "post-zhou"}
+    digests = [
+        await attached(doors, report_id, content, **how)
+        for content, how in ((jpeg(), worker), (pdf(), unit))
+    ]
+    for digest in digests:
+        for how in (worker, unit):
+            read = await doors.get(f"/reports/{report_id}/attachments/{digest}", **how)
+            assert read.status_code == 200
+
+
+async def test_strangers_neither_add_nor_read(doors: Doors) -> None:
+    report_id = await a_report(doors)
+    digest = await attached(doors, report_id, pdf())
+    for how, adding in (
+        ({"role": Role.HANDLER, "claims": {"unit": "water-office"}}, "report-of-another-unit"),
+        ({"role": Role.GRID_WORKER, "ref": "post-nobody"}, "report-of-another-grid"),
+    ):
+        stranger: dict[str, Any] = how
+        assert problem(await doors.upload(report_id, pdf(), **stranger)) == adding
+        body = {"digest": digest, "kind": "evidence"}
+        answer = await doors.post(f"/reports/{report_id}/attach", body, **stranger)
+        assert problem(answer) == adding
+        read = await doors.get(f"/reports/{report_id}/attachments/{digest}", **stranger)
+        assert problem(read) == "words-not-for-this-post"
+
+
+async def test_whom_a_report_is_about_neither_adds_nor_reads(doors: Doors) -> None:
+    grid = await doors.grid(await doors.village())
+    report_id = (await submit(doors, grid, about_unit="water-office"))["report_id"]
+    digest = await attached(doors, report_id, pdf())
+    own: dict[str, Any] = {"role": Role.CLERK, "claims": {"unit": "water-office"}}
+    assert problem(await doors.upload(report_id, pdf(), **own)) == "report-not-found"
+    read = await doors.get(f"/reports/{report_id}/attachments/{digest}", **own)
+    assert problem(read) == "report-not-found"
+
+
+async def test_files_are_compared_with_the_ledger_and_close_with_the_words(
+    empty_doors: Doors,
+) -> None:
+    doors = empty_doors
+    report_id = await a_report(doors)
+    digest = await attached(doors, report_id, pdf())
+    check = LiveCheck(doors.pool, COUNTY, TABLES, Vault(doors.pool, KEYS))
+    assert await check.run() == []
+    assert check.attachments == 1
+    await go(doors, report_id, ("reject", {"reason": "unclear"}))
+    (first, *_) = await history(doors, report_id)
+    (person,) = first["data"]["persons"]
+    await doors.done(f"/named-persons/{person}/erase", {"reason_code": "at-request"})
+    read = await doors.get(f"/reports/{report_id}/attachments/{digest}")
+    assert (problem(read), read.status_code) == ("person-erased", 410)
