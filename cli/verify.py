@@ -187,6 +187,14 @@ EVENTS: dict[str, dict[str, dict[str, int]]] = {
             "grid-worker-enrolled": 1,
             "grid-worker-left": 1,
         },
+        "weekly_report_id": {
+            "weekly-report-filed": 1,
+            "weekly-report-missed": 1,
+        },
+        "assessment_id": {
+            "assessment-held": 1,
+            "assessment-missed": 1,
+        },
     },
     "mediation": {
         "mediation_id": {

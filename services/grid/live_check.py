@@ -3,23 +3,28 @@
 import sys
 from collections.abc import Sequence
 
+from services.grid.domain.assessment import ASSESSMENT
 from services.grid.domain.grid import GRID
 from services.grid.domain.grid_worker import GRID_WORKER
 from services.grid.domain.patrol import PATROL
 from services.grid.domain.report import REPORT
 from services.grid.domain.village import VILLAGE
+from services.grid.domain.weekly_report import WEEKLY_REPORT
 from services.grid.settings import Settings
 from services.grid.store import (
+    assessments,
     grid_board,
     grid_workers,
     patrol_board,
     report_board,
     village_board,
+    weekly_reports,
 )
 from shared.contracts.event import Event
 from shared.contracts.grid import GridEvent, GridWorkerEnrolled, GridWorkerEvent, VillageEvent
 from shared.contracts.grid_reports import GridReportEvent, GridReportSubmitted
 from shared.contracts.patrols import PatrolEvent
+from shared.contracts.weekly_reports import AssessmentEvent, WeeklyReportEvent
 from shared.office.live_check import Tables, Viewed
 from shared.office.live_check_command import live_check_command
 from shared.office.vault_check import KeptInVault
@@ -27,7 +32,15 @@ from shared.settings import read_settings
 
 
 def _file_of(event: Event) -> str | None:
-    return event.report_id if isinstance(event, GridReportEvent) else None
+    match event:
+        case GridReportEvent():
+            return event.report_id
+        case WeeklyReportEvent():
+            return event.weekly_report_id
+        case AssessmentEvent():
+            return event.assessment_id
+        case _:
+            return None
 
 
 def _persons_of(event: Event) -> Sequence[str]:
@@ -71,6 +84,18 @@ TABLES = Tables(
             decider=REPORT,
             view_writes=report_board.view_writes,
             board=report_board.REPORTS,
+        ),
+        Viewed(
+            events=WeeklyReportEvent,
+            decider=WEEKLY_REPORT,
+            view_writes=weekly_reports.view_writes,
+            board=weekly_reports.WEEKLY_REPORTS,
+        ),
+        Viewed(
+            events=AssessmentEvent,
+            decider=ASSESSMENT,
+            view_writes=assessments.view_writes,
+            board=assessments.ASSESSMENTS,
         ),
     ),
     kept=KeptInVault(

@@ -5,6 +5,7 @@ from functools import partial
 from fastapi import FastAPI
 
 from services.grid.api import (
+    assessments,
     attaching,
     converting,
     correcting_grids,
@@ -23,6 +24,7 @@ from services.grid.api import (
     serving,
     taking_over,
     villages,
+    weekly_reports,
 )
 from services.grid.api.office import SERVICE, Office
 from services.grid.domain.report import ReportState
@@ -50,6 +52,8 @@ ROUTERS = (
     report_steps.router,
     converting.router,
     taking_over.router,
+    weekly_reports.router,
+    assessments.router,
     attaching.router,
     attaching.attachments,
     erasing.router,

@@ -6,6 +6,7 @@
 from services.grid.policies import shipped_terms
 from services.grid.settings import Settings
 from services.grid.stream.policies import followed_by
+from services.grid.stream.rhythm import rhythm_runner
 from services.grid.stream.terms import runners
 from shared.office.following_process import run_worker
 from shared.settings import read_settings
@@ -19,7 +20,10 @@ def main() -> None:
         "grid",
         settings,
         followed_by(settings.county, report_terms=settings.report_terms),
-        runners_over=lambda ledger, _: runners(ledger, county=settings.county, policy=policy),
+        runners_over=lambda ledger, _: (
+            *runners(ledger, county=settings.county, policy=policy),
+            rhythm_runner(ledger, county=settings.county),
+        ),
     )
 
 

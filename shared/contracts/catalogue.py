@@ -20,6 +20,7 @@ from shared.contracts import (
     transfers,
     units,
     vault,
+    weekly_reports,
 )
 from shared.contracts.event import Event
 from shared.upcasting import upcast
@@ -40,7 +41,7 @@ def _published(*contracts: ModuleType) -> tuple[type[Event], ...]:
 
 SERVICES: dict[str, tuple[type[Event], ...]] = {
     "intake": _published(intake, case_notices, case_handling, case_holding, transfers, units),
-    "grid": _published(grid, patrols, grid_reports, signals),
+    "grid": _published(grid, patrols, grid_reports, signals, weekly_reports),
     "mediation": _published(mediators, mediation, agreements),
 }
 

@@ -58,6 +58,8 @@ OF_A_REPORT: Mapping[str, Wish] = {
     ),
 }
 
+_FILED: dict[str, Any] = {"words": "本周主要是供水问题。"}
+_HELD: dict[str, Any] = {"month": "2025-02", "participants": 7, "words": "研判供水问题。"}
 _TABLE: dict[str, Any] = {
     "source": "attack",
     "rows": [{"row": 1, "division": HERE, "register": {}}],
@@ -100,6 +102,10 @@ GRID: Mapping[str, Wish] = {
     "/grid-workers/{worker_id}/leave": Wish(
         {"last_day": "2025-06-30"}, {"last_day": "2025-12-31"}
     ),
+    "/townships/{division}/weekly-reports/{week}/file": Wish(
+        _FILED, _FILED | {"matters": [NOWHERE]}
+    ),
+    "/townships/{division}/assessments": Wish(_HELD, _HELD | {"participants": 8}),
     "/townships/{division}/reports": Wish(_REPORT, _REPORT | {"topic": "roads"}),
     **{f"/reports/{{report_id}}/{verb}": wish for verb, wish in OF_A_REPORT.items()},
 }

@@ -40,11 +40,29 @@ def plant_by_grid(planting: Planting) -> None:
     ):
         assert _post(planting, f"{path}/{verb}", body).status_code == 200, verb
     _converted(planting, good)
+    _plant_in_periods(planting)
     for asked in (path, "/reports", "/grid-workers", "/patrols", "/grids"):
         planting.ask("grid", "GET", asked, role=Role.AUDITOR)
     _shown_to_those_who_have_to_do_with_it(planting, path)
     _refused(planting, good, path)
     _failing(planting, good)
+
+
+def _plant_in_periods(planting: Planting) -> None:
+    """In the words of a weekly report and of an assessment."""
+    week, month = (
+        f"/townships/{TOWNSHIP}/weekly-reports/2025-W08",
+        f"/townships/{TOWNSHIP}/assessments",
+    )
+    assert _post(planting, f"{week}/file", {"words": SENTENCE}).status_code == 201
+    held = {"month": "2025-02", "participants": 3, "words": SENTENCE}
+    assert _post(planting, month, held).status_code == 201
+    for asked in (week, f"{week}/draft", f"{month}/2025-02", f"{month}/2025-02/draft"):
+        assert planting.ask("grid", "GET", asked, role=Role.AUDITOR).status_code == 200
+    for asked in (f"{week}/words", f"{month}/2025-02/words"):
+        assert SENTENCE in planting.ask("grid", "GET", asked, role=Role.CLERK).text
+        planting.said.pop()
+        assert planting.ask("grid", "GET", asked, role=Role.HANDLER).status_code == 403
 
 
 def _post(planting: Planting, path: str, body: Any) -> Any:

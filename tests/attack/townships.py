@@ -150,6 +150,8 @@ class Townships:
             "event_id": new_id(division),
             "digest": "a" * 64,
             "kind": "case-filed",
+            "week": "2025-W07",
+            "month": "2025-02",
             "version": "1",
             "measure_id": "cases_filed",
         }

@@ -29,6 +29,7 @@ from shared.contracts.mediators import CommitteeEvent, MediatorEvent
 from shared.contracts.patrols import PatrolEvent
 from shared.contracts.units import PostEvent, UnitEvent
 from shared.contracts.vault import PersonErased
+from shared.contracts.weekly_reports import AssessmentEvent, WeeklyReportEvent
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 EVENTS = [event for _, event in event_classes()]
@@ -85,6 +86,8 @@ ABOUT_NO_MATTER = (
     GridEvent,
     GridWorkerEvent,
     PatrolEvent,
+    WeeklyReportEvent,
+    AssessmentEvent,
 )
 """A seal, an erasure, a roster, a committee, a unit, a post, a grid, a patrol: to give them a matter would be
 to make one up."""

@@ -2,11 +2,14 @@
 
 from datetime import date, datetime
 
+from services.grid.domain.assessment import Assessment
 from services.grid.domain.grid import Grid
 from services.grid.domain.grid_worker import GridWorker
 from services.grid.domain.patrol import Patrol
 from services.grid.domain.report import Report
 from services.grid.domain.village import Village
+from services.grid.domain.weekly_report import WeeklyReport
+from shared.divisions import division_of
 from shared.http import Body
 from shared.times import to_wire
 
@@ -99,6 +102,40 @@ class ReportAnswer(Body):
     version: int
 
 
+class WeeklyReportAnswer(Body):
+    """The state of a weekly report after a command."""
+
+    division: str
+    weekly_report_id: str
+    week: str
+    filed_at: datetime | None
+    as_of: int | None
+    """The place in the township's ledger up to which was counted what was filed."""
+    missed: bool
+    matters: list[str]
+    version: int
+
+
+class AssessmentShown(Body):
+    """An assessment that was held."""
+
+    on: date
+    participants: int
+    as_of: int
+    matters: list[str]
+
+
+class AssessmentAnswer(Body):
+    """The assessments of a month after a command."""
+
+    division: str
+    assessment_id: str
+    month: str
+    held: list[AssessmentShown]
+    missed: bool
+    version: int
+
+
 def village_summary(village: Village) -> dict[str, object]:
     """The answer for a village."""
     registered, dissolved = village.registered, village.dissolved
@@ -183,4 +220,40 @@ def report_summary(report: Report) -> dict[str, object]:
         "about_division": submitted and submitted.about_division,
         "about_a_worker": bool(submitted and submitted.about_a_worker),
         "version": report.version,
+    }
+
+
+def weekly_report_summary(report: WeeklyReport) -> dict[str, object]:
+    """The answer for a weekly report."""
+    filed, known = report.filed, report.filed or report.missed
+    return {
+        "division": known and division_of(known.weekly_report_id),
+        "weekly_report_id": known and known.weekly_report_id,
+        "week": known and known.week,
+        "filed_at": report.filed_at and to_wire(report.filed_at),
+        "as_of": filed and filed.as_of,
+        "missed": report.missed is not None,
+        "matters": filed.matters if filed else (),
+        "version": report.version,
+    }
+
+
+def assessment_summary(assessment: Assessment) -> dict[str, object]:
+    """The answer for the assessments of a month."""
+    known = assessment.held[0] if assessment.held else assessment.missed
+    return {
+        "division": known and division_of(known.assessment_id),
+        "assessment_id": known and known.assessment_id,
+        "month": known and known.month,
+        "held": [
+            {
+                "on": each.on,
+                "participants": each.participants,
+                "as_of": each.as_of,
+                "matters": each.matters,
+            }
+            for each in assessment.held
+        ],
+        "missed": assessment.missed is not None,
+        "version": assessment.version,
     }

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from services.grid.api.office import Office
 from services.grid.domain.erasure_refusals import GridWorkerOnRegister, PersonOfAnOpenReport
 from services.grid.domain.report.report_file import OPEN_STATES
-from services.grid.store.named_in import is_on_register, reports_naming
+from services.grid.store.named_in import is_on_register, periods_telling_of, reports_naming
 from shared.divisions import division_of
 from shared.identity import Actor
 from shared.office.erasing import erasing
@@ -14,7 +14,7 @@ from shared.vault.erasure import PersonNotFound
 
 
 async def files_that_name(office: Office, actor: Actor, named_id: str) -> Sequence[str]:
-    """The person's own file and those of all reports that tell of them.
+    """The person's own file, those of all reports that tell of them, and of what told of those matters.
 
     The words of a report tell of everybody in it: no search finds the person in them, so all of
     them go. Refused while such a report goes on, or the person is on the register of workers.
@@ -31,7 +31,9 @@ async def files_that_name(office: Office, actor: Actor, named_id: str) -> Sequen
     for report in reports:
         if report.state in OPEN_STATES:
             raise PersonOfAnOpenReport(report_id=report.report_id)
-    return [named_id, *(each.report_id for each in reports if each.has_texts)]
+    texts = [each.report_id for each in reports if each.has_texts]
+    matters = [each.matter_id for each in reports]
+    return [named_id, *texts, *await periods_telling_of(office.pool, scope, division, matters)]
 
 
 router = erasing(

@@ -7,25 +7,35 @@ from typing import Annotated
 from fastapi import Depends
 
 from services.grid.api.command_answers import (
+    assessment_summary,
     grid_summary,
     patrol_summary,
     report_summary,
     village_summary,
+    weekly_report_summary,
     worker_summary,
 )
+from services.grid.domain.assessment import ASSESSMENT, Assessment, AssessmentCommand
 from services.grid.domain.grid import GRID, Grid, GridCommand
 from services.grid.domain.grid_worker import GRID_WORKER, GridWorker, WorkerCommand
 from services.grid.domain.patrol import PATROL, Patrol, PatrolCommand
 from services.grid.domain.report import REPORT, Report, ReportCommand
 from services.grid.domain.report.terms import TermsPolicy
 from services.grid.domain.village import VILLAGE, Village, VillageCommand
+from services.grid.domain.weekly_report import (
+    WEEKLY_REPORT,
+    WeeklyReport,
+    WeeklyReportCommand,
+)
 from services.grid.policies import STEPS, shipped_terms
 from services.grid.store import (
+    assessments,
     grid_board,
     grid_workers,
     patrol_board,
     report_board,
     village_board,
+    weekly_reports,
 )
 from shared.clocks.calendar import Calendar
 from shared.clocks.shipped import shipped_calendar
@@ -44,6 +54,8 @@ Grids = Handling[GridCommand, Grid]
 Workers = Handling[WorkerCommand, GridWorker]
 Patrols = Handling[PatrolCommand, Patrol]
 Reports = Handling[ReportCommand, Report]
+WeeklyReports = Handling[WeeklyReportCommand, WeeklyReport]
+Assessments = Handling[AssessmentCommand, Assessment]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +67,8 @@ class Office(LedgerOffice):
     workers: Workers
     patrols: Patrols
     reports: Reports
+    weekly_reports: WeeklyReports
+    assessments: Assessments
     terms: TermsPolicy
     calendar: Calendar
     vault: Vault
@@ -106,6 +120,18 @@ class Office(LedgerOffice):
                 answer=report_summary,
                 view_writes=report_board.view_writes,
                 reopen=vault.reopen,
+            ),
+            weekly_reports=Handling(
+                ledger=ledger,
+                decider=WEEKLY_REPORT,
+                answer=weekly_report_summary,
+                view_writes=weekly_reports.view_writes,
+            ),
+            assessments=Handling(
+                ledger=ledger,
+                decider=ASSESSMENT,
+                answer=assessment_summary,
+                view_writes=assessments.view_writes,
             ),
             terms=shipped_terms(report_terms),
             calendar=shipped_calendar(),

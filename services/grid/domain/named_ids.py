@@ -46,5 +46,15 @@ def imported_assignment_id(worker_id: str, grid_code: str, first_day: date) -> s
     return _named(township_of(grid_code), "assignment", name)
 
 
+def weekly_report_id(division: str, week: str) -> str:
+    """The id of the township's report of a week."""
+    return _named(division, "weekly-report", week)
+
+
+def assessment_id(division: str, month: str) -> str:
+    """The id of the township's assessments of a month."""
+    return _named(division, "assessment", month)
+
+
 def _named(division: str, kind: str, name: str) -> str:
     return f"{division}-{uuid5(_NAMESPACE, f'{kind}/{name}')}"

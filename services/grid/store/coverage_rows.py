@@ -8,7 +8,7 @@ from psycopg.rows import class_row
 
 from services.grid.domain.coverage import CoveredGrid, Time
 from shared.contracts.grid_codes import GridKind
-from shared.postgres import Pool, rows, transaction
+from shared.postgres import Connection, Pool, rows, transaction
 
 _GRIDS: LiteralString = """
     select grid_code, grid_kind, valid_from, last_day from grid_board
@@ -39,15 +39,22 @@ class CoverageRows:
 
 async def rows_of(pool: Pool, division: str, *, first: date, last: date) -> CoverageRows:
     """One reading of the three tables."""
-    named = {"division": division, "first": first, "last": last}
     async with transaction(pool, division) as connection:
-        grids = [
-            CoveredGrid(**row | {"grid_kind": GridKind.of(row["grid_kind"])})
-            for row in await rows(connection, _GRIDS, named)
-        ]
-        async with connection.cursor(row_factory=class_row(Time)) as cursor:
-            await cursor.execute(_SERVED, named)
-            served = await cursor.fetchall()
-        done = await rows(connection, _PATROLLED, named)
+        return await rows_in(connection, division, first=first, last=last)
+
+
+async def rows_in(
+    connection: Connection, division: str, *, first: date, last: date
+) -> CoverageRows:
+    """The same on an open connection, within its scope."""
+    named = {"division": division, "first": first, "last": last}
+    grids = [
+        CoveredGrid(**row | {"grid_kind": GridKind.of(row["grid_kind"])})
+        for row in await rows(connection, _GRIDS, named)
+    ]
+    async with connection.cursor(row_factory=class_row(Time)) as cursor:
+        await cursor.execute(_SERVED, named)
+        served = await cursor.fetchall()
+    done = await rows(connection, _PATROLLED, named)
     patrolled = frozenset((row["grid_code"], row["on_day"]) for row in done)
     return CoverageRows(grids=grids, served=served, patrolled=patrolled)

@@ -8,7 +8,7 @@ from typing import Annotated
 from psycopg import sql
 
 from services.grid.domain.grid import Grid
-from services.grid.store import assignments
+from services.grid.store import assignments, rhythm_rows
 from shared.board import Ascending, Board, Computed, Division, Equals, Flag, Key, Moves, Where
 from shared.contracts.grid_codes import GridKind
 from shared.divisions import GridCode, Identifier, VillageCode, division_of, village_of
@@ -76,7 +76,11 @@ def view_writes(written: Sequence[Written[Grid]]) -> list[Statement]:
     """Writes the board and who serves, along with events of one ledger."""
     rows = [row for each in written if (row := _row(each.state))]
     division = division_of(written[0].new[0].stream_id)
-    return [*GRIDS.upsert(division, rows), *assignments.view_writes(division, written)]
+    return [
+        *GRIDS.upsert(division, rows),
+        *assignments.view_writes(division, written),
+        *rhythm_rows.beginning(written),
+    ]
 
 
 def _row(grid: Grid) -> dict[str, object] | None:

@@ -1,16 +1,18 @@
-"""The reports that tell of a person, and whether somebody is on the register of workers."""
+"""The reports that tell of a person, what told of their matters since, and whether somebody is on the register of workers."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import LiteralString
 
 from psycopg.rows import class_row
 
+from shared.contracts.weekly_reports import AssessmentHeld, WeeklyReportFiled
 from shared.postgres import Pool, rows, transaction
 from shared.vault.open_files import OPEN_FILES
 
 _NAMING: LiteralString = f"""
-    select report_id, state, wrapped_key is not null as has_texts
+    select report_id, matter_id, state, wrapped_key is not null as has_texts
     from report_board as board
     left join {OPEN_FILES} on vault_file.division_code = board.division_code
         and vault_file.person_ref = board.report_id
@@ -20,6 +22,14 @@ _NAMING: LiteralString = f"""
     order by report_id
 """
 """Every event of the township is read: rare enough, and no event that names the person is missed."""
+_TELLING: LiteralString = f"""
+    select distinct stream_id from event
+    join {OPEN_FILES} on vault_file.division_code = event.division_code
+        and vault_file.person_ref = stream_id
+    where event.division_code = %(division)s and kind = any(%(kinds)s) and wrapped_key is not null
+      and exists (select from unnest(%(matters)s::text[]) as matter where position(matter in data) > 0)
+    order by stream_id
+"""
 _ON_REGISTER: LiteralString = """
     select from grid_worker_board
     where division_code = %(division)s and person_ref = %(person_ref)s
@@ -32,6 +42,7 @@ class NamingReport:
     """A report that tells of the person."""
 
     report_id: str
+    matter_id: str
     state: str
     has_texts: bool
     """Its words can still be read."""
@@ -48,6 +59,16 @@ async def reports_naming(
     ):
         await cursor.execute(_NAMING, named)
         return await cursor.fetchall()
+
+
+async def periods_telling_of(
+    pool: Pool, scope: str, division: str, matters: Sequence[str]
+) -> list[str]:
+    """The files of weekly reports and assessments whose words tell of one of these matters."""
+    kinds = [WeeklyReportFiled.kind, AssessmentHeld.kind]
+    named = {"division": division, "kinds": kinds, "matters": list(matters)}
+    async with transaction(pool, scope) as connection:
+        return [row["stream_id"] for row in await rows(connection, _TELLING, named)]
 
 
 async def is_on_register(

@@ -9,7 +9,7 @@ from services.grid.domain.report.report_file import OPEN_STATES
 from services.grid.store.report_board import NOT_KEPT_BACK, KeptFrom, ReportLine
 from shared.postgres import Pool, transaction
 
-_COLUMNS: LiteralString = """
+COLUMNS: LiteralString = """
     division_code as division, report_id, matter_id, state, level, category, topic,
     matter_category, urgency, source, grid_code, village_code, submitted_at, to_unit, on_site,
     result, converted_to,
@@ -22,7 +22,7 @@ _OPEN_IN: LiteralString = f"""
         select before.grid_code from own join grid_board as before
             on before.division_code = %(division)s and own.grid_code = any(before.successors)
     )
-    select {_COLUMNS} from report_board join own using (grid_code)
+    select {COLUMNS} from report_board join own using (grid_code)
     where division_code = %(division)s and state = any(%(open)s) and {NOT_KEPT_BACK.sql}
     order by case when due_at is null then 'infinity' else due_at end, report_id limit 500
 """

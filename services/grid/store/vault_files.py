@@ -1,4 +1,5 @@
-"""What grid keeps in the vault: a file of its own for each report, one for each person.
+"""What grid keeps in the vault: a file of its own for each report, weekly report and month, and one for
+each person.
 
 A report's file has its own id as reference: its words may tell of several people at once, so they
 are in none of their files.
@@ -19,6 +20,8 @@ class EntryKind(StrEnum):
     PERSON = PERSON
     REPORTED = "reported"
     REMARK = "remark"
+    PERIOD = "period"
+    """The words of a weekly report or an assessment."""
 
 
 _KEY: LiteralString = f"""

@@ -1,0 +1,13 @@
+"""Weekly reports and monthly assessments."""
+
+from shared.migrating import run_sql
+
+revision = "grid_0008"
+down_revision = "grid_0007"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Forward only: there is no way back that keeps what was recorded."""
+    run_sql(__file__)
