@@ -71,13 +71,15 @@ class ReportLine:
     version: Moves[int]
 
 
+_WORKERS = "grid-workers"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportRow(ReportLine):
     """A report as the table has it: also whom it is about, which is not shown in lists."""
 
-    about_units: list[str]
-    """The units that it may be about, as `<division>/<code>`."""
-    about_a_worker: bool
+    kept_from: list[str]
+    """The units that it may be about, as `<division>/<code>`, and `grid-workers`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,8 +91,8 @@ class KeptFrom:
 
     def named(self) -> Mapping[str, object]:
         """The values of the condition, by name."""
-        own = "/".join(self.unit) if self.unit else ""
-        return {"own_unit": own, "is_worker": self.is_worker}
+        own = ["/".join(self.unit)] if self.unit else []
+        return {"own": [*own, *([_WORKERS] if self.is_worker else [])]}
 
     def left_out(self, asked: Asked) -> Asked:
         """What is asked of the list, but for what is kept from them."""
@@ -101,9 +103,7 @@ class KeptFrom:
 
 NOT_KEPT_BACK = Restriction(
     "not_kept_back",
-    """
-    (%(own_unit)s <> all(about_units) and not (about_a_worker and %(is_worker)s))
-    """,
+    "not kept_from && %(own)s::text[]",
 )
 """Leaves out what is about the unit of whoever asks and, for grid workers, about a worker."""
 OPEN = Flag(
@@ -133,7 +133,7 @@ REPORTS = Board(
 
 _ABOUT: LiteralString = """
     select report_id from report_board
-    where division_code = %(division)s and %(unit)s = any(about_units)
+    where division_code = %(division)s and %(unit)s = any(kept_from)
 """
 
 
@@ -176,8 +176,10 @@ def _row(written: Written[Report]) -> dict[str, object] | None:
         "result": report.handled and report.handled.result,
         "due_at": report.term and report.term.due_at,
         "missed": report.missed,
-        "about_units": sorted("/".join(place) for place in units_meant(submitted)),
-        "about_a_worker": submitted.about_a_worker is True,
+        "kept_from": [
+            *sorted("/".join(place) for place in units_meant(submitted)),
+            *([_WORKERS] if submitted.about_a_worker else []),
+        ],
         "version": report.version,
     }
 
