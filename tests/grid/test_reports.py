@@ -393,6 +393,18 @@ async def test_the_unit_that_a_report_is_about_finds_it_nowhere(doors: Doors) ->
     assert len((await doors.get("/reports", grid_code=grid, **other)).json()["items"]) == 1
 
 
+async def test_the_unit_takes_no_report_about_itself_up(doors: Doors) -> None:
+    grid = await doors.grid(await doors.village())
+    report_id = (await submit(doors, grid, about_unit="labour-office"))["report_id"]
+    await go(doors, report_id, ("validate", {}), ("convert", {"to": "case"}))
+    converted = (await history(doors, report_id))[-1]["data"]
+    assert converted["about_unit"] == "labour-office"
+    path = f"/reports/{report_id}/for-take-over"
+    for unit, status in (("labour-office", 404), ("water-office", 200)):
+        asked: dict[str, Any] = {"role": Role.HANDLER, "claims": {"unit": unit}}
+        assert (await doors.get(path, **asked)).status_code == status
+
+
 async def test_a_report_about_a_worker_is_the_desks_alone(doors: Doors) -> None:
     grid = await doors.grid(await doors.village())
     await doors.assign(grid, await doors.worker(post="post-qian"))

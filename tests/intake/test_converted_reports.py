@@ -59,6 +59,17 @@ def test_it_is_filed_with_what_the_report_says_and_the_rest_left_open() -> None:
     case.given(filed).when(FILE).then_nothing()
 
 
+def test_whom_the_report_is_about_is_complained_of() -> None:
+    about = {"about_unit": "water-station", "about_division": TOWNSHIP}
+    command = file_case_on_report_converted(
+        CONVERTED.model_copy(update=about), case_id=CASE_ID, number="1", person_ref=MATTER_ID
+    )
+    (filed,) = case.when(command).events
+    assert isinstance(filed, CaseFiled)
+    said = filed.to_data()
+    assert (said["complained_unit"], said["complained_division"]) == ("water-station", TOWNSHIP)
+
+
 def test_it_is_accepted_once_it_is_stated_what_is_wanted() -> None:
     filed = case.when(FILE).events
     case.given(*filed).when(ACCEPT_CASE).then_refused(PurposeNotStated)

@@ -17,7 +17,6 @@ from services.grid.api.report_access import (
 from services.grid.api.report_words import WordsShown, shown_words
 from services.grid.api.roles import NAMING, READING
 from services.grid.domain.report import Report, ReportNotFound
-from services.grid.domain.report.report_file import submitted
 from services.grid.store.own_reports import open_in
 from services.grid.store.report_board import REPORTS, ReportLine
 from shared.board import Asked

@@ -9,6 +9,7 @@ from typing import Annotated
 from fastapi import Response
 
 from services.grid.api.office import TheOffice
+from services.grid.api.report_access import require_visible
 from services.grid.api.report_words import WordsShown, shown_words
 from services.grid.domain.report import Report, ReportNotFound, ReportState
 from services.grid.domain.report.conversion import Conversion
@@ -71,6 +72,7 @@ async def for_take_over(
 
 def _require_taker(actor: Actor, report: Report, report_id: str) -> None:
     """Raise ReportNotFound where it is no business of theirs; otherwise say why it is not shown."""
+    require_visible(actor, report)
     conversion = report.conversion if report.state is ReportState.CONVERTED else None
     if conversion is not None and _takes_up(actor, conversion):
         return

@@ -73,7 +73,8 @@ def file_case_on_report_converted(
     """The case has what the conversion states; whoever takes it up completes the rest.
 
     Who asks and what for is in grid's vault, so nobody can be told anything yet: no notice is due
-    where name or address is unclear [R23]. The file of `person_ref` is empty.
+    where name or address is unclear [R23]. The file of `person_ref` is empty. The unit that the
+    report is about is the one complained of, and sees nothing of the case either.
     """
     return FileCase(
         case_id=case_id,
@@ -92,4 +93,6 @@ def file_case_on_report_converted(
         person_ref=person_ref,
         contact_unclear=True,
         report_id=converted.report_id,
+        complained_unit=converted.about_unit,
+        complained_division=converted.about_division,
     )
