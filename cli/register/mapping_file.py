@@ -11,6 +11,7 @@ from pydantic_core import ErrorDetails
 
 from cli.register.case.mapping import CaseMapping
 from cli.register.grid.mapping import GridMapping, VillageMapping, WorkerMapping
+from cli.register.grid.orders import OrderMapping
 from cli.register.mapping import Mapping
 from cli.register.refusals import MappingUnreadable
 from cli.register.registry.mapping import PostMapping, UnitMapping
@@ -22,6 +23,7 @@ TARGETS: tuple[type[Mapping], ...] = (
     VillageMapping,
     GridMapping,
     WorkerMapping,
+    OrderMapping,
 )
 """Whatever a register's rows may become; where a mapping does not say, the first."""
 

@@ -8,6 +8,7 @@ from services.grid.domain.grid import GRID
 from services.grid.domain.grid_worker import GRID_WORKER
 from services.grid.domain.patrol import PATROL
 from services.grid.domain.report import REPORT
+from services.grid.domain.signal import SIGNAL
 from services.grid.domain.village import VILLAGE
 from services.grid.domain.weekly_report import WEEKLY_REPORT
 from services.grid.settings import Settings
@@ -17,6 +18,7 @@ from services.grid.store import (
     grid_workers,
     patrol_board,
     report_board,
+    signal_board,
     village_board,
     weekly_reports,
 )
@@ -24,6 +26,7 @@ from shared.contracts.event import Event
 from shared.contracts.grid import GridEvent, GridWorkerEnrolled, GridWorkerEvent, VillageEvent
 from shared.contracts.grid_reports import GridReportEvent, GridReportSubmitted
 from shared.contracts.patrols import PatrolEvent
+from shared.contracts.signals import SignalReceived, SignalStreamEvent, WorkOrderOpened
 from shared.contracts.weekly_reports import AssessmentEvent, WeeklyReportEvent
 from shared.office.live_check import Tables, Viewed
 from shared.office.live_check_command import live_check_command
@@ -39,6 +42,10 @@ def _file_of(event: Event) -> str | None:
             return event.weekly_report_id
         case AssessmentEvent():
             return event.assessment_id
+        case SignalReceived():
+            return event.signal_id
+        case WorkOrderOpened():
+            return event.order_id
         case _:
             return None
 
@@ -49,6 +56,8 @@ def _persons_of(event: Event) -> Sequence[str]:
             return [event.person_ref]
         case GridReportSubmitted():
             return event.persons
+        case SignalReceived(caller_ref=str(caller)):
+            return [caller]
         case _:
             return ()
 
@@ -96,6 +105,12 @@ TABLES = Tables(
             decider=ASSESSMENT,
             view_writes=assessments.view_writes,
             board=assessments.ASSESSMENTS,
+        ),
+        Viewed(
+            events=SignalStreamEvent,
+            decider=SIGNAL,
+            view_writes=signal_board.view_writes,
+            board=signal_board.SIGNALS,
         ),
     ),
     kept=KeptInVault(

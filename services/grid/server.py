@@ -14,20 +14,29 @@ from services.grid.api import (
     grid_workers,
     grids,
     lists,
+    merging,
+    order_import,
     patrol_lists,
     patrols,
+    receiving,
     records,
     register_import,
     report_lists,
     report_steps,
     reporting,
     serving,
+    signal_lists,
+    signal_steps,
+    suggestions,
     taking_over,
     villages,
     weekly_reports,
+    work_orders,
 )
 from services.grid.api.office import SERVICE, Office
 from services.grid.domain.report import ReportState
+from services.grid.domain.signal import SignalState
+from services.grid.domain.signal.suggesting import SuggestionReason
 from services.grid.settings import Settings
 from shared.identity import Verifier
 from shared.office import ledgers, seals
@@ -56,8 +65,15 @@ ROUTERS = (
     assessments.router,
     attaching.router,
     attaching.attachments,
+    signal_lists.router,
+    receiving.router,
+    signal_steps.router,
+    merging.router,
+    order_import.router,
+    work_orders.router,
+    suggestions.router,
     erasing.router,
-    language(ReportState),
+    language(ReportState, SignalState, SuggestionReason),
     ledgers.router,
     seals.router,
 )

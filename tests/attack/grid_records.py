@@ -1,4 +1,4 @@
-"""A township's village, grids, workers, patrols and reports, and fresh ones to attack."""
+"""A township's village, grids, workers, patrols, reports and signals, and fresh ones to attack."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -23,6 +23,8 @@ class GridRecords:
     division: str
     ids: dict[str, str] = field(default_factory=dict)
     workers: tuple[str, ...] = ()
+    words: dict[str, str] = field(default_factory=dict)
+    """What other $WORDS of a body stand for."""
     _serials: Iterator[int] = field(default_factory=lambda: count(1))
 
     @classmethod
@@ -33,10 +35,14 @@ class GridRecords:
         workers = (records.fresh("worker_id"), records.fresh("worker_id"))
         records.ids["worker_id"] = workers[0]
         records._post(f"/grids/{records.ids['grid_id']}/assign", _serves(workers[0]), 200)
-        made = cls(doors, division, records.ids, workers, records._serials)
+        made = cls(doors, division, records.ids, workers, _serials=records._serials)
         made.ids["patrol_id"] = made.fresh("patrol_id")
         made.ids["report_id"] = made.fresh("report_id")
+        made.ids["signal_id"] = made.fresh("signal_id")
         made.ids["named_id"] = made.fresh("named_id")
+        made.words["$REPORT"] = made.fresh("report_id")
+        made._post(f"/reports/{made.words['$REPORT']}/validate", {}, 200)
+        made.words["$SIGNAL"] = made.fresh("signal_id")
         return made
 
     @property
@@ -58,6 +64,9 @@ class GridRecords:
         if kind == "report_id":
             told = self._post(f"/townships/{self.division}/reports", a_report(self.grid))
             return str(told[kind])
+        if kind == "signal_id":
+            path = f"/townships/{self.division}/hotline-orders"
+            return str(self._post(path, an_order(f"12345-{next(self._serials):06}"))[kind])
         if kind == "named_id":
             return self._told_of(self.fresh("report_id"))
         serial = next(self._serials)
@@ -83,6 +92,8 @@ class GridRecords:
         """The body with the ids of this township for its $WORDS."""
         text = orjson.dumps(body).decode()
         for word, named in zip(("$WORKER", "$NEXT_WORKER"), self.workers, strict=True):
+            text = text.replace(word, named)
+        for word, named in self.words.items():
             text = text.replace(word, named)
         return orjson.loads(text)
 
@@ -112,6 +123,18 @@ def a_report(grid: str) -> dict[str, Any]:
         "topic": "water-supply",
         "words": "水压不够。",
         "persons": [{"name": "某庚", "phone": "000-5550199"}],
+    }
+
+
+def an_order(number: str) -> dict[str, Any]:
+    """What 12345 passes on."""
+    return {
+        "number": number,
+        "kind": "help",
+        "topic": "water-supply",
+        "words": "水压不够。",
+        "caller": {"name": "某辛", "phone": "000-5550188"},
+        "to_unit": "water-office",
     }
 
 

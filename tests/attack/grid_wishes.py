@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from shared.identity import Role
-from tests.attack.grid_records import SINCE, WORKER, a_patrol, a_report
+from tests.attack.grid_records import SINCE, WORKER, a_patrol, a_report, an_order
 from tests.attack.wish import HERE, NOWHERE, SOME_PAPER, Wish
 from tests.grid.doors import square
 
@@ -60,6 +60,19 @@ OF_A_REPORT: Mapping[str, Wish] = {
 
 _FILED: dict[str, Any] = {"words": "本周主要是供水问题。"}
 _HELD: dict[str, Any] = {"month": "2025-02", "participants": 7, "words": "研判供水问题。"}
+
+_ORDER = an_order("12345-attack-1")
+_MESSAGE = {"source": "elders-group", "category": "land", "words": "两家争一条田埂。"}
+_OF_THE_REPORT = {"report_id": "$REPORT", "to_unit": "water-office", "due_on": "2025-03-11"}
+_LINKED = {"to_report_id": "$REPORT", "why": "duplicate"}
+OF_A_SIGNAL: Mapping[str, Wish] = {
+    "answer": Wish({"result": "solved", "words": "已接通。"}, {"result": "explained"}),
+    "link": Wish(_LINKED, _LINKED | {"why": "same-matter"}),
+    "unlink": Wish({}, {"occurred_at": None}, (("link", _LINKED),)),
+    "merge": Wish({"duplicates": ["$SIGNAL"]}, {"duplicates": [NOWHERE]}),
+    "unmerge": Wish({}, {"duplicates": ["$SIGNAL"]}),
+}
+
 _TABLE: dict[str, Any] = {
     "source": "attack",
     "rows": [{"row": 1, "division": HERE, "register": {}}],
@@ -69,6 +82,7 @@ GRID: Mapping[str, Wish] = {
     "/villages/import": _IMPORT,
     "/grids/import": _IMPORT,
     "/grid-workers/import": _IMPORT,
+    "/hotline-orders/import": _IMPORT,
     "/townships/{division}/villages": Wish(_VILLAGE, _VILLAGE | {"kind": "village"}),
     "/villages/{village_id}/dissolve": Wish(_ENDS, _ENDS | {"last_day": "2025-12-31"}),
     "/villages/{village_id}/correct": Wish(_RIGHT, _RIGHT | {"kind": "community"}),
@@ -108,4 +122,8 @@ GRID: Mapping[str, Wish] = {
     "/townships/{division}/assessments": Wish(_HELD, _HELD | {"participants": 8}),
     "/townships/{division}/reports": Wish(_REPORT, _REPORT | {"topic": "roads"}),
     **{f"/reports/{{report_id}}/{verb}": wish for verb, wish in OF_A_REPORT.items()},
+    "/townships/{division}/hotline-orders": Wish(_ORDER, _ORDER | {"kind": "complaint"}),
+    "/townships/{division}/signals": Wish(_MESSAGE, _MESSAGE | {"category": "other"}),
+    "/townships/{division}/work-orders": Wish(_OF_THE_REPORT, _OF_THE_REPORT | {"nature": "lead"}),
+    **{f"/signals/{{signal_id}}/{verb}": wish for verb, wish in OF_A_SIGNAL.items()},
 }

@@ -21,6 +21,7 @@ _ON_THE_MOVE = (
     "public.inbox",
     "public.case_number_block",
     "public.due_lease",
+    "public.followed_case",
 )
 # the seal of each ledger falls due by the clock; other due rows are written for a command alone
 _BY_COMMANDS = {"public.due_row": "where kind <> 'seal'"}

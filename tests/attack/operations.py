@@ -24,6 +24,7 @@ STREAMS = {
     "worker_id": "grid-worker-not-found",
     "patrol_id": "patrol-not-found",
     "report_id": "report-not-found",
+    "signal_id": "signal-not-found",
     "named_id": "person-not-found",
     "person_ref": "person-not-found",
     "party_id": "person-not-found",

@@ -19,6 +19,7 @@ from tests.attack.planting import (
 )
 
 _SUBMIT = f"/townships/{TOWNSHIP}/reports"
+_PUSH = f"/townships/{TOWNSHIP}/hotline-orders"
 
 
 def plant_by_grid(planting: Planting) -> None:
@@ -41,7 +42,8 @@ def plant_by_grid(planting: Planting) -> None:
         assert _post(planting, f"{path}/{verb}", body).status_code == 200, verb
     _converted(planting, good)
     _plant_in_periods(planting)
-    for asked in (path, "/reports", "/grid-workers", "/patrols", "/grids"):
+    order = _plant_by_the_hotline(planting)
+    for asked in (path, order, "/reports", "/signals", "/grid-workers", "/patrols", "/grids"):
         planting.ask("grid", "GET", asked, role=Role.AUDITOR)
     _shown_to_those_who_have_to_do_with_it(planting, path)
     _refused(planting, good, path)
@@ -63,6 +65,49 @@ def _plant_in_periods(planting: Planting) -> None:
         assert SENTENCE in planting.ask("grid", "GET", asked, role=Role.CLERK).text
         planting.said.pop()
         assert planting.ask("grid", "GET", asked, role=Role.HANDLER).status_code == 403
+
+
+def _plant_by_the_hotline(planting: Planting) -> str:
+    """An order with a person's words wherever a text is taken; gives its path."""
+    good = {
+        "number": "12345-planted-1",
+        "category": "other",
+        "title": SENTENCE,
+        "words": SENTENCE,
+        "spot": SENTENCE,
+        "company": NAME,
+        "tags": [NAME],
+        "caller": PERSON,
+        "to_unit": "water-office",
+    }
+    begun = _post(planting, _PUSH, good)
+    assert begun.status_code == 201
+    path = f"/signals/{begun.json()['signal_id']}"
+    assert _post(planting, _PUSH, good | {"title": REPLY}).status_code == 409
+    for body in (
+        good | {"number": NAME},
+        good | {"number": f"{NAME} 1"},
+        good | {"topic": SENTENCE, "village_code": PHONE},
+        good | {"caller": PERSON | {NAME: 1}},
+        good | {"confidential": True},
+        good | {"to_unit": NAME, "complained_unit": NAME},
+    ):
+        assert _post(planting, _PUSH, body).status_code == 422
+    done = {"result": "explained", "words": ANSWER_TEXT}
+    assert _post(planting, f"{path}/answer", done).status_code == 200
+    for role in NAMING:
+        shown = planting.ask("grid", "GET", f"{path}/words", role=role).text
+        planting.said.pop()
+        assert all(word in shown for word in (NAME, PHONE, SENTENCE, ANSWER_TEXT))
+        assert planting.ask("grid", "GET", f"{path}/suggestions", role=role).status_code == 200
+    rows = [{"row": 1, "number": NAME, "division": TOWNSHIP, "register": {"words": SENTENCE}}]
+    table = {"source": "planted", "rows": rows}
+    answer = planting.ask("grid", "POST", "/hotline-orders/import", json=table, role=Role.BACKFILL)
+    assert (answer.status_code, answer.json()["rejected"]) == (200, 1)
+    with failing(planting.run, "signal_board", database="grid"):
+        failed = _post(planting, _PUSH, good | {"number": "12345-planted-2"})
+    assert (failed.status_code, failed.json()["type"]) == (500, "/problems/unexpected")
+    return path
 
 
 def _post(planting: Planting, path: str, body: Any) -> Any:

@@ -23,6 +23,7 @@ from shared.contracts.mediation import MediationApplied, MediationEvent, Mediati
 from shared.contracts.referral import declined_as, taken_up_as
 from shared.divisions import new_id
 from shared.identity import Role
+from shared.postgres import transaction
 from tests.grid.doors import COUNTY, NEIGHBOUR, TOWNSHIP, Body, Doors, problem
 from tests.grid.test_reports import PERSON, WORDS, a_report, go, history
 from tests.office_doors import Step
@@ -38,7 +39,7 @@ CONFIRM: Step = ("verify", {"confirmed": True, "how": "call"})
 async def read(doors: Doors, *events: RecordedEvent) -> None:
     outcomes = outcomes_over(doors.office.ledger, county=COUNTY, terms=shipped_terms(STEPS))
     follow = {"/intake": follow_intake(outcomes), "/mediation": follow_mediation(outcomes)}
-    async with doors.pool.connection() as connection:
+    async with transaction(doors.pool, COUNTY) as connection:
         for event in events:
             await follow[event.source].apply(connection, [event])
 

@@ -124,7 +124,7 @@ def test_the_same_call_again_or_less_of_it_is_nothing_new() -> None:
         ({"kind": SignalKind.COMPLAINT}, "kind"),
         ({"category": Category.LAND}, "category"),
         ({"village_code": f"{VILLAGE[:-1]}9"}, "village_code"),
-        ({"words_digest": OTHER_DIGEST}, "words_digest"),
+        ({"words_digest": OTHER_DIGEST}, "words"),
         ({"order": replace(ORDER, due_on=date(2025, 3, 11))}, "due_on"),
         ({"order": replace(ORDER, to_unit="labour-office")}, "to_unit"),
     ],

@@ -1,4 +1,4 @@
-"""Tables of villages, of grids and of grid workers: each row one of them, in a township.
+"""Tables of villages, grids, grid workers and 12345 orders: each row one of them, in a township.
 
-mapping.py declares them; tables.py: the tables of their mappings
+mapping.py declares the register's, orders.py those of orders; tables.py: the tables of mappings
 """

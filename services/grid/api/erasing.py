@@ -1,11 +1,21 @@
-"""The route by which a person is erased: somebody of whom a report tells, or a worker who left."""
+"""The route by which a person is erased: of whom a report tells, who called, or a worker who left."""
 
 from collections.abc import Sequence
 
 from services.grid.api.office import Office
-from services.grid.domain.erasure_refusals import GridWorkerOnRegister, PersonOfAnOpenReport
+from services.grid.domain.erasure_refusals import (
+    GridWorkerOnRegister,
+    PersonOfAnOpenOrder,
+    PersonOfAnOpenReport,
+)
 from services.grid.domain.report.report_file import OPEN_STATES
-from services.grid.store.named_in import is_on_register, periods_telling_of, reports_naming
+from services.grid.domain.signal import SignalState
+from services.grid.store.named_in import (
+    NamingRecord,
+    is_on_register,
+    periods_telling_of,
+    records_naming,
+)
 from shared.divisions import division_of
 from shared.identity import Actor
 from shared.office.erasing import erasing
@@ -14,10 +24,12 @@ from shared.vault.erasure import PersonNotFound
 
 
 async def files_that_name(office: Office, actor: Actor, named_id: str) -> Sequence[str]:
-    """The person's own file, those of all reports that tell of them, and of what told of those matters.
+    """The person's own file, those of all reports and signals that tell of them, and of what told of
+    those matters.
 
-    The words of a report tell of everybody in it: no search finds the person in them, so all of
-    them go. Refused while such a report goes on, or the person is on the register of workers.
+    The words of a record tell of everybody in it: no search finds the person in them, so all of
+    them go. Refused while such a report or order goes on, or the person is on the register of
+    workers.
     """
     division, scope = division_of(named_id), actor.scope
     file = await office.vault.file(scope, named_id)
@@ -27,13 +39,19 @@ async def files_that_name(office: Office, actor: Actor, named_id: str) -> Sequen
     where = {"division": division, "person_ref": named_id}
     if await is_on_register(office.pool, scope, today=today, **where):
         raise GridWorkerOnRegister
-    reports = await reports_naming(office.pool, scope, **where)
-    for report in reports:
-        if report.state in OPEN_STATES:
-            raise PersonOfAnOpenReport(report_id=report.report_id)
-    texts = [each.report_id for each in reports if each.has_texts]
-    matters = [each.matter_id for each in reports]
+    records = await records_naming(office.pool, scope, **where)
+    for record in records:
+        _require_over(record)
+    texts = [each.record_id for each in records if each.has_texts]
+    matters = sorted({each.matter_id for each in records})
     return [named_id, *texts, *await periods_telling_of(office.pool, scope, division, matters)]
+
+
+def _require_over(record: NamingRecord) -> None:
+    if not record.is_signal and record.state in OPEN_STATES:
+        raise PersonOfAnOpenReport(report_id=record.record_id)
+    if record.is_signal and record.state == SignalState.OPEN:
+        raise PersonOfAnOpenOrder(signal_id=record.record_id)
 
 
 router = erasing(
@@ -41,5 +59,6 @@ router = erasing(
     "named_id",
     files_that_name,
     PersonOfAnOpenReport,
+    PersonOfAnOpenOrder,
     GridWorkerOnRegister,
 )

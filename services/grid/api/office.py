@@ -1,4 +1,4 @@
-"""What the routes need: villages, grids, workers, patrols, reports and the vault."""
+"""What the routes need: villages, grids, workers, patrols, reports, signals and the vault."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -15,12 +15,14 @@ from services.grid.api.command_answers import (
     weekly_report_summary,
     worker_summary,
 )
+from services.grid.api.signal_answer import signal_summary
 from services.grid.domain.assessment import ASSESSMENT, Assessment, AssessmentCommand
 from services.grid.domain.grid import GRID, Grid, GridCommand
 from services.grid.domain.grid_worker import GRID_WORKER, GridWorker, WorkerCommand
 from services.grid.domain.patrol import PATROL, Patrol, PatrolCommand
 from services.grid.domain.report import REPORT, Report, ReportCommand
 from services.grid.domain.report.terms import TermsPolicy
+from services.grid.domain.signal import SIGNAL, Signal, SignalCommand
 from services.grid.domain.village import VILLAGE, Village, VillageCommand
 from services.grid.domain.weekly_report import (
     WEEKLY_REPORT,
@@ -34,6 +36,7 @@ from services.grid.store import (
     grid_workers,
     patrol_board,
     report_board,
+    signal_board,
     village_board,
     weekly_reports,
 )
@@ -56,6 +59,7 @@ Patrols = Handling[PatrolCommand, Patrol]
 Reports = Handling[ReportCommand, Report]
 WeeklyReports = Handling[WeeklyReportCommand, WeeklyReport]
 Assessments = Handling[AssessmentCommand, Assessment]
+Signals = Handling[SignalCommand, Signal]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +73,7 @@ class Office(LedgerOffice):
     reports: Reports
     weekly_reports: WeeklyReports
     assessments: Assessments
+    signals: Signals
     terms: TermsPolicy
     calendar: Calendar
     vault: Vault
@@ -132,6 +137,13 @@ class Office(LedgerOffice):
                 decider=ASSESSMENT,
                 answer=assessment_summary,
                 view_writes=assessments.view_writes,
+            ),
+            signals=Handling(
+                ledger=ledger,
+                decider=SIGNAL,
+                answer=signal_summary,
+                view_writes=signal_board.view_writes,
+                reopen=vault.reopen,
             ),
             terms=shipped_terms(report_terms),
             calendar=shipped_calendar(),

@@ -30,35 +30,36 @@ from shared.http import MIB, Position, Router, answered
 from shared.identity import Actor, Role, requires
 
 router = Router(tags=["import"])
-_BODY_SIZE = 8 * MIB
+BODY_SIZE = 8 * MIB
 Backfill = Annotated[Actor, requires(Role.BACKFILL)]
 
 
-@router.post("/villages/import", response_model=TableAnswer, max_body_size=_BODY_SIZE)
+@router.post("/villages/import", response_model=TableAnswer, max_body_size=BODY_SIZE)
 async def import_villages(body: TableBody, actor: Backfill, office: TheOffice) -> Response:
     """A row is one village; the same row again is known, one that differs is rejected."""
     table = TableImport(office, actor, body.source)
     await table.take(body.rows, VillageRow, _village)
-    return _answer(body, table)
+    return table_answer(body, table)
 
 
-@router.post("/grids/import", response_model=TableAnswer, max_body_size=_BODY_SIZE)
+@router.post("/grids/import", response_model=TableAnswer, max_body_size=BODY_SIZE)
 async def import_grids(body: TableBody, actor: Backfill, office: TheOffice) -> Response:
     """A row is one grid; the same row again is known, one that differs is rejected."""
     table = TableImport(office, actor, body.source)
     await table.take(body.rows, GridRow, _grid)
-    return _answer(body, table)
+    return table_answer(body, table)
 
 
-@router.post("/grid-workers/import", response_model=TableAnswer, max_body_size=_BODY_SIZE)
+@router.post("/grid-workers/import", response_model=TableAnswer, max_body_size=BODY_SIZE)
 async def import_workers(body: TableBody, actor: Backfill, office: TheOffice) -> Response:
     """A row is one worker, by the office's own number, and perhaps a grid; another row names another."""
     table = TableImport(office, actor, body.source)
     await table.take(body.rows, WorkerRow, take_worker)
-    return _answer(body, table)
+    return table_answer(body, table)
 
 
-def _answer(body: TableBody, table: TableImport) -> Response:
+def table_answer(body: TableBody, table: TableImport) -> Response:
+    """How many rows of each kind, and each row's own result."""
     results = table.results(body.rows)
     outcomes = [each["outcome"] for each in results]
     names = ("registered", "extended", "known", "rejected")

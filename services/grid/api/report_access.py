@@ -21,9 +21,14 @@ def kept_from(actor: Actor) -> KeptFrom:
 def require_visible(actor: Actor, report: Report) -> None:
     """Raise ReportNotFound, also for a report about the actor's unit or about a fellow worker."""
     submitted(report)
-    who = kept_from(actor)
-    if is_kept_from(report, unit=who.unit, is_worker=who.is_worker):
+    if is_hidden(actor, report):
         raise ReportNotFound
+
+
+def is_hidden(actor: Actor, report: Report) -> bool:
+    """Whether the report is about the actor's unit, or about a fellow worker."""
+    who = kept_from(actor)
+    return is_kept_from(report, unit=who.unit, is_worker=who.is_worker)
 
 
 def is_of_unit(actor: Actor, report: Report) -> bool:

@@ -12,6 +12,8 @@ from pydantic import ValidationError
 from services.grid.api.grids import BasicGridNotFound, VillageNotValid
 from services.grid.api.office import Office
 from services.grid.api.register_rows import TableRow
+from shared.bulk_handling import StreamCommands, handle_all
+from shared.contracts.event import Event
 from shared.divisions import division_of, in_scope
 from shared.handling import CommandRequest, Handling, Prepared, Record
 from shared.http import correlation_id
@@ -115,6 +117,23 @@ class TableImport:
         handled = await handling.handle(request)
         self.positions[division] = max(self.positions.get(division, 0), handled.position)
         return len(handled.events)
+
+    async def handle_commands(
+        self,
+        handling: Handling[Any, Any],
+        work: StreamCommands[Any],
+        side_writes: Sequence[Statement],
+    ) -> tuple[Event, ...]:
+        """The events that followed from all commands of a row; a refused one takes all of them back."""
+        division = division_of(work.stream_id)
+        author = self.actor.author(division, correlation_id())
+        (result,), position = await handle_all(
+            handling, division, [work], author, side_writes=lambda _: side_writes
+        )
+        if isinstance(result, Refusal):
+            raise result
+        self.positions[division] = max(self.positions.get(division, 0), position)
+        return result.events
 
     def results(self, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
         """Each row's own result."""

@@ -13,3 +13,9 @@ class GridWorkerOnRegister(Refusal):
     """The person is on the register of workers: whoever assigns them needs the name."""
 
     title = "The person is a grid worker"
+
+
+class PersonOfAnOpenOrder(Refusal):
+    """The person called about an order that is not answered yet: the office still has to reach them."""
+
+    title = "The person called about an open order"

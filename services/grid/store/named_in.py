@@ -1,4 +1,6 @@
-"""The reports that tell of a person, what told of their matters since, and whether somebody is on the register of workers."""
+"""The reports and signals that tell of a person, what told of their matters since, and whether
+somebody is on the register of workers.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,14 +14,20 @@ from shared.postgres import Pool, rows, transaction
 from shared.vault.open_files import OPEN_FILES
 
 _NAMING: LiteralString = f"""
-    select report_id, matter_id, state, wrapped_key is not null as has_texts
-    from report_board as board
-    left join {OPEN_FILES} on vault_file.division_code = board.division_code
-        and vault_file.person_ref = board.report_id
-    where board.division_code = %(division)s and report_id in (
-        select stream_id from event
+    with naming (record_id) as (
+        select distinct stream_id from event
         where division_code = %(division)s and position(%(person_ref)s in data) > 0)
-    order by report_id
+    select record_id, matter_id, state, is_signal, wrapped_key is not null as has_texts
+    from (
+        select report_id as record_id, matter_id, state, false as is_signal from report_board
+        where division_code = %(division)s
+        union all
+        select signal_id, matter_id, state, true from signal_board where division_code = %(division)s
+    ) as board
+    join naming using (record_id)
+    left join {OPEN_FILES} on vault_file.division_code = %(division)s
+        and vault_file.person_ref = record_id
+    order by is_signal, record_id
 """
 """Every event of the township is read: rare enough, and no event that names the person is missed."""
 _TELLING: LiteralString = f"""
@@ -38,24 +46,25 @@ _ON_REGISTER: LiteralString = """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NamingReport:
-    """A report that tells of the person."""
+class NamingRecord:
+    """A report or a signal that tells of the person."""
 
-    report_id: str
+    record_id: str
     matter_id: str
     state: str
+    is_signal: bool
     has_texts: bool
     """Its words can still be read."""
 
 
-async def reports_naming(
+async def records_naming(
     pool: Pool, scope: str, *, division: str, person_ref: str
-) -> list[NamingReport]:
-    """By the order of their ids."""
+) -> list[NamingRecord]:
+    """Reports, then signals, by the order of their ids."""
     named = {"division": division, "person_ref": person_ref}
     async with (
         transaction(pool, scope) as connection,
-        connection.cursor(row_factory=class_row(NamingReport)) as cursor,
+        connection.cursor(row_factory=class_row(NamingRecord)) as cursor,
     ):
         await cursor.execute(_NAMING, named)
         return await cursor.fetchall()

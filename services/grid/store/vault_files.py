@@ -1,7 +1,7 @@
-"""What grid keeps in the vault: a file of its own for each report, weekly report and month, and one for
-each person.
+"""What grid keeps in the vault: a file of its own for each report, signal, weekly report and month,
+and one for each person.
 
-A report's file has its own id as reference: its words may tell of several people at once, so they
+The file of a record has its id as reference: its words may tell of several people at once, so they
 are in none of their files.
 """
 
@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import LiteralString
 
 from services.grid.domain.report import ReportNotFound
+from services.grid.domain.signal import SignalNotFound
 from shared.divisions import division_of
 from shared.vault import PERSON, PersonFile, Vault
 from shared.vault.open_files import OPEN_FILES
@@ -22,6 +23,7 @@ class EntryKind(StrEnum):
     REMARK = "remark"
     PERIOD = "period"
     """The words of a weekly report or an assessment."""
+    SIGNAL = "signal"
 
 
 _KEY: LiteralString = f"""
@@ -31,6 +33,13 @@ _KEY: LiteralString = f"""
         and vault_file.person_ref = report_board.report_id
     where report_board.division_code = %(division)s and report_id = %(report_id)s
 """
+_KEY_OF_SIGNAL: LiteralString = f"""
+    select person_ref, wrapped_key
+    from signal_board
+    left join {OPEN_FILES} on vault_file.division_code = signal_board.division_code
+        and vault_file.person_ref = signal_board.signal_id
+    where signal_board.division_code = %(division)s and signal_id = %(signal_id)s
+"""
 
 
 async def file_of(vault: Vault, scope: str, report_id: str) -> PersonFile:
@@ -39,4 +48,13 @@ async def file_of(vault: Vault, scope: str, report_id: str) -> PersonFile:
     file = await vault.file_found_by(scope, _KEY, named)
     if file is None:
         raise ReportNotFound
+    return file
+
+
+async def file_of_signal(vault: Vault, scope: str, signal_id: str) -> PersonFile:
+    """The vault's file of a signal; raises SignalNotFound or PersonErased."""
+    named = {"division": division_of(signal_id), "signal_id": signal_id}
+    file = await vault.file_found_by(scope, _KEY_OF_SIGNAL, named)
+    if file is None:
+        raise SignalNotFound
     return file

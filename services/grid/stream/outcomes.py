@@ -16,6 +16,7 @@ from services.grid.domain.report.converting import NoteOutcome, noting
 from services.grid.domain.report.terms import TermsPolicy
 from services.grid.store import report_board
 from services.grid.store.conversions import reports_of_cases
+from services.grid.store.followed_cases import FOLLOWED, follow
 from shared.cloudevents import RecordedEvent
 from shared.contracts.catalogue import event_class
 from shared.contracts.event import Event
@@ -106,20 +107,23 @@ def _converted_at(record: Record[Report], conversion: Conversion) -> datetime:
 
 @dataclass(frozen=True)
 class FollowingCases(Following):
-    """Follows only events about cases that were filed for a report."""
+    """Follows only events about cases that were filed for a report; states are kept of all cases."""
 
     outcomes: Outcomes | None = None
 
     async def apply(self, connection: Connection, events: Sequence[RecordedEvent]) -> None:
-        """Leave out every other case; raises UnknownEvent for an event of a later release."""
+        """Note what became of reports; raises UnknownEvent for an event of a later release."""
         for event in events:
             event_class(event.kind, event.schema_version)
+            await self._decide(connection, event)
         followed = [event for event in events if event.kind in self.policies]
         cases = {event.stream_id for event in followed}
         if self.outcomes is None or not cases:
             return
         found = await reports_of_cases(self.outcomes.pool, self.outcomes.county, cases)
-        await super().apply(connection, [event for event in followed if event.stream_id in found])
+        for event in followed:
+            if event.stream_id in found:
+                await self._follow(self.policies[event.kind], event)
 
 
 def outcomes_over(ledger: Ledger, *, county: str, terms: TermsPolicy) -> Outcomes:
@@ -138,9 +142,14 @@ def outcomes_over(ledger: Ledger, *, county: str, terms: TermsPolicy) -> Outcome
 
 
 def follow_intake(outcomes: Outcomes) -> Following:
-    """What grid does on the events of cases."""
-    policies = dict.fromkeys((*OF_A_CASE, TransferNoted.kind), outcomes.of_case)
-    return FollowingCases(service=SERVICE, source="/intake", policies=policies, outcomes=outcomes)
+    """What grid does on the events of cases; those that may have a signal's matter are kept."""
+    return FollowingCases(
+        service=SERVICE,
+        source="/intake",
+        policies=dict.fromkeys((*OF_A_CASE, TransferNoted.kind), outcomes.of_case),
+        stateful={event.kind: (follow,) for event in FOLLOWED},
+        outcomes=outcomes,
+    )
 
 
 def follow_mediation(outcomes: Outcomes) -> Following:

@@ -70,7 +70,9 @@ def receive(command: ReceiveSignal, signal: Signal) -> list[Event]:
         return stated
     otherwise = sorted({*_otherwise(stated, [signal.received, signal.opened])})
     if otherwise:
-        raise SignalReceivedOtherwise(signal_id=command.signal_id, fields=", ".join(otherwise))
+        raise SignalReceivedOtherwise(
+            signal_id=command.signal_id, field=otherwise[0], fields=", ".join(otherwise)
+        )
     return []
 
 
@@ -113,6 +115,13 @@ def _stated(command: ReceiveSignal) -> list[Event]:
 
 _SILENT = (None, SignalKind.NOT_STATED, OrderNature.NOT_STATED, Category.UNCLASSIFIED)
 _HOW_IT_CAME_IN = {"imported", "day_only"}
+_SAID_AS = {
+    "signal_kind": "kind",
+    "words_digest": "words",
+    "caller_ref": "caller",
+    "caller_confidential": "confidential",
+}
+"""Fields by the names under which they are stated."""
 
 
 def _otherwise(stated: list[Event], known: list[Event | None]) -> Iterator[str]:
@@ -121,4 +130,4 @@ def _otherwise(stated: list[Event], known: list[Event | None]) -> Iterator[str]:
         for name, value in event:
             silent = name in _HOW_IT_CAME_IN or value in _SILENT
             if not silent and value != getattr(before, name, None):
-                yield type(event).model_fields[name].alias or name
+                yield _SAID_AS.get(name, name)

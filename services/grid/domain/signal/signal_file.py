@@ -55,6 +55,7 @@ class SignalNotFound(Refusal):
 
     status = 404
     title = "No such signal"
+    hides = True
 
 
 def begun(signal: Signal) -> SignalReceived | WorkOrderOpened:

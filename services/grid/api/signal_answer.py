@@ -1,0 +1,66 @@
+"""The answer to commands to a signal."""
+
+from datetime import date
+
+from services.grid.domain.signal import Signal
+from services.grid.domain.signal.signal_file import begun, id_of, matter_of
+from shared.contracts.signals import SignalReceived
+from shared.http import Body
+
+
+class SignalAnswer(Body):
+    """The state of a signal and its order after a command."""
+
+    signal_id: str
+    matter_id: str
+    """The matter with which it counts."""
+    state: str
+    source: str | None
+    """Null for an order that the office opened itself."""
+    kind: str | None
+    category: str
+    topic: str | None
+    village_code: str | None
+    grid_code: str | None
+    number: str | None
+    to_unit: str | None
+    due_on: date | None
+    report_id: str | None
+    result: str | None
+    case_id: str | None
+    linked_kind: str | None
+    linked_id: str | None
+    version: int
+
+
+def signal_summary(signal: Signal) -> dict[str, object]:
+    """The answer for a signal."""
+    first, received = begun(signal), signal.received
+    linked = signal.linked
+    return {
+        "signal_id": id_of(signal),
+        "matter_id": matter_of(signal),
+        "state": signal.state,
+        "source": received and received.source,
+        "kind": received and received.signal_kind,
+        "category": first.category,
+        "topic": first.topic if isinstance(first, SignalReceived) else None,
+        "village_code": first.village_code,
+        "grid_code": first.grid_code,
+        **_order(signal),
+        "linked_kind": linked and linked.to_kind,
+        "linked_id": linked and linked.to_id,
+        "version": signal.version,
+    }
+
+
+def _order(signal: Signal) -> dict[str, object]:
+    opened, answered = signal.opened, signal.answered
+    return {
+        "number": opened and opened.number,
+        "to_unit": opened and opened.to_unit,
+        "due_on": opened and opened.due_on,
+        "report_id": opened and opened.report_id,
+        "result": answered and answered.result,
+        "case_id": answered and answered.case_id,
+    }

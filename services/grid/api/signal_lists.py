@@ -1,0 +1,133 @@
+"""The routes by which signals are looked at: the list, one with its history, and what was said."""
+
+from typing import Annotated
+
+from fastapi import Depends, Response
+from pydantic import BaseModel
+
+from services.grid.api.office import SERVICE, Office, TheOffice
+from services.grid.api.report_lists import WordsNotForThisPost
+from services.grid.api.roles import NAMING, READING
+from services.grid.api.signal_access import is_of_order_unit, own_units, require_visible
+from services.grid.api.signal_answer import SignalAnswer, signal_summary
+from services.grid.domain.signal import Signal, SignalNotFound
+from services.grid.store.signal_board import NOT_OF_OWN_UNIT, SIGNALS, SignalLine
+from services.grid.store.vault_files import EntryKind, file_of_signal
+from shared.board import Asked
+from shared.divisions import Identifier, division_of
+from shared.http import AtLeast, PageOf, Paging, Router, answered, refused_with
+from shared.identity import Actor, Role, requires
+from shared.office import wait_to_show
+from shared.office.history import HistoryItem, with_history
+from shared.vault import PersonErased
+
+Reader = Annotated[Actor, requires(*READING)]
+
+router = Router(tags=["signals"])
+
+
+class SignalWithHistory(SignalAnswer):
+    """The state of a signal, with its history."""
+
+    history: list[HistoryItem]
+
+
+class CallerShown(BaseModel):
+    """Who called; null where nobody is on record, or the person was erased."""
+
+    caller_ref: str
+    name: str | None
+    phone: str | None
+    id_number: str | None
+    address: str | None
+
+
+class SignalWords(BaseModel):
+    """What was said and by whom, and what was answered."""
+
+    signal_id: str
+    title: str | None
+    words: str | None
+    spot: str | None
+    company: str | None
+    tags: list[str]
+    caller: CallerShown | None
+    remarks: list[str]
+
+
+@router.get("/signals", response_model=PageOf[SignalLine])
+async def signals(
+    actor: Reader,
+    office: TheOffice,
+    asked: Annotated[Asked, Depends(SIGNALS.asked)],
+    paging: Paging,
+    at_least: AtLeast,
+) -> Response:
+    """Signals within the token's scope, the newest first, or the open ones, the soonest due first.
+
+    What complains of the caller's own unit is left out.
+    """
+    await wait_to_show(office, actor, at_least)
+    units = own_units(actor)
+    seen = NOT_OF_OWN_UNIT.on(asked, {"own_units": units}) if units else asked
+    return answered(await SIGNALS.page(office.pool, actor.scope, seen, paging))
+
+
+@router.get(
+    "/signals/{signal_id}",
+    response_model=SignalWithHistory,
+    responses=refused_with(SignalNotFound),
+)
+async def one_signal(
+    signal_id: Identifier, actor: Reader, office: TheOffice, at_least: AtLeast
+) -> Response:
+    """One signal, its order and its history; for the unit complained of, as if there were none."""
+    await wait_to_show(office, actor, at_least)
+    history = await office.ledger.stream(actor.scope, signal_id)
+    record = office.signals.fold(history)
+    require_visible(actor, record.state)
+    return with_history(SERVICE, signal_summary(record.state), record, history)
+
+
+@router.get(
+    "/signals/{signal_id}/words",
+    response_model=SignalWords,
+    responses=refused_with(SignalNotFound, WordsNotForThisPost, PersonErased),
+)
+async def words(
+    signal_id: Identifier,
+    actor: Annotated[Actor, requires(*NAMING, Role.HANDLER)],
+    office: TheOffice,
+    at_least: AtLeast,
+) -> Response:
+    """What was said and by whom, for the desk and the unit that has the order; the request is logged."""
+    await wait_to_show(office, actor, at_least)
+    signal = (await office.signals.read(actor.scope, signal_id)).state
+    require_visible(actor, signal)
+    if actor.role is Role.HANDLER and not is_of_order_unit(actor, signal):
+        raise WordsNotForThisPost
+    file = await file_of_signal(office.vault, actor.scope, signal_id)
+    entries = await office.vault.entries(actor.scope, division_of(signal_id), signal_id)
+    read = [(each.kind, file.read(each)) for each in entries]
+    said = next((content for kind, content in read if kind == EntryKind.SIGNAL), {})
+    shown = {
+        "signal_id": signal_id,
+        **{name: said.get(name) for name in ("title", "words", "spot", "company")},
+        "tags": said.get("tags", []),
+        "caller": await _caller(office, actor.scope, signal),
+        "remarks": [content["text"] for kind, content in read if kind == EntryKind.REMARK],
+    }
+    return answered(shown)
+
+
+async def _caller(office: Office, scope: str, signal: Signal) -> dict[str, str | None] | None:
+    ref = signal.received.caller_ref if signal.received else None
+    if ref is None:
+        return None
+    found = await office.vault.contents(
+        scope, division=division_of(ref), refs=[ref], kinds=[EntryKind.PERSON]
+    )
+    if not found:
+        return None
+    fields = ("name", "phone", "id_number", "address")
+    return {"caller_ref": ref, **{name: found[0].content.get(name) for name in fields}}

@@ -1,0 +1,212 @@
+"""The routes of a signal's way: its order answered, itself linked to another record and unlinked."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Self
+
+from fastapi import Response
+from pydantic import model_validator
+
+from services.grid.api.signal_access import is_of_order_unit
+from services.grid.api.signal_context import (
+    ByHandlers,
+    ByTheDesk,
+    Looked,
+    NothingToLinkTo,
+    SignalContext,
+    TargetIsLinked,
+    case_target,
+    documented,
+    report_target,
+    signal_target,
+)
+from services.grid.domain.signal import Signal, SignalCommand
+from services.grid.domain.signal.linking import (
+    LinkSignal,
+    SignalHasLinked,
+    SignalLinkedOtherwise,
+    SignalLinkedToItself,
+    UnlinkSignal,
+)
+from services.grid.domain.signal.ordering import (
+    AnswerOrder,
+    CaseNotNamed,
+    NoWorkOrder,
+    WorkOrderAnsweredOtherwise,
+)
+from services.grid.store.linked_signals import linked_to, require_none_linked
+from services.grid.store.vault_files import EntryKind, file_of_signal
+from shared.contracts.report_codes import ReportGrade
+from shared.contracts.signal_codes import OrderResult, SignalLinkReason
+from shared.contracts.signals import SignalLinked
+from shared.divisions import Identifier
+from shared.handling import Prepared, Record
+from shared.http import Router
+from shared.identity import Role
+from shared.ledger import NewEvent, Statement
+from shared.office import ReportedLater
+from shared.refusals import Refusal
+from shared.vault import keep
+from shared.vault.bodies import Narrative
+
+router = Router(prefix="/signals/{signal_id}", tags=["signals"])
+_WITH_A_CASE = {OrderResult.IN_PETITION_PROCEDURE, OrderResult.CONCLUDED}
+
+
+class OrderOfAnotherUnit(Refusal):
+    """An order is answered by the unit that has it, or by the desk for it."""
+
+    status = 403
+    title = "The order is another unit's"
+
+
+class AnswerBody(ReportedLater):
+    """What the order came to; the case, where the matter is in the petition procedure."""
+
+    result: OrderResult
+    case_id: Identifier | None = None
+    words: Narrative | None = None
+    grade: ReportGrade | None = None
+
+    @model_validator(mode="after")
+    def _case_has_it(self) -> Self:
+        if self.case_id is not None and self.result not in _WITH_A_CASE:
+            raise ValueError("A case is named where it has the matter, or has concluded it")
+        return self
+
+
+class LinkBody(ReportedLater):
+    """With which record the signal counts, and why."""
+
+    to_signal_id: Identifier | None = None
+    to_report_id: Identifier | None = None
+    to_case_id: Identifier | None = None
+    why: SignalLinkReason
+
+    @model_validator(mode="after")
+    def _names_one(self) -> Self:
+        named = [self.to_signal_id, self.to_report_id, self.to_case_id]
+        if sum(each is not None for each in named) != 1:
+            raise ValueError("One of to_signal_id, to_report_id and to_case_id is given")
+        return self
+
+
+class UnlinkBody(ReportedLater):
+    """Nothing more is to be said."""
+
+
+@router.post(
+    "/answer",
+    **documented(
+        NoWorkOrder,
+        OrderOfAnotherUnit,
+        CaseNotNamed,
+        NothingToLinkTo,
+        SignalHasLinked,
+        WorkOrderAnsweredOtherwise,
+    ),
+)
+async def answer(body: AnswerBody, context: ByHandlers) -> Response:
+    """答复: what the order came to.
+
+    Where a case has the matter, the order counts with that case from now on.
+    """
+    return await context.handle(partial(_prepare_answer, context, body))
+
+
+@router.post(
+    "/link",
+    **documented(
+        NothingToLinkTo,
+        TargetIsLinked,
+        SignalLinkedToItself,
+        SignalLinkedOtherwise,
+        SignalHasLinked,
+    ),
+)
+async def link(body: LinkBody, context: ByTheDesk) -> Response:
+    """关联: the signal counts with another signal, a report or a case, until that is undone."""
+    return await context.handle(lambda _: link_to(context, body))
+
+
+@router.post("/unlink", **documented())
+async def unlink(body: UnlinkBody, context: ByTheDesk) -> Response:
+    """取消关联: the signal has its own matter again."""
+    return await context.handle_command(UnlinkSignal(), body)
+
+
+async def _prepare_answer(
+    context: SignalContext, body: AnswerBody, record: Record[Signal]
+) -> Prepared[SignalCommand, Signal]:
+    at = context.moment(body)
+    if context.actor.role is Role.HANDLER and not is_of_order_unit(context.actor, record.state):
+        raise OrderOfAnotherUnit
+    case = None
+    if body.case_id is not None:
+        case, _ = await case_target(
+            context.office, context.actor, context.division, body.case_id, field="case_id"
+        )
+    digest, kept = await _answer_words(context, body.words)
+    command = AnswerOrder(
+        result=body.result,
+        case=case,
+        words_digest=digest,
+        grade=body.grade,
+        has_linked=await _has_linked(context),
+    )
+    return Prepared(
+        command=command,
+        at=at,
+        writes_about=_writes(context.stream_id, kept),
+    )
+
+
+async def link_to(context: SignalContext, body: LinkBody) -> Prepared[SignalCommand, Signal]:
+    """The command of a link, with the other record as it was looked up."""
+    target, looked_up = await _target(context, body)
+    command = LinkSignal(to=target, why=body.why, has_linked=await _has_linked(context))
+    looked_up.pop(context.stream_id, None)
+    return Prepared(
+        command=command,
+        at=context.moment(body),
+        looked_up=looked_up,
+        writes_about=_writes(context.stream_id, ()),
+    )
+
+
+async def _target(context: SignalContext, body: LinkBody) -> Looked:
+    office, actor, division = context.office, context.actor, context.division
+    if body.to_signal_id == context.stream_id:
+        raise SignalLinkedToItself(field="to_signal_id")
+    if body.to_signal_id is not None:
+        return await signal_target(office, actor, division, body.to_signal_id)
+    if body.to_report_id is not None:
+        return await report_target(office, actor, division, body.to_report_id)
+    return await case_target(office, actor, division, str(body.to_case_id), field="to_case_id")
+
+
+async def _has_linked(context: SignalContext) -> bool:
+    found = await linked_to(context.office.pool, context.division, context.stream_id, limit=1)
+    return bool(found)
+
+
+def _writes(
+    signal_id: str, kept: Sequence[Statement]
+) -> Callable[[Sequence[NewEvent]], Sequence[Statement]]:
+    """What is kept with the events; a link also requires that none was made to this signal meanwhile."""
+
+    def about(events: Sequence[NewEvent]) -> Sequence[Statement]:
+        links = any(each.kind == SignalLinked.kind for each in events)
+        return [*kept, *([require_none_linked(signal_id)] if links else [])]
+
+    return about
+
+
+async def _answer_words(
+    context: SignalContext, words: str | None
+) -> tuple[str | None, Sequence[Statement]]:
+    if words is None:
+        return None, ()
+    file = await file_of_signal(context.office.vault, context.actor.scope, context.stream_id)
+    entry = file.entry(EntryKind.REMARK, {"text": words})
+    return entry.digest, keep(context.division, [], [entry])

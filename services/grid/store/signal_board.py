@@ -1,0 +1,150 @@
+"""The signal board: one row a signal with its order, written with the events of its stream."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated
+
+from services.grid.domain.signal import Signal, SignalState
+from services.grid.domain.signal.signal_file import begun, id_of, matter_of
+from shared.board import (
+    Ascending,
+    Board,
+    Descending,
+    Division,
+    Equals,
+    Flag,
+    Key,
+    Moves,
+    Restriction,
+    Within,
+    among,
+)
+from shared.contracts.case_codes import Category
+from shared.contracts.report_codes import ReportTopic
+from shared.contracts.signal_codes import (
+    LinkedTo,
+    OrderResult,
+    OrderSource,
+    SignalKind,
+    SignalSource,
+)
+from shared.contracts.words import ExternalText, UnitRef
+from shared.divisions import GridCode, Identifier, VillageCode, division_of
+from shared.handling import Written
+from shared.ledger import Statement
+from shared.office.history import Days
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignalLine:
+    """A signal as the list shows it: nothing of what was said, and nobody who said it."""
+
+    division: Division
+    signal_id: Key[str]
+    matter_id: Annotated[Moves[str], Equals(Identifier)]
+    """The matter with which it counts."""
+    state: Annotated[Moves[str], Equals(SignalState)]
+    source: Annotated[str | None, Equals(SignalSource)]
+    """Null for an order that the office opened itself."""
+    order_source: Annotated[Moves[str | None], Equals(OrderSource)]
+    kind: Annotated[str | None, Equals(SignalKind)]
+    category: Annotated[str, Equals(Category)]
+    topic: Annotated[str | None, Equals(ReportTopic)]
+    village_code: Annotated[str | None, Equals(VillageCode)]
+    grid_code: Annotated[str | None, Equals(GridCode)]
+    received_at: Annotated[datetime, Within(Days)]
+    number: Annotated[Moves[str | None], Equals(ExternalText)]
+    nature: Moves[str | None]
+    to_unit: Annotated[Moves[str | None], Equals(UnitRef)]
+    due_on: Moves[date | None]
+    result: Annotated[Moves[str | None], Equals(OrderResult)]
+    report_id: Annotated[Moves[str | None], Equals(Identifier)]
+    """The grid report from which the order was opened."""
+    case_id: Annotated[Moves[str | None], Equals(Identifier)]
+    """The case that has the matter, as the order was answered."""
+    linked_kind: Annotated[Moves[str | None], Equals(LinkedTo)]
+    linked_id: Annotated[Moves[str | None], Equals(Identifier)]
+    version: Moves[int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignalRow(SignalLine):
+    """A signal as the table has it."""
+
+    complained_unit: str | None
+    """Never shown: its members are not told that there is a complaint."""
+
+
+OPEN = Flag("open", among("state", SignalState.OPEN), "Only those whose order is not answered")
+NOT_OF_OWN_UNIT = Restriction(
+    "not_of_own_unit", "coalesce(complained_unit <> all(%(own_units)s::text[]), true)"
+)
+"""Leaves out what complains of the unit of whoever asks."""
+SIGNALS = Board(
+    "signal_board",
+    shows=SignalLine,
+    keeps=SignalRow,
+    filters=(OPEN,),
+    restrictions=(NOT_OF_OWN_UNIT,),
+    orders={
+        "newest": Descending(
+            by=("division", "received_at", "signal_id"),
+            says="township by township, the newest first",
+        ),
+        "due": Ascending(
+            by=("due_on", "signal_id"),
+            only=OPEN,
+            says="only open ones, the soonest due first, those without a day last",
+        ),
+    },
+)
+
+
+def view_writes(written: Sequence[Written[Signal]]) -> list[Statement]:
+    """Writes the board along with events of one ledger."""
+    division = division_of(written[0].new[0].stream_id)
+    return SIGNALS.upsert(division, [_row(each) for each in written])
+
+
+def _row(written: Written[Signal]) -> dict[str, object]:
+    signal = written.state
+    return {
+        "signal_id": id_of(signal),
+        "matter_id": matter_of(signal),
+        "state": signal.state,
+        # fixed by the first event of the stream: those of later ones are not written
+        "received_at": written.new[0].occurred_at,
+        "version": signal.version,
+        **_what(signal),
+        **_order(signal),
+        "linked_kind": signal.linked and signal.linked.to_kind,
+        "linked_id": signal.linked and signal.linked.to_id,
+    }
+
+
+def _what(signal: Signal) -> dict[str, object]:
+    received, first = signal.received, begun(signal)
+    return {
+        "source": received and received.source,
+        "kind": received and received.signal_kind,
+        "category": first.category,
+        "topic": received and received.topic,
+        "village_code": first.village_code,
+        "grid_code": first.grid_code,
+        "complained_unit": signal.complained_unit,
+    }
+
+
+def _order(signal: Signal) -> dict[str, object]:
+    opened, answered = signal.opened, signal.answered
+    return {
+        "order_source": opened and opened.source,
+        "number": opened and opened.number,
+        "nature": opened and opened.nature,
+        "to_unit": opened and opened.to_unit,
+        "due_on": opened and opened.due_on,
+        "report_id": opened and opened.report_id,
+        "result": answered and answered.result,
+        "case_id": answered and answered.case_id,
+    }

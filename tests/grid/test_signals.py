@@ -1,0 +1,289 @@
+"""Signals by their API: words and caller to the vault, one record for one number, counted once."""
+
+from itertools import count
+from typing import Any
+
+import pytest
+
+from services.grid.domain.named_ids import hotline_order_id
+from services.grid.live_check import TABLES
+from shared.identity import Role
+from shared.office.live_check import LiveCheck
+from shared.vault import Vault
+from tests.grid.doors import COUNTY, KEYS, NEIGHBOUR, TOWNSHIP, Body, Doors, problem
+from tests.grid.test_reports import submit
+
+pytestmark = pytest.mark.parts
+WORDS = "饭店欠了四个人两个月工资,说月底给。"
+CALLER = {"name": "龙小满", "phone": "13900000007"}
+PUSH = f"/townships/{TOWNSHIP}/hotline-orders"
+_NUMBERS = count(1)
+
+
+def an_order(**changes: Any) -> Body:
+    """An order with a number of its own."""
+    order = {
+        "number": f"WS-20250304-{next(_NUMBERS):04}",
+        "kind": "help",
+        "topic": "unpaid-wages",
+        "title": "拖欠工资",
+        "words": WORDS,
+        "caller": CALLER,
+        "to_unit": "labour-office",
+        "nature": "lead",
+        "due_on": "2025-03-11",
+    }
+    return {name: value for name, value in (order | changes).items() if value is not None}
+
+
+async def push(doors: Doors, **changes: Any) -> Body:
+    return await doors.done(PUSH, an_order(**changes), 201)
+
+
+async def a_signal(doors: Doors, **changes: Any) -> str:
+    return str((await push(doors, **changes))["signal_id"])
+
+
+async def tell(doors: Doors, signal_id: str, verb: str, body: Body, **how: Any) -> Body:
+    return await doors.done(f"/signals/{signal_id}/{verb}", body, **how)
+
+
+async def one(doors: Doors, signal_id: str, **how: Any) -> Body:
+    answer = await doors.get(f"/signals/{signal_id}", **how)
+    assert answer.status_code == 200, answer.text
+    shown: Body = answer.json()
+    return shown
+
+
+async def a_report(doors: Doors) -> Body:
+    return await submit(doors, await doors.grid(await doors.village()))
+
+
+async def test_a_call_comes_in_and_no_word_of_it_is_in_the_ledger(doors: Doors) -> None:
+    received = await push(doors)
+    assert (received["state"], received["category"]) == ("open", "labour")
+    assert received["signal_id"] == hotline_order_id(TOWNSHIP, received["number"])
+    shown = await one(doors, received["signal_id"])
+    assert [each["event"] for each in shown["history"]] == ["signal-received", "work-order-opened"]
+    listed = (await doors.get("/signals", number=received["number"])).text
+    for word in (WORDS, "拖欠工资", *CALLER.values()):
+        assert word not in str(shown)
+        assert word not in listed
+    said = (await doors.get(f"/signals/{received['signal_id']}/words")).json()
+    assert (said["words"], said["title"]) == (WORDS, "拖欠工资")
+    assert (said["caller"]["name"], said["caller"]["phone"]) == tuple(CALLER.values())
+
+
+async def test_pushed_twice_it_is_one_record(doors: Doors) -> None:
+    order = an_order()
+    first = await doors.done(PUSH, order, 201)
+    again = await doors.done(PUSH, order, 201)
+    less = await doors.done(
+        PUSH, {name: order[name] for name in ("number", "words", "to_unit")}, 201
+    )
+    assert first == again == less
+    found = (await doors.get("/signals", number=order["number"])).json()["items"]
+    assert len(found) == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"words": "别的事。"}, "words"),
+        ({"caller": {"name": "别人"}}, "caller"),
+        ({"kind": "complaint"}, "kind"),
+        ({"due_on": "2025-03-12"}, "due_on"),
+        ({"spot": "街口"}, "words"),
+    ],
+)
+async def test_the_same_number_with_another_content_is_refused(
+    doors: Doors, changes: Body, field: str
+) -> None:
+    order = an_order()
+    await doors.done(PUSH, order, 201)
+    refused = await doors.post(PUSH, order | changes)
+    assert problem(refused) == "signal-received-otherwise"
+    assert refused.json()["field"] == field
+
+
+async def test_of_a_confidential_caller_nobody_is_kept(doors: Doors) -> None:
+    signal_id = await a_signal(doors, caller=None, confidential=True)
+    shown = await one(doors, signal_id)
+    assert shown["history"][0]["data"]["caller_confidential"] is True
+    assert (await doors.get(f"/signals/{signal_id}/words")).json()["caller"] is None
+    refused = await doors.post(PUSH, an_order(confidential=True))
+    assert refused.status_code == 422
+
+
+async def test_the_unit_complained_of_sees_nothing_and_is_not_given_the_order(
+    doors: Doors,
+) -> None:
+    signal_id = await a_signal(doors, complained_unit="water-office")
+    of_it: dict[str, Any] = {"role": Role.CLERK, "claims": {"unit": "water-office"}}
+    for path in ("", "/words", "/suggestions"):
+        answer = await doors.get(f"/signals/{signal_id}{path}", **of_it)
+        assert problem(answer) == "signal-not-found"
+    answer = await doors.post(f"/signals/{signal_id}/answer", {"result": "solved"}, **of_it)
+    assert problem(answer) == "signal-not-found"
+    listed = (await doors.get("/signals", **of_it)).text
+    assert signal_id not in listed
+    assert (
+        signal_id
+        in (await doors.get("/signals", role=Role.CLERK, claims={"unit": "labour-office"})).text
+    )
+    given = await doors.post(PUSH, an_order(complained_unit="labour-office"))
+    assert problem(given) == "unit-is-complained-of"
+
+
+async def test_a_handler_answers_and_reads_what_their_unit_has(doors: Doors) -> None:
+    signal_id = await a_signal(doors)
+    own: dict[str, Any] = {"role": Role.HANDLER, "claims": {"unit": "labour-office"}}
+    other: dict[str, Any] = {"role": Role.HANDLER, "claims": {"unit": "water-office"}}
+    answer = {"result": "solved", "words": "当天补发。"}
+    refused = await doors.post(f"/signals/{signal_id}/answer", answer, **other)
+    assert problem(refused) == "order-of-another-unit"
+    assert problem(await doors.get(f"/signals/{signal_id}/words", **other)) == (
+        "words-not-for-this-post"
+    )
+    told = await tell(doors, signal_id, "answer", answer, **own)
+    assert (told["state"], told["result"]) == ("answered", "solved")
+    assert (await tell(doors, signal_id, "answer", answer, **own))["version"] == told["version"]
+    said = (await doors.get(f"/signals/{signal_id}/words", **own)).json()
+    assert said["remarks"] == ["当天补发。"]
+
+
+async def test_a_worker_and_an_elders_group_pass_a_matter_on_without_an_order(
+    doors: Doors,
+) -> None:
+    path = f"/townships/{TOWNSHIP}/signals"
+    body = {"words": "两家争一条田埂。", "category": "land"}
+    by_app = await doors.done(path, body | {"source": "grid-app"}, 201, role=Role.GRID_WORKER)
+    passed_on = await doors.done(path, body | {"source": "elders-group"}, 201)
+    for each in (by_app, passed_on):
+        assert (each["state"], each["number"]) == ("received", None)
+        refused = await doors.post(f"/signals/{each['signal_id']}/answer", {"result": "solved"})
+        assert problem(refused) == "no-work-order"
+    by_phone = await doors.post(path, body | {"source": "hotline-12345"})
+    assert by_phone.status_code == 422
+
+
+async def test_a_linked_signal_counts_with_the_report_until_that_is_undone(doors: Doors) -> None:
+    received, report = await push(doors), await a_report(doors)
+    signal_id, own = received["signal_id"], received["matter_id"]
+    to = {"to_report_id": report["report_id"], "why": "same-matter"}
+    linked = await tell(doors, signal_id, "link", to)
+    assert (linked["matter_id"], linked["linked_id"]) == (report["matter_id"], report["report_id"])
+    assert (await tell(doors, signal_id, "link", to))["version"] == linked["version"]
+    found = (await doors.get("/signals", matter_id=report["matter_id"])).json()["items"]
+    assert [each["signal_id"] for each in found] == [signal_id]
+    undone = await tell(doors, signal_id, "unlink", {})
+    assert (undone["matter_id"], undone["linked_id"]) == (own, None)
+
+
+async def test_duplicates_are_merged_and_unmerged_in_one_act_each(doors: Doors) -> None:
+    first = await push(doors)
+    duplicates = [await a_signal(doors) for _ in range(3)]
+    nowhere = f"{TOWNSHIP}-0198a5c0-0000-7000-8000-00000000dead"
+    elsewhere = f"{NEIGHBOUR}-0198a5c0-0000-7000-8000-00000000dead"
+    wanted = {"duplicates": [*duplicates, nowhere, elsewhere, first["signal_id"]]}
+    merged = await tell(doors, first["signal_id"], "merge", wanted)
+    assert (merged["done"], merged["known"], merged["refused"]) == (3, 0, 3)
+    again = await tell(doors, first["signal_id"], "merge", {"duplicates": duplicates})
+    assert (again["done"], again["known"]) == (0, 3)
+    found = (await doors.get("/signals", matter_id=first["matter_id"])).json()["items"]
+    assert {each["signal_id"] for each in found} == {first["signal_id"], *duplicates}
+    part = await tell(doors, first["signal_id"], "unmerge", {"duplicates": duplicates[:1]})
+    assert part["done"] == 1
+    rest = await tell(doors, first["signal_id"], "unmerge", {})
+    assert rest["done"] == 2
+    for each in duplicates:
+        assert (await one(doors, each))["linked_id"] is None
+
+
+async def test_links_make_no_chain(doors: Doors) -> None:
+    first, second, third = [await a_signal(doors) for _ in range(3)]
+    await tell(doors, second, "link", {"to_signal_id": first, "why": "duplicate"})
+    onto_linked = await doors.post(
+        f"/signals/{third}/link", {"to_signal_id": second, "why": "duplicate"}
+    )
+    assert (problem(onto_linked), onto_linked.json()["to_id"]) == ("target-is-linked", first)
+    with_others = await doors.post(
+        f"/signals/{first}/link", {"to_signal_id": third, "why": "duplicate"}
+    )
+    assert problem(with_others) == "signal-has-linked"
+    itself = await doors.post(
+        f"/signals/{third}/link", {"to_signal_id": third, "why": "duplicate"}
+    )
+    assert problem(itself) == "signal-linked-to-itself"
+
+
+async def test_a_rejected_report_or_one_of_nowhere_is_nothing_to_link_to(doors: Doors) -> None:
+    signal_id, report = await a_signal(doors), await a_report(doors)
+    await doors.done(f"/reports/{report['report_id']}/reject", {"reason": "no-matter"})
+    for to in (
+        {"to_report_id": report["report_id"]},
+        {"to_case_id": f"{TOWNSHIP}-0198a5c0-0000-7000-8000-00000000dead"},
+        {"to_report_id": f"{NEIGHBOUR}-0198a5c0-0000-7000-8000-00000000dead"},
+    ):
+        answer = await doors.post(f"/signals/{signal_id}/link", to | {"why": "duplicate"})
+        assert problem(answer) == "nothing-to-link-to"
+
+
+async def test_the_office_opens_an_order_for_a_valid_report(doors: Doors) -> None:
+    report = await a_report(doors)
+    path = f"/townships/{TOWNSHIP}/work-orders"
+    body = {"report_id": report["report_id"], "to_unit": "labour-office", "words": "请核实。"}
+    assert problem(await doors.post(path, body)) == "report-takes-no-order"
+    await doors.done(f"/reports/{report['report_id']}/validate", {})
+    opened = await doors.done(path, body | {"number": "人社2025-7"}, 201)
+    again = await doors.done(path, body | {"number": "人社2025-7"}, 201)
+    assert opened == again
+    assert (opened["state"], opened["matter_id"]) == ("open", report["matter_id"])
+    assert (opened["category"], opened["report_id"]) == ("labour", report["report_id"])
+    other = await doors.post(path, body | {"number": "人社2025-7", "to_unit": "water-office"})
+    assert problem(other) == "work-order-opened-otherwise"
+    said = (await doors.get(f"/signals/{opened['signal_id']}/words")).json()
+    assert (said["words"], said["caller"]) == ("请核实。", None)
+
+
+async def test_another_townships_signal_is_as_if_there_were_none(doors: Doors) -> None:
+    signal_id = await a_signal(doors)
+    answer = await doors.get(f"/signals/{signal_id}", division=NEIGHBOUR)
+    assert problem(answer) == "signal-not-found"
+
+
+async def test_open_orders_come_by_their_day(empty_doors: Doors) -> None:
+    late = await a_signal(empty_doors, due_on="2025-03-20")
+    without = await a_signal(empty_doors, due_on=None)
+    soon = await a_signal(empty_doors, due_on="2025-03-05")
+    done = await a_signal(empty_doors)
+    await tell(empty_doors, done, "answer", {"result": "solved"})
+    page: Body = (await empty_doors.get("/signals", open=True, order="due", limit=2)).json()
+    rest = (
+        await empty_doors.get("/signals", open=True, order="due", limit=2, cursor=page["next"])
+    ).json()
+    ids = [each["signal_id"] for each in [*page["items"], *rest["items"]]]
+    assert ids == [soon, late, without]
+
+
+async def test_a_caller_is_erased_with_the_words_once_the_order_is_answered(doors: Doors) -> None:
+    signal_id = await a_signal(doors)
+    caller = (await one(doors, signal_id))["history"][0]["data"]["caller_ref"]
+    path, body = f"/named-persons/{caller}/erase", {"reason_code": "at-request"}
+    assert problem(await doors.post(path, body)) == "person-of-an-open-order"
+    await tell(doors, signal_id, "answer", {"result": "solved", "words": "已办。"})
+    erased = await doors.done(path, body)
+    assert erased["files"] == 2
+    assert problem(await doors.get(f"/signals/{signal_id}/words")) == "person-erased"
+
+
+async def test_what_is_shown_follows_from_the_ledgers(empty_doors: Doors) -> None:
+    doors = empty_doors
+    first, second = await a_signal(doors), await a_signal(doors, complained_unit="roads-office")
+    await tell(doors, second, "link", {"to_signal_id": first, "why": "duplicate"})
+    await tell(doors, first, "answer", {"result": "explained", "words": "已解释。"})
+    report = await a_report(doors)
+    await doors.done(f"/reports/{report['report_id']}/validate", {})
+    body = {"report_id": report["report_id"], "to_unit": "labour-office"}
+    await doors.done(f"/townships/{TOWNSHIP}/work-orders", body, 201)
+    assert await LiveCheck(doors.pool, COUNTY, TABLES, Vault(doors.pool, KEYS)).run() == []
