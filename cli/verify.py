@@ -1909,6 +1909,10 @@ _GOES_OFF = {
     "grid-dissolved": "grids",
     "grid-worker-left": "grid_workers",
 }
+_CORRECTED = {
+    "village-corrected": ("villages", "village_kind"),
+    "grid-corrected": ("grids", "grid_kind"),
+}
 _CHECKED = {
     "grid-report-validated": "valid_grid_reports",
     "grid-report-rejected": "rejected_grid_reports",
@@ -1942,6 +1946,9 @@ class Grids:
             self._come(register, about, str(event.data[kind]), _stated_day(event.data[first]))
         elif event.kind in _GOES_OFF:
             self._go(_GOES_OFF[event.kind], about, _stated_day(event.data["last_day"]))
+        elif event.kind in _CORRECTED:
+            register, kind = _CORRECTED[event.kind]
+            self._correct(register, about, event.data.get(kind), event.data.get("valid_from"))
 
     def _come(self, register: str, about: str, kind: str, first: date) -> None:
         times = self.registers.setdefault(register, {}).setdefault(about, [])
@@ -1952,6 +1959,20 @@ class Grids:
             first = max(first, last.after or last.first)
             last.after = last.after or first
         times.append(OnRegister(kind, first))
+
+    def _correct(self, register: str, about: str, kind: Any, first: Any) -> None:
+        """The last time is as it was in truth; none that would be over before it began."""
+        times = self.registers.get(register, {}).get(about, [])
+        if not times:
+            return
+        last = times[-1]
+        last.kind = last.kind if kind is None else str(kind)
+        if first is not None:
+            last.first = _stated_day(first)
+            for before in times[-2:-1]:
+                last.first = max(last.first, before.after or before.first)
+        if last.after is not None and last.after <= last.first:
+            times.pop()
 
     def _go(self, register: str, about: str, last_day: date) -> None:
         """It is listed on no day after the last one; what had ended before stays as it was."""

@@ -5,7 +5,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from shared.contracts.grid_codes import Employment, GridKind
+from shared.contracts.grid_codes import Employment, GridKind, VillageKind
 from shared.contracts.report_codes import ReportSource, ReportTopic, Urgency
 from tests.stats.grid_lives import Grids, a_village
 
@@ -22,6 +22,18 @@ _PLACES = (
     | st.tuples(st.just("end_village"), _VILLAGES, _DAYS)
     | st.tuples(st.just("define"), _GRIDS, _DAYS, st.sampled_from(GridKind))
     | st.tuples(st.just("end_grid"), _GRIDS, _DAYS)
+    | st.tuples(
+        st.just("correct_village"),
+        _VILLAGES,
+        st.none() | _DAYS,
+        st.none() | st.sampled_from(VillageKind),
+    )
+    | st.tuples(
+        st.just("correct_grid"),
+        _GRIDS,
+        st.none() | _DAYS,
+        st.none() | st.sampled_from(GridKind),
+    )
 )
 _WORKERS = (
     st.tuples(st.just("enrol"), _WHICH, _DAYS, st.sampled_from(Employment))

@@ -10,11 +10,13 @@ from services.stats.domain.report_subject import REPORT
 from services.stats.domain.village_subject import VILLAGE
 from services.stats.domain.worker_subject import WORKER
 from shared.contracts.grid import (
+    GridCorrected,
     GridDefined,
     GridDissolved,
     GridWorkerAssigned,
     GridWorkerEnrolled,
     GridWorkerLeft,
+    VillageCorrected,
     VillageDissolved,
     VillageRegistered,
 )
@@ -59,6 +61,24 @@ class Grids(MadeUpLedger):
         )
         self.record(registered, registered.village_id, RECORDED)
         return village
+
+    def correct_village(self, village: str, on: str | None, kind: VillageKind | None) -> None:
+        corrected = VillageCorrected(
+            village_id=village_id(village),
+            village_code=village,
+            village_kind=kind,
+            valid_from=date.fromisoformat(on) if on else None,
+        )
+        self.record(corrected, corrected.village_id, RECORDED)
+
+    def correct_grid(self, grid: str, on: str | None, kind: GridKind | None) -> None:
+        corrected = GridCorrected(
+            grid_id=grid_id(grid),
+            grid_code=grid,
+            grid_kind=kind,
+            valid_from=date.fromisoformat(on) if on else None,
+        )
+        self.record(corrected, corrected.grid_id, RECORDED)
 
     def end_village(self, village: str, last_day: str) -> None:
         dissolved = VillageDissolved(

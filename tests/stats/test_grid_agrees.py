@@ -7,10 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.grid.domain.grid import GRID, Grid
+from services.grid.domain.grid.correcting import CorrectGrid
 from services.grid.domain.grid.defining import DefineGrid
 from services.grid.domain.grid.dissolving import DissolveGrid
 from services.grid.domain.grid_worker import GRID_WORKER, EnrolWorker, GridWorker, LeaveRegister
-from services.grid.domain.village import VILLAGE, DissolveVillage, RegisterVillage, Village
+from services.grid.domain.village import (
+    VILLAGE,
+    CorrectVillage,
+    DissolveVillage,
+    RegisterVillage,
+    Village,
+)
 from services.stats.domain.grid_subject import GRID as GRIDS
 from services.stats.domain.register_fact import RegisterFact
 from services.stats.domain.village_subject import VILLAGE as VILLAGES
@@ -35,13 +42,25 @@ _OF_A_VILLAGE = st.builds(
     village_code=st.just(CODE),
     kind=st.sampled_from(VillageKind),
     valid_from=_A_DAY,
-) | st.builds(DissolveVillage, last_day=_A_DAY, **_ABOLISHED)
+) | (
+    st.builds(
+        CorrectVillage,
+        kind=st.none() | st.sampled_from(VillageKind),
+        valid_from=st.none() | _A_DAY,
+    )
+    | st.builds(DissolveVillage, last_day=_A_DAY, **_ABOLISHED)
+)
 _OF_A_GRID = st.builds(
     DefineGrid,
     grid_code=st.just(f"{CODE}001"),
     kind=st.sampled_from(GridKind),
     valid_from=_A_DAY,
-) | st.builds(DissolveGrid, last_day=_A_DAY, **_ABOLISHED)
+) | (
+    st.builds(
+        CorrectGrid, kind=st.none() | st.sampled_from(GridKind), valid_from=st.none() | _A_DAY
+    )
+    | st.builds(DissolveGrid, last_day=_A_DAY, **_ABOLISHED)
+)
 _OF_A_WORKER = st.builds(
     EnrolWorker,
     worker_id=st.just(WORKER_ID),

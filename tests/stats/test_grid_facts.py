@@ -129,3 +129,22 @@ def test_who_comes_back_is_counted_again_and_never_twice_on_a_day() -> None:
     found = ledger.counted(worker)
     assert found["grid_workers_came"] == "2025-01-01 2025-04-01"
     assert found["grid_workers_left"] == "2025-04-01"
+
+
+def test_a_correction_moves_the_first_day_and_the_kind() -> None:
+    ledger = Grids()
+    ledger.register(VILLAGE, "2025-01-01")
+    ledger.correct_village(VILLAGE, "2025-02-01", None)
+    ledger.end_village(VILLAGE, "2025-06-30")
+    assert ledger.counted(VILLAGE) == {
+        "villages_came": "2025-02-01",
+        "villages_left": "2025-07-01",
+    }
+    ledger.define(GRID, "2025-01-01", GridKind.MICRO)
+    ledger.correct_grid(GRID, None, GridKind.DEDICATED)
+    assert ledger.counted(GRID) == {
+        "grids_came": "2025-01-01",
+        "grids_came_dedicated": "2025-01-01",
+    }
+    ledger.correct_grid(f"{VILLAGE}002", "2025-01-01", GridKind.BASIC)
+    assert ledger.counted(f"{VILLAGE}002") == {}

@@ -5,7 +5,7 @@ from services.stats.domain.register_counters import register_counters
 from services.stats.domain.register_fact import Listed, RegisterFact, evolving, step_on
 from shared.cloudevents import RecordedEvent
 from shared.contracts.event import Event
-from shared.contracts.grid import GridDefined, GridDissolved
+from shared.contracts.grid import GridCorrected, GridDefined, GridDissolved
 from shared.contracts.grid_codes import GridKind
 from shared.divisions import village_of
 from shared.folding.step import Step
@@ -16,6 +16,9 @@ def grid_steps(event: RecordedEvent, data: Event) -> list[Step]:
     match data:
         case GridDefined():
             listed = Listed(village_of(data.grid_code), data.grid_kind.value)
+            return [step_on(event, data.grid_id, data.valid_from, listed)]
+        case GridCorrected():
+            listed = Listed(None, data.grid_kind and data.grid_kind.value)
             return [step_on(event, data.grid_id, data.valid_from, listed)]
         case GridDissolved():
             return [step_on(event, data.grid_id, data.last_day)]
@@ -32,8 +35,10 @@ GRID = CountedSubject(
     source="/grid",
     read=grid_steps,
     begins_with=None,
-    evolve=evolving(begins=GridDefined.kind, ends=GridDissolved.kind),
+    evolve=evolving(begins=GridDefined.kind, ends=GridDissolved.kind, corrects=GridCorrected.kind),
     dimensions=("village_code",),
     dimensions_of=_dimensions_of,
-    counters=register_counters("grids", begins=GridDefined, ends=GridDissolved, kinds=GridKind),
+    counters=register_counters(
+        "grids", begins=GridDefined, ends=GridDissolved, corrects=GridCorrected, kinds=GridKind
+    ),
 )

@@ -21,10 +21,16 @@ def left_as(name: str, kind: Code) -> str:
 
 
 def register_counters(
-    name: str, *, begins: type[Event], ends: type[Event], kinds: Iterable[Code] = ()
+    name: str,
+    *,
+    begins: type[Event],
+    ends: type[Event],
+    corrects: type[Event] | None = None,
+    kinds: Iterable[Code] = (),
 ) -> tuple[Counter, ...]:
     """`…_came` less `…_left` is how many there are; each by kind as well."""
-    first_days = Trace((begins.kind,), by="due_day")
+    begun_by = (begins.kind, *([corrects.kind] if corrects else []))
+    first_days = Trace(begun_by, by="due_day")
     # after the last day, or where the next stay begins
     last_days = Trace((ends.kind,), by="due_day", later=timedelta(days=1))
     came = Recurring("came", first_days, attrgetter("beginnings"))

@@ -1,7 +1,7 @@
 """The fact of an entry in grid's register: a village, a grid or a worker, and when it was on it.
 
-An entry begins on the day that its event states and ends on the day after the stated last one,
-whenever that was recorded. As what it is listed (a kind of grid, an employment) may change while it
+An entry begins on the day that its event states, or that a correction states instead, and ends on the
+day after the stated last one, whenever that was recorded. As what it is listed (a kind of grid, an employment) may change while it
 goes on: then one stay ends on the day on which the next begins.
 """
 
@@ -18,7 +18,7 @@ _DAY, _INSTANT = timedelta(days=1), timedelta(microseconds=1)
 
 
 class Listed(NamedTuple):
-    """What the beginning of an entry states."""
+    """What the beginning of an entry states; of a correction what it states anew."""
 
     village_code: str | None
     listed_as: str | None
@@ -58,19 +58,21 @@ class RegisterFact(NamedTuple):
         return tuple(Turn(stay.listed_as, stay.ended) for stay in self.stays if stay.ended)
 
 
-def step_on(event: RecordedEvent, entry_id: str, day: date, listed: Listed | None = None) -> Step:
+def step_on(
+    event: RecordedEvent, entry_id: str, day: date | None, listed: Listed | None = None
+) -> Step:
     """The step of an event that states the first or the last day of a stay.
 
-    The step is due when that day is over, by which it is found again.
+    The step is due when that day is over, by which it is found again. A correction may state none.
     """
-    return step_of(event, entry_id, stated=listed, due_at=start_of(day + _DAY))
+    return step_of(event, entry_id, stated=listed, due_at=start_of(day + _DAY) if day else None)
 
 
 Evolve = Callable[[RegisterFact | None, Step], RegisterFact | None]
 
 
-def evolving(*, begins: str, ends: str) -> Evolve:
-    """The fold of entries that begin and end with events of these kinds."""
+def evolving(*, begins: str, ends: str, corrects: str | None = None) -> Evolve:
+    """The fold of entries that begin, end and are corrected with events of these kinds."""
 
     def evolve(fact: RegisterFact | None, step: Step) -> RegisterFact | None:
         if step.kind == begins:
@@ -78,6 +80,8 @@ def evolving(*, begins: str, ends: str) -> Evolve:
             return _begun(entry, step)
         if step.kind == ends and fact:
             return fact._replace(stays=tuple(_ended(fact.stays, step)))
+        if step.kind == corrects and fact and fact.stays:
+            return fact._replace(stays=_corrected(fact.stays, step))
         return fact
 
     return evolve
@@ -94,6 +98,19 @@ def _begun(fact: RegisterFact, step: Step) -> RegisterFact:
     if last and last.ended is None:
         before = (*before[:-1], last._replace(ended=begun))
     return fact._replace(stays=(*before, Stay(listed_as, begun)))
+
+
+def _corrected(stays: tuple[Stay, ...], step: Step) -> tuple[Stay, ...]:
+    """The last stay as it was in truth; none that would be over before it began."""
+    *before, last = stays
+    listed_as = (step.stated and step.stated.listed_as) or last.listed_as
+    begun = last.begun
+    if step.due_at is not None:
+        first_day = start_of(china_day(_over(step) - _INSTANT))
+        begun = Occurrence.of(max([first_day, *map(_latest, before[-1:])]), step.seq)
+    if last.ended is not None and last.ended.at <= begun.at:
+        return tuple(before)
+    return (*before, Stay(listed_as, begun, last.ended))
 
 
 def _ended(stays: tuple[Stay, ...], step: Step) -> Iterator[Stay]:
