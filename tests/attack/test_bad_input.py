@@ -82,8 +82,15 @@ class Attack:
         if self.operation.template.endswith("/refer-to-mediation"):
             here = Mediating(self.townships.doors, HERE)
             await eventually(lambda: here.has_heard(self.record, "not-taken-up"), within=60)
+        if self.operation.template.endswith("/convert"):
+            await eventually(self._is_taken_up, within=60)
         if self.wish.record:
             await eventually(self._is_quiet, within=60)
+
+    def _is_taken_up(self) -> bool:
+        """Whether grid has noted that the case is filed to which the report was converted."""
+        shown = self.townships.doors.get("grid", f"/reports/{self.record}", HERE)
+        return bool(shown.json()["outcome"] == "taken-up")
 
     async def _is_quiet(self) -> bool:
         """Whether nothing is written any more: what follows in other ledgers has come."""

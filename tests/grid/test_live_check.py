@@ -54,6 +54,7 @@ async def some_of_everything(doors: Doors) -> None:
         ("validate", {}),
         ("dispatch", {"to_unit": "water-office"}),
         ("return", {"reason": "other", "words": "不归我们管。"}),
+        ("convert", {"to": "case", "words": "请登记。"}),
     ):
         await doors.done(f"/reports/{begun['report_id']}/{verb}", body)
     voided = told["results"][0]["patrol_id"]
@@ -72,6 +73,8 @@ CHANGES: dict[LiteralString, str] = {
     "update patrol_board set found = true": "patrol_board",
     "update patrol_board set voided = false": "patrol_board",
     "update report_board set state = 'closed'": "report_board",
+    "update report_board set converted_to = 'mediation'": "report_board",
+    "update report_board set record_id = null": "report_board",
     "update report_board set to_unit = 'water-office'": "report_board",
     "delete from vault_entry where kind = 'remark'": "the vault lacks a text",
     "delete from grid_board where last_day is not null": "the row is missing",
