@@ -195,6 +195,19 @@ EVENTS: dict[str, dict[str, dict[str, int]]] = {
             "assessment-held": 1,
             "assessment-missed": 1,
         },
+        "warning_id": {
+            "warning-acknowledged": 1,
+            "warning-disposed": 1,
+            "warning-expired": 1,
+            "warning-found-false": 1,
+            "warning-level-changed": 1,
+            "warning-raised": 1,
+        },
+        "watch_id": {
+            "matter-watched": 1,
+            "watch-ended": 1,
+            "watch-reviewed": 1,
+        },
     },
     "mediation": {
         "mediation_id": {

@@ -17,6 +17,7 @@ from shared.contracts.catalogue import (
     json_schema,
 )
 from shared.contracts.document import code_lists, events_page, schema_file
+from shared.contracts.early_warnings import EarlyWarningEvent
 from shared.contracts.event import Event
 from shared.contracts.grid import GridEvent, GridWorkerEvent, VillageEvent
 from shared.contracts.ledger import (
@@ -93,9 +94,15 @@ ABOUT_NO_MATTER = (
 to make one up."""
 
 
+PERHAPS_ABOUT_A_MATTER = (EarlyWarningEvent,)
+"""A warning may be about a place and an issue, which is many matters and none."""
+
+
 @pytest.mark.parametrize("event", EVENTS, ids=lambda event: event.kind)
 def test_every_event_about_a_matter_names_it(event: type[Event]) -> None:
-    if issubclass(event, ABOUT_NO_MATTER):
+    if issubclass(event, PERHAPS_ABOUT_A_MATTER):
+        assert "matter_id" in event.model_fields
+    elif issubclass(event, ABOUT_NO_MATTER):
         assert "matter_id" not in event.model_fields
     else:
         assert event.model_fields["matter_id"].is_required()

@@ -56,5 +56,10 @@ def assessment_id(division: str, month: str) -> str:
     return _named(division, "assessment", month)
 
 
+def warning_id(division: str, rule: str, subject: str, episode: int) -> str:
+    """The id of a rule's first, second … warning about a subject: decided twice, it is the same one."""
+    return _named(division, "warning", f"{rule}/{subject}/{episode}")
+
+
 def _named(division: str, kind: str, name: str) -> str:
     return f"{division}-{uuid5(_NAMESPACE, f'{kind}/{name}')}"

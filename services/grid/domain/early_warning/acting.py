@@ -1,0 +1,152 @@
+"""签收、调级、处置、误报、失效: what is done about a warning."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from services.grid.domain.early_warning.warning_file import (
+    EarlyWarning,
+    LeadersWarning,
+    WarningIsOver,
+    going_on,
+    is_more_urgent,
+    raised,
+)
+from shared.contracts.early_warning_codes import (
+    DisposedHow,
+    FalseWarningReason,
+    LevelChangeReason,
+    WarningLevel,
+)
+from shared.contracts.early_warnings import (
+    WarningAcknowledged,
+    WarningDisposed,
+    WarningExpired,
+    WarningFoundFalse,
+    WarningLevelChanged,
+)
+from shared.contracts.event import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AcknowledgeWarning:
+    """A unit has seen it and acts."""
+
+    by_unit: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeLevel:
+    """Another level, with the time that this one leaves; a rule names no unit."""
+
+    to_level: WarningLevel
+    why: LevelChangeReason
+    dispose_by: datetime
+    by_unit: str | None = None
+    by_leader: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisposeWarning:
+    """What was warned of is done with."""
+
+    how: DisposedHow
+    by_unit: str
+    by_leader: bool = False
+    words_digest: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindFalse:
+    """There was nothing to warn of."""
+
+    reason: FalseWarningReason
+    by_unit: str
+    by_leader: bool = False
+    words_digest: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExpireWarning:
+    """Its time is over."""
+
+
+def acknowledge(command: AcknowledgeWarning, warning: EarlyWarning) -> list[Event]:
+    """Once by each unit."""
+    known = going_on(warning)
+    if command.by_unit in warning.acknowledged_by:
+        return []
+    return [
+        WarningAcknowledged(
+            warning_id=known.warning_id, matter_id=known.matter_id, by_unit=command.by_unit
+        )
+    ]
+
+
+def change_level(command: ChangeLevel, warning: EarlyWarning) -> list[Event]:
+    """Up by anybody who acts on it; a rule never lowers it, and of a red one only a leader does."""
+    known = going_on(warning)
+    if command.to_level is warning.level:
+        return []
+    if not is_more_urgent(command.to_level, warning.level):
+        if command.why is LevelChangeReason.RULE:
+            return []
+        _require_not_late(warning, command.by_unit, by_leader=command.by_leader)
+    return [
+        WarningLevelChanged(
+            warning_id=known.warning_id,
+            matter_id=known.matter_id,
+            from_level=warning.level,
+            to_level=command.to_level,
+            why=command.why,
+            dispose_by=command.dispose_by,
+        )
+    ]
+
+
+def dispose(command: DisposeWarning, warning: EarlyWarning) -> list[Event]:
+    """Once; a red one never by the unit that it is about."""
+    known = raised(warning)
+    disposed = WarningDisposed(
+        warning_id=known.warning_id,
+        matter_id=known.matter_id,
+        how=command.how,
+        by_unit=command.by_unit,
+        words_digest=command.words_digest,
+    )
+    if warning.disposed == disposed:
+        return []
+    going_on(warning)
+    _require_not_late(warning, command.by_unit, by_leader=command.by_leader)
+    return [disposed]
+
+
+def find_false(command: FindFalse, warning: EarlyWarning) -> list[Event]:
+    """Also of one that has ended: history may show it."""
+    known = raised(warning)
+    found = WarningFoundFalse(
+        warning_id=known.warning_id,
+        matter_id=known.matter_id,
+        reason=command.reason,
+        by_unit=command.by_unit,
+        words_digest=command.words_digest,
+    )
+    if warning.found_false is not None:
+        if warning.found_false == found:
+            return []
+        raise WarningIsOver(state=warning.state.value)
+    _require_not_late(warning, command.by_unit, by_leader=command.by_leader)
+    return [found]
+
+
+def expire(_: ExpireWarning, warning: EarlyWarning) -> list[Event]:
+    """Nothing where it has ended before."""
+    known = raised(warning)
+    if not warning.is_open:
+        return []
+    return [WarningExpired(warning_id=known.warning_id, matter_id=known.matter_id)]
+
+
+def _require_not_late(warning: EarlyWarning, by_unit: str | None, *, by_leader: bool) -> None:
+    is_own = by_unit is not None and by_unit == warning.unit
+    if warning.level is WarningLevel.RED and is_own and not by_leader:
+        raise LeadersWarning

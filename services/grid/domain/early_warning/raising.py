@@ -1,0 +1,92 @@
+"""预警: a rule, or a post, warns of something; the same warning is raised once."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from services.grid.domain.early_warning.warning_file import EarlyWarning
+from shared.contracts.case_codes import Category
+from shared.contracts.early_warning_codes import (
+    WarningLevel,
+    WarningRule,
+    WarningSource,
+    WarningSubject,
+)
+from shared.contracts.early_warnings import WarningRaised
+from shared.contracts.event import Event
+from shared.refusals import Refusal
+
+MOST_CAUSES = 100
+"""So many events are named as the cause; the board counts every one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RaiseWarning:
+    """By which rule, about what, because of which events."""
+
+    warning_id: str
+    level: WarningLevel
+    subject_kind: WarningSubject
+    subject: str
+    rule: WarningRule
+    rule_version: int
+    reason: str
+    reason_en: str
+    source: WarningSource
+    dispose_by: datetime
+    episode: int
+    because: tuple[str, ...] = ()
+    matter_id: str | None = None
+    unit: str | None = None
+    category: Category | None = None
+    village_code: str | None = None
+    recorded_afterwards: bool | None = None
+
+
+class SafetyNamesNothing(Refusal):
+    """A safety warning names the matter alone: neither place nor issue, and no cause."""
+
+    status = 422
+    title = "A safety warning names the matter alone"
+
+
+class WarningNamesItsCause(Refusal):
+    """What a rule warns of follows from recorded events, which the warning names."""
+
+    status = 422
+    title = "Name the events that the warning follows from"
+
+
+def raise_warning(command: RaiseWarning, warning: EarlyWarning) -> list[Event]:
+    """Once in an episode; what comes after it is counted, and raises nothing anew."""
+    if warning.raised is not None:
+        return []
+    _check(command)
+    return [
+        WarningRaised(
+            warning_id=command.warning_id,
+            matter_id=command.matter_id,
+            level=command.level,
+            subject_kind=command.subject_kind,
+            subject=command.subject,
+            rule=command.rule,
+            rule_version=command.rule_version,
+            because=command.because[:MOST_CAUSES],
+            reason=command.reason,
+            reason_en=command.reason_en,
+            source=command.source,
+            dispose_by=command.dispose_by,
+            episode=command.episode,
+            unit=command.unit,
+            category=command.category,
+            village_code=command.village_code,
+            recorded_afterwards=command.recorded_afterwards,
+        )
+    ]
+
+
+def _check(command: RaiseWarning) -> None:
+    if command.subject_kind is WarningSubject.SAFETY:
+        if command.because or command.category or command.village_code:
+            raise SafetyNamesNothing(field="subject_kind")
+    elif command.source is WarningSource.MONITORING and not command.because:
+        raise WarningNamesItsCause(field="because")
