@@ -104,7 +104,7 @@ def test_what_still_fails_is_named_and_what_is_mended_is_replayed_once(
     assert "Nothing is parked" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("words", [["here"], ["--ledger", "intake/5"], ["grid/519900101@1"]])
+@pytest.mark.parametrize("words", [["here"], ["--ledger", "intake/5"], ["stats/519900101@1"]])
 def test_a_place_that_is_none_is_bad_input(database: FreshDatabase, words: list[str]) -> None:
     assert _run(database, "replay", *words) == BAD_INPUT
 
