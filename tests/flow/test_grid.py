@@ -101,6 +101,20 @@ def let_the_term_be_over(whole: System) -> None:
         )
 
 
+def figures_as_the_register_counts(doors: Doors) -> dict[str, dict[str, Any]]:
+    """What stats counts up to grid's last event; on two days it is what grid itself counts."""
+    (ledger,) = shown(doors, "/ledgers")["items"]
+    position = f"grid/{TOWNSHIP}@{ledger['sequence']}"
+    for day in ("2024-12-31", "2025-01-01"):
+        counts = shown(doors, f"/townships/{TOWNSHIP}/register", on=day)
+        found = doors.figures(TOWNSHIP, day, at_least=position)
+        for name in ("villages", "grids", "grid_workers"):
+            assert found[name]["value"] == str(counts[name]), (day, name)
+        groups = {each["code"]: each["value"] for each in found["grids"]["groups"]}
+        assert groups.get("basic", "0") == str(counts["basic_grids"])
+    return doors.figures(TOWNSHIP, "all")
+
+
 async def test_from_the_tables_of_an_office_to_an_export(
     whole: System, doors: Doors, tmp_path: Path
 ) -> None:
@@ -143,6 +157,9 @@ async def test_from_the_tables_of_an_office_to_an_export(
     ):
         done(doors, Role.TOWNSHIP_LEADER, f"/reports/{late}/{verb}", step)
     assert shown(doors, f"/reports/{late}")["state"] == "closed"
+
+    figures = figures_as_the_register_counts(doors)
+    assert figures["valid_grid_reports"]["groups"] == [{"code": "labour", "value": "1"}]
 
     filed = doors.post(
         f"/townships/{TOWNSHIP}/cases", a_filing(), role=Role.CLERK, division=TOWNSHIP
