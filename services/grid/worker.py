@@ -5,6 +5,7 @@
 
 from services.grid.policies import shipped_terms
 from services.grid.settings import Settings
+from services.grid.stream.order_outcomes import order_outcome_runner
 from services.grid.stream.policies import followed_by
 from services.grid.stream.rhythm import rhythm_runner
 from services.grid.stream.terms import runners
@@ -23,6 +24,7 @@ def main() -> None:
         runners_over=lambda ledger, _: (
             *runners(ledger, county=settings.county, policy=policy),
             rhythm_runner(ledger, county=settings.county),
+            order_outcome_runner(ledger, county=settings.county, terms=policy),
         ),
     )
 

@@ -89,6 +89,8 @@ class WorkOrderOpened(SignalStreamEvent):
     """The grid report from which the office opened it."""
     village_code: VillageCode | None = None
     grid_code: GridCode | None = None
+    complained_unit: UnitRef | None = None
+    """The unit that the report is about: it reads nothing of the order either."""
     words_digest: Digest | None = None
     """What is to be done, where the office opened it and wrote that down."""
 

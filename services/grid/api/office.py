@@ -152,11 +152,15 @@ class Office(LedgerOffice):
         )
 
     async def withheld(self, actor: Actor, division: str) -> Collection[str]:
-        """The reports of a ledger that are about the actor's unit."""
+        """The reports and signals of a ledger that are about the actor's unit."""
         if actor.unit is None:
             return ()
         own = (actor.scope, actor.unit)
-        return await report_board.reports_about(self.pool, actor.scope, own, division=division)
+        scope, pool = actor.scope, self.pool
+        return {
+            *await report_board.reports_about(pool, scope, own, division=division),
+            *await signal_board.signals_about(pool, scope, [actor.unit], division=division),
+        }
 
 
 TheOffice = Annotated[Office, Depends(office_of)]

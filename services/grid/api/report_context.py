@@ -1,6 +1,6 @@
 """The context of commands to a report: by which role, with which term and which words."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any
@@ -122,9 +122,17 @@ def level_term_of(office: Office, actor: Actor, level: LadderLevel, at: datetime
 
 
 async def carry_out(
-    context: ReportContext, body: ReportedLater, make: Callable[[Step], ReportCommand]
+    context: ReportContext,
+    body: ReportedLater,
+    make: Callable[[Step], ReportCommand],
+    *,
+    look_up: Callable[[], Awaitable[Mapping[str, int]]] | None = None,
 ) -> Response:
-    """Handle the command that is made of the record, and keep the body's words."""
+    """Handle the command that is made of the record, and keep the body's words.
+
+    `look_up` reads other records of the ledger, refuses what they do not allow, and gives their
+    versions.
+    """
 
     async def prepare(record: Record[Report]) -> Prepared[ReportCommand, Report]:
         submitted(record.state)
@@ -135,7 +143,10 @@ async def carry_out(
         step = Step(report=record.state, at=at, words_digest=digest, context=context)
         # words are kept with the event that names them, and never without one
         return Prepared(
-            command=make(step), at=at, writes_about=lambda events: kept if events else ()
+            command=make(step),
+            at=at,
+            writes_about=lambda events: kept if events else (),
+            looked_up=await look_up() if look_up else {},
         )
 
     return await context.handle(prepare)

@@ -7,7 +7,7 @@ from pydantic import BaseModel
 
 from services.grid.api.office import SERVICE, Office, TheOffice
 from services.grid.api.report_lists import WordsNotForThisPost
-from services.grid.api.roles import NAMING, READING
+from services.grid.api.roles import KEEPING, NAMING
 from services.grid.api.signal_access import is_of_order_unit, own_units, require_visible
 from services.grid.api.signal_answer import SignalAnswer, signal_summary
 from services.grid.domain.signal import Signal, SignalNotFound
@@ -21,7 +21,7 @@ from shared.office import wait_to_show
 from shared.office.history import HistoryItem, with_history
 from shared.vault import PersonErased
 
-Reader = Annotated[Actor, requires(*READING)]
+Reader = Annotated[Actor, requires(*KEEPING, Role.HANDLER, Role.COUNTY_LEADER, Role.AUDITOR)]
 
 router = Router(tags=["signals"])
 

@@ -125,6 +125,7 @@ def _command(
         report_id=body.report_id,
         village_code=village_of(report.grid_code),
         grid_code=report.grid_code,
+        complained_unit=report.about_unit,
         words_digest=digest,
     )
 

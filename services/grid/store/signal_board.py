@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, LiteralString
 
 from services.grid.domain.signal import Signal, SignalState
 from services.grid.domain.signal.signal_file import begun, id_of, matter_of
+from services.grid.store import order_outcomes
 from shared.board import (
     Ascending,
     Board,
@@ -34,6 +35,7 @@ from shared.divisions import GridCode, Identifier, VillageCode, division_of
 from shared.handling import Written
 from shared.ledger import Statement
 from shared.office.history import Days
+from shared.postgres import Pool, rows, transaction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,10 +103,27 @@ SIGNALS = Board(
 )
 
 
+_ABOUT: LiteralString = """
+    select signal_id from signal_board
+    where division_code = %(division)s and complained_unit = any(%(own_units)s)
+"""
+
+
+async def signals_about(
+    pool: Pool, scope: str, own_units: Sequence[str], *, division: str
+) -> frozenset[str]:
+    """The signals of a ledger that complain of one of these units."""
+    named = {"division": division, "own_units": list(own_units)}
+    async with transaction(pool, scope) as connection:
+        found = await rows(connection, _ABOUT, named)
+    return frozenset(row["signal_id"] for row in found)
+
+
 def view_writes(written: Sequence[Written[Signal]]) -> list[Statement]:
-    """Writes the board along with events of one ledger."""
+    """Writes the board, and a due row for what a report is to know, along with events of one ledger."""
     division = division_of(written[0].new[0].stream_id)
-    return SIGNALS.upsert(division, [_row(each) for each in written])
+    board = SIGNALS.upsert(division, [_row(each) for each in written])
+    return [*board, *order_outcomes.rows_for(written)]
 
 
 def _row(written: Written[Signal]) -> dict[str, object]:

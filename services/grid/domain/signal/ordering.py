@@ -33,6 +33,8 @@ class OpenWorkOrder:
     report_id: str | None = None
     village_code: str | None = None
     grid_code: str | None = None
+    complained_unit: str | None = None
+    """The unit that the report is about."""
     words_digest: str | None = None
 
 
@@ -77,7 +79,7 @@ class CaseNotNamed(Refusal):
 
 def open_order(command: OpenWorkOrder, signal: Signal) -> list[Event]:
     """An order is opened once."""
-    if command.to_unit == signal.complained_unit:
+    if command.to_unit in {command.complained_unit, signal.complained_unit}:
         raise UnitIsComplainedOf(field="to_unit")
     stated = WorkOrderOpened(
         matter_id=command.matter_id,
@@ -91,6 +93,7 @@ def open_order(command: OpenWorkOrder, signal: Signal) -> list[Event]:
         report_id=command.report_id,
         village_code=command.village_code,
         grid_code=command.grid_code,
+        complained_unit=command.complained_unit,
         words_digest=command.words_digest,
     )
     if signal.received is None and signal.opened is None:

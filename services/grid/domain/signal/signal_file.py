@@ -47,7 +47,8 @@ class Signal:
     @property
     def complained_unit(self) -> str | None:
         """The unit that is complained of."""
-        return self.received.complained_unit if self.received else None
+        first = self.received or self.opened
+        return first.complained_unit if first else None
 
 
 class SignalNotFound(Refusal):
