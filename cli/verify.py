@@ -1893,6 +1893,8 @@ def _earlier(known: datetime | None, at: datetime) -> datetime:
 # A report is valid or rejected, whichever was said first. Villages, grids and workers are on the
 # register from the first day that is stated to the last one, whenever that was recorded; while an
 # entry goes on it may be listed as another kind, and nothing begins before what went before is over.
+# A patrol is due in a basic grid on each of its days that is over; a day is patrolled once, whoever
+# went, unless every patrol of it was voided.
 
 
 @dataclass(slots=True)
@@ -1910,6 +1912,16 @@ class OnRegister:
     kind: str
     first: date
     after: date | None = None
+
+
+@dataclass(slots=True)
+class PatrolledGrid:
+    """A grid's days, and those on which somebody serves it, by assignment."""
+
+    kind: str
+    first: date
+    last: date | None = None
+    served: dict[str, tuple[date, date | None]] = field(default_factory=dict)
 
 
 _COMES_ON = {
@@ -1939,13 +1951,46 @@ class Grids:
     division: str
     reports: dict[str, GridReport] = field(default_factory=dict)
     registers: dict[str, dict[str, list[OnRegister]]] = field(default_factory=dict)
+    patrolled: dict[str, PatrolledGrid] = field(default_factory=dict)
+    patrols: dict[str, tuple[str, date, bool]] = field(default_factory=dict)
+    """Those that were not voided: grid, day, and whether the grid's kind is stated."""
     years: set[int] = field(default_factory=set)
 
     def take(self, event: Event) -> None:
         """The next event of the ledger; NotReadable when it is not what its kind says."""
         if "matter_id" in event.data:
             self.years.add(china_day(event.at).year)
-        fold(event, subject_of(event, "grid"), self.division, self._fold)
+        name = subject_of(event, "grid")
+        fold(event, name, self.division, self._fold)
+        if name == "grid_id":
+            fold(event, name, self.division, self._cover)
+        elif name == "patrol_id":
+            fold(event, name, self.division, self._patrol)
+
+    def _patrol(self, event: Event, patrol_id: str) -> None:
+        if event.kind == "patrol-voided":
+            self.patrols.pop(patrol_id, None)
+            return
+        day = _stated_day(event.data["on"])
+        said = (str(event.data["grid_code"]), day, event.data.get("grid_kind") is not None)
+        self.patrols.setdefault(patrol_id, said)
+
+    def _cover(self, event: Event, _: str) -> None:
+        """The days of a grid, and who serves it."""
+        code, said = str(event.data["grid_code"]), event.data
+        if event.kind == "grid-defined":
+            first = _stated_day(said["valid_from"])
+            self.patrolled.setdefault(code, PatrolledGrid(str(said["grid_kind"]), first))
+        grid = self.patrolled.get(code)
+        if grid is None:
+            return
+        if event.kind == "grid-corrected":
+            grid.kind = said.get("grid_kind") or grid.kind
+            grid.first = _stated_or_none(said.get("valid_from")) or grid.first
+        elif event.kind == "grid-dissolved":
+            grid.last = _stated_day(said["last_day"])
+        elif event.kind.startswith("grid-worker-"):
+            _serve(grid, event)
 
     def _fold(self, event: Event, about: str) -> None:
         if event.kind == "grid-report-submitted":
@@ -1996,6 +2041,24 @@ class Grids:
         times[:] = [each for each in times if each.first < after]
         for each in times:
             each.after = min(each.after or after, after)
+
+
+def _serve(grid: PatrolledGrid, event: Event) -> None:
+    """Of a voided assignment no day is left."""
+    assignment, last = (
+        str(event.data["assignment_id"]),
+        _stated_or_none(event.data.get("last_day")),
+    )
+    if event.kind == "grid-worker-assigned":
+        grid.served[assignment] = (_stated_day(event.data["first_day"]), last)
+    elif event.kind == "grid-worker-assignment-voided":
+        grid.served.pop(assignment, None)
+    elif assignment in grid.served:
+        grid.served[assignment] = (grid.served[assignment][0], last)
+
+
+def _stated_or_none(stated: Any) -> date | None:
+    return None if stated is None else _stated_day(stated)
 
 
 def _stated_day(stated: Any) -> date:
@@ -2332,7 +2395,51 @@ def _of_grids(folded: Grids, horizon: date) -> dict[int, Counter[str]]:
                     of_year = found.setdefault(day.year, Counter())
                     of_year[register] += change
                     of_year[f"{register}: {each.kind}"] += change
+    _count_coverage(folded, horizon, found)
     return found
+
+
+def _count_coverage(folded: Grids, horizon: date, found: dict[int, Counter[str]]) -> None:
+    for grid in folded.patrolled.values():
+        if grid.kind == PATROLLED_KIND:
+            last = min(grid.last or horizon, horizon - _DAY)
+            _add_days("patrols_due", [(grid.first, last)], found)
+            _add_days("days_without_worker", _unserved(grid, last), found)
+    first_of_day: dict[tuple[str, date], bool] = {}
+    for code, day, has_kind in folded.patrols.values():
+        first_of_day.setdefault((code, day), has_kind)
+    for (code, day), has_kind in first_of_day.items():
+        at = folded.patrolled.get(code)
+        if at is None or not at.first <= day <= min(at.last or day, horizon - _DAY):
+            continue
+        if not has_kind or at.kind == PATROLLED_KIND:
+            counter = "patrols_done" if has_kind else "patrolled_kind_not_stated"
+            found.setdefault(day.year, Counter())[counter] += 1
+
+
+def _add_days(
+    counter: str, stretches: Iterable[tuple[date, date]], found: dict[int, Counter[str]]
+) -> None:
+    """Each day of the stretches, in its year."""
+    for first, last in stretches:
+        for year in range(first.year, last.year + 1):
+            days = min(last, date(year, 12, 31)) - max(first, date(year, 1, 1))
+            found.setdefault(year, Counter())[counter] += max(0, days.days + 1)
+
+
+def _unserved(grid: PatrolledGrid, last: date) -> Iterator[tuple[date, date]]:
+    """The days of the grid up to that one on which nobody serves it, from … to."""
+    free = grid.first
+    for first, until in sorted(grid.served.values(), key=lambda times: times[0]):
+        if until is not None and until < max(first, free):
+            continue
+        if first > free:
+            yield free, min(first - _DAY, last)
+        if until is None:
+            return
+        free = until + _DAY
+    if free <= last:
+        yield free, last
 
 
 _ENDED_AS = {
@@ -2430,6 +2537,8 @@ _MEDIATOR_KINDS = (
     "legal-adviser",
     "other",
 )
+PATROLLED_KIND = "basic"
+"""每日一巡查: every basic grid, every day, by the policy patrol.1-placeholder."""
 _REPORT_CATEGORIES = (
     "livelihood",
     "sanitation",
@@ -2925,6 +3034,20 @@ MEASURES = {
         cohort=(
             f"{_ON_THE_DAY}; people, each once, however many grids they serve; no narrowing by "
             "village, since people are enrolled for none"
+        ),
+        basis=_GRID_STANDARD,
+    ),
+    "patrol_coverage_rate": Measure(
+        "patrols_done",
+        "patrols_due",
+        excluded={"kind_not_stated": "patrolled_kind_not_stated"},
+        beside={"without_worker": "days_without_worker"},
+        zh="网格巡查覆盖率",
+        en="patrol coverage rate",
+        cohort=(
+            "days of the period on which a patrol was due in a grid, one for each grid and day, "
+            "by the policy patrol.1-placeholder: every basic grid, every day from its first to "
+            "its last; in the numerator those on which anybody patrolled it"
         ),
         basis=_GRID_STANDARD,
     ),

@@ -69,6 +69,8 @@ class GridCorrected(GridEvent):
     valid_from: date | None = None
     title_digest: Digest | None = None
     """Of the name from now on, which a table has; salted, since no event says a name."""
+    was_valid_from: date | None = None
+    """The first day on record before: since then patrols were counted as the register had it."""
 
 
 class GridBoundaryDrawn(GridEvent):

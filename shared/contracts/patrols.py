@@ -37,7 +37,7 @@ class PatrolDone(PatrolEvent):
     clock_corrected: bool | None = None
     """The telephone's clock was off, and the time was corrected by the time of sending."""
     grid_kind: GridKind | None = None
-    """What kind of grid it was, by which it is told whether a patrol was due; never changes."""
+    """Of which kind the register had the grid then: by it a patrol was due or not."""
 
 
 class PatrolVoided(PatrolEvent):

@@ -77,6 +77,7 @@ class Grids(MadeUpLedger):
             grid_code=grid,
             grid_kind=kind,
             valid_from=date.fromisoformat(on) if on else None,
+            was_valid_from=date(2024, 1, 1),
         )
         self.record(corrected, corrected.grid_id, RECORDED)
 

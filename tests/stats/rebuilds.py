@@ -57,6 +57,14 @@ _EVERYTHING = {
     "worker_fact": "select * from {} order by division_code, worker_id",
     "worker_day_rollup": "select * from {} where 0 <> any(counts) order by 1, 2, 3",
     "worker_month_rollup": "select * from {} where 0 <> any(counts) order by 1, 2, 3",
+    "covered_grid_step": "select * from {} order by division_code, source, seq, covered_grid_id",
+    "covered_grid_fact": "select * from {} order by division_code, covered_grid_id",
+    "covered_grid_day_rollup": "select * from {} order by 1, 2, 3, 4",
+    "covered_grid_month_rollup": "select * from {} order by 1, 2, 3",
+    "patrol_month_step": "select * from {} order by division_code, source, seq, patrol_month_id",
+    "patrol_month_fact": "select * from {} order by division_code, patrol_month_id",
+    "patrol_month_day_rollup": "select * from {} where 0 <> any(counts) order by 1, 2, 3, 4",
+    "patrol_month_month_rollup": "select * from {} where 0 <> any(counts) order by 1, 2, 3",
     "inbox": "select source, division_code, next_seq from {} order by 1, 2",
 }
 

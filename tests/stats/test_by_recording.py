@@ -13,10 +13,11 @@ from psycopg import AsyncConnection
 
 from services.stats.asking.figures import figures
 from services.stats.asking.question import Question
+from services.stats.domain.anchor import Lasting
 from services.stats.domain.case_fact import CaseFact
 from services.stats.domain.case_subject import CASE
 from services.stats.domain.ledgers import LedgerName
-from services.stats.domain.measures import Figure, Term, every_version, subject_of, terms_of
+from services.stats.domain.measures import Figure, Term, every_version, subjects_of, terms_of
 from services.stats.domain.measures.figure import figure_of
 from services.stats.domain.period import Period
 from services.stats.domain.spans import Span
@@ -37,7 +38,7 @@ from tests.stats.lives import COUNTY, NEIGHBOUR, TOWNSHIP, Ledger
 
 pytestmark = pytest.mark.parts
 HERE = LedgerName("intake", TOWNSHIP)
-OF_CASES = [measure for measure in every_version() if subject_of(measure) is CASE]
+OF_CASES = [measure for measure in every_version() if subjects_of(measure) == {CASE}]
 
 
 async def ask(pool: Pool, period: str, **rest: Any) -> Mapping[str, Figure]:
@@ -254,6 +255,7 @@ class SlowModel:
 
     def _counts(self, term: Term, fact: CaseFact, days: Period | None, chosen: Chosen) -> bool:
         counter = COUNTERS[term.counter]
+        assert not isinstance(counter.anchor, Lasting)
         anchored = next(counter.anchor.of(fact), None)
         if (
             days is None

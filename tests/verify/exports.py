@@ -223,7 +223,8 @@ def _count(
         spans = list(spans_of(own, period, {chained.division: horizon}))
         for fact in facts:
             counted = spans_counted(subject, fact, (), by_counter(spans), TimeBasis.OCCURRED)
-            counts.update(span.term for span, _ in counted)
+            for span, _, times in counted:
+                counts[span.term] += times
 
 
 def _facts(subject: CountedSubject, steps: Sequence[Step]) -> Iterator[Fact]:

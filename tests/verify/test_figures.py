@@ -13,6 +13,7 @@ from cli.verify import MEASURES, VERSIONS
 from services.stats.domain.measures import MEASURES as STATS_MEASURES
 from services.stats.domain.measures import every_version
 from shared.times import china_day
+from tests.stats.coverage_histories import GridYear, grid_years
 from tests.stats.grid_histories import grid_ledgers
 from tests.stats.grid_lives import Grids
 from tests.stats.histories import ledgers
@@ -189,6 +190,14 @@ def test_it_counts_whatever_history_of_mediations_as_stats_does(ledger: Mediatio
 @given(grid_ledgers())
 def test_it_counts_whatever_history_of_grids_as_stats_does(ledger: Grids) -> None:
     counts_as_stats_does(ledger)
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@given(grid_years())
+def test_it_counts_whatever_patrols_as_stats_does(year: GridYear) -> None:
+    # figures are given of years in which something happened to a matter
+    year.report()
+    counts_as_stats_does(year)
 
 
 def test_298_of_312_mediations_are_95_5_and_nothing_else(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from services.stats.domain.measures import (
     Quantile,
     Rate,
     Stock,
-    subject_of,
+    service_of,
 )
 from services.stats.domain.measures.definition import ROUNDING, Formula, Kind, Listed, Name
 from services.stats.domain.policy import POLICY
@@ -125,7 +125,7 @@ def _groups(figure: Figure) -> dict[str, Any]:
 
 
 def _note(figure: Figure, parked: Vector) -> str | None:
-    service = subject_of(figure.measure).service
+    service = service_of(figure.measure)
     lacking = [
         f"{events} of {ledger}"
         for ledger, events in sorted(parked.items())

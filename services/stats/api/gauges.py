@@ -93,6 +93,11 @@ GAUGES = (
         "Grid workers on the register, each person once",
         Stock("grid_workers_came", "grid_workers_left"),
     ),
+    Gauge(
+        "concord_patrol_coverage_ratio",
+        "Days patrolled among those due in the period and over, by grid and day, 0 to 1",
+        Rate("patrols_done", "patrols_due"),
+    ),
 )
 UNCHECKED = "concord_grid_reports_unchecked_seconds"
 """The age of a queue, not of anybody's work: it names a township alone."""

@@ -78,6 +78,10 @@ class CountedMatter(BaseModel):
     village_id: str | None = None
     grid_id: str | None = None
     worker_id: str | None = None
+    covered_grid_id: str | None = None
+    """A grid, by days on which a patrol was due."""
+    patrol_month_id: str | None = None
+    """A grid's month, by days on which it was patrolled."""
     events: list[CountingEvent]
 
 

@@ -100,12 +100,12 @@ class _Counting:
         None where the entity does not count, or is taken off as often as it counts.
         """
         counted = list(spans_counted(subject, fact, history, self._spans, by))
-        less = sum(span.term == self._part.less for span, _ in counted)
-        if len(counted) <= 2 * less:
+        less = sum(each.times for each in counted if each.span.term == self._part.less)
+        if sum(each.times for each in counted) <= 2 * less:
             return ()
         made_by = COUNTERS[self._part.term.counter].made_by
         read = (attrgetter(name)(fact) for name in made_by)
-        occurrences = (*(occurrence for _, occurrence in counted), *read)
+        occurrences = (*(each.occurrence for each in counted), *read)
         made = {each.seq for each in occurrences if isinstance(each, Occurrence)}
         return tuple(step for step in history if step.seq in made)
 

@@ -118,10 +118,11 @@ class _Folding:
         async for history in histories(connection, wanted):
             found.update(self._counted(history))
 
-    def _counted(self, history: Sequence[Step]) -> list[tuple[Term, str]]:
+    def _counted(self, history: Sequence[Step]) -> Found:
         subject = self._tables.subject
-        fact = subject.fold(history)
+        fact, found = subject.fold(history), Found()
         if fact is None or not self._chosen.takes(subject, fact):
-            return []
-        counted = spans_counted(subject, fact, history, self._asked, self._by)
-        return [(span.term, span.division) for span, _ in counted]
+            return found
+        for span, _, times in spans_counted(subject, fact, history, self._asked, self._by):
+            found[span.term, span.division] += times
+        return found

@@ -1,10 +1,11 @@
 """The days in an entity's life on which it can be counted, and the steps by which they are found."""
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Literal, NamedTuple, Protocol
 
+from services.stats.domain.stretch import Stretch
 from shared.folding.occurrence import Occurrence
 
 
@@ -98,3 +99,23 @@ class Recurring:
         """Each occasion."""
         for occasion in self.occasions(fact):
             yield Anchored(occasion, occasion.occurrence.on, occasion.occurrence)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lasting:
+    """An anchor of days on end: each day of a stretch is counted once it is over, none is kept."""
+
+    key: str
+    first_days: Trace
+    """Where the first day of an entity's stretches is stated."""
+    stretches: Callable[[Any], Sequence[Stretch]]
+
+    @property
+    def traces(self) -> tuple[Trace, ...]:
+        """Whatever has begun before or within the days that are asked."""
+        return (replace(self.first_days, at_most=timedelta.max),)
+
+    @property
+    def is_due_day(self) -> bool:
+        """A day is judged only once it is over."""
+        return True

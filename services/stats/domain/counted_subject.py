@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from services.stats.domain.anchor import Anchor, Recurring
+from services.stats.domain.anchor import Anchor, Lasting, Recurring
 from services.stats.domain.counter import Condition, Counter
 from shared.folding.occurrence import Occurrence
 from shared.folding.subject import Fact, Subject
@@ -62,6 +62,15 @@ class CountedSubject(Subject):
         return _by_anchor(self.counters)
 
     @cached_property
+    def lasting(self) -> Sequence[tuple[Counter, Lasting]]:
+        """Those that count days on end, each with its anchor."""
+        return [
+            (counter, counter.anchor)
+            for counter in self.counters
+            if isinstance(counter.anchor, Lasting)
+        ]
+
+    @cached_property
     def places(self) -> Mapping[str, int]:
         """For each counter its place among those of its anchor's key."""
         return {
@@ -71,7 +80,7 @@ class CountedSubject(Subject):
         }
 
     def contributions(self, fact: Fact) -> Iterator[Contribution]:
-        """All that an entity adds to, each by one."""
+        """All that an entity adds to, each by one; not the days on end, which are `lasting`."""
         for anchor, counters in self._all_of_anchor.items():
             for what, day, occurrence in anchor.of(fact):
                 for counter in counters:
@@ -126,9 +135,11 @@ class CountedSubject(Subject):
 
 
 def _by_anchor(counters: Iterable[Counter]) -> dict[Anchor | Recurring, list[Counter]]:
+    """All but those of days on end."""
     found: dict[Anchor | Recurring, list[Counter]] = {}
     for counter in counters:
-        found.setdefault(counter.anchor, []).append(counter)
+        if not isinstance(counter.anchor, Lasting):
+            found.setdefault(counter.anchor, []).append(counter)
     return found
 
 

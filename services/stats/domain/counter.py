@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from services.stats.domain.anchor import Anchor, Recurring
+from services.stats.domain.anchor import Anchor, Lasting, Recurring
 
 Condition = Callable[[Any], bool]
 
@@ -21,7 +21,7 @@ class Counter:
     """
 
     name: str
-    anchor: Anchor | Recurring
+    anchor: Anchor | Recurring | Lasting
     holds: Condition
     made_by: tuple[str, ...] = ()
     value: Callable[[Any], int] | None = None

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from services.stats.domain.counted_subject import Contribution, CountedSubject
 from services.stats.domain.spans import Span
+from services.stats.domain.stretch import Stretch
 from services.stats.domain.subjects import COUNTERS
 from services.stats.domain.time_basis import TimeBasis
 from shared.folding.occurrence import Occurrence
@@ -30,6 +31,8 @@ class CountedSpan(NamedTuple):
 
     span: Span
     occurrence: Occurrence
+    times: int = 1
+    """How often: the days of a stretch."""
 
 
 def by_counter(spans: Iterable[Span]) -> SpansOf:
@@ -61,6 +64,33 @@ def spans_counted(
             if span.start <= counted <= span.end and day <= span.terms_until:
                 counted_in = span if value is None else span.of_value(value(fact))
                 yield CountedSpan(counted_in, contribution.occurrence)
+    yield from _on_end(subject, fact, spans, recorded_at)
+
+
+def _on_end(
+    subject: CountedSubject, fact: Fact, spans: SpansOf, recorded_at: Mapping[int, datetime]
+) -> Iterator[CountedSpan]:
+    """The spans in which days on end count."""
+    for counter, anchor in subject.lasting:
+        for span in spans.get(counter.name, ()):
+            for stretch in anchor.stretches(fact):
+                if days := _days(stretch, span, recorded_at):
+                    yield CountedSpan(span, stretch.occurrence, days)
+
+
+def _days(stretch: Stretch, span: Span, recorded_at: Mapping[int, datetime]) -> int:
+    """How many days of the stretch count in the span.
+
+    By recording, the days until the stretch was recorded count on that day, all others on their own.
+    """
+    start, end = span.start, min(span.end, span.terms_until)
+    if recorded_at:
+        recorded = china_day(recorded_at[stretch.occurrence.seq])
+        if recorded > span.end:
+            return 0
+        if recorded >= start:
+            start = date.min
+    return stretch.days_in(start, end)
 
 
 def _recorded(contribution: Contribution, recorded_at: Mapping[int, datetime]) -> date:

@@ -15,7 +15,7 @@ from services.stats.domain.months import cut, month_of
 from services.stats.domain.rollup_changes import Cell, add
 from services.stats.domain.spans import Span
 from services.stats.domain.subjects import COUNTERS
-from services.stats.store import values
+from services.stats.store import lasting, values
 from services.stats.store.counted_tables import CountedTables
 from services.stats.store.filters import EVERYTHING, Chosen
 from shared.folding.columns import columns_of
@@ -145,11 +145,14 @@ async def sums(
 ) -> Sums:
     """What the counters come to over the spans, all of them the subject's.
 
-    What is counted by values comes to a term for each value.
+    What is counted by values comes to a term for each value. These and days on end are no rollups'.
     """
     valued = [span for span in spans if span.term.counter in tables.valued]
-    kept = [span for span in spans if span.term.counter not in tables.valued]
+    on_end = [span for span in spans if lasting.is_lasting(span)]
+    others = {span.term.counter for span in (*valued, *on_end)}
+    kept = [span for span in spans if span.term.counter not in others]
     found = Counter(await values.sums(connection, tables, valued, chosen))
+    found.update(await lasting.sums(connection, tables, on_end, chosen))
     found.update(await _rolled(connection, tables, kept, chosen))
     return found
 
@@ -157,6 +160,8 @@ async def sums(
 async def _rolled(
     connection: Connection, tables: CountedTables, spans: Sequence[Span], chosen: Chosen
 ) -> Sums:
+    if not spans:
+        return {}
     if chosen != EVERYTHING:
         return await _sums(connection, tables, _sum_days(tables), spans, chosen)
     pieces = cut(spans)

@@ -3,10 +3,11 @@
 from services.stats.domain.counted_subject import CountedSubject
 from services.stats.store.case_tables import CASES
 from services.stats.store.counted_tables import CountedTables
+from services.stats.store.coverage_tables import EVERY_COVERAGE_TABLES
 from services.stats.store.grid_tables import EVERY_GRID_TABLES
 from services.stats.store.mediation_tables import MEDIATIONS, MEDIATORS
 
-EVERY_TABLES = (CASES, MEDIATIONS, MEDIATORS, *EVERY_GRID_TABLES)
+EVERY_TABLES = (CASES, MEDIATIONS, MEDIATORS, *EVERY_GRID_TABLES, *EVERY_COVERAGE_TABLES)
 
 _OF = {tables.subject: tables for tables in EVERY_TABLES}
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from services.stats.store.case_tables import CASES
 from services.stats.store.counted_tables import CountedTables
+from services.stats.store.coverage_tables import EVERY_COVERAGE_TABLES
 from services.stats.store.grid_tables import EVERY_GRID_TABLES
 from services.stats.store.mediation_tables import MEDIATIONS, MEDIATORS
 from services.stats.stream.subject_fold import SubjectFold
@@ -34,5 +35,5 @@ class View:
 VIEWS = (
     View("cases", topic_of("intake"), (CASES,)),
     View("mediations", topic_of("mediation"), (MEDIATIONS, MEDIATORS)),
-    View("grids", topic_of("grid"), EVERY_GRID_TABLES),
+    View("grids", topic_of("grid"), (*EVERY_GRID_TABLES, *EVERY_COVERAGE_TABLES)),
 )

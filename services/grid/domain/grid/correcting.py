@@ -43,7 +43,7 @@ def correct(command: CorrectGrid, grid: Grid) -> list[Event]:
     if corrected == GridCorrected(grid_id=known.grid_id, grid_code=known.grid_code):
         return []
     _require_fitting(corrected, known, grid)
-    return [corrected]
+    return [corrected.model_copy(update={"was_valid_from": known.valid_from})]
 
 
 def _require_fitting(corrected: GridCorrected, known: GridDefined, grid: Grid) -> None:

@@ -15,7 +15,11 @@ from services.stats.domain.measures.definition import (
     Stock,
 )
 from services.stats.domain.measures.figure import Figure, figure_of
-from services.stats.domain.measures.measured_subject import subject_of
+from services.stats.domain.measures.measured_subject import (
+    dimensions_of,
+    service_of,
+    subjects_of,
+)
 from services.stats.domain.measures.registry import (
     MEASURES,
     VERSIONS,
@@ -40,10 +44,12 @@ __all__ = [
     "Term",
     "UnknownMeasure",
     "UnknownVersion",
+    "dimensions_of",
     "every_version",
     "figure_of",
     "measures_of",
     "part_of",
-    "subject_of",
+    "service_of",
+    "subjects_of",
     "terms_of",
 ]

@@ -144,8 +144,24 @@ class RegisterTreatment:
     successors: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PatrolTreatment:
+    """What becomes of patrols, and of days without one, that a reader may wonder about."""
+
+    several: str
+    voided: str
+    late: str
+    without_worker: str
+    not_yet_due: str
+
+
 AnyTreatment = (
-    Treatment | MediationTreatment | RosterTreatment | ReportTreatment | RegisterTreatment
+    Treatment
+    | MediationTreatment
+    | RosterTreatment
+    | ReportTreatment
+    | RegisterTreatment
+    | PatrolTreatment
 )
 
 

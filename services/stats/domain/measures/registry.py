@@ -9,6 +9,7 @@ from services.stats.domain.measures.case_timeliness import CASE_TIMELINESS
 from services.stats.domain.measures.definition import Measure
 from services.stats.domain.measures.mediations import MEDIATION_MEASURES
 from services.stats.domain.measures.mediators import MEDIATOR_MEASURES
+from services.stats.domain.measures.patrols import PATROL_MEASURES
 from services.stats.domain.measures.registers import REGISTER_MEASURES
 from services.stats.domain.measures.reports import REPORT_MEASURES
 from shared.refusals import Refusal, invalid
@@ -39,6 +40,7 @@ def _versions() -> dict[str, dict[int, Measure]]:
         *MEDIATOR_MEASURES,
         *REPORT_MEASURES,
         *REGISTER_MEASURES,
+        *PATROL_MEASURES,
     ):
         found.setdefault(measure.id, {})[measure.version] = measure
     return found
