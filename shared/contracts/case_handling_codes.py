@@ -88,6 +88,7 @@ class FilingFact(Code):
     TRANSFERRED_FROM = "transferred-from", "转送机关"
     COMPLAINED_UNIT = "complained-unit", "被反映单位"
     COMPLAINED_DIVISION = "complained-division", "被反映单位属地"
+    CAUSE_REF = "cause-ref", "引发单位"
     CONTENT = "content", "信访人及内容"
     """Person and narrative; the words are in the vault, the event has their digest."""
 

@@ -28,7 +28,7 @@ from shared.contracts.report_codes import (
     Urgency,
     VerifiedHow,
 )
-from shared.contracts.words import Digest, UnitRef
+from shared.contracts.words import Digest, KeyedMark, UnitRef
 from shared.divisions import GridCode, Identifier, ScopeCode, VillageCode
 from shared.times import WireTime
 
@@ -75,6 +75,8 @@ class GridReportSubmitted(StepBegun):
     """The division of that unit; where it is left out, the township or its county."""
     about_a_worker: Literal[True] | None = None
     """It is about a grid worker; which one is in the words alone."""
+    cause_ref: KeyedMark | None = None
+    """The organisation (employer, developer, contractor) that caused the matter; never a person."""
 
 
 class GridReportValidated(StepBegun):
@@ -116,6 +118,8 @@ class GridReportConverted(GridReportEvent):
     about_unit: UnitRef | None = None
     """The unit that the report is about: it is given the matter nowhere."""
     about_division: ScopeCode | None = None
+    cause_ref: KeyedMark | None = None
+    """The organisation that caused the matter, as the report has it."""
 
 
 class GridReportOutcomeNoted(StepBegun):

@@ -29,7 +29,7 @@ from shared.contracts.case_handling_codes import (
 )
 from shared.contracts.event import Event
 from shared.contracts.mediation_codes import DisputeKind
-from shared.contracts.words import Digest, ExternalText, Headcount, PostRef, UnitRef
+from shared.contracts.words import Digest, ExternalText, Headcount, KeyedMark, PostRef, UnitRef
 from shared.divisions import Identifier, ScopeCode, VillageCode
 from shared.times import WireTime
 from shared.upcasting import upcaster
@@ -80,6 +80,8 @@ class CaseFiled(CaseEvent):
     """The case by which the matter was first filed, where that is another one."""
     report_id: Identifier | None = None
     """The grid report that was converted to this case."""
+    cause_ref: KeyedMark | None = None
+    """The organisation (employer, developer, contractor) that caused the matter; never a person."""
 
 
 class FilingCorrected(CaseEvent):
@@ -113,6 +115,7 @@ class FilingCorrected(CaseEvent):
     """Where `repeat_of` is corrected, the case that was named until now."""
     registered_at: WireTime | None = None
     """Where `repeat_of` is corrected, when the corrected case was registered."""
+    cause_ref: KeyedMark | None = None
 
 
 class FilingVoided(CaseEvent):
@@ -127,6 +130,8 @@ class CaseReplied(CaseEvent):
     """An answer that an old register states without saying how it was reached."""
 
     reply_digest: Digest
+    text_mark: KeyedMark | None = None
+    """Of the answer's words, by which a text that is used again is known; see `OpinionIssued`."""
 
 
 class CaseForwarded(CaseEvent):
@@ -180,6 +185,8 @@ class CaseReferredToMediation(CaseEvent):
     village_code: VillageCode | None = None
     dispute_kind: DisputeKind | None = None
     """What the two quarrel about, where whoever refers says so."""
+    cause_ref: KeyedMark | None = None
+    """The organisation that caused the matter, as the registration of the case has it."""
 
 
 class MediationOutcomeNoted(CaseEvent):
@@ -217,6 +224,9 @@ class OpinionIssued(CaseEvent):
     document_number: ExternalText | None = None
     paper_digest: Digest | None = None
     """The salted digest of the printed opinion, which is in the vault."""
+    text_mark: KeyedMark | None = None
+    """Of facts, reasons and opinion, without digits, blanks and punctuation: the same text has the
+    same mark. Left out of a text that is too short to tell."""
 
 
 class OpinionServed(CaseEvent):

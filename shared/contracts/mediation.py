@@ -28,7 +28,7 @@ from shared.contracts.mediation_codes import (
     TerminationGround,
     VoidReason,
 )
-from shared.contracts.words import Digest
+from shared.contracts.words import Digest, KeyedMark
 from shared.divisions import Identifier, VillageCode
 from shared.times import WireTime
 
@@ -65,6 +65,8 @@ class MediationApplied(MediationEvent):
     referred_by: ReferredBy | None = None
     village_code: VillageCode | None = None
     application_digest: Digest | None = None
+    cause_ref: KeyedMark | None = None
+    """The organisation (employer, developer, contractor) that caused the matter; never a person."""
 
 
 class MediationNotTakenUp(MediationEvent):

@@ -13,6 +13,14 @@ PostRef = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9:._-]
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 """SHA-256 in lowercase hex; of text that stays in the vault it is salted, and the salt stays too."""
 
+KeyedMark = Annotated[
+    str, StringConstraints(pattern=r"^[0-9a-f]{64}$", min_length=64, max_length=64)
+]
+"""HMAC-SHA-256 under the key of the county, in lowercase hex: equal where what it stands for is.
+
+It is no `Digest`: nothing in a vault is found by it.
+"""
+
 ExternalText = Annotated[str, StringConstraints(min_length=1, max_length=64)]
 """A number or a source as another register writes it."""
 

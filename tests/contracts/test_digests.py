@@ -25,10 +25,15 @@ def test_one_that_is_required_one_that_may_be_left_out_and_a_list() -> None:
     assert list(digests_in(CaseClosed.model_validate(evidence | ABOUT))) == [ONE, TWO]
 
 
+KEYED_MARKS = {"cause_ref", "text_mark"}
+"""By which nothing is found in a vault: they are equal or not."""
+
+
 def test_no_event_has_a_digest_by_another_type() -> None:
     for _, event in event_classes():
         properties = event.model_json_schema()["properties"]
-        patterns = [name for name, value in properties.items() if "{64}" in str(value)]
+        written = {name for name, value in properties.items() if "{64}" in str(value)}
+        patterns = written - KEYED_MARKS
         values: dict[str, Any] = dict.fromkeys(event.model_fields, ONE)
         made = event.model_construct(**values)
         assert len(list(digests_in(made))) == len(patterns), event.kind

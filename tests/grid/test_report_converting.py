@@ -229,3 +229,10 @@ def test_whatever_comes_a_matter_is_with_one_and_terms_run_only_at_the_office(
         assert state.conversions[: len(before.conversions)] == before.conversions
         if not before.is_open:
             assert state.state is before.state
+
+
+def test_a_conversion_states_the_cause_of_the_report() -> None:
+    cause = "c" * 64
+    (converted,) = decided(CONVERT, went(replace(SUBMIT, cause_ref=cause), VALIDATE))
+    assert isinstance(converted, GridReportConverted)
+    assert converted.cause_ref == cause

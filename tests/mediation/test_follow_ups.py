@@ -130,3 +130,22 @@ def test_a_converted_report_is_a_referral_by_grid() -> None:
 def test_a_report_that_is_converted_to_something_else_asks_no_committee() -> None:
     other = {"to": ConvertedTo.CASE, "committee_id": None}
     assert referral_of(CONVERTED.model_copy(update=other)) is None
+
+
+def test_a_referred_dispute_has_the_cause_that_the_referral_states() -> None:
+    cause = "c" * 64
+    converted = GridReportConverted(
+        matter_id=MATTER_ID,
+        report_id=an_id(0x77),
+        to=ConvertedTo.MEDIATION,
+        matter_category=Category.LABOUR,
+        village_code="519900101201",
+        committee_id=COMMITTEE,
+        cause_ref=cause,
+    )
+    for fact in (REFERRED.model_copy(update={"cause_ref": cause}), converted):
+        command = apply_for_mediation_on_referral(referred(fact), mediation_id=MEDIATION_ID)
+        applied, *_ = mediation.when(command).events
+        assert isinstance(applied, MediationApplied)
+        assert applied.cause_ref == cause
+    assert APPLY.cause_ref is None

@@ -95,4 +95,5 @@ def file_case_on_report_converted(
         report_id=converted.report_id,
         complained_unit=converted.about_unit,
         complained_division=converted.about_division,
+        cause_ref=converted.cause_ref,
     )

@@ -25,6 +25,7 @@ def apply_for_mediation_on_referral(referral: Referral, *, mediation_id: str) ->
         dispute_kind=referral.dispute_kind,
         committee_id=referral.committee_id,
         village_code=_own_village(referral.village_code, of=mediation_id),
+        cause_ref=referral.cause_ref,
     )
 
 

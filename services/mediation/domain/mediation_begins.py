@@ -78,6 +78,7 @@ def _apply(command: ApplyForMediation, mediation: MediationFile) -> list[Event]:
         referred_by=command.referred_by,
         village_code=command.village_code,
         application_digest=command.application_digest,
+        cause_ref=command.cause_ref,
     )
     if mediation.declined:
         raise ReferralWasDeclined

@@ -49,6 +49,8 @@ class ApplyForMediation:
     report_id: str | None = None
     village_code: str | None = None
     application_digest: str | None = None
+    cause_ref: str | None = None
+    """The organisation that caused the matter."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,6 +24,7 @@ class Referral:
     village_code: str | None
     case_id: str | None = None
     report_id: str | None = None
+    cause_ref: str | None = None
 
 
 def referral_of(fact: Event) -> Referral | None:
@@ -39,6 +40,7 @@ def referral_of(fact: Event) -> Referral | None:
                 dispute_kind=fact.dispute_kind or DisputeKind.NOT_STATED,
                 village_code=fact.village_code,
                 case_id=fact.case_id,
+                cause_ref=fact.cause_ref,
             )
         case GridReportConverted(to=ConvertedTo.MEDIATION, committee_id=str(committee_id)):
             return Referral(
@@ -50,6 +52,7 @@ def referral_of(fact: Event) -> Referral | None:
                 dispute_kind=DisputeKind.NOT_STATED,
                 village_code=fact.village_code,
                 report_id=fact.report_id,
+                cause_ref=fact.cause_ref,
             )
         case _:
             return None

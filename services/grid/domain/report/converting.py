@@ -92,6 +92,7 @@ def convert(command: ConvertReport, report: Report) -> list[Event]:
         words_digest=command.words_digest,
         about_unit=known.about_unit,
         about_division=known.about_division,
+        cause_ref=known.cause_ref,
     )
     if report.state is ReportState.CONVERTED and report.conversion is not None:
         if report.conversion.fact == converted:

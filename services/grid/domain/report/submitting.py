@@ -36,6 +36,8 @@ class SubmitReport:
     about_unit: str | None = None
     about_division: str | None = None
     about_a_worker: bool = False
+    cause_ref: str | None = None
+    """The organisation that caused the matter."""
 
 
 class ReportSubmittedOtherwise(Refusal):
@@ -66,6 +68,7 @@ def submit(command: SubmitReport, report: Report) -> list[Event]:
         about_unit=command.about_unit,
         about_division=command.about_division,
         about_a_worker=command.about_a_worker or None,
+        cause_ref=command.cause_ref,
     )
     if report.submitted is None:
         return [stated]

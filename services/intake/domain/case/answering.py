@@ -33,6 +33,7 @@ class IssueOpinion:
     opinion_digest: str | None
     document_number: str | None = None
     paper_digest: str | None = None
+    text_mark: str | None = None
     origin: Origin = Origin.OFFICE
 
 
@@ -55,6 +56,7 @@ class AnswerCase:
     served_on: date | None = None
     document_number: str | None = None
     paper_digest: str | None = None
+    text_mark: str | None = None
     origin: Origin = Origin.OFFICE
 
     @property
@@ -66,6 +68,7 @@ class AnswerCase:
             opinion_digest=self.opinion_digest,
             document_number=self.document_number,
             paper_digest=self.paper_digest,
+            text_mark=self.text_mark,
             origin=self.origin,
         )
 
@@ -81,6 +84,7 @@ class ReplyToCase:
 
     reply_digest: str
     origin: Origin
+    text_mark: str | None = None
 
 
 class CaseAnsweredOtherwise(Refusal):
@@ -166,7 +170,11 @@ def reply(command: ReplyToCase, case: CaseFile) -> list[Event]:
     """A register may state one reply, at any point of the case's life."""
     if command.origin is Origin.OFFICE:
         raise ReplyOnlyByImport
-    replied = CaseReplied(reply_digest=command.reply_digest, **case.about(command.origin))
+    replied = CaseReplied(
+        reply_digest=command.reply_digest,
+        text_mark=command.text_mark,
+        **case.about(command.origin),
+    )
     if case.holds(replied):
         return []
     if case.replied:
@@ -192,6 +200,7 @@ def _issued(command: IssueOpinion, case: CaseFile) -> OpinionIssued:
         opinion_digest=command.opinion_digest,
         document_number=command.document_number,
         paper_digest=command.paper_digest,
+        text_mark=command.text_mark,
         **case.about(command.origin),
     )
 

@@ -320,7 +320,7 @@ class CaseFile:
             self.closed,
         )
         said = _without_marks(fact)
-        return fact in self.imported or any(
+        return without_text_mark(fact) in self.imported or any(
             held is not None and _without_marks(held) == said for held in current
         )
 
@@ -348,4 +348,13 @@ def _departed_to(departure: Departure) -> CaseState:
 
 
 def _without_marks(fact: CaseEvent) -> CaseEvent:
-    return fact.model_copy(update={"imported": None, "day_only": None})
+    return without_text_mark(fact).model_copy(update={"imported": None, "day_only": None})
+
+
+def without_text_mark(fact: CaseEvent) -> CaseEvent:
+    """The fact as it is compared: under another key, or before there was one, the mark differs."""
+    match fact:
+        case OpinionIssued() | CaseReplied():
+            return fact.model_copy(update={"text_mark": None})
+        case _:
+            return fact

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from services.intake.domain.case.case_file import Act, CaseFile
+from services.intake.domain.case.case_file import Act, CaseFile, without_text_mark
 from services.intake.domain.case.proceedings import Proceeding, Proceedings
 from services.intake.domain.case.remit_state import Remit
 from shared.contracts.case_handling_codes import DocumentKind
@@ -95,7 +95,7 @@ def evolve(case: CaseFile, event: Event) -> CaseFile:
     """
     if not isinstance(event, CaseFact):
         raise EventOfAnotherAggregate(f"{event.kind} is no event of a case")
-    imported = case.imported | {event} if event.imported else case.imported
+    imported = case.imported | {without_text_mark(event)} if event.imported else case.imported
     after = _after(case, event)
     return replace(
         after,

@@ -58,6 +58,8 @@ class FileCase:
     transferred_from: str | None = None
     report_id: str | None = None
     """The grid report that was converted to this case."""
+    cause_ref: str | None = None
+    """The organisation that caused the matter."""
     origin: Origin = Origin.OFFICE
 
 
@@ -125,6 +127,7 @@ def _filing(command: FileCase) -> CaseFiled:
         contact_unclear=command.contact_unclear,
         transferred_from=command.transferred_from,
         report_id=command.report_id,
+        cause_ref=command.cause_ref,
         **about(command.case_id, command.matter_id, command.origin),
     )
 

@@ -80,6 +80,7 @@ def _filing(command: ReceiveCase) -> CaseFiled:
         contact_unclear=sent.contact_unclear,
         transferred_from=command.sender_unit,
         from_case_id=sent.case_id,
+        cause_ref=sent.cause_ref,
         home_case_id=sent.home_case_id or sent.case_id,
         **about(command.case_id, sent.matter_id, Origin.OFFICE),
     )

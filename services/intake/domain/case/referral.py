@@ -55,6 +55,7 @@ def refer(command: ReferCase, case: CaseFile) -> list[Event]:
         category=filed.category,
         village_code=filed.village_code,
         dispute_kind=command.dispute_kind,
+        cause_ref=filed.cause_ref,
         **case.about(command.origin),
     )
     asked = case.mediation.still_asks(command.committee_id)
