@@ -38,7 +38,9 @@ _PLACES = (
 _WORKERS = (
     st.tuples(st.just("enrol"), _WHICH, _DAYS, st.sampled_from(Employment))
     | st.tuples(st.just("assign"), _WHICH, _GRIDS, _DAYS)
+    | st.tuples(st.just("void_assignment"), _WHICH, _GRIDS)
     | st.tuples(st.just("leave"), _WHICH, _DAYS)
+    | st.just(("erase",))
 )
 _REPORTS = st.tuples(
     st.just("submit"),
@@ -78,7 +80,7 @@ class _History:
                 worker = self.ledger.enrol(on, employment, again=known)
                 if known is None:
                     self.workers.append(worker)
-            case "assign" | "leave":
+            case "assign" | "void_assignment" | "leave":
                 if self.workers:
                     self._of(self.workers, what, *rest)
             case _:

@@ -14,6 +14,7 @@ from shared.contracts.grid import (
     GridDefined,
     GridDissolved,
     GridWorkerAssigned,
+    GridWorkerAssignmentVoided,
     GridWorkerEnrolled,
     GridWorkerLeft,
     VillageCorrected,
@@ -28,6 +29,7 @@ from shared.contracts.grid_reports import (
     GridReportTermMissed,
     GridReportValidated,
 )
+from shared.contracts.mediation_codes import VoidReason
 from shared.contracts.report_codes import (
     LadderLevel,
     ReportRejection,
@@ -38,6 +40,8 @@ from shared.contracts.report_codes import (
     category_of,
     matter_category_of,
 )
+from shared.contracts.vault import PersonErased
+from shared.contracts.vault_codes import ErasingRole, ErasureReason
 from shared.divisions import new_id
 from shared.times import start_of
 from tests.stats.made_up_ledger import TOWNSHIP, MadeUpLedger
@@ -134,6 +138,26 @@ class Grids(MadeUpLedger):
             first_day=date.fromisoformat(on),
         )
         self.record(assigned, assigned.grid_id, RECORDED)
+
+    def void_assignment(self, worker: str, grid: str) -> None:
+        voided = GridWorkerAssignmentVoided(
+            grid_id=grid_id(grid),
+            grid_code=grid,
+            assignment_id=new_id(self.division),
+            worker_id=worker,
+            reason=VoidReason.BY_MISTAKE,
+        )
+        self.record(voided, voided.grid_id, RECORDED)
+
+    def erase(self) -> None:
+        """Somebody's file in the vault is erased; the event says not whose."""
+        erased = PersonErased(
+            erasure_id=new_id(self.division),
+            reason_code=ErasureReason.AT_REQUEST,
+            by_role=ErasingRole.TOWNSHIP_LEADER,
+            files=1,
+        )
+        self.record(erased, erased.erasure_id, RECORDED)
 
     def leave(self, worker: str, last_day: str) -> None:
         left = GridWorkerLeft(worker_id=worker, last_day=date.fromisoformat(last_day))

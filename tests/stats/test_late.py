@@ -1,6 +1,7 @@
 """An event that is folded late leaves what it would have left in its place, whatever it is about."""
 
 import asyncio
+from random import Random
 from typing import Any
 
 import psycopg
@@ -8,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from services.stats.stream.views import View
+from services.stats.stream.views import VIEWS, View
 from shared.cloudevents import RecordedEvent
 from shared.postgres import new_pool, transaction
 from tests.parts import FreshDatabase, PostgresForTests
@@ -122,6 +123,40 @@ def test_of_reports_villages_grids_and_workers_too(
     expected = _rows(database, GRIDS)
     asyncio.run(_fold(database, ledger.events, late))
     assert _rows(database, GRIDS) == expected
+
+
+@settings(
+    max_examples=20,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(
+    grid_ledgers(most=12),
+    mediation_ledgers(most=8),
+    ledgers(most=8),
+    st.randoms(use_true_random=False),
+)
+def test_however_the_ledgers_of_the_services_come_mixed_the_rows_are_the_same(
+    database: FreshDatabase, grids: Grids, mediations: Mediations, cases: Ledger, chance: Random
+) -> None:
+    told = [list(each.events) for each in (grids, mediations, cases)]
+    order = [number for number, events in enumerate(told) for _ in events]
+    one_by_one = [told[number].pop(0) for number in order]
+    chance.shuffle(order)
+    told = [list(each.events) for each in (grids, mediations, cases)]
+    mixed = [told[number].pop(0) for number in order]
+    found = []
+    for events in (one_by_one, mixed):
+        asyncio.run(_fold_each(database, events))
+        found.append([_rows(database, view) for view in VIEWS])
+    assert found[0] == found[1]
+
+
+async def _fold_each(database: FreshDatabase, events: list[RecordedEvent]) -> None:
+    async with new_pool(database.dsn, name="mixed", size=1) as pool:
+        for event in events:
+            async with transaction(pool, COUNTY) as connection:
+                await view_of(event.source).fold().apply(connection, [event])
 
 
 def test_a_filing_that_comes_after_all_that_happened_to_its_case(database: FreshDatabase) -> None:
