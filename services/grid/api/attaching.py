@@ -57,7 +57,7 @@ async def attach(body: AttachBody, context: ByAnybody) -> Response:
 async def _prepare(
     context: ReportContext, body: AttachBody, record: Record[Report]
 ) -> Prepared[ReportCommand, Report]:
-    office, actor = context.office, context.actor
+    office, actor, at = context.office, context.actor, context.moment(body)
     await require_own(office, actor, record.state)
     key = await _key(office, actor, context.stream_id)
     found = await uploaded(office.pool, actor, key, body.digest)
@@ -68,7 +68,7 @@ async def _prepare(
         of=body.kind,
     )
     required = storing.require_stored(context.stream_id, found.digest)
-    return Prepared(command=command, at=context.moment(body), side_writes=[required])
+    return Prepared(command=command, at=at, side_writes=[required])
 
 
 async def _to_add(office: Office, actor: Actor, report_id: str) -> AttachmentKey:
