@@ -5,10 +5,11 @@ from typing import Any
 import pytest
 
 from services.grid.live_check import TABLES
+from shared.divisions import new_id
 from shared.identity import Role
 from shared.office.live_check import LiveCheck
 from shared.vault import Vault
-from tests.grid.doors import COUNTY, KEYS, Doors, problem
+from tests.grid.doors import COUNTY, KEYS, TOWNSHIP, Doors, problem
 from tests.grid.test_reports import DISPATCH, a_report, go, history, submit
 from tests.shared.attachments.files import jpeg, pdf
 
@@ -41,6 +42,23 @@ async def test_a_file_becomes_part_of_a_report_and_comes_back(doors: Doors) -> N
         f"/reports/{report_id}/attach", {"digest": "a" * 64, "kind": "evidence"}
     )
     assert problem(missing) == "attachment-not-uploaded"
+
+
+async def test_whoever_takes_a_converted_report_up_reads_its_files(doors: Doors) -> None:
+    report_id, content = await a_report(doors), pdf()
+    digest = await attached(doors, report_id, content)
+    committee = {"to": "mediation", "committee_id": new_id(TOWNSHIP)}
+    path = f"/reports/{report_id}/attachments/{digest}"
+    early = await doors.get(path, role=Role.MEDIATOR)
+    assert (early.status_code, problem(early)) == (403, "words-not-for-this-post")
+    await go(doors, report_id, ("validate", {}), ("convert", committee))
+    shown = await doors.get(f"/reports/{report_id}/for-take-over", role=Role.MEDIATOR)
+    expected = {"digest": digest, "media_type": "application/pdf", "of": "evidence"}
+    assert shown.json()["attachments"] == [expected]
+    read = await doors.get(path, role=Role.MEDIATOR)
+    assert (read.status_code, read.content) == (200, content)
+    other = await doors.get(path, role=Role.HANDLER, claims={"unit": "labour-office"})
+    assert other.status_code == 403
 
 
 async def test_the_unit_that_has_it_and_the_worker_of_the_grid_add_and_read(doors: Doors) -> None:

@@ -5,7 +5,7 @@ from functools import partial
 from fastapi import Response
 
 from services.grid.api.office import Office
-from services.grid.api.report_access import require_visible
+from services.grid.api.report_access import require_visible, takes_over
 from services.grid.api.report_context import (
     ESCALATING,
     ByAnybody,
@@ -80,9 +80,11 @@ async def _to_add(office: Office, actor: Actor, report_id: str) -> AttachmentKey
 
 
 async def _to_read(office: Office, actor: Actor, report_id: str) -> AttachmentKey:
-    """Whoever may read the words of the report."""
+    """Whoever may read the words of the report, or takes it up in its own township."""
     report = (await office.reports.read(actor.scope, report_id)).state
-    await require_reader(office, actor, report)
+    require_visible(actor, report)
+    if not takes_over(actor, report):
+        await require_reader(office, actor, report)
     return await _key(office, actor, report_id)
 
 
@@ -95,7 +97,7 @@ attachments = attachment_routes(
         path="/reports/{report_id}",
         parameter="report_id",
         adding=ESCALATING,
-        reading=(*NAMING, Role.GRID_WORKER, Role.HANDLER),
+        reading=(*NAMING, Role.GRID_WORKER, Role.HANDLER, Role.MEDIATOR),
         to_add=_to_add,
         to_read=_to_read,
         refusals=(

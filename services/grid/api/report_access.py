@@ -1,5 +1,7 @@
 """Who has to do with a report: its unit, and whoever serves its grid; and from whom it is kept."""
 
+from collections.abc import Mapping
+
 from services.grid.api.office import Office
 from services.grid.domain.report import Report, ReportNotFound
 from services.grid.domain.report.about import is_kept_from
@@ -7,9 +9,17 @@ from services.grid.domain.report.report_file import submitted
 from services.grid.store import assignments
 from services.grid.store.own_reports import open_in
 from services.grid.store.report_board import KeptFrom
-from shared.divisions import division_of
+from shared.contracts.report_codes import ConvertedTo
+from shared.divisions import division_of, in_scope
 from shared.identity import Actor, Role
 from shared.times import china_day
+
+_TAKING: Mapping[ConvertedTo, frozenset[Role]] = {
+    ConvertedTo.CASE: frozenset({Role.CLERK, Role.HANDLER, Role.TOWNSHIP_LEADER}),
+    ConvertedTo.MEDIATION: frozenset({Role.MEDIATOR, Role.CLERK, Role.TOWNSHIP_LEADER}),
+    ConvertedTo.WORK_ORDER: frozenset(),
+}
+"""Who takes it up. Grid knows no roster: any mediator of the committee's township may."""
 
 
 def kept_from(actor: Actor) -> KeptFrom:
@@ -57,3 +67,14 @@ async def grids_today(office: Office, actor: Actor, division: str) -> list[str]:
     today = china_day(office.now())
     served = await assignments.served_by_posts(office.pool, division, actor.names_in(division))
     return sorted({each.grid_code for each in served if each.covers(today)})
+
+
+def takes_over(actor: Actor, report: Report) -> bool:
+    """Whether the report is converted to the actor's office, in the township that keeps the record."""
+    conversion = report.conversion
+    if conversion is None or not report.is_converted:
+        return False
+    record_id = conversion.record_id
+    if record_id is None or actor.role not in _TAKING[conversion.fact.to]:
+        return False
+    return in_scope(actor.scope, division_of(record_id))

@@ -125,6 +125,8 @@ async def require_reader(office: Office, actor: Actor, report: Report) -> None:
             allowed = is_of_unit(actor, report)
         case Role.GRID_WORKER:
             allowed = await serves_grid_of(office, actor, report)
+        case Role.MEDIATOR:
+            allowed = False
         case _:
             allowed = True
     if not allowed:

@@ -3,18 +3,16 @@
 They take person and words into their own vault by an ordinary command of their service.
 """
 
-from collections.abc import Mapping
 from typing import Annotated
 
 from fastapi import Response
+from pydantic import BaseModel
 
 from services.grid.api.office import TheOffice
-from services.grid.api.report_access import require_visible
+from services.grid.api.report_access import require_visible, takes_over
 from services.grid.api.report_words import WordsShown, shown_words
-from services.grid.domain.report import Report, ReportNotFound, ReportState
-from services.grid.domain.report.conversion import Conversion
+from services.grid.domain.report import Report, ReportNotFound
 from services.grid.store.report_reads import note_read
-from shared.contracts.report_codes import ConvertedTo
 from shared.divisions import Identifier, county_of, division_of, in_scope
 from shared.http import AtLeast, Router, answered, correlation_id, refused_with
 from shared.identity import Actor, Role, requires
@@ -22,12 +20,6 @@ from shared.office import wait_to_show
 from shared.refusals import Refusal
 from shared.vault import PersonErased
 
-_BY: Mapping[ConvertedTo, frozenset[Role]] = {
-    ConvertedTo.CASE: frozenset({Role.CLERK, Role.HANDLER, Role.TOWNSHIP_LEADER}),
-    ConvertedTo.MEDIATION: frozenset({Role.MEDIATOR, Role.CLERK, Role.TOWNSHIP_LEADER}),
-    ConvertedTo.WORK_ORDER: frozenset(),
-}
-"""Who takes it up. Grid knows no roster: any mediator of the committee's township may."""
 _ROLES = (Role.CLERK, Role.HANDLER, Role.MEDIATOR, Role.TOWNSHIP_LEADER)
 
 router = Router(prefix="/reports/{report_id}", tags=["reports"])
@@ -46,9 +38,23 @@ class NotForThisOffice(Refusal):
     title = "Another office takes the report up"
 
 
+class AttachedShown(BaseModel):
+    """A file of the report, read by its digest in the report's own township."""
+
+    digest: str
+    media_type: str
+    of: str
+
+
+class TakeOverShown(WordsShown):
+    """What was said and of whom, and which files belong to it."""
+
+    attachments: list[AttachedShown]
+
+
 @router.get(
     "/for-take-over",
-    response_model=WordsShown,
+    response_model=TakeOverShown,
     responses=refused_with(ReportNotFound, NothingToTakeOver, NotForThisOffice, PersonErased),
 )
 async def for_take_over(
@@ -67,23 +73,15 @@ async def for_take_over(
     _require_taker(actor, report, report_id)
     shown = await shown_words(office, scope, report)
     await note_read(office.pool, actor, report_id, correlation_id())
-    return answered(shown)
+    files = [each.model_dump(include={"digest", "media_type", "of"}) for each in report.attached]
+    return answered(shown | {"attachments": files})
 
 
 def _require_taker(actor: Actor, report: Report, report_id: str) -> None:
     """Raise ReportNotFound where it is no business of theirs; otherwise say why it is not shown."""
     require_visible(actor, report)
-    conversion = report.conversion if report.state is ReportState.CONVERTED else None
-    if conversion is not None and _takes_up(actor, conversion):
+    if takes_over(actor, report):
         return
     if report.submitted is None or not in_scope(actor.scope, division_of(report_id)):
         raise ReportNotFound
-    raise NothingToTakeOver if conversion is None else NotForThisOffice
-
-
-def _takes_up(actor: Actor, conversion: Conversion) -> bool:
-    """Whether the conversion is to the actor's office, in the township that keeps the record."""
-    record_id = conversion.record_id
-    if record_id is None or actor.role not in _BY[conversion.fact.to]:
-        return False
-    return in_scope(actor.scope, division_of(record_id))
+    raise NotForThisOffice if report.is_converted else NothingToTakeOver

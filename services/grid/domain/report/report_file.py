@@ -100,6 +100,11 @@ class Report:
             ReportState.REJECTED,
         }
 
+    @property
+    def is_converted(self) -> bool:
+        """Whether a case, a mediation or a work order has the matter now."""
+        return self.state is ReportState.CONVERTED
+
     def conversion_to(self, record_id: str) -> Conversion | None:
         """The conversion that is, or was, taken up or declined under this id."""
         return next((each for each in self.conversions if record_id in each.record_ids), None)
