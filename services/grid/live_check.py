@@ -1,11 +1,13 @@
 """Compares grid's tables with its ledgers: `python -m services.grid.live_check`."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from services.grid.domain.assessment import ASSESSMENT
+from services.grid.domain.early_warning import EARLY_WARNING
 from services.grid.domain.grid import GRID
 from services.grid.domain.grid_worker import GRID_WORKER
+from services.grid.domain.matter_watch import MATTER_WATCH
 from services.grid.domain.patrol import PATROL
 from services.grid.domain.report import REPORT
 from services.grid.domain.signal import SIGNAL
@@ -20,8 +22,11 @@ from services.grid.store import (
     report_board,
     signal_board,
     village_board,
+    warning_board,
+    watch_board,
     weekly_reports,
 )
+from shared.contracts.early_warnings import EarlyWarningEvent, WatchEvent
 from shared.contracts.event import Event
 from shared.contracts.grid import GridEvent, GridWorkerEnrolled, GridWorkerEvent, VillageEvent
 from shared.contracts.grid_reports import GridReportEvent, GridReportSubmitted
@@ -33,21 +38,21 @@ from shared.office.live_check_command import live_check_command
 from shared.office.vault_check import KeptInVault
 from shared.settings import read_settings
 
+_FILES: Mapping[type[Event], str] = {
+    GridReportEvent: "report_id",
+    WeeklyReportEvent: "weekly_report_id",
+    AssessmentEvent: "assessment_id",
+    SignalReceived: "signal_id",
+    WorkOrderOpened: "order_id",
+    EarlyWarningEvent: "warning_id",
+    WatchEvent: "watch_id",
+}
+"""The field that names the file with a stream's texts, by the events' class."""
+
 
 def _file_of(event: Event) -> str | None:
-    match event:
-        case GridReportEvent():
-            return event.report_id
-        case WeeklyReportEvent():
-            return event.weekly_report_id
-        case AssessmentEvent():
-            return event.assessment_id
-        case SignalReceived():
-            return event.signal_id
-        case WorkOrderOpened():
-            return event.order_id
-        case _:
-            return None
+    found = (getattr(event, field) for kind, field in _FILES.items() if isinstance(event, kind))
+    return next(found, None)
 
 
 def _persons_of(event: Event) -> Sequence[str]:
@@ -111,6 +116,18 @@ TABLES = Tables(
             decider=SIGNAL,
             view_writes=signal_board.view_writes,
             board=signal_board.SIGNALS,
+        ),
+        Viewed(
+            events=EarlyWarningEvent,
+            decider=EARLY_WARNING,
+            view_writes=warning_board.view_writes,
+            board=warning_board.WARNINGS,
+        ),
+        Viewed(
+            events=WatchEvent,
+            decider=MATTER_WATCH,
+            view_writes=watch_board.view_writes,
+            board=watch_board.WATCHES,
         ),
     ),
     kept=KeptInVault(

@@ -4,7 +4,7 @@ import pkgutil
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from importlib import import_module
 from itertools import product
 from typing import Any
@@ -132,7 +132,9 @@ def plan(
 
 
 def _least(python_type: object) -> object:
-    return datetime.now(UTC) if python_type is datetime else "x"
+    if python_type is int:
+        return 0
+    return datetime.now(UTC) if python_type in {datetime, date} else "x"
 
 
 def nodes(node: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""What the routes need: villages, grids, workers, patrols, reports, signals and the vault."""
+"""What the routes need: villages, grids, workers, patrols, reports, signals, warnings and the vault."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -16,9 +16,13 @@ from services.grid.api.command_answers import (
     worker_summary,
 )
 from services.grid.api.signal_answer import signal_summary
+from services.grid.api.warning_answers import warning_summary, watch_summary
 from services.grid.domain.assessment import ASSESSMENT, Assessment, AssessmentCommand
+from services.grid.domain.early_warning import EARLY_WARNING, EarlyWarning, WarningCommand
+from services.grid.domain.early_warning.life_policy import WarningLife
 from services.grid.domain.grid import GRID, Grid, GridCommand
 from services.grid.domain.grid_worker import GRID_WORKER, GridWorker, WorkerCommand
+from services.grid.domain.matter_watch import MATTER_WATCH, MatterWatch, WatchCommand
 from services.grid.domain.patrol import PATROL, Patrol, PatrolCommand
 from services.grid.domain.report import REPORT, Report, ReportCommand
 from services.grid.domain.report.terms import TermsPolicy
@@ -30,6 +34,7 @@ from services.grid.domain.weekly_report import (
     WeeklyReportCommand,
 )
 from services.grid.policies import STEPS, shipped_terms
+from services.grid.policies.warning_life import shipped_life
 from services.grid.store import (
     assessments,
     grid_board,
@@ -38,6 +43,8 @@ from services.grid.store import (
     report_board,
     signal_board,
     village_board,
+    warning_board,
+    watch_board,
     weekly_reports,
 )
 from shared.clocks.calendar import Calendar
@@ -60,6 +67,8 @@ Reports = Handling[ReportCommand, Report]
 WeeklyReports = Handling[WeeklyReportCommand, WeeklyReport]
 Assessments = Handling[AssessmentCommand, Assessment]
 Signals = Handling[SignalCommand, Signal]
+Warnings = Handling[WarningCommand, EarlyWarning]
+Watches = Handling[WatchCommand, MatterWatch]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,6 +83,9 @@ class Office(LedgerOffice):
     weekly_reports: WeeklyReports
     assessments: Assessments
     signals: Signals
+    warnings: Warnings
+    watches: Watches
+    warning_life: WarningLife
     terms: TermsPolicy
     calendar: Calendar
     vault: Vault
@@ -145,6 +157,21 @@ class Office(LedgerOffice):
                 view_writes=signal_board.view_writes,
                 reopen=vault.reopen,
             ),
+            warnings=Handling(
+                ledger=ledger,
+                decider=EARLY_WARNING,
+                answer=warning_summary,
+                view_writes=warning_board.view_writes,
+                reopen=vault.reopen,
+            ),
+            watches=Handling(
+                ledger=ledger,
+                decider=MATTER_WATCH,
+                answer=watch_summary,
+                view_writes=watch_board.view_writes,
+                reopen=vault.reopen,
+            ),
+            warning_life=shipped_life(),
             terms=shipped_terms(report_terms),
             calendar=shipped_calendar(),
             vault=vault,

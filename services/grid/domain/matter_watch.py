@@ -10,10 +10,18 @@ from datetime import date
 
 from shared.contracts.early_warning_codes import WatchEnd
 from shared.contracts.early_warnings import MatterWatched, WatchEnded, WatchReviewed
-from shared.contracts.event import Event
+from shared.contracts.event import Code, Event
 from shared.decider import Decider, EventOfAnotherAggregate, Mark
 from shared.refusals import Refusal
 from shared.times import china_day
+
+
+class WatchState(Code):
+    """The states of an entry of the list."""
+
+    NOT_WATCHED = "not-watched", "未列入"
+    WATCHED = "watched", "关注中"
+    ENDED = "ended", "已移出"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +66,13 @@ class MatterWatch:
     reviewed: WatchReviewed | None = None
     """The last review."""
     ended: WatchEnded | None = None
+
+    @property
+    def state(self) -> WatchState:
+        """Whether the matter is still watched."""
+        if self.watched is None:
+            return WatchState.NOT_WATCHED
+        return WatchState.ENDED if self.ended else WatchState.WATCHED
 
     @property
     def review_by(self) -> date | None:

@@ -67,7 +67,10 @@ class FindFalse:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExpireWarning:
-    """Its time is over."""
+    """Its time is over: of a warning that has another level and time since, it is not."""
+
+    dispose_by: datetime | None = None
+    """The term after which it expires; the one that it has, where none is named."""
 
 
 def acknowledge(command: AcknowledgeWarning, warning: EarlyWarning) -> list[Event]:
@@ -138,10 +141,10 @@ def find_false(command: FindFalse, warning: EarlyWarning) -> list[Event]:
     return [found]
 
 
-def expire(_: ExpireWarning, warning: EarlyWarning) -> list[Event]:
-    """Nothing where it has ended before."""
+def expire(command: ExpireWarning, warning: EarlyWarning) -> list[Event]:
+    """Nothing where it has ended before, or has another term since."""
     known = raised(warning)
-    if not warning.is_open:
+    if not warning.is_open or command.dispose_by not in (None, warning.dispose_by):
         return []
     return [WarningExpired(warning_id=known.warning_id, matter_id=known.matter_id)]
 

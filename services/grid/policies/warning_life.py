@@ -1,0 +1,70 @@
+"""The shipped policy of a warning's life, read once, when a process starts."""
+
+from datetime import timedelta
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from services.grid.domain.early_warning.life_policy import WarningLife
+from shared.contracts.early_warning_codes import WarningLevel, WarningSubject
+
+LIFE = "warning-life.1-placeholder"
+_FOLDER = Path(__file__).parent
+
+Hours = Annotated[int, Field(strict=True, ge=1, le=24 * 366)]
+
+
+class WrongWarningLife(ValueError):
+    """The file states no policy: its name, the place in it, and the reason."""
+
+
+class _LifeFile(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    version: str
+    basis: str
+    dispose_hours: dict[WarningLevel, Hours]
+    expires_hours: dict[WarningLevel, Hours]
+    safety_expires_hours: Hours
+    levels: dict[Literal[WarningSubject.SAFETY, WarningSubject.MATTER], list[WarningLevel]]
+
+    @model_validator(mode="after")
+    def _every_level_has_hours(self) -> Self:
+        for hours in (self.dispose_hours, self.expires_hours):
+            if hours.keys() != set(WarningLevel):
+                raise ValueError("Every level has its hours")
+        return self
+
+    def policy(self) -> WarningLife:
+        """The policy, with times instead of numbers."""
+        return WarningLife(
+            version=self.version,
+            basis=self.basis,
+            dispose_within={each: _time(hours) for each, hours in self.dispose_hours.items()},
+            expires_after={each: _time(hours) for each, hours in self.expires_hours.items()},
+            safety_expires_after=_time(self.safety_expires_hours),
+            levels={kind: tuple(levels) for kind, levels in self.levels.items()},
+        )
+
+
+def _time(hours: int) -> timedelta:
+    return timedelta(hours=hours)
+
+
+@cache
+def shipped_life(version: str = LIFE) -> WarningLife:
+    """The shipped policy of that version; raises WrongWarningLife."""
+    path = _FOLDER / f"{version}.json"
+    return read_life(path.read_text(encoding="utf-8"), path.name)
+
+
+def read_life(text: str, name: str = LIFE) -> WarningLife:
+    """The policy that a file states; raises WrongWarningLife."""
+    try:
+        return _LifeFile.model_validate_json(text).policy()
+    except ValidationError as fault:
+        wrong = fault.errors()[0]
+        place = ".".join(map(str, wrong["loc"])) or "the whole file"
+        raise WrongWarningLife(f"{name}: {place}: {wrong['msg']}") from None
