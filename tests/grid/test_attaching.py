@@ -2,12 +2,14 @@
 
 from typing import Any
 
+import psycopg
 import pytest
 
 from services.grid.live_check import TABLES
 from shared.divisions import new_id
 from shared.identity import Role
 from shared.office.live_check import LiveCheck
+from shared.office.purging import delete_attached, delete_files
 from shared.vault import Vault
 from tests.grid.doors import COUNTY, KEYS, TOWNSHIP, Doors, problem
 from tests.grid.test_reports import DISPATCH, a_report, go, history, submit
@@ -123,3 +125,25 @@ async def test_files_are_compared_with_the_ledger_and_close_with_the_words(
     await doors.done(f"/named-persons/{person}/erase", {"reason_code": "at-request"})
     read = await doors.get(f"/reports/{report_id}/attachments/{digest}")
     assert (problem(read), read.status_code) == ("person-erased", 409)
+    owner = doors.database.owner_dsn
+    assert delete_files(owner, COUNTY) == (2, [])
+    assert delete_attached(owner, COUNTY) == (1, 0)
+    assert await LiveCheck(doors.pool, COUNTY, TABLES, Vault(doors.pool, KEYS)).run() == []
+
+
+async def test_what_no_event_names_is_purged_after_a_day(empty_doors: Doors) -> None:
+    doors = empty_doors
+    report_id = await a_report(doors)
+    named = await attached(doors, report_id, pdf())
+    unnamed = (await doors.upload(report_id, jpeg())).json()["digest"]
+    owner = doors.database.owner_dsn
+    assert delete_attached(owner, COUNTY) == (0, 0)
+    with psycopg.connect(doors.database.superuser_dsn, autocommit=True) as superuser:
+        superuser.execute(
+            "update vault_attachment set uploaded_at = uploaded_at - interval '25 hours'"
+        )
+    assert delete_attached(owner, COUNTY) == (0, 1)
+    late = {"digest": unnamed, "kind": "evidence"}
+    answer = await doors.post(f"/reports/{report_id}/attach", late)
+    assert problem(answer) == "attachment-not-uploaded"
+    assert (await doors.get(f"/reports/{report_id}/attachments/{named}")).status_code == 200

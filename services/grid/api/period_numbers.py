@@ -22,7 +22,7 @@ from services.grid.domain.period_figures import (
     numbers,
 )
 from services.grid.store.coverage_rows import CoverageRows
-from services.grid.store.period_reports import lines_of, period_rows
+from services.grid.store.period_reports import PeriodRows, lines_of, period_rows
 from services.grid.store.report_board import ReportLine
 from shared.contracts.event import Code
 from shared.contracts.report_codes import ReportCategory, Urgency
@@ -68,14 +68,21 @@ class Counting:
         """`period` is a week or a month."""
         self.office, self.division, self.period = office, division, period
         kind = "weekly-reports" if "W" in period.name else "assessments"
+        self._rows: dict[int | None, PeriodRows] = {}
         self.path = f"/townships/{division}/{kind}/{period.name}"
 
     async def counted(self, as_of: int | None = None) -> tuple[int, PeriodNumbers]:
         """The place up to which was counted, and the numbers."""
-        found = await period_rows(
-            self.office.pool, self.division, self.period, now=self.office.now(), as_of=as_of
-        )
+        found = await self._read(as_of)
         return found.as_of, numbers(found.reports, self._patrols(found.coverage))
+
+    async def _read(self, as_of: int | None) -> PeriodRows:
+        """One reading for all that is asked of the same place."""
+        if as_of not in self._rows:
+            self._rows[as_of] = await period_rows(
+                self.office.pool, self.division, self.period, now=self.office.now(), as_of=as_of
+            )
+        return self._rows[as_of]
 
     def _patrols(self, rows: CoverageRows) -> PatrolDays:
         until = min(self.period.last, china_day(self.office.now()) - timedelta(days=1))
@@ -106,9 +113,7 @@ class Counting:
         as_of: int | None = None,
     ) -> tuple[int, list[ReportLine]]:
         """The reports of a number, and up to which place they were counted."""
-        found = await period_rows(
-            self.office.pool, self.division, self.period, now=self.office.now(), as_of=as_of
-        )
+        found = await self._read(as_of)
         chosen = [
             each.report_id for each in found.reports if _is_of(each, figure, category, urgency)
         ]
