@@ -1,0 +1,42 @@
+"""What the rules about promises read in the events of a mediation.
+
+The subject is the mediation. One that goes on since its end is void may come to another agreement:
+what was promised and done before counts no more.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from services.grid.domain.rules.facts import RuleFact, Says
+from shared.contracts.agreements import (
+    AgreementBreached,
+    AgreementPerformed,
+    InstalmentPerformed,
+    MediationSucceeded,
+)
+from shared.contracts.mediation import MediationEndVoided
+
+PROMISING = (
+    MediationSucceeded,
+    InstalmentPerformed,
+    AgreementPerformed,
+    AgreementBreached,
+    MediationEndVoided,
+)
+WHOLE = "all"
+"""The agreement as a whole, where an instalment would be named by its number."""
+
+
+def current(facts: Sequence[RuleFact]) -> list[RuleFact]:
+    """The facts since the last end that is void; none where all that was promised is done."""
+    voided = [each.order for each in facts if each.says is Says.VOIDED]
+    left = [each for each in facts if not voided or each.order > voided[-1]]
+    done = any(each.says is Says.PERFORMED and each.of == WHOLE for each in left)
+    return [] if done else left
+
+
+def day_of(promise: RuleFact) -> date:
+    """The day until which it was promised."""
+    if not isinstance(promise.due, date):
+        raise TypeError(promise.says)
+    return promise.due

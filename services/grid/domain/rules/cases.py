@@ -1,0 +1,52 @@
+"""What several rules read in the events of a case: that it is sealed, that its way is over."""
+
+from services.grid.domain.rules.facts import RuleFact, Says, fact
+from shared.cloudevents import RecordedEvent
+from shared.contracts.case_codes import Category, Purpose
+from shared.contracts.case_holding import CaseRouted
+from shared.contracts.intake import (
+    CaseClosed,
+    CaseDeclined,
+    CaseDiverted,
+    CaseEvent,
+    CaseFiled,
+    CaseForwarded,
+    CaseLinked,
+    CaseReplied,
+    CaseResolved,
+    CaseWithdrawn,
+    FilingCorrected,
+    FilingVoided,
+    OpinionServed,
+)
+from shared.contracts.transfers import CaseAssigned, CaseReturned
+
+SEALING = (CaseFiled, FilingCorrected, CaseRouted)
+"""The events that may say that a case is an accusation or one of discipline."""
+CLOSING = (
+    OpinionServed,
+    CaseReplied,
+    CaseResolved,
+    CaseClosed,
+    CaseDeclined,
+    CaseWithdrawn,
+    CaseDiverted,
+    CaseLinked,
+    CaseForwarded,
+    CaseAssigned,
+    CaseReturned,
+    FilingVoided,
+)
+"""With these the term of a case runs no more: it is answered, over, or somebody else's."""
+
+
+def sealed(recorded: RecordedEvent, event: CaseEvent) -> list[RuleFact]:
+    """That the case is sealed, where the event says so; it stays sealed."""
+    return [fact(recorded, Says.SEALED)] if is_sealing(event) else []
+
+
+def is_sealing(event: CaseEvent) -> bool:
+    """Whether the event says that the case is an accusation or one of discipline."""
+    purpose = getattr(event, "purpose", None)
+    category = getattr(event, "category", None)
+    return purpose is Purpose.ACCUSATION or category is Category.DISCIPLINE

@@ -1,0 +1,76 @@
+"""同地同因多件: several matters of one category in one village within some days.
+
+Matters are counted, never how often one was raised or by how many. Accusations and cases of
+discipline are left out, and so is what came from another township's ledger. A case that is later
+found to repeat another one still counts as its own: its filing named another matter.
+"""
+
+from services.grid.domain.rules.cases import is_sealing
+from services.grid.domain.rules.facts import Says, Stated, fact
+from services.grid.domain.rules.verdict import Rule, Subject, Verdict, causes
+from services.grid.domain.rules.window import matters_in, most_matters
+from shared.cloudevents import RecordedEvent
+from shared.contracts.case_codes import Category
+from shared.contracts.early_warning_codes import WarningRule, WarningSubject
+from shared.contracts.event import Event
+from shared.contracts.grid_reports import GridReportSubmitted
+from shared.contracts.intake import CaseFiled
+from shared.contracts.mediation import MediationApplied
+from shared.divisions import village_of
+
+_NO_CAUSE = (Category.OTHER, Category.UNCLASSIFIED)
+"""These name no cause that matters could have in common."""
+
+
+def _facts_of(recorded: RecordedEvent, event: Event) -> Stated:
+    match event:
+        case CaseFiled(from_case_id=None) if not is_sealing(event):
+            village, category = event.village_code, event.category
+        case GridReportSubmitted():
+            village, category = village_of(event.grid_code), event.matter_category
+        case MediationApplied():
+            village, category = event.village_code, event.category
+        case _:
+            return []
+    if village is None or category in _NO_CAUSE or category is Category.DISCIPLINE:
+        return []
+    return [(f"{village}/{category}", fact(recorded, Says.MATTER, event.matter_id))]
+
+
+def _judge(subject: Subject) -> Verdict | None:
+    found = most_matters(subject.facts, subject.policy.within)
+    matters = matters_in(found)
+    level = subject.policy.level_at(matters)
+    if level is None:
+        return None
+    village, _, code = subject.key.partition("/")
+    category = Category.of(code)
+    return Verdict(
+        level=level,
+        because=causes(found),
+        words={
+            "village": village,
+            "category": category.label,
+            "category_en": code,
+            "matters": matters,
+            "days": subject.policy.within.days,
+        },
+        category=category,
+        village_code=village,
+    )
+
+
+CLUSTER = Rule(
+    id=WarningRule.CLUSTER,
+    version=1,
+    subject_kind=WarningSubject.ISSUE_CLUSTER,
+    reads=(CaseFiled, GridReportSubmitted, MediationApplied),
+    facts_of=_facts_of,
+    judge=_judge,
+    counts=Says.MATTER,
+    reason="{village}在{days}天内有{matters}件{category}类事项, 请查明共同原因并处置。",
+    reason_en=(
+        "{matters} matters of {category_en} in {village} within {days} days: "
+        "find out what they have in common, and act on it."
+    ),
+)

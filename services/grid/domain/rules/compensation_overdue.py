@@ -1,0 +1,94 @@
+"""补偿款逾期: an instalment of an agreement was not performed by its day and some days of grace.
+
+An instalment that was performed in part is still owed. A breach of the agreement is another rule's.
+"""
+
+from datetime import date, datetime
+
+from services.grid.domain.rules.agreements import PROMISING, WHOLE, current, day_of
+from services.grid.domain.rules.facts import RuleFact, Says, Stated, fact, saying
+from services.grid.domain.rules.verdict import Rule, Subject, Verdict, causes, moments_of
+from shared.cloudevents import RecordedEvent
+from shared.contracts.agreements import (
+    AgreementBreached,
+    AgreementPerformed,
+    InstalmentPerformed,
+    MediationSucceeded,
+)
+from shared.contracts.early_warning_codes import WarningRule, WarningSubject
+from shared.contracts.event import Event
+from shared.contracts.mediation import MediationEndVoided, MediationEvent
+
+
+def _facts_of(recorded: RecordedEvent, event: Event) -> Stated:
+    if not isinstance(event, MediationEvent):
+        return []
+    return [(event.mediation_id, each) for each in _stated(recorded, event)]
+
+
+def _stated(recorded: RecordedEvent, event: MediationEvent) -> list[RuleFact]:
+    match event:
+        case MediationSucceeded():
+            matter = event.matter_id
+            return [
+                fact(recorded, Says.PROMISED, f"{number:04}", matter_id=matter, due=day)
+                for number, day in enumerate(event.instalments, start=1)
+            ]
+        case InstalmentPerformed():
+            return [fact(recorded, Says.PERFORMED, f"{event.instalment:04}")]
+        case AgreementPerformed():
+            return [fact(recorded, Says.PERFORMED, WHOLE)]
+        case AgreementBreached():
+            return [fact(recorded, Says.BREACHED)]
+        case MediationEndVoided():
+            return [fact(recorded, Says.VOIDED)]
+        case _:
+            return []
+
+
+def _owed(subject: Subject) -> list[tuple[date, RuleFact]]:
+    """The instalments that are not performed, each with the last day on which it is waited for."""
+    facts = current(subject.facts)
+    if saying(facts, Says.BREACHED):
+        return []
+    done = {each.of for each in saying(facts, Says.PERFORMED)}
+    owed = [each for each in saying(facts, Says.PROMISED) if each.of not in done and each.live]
+    waited_for = [(day_of(each) + subject.policy.grace, each) for each in owed]
+    return sorted(waited_for, key=lambda found: (found[0], found[1].of))
+
+
+def _moments(subject: Subject) -> list[datetime]:
+    return [
+        moment
+        for day, promise in _owed(subject)
+        for moment in moments_of(day, subject.policy)
+        if moment > promise.at
+    ]
+
+
+def _judge(subject: Subject) -> Verdict | None:
+    owed = _owed(subject)
+    days = subject.days_since(owed[0][0]) if owed else None
+    level = None if days is None else subject.policy.level_at(days)
+    if level is None:
+        return None
+    promise = owed[0][1]
+    return Verdict(
+        level=level,
+        because=causes([promise]),
+        words={"day": day_of(promise).isoformat(), "number": int(promise.of)},
+        matter_id=promise.matter_id,
+    )
+
+
+COMPENSATION_OVERDUE = Rule(
+    id=WarningRule.COMPENSATION_OVERDUE,
+    version=1,
+    subject_kind=WarningSubject.SERVICE_FAILURE,
+    reads=PROMISING,
+    facts_of=_facts_of,
+    judge=_judge,
+    moments=_moments,
+    reason="协议第{number}期款项应于{day}支付, 至今未支付, 请督促履行。",
+    reason_en="Instalment {number} of the agreement was due on {day} and is not performed: see to it.",
+)

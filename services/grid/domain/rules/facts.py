@@ -1,0 +1,107 @@
+"""Facts: what an event says to a rule about a subject; a rule decides on the set of them."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from shared.cloudevents import RecordedEvent
+from shared.times import from_wire, to_wire
+
+
+class Says(StrEnum):
+    """What a fact says; of each, the newest are kept by themselves."""
+
+    RAISED = "raised"
+    ANSWERED = "answered"
+    HELD = "held"
+    """A unit has the matter from then on."""
+    MATTER = "matter"
+    TERM = "term"
+    STEP = "step"
+    CLOSED = "closed"
+    RETURNED = "returned"
+    PROMISED = "promised"
+    PERFORMED = "performed"
+    BREACHED = "breached"
+    VOIDED = "voided"
+    SEALED = "sealed"
+    """An accusation or a case of discipline: nothing is said of it."""
+
+
+class RuleFact(NamedTuple):
+    """One fact about one subject. Facts are ordered by when they happened, then by their event."""
+
+    at: datetime
+    event_id: str
+    says: Says
+    of: str = ""
+    """What it counts once for: a matter, a case, an agreement, an instalment."""
+    matter_id: str | None = None
+    unit: str | None = None
+    due: date | datetime | None = None
+    """When something is due: the moment of a term, the day of a promise."""
+    live: bool = True
+    """False of a fact that was recorded late, or that an earlier episode has dealt with: it is
+    true, but nothing is raised because of it."""
+
+    @property
+    def order(self) -> tuple[datetime, str, str, str]:
+        """The place of the fact in the set; two facts of one subject never share one."""
+        return (self.at, self.event_id, self.says, self.of)
+
+    def to_json(self) -> list[object]:
+        """The fact inside a JSON column."""
+        due = to_wire(self.due) if isinstance(self.due, datetime) else self.due
+        written = due.isoformat() if isinstance(due, date) else due
+        at = to_wire(self.at)
+        return [
+            at,
+            self.event_id,
+            self.says,
+            self.of,
+            self.matter_id,
+            self.unit,
+            written,
+            self.live,
+        ]
+
+    @classmethod
+    def from_json(cls, written: Sequence[Any]) -> "RuleFact":
+        """The fact that `to_json` wrote."""
+        at, event_id, says, of, matter_id, unit, due, live = written
+        return cls(from_wire(at), event_id, Says(says), of, matter_id, unit, _due(due), bool(live))
+
+
+Stated = list[tuple[str, RuleFact]]
+"""Subjects, each with a fact about it."""
+
+
+def fact(
+    recorded: RecordedEvent,
+    says: Says,
+    of: str = "",
+    *,
+    at: datetime | None = None,
+    matter_id: str | None = None,
+    unit: str | None = None,
+    due: date | datetime | None = None,
+) -> RuleFact:
+    """What an event says, at the moment at which it happened."""
+    return RuleFact(at or recorded.occurred_at, recorded.event_id, says, of, matter_id, unit, due)
+
+
+def saying(facts: Iterable[RuleFact], *says: Says) -> list[RuleFact]:
+    """The facts that say one of these, in their order."""
+    return [each for each in facts if each.says in says]
+
+
+def is_sealed(facts: Iterable[RuleFact]) -> bool:
+    """Whether nothing may be said of the subject."""
+    return any(each.says is Says.SEALED for each in facts)
+
+
+def _due(written: str | None) -> date | datetime | None:
+    if written is None:
+        return None
+    return from_wire(written) if "T" in written else date.fromisoformat(written)

@@ -1,0 +1,118 @@
+"""What is raised about a matter, by whichever way, and what answers it."""
+
+from services.grid.domain.rules.cases import is_sealing
+from services.grid.domain.rules.facts import RuleFact, Says, Stated, fact
+from shared.cloudevents import RecordedEvent
+from shared.contracts.case_handling_codes import FilingFact
+from shared.contracts.case_holding import CaseRouted
+from shared.contracts.event import Event
+from shared.contracts.grid_reports import (
+    GridReportDispatched,
+    GridReportHandled,
+    GridReportSubmitted,
+)
+from shared.contracts.intake import (
+    CaseAccepted,
+    CaseFiled,
+    CaseReplied,
+    FilingCorrected,
+    FilingVoided,
+    OpinionServed,
+)
+from shared.contracts.mediation import MediationApplied
+from shared.contracts.signal_codes import SignalLinkReason
+from shared.contracts.signals import (
+    SignalLinked,
+    SignalReceived,
+    WorkOrderAnswered,
+    WorkOrderOpened,
+)
+from shared.contracts.transfer_codes import TransferStep
+from shared.contracts.transfers import TransferNoted
+
+RAISING_AND_ANSWERING = (
+    CaseFiled,
+    FilingCorrected,
+    FilingVoided,
+    CaseRouted,
+    CaseAccepted,
+    OpinionServed,
+    CaseReplied,
+    TransferNoted,
+    GridReportSubmitted,
+    GridReportDispatched,
+    GridReportHandled,
+    SignalReceived,
+    SignalLinked,
+    WorkOrderOpened,
+    WorkOrderAnswered,
+    MediationApplied,
+)
+
+
+Found = tuple[str, RuleFact] | None
+
+
+def raisings_of(recorded: RecordedEvent, event: Event) -> Stated:
+    """The matter, with the fact that it was raised, answered, held by a unit, or is sealed."""
+    found = (
+        _case(recorded, event)
+        or _raising(recorded, event)
+        or _holding(recorded, event)
+        or _answering(recorded, event)
+    )
+    return [] if found is None else [found]
+
+
+def _case(recorded: RecordedEvent, event: Event) -> Found:
+    match event:
+        case CaseFiled() | FilingCorrected() | CaseRouted() if is_sealing(event):
+            return event.matter_id, fact(recorded, Says.SEALED)
+        case CaseFiled(from_case_id=None, report_id=None):
+            unit = event.complained_unit
+            return event.matter_id, fact(recorded, Says.RAISED, event.case_id, unit=unit)
+        case FilingCorrected() if FilingFact.REPEAT_OF in event.changed:
+            at, unit = event.registered_at, event.complained_unit
+            return event.matter_id, fact(recorded, Says.RAISED, event.case_id, at=at, unit=unit)
+        case FilingVoided():
+            return event.matter_id, fact(recorded, Says.VOIDED, event.case_id)
+        case _:
+            return None
+
+
+def _raising(recorded: RecordedEvent, event: Event) -> Found:
+    match event:
+        case MediationApplied(case_id=None, report_id=None):
+            return event.matter_id, fact(recorded, Says.RAISED, event.mediation_id)
+        case GridReportSubmitted():
+            unit = event.about_unit
+            return event.matter_id, fact(recorded, Says.RAISED, event.report_id, unit=unit)
+        case SignalReceived():
+            unit = event.complained_unit
+            return event.matter_id, fact(recorded, Says.RAISED, event.signal_id, unit=unit)
+        case SignalLinked(why=SignalLinkReason.SAME_MATTER):
+            return event.to_matter_id, fact(recorded, Says.RAISED, event.signal_id)
+        case _:
+            return None
+
+
+def _holding(recorded: RecordedEvent, event: Event) -> Found:
+    match event:
+        case CaseAccepted():
+            return event.matter_id, fact(recorded, Says.HELD, unit=event.responsible_unit)
+        case GridReportDispatched() | WorkOrderOpened():
+            return event.matter_id, fact(recorded, Says.HELD, unit=event.to_unit)
+        case _:
+            return None
+
+
+def _answering(recorded: RecordedEvent, event: Event) -> Found:
+    match event:
+        case OpinionServed() | CaseReplied() | WorkOrderAnswered(case_id=None):
+            return event.matter_id, fact(recorded, Says.ANSWERED)
+        case GridReportHandled():
+            return event.matter_id, fact(recorded, Says.ANSWERED, unit=event.by_unit)
+        case TransferNoted(step=TransferStep.ANSWERED):
+            return event.matter_id, fact(recorded, Says.ANSWERED, unit=event.to_unit)
+        case _:
+            return None

@@ -1,0 +1,49 @@
+"""答复内容雷同: one text answers several matters; the answers may not fit them.
+
+A text is known by its mark under the county's key alone. Where it is standing text of a form, the
+warning is found false.
+"""
+
+from services.grid.domain.rules.facts import Says, Stated, fact
+from services.grid.domain.rules.verdict import Rule, Subject, Verdict, causes
+from services.grid.domain.rules.window import matters_in, most_matters
+from shared.cloudevents import RecordedEvent
+from shared.contracts.early_warning_codes import WarningRule, WarningSubject
+from shared.contracts.event import Event
+from shared.contracts.intake import CaseReplied, OpinionIssued
+
+
+def _facts_of(recorded: RecordedEvent, event: Event) -> Stated:
+    mark = getattr(event, "text_mark", None)
+    if mark is None or not isinstance(event, OpinionIssued | CaseReplied):
+        return []
+    return [(f"text/{mark}", fact(recorded, Says.MATTER, event.matter_id))]
+
+
+def _judge(subject: Subject) -> Verdict | None:
+    found = most_matters(subject.facts, subject.policy.within)
+    matters = matters_in(found)
+    level = subject.policy.level_at(matters)
+    if level is None:
+        return None
+    return Verdict(
+        level=level,
+        because=causes(found),
+        words={"matters": matters, "days": subject.policy.within.days},
+    )
+
+
+SAME_ANSWER_TEXT = Rule(
+    id=WarningRule.SAME_ANSWER_TEXT,
+    version=1,
+    subject_kind=WarningSubject.SERVICE_FAILURE,
+    reads=(OpinionIssued, CaseReplied),
+    facts_of=_facts_of,
+    judge=_judge,
+    counts=Says.MATTER,
+    reason="{days}天内有{matters}件事项的答复内容雷同, 请核查是否逐件调查核实。",
+    reason_en=(
+        "{matters} matters were answered with the same text within {days} days: "
+        "check whether each was looked into."
+    ),
+)

@@ -1,0 +1,113 @@
+"""What a rule knows of a subject, and what it asks of the office when it learns another fact.
+
+A warning is asked for once in an episode, and again where its level rises. An episode is over when
+the warning has ended and the quiet time of the policy has passed; what happened until then raises
+nothing anew.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NamedTuple
+
+from services.grid.domain.early_warning.raising import MOST_CAUSES
+from services.grid.domain.early_warning.warning_file import is_more_urgent
+from services.grid.domain.rules.facts import RuleFact
+from services.grid.domain.rules.policy import EarlyWarningPolicy
+from services.grid.domain.rules.verdict import Rule, Subject, Verdict
+from shared.contracts.early_warning_codes import WarningLevel
+from shared.folding.newest import Bounds, keep
+
+
+@dataclass(slots=True, kw_only=True)
+class RuleState:
+    """The facts that are kept of a subject, and what has been asked for in this episode."""
+
+    facts: list[RuleFact] = field(default_factory=list)
+    counted: int = 0
+    """How many facts were counted in this episode, also those that are not kept."""
+    because: list[str] = field(default_factory=list)
+    """The events of the first hundred of them, as they came."""
+    episode: int = 0
+    """Of the last warning that was raised."""
+    warning_id: str | None = None
+    """The warning, while it is open."""
+    asked: WarningLevel | None = None
+    """The most urgent level for which a warning was asked in this episode."""
+    quiet_until: datetime | None = None
+
+
+class Learned(NamedTuple):
+    """What follows from a fact: a verdict that asks for more than was asked for, and moments at
+    which the rule looks again.
+    """
+
+    verdict: Verdict | None = None
+    moments: tuple[datetime, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watched:
+    """A subject under a rule and a policy."""
+
+    rule: Rule
+    key: str
+    policy: EarlyWarningPolicy
+
+    def learn(self, state: RuleState, fact: RuleFact, recorded_at: datetime) -> Learned:
+        """Keep a fact in the state, and say what follows from the set of all that are kept."""
+        if recorded_at - fact.at > self.policy.late:
+            fact = fact._replace(live=False)
+        before = self._moments(state)
+        bounds = Bounds(most=self.policy.keep, horizon=self.policy.horizon)
+        is_kept = keep(state.facts, fact, bounds)
+        self._count(state, fact)
+        if not is_kept:
+            return Learned()
+        return Learned(
+            self._ask(state, None),
+            tuple(each for each in self._moments(state) if each not in before),
+        )
+
+    def look(self, state: RuleState, at: datetime) -> Verdict | None:
+        """What the rule asks for at a moment at which something may be due."""
+        if state.quiet_until is not None and at <= state.quiet_until:
+            return None
+        return self._ask(state, at)
+
+    def _ask(self, state: RuleState, at: datetime | None) -> Verdict | None:
+        highest = self.policy.rules[self.rule.id].highest
+        if state.asked is highest:
+            return None
+        verdict = self.rule.judge(self._subject(state, at))
+        if verdict is None or not _asks_for_more(verdict.level, state.asked):
+            return None
+        state.asked = verdict.level
+        return verdict
+
+    def _moments(self, state: RuleState) -> list[datetime]:
+        return [] if self.rule.moments is None else self.rule.moments(self._subject(state, None))
+
+    def _subject(self, state: RuleState, at: datetime | None) -> Subject:
+        facts = state.facts
+        if at is None and state.quiet_until is not None:
+            facts = [
+                each._replace(live=False) if self._is_over(each, state.quiet_until) else each
+                for each in facts
+            ]
+        policy = self.policy.rules[self.rule.id]
+        return Subject(key=self.key, facts=facts, policy=policy, at=at)
+
+    def _is_over(self, fact: RuleFact, quiet_until: datetime) -> bool:
+        return fact.says is self.rule.counts and fact.at <= quiet_until
+
+    def _count(self, state: RuleState, fact: RuleFact) -> None:
+        is_quiet = state.quiet_until is not None and fact.at <= state.quiet_until
+        if fact.says is not self.rule.counts or not fact.live or is_quiet:
+            return
+        state.counted += 1
+        if len(state.because) < MOST_CAUSES:
+            state.because.append(fact.event_id)
+
+
+def _asks_for_more(level: WarningLevel, asked: WarningLevel | None) -> bool:
+    return asked is None or is_more_urgent(level, asked)

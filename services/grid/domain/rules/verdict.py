@@ -1,0 +1,94 @@
+"""Verdicts: what a rule makes of the facts about a subject."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from services.grid.domain.rules.facts import RuleFact, Says, Stated
+from services.grid.domain.rules.policy import RulePolicy
+from shared.cloudevents import RecordedEvent
+from shared.contracts.case_codes import Category
+from shared.contracts.early_warning_codes import WarningLevel, WarningRule, WarningSubject
+from shared.contracts.event import Event
+from shared.times import china_day, start_of
+
+MOST_CAUSES = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """The office has to act: how fast, because of which events, and what the sentence says."""
+
+    level: WarningLevel
+    because: tuple[str, ...]
+    words: Mapping[str, object] = field(default_factory=dict)
+    """What the rule's templates name."""
+    matter_id: str | None = None
+    unit: str | None = None
+    category: Category | None = None
+    village_code: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """What a rule judges: the facts about a subject in their order, and when it looks at them."""
+
+    key: str
+    facts: Sequence[RuleFact]
+    policy: RulePolicy
+    at: datetime | None = None
+    """The moment at which something may be due; None where an event was read, and nothing is
+    judged by the time."""
+
+    def days_since(self, day: date) -> int | None:
+        """Days in China since that one, negative before it."""
+        return None if self.at is None else (china_day(self.at) - day).days
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """A rule of early warnings: it reads events of some kinds, and judges what they say.
+
+    A verdict is a function of the set of facts, whatever the order in which they are read. Of the
+    rules that judge facts of several topics it is monotone as well: a later fact raises the level
+    or leaves it. The others judge the facts of one topic, which are read in the order of a ledger.
+    """
+
+    id: WarningRule
+    version: int
+    subject_kind: WarningSubject
+    reads: tuple[type[Event], ...]
+    facts_of: Callable[[RecordedEvent, Event], Stated]
+    judge: Callable[[Subject], Verdict | None]
+    moments: Callable[[Subject], list[datetime]] | None = None
+    """When the rule looks again at the facts, where time alone may make them due."""
+    counts: Says | None = None
+    """The facts that are counted while a warning is open, the first included."""
+    reason: str
+    """The sentence in Chinese; its names are those of the verdict's words."""
+    reason_en: str
+
+    @property
+    def is_windowed(self) -> bool:
+        """Whether the rule judges facts that lie close together, and needs to know how close."""
+        return self.moments is None
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of events that the rule reads."""
+        return frozenset(each.kind for each in self.reads)
+
+    def sentences(self, verdict: Verdict) -> tuple[str, str]:
+        """The reason in Chinese and in English."""
+        words = verdict.words
+        return self.reason.format_map(words), self.reason_en.format_map(words)
+
+
+def causes(facts: Sequence[RuleFact]) -> tuple[str, ...]:
+    """The events of these facts, each once, the first hundred."""
+    return tuple(dict.fromkeys(each.event_id for each in facts))[:MOST_CAUSES]
+
+
+def moments_of(day: date, policy: RulePolicy) -> list[datetime]:
+    """The first moments, in China, of the days on which a level is reached."""
+    return [start_of(day + timedelta(days=days)) for days in sorted(policy.levels)]

@@ -1,0 +1,37 @@
+"""The most distinct matters that lie close together."""
+
+from collections import Counter, deque
+from collections.abc import Sequence
+from datetime import timedelta
+
+from services.grid.domain.rules.facts import RuleFact
+
+
+def most_matters(facts: Sequence[RuleFact], within: timedelta) -> list[RuleFact]:
+    """The facts, in their order, of the window with the most matters, one of them live.
+
+    A window without a live fact raises nothing. Another fact never makes the most fewer. Of two
+    windows with as many matters the earlier one is given.
+    """
+    best: list[RuleFact] = []
+    most = live = 0
+    window: deque[RuleFact] = deque()
+    matters: Counter[str] = Counter()
+    for each in facts:
+        window.append(each)
+        matters[each.of] += 1
+        live += each.live
+        while each.at - window[0].at > within:
+            first = window.popleft()
+            live -= first.live
+            matters[first.of] -= 1
+            if not matters[first.of]:
+                del matters[first.of]
+        if live and len(matters) > most:
+            most, best = len(matters), list(window)
+    return best
+
+
+def matters_in(facts: Sequence[RuleFact]) -> int:
+    """How many matters the facts are of."""
+    return len({each.of for each in facts})

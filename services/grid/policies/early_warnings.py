@@ -1,0 +1,102 @@
+"""The shipped policy of the rules of early warnings; another office adds its own file.
+
+Read when a process starts, so that a mistake stops it there, with file, line and reason.
+"""
+
+from datetime import timedelta
+from functools import cache
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from services.grid.domain.rules import RULES
+from services.grid.domain.rules.policy import EarlyWarningPolicy, RulePolicy
+from shared.clocks.mistakes import TomlFile, raise_mistakes
+from shared.contracts.early_warning_codes import WarningLevel, WarningRule
+
+EARLY_WARNINGS = "early-warnings.1-placeholder"
+_FOLDER = Path(__file__).parent
+_RULES = {rule.id: rule for rule in RULES}
+
+Days = Annotated[int, Field(strict=True, ge=0, le=3_660)]
+SomeDays = Annotated[int, Field(strict=True, ge=1, le=3_660)]
+Number = Annotated[int, Field(ge=-366, le=100_000)]
+
+
+class _RuleTable(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    basis: Annotated[str, Field(min_length=1)]
+    levels: Annotated[dict[Number, WarningLevel], Field(min_length=1)]
+    within_days: Days = 0
+    grace_days: Days = 0
+    quiet_days: Days = 0
+
+    def policy(self) -> RulePolicy:
+        """The thresholds, with times instead of numbers of days."""
+        return RulePolicy(
+            basis=self.basis,
+            levels=dict(sorted(self.levels.items())),
+            within=timedelta(days=self.within_days),
+            grace=timedelta(days=self.grace_days),
+            quiet=timedelta(days=self.quiet_days),
+        )
+
+
+class _PolicyFile(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    version: Annotated[str, Field(min_length=1, max_length=64)]
+    late_days: Days
+    keep: Annotated[int, Field(strict=True, ge=10, le=1_000)]
+    horizon_days: SomeDays
+    rules: dict[WarningRule, _RuleTable]
+
+    def policy(self) -> EarlyWarningPolicy:
+        """The policy of all rules."""
+        return EarlyWarningPolicy(
+            version=self.version,
+            late=timedelta(days=self.late_days),
+            keep=self.keep,
+            horizon=timedelta(days=self.horizon_days),
+            rules={rule: table.policy() for rule, table in self.rules.items()},
+        )
+
+
+@cache
+def shipped_early_warnings(version: str = EARLY_WARNINGS) -> EarlyWarningPolicy:
+    """The shipped policy of that version; raises DataMistaken, or FileNotFoundError."""
+    path = _FOLDER / f"{version}.toml"
+    return read_early_warnings(path.read_text(encoding="utf-8"), path.name)
+
+
+def read_early_warnings(text: str, name: str) -> EarlyWarningPolicy:
+    """The policy that a file states; raises DataMistaken with the file, lines and reasons."""
+    file = TomlFile(name, text)
+    raise_mistakes([file])
+    try:
+        policy = _PolicyFile.model_validate(file.tables).policy()
+    except ValidationError as invalid:
+        file.misfit((), invalid)
+        raise_mistakes([file])
+        raise
+    _check(file, policy)
+    return policy
+
+
+def _check(file: TomlFile, policy: EarlyWarningPolicy) -> None:
+    for rule in _RULES.keys() - policy.rules.keys():
+        file.mistake(("rules",), f"rules.{rule} is missing")
+    for rule, table in policy.rules.items():
+        at = ("rules", rule.value)
+        if rule not in _RULES:
+            file.mistake(at, f"{at[1]} is no rule: a post raises it")
+        elif _RULES[rule].is_windowed and not table.within:
+            file.mistake(at, f"{at[1]}: within_days is missing")
+        urgency = [list(WarningLevel).index(table.levels[each]) for each in sorted(table.levels)]
+        if urgency != sorted(urgency, reverse=True):
+            file.mistake((*at, "levels"), f"{at[1]}: a greater number has a less urgent level")
+        if table.within > policy.horizon - policy.late:
+            file.mistake((*at, "within_days"), f"{at[1]}: the facts are not kept so long")
+    raise_mistakes([file])

@@ -1,0 +1,155 @@
+"""A rule comes to the same whatever the order in which the topics are read."""
+
+from collections import defaultdict
+from dataclasses import replace
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.grid.domain.rules import RULES
+from services.grid.domain.rules.facts import RuleFact
+from services.grid.domain.rules.raised_after_answer import RAISED_AFTER_ANSWER
+from services.grid.domain.rules.state import RuleState, Watched
+from shared.contracts.agreements import AgreementPerformed
+from shared.contracts.event import Event
+from tests.grid.rules.given import (
+    AGREEMENT,
+    MATTER,
+    MEDIATION,
+    POLICY,
+    Judged,
+    accepted,
+    an_id,
+    applied,
+    breached,
+    events,
+    filed,
+    handled,
+    linked,
+    on,
+    outcome,
+    received,
+    replied,
+    returned,
+    served,
+    submitted,
+    succeeded,
+    the_day,
+)
+
+MATTERS = [an_id(number) for number in (0xA0, 0xA1, 0xA2, 0xA3)]
+INTAKE = st.builds(
+    lambda make, matter, number: make(matter_id=matter, case_id=an_id(0xAA00 + number)),
+    st.sampled_from([filed, accepted, served, replied]),
+    st.sampled_from(MATTERS),
+    st.integers(0, 5),
+)
+GRID = st.builds(
+    lambda make, matter: make(matter_id=matter),
+    st.sampled_from([submitted, handled, returned, received]),
+    st.sampled_from(MATTERS),
+) | st.builds(lambda matter: linked(to_matter_id=matter), st.sampled_from(MATTERS))
+DONE = AgreementPerformed(matter_id=MATTER, mediation_id=MEDIATION, agreement_id=AGREEMENT)
+MEDIATED = st.sampled_from(
+    [
+        applied(matter_id=MATTERS[0]),
+        applied(matter_id=MATTERS[1], mediation_id=an_id(0xAB)),
+        succeeded(perform_by=the_day(20), instalments=(the_day(5), the_day(9))),
+        breached(),
+        DONE,
+    ]
+)
+LATE = st.sampled_from([0, 0, 0, 20, 31])
+
+
+def topic(event: st.SearchStrategy[Event]) -> st.SearchStrategy[list[Any]]:
+    """Events of one topic in the order of its ledger; each happened on some day before."""
+    stated = st.tuples(event, st.integers(0, 60), LATE)
+    return st.lists(stated, max_size=12).map(
+        lambda found: events(*((event, day, day + late) for event, day, late in found))
+    )
+
+
+@st.composite
+def interleavings(draw: st.DrawFn) -> tuple[list[Any], list[Any]]:
+    """Two orders of the same events, each with the order of every topic."""
+    topics = [draw(topic(each)) for each in (INTAKE, GRID, MEDIATED)]
+    return _interleaved(draw, topics), _interleaved(draw, topics)
+
+
+def _interleaved(draw: st.DrawFn, topics: list[list[Any]]) -> list[Any]:
+    left = [list(each) for each in topics]
+    turns = draw(st.permutations([at for at, each in enumerate(left) for _ in each]))
+    return [left[turn].pop(0) for turn in turns]
+
+
+@given(interleavings())
+def test_any_interleaving_of_the_topics_gives_the_same_warnings(
+    orders: tuple[list[Any], list[Any]],
+) -> None:
+    one, other = orders
+    assert outcome(one) == outcome(other)
+
+
+@given(interleavings())
+def test_what_is_kept_does_not_depend_on_the_order(orders: tuple[list[Any], list[Any]]) -> None:
+    assert _states(orders[0], keep=3) == _states(orders[1], keep=3)
+
+
+def _states(read: list[Any], *, keep: int) -> dict[Any, tuple[list[RuleFact], int]]:
+    policy = replace(POLICY, keep=keep)
+    states: dict[Any, RuleState] = defaultdict(RuleState)
+    for event, recorded in read:
+        for rule in RULES:
+            for key, fact in rule.facts_of(recorded, event) if event.kind in rule.kinds else []:
+                watched = Watched(rule=rule, key=key, policy=policy)
+                watched.learn(states[rule.id, key], fact, recorded.recorded_at)
+    return {key: (state.facts, state.counted) for key, state in states.items()}
+
+
+@given(st.permutations(range(60)))
+def test_facts_of_a_hot_subject_stay_few_and_all_are_counted(order: list[int]) -> None:
+    raised = events(*((received(signal_id=an_id(0x9000 + day)), day / 10) for day in order))
+    judged = Judged(RAISED_AFTER_ANSWER).read(*events((replied(), -1)), *raised)
+    state = judged.states[MATTER]
+    assert judged.levels == ["yellow"]
+    assert state.counted == 60
+
+
+def test_a_thousand_signals_about_one_matter_ask_once_and_are_counted() -> None:
+    signals = [(received(signal_id=an_id(0x80000 + each)), each / 100) for each in range(1_000)]
+    judged = Judged(RAISED_AFTER_ANSWER).read(*events((replied(), -1), *signals))
+    state = judged.states[MATTER]
+    assert len(judged.asked) == 1
+    assert state.counted == 1_000
+    assert len(state.because) == 100
+    assert len(state.facts) == POLICY.keep + 1
+    answer_last = Judged(RAISED_AFTER_ANSWER).read(*events(*signals, (replied(), -1)))
+    assert len(answer_last.asked) == 1
+    assert answer_last.states[MATTER].counted == 1_000
+
+
+def test_an_ended_warning_is_followed_by_quiet_days_and_then_by_another() -> None:
+    judged = Judged(RAISED_AFTER_ANSWER).read(*events((replied(), 0), (received(), 1)))
+    state = judged.states[MATTER]
+    state.asked, state.warning_id, state.quiet_until = None, None, on(20)
+    judged.read(*events((received(signal_id=an_id(1)), 15), (handled(), 30)))
+    assert len(judged.asked) == 1
+    judged.read(*events((received(signal_id=an_id(2)), 31)))
+    assert len(judged.asked) == 2
+
+
+def test_every_fact_is_read_from_json_as_it_was_written() -> None:
+    read = events(
+        (filed(), 0), (accepted(), 1), (served(), 2), (succeeded(instalments=(the_day(3),)), 4)
+    )
+    facts = [
+        fact
+        for event, recorded in read
+        for rule in RULES
+        if event.kind in rule.kinds
+        for _, fact in rule.facts_of(recorded, event)
+    ]
+    assert len(facts) > 5
+    assert [RuleFact.from_json(each.to_json()) for each in facts] == facts

@@ -1,0 +1,268 @@
+"""Rules that judge events: each fires, nearly fires, and is not led astray."""
+
+from typing import Any
+
+import pytest
+
+from services.grid.domain.rules import Rule
+from services.grid.domain.rules.agreement_broken import AGREEMENT_BROKEN
+from services.grid.domain.rules.cluster import CLUSTER
+from services.grid.domain.rules.raised_after_answer import RAISED_AFTER_ANSWER
+from services.grid.domain.rules.returned_twice import RETURNED_TWICE
+from services.grid.domain.rules.same_answer_text import SAME_ANSWER_TEXT
+from services.grid.domain.rules.unpaid_wages import UNPAID_WAGES
+from shared.contracts.case_codes import Category, Purpose
+from shared.contracts.case_handling_codes import CorrectionReason, FilingFact, FilingVoidReason
+from shared.contracts.event import Event
+from shared.contracts.intake import CaseReplied, FilingCorrected, FilingVoided
+from shared.contracts.mediation import MediationEndVoided
+from shared.contracts.mediation_codes import VoidReason
+from shared.contracts.signal_codes import SignalLinkReason
+from shared.contracts.transfer_codes import ReturnReason, TransferStep
+from shared.contracts.transfers import CaseReturned, TransferNoted
+from tests.grid.rules.given import (
+    CASE,
+    MARK,
+    MATTER,
+    MEDIATION,
+    REPORT,
+    TOWNSHIP,
+    Judged,
+    accepted,
+    an_id,
+    applied,
+    breached,
+    events,
+    filed,
+    handled,
+    linked,
+    received,
+    replied,
+    returned,
+    served,
+    submitted,
+    succeeded,
+)
+
+OTHER_CASE = an_id(0xF200)
+AGAIN = filed(case_id=OTHER_CASE, repeat_of=CASE)
+
+
+def judged(rule: Rule, *stated: Any) -> Judged:
+    return Judged(rule).read(*events(*stated))
+
+
+def test_a_matter_that_is_raised_after_its_answer_warns_the_unit_that_answered() -> None:
+    found = judged(RAISED_AFTER_ANSWER, (filed(), 0), (accepted(), 1), (served(), 40), (AGAIN, 50))
+    assert found.levels == ["yellow"]
+    assert found.last.matter_id == MATTER
+    assert found.last.unit == "labour-office"
+    assert len(found.last.because) == 2
+    zh, en = RAISED_AFTER_ANSWER.sentences(found.last)
+    assert "1次" in zh
+    assert "review the answer" in en
+
+
+def test_a_second_answer_that_settles_nothing_is_more_urgent() -> None:
+    found = judged(
+        RAISED_AFTER_ANSWER,
+        *((filed(), 0), (replied(), 10), (received(), 20)),
+        *((handled(), 30), (received(signal_id=an_id(0xF201)), 40)),
+    )
+    assert found.levels == ["yellow", "orange"]
+    assert found.last.unit == "water-office"
+
+
+def test_however_often_a_matter_is_raised_the_cause_is_one_answer() -> None:
+    again = [
+        (received(signal_id=an_id(0xE000 + number)), 20 + number / 100) for number in range(300)
+    ]
+    assert judged(RAISED_AFTER_ANSWER, (replied(), 10), *again).levels == ["yellow"]
+
+
+@pytest.mark.parametrize(
+    "nearly",
+    [
+        [(filed(), 0), (AGAIN, 5)],
+        [(filed(), 0), (AGAIN, 5), (served(), 40)],
+        [(filed(), 0), (served(), 10), (AGAIN, 200)],
+        [(filed(), 0), (served(), 10), (AGAIN, 10)],
+        [(filed(), 0), (served(), 10), (linked(why=SignalLinkReason.DUPLICATE), 20)],
+        [(filed(), 0), (served(), 10), (applied(case_id=CASE), 20)],
+        [(submitted(), 0), (handled(), 10), (filed(report_id=REPORT), 20)],
+        [(filed(), 0), (served(), 10), (filed(case_id=OTHER_CASE, from_case_id=CASE), 20)],
+    ],
+)
+def test_what_is_no_raising_after_an_answer(nearly: list[Any]) -> None:
+    assert judged(RAISED_AFTER_ANSWER, *nearly).asked == []
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        received(),
+        linked(),
+        submitted(),
+        applied(),
+        FilingCorrected(
+            matter_id=MATTER,
+            case_id=OTHER_CASE,
+            why=CorrectionReason.FOUND_OTHERWISE,
+            changed=(FilingFact.REPEAT_OF,),
+            repeat_of=CASE,
+        ),
+    ],
+)
+def test_a_matter_may_be_raised_again_by_any_way(again: Event) -> None:
+    assert judged(RAISED_AFTER_ANSWER, (served(), 10), (again, 20)).levels == ["yellow"]
+
+
+def test_an_answer_of_another_ledger_counts() -> None:
+    noted = TransferNoted(
+        matter_id=MATTER,
+        case_id=CASE,
+        receiver_case_id=OTHER_CASE,
+        to_division="519900102",
+        to_unit="land-office",
+        step=TransferStep.ANSWERED,
+    )
+    assert judged(RAISED_AFTER_ANSWER, (noted, 10), (AGAIN, 20)).last.unit == "land-office"
+
+
+def test_a_unit_complained_of_is_not_told() -> None:
+    again = filed(case_id=OTHER_CASE, complained_unit="labour-office")
+    found = judged(RAISED_AFTER_ANSWER, (accepted(), 1), (served(), 10), (again, 20))
+    assert found.levels == ["yellow"]
+    assert found.last.unit is None
+
+
+@pytest.mark.parametrize(
+    "sealed", [{"purpose": Purpose.ACCUSATION}, {"category": Category.DISCIPLINE}]
+)
+def test_nothing_is_said_of_a_sealed_matter(sealed: dict[str, Any]) -> None:
+    stated = [(filed(**sealed), 0), (served(), 10), (AGAIN, 20)]
+    assert judged(RAISED_AFTER_ANSWER, *stated).asked == []
+    places = [(filed(matter_id=an_id(0xD000 + day), **sealed), day) for day in range(5)]
+    assert judged(CLUSTER, *places).asked == []
+
+
+def test_a_void_filing_raised_nothing() -> None:
+    void = FilingVoided(matter_id=MATTER, case_id=OTHER_CASE, why=FilingVoidReason.NOT_A_PETITION)
+    stated = [(served(), 10), (received(), 5), (void, 21), (AGAIN, 20)]
+    assert judged(RAISED_AFTER_ANSWER, *stated).asked == []
+
+
+def test_what_was_recorded_late_raises_nothing_but_is_known() -> None:
+    late = judged(RAISED_AFTER_ANSWER, (served(), 10), (AGAIN, 20, 51))
+    assert late.asked == []
+    late.read(*events((received(), 60)))
+    assert late.levels == ["yellow"]
+    answer_late = judged(RAISED_AFTER_ANSWER, (served(), 10, 60), (AGAIN, 61))
+    assert answer_late.levels == ["yellow"]
+
+
+def matters(*days: float, **changes: Any) -> list[Any]:
+    return [
+        (filed(matter_id=an_id(0xD000 + number), case_id=an_id(0xD100 + number), **changes), day)
+        for number, day in enumerate(days)
+    ]
+
+
+def test_three_matters_of_one_cause_in_one_place_are_a_cluster() -> None:
+    stated = [*matters(0, 10), (submitted(), 30)]
+    found = judged(CLUSTER, *stated)
+    assert found.levels == ["red"]
+    assert found.last.village_code == "519900101201"
+    assert found.last.category is Category.LABOUR
+    zh, _ = CLUSTER.sentences(found.last)
+    assert "3件劳动社保类事项" in zh
+
+
+@pytest.mark.parametrize(
+    "nearly",
+    [
+        matters(0, 10),
+        matters(0, 10, 30.1),
+        [*matters(0, 1), (applied(matter_id=an_id(0xD000)), 2)],
+        [(filed(), day) for day in range(30)],
+        [*matters(0, 1), *matters(2, village_code="519900101202")],
+        [*matters(0, 1), (submitted(matter_category=Category.LAND), 2)],
+        matters(0, 1, 2, village_code=None),
+        matters(0, 1, 2, category=Category.OTHER),
+        matters(0, 1, 2, from_case_id=an_id(0xC000)),
+    ],
+)
+def test_what_is_no_cluster(nearly: list[Any]) -> None:
+    assert judged(CLUSTER, *nearly).asked == []
+
+
+def test_a_cluster_needs_one_matter_that_was_not_recorded_late() -> None:
+    late = [(event, day, 60) for event, day in matters(0, 1, 2)]
+    assert judged(CLUSTER, *late).asked == []
+    assert judged(CLUSTER, *late[:2], matters(0, 0, 3)[2]).levels == ["red"]
+
+
+def with_mark(event: Event, **marks: str) -> Event:
+    """The event as one that states a mark."""
+    return event.model_copy(update=marks)
+
+
+def test_wages_unpaid_at_one_employer() -> None:
+    known = {"cause_ref": MARK}
+    stated = [
+        (with_mark(submitted(matter_id=an_id(0xB000)), **known), 0),
+        (with_mark(applied(matter_id=an_id(0xB001)), **known), 80),
+    ]
+    found = judged(UNPAID_WAGES, *stated)
+    assert found.levels == ["orange"]
+    assert MARK not in "".join(UNPAID_WAGES.sentences(found.last))
+    other = (with_mark(applied(matter_id=an_id(0xB001)), cause_ref="d" * 64), 80)
+    assert judged(UNPAID_WAGES, stated[0], other).asked == []
+    assert judged(UNPAID_WAGES, stated[0], stated[0]).asked == []
+    assert judged(UNPAID_WAGES, (submitted(), 0), (applied(matter_id=an_id(1)), 1)).asked == []
+
+
+def test_one_text_that_answers_three_matters() -> None:
+    stated = [
+        (with_mark(replied(matter_id=an_id(0xB000 + number)), text_mark=MARK), 20 * number)
+        for number in range(6)
+    ]
+    assert judged(SAME_ANSWER_TEXT, *stated[:3]).levels == ["yellow"]
+    assert judged(SAME_ANSWER_TEXT, *stated[:2]).asked == []
+    assert judged(SAME_ANSWER_TEXT, stated[0], stated[0], stated[1]).asked == []
+    spread = [(event, 3 * day) for event, day in stated[:3]]
+    assert judged(SAME_ANSWER_TEXT, *spread).asked == []
+    unmarked = [(replied(matter_id=an_id(number)), number) for number in range(5)]
+    assert judged(SAME_ANSWER_TEXT, *unmarked).asked == []
+    assert isinstance(stated[0][0], CaseReplied)
+
+
+def test_a_matter_that_was_given_back_twice() -> None:
+    noted = TransferNoted(
+        matter_id=MATTER,
+        case_id=CASE,
+        receiver_case_id=OTHER_CASE,
+        to_division=TOWNSHIP,
+        to_unit="land-office",
+        step=TransferStep.RETURNED,
+    )
+    own = CaseReturned(matter_id=MATTER, case_id=OTHER_CASE, why=ReturnReason.OBJECTION_UPHELD)
+    assert judged(RETURNED_TWICE, (returned(), 0), (returned(), 5)).levels == ["orange"]
+    assert judged(RETURNED_TWICE, (noted, 0), (returned(), 5)).levels == ["orange"]
+    assert judged(RETURNED_TWICE, (noted, 0), (own, 0)).asked == []
+    assert judged(RETURNED_TWICE, (returned(), 0), (returned(), 91)).asked == []
+    assert judged(RETURNED_TWICE, (returned(), 0, 40), (returned(), 5, 40)).asked == []
+
+
+def test_a_breach_is_warned_of_at_once() -> None:
+    found = judged(AGREEMENT_BROKEN, (succeeded(), 0), (breached(), 10))
+    assert found.levels == ["orange"]
+    assert judged(AGREEMENT_BROKEN, (succeeded(), 0), (breached(), 10, 41)).asked == []
+
+
+def test_an_agreement_whose_end_is_void_is_not_broken_any_more() -> None:
+    void = MediationEndVoided(
+        matter_id=MATTER, mediation_id=MEDIATION, reason=VoidReason.BY_MISTAKE
+    )
+    found = judged(AGREEMENT_BROKEN, (succeeded(), 0), (void, 12), (breached(), 10))
+    assert found.asked == []
