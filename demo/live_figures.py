@@ -14,7 +14,13 @@ from cli.figures_table import figures_table, value_with_unit
 Show = Callable[[list[Figures]], None]
 
 _PAUSE_BETWEEN_LINES = 0.5
-_PRINTED_IN_LINES = ("cases_filed", "cases_accepted", "resolution_rate", "mediation_rate")
+_PRINTED_IN_LINES = (
+    "cases_filed",
+    "cases_accepted",
+    "resolution_rate",
+    "mediation_rate",
+    "patrol_coverage_rate",
+)
 
 
 @contextmanager

@@ -119,6 +119,5 @@ def _bring_in(system: System, scene: Scene, mapping: Mapping, rejects: Path) -> 
 
 def _command(play: Callable[[System, str], PlayReport], system: System) -> PlayReport:
     report = play(system, REFERENCE_TOWNSHIP)
-    if report.is_counted:
-        wait_for_figures(system, report.positions)
+    wait_for_figures(system, report.positions)
     return report

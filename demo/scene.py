@@ -44,6 +44,13 @@ OF_REFERENCE_CASES = (
     "cases_diverted",
     "cases_withdrawn",
 )
+OF_GRIDS = (
+    "villages",
+    "grids",
+    "grid_workers",
+    "patrol_coverage_rate",
+    "valid_grid_reports",
+)
 
 
 @dataclass(frozen=True)
@@ -84,7 +91,9 @@ def chosen_scene() -> Scene:
             (
                 Watched(REGISTER_TOWNSHIP, str(REGISTER_YEAR), OF_REGISTER),
                 Watched(
-                    REFERENCE_TOWNSHIP, str(REFERENCE_YEAR), OF_REFERENCE_CASES + OF_MEDIATIONS
+                    REFERENCE_TOWNSHIP,
+                    str(REFERENCE_YEAR),
+                    OF_REFERENCE_CASES + OF_MEDIATIONS + OF_GRIDS,
                 ),
             ),
         )

@@ -20,7 +20,6 @@ from cli.refusals import CommandRefused
 from cli.system import System
 from cli.verify import (
     MEASURES,
-    UNCOUNTED,
     Report,
     Verification,
     counts_in,
@@ -114,11 +113,7 @@ def _asked(system: System, scene: Scene, vector: Mapping[str, int], horizon: dat
 def _figures(
     system: System, watched: Watched, vector: Mapping[str, int], horizon: date
 ) -> Figures:
-    own = {
-        name: at
-        for name, at in vector.items()
-        if _is_of(name, watched) and name.partition("/")[0] not in UNCOUNTED
-    }
+    own = {name: at for name, at in vector.items() if _is_of(name, watched)}
     wanted = {
         "division": watched.division,
         "period": watched.period,

@@ -8,6 +8,7 @@ from cli.figures_api import Figures
 from cli.figures_table import fraction
 from cli.importing.report import ImportReport
 from demo.expected import Expected, expected_figures
+from demo.expected_grid import expected_grid
 from demo.expected_mediations import expected_mediations
 from demo.scene import MEDIATIONS, REFERENCE_YEAR, REGISTER_YEAR, Scene
 
@@ -41,6 +42,7 @@ def verdicts(
         return [
             *_compared(register, expected_figures(scene.register, REGISTER_YEAR)),
             *_compared(reference, expected_mediations(MEDIATIONS, REFERENCE_YEAR)),
+            *_compared(reference, expected_grid(REFERENCE_YEAR)),
         ]
     came = _count(after[0], "cases_filed") - _count(before[0], "cases_filed")
     filed = report.outcomes["filed"]

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from cli.positions import furthest, write_positions
 from cli.problems import raise_for_problem
 from cli.system import System
-from cli.verify import UNCOUNTED
 from demo.commanding.command_api import Answer
 from shared.identity import Role
 
@@ -36,11 +35,6 @@ class PlayReport:
     positions: dict[str, int] = field(default_factory=dict)
     began: float = field(default_factory=time.monotonic)
     seconds: float = 1e-6
-
-    @property
-    def is_counted(self) -> bool:
-        """Whether figures follow the ledger."""
-        return self.ledger.partition("/")[0] not in UNCOUNTED
 
     def is_known(self, answer: Answer) -> bool:
         """Whether the answer belongs to an earlier run."""

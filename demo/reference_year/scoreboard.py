@@ -25,6 +25,11 @@ _ASKED = (
     "mediations_ended",
     "mediations_succeeded",
     "mediation_rate",
+    "villages",
+    "grids",
+    "grid_workers",
+    "patrol_coverage_rate",
+    "valid_grid_reports",
 )
 _ASKED_OF_LAND = ("cases_accepted", "cases_resolved", "cases_diverted")
 
@@ -85,6 +90,11 @@ def _mediations(found: Figures) -> str:
     return f"{succeeded} of {ended}, {_value(found, 'mediation_rate')} %"
 
 
+def _grids(found: Figures) -> str:
+    names = ("villages", "grids", "grid_workers")
+    return ", ".join(f"{_value(found, name)} {name.replace('_', ' ')}" for name in names)
+
+
 ROWS = (
     Row("accepted 187, −12.6 % on the year", "187, -12.6 %", _accepted, Says.FOLLOWS),
     Row("resolved 184", "184", lambda found: _value(found, "cases_resolved"), Says.FOLLOWS),
@@ -102,8 +112,27 @@ ROWS = (
     Row("land 12: 11 settled, 1 to court", "12 = 11 + 1", _land, Says.FOLLOWS),
     Row("resettlement: 5 households agreed, 2 withdrew", None),
     Row("water to 3 hamlets, 12 roads, 3 procedures; 95.2 % satisfied", None),
-    Row("21 villages, 106 grids, 112 grid workers", None),
-    Row("287 valid reports; 42 warned early, 39 of them settled", None),
+    Row(
+        "21 villages, 106 grids, 112 grid workers",
+        "21 villages, 106 grids, 112 grid workers",
+        _grids,
+        Says.FOLLOWS,
+    ),
+    Row(
+        "daily patrol",
+        "98.1 = 37,951 / 38,690",
+        lambda found: with_counts(dict(found["patrol_coverage_rate"])),
+        Says.FOLLOWS,
+        "grids and days patrolled of those due; no rate is stated, the missed days are our choice",
+    ),
+    Row(
+        "287 valid grid reports",
+        "287",
+        lambda found: _value(found, "valid_grid_reports"),
+        Says.FOLLOWS,
+    ),
+    Row("42 of the reports warned early, 39 of them settled", None),
+    Row("weekly report, monthly assessment", None),
     Row("19 monitoring warnings: 13 disposed in 24 h, 6 watched", None),
     Row("mediators 32 + 15 + 28", "32 + 15 + 28 = 75", _mediators, Says.FOLLOWS),
     Row("312 mediations, 298 succeeded, 95.5 %", "298 of 312, 95.5 %", _mediations, Says.FOLLOWS),

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from cli.register.mapping_file import read_mapping
+from demo.expected_grid import expected_grid
 from demo.generate_grid import GRIDS, VILLAGES, WORKERS, write
 from demo.grid_year.patrols import patrols
 from demo.grid_year.report_steps import steps, submission
@@ -82,6 +83,13 @@ def test_patrols_are_many_and_not_all_that_are_due() -> None:
     assert 0.97 < len(days) / (106 * 365) < 0.99
     assert len({each.client_id for each in patrols()}) == sum(1 for _ in patrols())
     assert list(patrols()) == list(patrols())
+
+
+def test_the_figures_that_have_to_come_out_are_those_of_the_summary() -> None:
+    found = expected_grid(2025)
+    values = [found[name][0] for name in ("villages", "grids", "grid_workers")]
+    assert (values, found["valid_grid_reports"][0]) == (["21", "106", "112"], "287")
+    assert found["patrol_coverage_rate"] == ("98.1", 37951, 106 * 365)
 
 
 def test_where_a_patrol_found_something_a_report_says_so() -> None:
