@@ -1,5 +1,6 @@
 """Signals by their API: words and caller to the vault, one record for one number, counted once."""
 
+import asyncio
 from itertools import count
 from typing import Any
 
@@ -215,6 +216,31 @@ async def test_links_make_no_chain(doors: Doors) -> None:
         f"/signals/{third}/link", {"to_signal_id": third, "why": "duplicate"}
     )
     assert problem(itself) == "signal-linked-to-itself"
+
+
+async def test_pushed_at_the_same_moment_it_is_one_record(doors: Doors) -> None:
+    order = an_order()
+    answers = await asyncio.gather(*(doors.post(PUSH, order) for _ in range(4)))
+    assert {each.status_code for each in answers} == {201}
+    assert len({each.text for each in answers}) == 1
+    assert answers[0].json()["version"] == 2
+
+
+async def test_two_signals_linked_to_each_other_at_the_same_moment_are_linked_once(
+    doors: Doors,
+) -> None:
+    for _ in range(3):
+        one_id, other_id = await a_signal(doors), await a_signal(doors)
+        answers = await asyncio.gather(
+            *(
+                doors.post(
+                    f"/signals/{signal_id}/link", {"to_signal_id": to_id, "why": "duplicate"}
+                )
+                for signal_id, to_id in ((one_id, other_id), (other_id, one_id))
+            )
+        )
+        (refused,) = [each for each in answers if each.status_code != 200]
+        assert problem(refused) in {"target-is-linked", "signal-has-linked"}
 
 
 async def test_a_rejected_report_or_one_of_nowhere_is_nothing_to_link_to(doors: Doors) -> None:

@@ -16,7 +16,7 @@ from services.grid.api.table_import import TableImport, Taken
 from services.grid.domain.named_ids import hotline_order_id
 from services.grid.domain.signal import Signal, SignalCommand
 from services.grid.domain.signal.ordering import AnswerOrder
-from services.grid.domain.signal.receiving import ReceiveSignal
+from services.grid.domain.signal.receiving import ReceiveSignal, SignalReceivedOtherwise
 from services.grid.domain.signal.signal_file import own_matter
 from services.grid.store.vault_files import EntryKind
 from shared.bulk_handling import StreamCommands
@@ -80,9 +80,14 @@ async def _order(table: TableImport, row: OrderRow) -> Taken:
             (command, not_in_the_future(answer.at, field="facts.0.at", now=office.now()))
         )
         kept += keep(row.division, [], [entry] if entry else [])
-    events = await table.handle_commands(
-        office.signals, StreamCommands(stream_id=stream_id, commands=commands, begins=False), kept
-    )
+    work = StreamCommands(stream_id=stream_id, commands=commands, begins=False)
+    try:
+        events = await table.handle_commands(office.signals, work, kept)
+    except SignalReceivedOtherwise:
+        if known.version:
+            raise
+        # sent by somebody else meanwhile: it is compared with that now
+        return await _order(table, row)
     if any(isinstance(each, SignalReceived) for each in events):
         return Taken(stream_id, "registered")
     return Taken(stream_id, "extended" if events else "known")

@@ -22,6 +22,8 @@ class SignalAnswer(Body):
     topic: str | None
     village_code: str | None
     grid_code: str | None
+    order_id: str | None
+    """The id of its order, which is the signal's own; null where there is none."""
     number: str | None
     to_unit: str | None
     due_on: date | None
@@ -57,6 +59,7 @@ def signal_summary(signal: Signal) -> dict[str, object]:
 def _order(signal: Signal) -> dict[str, object]:
     opened, answered = signal.opened, signal.answered
     return {
+        "order_id": opened and opened.order_id,
         "number": opened and opened.number,
         "to_unit": opened and opened.to_unit,
         "due_on": opened and opened.due_on,
