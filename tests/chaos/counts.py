@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from tests.chaos.observed import Ledger, LedgerEvent
 
 Counted = Mapping[str, Counter[str]]
-"""For each figure how often it counts which case, dispute or mediator."""
+"""For each figure how often it counts which case, dispute, report … by its id."""
 
 _COUNTS_IN = {
     "case-filed": ("cases_filed",),
@@ -20,11 +20,18 @@ _COUNTS_IN = {
     "mediation-succeeded": ("mediations_ended", "mediations_succeeded"),
     "mediation-failed": ("mediations_ended",),
     "mediator-enrolled": ("mediators",),
+    "grid-report-validated": ("valid_grid_reports",),
+    "village-registered": ("villages",),
+    "grid-defined": ("grids",),
+    "grid-worker-enrolled": ("grid_workers",),
 }
 _UNDONE_BY = {
     "case-reopened": ("cases_resolved", "cases_closed", "cases_diverted", "cases_withdrawn"),
     "mediation-end-voided": ("mediations_ended", "mediations_succeeded"),
     "mediator-left": ("mediators",),
+    "village-dissolved": ("villages",),
+    "grid-dissolved": ("grids",),
+    "grid-worker-left": ("grid_workers",),
 }
 _SESSIONS_BY = {"mediation-session-held": 1, "mediation-session-voided": -1}
 _SESSIONS = "mediation_sessions"

@@ -13,7 +13,15 @@ from tests.chaos.counts import FIGURES
 from tests.chaos.ground import COUNTY, Ground
 
 _PAGE = 500
-_NAMES = ("case_id", "mediation_id", "mediator_id")
+_NAMES = (
+    "case_id",
+    "mediation_id",
+    "mediator_id",
+    "report_id",
+    "village_id",
+    "grid_id",
+    "worker_id",
+)
 
 
 @contextmanager
