@@ -4,6 +4,10 @@ import re
 import unicodedata
 
 _LIKE_ONE = re.compile(r"[0-9]{17}[0-9A-Z]")
+_WITH_BIRTHDAY = re.compile(
+    r"[0-9]{6}(?:(?:19|20)[0-9]{2})(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9X]"
+    r"|[0-9]{6}[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}"
+)
 _BETWEEN = re.compile(r"[\s-]")
 _WEIGHTS = tuple(pow(2, place, 11) for place in range(17, 0, -1))
 _CHECKS = "10X98765432"
@@ -18,6 +22,12 @@ def check_resident_number(written: str) -> str:
     if _LIKE_ONE.fullmatch(number) and number[17] != _check_character(number):
         raise ValueError("The check character does not fit the identity number")
     return written
+
+
+def looks_like_resident_number(written: str) -> bool:
+    """Whether 18 characters have a birthday where such a number has it; 15 digits of old are alike."""
+    number = _BETWEEN.sub("", unicodedata.normalize("NFKC", written)).upper()
+    return _WITH_BIRTHDAY.fullmatch(number) is not None
 
 
 def _check_character(number: str) -> str:

@@ -12,6 +12,7 @@ from fastapi import FastAPI
 from shared.divisions import division_of, new_id
 from shared.http import Router, build_app
 from shared.identity import Role
+from shared.keyed_marks import KeyedMarks
 from shared.keys import Keys
 from shared.ledger import Appended, Author, Ledger, NewEvent
 from shared.office import LedgerOffice
@@ -21,6 +22,7 @@ from tests.parts import FreshDatabase
 
 TOWNSHIP, NEIGHBOUR, COUNTY = "519900101", "519900102", "519900"
 KEYS = Keys(bytes(range(32)))
+MARKS = KeyedMarks(Keys(bytes(range(32, 64))))
 Body = dict[str, Any]
 Step = tuple[str, Body]
 

@@ -73,7 +73,10 @@ def _issuer_environment(run: RunFolder) -> dict[str, str]:
 
 
 def service_environment(run: RunFolder, service: Service) -> dict[str, str]:
-    """What a service's settings are read from; each gets its own secrets and no other's."""
+    """What a service's settings are read from; each gets its own secrets and no other's.
+
+    One is shared by those that keep persons: the county's key of marks.
+    """
     own = {
         "DATABASE_URL": run.service_dsn(service.name),
         "KAFKA_BOOTSTRAP": run.kafka.bootstrap,
@@ -87,6 +90,8 @@ def service_environment(run: RunFolder, service: Service) -> dict[str, str]:
     }
     if service.keeps_persons:
         own["KEY_ENCRYPTION_KEY"] = run.secrets.key_of(service.name)
+        if run.secrets.county_mark_key is not None:
+            own["MARK_KEY"] = run.secrets.county_mark_key
     if service.keeps_ledgers:
         own["SEAL_KEY_FILE"] = str(seal_key_file(run.path, service.name))
     if service.has_worker:

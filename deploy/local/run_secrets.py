@@ -47,6 +47,9 @@ class RunSecrets(BaseModel):
     issuer_operator: Secret
     key_encryption_key: Secret
     """Base64 of 32 bytes; wraps the keys of intake's persons. Losing it loses what they keep."""
+    county_mark_key: Annotated[str | None, Field(repr=False)] = None
+    """Base64 of 32 bytes, the same for every service that keeps persons: by it an organisation that
+    caused a matter is known again, and an answer's text. None in a folder of an earlier release."""
     keys_of_others: dict[str, VaultKey] = Field(default_factory=dict)
     """The same for every other service that keeps persons: none can open another's vault."""
     databases: dict[str, DatabasePasswords]
@@ -68,7 +71,9 @@ def ensure_secrets(folder: Path) -> RunSecrets:
     known = read_secrets(folder) if file.exists() else _fresh()
     databases = {service.name: _fresh_passwords() for service in SERVICES} | known.databases
     keys = {name: VaultKey(key=_fresh_key()) for name in _OTHERS} | known.keys_of_others
-    complete = known.model_copy(update={"databases": databases, "keys_of_others": keys})
+    made = {"databases": databases, "keys_of_others": keys}
+    marks = {"county_mark_key": known.county_mark_key or _fresh_key()}
+    complete = known.model_copy(update=made | marks)
     if not file.exists() or complete != known:
         write_private(file, complete.model_dump_json(indent=2))
     return complete

@@ -41,6 +41,7 @@ from services.grid.settings import Settings
 from shared.identity import Verifier
 from shared.office import ledgers, seals
 from shared.office.language import language
+from shared.office.marking import marks_of
 from shared.office.serving import ledger_app, serve
 from shared.settings import read_settings
 
@@ -84,7 +85,9 @@ def new_app(settings: Settings, verifier: Verifier) -> FastAPI:
     return ledger_app(
         service=SERVICE,
         routers=ROUTERS,
-        office_over=partial(Office.over, report_terms=settings.report_terms),
+        office_over=partial(
+            Office.over, report_terms=settings.report_terms, marks=marks_of(settings)
+        ),
         settings=settings,
         verifier=verifier,
     )

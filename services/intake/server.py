@@ -37,6 +37,7 @@ from services.intake.settings import Settings
 from shared.identity import Verifier
 from shared.office import ledgers, seals
 from shared.office.language import language
+from shared.office.marking import marks_of
 from shared.office.paper_forms import paper_forms
 from shared.office.serving import ledger_app, serve
 from shared.settings import read_settings
@@ -82,7 +83,12 @@ def new_app(settings: Settings, verifier: Verifier) -> FastAPI:
     return ledger_app(
         service=SERVICE,
         routers=ROUTERS,
-        office_over=partial(Office.over, clock_policy=settings.clock_policy, faces=settings.faces),
+        office_over=partial(
+            Office.over,
+            clock_policy=settings.clock_policy,
+            faces=settings.faces,
+            marks=marks_of(settings),
+        ),
         settings=settings,
         verifier=verifier,
     )

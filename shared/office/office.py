@@ -12,6 +12,7 @@ from shared.divisions import county_of
 from shared.http.position_waits import PositionWaits
 from shared.http.positions import LedgerPlace
 from shared.identity import Actor
+from shared.keyed_marks import NO_MARKS, KeyedMarks
 from shared.ledger import Ledger
 from shared.postgres import Pool
 from shared.sealing import SealKeys
@@ -29,6 +30,7 @@ class LedgerOffice:
     service: str
     ledger: Ledger
     seal_keys: SealKeys | None = None
+    marks: KeyedMarks = NO_MARKS
     now: Callable[[], datetime] = wall_clock
 
     @property

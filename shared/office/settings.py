@@ -18,6 +18,15 @@ def _check_key(secret: SecretStr) -> SecretStr:
     return secret
 
 
+def _check_mark_key(secret: SecretStr | None) -> SecretStr | None:
+    if secret is None:
+        return None
+    try:
+        return _check_key(secret)
+    except ValueError:
+        raise ValueError("a mark key is 32 bytes in base64") from None
+
+
 def _check_place(written: str | None) -> str | None:
     if written is not None:
         place_of(written)
@@ -39,6 +48,9 @@ class LedgerSettings(BaseSettings):
     listen_fd: int | None = Field(default=None, ge=3)
     """A listening socket that is handed over by who starts the process; it is used for the port."""
     key_encryption_key: Annotated[SecretStr, AfterValidator(_check_key)]
+    mark_key: Annotated[SecretStr | None, AfterValidator(_check_mark_key)] = None
+    """The county's, the same in intake, grid and mediation: 32 bytes in base64. Without it events
+    have no `cause_ref` and no `text_mark`."""
     seal_key_file: Path | None = None
     """Private keys in PEM, mode 0600; without it no ledger is sealed."""
     seal_journal_file: Path | None = None

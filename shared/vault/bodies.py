@@ -8,6 +8,7 @@ from annotated_types import GroupedMetadata
 from pydantic import AfterValidator, StringConstraints
 
 from shared.http import Body
+from shared.organisation import check_organisation, check_registration_number
 from shared.resident_number import check_resident_number
 from shared.visible_text import says_nothing
 
@@ -47,3 +48,23 @@ class Particulars(Body):
     id_number: Annotated[str, text(100), AfterValidator(check_resident_number)] | None = None
     """A resident's number is checked by its last character, other documents' are not."""
     address: Annotated[str, text(500)] | None = None
+
+
+class Organisation(Body):
+    """Who caused a matter: an organisation, such as an employer or a contractor, never a person.
+
+    It goes to the vault; an event has a keyed mark of it.
+    """
+
+    registration_number: (
+        Annotated[str, text(40), AfterValidator(check_registration_number)] | None
+    ) = None
+    """统一社会信用代码 (unified social credit code); with it, another spelling of the name is the same."""
+    title: Annotated[Name, AfterValidator(check_organisation)]
+
+
+class OrganisationShown(Body):
+    """An organisation as the vault has it."""
+
+    registration_number: str | None = None
+    title: str

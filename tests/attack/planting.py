@@ -12,6 +12,7 @@ import orjson
 
 from deploy.local.run_folder import RunFolder
 from shared.identity import Role
+from shared.organisation import check_character
 from tests.attack.holdings import failing
 from tests.attack.townships import filed
 from tests.deploy.commands import System
@@ -23,7 +24,13 @@ TOWNSHIP = "519900173"
 NAME, PHONE, IDENTITY = "欧阳柒贰叁", "00055501739", "519900000055501732"
 ADDRESS, SENTENCE = "槐荫巷柒拾叁号后院", "夜里总有人把柒号井的井盖搬走。"
 ANSWER_TEXT, REPLY = "井盖已经换成带锁的柒式样。", "已派人每晚巡看柒号井。"
-PLANTED = (NAME, PHONE, IDENTITY, ADDRESS, SENTENCE, ANSWER_TEXT, REPLY)
+EMPLOYER, _CODE = "柒泓砖瓦有限责任公司", "91500110MA7301739"
+EMPLOYER_CODE = _CODE + check_character(_CODE)
+CAUSE = {"title": EMPLOYER, "registration_number": EMPLOYER_CODE}
+PLANTED = (
+    *(NAME, PHONE, IDENTITY, ADDRESS, SENTENCE, ANSWER_TEXT, REPLY),
+    *(EMPLOYER, EMPLOYER_CODE),
+)
 PERSON = {"name": NAME, "phone": PHONE, "id_number": IDENTITY, "address": ADDRESS}
 FILING = {
     "channel": "visit",
@@ -31,6 +38,7 @@ FILING = {
     "category": "land",
     "person": PERSON,
     "narrative": SENTENCE,
+    "cause": CAUSE,
 }
 MAPPING = """
 [source]
@@ -94,6 +102,7 @@ def plant_by_commands(planting: Planting) -> None:
             "record-statement",
             {"statement": "opinion-accepted", "way": "in-writing", "text": SENTENCE + PHONE},
         ),
+        ("correct", {"why": "typing-error", "cause": {"title": EMPLOYER}}),
         ("state-withdrawal", {"way": "by-phone", "text": NAME + SENTENCE}),
     ):
         assert planting.post(f"/cases/{case}/{verb}", body).status_code == 200
@@ -131,6 +140,10 @@ def plant_by_refusals(planting: Planting) -> None:
         FILING | {"channel": NAME, "village_code": PHONE, "occurred_at": SENTENCE},
         FILING | {"person": PERSON | {"name": {PHONE: NAME}, NAME: 1}},
         FILING | {"narrative": SENTENCE * 2000, "matter_id": IDENTITY, "headcount": PHONE},
+        FILING | {"cause": {"title": NAME, "registration_number": EMPLOYER_CODE}},
+        FILING | {"cause": {"title": EMPLOYER, "registration_number": IDENTITY}},
+        FILING | {"cause": {"title": EMPLOYER + NAME}},
+        FILING | {"cause": CAUSE | {NAME: PHONE}},
         FILING | {"complained_unit": NAME, "repeat_of": f"{TOWNSHIP}-{IDENTITY}"},
         [FILING],
     ):

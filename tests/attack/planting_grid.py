@@ -9,6 +9,8 @@ from tests.attack.grid_records import GridRecords
 from tests.attack.holdings import failing
 from tests.attack.planting import (
     ANSWER_TEXT,
+    CAUSE,
+    EMPLOYER,
     NAME,
     PERSON,
     PHONE,
@@ -28,7 +30,8 @@ def plant_by_grid(planting: Planting) -> None:
     worker = {"person": PERSON, "from_day": "2025-01-01"}
     enrolled = _post(planting, f"/townships/{TOWNSHIP}/grid-workers", worker)
     assert enrolled.status_code == 201
-    good = {"grid_code": records.grid, "topic": "noise", "words": SENTENCE, "persons": [PERSON]}
+    about = {"grid_code": records.grid, "topic": "noise", "words": SENTENCE}
+    good: dict[str, Any] = about | {"persons": [PERSON], "cause": CAUSE}
     begun = _post(planting, _SUBMIT, good)
     assert begun.status_code == 201
     path = f"/reports/{begun.json()['report_id']}"
@@ -119,7 +122,7 @@ def _shown_to_those_who_have_to_do_with_it(planting: Planting, path: str) -> Non
     for role in NAMING:
         told = planting.ask("grid", "GET", f"{path}/words", role=role).text
         planting.said.pop()
-        assert all(word in told for word in (NAME, PHONE, SENTENCE, ANSWER_TEXT, REPLY))
+        assert all(word in told for word in (NAME, PHONE, SENTENCE, ANSWER_TEXT, REPLY, EMPLOYER))
     for role in set(Role) - {*NAMING, Role.GRID_WORKER, Role.HANDLER}:
         answer = planting.ask("grid", "GET", f"{path}/words", role=role)
         assert answer.status_code == 403

@@ -13,6 +13,8 @@ from tests.attack.mediation_wishes import APPLICATION
 from tests.attack.planting import (
     ADDRESS,
     ANSWER_TEXT,
+    CAUSE,
+    EMPLOYER,
     IDENTITY,
     NAME,
     PERSON,
@@ -56,7 +58,7 @@ def _on_a_sheet(planting: Planting, mediation: str) -> None:
     for role in NAMING:
         told = planting.ask("mediation", "GET", path, role=role).text
         planting.said.pop()
-        assert all(word in told for word in (NAME, PHONE, SENTENCE, ANSWER_TEXT, REPLY))
+        assert all(word in told for word in (NAME, PHONE, SENTENCE, ANSWER_TEXT, REPLY, EMPLOYER))
         assert not [word for word in (IDENTITY, ADDRESS) if word in told]
     for role in set(Role) - set(NAMING):
         assert planting.ask("mediation", "GET", path, role=role).status_code == 403
@@ -79,6 +81,7 @@ def _application(committee: Committee) -> dict[str, Any]:
         "applicants": [{"person": PERSON}],
         "respondents": [{"person": PERSON | {"name": NAME}}],
         "narrative": SENTENCE,
+        "cause": CAUSE,
     }
 
 

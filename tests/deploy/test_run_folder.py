@@ -47,6 +47,8 @@ def test_everything_secret_is_random_and_private(tmp_path: Path) -> None:
     here, there = RunFolder.make(tmp_path / "a", {}), RunFolder.make(tmp_path / "b", {})
     assert here.secrets.issuer_operator != there.secrets.issuer_operator
     assert len(base64.b64decode(here.secrets.key_encryption_key)) == 32
+    assert here.secrets.county_mark_key != there.secrets.county_mark_key
+    assert (here.secrets.county_mark_key or "?") not in repr(here)
     assert is_private(tmp_path / "a" / "secrets.json")
     assert (tmp_path / "a").stat().st_mode & 0o777 == 0o700
 
@@ -73,10 +75,14 @@ def test_secrets_are_made_once_and_for_a_new_service_added(tmp_path: Path) -> No
     file = tmp_path / "secrets.json"
     known = json.loads(file.read_text())
     del known["databases"][SERVICES[-1].name]
+    del known["county_mark_key"]
     file.write_text(json.dumps(known))
     after = ensure_secrets(tmp_path)
     assert after.key_encryption_key == before.key_encryption_key
     assert after.keys_of_others == before.keys_of_others
+    made = after.county_mark_key
+    assert made not in {None, before.county_mark_key}
+    assert ensure_secrets(tmp_path).county_mark_key == made
     assert after.databases.keys() == {service.name for service in SERVICES}
 
 

@@ -84,6 +84,10 @@ def test_each_service_gets_its_own_secrets_and_no_others(run: RunFolder) -> None
     assert run.secrets.databases["intake"].role not in str(mediation)
     keys = [intake["INTAKE_KEY_ENCRYPTION_KEY"], mediation["MEDIATION_KEY_ENCRYPTION_KEY"]]
     assert len(set(keys)) == 2
+    grid = service_environment(run, service_called("grid"))
+    marks = {intake["INTAKE_MARK_KEY"], mediation["MEDIATION_MARK_KEY"], grid["GRID_MARK_KEY"]}
+    assert marks == {run.secrets.county_mark_key}
+    assert run.secrets.county_mark_key not in [*keys, *stats.values()]
 
 
 def test_where_nobody_supervises_the_system_is_not_running(run: RunFolder) -> None:

@@ -19,6 +19,7 @@ from tests.migrated import migrated
 from tests.office_doors import (
     COUNTY,
     KEYS,
+    MARKS,
     NEIGHBOUR,
     TOWNSHIP,
     Body,
@@ -28,7 +29,7 @@ from tests.office_doors import (
 )
 from tests.parts import FreshDatabase, PostgresForTests
 
-__all__ = ["COUNTY", "KEYS", "NEIGHBOUR", "TOWNSHIP", "Body", "problem"]
+__all__ = ["COUNTY", "KEYS", "MARKS", "NEIGHBOUR", "TOWNSHIP", "Body", "problem"]
 
 POST = "post-grid-wu"
 SINCE = "2025-01-01"
@@ -109,7 +110,7 @@ class Doors(OfficeDoors[Office]):
 async def open_doors(
     database: FreshDatabase, *, report_terms: str = STEPS
 ) -> AsyncIterator[Doors]:
-    office_over = partial(Office.over, report_terms=report_terms)
+    office_over = partial(Office.over, report_terms=report_terms, marks=MARKS)
     opened = doors_of(Doors, database, service="grid", routers=ROUTERS, office_over=office_over)
     async with opened as doors:
         yield doors

@@ -9,8 +9,10 @@ from services.grid.domain.named_ids import grid_id
 from services.grid.policies import FOUR_LEVELS, STEPS, shipped_terms
 from services.grid.stream.terms import runners
 from shared.identity import Role
+from shared.vault.bodies import Organisation
 from tests.grid.doors import (
     COUNTY,
+    MARKS,
     NEIGHBOUR,
     POST,
     TOWNSHIP,
@@ -432,3 +434,21 @@ async def test_a_division_is_that_of_a_unit_and_of_the_own_county(doors: Doors) 
     assert problem(await doors.post(path, body)) == "invalid-input"
     elsewhere = body | {"about_unit": "water-office", "about_division": "519901"}
     assert problem(await doors.post(path, elsewhere)) == "invalid-input"
+
+
+async def test_who_caused_it_is_in_the_words_and_its_mark_in_the_event(doors: Doors) -> None:
+    cause = {"title": "宏达（綦江）建筑有限责任公司", "registration_number": "91350100M000100Y43"}
+    report_id = await a_report(doors, cause=cause)
+    (submitted,) = await history(doors, report_id)
+    assert submitted["data"]["cause_ref"] == MARKS.of_organisation(Organisation(**cause))
+    assert "宏达" not in str(submitted)
+    assert (await doors.get(f"/reports/{report_id}/words")).json()["cause"] == cause
+    other = await a_report(doors)
+    assert "cause_ref" not in (await history(doors, other))[0]["data"]
+    assert (await doors.get(f"/reports/{other}/words")).json()["cause"] is None
+    path = f"/townships/{TOWNSHIP}/reports"
+    grid = submitted["data"]["grid_code"]
+    body = {"grid_code": grid, "topic": "unpaid-wages", "words": WORDS}
+    refused = await doors.post(path, body | {"cause": {"title": "欧阳小明"}})
+    assert (problem(refused), "欧阳小明" in refused.text) == ("invalid-input", False)
+    assert "only an organisation may be a cause" in refused.text.lower()

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Any
 
 import httpx
@@ -15,6 +16,7 @@ from tests.migrated import migrated
 from tests.office_doors import (
     COUNTY,
     KEYS,
+    MARKS,
     NEIGHBOUR,
     TOWNSHIP,
     OfficeDoors,
@@ -25,7 +27,7 @@ from tests.office_doors import (
 from tests.opinions import OPINION
 from tests.parts import FreshDatabase, PostgresForTests
 
-__all__ = ["COUNTY", "KEYS", "NEIGHBOUR", "TOWNSHIP", "problem"]
+__all__ = ["COUNTY", "KEYS", "MARKS", "NEIGHBOUR", "TOWNSHIP", "problem"]
 FILE_HERE = f"/townships/{TOWNSHIP}/cases"
 
 
@@ -62,7 +64,8 @@ def _told_by(step: Step) -> dict[str, Any]:
 
 @asynccontextmanager
 async def open_doors(database: FreshDatabase) -> AsyncIterator[Doors]:
-    opened = doors_of(Doors, database, service="intake", routers=ROUTERS, office_over=Office.over)
+    office_over = partial(Office.over, marks=MARKS)
+    opened = doors_of(Doors, database, service="intake", routers=ROUTERS, office_over=office_over)
     async with opened as doors:
         yield doors
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+import structlog
 from pydantic import ValidationError
 
 from deploy.local.topics import make_topics
@@ -20,6 +21,7 @@ from shared.sealing import KeyUnusable, SealKeys
 from shared.sealing.seal_key import fresh_key_pem
 from shared.testing.tokens import TokenMaker
 from shared.testing.waiters import eventually
+from shared.vault.bodies import Organisation
 from tests.intake.doors import COUNTY, FILE_HERE, a_filing, fresh_intake
 from tests.parts import KafkaForTests, PostgresForTests
 
@@ -51,8 +53,22 @@ async def test_the_policy_of_the_clocks_is_a_setting(monkeypatch: pytest.MonkeyP
     assert (str(due.due_on), due.policy_version) == ("2026-02-04", "henan-2012")
 
 
+@pytest.mark.parametrize(("given", "marked"), [({}, False), ({"INTAKE_MARK_KEY": KEY}, True)])
+async def test_without_the_countys_key_nothing_is_marked_and_the_log_says_so(
+    given: dict[str, str],
+    marked: bool,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    settings = settings_of(monkeypatch, **given)
+    with structlog.testing.capture_logs() as said:
+        office: Office = new_app(settings, TokenMaker().verifier()).state.office
+    cause = Organisation(title="宏达建筑有限公司")
+    assert (office.marks.of_organisation(cause) is not None) is marked
+    assert any("no mark key is set" in each["event"] for each in said) is not marked
+
+
 def test_settings_do_not_show_their_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
-    shown = repr(settings_of(monkeypatch))
+    shown = repr(settings_of(monkeypatch, INTAKE_MARK_KEY=KEY))
     assert KEY not in shown
     assert "secret@" not in shown
 
@@ -61,6 +77,7 @@ def test_settings_do_not_show_their_secrets(monkeypatch: pytest.MonkeyPatch) -> 
     ("name", "value"),
     [
         ("INTAKE_KEY_ENCRYPTION_KEY", "c2hvcnQ="),
+        ("INTAKE_MARK_KEY", "c2hvcnQ="),
         ("INTAKE_COUNTY", "5199"),
         ("INTAKE_OIDC_ISSUER", "http://example.org"),
         ("INTAKE_PORT", "0"),

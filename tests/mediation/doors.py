@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import httpx
@@ -15,6 +16,7 @@ from tests.migrated import migrated
 from tests.office_doors import (
     COUNTY,
     KEYS,
+    MARKS,
     NEIGHBOUR,
     TOWNSHIP,
     Body,
@@ -25,7 +27,7 @@ from tests.office_doors import (
 )
 from tests.parts import FreshDatabase, PostgresForTests
 
-__all__ = ["COUNTY", "KEYS", "NEIGHBOUR", "TOWNSHIP", "Body", "Step", "problem"]
+__all__ = ["COUNTY", "KEYS", "MARKS", "NEIGHBOUR", "TOWNSHIP", "Body", "Step", "problem"]
 POST = "post-wu"
 ROUTES = ["court", "arbitration"]
 WU, LI = {"name": "吴桂兰", "phone": "13900000001", "address": "青云村三组"}, {"name": "李长根"}
@@ -88,8 +90,9 @@ class Doors(OfficeDoors[Office]):
 
 @asynccontextmanager
 async def open_doors(database: FreshDatabase) -> AsyncIterator[Doors]:
+    office_over = partial(Office.over, marks=MARKS)
     opened = doors_of(
-        Doors, database, service="mediation", routers=ROUTERS, office_over=Office.over
+        Doors, database, service="mediation", routers=ROUTERS, office_over=office_over
     )
     async with opened as doors:
         yield doors

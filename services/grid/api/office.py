@@ -51,6 +51,7 @@ from shared.clocks.calendar import Calendar
 from shared.clocks.shipped import shipped_calendar
 from shared.handling import Handling
 from shared.identity import Actor
+from shared.keyed_marks import NO_MARKS, KeyedMarks
 from shared.keys import Keys
 from shared.ledger import Ledger
 from shared.office import LedgerOffice, office_of
@@ -98,6 +99,7 @@ class Office(LedgerOffice):
         seal_keys: SealKeys | None = None,
         *,
         report_terms: str = STEPS,
+        marks: KeyedMarks = NO_MARKS,
     ) -> "Office":
         """An office over grid's database, under the terms of that version.
 
@@ -176,6 +178,7 @@ class Office(LedgerOffice):
             calendar=shipped_calendar(),
             vault=vault,
             seal_keys=seal_keys,
+            marks=marks,
         )
 
     async def withheld(self, actor: Actor, division: str) -> Collection[str]:

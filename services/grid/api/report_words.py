@@ -7,6 +7,7 @@ from services.grid.domain.report import Report
 from services.grid.domain.report.report_file import submitted
 from services.grid.store.vault_files import EntryKind, file_of
 from shared.divisions import division_of
+from shared.vault.bodies import OrganisationShown
 
 
 class PersonShown(BaseModel):
@@ -24,6 +25,8 @@ class WordsShown(BaseModel):
 
     report_id: str
     words: str | None
+    cause: OrganisationShown | None
+    """The organisation that caused the matter, where the report names one."""
     persons: list[PersonShown]
     remarks: list[str]
 
@@ -38,9 +41,11 @@ async def shown_words(office: Office, scope: str, report: Report) -> dict[str, o
         scope, division=division, refs=list(known.persons), kinds=[EntryKind.PERSON]
     )
     by_ref = {each.ref: each.content for each in people}
+    reported = next((each for each in entries if "persons" in each), {})
     return {
         "report_id": report_id,
-        "words": next((each["text"] for each in entries if "persons" in each), None),
+        "words": reported.get("text"),
+        "cause": reported.get("cause"),
         "persons": [_person(ref, by_ref[ref]) for ref in known.persons if ref in by_ref],
         "remarks": [each["text"] for each in entries if "persons" not in each],
     }

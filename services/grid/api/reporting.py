@@ -36,7 +36,7 @@ from shared.office import ReportedLater, begin
 from shared.refusals import Refusal, invalid
 from shared.times import china_day
 from shared.vault import Entry, PersonFile, keep
-from shared.vault.bodies import Name, Narrative, Particulars
+from shared.vault.bodies import Name, Narrative, Organisation, Particulars
 
 router = Router(tags=["reports"])
 
@@ -63,6 +63,8 @@ class ReportBody(ReportedLater):
     source: ReportSource = ReportSource.NOT_STATED
     words: Narrative
     persons: Annotated[tuple[ReportedPerson, ...], Field(max_length=50, fail_fast=True)] = ()
+    cause: Organisation | None = None
+    """The organisation that caused the matter, never a person: it goes to the vault."""
     matter_id: Identifier | None = None
     """The matter, where it is known already; a new one otherwise."""
     about_unit: UnitRef | None = None
@@ -122,6 +124,7 @@ async def submit_report(
             about_unit=body.about_unit,
             about_division=body.about_division,
             about_a_worker=body.about_a_worker,
+            cause_ref=office.marks.of_organisation(body.cause),
         )
         return Prepared(command=command, at=at, side_writes=kept)
 
@@ -153,7 +156,10 @@ def _into_the_vault(
         entries.append(file.entry(EntryKind.PERSON, person.model_dump(exclude_none=True)))
     persons = tuple(file.person_ref for file in files)
     own = office.vault.begin(report_id)
-    words = own.entry(EntryKind.REPORTED, {"text": body.words, "persons": list(persons)})
+    content: dict[str, object] = {"text": body.words, "persons": list(persons)}
+    if body.cause:
+        content["cause"] = body.cause.model_dump(exclude_none=True)
+    words = own.entry(EntryKind.REPORTED, content)
     return words.digest, persons, keep(division, [*files, own], [*entries, words])
 
 

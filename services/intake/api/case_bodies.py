@@ -28,7 +28,7 @@ from shared.identity import Actor, Role
 from shared.office.occurrence_time import Day, Moment, ReportedLater
 from shared.times import china_day
 from shared.vault import Content
-from shared.vault.bodies import Narrative, Particulars
+from shared.vault.bodies import Narrative, Organisation, Particulars
 
 
 class Act(ReportedLater):
@@ -62,11 +62,15 @@ class Filing(Body):
     """The day on which the office received it; the day of the filing where left out."""
     person: Person | None = None
     narrative: Narrative | None = None
+    cause: Organisation | None = None
+    """The organisation that caused the matter, never a person: it goes to the vault."""
 
     def content(self) -> Content:
         """What goes to the vault."""
         person = self.person and self.person.model_dump(exclude_none=True)
-        return {"person": person, "narrative": self.narrative}
+        words = {"person": person, "narrative": self.narrative}
+        # left out where there is none, so that what was filed before causes were has one digest
+        return words | ({"cause": self.cause.model_dump(exclude_none=True)} if self.cause else {})
 
 
 class FileBody(Filing, Act):

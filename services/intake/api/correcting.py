@@ -43,7 +43,7 @@ from shared.http import Router, YesOrNo
 from shared.ledger import Statement
 from shared.office.occurrence_time import Day
 from shared.vault import Content, Entry, PersonErased, PersonFile
-from shared.vault.bodies import Narrative
+from shared.vault.bodies import Narrative, Organisation
 from shared.vault.replacing import replace_entry
 
 router = Router(prefix="/cases/{case_id}", tags=["cases"])
@@ -75,6 +75,7 @@ class CorrectBody(Act):
     complained_division: ScopeCode | None = None
     person: Person | None = None
     narrative: Narrative | None = None
+    cause: Organisation | None = None
 
     @model_validator(mode="after")
     def _corrects_something(self) -> Self:
@@ -84,8 +85,8 @@ class CorrectBody(Act):
 
     @property
     def corrects_words(self) -> bool:
-        """Whether person or narrative are named."""
-        return bool(self.model_fields_set & {"person", "narrative"})
+        """Whether person, narrative or cause are named."""
+        return bool(self.model_fields_set & {"person", "narrative", "cause"})
 
     def codes(self) -> dict[FilingFact, Any]:
         """The facts that are named, but for the words."""
@@ -99,7 +100,12 @@ class CorrectBody(Act):
             person = _merged(person or {}, self.person)
         if "narrative" in self.model_fields_set:
             narrative = self.narrative
-        return {"person": person, "narrative": narrative}
+        words: dict[str, Any] = {"person": person, "narrative": narrative}
+        if "cause" in self.model_fields_set:
+            words["cause"] = self.cause and self.cause.model_dump(exclude_none=True)
+        elif "cause" in before:
+            words["cause"] = before["cause"]
+        return words
 
 
 def _merged(before: Mapping[str, Any], person: Person | None) -> dict[str, Any] | None:
@@ -142,7 +148,7 @@ async def _prepare_correction(
     context: CaseContext, body: CorrectBody, record: Record[CaseFile]
 ) -> Prepared[CaseCommand, CaseFile]:
     repeated = await _repeated(context, body)
-    facts = _codes(body, repeated)
+    facts = _codes(context, body, repeated)
     side_writes: list[Statement] = []
     registration = record.state.registration
     if registration and (body.corrects_words or body.anonymous):
@@ -170,9 +176,13 @@ async def _repeated(context: CaseContext, body: CorrectBody) -> Record[CaseFile]
     return await other_case(context.office, context.actor, body.repeat_of, field="repeat_of")
 
 
-def _codes(body: CorrectBody, repeated: Record[CaseFile] | None) -> dict[FilingFact, Any]:
-    """The facts that are named; another case by its id."""
+def _codes(
+    context: CaseContext, body: CorrectBody, repeated: Record[CaseFile] | None
+) -> dict[FilingFact, Any]:
+    """The facts that are named; another case by its id, an organisation by its mark."""
     facts = body.codes()
+    if "cause" in body.model_fields_set:
+        facts[FilingFact.CAUSE_REF] = context.office.marks.of_organisation(body.cause)
     if repeated:
         facts[FilingFact.REPEAT_OF] = repeated.state.case_id
     return facts

@@ -156,6 +156,7 @@ async def _command(
         complained_division=body.complained_division,
         person_ref=content.person_ref,
         content_digest=content.digest,
+        cause_ref=office.marks.of_organisation(body.cause),
     )
 
 

@@ -32,6 +32,7 @@ from shared.contracts.case_codes import Procedure
 from shared.handling import Handling
 from shared.identity import Actor
 from shared.identity.refusals import PostMissing
+from shared.keyed_marks import NO_MARKS, KeyedMarks
 from shared.keys import Keys
 from shared.ledger import Ledger
 from shared.office import LedgerOffice, office_of
@@ -71,6 +72,7 @@ class Office(LedgerOffice):
         *,
         clock_policy: str = NATIONAL,
         faces: Path | None = None,
+        marks: KeyedMarks = NO_MARKS,
     ) -> "Office":
         """An office over intake's database, under the policy of that version.
 
@@ -106,6 +108,7 @@ class Office(LedgerOffice):
             numbers=CaseNumbers(ledger.pool),
             printer=PressThread(faces),
             seal_keys=seal_keys,
+            marks=marks,
             policy=shipped_policy(clock_policy),
             calendar=shipped_calendar(),
         )

@@ -34,7 +34,7 @@ from services.intake.domain.case.service_of_documents import (
     ServedBeforeIssued,
     ServiceNotProven,
 )
-from services.intake.domain.opinion_text import OpinionLacks
+from services.intake.domain.opinion_text import OpinionLacks, words_of_the_answer
 from services.intake.papers.wordings import of_the_opinion
 from services.intake.store.person_files import EntryKind
 from shared.contracts.case_handling_codes import DocumentKind
@@ -102,6 +102,7 @@ async def _prepare_answer(
         opinion_digest=issue.opinion_digest,
         document_number=issue.document_number,
         paper_digest=issue.paper_digest,
+        text_mark=issue.text_mark,
         method=given.method,
         proof=given.proof,
         served_on=given.served_on,
@@ -137,6 +138,7 @@ async def _made_out(
         opinion_digest=entry.digest,
         document_number=printed.number if printed else None,
         paper_digest=printed.entry.digest if printed else None,
+        text_mark=context.office.marks.of_text(words_of_the_answer(content)),
     )
     return _MadeOut(issue, [entry, *([printed.entry] if printed else [])], printed)
 

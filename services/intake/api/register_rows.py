@@ -48,6 +48,10 @@ class Surroundings(Protocol):
         """Content to the vault; gives its digest."""
         ...
 
+    def mark(self, text: str | None) -> str | None:
+        """The mark of an answer's text."""
+        ...
+
     def due(self, procedure: Procedure, accepted_at: datetime) -> Due:
         """When the opinion after an acceptance is due."""
         ...
@@ -89,7 +93,9 @@ class Reply(Stated):
     def command(self, around: Surroundings) -> CaseCommand:
         """The command of this row."""
         digest = around.put_away(EntryKind.REPLY, {"text": self.text})
-        return answering.ReplyToCase(reply_digest=digest, origin=self.origin)
+        return answering.ReplyToCase(
+            reply_digest=digest, text_mark=around.mark(self.text), origin=self.origin
+        )
 
 
 class Accept(Stated):

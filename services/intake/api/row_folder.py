@@ -67,6 +67,10 @@ class RowFolder:
         self.entries.append(entry)
         return entry.digest
 
+    def mark(self, text: str | None) -> str | None:
+        """By which the same text is known again."""
+        return self.office.marks.of_text(text or "")
+
     def due(self, procedure: Procedure, accepted_at: datetime) -> Due:
         """When the opinion after an acceptance is due."""
         return self.office.due(procedure, accepted_at)
@@ -95,6 +99,7 @@ def _filing(folder: RowFolder, person_ref: str, *, source: str, number: str) -> 
         received_on=filing.received_on,
         person_ref=person_ref,
         content_digest=folder.put_away(EntryKind.FILING, filing.content()),
+        cause_ref=folder.office.marks.of_organisation(filing.cause),
         external=ExternalReference(source=source, number=row.external_number),
         origin=filing.origin,
     )

@@ -4,8 +4,9 @@ The words go to the vault; the rule names the parts that are missing, never what
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from shared.refusals import FieldError, InvalidInput
 from shared.visible_text import says_nothing
@@ -42,6 +43,12 @@ def remedy_text(review_unit: str | None = None) -> str:
     """The remedy and its term, as the opinion states them [R35]."""
     named = f"（{review_unit}）" if review_unit else ""
     return f"如不服本处理意见，可以自收到之日起30日内向上一级机关、单位{named}申请复查。"
+
+
+def words_of_the_answer(content: Mapping[str, Any]) -> str:
+    """What the office says itself: facts, reasons and opinions, without claims, law and remedy."""
+    opinions = [claim["opinion"] for claim in content["claims"]]
+    return "\n".join([content["facts"], content["reasons"], *opinions])
 
 
 def refuse_incomplete(text: OpinionText) -> None:

@@ -34,7 +34,7 @@ from shared.office import BackfillOnly, NotYetHappened, begin
 from shared.office.occurrence_time import ReportedLater
 from shared.refusals import invalid
 from shared.times import china_day
-from shared.vault.bodies import Narrative
+from shared.vault.bodies import Narrative, Organisation
 
 router = Router(tags=["mediations"])
 
@@ -55,6 +55,8 @@ class ApplyBody(ReportedLater):
     report_id: Identifier | None = None
     village_code: VillageCode | None = None
     narrative: Narrative | None = None
+    cause: Organisation | None = None
+    """The organisation that caused the dispute, never a person: it goes to the vault."""
 
 
 @router.post(
@@ -94,7 +96,7 @@ async def apply(
         at = body.moment(actor, now=office.now())
         looked_up = await _require_committee(office, division, body, at)
         people = Registration(office.vault, division)
-        digest = _put_away(people, mediation_id, body.narrative)
+        digest = _put_away(people, mediation_id, body)
         command = await _command(office, body, mediation_id, people, digest)
         return Prepared(
             command=command,
@@ -114,13 +116,14 @@ async def apply(
     )
 
 
-def _put_away(people: Registration, mediation_id: str, narrative: str | None) -> str | None:
-    """Begin the dispute's vault file; returns the digest of the narrative."""
+def _put_away(people: Registration, mediation_id: str, body: ApplyBody) -> str | None:
+    """Begin the dispute's vault file; returns the digest of narrative and cause."""
     file = people.vault.begin(mediation_id)
     people.files.append(file)
-    if narrative is None:
+    words = body.model_dump(include={"narrative", "cause"}, exclude_none=True)
+    if not words:
         return None
-    entry = file.entry(EntryKind.APPLICATION, {"narrative": narrative})
+    entry = file.entry(EntryKind.APPLICATION, words)
     people.entries.append(entry)
     return entry.digest
 
@@ -167,4 +170,5 @@ async def _command(
         report_id=body.report_id,
         village_code=body.village_code,
         application_digest=digest,
+        cause_ref=office.marks.of_organisation(body.cause),
     )

@@ -21,6 +21,7 @@ from shared.clocks.policy import Policy
 from shared.clocks.shipped import NATIONAL, shipped_calendar, shipped_policy
 from shared.contracts.agreements import MediationSucceeded
 from shared.handling import Handling
+from shared.keyed_marks import NO_MARKS, KeyedMarks
 from shared.keys import Keys
 from shared.ledger import Ledger
 from shared.office import LedgerOffice, office_of
@@ -58,6 +59,7 @@ class Office(LedgerOffice):
         *,
         clock_policy: str = NATIONAL,
         faces: Path | None = None,
+        marks: KeyedMarks = NO_MARKS,
     ) -> "Office":
         """An office over mediation's database, under the policy of that version.
 
@@ -88,6 +90,7 @@ class Office(LedgerOffice):
             ),
             vault=vault,
             seal_keys=seal_keys,
+            marks=marks,
             policy=shipped_policy(clock_policy),
             calendar=shipped_calendar(),
             printer=PressThread(faces),

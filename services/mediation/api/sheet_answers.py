@@ -5,6 +5,7 @@ from datetime import date, datetime
 from shared.contracts.agreement_codes import AgreementForm
 from shared.contracts.mediation_codes import PartySide, SessionMode
 from shared.http import Body
+from shared.vault.bodies import OrganisationShown
 
 
 class PersonOnSheet(Body):
@@ -74,5 +75,7 @@ class Sheet(Body):
     """Who is to be called, under which number, about what."""
     sides: list[SideOnSheet]
     narrative: str | None
+    cause: OrganisationShown | None
+    """The organisation that caused the dispute, where the application names one."""
     sessions: list[SessionOnSheet]
     agreement: AgreementOnSheet | None

@@ -43,6 +43,10 @@ class VaultTexts:
         """The narrative of the application."""
         return self.texts.get(digest or "", {}).get("narrative")
 
+    def cause(self, digest: str | None) -> object:
+        """The organisation that the application names as the cause."""
+        return self.texts.get(digest or "", {}).get("cause")
+
     def contact(self, ref: str) -> str:
         """Name and phone on one line, without invisible characters."""
         name, phone = self.person(ref)
@@ -80,6 +84,7 @@ def sheet_of(
         "call": says.whom_to_call(mediation, contacts),
         "sides": [_side(side, mediation, texts) for side in PartySide],
         "narrative": texts.narrative(applied.application_digest),
+        "cause": texts.cause(applied.application_digest),
         "sessions": _sessions(mediation, texts, held_at),
         "agreement": _agreement(mediation, texts, ask_a_court_by, today),
     }

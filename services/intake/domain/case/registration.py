@@ -15,7 +15,7 @@ class FirstCaseRepeatsNothing(Refusal):
 
 
 class AccusedUnitIsSealed(Refusal):
-    """An accusation names the unit that it accuses in its sealed text only [R30]."""
+    """An accusation names the unit or organisation that it accuses in its sealed text only [R30]."""
 
     status = 422
     title = "The accused unit belongs in the sealed text"
@@ -73,7 +73,8 @@ def check_registration(registration: CaseFiled) -> None:
     check_village(registration.village_code, of=registration.case_id)
     if registration.repeat_of and registration.first_or_repeat is FirstOrRepeat.FIRST:
         raise FirstCaseRepeatsNothing
-    if registration.complained_unit and registration.purpose is Purpose.ACCUSATION:
+    names_one = registration.complained_unit or registration.cause_ref
+    if names_one and registration.purpose is Purpose.ACCUSATION:
         raise AccusedUnitIsSealed
     _check_complained_division(registration)
 

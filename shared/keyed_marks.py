@@ -1,0 +1,71 @@
+"""Marks under the key of a county: equal where the same is meant, and nothing is read from them.
+
+A mark is an HMAC-SHA-256 under a key derived from the county's for that purpose. Intake, grid and
+mediation share it, so that an organisation has one mark in all of them.
+"""
+
+import re
+import unicodedata
+from typing import Protocol, Self
+
+from shared.keys import Keys
+from shared.organisation import normalised_name, normalised_number
+
+_NO_LETTER = re.compile(r"[\W\d_]+")
+SHORTEST_TEXT = 20
+"""A shorter text, such as a stock phrase, is nobody's answer used again."""
+
+
+class NamedOrganisation(Protocol):
+    """An organisation as somebody states it."""
+
+    @property
+    def title(self) -> str:
+        """Its name."""
+        ...
+
+    @property
+    def registration_number(self) -> str | None:
+        """Its unified social credit code."""
+        ...
+
+
+class KeyedMarks:
+    """Makes marks; where the county has no key, there are none."""
+
+    __slots__ = ("_keys",)
+
+    def __init__(self, keys: Keys | None = None) -> None:
+        self._keys = keys
+
+    @classmethod
+    def from_base64(cls, text: str) -> Self:
+        """From 32 bytes in base64; raises ValueError."""
+        return cls(Keys.from_base64(text))
+
+    def of_organisation(self, stated: NamedOrganisation | None) -> str | None:
+        """By its registration number where that is stated, else by its name in one form."""
+        if stated is None:
+            return None
+        if stated.registration_number:
+            return self._mark("organisation-number", normalised_number(stated.registration_number))
+        return self._mark("organisation-name", normalised_name(stated.title))
+
+    def of_text(self, text: str) -> str | None:
+        """By its letters alone; None of a text that is too short to tell."""
+        letters = normalised_text(text)
+        return self._mark("text", letters) if len(letters) >= SHORTEST_TEXT else None
+
+    def _mark(self, purpose: str, said: str) -> str | None:
+        if self._keys is None:
+            return None
+        return self._keys.for_purpose(f"mark-{purpose}").mac(said.encode()).hex()
+
+
+NO_MARKS = KeyedMarks()
+
+
+def normalised_text(text: str) -> str:
+    """NFKC and lower case, without blanks, punctuation and digits."""
+    letters = unicodedata.normalize("NFKC", text).casefold()
+    return _NO_LETTER.sub("", unicodedata.normalize("NFKC", letters))
