@@ -87,3 +87,12 @@ async def test_nobody_is_found_who_is_not_there(doors: Doors) -> None:
         assert (problem(answer), answer.status_code) == ("person-not-found", 404)
     clerk = await doors.post(f"/named-persons/{person}/erase", WHY, role=Role.CLERK)
     assert clerk.status_code == 403
+
+
+async def test_whom_a_report_is_about_erases_nobody_of_whom_it_tells(doors: Doors) -> None:
+    report_id = await a_report(doors, about_unit="water-office")
+    path = f"/named-persons/{await told_of(doors, report_id)}/erase"
+    own = await doors.post(path, WHY, claims={"unit": "water-office"})
+    assert problem(own) == "person-not-found"
+    assert report_id not in own.text
+    assert problem(await doors.post(path, WHY)) == "person-of-an-open-report"

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 
 from services.grid.api.office import Office
+from services.grid.api.report_access import kept_from
+from services.grid.api.signal_access import own_units
 from services.grid.domain.erasure_refusals import (
     GridWorkerOnRegister,
     PersonOfAnOpenOrder,
@@ -40,11 +42,19 @@ async def files_that_name(office: Office, actor: Actor, named_id: str) -> Sequen
     if await is_on_register(office.pool, scope, today=today, **where):
         raise GridWorkerOnRegister
     records = await records_naming(office.pool, scope, **where)
+    if any(_is_kept_from(actor, record) for record in records):
+        raise PersonNotFound
     for record in records:
         _require_over(record)
     texts = [each.record_id for each in records if each.has_texts]
     matters = sorted({each.matter_id for each in records})
     return [named_id, *texts, *await periods_telling_of(office.pool, scope, division, matters)]
+
+
+def _is_kept_from(actor: Actor, record: NamingRecord) -> bool:
+    """Whether the record is about the actor's own unit, which does not learn that there is one."""
+    of_report = kept_from(actor).is_any_of(record.kept_from)
+    return of_report or record.complained_unit in own_units(actor)
 
 
 def _require_over(record: NamingRecord) -> None:

@@ -17,12 +17,17 @@ _NAMING: LiteralString = f"""
     with naming (record_id) as (
         select distinct stream_id from event
         where division_code = %(division)s and position(%(person_ref)s in data) > 0)
-    select record_id, matter_id, state, is_signal, wrapped_key is not null as has_texts
+    select record_id, matter_id, state, is_signal, wrapped_key is not null as has_texts,
+        kept_from, complained_unit
     from (
-        select report_id as record_id, matter_id, state, false as is_signal from report_board
+        select report_id as record_id, matter_id, state, false as is_signal, kept_from,
+            null as complained_unit
+        from report_board
         where division_code = %(division)s
         union all
-        select signal_id, matter_id, state, true from signal_board where division_code = %(division)s
+        select signal_id, matter_id, state, true, array[]::text[], complained_unit
+        from signal_board
+        where division_code = %(division)s
     ) as board
     join naming using (record_id)
     left join {OPEN_FILES} on vault_file.division_code = %(division)s
@@ -55,6 +60,10 @@ class NamingRecord:
     is_signal: bool
     has_texts: bool
     """Its words can still be read."""
+    kept_from: list[str]
+    """The units that a report is about: they do not learn of it."""
+    complained_unit: str | None
+    """The one that a signal complains of, by its code."""
 
 
 async def records_naming(

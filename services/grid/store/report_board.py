@@ -91,8 +91,16 @@ class KeptFrom:
 
     def named(self) -> Mapping[str, object]:
         """The values of the condition, by name."""
+        return {"own": self._own}
+
+    def is_any_of(self, kept_from: Sequence[str]) -> bool:
+        """Whether a report is kept from them, by its row."""
+        return not set(self._own).isdisjoint(kept_from)
+
+    @property
+    def _own(self) -> list[str]:
         own = ["/".join(self.unit)] if self.unit else []
-        return {"own": [*own, *([_WORKERS] if self.is_worker else [])]}
+        return [*own, *([_WORKERS] if self.is_worker else [])]
 
     def left_out(self, asked: Asked) -> Asked:
         """What is asked of the list, but for what is kept from them."""
