@@ -65,6 +65,10 @@ def test_two_unknown_places_are_not_the_same() -> None:
     assert reasons(nowhere, 50) == (SuggestionReason.SAME_WORDS,)
 
 
+def test_what_has_the_same_matter_already_is_not_suggested() -> None:
+    assert suggestion(SIGNAL, replace(OTHER, matter_id=SIGNAL.matter_id), 100) is None
+
+
 def test_nothing_of_a_person_is_compared() -> None:
     assert {each.name for each in fields(Compared)} == {
         *("kind", "id", "matter_id", "on", "village_code", "grid_code", "topic", "goes_on")

@@ -8,7 +8,7 @@ order and takes quadratic time.
 
 from difflib import SequenceMatcher
 
-_LONGEST = 2_000
+_LONGEST = 1_000
 """Of a longer text its beginning is compared, so that nobody's text makes a request slow."""
 
 

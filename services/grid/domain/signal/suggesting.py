@@ -54,7 +54,9 @@ class Suggestion:
 
 
 def suggestion(signal: Compared, other: Compared, words_alike: int | None) -> Suggestion | None:
-    """None where nothing but the category speaks for it."""
+    """None where nothing but the category speaks for it, or both have one matter already."""
+    if signal.matter_id == other.matter_id:
+        return None
     reasons = tuple(_reasons(signal, other, words_alike))
     if not reasons:
         return None
