@@ -15,7 +15,7 @@ FOLDERS = ("cli", "demo", "deploy", "services", "shared")
 PUBLISHED = "shared/contracts/"
 """Names of events, fields and codes, which stay as they are."""
 
-SHOWN = frozenset({"RoutesNotTold", "TokenWish", "routes_told"})
+SHOWN = frozenset({"RoutesNotTold", "TOLD_BY_WORKER", "TokenWish", "routes_told"})
 """Names that events, answers and OpenAPI documents show, which stay as they are."""
 OF_FIGURES = "beside"
 """A member of a figure's JSON, and so a field of stats."""

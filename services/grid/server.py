@@ -18,6 +18,7 @@ from services.grid.api import (
     order_import,
     patrol_lists,
     patrols,
+    raising,
     receiving,
     records,
     register_import,
@@ -30,10 +31,15 @@ from services.grid.api import (
     suggestions,
     taking_over,
     villages,
+    warning_lists,
+    warning_steps,
+    watching,
     weekly_reports,
     work_orders,
 )
 from services.grid.api.office import SERVICE, Office
+from services.grid.domain.early_warning import WarningState
+from services.grid.domain.matter_watch import WatchState
 from services.grid.domain.report import ReportState
 from services.grid.domain.signal import SignalState
 from services.grid.domain.signal.suggesting import SuggestionReason
@@ -73,8 +79,12 @@ ROUTERS = (
     order_import.router,
     work_orders.router,
     suggestions.router,
+    warning_lists.router,
+    raising.router,
+    warning_steps.router,
+    watching.router,
     erasing.router,
-    language(ReportState, SignalState, SuggestionReason),
+    language(ReportState, SignalState, SuggestionReason, WarningState, WatchState),
     ledgers.router,
     seals.router,
 )

@@ -9,6 +9,7 @@ from services.grid.stream.order_outcomes import order_outcome_runner
 from services.grid.stream.policies import followed_by
 from services.grid.stream.rhythm import rhythm_runner
 from services.grid.stream.terms import runners
+from services.grid.stream.warning_expiry import expiry_runners
 from shared.office.following_process import run_worker
 from shared.settings import read_settings
 
@@ -23,6 +24,7 @@ def main() -> None:
         followed_by(settings.county, report_terms=settings.report_terms),
         runners_over=lambda ledger, _: (
             *runners(ledger, county=settings.county, policy=policy),
+            *expiry_runners(ledger, county=settings.county),
             rhythm_runner(ledger, county=settings.county),
             order_outcome_runner(ledger, county=settings.county, terms=policy),
         ),

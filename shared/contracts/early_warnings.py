@@ -61,6 +61,8 @@ class WarningRaised(EarlyWarningEvent):
     """Whose term or service it is about, where it is a unit's."""
     category: Category | None = None
     village_code: VillageCode | None = None
+    words_digest: Digest | None = None
+    """Of what the post said that raised it; a rule says nothing."""
     recorded_afterwards: bool | None = None
     """True where an older record states it: it counts for no precision and no lead time."""
 

@@ -1,4 +1,4 @@
-"""A township's village, grids, workers, patrols, reports and signals, and fresh ones to attack."""
+"""A township's village, grids, workers, patrols, reports, signals and warnings, and fresh ones."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -43,6 +43,9 @@ class GridRecords:
         made.words["$REPORT"] = made.fresh("report_id")
         made._post(f"/reports/{made.words['$REPORT']}/validate", {}, 200)
         made.words["$SIGNAL"] = made.fresh("signal_id")
+        made.words["$MATTER"] = made.matter()
+        for kind in ("warning_id", "watch_id"):
+            made.ids[kind] = made.fresh(kind)
         return made
 
     @property
@@ -67,6 +70,9 @@ class GridRecords:
         if kind == "signal_id":
             path = f"/townships/{self.division}/hotline-orders"
             return str(self._post(path, an_order(f"12345-{next(self._serials):06}"))[kind])
+        if kind in {"warning_id", "watch_id"}:
+            made = self.warning_of if kind == "warning_id" else self.watch_of
+            return made(self.matter())
         if kind == "named_id":
             return self._told_of(self.fresh("report_id"))
         serial = next(self._serials)
@@ -76,6 +82,21 @@ class GridRecords:
             "worker_id": ("grid-workers", WORKER),
         }[kind]
         return str(self._post(f"/townships/{self.division}/{path}", body)[kind])
+
+    def matter(self, **about: Any) -> str:
+        """The matter of a new report."""
+        path = f"/townships/{self.division}/reports"
+        return str(self._post(path, a_report(self.grid) | about)["matter_id"])
+
+    def warning_of(self, matter_id: str) -> str:
+        """A warning about a matter."""
+        path = f"/townships/{self.division}/warnings"
+        return str(self._post(path, a_warning(matter_id))["warning_id"])
+
+    def watch_of(self, matter_id: str) -> str:
+        """A matter that is watched."""
+        path = f"/townships/{self.division}/watches"
+        return str(self._post(path, a_watch(matter_id))["watch_id"])
 
     def report_about(self, **about: Any) -> str:
         """A report about a unit, or about a worker."""
@@ -135,6 +156,27 @@ def an_order(number: str) -> dict[str, Any]:
         "words": "水压不够。",
         "caller": {"name": "某辛", "phone": "000-5550188"},
         "to_unit": "water-office",
+    }
+
+
+def a_warning(matter_id: str) -> dict[str, Any]:
+    """What the desk warns of."""
+    return {
+        "subject_kind": "matter",
+        "level": "orange",
+        "matter_id": matter_id,
+        "words": "明天可能堵路。",
+    }
+
+
+def a_watch(matter_id: str) -> dict[str, Any]:
+    """A matter that a unit watches from now on."""
+    return {
+        "matter_id": matter_id,
+        "owner_unit": "labour-office",
+        "plan": "每周走访。",
+        "review_by": "2199-01-01",
+        "expires_on": "2199-06-30",
     }
 
 

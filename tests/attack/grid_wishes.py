@@ -4,7 +4,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from shared.identity import Role
-from tests.attack.grid_records import SINCE, WORKER, a_patrol, a_report, an_order
+from tests.attack.grid_records import (
+    SINCE,
+    WORKER,
+    a_patrol,
+    a_report,
+    a_warning,
+    a_watch,
+    an_order,
+)
 from tests.attack.wish import HERE, NOWHERE, SOME_PAPER, Wish
 from tests.grid.doors import square
 
@@ -73,6 +81,21 @@ OF_A_SIGNAL: Mapping[str, Wish] = {
     "unmerge": Wish({}, {"duplicates": ["$SIGNAL"]}),
 }
 
+_WARNED, _WATCHED = a_warning("$MATTER"), a_watch("$MATTER")
+_HOW = {"how": "settled", "words": "已化解。"}
+OF_A_WARNING: Mapping[str, Wish] = {
+    "acknowledge": Wish({}, {"occurred_at": None}),
+    "change-level": Wish(
+        {"to_level": "red", "why": "worse"}, {"to_level": "yellow", "why": "other"}
+    ),
+    "dispose": Wish(_HOW, _HOW | {"how": "other"}),
+    "find-false": Wish({"reason": "no-matter"}, {"reason": "wrong-record"}),
+}
+OF_A_WATCH: Mapping[str, Wish] = {
+    "review": Wish({"review_by": "2199-02-01"}, {"review_by": "2199-03-01"}),
+    "end": Wish({"why": "settled"}, {"why": "not-needed"}),
+}
+
 _TABLE: dict[str, Any] = {
     "source": "attack",
     "rows": [{"row": 1, "division": HERE, "register": {}}],
@@ -126,4 +149,8 @@ GRID: Mapping[str, Wish] = {
     "/townships/{division}/signals": Wish(_MESSAGE, _MESSAGE | {"category": "other"}),
     "/townships/{division}/work-orders": Wish(_OF_THE_REPORT, _OF_THE_REPORT | {"nature": "lead"}),
     **{f"/signals/{{signal_id}}/{verb}": wish for verb, wish in OF_A_SIGNAL.items()},
+    "/townships/{division}/warnings": Wish(_WARNED, _WARNED | {"level": "red"}),
+    **{f"/warnings/{{warning_id}}/{verb}": wish for verb, wish in OF_A_WARNING.items()},
+    "/townships/{division}/watches": Wish(_WATCHED, _WATCHED | {"review_by": "2199-02-01"}),
+    **{f"/watches/{{watch_id}}/{verb}": wish for verb, wish in OF_A_WATCH.items()},
 }

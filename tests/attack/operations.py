@@ -25,6 +25,8 @@ STREAMS = {
     "patrol_id": "patrol-not-found",
     "report_id": "report-not-found",
     "signal_id": "signal-not-found",
+    "warning_id": "warning-not-found",
+    "watch_id": "watch-not-found",
     "named_id": "person-not-found",
     "person_ref": "person-not-found",
     "party_id": "person-not-found",

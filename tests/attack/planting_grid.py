@@ -46,6 +46,7 @@ def plant_by_grid(planting: Planting) -> None:
     _converted(planting, good)
     _plant_in_periods(planting)
     order = _plant_by_the_hotline(planting)
+    _plant_in_warnings(planting, begun.json()["matter_id"])
     for asked in (path, order, "/reports", "/signals", "/grid-workers", "/patrols", "/grids"):
         planting.ask("grid", "GET", asked, role=Role.AUDITOR)
     _shown_to_those_who_have_to_do_with_it(planting, path)
@@ -68,6 +69,46 @@ def _plant_in_periods(planting: Planting) -> None:
         assert SENTENCE in planting.ask("grid", "GET", asked, role=Role.CLERK).text
         planting.said.pop()
         assert planting.ask("grid", "GET", asked, role=Role.HANDLER).status_code == 403
+
+
+def _plant_in_warnings(planting: Planting, matter_id: str) -> None:
+    """In what a post says of a warning of each kind, and in the plan of a watched matter."""
+    raising, watching = f"/townships/{TOWNSHIP}/warnings", f"/townships/{TOWNSHIP}/watches"
+    warned = {"level": "red", "matter_id": matter_id, "words": SENTENCE}
+    entry = {"owner_unit": "labour-office", "plan": SENTENCE}
+    entry |= {"review_by": "2199-01-01", "expires_on": "2199-06-30"}
+    paths = []
+    for kind in ("matter", "safety"):
+        begun = _post(planting, raising, warned | {"subject_kind": kind})
+        assert begun.status_code == 201
+        paths.append(f"/warnings/{begun.json()['warning_id']}")
+    watched = {"how": "watched", "words": REPLY, "watch": entry}
+    assert _post(planting, f"{paths[0]}/dispose", watched).status_code == 200
+    false = {"reason": "no-matter", "words": REPLY}
+    assert _post(planting, f"{paths[1]}/find-false", false).status_code == 200
+    begun = _post(planting, watching, entry | {"matter_id": matter_id})
+    assert begun.status_code == 201
+    watch = f"/watches/{begun.json()['watch_id']}"
+    for verb, body in (("review", {"review_by": "2199-02-01"}), ("end", {"why": "settled"})):
+        assert _post(planting, f"{watch}/{verb}", body | {"words": REPLY}).status_code == 200
+    for body in (
+        warned | {"subject_kind": NAME},
+        warned | {"subject_kind": "matter", "level": PHONE},
+        warned | {"subject_kind": "matter", NAME: SENTENCE},
+        warned | {"subject_kind": "matter", "matter_id": NAME},
+    ):
+        assert _post(planting, raising, body).status_code == 422
+    assert _post(planting, watching, entry | {"matter_id": NAME}).status_code == 422
+    for asked in (paths[0], watch, "/warnings", "/watches"):
+        assert planting.ask("grid", "GET", asked, role=Role.AUDITOR).status_code == 200
+    for asked in (*(f"{path}/words" for path in paths), f"{watch}/words"):
+        shown = planting.ask("grid", "GET", asked, role=Role.TOWNSHIP_LEADER).text
+        planting.said.pop()
+        assert all(word in shown for word in (SENTENCE, REPLY))
+        assert planting.ask("grid", "GET", asked, role=Role.AUDITOR).status_code == 403
+    with failing(planting.run, "warning_board", database="grid"):
+        failed = _post(planting, raising, warned | {"subject_kind": "matter"})
+    assert (failed.status_code, failed.json()["type"]) == (500, "/problems/unexpected")
 
 
 def _plant_by_the_hotline(planting: Planting) -> str:

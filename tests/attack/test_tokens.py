@@ -205,6 +205,32 @@ def test_whom_a_report_is_about_finds_it_by_no_route(townships: Townships) -> No
     assert all_held(townships) == before
 
 
+def test_whom_a_matter_complains_of_finds_its_warnings_by_no_route(townships: Townships) -> None:
+    grids = townships.of_here.grids
+    about = grids.matter(about_unit="water-station")
+    found = {
+        "warning_id": grids.warning_of(about),
+        "watch_id": grids.watch_of(about),
+    }
+    before, wrong = all_held(townships), []
+    known = [each for each in gated(townships) if each.stream in found]
+    for operation in known:
+        template = operation.template
+        more: dict[str, Any] = (
+            {"json": townships.wish(WISHES[template]).body} if operation.is_command else {}
+        )
+        stream = str(operation.stream)
+        for role in operation.roles - {Role.BACKFILL}:
+            token = Forger(townships.doors.run, role, HERE).token(unit="water-station")
+            bearer = {"Authorization": f"Bearer {token}", "If-Match": '"1"'}
+            answer = townships.request(operation, bearer, record=found[stream], **more)
+            if problem(answer) != (STREAMS[stream], 404) or about in answer.text:
+                wrong.append((str(operation), role, problem(answer)))
+    assert len(known) >= 10
+    assert wrong == []
+    assert all_held(townships) == before
+
+
 def test_who_only_looks_can_command_nothing(townships: Townships) -> None:
     lookers = {
         *(Role.RESIDENT, Role.AUDITOR, Role.AGENCY, Role.COUNTY_LEADER),

@@ -15,8 +15,8 @@ from services.grid.domain.signal import SignalState
 from services.grid.store.named_in import (
     NamingRecord,
     is_on_register,
-    periods_telling_of,
     records_naming,
+    texts_telling_of,
 )
 from shared.divisions import division_of
 from shared.identity import Actor
@@ -48,7 +48,7 @@ async def files_that_name(office: Office, actor: Actor, named_id: str) -> Sequen
         _require_over(record)
     texts = [each.record_id for each in records if each.has_texts]
     matters = sorted({each.matter_id for each in records})
-    return [named_id, *texts, *await periods_telling_of(office.pool, scope, division, matters)]
+    return [named_id, *texts, *await texts_telling_of(office.pool, scope, division, matters)]
 
 
 def _is_kept_from(actor: Actor, record: NamingRecord) -> bool:

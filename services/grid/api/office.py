@@ -47,6 +47,7 @@ from services.grid.store import (
     watch_board,
     weekly_reports,
 )
+from services.grid.store.known_matters import streams_about
 from shared.clocks.calendar import Calendar
 from shared.clocks.shipped import shipped_calendar
 from shared.handling import Handling
@@ -182,7 +183,7 @@ class Office(LedgerOffice):
         )
 
     async def withheld(self, actor: Actor, division: str) -> Collection[str]:
-        """The reports and signals of a ledger that are about the actor's unit."""
+        """The reports, signals, warnings and watched matters of a ledger about the actor's unit."""
         if actor.unit is None:
             return ()
         own = (actor.scope, actor.unit)
@@ -190,6 +191,9 @@ class Office(LedgerOffice):
         return {
             *await report_board.reports_about(pool, scope, own, division=division),
             *await signal_board.signals_about(pool, scope, [actor.unit], division=division),
+            *await streams_about(
+                pool, scope, division=division, own=["/".join(own)], own_units=[actor.unit]
+            ),
         }
 
 

@@ -61,5 +61,10 @@ def warning_id(division: str, rule: str, subject: str, episode: int) -> str:
     return _named(division, "warning", f"{rule}/{subject}/{episode}")
 
 
+def watch_id(division: str, warning_id: str) -> str:
+    """The id of the entry by which a warning's matter is watched: one warning, one entry."""
+    return _named(division, "watch", warning_id)
+
+
 def _named(division: str, kind: str, name: str) -> str:
     return f"{division}-{uuid5(_NAMESPACE, f'{kind}/{name}')}"

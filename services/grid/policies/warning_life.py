@@ -1,4 +1,7 @@
-"""The shipped policy of a warning's life, read once, when a process starts."""
+"""The shipped policy of a warning's life; another office adds its own file.
+
+Read when a process starts, so that a mistake stops it there, with file, line and reason.
+"""
 
 from datetime import timedelta
 from functools import cache
@@ -8,16 +11,13 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from services.grid.domain.early_warning.life_policy import WarningLife
+from shared.clocks.mistakes import TomlFile, raise_mistakes
 from shared.contracts.early_warning_codes import WarningLevel, WarningSubject
 
 LIFE = "warning-life.1-placeholder"
 _FOLDER = Path(__file__).parent
 
 Hours = Annotated[int, Field(strict=True, ge=1, le=24 * 366)]
-
-
-class WrongWarningLife(ValueError):
-    """The file states no policy: its name, the place in it, and the reason."""
 
 
 class _LifeFile(BaseModel):
@@ -55,16 +55,18 @@ def _time(hours: int) -> timedelta:
 
 @cache
 def shipped_life(version: str = LIFE) -> WarningLife:
-    """The shipped policy of that version; raises WrongWarningLife."""
-    path = _FOLDER / f"{version}.json"
+    """The shipped policy of that version; raises DataMistaken, or FileNotFoundError."""
+    path = _FOLDER / f"{version}.toml"
     return read_life(path.read_text(encoding="utf-8"), path.name)
 
 
-def read_life(text: str, name: str = LIFE) -> WarningLife:
-    """The policy that a file states; raises WrongWarningLife."""
+def read_life(text: str, name: str) -> WarningLife:
+    """The policy that a file states; raises DataMistaken with the file, lines and reasons."""
+    file = TomlFile(name, text)
+    raise_mistakes([file])
     try:
-        return _LifeFile.model_validate_json(text).policy()
-    except ValidationError as fault:
-        wrong = fault.errors()[0]
-        place = ".".join(map(str, wrong["loc"])) or "the whole file"
-        raise WrongWarningLife(f"{name}: {place}: {wrong['msg']}") from None
+        return _LifeFile.model_validate(file.tables).policy()
+    except ValidationError as invalid:
+        file.misfit((), invalid)
+        raise_mistakes([file])
+        raise

@@ -23,3 +23,13 @@ NOT_COMPLAINED_OF: LiteralString = """
 """
 """`own` are places `<division>/<code>` and `grid-workers`, as `report_board` has them; `own_units`
 codes of units, as signals and cases name them. `{table}` is a board with a `matter_id`."""
+ABOUT: LiteralString = f"""
+    select warning_id as stream_id from warning_board
+    where division_code = %(division)s
+      and not {NOT_COMPLAINED_OF.replace("{table}", "warning_board")}
+    union all
+    select watch_id from watch_board
+    where division_code = %(division)s
+      and not {NOT_COMPLAINED_OF.replace("{table}", "watch_board")}
+"""
+"""The streams that are kept from the own unit."""

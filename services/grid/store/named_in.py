@@ -9,6 +9,7 @@ from typing import LiteralString
 
 from psycopg.rows import class_row
 
+from shared.contracts.early_warnings import MatterWatched, WarningRaised
 from shared.contracts.weekly_reports import AssessmentHeld, WeeklyReportFiled
 from shared.postgres import Pool, rows, transaction
 from shared.vault.open_files import OPEN_FILES
@@ -43,6 +44,7 @@ _TELLING: LiteralString = f"""
       and exists (select from unnest(%(matters)s::text[]) as matter where position(matter in data) > 0)
     order by stream_id
 """
+_TELLS = (WeeklyReportFiled, AssessmentHeld, WarningRaised, MatterWatched)
 _ON_REGISTER: LiteralString = """
     select from grid_worker_board
     where division_code = %(division)s and person_ref = %(person_ref)s
@@ -79,11 +81,13 @@ async def records_naming(
         return await cursor.fetchall()
 
 
-async def periods_telling_of(
+async def texts_telling_of(
     pool: Pool, scope: str, division: str, matters: Sequence[str]
 ) -> list[str]:
-    """The files of weekly reports and assessments whose words tell of one of these matters."""
-    kinds = [WeeklyReportFiled.kind, AssessmentHeld.kind]
+    """The files of weekly reports, assessments, warnings and watched matters that tell of one of these
+    matters.
+    """
+    kinds = [each.kind for each in _TELLS]
     named = {"division": division, "kinds": kinds, "matters": list(matters)}
     async with transaction(pool, scope) as connection:
         return [row["stream_id"] for row in await rows(connection, _TELLING, named)]

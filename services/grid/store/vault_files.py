@@ -1,5 +1,5 @@
-"""What grid keeps in the vault: a file of its own for each report, signal, weekly report and month,
-and one for each person.
+"""What grid keeps in the vault: a file of its own for each report, signal, weekly report and month, for
+each warning of which somebody said something, for each watched matter, and for each person.
 
 The file of a record has its id as reference: its words may tell of several people at once, so they
 are in none of their files.
@@ -24,6 +24,10 @@ class EntryKind(StrEnum):
     PERIOD = "period"
     """The words of a weekly report or an assessment."""
     SIGNAL = "signal"
+    WARNED = "warned"
+    """What a post said that raised a warning, and the events that it named."""
+    PLAN = "plan"
+    """How a matter is watched."""
 
 
 _KEY: LiteralString = f"""

@@ -44,7 +44,7 @@ class WarningLine:
     """A warning as the list shows it: a matter, a place and an issue, or a term of the office."""
 
     division: Division
-    warning_id: Key[str]
+    warning_id: Annotated[Key[str], Equals(Identifier)]
     level: Annotated[Moves[str], Equals(WarningLevel)]
     urgency: Moves[int]
     """Of the level: 0 is red, on which the office acts first."""

@@ -5,11 +5,11 @@ another time since, so that a row is never moved or cancelled.
 """
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from services.grid.domain.early_warning import EarlyWarning
 from services.grid.policies.warning_life import shipped_life
-from shared.contracts.early_warnings import MatterWatched, WarningLevelChanged, WarningRaised
+from shared.contracts.early_warnings import WarningLevelChanged, WarningRaised
 from shared.divisions import division_of
 from shared.due import DueRow, put
 from shared.handling import Written
@@ -47,16 +47,16 @@ def _row(written: Written[EarlyWarning]) -> DueRow | None:
     )
 
 
-def watch_expiry(watched: MatterWatched) -> Statement:
+def watch_expiry(watch_id: str, expires_on: date) -> Statement:
     """What puts the row of a watched matter: due when the last day of the watch is over."""
     return put(
         [
             DueRow(
-                division=division_of(watched.watch_id),
+                division=division_of(watch_id),
                 kind=WATCH_KIND,
-                key=watched.watch_id,
-                due_at=start_of(watched.expires_on + timedelta(days=1)),
-                payload={"watch_id": watched.watch_id},
+                key=watch_id,
+                due_at=start_of(expires_on + timedelta(days=1)),
+                payload={"watch_id": watch_id},
             )
         ]
     )

@@ -33,7 +33,7 @@ class WatchLine:
     """A watched matter as the list shows it: who watches it and until when, and of whom nothing."""
 
     division: Division
-    watch_id: Key[str]
+    watch_id: Annotated[Key[str], Equals(Identifier)]
     matter_id: Annotated[str, Equals(Identifier)]
     state: Annotated[Moves[str], Equals(WatchState)]
     owner_unit: Annotated[str, Equals(UnitRef)]

@@ -39,6 +39,7 @@ class RaiseWarning:
     unit: str | None = None
     category: Category | None = None
     village_code: str | None = None
+    words_digest: str | None = None
     recorded_afterwards: bool | None = None
 
 
@@ -79,6 +80,7 @@ def raise_warning(command: RaiseWarning, warning: EarlyWarning) -> list[Event]:
             unit=command.unit,
             category=command.category,
             village_code=command.village_code,
+            words_digest=command.words_digest,
             recorded_afterwards=command.recorded_afterwards,
         )
     ]

@@ -1,0 +1,118 @@
+"""Who sees a warning or a watched matter: the desk and leaders, and whom it concerns.
+
+A unit's handlers see what is about their unit, grid workers what is in the villages of the grids that
+they serve. A safety warning is shown to the unit or the worker's post that raised it and to leaders
+alone. The unit complained of in a matter sees nothing of a warning about it.
+"""
+
+from collections.abc import Mapping
+
+from services.grid.api.office import Office
+from services.grid.api.report_access import grids_today, kept_from
+from services.grid.api.signal_access import own_units
+from services.grid.store import warning_board, watch_board
+from services.grid.store.known_matters import KnownMatter, records_of_matter
+from shared.board import Asked, Restriction
+from shared.divisions import TOWNSHIP, division_of, village_of
+from shared.http.paging import PageRequest
+from shared.identity import Actor, Role
+from shared.refusals import Refusal
+
+LEADERS = frozenset({Role.TOWNSHIP_LEADER, Role.COUNTY_LEADER})
+"""Red warnings are theirs at once, and they see safety warnings."""
+_ONE = PageRequest(1, None)
+
+
+class NoSuchMatter(Refusal):
+    """Grid knows no such matter in the township, or none that concerns this post."""
+
+    status = 422
+    title = "There is no such matter here"
+
+
+def raisers(actor: Actor) -> list[str]:
+    """The references under which a warning that they raised names them; a worker's unit is not one."""
+    posts = [f"{actor.scope}/post/{name}" for name in actor.names]
+    if actor.unit is None or actor.role is Role.GRID_WORKER:
+        return posts
+    return [*posts, f"{actor.scope}/unit/{actor.unit}"]
+
+
+def reported_by(actor: Actor) -> str:
+    """Whose safety warnings are one and the same: a unit's, or a worker's."""
+    if actor.role is Role.GRID_WORKER:
+        return f"{actor.scope}/post/{actor.ref}"
+    return f"{actor.scope}/unit/{actor.unit}"
+
+
+async def warnings_seen(office: Office, actor: Actor, asked: Asked) -> Asked:
+    """What is asked of the list of warnings, but for those that do not concern them."""
+    seen = _not_complained_of(actor, asked, warning_board.NOT_ABOUT_OWN_UNIT)
+    if actor.role not in LEADERS:
+        named = {"raisers": raisers(actor)}
+        seen = warning_board.NO_SAFETY_OF_OTHERS.on(seen, named)
+    if actor.role in {Role.HANDLER, Role.GRID_WORKER}:
+        own = await _own(office, actor)
+        seen = warning_board.OWN_ONLY.on(seen, {**own, "raisers": raisers(actor)})
+    return seen
+
+
+def watches_seen(actor: Actor, asked: Asked) -> Asked:
+    """The same of the list of watched matters."""
+    seen = _not_complained_of(actor, asked, watch_board.NOT_ABOUT_OWN_UNIT)
+    if actor.role is Role.HANDLER:
+        seen = watch_board.OWN_ONLY.on(seen, {"units": _units(actor)})
+    return seen
+
+
+async def sees_warning(office: Office, actor: Actor, warning_id: str) -> bool:
+    """Whether the list shows them this one."""
+    seen = await warnings_seen(office, actor, Asked("newest", {"warning_id": warning_id}))
+    return bool(await warning_board.WARNINGS.lines(office.pool, actor.scope, seen, _ONE))
+
+
+async def sees_watch(office: Office, actor: Actor, watch_id: str) -> bool:
+    """Whether the list shows them this one."""
+    seen = watches_seen(actor, Asked("newest", {"watch_id": watch_id}))
+    return bool(await watch_board.WATCHES.lines(office.pool, actor.scope, seen, _ONE))
+
+
+async def known_matter(office: Office, actor: Actor, division: str, matter_id: str) -> KnownMatter:
+    """The matter of which a post may warn; for a worker one in the villages of their grids.
+
+    Raises NoSuchMatter, also where the own unit is complained of in it.
+    """
+    if division_of(matter_id) != division:
+        raise NoSuchMatter(field="matter_id")
+    found = await records_of_matter(office.pool, division, matter_id, **_kept(actor))
+    if actor.role is Role.GRID_WORKER:
+        villages = await _villages(office, actor, division)
+        found = [each for each in found if each.village_code in villages]
+    if not found:
+        raise NoSuchMatter(field="matter_id")
+    return found[0]
+
+
+def _not_complained_of(actor: Actor, asked: Asked, restriction: Restriction) -> Asked:
+    kept = _kept(actor)
+    return restriction.on(asked, kept) if any(kept.values()) else asked
+
+
+def _kept(actor: Actor) -> dict[str, list[str]]:
+    (own,) = kept_from(actor).named().values()
+    return {"own": list(own) if isinstance(own, list) else [], "own_units": own_units(actor)}
+
+
+async def _own(office: Office, actor: Actor) -> Mapping[str, object]:
+    if actor.role is Role.HANDLER:
+        return {"units": _units(actor), "villages": []}
+    return {"units": [], "villages": await _villages(office, actor, actor.scope)}
+
+
+def _units(actor: Actor) -> list[str]:
+    """The code of a unit is its division's: a county's unit of the same code is another one."""
+    return own_units(actor) if len(actor.scope) == TOWNSHIP else []
+
+
+async def _villages(office: Office, actor: Actor, division: str) -> list[str]:
+    return sorted({village_of(each) for each in await grids_today(office, actor, division)})

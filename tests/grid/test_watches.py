@@ -1,0 +1,189 @@
+"""Watched matters by their API: who watches what, by which plan, until when."""
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from services.grid.stream.warning_expiry import expiry_runners
+from shared.identity import Role
+from tests.grid.doors import COUNTY, TOWNSHIP, Body, Doors, problem
+from tests.grid.warnings_told import (
+    AUDITOR,
+    BACKFILL,
+    CLERK,
+    COUNTY_LEADER,
+    ENTRY,
+    LATE,
+    LEADER,
+    PLAN,
+    WATCH,
+    a_matter,
+    by_a_rule,
+    handler,
+    listed,
+    told,
+    worker,
+)
+from tests.office_doors import at
+
+pytestmark = pytest.mark.parts
+MORNING = datetime.fromisoformat("2025-03-04T09:00:00+08:00")
+SOON = ENTRY | {"review_by": "2025-03-10", "expires_on": "2025-03-31"}
+
+
+async def watch(doors: Doors, matter_id: str, **changes: Any) -> Body:
+    how = changes.pop("how", CLERK)
+    return await doors.done(WATCH, {**ENTRY, "matter_id": matter_id, **changes}, 201, **how)
+
+
+async def one(doors: Doors, watch_id: str, **how: Any) -> Body:
+    answer = await doors.get(f"/watches/{watch_id}", **how)
+    assert answer.status_code == 200, answer.text
+    shown: Body = answer.json()
+    return shown
+
+
+async def work_off(doors: Doors, now: datetime) -> None:
+    for runner in expiry_runners(doors.office.ledger, county=COUNTY, now=lambda: now):
+        await runner.work_off()
+
+
+async def test_a_matter_is_watched_reviewed_and_taken_off_the_list(doors: Doors) -> None:
+    matter = await a_matter(doors)
+    entry = await watch(doors, matter)
+    assert (entry["state"], entry["matter_id"]) == ("watched", matter)
+    path, owner = f"/watches/{entry['watch_id']}", handler("mediation-centre")
+    body = {"review_by": "2199-02-01", "words": "已走访。"}
+    assert (await doors.done(f"{path}/review", body, **owner))["review_by"] == "2199-02-01"
+    shown = await one(doors, entry["watch_id"], **owner)
+    assert PLAN not in str(shown)
+    said = (await doors.get(f"{path}/words", **owner)).json()
+    assert (said["plan"], said["remarks"]) == (PLAN, ["已走访。"])
+    ended = await doors.done(f"{path}/end", {"why": "settled"}, **owner)
+    assert (ended["state"], ended["why_ended"]) == ("ended", "settled")
+    after = await doors.post(f"{path}/review", {"review_by": "2199-03-01"}, **owner)
+    assert problem(after) == "watch-is-over"
+
+
+async def test_who_sees_the_list(doors: Doors) -> None:
+    matter = await a_matter(doors, about_unit=LATE)
+    entry = (await watch(doors, matter))["watch_id"]
+    for who in (CLERK, LEADER, COUNTY_LEADER, AUDITOR, handler("mediation-centre")):
+        assert entry in await listed(doors, "/watches", **who)
+    for who in (handler("water-office"), handler(LATE), {**CLERK, "claims": {"unit": LATE}}):
+        assert entry not in await listed(doors, "/watches", **who)
+        assert problem(await doors.get(f"/watches/{entry}", **who)) == "watch-not-found"
+        end = await doors.post(f"/watches/{entry}/end", {"why": "settled"}, **who)
+        assert problem(end) == "watch-not-found"
+    assert problem(await doors.get("/watches", **worker("post-1"))) == "role-not-allowed"
+
+
+async def test_the_unit_complained_of_watches_nothing(doors: Doors) -> None:
+    matter = await a_matter(doors, about_unit=LATE)
+    body = {**ENTRY, "matter_id": matter}
+    given = await doors.post(WATCH, body | {"owner_unit": LATE}, **CLERK)
+    assert problem(given) == "unit-is-complained-of"
+    of_it = await doors.post(WATCH, body, **{**CLERK, "claims": {"unit": LATE}})
+    assert problem(of_it) == "no-such-matter"
+
+
+@pytest.mark.parametrize(
+    ("changes", "told_of"),
+    [
+        ({"review_by": "2199-12-31"}, "review-outside-the-watch"),
+        ({"review_by": "2025-01-01"}, "review-outside-the-watch"),
+        ({"matter_id": f"{TOWNSHIP}-0198a5c0-0000-7000-8000-00000000dead"}, "no-such-matter"),
+        ({"warning_id": f"{TOWNSHIP}-0198a5c0-0000-7000-8000-00000000dead"}, "nothing-to-watch"),
+        ({"person_ref": f"{TOWNSHIP}-0198a5c0-0000-7000-8000-00000000dead"}, "invalid-input"),
+    ],
+)
+async def test_what_is_no_entry(doors: Doors, changes: Body, told_of: str) -> None:
+    matter = await a_matter(doors)
+    answer = await doors.post(WATCH, {**ENTRY, "matter_id": matter, **changes}, **CLERK)
+    assert problem(answer) == told_of
+
+
+async def test_a_warning_is_disposed_by_an_entry_made_in_the_same_act(doors: Doors) -> None:
+    matter = await a_matter(doors)
+    warning = (await told(doors, matter))["warning_id"]
+    body = {"how": "watched", "watch": ENTRY, "words": "列入关注。"}
+    path = f"/warnings/{warning}/dispose"
+    ended = await doors.done(path, body, **CLERK)
+    assert (ended["state"], ended["disposed_how"]) == ("disposed", "watched")
+    assert await doors.done(path, body, **CLERK) == ended
+    (line,) = (await doors.get("/watches", warning_id=warning)).json()["items"]
+    assert (line["matter_id"], line["owner_unit"]) == (matter, "mediation-centre")
+
+
+async def test_a_refused_disposal_puts_nothing_on_the_list(doors: Doors) -> None:
+    matter = await a_matter(doors)
+    red = await by_a_rule(doors, matter_id=matter)
+    body = {"how": "watched", "watch": ENTRY}
+    answer = await doors.post(f"/warnings/{red}/dispose", body, **handler(LATE))
+    assert problem(answer) == "leaders-warning"
+    assert (await doors.get("/watches", warning_id=red)).json()["items"] == []
+
+
+async def test_a_warning_is_disposed_by_an_entry_that_is_there(doors: Doors) -> None:
+    matter, other = await a_matter(doors), await a_matter(doors)
+    warning = (await told(doors, matter))["warning_id"]
+    entry, elsewhere = (await watch(doors, matter), await watch(doors, other))
+    path = f"/warnings/{warning}/dispose"
+    for wrong in (
+        {"how": "watched"},
+        {"how": "settled", "watch_id": entry["watch_id"]},
+        {"how": "watched", "watch_id": entry["watch_id"], "watch": ENTRY},
+    ):
+        assert problem(await doors.post(path, wrong, **CLERK)) == "invalid-input"
+    of_another = {"how": "watched", "watch_id": elsewhere["watch_id"]}
+    assert problem(await doors.post(path, of_another, **CLERK)) == "nothing-to-watch"
+    own = {"how": "watched", "watch_id": entry["watch_id"]}
+    assert (await doors.done(path, own, **CLERK))["state"] == "disposed"
+
+
+async def test_a_warning_about_no_matter_is_not_watched(doors: Doors) -> None:
+    warning = await by_a_rule(doors)
+    body = {"how": "watched", "watch": ENTRY}
+    answer = await doors.post(f"/warnings/{warning}/dispose", body, **LEADER)
+    assert problem(answer) == "nothing-to-watch"
+
+
+async def test_a_watch_expires_after_its_last_day(empty_doors: Doors) -> None:
+    doors = empty_doors
+    with at(doors, MORNING):
+        matter = await a_matter(doors)
+        left, ended = [(await watch(doors, matter, **SOON))["watch_id"] for _ in range(2)]
+        await doors.done(f"/watches/{ended}/end", {"why": "settled"}, **CLERK)
+    for moment, state in (
+        ("2025-03-31T23:59:59+08:00", "watched"),
+        ("2025-04-01T00:00:00+08:00", "ended"),
+        ("2025-04-02T00:00:00+08:00", "ended"),
+    ):
+        await work_off(doors, datetime.fromisoformat(moment))
+        assert (await one(doors, left))["state"] == state
+    assert (await one(doors, left))["why_ended"] == "expired"
+    assert (await one(doors, ended))["why_ended"] == "settled"
+    assert len((await one(doors, ended))["history"]) == 2
+
+
+async def test_the_next_review_comes_first(empty_doors: Doors) -> None:
+    doors = empty_doors
+    matter = await a_matter(doors)
+    late = (await watch(doors, matter, review_by="2199-03-01"))["watch_id"]
+    soon = (await watch(doors, matter))["watch_id"]
+    page: Body = (await doors.get("/watches", order="review", open=True, limit=1)).json()
+    rest: Body = (await doors.get("/watches", order="review", cursor=page["next"])).json()
+    assert [each["watch_id"] for each in [*page["items"], *rest["items"]]] == [soon, late]
+
+
+async def test_a_backfill_states_an_older_entry_and_its_end(doors: Doors) -> None:
+    matter = f"{TOWNSHIP}-0198a5c0-0000-7000-8000-00000000beef"
+    body = {**SOON, "occurred_at": "2025-03-04T09:00:00+08:00"}
+    entry = (await watch(doors, matter, **body, how=BACKFILL))["watch_id"]
+    for runner in expiry_runners(doors.office.ledger, county=COUNTY):
+        await runner.work_off()
+    end = {"why": "settled", "occurred_at": "2025-03-20T09:00:00+08:00"}
+    assert (await doors.done(f"/watches/{entry}/end", end, **BACKFILL))["why_ended"] == "settled"
+    by_hand = await doors.post(f"/watches/{entry}/end", {"why": "expired"}, role=Role.CLERK)
+    assert problem(by_hand) == "invalid-input"
