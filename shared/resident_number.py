@@ -25,9 +25,16 @@ def check_resident_number(written: str) -> str:
 
 
 def looks_like_resident_number(written: str) -> bool:
-    """Whether 18 characters have a birthday where such a number has it; 15 digits of old are alike."""
+    """Whether there is a birthday where such a number has it, or its check character fits.
+
+    A number that begins with 9, where most organisations' do and only foreign residents' cards
+    among persons', is judged by the birthday alone. Numbers of old have 15 digits.
+    """
     number = _BETWEEN.sub("", unicodedata.normalize("NFKC", written)).upper()
-    return _WITH_BIRTHDAY.fullmatch(number) is not None
+    if _WITH_BIRTHDAY.fullmatch(number):
+        return True
+    begins_with_a_province = _LIKE_ONE.fullmatch(number) and number[0] in "12345678"
+    return bool(begins_with_a_province) and number[17] == _check_character(number)
 
 
 def _check_character(number: str) -> str:

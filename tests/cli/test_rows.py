@@ -73,6 +73,24 @@ def test_a_code_comes_from_map_label_or_default(
     assert filed(tmp_path, line, value)["channel"] == code
 
 
+@pytest.mark.parametrize(
+    ("line", "value", "cause"),
+    [
+        ('cause = { column = "x" }', "宏达建筑有限公司", {"title": "宏达建筑有限公司"}),
+        ('cause = { column = "x" }', "", None),
+        (
+            'cause = { value = "红星砖厂" }\ncause_number = { column = "x" }',
+            "91350100M000100Y43",
+            {"title": "红星砖厂", "registration_number": "91350100M000100Y43"},
+        ),
+    ],
+)
+def test_a_register_may_name_who_caused_it(
+    tmp_path: Path, line: str, value: str, cause: dict[str, str] | None
+) -> None:
+    assert filed(tmp_path, line, value).get("cause") == cause
+
+
 def test_a_code_that_the_mapping_does_not_know_refuses_the_row(tmp_path: Path) -> None:
     rejected = reject_one(tmp_path, PLAIN + 'channel = { column = "x" }', HEADER, row("传真"))
     assert (rejected.row, rejected.column) == (1, "x")

@@ -52,6 +52,7 @@ def test_a_code_with_one_wrong_character_is_refused(body: str, place: int, other
         "５１０１０４１９９００３０７１２３４",
         "510104 19900307 1234",
         "510104900307123",
+        "519900000055501732",
         f"5101041990030712{check_character('51010419900307120')}",
     ],
 )

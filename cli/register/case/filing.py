@@ -33,6 +33,7 @@ def filing(reader: Reader, case: Case) -> Said:
         "received_from": reader.code(case.received_from, ReceivedFrom),
         "person": _person(reader, case),
         "narrative": reader.text(case.narrative, between="\n"),
+        **_cause(reader, case),
     }
 
 
@@ -42,6 +43,15 @@ def _received_on(reader: Reader, case: Case) -> Said:
         return {}
     when = reader.moment(case.received_on)
     return {"received_on": when and china_day(when.at).isoformat()}
+
+
+def _cause(reader: Reader, case: Case) -> Said:
+    """Left out where the row names none."""
+    title, number = reader.text(case.cause), reader.text(case.cause_number)
+    if not (title or number):
+        return {}
+    stated = {"title": title, "registration_number": number}
+    return {"cause": {name: value for name, value in stated.items() if value}}
 
 
 def _person(reader: Reader, case: Case) -> dict[str, str | None] | None:

@@ -43,6 +43,10 @@ class Case(Part):
     phone: Field | None = None
     id_number: Field | None = None
     address: Field | None = None
+    cause: Field | None = None
+    """The organisation that caused the matter; a row that names a person there is rejected."""
+    cause_number: Field | None = None
+    """Its unified social credit code."""
 
 
 class Answer(Part):
