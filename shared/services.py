@@ -64,7 +64,7 @@ SERVICES = (
         worker_port=8112,
         keeps_ledgers=True,
         keeps_persons=True,
-        follows=("intake", "mediation"),
+        follows=("intake", "grid", "mediation"),
     ),
     Service(
         name="mediation",

@@ -1,10 +1,11 @@
-"""The worker of grid: follows the other services, and records what was not done by its term.
+"""The worker of grid: follows the services, warns the office, records what was not done by its term.
 
 `python -m services.grid.worker`
 """
 
 from services.grid.policies import shipped_terms
 from services.grid.settings import Settings
+from services.grid.stream.early_warnings import warning_runners
 from services.grid.stream.order_outcomes import order_outcome_runner
 from services.grid.stream.policies import followed_by
 from services.grid.stream.rhythm import rhythm_runner
@@ -26,6 +27,7 @@ def main() -> None:
             *runners(ledger, county=settings.county, policy=policy),
             *expiry_runners(ledger, county=settings.county),
             rhythm_runner(ledger, county=settings.county),
+            *warning_runners(ledger, county=settings.county),
             order_outcome_runner(ledger, county=settings.county, terms=policy),
         ),
     )

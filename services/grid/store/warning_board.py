@@ -9,7 +9,7 @@ from psycopg import sql
 
 from services.grid.domain.early_warning import EarlyWarning, WarningState
 from services.grid.domain.early_warning.warning_file import OPEN_STATES
-from services.grid.store import warning_terms
+from services.grid.store import rule_state, warning_terms
 from services.grid.store.kept_from_own import NOT_COMPLAINED_OF
 from shared.board import (
     Ascending,
@@ -124,10 +124,14 @@ WARNINGS = Board(
 
 
 def view_writes(written: Sequence[Written[EarlyWarning]]) -> list[Statement]:
-    """Writes the board, and a due row for each time of expiry, along with events of one ledger."""
+    """Writes the board, a due row for each time of expiry, and the rules' episodes that are over."""
     division = division_of(written[0].new[0].stream_id)
     rows = [row for each in written if (row := _row(each.state))]
-    return [*WARNINGS.upsert(division, rows), *warning_terms.rows_for(written)]
+    return [
+        *WARNINGS.upsert(division, rows),
+        *warning_terms.rows_for(written),
+        *rule_state.ended(written),
+    ]
 
 
 def _row(warning: EarlyWarning) -> dict[str, object] | None:

@@ -46,7 +46,7 @@ TOWNSHIP = "519900101"
 VILLAGE = "519900101201"
 GRID = "519900101201001"
 POLICY = shipped_early_warnings()
-FIRST = datetime(2026, 3, 2, 1, tzinfo=UTC)
+FIRST = datetime(2025, 3, 3, 1, tzinfo=UTC)
 DIGEST, MARK = "a" * 64, "c" * 64
 _IDS = count(1)
 

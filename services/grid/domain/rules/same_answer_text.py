@@ -14,10 +14,11 @@ from shared.contracts.intake import CaseReplied, OpinionIssued
 
 
 def _facts_of(recorded: RecordedEvent, event: Event) -> Stated:
-    mark = getattr(event, "text_mark", None)
-    if mark is None or not isinstance(event, OpinionIssued | CaseReplied):
-        return []
-    return [(f"text/{mark}", fact(recorded, Says.MATTER, event.matter_id))]
+    match event:
+        case OpinionIssued(text_mark=str(mark)) | CaseReplied(text_mark=str(mark)):
+            return [(f"text/{mark}", fact(recorded, Says.MATTER, event.matter_id))]
+        case _:
+            return []
 
 
 def _judge(subject: Subject) -> Verdict | None:

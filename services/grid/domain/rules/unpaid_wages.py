@@ -1,6 +1,7 @@
 """同一单位欠薪: several matters about wages that one organisation has not paid.
 
-The organisation is known by its mark under the county's key alone; it is never a person.
+The organisation is known by its mark under the county's key alone; it is never a person. One that is
+named by a later correction is not read.
 """
 
 from services.grid.domain.rules.cases import is_sealing
@@ -20,17 +21,15 @@ from shared.contracts.report_codes import ReportTopic
 
 def _facts_of(recorded: RecordedEvent, event: Event) -> Stated:
     match event:
-        case CaseFiled(category=Category.LABOUR, from_case_id=None) if not is_sealing(event):
+        case CaseFiled(category=Category.LABOUR, from_case_id=None, cause_ref=str(cause)):
+            if is_sealing(event):
+                return []
+        case GridReportSubmitted(topic=ReportTopic.UNPAID_WAGES, cause_ref=str(cause)):
             pass
-        case GridReportSubmitted(topic=ReportTopic.UNPAID_WAGES):
-            pass
-        case MediationApplied(dispute_kind=DisputeKind.LABOUR):
+        case MediationApplied(dispute_kind=DisputeKind.LABOUR, cause_ref=str(cause)):
             pass
         case _:
             return []
-    cause = getattr(event, "cause_ref", None)
-    if cause is None:
-        return []
     return [(f"cause/{cause}", fact(recorded, Says.MATTER, event.matter_id))]
 
 

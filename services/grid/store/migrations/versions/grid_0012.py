@@ -1,0 +1,13 @@
+"""What the rules of early warnings know of their subjects."""
+
+from shared.migrating import run_sql
+
+revision = "grid_0012"
+down_revision = "grid_0011"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Forward only: there is no way back that keeps what was recorded."""
+    run_sql(__file__)

@@ -1,0 +1,152 @@
+"""The table `rule_state`: what the rules of early warnings know of their subjects.
+
+A chunk of events locks the rows of its subjects once, and writes them once, in the transaction that
+moves the inbox. The warning itself is a row's `warning_id` from the append that raises it to the one
+that ends it. Deleting the rows, with the inbox's positions of the topics, lets everything be read anew:
+what was asked for before finds its due row.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any, LiteralString, NamedTuple
+
+import orjson
+from psycopg.rows import dict_row
+
+from services.grid.domain.early_warning import EarlyWarning
+from services.grid.domain.rules.facts import RuleFact
+from services.grid.domain.rules.state import RuleState
+from services.grid.policies.early_warnings import shipped_early_warnings
+from shared.contracts.early_warning_codes import WarningLevel
+from shared.divisions import division_of
+from shared.handling import Written
+from shared.ledger import Statement
+from shared.postgres import Connection, Pool, transaction
+from shared.times import to_wire
+
+_LOCK: LiteralString = """
+    select * from rule_state_lock_v1(%(divisions)s::text[], %(rules)s::text[], %(subjects)s::text[])
+"""
+_WRITE: LiteralString = """
+    insert into rule_state (division_code, rule, subject, facts, counted, because, asked)
+    select division_code, rule, subject, facts, counted, because, asked
+    from json_to_recordset(%(rows)s::json) as given (division_code text, rule text, subject text,
+        facts text, counted integer, because text[], asked text)
+    on conflict (division_code, rule, subject) do update
+    set facts = excluded.facts, counted = excluded.counted, because = excluded.because,
+        asked = excluded.asked
+"""
+_ONE: LiteralString = """
+    select episode, warning_id, quiet_until from rule_state
+    where division_code = %(division)s and rule = %(rule)s and subject = %(subject)s
+"""
+# The count is that of the row as it is when the warning is raised; later events move it on.
+_OPEN: LiteralString = """
+    with opened as (
+        update rule_state set episode = %(episode)s, warning_id = %(warning_id)s
+        where division_code = %(division)s and rule = %(rule)s and subject = %(subject)s
+          and episode < %(episode)s
+        returning counted, because
+    )
+    insert into warning_repeats (division_code, warning_id, counted, because)
+    select %(division)s, %(warning_id)s, counted, because from opened where counted > 1
+    on conflict (division_code, warning_id) do nothing
+"""
+_END: LiteralString = """
+    update rule_state
+    set warning_id = null, asked = null, counted = 0, because = '{}', quiet_until = ended.quiet_until
+    from json_to_recordset(%(rows)s::json)
+        as ended (rule text, subject text, warning_id text, quiet_until timestamptz)
+    where rule_state.division_code = %(division)s and rule_state.rule = ended.rule
+      and rule_state.subject = ended.subject and rule_state.warning_id = ended.warning_id
+"""
+
+
+class Place(NamedTuple):
+    """A subject of a rule in a ledger."""
+
+    division: str
+    rule: str
+    subject: str
+
+
+class Episode(NamedTuple):
+    """The last warning of a rule about a subject, and whether it is open."""
+
+    number: int = 0
+    warning_id: str | None = None
+    quiet_until: datetime | None = None
+
+
+async def lock(connection: Connection, places: Collection[Place]) -> dict[Place, RuleState]:
+    """The states of these subjects, which nobody else writes until the transaction ends."""
+    divisions, rules, subjects = map(list, zip(*sorted(places), strict=True))
+    named = {"divisions": divisions, "rules": rules, "subjects": subjects}
+    async with connection.cursor(row_factory=dict_row) as cursor:
+        await cursor.execute(_LOCK, named)
+        found = {
+            Place(row["division_code"], row["rule"], row["subject"]): _state(row)
+            for row in await cursor.fetchall()
+        }
+    return {place: found.get(place) or RuleState() for place in places}
+
+
+def write(states: Mapping[Place, RuleState]) -> Statement:
+    """Keep what the rules know; episodes are written by those who raise and end warnings."""
+    rows = [
+        {
+            "division_code": place.division,
+            "rule": place.rule,
+            "subject": place.subject,
+            "facts": orjson.dumps([each.to_json() for each in state.facts]).decode(),
+            "counted": state.counted,
+            "because": state.because,
+            "asked": state.asked,
+        }
+        for place, state in sorted(states.items(), key=lambda each: each[0])
+    ]
+    return Statement(_WRITE, {"rows": orjson.dumps(rows).decode()})
+
+
+async def episode_of(pool: Pool, place: Place) -> Episode:
+    """The last warning about a subject."""
+    async with transaction(pool, place.division) as connection:
+        cursor = await connection.execute(_ONE, place._asdict())
+        row = await cursor.fetchone()
+    return Episode(*row) if row else Episode()
+
+
+def opened(place: Place, *, episode: int, warning_id: str) -> Statement:
+    """That the warning of this episode is raised, and how often its cause came until then."""
+    return Statement(_OPEN, {**place._asdict(), "episode": episode, "warning_id": warning_id})
+
+
+def ended(written: Sequence[Written[EarlyWarning]]) -> list[Statement]:
+    """That the episodes of the warnings that end with these events are over."""
+    rules = shipped_early_warnings().rules
+    rows = [
+        {
+            "rule": raised.rule,
+            "subject": raised.subject,
+            "warning_id": raised.warning_id,
+            "quiet_until": to_wire(at + rules[raised.rule].quiet),
+        }
+        for raised, at in ((each.state.raised, each.state.ended_at) for each in written)
+        if raised is not None and at is not None and raised.rule in rules
+    ]
+    if not rows:
+        return []
+    division = division_of(written[0].new[0].stream_id)
+    return [Statement(_END, {"division": division, "rows": orjson.dumps(rows).decode()})]
+
+
+def _state(row: Mapping[str, Any]) -> RuleState:
+    return RuleState(
+        facts=[RuleFact.from_json(each) for each in orjson.loads(row["facts"])],
+        counted=row["counted"],
+        because=row["because"],
+        asked=None if row["asked"] is None else WarningLevel.of(row["asked"]),
+        episode=row["episode"],
+        warning_id=row["warning_id"],
+        quiet_until=row["quiet_until"],
+    )

@@ -1,0 +1,176 @@
+"""Makes what the rules ask for warnings: a due row becomes a command under a key made of the row.
+
+warning-time ─► the rule looks at its state ─► warning ─► raise, or a more urgent level
+
+A process that is killed before it settles a row leaves it to the next, whose look finds the level
+asked for already, and whose command is a repeat.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from services.grid.domain.early_warning import EARLY_WARNING, EarlyWarning, WarningCommand
+from services.grid.domain.early_warning.acting import ChangeLevel
+from services.grid.domain.early_warning.life_policy import WarningLife
+from services.grid.domain.early_warning.raising import RaiseWarning
+from services.grid.domain.early_warning.warning_file import is_more_urgent
+from services.grid.domain.named_ids import warning_id
+from services.grid.domain.rules import RULES
+from services.grid.domain.rules.policy import EarlyWarningPolicy
+from services.grid.domain.rules.state import Watched
+from services.grid.policies.early_warnings import shipped_early_warnings
+from services.grid.policies.warning_life import shipped_life
+from services.grid.store import rule_state, warning_board
+from services.grid.store.rule_state import Place
+from services.grid.stream.rule_fold import ASKED, LOOK, payload_of
+from shared.contracts.case_codes import Category
+from shared.contracts.early_warning_codes import (
+    LevelChangeReason,
+    WarningLevel,
+    WarningRule,
+    WarningSource,
+)
+from shared.due import Done, DueRow, DueRunner, Handler, Outcome, put, write
+from shared.handling import Handling, Prepared, Record
+from shared.ledger import Ledger
+from shared.office.due_commands import DueCommands, caused_by_row
+from shared.postgres import Pool, transaction
+
+SERVICE = "grid"
+Now = Callable[[], datetime | None]
+_RULES = {rule.id: rule for rule in RULES}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Looking:
+    """Has rules look at their states, and keeps what they ask for; runs no command."""
+
+    pool: Pool
+    policy: EarlyWarningPolicy
+
+    async def __call__(self, division: str, rows: Sequence[DueRow]) -> list[Outcome]:
+        """Look for each row, in their order and in one transaction."""
+        places = {_place(row) for row in rows}
+        async with transaction(self.pool, division) as connection:
+            states = await rule_state.lock(connection, places)
+            asked = []
+            for row in rows:
+                place = _place(row)
+                rule = _RULES[WarningRule.of(place.rule)]
+                watched = Watched(rule=rule, key=place.subject, policy=self.policy)
+                verdict = watched.look(states[place], row.due_at)
+                if verdict is not None:
+                    asked.append(_asked(row, payload_of(rule, place, verdict)))
+            if asked:
+                await write(connection, [rule_state.write(states), put(asked)])
+        return [Done() for _ in rows]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Raising:
+    """Raises the warnings that are asked for, or gives an open one a more urgent level."""
+
+    warnings: Handling[WarningCommand, EarlyWarning]
+    county: str
+    life: WarningLife
+    now: Now
+
+    async def carry_out(self, row: DueRow) -> None:
+        """Raise the warning of the episode; nothing in the quiet time after the last one."""
+        place = _place(row)
+        last = await rule_state.episode_of(self.warnings.ledger.pool, place)
+        if last.warning_id is None and last.quiet_until and row.due_at <= last.quiet_until:
+            return
+        episode = last.number if last.warning_id else last.number + 1
+        stream_id = last.warning_id or warning_id(
+            place.division, place.rule, place.subject, episode
+        )
+
+        async def prepare(
+            record: Record[EarlyWarning],
+        ) -> Prepared[WarningCommand, EarlyWarning] | None:
+            if record.state.raised is None:
+                return self._raise(row, stream_id, episode)
+            return self._change(row, record)
+
+        request = caused_by_row(row, prepare, stream_id, service=SERVICE, county=self.county)
+        await self.warnings.handle(request)
+
+    def _raise(
+        self, row: DueRow, stream_id: str, episode: int
+    ) -> Prepared[WarningCommand, EarlyWarning]:
+        said = row.payload
+        rule = _RULES[WarningRule.of(said["rule"])]
+        level, category = WarningLevel.of(said["level"]), said["category"]
+        command = RaiseWarning(
+            warning_id=stream_id,
+            level=level,
+            subject_kind=rule.subject_kind,
+            subject=said["subject"],
+            rule=rule.id,
+            rule_version=said["rule_version"],
+            reason=said["reason"],
+            reason_en=said["reason_en"],
+            source=WarningSource.MONITORING,
+            dispose_by=self._dispose_by(level),
+            episode=episode,
+            because=tuple(said["because"]),
+            matter_id=said["matter_id"],
+            unit=said["unit"],
+            category=None if category is None else Category.of(category),
+            village_code=said["village_code"],
+        )
+        opened = rule_state.opened(_place(row), episode=episode, warning_id=stream_id)
+        return Prepared(command=command, at=row.due_at, side_writes=[opened])
+
+    def _change(
+        self, row: DueRow, record: Record[EarlyWarning]
+    ) -> Prepared[WarningCommand, EarlyWarning] | None:
+        level = WarningLevel.of(row.payload["level"])
+        if not record.state.is_open or not is_more_urgent(level, record.state.level):
+            return None
+        command = ChangeLevel(
+            to_level=level, why=LevelChangeReason.RULE, dispose_by=self._dispose_by(level)
+        )
+        return Prepared(command=command, at=max(row.due_at, record.began_at or row.due_at))
+
+    def _dispose_by(self, level: WarningLevel) -> datetime:
+        """The office has its hours from when the warning is shown, however late that is."""
+        return self.life.dispose_by(level, self.now() or datetime.now(UTC))
+
+
+def warning_runners(
+    ledger: Ledger, *, county: str, now: Now = lambda: None
+) -> tuple[DueRunner, DueRunner]:
+    """A runner that has rules look again, and one that raises; any number of processes may run."""
+    warnings: Handling[WarningCommand, EarlyWarning] = Handling(
+        ledger=ledger,
+        decider=EARLY_WARNING,
+        answer=lambda _: None,
+        view_writes=warning_board.view_writes,
+    )
+    raising = Raising(warnings=warnings, county=county, life=shipped_life(), now=now)
+    looking = Looking(pool=ledger.pool, policy=shipped_early_warnings())
+    handlers: dict[str, Handler] = {LOOK: looking, ASKED: DueCommands(carry_out=raising.carry_out)}
+    look, ask = (
+        DueRunner(ledger.pool, handler, service=SERVICE, county=county, kind=kind, now=now)
+        for kind, handler in handlers.items()
+    )
+    return look, ask
+
+
+def _place(row: DueRow) -> Place:
+    return Place(row.division, row.payload["rule"], row.payload["subject"])
+
+
+def _asked(row: DueRow, payload: dict[str, Any]) -> DueRow:
+    return DueRow(
+        division=row.division,
+        kind=ASKED,
+        key=row.key,
+        due_at=row.due_at,
+        payload=payload,
+        causation_id=row.causation_id,
+    )

@@ -1,0 +1,159 @@
+"""Folds the events of a topic into the states of the rules of early warnings.
+
+event ─► facts ─► state of each subject ─► due rows           one transaction, with the inbox
+
+A chunk locks its subjects once and writes them once. What a rule asks for is a due row of kind
+`warning`, due at once; when it has to look again, one of kind `warning-time`.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from services.grid.domain.rules import BY_KIND, Rule, RuleFact, Verdict
+from services.grid.domain.rules.policy import EarlyWarningPolicy
+from services.grid.domain.rules.state import Learned, RuleState, Watched
+from services.grid.store import rule_state, warning_repeats
+from services.grid.store.rule_state import Place
+from services.grid.store.warning_repeats import Repeats
+from shared.cloudevents import RecordedEvent
+from shared.contracts.catalogue import decode_data
+from shared.due import DueRow, put, write
+from shared.ledger import Statement
+from shared.office.following import Following
+from shared.postgres import Connection
+from shared.streaming import AfterParked
+from shared.streaming.passing import Kind
+from shared.times import to_wire
+
+ASKED, LOOK = "warning", "warning-time"
+"""The kinds of due rows: a warning is asked for; a rule looks again."""
+
+
+class _Read(NamedTuple):
+    event: RecordedEvent
+    rule: Rule
+    place: Place
+    fact: RuleFact
+
+
+@dataclass(frozen=True, kw_only=True)
+class RuleFold:
+    """The rules over the events of a topic, after what else the service does with them."""
+
+    following: Following
+    policy: EarlyWarningPolicy
+
+    @property
+    def source(self) -> str:
+        """The CloudEvents source whose events are folded."""
+        return self.following.source
+
+    @property
+    def after_parked(self) -> AfterParked:
+        """A ledger waits for a parked event: what it says may disarm a rule."""
+        return AfterParked.WAITS
+
+    @cached_property
+    def passes_over(self) -> frozenset[Kind]:
+        """The kinds that neither a policy nor a rule reads."""
+        read = {kind.encode() for kind in BY_KIND}
+        return frozenset(kind for kind in self.following.passes_over if kind[0] not in read)
+
+    async def apply(self, connection: Connection, events: Sequence[RecordedEvent]) -> None:
+        """Run the policies, then fold the chunk; raises UnknownEvent for a later release's event."""
+        await self.following.apply(connection, events)
+        await self.fold(connection, events)
+
+    async def apply_late(self, connection: Connection, events: Sequence[RecordedEvent]) -> None:
+        """As `apply`: a rule judges the set of facts, whatever their order."""
+        await self.apply(connection, events)
+
+    async def fold(self, connection: Connection, events: Sequence[RecordedEvent]) -> None:
+        """Keep the facts of the events, and put a due row for whatever follows from them."""
+        read = [each for event in events for each in _read(event)]
+        if not read:
+            return
+        states = await rule_state.lock(connection, {each.place for each in read})
+        rows = [row for each in read for row in self._learn(each, states[each.place])]
+        statements = [rule_state.write(states), *_repeats(states)]
+        if rows:
+            statements.append(put(rows))
+        await write(connection, statements)
+
+    def _learn(self, read: _Read, state: RuleState) -> list[DueRow]:
+        event, place = read.event, read.place
+        watched = Watched(rule=read.rule, key=place.subject, policy=self.policy)
+        learned: Learned = watched.learn(state, read.fact, event.recorded_at)
+        rows = [look_row(event, place, moment) for moment in learned.moments]
+        if learned.verdict is not None:
+            rows.append(
+                DueRow(
+                    division=place.division,
+                    kind=ASKED,
+                    key=f"{place.rule}/{place.subject}/{event.event_id}",
+                    due_at=event.recorded_at,
+                    payload=payload_of(read.rule, place, learned.verdict),
+                    correlation_id=event.correlation_id,
+                    causation_id=event.event_id,
+                )
+            )
+        return rows
+
+
+def look_row(event: RecordedEvent, place: Place, moment: datetime) -> DueRow:
+    """The row by which a rule looks again at a moment; the same moment is the same row."""
+    return DueRow(
+        division=place.division,
+        kind=LOOK,
+        key=f"{place.rule}/{place.subject}/{to_wire(moment)}",
+        due_at=moment,
+        payload={"rule": place.rule, "subject": place.subject},
+        causation_id=event.event_id,
+    )
+
+
+def payload_of(rule: Rule, place: Place, verdict: Verdict) -> dict[str, Any]:
+    """What a due row of kind `warning` says: codes, ids and the two sentences."""
+    reason, reason_en = rule.sentences(verdict)
+    return {
+        "rule": place.rule,
+        "rule_version": rule.version,
+        "subject": place.subject,
+        "level": verdict.level,
+        "because": list(verdict.because),
+        "reason": reason,
+        "reason_en": reason_en,
+        "matter_id": verdict.matter_id,
+        "unit": verdict.unit,
+        "category": verdict.category,
+        "village_code": verdict.village_code,
+    }
+
+
+def _read(event: RecordedEvent) -> Iterable[_Read]:
+    rules = BY_KIND.get(event.kind, ())
+    if not rules:
+        return
+    fact = decode_data(event.kind, event.schema_version, event.load())
+    for rule in rules:
+        for subject, said in rule.facts_of(event, fact):
+            yield _Read(event, rule, Place(event.division, rule.id, subject), said)
+
+
+def _repeats(states: dict[Place, RuleState]) -> list[Statement]:
+    """The counts of the open warnings, for the board."""
+    repeats: dict[str, list[Repeats]] = {}
+    for place, state in states.items():
+        if state.warning_id is not None and state.counted > 1:
+            found = Repeats(
+                warning_id=state.warning_id, counted=state.counted, because=state.because
+            )
+            repeats.setdefault(place.division, []).append(found)
+    return [
+        statement
+        for division, found in sorted(repeats.items())
+        for statement in warning_repeats.count(division, found)
+    ]

@@ -1,0 +1,214 @@
+"""What the rules ask for becomes warnings: each once, whatever is read in which order, or killed."""
+
+import asyncio
+from itertools import count
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from services.grid.domain.early_warning.acting import DisposeWarning, ExpireWarning
+from services.grid.domain.rules.state import RuleState
+from services.grid.store import rule_state
+from services.grid.store.rule_state import Place
+from services.grid.stream.policies import followed_by
+from shared.contracts.early_warning_codes import DisposedHow
+from shared.handling import CommandRequest, ready
+from shared.ledger import Author
+from shared.postgres import transaction
+from tests.grid.doors import COUNTY, KEYS, Doors, fresh_grid, open_doors
+from tests.grid.rules.given import (
+    MATTER,
+    accepted,
+    an_id,
+    events,
+    filed,
+    handled,
+    on,
+    received,
+    replied,
+    served,
+    submitted,
+)
+from tests.grid.rules.running import Running, in_division
+from tests.grid.rules.test_any_order import interleavings
+from tests.parts import FreshDatabase, PostgresForTests
+
+pytestmark = pytest.mark.parts
+_TOWNSHIPS = count(200)
+"""Each example has its own, as long as three digits last."""
+
+
+@pytest.fixture(scope="module")
+def database(postgres: PostgresForTests) -> FreshDatabase:
+    return fresh_grid(postgres)
+
+
+def a_township(doors: Doors) -> Running:
+    """One that no other test has events in."""
+    return Running(doors, f"519900{next(_TOWNSHIPS) % 800 + 200}")
+
+
+cuts = st.lists(st.tuples(st.integers(1, 9), st.booleans(), st.booleans()), max_size=12)
+
+
+async def play(running: Running, read: list[Any], played: list[tuple[int, bool, bool]]) -> None:
+    """Read chunks of these lengths; be killed before a commit, or before a row is settled."""
+    left = in_division(read, running.division)
+    for length, killed, carries_out in played:
+        chunk, rest = left[:length], left[length:]
+        if killed:
+            await running.fold(chunk, killed=True)
+        await running.fold(chunk)
+        left = rest
+        if carries_out:
+            await running.carry_out(killed=killed)
+    await running.fold(left)
+    for _ in range(3):
+        await running.carry_out()
+
+
+def without_time_rules(found: set[Any]) -> set[Any]:
+    """What a clock that runs meanwhile does not change."""
+    timed = {"term", "half-term-without-step", "compensation-overdue", "agreement-broken"}
+    return {each for each in found if each[0] not in timed}
+
+
+@settings(
+    max_examples=20,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(orders=interleavings(), one=cuts, other=cuts)
+def test_any_interleaving_and_any_kill_gives_the_same_warnings(
+    database: FreshDatabase, orders: Any, one: Any, other: Any
+) -> None:
+    async def check() -> None:
+        async with open_doors(database) as doors:
+            found = []
+            for read, played in zip(orders, (one, other), strict=True):
+                running = a_township(doors)
+                await play(running, read, played)
+                found.append(without_time_rules(await running.warnings()))
+                assert await running.raised() == len(await running.board())
+            assert found[0] == found[1]
+
+    asyncio.run(check())
+
+
+@settings(
+    max_examples=10,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(orders=interleavings(), lengths=st.lists(st.integers(1, 9), max_size=12))
+def test_rules_of_time_come_to_the_same_once_all_is_read(
+    database: FreshDatabase, orders: Any, lengths: list[int]
+) -> None:
+    async def check() -> None:
+        async with open_doors(database) as doors:
+            found = []
+            for read in orders:
+                running = a_township(doors)
+                await play(running, read, [(length, False, False) for length in lengths])
+                found.append(await running.warnings())
+            assert found[0] == found[1]
+
+    asyncio.run(check())
+
+
+async def test_a_thousand_signals_about_one_matter_are_one_warning(doors: Doors) -> None:
+    running = a_township(doors)
+    signals = [(received(signal_id=an_id(0x70000 + each)), each / 100) for each in range(1_000)]
+    read = in_division(events((replied(), -1), *signals), running.division)
+    for start in range(0, len(read), 200):
+        await running.fold(read[start : start + 200])
+        await running.carry_out()
+    (warning,) = await running.board()
+    assert (warning["rule"], warning["episode"]) == ("raised-after-answer", 1)
+    assert warning["counted"] == 1_000
+    assert len(warning["because"]) == 100
+
+
+async def test_a_term_is_one_warning_whose_level_rises(doors: Doors) -> None:
+    running = a_township(doors)
+    await running.fold(in_division(events((filed(), 0), (accepted(), 1)), running.division))
+    await running.carry_out()
+    term = {each for each in await running.warnings() if each[0] == "term"}
+    assert [(each[2], each[3]) for each in term] == [(1, "red")]
+    stored = await doors.office.ledger.stream(COUNTY, (await running.board())[-1]["warning_id"])
+    kinds = [each.kind for each in stored]
+    assert kinds[0] == "warning-raised"
+
+
+async def test_an_answered_case_warns_of_no_term(doors: Doors) -> None:
+    running = a_township(doors)
+    read = events((filed(), 0), (accepted(), 1), (served(), 20))
+    await running.fold(in_division(read, running.division))
+    await running.carry_out()
+    assert await running.warnings() == set()
+
+
+@pytest.mark.parametrize("command", ["dispose", "expire"])
+async def test_an_episode_ends_and_after_the_quiet_time_another_begins(
+    doors: Doors, command: str
+) -> None:
+    running = a_township(doors)
+    await running.fold(in_division(events((replied(), 0), (received(), 1)), running.division))
+    await running.carry_out()
+    (warning,) = await running.board()
+    await _end(doors, warning["warning_id"], command, day=10)
+    await running.fold(in_division(events((received(signal_id=an_id(1)), 20)), running.division))
+    await running.carry_out()
+    assert len(await running.board()) == 1
+    again = events((handled(), 26), (received(signal_id=an_id(2)), 27))
+    await running.fold(in_division(again, running.division))
+    await running.carry_out()
+    assert [each["episode"] for each in await running.board()] == [1, 2]
+    assert await _state(doors, running) == (2, None, 1)
+
+
+async def _end(doors: Doors, warning_id: str, command: str, *, day: int) -> None:
+    ends: Any = (
+        ExpireWarning()
+        if command == "expire"
+        else DisposeWarning(how=DisposedHow.ANSWERED_ANEW, by_unit="petition-office")
+    )
+    request: CommandRequest[Any, Any] = CommandRequest(
+        stream_id=warning_id,
+        author=Author(scope=COUNTY, actor_ref="post-1"),
+        prepare=ready(ends, at=on(day)),
+    )
+    await doors.office.warnings.handle(request)
+
+
+async def _state(doors: Doors, running: Running) -> tuple[int, Any, int]:
+    place = Place(
+        running.division, "raised-after-answer", MATTER.replace("519900101", running.division)
+    )
+    async with transaction(doors.pool, COUNTY) as connection:
+        state: RuleState = (await rule_state.lock(connection, [place]))[place]
+    return state.episode, state.quiet_until and None, state.counted
+
+
+async def test_events_that_no_rule_reads_are_passed_over(doors: Doors) -> None:
+    folds = followed_by(COUNTY)(doors.office.ledger, KEYS)
+    assert set(folds) == {"concord.intake", "concord.grid", "concord.mediation"}
+    for fold in folds.values():
+        passed = {kind for kind, _ in fold.passes_over}
+        assert b"patrol-done" in passed
+        assert b"warning-raised" in passed
+        assert b"grid-report-submitted" not in passed
+
+
+async def test_the_rows_that_fall_due_tell_nothing_of_a_person(doors: Doors) -> None:
+    running = a_township(doors)
+    read = events((submitted(persons=(an_id(0xBEEF),)), 5), (replied(), 1))
+    await running.fold(in_division(read, running.division))
+    query = "select payload from due_row where division_code = %(division)s"
+    async with transaction(doors.pool, COUNTY) as connection:
+        cursor = await connection.execute(query, {"division": running.division})
+        found = str(await cursor.fetchall())
+    assert "raised-after-answer" in found
+    assert an_id(0xBEEF).partition("-")[2] not in found
