@@ -130,6 +130,24 @@ _REPORT = {
     "words": "水管又坏了。",
 }
 _FROM = {"valid_from": "2025-01-01"}
+_WORKER = {"person": {"name": "测试庚"}, "employment": "full-time", "from_day": "2025-01-01"}
+_DAYS_AGO = (_TODAY - timedelta(days=3)).isoformat()
+
+
+def _walk(number: int, grid: str = "$grid_code") -> Body:
+    """A line of a batch, under an id that its life has drawn."""
+    return {
+        "client_id": f"$client {number}",
+        "grid_code": grid,
+        "done_at": f"{_DAYS_AGO}T09:00:00+08:00",
+        "found": False,
+        "worker_id": "$worker",
+    }
+
+
+_NOT_SERVED = "519900199999999"
+_WALKS = [_walk(1), _walk(2, _NOT_SERVED), _walk(1), _walk(3), _walk(4, _NOT_SERVED)]
+"""Two patrols, one of them twice, and two lines that are refused each for itself."""
 
 DEEDS: Mapping[str, Deed] = {
     "file": _begins("intake", "cases", _FILING, "case"),
@@ -159,6 +177,13 @@ DEEDS: Mapping[str, Deed] = {
     "refer-to-nobody": _case("refer-to-mediation", committee_id="$mediator"),
     "register-village": _begins("grid", "villages", _VILLAGE | _FROM, "village"),
     "define-grid": _begins("grid", "grids", _GRID | _FROM, "grid"),
+    "enrol-worker": _begins("grid", "grid-workers", _WORKER, "worker"),
+    "serve": Deed(
+        "grid", "/grids/$grid/assign", {"worker_id": "$worker", "first_day": "2025-01-01"}
+    ),
+    "patrol": Deed(
+        "grid", "/townships/$division/patrols", {"patrols": _WALKS}, role=Role.BACKFILL
+    ),
     "report": _begins("grid", "reports", _REPORT, "report"),
     "validate-report": _report("validate"),
     "reject-report": _report("reject", reason="unclear", words="说不清。"),

@@ -13,6 +13,7 @@ from deploy.local.tokens import fetch_token
 from shared.identity import Role
 from tests.chaos.deeds import DEEDS, Known
 from tests.chaos.ground import Ground
+from tests.chaos.kinds import REPEATED_WITHOUT_POSITION
 from tests.chaos.lives import Step, Wait
 from tests.chaos.observed import Command, Fate, Ledger
 
@@ -136,7 +137,7 @@ def _settles(command: Command, step: Step, answer: httpx.Response) -> bool:
     status = answer.status_code
     if answer.is_success:
         command.fate = Fate.ACKNOWLEDGED
-        command.position = int(answer.headers["Concord-Position"].rpartition("@")[2])
+        command.position = _position(command, answer)
         if step.wrong:
             command.odd_answers.append(f"{status} where a refusal was due")
         return True
@@ -152,6 +153,12 @@ def _settles(command: Command, step: Step, answer: httpx.Response) -> bool:
     if not step.wrong and problem != _DATED_BACK:
         command.odd_answers.append(f"refused with {command.problem}")
     return True
+
+
+def _position(command: Command, answer: httpx.Response) -> int | None:
+    if command.verb in REPEATED_WITHOUT_POSITION and "Concord-Position" not in answer.headers:
+        return None
+    return int(answer.headers["Concord-Position"].rpartition("@")[2])
 
 
 def _problem_of(answer: httpx.Response) -> str | None:

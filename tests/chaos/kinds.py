@@ -28,6 +28,9 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "refer-to-nobody": ("case-referred-to-mediation",),
     "register-village": ("village-registered",),
     "define-grid": ("grid-defined",),
+    "enrol-worker": ("grid-worker-enrolled",),
+    "serve": ("grid-worker-assigned",),
+    "patrol": ("patrol-done", "patrol-done"),
     "report": ("grid-report-submitted",),
     "validate-report": ("grid-report-validated",),
     "reject-report": ("grid-report-rejected",),
@@ -64,6 +67,9 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "breach": _BROKEN,
     "undo": _BROKEN,
 }
+
+REPEATED_WITHOUT_POSITION = {"patrol"}
+"""Batches whose lines are all known when they come again: nothing is appended, no place is told."""
 
 OF_ITSELF = {"ledger-sealed"}
 """What a service writes without being asked, and without anything else as its cause."""

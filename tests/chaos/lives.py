@@ -4,7 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
-SETTING_UP = ("enrol", "enrol", "enrol", "establish", "register-village", "define-grid")
+SETTING_UP = (
+    *("enrol", "enrol", "enrol", "establish"),
+    *("register-village", "define-grid", "enrol-worker", "serve"),
+)
 """What a township needs before anything is mediated or reported there."""
 
 
@@ -57,6 +60,7 @@ _REPORTS: Sequence[Life] = (
         " close-report"
     ),
     _life("report !close-report reject-report"),
+    _life("patrol report"),
     _life(
         "report !convert-report validate-report convert-report …taken-up consent-by-name"
         " open-by-name assign hold sign-orally perform …fed-back verify-report close-report"

@@ -35,7 +35,7 @@ class Clients:
             desk = Desk(self.ground, http, give_up)
             # none of the townships is worked in before all of them are set up
             found = await asyncio.gather(*(self._set_up(desk, name) for name in self.townships))
-            ready = [known for known in found if "grid" in known]
+            ready = [known for known in found if "worker" in known]
             async with asyncio.TaskGroup() as clients:
                 for number in range(CLIENTS if ready else 0):
                     chance = Random(f"{self.seed}/{number}")
@@ -60,6 +60,7 @@ class Clients:
         while not stop.is_set():
             known = dict(chance.choice(ready))
             known["session"] = f"{known['division']}-{drawn_uuid(chance)}"
+            known |= {f"client {number}": drawn_uuid(chance) for number in range(1, 5)}
             await self._live(desk, known, chance, pauses)
 
     async def _live(self, desk: Desk, known: Known, chance: Random, pauses: Random) -> None:

@@ -33,7 +33,8 @@ class Command:
     verb: str
     ledger: Ledger
     fate: Fate = Fate.UNANSWERED
-    position: int = 0
+    position: int | None = 0
+    """None where a repeat was answered that wrote nothing."""
     problem: str = ""
     odd_answers: list[str] = field(default_factory=list)
     """Answers that are neither a success nor an honest "no" or "not now"."""

@@ -13,7 +13,7 @@ from tests.chaos.kinds import KINDS
 from tests.chaos.lives import LIVES, SETTING_UP, Life, Step, draw_life
 from tests.chaos.plan import draw
 
-KNOWN_AT_FIRST = {"division", "session", "committee", "mediator", "grid_code"}
+KNOWN_AT_FIRST = {"division", "session", "committee", "mediator", "grid_code", "worker", "client"}
 
 
 def needed(verb: str) -> set[str]:

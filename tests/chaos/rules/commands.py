@@ -25,7 +25,7 @@ def _wrong_with(command: Command, events: Sequence[LedgerEvent]) -> str | None:
         case Fate.ACKNOWLEDGED if not kinds:
             return "acknowledged and not in the ledger"
         case Fate.ACKNOWLEDGED if kinds == KINDS[command.verb]:
-            if events[-1].sequence != command.position:
+            if command.position not in {None, events[-1].sequence}:
                 return f"acknowledged at {command.position}, written at {events[-1].sequence}"
             return None
     if kinds and kinds != KINDS[command.verb]:
