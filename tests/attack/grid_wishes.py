@@ -13,7 +13,7 @@ from tests.attack.grid_records import (
     a_watch,
     an_order,
 )
-from tests.attack.wish import HERE, NOWHERE, SOME_PAPER, Wish
+from tests.attack.wish import CAUSE, HERE, NOWHERE, SOME_PAPER, Wish
 from tests.grid.doors import square
 
 _VILLAGE = {"village_code": f"{HERE}998", "name": "青云村", "valid_from": SINCE}
@@ -38,7 +38,7 @@ DISPATCH, HANDLE = ("dispatch", _TO_UNIT), ("handle", _DONE)
 VERIFY = ("verify", _CONFIRMED)
 CLOSE: _Step = ("close", {})
 _DISPATCHED = (VALIDATE, DISPATCH)
-_REPORT = a_report(f"{HERE}001002")
+_REPORT = a_report(f"{HERE}001002") | {"cause": CAUSE}
 OF_A_REPORT: Mapping[str, Wish] = {
     "validate": Wish({}, {"occurred_at": None}),
     "reject": Wish({"reason": "unclear", "words": "说不清。"}, {"reason": "duplicate"}),

@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 
 from shared.office.paper_values import written_of
-from tests.attack.wish import NOWHERE, SOME_PAPER, Wish
+from tests.attack.wish import CAUSE, NOWHERE, SOME_PAPER, Wish
 from tests.mediation.doors import LEGALITY, PARTS, ROUTES, Committee
 from tests.mediation.papers.samples import BY_FORM
 
@@ -141,7 +141,9 @@ OF_A_DISPUTE: Mapping[str, Wish] = {
 }  # fmt: skip
 
 MEDIATION: Mapping[str, Wish] = {
-    "/townships/{division}/mediations": Wish(APPLICATION, APPLICATION | {"category": "health"}),
+    "/townships/{division}/mediations": Wish(
+        APPLICATION | {"cause": CAUSE}, APPLICATION | {"cause": CAUSE, "category": "health"}
+    ),
     "/townships/{division}/mediators": Wish(
         {"person": {"name": "某丙"}, "kinds": ["certified"]},
         {"person": {"name": "某丙"}, "kinds": ["other"]},

@@ -6,6 +6,7 @@ from typing import Any
 from shared.identity import Role
 
 HERE = "519900171"
+CAUSE = {"title": "某某建筑有限公司", "registration_number": "91350100M000100Y43"}
 NOWHERE = f"{HERE}-0198a5c0-0000-7000-8000-000000000001"
 SOME_PAPER = "0" * 64
 """Stands for the digest that the answer to the steps before tells."""

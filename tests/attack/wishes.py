@@ -11,7 +11,7 @@ from shared.times import china_day
 from tests.attack.grid_wishes import GRID
 from tests.attack.mediation_wishes import MEDIATION
 from tests.attack.townships import COUNTY, FILING, OWN_POST, POST, UNIT
-from tests.attack.wish import HERE, NOWHERE, SOME_PAPER, Wish
+from tests.attack.wish import CAUSE, HERE, NOWHERE, SOME_PAPER, Wish
 from tests.legal_acts import (
     CHECKS,
     DIVERTED,
@@ -96,7 +96,9 @@ ERASE = Wish({"reason_code": "at-request"}, {"reason_code": "by-order"})
 
 
 WISHES: Mapping[str, Wish] = {
-    "/townships/{division}/cases": Wish(FILING, FILING | {"category": "health"}),
+    "/townships/{division}/cases": Wish(
+        FILING | {"cause": CAUSE}, FILING | {"cause": CAUSE, "category": "health"}
+    ),
     "/cases/import": Wish(
         {"source": "attack", "rows": [ROW]},
         {"source": "attack", "rows": []},
@@ -198,7 +200,8 @@ WISHES: Mapping[str, Wish] = {
         {"reason": "new-facts"}, {"reason": "office-error"}, (DIVERTED,)
     ),
     "/cases/{case_id}/correct": Wish(
-        {"why": "typing-error", "category": "labour"}, {"why": "typing-error", "headcount": 3}
+        {"why": "typing-error", "category": "labour", "cause": CAUSE},
+        {"why": "typing-error", "headcount": 3},
     ),
     "/cases/{case_id}/void": Wish({"why": "registered-twice"}, {"why": "not-a-petition"}),
     **TRANSFERS,

@@ -20,6 +20,7 @@ TOWNSHIP = "519900187"
 VILLAGE = f"{TOWNSHIP}201"
 GRID = f"{VILLAGE}001"
 WORDS, ADDED = "饭店欠了四个人两个月工资。", "请按信访件登记。"
+CAUSE = {"title": "青云饭店有限责任公司"}
 BEGAN = datetime.now(UTC) - timedelta(days=3) + timedelta(hours=1)
 PAYDAYS = tuple(china_day(BEGAN + timedelta(days=days)).isoformat() for days in (1, 3))
 
@@ -52,6 +53,7 @@ def reported_and_converted(here: Mediating) -> dict[str, Any]:
         "source": "patrol",
         "words": WORDS,
         "persons": [{"name": WU["name"], "phone": WU["phone"]}],
+        "cause": CAUSE,
     }
     path = f"/townships/{TOWNSHIP}/reports"
     report_id = in_grid(here, path, body | at(0), role=Role.BACKFILL)["report_id"]
@@ -68,7 +70,7 @@ def taken_up(here: Mediating, report_id: str, case_id: str, committee: Committee
     )
     assert read.status_code == 200, read.text
     told = read.json()
-    assert (told["words"], told["remarks"]) == (WORDS, [ADDED])
+    assert (told["words"], told["remarks"], told["cause"]) == (WORDS, [ADDED], CAUSE)
     completed = {
         "why": "completed",
         "purpose": "request",
@@ -124,6 +126,21 @@ def state(here: Mediating, service: str, path: str) -> str:
     return str(here.doors.get(service, path, TOWNSHIP).json()["state"])
 
 
+def by_another_spelling(here: Mediating, committee: Committee) -> str:
+    """The mark of the same organisation in a dispute of its own."""
+    body = {
+        "origin": "proactive",
+        "category": "labour",
+        "dispute_kind": "labour",
+        "committee_id": committee.committee_id,
+        "cause": {"title": "青云饭店 (有限公司)"},
+    }
+    path = f"/townships/{TOWNSHIP}/mediations"
+    begun = here.done("mediation", Role.TOWNSHIP_LEADER, path, body)
+    applied = here.history("mediation", f"/mediations/{begun['mediation_id']}")[0]
+    return str(applied["data"]["cause_ref"])
+
+
 async def test_wages_are_reported_converted_paid_in_three_days_and_closed_in_three_services(
     here: Mediating, whole: System, tmp_path: Any
 ) -> None:
@@ -155,6 +172,9 @@ async def test_wages_are_reported_converted_paid_in_three_days_and_closed_in_thr
     await eventually(lambda: outcomes(here, report_id) == told, within=20)
 
     assert state(here, "grid", report) == state(here, "intake", case) == "closed"
+    records = (("grid", report), ("intake", case), ("mediation", f"/mediations/{mediation_id}"))
+    causes = {here.history(*record)[0]["data"].get("cause_ref") for record in records}
+    assert causes == {by_another_spelling(here, committee)}
     paid = here.history("mediation", f"/mediations/{mediation_id}")[-1]
     assert paid["event"] == "agreement-performed"
     passed = datetime.fromisoformat(paid["occurred_at"]) - BEGAN
@@ -170,6 +190,6 @@ async def test_wages_are_reported_converted_paid_in_three_days_and_closed_in_thr
         for service in ("intake", "grid", "mediation")
     ]
     assert all(converted["matter_id"] in ledger for ledger in ledgers)
-    for word in (WORDS, ADDED, WU["name"], WU["phone"]):
+    for word in (WORDS, ADDED, CAUSE["title"], WU["name"], WU["phone"]):
         assert not any(word in ledger for ledger in ledgers)
     assert "NOT OK" not in whole.concord("verify", str(out))
