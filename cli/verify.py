@@ -172,7 +172,9 @@ EVENTS: dict[str, dict[str, dict[str, int]]] = {
         },
         "order_id": {
             "work-order-answered": 1,
+            "work-order-assigned": 1,
             "work-order-opened": 1,
+            "work-order-returned": 1,
         },
         "patrol_id": {
             "patrol-done": 1,

@@ -3,6 +3,7 @@
 from datetime import date
 
 from services.grid.domain.named_ids import hotline_order_id
+from services.grid.domain.signal.assigning import AssignOrder, ReturnOrder
 from services.grid.domain.signal.linking import LinkSignal, Target, UnlinkSignal
 from services.grid.domain.signal.ordering import AnswerOrder, OpenWorkOrder
 from services.grid.domain.signal.receiving import GivenOrder, ReceiveSignal
@@ -51,5 +52,7 @@ REPORT = Target(kind=LinkedTo.REPORT, id=REPORT_ID, matter_id=MATTER_ID)
 CASE = Target(kind=LinkedTo.CASE, id=CASE_ID, matter_id=CASE_MATTER)
 LINK = LinkSignal(to=REPORT, why=SignalLinkReason.DUPLICATE)
 UNLINK = UnlinkSignal()
+RETURN = ReturnOrder(by_unit=WATER_OFFICE, words_digest=OTHER_DIGEST)
+ASSIGN_ORDER = AssignOrder(to_unit=LABOUR_OFFICE)
 ANSWER = AnswerOrder(result=OrderResult.SOLVED, words_digest=OTHER_DIGEST)
 IN_PROCEDURE = AnswerOrder(result=OrderResult.IN_PETITION_PROCEDURE, case=CASE)

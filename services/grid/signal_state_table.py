@@ -10,10 +10,12 @@ from pathlib import Path
 from services.grid.domain.signal import SIGNAL, Signal, SignalCommand
 from services.grid.signal_examples import (
     ANSWER,
+    ASSIGN_ORDER,
     IN_PROCEDURE,
     LINK,
     OPEN_ORDER,
     RECEIVE,
+    RETURN,
     UNLINK,
 )
 from shared.contracts.signal_codes import SignalSource
@@ -29,12 +31,14 @@ SIGNAL_STATES: StateTable[SignalCommand, Signal] = StateTable(
         "`services/grid/domain/signal`."
     ),
     decider=SIGNAL,
-    commands=(RECEIVE, OPEN_ORDER, ANSWER, LINK, UNLINK),
+    commands=(RECEIVE, OPEN_ORDER, RETURN, ASSIGN_ORDER, ANSWER, LINK, UNLINK),
     moments={
         "before anything": (),
         "received without an order": (_BY_THE_APP,),
         "received with its order": (RECEIVE,),
         "opened by the office": (OPEN_ORDER,),
+        "returned to the desk": (RECEIVE, RETURN),
+        "given to another unit": (RECEIVE, RETURN, ASSIGN_ORDER),
         "linked to a report": (RECEIVE, LINK),
         "linked, and the link undone": (RECEIVE, LINK, UNLINK),
         "answered": (RECEIVE, ANSWER),

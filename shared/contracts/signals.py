@@ -93,6 +93,26 @@ class WorkOrderOpened(SignalStreamEvent):
     """The unit that the report is about: it reads nothing of the order either."""
     words_digest: Digest | None = None
     """What is to be done, where the office opened it and wrote that down."""
+    instead_of: UnitRef | None = None
+    """The unit to which it was sent and which it complains of: the desk has it instead."""
+
+
+class WorkOrderReturned(SignalStreamEvent):
+    """退单: the unit does not have the remit, so the desk has the order again."""
+
+    order_id: Identifier
+    by_unit: UnitRef
+    to_unit: UnitRef
+    """The desk, which gives it to another unit."""
+    words_digest: Digest | None = None
+
+
+class WorkOrderAssigned(SignalStreamEvent):
+    """改派: the desk gives an order that is not answered to another unit."""
+
+    order_id: Identifier
+    to_unit: UnitRef
+    words_digest: Digest | None = None
 
 
 class WorkOrderAnswered(SignalStreamEvent):

@@ -119,6 +119,24 @@ async def test_a_row_comes_in_whole_or_not_at_all(doors: Doors, tmp_path: Path) 
     assert problem(answer) == "signal-not-found"
 
 
+async def test_an_order_of_the_unit_it_complains_of_or_of_none_is_the_desks(
+    doors: Doors, tmp_path: Path
+) -> None:
+    of_itself, of_none = rows_of(tmp_path, numbered("IMP-9"), numbered("IMP-10"))
+    of_itself["register"]["complained_unit"] = of_itself["register"]["to_unit"]
+    of_none["register"]["to_unit"] = "not-stated"
+    for row in (of_itself, of_none):
+        row["facts"] = []
+        assert counts(await brought_in(doors, PATH, [row])) == (1, 0, 0, 0)
+        assert counts(await brought_in(doors, PATH, [row])) == (0, 0, 1, 0)
+    shown = await one(doors, hotline_order_id(TOWNSHIP, "IMP-9"))
+    assert (shown["to_unit"], shown["instead_of"]) == ("petition-office", "labour-office")
+    signal_id = hotline_order_id(TOWNSHIP, "IMP-10")
+    given = await doors.done(f"/signals/{signal_id}/assign", {"to_unit": "water-office"})
+    assert given["to_unit"] == "water-office"
+    assert counts(await brought_in(doors, PATH, [of_none])) == (0, 0, 1, 0)
+
+
 HOSTILE: list[Any] = [
     {},
     {"row": 1, "division": TOWNSHIP},
@@ -143,7 +161,6 @@ HOSTILE: list[Any] = [
         ("register", {"confidential": True}),
         ("register", {"caller": {}}),
         ("register", {"tags": ["字"] * 21}),
-        ("register", {"complained_unit": "labour-office"}),
         ("register", {"unknown": 1}),
     ],
 )

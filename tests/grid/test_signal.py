@@ -9,6 +9,11 @@ from hypothesis import strategies as st
 
 from services.grid.domain.named_ids import department_order_id, hotline_order_id
 from services.grid.domain.signal import SIGNAL, Signal, SignalCommand, SignalNotFound, SignalState
+from services.grid.domain.signal.assigning import (
+    AssignOrder,
+    NoWorkOrder,
+    WorkOrderIsAnswered,
+)
 from services.grid.domain.signal.linking import (
     SignalHasLinked,
     SignalLinkedOtherwise,
@@ -17,7 +22,6 @@ from services.grid.domain.signal.linking import (
 )
 from services.grid.domain.signal.ordering import (
     CaseNotNamed,
-    NoWorkOrder,
     WorkOrderAnsweredOtherwise,
     WorkOrderOpenedOtherwise,
 )
@@ -27,6 +31,7 @@ from services.grid.examples import OTHER_DIGEST, VILLAGE
 from services.grid.report_examples import MATTER_ID
 from services.grid.signal_examples import (
     ANSWER,
+    ASSIGN_ORDER,
     CASE,
     CASE_ID,
     CASE_MATTER,
@@ -37,6 +42,7 @@ from services.grid.signal_examples import (
     ORDER,
     RECEIVE,
     REPORT,
+    RETURN,
     SIGNAL_ID,
     SIGNAL_MATTER,
     UNLINK,
@@ -58,7 +64,9 @@ from shared.contracts.signals import (
     SignalReceived,
     SignalUnlinked,
     WorkOrderAnswered,
+    WorkOrderAssigned,
     WorkOrderOpened,
+    WorkOrderReturned,
 )
 from shared.decider import EventOfAnotherAggregate
 from shared.refusals import Refusal
@@ -144,9 +152,67 @@ def test_more_than_is_on_record_is_refused_and_not_dropped() -> None:
     known.when(RECEIVE).then_refused(SignalReceivedOtherwise)
 
 
+OF_ITSELF = replace(RECEIVE, complained_unit=ORDER.to_unit)
+
+
+def test_an_order_sent_to_the_unit_that_it_complains_of_is_recorded_and_the_desks() -> None:
+    received, opened = after(OF_ITSELF)
+    assert isinstance(received, SignalReceived)
+    assert isinstance(opened, WorkOrderOpened)
+    assert (opened.to_unit, opened.instead_of) == ("petition-office", ORDER.to_unit)
+    known = signal.given(*after(OF_ITSELF))
+    known.when(OF_ITSELF).then_nothing()
+    known.when(replace(OF_ITSELF, complained_unit=None)).then_nothing()
+    elsewhere = replace(OF_ITSELF, order=replace(ORDER, to_unit="labour-office"))
+    known.when(elsewhere).then_refused(SignalReceivedOtherwise)
+
+
+def test_one_that_complains_of_the_desk_itself_is_recorded_and_nobodys_yet() -> None:
+    of_the_desk = replace(
+        RECEIVE,
+        complained_unit="petition-office",
+        order=replace(ORDER, to_unit="petition-office"),
+    )
+    opened = after(of_the_desk)[1]
+    assert isinstance(opened, WorkOrderOpened)
+    assert (opened.to_unit, opened.instead_of) == ("not-stated", "petition-office")
+
+
 def test_no_unit_is_given_an_order_that_complains_of_it() -> None:
-    of_itself = replace(RECEIVE, complained_unit=ORDER.to_unit)
-    signal.when(of_itself).then_refused(UnitIsComplainedOf)
+    to_it = AssignOrder(to_unit=str(OF_ITSELF.complained_unit))
+    signal.given(*after(OF_ITSELF)).when(to_it).then_refused(UnitIsComplainedOf)
+    opened = replace(OPEN_ORDER, complained_unit=OPEN_ORDER.to_unit)
+    signal.when(opened).then_refused(UnitIsComplainedOf)
+
+
+def test_an_order_that_is_not_the_units_remit_is_the_desks_until_it_is_given_to_another() -> None:
+    returned = signal.given(*after(RECEIVE)).when(RETURN)
+    returned.then_kinds(WorkOrderReturned)
+    returned.then_state(lambda state: state.state is SignalState.OPEN)
+    returned.then_state(lambda state: state.to_unit == "petition-office")
+    signal.given(*after(RECEIVE, RETURN)).when(RETURN).then_nothing()
+    signal.given(*after(RECEIVE, RETURN)).when(RECEIVE).then_nothing()
+    given_on = signal.given(*after(RECEIVE, RETURN)).when(ASSIGN_ORDER)
+    given_on.then_kinds(WorkOrderAssigned)
+    given_on.then_state(lambda state: state.to_unit == ASSIGN_ORDER.to_unit)
+    given_on.then_state(lambda state: state.returned is None)
+    known = signal.given(*after(RECEIVE, RETURN, ASSIGN_ORDER))
+    known.when(ASSIGN_ORDER).then_nothing()
+    known.when(ANSWER).then_kinds(WorkOrderAnswered)
+
+
+def test_an_order_of_which_a_table_names_no_unit_is_the_desks_to_give() -> None:
+    silent = replace(RECEIVE, order=replace(ORDER, to_unit="not-stated"), imported=True)
+    signal.given(*after(silent)).when(ASSIGN_ORDER).then_kinds(WorkOrderAssigned)
+
+
+@pytest.mark.parametrize("command", [RETURN, ASSIGN_ORDER])
+def test_what_is_answered_is_neither_returned_nor_given_to_another(
+    command: SignalCommand,
+) -> None:
+    signal.given(*after(RECEIVE, ANSWER)).when(command).then_refused(WorkOrderIsAnswered)
+    signal.given(*after(BY_THE_APP)).when(command).then_refused(NoWorkOrder)
+    signal.when(command).then_refused(SignalNotFound)
 
 
 def test_a_linked_signal_counts_with_the_other_record_until_that_is_undone() -> None:
@@ -262,6 +328,8 @@ COMMANDS: list[SignalCommand] = [
     RECEIVE,
     BY_THE_APP,
     OPEN_ORDER,
+    RETURN,
+    ASSIGN_ORDER,
     LINK,
     replace(LINK, to=ANOTHER),
     replace(LINK, to=CASE),
@@ -289,7 +357,13 @@ def test_whatever_is_asked_a_signal_counts_with_one_matter_and_each_command_once
                     counts_with = event.to_matter_id
                 case SignalUnlinked():
                     counts_with = None
-                case SignalReceived() | WorkOrderOpened() | WorkOrderAnswered():
+                case (
+                    SignalReceived()
+                    | WorkOrderOpened()
+                    | WorkOrderReturned()
+                    | WorkOrderAssigned()
+                    | WorkOrderAnswered()
+                ):
                     assert event.matter_id == (counts_with or own_matter(state))
                 case _:
                     raise AssertionError(event)

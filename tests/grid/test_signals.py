@@ -132,8 +132,58 @@ async def test_the_unit_complained_of_sees_nothing_and_is_not_given_the_order(
         signal_id
         in (await doors.get("/signals", role=Role.CLERK, claims={"unit": "labour-office"})).text
     )
-    given = await doors.post(PUSH, an_order(complained_unit="labour-office"))
-    assert problem(given) == "unit-is-complained-of"
+
+
+async def test_an_order_sent_to_the_unit_it_complains_of_is_recorded_for_the_desk(
+    doors: Doors,
+) -> None:
+    told = await push(doors, complained_unit="labour-office")
+    assert (told["state"], told["to_unit"], told["instead_of"]) == (
+        "open",
+        "petition-office",
+        "labour-office",
+    )
+    signal_id = told["signal_id"]
+    of_it: dict[str, Any] = {"role": Role.HANDLER, "claims": {"unit": "labour-office"}}
+    answer = await doors.post(f"/signals/{signal_id}/answer", {"result": "solved"}, **of_it)
+    assert problem(answer) == "signal-not-found"
+    to_it = await doors.post(f"/signals/{signal_id}/assign", {"to_unit": "labour-office"})
+    assert problem(to_it) == "unit-is-complained-of"
+    given = await tell(doors, signal_id, "assign", {"to_unit": "justice-office"})
+    assert given["to_unit"] == "justice-office"
+
+
+async def test_an_order_that_is_not_the_units_remit_goes_to_another_by_the_desk(
+    doors: Doors,
+) -> None:
+    signal_id = await a_signal(doors)
+    first: dict[str, Any] = {"role": Role.HANDLER, "claims": {"unit": "labour-office"}}
+    second: dict[str, Any] = {"role": Role.HANDLER, "claims": {"unit": "water-office"}}
+    body = {"result": "not-our-remit", "words": "属水利部门。"}
+    told = await tell(doors, signal_id, "answer", body, **first)
+    assert (told["state"], told["to_unit"], told["returned_by"]) == (
+        "open",
+        "petition-office",
+        "labour-office",
+    )
+    assert (await tell(doors, signal_id, "answer", body, **first))["version"] == told["version"]
+    solved = {"result": "solved"}
+    for unit in (first, second):
+        refused = await doors.post(f"/signals/{signal_id}/answer", solved, **unit)
+        assert problem(refused) == "order-of-another-unit"
+    waiting = await doors.get("/signals", open=True, to_unit="petition-office", limit=200)
+    assert signal_id in waiting.text
+    nobody = await doors.post(f"/signals/{signal_id}/assign", {"to_unit": "not-stated"})
+    assert nobody.status_code == 422
+    given = {"to_unit": "water-office", "words": "请核实。"}
+    told = await tell(doors, signal_id, "assign", given)
+    assert (told["to_unit"], told["returned_by"]) == ("water-office", None)
+    assert (await tell(doors, signal_id, "assign", given))["version"] == told["version"]
+    said = (await doors.get(f"/signals/{signal_id}/words", **second)).json()
+    assert set(said["remarks"]) == {"属水利部门。", "请核实。"}
+    assert (await tell(doors, signal_id, "answer", solved, **second))["state"] == "answered"
+    late = await doors.post(f"/signals/{signal_id}/assign", {"to_unit": "labour-office"})
+    assert problem(late) == "work-order-is-answered"
 
 
 async def test_a_handler_answers_and_reads_what_their_unit_has(doors: Doors) -> None:

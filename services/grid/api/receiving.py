@@ -12,11 +12,7 @@ from services.grid.api.signal_bodies import HotlineOrderBody, SignalBody
 from services.grid.api.signal_texts import files_again, into_the_vault, received
 from services.grid.domain.named_ids import hotline_order_id
 from services.grid.domain.signal import Signal, SignalCommand
-from services.grid.domain.signal.receiving import (
-    GivenOrder,
-    SignalReceivedOtherwise,
-    UnitIsComplainedOf,
-)
+from services.grid.domain.signal.receiving import GivenOrder, SignalReceivedOtherwise
 from services.grid.domain.signal.signal_file import own_matter
 from shared.contracts.signal_codes import SignalSource
 from shared.divisions import TownshipCode, division_of, new_id
@@ -35,7 +31,7 @@ router = Router(tags=["signals"])
 @router.post(
     "/townships/{division}/hotline-orders",
     status_code=201,
-    **_documented(PlaceElsewhere, SignalReceivedOtherwise, UnitIsComplainedOf),
+    **_documented(PlaceElsewhere, SignalReceivedOtherwise),
 )
 async def receive_hotline_order(
     division: TownshipCode,
@@ -47,6 +43,7 @@ async def receive_hotline_order(
     """12345工单: a work order of the hotline, once under each number.
 
     Sent again, or imported from a file as well, it is one record; stated otherwise it is refused.
+    One sent to the unit that it complains of is the petition office's (`instead_of`).
     """
     return await begin(
         office.signals,

@@ -24,7 +24,14 @@ def require_visible(actor: Actor, signal: Signal) -> None:
 
 def is_of_order_unit(actor: Actor, signal: Signal) -> bool:
     """Whether the token is of the unit that has the order, in the order's own township."""
-    opened = signal.opened
-    if opened is None or actor.unit != opened.to_unit:
+    if signal.opened is None or actor.unit != signal.to_unit:
         return False
-    return actor.scope == division_of(opened.order_id)
+    return actor.scope == division_of(signal.opened.order_id)
+
+
+def is_returned_by(actor: Actor, signal: Signal) -> bool:
+    """Whether the unit of the token has returned the order, which it may say again."""
+    returned = signal.returned
+    if returned is None or actor.unit != returned.by_unit:
+        return False
+    return actor.scope == division_of(returned.order_id)

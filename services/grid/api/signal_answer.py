@@ -26,6 +26,11 @@ class SignalAnswer(Body):
     """The id of its order, which is the signal's own; null where there is none."""
     number: str | None
     to_unit: str | None
+    """The unit that has the order now."""
+    instead_of: str | None
+    """The unit to which the order was sent and which it complains of, so that the desk has it."""
+    returned_by: str | None
+    """The unit that says the order is not its remit, until the desk gives it to another."""
     due_on: date | None
     report_id: str | None
     result: str | None
@@ -61,7 +66,9 @@ def _order(signal: Signal) -> dict[str, object]:
     return {
         "order_id": opened and opened.order_id,
         "number": opened and opened.number,
-        "to_unit": opened and opened.to_unit,
+        "to_unit": signal.to_unit,
+        "instead_of": opened and opened.instead_of,
+        "returned_by": signal.returned and signal.returned.by_unit,
         "due_on": opened and opened.due_on,
         "report_id": opened and opened.report_id,
         "result": answered and answered.result,

@@ -5,9 +5,9 @@ from functools import partial
 from typing import Self
 
 from fastapi import Response
-from pydantic import model_validator
+from pydantic import field_validator, model_validator
 
-from services.grid.api.signal_access import is_of_order_unit
+from services.grid.api.signal_access import is_of_order_unit, is_returned_by
 from services.grid.api.signal_context import (
     ByHandlers,
     ByTheDesk,
@@ -21,6 +21,12 @@ from services.grid.api.signal_context import (
     signal_target,
 )
 from services.grid.domain.signal import Signal, SignalCommand
+from services.grid.domain.signal.assigning import (
+    AssignOrder,
+    NoWorkOrder,
+    ReturnOrder,
+    WorkOrderIsAnswered,
+)
 from services.grid.domain.signal.linking import (
     LinkSignal,
     SignalHasLinked,
@@ -31,14 +37,16 @@ from services.grid.domain.signal.linking import (
 from services.grid.domain.signal.ordering import (
     AnswerOrder,
     CaseNotNamed,
-    NoWorkOrder,
     WorkOrderAnsweredOtherwise,
 )
+from services.grid.domain.signal.receiving import NOBODY, UnitIsComplainedOf
+from services.grid.domain.signal.signal_file import begun
 from services.grid.store.linked_signals import linked_to, require_none_linked
 from services.grid.store.vault_files import EntryKind, file_of_signal
 from shared.contracts.report_codes import ReportGrade
-from shared.contracts.signal_codes import OrderResult, SignalLinkReason
+from shared.contracts.signal_codes import OrderResult, OrderSource, SignalLinkReason
 from shared.contracts.signals import SignalLinked
+from shared.contracts.words import UnitRef
 from shared.divisions import Identifier
 from shared.handling import Prepared, Record
 from shared.http import Router
@@ -75,6 +83,20 @@ class AnswerBody(ReportedLater):
         return self
 
 
+class AssignBody(ReportedLater):
+    """Which unit has the order from now on, and what it is to know."""
+
+    to_unit: UnitRef
+    words: Narrative | None = None
+
+    @field_validator("to_unit")
+    @classmethod
+    def _names_a_unit(cls, to_unit: str) -> str:
+        if to_unit == NOBODY:
+            raise ValueError("An order is given to a unit that is named")
+        return to_unit
+
+
 class LinkBody(ReportedLater):
     """With which record the signal counts, and why."""
 
@@ -104,14 +126,32 @@ class UnlinkBody(ReportedLater):
         NothingToLinkTo,
         SignalHasLinked,
         WorkOrderAnsweredOtherwise,
+        WorkOrderIsAnswered,
     ),
 )
 async def answer(body: AnswerBody, context: ByHandlers) -> Response:
     """答复: what the order came to.
 
-    Where a case has the matter, the order counts with that case from now on.
+    Where a case has the matter, the order counts with that case from now on. An order of 12345
+    that a unit does not have the remit for (`not-our-remit`) is the desk's again, and not answered.
     """
     return await context.handle(partial(_prepare_answer, context, body))
+
+
+@router.post("/assign", **documented(NoWorkOrder, UnitIsComplainedOf, WorkOrderIsAnswered))
+async def assign(body: AssignBody, context: ByTheDesk) -> Response:
+    """改派: the desk gives an order that is not answered to another unit."""
+
+    async def prepare(record: Record[Signal]) -> Prepared[SignalCommand, Signal]:
+        begun(record.state)
+        digest, kept = await _answer_words(context, body.words)
+        return Prepared(
+            command=AssignOrder(to_unit=body.to_unit, words_digest=digest),
+            at=context.moment(body),
+            writes_about=_writes(context.stream_id, kept),
+        )
+
+    return await context.handle(prepare)
 
 
 @router.post(
@@ -139,26 +179,45 @@ async def _prepare_answer(
     context: SignalContext, body: AnswerBody, record: Record[Signal]
 ) -> Prepared[SignalCommand, Signal]:
     at = context.moment(body)
-    if context.actor.role is Role.HANDLER and not is_of_order_unit(context.actor, record.state):
-        raise OrderOfAnotherUnit
+    returns = _returns(context, body, record.state)
+    _require_own(context, record.state, returns=returns)
     case = None
     if body.case_id is not None:
         case, _ = await case_target(
             context.office, context.actor, context.division, body.case_id, field="case_id"
         )
     digest, kept = await _answer_words(context, body.words)
-    command = AnswerOrder(
-        result=body.result,
-        case=case,
-        words_digest=digest,
-        grade=body.grade,
-        has_linked=await _has_linked(context),
-    )
+    command: SignalCommand
+    if returns:
+        command = ReturnOrder(by_unit=str(context.actor.unit), words_digest=digest)
+    else:
+        command = AnswerOrder(
+            result=body.result,
+            case=case,
+            words_digest=digest,
+            grade=body.grade,
+            has_linked=await _has_linked(context),
+        )
     return Prepared(
         command=command,
         at=at,
         writes_about=_writes(context.stream_id, kept),
     )
+
+
+def _returns(context: SignalContext, body: AnswerBody, signal: Signal) -> bool:
+    """Whether a unit gives an order of 12345 back; the report of any other has terms of its own."""
+    if context.actor.role is not Role.HANDLER or body.result is not OrderResult.NOT_OUR_REMIT:
+        return False
+    return signal.opened is not None and signal.opened.source is OrderSource.HOTLINE_12345
+
+
+def _require_own(context: SignalContext, signal: Signal, *, returns: bool) -> None:
+    """Raise OrderOfAnotherUnit."""
+    if context.actor.role is not Role.HANDLER or is_of_order_unit(context.actor, signal):
+        return
+    if not (returns and is_returned_by(context.actor, signal)):
+        raise OrderOfAnotherUnit
 
 
 async def link_to(context: SignalContext, body: LinkBody) -> Prepared[SignalCommand, Signal]:
@@ -197,7 +256,7 @@ def _writes(
 
     def about(events: Sequence[NewEvent]) -> Sequence[Statement]:
         links = any(each.kind == SignalLinked.kind for each in events)
-        return [*kept, *([require_none_linked(signal_id)] if links else [])]
+        return [*(kept if events else ()), *([require_none_linked(signal_id)] if links else [])]
 
     return about
 

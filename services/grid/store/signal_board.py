@@ -161,7 +161,7 @@ def _order(signal: Signal) -> dict[str, object]:
         "order_source": opened and opened.source,
         "number": opened and opened.number,
         "nature": opened and opened.nature,
-        "to_unit": opened and opened.to_unit,
+        "to_unit": signal.to_unit,
         "due_on": opened and opened.due_on,
         "report_id": opened and opened.report_id,
         "result": answered and answered.result,

@@ -25,6 +25,7 @@ from shared.contracts.signals import (
     SignalLinked,
     SignalReceived,
     WorkOrderAnswered,
+    WorkOrderAssigned,
     WorkOrderOpened,
 )
 from shared.contracts.transfer_codes import TransferStep
@@ -45,6 +46,7 @@ RAISING_AND_ANSWERING = (
     SignalReceived,
     SignalLinked,
     WorkOrderOpened,
+    WorkOrderAssigned,
     WorkOrderAnswered,
     MediationApplied,
 )
@@ -100,7 +102,7 @@ def _holding(recorded: RecordedEvent, event: Event) -> Found:
     match event:
         case CaseAccepted():
             return event.matter_id, fact(recorded, Says.HELD, unit=event.responsible_unit)
-        case GridReportDispatched() | WorkOrderOpened():
+        case GridReportDispatched() | WorkOrderOpened() | WorkOrderAssigned():
             return event.matter_id, fact(recorded, Says.HELD, unit=event.to_unit)
         case _:
             return None

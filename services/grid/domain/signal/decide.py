@@ -1,5 +1,11 @@
 """Every command of a signal, and the step that decides it."""
 
+from services.grid.domain.signal.assigning import (
+    AssignOrder,
+    ReturnOrder,
+    assign,
+    return_order,
+)
 from services.grid.domain.signal.linking import LinkSignal, UnlinkSignal, link, unlink
 from services.grid.domain.signal.ordering import (
     AnswerOrder,
@@ -11,16 +17,28 @@ from services.grid.domain.signal.receiving import ReceiveSignal, receive
 from services.grid.domain.signal.signal_file import Signal
 from shared.contracts.event import Event
 
-SignalCommand = ReceiveSignal | OpenWorkOrder | AnswerOrder | LinkSignal | UnlinkSignal
+SignalCommand = (
+    ReceiveSignal
+    | OpenWorkOrder
+    | ReturnOrder
+    | AssignOrder
+    | AnswerOrder
+    | LinkSignal
+    | UnlinkSignal
+)
 
 
-def decide(command: SignalCommand, signal: Signal) -> list[Event]:
+def decide(command: SignalCommand, signal: Signal) -> list[Event]:  # noqa: PLR0911
     """The events that follow; none where the record says so already. May raise a refusal."""
     match command:
         case ReceiveSignal():
             return receive(command, signal)
         case OpenWorkOrder():
             return open_order(command, signal)
+        case ReturnOrder():
+            return return_order(command, signal)
+        case AssignOrder():
+            return assign(command, signal)
         case AnswerOrder():
             return answer(command, signal)
         case LinkSignal():

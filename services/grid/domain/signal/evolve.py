@@ -9,11 +9,21 @@ from shared.contracts.signals import (
     SignalReceived,
     SignalUnlinked,
     WorkOrderAnswered,
+    WorkOrderAssigned,
     WorkOrderOpened,
+    WorkOrderReturned,
 )
 from shared.decider import EventOfAnotherAggregate
 
-SignalFact = SignalReceived | SignalLinked | SignalUnlinked | WorkOrderOpened | WorkOrderAnswered
+SignalFact = (
+    SignalReceived
+    | SignalLinked
+    | SignalUnlinked
+    | WorkOrderOpened
+    | WorkOrderReturned
+    | WorkOrderAssigned
+    | WorkOrderAnswered
+)
 """Every event of a signal's stream; each of them changes the state."""
 
 
@@ -34,5 +44,7 @@ def _after(signal: Signal, event: SignalFact) -> Signal:
             return replace(signal, linked=None)
         case WorkOrderOpened():
             return replace(signal, opened=event)
+        case WorkOrderReturned() | WorkOrderAssigned():
+            return replace(signal, moved=event)
         case WorkOrderAnswered():
             return replace(signal, answered=event)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from services.grid.domain.signal.assigning import NoWorkOrder
 from services.grid.domain.signal.linking import LinkSignal, Target, link
 from services.grid.domain.signal.receiving import UnitIsComplainedOf
 from services.grid.domain.signal.signal_file import Signal, begun, matter_of
@@ -56,12 +57,6 @@ class WorkOrderOpenedOtherwise(Refusal):
     """The order is on record already, with another content."""
 
     title = "The work order is opened otherwise"
-
-
-class NoWorkOrder(Refusal):
-    """The signal came without an order: there is nobody to be answered."""
-
-    title = "The signal has no work order"
 
 
 class WorkOrderAnsweredOtherwise(Refusal):

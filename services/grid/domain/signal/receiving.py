@@ -12,6 +12,10 @@ from shared.contracts.signal_codes import OrderNature, OrderSource, SignalKind, 
 from shared.contracts.signals import SignalReceived, WorkOrderOpened
 from shared.refusals import Refusal
 
+PETITION_OFFICE = "petition-office"
+"""The desk, by the code of its unit."""
+NOBODY = "not-stated"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GivenOrder:
@@ -54,7 +58,7 @@ class SignalReceivedOtherwise(Refusal):
 
 
 class UnitIsComplainedOf(Refusal):
-    """No unit is given the order that complains of it: it goes to the level above."""
+    """The desk gives no unit the order that complains of it."""
 
     status = 422
     title = "The unit is the one complained of"
@@ -62,10 +66,7 @@ class UnitIsComplainedOf(Refusal):
 
 def receive(command: ReceiveSignal, signal: Signal) -> list[Event]:
     """Once: who states the same again, or less of it, states nothing new."""
-    order = command.order
-    if order is not None and order.to_unit == command.complained_unit:
-        raise UnitIsComplainedOf(field="to_unit")
-    stated = _stated(command)
+    stated = _stated(command, command.complained_unit or signal.complained_unit)
     if signal.received is None and signal.opened is None:
         return stated
     otherwise = sorted({*_otherwise(stated, [signal.received, signal.opened])})
@@ -76,7 +77,13 @@ def receive(command: ReceiveSignal, signal: Signal) -> list[Event]:
     return []
 
 
-def _stated(command: ReceiveSignal) -> list[Event]:
+def desk_for(complained_unit: str | None) -> str:
+    """The unit that has an order while no other has it; nobody where the desk is complained of."""
+    return NOBODY if complained_unit == PETITION_OFFICE else PETITION_OFFICE
+
+
+def _stated(command: ReceiveSignal, complained_unit: str | None) -> list[Event]:
+    """The unit complained of is not given the order, which is recorded all the same."""
     received = SignalReceived(
         matter_id=command.matter_id,
         imported=command.imported,
@@ -96,19 +103,21 @@ def _stated(command: ReceiveSignal) -> list[Event]:
     order = command.order
     if order is None:
         return [received]
+    of_itself = order.to_unit == complained_unit
     opened = WorkOrderOpened(
         matter_id=command.matter_id,
         imported=command.imported,
         day_only=command.day_only,
         order_id=command.signal_id,
         source=OrderSource.HOTLINE_12345,
-        to_unit=order.to_unit,
+        to_unit=desk_for(complained_unit) if of_itself else order.to_unit,
         nature=order.nature,
         category=command.category,
         number=order.number,
         due_on=order.due_on,
         village_code=command.village_code,
         grid_code=command.grid_code,
+        instead_of=order.to_unit if of_itself else None,
     )
     return [received, opened]
 
@@ -120,6 +129,7 @@ _SAID_AS = {
     "words_digest": "words",
     "caller_ref": "caller",
     "caller_confidential": "confidential",
+    "instead_of": "to_unit",
 }
 """Fields by the names under which they are stated."""
 

@@ -7,7 +7,9 @@ from shared.contracts.signals import (
     SignalLinked,
     SignalReceived,
     WorkOrderAnswered,
+    WorkOrderAssigned,
     WorkOrderOpened,
+    WorkOrderReturned,
 )
 from shared.decider import Mark
 from shared.refusals import Refusal
@@ -32,6 +34,8 @@ class Signal:
     """Of the command or event that comes next."""
     received: SignalReceived | None = None
     opened: WorkOrderOpened | None = None
+    moved: WorkOrderReturned | WorkOrderAssigned | None = None
+    """The last time that the order went to the desk or to another unit."""
     answered: WorkOrderAnswered | None = None
     linked: SignalLinked | None = None
 
@@ -43,6 +47,17 @@ class Signal:
         if self.opened is not None:
             return SignalState.OPEN
         return SignalState.NOT_RECEIVED if self.received is None else SignalState.RECEIVED
+
+    @property
+    def to_unit(self) -> str | None:
+        """The unit that has the order."""
+        last = self.moved or self.opened
+        return last.to_unit if last else None
+
+    @property
+    def returned(self) -> WorkOrderReturned | None:
+        """That a unit does not have the remit, until the desk gives the order to another."""
+        return self.moved if isinstance(self.moved, WorkOrderReturned) else None
 
     @property
     def complained_unit(self) -> str | None:
