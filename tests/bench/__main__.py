@@ -21,6 +21,7 @@ from tests.bench import (
     mediation_http,
     patrol_batch,
     relay,
+    rules,
     scale,
 )
 from tests.bench.figures import Result
@@ -36,6 +37,7 @@ BENCHES: dict[str, Bench] = {
     "patrol_batch": patrol_batch.bench,
     "relay": relay.bench,
     "fold": fold.bench,
+    "rules": rules.bench,
     "live": live.bench,
     "lifecycle": lifecycle.bench,
     "import": bulk_door.bench,

@@ -19,12 +19,12 @@ from services.grid.domain.early_warning.warning_file import is_more_urgent
 from services.grid.domain.named_ids import warning_id
 from services.grid.domain.rules import RULES
 from services.grid.domain.rules.policy import EarlyWarningPolicy
-from services.grid.domain.rules.state import Watched
+from services.grid.domain.rules.state import RuleState, Watched
 from services.grid.policies.early_warnings import shipped_early_warnings
 from services.grid.policies.warning_life import shipped_life
 from services.grid.store import rule_state, warning_board
 from services.grid.store.rule_state import Place
-from services.grid.stream.rule_fold import ASKED, LOOK, payload_of
+from services.grid.stream.rule_fold import ASKED, LOOK, look_row, payload_of
 from shared.contracts.case_codes import Category
 from shared.contracts.early_warning_codes import (
     LevelChangeReason,
@@ -55,17 +55,22 @@ class Looking:
         places = {_place(row) for row in rows}
         async with transaction(self.pool, division) as connection:
             states = await rule_state.lock(connection, places)
-            asked = []
-            for row in rows:
-                place = _place(row)
-                rule = _RULES[WarningRule.of(place.rule)]
-                watched = Watched(rule=rule, key=place.subject, policy=self.policy)
-                verdict = watched.look(states[place], row.due_at)
-                if verdict is not None:
-                    asked.append(_asked(row, payload_of(rule, place, verdict)))
-            if asked:
-                await write(connection, [rule_state.write(states), put(asked)])
+            following = [each for row in rows for each in self._look(row, states[_place(row)])]
+            if following:
+                await write(connection, [rule_state.write(states), put(following)])
         return [Done() for _ in rows]
+
+    def _look(self, row: DueRow, state: RuleState) -> list[DueRow]:
+        place = _place(row)
+        rule = _RULES[WarningRule.of(place.rule)]
+        watched = Watched(rule=rule, key=place.subject, policy=self.policy)
+        learned = watched.look(state, row.due_at)
+        following = []
+        if learned.verdict is not None:
+            following.append(_asked(row, payload_of(rule, place, learned.verdict)))
+        if learned.look_at is not None:
+            following.append(look_row(place, learned.look_at, causation_id=row.causation_id))
+        return following
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -87,7 +87,9 @@ class RuleFold:
         event, place = read.event, read.place
         watched = Watched(rule=read.rule, key=place.subject, policy=self.policy)
         learned: Learned = watched.learn(state, read.fact, event.recorded_at)
-        rows = [look_row(event, place, moment) for moment in learned.moments]
+        rows = []
+        if learned.look_at is not None:
+            rows.append(look_row(place, learned.look_at, causation_id=event.event_id))
         if learned.verdict is not None:
             rows.append(
                 DueRow(
@@ -103,7 +105,7 @@ class RuleFold:
         return rows
 
 
-def look_row(event: RecordedEvent, place: Place, moment: datetime) -> DueRow:
+def look_row(place: Place, moment: datetime, *, causation_id: str | None) -> DueRow:
     """The row by which a rule looks again at a moment; the same moment is the same row."""
     return DueRow(
         division=place.division,
@@ -111,7 +113,7 @@ def look_row(event: RecordedEvent, place: Place, moment: datetime) -> DueRow:
         key=f"{place.rule}/{place.subject}/{to_wire(moment)}",
         due_at=moment,
         payload={"rule": place.rule, "subject": place.subject},
-        causation_id=event.event_id,
+        causation_id=causation_id,
     )
 
 

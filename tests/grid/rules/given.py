@@ -255,7 +255,7 @@ class Judged:
                 learned = self._watched(key).learn(
                     self.states.setdefault(key, RuleState()), fact, recorded.recorded_at
                 )
-                self.moments.setdefault(key, set()).update(learned.moments)
+                self._note(key, learned.look_at)
                 if learned.verdict:
                     self.asked.append((key, learned.verdict))
         return self
@@ -263,11 +263,12 @@ class Judged:
     def at(self, day: float) -> "Judged":
         """Let all moments pass until then."""
         for key, moments in self.moments.items():
-            for moment in sorted(each for each in moments if each <= on(day)):
-                verdict = self._watched(key).look(self.states[key], moment)
-                moments.discard(moment)
-                if verdict:
-                    self.asked.append((key, verdict))
+            while due := sorted(each for each in moments if each <= on(day)):
+                moments.discard(due[0])
+                learned = self._watched(key).look(self.states[key], due[0])
+                self._note(key, learned.look_at)
+                if learned.verdict:
+                    self.asked.append((key, learned.verdict))
         return self
 
     @property
@@ -278,6 +279,11 @@ class Judged:
     @property
     def last(self) -> Verdict:
         return self.asked[-1][1]
+
+    def _note(self, key: str, moment: datetime | None) -> None:
+        moments = self.moments.setdefault(key, set())
+        if moment is not None:
+            moments.add(moment)
 
     def _watched(self, key: str) -> Watched:
         return Watched(rule=self.rule, key=key, policy=self.policy)

@@ -71,11 +71,11 @@ def test_the_level_of_a_term_rises_from_a_week_before_its_last_day() -> None:
 
 
 def test_the_days_of_a_term_begin_at_midnight_in_china() -> None:
-    found = judged(TERM, (accepted(), 0))
-    assert max(found.moments[CASE]) == start_of(the_day(61))
-    midnight = datetime(2026, 5, 1, 16, tzinfo=UTC)
-    ends = judged(TERM, (accepted(due_at=midnight), 0))
-    assert max(ends.moments[CASE]) == midnight
+    found = judged(TERM, (accepted(), 0)).at(60.5)
+    assert found.moments[CASE] == {start_of(the_day(61))}
+    midnight = datetime(2025, 5, 1, 16, tzinfo=UTC)
+    ends = judged(TERM, (accepted(due_at=midnight), 0)).at(59)
+    assert ends.moments[CASE] == {midnight}
 
 
 @pytest.mark.parametrize("closed", [served(), RESOLVED, WITHDRAWN])

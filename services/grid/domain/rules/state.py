@@ -37,12 +37,12 @@ class RuleState:
 
 
 class Learned(NamedTuple):
-    """What follows from a fact: a verdict that asks for more than was asked for, and moments at
-    which the rule looks again.
-    """
+    """What follows from a fact, or from a look."""
 
     verdict: Verdict | None = None
-    moments: tuple[datetime, ...] = ()
+    """One that asks for more than was asked for."""
+    look_at: datetime | None = None
+    """When the rule looks again; each look says when the next one is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,16 +63,15 @@ class Watched:
         self._count(state, fact)
         if not is_kept:
             return Learned()
-        return Learned(
-            self._ask(state, None),
-            tuple(each for each in self._moments(state) if each not in before),
-        )
+        moments = [each for each in self._moments(state) if each not in before]
+        return Learned(self._ask(state, None), min(moments, default=None))
 
-    def look(self, state: RuleState, at: datetime) -> Verdict | None:
-        """What the rule asks for at a moment at which something may be due."""
+    def look(self, state: RuleState, at: datetime) -> Learned:
+        """What the rule asks for at a moment at which something may be due, and the next one."""
+        following = min((each for each in self._moments(state) if each > at), default=None)
         if state.quiet_until is not None and at <= state.quiet_until:
-            return None
-        return self._ask(state, at)
+            return Learned(look_at=following)
+        return Learned(self._ask(state, at), following)
 
     def _ask(self, state: RuleState, at: datetime | None) -> Verdict | None:
         highest = self.policy.rules[self.rule.id].highest
