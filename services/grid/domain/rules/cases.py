@@ -47,6 +47,11 @@ def sealed(recorded: RecordedEvent, event: CaseEvent) -> list[RuleFact]:
 
 def is_sealing(event: CaseEvent) -> bool:
     """Whether the event says that the case is an accusation or one of discipline."""
-    purpose = getattr(event, "purpose", None)
-    category = getattr(event, "category", None)
-    return purpose is Purpose.ACCUSATION or category is Category.DISCIPLINE
+    match event:
+        case CaseFiled() | FilingCorrected():
+            is_discipline = event.category is Category.DISCIPLINE
+            return is_discipline or event.purpose is Purpose.ACCUSATION
+        case CaseRouted():
+            return event.purpose is Purpose.ACCUSATION
+        case _:
+            return False

@@ -75,7 +75,7 @@ class Watched:
 
     def _ask(self, state: RuleState, at: datetime | None) -> Verdict | None:
         highest = self.policy.rules[self.rule.id].highest
-        if state.asked is highest:
+        if state.asked is highest or (at is None and self.rule.judges_by_time_alone):
             return None
         verdict = self.rule.judge(self._subject(state, at))
         if verdict is None or not _asks_for_more(verdict.level, state.asked):

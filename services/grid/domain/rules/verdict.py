@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cached_property
 
 from services.grid.domain.rules.facts import RuleFact, Says, Stated
 from services.grid.domain.rules.policy import RulePolicy
@@ -74,6 +75,11 @@ class Rule:
         return self.moments is None
 
     @property
+    def judges_by_time_alone(self) -> bool:
+        """Whether no event by itself gives a verdict."""
+        return self.counts is None
+
+    @cached_property
     def kinds(self) -> frozenset[str]:
         """The kinds of events that the rule reads."""
         return frozenset(each.kind for each in self.reads)
