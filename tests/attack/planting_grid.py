@@ -175,7 +175,7 @@ def _converted(planting: Planting, good: dict[str, Any]) -> None:
     path = f"/reports/{_post(planting, _SUBMIT, good).json()['report_id']}"
     for verb, body in (("validate", {}), ("convert", {"to": "case", "words": ANSWER_TEXT})):
         assert _post(planting, f"{path}/{verb}", body).status_code == 200, verb
-    taking = {Role.CLERK, Role.HANDLER, Role.TOWNSHIP_LEADER}
+    taking = {Role.CLERK, Role.TOWNSHIP_LEADER}
     for role in taking:
         told = planting.ask("grid", "GET", f"{path}/for-take-over", role=role).text
         planting.said.pop()

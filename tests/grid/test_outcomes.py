@@ -1,5 +1,6 @@
 """What became of a converted report is noted once of each event, and moves the report on."""
 
+from dataclasses import replace
 from typing import Any
 
 import psycopg
@@ -9,7 +10,8 @@ from services.grid.policies import STEPS, shipped_terms
 from services.grid.stream.outcomes import follow_intake, follow_mediation, outcomes_over
 from shared.cloudevents import RecordedEvent
 from shared.contracts.agreements import AgreementPerformed, MediationSucceeded
-from shared.contracts.case_codes import ReopenReason
+from shared.contracts.case_codes import Purpose, ReopenReason
+from shared.contracts.case_handling_codes import FilingFact
 from shared.contracts.event import Event
 from shared.contracts.intake import (
     CaseAccepted,
@@ -17,6 +19,7 @@ from shared.contracts.intake import (
     CaseFiled,
     CaseReopened,
     CaseResolved,
+    FilingCorrected,
     FilingVoided,
 )
 from shared.contracts.mediation import MediationApplied, MediationEvent, MediationNotTakenUp
@@ -25,8 +28,10 @@ from shared.divisions import new_id
 from shared.identity import Role
 from shared.postgres import transaction
 from tests.grid.doors import COUNTY, NEIGHBOUR, TOWNSHIP, Body, Doors, problem
+from tests.grid.test_attaching import attached
 from tests.grid.test_reports import PERSON, WORDS, a_report, go, history
 from tests.office_doors import Step
+from tests.shared.attachments.files import pdf
 from tests.shared.recorded import recorded
 from tests.stored_events import stored
 
@@ -172,13 +177,17 @@ async def test_whoever_takes_it_up_reads_it_and_each_reading_is_recorded(doors: 
     early = await for_take_over(doors, report_id, Role.CLERK)
     assert (early.status_code, problem(early)) == (409, "nothing-to-take-over")
     await go(doors, report_id, VALIDATE, CONVERT)
-    for role in (Role.CLERK, Role.HANDLER, Role.TOWNSHIP_LEADER):
+    for role in (Role.CLERK, Role.TOWNSHIP_LEADER):
         answer = await for_take_over(doors, report_id, role)
         assert answer.status_code == 200, answer.text
         assert (answer.json()["words"], answer.json()["remarks"]) == (WORDS, ["请立案处理。"])
         assert answer.json()["persons"][0]["name"] == PERSON["name"]
     other = await for_take_over(doors, report_id, Role.MEDIATOR)
     assert (other.status_code, problem(other)) == (403, "not-for-this-office")
+    handler = await for_take_over(doors, report_id, Role.HANDLER)
+    assert (handler.status_code, problem(handler)) == (403, "role-not-allowed")
+    county = await for_take_over(doors, report_id, Role.CLERK, division=COUNTY)
+    assert (county.status_code, problem(county)) == (403, "not-for-this-office")
     assert (
         await for_take_over(doors, report_id, Role.CLERK, division=NEIGHBOUR)
     ).status_code == 404
@@ -186,7 +195,58 @@ async def test_whoever_takes_it_up_reads_it_and_each_reading_is_recorded(doors: 
         rows = superuser.execute(
             "select role from report_read where report_id = %s order by read_id", (report_id,)
         ).fetchall()
-    assert [role for (role,) in rows] == ["clerk", "handler", "township-leader"]
+    assert [role for (role,) in rows] == ["clerk", "township-leader"]
+
+
+async def corrected(doors: Doors, case_id: str, **said: Any) -> None:
+    """Intake says more of the case that was filed for the report."""
+    blank = dict.fromkeys(("purpose", "complained_unit", "village_code", "category"))
+    changed = tuple(FilingFact(name.replace("_", "-")) for name in said)
+    matter = {"matter_id": case_id, **blank, "changed": changed, **said}
+    plain = {"complained_unit": None, "purpose": Purpose.NOT_STATED}
+    filed = of_case(case_id, CaseFiled, matter_id=case_id, **plain)
+    fact = of_case(case_id, FilingCorrected, **matter)
+    await read(doors, filed, replace(fact, sequence=filed.sequence + 1))
+
+
+async def test_the_unit_of_which_the_case_complains_reads_nothing_more_of_the_report(
+    doors: Doors,
+) -> None:
+    report_id = await a_report(doors)
+    digest = await attached(doors, report_id, pdf())
+    await go(doors, report_id, VALIDATE, ("dispatch", {"to_unit": "labour-office"}))
+    await go(doors, report_id, CONVERT)
+    case_id = (await now(doors, report_id))["record_id"]
+    await corrected(doors, case_id, complained_unit="labour-office")
+    path = f"/reports/{report_id}"
+    files = f"{path}/attachments/{digest}"
+    for role in (Role.HANDLER, Role.CLERK):
+        own: dict[str, Any] = {"role": role, "claims": {"unit": "labour-office"}}
+        for asked in (path, f"{path}/words", files):
+            assert problem(await doors.get(asked, **own)) == "report-not-found", asked
+        listed = await doors.get("/reports", converted_to="case", limit=200, **own)
+        assert report_id not in listed.text
+    taken = await for_take_over(doors, report_id, Role.CLERK, claims={"unit": "labour-office"})
+    assert problem(taken) == "report-not-found"
+    auditor: dict[str, Any] = {"role": Role.AUDITOR, "claims": {"unit": "labour-office"}}
+    assert report_id not in (await doors.get(f"/ledgers/{TOWNSHIP}/events", **auditor)).text
+    for asked in (path, f"{path}/words", f"{path}/for-take-over", files):
+        assert (await doors.get(asked, role=Role.CLERK)).status_code == 200, asked
+
+
+async def test_what_became_an_accusation_is_the_leaders_alone(doors: Doors) -> None:
+    report_id = await a_report(doors)
+    digest = await attached(doors, report_id, pdf())
+    await go(doors, report_id, VALIDATE, CONVERT)
+    case_id = (await now(doors, report_id))["record_id"]
+    await corrected(doors, case_id, purpose=Purpose.ACCUSATION)
+    for role in (Role.CLERK, Role.TOWNSHIP_LEADER):
+        taken = await for_take_over(doors, report_id, role)
+        assert (taken.status_code, problem(taken)) == (403, "not-for-this-office")
+    for asked in (f"/reports/{report_id}/words", f"/reports/{report_id}/attachments/{digest}"):
+        refused = await doors.get(asked, role=Role.CLERK)
+        assert (refused.status_code, problem(refused)) == (403, "words-not-for-this-post")
+        assert (await doors.get(asked, role=Role.TOWNSHIP_LEADER)).status_code == 200
 
 
 async def test_a_mediator_of_the_committee_that_is_asked_reads_it(doors: Doors) -> None:
@@ -196,8 +256,10 @@ async def test_a_mediator_of_the_committee_that_is_asked_reads_it(doors: Doors) 
     assert (answer.status_code, answer.json()["words"]) == (200, WORDS)
     here = await for_take_over(doors, report_id, Role.MEDIATOR)
     assert (here.status_code, problem(here)) == (403, "not-for-this-office")
-    handler = await for_take_over(doors, report_id, Role.HANDLER, division=NEIGHBOUR)
-    assert handler.status_code == 404
+    clerk = await for_take_over(doors, report_id, Role.CLERK, division="519900103")
+    assert clerk.status_code == 404
+    county = await for_take_over(doors, report_id, Role.MEDIATOR, division=COUNTY)
+    assert (county.status_code, problem(county)) == (403, "not-for-this-office")
 
 
 @pytest.mark.parametrize(

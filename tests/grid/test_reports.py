@@ -403,7 +403,7 @@ async def test_the_unit_takes_no_report_about_itself_up(doors: Doors) -> None:
     assert converted["about_unit"] == "labour-office"
     path = f"/reports/{report_id}/for-take-over"
     for unit, status in (("labour-office", 404), ("water-office", 200)):
-        asked: dict[str, Any] = {"role": Role.HANDLER, "claims": {"unit": unit}}
+        asked: dict[str, Any] = {"role": Role.CLERK, "claims": {"unit": unit}}
         assert (await doors.get(path, **asked)).status_code == status
 
 

@@ -74,7 +74,7 @@ async def _prepare(
 async def _to_add(office: Office, actor: Actor, report_id: str) -> AttachmentKey:
     """Whoever may command something of the report."""
     report = (await office.reports.read(actor.scope, report_id)).state
-    require_visible(actor, report)
+    await require_visible(office, actor, report)
     await require_own(office, actor, report)
     return await _key(office, actor, report_id)
 
@@ -82,8 +82,8 @@ async def _to_add(office: Office, actor: Actor, report_id: str) -> AttachmentKey
 async def _to_read(office: Office, actor: Actor, report_id: str) -> AttachmentKey:
     """Whoever may read the words of the report, or takes it up in its own township."""
     report = (await office.reports.read(actor.scope, report_id)).state
-    require_visible(actor, report)
-    if not takes_over(actor, report):
+    await require_visible(office, actor, report)
+    if not await takes_over(office, actor, report):
         await require_reader(office, actor, report)
     return await _key(office, actor, report_id)
 

@@ -3,19 +3,21 @@
 from collections.abc import Mapping
 
 from services.grid.api.office import Office
+from services.grid.api.signal_access import own_units
 from services.grid.domain.report import Report, ReportNotFound
 from services.grid.domain.report.about import is_kept_from
 from services.grid.domain.report.report_file import submitted
 from services.grid.store import assignments
+from services.grid.store.followed_cases import FollowedState, states_of_cases
 from services.grid.store.own_reports import open_in
 from services.grid.store.report_board import KeptFrom
 from shared.contracts.report_codes import ConvertedTo
-from shared.divisions import division_of, in_scope
+from shared.divisions import division_of
 from shared.identity import Actor, Role
 from shared.times import china_day
 
 _TAKING: Mapping[ConvertedTo, frozenset[Role]] = {
-    ConvertedTo.CASE: frozenset({Role.CLERK, Role.HANDLER, Role.TOWNSHIP_LEADER}),
+    ConvertedTo.CASE: frozenset({Role.CLERK, Role.TOWNSHIP_LEADER}),
     ConvertedTo.MEDIATION: frozenset({Role.MEDIATOR, Role.CLERK, Role.TOWNSHIP_LEADER}),
     ConvertedTo.WORK_ORDER: frozenset(),
 }
@@ -28,17 +30,41 @@ def kept_from(actor: Actor) -> KeptFrom:
     return KeptFrom(unit=place, is_worker=actor.role is Role.GRID_WORKER)
 
 
-def require_visible(actor: Actor, report: Report) -> None:
+async def require_visible(office: Office, actor: Actor, report: Report) -> None:
     """Raise ReportNotFound, also for a report about the actor's unit or about a fellow worker."""
     submitted(report)
-    if is_hidden(actor, report):
+    if await is_hidden(office, actor, report):
         raise ReportNotFound
 
 
-def is_hidden(actor: Actor, report: Report) -> bool:
-    """Whether the report is about the actor's unit, or about a fellow worker."""
+async def is_hidden(office: Office, actor: Actor, report: Report) -> bool:
+    """Whether the report, or a case to which it was converted, is about the actor's unit, or the
+    report about a fellow worker.
+    """
     who = kept_from(actor)
-    return is_kept_from(report, unit=who.unit, is_worker=who.is_worker)
+    if is_kept_from(report, unit=who.unit, is_worker=who.is_worker):
+        return True
+    cases = await _cases_of(office, report)
+    return any(each.complained_unit in own_units(actor) for each in cases)
+
+
+async def is_accusation(office: Office, report: Report) -> bool:
+    """Whether a case to which the report was converted is an accusation."""
+    cases = await _cases_of(office, report)
+    return any(each.accusation and not each.voided for each in cases)
+
+
+async def _cases_of(office: Office, report: Report) -> list[FollowedState]:
+    """The cases to which the report was converted, as far as intake's events were read."""
+    ids = [
+        each.record_id
+        for each in report.conversions
+        if each.fact.to is ConvertedTo.CASE and each.record_id is not None
+    ]
+    if not ids:
+        return []
+    division = division_of(submitted(report).report_id)
+    return await states_of_cases(office.pool, division, ids)
 
 
 def is_of_unit(actor: Actor, report: Report) -> bool:
@@ -69,12 +95,18 @@ async def grids_today(office: Office, actor: Actor, division: str) -> list[str]:
     return sorted({each.grid_code for each in served if each.covers(today)})
 
 
-def takes_over(actor: Actor, report: Report) -> bool:
-    """Whether the report is converted to the actor's office, in the township that keeps the record."""
+async def takes_over(office: Office, actor: Actor, report: Report) -> bool:
+    """Whether the report is converted to the actor's office, in the division that keeps the record.
+
+    A token of the county takes nothing of a township up, and nobody what is sealed since.
+    """
     conversion = report.conversion
     if conversion is None or not report.is_converted:
         return False
     record_id = conversion.record_id
     if record_id is None or actor.role not in _TAKING[conversion.fact.to]:
         return False
-    return in_scope(actor.scope, division_of(record_id))
+    if actor.scope != division_of(record_id):
+        return False
+    cases = await _cases_of(office, report)
+    return not any(each.is_sealed for each in cases if each.case_id == record_id)

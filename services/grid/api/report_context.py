@@ -35,7 +35,7 @@ class ReportContext(CommandContext[Office, ReportCommand, Report]):
 
     async def admit(self, record: Record[Report]) -> None:
         """Raise ReportNotFound."""
-        require_visible(self.actor, record.state)
+        await require_visible(self.office, self.actor, record.state)
 
 
 REPORTING = (Role.GRID_WORKER, *KEEPING)

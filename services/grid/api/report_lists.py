@@ -9,6 +9,7 @@ from services.grid.api.command_answers import ReportAnswer, report_summary
 from services.grid.api.office import SERVICE, Office, TheOffice
 from services.grid.api.report_access import (
     grids_today,
+    is_accusation,
     is_of_unit,
     kept_from,
     require_visible,
@@ -95,7 +96,7 @@ async def one_report(
     await wait_to_show(office, actor, at_least)
     history = await office.ledger.stream(actor.scope, report_id)
     record = office.reports.fold(history)
-    require_visible(actor, record.state)
+    await require_visible(office, actor, record.state)
     return with_history(SERVICE, report_summary(record.state), record, history)
 
 
@@ -118,8 +119,11 @@ async def words(
 
 
 async def require_reader(office: Office, actor: Actor, report: Report) -> None:
-    """Raise WordsNotForThisPost, after ReportNotFound."""
-    require_visible(actor, report)
+    """Raise WordsNotForThisPost, after ReportNotFound.
+
+    What became an accusation is the township's leader's alone: whom it accuses no event says.
+    """
+    await require_visible(office, actor, report)
     match actor.role:
         case Role.HANDLER:
             allowed = is_of_unit(actor, report)
@@ -129,5 +133,7 @@ async def require_reader(office: Office, actor: Actor, report: Report) -> None:
             allowed = False
         case _:
             allowed = True
+    if allowed and actor.role is not Role.TOWNSHIP_LEADER:
+        allowed = not await is_accusation(office, report)
     if not allowed:
         raise WordsNotForThisPost

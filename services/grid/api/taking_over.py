@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import Response
 from pydantic import BaseModel
 
-from services.grid.api.office import TheOffice
+from services.grid.api.office import Office, TheOffice
 from services.grid.api.report_access import require_visible, takes_over
 from services.grid.api.report_words import WordsShown, shown_words
 from services.grid.domain.report import Report, ReportNotFound
@@ -20,7 +20,7 @@ from shared.office import wait_to_show
 from shared.refusals import Refusal
 from shared.vault import PersonErased
 
-_ROLES = (Role.CLERK, Role.HANDLER, Role.MEDIATOR, Role.TOWNSHIP_LEADER)
+_ROLES = (Role.CLERK, Role.MEDIATOR, Role.TOWNSHIP_LEADER)
 
 router = Router(prefix="/reports/{report_id}", tags=["reports"])
 
@@ -70,17 +70,17 @@ async def for_take_over(
     await wait_to_show(office, actor, at_least)
     scope = county_of(actor.scope)
     report = (await office.reports.read(scope, report_id)).state
-    _require_taker(actor, report, report_id)
+    await _require_taker(office, actor, report, report_id)
     shown = await shown_words(office, scope, report)
     await note_read(office.pool, actor, report_id, correlation_id())
     files = [each.model_dump(include={"digest", "media_type", "of"}) for each in report.attached]
     return answered(shown | {"attachments": files})
 
 
-def _require_taker(actor: Actor, report: Report, report_id: str) -> None:
+async def _require_taker(office: Office, actor: Actor, report: Report, report_id: str) -> None:
     """Raise ReportNotFound where it is no business of theirs; otherwise say why it is not shown."""
-    require_visible(actor, report)
-    if takes_over(actor, report):
+    await require_visible(office, actor, report)
+    if await takes_over(office, actor, report):
         return
     if report.submitted is None or not in_scope(actor.scope, division_of(report_id)):
         raise ReportNotFound

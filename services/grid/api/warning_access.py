@@ -99,8 +99,7 @@ def _not_complained_of(actor: Actor, asked: Asked, restriction: Restriction) -> 
 
 
 def _kept(actor: Actor) -> dict[str, list[str]]:
-    (own,) = kept_from(actor).named().values()
-    return {"own": list(own) if isinstance(own, list) else [], "own_units": own_units(actor)}
+    return dict(kept_from(actor).named())
 
 
 async def _own(office: Office, actor: Actor) -> Mapping[str, object]:

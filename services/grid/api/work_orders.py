@@ -98,7 +98,7 @@ async def _report(
         raise ReportTakesNoOrder(field="report_id")
     record = await office.reports.read(division, body.report_id)
     report = record.state
-    if is_hidden(actor, report) or not (report.is_valid and report.is_open):
+    if await is_hidden(office, actor, report) or not (report.is_valid and report.is_open):
         raise ReportTakesNoOrder(field="report_id")
     refuse_unit(body.to_unit, _submitted(record))
     return record

@@ -4,7 +4,7 @@ Accusations and cases of discipline are shown to nobody here. Written in the tra
 place in intake's ledger.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, LiteralString
@@ -60,6 +60,10 @@ _ONE: LiteralString = f"""
     where division_code = %(division)s and case_id = %(case_id)s and {_SHOWN}
       and coalesce(complained_unit <> all(%(own_units)s::text[]), true)
 """
+_STATES: LiteralString = """
+    select case_id, complained_unit, accusation, voided from followed_case
+    where division_code = %(division)s and case_id = any(%(case_ids)s)
+"""
 ALIKE: LiteralString = f"""
     select case_id, matter_id, category, village_code, filed_on, goes_on from followed_case
     where division_code = %(division)s and category = %(category)s
@@ -79,6 +83,21 @@ class FollowedCase:
     village_code: str | None
     filed_on: date
     goes_on: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowedState:
+    """Why a case may be kept from somebody."""
+
+    case_id: str
+    complained_unit: str | None
+    accusation: bool
+    voided: bool
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether nobody takes its words from a report any more."""
+        return self.accusation or self.voided
 
 
 async def follow(
@@ -145,6 +164,19 @@ async def followed_case(
     }
     found = await _read(pool, scope, _ONE, named)
     return found[0] if found else None
+
+
+async def states_of_cases(
+    pool: Pool, division: str, case_ids: Collection[str]
+) -> list[FollowedState]:
+    """Whom the cases of a township complain of, and whether they are accusations; never shown."""
+    named = {"division": division, "case_ids": sorted(case_ids)}
+    async with (
+        transaction(pool, division) as connection,
+        connection.cursor(row_factory=class_row(FollowedState)) as cursor,
+    ):
+        await cursor.execute(_STATES, named)
+        return await cursor.fetchall()
 
 
 async def cases_alike(

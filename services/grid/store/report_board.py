@@ -89,9 +89,9 @@ class KeptFrom:
     unit: Place | None
     is_worker: bool
 
-    def named(self) -> Mapping[str, object]:
+    def named(self) -> Mapping[str, list[str]]:
         """The values of the condition, by name."""
-        return {"own": self._own}
+        return {"own": self._own, "own_units": [self.unit[1]] if self.unit else []}
 
     def is_any_of(self, kept_from: Sequence[str]) -> bool:
         """Whether a report is kept from them, by its row."""
@@ -109,11 +109,18 @@ class KeptFrom:
         return NOT_KEPT_BACK.on(asked, self.named())
 
 
+_CASE_COMPLAINS: LiteralString = """
+    exists (select from followed_case as filed
+        where filed.division_code = report_board.division_code
+          and filed.case_id = report_board.record_id
+          and filed.complained_unit = any(%(own_units)s::text[]))
+"""
 NOT_KEPT_BACK = Restriction(
     "not_kept_back",
-    "not kept_from && %(own)s::text[]",
+    f"(not kept_from && %(own)s::text[] and not {_CASE_COMPLAINS})",
 )
-"""Leaves out what is about the unit of whoever asks and, for grid workers, about a worker."""
+"""Leaves out what is about the unit of whoever asks, also where only the case of a converted report
+complains of it, and for grid workers what is about a worker."""
 OPEN = Flag(
     "open",
     among("state", *OPEN_STATES),
@@ -139,15 +146,15 @@ REPORTS = Board(
 )
 
 
-_ABOUT: LiteralString = """
+_ABOUT: LiteralString = f"""
     select report_id from report_board
-    where division_code = %(division)s and %(unit)s = any(kept_from)
+    where division_code = %(division)s and (%(unit)s = any(kept_from) or {_CASE_COMPLAINS})
 """
 
 
 async def reports_about(pool: Pool, scope: str, unit: Place, *, division: str) -> frozenset[str]:
-    """The reports of a township that may be about this unit."""
-    named = {"division": division, "unit": "/".join(unit)}
+    """The reports of a township that may be about this unit, by themselves or by their case."""
+    named = {"division": division, "unit": "/".join(unit), "own_units": [unit[1]]}
     async with transaction(pool, scope) as connection:
         return frozenset(row["report_id"] for row in await rows(connection, _ABOUT, named))
 
