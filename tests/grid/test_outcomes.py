@@ -201,7 +201,7 @@ async def test_whoever_takes_it_up_reads_it_and_each_reading_is_recorded(doors: 
 async def corrected(doors: Doors, case_id: str, **said: Any) -> None:
     """Intake says more of the case that was filed for the report."""
     blank = dict.fromkeys(("purpose", "complained_unit", "village_code", "category"))
-    changed = tuple(FilingFact(name.replace("_", "-")) for name in said)
+    changed = tuple(FilingFact.of(name.replace("_", "-")) for name in said)
     matter = {"matter_id": case_id, **blank, "changed": changed, **said}
     plain = {"complained_unit": None, "purpose": Purpose.NOT_STATED}
     filed = of_case(case_id, CaseFiled, matter_id=case_id, **plain)

@@ -45,7 +45,7 @@ from shared.times import china_day, to_wire
 from shared.vault import PersonErased
 from shared.vault.bodies import Narrative
 
-Reader = Annotated[Actor, requires(*READING)]
+Reader = Annotated[Actor, requires(*READING, needs_post=True)]
 
 router = Router(tags=["assessments"])
 _documented = command_documents(AssessmentAnswer)
@@ -190,7 +190,7 @@ async def one_assessment(
 async def words(
     division: TownshipCode,
     month: MonthName,
-    actor: Annotated[Actor, requires(*NAMING)],
+    actor: Annotated[Actor, requires(*NAMING, needs_post=True)],
     office: TheOffice,
     at_least: AtLeast,
 ) -> Response:
@@ -215,7 +215,7 @@ async def words(
 async def hold_assessment(
     division: TownshipCode,
     body: AssessmentBody,
-    actor: Annotated[Actor, requires(*KEEPING)],
+    actor: Annotated[Actor, requires(*KEEPING, needs_post=True)],
     key: Idempotency,
     office: TheOffice,
 ) -> Response:

@@ -30,6 +30,7 @@ from shared.contracts.words import Digest
 from shared.handling import Prepared, Record
 from shared.http import Router
 from shared.identity import Actor, Role
+from shared.identity.refusals import PostMissing
 from shared.office import ReportedLater
 from shared.vault import PersonErased
 
@@ -81,6 +82,8 @@ async def _to_add(office: Office, actor: Actor, report_id: str) -> AttachmentKey
 
 async def _to_read(office: Office, actor: Actor, report_id: str) -> AttachmentKey:
     """Whoever may read the words of the report, or takes it up in its own township."""
+    if not actor.has_post:
+        raise PostMissing
     report = (await office.reports.read(actor.scope, report_id)).state
     await require_visible(office, actor, report)
     if not await takes_over(office, actor, report):
@@ -98,6 +101,7 @@ attachments = attachment_routes(
         parameter="report_id",
         adding=ESCALATING,
         reading=(*NAMING, Role.GRID_WORKER, Role.HANDLER, Role.MEDIATOR),
+        needs_post=True,
         to_add=_to_add,
         to_read=_to_read,
         refusals=(
@@ -106,6 +110,7 @@ attachments = attachment_routes(
             ReportOfAnotherGrid,
             WordsNotForThisPost,
             PersonErased,
+            PostMissing,
         ),
     )
 )

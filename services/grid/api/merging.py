@@ -28,7 +28,7 @@ MOST = 50
 Duplicates = Annotated[
     frozenset[Identifier], Field(min_length=1, max_length=MOST, fail_fast=True), EachOnce
 ]
-Desk = Annotated[Actor, requires(*KEEPING)]
+Desk = Annotated[Actor, requires(*KEEPING, needs_post=True)]
 _PrepareOne = Callable[
     [SignalContext, Record[Signal]], Awaitable[Prepared[SignalCommand, Signal] | None]
 ]

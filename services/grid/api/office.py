@@ -52,6 +52,7 @@ from shared.clocks.calendar import Calendar
 from shared.clocks.shipped import shipped_calendar
 from shared.handling import Handling
 from shared.identity import Actor
+from shared.identity.refusals import PostMissing
 from shared.keyed_marks import NO_MARKS, KeyedMarks
 from shared.keys import Keys
 from shared.ledger import Ledger
@@ -183,9 +184,12 @@ class Office(LedgerOffice):
         )
 
     async def withheld(self, actor: Actor, division: str) -> Collection[str]:
-        """The reports, signals, warnings and watched matters of a ledger about the actor's unit."""
+        """The reports, signals, warnings and watched matters of a ledger about the actor's unit.
+
+        Raises PostMissing for a token of no unit: what is to be withheld from it nobody knows.
+        """
         if actor.unit is None:
-            return ()
+            raise PostMissing
         own = (actor.scope, actor.unit)
         scope, pool = actor.scope, self.pool
         return {

@@ -36,7 +36,7 @@ router = Router(tags=["signals"])
 async def receive_hotline_order(
     division: TownshipCode,
     body: HotlineOrderBody,
-    actor: Annotated[Actor, requires(*KEEPING)],
+    actor: Annotated[Actor, requires(*KEEPING, needs_post=True)],
     key: Idempotency,
     office: TheOffice,
 ) -> Response:
@@ -68,7 +68,7 @@ async def receive_hotline_order(
 async def receive_signal(
     division: TownshipCode,
     body: SignalBody,
-    actor: Annotated[Actor, requires(*TELLING)],
+    actor: Annotated[Actor, requires(*TELLING, needs_post=True)],
     key: Idempotency,
     office: TheOffice,
 ) -> Response:

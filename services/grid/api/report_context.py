@@ -23,6 +23,7 @@ from services.grid.store.vault_files import EntryKind, file_of
 from shared.contracts.report_codes import LadderLevel, ReportStep
 from shared.handling import HappenedBeforeItBegan, Prepared, Record
 from shared.identity import Actor, Role
+from shared.identity.refusals import PostMissing
 from shared.ledger import Statement
 from shared.office import CommandContext, ReportedLater, command_context, command_documents
 from shared.refusals import Refusal
@@ -60,7 +61,7 @@ class ReportOfAnotherGrid(Refusal):
 
 
 def _context(*roles: Role) -> Any:
-    return command_context("report_id", _reports, *roles, context=ReportContext)
+    return command_context("report_id", _reports, *roles, context=ReportContext, needs_post=True)
 
 
 def _reports(office: Office) -> Reports:
@@ -75,7 +76,14 @@ ByAnybody = Annotated[ReportContext, _context(*ESCALATING)]
 documented = command_documents(
     ReportAnswer,
     first=(ReportNotFound,),
-    own=(ReportNotReady, ReportHasGoneOn, ReportIsOver, PersonErased, HappenedBeforeItBegan),
+    own=(
+        PostMissing,
+        ReportNotReady,
+        ReportHasGoneOn,
+        ReportIsOver,
+        PersonErased,
+        HappenedBeforeItBegan,
+    ),
 )
 
 

@@ -29,7 +29,7 @@ from shared.office.history import HistoryItem, with_history
 from shared.refusals import Refusal
 from shared.vault import PersonErased
 
-Reader = Annotated[Actor, requires(*READING)]
+Reader = Annotated[Actor, requires(*READING, needs_post=True)]
 
 router = Router(tags=["reports"])
 
@@ -73,7 +73,7 @@ async def reports(
 @router.get("/townships/{division}/reports/mine", response_model=OwnReports)
 async def own_reports(
     division: TownshipCode,
-    actor: Annotated[Actor, requires(Role.GRID_WORKER)],
+    actor: Annotated[Actor, requires(Role.GRID_WORKER, needs_post=True)],
     office: TheOffice,
     at_least: AtLeast,
 ) -> Response:
@@ -107,7 +107,7 @@ async def one_report(
 )
 async def words(
     report_id: Identifier,
-    actor: Annotated[Actor, requires(*NAMING, Role.GRID_WORKER, Role.HANDLER)],
+    actor: Annotated[Actor, requires(*NAMING, Role.GRID_WORKER, Role.HANDLER, needs_post=True)],
     office: TheOffice,
     at_least: AtLeast,
 ) -> Response:

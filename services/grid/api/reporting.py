@@ -89,7 +89,7 @@ class ReportBody(ReportedLater):
 async def submit_report(
     division: TownshipCode,
     body: ReportBody,
-    actor: Annotated[Actor, requires(*REPORTING)],
+    actor: Annotated[Actor, requires(*REPORTING, needs_post=True)],
     key: Idempotency,
     office: TheOffice,
 ) -> Response:

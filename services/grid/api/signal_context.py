@@ -16,6 +16,7 @@ from shared.contracts.signal_codes import LinkedTo
 from shared.divisions import division_of
 from shared.handling import HappenedBeforeItBegan, Record
 from shared.identity import Actor
+from shared.identity.refusals import PostMissing
 from shared.office import CommandContext, command_context, command_documents
 from shared.refusals import Refusal
 from shared.vault import PersonErased
@@ -50,13 +51,13 @@ def _signals(office: Office) -> Signals:
 
 
 def _context(*roles: Any) -> Any:
-    return command_context("signal_id", _signals, *roles, context=SignalContext)
+    return command_context("signal_id", _signals, *roles, context=SignalContext, needs_post=True)
 
 
 ByTheDesk = Annotated[SignalContext, _context(*KEEPING)]
 ByHandlers = Annotated[SignalContext, _context(*HANDLING)]
 documented = command_documents(
-    SignalAnswer, first=(SignalNotFound,), own=(PersonErased, HappenedBeforeItBegan)
+    SignalAnswer, first=(SignalNotFound,), own=(PostMissing, PersonErased, HappenedBeforeItBegan)
 )
 
 

@@ -21,7 +21,9 @@ from shared.office import wait_to_show
 from shared.office.history import HistoryItem, with_history
 from shared.vault import PersonErased
 
-Reader = Annotated[Actor, requires(*KEEPING, Role.HANDLER, Role.COUNTY_LEADER, Role.AUDITOR)]
+Reader = Annotated[
+    Actor, requires(*KEEPING, Role.HANDLER, Role.COUNTY_LEADER, Role.AUDITOR, needs_post=True)
+]
 
 router = Router(tags=["signals"])
 
@@ -96,7 +98,7 @@ async def one_signal(
 )
 async def words(
     signal_id: Identifier,
-    actor: Annotated[Actor, requires(*NAMING, Role.HANDLER)],
+    actor: Annotated[Actor, requires(*NAMING, Role.HANDLER, needs_post=True)],
     office: TheOffice,
     at_least: AtLeast,
 ) -> Response:

@@ -69,7 +69,7 @@ class Suggestions(BaseModel):
 )
 async def suggestions(
     signal_id: Identifier,
-    actor: Annotated[Actor, requires(*KEEPING)],
+    actor: Annotated[Actor, requires(*KEEPING, needs_post=True)],
     office: TheOffice,
     at_least: AtLeast,
 ) -> Response:

@@ -59,7 +59,7 @@ class TakeOverShown(WordsShown):
 )
 async def for_take_over(
     report_id: Identifier,
-    actor: Annotated[Actor, requires(*_ROLES)],
+    actor: Annotated[Actor, requires(*_ROLES, needs_post=True)],
     office: TheOffice,
     at_least: AtLeast,
 ) -> Response:

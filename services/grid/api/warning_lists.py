@@ -36,8 +36,10 @@ from shared.office import wait_to_show
 from shared.office.history import HistoryItem, with_history
 from shared.vault import PersonErased
 
-WarningReader = Annotated[Actor, requires(*READING)]
-WatchReader = Annotated[Actor, requires(*KEEPING, Role.HANDLER, Role.COUNTY_LEADER, Role.AUDITOR)]
+WarningReader = Annotated[Actor, requires(*READING, needs_post=True)]
+WatchReader = Annotated[
+    Actor, requires(*KEEPING, Role.HANDLER, Role.COUNTY_LEADER, Role.AUDITOR, needs_post=True)
+]
 
 router = Router(tags=["warnings"])
 
@@ -114,7 +116,10 @@ async def one_warning(
 )
 async def warning_words(
     warning_id: Identifier,
-    actor: Annotated[Actor, requires(*NAMING, Role.HANDLER, Role.GRID_WORKER, Role.COUNTY_LEADER)],
+    actor: Annotated[
+        Actor,
+        requires(*NAMING, Role.HANDLER, Role.GRID_WORKER, Role.COUNTY_LEADER, needs_post=True),
+    ],
     office: TheOffice,
     at_least: AtLeast,
 ) -> Response:
@@ -174,7 +179,7 @@ async def one_watch(
 )
 async def watch_words(
     watch_id: Identifier,
-    actor: Annotated[Actor, requires(*NAMING, Role.HANDLER)],
+    actor: Annotated[Actor, requires(*NAMING, Role.HANDLER, needs_post=True)],
     office: TheOffice,
     at_least: AtLeast,
 ) -> Response:

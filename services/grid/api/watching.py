@@ -96,7 +96,7 @@ class EndBody(WordsBody):
 async def watch_matter(
     division: TownshipCode,
     body: WatchBody,
-    actor: Annotated[Actor, requires(*KEEPING)],
+    actor: Annotated[Actor, requires(*KEEPING, needs_post=True)],
     key: Idempotency,
     office: TheOffice,
 ) -> Response:

@@ -51,7 +51,7 @@ from shared.times import to_wire
 from shared.vault import PersonErased
 from shared.vault.bodies import Narrative
 
-Reader = Annotated[Actor, requires(*READING)]
+Reader = Annotated[Actor, requires(*READING, needs_post=True)]
 Matters = Annotated[tuple[Identifier, ...], Field(max_length=200, fail_fast=True), EachOnce]
 
 router = Router(tags=["weekly reports"])
@@ -178,7 +178,7 @@ async def one_weekly_report(
 async def words(
     division: TownshipCode,
     week: WeekName,
-    actor: Annotated[Actor, requires(*NAMING)],
+    actor: Annotated[Actor, requires(*NAMING, needs_post=True)],
     office: TheOffice,
     at_least: AtLeast,
 ) -> Response:
@@ -201,7 +201,7 @@ async def file_weekly_report(
     division: TownshipCode,
     week: WeekName,
     body: FileBody,
-    actor: Annotated[Actor, requires(*KEEPING)],
+    actor: Annotated[Actor, requires(*KEEPING, needs_post=True)],
     key: Idempotency,
     office: TheOffice,
 ) -> Response:

@@ -60,7 +60,7 @@ class OpenOrderBody(ReportedLater):
 async def open_work_order(
     division: TownshipCode,
     body: OpenOrderBody,
-    actor: Annotated[Actor, requires(*KEEPING)],
+    actor: Annotated[Actor, requires(*KEEPING, needs_post=True)],
     key: Idempotency,
     office: TheOffice,
 ) -> Response:
