@@ -59,7 +59,7 @@ class GridYear(MadeUpLedger):
     past: list["Known"] = field(default_factory=list)
     """What was known after each act."""
 
-    def tell(self, code: str, command: GridCommand) -> None:
+    def decide(self, code: str, command: GridCommand) -> None:
         """What grid decides of a command to a grid; nothing where it refuses."""
         try:
             events = GRID.decide(command, self.grids[code])
@@ -182,7 +182,7 @@ _codes, _numbers = st.sampled_from(list(CODES)), st.integers(0, 20)
 @st.composite
 def _defined(draw: st.DrawFn) -> Act:
     code, day = draw(_codes), draw(days)
-    return lambda year: year.tell(
+    return lambda year: year.decide(
         code, DefineGrid(grid_code=code, kind=CODES[code], valid_from=day)
     )
 
@@ -194,7 +194,7 @@ def _assigned(draw: st.DrawFn) -> Act:
 
     def assign(year: GridYear) -> None:
         duty = GridDuty.RESPONSIBLE if last is None else GridDuty.SUBSTITUTE
-        year.tell(
+        year.decide(
             code,
             AssignWorker(
                 assignment_id=name, worker_id=worker, duty=duty, first_day=first, last_day=last
@@ -225,16 +225,21 @@ def _changed(draw: st.DrawFn) -> Act:
                 first_day=day,
             ),
         ]
-        year.tell(code, commands[how])
+        year.decide(code, commands[how])
 
     return change
 
 
 @st.composite
 def _dissolved(draw: st.DrawFn) -> Act:
-    code, day = draw(_codes), draw(days)
-    command = DissolveGrid(last_day=day, how=EndedHow.ABOLISHED, successors=frozenset())
-    return lambda year: year.tell(code, command)
+    """Some days ago or hence, whatever was patrolled since."""
+    code, back = draw(_codes), timedelta(days=draw(st.integers(-5, 10)))
+
+    def dissolve(year: GridYear) -> None:
+        last_day, how = year.today - back, EndedHow.ABOLISHED
+        year.decide(code, DissolveGrid(last_day=last_day, how=how, successors=frozenset()))
+
+    return dissolve
 
 
 @st.composite
@@ -242,7 +247,7 @@ def _corrected(draw: st.DrawFn) -> Act:
     """The grid was of another kind, or began on another day."""
     code, kind = draw(_codes), draw(st.sampled_from([GridKind.BASIC, GridKind.DEDICATED]))
     day = draw(st.none() | days)
-    return lambda year: year.tell(code, CorrectGrid(kind=kind, valid_from=day))
+    return lambda year: year.decide(code, CorrectGrid(kind=kind, valid_from=day))
 
 
 @st.composite
@@ -276,10 +281,10 @@ def _drawn_and_served(draw: st.DrawFn) -> Act:
     served = day + timedelta(days=draw(st.integers(0, 5)))
 
     def begin(year: GridYear) -> None:
-        year.tell(code, DefineGrid(grid_code=code, kind=CODES[code], valid_from=day))
+        year.decide(code, DefineGrid(grid_code=code, kind=CODES[code], valid_from=day))
         duty = GridDuty.RESPONSIBLE
         worker = WORKERS[0]
-        year.tell(
+        year.decide(
             code,
             AssignWorker(assignment_id=name, worker_id=worker, duty=duty, first_day=served),
         )
@@ -293,10 +298,10 @@ def grid_years() -> st.SearchStrategy[GridYear]:
     few = [_assigned(), _changed(), _patrol_voided(), _dissolved(), _corrected(), _defined()]
     begun = st.lists(_drawn_and_served(), min_size=1, max_size=4)
     acts = st.lists(st.one_of(*many, *few), min_size=5, max_size=50)
-    return st.tuples(begun, acts).map(lambda told: _told(*told))
+    return st.tuples(begun, acts).map(lambda drawn: _played(*drawn))
 
 
-def _told(begun: list[Act], acts: list[Act]) -> GridYear:
+def _played(begun: list[Act], acts: list[Act]) -> GridYear:
     year = GridYear(recorded_at=datetime.combine(BEGINS, time(8), CHINA).astimezone(UTC))
     for act in (*begun, *acts):
         act(year)

@@ -8,6 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from services.grid.domain.grid.defining import DefineGrid
+from services.grid.domain.grid.dissolving import DissolveGrid
+from services.grid.domain.grid.serving import AssignWorker
 from services.stats.api.gauges import FigureGauges
 from services.stats.asking.evidence import CountedEntity, evidence
 from services.stats.asking.figures import figures
@@ -18,6 +21,8 @@ from services.stats.domain.period import Period
 from services.stats.domain.time_basis import TimeBasis
 from services.stats.store.filters import EVERYTHING, Chosen
 from services.stats.store.snapshot import snapshot
+from shared.contracts.grid_codes import EndedHow, GridDuty, GridKind
+from shared.divisions import new_id
 from shared.postgres import Pool
 from tests.parts import KafkaForTests, PostgresForTests
 from tests.stats.coverage_histories import BEGINS, GridYear, Known, days, grid_years
@@ -87,17 +92,11 @@ async def test_every_position_and_horizon_gives_what_grid_counted_then(
 
 def a_grid_year() -> GridYear:
     """Two grids of which one has nobody for some days, patrols, one of them voided."""
-    from services.grid.domain.grid.defining import DefineGrid
-    from services.grid.domain.grid.dissolving import DissolveGrid
-    from services.grid.domain.grid.serving import AssignWorker
-    from shared.contracts.grid_codes import EndedHow, GridDuty, GridKind
-    from shared.divisions import new_id
-
     year = GridYear()
     for number, served in ((1, 0), (2, 3)):
         code = f"{TOWNSHIP}20100{number}"
-        year.tell(code, DefineGrid(grid_code=code, kind=GridKind.BASIC, valid_from=BEGINS))
-        year.tell(
+        year.decide(code, DefineGrid(grid_code=code, kind=GridKind.BASIC, valid_from=BEGINS))
+        year.decide(
             code,
             AssignWorker(
                 assignment_id=new_id(TOWNSHIP),
@@ -117,7 +116,7 @@ def a_grid_year() -> GridYear:
     # recorded late: its last three days were no days of it
     ended = year.today - timedelta(days=3)
     how = EndedHow.ABOLISHED
-    year.tell(second, DissolveGrid(last_day=ended, how=how, successors=frozenset()))
+    year.decide(second, DissolveGrid(last_day=ended, how=how, successors=frozenset()))
     return year
 
 

@@ -6,6 +6,9 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.grid.domain.grid.correcting import CorrectGrid
+from services.grid.domain.grid.defining import DefineGrid
+from services.grid.domain.grid.serving import AssignWorker, VoidAssignment
 from services.grid.domain.patrol_policy import DAILY
 from services.stats.domain.counted_subject import CountedSubject
 from services.stats.domain.counting import by_counter, spans_counted
@@ -18,12 +21,13 @@ from services.stats.domain.period import Period
 from services.stats.domain.spans import spans_of
 from services.stats.domain.stretch import Stretch, less
 from services.stats.domain.time_basis import TimeBasis
-from shared.contracts.grid_codes import GridKind
-from shared.divisions import check_id
+from shared.contracts.grid_codes import GridDuty, GridKind
+from shared.contracts.mediation_codes import VoidReason
+from shared.divisions import check_id, new_id
 from shared.folding.occurrence import Occurrence
 from shared.folding.step import Step
 from shared.times import china_day, start_of
-from tests.stats.coverage_histories import GridYear, days, grid_years
+from tests.stats.coverage_histories import BEGINS, CODES, WORKERS, GridYear, days, grid_years
 from tests.stats.made_up_ledger import TOWNSHIP
 
 COUNTED = ("patrols_done", "patrols_due", "days_without_worker")
@@ -58,13 +62,15 @@ def test_the_counts_are_those_of_grid_itself(
     year: GridYear, first: date, last: date, horizon: date
 ) -> None:
     first, last = sorted((first, last))
-    over = min(last, horizon - timedelta(days=1))
-    grids = year.known().covered(first, over)
-    assert counts(year, Period("days", first, last), horizon) == {
-        "patrols_done": sum(each.done for each in grids),
-        "patrols_due": sum(each.due for each in grids),
-        "days_without_worker": sum(each.without_worker for each in grids),
-    }
+    whole = date(2025, 1, 1), date(2025, 12, 31), date(2026, 1, 1)
+    for begins, ends, judged in ((first, last, horizon), whole):
+        over = min(ends, judged - timedelta(days=1))
+        grids = year.known().covered(begins, over)
+        assert counts(year, Period("days", begins, ends), judged) == {
+            "patrols_done": sum(each.done for each in grids),
+            "patrols_due": sum(each.due for each in grids),
+            "days_without_worker": sum(each.without_worker for each in grids),
+        }
 
 
 @given(grid_years(), days, days)
@@ -98,6 +104,27 @@ def test_what_is_left_of_a_stretch_are_the_days_that_no_other_has(
         free = first <= day and (last is None or day <= last)
         free = free and not any(each.days_in(day, day) for each in times)
         assert sum(each.days_in(day, day) for each in left) == free
+
+
+def test_a_patrol_before_the_first_day_as_corrected_was_not_due() -> None:
+    year, code = GridYear(), next(iter(CODES))
+    year.decide(code, DefineGrid(grid_code=code, kind=CODES[code], valid_from=BEGINS))
+    year.decide(
+        code,
+        AssignWorker(
+            assignment_id=new_id(TOWNSHIP),
+            worker_id=WORKERS[0],
+            duty=GridDuty.RESPONSIBLE,
+            first_day=BEGINS,
+        ),
+    )
+    year.patrol(code, BEGINS, 0)
+    (served,) = year.grids[code].assignments
+    mistake = VoidReason.BY_MISTAKE
+    year.decide(code, VoidAssignment(assignment_id=served.assignment_id, reason=mistake))
+    year.decide(code, CorrectGrid(valid_from=BEGINS + timedelta(days=1)))
+    found = counts(year, Period.parse("2025"), BEGINS + timedelta(days=3))
+    assert found == {"patrols_done": 0, "patrols_due": 2, "days_without_worker": 2}
 
 
 def test_the_policy_is_grid_s_own() -> None:
