@@ -68,6 +68,7 @@ docs: setup
 	@$(PY) -m services.intake.post_state_table docs
 	@$(PY) -m services.grid.state_table docs
 	@$(PY) -m services.grid.signal_state_table docs
+	@$(PY) -m services.grid.warning_state_table docs
 	@$(PY) -m services.mediation.state_table docs
 
 # hashed pins that name no registry, from the ranges in pyproject.toml

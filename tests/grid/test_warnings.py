@@ -20,10 +20,12 @@ from tests.grid.warnings_told import (
     BACKFILL,
     CLERK,
     COUNTY_LEADER,
+    ENTRY,
     LATE,
     LEADER,
     OTHER_CLERK,
     RAISE,
+    WATCH,
     WORDS,
     a_matter,
     by_a_rule,
@@ -299,6 +301,25 @@ async def test_a_backfill_names_rule_and_version_and_is_marked(doors: Doors) -> 
         f"/warnings/{raised['warning_id']}/find-false", {"reason": "no-matter"}, **BACKFILL
     )
     assert field_of(missing) == "by_unit"
+
+
+async def test_no_person_is_warned_of_also_not_by_a_backfill(doors: Doors) -> None:
+    matter = await a_matter(doors)
+    (report,) = (await doors.get("/reports", matter_id=matter)).json()["items"]
+    shown = (await doors.get(f"/reports/{report['report_id']}")).json()
+    (person,) = shown["history"][0]["data"]["persons"]
+    body = {
+        "subject_kind": "matter",
+        "level": "red",
+        "source": "grid",
+        "rule": "told-by-worker",
+        "rule_version": 1,
+    }
+    for named in ({"matter_id": person}, {"subject": person}):
+        answer = await doors.post(RAISE, body | named, **BACKFILL)
+        assert problem(answer) == "no-such-matter"
+    answer = await doors.post(WATCH, ENTRY | {"matter_id": person}, **BACKFILL)
+    assert problem(answer) == "no-such-matter"
 
 
 async def test_what_nobody_disposes_expires_and_what_has_another_level_later(

@@ -7,10 +7,12 @@ from typing import Any, get_args
 
 import pytest
 
+from services.grid.domain.early_warning import WarningCommand, WarningState
 from services.grid.domain.report import ReportCommand, ReportState
 from services.grid.domain.signal import SignalCommand, SignalState
 from services.grid.signal_state_table import SIGNAL_STATES
 from services.grid.state_table import REPORT_STATES
+from services.grid.warning_state_table import WARNING_STATES
 from services.intake.domain.case import CaseCommand, CaseState
 from services.intake.domain.posts import PostCommand, PostState
 from services.intake.post_state_table import POST_STATES
@@ -68,6 +70,13 @@ PAGES = [
         table=SIGNAL_STATES,
         commands=SignalCommand,
         states=SignalState,
+    ),
+    Page(
+        file_name="warning-states.md",
+        table=WARNING_STATES,
+        commands=WarningCommand,
+        states=WarningState,
+        never_refused=frozenset({"RaiseWarning"}),
     ),
 ]
 every_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.file_name)

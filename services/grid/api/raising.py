@@ -6,12 +6,18 @@ from datetime import datetime
 from typing import Annotated
 
 from fastapi import Response
-from pydantic import Field
 
 from services.grid.api.office import SERVICE, Office, TheOffice
 from services.grid.api.place_codes import PlaceElsewhere, require_in
+from services.grid.api.raise_body import RaiseBody, WarningIsARules
 from services.grid.api.report_context import REPORTING
-from services.grid.api.warning_access import NoSuchMatter, known_matter, raisers, reported_by
+from services.grid.api.warning_access import (
+    NoSuchMatter,
+    known_matter,
+    raisers,
+    refuse_people,
+    reported_by,
+)
 from services.grid.api.warning_context import file_of_record, raising_documented
 from services.grid.domain.early_warning import EarlyWarning, WarningCommand
 from services.grid.domain.early_warning.life_policy import LevelNotInPolicy
@@ -29,67 +35,28 @@ from services.grid.store.warning_raisers import last_reported
 from services.grid.store.warning_repeats import once_more
 from shared.contracts.case_codes import Category
 from shared.contracts.early_warning_codes import (
-    WarningLevel,
     WarningRule,
     WarningSource,
     WarningSubject,
 )
-from shared.contracts.early_warnings import RuleVersion, SubjectKey
-from shared.contracts.words import UnitRef
-from shared.divisions import Identifier, TownshipCode, VillageCode, division_of
+from shared.divisions import TownshipCode, division_of
 from shared.handling import Prepared, Record
-from shared.http import EachOnce, Idempotency, IdempotencyKey, Router
+from shared.http import Idempotency, IdempotencyKey, Router
 from shared.identity import Actor, Role, requires
 from shared.ledger import Statement
-from shared.office import Dated, begin
-from shared.office.occurrence_time import BackfillOnly
+from shared.office import begin
 from shared.refusals import Refusal, invalid
 from shared.vault import keep
-from shared.vault.bodies import Narrative
 
 router = Router(tags=["warnings"])
 _BY_WORKER_VERSION = 1
 _CATEGORIES = {each.value: each for each in Category}
-_OF_A_BACKFILL = (
-    *("source", "rule", "rule_version", "subject", "unit", "category", "village_code"),
-    *("episode",),
-)
-_OF_A_POST = frozenset({WarningSubject.SAFETY, WarningSubject.MATTER})
-
-
-class WarningIsARules(Refusal):
-    """A post warns of a matter or of acute safety; the rest follows from what is recorded."""
-
-    status = 422
-    title = "Of this a rule warns"
 
 
 class WarningRaisedOtherwise(Refusal):
     """The warning is on record already, with another content."""
 
     title = "The warning was raised otherwise"
-
-
-class RaiseBody(Dated):
-    """What is warned about and how urgently; what a post says of it goes to the vault."""
-
-    subject_kind: WarningSubject
-    level: WarningLevel
-    matter_id: Identifier | None = None
-    words: Narrative | None = None
-    because: Annotated[tuple[Identifier, ...], EachOnce, Field(max_length=100)] = ()
-    """Recorded events from which it follows; those of a safety warning go to the vault."""
-    source: WarningSource | None = None
-    """This and what follows is stated by a backfill alone."""
-    rule: WarningRule | None = None
-    rule_version: RuleVersion | None = None
-    subject: SubjectKey | None = None
-    """Where it is about no matter: the codes of place and issue, or the record's id."""
-    unit: UnitRef | None = None
-    category: Category | None = None
-    village_code: VillageCode | None = None
-    episode: Annotated[int, Field(strict=True, ge=1, le=10_000)] | None = None
-    """Which warning of the rule about the subject it was, in the older record."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +95,7 @@ async def raise_warning(
     """
     at = body.moment(actor, now=office.now())
     if actor.role is Role.BACKFILL:
-        raising = _recorded(office, division, body, at)
+        raising = await _recorded(office, division, body, at)
     else:
         raising = await _by_post(office, actor, division, body, at)
     return await _begin(office, actor, key, body, raising)
@@ -137,7 +104,7 @@ async def raise_warning(
 async def _by_post(
     office: Office, actor: Actor, division: str, body: RaiseBody, at: datetime
 ) -> _Raising:
-    _require_of_a_post(body)
+    body.require_of_a_post()
     office.warning_life.require_level(body.subject_kind, body.level)
     if body.matter_id is None or body.words is None:
         raise invalid(
@@ -175,15 +142,7 @@ async def _by_post(
     return _Raising(command=command, raised_by=own, at=at)
 
 
-def _require_of_a_post(body: RaiseBody) -> None:
-    for field in _OF_A_BACKFILL:
-        if getattr(body, field) is not None:
-            raise BackfillOnly("Only a backfill states this", field=field)
-    if body.subject_kind not in _OF_A_POST:
-        raise WarningIsARules(field="subject_kind")
-
-
-def _recorded(office: Office, division: str, body: RaiseBody, at: datetime) -> _Raising:
+async def _recorded(office: Office, division: str, body: RaiseBody, at: datetime) -> _Raising:
     rule, source, version = body.rule, body.source, body.rule_version
     if rule is None or source is None or version is None:
         raise invalid("rule", "A backfill names source, rule and rule_version")
@@ -194,6 +153,7 @@ def _recorded(office: Office, division: str, body: RaiseBody, at: datetime) -> _
         raise invalid("subject", "The matter is named, or the subject")
     if body.matter_id is not None and division_of(body.matter_id) != division:
         raise NoSuchMatter(field="matter_id")
+    await refuse_people(office, division, subject, body.matter_id)
     if body.village_code is not None:
         require_in(division, body.village_code, field="village_code")
     episode, kind = body.episode or 1, body.subject_kind

@@ -93,6 +93,12 @@ async def known_matter(office: Office, actor: Actor, division: str, matter_id: s
     return found[0]
 
 
+async def refuse_people(office: Office, division: str, *named: str | None) -> None:
+    """Raise NoSuchMatter where an older record names somebody for what it is about."""
+    if await office.vault.registered(division, {each for each in named if each is not None}):
+        raise NoSuchMatter(field="subject")
+
+
 def _not_complained_of(actor: Actor, asked: Asked, restriction: Restriction) -> Asked:
     kept = _kept(actor)
     return restriction.on(asked, kept) if any(kept.values()) else asked
