@@ -70,6 +70,7 @@ SOLVE_ON_SITE = SolveOnSite(result=HandlingResult.SOLVED, term=TERM)
 CONFIRM = VerifyReport(confirmed=True, how=VerifiedHow.VISIT, term=TERM)
 REFUTE = VerifyReport(confirmed=False, how=VerifiedHow.CALL, term=TERM)
 CLOSE = CloseReport()
+CLOSE_WITH_WORDS = CloseReport(words_digest=OTHER_DIGEST)
 RATE = RateReport(rater=ReportRater.AFFECTED, grade=ReportGrade.SATISFIED)
 ATTACH = AttachToReport(
     digest=OTHER_DIGEST, media_type=MediaType.JPEG, size=81_920, of=AttachmentOf.EVIDENCE
@@ -101,6 +102,7 @@ def noting(outcome: ReportOutcome, *, ended: bool = False) -> Make:
 
 ACCEPTED = noting(ReportOutcome.ACCEPTED)
 RESOLVED = noting(ReportOutcome.RESOLVED, ended=True)
+DECLINED = noting(ReportOutcome.DECLINED, ended=True)
 VOIDED = noting(ReportOutcome.VOIDED)
 REOPENED = noting(ReportOutcome.REOPENED)
 

@@ -14,6 +14,7 @@ from services.grid.report_examples import (
     CLOSE,
     CONFIRM,
     CONVERT,
+    DECLINED,
     DISPATCH,
     ESCALATE,
     GIVE_BACK,
@@ -63,6 +64,7 @@ REPORT_STATES: StateTable[ReportCommand, Report] = StateTable(
         "converted to a case": (*_DISPATCHED, CONVERT),
         "converted, and the case accepted": (*_DISPATCHED, CONVERT, ACCEPTED),
         "converted, and the case void": (*_DISPATCHED, CONVERT, VOIDED),
+        "converted, and the case declined": (*_DISPATCHED, CONVERT, DECLINED),
         "converted, and the case resolved": (*_DISPATCHED, CONVERT, RESOLVED),
         "converted, and the resolved case opened again": (
             *(*_DISPATCHED, CONVERT, RESOLVED),

@@ -125,8 +125,8 @@ class GridReportConverted(GridReportEvent):
 class GridReportOutcomeNoted(StepBegun):
     """What became of it after it was converted, as it was published elsewhere.
 
-    Where that ended it, it has to be verified; where nobody took it up, it has to be dispatched or
-    converted anew. Any other note begins no step.
+    Where that settled or closed it, it has to be verified; where nobody took it up, or it ended
+    unsettled, the desk has to dispatch, convert or close it. Any other note begins no step.
     """
 
     to: ConvertedTo
@@ -157,6 +157,9 @@ class GridReportVerified(StepBegun):
 
 class GridReportClosed(GridReportEvent):
     """结案: the report's way is over."""
+
+    words_digest: Digest | None = None
+    """Of why nothing is left to do, where the matter ended elsewhere unsettled."""
 
 
 class GridReportRated(GridReportEvent):

@@ -65,7 +65,10 @@ _REPORTS: Sequence[Life] = (
         "report !convert-report validate-report convert-report …taken-up consent-by-name"
         " open-by-name assign hold sign-orally perform …fed-back verify-report close-report"
     ),
-    _life("report validate-report convert-report …taken-up refuse …fed-back verify-report"),
+    _life(
+        "report validate-report convert-report …taken-up refuse …given-back dispatch-report"
+        " handle-report verify-report"
+    ),
     _life(
         "report validate-report convert-report-to-nobody …given-back dispatch-report handle-report"
     ),

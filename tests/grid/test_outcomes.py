@@ -16,6 +16,7 @@ from shared.contracts.event import Event
 from shared.contracts.intake import (
     CaseAccepted,
     CaseClosed,
+    CaseDeclined,
     CaseFiled,
     CaseReopened,
     CaseResolved,
@@ -136,6 +137,20 @@ async def test_a_void_case_is_dispatched_anew_within_a_term(doors: Doors) -> Non
     assert told["due_at"] is not None
     told = await go(doors, report_id, ("dispatch", {"to_unit": "labour-office"}))
     assert told["state"] == "dispatched"
+
+
+async def test_a_declined_case_comes_back_and_is_closed_with_words(doors: Doors) -> None:
+    report_id, case_id = await converted(doors)
+    await read(doors, of_case(case_id, CaseFiled), of_case(case_id, CaseDeclined))
+    told = await now(doors, report_id)
+    assert (told["state"], told["outcome"]) == ("returned", "declined")
+    assert told["due_at"] is not None
+    answer = await doors.post(f"/reports/{report_id}/close", {})
+    assert (answer.status_code, problem(answer)) == (422, "report-closed-without-words")
+    told = await go(doors, report_id, ("close", {"words": "已告知向法院起诉。"}))
+    assert told["state"] == "closed"
+    shown = (await doors.get(f"/reports/{report_id}/words")).json()
+    assert set(shown["remarks"]) == {"请立案处理。", "已告知向法院起诉。"}
 
 
 async def test_a_mediation_is_followed_in_whatever_township_it_is(doors: Doors) -> None:

@@ -8,19 +8,26 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.grid.domain.report import REPORT, Report, ReportCommand, ReportState
+from services.grid.domain.report.closing import ReportClosedWithoutWords
 from services.grid.domain.report.converting import (
     ConversionNamesItsRecord,
     NoteOutcome,
     ReportNotConvertedToIt,
 )
-from services.grid.domain.report.report_file import ReportHasGoneOn, ReportNotReady
-from services.grid.examples import GRID, an_id
+from services.grid.domain.report.report_file import (
+    ReportHasGoneOn,
+    ReportIsOver,
+    ReportNotReady,
+)
+from services.grid.examples import DIGEST, GRID, an_id
 from services.grid.report_examples import (
     ACCEPTED,
     CLOSE,
+    CLOSE_WITH_WORDS,
     COMMITTEE_ID,
     CONFIRM,
     CONVERT,
+    DECLINED,
     DISPATCH,
     ESCALATE,
     GIVE_BACK,
@@ -43,7 +50,11 @@ from services.grid.report_examples import (
     step_up,
 )
 from shared.contracts.case_codes import Category
-from shared.contracts.grid_reports import GridReportConverted, GridReportOutcomeNoted
+from shared.contracts.grid_reports import (
+    GridReportClosed,
+    GridReportConverted,
+    GridReportOutcomeNoted,
+)
 from shared.contracts.referral import conversion_of, declined_as, filed_as, taken_up_as
 from shared.contracts.report_codes import ConvertedTo, ReportOutcome, ReportStep
 from shared.decider import Mark
@@ -174,6 +185,63 @@ def test_what_nobody_has_taken_up_is_dispatched_or_converted_anew(outcome: Repor
     assert again.conversion.fact.to is ConvertedTo.CASE
 
 
+_UNSETTLED = (
+    *(ReportOutcome.DECLINED, ReportOutcome.DIVERTED, ReportOutcome.LINKED),
+    *(ReportOutcome.WITHDRAWN, ReportOutcome.REFUSED, ReportOutcome.FAILED),
+    *(ReportOutcome.TERMINATED, ReportOutcome.BREACHED),
+)
+
+
+@pytest.mark.parametrize("outcome", _UNSETTLED)
+def test_what_ended_unsettled_is_the_desks_to_decide(outcome: ReportOutcome) -> None:
+    ended = noting(outcome, ended=True)
+    for way in ((RESOLVED,), (RESOLVED, CONFIRM)):
+        assert went(*CONVERTED, *way, ended).state is ReportState.RETURNED
+    state = went(*CONVERTED, ended)
+    assert state.state is ReportState.RETURNED
+    assert state.term is not None
+    assert state.term.step is ReportStep.DISPATCH
+    assert state.level_term is not None
+    # that the record is closed or void after that settles nothing
+    for later in (noting(ReportOutcome.CLOSED, ended=True), VOIDED):
+        assert went(later, begun=state).state is ReportState.RETURNED
+    assert went(REOPENED, begun=state).state is ReportState.CONVERTED
+    assert went(RESOLVED, begun=state).state is ReportState.HANDLED
+    again = went(TO_MEDIATION, begun=state)
+    assert again.conversion is not None
+    assert again.conversion.fact.to is ConvertedTo.MEDIATION
+    for elsewhere in ((DISPATCH,), (SOLVE_ON_SITE,), (DISPATCH, HANDLE)):
+        before = went(*elsewhere, begun=state)
+        # the record before moves it no more
+        for last in (RESOLVED, REOPENED):
+            assert went(last, begun=before).state is before.state
+
+
+@pytest.mark.parametrize("outcome", _UNSETTLED)
+def test_what_ended_unsettled_is_closed_with_words_and_not_verified(
+    outcome: ReportOutcome,
+) -> None:
+    state = went(*CONVERTED, noting(outcome, ended=True))
+    with pytest.raises(ReportClosedWithoutWords):
+        decided(CLOSE, state)
+    with pytest.raises(ReportNotReady):
+        decided(CONFIRM, state)
+    (closed,) = decided(CLOSE_WITH_WORDS, state)
+    assert isinstance(closed, GridReportClosed)
+    assert closed.words_digest == CLOSE_WITH_WORDS.words_digest
+    after = went(CLOSE_WITH_WORDS, begun=state)
+    assert (after.state, after.term) == (ReportState.CLOSED, None)
+    assert decided(CLOSE_WITH_WORDS, after) == decided(CLOSE, after) == []
+    with pytest.raises(ReportIsOver):
+        decided(replace(CLOSE_WITH_WORDS, words_digest=DIGEST), after)
+
+
+@pytest.mark.parametrize("way", [(VOIDED,), (DECLINED, DISPATCH), (DECLINED, REOPENED)])
+def test_words_close_only_what_ended_elsewhere(way: tuple[Step, ...]) -> None:
+    with pytest.raises(ReportNotReady):
+        decided(CLOSE_WITH_WORDS, went(*CONVERTED, *way))
+
+
 def test_what_is_open_again_is_waited_for_again() -> None:
     for way in ((RESOLVED,), (RESOLVED, CONFIRM)):
         state = went(*CONVERTED, *way, REOPENED)
@@ -205,7 +273,7 @@ def test_of_a_record_to_which_nothing_was_converted_nothing_is_noted() -> None:
 COMMANDS: tuple[Step, ...] = (
     *(VALIDATE, DISPATCH, GIVE_BACK, HANDLE, SOLVE_ON_SITE, CONFIRM, REFUTE, CLOSE, ESCALATE),
     *(CONVERT, TO_MEDIATION, TO_ORDER, ACCEPTED, RESOLVED, VOIDED, REOPENED, miss, step_up),
-    noting(ReportOutcome.NOT_TAKEN_UP),
+    *(noting(ReportOutcome.NOT_TAKEN_UP), DECLINED, CLOSE_WITH_WORDS),
 )
 
 
@@ -224,7 +292,7 @@ def test_whatever_comes_a_matter_is_with_one_and_terms_run_only_at_the_office(
         if state.state is ReportState.CONVERTED:
             assert state.conversion is not None
             assert (state.term, state.level_term, state.to_unit) == (None, None, None)
-        if state.state in {ReportState.VALIDATED, ReportState.RETURNED, ReportState.DISPATCHED}:
+        if state.state in {ReportState.VALIDATED, ReportState.DISPATCHED}:
             assert state.conversion is None
         assert state.conversions[: len(before.conversions)] == before.conversions
         if not before.is_open:

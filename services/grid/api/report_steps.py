@@ -19,6 +19,7 @@ from services.grid.domain.report.checking import RejectReport, ValidateReport
 from services.grid.domain.report.closing import (
     CloseReport,
     RateReport,
+    ReportClosedWithoutWords,
     ReportRatedOtherwise,
     VerifyReport,
 )
@@ -82,8 +83,8 @@ class VerifyBody(ReportedLater):
     how: VerifiedHow
 
 
-class CloseBody(ReportedLater):
-    """Nothing more is to be said."""
+class CloseBody(RemarkBody):
+    """Why nothing is left to do, where the matter ended elsewhere unsettled."""
 
 
 class RateBody(ReportedLater):
@@ -191,10 +192,10 @@ async def verify(body: VerifyBody, context: ByTheDesk) -> Response:
     )
 
 
-@router.post("/close", **documented())
+@router.post("/close", **documented(ReportClosedWithoutWords))
 async def close(body: CloseBody, context: ByTheDesk) -> Response:
-    """结案: the report's way is over."""
-    return await carry_out(context, body, lambda _: CloseReport())
+    """结案: the report's way is over; with words where the matter ended elsewhere unsettled."""
+    return await carry_out(context, body, lambda step: CloseReport(words_digest=step.words_digest))
 
 
 @router.post("/rate", **documented(ReportRatedOtherwise))

@@ -17,9 +17,10 @@
        └─ GridReportRated ─► closed
 
   validated | dispatched | returned ── GridReportConverted ─► converted
-  converted ── GridReportOutcomeNoted ─► handled, where it ended there | returned, where nobody took
-                it up | converted
-  handled | verified ── GridReportOutcomeNoted, open again ─► converted
+  converted ── GridReportOutcomeNoted ─► handled, where it was settled or closed there | returned, where
+                nobody took it up or it ended unsettled | converted
+  handled | verified | returned ── GridReportOutcomeNoted, open again ─► converted
+  returned, ended elsewhere unsettled ── GridReportClosed, with words ─► closed
 
 From every open state it may go up a level (GridReportEscalated), and never down. A step that is not
 done by its term is recorded as missed (GridReportTermMissed), which changes no state. No term runs

@@ -32,7 +32,9 @@ class VerifyReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CloseReport:
-    """Nothing is left to do."""
+    """Nothing is left to do; with words where the matter ended elsewhere unsettled."""
+
+    words_digest: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +49,13 @@ class ReportRatedOtherwise(Refusal):
     """The same rater has said otherwise before; what was said stays."""
 
     title = "The report is rated otherwise"
+
+
+class ReportClosedWithoutWords(Refusal):
+    """What ended elsewhere unsettled is closed with words that say why nothing is left to do."""
+
+    status = 422
+    title = "Say why nothing is left to do"
 
 
 def verify(command: VerifyReport, report: Report) -> list[Event]:
@@ -67,12 +76,24 @@ def verify(command: VerifyReport, report: Report) -> list[Event]:
     ]
 
 
-def close(_: CloseReport, report: Report) -> list[Event]:
-    """After it was verified."""
-    if report.closed is not None:
+def close(command: CloseReport, report: Report) -> list[Event]:
+    """After it was verified; what ended elsewhere unsettled, with words and without verification."""
+    closed = report.closed
+    if closed is not None and command.words_digest in {None, closed.words_digest}:
         return []
-    known = require_state(report, ReportState.VERIFIED)
-    return [GridReportClosed(matter_id=known.matter_id, report_id=known.report_id)]
+    if report.ended_unsettled:
+        known = submitted(report)
+        if command.words_digest is None:
+            raise ReportClosedWithoutWords(field="words")
+    else:
+        known = require_state(report, ReportState.VERIFIED)
+    return [
+        GridReportClosed(
+            matter_id=known.matter_id,
+            report_id=known.report_id,
+            words_digest=command.words_digest,
+        )
+    ]
 
 
 def rate(command: RateReport, report: Report) -> list[Event]:

@@ -8,6 +8,21 @@ from shared.contracts.report_codes import ConvertedTo, ReportOutcome
 
 COMES_BACK = frozenset({ReportOutcome.NOT_TAKEN_UP, ReportOutcome.VOIDED})
 """Nobody has the matter: the report is dispatched or converted anew."""
+UNSETTLED = frozenset(
+    {
+        ReportOutcome.DECLINED,
+        ReportOutcome.DIVERTED,
+        ReportOutcome.LINKED,
+        ReportOutcome.WITHDRAWN,
+        ReportOutcome.REFUSED,
+        ReportOutcome.FAILED,
+        ReportOutcome.TERMINATED,
+        ReportOutcome.BREACHED,
+    }
+)
+"""It ended there and settled nothing: the desk decides what becomes of the matter."""
+SETTLED = frozenset({ReportOutcome.RESOLVED, ReportOutcome.PERFORMED})
+"""The matter is settled, also where the record had ended without that."""
 GOES_ON = frozenset({ReportOutcome.REOPENED, ReportOutcome.RESUMED})
 """An end that was noted is none any more."""
 

@@ -1,15 +1,21 @@
 """转办: a valid report goes on as a case, a mediation or a work order, and what became of it is noted.
 
 No term runs while it is converted, neither of a step nor of a level: whoever has the matter keeps
-terms of their own. An outcome that ended the matter begins the verification, and the level's time
-anew; what nobody took up is dispatched or converted again.
+terms of their own. An outcome that settled or closed the matter begins the verification, and the
+level's time anew. What nobody took up, or ended without a settlement, comes back to the desk: it
+dispatches or converts the report again, or closes it with words.
 """
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from services.grid.domain.report.conversion import COMES_BACK, GOES_ON
+from services.grid.domain.report.conversion import (
+    COMES_BACK,
+    GOES_ON,
+    SETTLED,
+    UNSETTLED,
+)
 from services.grid.domain.report.report_file import (
     Report,
     ReportHasGoneOn,
@@ -33,6 +39,13 @@ _NAMES = {
 """Whether a committee is named, and whether a work order."""
 
 
+_MOVES: Mapping[ReportState, Container[ReportState]] = {
+    ReportState.CONVERTED: (ReportState.HANDLED, ReportState.RETURNED),
+    ReportState.HANDLED: (ReportState.CONVERTED, ReportState.RETURNED),
+    ReportState.VERIFIED: (ReportState.CONVERTED, ReportState.RETURNED),
+    ReportState.RETURNED: (ReportState.CONVERTED, ReportState.HANDLED),
+}
+"""Into which states an outcome moves the report."""
 STEP_AFTER: Mapping[ReportState, ReportStep] = {
     ReportState.HANDLED: ReportStep.VERIFY,
     ReportState.RETURNED: ReportStep.DISPATCH,
@@ -162,9 +175,13 @@ def moved_to(
     conversion = report.conversion
     if conversion is None or record_id not in conversion.record_ids:
         return None
-    if report.state is ReportState.CONVERTED:
-        if outcome in COMES_BACK:
-            return ReportState.RETURNED
-        return ReportState.HANDLED if ended else None
-    over = report.state in {ReportState.HANDLED, ReportState.VERIFIED}
-    return ReportState.CONVERTED if over and outcome in GOES_ON else None
+    to = _where(outcome, ended=ended and (outcome in SETTLED or not report.ended_unsettled))
+    return to if to in _MOVES.get(report.state, ()) else None
+
+
+def _where(outcome: ReportOutcome, *, ended: bool) -> ReportState | None:
+    if outcome in COMES_BACK | UNSETTLED:
+        return ReportState.RETURNED
+    if outcome in GOES_ON:
+        return ReportState.CONVERTED
+    return ReportState.HANDLED if ended else None

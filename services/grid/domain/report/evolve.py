@@ -62,7 +62,7 @@ def _after(report: Report, event: ReportFact) -> Report:  # noqa: C901, PLR0911,
             return replace(_over(report, ReportState.REJECTED), rejected=event)
         case GridReportDispatched(to_unit=unit):
             begun = _step(report, ReportState.DISPATCHED, ReportStep.HANDLE, event.due_at)
-            return replace(begun, to_unit=unit)
+            return replace(begun, to_unit=unit, conversion=None)
         case GridReportReturned():
             begun = _step(report, ReportState.RETURNED, ReportStep.DISPATCH, event.due_at)
             return replace(begun, to_unit=None, returned=event)
@@ -72,7 +72,7 @@ def _after(report: Report, event: ReportFact) -> Report:  # noqa: C901, PLR0911,
             return _outcome_noted(report, event)
         case GridReportHandled():
             begun = _step(report, ReportState.HANDLED, ReportStep.VERIFY, event.due_at)
-            return replace(begun, handled=event)
+            return replace(begun, handled=event, conversion=None)
         case GridReportVerified():
             return _verified(report, event)
         case GridReportClosed():

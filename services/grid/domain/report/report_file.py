@@ -73,7 +73,7 @@ class Report:
     """How it came back last."""
     conversions: tuple[Conversion, ...] = ()
     conversion: Conversion | None = None
-    """The one by which the matter is elsewhere, or ended there; None after it came back."""
+    """The one by which the matter is elsewhere, or ended there; None once it goes on otherwise."""
     outcomes: Mapping[str, GridReportOutcomeNoted] = field(default_factory=dict)
     """By record, what was noted of it last."""
     handled: GridReportHandled | None = None
@@ -104,6 +104,11 @@ class Report:
     def is_converted(self) -> bool:
         """Whether a case, a mediation or a work order has the matter now."""
         return self.state is ReportState.CONVERTED
+
+    @property
+    def ended_unsettled(self) -> bool:
+        """Whether the matter ended elsewhere without a settlement, and the desk has it again."""
+        return self.state is ReportState.RETURNED and self.conversion is not None
 
     def conversion_to(self, record_id: str) -> Conversion | None:
         """The conversion that is, or was, taken up or declined under this id."""
