@@ -7,7 +7,7 @@ every figure once, followed by what the other service does on it once. And nothi
 from collections.abc import Callable, Iterator
 
 from tests.chaos.observed import Finding, Observation
-from tests.chaos.rules import chains, commands, figures, follow_ups, topics
+from tests.chaos.rules import chains, commands, figures, follow_ups, topics, warned
 
 Rule = Callable[[Observation], Iterator[Finding]]
 
@@ -25,6 +25,7 @@ RULES: tuple[Rule, ...] = (
     commands.commands_are_in_the_ledger_once,
     commands.nothing_stands_that_nobody_asked_for,
     follow_ups.follow_ups_happen_once,
+    warned.warnings_are_raised_once,
     *OF_WHAT_STANDS,
     commands.answers_were_honest,
 )

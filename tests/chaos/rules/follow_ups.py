@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from tests.chaos.observed import Finding, Ledger, LedgerEvent, Observation
 from tests.chaos.rules.place import place
+from tests.chaos.rules.warned import WARNED
 
 INTAKE, GRID, MEDIATION = "intake", "grid", "mediation"
 _REFERRED = "case-referred-to-mediation"
@@ -160,10 +161,11 @@ def _ledger(service: str, identifier: str) -> Ledger:
 
 
 def _by_cause(seen: Observation) -> _Found:
+    """What followed from each event; the warnings of rules are judged by themselves."""
     found: dict[str, list[tuple[Ledger, LedgerEvent]]] = defaultdict(list)
     for ledger, events in seen.ledgers.items():
         for event in events:
-            if event.cause is not None:
+            if event.cause is not None and event.kind not in WARNED:
                 found[event.cause].append((ledger, event))
     return found
 

@@ -171,6 +171,10 @@ def test_an_agreement_that_is_not_performed_by_its_last_day() -> None:
     assert found.at(38.5).levels == ["yellow", "orange"]
     assert judged(AGREEMENT_BROKEN, promise, (PERFORMED, 29)).at(100).asked == []
     assert judged(AGREEMENT_BROKEN, (succeeded(), 0)).at(100).asked == []
+    assert judged(AGREEMENT_BROKEN, promise, (PERFORMED, 29), (breached(), 40)).levels == [
+        "orange"
+    ]
+    assert judged(AGREEMENT_BROKEN, promise, (PERFORMED, 41), (breached(), 40)).asked == []
     known = judged(AGREEMENT_BROKEN, promise, (breached(), 10)).at(100)
     assert known.levels == ["orange"]
 

@@ -28,11 +28,18 @@ WHOLE = "all"
 
 
 def current(facts: Sequence[RuleFact]) -> list[RuleFact]:
-    """The facts since the last end that is void; none where all that was promised is done."""
+    """The facts since the last end that is void; none where all that was promised is done.
+
+    What was performed and then undone is broken.
+    """
     voided = [each.order for each in facts if each.says is Says.VOIDED]
     left = [each for each in facts if not voided or each.order > voided[-1]]
-    done = any(each.says is Says.PERFORMED and each.of == WHOLE for each in left)
-    return [] if done else left
+    ends = [each for each in left if each.says is Says.BREACHED or _is_whole(each)]
+    return [] if ends and _is_whole(ends[-1]) else left
+
+
+def _is_whole(fact: RuleFact) -> bool:
+    return fact.says is Says.PERFORMED and fact.of == WHOLE
 
 
 def day_of(promise: RuleFact) -> date:
