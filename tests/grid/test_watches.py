@@ -4,10 +4,13 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from uuid_utils import uuid7
 
 from services.grid.stream.warning_expiry import expiry_runners
+from shared.contracts.case_codes import Purpose
 from shared.identity import Role
 from tests.grid.doors import COUNTY, TOWNSHIP, Body, Doors, problem
+from tests.grid.test_suggestions import a_case
 from tests.grid.warnings_told import (
     AUDITOR,
     BACKFILL,
@@ -86,6 +89,26 @@ async def test_the_unit_complained_of_watches_nothing(doors: Doors) -> None:
     assert problem(given) == "unit-is-complained-of"
     of_it = await doors.post(WATCH, body, **{**CLERK, "claims": {"unit": LATE}})
     assert problem(of_it) == "no-such-matter"
+
+
+async def test_an_accusation_that_nobody_is_shown_keeps_the_unit_out_as_well(
+    doors: Doors,
+) -> None:
+    """Also where the complaint comes after the warning."""
+    village = await doors.village()
+    matter = f"{TOWNSHIP}-{uuid7()}"
+    red = await by_a_rule(doors, matter_id=matter)
+    assert red in await listed(doors, **handler(LATE))
+    await a_case(
+        doors, village, matter_id=matter, purpose=Purpose.ACCUSATION, complained_unit=LATE
+    )
+    assert red not in await listed(doors, **handler(LATE))
+    for path, body in (
+        (f"/warnings/{red}/dispose", {"how": "watched", "watch": ENTRY | {"owner_unit": LATE}}),
+        (WATCH, {**ENTRY, "owner_unit": LATE, "matter_id": matter, "warning_id": red}),
+    ):
+        answer = await doors.post(path, body, **(LEADER if "dispose" in path else BACKFILL))
+        assert problem(answer) == "unit-is-complained-of"
 
 
 @pytest.mark.parametrize(

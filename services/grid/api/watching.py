@@ -37,7 +37,7 @@ from services.grid.domain.matter_watch import (
 )
 from services.grid.domain.named_ids import watch_id as watch_id_of
 from services.grid.domain.signal.receiving import UnitIsComplainedOf
-from services.grid.store.known_matters import records_of_matter
+from services.grid.store.known_matters import is_complained_of
 from services.grid.store.vault_files import EntryKind
 from services.grid.store.warning_terms import watch_expiry
 from shared.contracts.early_warning_codes import WatchEnd
@@ -221,10 +221,7 @@ async def _require_matter(office: Office, actor: Actor, division: str, body: Wat
 async def _require_not_complained_of(
     office: Office, division: str, matter_id: str, unit: str
 ) -> None:
-    own = [f"{division}/{unit}"]
-    every = await records_of_matter(office.pool, division, matter_id)
-    left = await records_of_matter(office.pool, division, matter_id, own=own, own_units=[unit])
-    if every and not left:
+    if await is_complained_of(office.pool, division, matter_id, unit):
         raise UnitIsComplainedOf(field="owner_unit")
 
 

@@ -24,6 +24,10 @@ _RECORDS: LiteralString = f"""
     ) as known where {NOT_COMPLAINED_OF.replace("{table}", "known")}
     order by village_code nulls last, category
 """
+_COMPLAINED_OF: LiteralString = f"""
+    select from (select %(division)s::text as division_code, %(matter_id)s::text as matter_id) as known
+    where not {NOT_COMPLAINED_OF.replace("{table}", "known")}
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +59,18 @@ async def records_of_matter(
     ):
         await cursor.execute(_RECORDS, named)
         return await cursor.fetchall()
+
+
+async def is_complained_of(pool: Pool, division: str, matter_id: str, unit: str) -> bool:
+    """Whether the township's unit is complained of in the matter, also by what is shown to nobody."""
+    named = {
+        "division": division,
+        "matter_id": matter_id,
+        "own": [f"{division}/{unit}"],
+        "own_units": [unit],
+    }
+    async with transaction(pool, division) as connection:
+        return bool(await rows(connection, _COMPLAINED_OF, named))
 
 
 async def streams_about(
