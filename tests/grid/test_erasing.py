@@ -11,6 +11,8 @@ from shared.vault import Vault
 from tests.erased_texts import readable
 from tests.grid.doors import COUNTY, KEYS, NEIGHBOUR, TOWNSHIP, Doors, problem
 from tests.grid.test_reports import WHOLE_WAY, a_report, go, history, submit
+from tests.grid.test_signals import push
+from tests.grid.test_watches import watch
 
 pytestmark = pytest.mark.parts
 NAME, PHONE = "欧阳秋水", "13777770001"
@@ -96,3 +98,38 @@ async def test_whom_a_report_is_about_erases_nobody_of_whom_it_tells(doors: Door
     assert problem(own) == "person-not-found"
     assert report_id not in own.text
     assert problem(await doors.post(path, WHY)) == "person-of-an-open-report"
+
+
+async def test_the_words_of_the_order_that_was_opened_for_the_report_go_too(
+    empty_doors: Doors,
+) -> None:
+    doors = empty_doors
+    report_id = await a_report(doors, words=TEXT, persons=[{"name": NAME, "phone": PHONE}])
+    person = await told_of(doors, report_id)
+    await go(doors, report_id, ("validate", {}))
+    order = {"report_id": report_id, "to_unit": "water-office", "words": TEXT}
+    opened = await doors.done(f"/townships/{TOWNSHIP}/work-orders", order, 201)
+    path = f"/signals/{opened['signal_id']}"
+    await go(doors, report_id, *WHOLE_WAY[1:])
+    refused = await doors.post(f"/named-persons/{person}/erase", WHY)
+    assert problem(refused) == "person-of-an-open-order"
+    await doors.done(f"{path}/answer", {"result": "solved"})
+    assert (await doors.done(f"/named-persons/{person}/erase", WHY))["files"] == 3
+    assert problem(await doors.get(f"{path}/words")) == "person-erased"
+    assert delete_files(doors.database.owner_dsn, COUNTY) == (3, [])
+    assert NAME not in in_the_clear(doors)
+
+
+async def test_what_told_of_a_signals_own_matter_goes_also_after_it_was_linked(
+    empty_doors: Doors,
+) -> None:
+    doors = empty_doors
+    first, second = await push(doors, caller=None), await push(doors)
+    signal_id = second["signal_id"]
+    await watch(doors, second["matter_id"])
+    events = (await doors.get(f"/signals/{signal_id}")).json()["history"]
+    to = {"to_signal_id": first["signal_id"], "why": "duplicate"}
+    await doors.done(f"/signals/{signal_id}/link", to)
+    await doors.done(f"/signals/{signal_id}/answer", {"result": "solved"})
+    caller = events[0]["data"]["caller_ref"]
+    assert (await doors.done(f"/named-persons/{caller}/erase", WHY))["files"] == 3

@@ -26,7 +26,8 @@ from shared.vault.erasure import PersonNotFound
 
 
 async def files_that_name(office: Office, actor: Actor, named_id: str) -> Sequence[str]:
-    """The person's own file, those of all reports and signals that tell of them, and of what told of
+    """The person's own file, those of all reports and signals that tell of them, of the orders
+    opened for such reports, and of what told of
     those matters.
 
     The words of a record tell of everybody in it: no search finds the person in them, so all of
@@ -47,7 +48,7 @@ async def files_that_name(office: Office, actor: Actor, named_id: str) -> Sequen
     for record in records:
         _require_over(record)
     texts = [each.record_id for each in records if each.has_texts]
-    matters = sorted({each.matter_id for each in records})
+    matters = sorted({matter for each in records for matter in (each.matter_id, each.own_matter)})
     return [named_id, *texts, *await texts_telling_of(office.pool, scope, division, matters)]
 
 

@@ -15,10 +15,16 @@ from shared.postgres import Pool, rows, transaction
 from shared.vault.open_files import OPEN_FILES
 
 _NAMING: LiteralString = f"""
-    with naming (record_id) as (
+    with named (record_id) as (
         select distinct stream_id from event
-        where division_code = %(division)s and position(%(person_ref)s in data) > 0)
-    select record_id, matter_id, state, is_signal, wrapped_key is not null as has_texts,
+        where division_code = %(division)s and position(%(person_ref)s in data) > 0
+    ), naming (record_id) as (
+        select record_id from named
+        union
+        select signal_id from signal_board join named on report_id = record_id
+        where division_code = %(division)s
+    )
+    select record_id, matter_id, own_matter, state, is_signal, wrapped_key is not null as has_texts,
         kept_from, complained_unit
     from (
         select report_id as record_id, matter_id, state, false as is_signal, kept_from,
@@ -31,11 +37,18 @@ _NAMING: LiteralString = f"""
         where division_code = %(division)s
     ) as board
     join naming using (record_id)
+    cross join lateral (
+        select data::json ->> 'matter_id' as own_matter from event
+        where event.division_code = %(division)s and stream_id = record_id
+        order by version limit 1) as begun
     left join {OPEN_FILES} on vault_file.division_code = %(division)s
         and vault_file.person_ref = record_id
     order by is_signal, record_id
 """
-"""Every event of the township is read: rare enough, and no event that names the person is missed."""
+"""Every event of the township is read: rare enough, and no event that names the person is missed.
+
+The order opened for such a report says what the report says.
+"""
 _TELLING: LiteralString = f"""
     select distinct stream_id from event
     join {OPEN_FILES} on vault_file.division_code = event.division_code
@@ -58,6 +71,8 @@ class NamingRecord:
 
     record_id: str
     matter_id: str
+    """With which it counts."""
+    own_matter: str
     state: str
     is_signal: bool
     has_texts: bool
