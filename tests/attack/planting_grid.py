@@ -131,6 +131,8 @@ def _plant_by_the_hotline(planting: Planting) -> str:
     for body in (
         good | {"number": NAME},
         good | {"number": f"{NAME} 1"},
+        good | {"number": f"{NAME}1"},
+        good | {"number": PHONE},
         good | {"topic": SENTENCE, "village_code": PHONE},
         good | {"caller": PERSON | {NAME: 1}},
         good | {"confidential": True},

@@ -15,6 +15,7 @@ from services.grid.domain.signal.assigning import (
     WorkOrderIsAnswered,
 )
 from services.grid.domain.signal.linking import (
+    OrderNamesThatCase,
     SignalHasLinked,
     SignalLinkedOtherwise,
     SignalLinkedToItself,
@@ -257,7 +258,6 @@ def test_a_signal_counts_with_one_record_and_never_with_itself() -> None:
 def test_links_make_no_chain() -> None:
     with_others = signal.given(*after(RECEIVE))
     with_others.when(replace(LINK, has_linked=True)).then_refused(SignalHasLinked)
-    with_others.when(replace(IN_PROCEDURE, has_linked=True)).then_refused(SignalHasLinked)
 
 
 def test_an_order_is_answered_once_about_the_matter_with_which_it_counts() -> None:
@@ -283,10 +283,31 @@ def test_an_old_register_may_not_know_the_case() -> None:
     signal.given(*after(RECEIVE)).when(imported).then_kinds(WorkOrderAnswered)
 
 
-def test_a_linked_order_stays_linked_when_a_case_is_named() -> None:
+def test_the_desk_states_that_a_case_cannot_be_named() -> None:
+    elsewhere = replace(IN_PROCEDURE, case=None, case_not_nameable=True)
+    answered = signal.given(*after(RECEIVE)).when(elsewhere)
+    answered.then_kinds(WorkOrderAnswered)
+    answered.then_state(lambda state: _answered(state).matter_id == SIGNAL_MATTER)
+
+
+def test_a_linked_order_stays_linked_and_its_answer_has_the_matter_of_the_case() -> None:
     answered = signal.given(*after(RECEIVE, LINK)).when(IN_PROCEDURE)
     answered.then_kinds(WorkOrderAnswered)
     answered.then_state(lambda state: matter_of(state) == MATTER_ID)
+    answered.then_state(lambda state: _answered(state).matter_id == CASE_MATTER)
+    undone = signal.given(*after(RECEIVE, LINK, IN_PROCEDURE)).when(UNLINK)
+    undone.then_kinds(SignalUnlinked)
+
+
+def test_an_order_with_others_linked_to_it_names_its_case_without_a_link() -> None:
+    answered = signal.given(*after(RECEIVE)).when(replace(IN_PROCEDURE, has_linked=True))
+    answered.then_kinds(WorkOrderAnswered)
+    answered.then_state(lambda state: matter_of(state) == SIGNAL_MATTER)
+    answered.then_state(lambda state: _answered(state).matter_id == CASE_MATTER)
+
+
+def test_the_link_to_the_case_that_an_answer_names_is_not_undone() -> None:
+    signal.given(*after(RECEIVE, IN_PROCEDURE)).when(UNLINK).then_refused(OrderNamesThatCase)
 
 
 def test_the_office_opens_an_order_once_for_a_report() -> None:
@@ -339,6 +360,17 @@ COMMANDS: list[SignalCommand] = [
 ]
 
 
+def _matter(event: Event) -> str:
+    """With which the event says that the signal counts."""
+    match event:
+        case SignalReceived() | WorkOrderOpened() | WorkOrderReturned() | WorkOrderAssigned():
+            return event.matter_id
+        case WorkOrderAnswered(case_id=None):
+            return event.matter_id
+        case _:
+            raise AssertionError(event)
+
+
 @given(st.lists(st.sampled_from(COMMANDS), max_size=12))
 def test_whatever_is_asked_a_signal_counts_with_one_matter_and_each_command_once(
     asked: list[SignalCommand],
@@ -357,16 +389,10 @@ def test_whatever_is_asked_a_signal_counts_with_one_matter_and_each_command_once
                     counts_with = event.to_matter_id
                 case SignalUnlinked():
                     counts_with = None
-                case (
-                    SignalReceived()
-                    | WorkOrderOpened()
-                    | WorkOrderReturned()
-                    | WorkOrderAssigned()
-                    | WorkOrderAnswered()
-                ):
-                    assert event.matter_id == (counts_with or own_matter(state))
+                case WorkOrderAnswered(case_id=str()):
+                    assert event.matter_id == CASE_MATTER
                 case _:
-                    raise AssertionError(event)
+                    assert _matter(event) == (counts_with or own_matter(state))
         assert SIGNAL.decide(command, state) == []
         if state.version:
             assert matter_of(state) == (counts_with or own_matter(state))

@@ -107,6 +107,31 @@ async def test_the_same_number_with_another_content_is_refused(
     assert refused.json()["field"] == field
 
 
+@pytest.mark.parametrize(
+    "number",
+    [
+        "龙小满13900000007",
+        "龙小满1",
+        "13900000007",
+        "WS-139-0000-0007",
+        "8613900000007",
+        "WS_1",
+        "WS 1",
+        "WS",
+    ],
+)
+async def test_a_number_holds_no_name_and_no_telephone(doors: Doors, number: str) -> None:
+    refused = await doors.post(PUSH, an_order(number=number))
+    assert refused.status_code == 422
+    assert [each["field"] for each in refused.json()["errors"]] == ["number"]
+    assert number not in refused.text
+
+
+@pytest.mark.parametrize("number", ["202503041390000000712", "〔2025〕第17号", "A/7（2）-2025"])
+async def test_a_number_of_an_order_is_taken_as_it_is_written(doors: Doors, number: str) -> None:
+    assert (await push(doors, number=number))["number"] == number
+
+
 async def test_of_a_confidential_caller_nobody_is_kept(doors: Doors) -> None:
     signal_id = await a_signal(doors, caller=None, confidential=True)
     shown = await one(doors, signal_id)
@@ -311,12 +336,12 @@ async def test_the_office_opens_an_order_for_a_valid_report(doors: Doors) -> Non
     body = {"report_id": report["report_id"], "to_unit": "labour-office", "words": "请核实。"}
     assert problem(await doors.post(path, body)) == "report-takes-no-order"
     await doors.done(f"/reports/{report['report_id']}/validate", {})
-    opened = await doors.done(path, body | {"number": "人社2025-7"}, 201)
-    again = await doors.done(path, body | {"number": "人社2025-7"}, 201)
+    opened = await doors.done(path, body | {"number": "RS〔2025〕7号"}, 201)
+    again = await doors.done(path, body | {"number": "RS〔2025〕7号"}, 201)
     assert opened == again
     assert (opened["state"], opened["matter_id"]) == ("open", report["matter_id"])
     assert (opened["category"], opened["report_id"]) == ("labour", report["report_id"])
-    other = await doors.post(path, body | {"number": "人社2025-7", "to_unit": "water-office"})
+    other = await doors.post(path, body | {"number": "RS〔2025〕7号", "to_unit": "water-office"})
     assert problem(other) == "work-order-opened-otherwise"
     said = (await doors.get(f"/signals/{opened['signal_id']}/words")).json()
     assert (said["words"], said["caller"]) == ("请核实。", None)

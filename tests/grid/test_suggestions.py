@@ -188,6 +188,31 @@ async def test_an_accusation_cannot_be_found_by_naming_it(doors: Doors) -> None:
     assert problem(await doors.post(f"/signals/{signal_id}/link", body)) == "nothing-to-link-to"
 
 
+async def test_merged_orders_are_answered_with_one_case_and_the_desk_may_name_none(
+    doors: Doors,
+) -> None:
+    case = await a_case(doors, await doors.village())
+    first, second, third = [await push(doors) for _ in range(3)]
+    star, linked = first["signal_id"], second["signal_id"]
+    await tell(doors, star, "merge", {"duplicates": [linked]})
+    named = {"result": "in-petition-procedure", "case_id": case.case_id}
+    for signal_id in (star, linked):
+        told = await tell(doors, signal_id, "answer", named)
+        assert (told["state"], told["case_id"]) == ("answered", case.case_id)
+        assert told["matter_id"] == first["matter_id"]
+        answered = (await doors.get(f"/signals/{signal_id}")).json()["history"][-1]
+        assert answered["data"]["matter_id"] == case.matter_id
+    alone = (await push(doors))["signal_id"]
+    await tell(doors, alone, "answer", named)
+    assert problem(await doors.post(f"/signals/{alone}/unlink", {})) == "order-names-that-case"
+    unnamed = {"result": "in-petition-procedure", "case_not_nameable": True}
+    path = f"/signals/{third['signal_id']}/answer"
+    unit: dict[str, Any] = {"role": Role.HANDLER, "claims": {"unit": "labour-office"}}
+    assert problem(await doors.post(path, unnamed, **unit)) == "case-not-named"
+    assert (await doors.post(path, unnamed | {"case_id": case.case_id})).status_code == 422
+    assert (await doors.done(path, unnamed))["matter_id"] == third["matter_id"]
+
+
 async def test_a_case_is_followed_through_its_corrections_and_its_end(doors: Doors) -> None:
     village, other = await doors.village(), await doors.village()
     case = await a_case(doors, village)

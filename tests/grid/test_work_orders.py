@@ -60,11 +60,65 @@ async def test_a_report_is_converted_to_the_order_that_was_opened_for_it(doors: 
         body = {"to": "work-order", "order_id": order_id}
         answer = await doors.post(f"/reports/{report['report_id']}/convert", body)
         assert problem(answer) == "work-order-not-found"
-    answered = await an_order_for(doors, report)
-    await tell(doors, answered, "answer", {"result": "solved"})
-    late = {"to": "work-order", "order_id": answered}
-    answer = await doors.post(f"/reports/{report['report_id']}/convert", late)
-    assert problem(answer) == "work-order-not-found"
+
+
+@pytest.mark.parametrize(
+    ("result", "state", "outcome"),
+    [("solved", "handled", "resolved"), ("not-our-remit", "returned", "not-taken-up")],
+)
+async def test_an_answer_that_was_there_before_the_conversion_is_noted_at_once(
+    doors: Doors, result: str, state: str, outcome: str
+) -> None:
+    report = await a_valid_report(doors)
+    order_id = await an_order_for(doors, report)
+    await tell(doors, order_id, "answer", {"result": result})
+    await work_off(doors)
+    body = {"to": "work-order", "order_id": order_id}
+    await go(doors, report["report_id"], ("convert", body))
+    await work_off(doors)
+    told = await state_of(doors, report["report_id"])
+    assert (told["state"], told["outcome"]) == (state, outcome)
+    noted = [
+        each
+        for each in await history(doors, report["report_id"])
+        if each["event"] == "grid-report-outcome-noted"
+    ]
+    assert len(noted) == 1
+
+
+async def test_no_order_is_opened_for_what_is_converted_or_handled(doors: Doors) -> None:
+    report_id, _ = await converted(doors)
+    body = {"report_id": report_id, "to_unit": "labour-office"}
+    assert problem(await doors.post(PATH, body)) == "report-takes-no-order"
+    handled = await a_valid_report(doors)
+    await go(
+        doors,
+        handled["report_id"],
+        ("dispatch", {"to_unit": "labour-office"}),
+        ("handle", {"result": "solved"}),
+    )
+    body = {"report_id": handled["report_id"], "to_unit": "labour-office"}
+    assert problem(await doors.post(PATH, body)) == "report-takes-no-order"
+
+
+async def test_an_order_that_is_sent_again_after_the_conversion_is_known(doors: Doors) -> None:
+    report = await a_valid_report(doors)
+    order = {"report_id": report["report_id"], "to_unit": "labour-office", "number": "RS-2025-9"}
+    opened = await doors.done(PATH, order, 201)
+    to_it = {"to": "work-order", "order_id": opened["signal_id"]}
+    await go(doors, report["report_id"], ("convert", to_it))
+    assert await doors.done(PATH, order, 201) == opened
+
+
+async def test_a_unit_that_does_not_take_a_reports_order_gives_the_report_back(
+    doors: Doors,
+) -> None:
+    report_id, order_id = await converted(doors)
+    unit: dict[str, Any] = {"role": Role.HANDLER, "claims": {"unit": "labour-office"}}
+    told = await tell(doors, order_id, "answer", {"result": "not-our-remit"}, **unit)
+    assert told["state"] == "answered"
+    await work_off(doors)
+    assert (await state_of(doors, report_id))["state"] == "returned"
 
 
 async def test_the_answer_of_the_order_comes_back_to_the_report_once(doors: Doors) -> None:

@@ -1,6 +1,6 @@
 """The route by which a valid report is converted to a case, a mediation or a work order."""
 
-from functools import partial
+from collections.abc import Sequence
 
 from fastapi import Response
 
@@ -12,16 +12,19 @@ from services.grid.api.report_context import (
     documented,
 )
 from services.grid.domain.report.converting import ConversionNamesItsRecord, ConvertReport
+from services.grid.domain.signal import Signal
+from services.grid.store.order_outcomes import rows_of_conversion
 from shared.contracts.report_codes import ConvertedTo
 from shared.divisions import Identifier, county_of, division_of
 from shared.http import Router
+from shared.ledger import NewEvent, Statement
 from shared.refusals import Refusal, invalid
 
 router = Router(prefix="/reports/{report_id}", tags=["reports"])
 
 
 class WorkOrderNotFound(Refusal):
-    """A report is converted to an order that was opened for it, and is not answered yet."""
+    """A report is converted to an order that was opened for it."""
 
     status = 422
     title = "No such work order"
@@ -37,8 +40,12 @@ class ConvertBody(RemarkBody):
 
 @router.post("/convert", **documented(ConversionNamesItsRecord, WorkOrderNotFound))
 async def convert(body: ConvertBody, context: ByTheDesk) -> Response:
-    """转办: the matter goes on as a case, a mediation or a work order; no term runs meanwhile."""
+    """转办: the matter goes on as a case, a mediation or a work order; no term runs meanwhile.
+
+    What the order was answered already is noted at once.
+    """
     _check_committee(context, body.committee_id)
+    order = _NamedOrder(context, body.order_id)
     return await carry_out(
         context,
         body,
@@ -48,21 +55,35 @@ async def convert(body: ConvertBody, context: ByTheDesk) -> Response:
             order_id=body.order_id,
             words_digest=step.words_digest,
         ),
-        look_up=partial(_order, context, body.order_id),
+        look_up=order.look_up,
+        along=order.rows,
     )
 
 
-async def _order(context: ReportContext, order_id: str | None) -> dict[str, int]:
-    """The version of the order; raises WorkOrderNotFound."""
-    if order_id is None:
-        return {}
-    if division_of(order_id) != context.division:
-        raise WorkOrderNotFound(field="order_id")
-    record = await context.office.signals.read(context.division, order_id)
-    opened = record.state.opened
-    if record.state.answered or opened is None or opened.report_id != context.stream_id:
-        raise WorkOrderNotFound(field="order_id")
-    return {order_id: record.version}
+class _NamedOrder:
+    """The order to which a report is converted."""
+
+    def __init__(self, context: ReportContext, order_id: str | None) -> None:
+        self._context, self._order_id = context, order_id
+        self._found = Signal()
+
+    async def look_up(self) -> dict[str, int]:
+        """Its version; raises WorkOrderNotFound."""
+        order_id, context = self._order_id, self._context
+        if order_id is None:
+            return {}
+        if division_of(order_id) != context.division:
+            raise WorkOrderNotFound(field="order_id")
+        record = await context.office.signals.read(context.division, order_id)
+        opened = record.state.opened
+        if opened is None or opened.report_id != context.stream_id:
+            raise WorkOrderNotFound(field="order_id")
+        self._found = record.state
+        return {order_id: record.version}
+
+    def rows(self, converted: Sequence[NewEvent]) -> Sequence[Statement]:
+        """What notes the answer that it has."""
+        return rows_of_conversion(self._found, converted)
 
 
 def _check_committee(context: ReportContext, committee_id: str | None) -> None:

@@ -24,7 +24,7 @@ from shared.contracts.report_codes import LadderLevel, ReportStep
 from shared.handling import HappenedBeforeItBegan, Prepared, Record
 from shared.identity import Actor, Role
 from shared.identity.refusals import PostMissing
-from shared.ledger import Statement
+from shared.ledger import NewEvent, Statement
 from shared.office import CommandContext, ReportedLater, command_context, command_documents
 from shared.refusals import Refusal
 from shared.vault import PersonErased, keep
@@ -135,11 +135,12 @@ async def carry_out(
     make: Callable[[Step], ReportCommand],
     *,
     look_up: Callable[[], Awaitable[Mapping[str, int]]] | None = None,
+    along: Callable[[Sequence[NewEvent]], Sequence[Statement]] = lambda _: (),
 ) -> Response:
     """Handle the command that is made of the record, and keep the body's words.
 
     `look_up` reads other records of the ledger, refuses what they do not allow, and gives their
-    versions.
+    versions; `along` gives what else is written with the events.
     """
 
     async def prepare(record: Record[Report]) -> Prepared[ReportCommand, Report]:
@@ -153,7 +154,7 @@ async def carry_out(
         return Prepared(
             command=make(step),
             at=at,
-            writes_about=lambda events: kept if events else (),
+            writes_about=lambda events: [*kept, *along(events)] if events else (),
             looked_up=await look_up() if look_up else {},
         )
 

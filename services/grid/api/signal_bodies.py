@@ -1,8 +1,9 @@
 """What the routes of signals take: codes for the ledger, words and caller for the vault."""
 
+import re
 from typing import Annotated, Any, Self
 
-from pydantic import Field, StringConstraints, field_validator, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, field_validator, model_validator
 
 from services.grid.api.place_codes import require_in
 from services.grid.domain.signal.receiving import GivenOrder
@@ -16,8 +17,25 @@ from shared.office import ReportedLater
 from shared.office.occurrence_time import Day
 from shared.vault.bodies import Narrative, Particulars, text
 
-OrderNumber = Annotated[str, StringConstraints(max_length=64, pattern=r"^\S*[0-9]\S*$")]
-"""The number of an order as whoever gave it writes it: it has a digit and no blank, so that no name passes."""
+_OF_A_NUMBER = "[A-Za-z0-9/〔〕()（）号第字-]"
+_TELEPHONE = re.compile(r"(?<![0-9])(?:86)?1[3-9][0-9]{9}(?![0-9])")
+
+
+def _without_a_telephone(number: str) -> str:
+    if _TELEPHONE.search(number) or _TELEPHONE.search(number.replace("-", "")):
+        raise ValueError("The number of an order holds no telephone number")
+    return number
+
+
+OrderNumber = Annotated[
+    str,
+    StringConstraints(max_length=64, pattern=f"^{_OF_A_NUMBER}*[0-9]{_OF_A_NUMBER}*$"),
+    AfterValidator(_without_a_telephone),
+]
+"""The number of an order: digits, Latin letters and the signs of such numbers, 〔2025〕第7号.
+
+A name or a mobile number would stay in the ledger for ever.
+"""
 
 
 class Caller(Particulars):

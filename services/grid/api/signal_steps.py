@@ -29,6 +29,7 @@ from services.grid.domain.signal.assigning import (
 )
 from services.grid.domain.signal.linking import (
     LinkSignal,
+    OrderNamesThatCase,
     SignalHasLinked,
     SignalLinkedOtherwise,
     SignalLinkedToItself,
@@ -49,7 +50,7 @@ from shared.contracts.signals import SignalLinked
 from shared.contracts.words import UnitRef
 from shared.divisions import Identifier
 from shared.handling import Prepared, Record
-from shared.http import Router
+from shared.http import Router, YesOrNo
 from shared.identity import Role
 from shared.ledger import NewEvent, Statement
 from shared.office import ReportedLater
@@ -73,6 +74,8 @@ class AnswerBody(ReportedLater):
 
     result: OrderResult
     case_id: Identifier | None = None
+    case_not_nameable: YesOrNo = False
+    """By the desk alone: the case is the county's, or one that is shown to nobody here."""
     words: Narrative | None = None
     grade: ReportGrade | None = None
 
@@ -80,6 +83,9 @@ class AnswerBody(ReportedLater):
     def _case_has_it(self) -> Self:
         if self.case_id is not None and self.result not in _WITH_A_CASE:
             raise ValueError("A case is named where it has the matter, or has concluded it")
+        in_procedure = self.result is OrderResult.IN_PETITION_PROCEDURE
+        if self.case_not_nameable and (self.case_id is not None or not in_procedure):
+            raise ValueError("A case that cannot be named is not named, and has the matter")
         return self
 
 
@@ -124,7 +130,6 @@ class UnlinkBody(ReportedLater):
         OrderOfAnotherUnit,
         CaseNotNamed,
         NothingToLinkTo,
-        SignalHasLinked,
         WorkOrderAnsweredOtherwise,
         WorkOrderIsAnswered,
     ),
@@ -132,7 +137,8 @@ class UnlinkBody(ReportedLater):
 async def answer(body: AnswerBody, context: ByHandlers) -> Response:
     """答复: what the order came to.
 
-    Where a case has the matter, the order counts with that case from now on. An order of 12345
+    Where a case has the matter, the order counts with that case from now on, unless it is linked
+    or others are linked to it. An order of 12345
     that a unit does not have the remit for (`not-our-remit`) is the desk's again, and not answered.
     """
     return await context.handle(partial(_prepare_answer, context, body))
@@ -169,7 +175,7 @@ async def link(body: LinkBody, context: ByTheDesk) -> Response:
     return await context.handle(lambda _: link_to(context, body))
 
 
-@router.post("/unlink", **documented())
+@router.post("/unlink", **documented(OrderNamesThatCase))
 async def unlink(body: UnlinkBody, context: ByTheDesk) -> Response:
     """取消关联: the signal has its own matter again."""
     return await context.handle_command(UnlinkSignal(), body)
@@ -194,6 +200,7 @@ async def _prepare_answer(
         command = AnswerOrder(
             result=body.result,
             case=case,
+            case_not_nameable=body.case_not_nameable and context.actor.role is not Role.HANDLER,
             words_digest=digest,
             grade=body.grade,
             has_linked=await _has_linked(context),

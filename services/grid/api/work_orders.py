@@ -12,6 +12,7 @@ from services.grid.api.signal_bodies import OrderNumber
 from services.grid.domain.named_ids import department_order_id
 from services.grid.domain.report import Report
 from services.grid.domain.report.about import ReportGoesOneLevelUp, refuse_unit
+from services.grid.domain.report.converting import may_be_converted
 from services.grid.domain.signal import Signal, SignalCommand
 from services.grid.domain.signal.ordering import OpenWorkOrder, WorkOrderOpenedOtherwise
 from services.grid.store.vault_files import EntryKind, file_of_signal
@@ -33,7 +34,7 @@ router = Router(tags=["signals"])
 
 
 class ReportTakesNoOrder(Refusal):
-    """An order is opened for a report of the township that is valid and not over."""
+    """An order is opened for a valid report of the township that is neither converted nor handled."""
 
     status = 422
     title = "The report takes no work order"
@@ -69,7 +70,7 @@ async def open_work_order(
     order_id = department_order_id(division, body.number) if body.number else new_id(division)
 
     async def prepare(record: Record[Signal]) -> Prepared[SignalCommand, Signal]:
-        report = await _report(office, actor, division, body)
+        report = await _report(office, actor, division, body, known=record.state)
         digest, kept = await _into_the_vault(office, record, order_id, body.words)
         return Prepared(
             command=_command(body, _submitted(report), order_id, digest),
@@ -91,14 +92,15 @@ async def open_work_order(
 
 
 async def _report(
-    office: Office, actor: Actor, division: str, body: OpenOrderBody
+    office: Office, actor: Actor, division: str, body: OpenOrderBody, *, known: Signal
 ) -> Record[Report]:
     """The report as whoever asks may see it; raises ReportTakesNoOrder, ReportGoesOneLevelUp."""
     if division_of(body.report_id) != division:
         raise ReportTakesNoOrder(field="report_id")
     record = await office.reports.read(division, body.report_id)
     report = record.state
-    if await is_hidden(office, actor, report) or not (report.is_valid and report.is_open):
+    again = known.opened is not None and known.opened.report_id == body.report_id
+    if await is_hidden(office, actor, report) or not (again or may_be_converted(report)):
         raise ReportTakesNoOrder(field="report_id")
     refuse_unit(body.to_unit, _submitted(record))
     return record

@@ -1,7 +1,7 @@
 """Notes on a report what became of the work order to which it was converted.
 
-The order is grid's own record: its answer puts a due row, which becomes the note. An order that was
-answered before its report was converted to it is refused by the conversion.
+The order is grid's own record: its answer puts a due row, which becomes the note. Where the order was
+answered before its report is converted to it, the conversion puts that row.
 """
 
 from collections.abc import Callable

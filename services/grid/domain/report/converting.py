@@ -88,6 +88,11 @@ class ReportNotConvertedToIt(Refusal):
     title = "The report was not converted to this record"
 
 
+def may_be_converted(report: Report) -> bool:
+    """Whether it is valid, and neither converted nor handled."""
+    return report.state in _TO_CONVERT
+
+
 def convert(command: ConvertReport, report: Report) -> list[Event]:
     """Of a report that is valid and not handled yet; one record at a time has the matter."""
     known = submitted(report)

@@ -56,6 +56,12 @@ class SignalHasLinked(Refusal):
     title = "Other signals are linked to this one"
 
 
+class OrderNamesThatCase(Refusal):
+    """The order was answered by naming the case with which it counts: both stay."""
+
+    title = "The answer names the case"
+
+
 def link(command: LinkSignal, signal: Signal) -> list[Event]:
     """Once, to one record."""
     signal_id, to = id_of(signal), command.to
@@ -84,6 +90,8 @@ def unlink(_: UnlinkSignal, signal: Signal) -> list[Event]:
     signal_id, linked = id_of(signal), signal.linked
     if linked is None:
         return []
+    if signal.answered is not None and signal.answered.case_id == linked.to_id:
+        raise OrderNamesThatCase(case_id=linked.to_id)
     return [
         SignalUnlinked(
             matter_id=own_matter(signal),

@@ -45,6 +45,8 @@ class AnswerOrder:
 
     result: OrderResult
     case: Target | None = None
+    case_not_nameable: bool = False
+    """The desk states that the case is the county's, or one that grid shows to nobody."""
     words_digest: str | None = None
     grade: ReportGrade | None = None
     has_linked: bool = False
@@ -66,7 +68,10 @@ class WorkOrderAnsweredOtherwise(Refusal):
 
 
 class CaseNotNamed(Refusal):
-    """Who answers that the matter is in the petition procedure names its case."""
+    """Who answers that the matter is in the petition procedure names its case.
+
+    The desk may state that it cannot be named (`case_not_nameable`).
+    """
 
     status = 422
     title = "The case is not named"
@@ -99,7 +104,11 @@ def open_order(command: OpenWorkOrder, signal: Signal) -> list[Event]:
 
 
 def answer(command: AnswerOrder, signal: Signal) -> list[Event]:
-    """Once; with a case that has the matter, the signal counts with that case from now on."""
+    """Once; the answer is about the matter of the case that it names.
+
+    The signal counts with that case from now on, unless a link makes it count with another record,
+    or others count with it: a person undoes those links, not an answer.
+    """
     begun(signal)
     if signal.opened is None:
         raise NoWorkOrder
@@ -108,22 +117,19 @@ def answer(command: AnswerOrder, signal: Signal) -> list[Event]:
     if command.case is None:
         _require_no_case(command)
         return [_answered(command, signal.opened, matter_of(signal))]
-    linked = [] if signal.linked else _with_case(command, command.case, signal)
-    matter = matter_of(signal) if signal.linked else command.case.matter_id
-    return [*linked, _answered(command, signal.opened, matter)]
+    has_links = signal.linked is not None or command.has_linked
+    linked = [] if has_links else _with_case(command.case, signal)
+    return [*linked, _answered(command, signal.opened, command.case.matter_id)]
 
 
 def _require_no_case(command: AnswerOrder) -> None:
     in_procedure = command.result is OrderResult.IN_PETITION_PROCEDURE
-    if in_procedure and not command.imported:
+    if in_procedure and not (command.imported or command.case_not_nameable):
         raise CaseNotNamed(field="case_id")
 
 
-def _with_case(command: AnswerOrder, case: Target, signal: Signal) -> list[Event]:
-    return link(
-        LinkSignal(to=case, why=SignalLinkReason.SAME_MATTER, has_linked=command.has_linked),
-        signal,
-    )
+def _with_case(case: Target, signal: Signal) -> list[Event]:
+    return link(LinkSignal(to=case, why=SignalLinkReason.SAME_MATTER), signal)
 
 
 def _answered(command: AnswerOrder, opened: WorkOrderOpened, matter: str) -> WorkOrderAnswered:
