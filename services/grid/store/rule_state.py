@@ -60,6 +60,9 @@ _END: LiteralString = """
     where rule_state.division_code = %(division)s and rule_state.rule = ended.rule
       and rule_state.subject = ended.subject and rule_state.warning_id = ended.warning_id
 """
+_WAIT_BRIEFLY = Statement("select set_config('lock_timeout', '10s', true)", {})
+"""A follower that folds event by event holds rows while a command of its own waits for the ledger that
+this append has locked. No database sees that; the append gives way, and is tried again."""
 
 
 class Place(NamedTuple):
@@ -116,9 +119,10 @@ async def episode_of(pool: Pool, place: Place) -> Episode:
     return Episode(*row) if row else Episode()
 
 
-def opened(place: Place, *, episode: int, warning_id: str) -> Statement:
+def opened(place: Place, *, episode: int, warning_id: str) -> list[Statement]:
     """That the warning of this episode is raised, and how often its cause came until then."""
-    return Statement(_OPEN, {**place._asdict(), "episode": episode, "warning_id": warning_id})
+    named = {**place._asdict(), "episode": episode, "warning_id": warning_id}
+    return [_WAIT_BRIEFLY, Statement(_OPEN, named)]
 
 
 def ended(written: Sequence[Written[EarlyWarning]]) -> list[Statement]:
@@ -137,7 +141,8 @@ def ended(written: Sequence[Written[EarlyWarning]]) -> list[Statement]:
     if not rows:
         return []
     division = division_of(written[0].new[0].stream_id)
-    return [Statement(_END, {"division": division, "rows": orjson.dumps(rows).decode()})]
+    named = {"division": division, "rows": orjson.dumps(rows).decode()}
+    return [_WAIT_BRIEFLY, Statement(_END, named)]
 
 
 def _state(row: Mapping[str, Any]) -> RuleState:

@@ -128,7 +128,7 @@ class Raising:
             village_code=said["village_code"],
         )
         opened = rule_state.opened(_place(row), episode=episode, warning_id=stream_id)
-        return Prepared(command=command, at=row.due_at, side_writes=[opened])
+        return Prepared(command=command, at=row.due_at, side_writes=opened)
 
     def _change(
         self, row: DueRow, record: Record[EarlyWarning]

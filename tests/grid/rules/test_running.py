@@ -20,6 +20,7 @@ from shared.postgres import transaction
 from tests.grid.doors import COUNTY, KEYS, Doors, fresh_grid, open_doors
 from tests.grid.rules.given import (
     MATTER,
+    TOWNSHIP,
     accepted,
     an_id,
     events,
@@ -212,3 +213,21 @@ async def test_the_rows_that_fall_due_tell_nothing_of_a_person(doors: Doors) -> 
         found = str(await cursor.fetchall())
     assert "raised-after-answer" in found
     assert an_id(0xBEEF).partition("-")[2] not in found
+
+
+async def test_a_raising_gives_way_to_a_fold_that_holds_its_subject(doors: Doors) -> None:
+    """And is tried again: nothing is lost by it."""
+    running = a_township(doors)
+    await running.fold(in_division(events((replied(), 0), (received(), 1)), running.division))
+    place = Place(
+        running.division, "raised-after-answer", MATTER.replace(TOWNSHIP, running.division)
+    )
+    async with transaction(doors.pool, COUNTY) as connection:
+        await rule_state.lock(connection, [place])
+        await running.carry_out()
+        assert await running.board() == []
+    async with asyncio.timeout(30):  # the ledger's rows pause for some seconds
+        while not await running.board():
+            await asyncio.sleep(0.5)
+            await running.carry_out()
+    assert len(await running.board()) == 1
