@@ -1,6 +1,6 @@
 """The answer that shows a whole record: its state, and its events with their positions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Annotated, Any
 
@@ -39,10 +39,20 @@ def with_history(
     content: Mapping[str, object],
     record: Record[Any],
     history: Sequence[StreamEvent],
+    *,
+    without: Collection[str] = (),
 ) -> Response:
-    """`content` of the record with its history, and its version as `ETag`."""
+    """`content` of the record with its history, and its version as `ETag`.
+
+    The events with an id in `without` are left out.
+    """
     division = division_of(history[0].stream_id)
-    shown = {**content, "history": [_item(service, division, each) for each in history]}
+    shown = {
+        **content,
+        "history": [
+            _item(service, division, each) for each in history if each.event_id not in without
+        ],
+    }
     response = answered(shown, Position(service, division, record.last_seq))
     response.headers["ETag"] = etag(record.version)
     return response

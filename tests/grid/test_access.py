@@ -4,12 +4,19 @@ from typing import Any
 
 import pytest
 
+from services.grid.store.followed_cases import states_of_cases
+from shared.contracts.transfers import TransferNoted
+from shared.divisions import new_id
 from shared.identity import Role
-from tests.grid.doors import TOWNSHIP, Doors, problem
+from tests.grid.doors import NEIGHBOUR, TOWNSHIP, Body, Doors, problem
 from tests.grid.test_attaching import attached
-from tests.grid.test_reports import a_report
+from tests.grid.test_reports import a_report, go, submit
 from tests.grid.test_signals import a_signal, an_order
+from tests.grid.test_suggestions import a_case, follow_event
+from tests.grid.test_weekly_reports import MONDAY, OF_MONTHS, OF_WEEKS
+from tests.office_doors import at
 from tests.shared.attachments.files import pdf
+from tests.stored_events import stored
 
 pytestmark = pytest.mark.parts
 WITHOUT_UNIT: tuple[dict[str, Any], ...] = (
@@ -60,3 +67,84 @@ async def test_a_reader_of_no_unit_reads_no_ledger(doors: Doors) -> None:
         refused = await doors.get(path, role=role, claims={"unit": None, "post": None})
         assert (refused.status_code, problem(refused)) == (403, "post-missing")
         assert (await doors.get(path, role=role)).status_code == 200
+
+
+OWN: dict[str, Any] = {"role": Role.CLERK, "claims": {"unit": "labour-office"}}
+WEEK = "2025-W10"
+
+
+async def test_a_week_names_no_matter_that_complains_of_the_readers_unit(
+    empty_doors: Doors,
+) -> None:
+    doors = empty_doors
+    with at(doors, MONDAY):
+        grid = await doors.grid(await doors.village())
+        about = (await submit(doors, grid, about_unit="labour-office"))["matter_id"]
+        other = (await submit(doors, grid))["matter_id"]
+    told: Body = {"matters": [about, other], "words": "两件都在办。"}
+    weekly, monthly = f"{OF_WEEKS}/{WEEK}", f"{OF_MONTHS}/2025-03"
+    await doors.done(f"{weekly}/file", told, 201)
+    await doors.done(OF_MONTHS, told | {"month": "2025-03", "participants": 3}, 201)
+    for path in (weekly, monthly):
+        shown = await doors.get(path, **OWN)
+        assert shown.status_code == 200
+        assert about not in shown.text
+        assert other in shown.text
+        assert "两件" not in (await doors.get(f"{path}/words", **OWN)).text
+        whole = await doors.get(path, role=Role.CLERK)
+        assert about in whole.text
+        assert len(whole.json()["history"]) == 1
+        assert "两件" in (await doors.get(f"{path}/words", role=Role.CLERK)).text
+    assert about not in (await doors.get(f"{monthly}/draft", **OWN)).text
+
+
+async def test_undoing_a_merger_names_no_signal_that_complains_of_the_own_unit(
+    doors: Doors,
+) -> None:
+    first, second = await a_signal(doors), await a_signal(doors)
+    about = await a_signal(doors, complained_unit="labour-office", to_unit="water-office")
+    merged = {"duplicates": [second, about]}
+    assert (await doors.done(f"/signals/{first}/merge", merged))["done"] == 2
+    shown = await doors.done(f"/signals/{first}/unmerge", {}, **OWN)
+    assert [each["signal_id"] for each in shown["results"]] == [second]
+
+
+async def test_a_report_about_a_unit_is_not_converted_to_a_mediation(doors: Doors) -> None:
+    report_id = await a_report(doors, about_unit="labour-office")
+    await go(doors, report_id, ("validate", {}))
+    body = {"to": "mediation", "committee_id": new_id(TOWNSHIP)}
+    refused = await doors.post(f"/reports/{report_id}/convert", body)
+    assert (refused.status_code, problem(refused)) == (409, "report-about-a-unit-not-mediated")
+    await go(doors, report_id, ("convert", {"to": "case"}))
+
+
+async def test_a_report_states_only_a_matter_that_is_known_and_not_hidden(doors: Doors) -> None:
+    grid = await doors.grid(await doors.village())
+    known = (await submit(doors, grid))["matter_id"]
+    about = (await submit(doors, grid, about_unit="labour-office"))["matter_id"]
+    assert (await submit(doors, grid, matter_id=known))["matter_id"] == known
+    body = {"grid_code": grid, "topic": "noise", "words": "吵。"}
+    path = f"/townships/{TOWNSHIP}/reports"
+    for matter_id in (new_id(TOWNSHIP), new_id(NEIGHBOUR)):
+        refused = await doors.post(path, body | {"matter_id": matter_id})
+        assert (refused.status_code, problem(refused)) == (422, "no-such-matter")
+    hidden = await doors.post(path, body | {"matter_id": about}, **OWN)
+    assert problem(hidden) == "no-such-matter"
+    assert (await submit(doors, grid, matter_id=about))["matter_id"] == about
+
+
+async def test_a_matter_that_comes_back_complains_of_the_unit_stated_meanwhile(
+    doors: Doors,
+) -> None:
+    case = await a_case(doors, await doors.village(), complained_unit="water-office")
+    back = stored(TransferNoted).model_copy(
+        update={
+            "matter_id": case.matter_id,
+            "case_id": case.case_id,
+            "complained_unit": "labour-office",
+            "complained_division": None,
+        }
+    )
+    await follow_event(doors, back, case.case_id)
+    (state,) = await states_of_cases(doors.pool, TOWNSHIP, [case.case_id])
+    assert state.complained_unit == "labour-office"

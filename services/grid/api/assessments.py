@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from services.grid.api.command_answers import AssessmentAnswer, assessment_summary
 from services.grid.api.office import SERVICE, TheOffice
+from services.grid.api.period_matters import naming, without
 from services.grid.api.period_numbers import (
     AsOf,
     CountedReports,
@@ -18,6 +19,7 @@ from services.grid.api.period_numbers import (
 )
 from services.grid.api.period_words import into_the_vault, words_of
 from services.grid.api.roles import KEEPING, NAMING, READING
+from services.grid.api.warning_access import matters_hidden
 from services.grid.api.weekly_reports import Matters
 from services.grid.domain.assessment import (
     Assessment,
@@ -123,6 +125,7 @@ async def draft(
     period = month_named(month)
     counting = Counting(office, division, period)
     _, overdue = await counting.reports(actor, PeriodFigure.OVERDUE_AT_END)
+    matters = list(dict.fromkeys(each.matter_id for each in overdue))
     shown = {
         "month": month,
         "first": period.first,
@@ -130,7 +133,7 @@ async def draft(
         "due_at": to_wire(RHYTHM.month_due(period, office.calendar)),
         "policy_version": RHYTHM.version,
         "numbers": counting.shown(*await counting.counted()),
-        "matters": list(dict.fromkeys(each.matter_id for each in overdue)),
+        "matters": without(matters, await matters_hidden(office, actor, division, matters)),
     }
     return answered(shown)
 
@@ -175,11 +178,17 @@ async def one_assessment(
     held = record.state.held
     as_of, today = await counting.counted()
     differs = not held or said(held[-1]) != said(today)
-    shown = assessment_summary(record.state) | {
+    named = {matter for each in held for matter in each.matters}
+    hidden = await matters_hidden(office, actor, division, named)
+    summary = AssessmentAnswer.model_validate(assessment_summary(record.state))
+    shown = summary.model_dump() | {
+        "held": [
+            each.model_dump() | {"matters": without(each.matters, hidden)} for each in summary.held
+        ],
         "numbers": [{"on": each.on, "numbers": counting.shown(each.as_of, each)} for each in held],
         "now": counting.shown(as_of, today) if differs else None,
     }
-    return with_history(SERVICE, shown, record, history)
+    return with_history(SERVICE, shown, record, history, without=naming(history, hidden))
 
 
 @router.get(
@@ -194,16 +203,20 @@ async def words(
     office: TheOffice,
     at_least: AtLeast,
 ) -> Response:
-    """What was said at the assessments of a month."""
+    """What was said at the assessments of a month; nothing of one about a matter that complains of
+    the own unit.
+    """
     await wait_to_show(office, actor, at_least)
     stream_id = assessment_id(division, month)
     held = (await office.assessments.read(division, stream_id)).state.held
     if not held:
         raise AssessmentNotFound
-    shown = [
-        {"on": each.on, "words": await words_of(office, division, stream_id, each.words_digest)}
-        for each in held
-    ]
+    shown = []
+    for each in held:
+        hidden = await matters_hidden(office, actor, division, each.matters)
+        digest = None if hidden else each.words_digest
+        words = await words_of(office, division, stream_id, digest)
+        shown.append({"on": each.on, "words": words})
     return answered({"held": shown})
 
 

@@ -1,6 +1,7 @@
 """The route by which a valid report is converted to a case, a mediation or a work order."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from fastapi import Response
 
@@ -8,10 +9,12 @@ from services.grid.api.report_context import (
     ByTheDesk,
     RemarkBody,
     ReportContext,
+    Step,
     carry_out,
     documented,
 )
 from services.grid.domain.report.converting import ConversionNamesItsRecord, ConvertReport
+from services.grid.domain.report.report_file import submitted
 from services.grid.domain.signal import Signal
 from services.grid.store.order_outcomes import rows_of_conversion
 from shared.contracts.report_codes import ConvertedTo
@@ -30,6 +33,12 @@ class WorkOrderNotFound(Refusal):
     title = "No such work order"
 
 
+class ReportAboutAUnitNotMediated(Refusal):
+    """A dispute is shown to all who may see its committee's register, also to the unit complained of."""
+
+    title = "A report about a unit is not converted to a mediation"
+
+
 class ConvertBody(RemarkBody):
     """As what the matter goes on: a mediation names its committee, a work order its id."""
 
@@ -38,7 +47,10 @@ class ConvertBody(RemarkBody):
     order_id: Identifier | None = None
 
 
-@router.post("/convert", **documented(ConversionNamesItsRecord, WorkOrderNotFound))
+@router.post(
+    "/convert",
+    **documented(ConversionNamesItsRecord, WorkOrderNotFound, ReportAboutAUnitNotMediated),
+)
 async def convert(body: ConvertBody, context: ByTheDesk) -> Response:
     """转办: the matter goes on as a case, a mediation or a work order; no term runs meanwhile.
 
@@ -49,14 +61,22 @@ async def convert(body: ConvertBody, context: ByTheDesk) -> Response:
     return await carry_out(
         context,
         body,
-        lambda step: ConvertReport(
-            to=body.to,
-            committee_id=body.committee_id,
-            order_id=body.order_id,
-            words_digest=step.words_digest,
-        ),
+        partial(_command, body),
         look_up=order.look_up,
         along=order.rows,
+    )
+
+
+def _command(body: ConvertBody, step: Step) -> ConvertReport:
+    """Raises ReportAboutAUnitNotMediated."""
+    about = submitted(step.report).about_unit
+    if body.to is ConvertedTo.MEDIATION and about is not None:
+        raise ReportAboutAUnitNotMediated(field="to")
+    return ConvertReport(
+        to=body.to,
+        committee_id=body.committee_id,
+        order_id=body.order_id,
+        words_digest=step.words_digest,
     )
 
 

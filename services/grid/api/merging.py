@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 
 from services.grid.api.office import SERVICE, Office, TheOffice
 from services.grid.api.roles import KEEPING
-from services.grid.api.signal_access import require_visible
+from services.grid.api.signal_access import own_units, require_visible
 from services.grid.api.signal_context import SignalContext
 from services.grid.api.signal_steps import LinkBody, link_to
 from services.grid.domain.signal import Signal, SignalCommand, SignalNotFound
@@ -108,7 +108,9 @@ async def unmerge(
 ) -> Response:
     """撤销合并: the signals have their own matters again; at most fifty in one act."""
     context = await _context(office, actor, signal_id, body)
-    named = body.duplicates or await linked_to(office.pool, actor.scope, signal_id, limit=MOST)
+    named = body.duplicates or await linked_to(
+        office.pool, actor.scope, signal_id, limit=MOST, own_units=own_units(actor)
+    )
     return await _each(context, sorted(named), partial(_unlink, signal_id, body))
 
 

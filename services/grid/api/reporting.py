@@ -14,6 +14,7 @@ from services.grid.api.report_context import (
     level_term_of,
     term_of,
 )
+from services.grid.api.warning_access import NoSuchMatter, known_matter
 from services.grid.domain.named_ids import grid_id
 from services.grid.domain.report import Report, ReportCommand
 from services.grid.domain.report.submitting import SubmitReport
@@ -66,7 +67,7 @@ class ReportBody(ReportedLater):
     cause: Organisation | None = None
     """The organisation that caused the matter, never a person: it goes to the vault."""
     matter_id: Identifier | None = None
-    """The matter, where it is known already; a new one otherwise."""
+    """The matter, where grid knows it in the township and it concerns the post; a new one otherwise."""
     about_unit: UnitRef | None = None
     """The unit that the report is about: its members see nothing of it."""
     about_division: ScopeCode | None = None
@@ -84,7 +85,7 @@ class ReportBody(ReportedLater):
 @router.post(
     "/townships/{division}/reports",
     status_code=201,
-    **documented(PlaceElsewhere, GridNotValid),
+    **documented(PlaceElsewhere, GridNotValid, NoSuchMatter),
 )
 async def submit_report(
     division: TownshipCode,
@@ -106,6 +107,8 @@ async def submit_report(
 
     async def prepare(_: Record[Report]) -> Prepared[ReportCommand, Report]:
         at = body.moment(actor, now=office.now())
+        if body.matter_id is not None:
+            await known_matter(office, actor, division, body.matter_id)
         grid = await office.grids.read(division, grid_id(body.grid_code))
         if not grid.state.is_valid_on(china_day(at)):
             raise GridNotValid(field="grid_code")

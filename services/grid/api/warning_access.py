@@ -5,13 +5,13 @@ they serve. A safety warning is shown to the unit or the worker's post that rais
 alone. The unit complained of in a matter sees nothing of a warning about it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from services.grid.api.office import Office
 from services.grid.api.report_access import grids_today, kept_from
 from services.grid.api.signal_access import own_units
 from services.grid.store import warning_board, watch_board
-from services.grid.store.known_matters import KnownMatter, records_of_matter
+from services.grid.store.known_matters import KnownMatter, matters_about, records_of_matter
 from shared.board import Asked, Restriction
 from shared.divisions import TOWNSHIP, division_of, village_of
 from shared.http.paging import PageRequest
@@ -97,6 +97,13 @@ async def refuse_people(office: Office, division: str, *named: str | None) -> No
     """Raise NoSuchMatter where an older record names somebody for what it is about."""
     if await office.vault.registered(division, {each for each in named if each is not None}):
         raise NoSuchMatter(field="subject")
+
+
+async def matters_hidden(
+    office: Office, actor: Actor, division: str, matters: Collection[str]
+) -> frozenset[str]:
+    """Those of these matters in which the own unit is complained of."""
+    return await matters_about(office.pool, division, matters, **_kept(actor))
 
 
 def _not_complained_of(actor: Actor, asked: Asked, restriction: Restriction) -> Asked:

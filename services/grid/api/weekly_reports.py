@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field
 
 from services.grid.api.command_answers import WeeklyReportAnswer, weekly_report_summary
 from services.grid.api.office import SERVICE, TheOffice
+from services.grid.api.period_matters import naming, without
 from services.grid.api.period_numbers import (
     AsOf,
     CountedReports,
@@ -17,6 +18,7 @@ from services.grid.api.period_numbers import (
 )
 from services.grid.api.period_words import into_the_vault, words_of
 from services.grid.api.roles import KEEPING, NAMING, READING
+from services.grid.api.warning_access import matters_hidden
 from services.grid.domain.named_ids import weekly_report_id
 from services.grid.domain.period import week as week_named
 from services.grid.domain.rhythm_policy import RHYTHM
@@ -163,11 +165,14 @@ async def one_weekly_report(
     filed = record.state.filed
     as_of, today = await counting.counted()
     differs = filed is None or said(filed) != said(today)
+    matters = filed.matters if filed else ()
+    hidden = await matters_hidden(office, actor, division, matters)
     shown = weekly_report_summary(record.state) | {
+        "matters": without(matters, hidden),
         "filed": counting.shown(filed.as_of, filed) if filed else None,
         "now": counting.shown(as_of, today) if differs else None,
     }
-    return with_history(SERVICE, shown, record, history)
+    return with_history(SERVICE, shown, record, history, without=naming(history, hidden))
 
 
 @router.get(
@@ -182,12 +187,14 @@ async def words(
     office: TheOffice,
     at_least: AtLeast,
 ) -> Response:
-    """What was added to the numbers."""
+    """What was added to the numbers; nothing where it tells of a matter that complains of the own unit."""
     await wait_to_show(office, actor, at_least)
     stream_id = weekly_report_id(division, week)
     filed = (await office.weekly_reports.read(division, stream_id)).state.filed
     if filed is None:
         raise WeeklyReportNotFound
+    if await matters_hidden(office, actor, division, filed.matters):
+        return answered({"words": None})
     return answered({"words": await words_of(office, division, stream_id, filed.words_digest)})
 
 

@@ -26,6 +26,7 @@ from shared.contracts.intake import (
     FilingCorrected,
     FilingVoided,
 )
+from shared.contracts.transfers import TransferNoted
 from shared.divisions import division_of
 from shared.due import DueRow
 from shared.postgres import Connection, Pool, transaction
@@ -51,8 +52,12 @@ _GO_ON: LiteralString = """
     update followed_case set goes_on = %(goes_on)s, voided = voided or %(voided)s, seq = %(seq)s
     where division_code = %(division)s and case_id = %(case_id)s and seq < %(seq)s
 """
+_COMPLAIN: LiteralString = """
+    update followed_case set complained_unit = %(complained_unit)s, seq = %(seq)s
+    where division_code = %(division)s and case_id = %(case_id)s and seq < %(seq)s
+"""
 _ENDS = (CaseClosed, CaseDeclined, CaseDiverted, CaseLinked, CaseWithdrawn, FilingVoided)
-FOLLOWED = (CaseFiled, FilingCorrected, CaseReopened, *_ENDS)
+FOLLOWED = (CaseFiled, FilingCorrected, CaseReopened, TransferNoted, *_ENDS)
 """The events that change a row."""
 _SHOWN: LiteralString = "not accusation and not voided and category <> 'discipline'"
 _ONE: LiteralString = f"""
@@ -120,6 +125,8 @@ def _written(event: Event, at: datetime) -> tuple[LiteralString, dict[str, Any]]
             return _CORRECT, _corrected(event)
         case CaseReopened(case_id=case_id):
             return _GO_ON, {"case_id": case_id, "goes_on": True, "voided": False}
+        case TransferNoted(case_id=case_id, complained_unit=str(unit)):
+            return _COMPLAIN, {"case_id": case_id, "complained_unit": unit}
         case _ if isinstance(event, _ENDS):
             voided = isinstance(event, FilingVoided)
             return _GO_ON, {"case_id": event.case_id, "goes_on": False, "voided": voided}

@@ -1,6 +1,6 @@
 """What grid knows of a matter: by its reports and signals, and by cases as intake publishes them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import LiteralString
 
@@ -24,9 +24,10 @@ _RECORDS: LiteralString = f"""
     ) as known where {NOT_COMPLAINED_OF.replace("{table}", "known")}
     order by village_code nulls last, category
 """
-_COMPLAINED_OF: LiteralString = f"""
-    select from (select %(division)s::text as division_code, %(matter_id)s::text as matter_id) as known
-    where not {NOT_COMPLAINED_OF.replace("{table}", "known")}
+_MATTERS_ABOUT: LiteralString = f"""
+    select matter_id from (
+        select %(division)s::text as division_code, unnest(%(matters)s::text[]) as matter_id
+    ) as named where not {NOT_COMPLAINED_OF.replace("{table}", "named")}
 """
 
 
@@ -61,16 +62,31 @@ async def records_of_matter(
         return await cursor.fetchall()
 
 
-async def is_complained_of(pool: Pool, division: str, matter_id: str, unit: str) -> bool:
-    """Whether the township's unit is complained of in the matter, also by what is shown to nobody."""
+async def matters_about(
+    pool: Pool,
+    division: str,
+    matters: Collection[str],
+    *,
+    own: Sequence[str],
+    own_units: Sequence[str],
+) -> frozenset[str]:
+    """Those of these matters in which the own unit is complained of."""
+    if not matters:
+        return frozenset()
     named = {
         "division": division,
-        "matter_id": matter_id,
-        "own": [f"{division}/{unit}"],
-        "own_units": [unit],
+        "matters": sorted(matters),
+        "own": list(own),
+        "own_units": list(own_units),
     }
     async with transaction(pool, division) as connection:
-        return bool(await rows(connection, _COMPLAINED_OF, named))
+        return frozenset(row["matter_id"] for row in await rows(connection, _MATTERS_ABOUT, named))
+
+
+async def is_complained_of(pool: Pool, division: str, matter_id: str, unit: str) -> bool:
+    """Whether the township's unit is complained of in the matter, also by what is shown to nobody."""
+    own = {"own": [f"{division}/{unit}"], "own_units": [unit]}
+    return bool(await matters_about(pool, division, [matter_id], **own))
 
 
 async def streams_about(

@@ -1,5 +1,6 @@
 """Which signals are linked to one."""
 
+from collections.abc import Sequence
 from typing import LiteralString
 
 from shared.divisions import division_of
@@ -9,6 +10,7 @@ from shared.postgres import Pool, rows, transaction
 _LINKED: LiteralString = """
     select signal_id from signal_board
     where division_code = %(division)s and linked_id = %(signal_id)s
+      and coalesce(complained_unit <> all(%(own_units)s::text[]), true)
     order by signal_id limit %(limit)s
 """
 
@@ -19,9 +21,19 @@ _REQUIRE_NONE: LiteralString = """
 """
 
 
-async def linked_to(pool: Pool, scope: str, signal_id: str, *, limit: int) -> list[str]:
-    """The ids of the signals that are linked to this one, at most so many."""
-    named = {"division": division_of(signal_id), "signal_id": signal_id, "limit": limit}
+async def linked_to(
+    pool: Pool, scope: str, signal_id: str, *, limit: int, own_units: Sequence[str] = ()
+) -> list[str]:
+    """The ids of the signals that are linked to this one, at most so many.
+
+    Those that complain of one of `own_units` are left out.
+    """
+    named = {
+        "division": division_of(signal_id),
+        "signal_id": signal_id,
+        "own_units": list(own_units),
+        "limit": limit,
+    }
     async with transaction(pool, scope) as connection:
         found = await rows(connection, _LINKED, named)
     return [row["signal_id"] for row in found]
