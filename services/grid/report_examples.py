@@ -62,8 +62,8 @@ VALIDATE = ValidateReport(term=TERM)
 REJECT = RejectReport(reason=ReportRejection.NO_MATTER)
 DISPATCH = DispatchReport(to_unit=LABOUR_OFFICE, term=TERM)
 GIVE_BACK = ReturnReport(reason=ReportReturnReason.NOT_OUR_REMIT, term=TERM)
-CONVERT = ConvertReport(to=ConvertedTo.CASE)
-TO_MEDIATION = ConvertReport(to=ConvertedTo.MEDIATION, committee_id=COMMITTEE_ID)
+CONVERT = ConvertReport(to=ConvertedTo.CASE, term=TERM)
+TO_MEDIATION = ConvertReport(to=ConvertedTo.MEDIATION, committee_id=COMMITTEE_ID, term=TERM)
 TO_ORDER = ConvertReport(to=ConvertedTo.WORK_ORDER, order_id=ORDER_ID)
 HANDLE = HandleReport(result=HandlingResult.SOLVED, term=TERM)
 SOLVE_ON_SITE = SolveOnSite(result=HandlingResult.SOLVED, term=TERM)
@@ -100,6 +100,8 @@ def noting(outcome: ReportOutcome, *, ended: bool = False) -> Make:
     return command
 
 
+REGISTERED = noting(ReportOutcome.TAKEN_UP)
+COMPLETED = noting(ReportOutcome.COMPLETED)
 ACCEPTED = noting(ReportOutcome.ACCEPTED)
 RESOLVED = noting(ReportOutcome.RESOLVED, ended=True)
 DECLINED = noting(ReportOutcome.DECLINED, ended=True)

@@ -62,6 +62,7 @@ REPORT_STATES: StateTable[ReportCommand, Report] = StateTable(
         "solved on the spot": (SUBMIT, VALIDATE, SOLVE_ON_SITE),
         "solved on the spot, and not confirmed": (SUBMIT, VALIDATE, SOLVE_ON_SITE, REFUTE),
         "converted to a case": (*_DISPATCHED, CONVERT),
+        "converted, and not taken up in time": (*_DISPATCHED, CONVERT, miss),
         "converted, and the case accepted": (*_DISPATCHED, CONVERT, ACCEPTED),
         "converted, and the case void": (*_DISPATCHED, CONVERT, VOIDED),
         "converted, and the case declined": (*_DISPATCHED, CONVERT, DECLINED),

@@ -104,8 +104,12 @@ class GridReportReturned(StepBegun):
     words_digest: Digest | None = None
 
 
-class GridReportConverted(GridReportEvent):
-    """转办: the matter goes on as a case, a mediation or a work order; no term runs meanwhile."""
+class GridReportConverted(StepBegun):
+    """转办: the matter goes on as a case, a mediation or a work order.
+
+    The step that begins is that somebody there takes it up; no other term runs meanwhile. A work
+    order has a term of its own.
+    """
 
     to: ConvertedTo
     matter_category: Category

@@ -96,6 +96,8 @@ class ReportStep(Code):
     VERIFY = "verify", "核查"
     CLOSE = "close", "结案"
     LEVEL = "level", "层级"
+    TAKE_UP = "take-up", "接手"
+    """By then somebody acts on what the report was converted to."""
 
 
 class LadderLevel(Code):
@@ -162,6 +164,11 @@ class ReportOutcome(Code):
     """What became of a converted report, as whoever has the matter published it."""
 
     TAKEN_UP = "taken-up", "已登记"
+    """Registered there by itself: nobody has acted on it yet."""
+    COMPLETED = "completed", "已补录"
+    """Somebody took over what the report says."""
+    FORWARDED = "forwarded", "已转送"
+    CONSENTED = "consented", "同意调解"
     NOT_TAKEN_UP = "not-taken-up", "未受理"
     """No committee could take it."""
     ACCEPTED = "accepted", "已受理"

@@ -11,9 +11,11 @@ from services.grid.domain.follow_ups import (
 from services.grid.domain.report.conversion import COMES_BACK, GOES_ON
 from services.intake.domain.case.case_file import CaseState
 from services.intake.domain.follow_ups import OUTCOMES
+from shared.contracts.case_handling_codes import CorrectionReason
+from shared.contracts.case_holding import CaseRouted
 from shared.contracts.event import Event
-from shared.contracts.intake import CaseAccepted, CaseForwarded
-from shared.contracts.mediation import MediationConsented
+from shared.contracts.intake import CaseAccepted, FilingCorrected
+from shared.contracts.mediation import MediatorAssigned
 from shared.contracts.report_codes import ReportOutcome
 from shared.contracts.transfer_codes import TransferEnd, TransferStep
 from shared.contracts.transfers import TransferNoted
@@ -28,7 +30,7 @@ def test_intake_and_grid_name_what_becomes_of_a_mediation_alike() -> None:
 def test_every_state_in_which_a_case_has_ended_is_an_outcome() -> None:
     told = {each.outcome.value for each in OF_A_CASE.values()}
     going_on = {
-        *(CaseState.UNFILED, CaseState.FILED, CaseState.FORWARDED),
+        *(CaseState.UNFILED, CaseState.FILED),
         *(CaseState.TRANSFERRED_OUT, CaseState.RETURNED),
     }
     assert {state.value for state in CaseState if state not in going_on} <= told
@@ -60,7 +62,14 @@ def test_what_a_case_learns_of_its_matter_elsewhere_is_an_outcome_of_the_same_na
         assert told is None
 
 
-@pytest.mark.parametrize("kind", [CaseForwarded, MediationConsented])
+@pytest.mark.parametrize("why", CorrectionReason)
+def test_a_filing_that_was_completed_is_taken_up(why: CorrectionReason) -> None:
+    corrected = stored(FilingCorrected).model_copy(update={"why": why})
+    expected = Outcome(ReportOutcome.COMPLETED) if why is CorrectionReason.COMPLETED else None
+    assert outcome_of(corrected) == expected
+
+
+@pytest.mark.parametrize("kind", [CaseRouted, MediatorAssigned])
 def test_most_events_are_no_outcome(kind: type[Event]) -> None:
     assert outcome_of(stored(kind)) is None
     assert outcome_of(stored(CaseAccepted)) == Outcome(ReportOutcome.ACCEPTED)

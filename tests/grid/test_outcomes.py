@@ -11,7 +11,7 @@ from services.grid.stream.outcomes import follow_intake, follow_mediation, outco
 from shared.cloudevents import RecordedEvent
 from shared.contracts.agreements import AgreementPerformed, MediationSucceeded
 from shared.contracts.case_codes import Purpose, ReopenReason
-from shared.contracts.case_handling_codes import FilingFact
+from shared.contracts.case_handling_codes import CorrectionReason, FilingFact
 from shared.contracts.event import Event
 from shared.contracts.intake import (
     CaseAccepted,
@@ -94,13 +94,19 @@ async def test_a_case_from_its_filing_to_its_end_is_noted_once_of_each_event(
         "case",
         case_id,
     )
-    assert (told["due_at"], told["outcome"]) == (None, None)
-    kinds = (CaseFiled, CaseAccepted, CaseResolved)
+    assert told["due_at"] is not None
+    assert told["outcome"] is None
+    kinds = (CaseAccepted, CaseResolved)
+    await read(doors, of_case(case_id, CaseFiled))
+    assert (await now(doors, report_id))["due_at"] is not None
+    await read(doors, of_case(case_id, FilingCorrected, why=CorrectionReason.COMPLETED))
+    told = await now(doors, report_id)
+    assert (told["state"], told["outcome"], told["due_at"]) == ("converted", "completed", None)
     events = [of_case(case_id, kind) for kind in kinds]
     await read(doors, *events)
     # killed before the inbox moved: all of it comes again
     await read(doors, *events)
-    assert await outcomes_of(doors, report_id) == ["taken-up", "accepted", "resolved"]
+    assert await outcomes_of(doors, report_id) == ["taken-up", "completed", "accepted", "resolved"]
     told = await now(doors, report_id)
     assert (told["state"], told["outcome"]) == ("handled", "resolved")
     assert told["due_at"] is not None

@@ -25,6 +25,7 @@ from services.grid.report_examples import (
     CLOSE,
     CLOSE_WITH_WORDS,
     COMMITTEE_ID,
+    COMPLETED,
     CONFIRM,
     CONVERT,
     DECLINED,
@@ -34,6 +35,7 @@ from services.grid.report_examples import (
     HANDLE,
     ORDER_ID,
     REFUTE,
+    REGISTERED,
     REOPENED,
     REPORT_ID,
     RESOLVED,
@@ -54,6 +56,7 @@ from shared.contracts.grid_reports import (
     GridReportClosed,
     GridReportConverted,
     GridReportOutcomeNoted,
+    GridReportTermMissed,
 )
 from shared.contracts.referral import conversion_of, declined_as, filed_as, taken_up_as
 from shared.contracts.report_codes import ConvertedTo, ReportOutcome, ReportStep
@@ -92,6 +95,8 @@ def test_a_valid_report_goes_on_as_a_case_with_what_the_follow_up_needs() -> Non
         to=ConvertedTo.CASE,
         matter_category=Category.LABOUR,
         village_code=village_of(GRID),
+        due_at=TERM.due_at,
+        terms_version=TERM.version,
     )
     for way in ((SUBMIT, VALIDATE, DISPATCH), (SUBMIT, VALIDATE, DISPATCH, GIVE_BACK)):
         assert decided(CONVERT, went(*way)) == [converted]
@@ -123,10 +128,33 @@ def test_a_conversion_names_what_it_converts_to(command: ReportCommand) -> None:
         decided(command, went(SUBMIT, VALIDATE))
 
 
-def test_no_term_runs_while_others_have_the_matter() -> None:
+def test_one_term_runs_until_somebody_takes_it_up() -> None:
+    state = went(*CONVERTED)
+    assert state.term is not None
+    assert state.term.step is ReportStep.TAKE_UP
+    for last in (REGISTERED, None):
+        waiting = went(REGISTERED, begun=state) if last else state
+        (missed,) = decided(miss, waiting)
+        assert isinstance(missed, GridReportTermMissed)
+        assert (missed.step, missed.due_at) == (ReportStep.TAKE_UP, TERM.due_at)
+        late = went(miss, begun=waiting)
+        assert (late.state, late.term, late.missed) == (ReportState.CONVERTED, None, 1)
+    for act in (COMPLETED, ACCEPTED, noting(ReportOutcome.CONSENTED)):
+        taken = went(REGISTERED, act, begun=state)
+        assert (taken.state, taken.term) == (ReportState.CONVERTED, None)
+        assert decided(miss(state), taken) == []
+    later = went(REGISTERED, ACCEPTED, begun=state)
+    assert decided(COMPLETED, later) == []
+
+
+def test_an_order_has_a_term_of_its_own() -> None:
+    assert went(SUBMIT, VALIDATE, TO_ORDER).term is None
+
+
+def test_no_other_term_runs_while_others_have_the_matter() -> None:
     before, state = went(SUBMIT, VALIDATE, DISPATCH), went(*CONVERTED)
     assert before.term is not None
-    assert (state.term, state.level_term) == (None, None)
+    assert state.level_term is None
     for row in (miss(before), step_up(before)):
         assert decided(row, state) == []
     up = went(ESCALATE, begun=state)
@@ -272,7 +300,19 @@ def test_of_a_record_to_which_nothing_was_converted_nothing_is_noted() -> None:
 
 COMMANDS: tuple[Step, ...] = (
     *(VALIDATE, DISPATCH, GIVE_BACK, HANDLE, SOLVE_ON_SITE, CONFIRM, REFUTE, CLOSE, ESCALATE),
-    *(CONVERT, TO_MEDIATION, TO_ORDER, ACCEPTED, RESOLVED, VOIDED, REOPENED, miss, step_up),
+    *(
+        CONVERT,
+        TO_MEDIATION,
+        TO_ORDER,
+        ACCEPTED,
+        RESOLVED,
+        VOIDED,
+        REOPENED,
+        COMPLETED,
+        REGISTERED,
+        miss,
+        step_up,
+    ),
     *(noting(ReportOutcome.NOT_TAKEN_UP), DECLINED, CLOSE_WITH_WORDS),
 )
 
@@ -291,7 +331,9 @@ def test_whatever_comes_a_matter_is_with_one_and_terms_run_only_at_the_office(
         state = went(step, begun=state) if events else state
         if state.state is ReportState.CONVERTED:
             assert state.conversion is not None
-            assert (state.term, state.level_term, state.to_unit) == (None, None, None)
+            assert (state.level_term, state.to_unit) == (None, None)
+            if state.term is not None:
+                assert state.term.step is ReportStep.TAKE_UP
         if state.state in {ReportState.VALIDATED, ReportState.DISPATCHED}:
             assert state.conversion is None
         assert state.conversions[: len(before.conversions)] == before.conversions

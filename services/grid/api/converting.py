@@ -17,7 +17,7 @@ from services.grid.domain.report.converting import ConversionNamesItsRecord, Con
 from services.grid.domain.report.report_file import submitted
 from services.grid.domain.signal import Signal
 from services.grid.store.order_outcomes import rows_of_conversion
-from shared.contracts.report_codes import ConvertedTo
+from shared.contracts.report_codes import ConvertedTo, ReportStep
 from shared.divisions import Identifier, county_of, division_of
 from shared.http import Router
 from shared.ledger import NewEvent, Statement
@@ -52,7 +52,7 @@ class ConvertBody(RemarkBody):
     **documented(ConversionNamesItsRecord, WorkOrderNotFound, ReportAboutAUnitNotMediated),
 )
 async def convert(body: ConvertBody, context: ByTheDesk) -> Response:
-    """转办: the matter goes on as a case, a mediation or a work order; no term runs meanwhile.
+    """转办: the matter goes on as a case, a mediation or a work order; a term runs until it is taken up.
 
     What the order was answered already is noted at once.
     """
@@ -77,6 +77,7 @@ def _command(body: ConvertBody, step: Step) -> ConvertReport:
         committee_id=body.committee_id,
         order_id=body.order_id,
         words_digest=step.words_digest,
+        term=None if body.order_id else step.term(ReportStep.TAKE_UP),
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from shared.contracts.agreements import AgreementBreached, AgreementPerformed, MediationSucceeded
+from shared.contracts.case_handling_codes import CorrectionReason
 from shared.contracts.event import Event
 from shared.contracts.intake import (
     CaseAccepted,
@@ -15,15 +16,18 @@ from shared.contracts.intake import (
     CaseDeclined,
     CaseDiverted,
     CaseFiled,
+    CaseForwarded,
     CaseLinked,
     CaseReopened,
     CaseResolved,
     CaseWithdrawn,
+    FilingCorrected,
     FilingVoided,
     OpinionServed,
 )
 from shared.contracts.mediation import (
     MediationApplied,
+    MediationConsented,
     MediationEndVoided,
     MediationFailed,
     MediationNotTakenUp,
@@ -45,6 +49,8 @@ class Outcome(NamedTuple):
 
 OF_A_CASE: Mapping[str, Outcome] = {
     CaseFiled.kind: Outcome(ReportOutcome.TAKEN_UP),
+    FilingCorrected.kind: Outcome(ReportOutcome.COMPLETED),
+    CaseForwarded.kind: Outcome(ReportOutcome.FORWARDED),
     FilingVoided.kind: Outcome(ReportOutcome.VOIDED),
     CaseAccepted.kind: Outcome(ReportOutcome.ACCEPTED),
     CaseDeclined.kind: Outcome(ReportOutcome.DECLINED, ended=True),
@@ -58,6 +64,7 @@ OF_A_CASE: Mapping[str, Outcome] = {
 }
 OF_A_MEDIATION: Mapping[str, Outcome] = {
     MediationApplied.kind: Outcome(ReportOutcome.TAKEN_UP),
+    MediationConsented.kind: Outcome(ReportOutcome.CONSENTED),
     MediationNotTakenUp.kind: Outcome(ReportOutcome.NOT_TAKEN_UP),
     MediationOpened.kind: Outcome(ReportOutcome.BEGUN),
     MediationRefused.kind: Outcome(ReportOutcome.REFUSED, ended=True),
@@ -90,4 +97,6 @@ def outcome_of(fact: Event) -> Outcome | None:
         if fact.end is not None:
             return _ENDED_ELSEWHERE[fact.end]
         return _ELSEWHERE.get(fact.step)
+    if isinstance(fact, FilingCorrected) and fact.why is not CorrectionReason.COMPLETED:
+        return None
     return OF_A_CASE.get(fact.kind) or OF_A_MEDIATION.get(fact.kind)

@@ -26,7 +26,7 @@ _OUTCOMES = {
 }
 """What a petition learns of."""
 _CONVERTED, _REPORT_NOTED = "grid-report-converted", "grid-report-outcome-noted"
-_REPORT_OUTCOMES = _OUTCOMES | {"mediation-applied", "mediation-opened"}
+_REPORT_OUTCOMES = _OUTCOMES | {*("mediation-applied", "mediation-consented", "mediation-opened")}
 """What a converted report learns of."""
 
 

@@ -8,6 +8,8 @@ from shared.contracts.report_codes import ConvertedTo, ReportOutcome
 
 COMES_BACK = frozenset({ReportOutcome.NOT_TAKEN_UP, ReportOutcome.VOIDED})
 """Nobody has the matter: the report is dispatched or converted anew."""
+FIRST_ACTS = frozenset({ReportOutcome.COMPLETED, ReportOutcome.FORWARDED, ReportOutcome.CONSENTED})
+"""Somebody acted on the record; noted where it is the first that anybody did."""
 UNSETTLED = frozenset(
     {
         ReportOutcome.DECLINED,

@@ -1,7 +1,7 @@
 """转办: a valid report goes on as a case, a mediation or a work order, and what became of it is noted.
 
-No term runs while it is converted, neither of a step nor of a level: whoever has the matter keeps
-terms of their own. An outcome that settled or closed the matter begins the verification, and the
+One term runs while it is converted, until somebody there does something: whoever has the matter
+then keeps terms of their own. An outcome that settled or closed the matter begins the verification, and the
 level's time anew. What nobody took up, or ended without a settlement, comes back to the desk: it
 dispatches or converts the report again, or closes it with words.
 """
@@ -12,6 +12,7 @@ from datetime import datetime
 
 from services.grid.domain.report.conversion import (
     COMES_BACK,
+    FIRST_ACTS,
     GOES_ON,
     SETTLED,
     UNSETTLED,
@@ -61,6 +62,8 @@ class ConvertReport:
     committee_id: str | None = None
     order_id: str | None = None
     words_digest: str | None = None
+    term: Term | None = None
+    """By when somebody takes it up; a work order has a term of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +105,8 @@ def convert(command: ConvertReport, report: Report) -> list[Event]:
     converted = GridReportConverted(
         matter_id=known.matter_id,
         report_id=known.report_id,
+        due_at=due(command.term),
+        terms_version=version(command.term),
         to=command.to,
         matter_category=known.matter_category,
         village_code=village_of(known.grid_code),
@@ -113,7 +118,9 @@ def convert(command: ConvertReport, report: Report) -> list[Event]:
         cause_ref=known.cause_ref,
     )
     if report.state is ReportState.CONVERTED and report.conversion is not None:
-        if report.conversion.fact == converted:
+        before = report.conversion.fact
+        term = {"due_at": before.due_at, "terms_version": before.terms_version}
+        if before == converted.model_copy(update=term):
             return []
         raise ReportHasGoneOn(state=report.state.value)
     require_state(report, *_TO_CONVERT)
@@ -128,6 +135,8 @@ def note(command: NoteOutcome, report: Report) -> list[Event]:
         raise ReportNotConvertedToIt
     before = report.outcomes.get(command.record_id)
     if before is not None and before.outcome is command.outcome:
+        return []
+    if command.outcome in FIRST_ACTS and _is_acted_on(before):
         return []
     begins = _step_begun(command, report) is not None
     term = command.step_term if begins else None
@@ -145,6 +154,15 @@ def note(command: NoteOutcome, report: Report) -> list[Event]:
             level_due_at=due(level_term),
         )
     ]
+
+
+def _is_acted_on(noted: GridReportOutcomeNoted | None) -> bool:
+    return noted is not None and noted.outcome is not ReportOutcome.TAKEN_UP
+
+
+def is_taken_up(report: Report) -> bool:
+    """Whether somebody acted on what the report is converted to; that it is registered is no act."""
+    return report.is_converted and _is_acted_on(report.last_note)
 
 
 def noting(

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from services.grid.domain.report.conversion import COMES_BACK, Conversion
-from services.grid.domain.report.converting import STEP_AFTER, moved_to
+from services.grid.domain.report.converting import STEP_AFTER, is_taken_up, moved_to
 from services.grid.domain.report.report_file import Report, ReportState, RunningTerm
 from shared.contracts.event import Event
 from shared.contracts.grid_reports import (
@@ -118,11 +118,12 @@ def _verified(report: Report, event: GridReportVerified) -> Report:
 
 
 def _converted(report: Report, event: GridReportConverted) -> Report:
-    """No term runs while others have the matter."""
+    """The term until somebody takes it up; no other runs while others have the matter."""
     cause = report.mark.event_id if report.mark else None
     conversion = Conversion(fact=event, conversion_id=cause)
     return replace(
-        _over(report, ReportState.CONVERTED),
+        _step(report, ReportState.CONVERTED, ReportStep.TAKE_UP, event.due_at),
+        level_term=None,
         to_unit=None,
         conversions=(*report.conversions, conversion),
         conversion=conversion,
@@ -133,7 +134,7 @@ def _outcome_noted(report: Report, event: GridReportOutcomeNoted) -> Report:
     noted = replace(report, outcomes={**report.outcomes, event.record_id: event})
     match moved_to(report, event.record_id, event.outcome, ended=event.ended):
         case None:
-            return noted
+            return replace(noted, term=None) if is_taken_up(noted) else noted
         case ReportState.CONVERTED as state:
             return _over(noted, state)
         case state:
