@@ -168,5 +168,5 @@ def test_no_function_lends_its_owners_rights_and_few_can_be_called(
         *("ledger_append_v2", "ledger_append_one_v2"),
         *("ledger_require_versions_v1", "due_settle_v1"),
         *("due_lease_v1", "due_lease_v2", "due_lease_v3"),
-        *("registry_unmoved_v1", "registry_ends_v1"),
+        *("registry_unmoved_v1", "registry_ends_v1", "rule_state_lock_v1"),
     }
