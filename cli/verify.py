@@ -166,6 +166,7 @@ EVENTS: dict[str, dict[str, dict[str, int]]] = {
             "grid-report-verified": 1,
         },
         "signal_id": {
+            "signal-corrected": 1,
             "signal-linked": 1,
             "signal-received": 1,
             "signal-unlinked": 1,

@@ -4,6 +4,7 @@ from datetime import date
 
 from services.grid.domain.named_ids import hotline_order_id
 from services.grid.domain.signal.assigning import AssignOrder, ReturnOrder
+from services.grid.domain.signal.correcting import CorrectSignal
 from services.grid.domain.signal.linking import LinkSignal, Target, UnlinkSignal
 from services.grid.domain.signal.ordering import AnswerOrder, OpenWorkOrder
 from services.grid.domain.signal.receiving import GivenOrder, ReceiveSignal
@@ -15,6 +16,7 @@ from shared.contracts.signal_codes import (
     LinkedTo,
     OrderNature,
     OrderResult,
+    SignalField,
     SignalKind,
     SignalLinkReason,
     SignalSource,
@@ -39,6 +41,7 @@ RECEIVE = ReceiveSignal(
     caller_ref=PERSON,
     order=ORDER,
 )
+CORRECT_SIGNAL = CorrectSignal(facts={SignalField.COMPLAINED_UNIT: WATER_OFFICE})
 OPEN_ORDER = OpenWorkOrder(
     order_id=SIGNAL_ID,
     matter_id=MATTER_ID,

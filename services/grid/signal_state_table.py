@@ -11,6 +11,7 @@ from services.grid.domain.signal import SIGNAL, Signal, SignalCommand
 from services.grid.signal_examples import (
     ANSWER,
     ASSIGN_ORDER,
+    CORRECT_SIGNAL,
     IN_PROCEDURE,
     LINK,
     OPEN_ORDER,
@@ -31,7 +32,7 @@ SIGNAL_STATES: StateTable[SignalCommand, Signal] = StateTable(
         "`services/grid/domain/signal`."
     ),
     decider=SIGNAL,
-    commands=(RECEIVE, OPEN_ORDER, RETURN, ASSIGN_ORDER, ANSWER, LINK, UNLINK),
+    commands=(RECEIVE, CORRECT_SIGNAL, OPEN_ORDER, RETURN, ASSIGN_ORDER, ANSWER, LINK, UNLINK),
     moments={
         "before anything": (),
         "received without an order": (_BY_THE_APP,),

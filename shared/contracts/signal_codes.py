@@ -61,6 +61,21 @@ class LinkedTo(Code):
     CASE = "case", "信访件"
 
 
+class SignalField(Code):
+    """What of a signal was stated wrongly, and is corrected."""
+
+    CATEGORY = "category", "类别"
+    TOPIC = "topic", "事项"
+    VILLAGE_CODE = "village-code", "村（社区）"
+    GRID_CODE = "grid-code", "网格"
+    COMPLAINED_UNIT = "complained-unit", "被反映单位"
+
+    @property
+    def field(self) -> str:
+        """The field of the event that has it."""
+        return self.value.replace("-", "_")
+
+
 class SignalLinkReason(Code):
     """Why a signal counts with another record."""
 

@@ -17,6 +17,7 @@ from shared.contracts.signal_codes import (
     OrderNature,
     OrderResult,
     OrderSource,
+    SignalField,
     SignalKind,
     SignalLinkReason,
     SignalSource,
@@ -54,6 +55,22 @@ class SignalReceived(SignalStreamEvent):
     """Who called: a reference into the vault; left out where nobody is on record."""
     caller_confidential: bool | None = None
     """保密: true where the caller asked not to be named, so that nobody is on record."""
+
+
+class SignalCorrected(SignalStreamEvent):
+    """更正: facts of a signal or an order were stated wrongly, or were not known.
+
+    `changed` names what is corrected; the fields of those names have the new values, and a field
+    that is left out is empty from now on. What `changed` does not name stays as it was.
+    """
+
+    signal_id: Identifier
+    changed: tuple[SignalField, ...]
+    category: Category | None = None
+    topic: ReportTopic | None = None
+    village_code: VillageCode | None = None
+    grid_code: GridCode | None = None
+    complained_unit: UnitRef | None = None
 
 
 class SignalLinked(SignalStreamEvent):

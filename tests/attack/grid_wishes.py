@@ -75,6 +75,7 @@ _OF_THE_REPORT = {"report_id": "$REPORT", "to_unit": "water-office", "due_on": "
 _LINKED = {"to_report_id": "$REPORT", "why": "duplicate"}
 OF_A_SIGNAL: Mapping[str, Wish] = {
     "answer": Wish({"result": "solved", "words": "已接通。"}, {"result": "explained"}),
+    "correct": Wish({"topic": "roads"}, {"complained_unit": "roads-office"}),
     "assign": Wish({"to_unit": "water-office"}, {"to_unit": "roads-office"}),
     "link": Wish(_LINKED, _LINKED | {"why": "same-matter"}),
     "unlink": Wish({}, {"occurred_at": None}, (("link", _LINKED),)),

@@ -14,6 +14,7 @@ from services.grid.domain.signal.assigning import (
     NoWorkOrder,
     WorkOrderIsAnswered,
 )
+from services.grid.domain.signal.correcting import CorrectSignal
 from services.grid.domain.signal.linking import (
     OrderNamesThatCase,
     SignalHasLinked,
@@ -36,6 +37,7 @@ from services.grid.signal_examples import (
     CASE,
     CASE_ID,
     CASE_MATTER,
+    CORRECT_SIGNAL,
     IN_PROCEDURE,
     LINK,
     NUMBER,
@@ -56,11 +58,13 @@ from shared.contracts.signal_codes import (
     LinkedTo,
     OrderNature,
     OrderResult,
+    SignalField,
     SignalKind,
     SignalLinkReason,
     SignalSource,
 )
 from shared.contracts.signals import (
+    SignalCorrected,
     SignalLinked,
     SignalReceived,
     SignalUnlinked,
@@ -177,6 +181,21 @@ def test_one_that_complains_of_the_desk_itself_is_recorded_and_nobodys_yet() -> 
     opened = after(of_the_desk)[1]
     assert isinstance(opened, WorkOrderOpened)
     assert (opened.to_unit, opened.instead_of) == ("not-stated", "petition-office")
+
+
+def test_a_corrected_complaint_takes_the_order_from_its_unit() -> None:
+    corrected = signal.given(*after(RECEIVE)).when(CORRECT_SIGNAL)
+    corrected.then_kinds(SignalCorrected, WorkOrderAssigned)
+    corrected.then_state(lambda state: state.complained_unit == ORDER.to_unit)
+    corrected.then_state(lambda state: state.to_unit == "petition-office")
+    known = signal.given(*after(RECEIVE, CORRECT_SIGNAL))
+    known.when(CORRECT_SIGNAL).then_nothing()
+    known.when(RECEIVE).then_nothing()
+    known.when(AssignOrder(to_unit=ORDER.to_unit)).then_refused(UnitIsComplainedOf)
+    signal.given(*after(RECEIVE, ANSWER)).when(CORRECT_SIGNAL).then_kinds(SignalCorrected)
+    unknown = CorrectSignal(facts={SignalField.COMPLAINED_UNIT: None})
+    emptied = signal.given(*after(RECEIVE)).when(unknown)
+    emptied.then_state(lambda state: state.complained_unit is None)
 
 
 def test_no_unit_is_given_an_order_that_complains_of_it() -> None:
@@ -351,6 +370,7 @@ COMMANDS: list[SignalCommand] = [
     OPEN_ORDER,
     RETURN,
     ASSIGN_ORDER,
+    CORRECT_SIGNAL,
     LINK,
     replace(LINK, to=ANOTHER),
     replace(LINK, to=CASE),
@@ -363,7 +383,13 @@ COMMANDS: list[SignalCommand] = [
 def _matter(event: Event) -> str:
     """With which the event says that the signal counts."""
     match event:
-        case SignalReceived() | WorkOrderOpened() | WorkOrderReturned() | WorkOrderAssigned():
+        case (
+            SignalReceived()
+            | SignalCorrected()
+            | WorkOrderOpened()
+            | WorkOrderReturned()
+            | WorkOrderAssigned()
+        ):
             return event.matter_id
         case WorkOrderAnswered(case_id=None):
             return event.matter_id

@@ -132,6 +132,31 @@ async def test_a_number_of_an_order_is_taken_as_it_is_written(doors: Doors, numb
     assert (await push(doors, number=number))["number"] == number
 
 
+async def test_what_was_stated_wrongly_is_corrected_and_hidden_at_once(
+    empty_doors: Doors,
+) -> None:
+    doors = empty_doors
+    signal_id = await a_signal(doors)
+    own: dict[str, Any] = {"role": Role.HANDLER, "claims": {"unit": "labour-office"}}
+    assert signal_id in (await doors.get("/signals", **own)).text
+    body = {"complained_unit": "labour-office", "topic": "roads"}
+    told = await tell(doors, signal_id, "correct", body)
+    assert (told["to_unit"], told["topic"]) == ("petition-office", "roads")
+    assert told["category"] != "labour"
+    assert (await tell(doors, signal_id, "correct", body))["version"] == told["version"]
+    assert problem(await doors.get(f"/signals/{signal_id}", **own)) == "signal-not-found"
+    assert signal_id not in (await doors.get("/signals", **own)).text
+    (line,) = (await doors.get("/signals", topic="roads")).json()["items"]
+    assert (line["signal_id"], line["to_unit"]) == (signal_id, "petition-office")
+    for wrong in ({}, {"category": None}, {"topic": "roads", "category": "labour"}):
+        answer = await doors.post(f"/signals/{signal_id}/correct", wrong)
+        assert answer.status_code == 422
+    elsewhere = {"village_code": f"{NEIGHBOUR}001"}
+    answer = await doors.post(f"/signals/{signal_id}/correct", elsewhere)
+    assert problem(answer) == "place-elsewhere"
+    assert await LiveCheck(doors.pool, COUNTY, TABLES, Vault(doors.pool, KEYS)).run() == []
+
+
 async def test_of_a_confidential_caller_nobody_is_kept(doors: Doors) -> None:
     signal_id = await a_signal(doors, caller=None, confidential=True)
     shown = await one(doors, signal_id)

@@ -3,8 +3,8 @@
 from datetime import date
 
 from services.grid.domain.signal import Signal
-from services.grid.domain.signal.signal_file import begun, id_of, matter_of
-from shared.contracts.signals import SignalReceived
+from services.grid.domain.signal.signal_file import id_of, matter_of
+from shared.contracts.signal_codes import SignalField
 from shared.http import Body
 
 
@@ -42,7 +42,7 @@ class SignalAnswer(Body):
 
 def signal_summary(signal: Signal) -> dict[str, object]:
     """The answer for a signal."""
-    first, received = begun(signal), signal.received
+    received = signal.received
     linked = signal.linked
     return {
         "signal_id": id_of(signal),
@@ -50,10 +50,10 @@ def signal_summary(signal: Signal) -> dict[str, object]:
         "state": signal.state,
         "source": received and received.source,
         "kind": received and received.signal_kind,
-        "category": first.category,
-        "topic": first.topic if isinstance(first, SignalReceived) else None,
-        "village_code": first.village_code,
-        "grid_code": first.grid_code,
+        "category": signal.fact(SignalField.CATEGORY),
+        "topic": signal.fact(SignalField.TOPIC),
+        "village_code": signal.fact(SignalField.VILLAGE_CODE),
+        "grid_code": signal.fact(SignalField.GRID_CODE),
         **_order(signal),
         "linked_kind": linked and linked.to_kind,
         "linked_id": linked and linked.to_id,

@@ -14,7 +14,7 @@ from services.grid.api.roles import KEEPING, NAMING
 from services.grid.api.signal_access import own_units, require_visible
 from services.grid.domain.signal import Signal, SignalNotFound
 from services.grid.domain.signal.likeness import ComparedText
-from services.grid.domain.signal.signal_file import begun, id_of, matter_of
+from services.grid.domain.signal.signal_file import id_of, matter_of
 from services.grid.domain.signal.suggesting import (
     MOST_CASES,
     Compared,
@@ -25,8 +25,7 @@ from services.grid.domain.signal.suggesting import (
 from services.grid.store.followed_cases import cases_alike
 from services.grid.store.records_alike import records_alike
 from services.grid.store.vault_files import EntryKind
-from shared.contracts.signal_codes import LinkedTo
-from shared.contracts.signals import SignalReceived
+from shared.contracts.signal_codes import LinkedTo, SignalField
 from shared.divisions import Identifier, division_of
 from shared.http import AtLeast, Router, answered, refused_with
 from shared.identity import Actor, requires
@@ -95,15 +94,14 @@ async def suggestions(
 
 
 def _compared(signal: Signal, on: date) -> Compared:
-    first = begun(signal)
     return Compared(
         kind=LinkedTo.SIGNAL,
         id=id_of(signal),
         matter_id=matter_of(signal),
         on=on,
-        village_code=first.village_code,
-        grid_code=first.grid_code,
-        topic=first.topic if isinstance(first, SignalReceived) else None,
+        village_code=signal.fact(SignalField.VILLAGE_CODE),
+        grid_code=signal.fact(SignalField.GRID_CODE),
+        topic=signal.fact(SignalField.TOPIC),
     )
 
 
@@ -114,7 +112,7 @@ async def _of_grid(
         office.pool,
         division_of(own.id),
         signal_id=own.id,
-        category=begun(signal).category,
+        category=str(signal.fact(SignalField.CATEGORY)),
         at=at,
         own_units=own_units(actor),
         who=kept_from(actor),
@@ -142,7 +140,7 @@ async def _of_intake(
     found = await cases_alike(
         office.pool,
         division_of(own.id),
-        category=begun(signal).category,
+        category=str(signal.fact(SignalField.CATEGORY)),
         village_code=own.village_code,
         own_units=own_units(actor),
         limit=MOST_CASES,

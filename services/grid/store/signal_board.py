@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Annotated, LiteralString
 
 from services.grid.domain.signal import Signal, SignalState
-from services.grid.domain.signal.signal_file import begun, id_of, matter_of
+from services.grid.domain.signal.signal_file import id_of, matter_of
 from services.grid.store import order_outcomes
 from shared.board import (
     Ascending,
@@ -27,6 +27,7 @@ from shared.contracts.signal_codes import (
     LinkedTo,
     OrderResult,
     OrderSource,
+    SignalField,
     SignalKind,
     SignalSource,
 )
@@ -51,10 +52,10 @@ class SignalLine:
     """Null for an order that the office opened itself."""
     order_source: Annotated[Moves[str | None], Equals(OrderSource)]
     kind: Annotated[str | None, Equals(SignalKind)]
-    category: Annotated[str, Equals(Category)]
-    topic: Annotated[str | None, Equals(ReportTopic)]
-    village_code: Annotated[str | None, Equals(VillageCode)]
-    grid_code: Annotated[str | None, Equals(GridCode)]
+    category: Annotated[Moves[str], Equals(Category)]
+    topic: Annotated[Moves[str | None], Equals(ReportTopic)]
+    village_code: Annotated[Moves[str | None], Equals(VillageCode)]
+    grid_code: Annotated[Moves[str | None], Equals(GridCode)]
     received_at: Annotated[datetime, Within(Days)]
     number: Annotated[Moves[str | None], Equals(ExternalText)]
     nature: Moves[str | None]
@@ -74,7 +75,7 @@ class SignalLine:
 class SignalRow(SignalLine):
     """A signal as the table has it."""
 
-    complained_unit: str | None
+    complained_unit: Moves[str | None]
     """Never shown: its members are not told that there is a complaint."""
 
 
@@ -143,15 +144,11 @@ def _row(written: Written[Signal]) -> dict[str, object]:
 
 
 def _what(signal: Signal) -> dict[str, object]:
-    received, first = signal.received, begun(signal)
+    received = signal.received
     return {
         "source": received and received.source,
         "kind": received and received.signal_kind,
-        "category": first.category,
-        "topic": received and received.topic,
-        "village_code": first.village_code,
-        "grid_code": first.grid_code,
-        "complained_unit": signal.complained_unit,
+        **{name.field: signal.fact(name) for name in SignalField},
     }
 
 

@@ -6,6 +6,7 @@ from services.grid.domain.signal.assigning import (
     assign,
     return_order,
 )
+from services.grid.domain.signal.correcting import CorrectSignal, correct
 from services.grid.domain.signal.linking import LinkSignal, UnlinkSignal, link, unlink
 from services.grid.domain.signal.ordering import (
     AnswerOrder,
@@ -19,6 +20,7 @@ from shared.contracts.event import Event
 
 SignalCommand = (
     ReceiveSignal
+    | CorrectSignal
     | OpenWorkOrder
     | ReturnOrder
     | AssignOrder
@@ -28,11 +30,13 @@ SignalCommand = (
 )
 
 
-def decide(command: SignalCommand, signal: Signal) -> list[Event]:  # noqa: PLR0911
+def decide(command: SignalCommand, signal: Signal) -> list[Event]:  # noqa: C901, PLR0911
     """The events that follow; none where the record says so already. May raise a refusal."""
     match command:
         case ReceiveSignal():
             return receive(command, signal)
+        case CorrectSignal():
+            return correct(command, signal)
         case OpenWorkOrder():
             return open_order(command, signal)
         case ReturnOrder():

@@ -5,6 +5,7 @@ from dataclasses import replace
 from services.grid.domain.signal.signal_file import Signal
 from shared.contracts.event import Event
 from shared.contracts.signals import (
+    SignalCorrected,
     SignalLinked,
     SignalReceived,
     SignalUnlinked,
@@ -17,6 +18,7 @@ from shared.decider import EventOfAnotherAggregate
 
 SignalFact = (
     SignalReceived
+    | SignalCorrected
     | SignalLinked
     | SignalUnlinked
     | WorkOrderOpened
@@ -34,10 +36,13 @@ def evolve(signal: Signal, event: Event) -> Signal:
     return replace(_after(signal, event), version=signal.version + 1)
 
 
-def _after(signal: Signal, event: SignalFact) -> Signal:
+def _after(signal: Signal, event: SignalFact) -> Signal:  # noqa: PLR0911
     match event:
         case SignalReceived():
             return replace(signal, received=event)
+        case SignalCorrected():
+            now = {name: getattr(event, name.field) for name in event.changed}
+            return replace(signal, corrected={**signal.corrected, **now})
         case SignalLinked():
             return replace(signal, linked=event)
         case SignalUnlinked():

@@ -66,7 +66,8 @@ class UnitIsComplainedOf(Refusal):
 
 def receive(command: ReceiveSignal, signal: Signal) -> list[Event]:
     """Once: who states the same again, or less of it, states nothing new."""
-    stated = _stated(command, command.complained_unit or signal.complained_unit)
+    known = signal.received.complained_unit if signal.received else None
+    stated = _stated(command, command.complained_unit or known)
     if signal.received is None and signal.opened is None:
         return stated
     otherwise = sorted({*_otherwise(stated, [signal.received, signal.opened])})

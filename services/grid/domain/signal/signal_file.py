@@ -1,8 +1,10 @@
 """The state of a signal: what its events come to, and what every step asks of it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from shared.contracts.event import Code
+from shared.contracts.signal_codes import SignalField
 from shared.contracts.signals import (
     SignalLinked,
     SignalReceived,
@@ -33,6 +35,8 @@ class Signal:
     mark: Mark | None = None
     """Of the command or event that comes next."""
     received: SignalReceived | None = None
+    corrected: Mapping[SignalField, str | None] = field(default_factory=dict)
+    """Facts that were corrected, as they are from then on."""
     opened: WorkOrderOpened | None = None
     moved: WorkOrderReturned | WorkOrderAssigned | None = None
     """The last time that the order went to the desk or to another unit."""
@@ -62,8 +66,13 @@ class Signal:
     @property
     def complained_unit(self) -> str | None:
         """The unit that is complained of."""
-        first = self.received or self.opened
-        return first.complained_unit if first else None
+        return self.fact(SignalField.COMPLAINED_UNIT)
+
+    def fact(self, name: SignalField) -> str | None:
+        """As it was corrected, or else as the signal came in; an order has no topic."""
+        if name in self.corrected:
+            return self.corrected[name]
+        return getattr(self.received or self.opened, name.field, None)
 
 
 class SignalNotFound(Refusal):
