@@ -40,6 +40,8 @@ class CountedEvent(Event):
     matters: tuple[Identifier, ...]
     """Of which the words tell, or which were discussed."""
     words_digest: Digest | None = None
+    counted_at: WireTime | None = None
+    """The moment of the counting: by it was judged what was overdue in a period that went on."""
 
 
 class WeeklyReportEvent(Event):

@@ -1,15 +1,18 @@
 """Weekly reports and assessments by their API: each number is the length of the list it names."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+import psycopg
 import pytest
 
+from services.grid.domain.period import week_of
 from services.grid.live_check import TABLES
 from services.grid.stream.rhythm import rhythm_runner
 from shared.identity import Role
 from shared.office.live_check import LiveCheck
+from shared.times import china_day
 from shared.vault import Vault
 from tests.grid.doors import COUNTY, KEYS, TOWNSHIP, Body, Doors, problem
 from tests.grid.test_reports import DISPATCH, WHOLE_WAY, go, history, submit
@@ -89,6 +92,31 @@ async def test_every_number_of_a_draft_is_the_length_of_its_list(empty_doors: Do
     (done,) = [each for each in numbers["figures"] if each["code"] == "patrols-done"]
     covered = await listed(doors, done)
     assert (covered["due"], covered["done"]) == (7, 1)
+
+
+async def test_what_is_overdue_is_judged_by_the_moment_of_the_counting(
+    empty_doors: Doors,
+) -> None:
+    doors = empty_doors
+    await a_week(doors)
+    path = f"{OF_MONTHS}/2025-03"
+    with at(doors, MONDAY + timedelta(hours=1)):
+        draft = (await doors.get(f"{path}/draft")).json()["numbers"]
+        body = {"month": "2025-03", "participants": 3}
+        await doors.done(OF_MONTHS, body, 201)
+    # the month goes on, and terms pass since
+    with at(doors, MONDAY + timedelta(days=20)):
+        held = (await doors.get(path)).json()["numbers"][0]["numbers"]
+        for numbers in (draft, held):
+            assert datetime.fromisoformat(numbers["counted_at"]) == MONDAY + timedelta(hours=1)
+            for each in numbers["figures"]:
+                found = await listed(doors, each)
+                if "reports" in found:
+                    assert len(found["reports"]) == each["value"], each["code"]
+        now = (await doors.get(f"{path}/draft")).json()["numbers"]
+        assert (
+            by_code(now["figures"])["overdue-at-end"] > by_code(held["figures"])["overdue-at-end"]
+        )
 
 
 async def test_what_was_filed_stays_beside_what_the_ledger_gives_now(empty_doors: Doors) -> None:
@@ -247,6 +275,31 @@ async def test_after_weeks_without_a_worker_each_period_is_recorded_for_itself(
     await run(doors, datetime.fromisoformat("2025-04-12T00:00:00+08:00"))
     lines = (await doors.get("/assessments")).json()["items"]
     assert [(each["month"], each["missed"]) for each in lines] == [("2025-03", True)]
+
+
+async def test_weeks_begin_with_the_recording_however_late_the_worker_starts(
+    empty_doors: Doors,
+) -> None:
+    doors = empty_doors
+    await doors.grid(await doors.village())
+    recorded = datetime.now(UTC)
+    # the worker was down for four weeks
+    await run(doors, recorded + timedelta(days=28))
+    missed = sorted(await weeks(doors))
+    assert missed[0] == week_of(china_day(recorded)).name
+    assert len(missed) >= 3
+
+
+async def test_a_township_with_grids_of_before_begins_with_its_row(empty_doors: Doors) -> None:
+    doors = empty_doors
+    await doors.grid(await doors.village())
+    began = datetime.now(UTC) + timedelta(days=14)
+    with psycopg.connect(doors.database.superuser_dsn) as superuser:
+        superuser.execute(
+            "update due_row set causation_id = null, due_at = %s where kind = 'rhythm'", (began,)
+        )
+    await run(doors, began + timedelta(days=28))
+    assert min(await weeks(doors)) == week_of(china_day(began)).name
 
 
 async def test_a_township_whose_grids_ended_misses_nothing_more(empty_doors: Doors) -> None:

@@ -11,6 +11,7 @@ from services.grid.api.office import SERVICE, TheOffice
 from services.grid.api.period_matters import naming, without
 from services.grid.api.period_numbers import (
     AsOf,
+    At,
     CountedReports,
     Counting,
     MonthName,
@@ -76,7 +77,7 @@ class AssessmentDraft(BaseModel):
 
 
 class HeldNumbers(BaseModel):
-    """The numbers that lay before an assessment."""
+    """The numbers of an assessment that was held on a day, as they were counted at its recording."""
 
     on: date
     numbers: Numbers
@@ -147,13 +148,14 @@ async def counted(
     category: ReportCategory | None = None,
     urgency: Urgency | None = None,
     as_of: AsOf = None,
+    at: At = None,
     actor: Reader,
     office: TheOffice,
     at_least: AtLeast,
 ) -> Response:
     """The reports that a number of the month counts, at a place in the ledger or now."""
     await wait_to_show(office, actor, at_least)
-    counting = Counting(office, division, month_named(month))
+    counting = Counting(office, division, month_named(month), at=at)
     place, reports = await counting.reports(
         actor, counted, category=category, urgency=urgency, as_of=as_of
     )
@@ -238,7 +240,8 @@ async def hold_assessment(
     async def prepare(_: Record[Assessment]) -> Prepared[AssessmentCommand, Assessment]:
         at = body.moment(actor, now=office.now())
         digest, kept = await into_the_vault(office, stream_id, body.words)
-        as_of, numbers = await Counting(office, division, month_named(body.month)).counted()
+        counting = Counting(office, division, month_named(body.month))
+        as_of, numbers = await counting.counted()
         command = HoldAssessment(
             division=division,
             month=body.month,
@@ -248,6 +251,7 @@ async def hold_assessment(
             numbers=numbers,
             matters=body.matters,
             words_digest=digest,
+            counted_at=counting.at,
         )
         return Prepared(command=command, at=at, writes_about=lambda events: kept if events else ())
 

@@ -1,13 +1,13 @@
 """The numbers of a week or a month: counted in one reading, each with the list that gives it."""
 
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import Query
-from pydantic import AfterValidator, BaseModel
+from pydantic import AfterValidator, AwareDatetime, BaseModel
 
 from services.grid.api.office import Office
 from services.grid.api.report_access import kept_from
@@ -29,10 +29,13 @@ from shared.contracts.report_codes import ReportCategory, Urgency
 from shared.contracts.weekly_report_codes import PeriodFigure
 from shared.contracts.weekly_reports import CountedEvent
 from shared.identity import Actor
-from shared.times import china_day
+from shared.times import china_day, to_wire
 
 WeekName = Annotated[str, AfterValidator(lambda name: week(name).name)]
 MonthName = Annotated[str, AfterValidator(lambda name: month(name).name)]
+At = Annotated[
+    AwareDatetime | None, Query(description="The moment by which it is judged what is overdue")
+]
 AsOf = Annotated[int | None, Query(ge=0, le=2**53 - 1, description="The place in the ledger")]
 
 
@@ -46,9 +49,11 @@ class Number(BaseModel):
 
 
 class Numbers(BaseModel):
-    """What was counted up to a place in the township's ledger."""
+    """What was counted up to a place in the township's ledger, and when."""
 
     as_of: int
+    counted_at: str | None
+    """Left out of what was filed before this was recorded."""
     figures: list[Number]
     by_category: list[Number]
     by_urgency: list[Number]
@@ -64,8 +69,11 @@ class CountedReports(BaseModel):
 class Counting:
     """The numbers of one township and period."""
 
-    def __init__(self, office: Office, division: str, period: Period) -> None:
-        """`period` is a week or a month."""
+    def __init__(
+        self, office: Office, division: str, period: Period, *, at: datetime | None = None
+    ) -> None:
+        """`period` is a week or a month; `at` is the moment of an earlier counting."""
+        self.at = at or office.now()
         self.office, self.division, self.period = office, division, period
         kind = "weekly-reports" if "W" in period.name else "assessments"
         self._rows: dict[int | None, PeriodRows] = {}
@@ -80,12 +88,12 @@ class Counting:
         """One reading for all that is asked of the same place."""
         if as_of not in self._rows:
             self._rows[as_of] = await period_rows(
-                self.office.pool, self.division, self.period, now=self.office.now(), as_of=as_of
+                self.office.pool, self.division, self.period, now=self.at, as_of=as_of
             )
         return self._rows[as_of]
 
     def _patrols(self, rows: CoverageRows) -> PatrolDays:
-        until = min(self.period.last, china_day(self.office.now()) - timedelta(days=1))
+        until = min(self.period.last, china_day(self.at) - timedelta(days=1))
         is_due = partial(DAILY.is_due, calendar=self.office.calendar)
         grids = list(
             coverage(
@@ -121,30 +129,33 @@ class Counting:
         return found.as_of, lines
 
     def shown(self, as_of: int, counted: PeriodNumbers | CountedEvent) -> dict[str, object]:
-        """Numbers with their addresses."""
+        """Numbers with their addresses, at the moment of their counting."""
+        at = counted.counted_at if isinstance(counted, CountedEvent) else self.at
+        place = {"as_of": str(as_of)} | ({"at": to_wire(at)} if at else {})
         return {
             "as_of": as_of,
+            "counted_at": to_wire(at) if at else None,
             "figures": [
-                _number(each, counted.figures.get(each, 0), self._list_of(each, as_of))
+                _number(each, counted.figures.get(each, 0), self._list_of(each, place))
                 for each in PeriodFigure
             ],
-            "by_category": list(self._by(ReportCategory, counted.by_category, "category", as_of)),
-            "by_urgency": list(self._by(Urgency, counted.by_urgency, "urgency", as_of)),
+            "by_category": list(self._by(ReportCategory, counted.by_category, "category", place)),
+            "by_urgency": list(self._by(Urgency, counted.by_urgency, "urgency", place)),
         }
 
     def _by(
-        self, codes: type[Code], counted: Mapping[Any, int], name: str, as_of: int
+        self, codes: type[Code], counted: Mapping[Any, int], name: str, place: Mapping[str, str]
     ) -> Iterator[dict[str, object]]:
         for code in codes:
             if code in counted:
-                href = self._list_of(PeriodFigure.SUBMITTED, as_of, **{name: code.value})
+                href = self._list_of(PeriodFigure.SUBMITTED, place, **{name: code.value})
                 yield _number(code, counted[code], href)
 
-    def _list_of(self, figure: PeriodFigure, as_of: int, **chosen: str) -> str:
+    def _list_of(self, figure: PeriodFigure, place: Mapping[str, str], **chosen: str) -> str:
         if figure in OF_PATROLS:
             days = urlencode({"from": self.period.first, "to": self.period.last})
             return f"/townships/{self.division}/coverage?{days}"
-        query = urlencode({"counted": figure.value, **chosen, "as_of": as_of})
+        query = urlencode({"counted": figure.value, **chosen, **place})
         return f"{self.path}/reports?{query}"
 
 

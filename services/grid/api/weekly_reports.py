@@ -10,6 +10,7 @@ from services.grid.api.office import SERVICE, TheOffice
 from services.grid.api.period_matters import naming, without
 from services.grid.api.period_numbers import (
     AsOf,
+    At,
     CountedReports,
     Counting,
     Numbers,
@@ -134,13 +135,14 @@ async def counted(
     category: ReportCategory | None = None,
     urgency: Urgency | None = None,
     as_of: AsOf = None,
+    at: At = None,
     actor: Reader,
     office: TheOffice,
     at_least: AtLeast,
 ) -> Response:
     """The reports that a number of the week counts, at a place in the ledger or now."""
     await wait_to_show(office, actor, at_least)
-    counting = Counting(office, division, week_named(week))
+    counting = Counting(office, division, week_named(week), at=at)
     place, reports = await counting.reports(
         actor, counted, category=category, urgency=urgency, as_of=as_of
     )
@@ -219,7 +221,8 @@ async def file_weekly_report(
         _: Record[WeeklyReport],
     ) -> Prepared[WeeklyReportCommand, WeeklyReport]:
         digest, kept = await into_the_vault(office, stream_id, body.words)
-        as_of, numbers = await Counting(office, division, week_named(week)).counted()
+        counting = Counting(office, division, week_named(week))
+        as_of, numbers = await counting.counted()
         command = FileWeeklyReport(
             division=division,
             week=week,
@@ -227,6 +230,7 @@ async def file_weekly_report(
             numbers=numbers,
             matters=body.matters,
             words_digest=digest,
+            counted_at=counting.at,
         )
         return Prepared(
             command=command,

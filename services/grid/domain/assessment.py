@@ -31,6 +31,7 @@ class HoldAssessment:
     numbers: PeriodNumbers
     matters: tuple[str, ...] = ()
     words_digest: str | None = None
+    counted_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +117,7 @@ def _hold(command: HoldAssessment, assessment: Assessment) -> list[Event]:
             by_urgency=command.numbers.by_urgency,
             matters=command.matters,
             words_digest=command.words_digest,
+            counted_at=command.counted_at,
         )
     ]
 

@@ -29,6 +29,7 @@ class FileWeeklyReport:
     numbers: PeriodNumbers
     matters: tuple[str, ...] = ()
     words_digest: str | None = None
+    counted_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +108,7 @@ def _file(command: FileWeeklyReport, report: WeeklyReport) -> list[Event]:
             by_urgency=command.numbers.by_urgency,
             matters=command.matters,
             words_digest=command.words_digest,
+            counted_at=command.counted_at,
         )
     ]
 

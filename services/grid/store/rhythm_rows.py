@@ -5,6 +5,8 @@ of earlier years is not missed.
 """
 
 from collections.abc import Sequence
+from datetime import datetime
+from typing import LiteralString
 
 from services.grid.domain.grid import Grid
 from shared.contracts.grid import GridDefined, GridWorkerAssigned
@@ -12,9 +14,14 @@ from shared.divisions import division_of
 from shared.due import DueRow, put
 from shared.handling import Written
 from shared.ledger import Statement
+from shared.postgres import Pool, rows, transaction
 
 KIND = "rhythm"
 BEGIN = "begin"
+_RECORDED: LiteralString = """
+    select recorded_at from event
+    where division_code = %(division)s and event_id = %(event_id)s
+"""
 
 
 def beginning(written: Sequence[Written[Grid]]) -> list[Statement]:
@@ -31,3 +38,11 @@ def beginning(written: Sequence[Written[Grid]]) -> list[Statement]:
                 )
                 return [put([row])]
     return []
+
+
+async def recorded_at(pool: Pool, row: DueRow) -> datetime | None:
+    """When the event was recorded with which the row was put; None for a row without one."""
+    named = {"division": row.division, "event_id": row.causation_id}
+    async with transaction(pool, row.division) as connection:
+        found = await rows(connection, _RECORDED, named)
+    return found[0]["recorded_at"] if found else None

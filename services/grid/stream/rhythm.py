@@ -26,7 +26,7 @@ from services.grid.domain.weekly_report import (
 )
 from services.grid.store import assessments, weekly_reports
 from services.grid.store.period_reports import has_grids
-from services.grid.store.rhythm_rows import BEGIN, KIND
+from services.grid.store.rhythm_rows import BEGIN, KIND, recorded_at
 from shared.clocks.calendar import Calendar
 from shared.clocks.shipped import shipped_calendar
 from shared.due import DueRow, DueRunner, put, write
@@ -54,20 +54,26 @@ class Rhythm:
     async def carry_out(self, row: DueRow) -> None:
         """What a row asks for; it is the same again however often it is handled."""
         if row.key == BEGIN:
-            await self._begin(row.division)
+            await self._begin(row)
         elif _WEEK in row.payload:
             await self._miss_week(row, week(row.payload[_WEEK]))
         else:
             await self._miss_month(row, month(row.payload[_MONTH]))
 
-    async def _begin(self, division: str) -> None:
-        today = china_day(self.now() or datetime.now(UTC))
+    async def _begin(self, row: DueRow) -> None:
+        """From the day of the recording on, however late the row is handled."""
+        first = china_day(await self._recorded_at(row))
         rows = [
-            self._week_row(division, week_of(today)),
-            self._month_row(division, month_of(today)),
+            self._week_row(row.division, week_of(first)),
+            self._month_row(row.division, month_of(first)),
         ]
-        async with transaction(self.ledger.pool, division) as connection:
+        async with transaction(self.ledger.pool, row.division) as connection:
             await write(connection, [put(rows)])
+
+    async def _recorded_at(self, row: DueRow) -> datetime:
+        """When the first grid was recorded; of an older township, since when its row is there."""
+        recorded = await recorded_at(self.ledger.pool, row)
+        return min(recorded or row.due_at, self.now() or datetime.now(UTC))
 
     def _week_row(self, division: str, period: Period) -> DueRow:
         due_at = self.policy.week_due(period, self.calendar)
