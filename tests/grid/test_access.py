@@ -148,3 +148,37 @@ async def test_a_matter_that_comes_back_complains_of_the_unit_stated_meanwhile(
     await follow_event(doors, back, case.case_id)
     (state,) = await states_of_cases(doors.pool, TOWNSHIP, [case.case_id])
     assert state.complained_unit == "labour-office"
+
+
+async def test_a_link_to_what_complains_of_a_unit_is_not_shown_to_it(doors: Doors) -> None:
+    grid = await doors.grid(await doors.village())
+    about = await submit(doors, grid, about_unit="labour-office")
+    signal_id = await a_signal(doors)
+    own_matter = (await doors.get(f"/signals/{signal_id}")).json()["matter_id"]
+    body = {"to_report_id": about["report_id"], "why": "same-matter"}
+    linked = await doors.done(f"/signals/{signal_id}/link", body)
+    assert linked["matter_id"] == about["matter_id"]
+    unit: dict[str, Any] = {"role": Role.HANDLER, "claims": {"unit": "labour-office"}}
+    one = await doors.get(f"/signals/{signal_id}", **unit)
+    answered = await doors.post(f"/signals/{signal_id}/answer", {"result": "solved"}, **unit)
+    lists = [
+        await doors.get("/signals", limit=500, **unit),
+        await doors.get("/signals", linked_id=about["report_id"], **unit),
+        await doors.get("/signals", matter_id=about["matter_id"], **unit),
+    ]
+    for shown in (one, answered, *lists):
+        assert shown.status_code == 200, shown.text
+        assert about["report_id"] not in shown.text
+        assert about["matter_id"] not in shown.text
+    for shown in (one, answered):
+        assert shown.json()["matter_id"] == own_matter
+        assert shown.json()["linked_kind"] is None
+    assert [len(each.json()["items"]) for each in lists[1:]] == [0, 0]
+    auditor: dict[str, Any] = {"role": Role.AUDITOR, "claims": {"unit": "labour-office"}}
+    ledger = await doors.get(f"/ledgers/{TOWNSHIP}/events", limit=1000, **auditor)
+    assert ledger.status_code == 200
+    assert about["matter_id"] not in ledger.text
+    desk = await doors.get(f"/signals/{signal_id}")
+    assert desk.json()["linked_id"] == about["report_id"]
+    await doors.done(f"/signals/{signal_id}/unlink", {})
+    assert about["report_id"] not in (await doors.get(f"/signals/{signal_id}", **unit)).text

@@ -192,12 +192,11 @@ class Office(LedgerOffice):
             raise PostMissing
         own = (actor.scope, actor.unit)
         scope, pool = actor.scope, self.pool
+        of_unit = {"own": ["/".join(own)], "own_units": [actor.unit]}
         return {
             *await report_board.reports_about(pool, scope, own, division=division),
-            *await signal_board.signals_about(pool, scope, [actor.unit], division=division),
-            *await streams_about(
-                pool, scope, division=division, own=["/".join(own)], own_units=[actor.unit]
-            ),
+            *await signal_board.signals_about(pool, scope, division=division, **of_unit),
+            *await streams_about(pool, scope, division=division, **of_unit),
         }
 
 

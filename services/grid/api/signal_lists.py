@@ -10,6 +10,13 @@ from services.grid.api.report_lists import WordsNotForThisPost
 from services.grid.api.roles import KEEPING, NAMING
 from services.grid.api.signal_access import is_of_order_unit, own_units, require_visible
 from services.grid.api.signal_answer import SignalAnswer, signal_summary
+from services.grid.api.signal_links import (
+    asked_without_links,
+    events_of_hidden_links,
+    hides_link,
+    lines_without_links,
+    summary_without_link,
+)
 from services.grid.domain.signal import Signal, SignalNotFound
 from services.grid.store.signal_board import NOT_OF_OWN_UNIT, SIGNALS, SignalLine
 from services.grid.store.vault_files import EntryKind, file_of_signal
@@ -67,12 +74,16 @@ async def signals(
 ) -> Response:
     """Signals within the token's scope, the newest first, or the open ones, the soonest due first.
 
-    What complains of the caller's own unit is left out.
+    What complains of the caller's own unit is left out; what is linked to a matter that does is
+    shown without the link.
     """
     await wait_to_show(office, actor, at_least)
     units = own_units(actor)
     seen = NOT_OF_OWN_UNIT.on(asked, {"own_units": units}) if units else asked
-    return answered(await SIGNALS.page(office.pool, actor.scope, seen, paging))
+    seen = asked_without_links(actor, seen)
+    lines = await SIGNALS.lines(office.pool, actor.scope, seen, paging)
+    page = SIGNALS.shown(lines, seen, paging)
+    return answered(page | {"items": await lines_without_links(office, actor, page["items"])})
 
 
 @router.get(
@@ -88,7 +99,10 @@ async def one_signal(
     history = await office.ledger.stream(actor.scope, signal_id)
     record = office.signals.fold(history)
     require_visible(actor, record.state)
-    return with_history(SERVICE, signal_summary(record.state), record, history)
+    hides = await hides_link(office, actor, record.state)
+    shown = (summary_without_link if hides else signal_summary)(record.state)
+    hidden = await events_of_hidden_links(office, actor, division_of(signal_id), history)
+    return with_history(SERVICE, shown, record, history, without=hidden)
 
 
 @router.get(

@@ -8,6 +8,7 @@ from typing import Annotated, LiteralString
 from services.grid.domain.signal import Signal, SignalState
 from services.grid.domain.signal.signal_file import id_of, matter_of
 from services.grid.store import order_outcomes
+from services.grid.store.kept_from_own import NOT_COMPLAINED_OF
 from shared.board import (
     Ascending,
     Board,
@@ -84,12 +85,17 @@ NOT_OF_OWN_UNIT = Restriction(
     "not_of_own_unit", "coalesce(complained_unit <> all(%(own_units)s::text[]), true)"
 )
 """Leaves out what complains of the unit of whoever asks."""
+NO_LINK_TO_OWN = Restriction(
+    "no_link_to_own",
+    f"(linked_id is null or {NOT_COMPLAINED_OF.replace('{table}', 'signal_board')})",
+)
+"""Leaves out what is linked to a matter in which the own unit is complained of."""
 SIGNALS = Board(
     "signal_board",
     shows=SignalLine,
     keeps=SignalRow,
     filters=(OPEN,),
-    restrictions=(NOT_OF_OWN_UNIT,),
+    restrictions=(NOT_OF_OWN_UNIT, NO_LINK_TO_OWN),
     orders={
         "newest": Descending(
             by=("division", "received_at", "signal_id"),
@@ -104,17 +110,18 @@ SIGNALS = Board(
 )
 
 
-_ABOUT: LiteralString = """
+_ABOUT: LiteralString = f"""
     select signal_id from signal_board
-    where division_code = %(division)s and complained_unit = any(%(own_units)s)
+    where division_code = %(division)s
+      and (complained_unit = any(%(own_units)s) or not {NO_LINK_TO_OWN.sql})
 """
 
 
 async def signals_about(
-    pool: Pool, scope: str, own_units: Sequence[str], *, division: str
+    pool: Pool, scope: str, *, division: str, own: Sequence[str], own_units: Sequence[str]
 ) -> frozenset[str]:
-    """The signals of a ledger that complain of one of these units."""
-    named = {"division": division, "own_units": list(own_units)}
+    """The signals of a ledger that complain of the own unit, or are linked to what does."""
+    named = {"division": division, "own": list(own), "own_units": list(own_units)}
     async with transaction(pool, scope) as connection:
         found = await rows(connection, _ABOUT, named)
     return frozenset(row["signal_id"] for row in found)
