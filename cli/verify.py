@@ -2188,9 +2188,9 @@ _CALLED_OF_ACCEPTANCE = {way: f"{way}_before_acceptance" for way in (*_WAYS, "tr
 
 
 def _of_acceptance(case: Case, last_day: date) -> str:
-    if case.purpose == "not-stated":
+    if case.purpose == "not-stated" and not _is_uncompleted(case):
         return "acceptance_purpose_not_stated"
-    if case.purpose not in _CLAIMS:
+    if case.purpose not in _CLAIMS and not _is_uncompleted(case):
         return "acceptance_no_claim"
     if case.is_over("accepted", last_day) or case.is_over("resolved", last_day):
         return "accepted_within_term"
@@ -2208,7 +2208,13 @@ def _of_notice(case: Case, last_day: date) -> str:
         return "notice_in_time"
     if case.is_over("withdrawn", last_day):
         return "withdrawn_before_notice"
-    return "notice_silent" if case.imported and not case.notified else "notice_late"
+    is_silent = not case.notified and (case.imported or _is_uncompleted(case))
+    return "notice_silent" if is_silent else "notice_late"
+
+
+def _is_uncompleted(case: Case) -> bool:
+    """A converted report of which nobody has stated yet what is wanted, and by whom."""
+    return case.channel == "grid" and case.purpose == "not-stated" and not case.imported
 
 
 def _on_end_of_petitioners_term(case: Case) -> Counted:

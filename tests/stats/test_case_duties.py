@@ -255,6 +255,18 @@ def test_the_petitioner_is_told_within_fifteen_days_of_receipt(
     assert ("notice_due" in found) is (verdict in {None, "notice_in_time"})
 
 
+def test_a_converted_report_that_nobody_completed_is_late_and_has_nobody_to_tell(
+    ledger: Ledger,
+) -> None:
+    left = ledger.file("2025-03-04", purpose=Purpose.NOT_STATED, channel=Channel.GRID)
+    found = counted(ledger, left)
+    assert "acceptance_term_over" in found
+    assert "accepted_within_term" not in found
+    assert "acceptance_purpose_not_stated" not in found
+    assert "notice_silent" in found
+    assert "notice_due" not in found
+
+
 def test_a_resolution_without_grounds_counts_and_is_listed(ledger: Ledger) -> None:
     with_grounds, without = ledger.file("2025-03-04"), ledger.file("2025-03-04")
     for case in (with_grounds, without):

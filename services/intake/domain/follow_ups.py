@@ -72,8 +72,8 @@ def file_case_on_report_converted(
 ) -> FileCase:
     """The case has what the conversion states; whoever takes it up completes the rest.
 
-    Who asks and what for is in grid's vault, so nobody can be told anything yet: no notice is due
-    where name or address is unclear [R23]. The file of `person_ref` is empty. The unit that the
+    Who asks and what for is in grid's vault, so nobody can be told anything yet, but nobody has said
+    that name or address is unclear [R23]: that is left open, and the days of the acceptance run. The file of `person_ref` is empty. The unit that the
     report is about is the one complained of, and sees nothing of the case either.
     """
     return FileCase(
@@ -91,7 +91,7 @@ def file_case_on_report_converted(
         village_code=converted.village_code,
         received_from=ReceivedFrom.GRID,
         person_ref=person_ref,
-        contact_unclear=True,
+        contact_unclear=None,
         report_id=converted.report_id,
         complained_unit=converted.about_unit,
         complained_division=converted.about_division,

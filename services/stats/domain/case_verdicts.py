@@ -8,8 +8,8 @@ from datetime import date
 from enum import StrEnum
 
 from services.stats.domain.case_fact import CaseFact
-from services.stats.domain.case_step import RECEIPT_TERM
-from shared.contracts.case_codes import Purpose
+from services.stats.domain.case_step import RECEIPT_TERM, Filing
+from shared.contracts.case_codes import Channel, Purpose
 from shared.folding.occurrence import Occurrence
 
 CLAIMS = frozenset({Purpose.APPEAL.value, Purpose.REQUEST.value})
@@ -78,7 +78,7 @@ def reply_verdict(fact: CaseFact) -> tuple[str, str, bool]:
 
 
 def _acceptance(fact: CaseFact, last: date) -> str:
-    if fact.filing.purpose not in CLAIMS:
+    if fact.filing.purpose not in CLAIMS and not _is_uncompleted(fact.filing):
         return _without_claim(fact)
     if _by(fact.accepted, last) or _by(fact.resolved, last):
         return Verdict.IN_TIME
@@ -98,7 +98,8 @@ def _notice(fact: CaseFact, last: date) -> str:
         return Verdict.IN_TIME
     if _by(fact.withdrawn, last):
         return "withdrawn"
-    return Verdict.NOT_STATED if fact.notified is None and filing.imported else Verdict.LATE
+    is_silent = fact.notified is None and (filing.imported or _is_uncompleted(filing))
+    return Verdict.NOT_STATED if is_silent else Verdict.LATE
 
 
 def _reply(fact: CaseFact, last: date) -> str:
@@ -121,6 +122,12 @@ def _extension(fact: CaseFact, verdict: str, *, own: date) -> str:
 def _without_claim(fact: CaseFact) -> str:
     stated = fact.filing.purpose not in {None, Purpose.NOT_STATED}
     return Verdict.NO_CLAIM if stated else Verdict.PURPOSE_NOT_STATED
+
+
+def _is_uncompleted(filing: Filing) -> bool:
+    """Whether nobody has taken over yet what a converted report left open: nobody can be told."""
+    not_stated = filing.purpose == Purpose.NOT_STATED and not filing.imported
+    return not_stated and filing.channel == Channel.GRID
 
 
 def _by(occurrence: Occurrence | None, day: date) -> bool:

@@ -158,7 +158,10 @@ _ON_ACCEPTANCE = (
             Listed(
                 "not_stated",
                 "notice_silent",
-                Name("旧册未注明告知", "imported without a stated notice"),
+                Name(
+                    "未注明告知",
+                    "imported without a stated notice, or a converted report not completed yet",
+                ),
             ),
         ),
         minimum_sample=POLICY.minimum_sample,
