@@ -132,7 +132,6 @@ def _plant_by_the_hotline(planting: Planting) -> str:
         good | {"number": NAME},
         good | {"number": f"{NAME} 1"},
         good | {"number": f"{NAME}1"},
-        good | {"number": PHONE},
         good | {"topic": SENTENCE, "village_code": PHONE},
         good | {"caller": PERSON | {NAME: 1}},
         good | {"confidential": True},
