@@ -22,6 +22,8 @@ _ON_THE_MOVE = (
     "public.case_number_block",
     "public.due_lease",
     "public.followed_case",
+    "public.rule_state",
+    "public.warning_repeats",
 )
 # the seal of each ledger falls due by the clock; other due rows are written for a command alone
 _BY_COMMANDS = {"public.due_row": "where kind <> 'seal'"}

@@ -84,7 +84,7 @@ class Attack:
             await eventually(lambda: here.has_heard(self.record, "not-taken-up"), within=60)
         if self.operation.template.endswith("/convert"):
             await eventually(self._is_taken_up, within=60)
-        if self.wish.record:
+        if self.wish.record or self.operation.service == "grid":
             await eventually(self._is_quiet, within=60)
 
     def _is_taken_up(self) -> bool:
@@ -95,7 +95,8 @@ class Attack:
     async def _is_quiet(self) -> bool:
         """Whether nothing is written any more: what follows in other ledgers has come."""
         before = held(self.townships.doors.run, self.operation.service)
-        await asyncio.sleep(2)
+        # a rule of grid may raise a warning a moment after a record that has fired it
+        await asyncio.sleep(2 if self.wish.record else 0.5)
         return held(self.townships.doors.run, self.operation.service) == before
 
     def send(

@@ -1,5 +1,6 @@
 """Every route of every document: opened by nobody without a token that is good for it."""
 
+import time
 from collections.abc import Mapping
 from itertools import product
 from typing import Any
@@ -50,6 +51,18 @@ def all_held(townships: Townships) -> list[dict[str, object]]:
     return [held(townships.doors.run, service) for service in LEDGER_KEEPERS]
 
 
+def when_quiet(townships: Townships) -> list[dict[str, object]]:
+    """The same once nothing is written any more: what follows of itself has come."""
+    before = all_held(townships)
+    for _ in range(60):
+        time.sleep(0.5)
+        after = all_held(townships)
+        if after == before:
+            break
+        before = after
+    return before
+
+
 def test_only_health_and_what_verifies_tokens_is_open(townships: Townships) -> None:
     known = operations(townships.doors.run, *DOCUMENTS)
     assert {str(each) for each in known if not each.is_gated} == OPEN
@@ -66,7 +79,7 @@ def test_without_a_token_nothing_opens(townships: Townships) -> None:
 
 def test_no_forged_token_opens_any_route(townships: Townships) -> None:
     """One post after another that a route takes, so that only the forgery can be what stands."""
-    before = all_held(townships)
+    before = when_quiet(townships)
     wrong = []
     for operation in gated(townships):
         role = min(operation.roles - {Role.RESIDENT})
@@ -89,7 +102,7 @@ def test_the_forgers_honest_tokens_open_every_route(townships: Townships) -> Non
 
 
 def test_a_role_that_a_route_does_not_name_is_refused(townships: Townships) -> None:
-    before = all_held(townships)
+    before = when_quiet(townships)
     wrong = []
     for operation in gated(townships):
         for role in set(Role) - operation.roles:
@@ -119,7 +132,7 @@ def test_every_command_on_a_case_needs_a_post(townships: Townships) -> None:
     known = of_cases(townships)
     assert len(known) >= 30
     assert all(each.needs_post for each in known)
-    before, wrong = all_held(townships), []
+    before, wrong = when_quiet(townships), []
     for operation in known:
         for role in operation.roles - {Role.BACKFILL}:
             for without in ({"unit": None}, {"post": None}, {"unit": None, "post": None}):
@@ -135,7 +148,7 @@ def test_every_command_on_a_case_needs_a_post(townships: Townships) -> None:
 
 def test_of_another_unit_or_post_nobody_commands_or_sees_a_case(townships: Townships) -> None:
     """In every role that the route takes, but for the leaders of the township."""
-    before, wrong = all_held(townships), []
+    before, wrong = when_quiet(townships), []
     leading = {Role.BACKFILL, Role.TOWNSHIP_LEADER}
     for operation in with_a_wish(of_cases(townships)):
         wish = townships.wish(WISHES[operation.template])
@@ -154,7 +167,7 @@ def test_of_another_unit_or_post_nobody_commands_or_sees_a_case(townships: Towns
 
 def test_the_unit_complained_of_finds_its_case_by_no_route(townships: Townships) -> None:
     case_id = complaint(townships.doors, HERE, "water-station")
-    before, wrong = all_held(townships), []
+    before, wrong = when_quiet(townships), []
     reading = [
         each
         for each in gated(townships)
@@ -180,7 +193,7 @@ def test_whom_a_report_is_about_finds_it_by_no_route(townships: Townships) -> No
     grids = townships.of_here.grids
     of_unit = grids.report_about(about_unit="water-station")
     of_worker = grids.report_about(about_a_worker=True)
-    before, wrong = all_held(townships), []
+    before, wrong = when_quiet(townships), []
     known = [each for each in gated(townships) if each.stream == "report_id"]
     for operation in known:
         if operation.is_command and operation.template not in WISHES:
@@ -212,7 +225,7 @@ def test_whom_a_matter_complains_of_finds_its_warnings_by_no_route(townships: To
         "warning_id": grids.warning_of(about),
         "watch_id": grids.watch_of(about),
     }
-    before, wrong = all_held(townships), []
+    before, wrong = when_quiet(townships), []
     known = [each for each in gated(townships) if each.stream in found]
     for operation in known:
         template = operation.template
