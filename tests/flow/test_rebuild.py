@@ -25,4 +25,4 @@ def test_the_figures_are_the_same_after_a_rebuild_and_go_on(whole: System, doors
 
 def test_a_view_that_there_is_not_is_bad_input(whole: System) -> None:
     said = whole.concord("rebuild", "nonsense", expect=2)
-    assert said == "There is no view called nonsense; there are: cases, mediations.\n"
+    assert said == "There is no view called nonsense; there are: cases, mediations, grids.\n"
