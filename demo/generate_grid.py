@@ -6,7 +6,7 @@ workers. Nobody in it exists.
 Our choices, where the summary is silent: all 106 are basic grids, eight in each community and four
 or five in each village. 100 workers have a grid of their own, six of them a second one; twelve
 others share a grid with somebody. 58 of the 112 are full-time. In March one grid has nobody for
-seven days, and in July a substitute stands in for a week.
+seven days, and in July a substitute serves for a week.
 """
 
 import csv

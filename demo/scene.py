@@ -13,7 +13,7 @@ TABLES = tuple(
     _HERE / f"{name}.csv" for name in ("units", "posts", "villages", "grids", "grid_workers")
 )
 """Units and posts of the county and its two townships, and the grids of the reference year with who
-serves them; each table has its mapping beside it."""
+serves them; each table has a mapping of the same name."""
 REGISTER_TOWNSHIP, REGISTER_YEAR = "519900102", 2024
 REFERENCE_TOWNSHIP, REFERENCE_YEAR = "519900101", 2025
 OF_REGISTER = (

@@ -64,7 +64,7 @@ class AssessmentBody(ReportedLater):
 
 
 class AssessmentDraft(BaseModel):
-    """A month as it stands, and the matters that are overdue in it: nobody types a number."""
+    """The numbers of a month, counted from the events, and the matters that are overdue in it."""
 
     month: str
     first: str
@@ -170,7 +170,7 @@ async def counted(
 async def one_assessment(
     division: TownshipCode, month: MonthName, actor: Reader, office: TheOffice, at_least: AtLeast
 ) -> Response:
-    """The numbers that lay before the people beside what the ledger gives now, where it differs."""
+    """The numbers as they were counted, and those that the ledger gives now where they differ."""
     await wait_to_show(office, actor, at_least)
     history = await office.ledger.stream(division, assessment_id(division, month))
     record = office.assessments.fold(history)

@@ -26,9 +26,8 @@ from shared.vault.erasure import PersonNotFound
 
 
 async def files_that_name(office: Office, actor: Actor, named_id: str) -> Sequence[str]:
-    """The person's own file, those of all reports and signals that tell of them, of the orders
-    opened for such reports, and of what told of
-    those matters.
+    """The person's own file, and those of all reports and signals that tell of them, of the orders
+    that were opened for such reports, and of what tells of those matters.
 
     The words of a record tell of everybody in it: no search finds the person in them, so all of
     them go. Refused while such a report or order goes on, or the person is on the register of

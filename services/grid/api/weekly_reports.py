@@ -69,7 +69,7 @@ class FileBody(Dated):
 
 
 class WeeklyDraft(BaseModel):
-    """A week's report as it stands: nobody types a number."""
+    """The numbers of a week, counted from the events."""
 
     week: str
     first: str
