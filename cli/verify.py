@@ -176,6 +176,7 @@ EVENTS: dict[str, dict[str, dict[str, int]]] = {
             "work-order-assigned": 1,
             "work-order-opened": 1,
             "work-order-returned": 1,
+            "work-order-voided": 1,
         },
         "patrol_id": {
             "patrol-done": 1,

@@ -8,6 +8,7 @@ from services.grid.domain.signal.correcting import CorrectSignal
 from services.grid.domain.signal.linking import LinkSignal, Target, UnlinkSignal
 from services.grid.domain.signal.ordering import AnswerOrder, OpenWorkOrder
 from services.grid.domain.signal.receiving import GivenOrder, ReceiveSignal
+from services.grid.domain.signal.voiding import VoidOrder
 from services.grid.examples import DIGEST, OTHER_DIGEST, PERSON, VILLAGE, an_id
 from services.grid.report_examples import LABOUR_OFFICE, MATTER_ID, REPORT_ID, WATER_OFFICE
 from shared.contracts.case_codes import Category
@@ -16,6 +17,7 @@ from shared.contracts.signal_codes import (
     LinkedTo,
     OrderNature,
     OrderResult,
+    OrderVoidReason,
     SignalField,
     SignalKind,
     SignalLinkReason,
@@ -57,5 +59,6 @@ LINK = LinkSignal(to=REPORT, why=SignalLinkReason.DUPLICATE)
 UNLINK = UnlinkSignal()
 RETURN = ReturnOrder(by_unit=WATER_OFFICE, words_digest=OTHER_DIGEST)
 ASSIGN_ORDER = AssignOrder(to_unit=LABOUR_OFFICE)
+VOID_ORDER = VoidOrder(reason=OrderVoidReason.OPENED_BY_MISTAKE, words_digest=OTHER_DIGEST)
 ANSWER = AnswerOrder(result=OrderResult.SOLVED, words_digest=OTHER_DIGEST)
 IN_PROCEDURE = AnswerOrder(result=OrderResult.IN_PETITION_PROCEDURE, case=CASE)

@@ -18,6 +18,7 @@ from services.grid.signal_examples import (
     RECEIVE,
     RETURN,
     UNLINK,
+    VOID_ORDER,
 )
 from shared.contracts.signal_codes import SignalSource
 from shared.state_table import StateTable
@@ -32,7 +33,17 @@ SIGNAL_STATES: StateTable[SignalCommand, Signal] = StateTable(
         "`services/grid/domain/signal`."
     ),
     decider=SIGNAL,
-    commands=(RECEIVE, CORRECT_SIGNAL, OPEN_ORDER, RETURN, ASSIGN_ORDER, ANSWER, LINK, UNLINK),
+    commands=(
+        RECEIVE,
+        CORRECT_SIGNAL,
+        OPEN_ORDER,
+        RETURN,
+        ASSIGN_ORDER,
+        VOID_ORDER,
+        ANSWER,
+        LINK,
+        UNLINK,
+    ),
     moments={
         "before anything": (),
         "received without an order": (_BY_THE_APP,),
@@ -43,6 +54,7 @@ SIGNAL_STATES: StateTable[SignalCommand, Signal] = StateTable(
         "linked to a report": (RECEIVE, LINK),
         "linked, and the link undone": (RECEIVE, LINK, UNLINK),
         "answered": (RECEIVE, ANSWER),
+        "its order voided": (RECEIVE, VOID_ORDER),
         "answered, since a case has the matter": (RECEIVE, IN_PROCEDURE),
     },
     state_of=lambda signal: signal.state,

@@ -53,6 +53,14 @@ class OrderResult(Code):
     NOT_STATED = "not-stated", "未注明"
 
 
+class OrderVoidReason(Code):
+    """作废原因: why an order is none."""
+
+    OPENED_BY_MISTAKE = "opened-by-mistake", "误开"
+    OPENED_TWICE = "opened-twice", "重复开单"
+    WRONG_NUMBER = "wrong-number", "编号有误"
+
+
 class LinkedTo(Code):
     """What a signal is linked to."""
 

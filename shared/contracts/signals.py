@@ -17,6 +17,7 @@ from shared.contracts.signal_codes import (
     OrderNature,
     OrderResult,
     OrderSource,
+    OrderVoidReason,
     SignalField,
     SignalKind,
     SignalLinkReason,
@@ -129,6 +130,14 @@ class WorkOrderAssigned(SignalStreamEvent):
 
     order_id: Identifier
     to_unit: UnitRef
+    words_digest: Digest | None = None
+
+
+class WorkOrderVoided(SignalStreamEvent):
+    """作废: the order was opened by mistake and is not answered; the signal stays on record."""
+
+    order_id: Identifier
+    reason: OrderVoidReason
     words_digest: Digest | None = None
 
 

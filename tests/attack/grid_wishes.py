@@ -77,6 +77,7 @@ OF_A_SIGNAL: Mapping[str, Wish] = {
     "answer": Wish({"result": "solved", "words": "已接通。"}, {"result": "explained"}),
     "correct": Wish({"topic": "roads"}, {"complained_unit": "roads-office"}),
     "assign": Wish({"to_unit": "water-office"}, {"to_unit": "roads-office"}),
+    "void": Wish({"reason": "opened-by-mistake"}, {"reason": "opened-twice"}),
     "link": Wish(_LINKED, _LINKED | {"why": "same-matter"}),
     "unlink": Wish({}, {"occurred_at": None}, (("link", _LINKED),)),
     "merge": Wish({"duplicates": ["$SIGNAL"]}, {"duplicates": [NOWHERE]}),

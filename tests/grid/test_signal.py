@@ -13,6 +13,7 @@ from services.grid.domain.signal.assigning import (
     AssignOrder,
     NoWorkOrder,
     WorkOrderIsAnswered,
+    WorkOrderIsVoid,
 )
 from services.grid.domain.signal.correcting import CorrectSignal
 from services.grid.domain.signal.linking import (
@@ -29,6 +30,7 @@ from services.grid.domain.signal.ordering import (
 )
 from services.grid.domain.signal.receiving import SignalReceivedOtherwise, UnitIsComplainedOf
 from services.grid.domain.signal.signal_file import matter_of, own_matter
+from services.grid.domain.signal.voiding import WorkOrderVoidedOtherwise
 from services.grid.examples import OTHER_DIGEST, VILLAGE
 from services.grid.report_examples import MATTER_ID
 from services.grid.signal_examples import (
@@ -49,6 +51,7 @@ from services.grid.signal_examples import (
     SIGNAL_ID,
     SIGNAL_MATTER,
     UNLINK,
+    VOID_ORDER,
 )
 from shared.contracts.case_codes import Category
 from shared.contracts.event import Event
@@ -58,6 +61,7 @@ from shared.contracts.signal_codes import (
     LinkedTo,
     OrderNature,
     OrderResult,
+    OrderVoidReason,
     SignalField,
     SignalKind,
     SignalLinkReason,
@@ -72,6 +76,7 @@ from shared.contracts.signals import (
     WorkOrderAssigned,
     WorkOrderOpened,
     WorkOrderReturned,
+    WorkOrderVoided,
 )
 from shared.decider import EventOfAnotherAggregate
 from shared.refusals import Refusal
@@ -235,6 +240,27 @@ def test_what_is_answered_is_neither_returned_nor_given_to_another(
     signal.when(command).then_refused(SignalNotFound)
 
 
+def test_an_order_that_was_opened_by_mistake_is_answered_by_nobody() -> None:
+    voided = signal.given(*after(RECEIVE)).when(VOID_ORDER)
+    voided.then_kinds(WorkOrderVoided)
+    voided.then_state(lambda state: state.state is SignalState.VOIDED)
+    known = signal.given(*after(RECEIVE, VOID_ORDER))
+    known.when(VOID_ORDER).then_nothing()
+    known.when(RECEIVE).then_nothing()
+    other = replace(VOID_ORDER, reason=OrderVoidReason.OPENED_TWICE)
+    known.when(other).then_refused(WorkOrderVoidedOtherwise)
+    for command in (ANSWER, IN_PROCEDURE, RETURN, ASSIGN_ORDER):
+        known.when(command).then_refused(WorkOrderIsVoid)
+    known.when(CORRECT_SIGNAL).then_kinds(SignalCorrected)
+    known.when(LINK).then_kinds(SignalLinked)
+
+
+def test_an_answer_is_not_taken_back_by_voiding_the_order() -> None:
+    signal.given(*after(RECEIVE, ANSWER)).when(VOID_ORDER).then_refused(WorkOrderIsAnswered)
+    signal.given(*after(BY_THE_APP)).when(VOID_ORDER).then_refused(NoWorkOrder)
+    signal.when(VOID_ORDER).then_refused(SignalNotFound)
+
+
 def test_a_linked_signal_counts_with_the_other_record_until_that_is_undone() -> None:
     linked = signal.given(*after(RECEIVE)).when(LINK)
     linked.then(
@@ -370,6 +396,7 @@ COMMANDS: list[SignalCommand] = [
     OPEN_ORDER,
     RETURN,
     ASSIGN_ORDER,
+    VOID_ORDER,
     CORRECT_SIGNAL,
     LINK,
     replace(LINK, to=ANOTHER),
@@ -389,6 +416,7 @@ def _matter(event: Event) -> str:
             | WorkOrderOpened()
             | WorkOrderReturned()
             | WorkOrderAssigned()
+            | WorkOrderVoided()
         ):
             return event.matter_id
         case WorkOrderAnswered(case_id=None):

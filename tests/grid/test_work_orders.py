@@ -147,6 +147,33 @@ async def test_what_the_unit_does_not_take_is_dispatched_anew(doors: Doors) -> N
     assert (told["state"], told["outcome"]) == ("returned", "not-taken-up")
 
 
+async def test_a_report_whose_order_is_void_is_the_desks_again(doors: Doors) -> None:
+    report_id, order_id = await converted(doors)
+    body = {"reason": "opened-by-mistake", "words": "开错了单位。"}
+    by_unit: dict[str, Any] = {"role": Role.HANDLER, "claims": {"unit": "labour-office"}}
+    assert (await doors.post(f"/signals/{order_id}/void", body, **by_unit)).status_code == 403
+    told = await tell(doors, order_id, "void", body)
+    assert (told["state"], told["voided"]) == ("voided", "opened-by-mistake")
+    assert order_id not in (await doors.get("/signals", open=True, to_unit="labour-office")).text
+    await work_off(doors)
+    report = await state_of(doors, report_id)
+    assert (report["state"], report["outcome"]) == ("returned", "voided")
+    assert [each["event"] for each in await history(doors, report_id)].count(
+        "grid-report-outcome-noted"
+    ) == 1
+
+
+async def test_no_report_is_converted_to_a_void_order(doors: Doors) -> None:
+    report = await a_valid_report(doors)
+    order_id = await an_order_for(doors, report)
+    await tell(doors, order_id, "void", {"reason": "opened-twice"})
+    await work_off(doors)
+    assert (await state_of(doors, report["report_id"]))["state"] == "validated"
+    body = {"to": "work-order", "order_id": order_id}
+    answer = await doors.post(f"/reports/{report['report_id']}/convert", body)
+    assert problem(answer) == "work-order-not-found"
+
+
 async def test_an_order_to_which_nothing_was_converted_is_noted_nowhere(doors: Doors) -> None:
     report = await a_valid_report(doors)
     order_id = await an_order_for(doors, report)

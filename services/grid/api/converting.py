@@ -27,7 +27,7 @@ router = Router(prefix="/reports/{report_id}", tags=["reports"])
 
 
 class WorkOrderNotFound(Refusal):
-    """A report is converted to an order that was opened for it."""
+    """A report is converted to an order that was opened for it and is not void."""
 
     status = 422
     title = "No such work order"
@@ -97,7 +97,8 @@ class _NamedOrder:
             raise WorkOrderNotFound(field="order_id")
         record = await context.office.signals.read(context.division, order_id)
         opened = record.state.opened
-        if opened is None or opened.report_id != context.stream_id:
+        is_for_it = opened is not None and opened.report_id == context.stream_id
+        if not is_for_it or record.state.voided is not None:
             raise WorkOrderNotFound(field="order_id")
         self._found = record.state
         return {order_id: record.version}

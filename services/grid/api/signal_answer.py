@@ -31,6 +31,8 @@ class SignalAnswer(Body):
     """The unit to which the order was sent and which it complains of, so that the desk has it."""
     returned_by: str | None
     """The unit that says the order is not its remit, until the desk gives it to another."""
+    voided: str | None
+    """Why its order is void, where it is."""
     due_on: date | None
     report_id: str | None
     result: str | None
@@ -69,6 +71,7 @@ def _order(signal: Signal) -> dict[str, object]:
         "to_unit": signal.to_unit,
         "instead_of": opened and opened.instead_of,
         "returned_by": signal.returned and signal.returned.by_unit,
+        "voided": signal.voided and signal.voided.reason,
         "due_on": opened and opened.due_on,
         "report_id": opened and opened.report_id,
         "result": answered and answered.result,

@@ -26,6 +26,7 @@ from services.grid.domain.signal.assigning import (
     NoWorkOrder,
     ReturnOrder,
     WorkOrderIsAnswered,
+    WorkOrderIsVoid,
 )
 from services.grid.domain.signal.linking import (
     LinkSignal,
@@ -42,10 +43,16 @@ from services.grid.domain.signal.ordering import (
 )
 from services.grid.domain.signal.receiving import NOBODY, UnitIsComplainedOf
 from services.grid.domain.signal.signal_file import begun
+from services.grid.domain.signal.voiding import VoidOrder, WorkOrderVoidedOtherwise
 from services.grid.store.linked_signals import linked_to, require_none_linked
 from services.grid.store.vault_files import EntryKind, file_of_signal
 from shared.contracts.report_codes import ReportGrade
-from shared.contracts.signal_codes import OrderResult, OrderSource, SignalLinkReason
+from shared.contracts.signal_codes import (
+    OrderResult,
+    OrderSource,
+    OrderVoidReason,
+    SignalLinkReason,
+)
 from shared.contracts.signals import SignalLinked
 from shared.contracts.words import UnitRef
 from shared.divisions import Identifier
@@ -103,6 +110,13 @@ class AssignBody(ReportedLater):
         return to_unit
 
 
+class VoidBody(ReportedLater):
+    """Why the order is none."""
+
+    reason: OrderVoidReason
+    words: Narrative | None = None
+
+
 class LinkBody(ReportedLater):
     """With which record the signal counts, and why."""
 
@@ -132,6 +146,7 @@ class UnlinkBody(ReportedLater):
         NothingToLinkTo,
         WorkOrderAnsweredOtherwise,
         WorkOrderIsAnswered,
+        WorkOrderIsVoid,
     ),
 )
 async def answer(body: AnswerBody, context: ByHandlers) -> Response:
@@ -144,20 +159,28 @@ async def answer(body: AnswerBody, context: ByHandlers) -> Response:
     return await context.handle(partial(_prepare_answer, context, body))
 
 
-@router.post("/assign", **documented(NoWorkOrder, UnitIsComplainedOf, WorkOrderIsAnswered))
+@router.post(
+    "/assign",
+    **documented(NoWorkOrder, UnitIsComplainedOf, WorkOrderIsAnswered, WorkOrderIsVoid),
+)
 async def assign(body: AssignBody, context: ByTheDesk) -> Response:
     """改派: the desk gives an order that is not answered to another unit."""
+    return await _with_words(
+        context,
+        body,
+        lambda digest: AssignOrder(to_unit=body.to_unit, words_digest=digest),
+    )
 
-    async def prepare(record: Record[Signal]) -> Prepared[SignalCommand, Signal]:
-        begun(record.state)
-        digest, kept = await _answer_words(context, body.words)
-        return Prepared(
-            command=AssignOrder(to_unit=body.to_unit, words_digest=digest),
-            at=context.moment(body),
-            writes_about=_writes(context.stream_id, kept),
-        )
 
-    return await context.handle(prepare)
+@router.post("/void", **documented(NoWorkOrder, WorkOrderIsAnswered, WorkOrderVoidedOtherwise))
+async def void(body: VoidBody, context: ByTheDesk) -> Response:
+    """作废: an order that was opened by mistake is answered by nobody; the signal stays on record.
+
+    A report that was converted to it is the desk's again.
+    """
+    return await _with_words(
+        context, body, lambda digest: VoidOrder(reason=body.reason, words_digest=digest)
+    )
 
 
 @router.post(
@@ -179,6 +202,25 @@ async def link(body: LinkBody, context: ByTheDesk) -> Response:
 async def unlink(body: UnlinkBody, context: ByTheDesk) -> Response:
     """取消关联: the signal has its own matter again."""
     return await context.handle_command(UnlinkSignal(), body)
+
+
+async def _with_words(
+    context: SignalContext,
+    body: AssignBody | VoidBody,
+    command: Callable[[str | None], SignalCommand],
+) -> Response:
+    """Handle the command that is made with the digest of what is said with it."""
+
+    async def prepare(record: Record[Signal]) -> Prepared[SignalCommand, Signal]:
+        begun(record.state)
+        digest, kept = await _answer_words(context, body.words)
+        return Prepared(
+            command=command(digest),
+            at=context.moment(body),
+            writes_about=_writes(context.stream_id, kept),
+        )
+
+    return await context.handle(prepare)
 
 
 async def _prepare_answer(

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from services.grid.domain.signal import Signal
 from services.grid.domain.signal.outcome import outcome_of
-from shared.contracts.signals import WorkOrderAnswered
+from shared.contracts.report_codes import ReportOutcome
+from shared.contracts.signals import WorkOrderAnswered, WorkOrderVoided
 from shared.divisions import division_of
 from shared.due import DueRow, put
 from shared.handling import Written
@@ -14,7 +15,7 @@ KIND = "order-outcome"
 
 
 def rows_for(written: Sequence[Written[Signal]]) -> list[Statement]:
-    """What puts the rows of the orders that these events answer."""
+    """What puts the rows of the orders that these events answer or void."""
     rows = [row for each in written for row in _rows(each)]
     return [put(rows)] if rows else []
 
@@ -31,11 +32,11 @@ def _rows(written: Written[Signal]) -> Iterator[DueRow]:
     if opened is None or opened.report_id is None:
         return
     for event, new in zip(written.events, written.new, strict=True):
-        if isinstance(event, WorkOrderAnswered):
+        if isinstance(event, WorkOrderAnswered | WorkOrderVoided):
             yield _row(written.state, event, new)
 
 
-def _row(signal: Signal, answered: WorkOrderAnswered, cause: NewEvent) -> DueRow:
+def _row(signal: Signal, ended: WorkOrderAnswered | WorkOrderVoided, cause: NewEvent) -> DueRow:
     report_id = signal.opened and signal.opened.report_id
     return DueRow(
         division=division_of(cause.stream_id),
@@ -44,8 +45,14 @@ def _row(signal: Signal, answered: WorkOrderAnswered, cause: NewEvent) -> DueRow
         due_at=cause.occurred_at,
         payload={
             "report_id": report_id,
-            "order_id": answered.order_id,
-            "outcome": outcome_of(answered.result).value,
+            "order_id": ended.order_id,
+            "outcome": _outcome(ended).value,
         },
         causation_id=cause.event_id,
     )
+
+
+def _outcome(ended: WorkOrderAnswered | WorkOrderVoided) -> ReportOutcome:
+    if isinstance(ended, WorkOrderVoided):
+        return ReportOutcome.VOIDED
+    return outcome_of(ended.result)

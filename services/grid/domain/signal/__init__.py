@@ -5,13 +5,14 @@
   (none) ─ WorkOrderOpened ─► open ─ WorkOrderAnswered ─► answered        an order of a department
 
 Until it is answered a unit returns an order that is not its remit (WorkOrderReturned), and the desk
-gives it to another (WorkOrderAssigned). An order sent to the unit that it complains of is the desk's.
+gives it to another (WorkOrderAssigned), or says that it was opened by mistake (WorkOrderVoided). An
+order sent to the unit that it complains of is the desk's.
 
 Whatever its state, a signal is linked to another signal, a report or a case (SignalLinked), and
 counts with that one's matter until the link is undone (SignalUnlinked). Links make stars, never
 chains: a signal to which others are linked is linked to nothing, and nothing is linked to one that
-is linked. `signal_file` has the state; `receiving`, `ordering`, `assigning` and `linking` are the steps;
-`decide` and `evolve` are the tables of all commands and all events.
+is linked. `signal_file` has the state; `receiving`, `correcting`, `ordering`, `assigning`,
+`voiding` and `linking` are the steps; `decide` and `evolve` are the tables of all commands and all events.
 """
 
 from dataclasses import replace

@@ -37,12 +37,18 @@ class WorkOrderIsAnswered(Refusal):
     title = "The work order is answered"
 
 
+class WorkOrderIsVoid(Refusal):
+    """The order was opened by mistake: nobody answers it, and nobody is given it."""
+
+    title = "The work order is void"
+
+
 def return_order(command: ReturnOrder, signal: Signal) -> list[Event]:
     """The desk has it again; once, until it is given to a unit."""
     returned = signal.returned
     if returned is not None and returned.by_unit == command.by_unit:
         return []
-    opened = _not_answered(signal)
+    opened = not_answered(signal)
     return [
         WorkOrderReturned(
             matter_id=matter_of(signal),
@@ -56,7 +62,7 @@ def return_order(command: ReturnOrder, signal: Signal) -> list[Event]:
 
 def assign(command: AssignOrder, signal: Signal) -> list[Event]:
     """Any unit but the one complained of."""
-    opened = _not_answered(signal)
+    opened = not_answered(signal)
     if command.to_unit == signal.complained_unit:
         raise UnitIsComplainedOf(field="to_unit")
     if command.to_unit == signal.to_unit:
@@ -71,10 +77,13 @@ def assign(command: AssignOrder, signal: Signal) -> list[Event]:
     ]
 
 
-def _not_answered(signal: Signal) -> WorkOrderOpened:
+def not_answered(signal: Signal) -> WorkOrderOpened:
+    """The order that waits for its answer; raises NoWorkOrder, WorkOrderIsVoid, WorkOrderIsAnswered."""
     begun(signal)
     if signal.opened is None:
         raise NoWorkOrder
+    if signal.voided is not None:
+        raise WorkOrderIsVoid
     if signal.answered is not None:
         raise WorkOrderIsAnswered
     return signal.opened

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from services.grid.domain.signal.receiving import desk_for
-from services.grid.domain.signal.signal_file import Signal, begun, id_of, matter_of
+from services.grid.domain.signal.signal_file import Signal, SignalState, begun, id_of, matter_of
 from shared.contracts.event import Event
 from shared.contracts.signal_codes import SignalField
 from shared.contracts.signals import SignalCorrected, WorkOrderAssigned
@@ -37,7 +37,7 @@ def correct(command: CorrectSignal, signal: Signal) -> list[Event]:
 def _taken_from(complained_unit: str | None, signal: Signal) -> list[Event]:
     """The desk has an order that its unit may not have any more."""
     opened, has_it = signal.opened, signal.to_unit
-    if opened is None or signal.answered is not None or complained_unit is None:
+    if signal.state is not SignalState.OPEN or opened is None or complained_unit is None:
         return []
     if has_it != complained_unit:
         return []

@@ -16,6 +16,7 @@ from services.grid.domain.signal.ordering import (
 )
 from services.grid.domain.signal.receiving import ReceiveSignal, receive
 from services.grid.domain.signal.signal_file import Signal
+from services.grid.domain.signal.voiding import VoidOrder, void
 from shared.contracts.event import Event
 
 SignalCommand = (
@@ -25,6 +26,7 @@ SignalCommand = (
     | ReturnOrder
     | AssignOrder
     | AnswerOrder
+    | VoidOrder
     | LinkSignal
     | UnlinkSignal
 )
@@ -45,6 +47,8 @@ def decide(command: SignalCommand, signal: Signal) -> list[Event]:  # noqa: C901
             return assign(command, signal)
         case AnswerOrder():
             return answer(command, signal)
+        case VoidOrder():
+            return void(command, signal)
         case LinkSignal():
             return link(command, signal)
         case UnlinkSignal():

@@ -13,6 +13,7 @@ from shared.contracts.signals import (
     WorkOrderAssigned,
     WorkOrderOpened,
     WorkOrderReturned,
+    WorkOrderVoided,
 )
 from shared.decider import EventOfAnotherAggregate
 
@@ -25,6 +26,7 @@ SignalFact = (
     | WorkOrderReturned
     | WorkOrderAssigned
     | WorkOrderAnswered
+    | WorkOrderVoided
 )
 """Every event of a signal's stream; each of them changes the state."""
 
@@ -36,7 +38,7 @@ def evolve(signal: Signal, event: Event) -> Signal:
     return replace(_after(signal, event), version=signal.version + 1)
 
 
-def _after(signal: Signal, event: SignalFact) -> Signal:  # noqa: PLR0911
+def _after(signal: Signal, event: SignalFact) -> Signal:  # noqa: C901, PLR0911
     match event:
         case SignalReceived():
             return replace(signal, received=event)
@@ -53,3 +55,5 @@ def _after(signal: Signal, event: SignalFact) -> Signal:  # noqa: PLR0911
             return replace(signal, moved=event)
         case WorkOrderAnswered():
             return replace(signal, answered=event)
+        case WorkOrderVoided():
+            return replace(signal, voided=event)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from services.grid.domain.signal.assigning import NoWorkOrder
+from services.grid.domain.signal.assigning import NoWorkOrder, WorkOrderIsVoid
 from services.grid.domain.signal.linking import LinkSignal, Target, link
 from services.grid.domain.signal.receiving import UnitIsComplainedOf
 from services.grid.domain.signal.signal_file import Signal, begun, matter_of
@@ -112,6 +112,8 @@ def answer(command: AnswerOrder, signal: Signal) -> list[Event]:
     begun(signal)
     if signal.opened is None:
         raise NoWorkOrder
+    if signal.voided is not None:
+        raise WorkOrderIsVoid
     if signal.answered is not None:
         return _again(command, signal.answered)
     if command.case is None:

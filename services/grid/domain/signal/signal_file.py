@@ -12,6 +12,7 @@ from shared.contracts.signals import (
     WorkOrderAssigned,
     WorkOrderOpened,
     WorkOrderReturned,
+    WorkOrderVoided,
 )
 from shared.decider import Mark
 from shared.refusals import Refusal
@@ -25,6 +26,8 @@ class SignalState(Code):
     """There is no order: nothing is owed to whoever told of it."""
     OPEN = "open", "待答复"
     ANSWERED = "answered", "已答复"
+    VOIDED = "voided", "已作废"
+    """The order was opened by mistake: nobody answers it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +44,7 @@ class Signal:
     moved: WorkOrderReturned | WorkOrderAssigned | None = None
     """The last time that the order went to the desk or to another unit."""
     answered: WorkOrderAnswered | None = None
+    voided: WorkOrderVoided | None = None
     linked: SignalLinked | None = None
 
     @property
@@ -48,6 +52,8 @@ class Signal:
         """How far its order is, where there is one."""
         if self.answered is not None:
             return SignalState.ANSWERED
+        if self.voided is not None:
+            return SignalState.VOIDED
         if self.opened is not None:
             return SignalState.OPEN
         return SignalState.NOT_RECEIVED if self.received is None else SignalState.RECEIVED
