@@ -37,15 +37,21 @@ class StreamDone(Generic[S]):
 
     state: S
     events: tuple[Event, ...]
+    known_at: int
+    """The ledger position of the stream's last event before these; 0 for a new stream."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Decided(Generic[C, S]):
     group: StreamCommands[C]
     written: Written[S]
+    known_at: int
 
     def done(self) -> StreamDone[S]:
-        return StreamDone(state=self.written.state, events=tuple(self.written.events))
+        written = self.written
+        return StreamDone(
+            state=written.state, events=tuple(written.events), known_at=self.known_at
+        )
 
 
 async def handle_all(
@@ -115,7 +121,8 @@ def _decide(
             state = handling.decider.fold_marked(marked(decided, stamps, author), state)
     except Refusal as refusal:
         return refusal
-    return _Decided(group=group, written=Written(state=state, events=events, new=new))
+    written = Written(state=state, events=events, new=new)
+    return _Decided(group=group, written=written, known_at=record.last_seq)
 
 
 def _results(results: Sequence[_Decided[C, S] | Refusal]) -> list[StreamDone[S] | Refusal]:

@@ -38,6 +38,9 @@ class PatrolDone(PatrolEvent):
     """The telephone's clock was off, and the time was corrected by the time of sending."""
     grid_kind: GridKind | None = None
     """Of which kind the register had the grid then: by it a patrol was due or not."""
+    stated_on: date | None = None
+    """The day by the telephone's clock, where the correction moved it to another; the same line sent
+    again after the clock was set is known by it."""
 
 
 class PatrolVoided(PatrolEvent):

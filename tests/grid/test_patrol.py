@@ -49,7 +49,7 @@ def test_a_patrol_is_recorded_once() -> None:
 
 
 def test_a_repeat_with_a_better_clock_is_the_same_patrol() -> None:
-    again = replace(RECORD_PATROL, on=LAST_DAY, clock_corrected=True)
+    again = replace(RECORD_PATROL, on=LAST_DAY, stated_on=RECORD_PATROL.on, clock_corrected=True)
     patrol.given(DONE).when(again).then_nothing()
     patrol.given(DONE, VOIDED).when(again).then_nothing()
 
@@ -60,6 +60,8 @@ def test_another_patrol_has_another_id() -> None:
         replace(RECORD_PATROL, worker_ref=OTHER_WORKER),
         replace(RECORD_PATROL, found=False),
         replace(RECORD_PATROL, households_visited=None),
+        replace(RECORD_PATROL, on=LAST_DAY),
+        replace(RECORD_PATROL, on=LAST_DAY, clock_corrected=True),
     ):
         patrol.given(DONE).when(other).then_refused(PatrolRecordedOtherwise)
 

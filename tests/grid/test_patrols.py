@@ -138,6 +138,57 @@ async def test_a_repeat_after_the_clock_was_set_is_the_same_patrol(doors: Doors)
     )
 
 
+async def test_a_line_is_known_after_a_clock_that_was_days_off_was_set(doors: Doors) -> None:
+    grid = await served(doors)
+    stated = line(grid, "2025-03-07T10:00:00+08:00")
+    told = await sent(doors, stated, body={"sent_at": "2025-03-07T18:00:00+08:00"})
+    assert [each["on"] for each in told["results"]] == ["2025-03-04"]
+    later: dict[str, Any] = {
+        "now": "2025-03-08T18:00:00+08:00",
+        "body": {"sent_at": "2025-03-08T18:00:00+08:00"},
+    }
+    assert outcomes(await sent(doors, stated, **later)) == ["known"]
+    other = stated | {"done_at": "2025-03-06T10:00:00+08:00"}
+    assert slugs(await sent(doors, other, **later)) == ["patrol-recorded-otherwise"]
+
+
+async def test_a_known_id_with_anything_else_is_refused_also_where_it_is_long_ago(
+    doors: Doors,
+) -> None:
+    grid = await served(doors)
+    stated = line(grid)
+    await sent(doors, stated)
+    others = {
+        "done_at": "2025-03-03T10:00:00+08:00",
+        "grid_code": f"{grid[:-3]}999",
+        "found": True,
+        "households_visited": 3,
+    }
+    told = await sent(doors, *(stated | {field: value} for field, value in others.items()))
+    assert slugs(told) == ["patrol-recorded-otherwise"] * 4
+    assert [each["problem"]["field"] for each in told["results"]] == list(others)
+    months_later = {"now": "2025-06-01T18:00:00+08:00"}
+    assert outcomes(await sent(doors, stated, **months_later)) == ["known"]
+    other = stated | {"done_at": "2025-03-03T10:00:00+08:00"}
+    assert slugs(await sent(doors, other, **months_later)) == ["patrol-recorded-otherwise"]
+    assert len(await recorded(doors, grid)) == 1
+
+
+async def test_known_lines_are_answered_with_the_position_that_shows_them(doors: Doors) -> None:
+    grid = await served(doors)
+    stated = {"patrols": [line(grid, "2025-03-03T10:00:00+08:00"), line(grid)]}
+    path = f"/townships/{TOWNSHIP}/patrols"
+    with at(doors, NOW):
+        first = await doors.post(path, stated, role=Role.GRID_WORKER)
+        refused = await doors.post(
+            path, {"patrols": [line(f"{grid[:-3]}999")]}, role=Role.GRID_WORKER
+        )
+        again = await doors.post(path, stated, role=Role.GRID_WORKER)
+    assert outcomes(again.json()) == ["known", "known"]
+    assert first.headers["Concord-Position"] == again.headers["Concord-Position"]
+    assert "Concord-Position" not in refused.headers
+
+
 async def test_who_serves_that_day_patrols_and_the_successor_from_the_next(doors: Doors) -> None:
     grid = await doors.grid(await doors.village())
     wu, li = await doors.worker(post="post-wu"), await doors.worker(post="post-li")

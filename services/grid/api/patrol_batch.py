@@ -3,6 +3,7 @@
 line ─► validated ─► the moment by a right clock ─► whose grid it was that day ─► decided ─► answer
 
 A line whose id was recorded before is known, and recorded no second time: an id makes the stream.
+One that says something else under a known id is refused.
 """
 
 from collections.abc import Iterator, Mapping
@@ -14,7 +15,14 @@ from pydantic import ValidationError
 from services.grid.api.office import Office
 from services.grid.api.patrol_bodies import PatrolBatch, StatedPatrol
 from services.grid.domain.named_ids import patrol_id
-from services.grid.domain.patrol import Patrol, PatrolCommand, RecordPatrol
+from services.grid.domain.patrol import (
+    Patrol,
+    PatrolCommand,
+    PatrolRecordedOtherwise,
+    RecordPatrol,
+    StatedLine,
+    require_same,
+)
 from services.grid.domain.patrol_policy import refuse_too_long_ago, refuse_unclear_day
 from services.grid.domain.phone_clock import by_right_clock
 from services.grid.store import assignments
@@ -52,6 +60,8 @@ class Taken:
 
     patrol: Patrol
     is_new: bool
+    position: int
+    """The ledger position that shows it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +76,7 @@ class Batch:
     outcomes: dict[int, Taken | Refusal] = field(default_factory=dict)
 
     async def take(self, body: PatrolBatch) -> int:
-        """Decide every line; gives the position that shows them, 0 where nothing was appended."""
+        """Decide every line; gives the position that shows all that were taken, 0 if none was."""
         lines = self._valid(body)
         served = await self._served(lines)
         ready: dict[int, tuple[RecordPatrol, datetime]] = {}
@@ -75,24 +85,36 @@ class Batch:
                 ready[place] = self._command(line, served)
             except Refusal as refusal:
                 self.outcomes[place] = await self._recorded(line, served) or refusal
-        position = 0
         for wave in _waves(ready):
-            position = max(position, await self._append(wave))
-        return position
+            await self._append(wave)
+        taken = (each for each in self.outcomes.values() if isinstance(each, Taken))
+        return max((each.position for each in taken), default=0)
 
-    async def _recorded(self, line: StatedPatrol, served: list[Served]) -> Taken | None:
-        """The patrol that was recorded from this line before, whatever would refuse it today."""
+    async def _recorded(
+        self, line: StatedPatrol, served: list[Served]
+    ) -> Taken | PatrolRecordedOtherwise | None:
+        """What was recorded from this id before, whatever would refuse the line today."""
         stream_id = patrol_id(self.division, line.client_id)
-        patrol = (await self.office.patrols.read(self.division, stream_id)).state
-        if patrol.done is None:
-            return None
-        same = (patrol.done.grid_code, patrol.done.found, patrol.done.households_visited) == (
-            line.grid_code,
-            line.found,
-            line.households_visited,
-        )
+        record = await self.office.patrols.read(self.division, stream_id)
+        done = record.state.done
         own = {line.worker_id, *(each.worker_id for each in served)}
-        return Taken(patrol, is_new=False) if same and patrol.done.worker_ref in own else None
+        if done is None or done.worker_ref not in own:
+            return None
+        try:
+            require_same(done, self._stated(line))
+        except PatrolRecordedOtherwise as otherwise:
+            return otherwise
+        return Taken(record.state, is_new=False, position=record.last_seq)
+
+    def _stated(self, line: StatedPatrol) -> StatedLine:
+        time = by_right_clock(line.done_at, sent_at=self.sent_at, now=self.now)
+        return StatedLine(
+            grid_code=line.grid_code,
+            done_at=frozenset({china_day(line.done_at), china_day(time.at)}),
+            found=line.found,
+            households_visited=line.households_visited,
+            worker_id=line.worker_id,
+        )
 
     def _valid(self, body: PatrolBatch) -> dict[int, StatedPatrol]:
         lines: dict[int, StatedPatrol] = {}
@@ -119,16 +141,17 @@ class Batch:
             refuse_unclear_day(line.done_at, at, today=china_day(self.now))
         if self.actor.role is not Role.BACKFILL:
             refuse_too_long_ago(at, today=china_day(self.now))
-        own = self._own(line, served, at)
+        own, shown_on, on = self._own(line, served, at), china_day(line.done_at), china_day(at)
         command = RecordPatrol(
             patrol_id=patrol_id(self.division, line.client_id),
             grid_code=line.grid_code,
             worker_ref=own.worker_id,
-            on=china_day(at),
+            on=on,
             found=line.found,
             households_visited=line.households_visited,
             clock_corrected=time.corrected or None,
             grid_kind=GridKind.of(own.grid_kind),
+            stated_on=shown_on if shown_on != on else None,
         )
         return command, at
 
@@ -143,7 +166,7 @@ class Batch:
                 return each
         raise GridNotServed(field="grid_code", day=day.isoformat())
 
-    async def _append(self, wave: Mapping[int, tuple[RecordPatrol, datetime]]) -> int:
+    async def _append(self, wave: Mapping[int, tuple[RecordPatrol, datetime]]) -> None:
         groups: list[StreamCommands[PatrolCommand]] = [
             StreamCommands(stream_id=command.patrol_id, commands=[(command, at)], begins=False)
             for command, at in wave.values()
@@ -152,11 +175,11 @@ class Batch:
         results, position = await handle_all(self.office.patrols, self.division, groups, author)
         for place, result in zip(wave, results, strict=True):
             match result:
-                case StreamDone(state=patrol, events=events):
-                    self.outcomes[place] = Taken(patrol, is_new=bool(events))
+                case StreamDone(state=patrol, events=events, known_at=known_at):
+                    shown_at = position if events else known_at
+                    self.outcomes[place] = Taken(patrol, bool(events), shown_at)
                 case refusal:
                     self.outcomes[place] = refusal
-        return position
 
 
 def _waves(

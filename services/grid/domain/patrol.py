@@ -2,7 +2,8 @@
 
   (none) ─ PatrolDone ─► done ─ PatrolVoided ─► voided
 
-What comes again under the same id is the same patrol, whatever the telephone's clock says by then.
+What comes again under the same id is the same patrol, also after the telephone's clock was set. An
+id that is used again for another day, grid or worker, or with another result, is refused.
 """
 
 from dataclasses import dataclass, replace
@@ -29,6 +30,8 @@ class RecordPatrol:
     households_visited: int | None = None
     clock_corrected: bool | None = None
     grid_kind: GridKind | None = None
+    stated_on: date | None = None
+    """The day by the telephone's clock, where it is another one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,9 +61,39 @@ class PatrolNotFound(Refusal):
 
 
 class PatrolRecordedOtherwise(Refusal):
-    """The id is that of a patrol of another grid or worker, or with another result."""
+    """The id is that of a patrol of another day, grid or worker, or with another result."""
 
     title = "The patrol is recorded otherwise"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatedLine:
+    """What a line says of a patrol, in the names of the line's fields."""
+
+    grid_code: str
+    done_at: frozenset[date]
+    """The day by a right clock, and the one that the telephone's clock showed."""
+    found: bool
+    households_visited: int | None
+    worker_id: str | None
+    """None where it is not stated."""
+
+
+def require_same(done: PatrolDone, stated: StatedLine) -> None:
+    """Raise PatrolRecordedOtherwise, with the first field that differs, unless the line repeats it.
+
+    One of the days is enough: a clock that was set in between changes the corrected day alone.
+    """
+    differs = {
+        "grid_code": done.grid_code != stated.grid_code,
+        "worker_id": stated.worker_id not in {None, done.worker_ref},
+        "done_at": stated.done_at.isdisjoint({done.on, done.stated_on}),
+        "found": done.found != stated.found,
+        "households_visited": done.households_visited != stated.households_visited,
+    }
+    field = next((name for name, is_other in differs.items() if is_other), None)
+    if field is not None:
+        raise PatrolRecordedOtherwise(patrol_id=done.patrol_id, field=field)
 
 
 def decide(command: PatrolCommand, patrol: Patrol) -> list[Event]:
@@ -84,17 +117,21 @@ def _record(command: RecordPatrol, patrol: Patrol) -> list[Event]:
         households_visited=command.households_visited,
         clock_corrected=command.clock_corrected,
         grid_kind=command.grid_kind,
+        stated_on=command.stated_on,
     )
     if patrol.done is None:
         return [stated]
-    if _said(patrol.done) != _said(stated):
-        raise PatrolRecordedOtherwise(patrol_id=command.patrol_id)
+    require_same(
+        patrol.done,
+        StatedLine(
+            grid_code=command.grid_code,
+            done_at=frozenset({command.on, command.stated_on or command.on}),
+            found=command.found,
+            households_visited=command.households_visited,
+            worker_id=command.worker_ref,
+        ),
+    )
     return []
-
-
-def _said(done: PatrolDone) -> tuple[object, ...]:
-    """What a repeat has in common with the first; the corrected time may be another."""
-    return done.grid_code, done.worker_ref, done.found, done.households_visited
 
 
 def _void(command: VoidPatrol, patrol: Patrol) -> list[Event]:
