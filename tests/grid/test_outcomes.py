@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+import orjson
 import psycopg
 import pytest
 
@@ -12,7 +13,9 @@ from shared.cloudevents import RecordedEvent
 from shared.contracts.agreements import AgreementPerformed, MediationSucceeded
 from shared.contracts.case_codes import Purpose, ReopenReason
 from shared.contracts.case_handling_codes import CorrectionReason, FilingFact
+from shared.contracts.case_holding import RecusalRecorded
 from shared.contracts.event import Event
+from shared.contracts.grid_reports import GridReportOutcomeNoted
 from shared.contracts.intake import (
     CaseAccepted,
     CaseClosed,
@@ -25,6 +28,8 @@ from shared.contracts.intake import (
 )
 from shared.contracts.mediation import MediationApplied, MediationEvent, MediationNotTakenUp
 from shared.contracts.referral import declined_as, taken_up_as
+from shared.contracts.transfer_codes import TransferStep
+from shared.contracts.transfers import TransferNoted
 from shared.divisions import new_id
 from shared.identity import Role
 from shared.postgres import transaction
@@ -82,6 +87,16 @@ async def outcomes_of(doors: Doors, report_id: str) -> list[str]:
         if each["event"] == "grid-report-outcome-noted"
     ]
     return [each["outcome"] for each in notes]
+
+
+async def noted_of(doors: Doors, report_id: str) -> list[str]:
+    """The outcomes that the ledger has of the report, whatever its page shows."""
+    notes = await doors.office.ledger.stream(COUNTY, report_id)
+    return [
+        orjson.loads(each.data)["outcome"]
+        for each in notes
+        if each.kind == GridReportOutcomeNoted.kind
+    ]
 
 
 async def test_a_case_from_its_filing_to_its_end_is_noted_once_of_each_event(
@@ -268,6 +283,99 @@ async def test_what_became_an_accusation_is_the_leaders_alone(doors: Doors) -> N
         refused = await doors.get(asked, role=Role.CLERK)
         assert (refused.status_code, problem(refused)) == (403, "words-not-for-this-post")
         assert (await doors.get(asked, role=Role.TOWNSHIP_LEADER)).status_code == 200
+
+
+async def test_nothing_is_noted_of_what_becomes_of_an_accusation(doors: Doors) -> None:
+    report_id, case_id = await converted(doors)
+    await corrected(doors, case_id, purpose=Purpose.ACCUSATION)
+    kinds: tuple[type[Event], ...] = (CaseAccepted, CaseResolved, CaseClosed)
+    ends = [replace(of_case(case_id, kind), sequence=place) for place, kind in enumerate(kinds, 3)]
+    await read(doors, *ends)
+    elsewhere = stored(TransferNoted).model_copy(
+        update={"case_id": case_id, "receiver_case_id": case_id, "step": TransferStep.ACCEPTED}
+    )
+    await read(doors, recorded("/intake", case_id, elsewhere))
+    assert await noted_of(doors, report_id) == ["taken-up"]
+    assert (await now(doors, report_id))["state"] == "converted"
+    await read(doors, replace(of_case(case_id, FilingVoided), sequence=9))
+    assert await noted_of(doors, report_id) == ["taken-up", "voided"]
+    assert (await now(doors, report_id))["state"] == "returned"
+
+
+async def test_what_a_chunk_makes_an_accusation_is_followed_by_no_note_of_it(doors: Doors) -> None:
+    report_id, case_id = await converted(doors)
+    named = {"matter_id": case_id, "complained_unit": None}
+    accusation = {
+        **named,
+        **dict.fromkeys(("village_code", "category")),
+        "changed": (FilingFact.PURPOSE,),
+        "why": CorrectionReason.COMPLETED,
+        "purpose": Purpose.ACCUSATION,
+    }
+    chunk = (
+        of_case(case_id, CaseFiled, **named, purpose=Purpose.NOT_STATED),
+        of_case(case_id, CaseAccepted),
+        of_case(case_id, FilingCorrected, **accusation),
+    )
+    outcomes = outcomes_over(doors.office.ledger, county=COUNTY, terms=shipped_terms(STEPS))
+    async with transaction(doors.pool, COUNTY) as connection:
+        events = [replace(each, sequence=place) for place, each in enumerate(chunk, 1)]
+        await follow_intake(outcomes).apply(connection, events)
+    assert await noted_of(doors, report_id) == ["taken-up", "completed"]
+
+
+async def test_a_late_accusation_shows_nothing_of_its_way(doors: Doors) -> None:
+    report_id, case_id = await converted(doors)
+    plain = {"complained_unit": None, "purpose": Purpose.NOT_STATED}
+    await read(doors, of_case(case_id, CaseFiled, **plain))
+    await read(doors, replace(of_case(case_id, CaseAccepted), sequence=2))
+    assert await outcomes_of(doors, report_id) == ["taken-up", "accepted"]
+    fact = of_case(
+        case_id,
+        FilingCorrected,
+        changed=(FilingFact.PURPOSE,),
+        purpose=Purpose.ACCUSATION,
+        **dict.fromkeys(("complained_unit", "village_code", "category")),
+    )
+    await read(doors, replace(fact, sequence=3))
+    assert await outcomes_of(doors, report_id) == ["taken-up"]
+    assert (await now(doors, report_id))["outcome"] == "taken-up"
+    listed = (await doors.get("/reports", converted_to="case", limit=200)).json()["items"]
+    assert [each["outcome"] for each in listed if each["report_id"] == report_id] == ["taken-up"]
+    assert await noted_of(doors, report_id) == ["taken-up", "accepted"]
+
+
+async def test_a_post_that_was_recused_from_the_case_reads_and_does_nothing_more(
+    doors: Doors,
+) -> None:
+    report_id = await a_report(doors)
+    digest = await attached(doors, report_id, pdf())
+    await go(doors, report_id, VALIDATE, CONVERT)
+    case_id = (await now(doors, report_id))["record_id"]
+    await read(doors, of_case(case_id, CaseFiled, complained_unit=None))
+    path = f"/reports/{report_id}"
+    texts = (f"{path}/words", f"{path}/for-take-over", f"{path}/attachments/{digest}")
+    recused: dict[str, Any] = {"role": Role.CLERK, "claims": {"post": "clerk-he"}}
+    for asked in texts:
+        assert (await doors.get(asked, **recused)).status_code == 200, asked
+    fact = of_case(case_id, RecusalRecorded, post="clerk-he")
+    await read(doors, replace(fact, sequence=2), replace(fact, sequence=2))
+    for asked in texts:
+        refused = await doors.get(asked, **recused)
+        assert (refused.status_code, problem(refused)) == (403, "recused-from-matter"), asked
+    for sent in (
+        await doors.post(f"{path}/verify", CONFIRM[1], **recused),
+        await doors.upload(report_id, pdf(), **recused),
+    ):
+        assert (sent.status_code, problem(sent)) == (403, "recused-from-matter")
+    assert (await doors.get(path, **recused)).status_code == 200
+    others: tuple[dict[str, Any], ...] = (
+        {"role": Role.CLERK},
+        {"role": Role.TOWNSHIP_LEADER, "claims": {"post": "leader-li"}},
+    )
+    for other in others:
+        for asked in texts:
+            assert (await doors.get(asked, **other)).status_code == 200, asked
 
 
 async def test_a_mediator_of_the_committee_that_is_asked_reads_it(doors: Doors) -> None:

@@ -5,7 +5,12 @@ from functools import partial
 from fastapi import Response
 
 from services.grid.api.office import Office
-from services.grid.api.report_access import require_visible, takes_over
+from services.grid.api.report_access import (
+    RecusedFromMatter,
+    refuse_recused,
+    require_visible,
+    takes_over,
+)
 from services.grid.api.report_context import (
     ESCALATING,
     ByAnybody,
@@ -76,6 +81,7 @@ async def _to_add(office: Office, actor: Actor, report_id: str) -> AttachmentKey
     """Whoever may command something of the report."""
     report = (await office.reports.read(actor.scope, report_id)).state
     await require_visible(office, actor, report)
+    await refuse_recused(office, actor, report)
     await require_own(office, actor, report)
     return await _key(office, actor, report_id)
 
@@ -86,6 +92,7 @@ async def _to_read(office: Office, actor: Actor, report_id: str) -> AttachmentKe
         raise PostMissing
     report = (await office.reports.read(actor.scope, report_id)).state
     await require_visible(office, actor, report)
+    await refuse_recused(office, actor, report)
     if not await takes_over(office, actor, report):
         await require_reader(office, actor, report)
     return await _key(office, actor, report_id)
@@ -109,6 +116,7 @@ attachments = attachment_routes(
             ReportOfAnotherUnit,
             ReportOfAnotherGrid,
             WordsNotForThisPost,
+            RecusedFromMatter,
             PersonErased,
             PostMissing,
         ),

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from fastapi import Query
 from pydantic import AfterValidator, AwareDatetime, BaseModel
 
+from services.grid.api.accusing_reports import shown_lines
 from services.grid.api.office import Office
 from services.grid.api.report_access import kept_from
 from services.grid.domain.coverage import coverage
@@ -126,7 +127,7 @@ class Counting:
             each.report_id for each in found.reports if _is_of(each, figure, category, urgency)
         ]
         lines = await lines_of(self.office.pool, self.division, chosen, kept_from(actor))
-        return found.as_of, lines
+        return found.as_of, await shown_lines(self.office, self.division, lines)
 
     def shown(self, as_of: int, counted: PeriodNumbers | CountedEvent) -> dict[str, object]:
         """Numbers with their addresses, at the moment of their counting."""

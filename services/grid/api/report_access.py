@@ -14,6 +14,7 @@ from services.grid.store.report_board import KeptFrom
 from shared.contracts.report_codes import ConvertedTo
 from shared.divisions import division_of
 from shared.identity import Actor, Role
+from shared.refusals import Refusal
 from shared.times import china_day
 
 _TAKING: Mapping[ConvertedTo, frozenset[Role]] = {
@@ -22,6 +23,13 @@ _TAKING: Mapping[ConvertedTo, frozenset[Role]] = {
     ConvertedTo.WORK_ORDER: frozenset(),
 }
 """Who takes it up. Grid knows no roster: any mediator of the committee's township may."""
+
+
+class RecusedFromMatter(Refusal):
+    """This post was recused from the case to which the report was converted."""
+
+    status = 403
+    title = "You are recused from the matter"
 
 
 def kept_from(actor: Actor) -> KeptFrom:
@@ -52,6 +60,14 @@ async def is_accusation(office: Office, report: Report) -> bool:
     """Whether a case to which the report was converted is an accusation."""
     cases = await _cases_of(office, report)
     return any(each.accusation and not each.voided for each in cases)
+
+
+async def refuse_recused(office: Office, actor: Actor, report: Report) -> None:
+    """Raise RecusedFromMatter, whichever of its conversions the recusal is of."""
+    names = actor.names_in(division_of(submitted(report).report_id))
+    for each in await _cases_of(office, report):
+        if not set(names).isdisjoint(each.recused_posts):
+            raise RecusedFromMatter
 
 
 async def _cases_of(office: Office, report: Report) -> list[FollowedState]:

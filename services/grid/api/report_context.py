@@ -9,7 +9,13 @@ from fastapi import Response
 
 from services.grid.api.command_answers import ReportAnswer
 from services.grid.api.office import Office, Reports
-from services.grid.api.report_access import is_of_unit, require_visible, serves_grid_of
+from services.grid.api.report_access import (
+    RecusedFromMatter,
+    is_of_unit,
+    refuse_recused,
+    require_visible,
+    serves_grid_of,
+)
 from services.grid.api.roles import KEEPING
 from services.grid.domain.report import Report, ReportCommand, ReportNotFound
 from services.grid.domain.report.report_file import (
@@ -35,8 +41,9 @@ class ReportContext(CommandContext[Office, ReportCommand, Report]):
     """A command to one report, by somebody from whom it is not kept."""
 
     async def admit(self, record: Record[Report]) -> None:
-        """Raise ReportNotFound."""
+        """Raise ReportNotFound or RecusedFromMatter."""
         await require_visible(self.office, self.actor, record.state)
+        await refuse_recused(self.office, self.actor, record.state)
 
 
 REPORTING = (Role.GRID_WORKER, *KEEPING)
@@ -78,6 +85,7 @@ documented = command_documents(
     first=(ReportNotFound,),
     own=(
         PostMissing,
+        RecusedFromMatter,
         ReportNotReady,
         ReportHasGoneOn,
         ReportIsOver,

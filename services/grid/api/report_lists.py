@@ -5,13 +5,16 @@ from typing import Annotated
 from fastapi import Depends, Response
 from pydantic import BaseModel
 
-from services.grid.api.command_answers import ReportAnswer, report_summary
+from services.grid.api.accusing_reports import shown_lines, summary_and_hidden
+from services.grid.api.command_answers import ReportAnswer
 from services.grid.api.office import SERVICE, Office, TheOffice
 from services.grid.api.report_access import (
+    RecusedFromMatter,
     grids_today,
     is_accusation,
     is_of_unit,
     kept_from,
+    refuse_recused,
     require_visible,
     serves_grid_of,
 )
@@ -67,7 +70,8 @@ async def reports(
     """
     await wait_to_show(office, actor, at_least)
     seen = kept_from(actor).left_out(asked)
-    return answered(await REPORTS.page(office.pool, actor.scope, seen, paging))
+    lines = await REPORTS.lines(office.pool, actor.scope, seen, paging)
+    return answered(REPORTS.shown(await shown_lines(office, actor.scope, lines), seen, paging))
 
 
 @router.get("/townships/{division}/reports/mine", response_model=OwnReports)
@@ -81,7 +85,7 @@ async def own_reports(
     await wait_to_show(office, actor, at_least)
     grids = await grids_today(office, actor, division)
     reports = await open_in(office.pool, division, grids, kept_from(actor))
-    return answered({"reports": reports})
+    return answered({"reports": await shown_lines(office, division, reports)})
 
 
 @router.get(
@@ -92,18 +96,22 @@ async def own_reports(
 async def one_report(
     report_id: Identifier, actor: Reader, office: TheOffice, at_least: AtLeast
 ) -> Response:
-    """One report and its history; another township's is as if there were none."""
+    """One report and its history; another township's is as if there were none.
+
+    Of an accusation it shows only that it was taken up.
+    """
     await wait_to_show(office, actor, at_least)
     history = await office.ledger.stream(actor.scope, report_id)
     record = office.reports.fold(history)
     await require_visible(office, actor, record.state)
-    return with_history(SERVICE, report_summary(record.state), record, history)
+    summary, hidden = await summary_and_hidden(office, record.state, history)
+    return with_history(SERVICE, summary, record, history, without=hidden)
 
 
 @router.get(
     "/reports/{report_id}/words",
     response_model=WordsShown,
-    responses=refused_with(ReportNotFound, WordsNotForThisPost, PersonErased),
+    responses=refused_with(ReportNotFound, WordsNotForThisPost, RecusedFromMatter, PersonErased),
 )
 async def words(
     report_id: Identifier,
@@ -119,11 +127,12 @@ async def words(
 
 
 async def require_reader(office: Office, actor: Actor, report: Report) -> None:
-    """Raise WordsNotForThisPost, after ReportNotFound.
+    """Raise WordsNotForThisPost, after ReportNotFound and RecusedFromMatter.
 
     What became an accusation is the township's leader's alone: whom it accuses no event says.
     """
     await require_visible(office, actor, report)
+    await refuse_recused(office, actor, report)
     match actor.role:
         case Role.HANDLER:
             allowed = is_of_unit(actor, report)

@@ -9,7 +9,12 @@ from fastapi import Response
 from pydantic import BaseModel
 
 from services.grid.api.office import Office, TheOffice
-from services.grid.api.report_access import require_visible, takes_over
+from services.grid.api.report_access import (
+    RecusedFromMatter,
+    refuse_recused,
+    require_visible,
+    takes_over,
+)
 from services.grid.api.report_words import WordsShown, shown_words
 from services.grid.domain.report import Report, ReportNotFound
 from services.grid.store.report_reads import note_read
@@ -55,7 +60,9 @@ class TakeOverShown(WordsShown):
 @router.get(
     "/for-take-over",
     response_model=TakeOverShown,
-    responses=refused_with(ReportNotFound, NothingToTakeOver, NotForThisOffice, PersonErased),
+    responses=refused_with(
+        ReportNotFound, NothingToTakeOver, NotForThisOffice, RecusedFromMatter, PersonErased
+    ),
 )
 async def for_take_over(
     report_id: Identifier,
@@ -81,6 +88,7 @@ async def _require_taker(office: Office, actor: Actor, report: Report, report_id
     """Raise ReportNotFound where it is no business of theirs; otherwise say why it is not shown."""
     await require_visible(office, actor, report)
     if await takes_over(office, actor, report):
+        await refuse_recused(office, actor, report)
         return
     if report.submitted is None or not in_scope(actor.scope, division_of(report_id)):
         raise ReportNotFound

@@ -75,6 +75,9 @@ OF_A_MEDIATION: Mapping[str, Outcome] = {
     AgreementPerformed.kind: Outcome(ReportOutcome.PERFORMED, ended=True),
     AgreementBreached.kind: Outcome(ReportOutcome.BREACHED, ended=True),
 }
+OF_AN_ACCUSATION = frozenset({CaseFiled.kind, FilingCorrected.kind, FilingVoided.kind})
+"""What is noted of an accusation: that it is registered and completed, or was registered by
+mistake, which every case has. What becomes of it is noted nowhere."""
 _ELSEWHERE: Mapping[TransferStep, Outcome] = {
     TransferStep.ACCEPTED: OF_A_CASE[CaseAccepted.kind],
     TransferStep.ANSWERED: OF_A_CASE[OpinionServed.kind],

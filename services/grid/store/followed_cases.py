@@ -14,6 +14,7 @@ from psycopg.rows import class_row
 from shared.cloudevents import RecordedEvent
 from shared.contracts.case_codes import Purpose
 from shared.contracts.case_handling_codes import FilingFact
+from shared.contracts.case_holding import RecusalRecorded
 from shared.contracts.event import Event
 from shared.contracts.intake import (
     CaseClosed,
@@ -29,7 +30,7 @@ from shared.contracts.intake import (
 from shared.contracts.transfers import TransferNoted
 from shared.divisions import division_of
 from shared.due import DueRow
-from shared.postgres import Connection, Pool, transaction
+from shared.postgres import Connection, Pool, rows, transaction
 from shared.times import china_day
 
 _FILE: LiteralString = """
@@ -56,8 +57,12 @@ _COMPLAIN: LiteralString = """
     update followed_case set complained_unit = %(complained_unit)s, seq = %(seq)s
     where division_code = %(division)s and case_id = %(case_id)s and seq < %(seq)s
 """
+_RECUSE: LiteralString = """
+    update followed_case set recused_posts = array_append(recused_posts, %(post)s), seq = %(seq)s
+    where division_code = %(division)s and case_id = %(case_id)s and seq < %(seq)s
+"""
 _ENDS = (CaseClosed, CaseDeclined, CaseDiverted, CaseLinked, CaseWithdrawn, FilingVoided)
-FOLLOWED = (CaseFiled, FilingCorrected, CaseReopened, TransferNoted, *_ENDS)
+FOLLOWED = (CaseFiled, FilingCorrected, CaseReopened, TransferNoted, RecusalRecorded, *_ENDS)
 """The events that change a row."""
 _SHOWN: LiteralString = "not accusation and not voided and category <> 'discipline'"
 _ONE: LiteralString = f"""
@@ -66,8 +71,13 @@ _ONE: LiteralString = f"""
       and coalesce(complained_unit <> all(%(own_units)s::text[]), true)
 """
 _STATES: LiteralString = """
-    select case_id, complained_unit, accusation, voided from followed_case
+    select case_id, complained_unit, accusation, voided, recused_posts from followed_case
     where division_code = %(division)s and case_id = any(%(case_ids)s)
+"""
+_ACCUSATIONS: LiteralString = """
+    select case_id from followed_case
+    where division_code = any(%(divisions)s) and case_id = any(%(case_ids)s)
+      and accusation and not voided
 """
 ALIKE: LiteralString = f"""
     select case_id, matter_id, category, village_code, filed_on, goes_on from followed_case
@@ -98,6 +108,8 @@ class FollowedState:
     complained_unit: str | None
     accusation: bool
     voided: bool
+    recused_posts: list[str]
+    """Posts that do nothing more in the case, by their code in its township."""
 
     @property
     def is_sealed(self) -> bool:
@@ -117,7 +129,9 @@ async def follow(
     return ()
 
 
-def _written(event: Event, at: datetime) -> tuple[LiteralString, dict[str, Any]] | None:
+def _written(  # noqa: PLR0911  a table
+    event: Event, at: datetime
+) -> tuple[LiteralString, dict[str, Any]] | None:
     match event:
         case CaseFiled():
             return _FILE, _filed(event, at)
@@ -127,6 +141,8 @@ def _written(event: Event, at: datetime) -> tuple[LiteralString, dict[str, Any]]
             return _GO_ON, {"case_id": case_id, "goes_on": True, "voided": False}
         case TransferNoted(case_id=case_id, complained_unit=str(unit)):
             return _COMPLAIN, {"case_id": case_id, "complained_unit": unit}
+        case RecusalRecorded(case_id=case_id, post=post):
+            return _RECUSE, {"case_id": case_id, "post": post}
         case _ if isinstance(event, _ENDS):
             voided = isinstance(event, FilingVoided)
             return _GO_ON, {"case_id": event.case_id, "goes_on": False, "voided": voided}
@@ -184,6 +200,15 @@ async def states_of_cases(
     ):
         await cursor.execute(_STATES, named)
         return await cursor.fetchall()
+
+
+async def accusations(connection: Connection, case_ids: Collection[str]) -> frozenset[str]:
+    """Which of these cases are accusations, as far as intake's events were read."""
+    named = {
+        "divisions": sorted(set(map(division_of, case_ids))),
+        "case_ids": sorted(case_ids),
+    }
+    return frozenset(row["case_id"] for row in await rows(connection, _ACCUSATIONS, named))
 
 
 async def cases_alike(

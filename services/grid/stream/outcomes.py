@@ -9,14 +9,20 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 
-from services.grid.domain.follow_ups import OF_A_CASE, OF_A_MEDIATION, Outcome, outcome_of
+from services.grid.domain.follow_ups import (
+    OF_A_CASE,
+    OF_A_MEDIATION,
+    OF_AN_ACCUSATION,
+    Outcome,
+    outcome_of,
+)
 from services.grid.domain.report import REPORT, Report, ReportCommand
 from services.grid.domain.report.conversion import Conversion
 from services.grid.domain.report.converting import NoteOutcome, noting
 from services.grid.domain.report.terms import TermsPolicy
 from services.grid.store import report_board
 from services.grid.store.conversions import reports_of_cases
-from services.grid.store.followed_cases import FOLLOWED, follow
+from services.grid.store.followed_cases import FOLLOWED, accusations, follow
 from shared.cloudevents import RecordedEvent
 from shared.contracts.catalogue import event_class
 from shared.contracts.event import Event
@@ -107,7 +113,10 @@ def _converted_at(record: Record[Report], conversion: Conversion) -> datetime:
 
 @dataclass(frozen=True)
 class FollowingCases(Following):
-    """Follows only events about cases that were filed for a report; states are kept of all cases."""
+    """Follows only events about cases that were filed for a report; states are kept of all cases.
+
+    The states of a chunk are kept first, so that nothing is noted of what becomes an accusation in it.
+    """
 
     outcomes: Outcomes | None = None
 
@@ -121,9 +130,21 @@ class FollowingCases(Following):
         if self.outcomes is None or not cases:
             return
         found = await reports_of_cases(self.outcomes.pool, self.outcomes.county, cases)
-        for event in followed:
-            if event.stream_id in found:
+        of_reports = [event for event in followed if event.stream_id in found]
+        if not of_reports:
+            return
+        accused = await accusations(connection, {*found, *map(_receiver, of_reports)})
+        for event in of_reports:
+            is_accusation = not accused.isdisjoint({event.stream_id, _receiver(event)})
+            if event.kind in OF_AN_ACCUSATION or not is_accusation:
                 await self._follow(self.policies[event.kind], event)
+
+
+def _receiver(event: RecordedEvent) -> str:
+    """The case that has the matter: the event's own, or the one of which it notes a step."""
+    if event.kind != TransferNoted.kind:
+        return event.stream_id
+    return str(event.load()["receiver_case_id"])
 
 
 def outcomes_over(ledger: Ledger, *, county: str, terms: TermsPolicy) -> Outcomes:
