@@ -77,9 +77,8 @@ async def events(
     await wait_to_show(office, actor, at_least)
     found = await office.ledger.read(actor.scope, division, after=after, limit=limit)
     last = found[-1].sequence if found else after
-    withheld = await office.withheld(actor, division)
     content = {
-        "items": [to_structured(each) for each in found if each.stream_id not in withheld],
+        "items": [to_structured(each) for each in await office.readable(actor, division, found)],
         "next": last if len(found) == limit else None,
     }
     return answered(content, Position(office.service, division, last))

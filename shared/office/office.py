@@ -1,6 +1,6 @@
 """What the routes of a service that keeps ledgers need: ledger, keys, clock."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 from fastapi import Depends, FastAPI, Request
 
+from shared.cloudevents import RecordedEvent
 from shared.divisions import county_of
 from shared.http.position_waits import PositionWaits
 from shared.http.positions import LedgerPlace
@@ -55,6 +56,13 @@ class LedgerOffice:
         """The streams of a ledger of whose events the actor is told nothing; here none."""
         del actor, division
         return ()
+
+    async def readable(
+        self, actor: Actor, division: str, events: Sequence[RecordedEvent]
+    ) -> Sequence[RecordedEvent]:
+        """Those of these events of a ledger that the actor may read."""
+        withheld = await self.withheld(actor, division)
+        return [each for each in events if each.stream_id not in withheld]
 
     def open_in(self, app: FastAPI) -> None:
         """Store the office where the app's routes find it."""

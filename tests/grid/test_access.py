@@ -71,6 +71,7 @@ async def test_a_reader_of_no_unit_reads_no_ledger(doors: Doors) -> None:
 
 OWN: dict[str, Any] = {"role": Role.CLERK, "claims": {"unit": "labour-office"}}
 WEEK = "2025-W10"
+PERIODS = {"weekly-report-filed", "assessment-held"}
 
 
 async def test_a_week_names_no_matter_that_complains_of_the_readers_unit(
@@ -96,6 +97,33 @@ async def test_a_week_names_no_matter_that_complains_of_the_readers_unit(
         assert len(whole.json()["history"]) == 1
         assert "两件" in (await doors.get(f"{path}/words", role=Role.CLERK)).text
     assert about not in (await doors.get(f"{monthly}/draft", **OWN)).text
+
+
+async def test_a_page_of_the_ledger_leaves_out_weeks_and_months_that_tell_of_a_hidden_matter(
+    empty_doors: Doors,
+) -> None:
+    doors = empty_doors
+    with at(doors, MONDAY):
+        grid = await doors.grid(await doors.village())
+        about = (await submit(doors, grid, about_unit="labour-office"))["matter_id"]
+        other = (await submit(doors, grid))["matter_id"]
+    await doors.done(f"{OF_WEEKS}/{WEEK}/file", {"matters": [other, about]}, 201)
+    for day, matters in (("2025-03-11", [other]), ("2025-03-12", [about])):
+        held = {"month": "2025-03", "participants": 3, "matters": matters}
+        held["happened_on"] = day
+        await doors.done(OF_MONTHS, held, 201)
+
+    async def kinds(unit: str) -> list[str]:
+        claims = {"unit": unit, "post": f"{unit}-1"}
+        path = f"/ledgers/{TOWNSHIP}/events"
+        page = (await doors.get(path, role=Role.AUDITOR, claims=claims)).json()["items"]
+        assert (about in str(page)) is (unit != "labour-office")
+        return [each["type"] for each in page]
+
+    assert [each for each in await kinds("labour-office") if each in PERIODS] == [
+        "assessment-held"
+    ]
+    assert len([each for each in await kinds("audit-office") if each in PERIODS]) == 3
 
 
 async def test_undoing_a_merger_names_no_signal_that_complains_of_the_own_unit(

@@ -1,6 +1,6 @@
 """What the routes need: villages, grids, workers, patrols, reports, signals, warnings and the vault."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -15,6 +15,7 @@ from services.grid.api.command_answers import (
     weekly_report_summary,
     worker_summary,
 )
+from services.grid.api.period_matters import matters_named
 from services.grid.api.signal_answer import signal_summary
 from services.grid.api.warning_answers import warning_summary, watch_summary
 from services.grid.domain.assessment import ASSESSMENT, Assessment, AssessmentCommand
@@ -47,9 +48,10 @@ from services.grid.store import (
     watch_board,
     weekly_reports,
 )
-from services.grid.store.known_matters import streams_about
+from services.grid.store.known_matters import matters_about, streams_about
 from shared.clocks.calendar import Calendar
 from shared.clocks.shipped import shipped_calendar
+from shared.cloudevents import RecordedEvent
 from shared.handling import Handling
 from shared.identity import Actor
 from shared.identity.refusals import PostMissing
@@ -188,16 +190,32 @@ class Office(LedgerOffice):
 
         Raises PostMissing for a token of no unit: what is to be withheld from it nobody knows.
         """
-        if actor.unit is None:
-            raise PostMissing
-        own = (actor.scope, actor.unit)
+        own, of_unit = _own_unit(actor)
         scope, pool = actor.scope, self.pool
-        of_unit = {"own": ["/".join(own)], "own_units": [actor.unit]}
         return {
             *await report_board.reports_about(pool, scope, own, division=division),
             *await signal_board.signals_about(pool, scope, division=division, **of_unit),
             *await streams_about(pool, scope, division=division, **of_unit),
         }
+
+    async def readable(
+        self, actor: Actor, division: str, events: Sequence[RecordedEvent]
+    ) -> Sequence[RecordedEvent]:
+        """Nor what tells of a matter in which the actor's unit is complained of."""
+        found = await super().readable(actor, division, events)
+        named = {each.event_id: matters_named(each) for each in found}
+        matters = frozenset[str]().union(*named.values())
+        _, of_unit = _own_unit(actor)
+        hidden = await matters_about(self.pool, division, matters, **of_unit)
+        return [each for each in found if hidden.isdisjoint(named[each.event_id])]
+
+
+def _own_unit(actor: Actor) -> tuple[tuple[str, str], dict[str, list[str]]]:
+    """The actor's unit as reports name it, and as tables are asked; raises PostMissing."""
+    if actor.unit is None:
+        raise PostMissing
+    own = (actor.scope, actor.unit)
+    return own, {"own": ["/".join(own)], "own_units": [actor.unit]}
 
 
 TheOffice = Annotated[Office, Depends(office_of)]
