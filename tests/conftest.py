@@ -15,6 +15,7 @@ from tests.belongings import marked
 from tests.deploy.commands import System
 from tests.deploy.conftest import a_system
 from tests.examples import load_profile
+from tests.midnight import wait_out_midnight
 from tests.parts import KafkaForTests, PostgresForTests
 from tests.parts_host import ask_for_kafka, ask_for_postgres, parts_host
 
@@ -90,6 +91,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items.sort(key=lambda item: (not _needs_whole(item), "slow" not in item.keywords))
     else:
         items.sort(key=_needs_whole)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Real parts go by the wall clock: what is today when a test begins is so when it ends."""
+    if "parts" in item.keywords:
+        wait_out_midnight()
 
 
 def _needs_whole(item: pytest.Item) -> bool:

@@ -19,6 +19,7 @@ from tests.flow.mediating import Mediating
 from tests.flow.passing import Matter, to
 from tests.legal_acts import DIVERTED, LONG_AGO
 from tests.mediation.doors import Committee
+from tests.midnight import today
 from tests.shared.attachments.files import jpeg
 
 COUNTY, OTHER_COUNTY = "519900", "519901"
@@ -66,8 +67,9 @@ class Records:
         return cls(committee, ids | grids.ids, grids)
 
     def known(self, body: Any) -> Any:
-        """The body with the ids of this township for its $WORDS."""
-        with_case = orjson.dumps(body).decode().replace("$CASE", self.ids["case_id"])
+        """The body with the ids of this township, and the day, for its $WORDS."""
+        with_day = orjson.dumps(body).decode().replace("$TODAY", str(today()))
+        with_case = with_day.replace("$CASE", self.ids["case_id"])
         with_unit = with_case.replace("$UNIT", self.ids["unit_id"])
         return self.grids.known(with_ids_of(self.committee, orjson.loads(with_unit)))
 

@@ -4,10 +4,8 @@ A command that is not listed here fails the tests, so that no route is left untr
 """
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 
 from shared.identity import Role
-from shared.times import china_day
 from tests.attack.grid_wishes import GRID
 from tests.attack.mediation_wishes import MEDIATION
 from tests.attack.townships import COUNTY, FILING, OWN_POST, POST, UNIT
@@ -32,7 +30,7 @@ DECIDE = (
         "level": "review",
         "result": "upheld",
         "by_unit": "county-government",
-        "served_on": china_day(datetime.now(UTC)).isoformat(),
+        "served_on": "$TODAY",
     },
 )
 DECLINE = ("decline", {"ground": "not-competent", "competent_unit": "water-bureau"})
@@ -78,9 +76,7 @@ UNITS_AND_POSTS: Mapping[str, Wish] = {
 
 _WATER = {"to_unit": "water-bureau", "to_division": HERE}
 TRANSFERS: Mapping[str, Wish] = {
-    "/cases/{case_id}/take": Wish(
-        {}, {"happened_on": china_day(datetime.now(UTC)).isoformat()}, record="received_case"
-    ),
+    "/cases/{case_id}/take": Wish({}, {"happened_on": "$TODAY"}, record="received_case"),
     "/cases/{case_id}/object": Wish(
         {"reason_code": "not-competent"}, {"reason_code": "another-area"}, record="received_case"
     ),

@@ -1,7 +1,6 @@
 """Papers printed on the way to the vault: numbers, digests, files, and what is refused."""
 
 import asyncio
-from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
@@ -10,8 +9,8 @@ import pytest
 from shared.identity import Role
 from shared.papers import Rendered
 from shared.papers.rendered import DOCX, PDF
-from shared.times import china_day
 from tests.intake.doors import ACCEPT, ANSWER, COUNTY, NEIGHBOUR, Doors, problem
+from tests.midnight import today
 from tests.opinions import OPINION
 from tests.shared.papers.reading import opened, pdf_text
 
@@ -23,7 +22,6 @@ ISSUE = (
     "issue-opinion",
     {"result": "supported", "opinion": OPINION, "values": VALUES, "mark": "青云镇信"},
 )
-YEAR = china_day(datetime.now(UTC)).year
 
 
 async def issued(doors: Doors, *steps: tuple[str, dict[str, Any]]) -> tuple[str, dict[str, Any]]:
@@ -43,7 +41,7 @@ async def test_a_printed_notice_has_its_number_and_digest_in_its_event(doors: Do
     event = shown["history"][-1]["data"]
     assert event["document_number"] == answer["document_number"]
     assert event["paper_digest"] == answer["paper_digest"]
-    assert answer["document_number"].startswith(f"青云镇信〔{YEAR}〕")
+    assert answer["document_number"].startswith(f"青云镇信〔{today().year}〕")
     [document] = shown["documents"]
     assert document["paper_digest"] == event["paper_digest"]
     assert answer["unprinted"] == []
@@ -83,13 +81,13 @@ async def test_numbers_of_a_unit_and_year_are_each_given_once(doors: Doors) -> N
         *(doors.post(f"/cases/{case}/notices", RECEIPT[1] | mark) for case in cases)
     )
     numbers = {answer.json()["document_number"] for answer in answers}
-    assert numbers == {f"石桥镇信〔{YEAR}〕{serial}号" for serial in range(1, 7)}
+    assert numbers == {f"石桥镇信〔{today().year}〕{serial}号" for serial in range(1, 7)}
 
 
 async def test_another_unit_and_another_year_count_from_one(doors: Doors) -> None:
     marks = ({"mark": "柳湾镇信"}, {"mark": "河口镇信"})
     _, counted = await issued(doors, *(("notices", RECEIPT[1] | mark) for mark in marks))
-    assert counted["document_number"] == f"河口镇信〔{YEAR}〕1号"
+    assert counted["document_number"] == f"河口镇信〔{today().year}〕1号"
     case_id = await doors.file(occurred_at="2025-03-04T10:00:00+08:00")
     body = RECEIPT[1] | {"mark": "柳湾镇信", "happened_on": "2025-03-06"}
     answer = await doors.post(f"/cases/{case_id}/notices", body, role=Role.BACKFILL)
@@ -112,7 +110,7 @@ async def test_the_same_paper_again_changes_nothing(doors: Doors) -> None:
 
 async def test_the_unit_on_the_seal_numbers_where_no_mark_is_given(doors: Doors) -> None:
     _, answer = await issued(doors, ("notices", {"kind": "receipt", "values": VALUES}))
-    assert answer["document_number"].startswith(f"青云镇人民政府信〔{YEAR}〕")
+    assert answer["document_number"].startswith(f"青云镇人民政府信〔{today().year}〕")
 
 
 REFUSED: list[tuple[dict[str, Any], str, list[str]]] = [

@@ -1,7 +1,7 @@
 """A withdrawal by the API: its due row ends the case at its true time, once, also after a kill."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -30,7 +30,15 @@ from tests.office_doors import at
 
 pytestmark = pytest.mark.parts
 
-EFFECT = WITHIN_SEVEN_DAYS.takes_effect_at(china_day(datetime.now(UTC)))
+NOW = datetime.now(UTC)
+EFFECT = WITHIN_SEVEN_DAYS.takes_effect_at(china_day(NOW))
+
+
+@pytest.fixture
+def empty_doors(empty_doors: Doors) -> Iterator[Doors]:
+    """The office's clock stands still, so that no midnight moves when a withdrawal takes effect."""
+    with at(empty_doors, NOW):
+        yield empty_doors
 
 
 async def work_off(doors: Doors, now: datetime) -> None:
@@ -202,7 +210,7 @@ async def test_a_statement_that_the_desk_dates_back_counts_from_its_recording(
     empty_doors: Doors, days: int
 ) -> None:
     doors, (verb, body) = empty_doors, WITHDRAWAL
-    on = (china_day(datetime.now(UTC)) - timedelta(days=days)).isoformat()
+    on = (china_day(NOW) - timedelta(days=days)).isoformat()
     case_id = await doors.file(received_on=LONG_AGO)
     answer = await doors.post(f"/cases/{case_id}/{verb}", body | {"happened_on": on})
     assert (answer.status_code, answer.json()["takes_effect_at"]) == (200, to_wire(EFFECT))

@@ -64,7 +64,9 @@ async def test_with_the_second_consent_the_thirty_days_begin(
     answer = await doors.tell(mediation_id, CONSENT)
     assert answer.json()["state"] == "open"
     ends = datetime.fromisoformat(answer.json()["due_at"]) - timedelta(microseconds=1)
-    assert china_day(ends) == TODAY + timedelta(days=30)
+    agreed = (await doors.get(f"/mediations/{mediation_id}")).json()["history"][-1]
+    began = china_day(datetime.fromisoformat(agreed["occurred_at"]))
+    assert china_day(ends) == began + timedelta(days=30)
 
 
 async def test_the_same_consent_again_changes_nothing(doors: Doors, committee: Committee) -> None:

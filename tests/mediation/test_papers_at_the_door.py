@@ -3,7 +3,6 @@
 import asyncio
 import io
 import zipfile
-from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
@@ -14,7 +13,6 @@ from pypdf import PdfReader
 from services.mediation.papers import FORMS
 from shared.identity import Role
 from shared.office.paper_values import values_of, written_of
-from shared.times import china_day
 from tests.mediation.doors import (
     CONSENT,
     NEIGHBOUR,
@@ -28,9 +26,9 @@ from tests.mediation.doors import (
 )
 from tests.mediation.filling import done_at_once, fill_in, history, in_session, listed, written
 from tests.mediation.papers.samples import BY_FORM
+from tests.midnight import today
 
 pytestmark = pytest.mark.parts
-YEAR = china_day(datetime.now(UTC)).year
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -42,7 +40,7 @@ def test_what_is_written_comes_back_as_it_was(form: str) -> None:
 async def test_what_was_printed_is_what_is_signed(doors: Doors, committee: Committee) -> None:
     mediation_id = await in_session(doors, committee)
     kept = await fill_in(doors, mediation_id, done_at_once("seal", "dated"))
-    assert kept["number"].startswith(f"青云镇人调〔{YEAR}〕")
+    assert kept["number"].startswith(f"青云镇人调〔{today().year}〕")
     path = f"/mediations/{mediation_id}/papers/{kept['digest']}"
     printed = await doors.get(path)
     assert (printed.headers["content-type"], printed.headers["cache-control"]) == (
@@ -196,12 +194,12 @@ async def test_the_number_of_an_older_record_is_borne_by_no_other_paper(doors: D
     first, second, third = [await doors.apply(committee) for _ in range(3)]
     for each in (first, second, third):
         await doors.tell(each, CONSENT, assign(committee), hold(committee), **where)
-    old = sign(committee, number=f"青云镇人调〔{YEAR}〕7号")
+    old = sign(committee, number=f"青云镇人调〔{today().year}〕7号")
     await doors.tell(first, old, old, **where)
     answer = await doors.post(f"/mediations/{second}/sign", old[1], **where)
     assert (problem(answer), answer.status_code) == ("number-is-taken", 409)
     counted = await doors.tell(third, sign(committee), **where)
-    assert counted.json()["number"] == f"青云镇人调〔{YEAR}〕8号"
+    assert counted.json()["number"] == f"青云镇人调〔{today().year}〕8号"
 
 
 async def test_of_those_who_state_one_number_at_once_one_alone_has_it(doors: Doors) -> None:
@@ -224,7 +222,7 @@ async def test_of_those_who_state_one_number_at_once_one_alone_has_it(doors: Doo
 async def test_a_number_written_in_by_hand_is_borne_by_papers_of_one_dispute(doors: Doors) -> None:
     committee = await doors.set_up(NEIGHBOUR, post="post-numbers")
     one, other = [await doors.apply(committee) for _ in range(2)]
-    number = f"青云镇人调〔{YEAR}〕70号"
+    number = f"青云镇人调〔{today().year}〕70号"
 
     async def ask(mediation_id: str, *left_out: str, **changes: Any) -> httpx.Response:
         body = written("mediation-termination", *left_out, **changes)
@@ -237,18 +235,18 @@ async def test_a_number_written_in_by_hand_is_borne_by_papers_of_one_dispute(doo
     taken = await ask(other, number=number)
     assert (problem(taken), taken.json()["field"]) == ("number-is-taken", "values.number")
     of_today = await ask(other, "number", "dated")
-    assert of_today.json()["number"] == f"青云镇人调〔{YEAR}〕71号"
+    assert of_today.json()["number"] == f"青云镇人调〔{today().year}〕71号"
 
 
 async def test_a_paper_that_is_printed_in_january_counts_in_the_year_that_it_bears(
     doors: Doors, committee: Committee
 ) -> None:
     numbers = []
-    for changes in ({"dated": f"{YEAR - 1}-12-30"}, {}):
+    for changes in ({"dated": f"{today().year - 1}-12-30"}, {}):
         mediation_id = await in_session(doors, committee)
         kept = await fill_in(doors, mediation_id, done_at_once("dated", **changes))
         numbers.append(kept["number"].partition("〕")[0])
-    assert numbers == [f"青云镇人调〔{YEAR - 1}", f"青云镇人调〔{YEAR}"]
+    assert numbers == [f"青云镇人调〔{today().year - 1}", f"青云镇人调〔{today().year}"]
 
 
 @pytest.mark.parametrize(

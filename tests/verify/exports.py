@@ -243,6 +243,11 @@ _EXACT_BITS = 53
 """Of the whole numbers that canonical JSON holds."""
 
 
+def _can_be_stated(value: Any) -> bool:
+    """No manifest states a greater number, so none can be made to fit it."""
+    return not isinstance(value, int) or value.bit_length() <= _EXACT_BITS
+
+
 @contextmanager
 def forged(folder: Path) -> Iterator[None]:
     """Whatever is changed meanwhile, the manifest is written anew to fit it."""
@@ -256,12 +261,11 @@ def forged(folder: Path) -> Iterator[None]:
         lines = (folder / ledger.file).read_bytes().splitlines()
         try:
             last = json.loads(lines[-1])
-            sequence, head_hash = int(last["sequence"]), last["hash"]
+            stated = int(last["sequence"]), last["hash"]
         except (ValueError, KeyError, TypeError):
-            sequence, head_hash = ledger.events, ledger.head_hash
-        # no manifest can state a number beyond these, so none can fit it
-        if sequence.bit_length() <= _EXACT_BITS:
-            ledger.events, ledger.head_hash = sequence, head_hash
+            stated = ledger.events, ledger.head_hash
+        if all(map(_can_be_stated, stated)):
+            ledger.events, ledger.head_hash = stated
         ledgers.append(ledger)
     made_at = datetime.fromisoformat(before["made_at"])
     write_manifest(folder, division=before["division"], ledgers=ledgers, made_at=made_at)

@@ -66,6 +66,17 @@ def test_any_member_of_any_event_changed_is_found(
     assert found_in(export) == []
 
 
+@pytest.mark.parametrize("name", ["sequence", "hash"])
+@pytest.mark.parametrize("number", [2**53 - 1, 2**53, -(2**60)])
+def test_a_number_beyond_what_a_manifest_states_is_found(
+    export: Path, name: str, number: int
+) -> None:
+    with forged(export):
+        lines = lines_of(export)
+        write(export, [*lines[:-1], edited(lines[-1], **{name: number})])
+    only(found_in(export), f"intake/{TOWNSHIP}: line 16 cannot be read")
+
+
 def test_a_dropped_event_is_named(export: Path) -> None:
     with forged(export):
         lines = lines_of(export)
