@@ -156,6 +156,7 @@ EVENTS: dict[str, dict[str, dict[str, int]]] = {
             "grid-report-dispatched": 1,
             "grid-report-escalated": 1,
             "grid-report-handled": 1,
+            "grid-report-matter-moved": 1,
             "grid-report-outcome-noted": 1,
             "grid-report-rated": 1,
             "grid-report-rejected": 1,

@@ -15,6 +15,7 @@ from services.grid.domain.report.handling import (
     ReturnReport,
     SolveOnSite,
 )
+from services.grid.domain.report.moving import MoveMatter
 from services.grid.domain.report.submitting import SubmitReport
 from services.grid.domain.report.terms import Term, TermsPolicy
 from services.grid.examples import DIGEST, GRID, OTHER_DIGEST, PERSON, WORKER, an_id
@@ -107,6 +108,12 @@ RESOLVED = noting(ReportOutcome.RESOLVED, ended=True)
 DECLINED = noting(ReportOutcome.DECLINED, ended=True)
 VOIDED = noting(ReportOutcome.VOIDED)
 REOPENED = noting(ReportOutcome.REOPENED)
+
+
+def move(report: Report) -> MoveMatter:
+    """The case to which the report was converted last repeats one of another matter."""
+    last = report.conversions[-1].record_id if report.conversions else None
+    return MoveMatter(record_id=last or an_id(1), matter_id=an_id(0xC))
 
 
 def step_up(report: Report) -> StepUp:

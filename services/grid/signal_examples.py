@@ -5,7 +5,13 @@ from datetime import date
 from services.grid.domain.named_ids import hotline_order_id
 from services.grid.domain.signal.assigning import AssignOrder, ReturnOrder
 from services.grid.domain.signal.correcting import CorrectSignal
-from services.grid.domain.signal.linking import LinkSignal, Target, UnlinkSignal
+from services.grid.domain.signal.linking import (
+    FollowTarget,
+    LinkSignal,
+    LoseTarget,
+    Target,
+    UnlinkSignal,
+)
 from services.grid.domain.signal.ordering import AnswerOrder, OpenWorkOrder
 from services.grid.domain.signal.receiving import GivenOrder, ReceiveSignal
 from services.grid.domain.signal.voiding import VoidOrder
@@ -22,6 +28,7 @@ from shared.contracts.signal_codes import (
     SignalKind,
     SignalLinkReason,
     SignalSource,
+    SignalUnlinkReason,
 )
 
 NUMBER = "12345-2025-000001"
@@ -57,6 +64,8 @@ REPORT = Target(kind=LinkedTo.REPORT, id=REPORT_ID, matter_id=MATTER_ID)
 CASE = Target(kind=LinkedTo.CASE, id=CASE_ID, matter_id=CASE_MATTER)
 LINK = LinkSignal(to=REPORT, why=SignalLinkReason.DUPLICATE)
 UNLINK = UnlinkSignal()
+LOSE = LoseTarget(target_id=REPORT_ID, why=SignalUnlinkReason.TARGET_REJECTED)
+FOLLOW = FollowTarget(to=Target(kind=LinkedTo.REPORT, id=REPORT_ID, matter_id=CASE_MATTER))
 RETURN = ReturnOrder(by_unit=WATER_OFFICE, words_digest=OTHER_DIGEST)
 ASSIGN_ORDER = AssignOrder(to_unit=LABOUR_OFFICE)
 VOID_ORDER = VoidOrder(reason=OrderVoidReason.OPENED_BY_MISTAKE, words_digest=OTHER_DIGEST)

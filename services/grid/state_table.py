@@ -29,6 +29,7 @@ from services.grid.report_examples import (
     VALIDATE,
     VOIDED,
     miss,
+    move,
     step_up,
 )
 from shared.state_table import StateTable
@@ -41,13 +42,13 @@ REPORT_STATES: StateTable[ReportCommand, Report] = StateTable(
     example=(
         "Every command is a good one about one made-up report, without a mistake of its own. "
         "A report is converted to a case, and "
-        "`NoteOutcome` says that the case is resolved. `MissTerm` and `StepUp` come of the term that runs at the moment, when it is over. What "
+        "`NoteOutcome` says that the case is resolved, `MoveMatter` that it counts with another matter. `MissTerm` and `StepUp` come of the term that runs at the moment, when it is over. What "
         "else is asked of a command is told by the refusals in `services/grid/domain/report`."
     ),
     decider=REPORT,
     commands=(
         *(SUBMIT, VALIDATE, REJECT, DISPATCH, GIVE_BACK, CONVERT, RESOLVED),
-        *(HANDLE, SOLVE_ON_SITE, CONFIRM, CLOSE, RATE, ESCALATE, ATTACH, step_up, miss),
+        *(HANDLE, SOLVE_ON_SITE, CONFIRM, CLOSE, RATE, ESCALATE, ATTACH, move, step_up, miss),
     ),
     moments={
         "before anything": (),

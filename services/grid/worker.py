@@ -6,6 +6,7 @@
 from services.grid.policies import shipped_terms
 from services.grid.settings import Settings
 from services.grid.stream.early_warnings import warning_runners
+from services.grid.stream.link_targets import link_target_runner
 from services.grid.stream.order_outcomes import order_outcome_runner
 from services.grid.stream.policies import followed_by
 from services.grid.stream.rhythm import rhythm_runner
@@ -28,6 +29,7 @@ def main() -> None:
             *expiry_runners(ledger, county=settings.county),
             rhythm_runner(ledger, county=settings.county),
             *warning_runners(ledger, county=settings.county),
+            link_target_runner(ledger, county=settings.county),
             order_outcome_runner(ledger, county=settings.county, terms=policy),
         ),
     )

@@ -142,6 +142,17 @@ class GridReportOutcomeNoted(StepBegun):
     """By when the level has to settle it, where its time runs again."""
 
 
+class GridReportMatterMoved(GridReportEvent):
+    """并入: the case to which the report was converted counts with another matter, so the report does.
+
+    The event has the `matter_id` with which the report counts from now on.
+    """
+
+    was_matter_id: Identifier
+    record_id: Identifier
+    """The case."""
+
+
 class GridReportHandled(StepBegun):
     """处置并反馈: it was solved on the spot, or the unit says what the handling came to."""
 

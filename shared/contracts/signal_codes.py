@@ -69,6 +69,14 @@ class LinkedTo(Code):
     CASE = "case", "信访件"
 
 
+class SignalUnlinkReason(Code):
+    """Why a link is undone without a person: what became of the other record."""
+
+    TARGET_REJECTED = "target-rejected", "对方上报被驳回"
+    TARGET_VOIDED = "target-voided", "对方登记作废"
+    TARGET_MOVED = "target-moved", "对方并入其他事项"
+
+
 class SignalField(Code):
     """What of a signal was stated wrongly, and is corrected."""
 

@@ -22,6 +22,7 @@ from shared.contracts.signal_codes import (
     SignalKind,
     SignalLinkReason,
     SignalSource,
+    SignalUnlinkReason,
 )
 from shared.contracts.words import Digest, ExternalText, UnitRef
 from shared.divisions import GridCode, Identifier, VillageCode
@@ -82,6 +83,8 @@ class SignalLinked(SignalStreamEvent):
     to_kind: LinkedTo
     to_id: Identifier
     why: SignalLinkReason
+    moved_from: Identifier | None = None
+    """The matter with which it counted before, where the other record moved to another one."""
 
 
 class SignalUnlinked(SignalStreamEvent):
@@ -90,6 +93,8 @@ class SignalUnlinked(SignalStreamEvent):
     signal_id: Identifier
     from_kind: LinkedTo
     from_id: Identifier
+    why: SignalUnlinkReason | None = None
+    """Left out where a person undid it."""
 
 
 class WorkOrderOpened(SignalStreamEvent):

@@ -14,6 +14,7 @@ from services.grid.domain.report.converting import (
     NoteOutcome,
     ReportNotConvertedToIt,
 )
+from services.grid.domain.report.moving import MoveMatter
 from services.grid.domain.report.report_file import (
     ReportHasGoneOn,
     ReportIsOver,
@@ -33,6 +34,7 @@ from services.grid.report_examples import (
     ESCALATE,
     GIVE_BACK,
     HANDLE,
+    MATTER_ID,
     ORDER_ID,
     REFUTE,
     REGISTERED,
@@ -48,6 +50,7 @@ from services.grid.report_examples import (
     VOIDED,
     Make,
     miss,
+    move,
     noting,
     step_up,
 )
@@ -55,6 +58,7 @@ from shared.contracts.case_codes import Category
 from shared.contracts.grid_reports import (
     GridReportClosed,
     GridReportConverted,
+    GridReportMatterMoved,
     GridReportOutcomeNoted,
     GridReportTermMissed,
 )
@@ -346,3 +350,26 @@ def test_a_conversion_states_the_cause_of_the_report() -> None:
     (converted,) = decided(CONVERT, went(replace(SUBMIT, cause_ref=cause), VALIDATE))
     assert isinstance(converted, GridReportConverted)
     assert converted.cause_ref == cause
+
+
+def test_a_report_counts_with_the_matter_of_its_case_until_that_is_void() -> None:
+    report = went(*CONVERTED, REGISTERED, move)
+    assert report.known is not None
+    assert report.submitted is not None
+    assert (report.known.matter_id, report.submitted.matter_id) == (an_id(0xC), MATTER_ID)
+    record_id = str(report.conversions[-1].record_id)
+    assert REPORT.decide(move(report), report) == []
+    (noted,) = REPORT.decide(ACCEPTED(report), report)
+    assert isinstance(noted, GridReportOutcomeNoted)
+    assert noted.matter_id == an_id(0xC)
+    (back,) = REPORT.decide(MoveMatter(record_id=record_id, matter_id=None), report)
+    assert isinstance(back, GridReportMatterMoved)
+    assert (back.matter_id, back.was_matter_id) == (MATTER_ID, an_id(0xC))
+
+
+def test_only_the_case_of_the_last_conversion_moves_the_report() -> None:
+    first = went(*CONVERTED, VOIDED)
+    earlier = MoveMatter(record_id=str(first.conversions[-1].record_id), matter_id=an_id(0xC))
+    again = went(*CONVERTED, VOIDED, CONVERT)
+    assert REPORT.decide(earlier, again) == []
+    assert REPORT.decide(move(went(SUBMIT)), went(SUBMIT)) == []

@@ -17,6 +17,7 @@ from services.grid.domain.signal.assigning import (
 )
 from services.grid.domain.signal.correcting import CorrectSignal
 from services.grid.domain.signal.linking import (
+    LoseTarget,
     OrderNamesThatCase,
     SignalHasLinked,
     SignalLinkedOtherwise,
@@ -40,8 +41,10 @@ from services.grid.signal_examples import (
     CASE_ID,
     CASE_MATTER,
     CORRECT_SIGNAL,
+    FOLLOW,
     IN_PROCEDURE,
     LINK,
+    LOSE,
     NUMBER,
     OPEN_ORDER,
     ORDER,
@@ -66,6 +69,7 @@ from shared.contracts.signal_codes import (
     SignalKind,
     SignalLinkReason,
     SignalSource,
+    SignalUnlinkReason,
 )
 from shared.contracts.signals import (
     SignalCorrected,
@@ -300,6 +304,52 @@ def test_a_signal_counts_with_one_record_and_never_with_itself() -> None:
     signal.given(*after(RECEIVE)).when(replace(LINK, to=own)).then_refused(SignalLinkedToItself)
 
 
+def test_a_link_to_a_rejected_or_voided_record_is_undone_also_where_the_answer_names_it() -> None:
+    lost = signal.given(*after(RECEIVE, LINK)).when(LOSE)
+    lost.then(
+        SignalUnlinked(
+            matter_id=SIGNAL_MATTER,
+            signal_id=SIGNAL_ID,
+            from_kind=LinkedTo.REPORT,
+            from_id=REPORT.id,
+            why=SignalUnlinkReason.TARGET_REJECTED,
+        )
+    )
+    lost.then_state(lambda state: matter_of(state) == SIGNAL_MATTER)
+    of_case = LoseTarget(target_id=CASE_ID, why=SignalUnlinkReason.TARGET_VOIDED)
+    answered = signal.given(*after(RECEIVE, IN_PROCEDURE)).when(of_case)
+    answered.then_kinds(SignalUnlinked)
+    for known in (after(RECEIVE), after(RECEIVE, LINK, UNLINK), after(RECEIVE, IN_PROCEDURE)):
+        signal.given(*known).when(LOSE).then_nothing()
+
+
+def test_a_link_moves_with_the_other_record_to_another_matter_in_one_act() -> None:
+    moved = signal.given(*after(RECEIVE, LINK)).when(FOLLOW)
+    moved.then(
+        SignalUnlinked(
+            matter_id=SIGNAL_MATTER,
+            signal_id=SIGNAL_ID,
+            from_kind=LinkedTo.REPORT,
+            from_id=REPORT.id,
+            why=SignalUnlinkReason.TARGET_MOVED,
+        ),
+        SignalLinked(
+            matter_id=SIGNAL_MATTER,
+            signal_id=SIGNAL_ID,
+            to_matter_id=CASE_MATTER,
+            to_kind=LinkedTo.REPORT,
+            to_id=REPORT.id,
+            why=SignalLinkReason.DUPLICATE,
+            moved_from=MATTER_ID,
+        ),
+    )
+    moved.then_state(lambda state: matter_of(state) == CASE_MATTER)
+    signal.given(*after(RECEIVE, LINK, FOLLOW)).when(FOLLOW).then_nothing()
+    signal.given(*after(RECEIVE)).when(FOLLOW).then_nothing()
+    other = replace(LINK, to=ANOTHER)
+    signal.given(*after(RECEIVE, other)).when(FOLLOW).then_nothing()
+
+
 def test_links_make_no_chain() -> None:
     with_others = signal.given(*after(RECEIVE))
     with_others.when(replace(LINK, has_linked=True)).then_refused(SignalHasLinked)
@@ -402,6 +452,9 @@ COMMANDS: list[SignalCommand] = [
     replace(LINK, to=ANOTHER),
     replace(LINK, to=CASE),
     UNLINK,
+    LOSE,
+    replace(LOSE, target_id=CASE_ID),
+    FOLLOW,
     ANSWER,
     IN_PROCEDURE,
 ]

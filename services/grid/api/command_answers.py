@@ -195,7 +195,7 @@ def patrol_summary(patrol: Patrol) -> dict[str, object]:
 
 def report_summary(report: Report) -> dict[str, object]:
     """The answer for a report."""
-    submitted, handled = report.submitted, report.handled
+    submitted, handled = report.known, report.handled
     last = report.conversions[-1] if report.conversions else None
     note = report.last_note
     return {

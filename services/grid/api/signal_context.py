@@ -98,12 +98,12 @@ async def report_target(office: Office, actor: Actor, division: str, report_id: 
     """A report of the township that was not rejected; raises NothingToLinkTo."""
     _require_own(division, report_id, "to_report_id")
     record = await office.reports.read(division, report_id)
-    submitted = record.state.submitted
-    if submitted is None or record.state.rejected:
+    known = record.state.known
+    if known is None or record.state.rejected:
         raise NothingToLinkTo(field="to_report_id")
     if await is_hidden(office, actor, record.state):
         raise NothingToLinkTo(field="to_report_id")
-    found = Target(kind=LinkedTo.REPORT, id=report_id, matter_id=submitted.matter_id)
+    found = Target(kind=LinkedTo.REPORT, id=report_id, matter_id=known.matter_id)
     return found, {report_id: record.version}
 
 

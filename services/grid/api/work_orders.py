@@ -107,9 +107,9 @@ async def _report(
 
 
 def _submitted(report: Record[Report]) -> GridReportSubmitted:
-    if report.state.submitted is None:
+    if report.state.known is None:
         raise AssertionError("a valid report that nobody submitted")
-    return report.state.submitted
+    return report.state.known
 
 
 def _command(

@@ -71,7 +71,7 @@ _ONE: LiteralString = f"""
       and coalesce(complained_unit <> all(%(own_units)s::text[]), true)
 """
 _STATES: LiteralString = """
-    select case_id, complained_unit, accusation, voided, recused_posts from followed_case
+    select case_id, matter_id, complained_unit, accusation, voided, recused_posts from followed_case
     where division_code = %(division)s and case_id = any(%(case_ids)s)
 """
 _ACCUSATIONS: LiteralString = """
@@ -102,9 +102,10 @@ class FollowedCase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FollowedState:
-    """Why a case may be kept from somebody."""
+    """With which matter a case counts, and why it may be kept from somebody."""
 
     case_id: str
+    matter_id: str
     complained_unit: str | None
     accusation: bool
     voided: bool

@@ -22,9 +22,14 @@ _REQUIRE_NONE: LiteralString = """
 
 
 async def linked_to(
-    pool: Pool, scope: str, signal_id: str, *, limit: int, own_units: Sequence[str] = ()
+    pool: Pool,
+    scope: str,
+    signal_id: str,
+    *,
+    limit: int | None = None,
+    own_units: Sequence[str] = (),
 ) -> list[str]:
-    """The ids of the signals that are linked to this one, at most so many.
+    """The ids of the signals that are linked to this record, at most so many.
 
     Those that complain of one of `own_units` are left out.
     """

@@ -8,7 +8,7 @@ from typing import Annotated, LiteralString
 from services.grid.domain.report import Report, ReportState
 from services.grid.domain.report.about import Place, units_meant
 from services.grid.domain.report.report_file import OPEN_STATES
-from services.grid.store import report_terms
+from services.grid.store import link_targets, report_terms
 from shared.board import (
     Ascending,
     Asked,
@@ -46,7 +46,8 @@ class ReportLine:
 
     division: Division
     report_id: Key[str]
-    matter_id: Annotated[str, Equals(Identifier)]
+    matter_id: Annotated[Moves[str], Equals(Identifier)]
+    """The matter with which it counts."""
     state: Annotated[Moves[str], Equals(ReportState)]
     level: Annotated[Moves[str], Equals(LadderLevel)]
     category: Annotated[str, Equals(ReportCategory)]
@@ -160,15 +161,19 @@ async def reports_about(pool: Pool, scope: str, unit: Place, *, division: str) -
 
 
 def view_writes(written: Sequence[Written[Report]]) -> list[Statement]:
-    """Writes the board, and a due row for each term, along with events of one ledger."""
+    """Writes the board, and due rows for terms and for links, along with events of one ledger."""
     rows = [row for each in written if (row := _row(each))]
     division = division_of(written[0].new[0].stream_id)
-    return [*REPORTS.upsert(division, rows), *report_terms.rows_for(written)]
+    return [
+        *REPORTS.upsert(division, rows),
+        *report_terms.rows_for(written),
+        *link_targets.rows_for(written),
+    ]
 
 
 def _row(written: Written[Report]) -> dict[str, object] | None:
     report = written.state
-    submitted = report.submitted
+    submitted = report.known
     if submitted is None:
         return None
     return {

@@ -23,6 +23,7 @@ from services.grid.domain.report.terms import TermsPolicy
 from services.grid.store import report_board
 from services.grid.store.conversions import reports_of_cases
 from services.grid.store.followed_cases import FOLLOWED, accusations, follow
+from services.grid.store.link_targets import of_case
 from shared.cloudevents import RecordedEvent
 from shared.contracts.catalogue import event_class
 from shared.contracts.event import Event
@@ -168,7 +169,7 @@ def follow_intake(outcomes: Outcomes) -> Following:
         service=SERVICE,
         source="/intake",
         policies=dict.fromkeys((*OF_A_CASE, TransferNoted.kind), outcomes.of_case),
-        stateful={event.kind: (follow,) for event in FOLLOWED},
+        stateful={event.kind: (follow, of_case) for event in FOLLOWED},
         outcomes=outcomes,
     )
 

@@ -39,7 +39,7 @@ def refuse_unit(unit: str, submitted: GridReportSubmitted, *, field: str = "to_u
 
 def is_kept_from(report: Report, *, unit: Place | None, is_worker: bool) -> bool:
     """Whether somebody of that unit, or a grid worker, sees nothing of the report."""
-    submitted = report.submitted
-    if submitted is None:
+    known = report.known
+    if known is None:
         return False
-    return unit in units_meant(submitted) or (is_worker and submitted.about_a_worker is True)
+    return unit in units_meant(known) or (is_worker and known.about_a_worker is True)

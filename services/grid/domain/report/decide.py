@@ -39,6 +39,7 @@ from services.grid.domain.report.handling import (
     handle,
     solve_on_site,
 )
+from services.grid.domain.report.moving import MoveMatter, move
 from services.grid.domain.report.report_file import Report
 from services.grid.domain.report.submitting import SubmitReport, submit
 from shared.contracts.event import Event
@@ -51,6 +52,7 @@ ReportCommand = (
     | ReturnReport
     | ConvertReport
     | NoteOutcome
+    | MoveMatter
     | HandleReport
     | SolveOnSite
     | VerifyReport
@@ -80,6 +82,8 @@ def decide(command: ReportCommand, report: Report) -> list[Event]:  # noqa: C901
             return convert(command, report)
         case NoteOutcome():
             return note(command, report)
+        case MoveMatter():
+            return move(command, report)
         case HandleReport():
             return handle(command, report)
         case SolveOnSite():

@@ -14,6 +14,7 @@ from shared.contracts.grid_reports import (
     GridReportDispatched,
     GridReportEscalated,
     GridReportHandled,
+    GridReportMatterMoved,
     GridReportOutcomeNoted,
     GridReportRated,
     GridReportRejected,
@@ -34,6 +35,7 @@ ReportFact = (
     | GridReportReturned
     | GridReportConverted
     | GridReportOutcomeNoted
+    | GridReportMatterMoved
     | GridReportHandled
     | GridReportVerified
     | GridReportClosed
@@ -70,6 +72,8 @@ def _after(report: Report, event: ReportFact) -> Report:  # noqa: C901, PLR0911,
             return _converted(report, event)
         case GridReportOutcomeNoted():
             return _outcome_noted(report, event)
+        case GridReportMatterMoved():
+            return _knows(report, matter_id=event.matter_id)
         case GridReportHandled():
             begun = _step(report, ReportState.HANDLED, ReportStep.VERIFY, event.due_at)
             return replace(begun, handled=event, conversion=None)
@@ -93,9 +97,16 @@ def _submitted(report: Report, event: GridReportSubmitted) -> Report:
     return replace(
         begun,
         submitted=event,
+        known=event,
         level=event.level,
         level_term=_term(report, ReportStep.LEVEL, event.level_due_at),
     )
+
+
+def _knows(report: Report, **otherwise: object) -> Report:
+    """What is known of the report, with what is otherwise from now on."""
+    known = report.known and report.known.model_copy(update=otherwise)
+    return replace(report, known=known)
 
 
 def _step(report: Report, state: ReportState, step: ReportStep, due_at: datetime | None) -> Report:

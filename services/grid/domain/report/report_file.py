@@ -66,6 +66,8 @@ class Report:
     """Of the command or event that comes next."""
     state: ReportState = ReportState.NOT_SUBMITTED
     submitted: GridReportSubmitted | None = None
+    known: GridReportSubmitted | None = None
+    """What was submitted, with what became otherwise since: with which matter it counts."""
     rejected: GridReportRejected | None = None
     to_unit: str | None = None
     """The unit that handles it, or handled it last."""
@@ -153,10 +155,10 @@ class ReportIsOver(Refusal):
 
 
 def submitted(report: Report) -> GridReportSubmitted:
-    """The report's first fact; raises ReportNotFound."""
-    if report.submitted is None:
+    """The report's first fact, with what became otherwise since; raises ReportNotFound."""
+    if report.known is None:
         raise ReportNotFound
-    return report.submitted
+    return report.known
 
 
 def going_on(report: Report) -> GridReportSubmitted:

@@ -92,7 +92,7 @@ def _raising(recorded: RecordedEvent, event: Event) -> Found:
         case SignalReceived():
             unit = event.complained_unit
             return event.matter_id, fact(recorded, Says.RAISED, event.signal_id, unit=unit)
-        case SignalLinked(why=SignalLinkReason.SAME_MATTER):
+        case SignalLinked(why=SignalLinkReason.SAME_MATTER, moved_from=None):
             return event.to_matter_id, fact(recorded, Says.RAISED, event.signal_id)
         case _:
             return None

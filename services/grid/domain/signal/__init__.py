@@ -9,7 +9,8 @@ gives it to another (WorkOrderAssigned), or says that it was opened by mistake (
 order sent to the unit that it complains of is the desk's.
 
 Whatever its state, a signal is linked to another signal, a report or a case (SignalLinked), and
-counts with that one's matter until the link is undone (SignalUnlinked). Links make stars, never
+counts with that one's matter until the link is undone (SignalUnlinked): by a person, or since that one
+is rejected or voided. Where that one moves to another matter, the link is made anew. Links make stars, never
 chains: a signal to which others are linked is linked to nothing, and nothing is linked to one that
 is linked. `signal_file` has the state; `receiving`, `correcting`, `ordering`, `assigning`,
 `voiding` and `linking` are the steps; `decide` and `evolve` are the tables of all commands and all events.

@@ -7,7 +7,16 @@ from services.grid.domain.signal.assigning import (
     return_order,
 )
 from services.grid.domain.signal.correcting import CorrectSignal, correct
-from services.grid.domain.signal.linking import LinkSignal, UnlinkSignal, link, unlink
+from services.grid.domain.signal.linking import (
+    FollowTarget,
+    LinkSignal,
+    LoseTarget,
+    UnlinkSignal,
+    follow_target,
+    link,
+    lose_target,
+    unlink,
+)
 from services.grid.domain.signal.ordering import (
     AnswerOrder,
     OpenWorkOrder,
@@ -29,6 +38,8 @@ SignalCommand = (
     | VoidOrder
     | LinkSignal
     | UnlinkSignal
+    | LoseTarget
+    | FollowTarget
 )
 
 
@@ -53,3 +64,7 @@ def decide(command: SignalCommand, signal: Signal) -> list[Event]:  # noqa: C901
             return link(command, signal)
         case UnlinkSignal():
             return unlink(command, signal)
+        case LoseTarget():
+            return lose_target(command, signal)
+        case FollowTarget():
+            return follow_target(command, signal)

@@ -1,6 +1,7 @@
 """关联、取消关联: a signal counts with another record, until somebody undoes it.
 
-A person decides that. Links make stars, never chains, so that no undone link moves a third record
+A person decides that. Where the other record is rejected or voided the link is undone, and where it
+moves to another matter the link moves along. Links make stars, never chains, so that no undone link moves a third record
 to another matter.
 """
 
@@ -8,7 +9,7 @@ from dataclasses import dataclass
 
 from services.grid.domain.signal.signal_file import Signal, id_of, own_matter
 from shared.contracts.event import Event
-from shared.contracts.signal_codes import LinkedTo, SignalLinkReason
+from shared.contracts.signal_codes import LinkedTo, SignalLinkReason, SignalUnlinkReason
 from shared.contracts.signals import SignalLinked, SignalUnlinked
 from shared.refusals import Refusal
 
@@ -35,6 +36,21 @@ class LinkSignal:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnlinkSignal:
     """The link was a mistake, or the matters turn out to be different ones."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoseTarget:
+    """The other record was rejected or voided."""
+
+    target_id: str
+    why: SignalUnlinkReason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowTarget:
+    """The other record counts with another matter."""
+
+    to: Target
 
 
 class SignalLinkedToItself(Refusal):
@@ -92,11 +108,37 @@ def unlink(_: UnlinkSignal, signal: Signal) -> list[Event]:
         return []
     if signal.answered is not None and signal.answered.case_id == linked.to_id:
         raise OrderNamesThatCase(case_id=linked.to_id)
+    return [_unlinked(signal_id, own_matter(signal), linked)]
+
+
+def lose_target(command: LoseTarget, signal: Signal) -> list[Event]:
+    """The signal has its own matter again, also where its answer names the voided case."""
+    signal_id, linked = id_of(signal), signal.linked
+    if linked is None or linked.to_id != command.target_id:
+        return []
+    return [_unlinked(signal_id, own_matter(signal), linked, command.why)]
+
+
+def follow_target(command: FollowTarget, signal: Signal) -> list[Event]:
+    """The link is made anew in one act, so that the signal counts once all the while."""
+    signal_id, linked, to = id_of(signal), signal.linked, command.to
+    if linked is None or linked.to_id != to.id or linked.to_matter_id == to.matter_id:
+        return []
     return [
-        SignalUnlinked(
-            matter_id=own_matter(signal),
-            signal_id=signal_id,
-            from_kind=linked.to_kind,
-            from_id=linked.to_id,
-        )
+        _unlinked(signal_id, own_matter(signal), linked, SignalUnlinkReason.TARGET_MOVED),
+        linked.model_copy(
+            update={"to_matter_id": to.matter_id, "moved_from": linked.to_matter_id}
+        ),
     ]
+
+
+def _unlinked(
+    signal_id: str, matter_id: str, linked: SignalLinked, why: SignalUnlinkReason | None = None
+) -> SignalUnlinked:
+    return SignalUnlinked(
+        matter_id=matter_id,
+        signal_id=signal_id,
+        from_kind=linked.to_kind,
+        from_id=linked.to_id,
+        why=why,
+    )
