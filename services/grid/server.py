@@ -44,6 +44,7 @@ from services.grid.domain.matter_watch import WatchState
 from services.grid.domain.report import ReportState
 from services.grid.domain.signal import SignalState
 from services.grid.domain.signal.suggesting import SuggestionReason
+from services.grid.policies.start_check import check_policies
 from services.grid.settings import Settings
 from shared.identity import Verifier
 from shared.office import ledgers, seals
@@ -108,6 +109,7 @@ def new_app(settings: Settings, verifier: Verifier) -> FastAPI:
 def main() -> None:
     """Serve until a signal."""
     settings = read_settings(Settings)
+    check_policies()
     serve(settings, partial(new_app, settings))
 
 

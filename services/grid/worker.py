@@ -4,6 +4,7 @@
 """
 
 from services.grid.policies import shipped_terms
+from services.grid.policies.start_check import check_policies
 from services.grid.settings import Settings
 from services.grid.stream.early_warnings import warning_runners
 from services.grid.stream.link_targets import link_target_runner
@@ -19,6 +20,7 @@ from shared.settings import read_settings
 def main() -> None:
     """Work until a signal."""
     settings = read_settings(Settings)
+    check_policies()
     policy = shipped_terms(settings.report_terms)
     run_worker(
         "grid",

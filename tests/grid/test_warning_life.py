@@ -68,6 +68,28 @@ def test_a_mistake_in_the_file_is_named_with_the_file(wrong: str, reason: str) -
     assert reason in str(mistaken.value) or reason == "file"
 
 
+@pytest.mark.parametrize(
+    ("was", "becomes", "line", "reason"),
+    [
+        ("red = 24", "red = -24", 6, "dispose_hours.red"),
+        ('matter = ["red", "blue"]', 'matter = ["pink"]', 17, "levels.matter"),
+        ('basis = "local convention"', "", 1, "basis is missing"),
+        ('basis = "local convention"', 'basis = ""', 3, "basis"),
+        ("blue = 24", "", 5, "dispose_hours: Every level has its hours"),
+        ("blue = 24\n[levels]", "[levels]", 10, "expires_hours: Every level has its hours"),
+        ("safety =", "household =", 16, "household"),
+        ("[levels]", "[levels", 15, "is no TOML"),
+    ],
+)
+def test_a_mistake_is_told_with_its_line(was: str, becomes: str, line: int, reason: str) -> None:
+    assert was in GOOD
+    with pytest.raises(DataMistaken) as mistaken:
+        read_life(GOOD.replace(was, becomes, 1), "life.toml")
+    (told,) = mistaken.value.mistakes
+    assert (told.file, told.line) == ("life.toml", line)
+    assert reason in told.reason
+
+
 def test_a_post_chooses_among_the_levels_of_the_policy() -> None:
     life = read_life(GOOD, "good.toml")
     life.require_level(WarningSubject.MATTER, WarningLevel.BLUE)

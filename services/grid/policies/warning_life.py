@@ -6,9 +6,9 @@ Read when a process starts, so that a mistake stops it there, with file, line an
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from services.grid.domain.early_warning.life_policy import WarningLife
 from shared.clocks.mistakes import TomlFile, raise_mistakes
@@ -23,19 +23,12 @@ Hours = Annotated[int, Field(strict=True, ge=1, le=24 * 366)]
 class _LifeFile(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    version: str
-    basis: str
+    version: Annotated[str, Field(min_length=1, max_length=64)]
+    basis: Annotated[str, Field(min_length=1)]
     dispose_hours: dict[WarningLevel, Hours]
     expires_hours: dict[WarningLevel, Hours]
     safety_expires_hours: Hours
     levels: dict[Literal[WarningSubject.SAFETY, WarningSubject.MATTER], list[WarningLevel]]
-
-    @model_validator(mode="after")
-    def _every_level_has_hours(self) -> Self:
-        for hours in (self.dispose_hours, self.expires_hours):
-            if hours.keys() != set(WarningLevel):
-                raise ValueError("Every level has its hours")
-        return self
 
     def policy(self) -> WarningLife:
         """The policy, with times instead of numbers."""
@@ -65,8 +58,13 @@ def read_life(text: str, name: str) -> WarningLife:
     file = TomlFile(name, text)
     raise_mistakes([file])
     try:
-        return _LifeFile.model_validate(file.tables).policy()
+        read = _LifeFile.model_validate(file.tables)
     except ValidationError as invalid:
         file.misfit((), invalid)
         raise_mistakes([file])
         raise
+    for table in ("dispose_hours", "expires_hours"):
+        if getattr(read, table).keys() != set(WarningLevel):
+            file.mistake((table,), f"{table}: Every level has its hours")
+    raise_mistakes([file])
+    return read.policy()

@@ -1,7 +1,7 @@
 """Facts: what an event says to a rule about a subject; a rule decides on the set of them."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -73,6 +73,10 @@ class RuleFact(NamedTuple):
         return cls(from_wire(at), event_id, Says(says), of, matter_id, unit, _due(due), bool(live))
 
 
+_FIRST_MOMENT = datetime(1900, 1, 1, tzinfo=UTC)
+_LAST_MOMENT = datetime(9900, 1, 1, tzinfo=UTC)
+"""What is due before or after is due at these: a date that nobody means stops no rule."""
+
 Stated = list[tuple[str, RuleFact]]
 """Subjects, each with a fact about it."""
 
@@ -88,7 +92,8 @@ def fact(
     due: date | datetime | None = None,
 ) -> RuleFact:
     """What an event says, at the moment at which it happened."""
-    return RuleFact(at or recorded.occurred_at, recorded.event_id, says, of, matter_id, unit, due)
+    when = at or recorded.occurred_at
+    return RuleFact(when, recorded.event_id, says, of, matter_id, unit, _countable(due))
 
 
 def saying(facts: Iterable[RuleFact], *says: Says) -> list[RuleFact]:
@@ -99,6 +104,13 @@ def saying(facts: Iterable[RuleFact], *says: Says) -> list[RuleFact]:
 def is_sealed(facts: Iterable[RuleFact]) -> bool:
     """Whether nothing may be said of the subject."""
     return any(each.says is Says.SEALED for each in facts)
+
+
+def _countable(due: date | datetime | None) -> date | datetime | None:
+    """The day or moment; one at the end of the calendar leaves room to count days from it."""
+    if isinstance(due, datetime):
+        return min(max(due, _FIRST_MOMENT), _LAST_MOMENT)
+    return due and min(max(due, _FIRST_MOMENT.date()), _LAST_MOMENT.date())
 
 
 def _due(written: str | None) -> date | datetime | None:
