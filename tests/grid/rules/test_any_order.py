@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from hypothesis import given
@@ -15,6 +16,7 @@ from shared.contracts.agreements import AgreementPerformed
 from shared.contracts.event import Event
 from tests.grid.rules.given import (
     AGREEMENT,
+    MARK,
     MATTER,
     MEDIATION,
     POLICY,
@@ -41,20 +43,26 @@ from tests.grid.rules.given import (
 MATTERS = [an_id(number) for number in (0xA0, 0xA1, 0xA2, 0xA3)]
 INTAKE = st.builds(
     lambda make, matter, number: make(matter_id=matter, case_id=an_id(0xAA00 + number)),
-    st.sampled_from([filed, accepted, served, replied]),
+    st.sampled_from(
+        [
+            *(filed, accepted, served, replied),
+            *(partial(filed, cause_ref=MARK), partial(replied, text_mark=MARK)),
+        ]
+    ),
     st.sampled_from(MATTERS),
     st.integers(0, 5),
 )
 GRID = st.builds(
     lambda make, matter: make(matter_id=matter),
-    st.sampled_from([submitted, handled, returned, received]),
+    st.sampled_from([submitted, handled, returned, received, partial(submitted, cause_ref=MARK)]),
     st.sampled_from(MATTERS),
 ) | st.builds(lambda matter: linked(to_matter_id=matter), st.sampled_from(MATTERS))
 DONE = AgreementPerformed(matter_id=MATTER, mediation_id=MEDIATION, agreement_id=AGREEMENT)
 MEDIATED = st.sampled_from(
     [
         applied(matter_id=MATTERS[0]),
-        applied(matter_id=MATTERS[1], mediation_id=an_id(0xAB)),
+        applied(matter_id=MATTERS[1], mediation_id=an_id(0xAB), cause_ref=MARK),
+        applied(matter_id=MATTERS[2], mediation_id=an_id(0xAC)),
         succeeded(perform_by=the_day(20), instalments=(the_day(5), the_day(9))),
         breached(),
         DONE,
@@ -72,9 +80,14 @@ def topic(event: st.SearchStrategy[Event]) -> st.SearchStrategy[list[Any]]:
 
 
 @st.composite
-def interleavings(draw: st.DrawFn) -> tuple[list[Any], list[Any]]:
-    """Two orders of the same events, each with the order of every topic."""
+def interleavings(draw: st.DrawFn, *always: tuple[Event, float]) -> tuple[list[Any], list[Any]]:
+    """Two orders of the same events, each with the order of every topic.
+
+    What is always there is one event of each topic, the last of its ledger.
+    """
     topics = [draw(topic(each)) for each in (INTAKE, GRID, MEDIATED)]
+    for ledger, last in zip(topics, events(*always), strict=bool(always)):
+        ledger.append(last)
     return _interleaved(draw, topics), _interleaved(draw, topics)
 
 
