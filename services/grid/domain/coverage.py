@@ -44,6 +44,19 @@ class GridCoverage:
     """Days that were due and on which the grid was patrolled, each once."""
     without_worker: int
     """Days that were due and on which nobody served the grid."""
+    patrolled_not_due: int
+    """Days on which the grid was patrolled and no patrol was due, as the register has it today:
+    outside the grid's days, or of a kind or on a day that the policy leaves out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissingDay:
+    """A day that was due and on which the grid was not patrolled."""
+
+    on: date
+    grid_code: str
+    without_worker: bool
+    """Nobody served the grid that day: the office's gap, and no worker's."""
 
 
 IsDue = Callable[[GridKind, date], bool]
@@ -58,20 +71,61 @@ def coverage(
     last: date,
     is_due: IsDue,
 ) -> Iterator[GridCoverage]:
-    """Of every grid of which a patrol is due in the days from first to last, in the grids' order."""
-    times: dict[str, list[Time]] = {}
-    for time in served:
-        times.setdefault(time.grid_code, []).append(time)
+    """Of every grid that was or had to be patrolled in the days from first to last, by their codes.
+
+    Each patrolled day is counted in one of two numbers, so that a correction of the register moves
+    days and drops none.
+    """
+    times = _by_grid(served)
+    went: dict[str, set[date]] = {}
+    for code, day in patrolled:
+        if first <= day <= last:
+            went.setdefault(code, set()).add(day)
+    due: dict[str, list[date]] = {code: [] for code in went}
     for grid in grids:
         days = [day for day in _days(grid, first, last) if is_due(grid.grid_kind, day)]
         if days:
-            own, code = times.get(grid.grid_code, []), grid.grid_code
-            yield GridCoverage(
-                grid_code=code,
-                due=len(days),
-                done=sum((code, day) in patrolled for day in days),
-                without_worker=sum(not any(t.covers(day) for t in own) for day in days),
-            )
+            due[grid.grid_code] = days
+    for code, days in sorted(due.items()):
+        own, done = times.get(code, []), went.get(code, set())
+        yield GridCoverage(
+            grid_code=code,
+            due=len(days),
+            done=len(done.intersection(days)),
+            without_worker=sum(not any(t.covers(day) for t in own) for day in days),
+            patrolled_not_due=len(done.difference(days)),
+        )
+
+
+def missing_days(
+    grids: Iterable[CoveredGrid],
+    served: Sequence[Time],
+    patrolled: AbstractSet[tuple[str, date]],
+    *,
+    first: date,
+    last: date,
+    is_due: IsDue,
+) -> list[MissingDay]:
+    """Every day of the period that lacks a patrol, day by day and within it in the grids' order."""
+    times = _by_grid(served)
+    lacking = [
+        MissingDay(
+            on=day,
+            grid_code=grid.grid_code,
+            without_worker=not any(t.covers(day) for t in times.get(grid.grid_code, ())),
+        )
+        for grid in grids
+        for day in _days(grid, first, last)
+        if is_due(grid.grid_kind, day) and (grid.grid_code, day) not in patrolled
+    ]
+    return sorted(lacking, key=lambda each: (each.on, each.grid_code))
+
+
+def _by_grid(served: Sequence[Time]) -> dict[str, list[Time]]:
+    times: dict[str, list[Time]] = {}
+    for time in served:
+        times.setdefault(time.grid_code, []).append(time)
+    return times
 
 
 def _days(grid: CoveredGrid, first: date, last: date) -> Iterator[date]:
