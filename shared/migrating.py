@@ -17,12 +17,12 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from psycopg import sql
 from pydantic import SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
 from sqlalchemy import Connection, create_engine, exc, text
 from sqlalchemy.pool import NullPool
 
 from shared.logs import LogFormat, set_up_logs
-from shared.settings import read_settings
+from shared.settings import DatabaseSettings, read_settings
 
 _SHARED = Path(__file__).parent / "migrations"
 _LOCK = 0x434F4E43  # "CONC": the one lock that migrators of a database share
@@ -32,12 +32,13 @@ VERSION_TABLE = "schema_version"
 log = structlog.get_logger()
 
 
-class OwnerSettings(BaseSettings):
+class OwnerSettings(DatabaseSettings):
     """`<SERVICE>_OWNER_DATABASE_URL`, and the role that the service runs as."""
 
     model_config = SettingsConfigDict(frozen=True, hide_input_in_errors=True, extra="ignore")
 
     owner_database_url: SecretStr
+    owner_database_password: SecretStr | None = None
     role: str | None = None
     log_format: LogFormat = "json"
 

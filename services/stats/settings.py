@@ -4,12 +4,13 @@ from pathlib import Path
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
 
 from shared.divisions import CountyCode
 from shared.identity.settings import check_issuer
 from shared.logs import LogFormat
 from shared.services import service_called
+from shared.settings import DatabaseSettings
 
 ListenFd = Annotated[int | None, Field(ge=3)]
 _SERVICE = service_called("stats")
@@ -19,12 +20,13 @@ _CONFIG = SettingsConfigDict(
 )
 
 
-class ServerSettings(BaseSettings):
+class ServerSettings(DatabaseSettings):
     """For `server`: figures, evidence, gauges."""
 
     model_config = _CONFIG
 
     database_url: SecretStr
+    database_password: SecretStr | None = None
     kafka_bootstrap: str = "127.0.0.1:9192"
     county: CountyCode
     host: str = "127.0.0.1"
@@ -37,12 +39,13 @@ class ServerSettings(BaseSettings):
     pool_size: int = Field(default=8, ge=2, le=100)
 
 
-class WorkerSettings(BaseSettings):
+class WorkerSettings(DatabaseSettings):
     """For `worker`: the streams that are folded."""
 
     model_config = _CONFIG
 
     database_url: SecretStr
+    database_password: SecretStr | None = None
     kafka_bootstrap: str = "127.0.0.1:9192"
     county: CountyCode
     host: str = "127.0.0.1"
@@ -51,12 +54,13 @@ class WorkerSettings(BaseSettings):
     log_format: LogFormat = "json"
 
 
-class RebuildSettings(BaseSettings):
+class RebuildSettings(DatabaseSettings):
     """For `rebuild`: what the migrations run as, since only an owner makes and moves tables."""
 
     model_config = _CONFIG
 
     owner_database_url: SecretStr
+    owner_database_password: SecretStr | None = None
     role: str = "stats"
     kafka_bootstrap: str = "127.0.0.1:9192"
     county: CountyCode

@@ -4,13 +4,13 @@ from pathlib import Path
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, SecretStr
-from pydantic_settings import BaseSettings
 
 from shared.divisions import CountyCode
 from shared.identity.settings import check_issuer
 from shared.keys import Keys
 from shared.logs import LogFormat
 from shared.sealing.copies import place_of
+from shared.settings import DatabaseSettings
 
 
 def _check_key(secret: SecretStr) -> SecretStr:
@@ -33,10 +33,12 @@ def _check_place(written: str | None) -> str | None:
     return written
 
 
-class LedgerSettings(BaseSettings):
+class LedgerSettings(DatabaseSettings):
     """A service adds its prefix and its port; the key-encryption key has no repr."""
 
     database_url: SecretStr
+    database_password: SecretStr | None = None
+    """Where the address has none: it is put into `database_url`."""
     kafka_bootstrap: str = "127.0.0.1:9192"
     county: CountyCode
     host: str = "127.0.0.1"

@@ -6,12 +6,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from psycopg.conninfo import conninfo_to_dict
 from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from cli import main
 from shared.services import SERVICES
-from shared.settings import read_settings
+from shared.settings import DatabaseSettings, read_settings
 
 KEY = base64.b64encode(b"a key of another length than 32 bytes").decode()
 
@@ -47,6 +48,76 @@ def test_a_fault_that_nobody_expected_shows_no_input_either(
         with pytest.raises(SystemExit):
             main.run(words)
         assert KEY[:12] not in capsys.readouterr().err
+
+
+class Passworded(DatabaseSettings):
+    """Settings whose password may be apart from the address."""
+
+    model_config = SettingsConfigDict(env_prefix="PW_", hide_input_in_errors=True)
+
+    database_url: SecretStr
+    database_password: SecretStr | None = None
+
+
+@pytest.fixture
+def secrets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("CONCORD_SECRETS_DIR", str(tmp_path))
+    return tmp_path
+
+
+def test_a_password_in_a_file_becomes_part_of_the_address(
+    secrets: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(
+        "PW_DATABASE_URL", "postgresql://intake@postgres:5432/intake?connect_timeout=5"
+    )
+    (secrets / "pw_database_password").write_text("p@ss/w%rd:密\n", encoding="utf-8")
+    url = read_settings(Passworded).database_url.get_secret_value()
+    assert (
+        url
+        == "postgresql://intake:p%40ss%2Fw%25rd%3A%E5%AF%86@postgres:5432/intake?connect_timeout=5"
+    )
+    assert conninfo_to_dict(url)["password"] == "p@ss/w%rd:密"
+
+
+def test_a_variable_wins_over_a_file(secrets: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CARELESS_PORT", "1")
+    monkeypatch.setenv("CARELESS_KEY", "of the environment")
+    (secrets / "careless_key").write_text("of the file", encoding="utf-8")
+    assert read_settings(Careless).key.get_secret_value() == "of the environment"
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("postgresql://intake:one@h/intake", "has a password, and another is given apart"),
+        ("postgresql://h/intake", "names no user to whom the password belongs"),
+    ],
+)
+def test_a_password_that_fits_no_address_is_one_sentence(
+    secrets: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    url: str,
+    said: str,
+) -> None:
+    monkeypatch.setenv("PW_DATABASE_URL", url)
+    (secrets / "pw_database_password").write_text(KEY, encoding="utf-8")
+    with pytest.raises(SystemExit):
+        read_settings(Passworded)
+    shown = capsys.readouterr().err
+    assert said in shown
+    assert KEY[:12] not in shown
+    assert len(shown.splitlines()) == 1
+
+
+def test_a_folder_of_secrets_that_is_not_there_is_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("CONCORD_SECRETS_DIR", str(tmp_path / "none"))
+    with pytest.raises(SystemExit):
+        read_settings(Careless)
+    assert "CONCORD_SECRETS_DIR: there is no folder" in capsys.readouterr().err
 
 
 ENTRY_POINTS = sorted(
