@@ -77,3 +77,4 @@ PIN = $(PY) -m uv pip compile --quiet --generate-hashes --no-emit-index-url --no
 pins: setup
 	@$(PIN) pyproject.toml --extra local -o requirements/run.txt
 	@$(PIN) pyproject.toml --extra local --extra dev -o requirements/dev.txt
+	@$(PIN) pyproject.toml -c requirements/run.txt -o requirements/image.txt

@@ -16,6 +16,7 @@ _COMMANDS = {  # name: where its function is
     "up": "cli.up:up",
     "down": "cli.down:down",
     "status": "cli.status:status",
+    "healthy": "cli.healthy:healthy",
     "logs": "cli.logs:logs",
     "token": "cli.token:token",
     "import": "cli.import_register:import_register",

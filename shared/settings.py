@@ -32,12 +32,11 @@ class DatabaseSettings(BaseSettings):
     @model_validator(mode="before")
     @classmethod
     def _put_together(cls, given: dict[str, Any]) -> dict[str, Any]:
-        apart = {name for name in given if name.endswith("_password") and given[name]}
-        known = {name: value for name, value in given.items() if name not in apart}
-        for name in apart:
+        known = dict(given)
+        for name, value in given.items():
             url = f"{name.removesuffix('_password')}_url"
-            if url in known:
-                known[url] = _with_password(str(known[url]), str(given[name]))
+            if name.endswith("_password") and url in given and value:
+                known[url] = _with_password(str(given[url]), str(known.pop(name)))
         return known
 
 

@@ -8,12 +8,12 @@ from typing import LiteralString
 import psycopg
 from psycopg import sql
 
-from deploy.local.databases import ensure_database
+from deploy.kafka.topics import make_topics
 from deploy.local.kafka import Kafka
 from deploy.local.ports import LOOPBACK
 from deploy.local.postgres import Postgres
-from deploy.local.service_database import ServiceDatabase
-from deploy.local.topics import make_topics
+from deploy.postgres.databases import ensure_database
+from deploy.postgres.service_database import ServiceDatabase
 
 Connection = psycopg.Connection[tuple[object, ...]]
 

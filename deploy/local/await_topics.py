@@ -8,7 +8,8 @@ import sys
 
 import psutil
 
-from deploy.local.topics import broker_is_ready, make_topics
+from deploy.kafka.topics import make_topics
+from deploy.local.topics import broker_is_ready
 from deploy.local.waiting import wait_until
 from shared.topics import TOPICS
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from deploy.kafka.topics import make_topics
 from deploy.local import jars
 from deploy.local.awaiting import Awaiting, wait_for_supervisor
 from deploy.local.clock_is_right import say_clock_is_right
@@ -22,7 +23,6 @@ from deploy.local.start_supervisor import start_supervisor
 from deploy.local.status import status_of
 from deploy.local.stop import stop
 from deploy.local.supervision import Supervisor
-from deploy.local.topics import make_topics
 from shared.topics import TOPICS
 
 Tell = Callable[[str], None]

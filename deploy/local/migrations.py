@@ -6,11 +6,11 @@ import sys
 from collections.abc import Callable
 
 from deploy.local.bare_environment import bare_environment
-from deploy.local.databases import ensure_database
 from deploy.local.death_signal import PARENT, mortal
 from deploy.local.programs import migration_environment
 from deploy.local.refusals import SetupFailed
 from deploy.local.run_folder import RUN_VARIABLE, RunFolder
+from deploy.postgres.databases import ensure_database
 from shared.services import SERVICES, Service
 
 

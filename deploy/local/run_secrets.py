@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from deploy.local.private_files import write_private
 from deploy.local.refusals import FileDamaged, MadeByNewerRelease
-from deploy.local.service_database import ServiceDatabase
+from deploy.postgres.service_database import ServiceDatabase
 from shared.services import SERVICES
 
 FILE_NAME = "secrets.json"

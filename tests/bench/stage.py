@@ -9,8 +9,8 @@ from pathlib import Path
 
 from kafka import KafkaAdminClient
 
+from deploy.kafka.topics import make_topics
 from deploy.local.ports import reserved_ports
-from deploy.local.topics import make_topics
 from shared.topics import TOPICS
 from tests.running_parts import (
     OwnKafka,

@@ -14,9 +14,9 @@ import psutil
 import psycopg
 import pytest
 
+from deploy.kafka.topics import make_topics
 from deploy.local.ports import LOOPBACK
 from deploy.local.supervision import Supervisor
-from deploy.local.topics import make_topics
 from deploy.local.waiting import wait_until
 from shared.topics import TOPICS
 from tests.deploy.commands import System, kill_and_forget, wait_for_line

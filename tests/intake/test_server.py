@@ -9,7 +9,7 @@ import pytest
 import structlog
 from pydantic import ValidationError
 
-from deploy.local.topics import make_topics
+from deploy.kafka.topics import make_topics
 from services.intake.api.office import Office
 from services.intake.server import new_app
 from services.intake.settings import Settings

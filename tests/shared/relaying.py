@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager, suppress
 
 from kafka.admin import KafkaAdminClient
 
-from deploy.local.topics import make_topics
+from deploy.kafka.topics import make_topics
 from shared.metrics import RELAY_LAG_EVENTS
 from shared.postgres import Pool
 from shared.relay import Relay

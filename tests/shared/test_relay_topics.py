@@ -10,10 +10,10 @@ import psycopg
 import pytest
 from kafka.admin import KafkaAdminClient
 
+from deploy.kafka.topics import make_topics
 from deploy.local.kafka import Kafka
 from deploy.local.parts import RunningPart, start_kafka
 from deploy.local.ports import reserved_ports
-from deploy.local.topics import make_topics
 from shared.broker import Broker, TopicState
 from shared.metrics import RELAY_STARTED_AGAIN
 from shared.partitions import partition_of

@@ -11,7 +11,7 @@ import pytest
 from aiokafka.errors import KafkaError
 from aiokafka.producer import sender as producing
 
-from deploy.local.topics import make_topics
+from deploy.kafka.topics import make_topics
 from shared.relay import sending
 from shared.relay.sending import Sender, SendingFailed
 from shared.topics import PARTITIONS

@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 from faust.types.tuples import TP
 
-from deploy.local.topics import make_topics
+from deploy.kafka.topics import make_topics
 from shared.partitions import partition_of
 from shared.streaming.partition_queues import AT_ONCE, PartitionQueues
 from shared.streaming.poison import MOST_IN_A_ROW, SeveralPoisoned

@@ -5,7 +5,7 @@ import dataclasses
 import pytest
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 
-from deploy.local.topics import make_topics
+from deploy.kafka.topics import make_topics
 from shared.metrics import DEAD_LETTERS
 from shared.partitions import partition_of
 from shared.postgres import new_pool

@@ -8,8 +8,8 @@ import httpx
 import pytest
 from kafka.admin import KafkaAdminClient
 
+from deploy.kafka.topics import make_topics
 from deploy.local.ports import reserved_ports
-from deploy.local.topics import make_topics
 from shared.metrics import CONSUMER_GAPS, CONSUMER_LEDGERS_WAITING
 from shared.partitions import partition_of
 from shared.topics import PARTITIONS

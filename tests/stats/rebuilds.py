@@ -10,7 +10,7 @@ from typing import Any
 
 import psycopg
 
-from deploy.local.topics import make_topics
+from deploy.kafka.topics import make_topics
 from services.stats.migrate import VERSIONS
 from services.stats.rebuilding.progress import InSilence
 from services.stats.rebuilding.rebuild import Rebuilt, rebuild

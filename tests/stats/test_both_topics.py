@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from deploy.kafka.topics import make_topics
 from deploy.local.ports import reserved_ports
-from deploy.local.topics import make_topics
 from services.stats.stream.views import VIEWS
 from shared.postgres import transaction
 from shared.streaming import Worker, WorkerSettings

@@ -8,8 +8,8 @@ import pytest
 from aiokafka import AIOKafkaProducer
 from kafka import KafkaAdminClient
 
+from deploy.kafka.topics import make_topics
 from deploy.local.ports import reserved_ports
-from deploy.local.topics import make_topics
 from services.stats.rebuilding.refusals import SeveralSpoiled
 from services.stats.stream.subject_fold import SubjectFold
 from shared.cloudevents import RecordedEvent

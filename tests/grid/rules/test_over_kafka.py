@@ -15,8 +15,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from deploy.kafka.topics import make_topics
 from deploy.local.ports import reserved_ports
-from deploy.local.topics import make_topics
 from services.grid.domain.named_ids import warning_id
 from services.grid.stream.early_warnings import warning_runners
 from services.grid.stream.rule_fold import ASKED

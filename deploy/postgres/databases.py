@@ -3,7 +3,7 @@
 import psycopg
 from psycopg import sql
 
-from deploy.local.service_database import ServiceDatabase
+from deploy.postgres.service_database import ServiceDatabase
 
 Connection = psycopg.Connection[tuple[object, ...]]
 

@@ -1,0 +1,27 @@
+"""`concord healthy`: the health check of a container."""
+
+from typing import Annotated
+
+import typer
+
+from cli.refusals import BadInput
+from deploy.health import ports, what_is_wrong
+
+
+def healthy(
+    process: Annotated[
+        str, typer.Argument(metavar="PROCESS", help="intake, intake-worker …, or a port.")
+    ],
+) -> None:
+    """Say whether a process of this host serves; exit code 0 if so, else 1 and why.
+
+    A process that is degraded serves: it says itself what it cannot do (/readyz).
+    """
+    known = ports()
+    if not process.isdecimal() and process not in known:
+        raise BadInput(f"{process} is none of {', '.join(sorted(known))}, nor a port.")
+    wrong = what_is_wrong(known[process] if process in known else int(process))
+    if wrong is not None:
+        print(f"{process} does not serve: {wrong}")
+        raise typer.Exit(1)
+    print(f"{process} serves.")

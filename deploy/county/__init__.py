@@ -1,0 +1,1 @@
+"""What a county runs in containers: its jobs and its files."""

@@ -1,0 +1,1 @@
+"""PostgreSQL: the databases and roles of the services."""
