@@ -20,6 +20,8 @@ class Role(StrEnum):
     AUDITOR = "auditor"
     BACKFILL = "backfill"
     AGENCY = "agency"
+    HOTLINE = "hotline"
+    """The system of 12345, which sends orders and does nothing else."""
 
 
 @dataclass(frozen=True, slots=True)

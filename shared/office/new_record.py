@@ -6,7 +6,7 @@ import orjson
 from fastapi import Response
 
 from shared.divisions import division_of
-from shared.handling import CommandRequest, Handling, Prepare
+from shared.handling import AnswerWith, CommandRequest, Handling, Prepare
 from shared.http import IdempotencyKey, Position, answered, correlation_id
 from shared.identity import Actor
 
@@ -24,6 +24,7 @@ async def begin(
     key: IdempotencyKey | None,
     address: str,
     begins: bool = True,
+    answer: AnswerWith[S] | None = None,
 ) -> Response:
     """Handle the command and answer 201; `address` is a template such as /cases/{case_id}.
 
@@ -39,6 +40,7 @@ async def begin(
         prepare=prepare,
         begins=begins,
         key=key,
+        answer=answer,
     )
     handled = await handling.handle(request)
     position = Position(service, division, handled.position)

@@ -250,13 +250,23 @@ def test_who_only_looks_can_command_nothing(townships: Townships) -> None:
     }
     of_grids = {Role.GRID_WORKER, Role.GRID_LEAD}
     elsewhere = {
-        "intake": {Role.MEDIATOR, *of_grids},
-        "mediation": {Role.HANDLER, *of_grids},
+        "intake": {Role.MEDIATOR, Role.HOTLINE, *of_grids},
+        "mediation": {Role.HANDLER, Role.HOTLINE, *of_grids},
         "grid": {Role.MEDIATOR},
     }
     for operation in gated(townships):
         if operation.is_command:
             assert not operation.roles & (lookers | elsewhere[operation.service]), operation
+
+
+def test_the_hotline_sends_orders_and_does_nothing_else(townships: Townships) -> None:
+    """But for what every token reads: the language."""
+    opened = [each for each in gated(townships) if Role.HOTLINE in each.roles]
+    of_its_own = [each for each in opened if Role.RESIDENT not in each.roles]
+    assert [str(each) for each in of_its_own] == [
+        "grid: POST /townships/{division}/hotline-orders"
+    ]
+    assert of_its_own[0].needs_post
 
 
 def test_residents_read_nothing_but_the_language(townships: Townships) -> None:

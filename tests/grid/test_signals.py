@@ -75,6 +75,28 @@ async def test_a_call_comes_in_and_no_word_of_it_is_in_the_ledger(doors: Doors) 
     assert (said["caller"]["name"], said["caller"]["phone"]) == tuple(CALLER.values())
 
 
+HOTLINE: dict[str, Any] = {"role": Role.HOTLINE, "claims": {"unit": "hotline-12345"}}
+
+
+async def test_the_hotline_sends_orders_and_reads_none(doors: Doors) -> None:
+    order, report = an_order(), await a_report(doors)
+    first = await doors.done(PUSH, order, 201, **HOTLINE)
+    signal_id = first["signal_id"]
+    own = first["matter_id"]
+    linked = {"to_report_id": report["report_id"], "why": "same-matter"}
+    await tell(doors, signal_id, "link", linked)
+    again = await doors.done(PUSH, order, 201, **HOTLINE)
+    assert (again["matter_id"], again["linked_id"], again["version"]) == (own, None, 3)
+    for path in ("/signals", f"/signals/{signal_id}", f"/signals/{signal_id}/words", "/reports"):
+        assert problem(await doors.get(path, **HOTLINE)) == "role-not-allowed"
+    answer = await doors.post(f"/signals/{signal_id}/answer", {"result": "solved"}, **HOTLINE)
+    assert problem(answer) == "role-not-allowed"
+    without_post = await doors.post(
+        PUSH, an_order(), role=Role.HOTLINE, claims={"unit": None, "post": None}
+    )
+    assert problem(without_post) == "post-missing"
+
+
 async def test_pushed_twice_it_is_one_record(doors: Doors) -> None:
     order = an_order()
     first = await doors.done(PUSH, order, 201)

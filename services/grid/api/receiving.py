@@ -9,6 +9,7 @@ from services.grid.api.place_codes import PlaceElsewhere
 from services.grid.api.roles import KEEPING
 from services.grid.api.signal_answer import SignalAnswer
 from services.grid.api.signal_bodies import HotlineOrderBody, SignalBody
+from services.grid.api.signal_links import answer_without_link
 from services.grid.api.signal_texts import files_again, into_the_vault, received
 from services.grid.domain.named_ids import hotline_order_id
 from services.grid.domain.signal import Signal, SignalCommand
@@ -23,6 +24,8 @@ from shared.office import begin, command_documents
 
 TELLING = (Role.GRID_WORKER, *KEEPING)
 """Roles that may pass a matter on."""
+PUSHING = (Role.HOTLINE, *KEEPING)
+"""Roles that may send an order of 12345: its system, which may do nothing else, and the desk."""
 _documented = command_documents(SignalAnswer)
 
 router = Router(tags=["signals"])
@@ -36,14 +39,15 @@ router = Router(tags=["signals"])
 async def receive_hotline_order(
     division: TownshipCode,
     body: HotlineOrderBody,
-    actor: Annotated[Actor, requires(*KEEPING, needs_post=True)],
+    actor: Annotated[Actor, requires(*PUSHING, needs_post=True)],
     key: Idempotency,
     office: TheOffice,
 ) -> Response:
     """12345工单: a work order of the hotline, once under each number.
 
     Sent again, or imported from a file as well, it is one record; stated otherwise it is refused.
-    One sent to the unit that it complains of is the petition office's (`instead_of`).
+    One sent to the unit that it complains of is the petition office's (`instead_of`). The hotline's
+    system is answered without the record with which the order counts.
     """
     return await begin(
         office.signals,
@@ -61,6 +65,7 @@ async def receive_hotline_order(
         key=key,
         address="/signals/{signal_id}",
         begins=False,
+        answer=answer_without_link if actor.role is Role.HOTLINE else None,
     )
 
 

@@ -10,14 +10,14 @@ from services.grid.api.report_context import HANDLING
 from services.grid.api.roles import KEEPING
 from services.grid.api.signal_access import own_units, require_visible
 from services.grid.api.signal_answer import SignalAnswer
-from services.grid.api.signal_links import hides_link, summary_without_link
+from services.grid.api.signal_links import answer_without_link, hides_link
 from services.grid.domain.signal import Signal, SignalCommand, SignalNotFound
 from services.grid.domain.signal.linking import Target
 from services.grid.domain.signal.signal_file import id_of, matter_of
 from services.grid.store.followed_cases import followed_case
 from shared.contracts.signal_codes import LinkedTo
 from shared.divisions import division_of
-from shared.handling import AnswerWith, HappenedBeforeItBegan, Members, Prepare, Record
+from shared.handling import AnswerWith, HappenedBeforeItBegan, Prepare, Record
 from shared.identity import Actor
 from shared.identity.refusals import PostMissing
 from shared.office import CommandContext, command_context, command_documents
@@ -41,12 +41,8 @@ class SignalContext(CommandContext[Office, SignalCommand, Signal]):
         """Handle the command; the answer tells of no link to what complains of the own unit."""
         known = (await self.handling.read(self.actor.scope, self.stream_id)).state
         if answer is None and await hides_link(self.office, self.actor, known):
-            answer = _without_link
+            answer = answer_without_link
         return await super().handle(prepare, answer=answer)
-
-
-def _without_link(signal: Signal, further: Members) -> Members:
-    return {**summary_without_link(signal), **further}
 
 
 class NothingToLinkTo(Refusal):

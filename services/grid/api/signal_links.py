@@ -18,6 +18,7 @@ from services.grid.store.signal_board import NO_LINK_TO_OWN, SignalLine
 from shared.board import Asked
 from shared.contracts.signals import SignalLinked
 from shared.divisions import division_of
+from shared.handling import Members
 from shared.handling.stored_events import decoded
 from shared.identity import Actor
 from shared.ledger.read import StreamEvent
@@ -38,6 +39,11 @@ async def hides_link(office: Office, actor: Actor, signal: Signal) -> bool:
 def summary_without_link(signal: Signal) -> dict[str, object]:
     """The answer for a signal, as if it counted by itself."""
     return signal_summary(signal) | {"matter_id": own_matter(signal), **_WITHOUT}
+
+
+def answer_without_link(signal: Signal, further: Members) -> Members:
+    """The same as the answer to a command."""
+    return {**summary_without_link(signal), **further}
 
 
 async def events_of_hidden_links(
