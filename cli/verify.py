@@ -211,6 +211,7 @@ EVENTS: dict[str, dict[str, dict[str, int]]] = {
         "watch_id": {
             "matter-watched": 1,
             "watch-ended": 1,
+            "watch-found-unjustified": 1,
             "watch-reviewed": 1,
         },
     },

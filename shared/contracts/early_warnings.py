@@ -132,3 +132,10 @@ class WatchEnded(WatchEvent):
 
     why: WatchEnd
     words_digest: Digest | None = None
+
+
+class WatchFoundUnjustified(WatchEvent):
+    """更正: the matter did not belong on the list; the entry stays on record."""
+
+    reason: FalseWarningReason
+    words_digest: Digest | None = None

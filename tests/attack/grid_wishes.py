@@ -97,6 +97,7 @@ OF_A_WARNING: Mapping[str, Wish] = {
 OF_A_WATCH: Mapping[str, Wish] = {
     "review": Wish({"review_by": "2199-02-01"}, {"review_by": "2199-03-01"}),
     "end": Wish({"why": "settled"}, {"why": "not-needed"}),
+    "find-unjustified": Wish({"reason": "wrong-record"}, {"reason": "no-matter"}),
 }
 
 _TABLE: dict[str, Any] = {

@@ -89,7 +89,11 @@ def _plant_in_warnings(planting: Planting, matter_id: str) -> None:
     begun = _post(planting, watching, entry | {"matter_id": matter_id})
     assert begun.status_code == 201
     watch = f"/watches/{begun.json()['watch_id']}"
-    for verb, body in (("review", {"review_by": "2199-02-01"}), ("end", {"why": "settled"})):
+    for verb, body in (
+        ("review", {"review_by": "2199-02-01"}),
+        ("end", {"why": "settled"}),
+        ("find-unjustified", {"reason": "wrong-record"}),
+    ):
         assert _post(planting, f"{watch}/{verb}", body | {"words": REPLY}).status_code == 200
     for body in (
         warned | {"subject_kind": NAME},

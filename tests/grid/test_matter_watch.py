@@ -6,15 +6,22 @@ from datetime import date
 from services.grid.domain.matter_watch import (
     MATTER_WATCH,
     EndWatch,
+    FindWatchUnjustified,
     ReviewOutsideTheWatch,
     ReviewWatch,
     WatchedOtherwise,
     WatchIsOver,
     WatchMatter,
     WatchNotFound,
+    WatchState,
 )
-from shared.contracts.early_warning_codes import WatchEnd
-from shared.contracts.early_warnings import MatterWatched, WatchEnded, WatchReviewed
+from shared.contracts.early_warning_codes import FalseWarningReason, WatchEnd
+from shared.contracts.early_warnings import (
+    MatterWatched,
+    WatchEnded,
+    WatchFoundUnjustified,
+    WatchReviewed,
+)
 from shared.testing.given_when_then import Facts
 
 T = "519900101"
@@ -34,6 +41,12 @@ REVIEWED = WatchReviewed(
 )
 END = EndWatch(why=WatchEnd.SETTLED)
 ENDED = WatchEnded(watch_id=WATCH.watch_id, matter_id=WATCH.matter_id, why=WatchEnd.SETTLED)
+FIND_UNJUSTIFIED = FindWatchUnjustified(reason=FalseWarningReason.WRONG_RECORD)
+UNJUSTIFIED = WatchFoundUnjustified(
+    watch_id=WATCH.watch_id,
+    matter_id=WATCH.matter_id,
+    reason=FalseWarningReason.WRONG_RECORD,
+)
 
 watch = Facts(MATTER_WATCH)
 
@@ -62,3 +75,19 @@ def test_it_ends_once() -> None:
     watch.given(WATCHED, ENDED).when(EndWatch(why=WatchEnd.NOT_NEEDED)).then_refused(WatchIsOver)
     watch.given(WATCHED, ENDED).when(REVIEW).then_refused(WatchIsOver)
     watch.when(END).then_refused(WatchNotFound)
+
+
+def test_history_may_show_that_the_matter_did_not_belong_on_the_list() -> None:
+    watch.given(WATCHED).when(FIND_UNJUSTIFIED).then(UNJUSTIFIED)
+    watch.given(WATCHED, ENDED).when(FIND_UNJUSTIFIED).then(UNJUSTIFIED)
+    watch.given(WATCHED, UNJUSTIFIED).when(FIND_UNJUSTIFIED).then()
+    other = replace(FIND_UNJUSTIFIED, reason=FalseWarningReason.NO_MATTER)
+    watch.given(WATCHED, UNJUSTIFIED).when(other).then_refused(WatchIsOver)
+    watch.when(FIND_UNJUSTIFIED).then_refused(WatchNotFound)
+    assert MATTER_WATCH.fold([WATCHED, ENDED, UNJUSTIFIED]).state is WatchState.UNJUSTIFIED
+
+
+def test_what_was_found_unjustified_is_watched_no_more() -> None:
+    watch.given(WATCHED, UNJUSTIFIED).when(REVIEW).then_refused(WatchIsOver)
+    watch.given(WATCHED, UNJUSTIFIED).when(END).then_refused(WatchIsOver)
+    watch.given(WATCHED, UNJUSTIFIED).when(EndWatch(why=WatchEnd.EXPIRED)).then()

@@ -210,3 +210,22 @@ async def test_a_backfill_states_an_older_entry_and_its_end(doors: Doors) -> Non
     assert (await doors.done(f"/watches/{entry}/end", end, **BACKFILL))["why_ended"] == "settled"
     by_hand = await doors.post(f"/watches/{entry}/end", {"why": "expired"}, role=Role.CLERK)
     assert problem(by_hand) == "invalid-input"
+
+
+async def test_an_entry_is_found_unjustified_also_after_its_end_and_stays_on_record(
+    doors: Doors,
+) -> None:
+    matter = await a_matter(doors)
+    entry = (await watch(doors, matter))["watch_id"]
+    other = (await watch(doors, matter))["watch_id"]
+    await doors.done(f"/watches/{entry}/end", {"why": "settled"}, **CLERK)
+    body = {"reason": "wrong-record", "words": "登记到了另一件事项。"}
+    for each in (entry, other):
+        found = await doors.done(f"/watches/{each}/find-unjustified", body, **CLERK)
+        assert (found["state"], found["unjustified_because"]) == ("unjustified", "wrong-record")
+    shown = await one(doors, entry, **CLERK)
+    assert (shown["why_ended"], len(shown["history"])) == ("settled", 3)
+    assert other not in await listed(doors, "/watches", open=True, **CLERK)
+    assert {entry, other} <= set(await listed(doors, "/watches", state="unjustified", **CLERK))
+    again = await doors.post(f"/watches/{entry}/find-unjustified", {"reason": "other"}, **CLERK)
+    assert problem(again) == "watch-is-over"

@@ -49,6 +49,7 @@ class WatchAnswer(Body):
     expires_on: date
     warning_id: str | None
     why_ended: str | None
+    unjustified_because: str | None
     version: int
 
 
@@ -90,5 +91,6 @@ def watch_summary(watch: MatterWatch) -> dict[str, object]:
         "expires_on": watched.expires_on.isoformat(),
         "warning_id": watched.warning_id,
         "why_ended": watch.ended and watch.ended.why,
+        "unjustified_because": watch.unjustified and watch.unjustified.reason,
         "version": watch.version,
     }

@@ -28,19 +28,21 @@ from services.grid.domain.early_warning import EarlyWarning
 from services.grid.domain.early_warning.warning_file import raised
 from services.grid.domain.matter_watch import (
     EndWatch,
+    FindWatchUnjustified,
     MatterWatch,
     ReviewOutsideTheWatch,
     ReviewWatch,
     WatchCommand,
     WatchIsOver,
     WatchMatter,
+    WatchState,
 )
 from services.grid.domain.named_ids import watch_id as watch_id_of
 from services.grid.domain.signal.receiving import UnitIsComplainedOf
 from services.grid.store.known_matters import is_complained_of
 from services.grid.store.vault_files import EntryKind
 from services.grid.store.warning_terms import watch_expiry
-from shared.contracts.early_warning_codes import WatchEnd
+from shared.contracts.early_warning_codes import FalseWarningReason, WatchEnd
 from shared.contracts.words import UnitRef
 from shared.divisions import Identifier, TownshipCode, division_of, new_id
 from shared.handling import CommandRequest, Prepared, Record
@@ -91,6 +93,12 @@ class EndBody(WordsBody):
     """Why the matter is watched no more."""
 
     why: WatchEnd
+
+
+class UnjustifiedBody(WordsBody):
+    """Why the matter did not belong on the list."""
+
+    reason: FalseWarningReason
 
 
 @router.post(
@@ -158,6 +166,17 @@ async def end(body: EndBody, context: ByWatching) -> Response:
     return await context.handle(partial(_with_words, context, body.words, at, ending))
 
 
+@router.post("/watches/{watch_id}/find-unjustified", **of_a_watch())
+async def find_unjustified(body: UnjustifiedBody, context: ByWatching) -> Response:
+    """更正: the matter did not belong on the list; also of an entry that has ended, as history shows it."""
+    at = context.moment(body)
+
+    def finding(words_digest: str | None) -> WatchCommand:
+        return FindWatchUnjustified(reason=body.reason, words_digest=words_digest)
+
+    return await context.handle(partial(_with_words, context, body.words, at, finding))
+
+
 async def watch_warned(
     context: WarningContext, body: WatchedBody, warning: EarlyWarning, at: datetime
 ) -> None:
@@ -196,7 +215,7 @@ async def require_watched(context: WarningContext, watch_id: str, warning: Early
     own = known.matter_id
     if watch.watched is None or (own is not None and watch.watched.matter_id != own):
         raise NothingToWatch(field="watch_id")
-    if watch.ended is not None and warning.is_open:
+    if watch.state is not WatchState.WATCHED and warning.is_open:
         raise WatchIsOver
 
 

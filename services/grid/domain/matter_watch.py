@@ -1,6 +1,7 @@
 """A watched matter (重点关注清单): by a unit, with a plan and a day until which it is watched.
 
   (none) ─ MatterWatched ─► watched ─ WatchReviewed ─► watched ─ WatchEnded ─► ended
+                               └─────── WatchFoundUnjustified ────────────────────┴─► unjustified
 
 The list is of matters. Who is concerned in them is in no entry, and the plan is in the vault.
 """
@@ -8,8 +9,13 @@ The list is of matters. Who is concerned in them is in no entry, and the plan is
 from dataclasses import dataclass, replace
 from datetime import date
 
-from shared.contracts.early_warning_codes import WatchEnd
-from shared.contracts.early_warnings import MatterWatched, WatchEnded, WatchReviewed
+from shared.contracts.early_warning_codes import FalseWarningReason, WatchEnd
+from shared.contracts.early_warnings import (
+    MatterWatched,
+    WatchEnded,
+    WatchFoundUnjustified,
+    WatchReviewed,
+)
 from shared.contracts.event import Code, Event
 from shared.decider import Decider, EventOfAnotherAggregate, Mark
 from shared.refusals import Refusal
@@ -22,6 +28,7 @@ class WatchState(Code):
     NOT_WATCHED = "not-watched", "未列入"
     WATCHED = "watched", "关注中"
     ENDED = "ended", "已移出"
+    UNJUSTIFIED = "unjustified", "误列"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +60,15 @@ class EndWatch:
     words_digest: str | None = None
 
 
-WatchCommand = WatchMatter | ReviewWatch | EndWatch
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindWatchUnjustified:
+    """The matter did not belong on the list."""
+
+    reason: FalseWarningReason
+    words_digest: str | None = None
+
+
+WatchCommand = WatchMatter | ReviewWatch | EndWatch | FindWatchUnjustified
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,12 +81,15 @@ class MatterWatch:
     reviewed: WatchReviewed | None = None
     """The last review."""
     ended: WatchEnded | None = None
+    unjustified: WatchFoundUnjustified | None = None
 
     @property
     def state(self) -> WatchState:
-        """Whether the matter is still watched."""
+        """Whether the matter is still watched, and belonged on the list."""
         if self.watched is None:
             return WatchState.NOT_WATCHED
+        if self.unjustified is not None:
+            return WatchState.UNJUSTIFIED
         return WatchState.ENDED if self.ended else WatchState.WATCHED
 
     @property
@@ -116,6 +134,8 @@ def decide(command: WatchCommand, watch: MatterWatch) -> list[Event]:
             return _review(command, watch)
         case EndWatch():
             return _end(command, watch)
+        case FindWatchUnjustified():
+            return _find_unjustified(command, watch)
 
 
 def evolve(watch: MatterWatch, event: Event) -> MatterWatch:
@@ -127,6 +147,8 @@ def evolve(watch: MatterWatch, event: Event) -> MatterWatch:
             after = replace(watch, reviewed=event)
         case WatchEnded():
             after = replace(watch, ended=event)
+        case WatchFoundUnjustified():
+            after = replace(watch, unjustified=event)
         case _:
             raise EventOfAnotherAggregate(f"{event.kind} is no event of a watched matter")
     return replace(after, version=watch.version + 1)
@@ -182,7 +204,7 @@ def _end(command: EndWatch, watch: MatterWatch) -> list[Event]:
         why=command.why,
         words_digest=command.words_digest,
     )
-    if watch.ended is not None:
+    if watch.state is not WatchState.WATCHED:
         # the day on which it expires may come after somebody has ended it
         if watch.ended == ended or command.why is WatchEnd.EXPIRED:
             return []
@@ -190,10 +212,27 @@ def _end(command: EndWatch, watch: MatterWatch) -> list[Event]:
     return [ended]
 
 
+def _find_unjustified(command: FindWatchUnjustified, watch: MatterWatch) -> list[Event]:
+    """Also of an entry that has ended: history may show it."""
+    if watch.watched is None:
+        raise WatchNotFound
+    found = WatchFoundUnjustified(
+        watch_id=watch.watched.watch_id,
+        matter_id=watch.watched.matter_id,
+        reason=command.reason,
+        words_digest=command.words_digest,
+    )
+    if watch.unjustified is not None:
+        if watch.unjustified == found:
+            return []
+        raise WatchIsOver
+    return [found]
+
+
 def _going_on(watch: MatterWatch) -> MatterWatched:
     if watch.watched is None:
         raise WatchNotFound
-    if watch.ended is not None:
+    if watch.state is not WatchState.WATCHED:
         raise WatchIsOver
     return watch.watched
 
