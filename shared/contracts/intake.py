@@ -187,6 +187,9 @@ class CaseReferredToMediation(CaseEvent):
     """What the two quarrel about, where whoever refers says so."""
     cause_ref: KeyedMark | None = None
     """The organisation that caused the matter, as the registration of the case has it."""
+    complained_unit: UnitRef | None = None
+    """The unit that the case complains of: it sees nothing of the dispute either."""
+    complained_division: ScopeCode | None = None
 
 
 class MediationOutcomeNoted(CaseEvent):

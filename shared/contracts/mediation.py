@@ -28,8 +28,8 @@ from shared.contracts.mediation_codes import (
     TerminationGround,
     VoidReason,
 )
-from shared.contracts.words import Digest, KeyedMark
-from shared.divisions import Identifier, VillageCode
+from shared.contracts.words import Digest, KeyedMark, UnitRef
+from shared.divisions import Identifier, ScopeCode, VillageCode
 from shared.times import WireTime
 
 PartyRef = Identifier
@@ -67,6 +67,10 @@ class MediationApplied(MediationEvent):
     application_digest: Digest | None = None
     cause_ref: KeyedMark | None = None
     """The organisation (employer, developer, contractor) that caused the matter; never a person."""
+    complained_unit: UnitRef | None = None
+    """The unit that the matter complains of: it sees nothing of the dispute."""
+    complained_division: ScopeCode | None = None
+    """The division of that unit; where it is left out, that of the matter, or its county."""
 
 
 class MediationNotTakenUp(MediationEvent):
@@ -77,6 +81,9 @@ class MediationNotTakenUp(MediationEvent):
 
     committee_id: Identifier
     ground: NotTakenUpGround
+    complained_unit: UnitRef | None = None
+    """The unit that the matter complains of, as the referral has it."""
+    complained_division: ScopeCode | None = None
 
 
 class MediationPartiesNamed(MediationEvent):

@@ -19,6 +19,7 @@ from tests.attack.townships import (
     OTHER_COUNTY,
     THERE,
     Townships,
+    applied,
     complaint,
     problem,
 )
@@ -184,6 +185,29 @@ def test_the_unit_complained_of_finds_its_case_by_no_route(townships: Townships)
             answer = townships.request(operation, bearer, record=case_id, **more)
             if problem(answer) != ("case-not-found", 404) or case_id in answer.text:
                 wrong.append((str(operation), role, problem(answer)))
+    assert wrong == []
+    assert all_held(townships) == before
+
+
+def test_the_unit_complained_of_finds_its_dispute_by_no_route(townships: Townships) -> None:
+    committee = townships.of_here.committee
+    about = applied(townships.doors, HERE, committee, complained_unit="water-station")
+    before, wrong = when_quiet(townships), []
+    known = [each for each in gated(townships) if each.stream == "mediation_id"]
+    for operation in known:
+        more: dict[str, Any] = (
+            {"json": townships.wish(WISHES[operation.template]).body}
+            if operation.is_command
+            else {}
+        )
+        for role in operation.roles - {Role.BACKFILL}:
+            for unit in ("water-station", None):
+                token = Forger(townships.doors.run, role, HERE).token(unit=unit)
+                bearer = {"Authorization": f"Bearer {token}", "If-Match": '"1"'}
+                answer = townships.request(operation, bearer, record=about, **more)
+                if problem(answer) != ("mediation-not-found", 404) or about in answer.text:
+                    wrong.append((str(operation), role, unit, problem(answer)))
+    assert len(known) >= 25
     assert wrong == []
     assert all_held(townships) == before
 

@@ -257,9 +257,9 @@ def complaint(doors: Doors, division: str, unit: str) -> str:
     return str(answer.json()["case_id"])
 
 
-def applied(doors: Doors, division: str, committee: Committee) -> str:
+def applied(doors: Doors, division: str, committee: Committee, **more: str) -> str:
     """A new dispute; gives its id."""
-    body = APPLICATION | {"committee_id": committee.committee_id}
+    body = APPLICATION | {"committee_id": committee.committee_id, **more}
     path = f"/townships/{division}/mediations"
     told = Mediating(doors, division).done("mediation", Role.CLERK, path, body)
     return str(told["mediation_id"])

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import orjson
 import pytest
 
 from services.grid.store.followed_cases import states_of_cases
@@ -137,13 +138,16 @@ async def test_undoing_a_merger_names_no_signal_that_complains_of_the_own_unit(
     assert [each["signal_id"] for each in shown["results"]] == [second]
 
 
-async def test_a_report_about_a_unit_is_not_converted_to_a_mediation(doors: Doors) -> None:
-    report_id = await a_report(doors, about_unit="labour-office")
-    await go(doors, report_id, ("validate", {}))
+async def test_a_report_about_a_unit_is_converted_to_a_mediation_that_names_the_unit(
+    doors: Doors,
+) -> None:
+    report_id = await a_report(doors, about_unit="labour-office", about_division=TOWNSHIP)
     body = {"to": "mediation", "committee_id": new_id(TOWNSHIP)}
-    refused = await doors.post(f"/reports/{report_id}/convert", body)
-    assert (refused.status_code, problem(refused)) == (409, "report-about-a-unit-not-mediated")
-    await go(doors, report_id, ("convert", {"to": "case"}))
+    await go(doors, report_id, ("validate", {}), ("convert", body))
+    fact = orjson.loads((await doors.office.ledger.stream(TOWNSHIP, report_id))[-1].data)
+    assert (fact["about_unit"], fact["about_division"]) == ("labour-office", TOWNSHIP)
+    hidden = await doors.get(f"/reports/{report_id}/for-take-over", **OWN)
+    assert problem(hidden) == "report-not-found"
 
 
 async def test_a_report_states_only_a_matter_that_is_known_and_not_hidden(doors: Doors) -> None:

@@ -14,7 +14,6 @@ from services.grid.api.report_context import (
     documented,
 )
 from services.grid.domain.report.converting import ConversionNamesItsRecord, ConvertReport
-from services.grid.domain.report.report_file import submitted
 from services.grid.domain.signal import Signal
 from services.grid.store.order_outcomes import rows_of_conversion
 from shared.contracts.report_codes import ConvertedTo, ReportStep
@@ -33,12 +32,6 @@ class WorkOrderNotFound(Refusal):
     title = "No such work order"
 
 
-class ReportAboutAUnitNotMediated(Refusal):
-    """A dispute is shown to all who may see its committee's register, also to the unit complained of."""
-
-    title = "A report about a unit is not converted to a mediation"
-
-
 class ConvertBody(RemarkBody):
     """As what the matter goes on: a mediation names its committee, a work order its id."""
 
@@ -49,7 +42,7 @@ class ConvertBody(RemarkBody):
 
 @router.post(
     "/convert",
-    **documented(ConversionNamesItsRecord, WorkOrderNotFound, ReportAboutAUnitNotMediated),
+    **documented(ConversionNamesItsRecord, WorkOrderNotFound),
 )
 async def convert(body: ConvertBody, context: ByTheDesk) -> Response:
     """转办: the matter goes on as a case, a mediation or a work order; a term runs until it is taken up.
@@ -68,10 +61,6 @@ async def convert(body: ConvertBody, context: ByTheDesk) -> Response:
 
 
 def _command(body: ConvertBody, step: Step) -> ConvertReport:
-    """Raises ReportAboutAUnitNotMediated."""
-    about = submitted(step.report).about_unit
-    if body.to is ConvertedTo.MEDIATION and about is not None:
-        raise ReportAboutAUnitNotMediated(field="to")
     return ConvertReport(
         to=body.to,
         committee_id=body.committee_id,

@@ -18,8 +18,10 @@ from services.mediation.domain.mediation_file import MediationFile
 from services.mediation.store.vault_files import EntryKind
 from shared.contracts.case_codes import Category
 from shared.contracts.mediation_codes import DisputeKind, MediationOrigin, ReferredBy
+from shared.contracts.words import UnitRef
 from shared.divisions import (
     Identifier,
+    ScopeCode,
     TownshipCode,
     VillageCode,
     VillageElsewhere,
@@ -57,6 +59,10 @@ class ApplyBody(ReportedLater):
     narrative: Narrative | None = None
     cause: Organisation | None = None
     """The organisation that caused the dispute, never a person: it goes to the vault."""
+    complained_unit: UnitRef | None = None
+    """The unit that the matter complains of, by its code: it sees nothing of the dispute."""
+    complained_division: ScopeCode | None = None
+    """Where that unit is of another division than the matter."""
 
 
 @router.post(
@@ -134,6 +140,13 @@ def _check_source(division: str, body: ApplyBody) -> None:
         code = getattr(body, field)
         if code is not None and county_of(code) != county_of(division):
             raise invalid(field, "The id is of another county")
+    place = body.complained_division
+    if place is None:
+        return
+    if body.complained_unit is None:
+        raise invalid("complained_division", "Name the complained unit as well")
+    if county_of(place) != county_of(division):
+        raise invalid("complained_division", "The division lies in another county")
 
 
 async def _require_committee(
@@ -171,4 +184,6 @@ async def _command(
         village_code=body.village_code,
         application_digest=digest,
         cause_ref=office.marks.of_organisation(body.cause),
+        complained_unit=body.complained_unit,
+        complained_division=body.complained_division,
     )

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from fastapi import Response
 
 from services.mediation.api.command_answers import MediationAnswer
+from services.mediation.api.dispute_access import refuse_hidden
 from services.mediation.api.office import Mediations, Office
 from services.mediation.api.stepped_back import SteppedBack, refuse_who_stepped_back
 from services.mediation.domain.mediation import MediationCommand
@@ -25,6 +26,10 @@ from shared.refusals import invalid
 
 class MediationContext(CommandContext[Office, MediationCommand, MediationFile]):
     """A command to one dispute; a mediator who has stepped back from it is refused."""
+
+    async def admit(self, record: Record[MediationFile]) -> None:
+        """Raise MediationNotFound for the unit that the dispute complains of."""
+        await refuse_hidden(self.office, self.actor, self.stream_id)
 
     async def handle(
         self,

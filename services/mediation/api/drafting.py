@@ -5,9 +5,9 @@ from typing import Annotated, Any
 from fastapi import Response
 
 from services.mediation.api.context import NAMING, PREFIX
+from services.mediation.api.dispute_access import require_visible
 from services.mediation.api.office import TheOffice
 from services.mediation.api.stepped_back import SteppedBack, refuse_who_stepped_back
-from services.mediation.domain.mediation_guards import require_application
 from services.mediation.domain.mediation_refusals import MediationNotFound
 from services.mediation.papers.dictation import AgreementDraft
 from services.mediation.store.vault_files import EntryKind
@@ -83,7 +83,7 @@ async def standing_draft(
 ) -> Response:
     """What was dictated last, as it was heard: who dictates at noon may check it in the evening."""
     mediation = await office.mediation(actor.scope, mediation_id)
-    require_application(mediation)
+    await require_visible(office, actor, mediation)
     await refuse_who_stepped_back(office, actor, mediation)
     found = await office.vault.contents(
         actor.scope,

@@ -1,5 +1,6 @@
 """What the routes need: disputes, mediators, committees, the vault, clocks and the press."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -14,13 +15,14 @@ from services.mediation.domain.mediation import MEDIATION, MediationCommand
 from services.mediation.domain.mediation_commands import Period
 from services.mediation.domain.mediation_file import MediationFile
 from services.mediation.domain.mediator import MEDIATOR, Mediator, MediatorCommand
-from services.mediation.store import committee_board, mediation_board, mediator_roster
+from services.mediation.store import committee_board, kept_from, mediation_board, mediator_roster
 from shared.clocks.calendar import Calendar
 from shared.clocks.due import due_of
 from shared.clocks.policy import Policy
 from shared.clocks.shipped import NATIONAL, shipped_calendar, shipped_policy
 from shared.contracts.agreements import MediationSucceeded
 from shared.handling import Handling
+from shared.identity import Actor
 from shared.keyed_marks import NO_MARKS, KeyedMarks
 from shared.keys import Keys
 from shared.ledger import Ledger
@@ -131,6 +133,10 @@ class Office(LedgerOffice):
     async def mediation(self, scope: str, mediation_id: str) -> MediationFile:
         """The current state; empty if nobody applied or the dispute is out of scope."""
         return (await self.mediations.read(scope, mediation_id)).state
+
+    async def withheld(self, actor: Actor, division: str) -> Collection[str]:
+        """The disputes of a ledger that complain of the actor's unit; for a token of none, of any."""
+        return await kept_from.kept_from(self.pool, actor, division)
 
 
 TheOffice = Annotated[Office, Depends(office_of)]

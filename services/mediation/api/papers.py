@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import Response
 
 from services.mediation.api.context import NAMING, PREFIX, MediationContext, WhoPrints
+from services.mediation.api.dispute_access import require_visible
 from services.mediation.api.file_progress import progress_of
 from services.mediation.api.office import Office, TheOffice
 from services.mediation.api.paper_answers import FilledIn, PaperList, paper_summary
@@ -16,7 +17,6 @@ from services.mediation.api.stepped_back import SteppedBack, refuse_who_stepped_
 from services.mediation.domain.agreement_refusals import NumberIsTaken
 from services.mediation.domain.mediation import MediationCommand
 from services.mediation.domain.mediation_file import MediationFile
-from services.mediation.domain.mediation_guards import require_application
 from services.mediation.domain.mediation_refusals import AgreementIsSigned, MediationNotFound
 from services.mediation.papers import FileLacks, make_file
 from services.mediation.papers.forms import COVER
@@ -183,7 +183,7 @@ async def _found(office: Office, actor: Actor, mediation_id: str) -> list[Record
 async def _papers_of(
     office: Office, actor: Actor, mediation: MediationFile
 ) -> list[RecordedPaper]:
-    applied = require_application(mediation)
+    applied = await require_visible(office, actor, mediation)
     await refuse_who_stepped_back(office, actor, mediation)
     agreed = mediation.agreement.succeeded
     signed = agreed.agreement_digest if agreed else None

@@ -6,8 +6,10 @@ from fastapi import Depends, Response
 
 from services.mediation.api.command_answers import MediationAnswer, summary
 from services.mediation.api.context import READING
+from services.mediation.api.dispute_access import require_visible
 from services.mediation.api.office import SERVICE, TheOffice
 from services.mediation.domain.mediation_refusals import MediationNotFound
+from services.mediation.store.kept_from import NOT_KEPT, asking
 from services.mediation.store.mediation_board import MEDIATIONS, MediationLine
 from shared.board import Asked
 from shared.divisions import Identifier
@@ -35,9 +37,13 @@ async def board(
     paging: Paging,
     at_least: AtLeast,
 ) -> Response:
-    """Disputes within the token's scope, township by township, the newest first."""
+    """Disputes within the token's scope, township by township, the newest first.
+
+    Those that complain of the token's own unit are left out.
+    """
     await wait_to_show(office, actor, at_least)
-    return answered(await MEDIATIONS.page(office.pool, actor.scope, asked, paging))
+    seen = NOT_KEPT.on(asked, asking(actor))
+    return answered(await MEDIATIONS.page(office.pool, actor.scope, seen, paging))
 
 
 @router.get(
@@ -52,6 +58,5 @@ async def one_mediation(
     await wait_to_show(office, actor, at_least)
     history = await office.ledger.stream(actor.scope, mediation_id)
     record = office.mediations.fold(history)
-    if record.state.applied is None:
-        raise MediationNotFound
+    await require_visible(office, actor, record.state)
     return with_history(SERVICE, summary(record.state), record, history)

@@ -8,12 +8,12 @@ import orjson
 from fastapi import Response
 
 from services.mediation.api.context import NAMING, PREFIX
+from services.mediation.api.dispute_access import require_visible
 from services.mediation.api.office import SERVICE, Office, TheOffice
 from services.mediation.api.sheet_answers import Sheet
 from services.mediation.api.sheet_content import VaultTexts, sheet_of
 from services.mediation.api.stepped_back import SteppedBack, refuse_who_stepped_back
 from services.mediation.domain.mediation_file import MediationFile
-from services.mediation.domain.mediation_guards import require_application
 from services.mediation.domain.mediation_refusals import MediationNotFound
 from services.mediation.store.vault_files import EntryKind
 from shared.contracts.mediation import MediationSessionHeld
@@ -54,7 +54,7 @@ async def sheet(
     await wait_to_show(office, actor, at_least)
     history = await office.ledger.stream(actor.scope, mediation_id)
     record = office.mediations.fold(history)
-    applied = require_application(record.state)
+    applied = await require_visible(office, actor, record.state)
     await refuse_who_stepped_back(office, actor, record.state)
     shown = sheet_of(
         applied,

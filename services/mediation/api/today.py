@@ -51,7 +51,7 @@ async def my_mediations_today(
     await wait_to_show(office, actor, at_least)
     day = china_day(office.now())
     mediators = await own_mediators(office, actor)
-    found = await own_mediations(office.pool, actor.scope, mediators, today=day, limit=_MOST)
+    found = await own_mediations(office.pool, actor, mediators, today=day, limit=_MOST)
     known = await _names(office, actor, found)
     items = [_item(each, known, day) for each in found]
     return answered({"day": day, "say": _in_all(found), "items": items})

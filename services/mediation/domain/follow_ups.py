@@ -26,6 +26,8 @@ def apply_for_mediation_on_referral(referral: Referral, *, mediation_id: str) ->
         committee_id=referral.committee_id,
         village_code=_own_village(referral.village_code, of=mediation_id),
         cause_ref=referral.cause_ref,
+        complained_unit=referral.complained_unit,
+        complained_division=referral.complained_division,
     )
 
 
@@ -40,6 +42,8 @@ def decline_on_referral(
         report_id=referral.report_id,
         committee_id=referral.committee_id,
         ground=ground,
+        complained_unit=referral.complained_unit,
+        complained_division=referral.complained_division,
     )
 
 

@@ -79,6 +79,8 @@ def _apply(command: ApplyForMediation, mediation: MediationFile) -> list[Event]:
         village_code=command.village_code,
         application_digest=command.application_digest,
         cause_ref=command.cause_ref,
+        complained_unit=command.complained_unit,
+        complained_division=command.complained_division,
     )
     if mediation.declined:
         raise ReferralWasDeclined
@@ -97,6 +99,8 @@ def _decline(command: DeclineReferral, mediation: MediationFile) -> list[Event]:
         report_id=command.report_id,
         committee_id=command.committee_id,
         ground=command.ground,
+        complained_unit=command.complained_unit,
+        complained_division=command.complained_division,
     )
     if mediation.applied:
         raise MediationAlreadyApplied

@@ -51,6 +51,9 @@ class ApplyForMediation:
     application_digest: str | None = None
     cause_ref: str | None = None
     """The organisation that caused the matter."""
+    complained_unit: str | None = None
+    """The unit that the matter complains of."""
+    complained_division: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +66,8 @@ class DeclineReferral:
     ground: NotTakenUpGround
     case_id: str | None = None
     report_id: str | None = None
+    complained_unit: str | None = None
+    complained_division: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,6 +25,9 @@ class Referral:
     case_id: str | None = None
     report_id: str | None = None
     cause_ref: str | None = None
+    complained_unit: str | None = None
+    """The unit of which the petition or the report complains."""
+    complained_division: str | None = None
 
 
 def referral_of(fact: Event) -> Referral | None:
@@ -41,6 +44,8 @@ def referral_of(fact: Event) -> Referral | None:
                 village_code=fact.village_code,
                 case_id=fact.case_id,
                 cause_ref=fact.cause_ref,
+                complained_unit=fact.complained_unit,
+                complained_division=fact.complained_division,
             )
         case GridReportConverted(to=ConvertedTo.MEDIATION, committee_id=str(committee_id)):
             return Referral(
@@ -53,6 +58,8 @@ def referral_of(fact: Event) -> Referral | None:
                 village_code=fact.village_code,
                 report_id=fact.report_id,
                 cause_ref=fact.cause_ref,
+                complained_unit=fact.about_unit,
+                complained_division=fact.about_division,
             )
         case _:
             return None

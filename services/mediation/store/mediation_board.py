@@ -9,7 +9,7 @@ from psycopg import sql
 
 from services.mediation.domain.mediation_file import MediationFile
 from services.mediation.domain.mediation_state import MediationState
-from services.mediation.store import mediation_paper, participants
+from services.mediation.store import kept_from, mediation_paper, participants
 from shared.board import (
     Board,
     Descending,
@@ -95,6 +95,7 @@ MEDIATIONS = Board(
             "Those that wait for a mediator: not over, and nobody takes part",
         ),
     ),
+    restrictions=(kept_from.NOT_KEPT,),
     orders={
         "newest": Descending(
             by=("division", "applied_at", "mediation_id"),
@@ -118,6 +119,7 @@ def view_writes(written: Sequence[Written[MediationFile]]) -> list[Statement]:
         *MEDIATIONS.insert(division, applied),
         *MEDIATIONS.update(division, moved),
         *participants.view_writes(division, written),
+        *kept_from.view_writes(division, written),
         *mediation_paper.view_writes(division, written),
     ]
 

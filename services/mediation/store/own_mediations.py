@@ -7,9 +7,11 @@ from typing import LiteralString
 
 from psycopg.rows import class_row
 
+from services.mediation.store.kept_from import NOT_KEPT_SQL, asking
+from shared.identity import Actor
 from shared.postgres import Pool, transaction
 
-_OPEN: LiteralString = """
+_OPEN: LiteralString = f"""
     with own as (
         select division_code as division, mediation_id, state, dispute_kind, applicants, respondents,
             case when state = 'open'
@@ -22,6 +24,7 @@ _OPEN: LiteralString = """
                       where participant.division_code = board.division_code
                         and participant.mediation_id = board.mediation_id
                         and participant.mediator_id = any(%(mediators)s) and participant.takes_part)
+          and {NOT_KEPT_SQL.replace("{table}", "board")}
     )
     select *, count(*) over () as of_all from own
     order by least(last_day, next_due_on, case when state in ('applied', 'breached')
@@ -53,12 +56,14 @@ class OwnMediation:
 
 
 async def own_mediations(
-    pool: Pool, scope: str, mediators: Sequence[str], *, today: date, limit: int
+    pool: Pool, actor: Actor, mediators: Sequence[str], *, today: date, limit: int
 ) -> list[OwnMediation]:
-    """The disputes in which these mediators take part and that are not over."""
-    named = {"mediators": list(mediators), "today": today, "limit": limit}
+    """The disputes in which these mediators take part and that are not over, but for what complains
+    of the unit of whoever asks.
+    """
+    named = {**asking(actor), "mediators": list(mediators), "today": today, "limit": limit}
     async with (
-        transaction(pool, scope) as connection,
+        transaction(pool, actor.scope) as connection,
         connection.cursor(row_factory=class_row(OwnMediation)) as cursor,
     ):
         await cursor.execute(_OPEN, named)

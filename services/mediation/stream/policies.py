@@ -20,11 +20,12 @@ from services.mediation.domain.mediation_commands import ApplyForMediation, Decl
 from services.mediation.domain.mediation_file import MediationFile
 from services.mediation.domain.referral import Referral, referral_of
 from services.mediation.store import mediation_board
+from services.mediation.store.kept_from import follow_correction
 from shared import vault
 from shared.cloudevents import RecordedEvent
 from shared.contracts.event import Event
 from shared.contracts.grid_reports import GridReportConverted
-from shared.contracts.intake import CaseReferredToMediation
+from shared.contracts.intake import CaseReferredToMediation, FilingCorrected
 from shared.contracts.mediation_codes import NotTakenUpGround
 from shared.contracts.referral import declined_as, taken_up_as
 from shared.divisions import division_of
@@ -131,7 +132,12 @@ def _referrals(ledger: Ledger, keys: Keys, county: str) -> Referrals:
 def follow_intake(ledger: Ledger, keys: Keys, *, county: str) -> Following:
     """The fold that runs mediation's policies on intake's events."""
     policies = {CaseReferredToMediation.kind: _referrals(ledger, keys, county).on_referral}
-    return Following(service=SERVICE, source="/intake", policies=policies)
+    return Following(
+        service=SERVICE,
+        source="/intake",
+        policies=policies,
+        stateful={FilingCorrected.kind: (follow_correction,)},
+    )
 
 
 def follow_grid(ledger: Ledger, keys: Keys, *, county: str) -> Following:

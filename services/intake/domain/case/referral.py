@@ -56,6 +56,8 @@ def refer(command: ReferCase, case: CaseFile) -> list[Event]:
         village_code=filed.village_code,
         dispute_kind=command.dispute_kind,
         cause_ref=filed.cause_ref,
+        complained_unit=filed.complained_unit,
+        complained_division=filed.complained_division,
         **case.about(command.origin),
     )
     asked = case.mediation.still_asks(command.committee_id)
