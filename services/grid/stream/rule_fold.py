@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from services.grid.domain.rules import BY_KIND, Rule, RuleFact, Verdict
 from services.grid.domain.rules.policy import EarlyWarningPolicy
+from services.grid.domain.rules.reading import facts_in
 from services.grid.domain.rules.state import Learned, RuleState, Watched
 from services.grid.store import rule_state, warning_repeats
 from services.grid.store.rule_state import Place
@@ -140,9 +141,8 @@ def _read(event: RecordedEvent) -> Iterable[_Read]:
     if not rules:
         return
     fact = decode_data(event.kind, event.schema_version, event.load())
-    for rule in rules:
-        for subject, said in rule.facts_of(event, fact):
-            yield _Read(event, rule, Place(event.division, rule.id, subject), said)
+    for rule, subject, said in facts_in(rules, event, fact):
+        yield _Read(event, rule, Place(event.division, rule.id, subject), said)
 
 
 def _repeats(states: dict[Place, RuleState]) -> list[Statement]:
