@@ -16,7 +16,7 @@ from shared.attachments.refusals import (
 )
 from shared.attachments.uploading import Uploading
 from shared.contracts.words import Digest
-from shared.divisions import Identifier
+from shared.divisions import Identifier, division_of
 from shared.handling import IdempotencyKeyReused
 from shared.http import Body, Router, answered, correlation_id, refused_with
 from shared.http.idempotency import PARAMETER, given_key
@@ -101,11 +101,13 @@ def attachment_routes(records: AttachmentRecords) -> Router:
     ) -> Response:
         """查看附件: the file to be saved; who read it is recorded."""
         record = await records.to_read(office, actor, named)
-        stored = await storing.find_named(office.pool, actor.scope, record.stream_id, digest)
+        # whoever was admitted reads it in the record's own division, which need not be theirs
+        scope = division_of(record.stream_id)
+        stored = await storing.find_named(office.pool, scope, record.stream_id, digest)
         if stored is None or stored.person_ref != record.file.person_ref:
             raise AttachmentNotFound
-        await check_content(office.pool, actor.scope, record, stored)
+        await check_content(office.pool, scope, record, stored)
         await storing.note_read(office.pool, actor, record.stream_id, digest, correlation_id())
-        return download(office.pool, actor.scope, record, stored)
+        return download(office.pool, scope, record, stored)
 
     return router

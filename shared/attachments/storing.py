@@ -176,14 +176,14 @@ async def _refuse_beyond(connection: Connection, of: Mapping[str, object]) -> No
 async def note_read(
     pool: Pool, actor: Actor, stream_id: str, digest: str, correlation_id: str | None
 ) -> None:
-    """Record who reads an attachment, before it is shown."""
+    """Record who reads an attachment, before it is shown; the reader may be of another township."""
     named = {
         **_named(stream_id, digest),
         "actor_ref": actor.place,
         "role": actor.role.value,
         "correlation_id": correlation_id,
     }
-    async with transaction(pool, actor.scope) as connection:
+    async with transaction(pool, division_of(stream_id)) as connection:
         await connection.execute(_NOTE_READ, named)
 
 

@@ -11,8 +11,8 @@ from shared.identity import Role
 from shared.office.live_check import LiveCheck
 from shared.office.purging import delete_attached, delete_files
 from shared.vault import Vault
-from tests.grid.doors import COUNTY, KEYS, TOWNSHIP, Doors, problem
-from tests.grid.test_reports import DISPATCH, a_report, go, history, submit
+from tests.grid.doors import COUNTY, KEYS, NEIGHBOUR, TOWNSHIP, Doors, problem
+from tests.grid.test_reports import DISPATCH, WORDS, a_report, go, history, submit
 from tests.shared.attachments.files import jpeg, pdf
 
 pytestmark = pytest.mark.parts
@@ -61,6 +61,61 @@ async def test_whoever_takes_a_converted_report_up_reads_its_files(doors: Doors)
     assert (read.status_code, read.content) == (200, content)
     other = await doors.get(path, role=Role.HANDLER, claims={"unit": "labour-office"})
     assert other.status_code == 403
+
+
+async def test_another_townships_committee_reads_the_files_too(doors: Doors) -> None:
+    report_id, content = await a_report(doors), pdf()
+    digest = await attached(doors, report_id, content)
+    path = f"/reports/{report_id}/attachments/{digest}"
+    there: dict[str, Any] = {"role": Role.MEDIATOR, "division": NEIGHBOUR}
+    assert problem(await doors.get(path, **there)) == "report-not-found"
+    committee = {"to": "mediation", "committee_id": new_id(NEIGHBOUR)}
+    await go(doors, report_id, ("validate", {}), ("convert", committee))
+    read = await doors.get(path, **there)
+    assert (read.status_code, read.content) == (200, content)
+    missing = f"/reports/{report_id}/attachments/{'a' * 64}"
+    assert problem(await doors.get(missing, **there)) == "attachment-not-found"
+    for how in (
+        {"role": Role.HANDLER, "division": NEIGHBOUR, "claims": {"unit": "labour-office"}},
+        {"role": Role.MEDIATOR, "division": f"{NEIGHBOUR[:-1]}9"},
+    ):
+        stranger: dict[str, Any] = how
+        assert problem(await doors.get(path, **stranger)) == "report-not-found"
+    with psycopg.connect(doors.database.superuser_dsn) as superuser:
+        found = superuser.execute(
+            "select actor_ref from vault_attachment_read where stream_id = %s", (report_id,)
+        ).fetchall()
+    assert [each.startswith(f"{NEIGHBOUR}/") for (each,) in found] == [True]
+
+
+async def test_a_unit_with_an_order_for_the_report_reads_words_and_files_and_is_recorded(
+    doors: Doors,
+) -> None:
+    report_id, content = await a_report(doors), pdf()
+    digest = await attached(doors, report_id, content)
+    await go(doors, report_id, ("validate", {}))
+    words, file = f"/reports/{report_id}/words", f"/reports/{report_id}/attachments/{digest}"
+    unit: dict[str, Any] = {"role": Role.HANDLER, "claims": {"unit": "roads-office"}}
+    other: dict[str, Any] = {"role": Role.HANDLER, "claims": {"unit": "water-office"}}
+    assert problem(await doors.get(words, **unit)) == "words-not-for-this-post"
+    body = {"report_id": report_id, "to_unit": "roads-office"}
+    orders = f"/townships/{TOWNSHIP}/work-orders"
+    order_id = (await doors.done(orders, body, 201))["signal_id"]
+    await go(doors, report_id, ("convert", {"to": "work-order", "order_id": order_id}))
+    assert (await doors.get(words, **unit)).json()["words"] == WORDS
+    assert (await doors.get(file, **unit)).content == content
+    for path in (words, file):
+        assert problem(await doors.get(path, **other)) == "words-not-for-this-post"
+        elsewhere = await doors.get(path, division=COUNTY, **unit)
+        assert problem(elsewhere) == "words-not-for-this-post"
+    with psycopg.connect(doors.database.superuser_dsn) as superuser:
+        reads = superuser.execute(
+            "select role from report_read where report_id = %s", (report_id,)
+        ).fetchall()
+    assert reads == [("handler",)]
+    await doors.done(f"/signals/{order_id}/void", {"reason": "opened-by-mistake"})
+    for path in (words, file):
+        assert problem(await doors.get(path, **unit)) == "words-not-for-this-post"
 
 
 async def test_the_unit_that_has_it_and_the_worker_of_the_grid_add_and_read(doors: Doors) -> None:

@@ -32,6 +32,7 @@ from shared.attachments.routes import attachment_routes
 from shared.attachments.sealing import AttachmentKey
 from shared.contracts.attachment_codes import AttachmentOf, MediaType
 from shared.contracts.words import Digest
+from shared.divisions import county_of, division_of, in_scope
 from shared.handling import Prepared, Record
 from shared.http import Router
 from shared.identity import Actor, Role
@@ -65,7 +66,7 @@ async def _prepare(
 ) -> Prepared[ReportCommand, Report]:
     office, actor, at = context.office, context.actor, context.moment(body)
     await require_own(office, actor, record.state)
-    key = await _key(office, actor, context.stream_id)
+    key = await _key(office, actor.scope, context.stream_id)
     found = await uploaded(office.pool, actor, key, body.digest)
     command = AttachToReport(
         digest=found.digest,
@@ -83,23 +84,27 @@ async def _to_add(office: Office, actor: Actor, report_id: str) -> AttachmentKey
     await require_visible(office, actor, report)
     await refuse_recused(office, actor, report)
     await require_own(office, actor, report)
-    return await _key(office, actor, report_id)
+    return await _key(office, actor.scope, report_id)
 
 
 async def _to_read(office: Office, actor: Actor, report_id: str) -> AttachmentKey:
-    """Whoever may read the words of the report, or takes it up in its own township."""
+    """Whoever may read the words of the report, or takes it up, also from another township."""
     if not actor.has_post:
         raise PostMissing
-    report = (await office.reports.read(actor.scope, report_id)).state
+    scope = county_of(actor.scope)
+    report = (await office.reports.read(scope, report_id)).state
     await require_visible(office, actor, report)
-    await refuse_recused(office, actor, report)
-    if not await takes_over(office, actor, report):
-        await require_reader(office, actor, report)
-    return await _key(office, actor, report_id)
+    if await takes_over(office, actor, report):
+        await refuse_recused(office, actor, report)
+        return await _key(office, scope, report_id)
+    if not in_scope(actor.scope, division_of(report_id)):
+        raise ReportNotFound
+    await require_reader(office, actor, report)
+    return await _key(office, actor.scope, report_id)
 
 
-async def _key(office: Office, actor: Actor, report_id: str) -> AttachmentKey:
-    return AttachmentKey(report_id, await file_of(office.vault, actor.scope, report_id))
+async def _key(office: Office, scope: str, report_id: str) -> AttachmentKey:
+    return AttachmentKey(report_id, await file_of(office.vault, scope, report_id))
 
 
 attachments = attachment_routes(

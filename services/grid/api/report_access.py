@@ -7,7 +7,7 @@ from services.grid.api.signal_access import own_units
 from services.grid.domain.report import Report, ReportNotFound
 from services.grid.domain.report.about import is_kept_from
 from services.grid.domain.report.report_file import submitted
-from services.grid.store import assignments
+from services.grid.store import assignments, signal_board
 from services.grid.store.followed_cases import FollowedState, states_of_cases
 from services.grid.store.own_reports import open_in
 from services.grid.store.report_board import KeptFrom
@@ -91,6 +91,14 @@ def is_of_unit(actor: Actor, report: Report) -> bool:
     if report.to_unit is None or actor.unit != report.to_unit:
         return False
     return actor.scope == division_of(submitted(report).report_id)
+
+
+async def has_order_of(office: Office, actor: Actor, report: Report) -> bool:
+    """Whether the token is of the unit that has an open order for the report, in its township."""
+    report_id = submitted(report).report_id
+    if actor.unit is None or actor.scope != division_of(report_id):
+        return False
+    return await signal_board.has_order_of(office.pool, report_id, actor.unit)
 
 
 async def serves_grid_of(office: Office, actor: Actor, report: Report) -> bool:

@@ -11,6 +11,7 @@ from services.grid.api.office import SERVICE, Office, TheOffice
 from services.grid.api.report_access import (
     RecusedFromMatter,
     grids_today,
+    has_order_of,
     is_accusation,
     is_of_unit,
     kept_from,
@@ -23,9 +24,10 @@ from services.grid.api.roles import NAMING, READING
 from services.grid.domain.report import Report, ReportNotFound
 from services.grid.store.own_reports import open_in
 from services.grid.store.report_board import REPORTS, ReportLine
+from services.grid.store.report_reads import note_read
 from shared.board import Asked
 from shared.divisions import Identifier, TownshipCode
-from shared.http import AtLeast, PageOf, Paging, Router, answered, refused_with
+from shared.http import AtLeast, PageOf, Paging, Router, answered, correlation_id, refused_with
 from shared.identity import Actor, Role, requires
 from shared.office import wait_to_show
 from shared.office.history import HistoryItem, with_history
@@ -38,7 +40,7 @@ router = Router(tags=["reports"])
 
 
 class WordsNotForThisPost(Refusal):
-    """What was said is shown to the desk, to the unit that has it, and to who serves the grid."""
+    """What was said is shown to the desk, to the unit that has it or an order for it, and to who serves the grid."""
 
     status = 403
     title = "The words are not for this post"
@@ -119,11 +121,17 @@ async def words(
     office: TheOffice,
     at_least: AtLeast,
 ) -> Response:
-    """What was said and of whom, for those who have to do with it; the request is logged."""
+    """What was said and of whom, for those who have to do with it; the request is logged.
+
+    The unit that has an open work order for it reads it too; each of its readings is recorded.
+    """
     await wait_to_show(office, actor, at_least)
     report = (await office.reports.read(actor.scope, report_id)).state
     await require_reader(office, actor, report)
-    return answered(await shown_words(office, actor.scope, report))
+    shown = await shown_words(office, actor.scope, report)
+    if actor.role is Role.HANDLER and not is_of_unit(actor, report):
+        await note_read(office.pool, actor, report_id, correlation_id())
+    return answered(shown)
 
 
 async def require_reader(office: Office, actor: Actor, report: Report) -> None:
@@ -135,7 +143,7 @@ async def require_reader(office: Office, actor: Actor, report: Report) -> None:
     await refuse_recused(office, actor, report)
     match actor.role:
         case Role.HANDLER:
-            allowed = is_of_unit(actor, report)
+            allowed = is_of_unit(actor, report) or await has_order_of(office, actor, report)
         case Role.GRID_WORKER:
             allowed = await serves_grid_of(office, actor, report)
         case Role.MEDIATOR:

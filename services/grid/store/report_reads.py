@@ -1,4 +1,4 @@
-"""The table `report_read`: which post of another office read a report to take it up."""
+"""The table `report_read`: which post read a report to take it up, or to work on an order for it."""
 
 from typing import LiteralString
 

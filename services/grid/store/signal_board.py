@@ -110,6 +110,11 @@ SIGNALS = Board(
 )
 
 
+_HAS_ORDER: LiteralString = """
+    select exists (select from signal_board
+        where division_code = %(division)s and report_id = %(report_id)s
+          and to_unit = %(unit)s and state = %(open)s) as has_it
+"""
 _ABOUT: LiteralString = f"""
     select signal_id from signal_board
     where division_code = %(division)s
@@ -125,6 +130,19 @@ async def signals_about(
     async with transaction(pool, scope) as connection:
         found = await rows(connection, _ABOUT, named)
     return frozenset(row["signal_id"] for row in found)
+
+
+async def has_order_of(pool: Pool, report_id: str, unit: str) -> bool:
+    """Whether the unit has an order that was opened for this report and is not answered."""
+    named = {
+        "division": division_of(report_id),
+        "report_id": report_id,
+        "unit": unit,
+        "open": SignalState.OPEN.value,
+    }
+    async with transaction(pool, division_of(report_id)) as connection:
+        [found] = await rows(connection, _HAS_ORDER, named)
+    return bool(found["has_it"])
 
 
 def view_writes(written: Sequence[Written[Signal]]) -> list[Statement]:
