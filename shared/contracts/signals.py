@@ -25,7 +25,7 @@ from shared.contracts.signal_codes import (
     SignalUnlinkReason,
 )
 from shared.contracts.words import Digest, ExternalText, UnitRef
-from shared.divisions import GridCode, Identifier, VillageCode
+from shared.divisions import GridCode, Identifier, ScopeCode, VillageCode
 
 
 class SignalStreamEvent(Event):
@@ -114,6 +114,8 @@ class WorkOrderOpened(SignalStreamEvent):
     grid_code: GridCode | None = None
     complained_unit: UnitRef | None = None
     """The unit that the report is about: it reads nothing of the order either."""
+    complained_division: ScopeCode | None = None
+    """The division of that unit, where the report states it."""
     words_digest: Digest | None = None
     """What is to be done, where the office opened it and wrote that down."""
     instead_of: UnitRef | None = None

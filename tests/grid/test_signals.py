@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from services.grid.api import merging
 from services.grid.domain.named_ids import hotline_order_id
 from services.grid.live_check import TABLES
 from shared.identity import Role
@@ -321,6 +322,19 @@ async def test_duplicates_are_merged_and_unmerged_in_one_act_each(doors: Doors) 
     assert rest["done"] == 2
     for each in duplicates:
         assert (await one(doors, each))["linked_id"] is None
+
+
+async def test_what_one_act_does_not_unmerge_is_said(
+    doors: Doors, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = await a_signal(doors)
+    duplicates = [await a_signal(doors) for _ in range(3)]
+    await tell(doors, first, "merge", {"duplicates": duplicates})
+    monkeypatch.setattr(merging, "MOST", 2)
+    undone = await tell(doors, first, "unmerge", {})
+    assert (undone["done"], undone["left"]) == (2, 1)
+    undone = await tell(doors, first, "unmerge", {})
+    assert (undone["done"], undone["left"]) == (1, 0)
 
 
 async def test_links_make_no_chain(doors: Doors) -> None:

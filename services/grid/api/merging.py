@@ -81,13 +81,20 @@ class MergeAnswer(BaseModel):
     results: list[MergedLine]
 
 
+class UnmergeAnswer(MergeAnswer):
+    """The same, and what was too much for one act."""
+
+    left: int
+    """How many more are linked to the signal: those that one act does not take, or that were not
+    named."""
+
+
 _documented: dict[str, Any] = {
-    "response_model": MergeAnswer,
-    "responses": refused_with(SignalNotFound, BackfillOnly, NotYetHappened),
+    "responses": refused_with(SignalNotFound, BackfillOnly, NotYetHappened)
 }
 
 
-@router.post("/merge", **_documented)
+@router.post("/merge", response_model=MergeAnswer, **_documented)
 async def merge(
     signal_id: Identifier, body: MergeBody, actor: Desk, office: TheOffice
 ) -> Response:
@@ -102,16 +109,34 @@ async def merge(
     return await _each(context, sorted(body.duplicates), lambda one, _: link_to(one, link))
 
 
-@router.post("/unmerge", **_documented)
+@router.post("/unmerge", response_model=UnmergeAnswer, **_documented)
 async def unmerge(
     signal_id: Identifier, body: UnmergeBody, actor: Desk, office: TheOffice
 ) -> Response:
-    """撤销合并: the signals have their own matters again; at most fifty in one act."""
+    """撤销合并: the signals have their own matters again; at most fifty in one act.
+
+    The answer says how many are left, which the next act takes.
+    """
     context = await _context(office, actor, signal_id, body)
-    named = body.duplicates or await linked_to(
-        office.pool, actor.scope, signal_id, limit=MOST, own_units=own_units(actor)
+    named = body.duplicates or (await _linked(context))[:MOST]
+    return await _each(
+        context,
+        sorted(named),
+        partial(_unlink, signal_id, body),
+        further=lambda: _left(context),
     )
-    return await _each(context, sorted(named), partial(_unlink, signal_id, body))
+
+
+async def _left(context: SignalContext) -> dict[str, int]:
+    return {"left": len(await _linked(context))}
+
+
+async def _linked(context: SignalContext) -> list[str]:
+    """The signals that are linked to it, but for those that complain of the actor's unit."""
+    actor = context.actor
+    return await linked_to(
+        context.office.pool, actor.scope, context.stream_id, own_units=own_units(actor)
+    )
 
 
 async def _context(
@@ -142,7 +167,11 @@ async def _unlink(
 
 
 async def _each(
-    context: SignalContext, signal_ids: Sequence[str], prepare: _PrepareOne
+    context: SignalContext,
+    signal_ids: Sequence[str],
+    prepare: _PrepareOne,
+    *,
+    further: Callable[[], Awaitable[dict[str, int]]] | None = None,
 ) -> Response:
     results, reached = [], 0
     for signal_id in signal_ids:
@@ -153,7 +182,8 @@ async def _each(
     outcomes = [line["outcome"] for line in results]
     counts = {name: outcomes.count(name) for name in ("done", "known", "refused")}
     positions = [Position(SERVICE, context.division, reached)] if reached else []
-    return answered(counts | {"results": results}, *positions)
+    more = await further() if further else {}
+    return answered(counts | {"results": results} | more, *positions)
 
 
 async def _one(context: SignalContext, prepare: _PrepareOne) -> tuple[dict[str, Any], int]:

@@ -128,6 +128,7 @@ def _command(
         village_code=village_of(report.grid_code),
         grid_code=report.grid_code,
         complained_unit=report.about_unit,
+        complained_division=report.about_division,
         words_digest=digest,
     )
 

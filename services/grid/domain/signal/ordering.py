@@ -36,6 +36,7 @@ class OpenWorkOrder:
     grid_code: str | None = None
     complained_unit: str | None = None
     """The unit that the report is about."""
+    complained_division: str | None = None
     words_digest: str | None = None
 
 
@@ -94,6 +95,7 @@ def open_order(command: OpenWorkOrder, signal: Signal) -> list[Event]:
         village_code=command.village_code,
         grid_code=command.grid_code,
         complained_unit=command.complained_unit,
+        complained_division=command.complained_division,
         words_digest=command.words_digest,
     )
     if signal.received is None and signal.opened is None:
