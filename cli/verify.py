@@ -15,8 +15,8 @@ and the `cryptography` package are all there is, so read it before you believe i
     acts     every document proven as served: issued before; extensions of thirty days in all;
              reviews requested after the service, decided after the request, and opening a case
              only by what they came to
-    figures  cases, mediations, mediators, grid reports, villages, grids and grid workers folded from
-             the events, counted, and compared with the figures given
+    figures  cases, mediations, mediators, grid reports, villages, grids, grid workers, warnings and
+             watched matters folded from the events, counted, and compared with the figures given
 
 What does not hold is named, one line each. Exit code 0: everything holds; 1: something does
 not; 2: there is no export there, or the key file cannot be used.
@@ -1900,7 +1900,8 @@ def _earlier(known: datetime | None, at: datetime) -> datetime:
 # register from the first day that is stated to the last one, whenever that was recorded; while an
 # entry goes on it may be listed as another kind, and nothing begins before what went before is over.
 # A patrol is due in a basic grid on each of its days that is over; a day is patrolled once, whoever
-# went, unless every patrol of it was voided.
+# went, unless every patrol of it was voided. A warning counts on the day on which it was raised,
+# by what became of it: false where anybody found so, else disposed, else expired, else open.
 
 
 @dataclass(slots=True)
@@ -1930,6 +1931,28 @@ class PatrolledGrid:
     served: dict[str, tuple[date, date | None]] = field(default_factory=dict)
 
 
+@dataclass(slots=True)
+class EarlyWarning:
+    """A warning that is not of safety; `ends` has when it was disposed, expired or found false, in
+    the order of the records, each once.
+    """
+
+    raised: datetime
+    told: bool
+    rule: str
+    afterwards: bool
+    last_day: date | None
+    how: str | None = None
+    ends: dict[str, datetime] = field(default_factory=dict)
+
+
+_WARNING_ENDS = {
+    "warning-disposed": "disposed",
+    "warning-expired": "expired",
+    "warning-found-false": "found_false",
+}
+
+
 _COMES_ON = {
     "village-registered": ("villages", "village_kind", "valid_from"),
     "grid-defined": ("grids", "grid_kind", "valid_from"),
@@ -1952,7 +1975,7 @@ _CHECKED = {
 
 @dataclass
 class Grids:
-    """The reports, villages, grids and workers of one ledger, and its years."""
+    """The reports, villages, grids, workers, warnings and watches of one ledger, and its years."""
 
     division: str
     reports: dict[str, GridReport] = field(default_factory=dict)
@@ -1960,6 +1983,10 @@ class Grids:
     patrolled: dict[str, PatrolledGrid] = field(default_factory=dict)
     patrols: dict[str, tuple[str, date, bool]] = field(default_factory=dict)
     """Those that were not voided: grid, day, and whether the grid's kind is stated."""
+    warnings: dict[str, EarlyWarning] = field(default_factory=dict)
+    watches: dict[str, list[date]] = field(default_factory=dict)
+    """Of each entry of the list the first day, and the one on which it left the list; none of an
+    entry that did not belong there."""
     years: set[int] = field(default_factory=set)
 
     def take(self, event: Event) -> None:
@@ -1972,6 +1999,32 @@ class Grids:
             fold(event, name, self.division, self._cover)
         elif name == "patrol_id":
             fold(event, name, self.division, self._patrol)
+        elif name == "warning_id":
+            fold(event, name, self.division, self._warn)
+        elif name == "watch_id":
+            fold(event, name, self.division, self._watch)
+
+    def _warn(self, event: Event, warning_id: str) -> None:
+        """None of safety is counted, whatever becomes of it."""
+        if event.kind == "warning-raised":
+            if event.data["subject_kind"] != "safety":
+                self.warnings.setdefault(warning_id, _warning(event))
+            return
+        warning, end = self.warnings.get(warning_id), _WARNING_ENDS.get(event.kind)
+        if warning is None or end is None or end in warning.ends:
+            return
+        warning.ends[end] = event.at
+        if end == "disposed":
+            warning.how = str(event.data["how"])
+
+    def _watch(self, event: Event, watch_id: str) -> None:
+        day = china_day(event.at)
+        if event.kind == "matter-watched":
+            self.watches.setdefault(watch_id, [day])
+        elif event.kind == "watch-ended" and len(self.watches.get(watch_id, ())) == 1:
+            self.watches[watch_id].append(max(day, self.watches[watch_id][0]))
+        elif event.kind == "watch-found-unjustified" and watch_id in self.watches:
+            self.watches[watch_id] = []
 
     def _patrol(self, event: Event, patrol_id: str) -> None:
         if event.kind == "patrol-voided":
@@ -2047,6 +2100,17 @@ class Grids:
         times[:] = [each for each in times if each.first < after]
         for each in times:
             each.after = min(each.after or after, after)
+
+
+def _warning(event: Event) -> EarlyWarning:
+    said = event.data
+    return EarlyWarning(
+        raised=event.at,
+        told=said["source"] == "grid",
+        rule=str(said["rule"]),
+        afterwards=bool(said.get("recorded_afterwards")),
+        last_day=_stated_or_none(said.get("last_day")),
+    )
 
 
 def _serve(grid: PatrolledGrid, event: Event) -> None:
@@ -2408,7 +2472,51 @@ def _of_grids(folded: Grids, horizon: date) -> dict[int, Counter[str]]:
                     of_year[register] += change
                     of_year[f"{register}: {each.kind}"] += change
     _count_coverage(folded, horizon, found)
+    _count_warnings(folded, found)
     return found
+
+
+def _count_warnings(folded: Grids, found: dict[int, Counter[str]]) -> None:
+    for warning in folded.warnings.values():
+        of_year = found.setdefault(china_day(warning.raised).year, Counter())
+        of_year.update(_of_a_warning(warning))
+    for days in folded.watches.values():
+        for day, change in zip(days, (1, -1), strict=False):
+            found.setdefault(day.year, Counter())["matters_on_watch"] += change
+
+
+def _of_a_warning(warning: EarlyWarning) -> Iterator[str]:
+    fate = next(
+        (each for each in ("found_false", "disposed", "expired") if each in warning.ends), "open"
+    )
+    if warning.told:
+        yield "grid_warnings"
+        if fate == "disposed":
+            fate = "resolved" if warning.how in ("settled", "paid") else "disposed_otherwise"
+        yield f"grid_warnings_{fate}"
+        return
+    yield "monitoring_warnings"
+    yield f"monitoring_warnings: {warning.rule}"
+    if not warning.afterwards:
+        yield from _of_a_rule(warning)
+    else:
+        yield "warnings_recorded_afterwards"
+    if fate == "disposed":
+        in_a_day = warning.ends["disposed"] - warning.raised <= timedelta(hours=24)
+        fate = "disposed_in_24h" if in_a_day else "disposed_later"
+        fate = "watched" if warning.how == "watched" else fate
+    yield f"monitoring_warnings_{fate}"
+
+
+def _of_a_rule(warning: EarlyWarning) -> Iterator[str]:
+    """Whether the rule was right, and how long before the last day it warned."""
+    is_false = "found_false" in warning.ends
+    if is_false or "disposed" in warning.ends:
+        counter = "warnings_false_alarms" if is_false else "warnings_confirmed"
+        yield from ("warnings_judged", counter, f"{counter}: {warning.rule}")
+    if warning.last_day and not is_false:
+        days = max((warning.last_day - china_day(warning.raised)).days, 0)
+        yield from ("warnings_with_lead", f"warning_lead_days: {days}")
 
 
 def _count_coverage(folded: Grids, horizon: date, found: dict[int, Counter[str]]) -> None:
@@ -2564,6 +2672,18 @@ _REPORT_CATEGORIES = (
     "emergency",
     "other",
 )
+_WARNING_RULES = (
+    "raised-after-answer",
+    "cluster",
+    "unpaid-wages",
+    "compensation-overdue",
+    "agreement-broken",
+    "term",
+    "half-term-without-step",
+    "returned-twice",
+    "same-answer-text",
+)
+"""Those by which a warning is raised that nobody told."""
 _NOT_MEDIATED = {"terminated": "terminated", "refused": "refused"}
 
 
@@ -2571,7 +2691,7 @@ def _departures(pattern: str) -> dict[str, str]:
     return {way: pattern.format(way) for way in ("withdrawn", "diverted", "linked")}
 
 
-DIMENSIONS = ("category", "village", "committee", "urgency", "source")
+DIMENSIONS = ("category", "village", "committee", "urgency", "source", "level", "rule")
 _ABOUT = {
     "division",
     "period",
@@ -2595,6 +2715,9 @@ _TOLD = {"id", "version", "name", "value", "unit", "numerator", "denominator", "
 _STATUTE = "信访工作条例 (2022)"
 _MEDIATION_LAW = "人民调解法"
 _GRID_STANDARD = "GB/T 34300-2017 城乡社区网格化服务管理规范 (its text is not confirmed)"
+_WARNINGS_REST_ON = (
+    "local convention; disputes are prevented at their source, 信访工作条例 (2022) 5(5), 37"
+)
 _ON_THE_DAY = (
     "on the register at the end of the period, or on the day of the horizon where that is earlier"
 )
@@ -3062,6 +3185,114 @@ MEASURES = {
             "its last; in the numerator those on which anybody patrolled it"
         ),
         basis=_GRID_STANDARD,
+    ),
+    "grid_warnings": Measure(
+        "grid_warnings",
+        unit="件",
+        zh="网格提前预警件数",
+        en="warnings told by posts",
+        cohort="raised in the period by a post about a matter, whatever became of them",
+        basis=_WARNINGS_REST_ON,
+    ),
+    "grid_warnings_resolved": Measure(
+        "grid_warnings_resolved",
+        unit="件",
+        beside={
+            fate: f"grid_warnings_{fate}"
+            for fate in ("disposed_otherwise", "found_false", "expired", "open")
+        },
+        zh="网格预警化解件数",
+        en="warnings told by posts, resolved",
+        cohort=(
+            "of those raised in the period by a post, disposed as settled or paid as of the "
+            "position asked, whenever that was"
+        ),
+        basis=_WARNINGS_REST_ON,
+    ),
+    "monitoring_warnings": Measure(
+        "monitoring_warnings",
+        unit="条",
+        kinds=_WARNING_RULES,
+        zh="监测预警条数",
+        en="warnings by rules",
+        cohort=(
+            "raised in the period by a rule, whatever became of them; one for each episode, "
+            "however often it was fired"
+        ),
+        basis=_WARNINGS_REST_ON,
+    ),
+    "warnings_disposed_in_24h": Measure(
+        "monitoring_warnings_disposed_in_24h",
+        unit="条",
+        beside={
+            fate: f"monitoring_warnings_{fate}"
+            for fate in ("watched", "disposed_later", "found_false", "expired", "open")
+        },
+        zh="24小时内处置的监测预警条数",
+        en="warnings by rules disposed within 24 hours",
+        cohort=(
+            "of those raised in the period by a rule, disposed at most 24 hours later; those that "
+            "were put on the watch list are not, and listed"
+        ),
+        basis=_WARNINGS_REST_ON,
+    ),
+    "matters_on_watch": Measure(
+        "matters_on_watch",
+        unit="件",
+        is_stock=True,
+        zh="重点关注事项数",
+        en="matters on watch",
+        cohort=(
+            "entries of the watch list at the end of the period, or now where it is not over; a "
+            "list of matters, which is narrowed by nothing"
+        ),
+        basis=_WARNINGS_REST_ON,
+    ),
+    "warning_precision": Measure(
+        "warnings_confirmed",
+        "warnings_judged",
+        excluded={"recorded_afterwards": "warnings_recorded_afterwards"},
+        minimum=MINIMUM_SAMPLE,
+        zh="监测预警准确率",
+        en="warning precision",
+        cohort=(
+            "warnings raised in the period by a rule as it happened, and disposed or found false "
+            "as of the position asked; in the numerator those that were not found false"
+        ),
+        basis=_WARNINGS_REST_ON,
+    ),
+    "warnings_confirmed": Measure(
+        "warnings_confirmed",
+        unit="条",
+        kinds=_WARNING_RULES,
+        zh="属实的监测预警条数",
+        en="warnings by rules that were right",
+        cohort="raised in the period by a rule as it happened, and disposed",
+        basis=_WARNINGS_REST_ON,
+    ),
+    "warnings_false_alarms": Measure(
+        "warnings_false_alarms",
+        unit="条",
+        kinds=_WARNING_RULES,
+        zh="误报的监测预警条数",
+        en="false alarms of rules",
+        cohort="raised in the period by a rule as it happened, and found false",
+        basis=_WARNINGS_REST_ON,
+    ),
+    "warning_lead_time": Measure(
+        "warning_lead_days",
+        unit="天",
+        quantiles={"median": 50, "p90": 90},
+        beside={"warnings": "warnings_with_lead"},
+        minimum=MINIMUM_SAMPLE,
+        zh="预警提前天数",
+        en="days of lead of warnings",
+        cohort=(
+            "warnings raised in the period by a rule as it happened that judges a term or a "
+            "promise; the median of the days from the raising to the last day of that as it was "
+            "then, 0 where that was over"
+        ),
+        basis=_WARNINGS_REST_ON,
     ),
 }
 """Every figure: how it is counted, what it is called, of what it tells, on which law it rests; the

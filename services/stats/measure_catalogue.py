@@ -46,7 +46,7 @@ its receipt, a matter in the ledger that holds it, in every version; as of a pos
 old values count.
 
 Cases come from the ledgers of intake, mediations and mediators from those of mediation, grid reports,
-villages, grids and grid workers from those of grid; a figure of which no ledger says anything is 0, a
+villages, grids, grid workers, early warnings and watched matters from those of grid; a figure of which no ledger says anything is 0, a
 rate without a value. `as_of` names all ledgers of the division.
 
 The end of a term is judged, and a running year compared, by the `horizon`, a day of China that every
@@ -57,10 +57,12 @@ that stops recording is late once its terms are over, and not punctual.
 Figures that are given by kind carry `groups`, those kinds left out of which there are none. Each
 group's evidence is asked for with its code as the `part`. Everything can be narrowed to a category
 or a village, mediations to a committee (`committee=`), grid reports to an urgency (`urgency=`) and a
-source (`source=`); figures that cannot be narrowed as asked are left out, or refused where they are
+source (`source=`), early warnings to a level (`level=`) and a rule (`rule=`); figures that cannot be narrowed as asked are left out, or refused where they are
 named. `category=` means the same of all of them: for a grid report it is the category of a case about
 the same matter, while the groups of `valid_grid_reports` are the reports' own category tree. Villages
-and grids are narrowed to a village, grid workers to nothing. What is published elsewhere of a figure is told where it
+and grids are narrowed to a village, grid workers and watched matters to nothing. Safety warnings are in
+no figure, no evidence and no gauge: even a count of one would say when and where somebody was in
+danger. Of a rule, never of whoever tells or acts, is measured how often and how early it was right. What is published elsewhere of a figure is told where it
 is known, to compare with: nothing is ever corrected by it.
 
 ## Matters that cross ledgers

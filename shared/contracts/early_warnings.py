@@ -65,6 +65,8 @@ class WarningRaised(EarlyWarningEvent):
     """Of what the post said that raised it; a rule says nothing."""
     recorded_afterwards: bool | None = None
     """True where an older record states it: it counts for no precision and no lead time."""
+    last_day: date | None = None
+    """Of the term or the promise that the rule judged, as it was then; none where it judged none."""
 
 
 class WarningAcknowledged(EarlyWarningEvent):

@@ -6,7 +6,7 @@ from pathlib import Path
 from prometheus_client import Counter
 from prometheus_client.metrics import MetricWrapperBase
 
-from services.stats.api.gauges import GAUGES, UNCHECKED
+from services.stats.api.gauges import GAUGES, UNACKNOWLEDGED, UNCHECKED
 from shared import metrics
 
 ALERTS = Path(__file__).resolve().parents[2] / "deploy" / "prometheus" / "alerts.yml"
@@ -14,7 +14,7 @@ DECLARED = {
     f"{metric._name}_total" if isinstance(metric, Counter) else metric._name
     for metric in vars(metrics).values()
     if isinstance(metric, MetricWrapperBase)
-} | {UNCHECKED, *(gauge.name for gauge in GAUGES)}
+} | {UNACKNOWLEDGED, UNCHECKED, *(gauge.name for gauge in GAUGES)}
 NEEDED = {
     "concord_parked_events",
     "concord_consumer_ledgers_waiting",
@@ -23,6 +23,7 @@ NEEDED = {
     "concord_consumer_lag_events",
     "concord_clock_scheduler_lag_seconds",
     "concord_grid_reports_unchecked_seconds",
+    "concord_warnings_red_unacknowledged_seconds",
 }
 
 

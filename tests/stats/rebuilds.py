@@ -65,6 +65,14 @@ _EVERYTHING = {
     "patrol_month_fact": "select * from {} order by division_code, patrol_month_id",
     "patrol_month_day_rollup": "select * from {} where 0 <> any(counts) order by 1, 2, 3, 4",
     "patrol_month_month_rollup": "select * from {} where 0 <> any(counts) order by 1, 2, 3",
+    "warning_step": "select * from {} order by division_code, source, seq, warning_id",
+    "warning_fact": "select * from {} order by division_code, warning_id",
+    "warning_day_rollup": "select * from {} where 0 <> any(counts) order by 1, 2, 3, 4, 5, 6, 7",
+    "warning_month_rollup": "select * from {} where 0 <> any(counts) order by 1, 2, 3",
+    "watch_step": "select * from {} order by division_code, source, seq, watch_id",
+    "watch_fact": "select * from {} order by division_code, watch_id",
+    "watch_day_rollup": "select * from {} where 0 <> any(counts) order by 1, 2, 3",
+    "watch_month_rollup": "select * from {} where 0 <> any(counts) order by 1, 2, 3",
     "inbox": "select source, division_code, next_seq from {} order by 1, 2",
 }
 

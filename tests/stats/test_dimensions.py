@@ -38,4 +38,6 @@ def test_what_is_chosen_goes_by_its_name_in_queries() -> None:
         "committee": None,
         "urgency": None,
         "source": None,
+        "level": None,
+        "rule": None,
     }

@@ -21,6 +21,8 @@ from tests.stats.lives import COUNTY, TOWNSHIP, Ledger
 from tests.stats.made_up_ledger import MadeUpLedger
 from tests.stats.mediation_histories import mediation_ledgers
 from tests.stats.mediation_lives import Mediations
+from tests.stats.warning_histories import warning_ledgers
+from tests.stats.warning_lives import Warnings
 from tests.verify.edges import EDGES, ledgers_on_the_edge
 from tests.verify.exports import Chained, figures_object, forged, line_of, write_export
 from tests.verify.tampering import a_township, figures_in, found_in, only, tampered_with
@@ -201,6 +203,12 @@ def test_it_counts_whatever_patrols_as_stats_does(year: GridYear) -> None:
     counts_as_stats_does(year)
 
 
+@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@given(warning_ledgers())
+def test_it_counts_whatever_warnings_as_stats_does(ledger: Warnings) -> None:
+    counts_as_stats_does(ledger)
+
+
 @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 @given(grid_ledgers(most=20))
 def test_an_export_of_whatever_grids_holds_beside_cases(
@@ -227,6 +235,33 @@ def test_298_of_312_mediations_are_95_5_and_nothing_else(tmp_path: Path) -> None
         rate["value"] = "95.6"
         (folder / "figures.json").write_bytes(orjson.dumps(told))
     only(found_in(folder), 'mediation_rate: value is "95.6", recomputed "95.5"')
+
+
+def test_warnings_that_were_bent_are_named(tmp_path: Path) -> None:
+    """Figures that were raised, and a ledger that was changed so that they would follow."""
+    ledger = Warnings()
+    for number in range(6):
+        warning = ledger.warn("2025-03-01", last_day="2025-03-08")
+        (ledger.find_false if number == 5 else ledger.dispose)(warning, "2025-03-03")
+    ledger.tell("2025-03-01", safety=True)
+    folder = write_export(tmp_path, [Chained(ledger, [13])], division=TOWNSHIP)
+    assert found_in(folder) == []
+    with forged(folder):
+        told = figures_in(folder)
+        by_id = {each["id"]: each for each in told[0]["figures"]}
+        rate, in_24h = by_id["warning_precision"], by_id["warnings_disposed_in_24h"]
+        assert (rate["value"], rate["numerator"], rate["denominator"]) == ("83.3", 5, 6)
+        assert (by_id["warning_lead_time"]["value"], by_id["grid_warnings"]["value"]) == ("7", "0")
+        assert (in_24h["value"], in_24h["beside"]["disposed_later"]) == ("0", 5)
+        rate["value"], in_24h["value"] = "100.0", "5"
+        (folder / "figures.json").write_bytes(orjson.dumps(told))
+    findings = found_in(folder)
+    only(findings, 'warning_precision: value is "100.0", recomputed "83.3"')
+    only(findings, 'warnings_disposed_in_24h: value is "5", recomputed "0"')
+    with forged(folder):
+        file = folder / "ledgers" / "grid" / f"{TOWNSHIP}.ndjson"
+        file.write_bytes(file.read_bytes().replace(b"warning-found-false", b"warning-expired", 1))
+    assert any("event 12" in each for each in found_in(folder))
 
 
 def test_groups_that_do_not_follow_or_do_not_belong_are_named(export: Path) -> None:

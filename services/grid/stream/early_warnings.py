@@ -8,7 +8,7 @@ asked for already, and whose command is a repeat.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from services.grid.domain.early_warning import EARLY_WARNING, EarlyWarning, WarningCommand
@@ -126,6 +126,7 @@ class Raising:
             unit=said["unit"],
             category=None if category is None else Category.of(category),
             village_code=said["village_code"],
+            last_day=_day(said.get("last_day")),
         )
         opened = rule_state.opened(_place(row), episode=episode, warning_id=stream_id)
         return Prepared(command=command, at=row.due_at, side_writes=opened)
@@ -168,6 +169,11 @@ def warning_runners(
 
 def _place(row: DueRow) -> Place:
     return Place(row.division, row.payload["rule"], row.payload["subject"])
+
+
+def _day(stated: str | None) -> date | None:
+    """None also where the row was put by an earlier release, which kept no day."""
+    return None if stated is None else date.fromisoformat(stated)
 
 
 def _asked(row: DueRow, payload: dict[str, Any]) -> DueRow:

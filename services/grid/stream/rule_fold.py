@@ -133,6 +133,7 @@ def payload_of(rule: Rule, place: Place, verdict: Verdict) -> dict[str, Any]:
         "unit": verdict.unit,
         "category": verdict.category,
         "village_code": verdict.village_code,
+        "last_day": verdict.last_day and verdict.last_day.isoformat(),
     }
 
 

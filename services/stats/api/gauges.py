@@ -1,9 +1,9 @@
 """Figures of the running year, month and day for Prometheus, by township.
 
 They are read from the rollups every few seconds, not at each scrape, so that a scrape costs
-nothing and many scrapers cost no more than one. Labels are townships and three periods: never a
-person, a case or a free text. What is there on a day (villages, grids, workers) is given as of today
-in each period.
+nothing and many scrapers cost no more than one. Labels are townships, three periods and the levels
+of warnings: never a person, a case or a free text. What is there on a day (villages, grids, workers,
+open warnings) is given as of today in each period.
 """
 
 import asyncio
@@ -25,11 +25,13 @@ from services.stats.domain.measures.terms import quotient_of
 from services.stats.domain.period import Period
 from services.stats.domain.spans import Span, spans_of
 from services.stats.domain.subjects import SUBJECT_OF, SUBJECTS
+from services.stats.domain.warning_counters import at_level
 from services.stats.store import positions, queues, rollups
 from services.stats.store.filters import EVERYTHING
 from services.stats.store.snapshot import snapshot
 from services.stats.store.subject_tables import tables_of
 from shared.background import end
+from shared.contracts.early_warning_codes import WarningLevel
 from shared.postgres import Pool
 from shared.times import china_day
 
@@ -48,6 +50,17 @@ class Gauge:
     name: str
     what: str
     formula: Count | Rate | Stock
+    level: str | None = None
+    """A label of its own, where a gauge is given by the levels of warnings."""
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The names of its labels."""
+        return _LABELS if self.level is None else (*_LABELS, "level")
+
+    def place(self, place: Place) -> tuple[str, ...]:
+        """Their values."""
+        return place if self.level is None else (*place, self.level)
 
     def terms(self) -> set[Term]:
         """The counters that it reads."""
@@ -98,9 +111,20 @@ GAUGES = (
         "Days patrolled among those due in the period and over, by grid and day, 0 to 1",
         Rate("patrols_done", "patrols_due"),
     ),
+    *(
+        Gauge(
+            "concord_warnings_open",
+            "Early warnings on which somebody has to act, by their level; none of safety",
+            Stock(at_level("warnings_came", level), at_level("warnings_left", level)),
+            level.value,
+        )
+        for level in WarningLevel
+    ),
 )
 UNCHECKED = "concord_grid_reports_unchecked_seconds"
 """The age of a queue, not of anybody's work: it names a township alone."""
+UNACKNOWLEDGED = "concord_warnings_red_unacknowledged_seconds"
+"""The same of red warnings by rules and posts, past the time by which somebody has to have acted."""
 
 _TERMS = {term for gauge in GAUGES for term in gauge.terms()}
 
@@ -112,6 +136,8 @@ class Reading:
     counts: Mapping[Place, Mapping[Term, int]] = field(default_factory=dict)
     oldest_unchecked: Mapping[str, datetime] = field(default_factory=dict)
     """For each township that has one when its oldest unchecked report was submitted."""
+    unacknowledged_since: Mapping[str, datetime] = field(default_factory=dict)
+    """The same of the time by which somebody had to act on a red warning that nobody has seen."""
 
 
 class FigureGauges(Collector):
@@ -124,16 +150,20 @@ class FigureGauges(Collector):
         self._reading = Reading()
 
     def collect(self) -> Iterable[GaugeMetricFamily]:
-        """The families of interface §5, and how long a township's reports wait for their check."""
-        reading = self._reading
+        """The families of interface §5, and how long a township's queues have been waiting."""
+        reading, now = self._reading, datetime.now(UTC)
+        families: dict[str, GaugeMetricFamily] = {}
         for gauge in GAUGES:
-            family = GaugeMetricFamily(gauge.name, gauge.what, labels=_LABELS)
+            family = families.setdefault(
+                gauge.name, GaugeMetricFamily(gauge.name, gauge.what, labels=gauge.labels)
+            )
             for place, counts in reading.counts.items():
                 value = gauge.value(counts)
                 if value is not None:
-                    family.add_metric(place, value)
-            yield family
-        yield _unchecked(reading, datetime.now(UTC))
+                    family.add_metric(gauge.place(place), value)
+        yield from families.values()
+        yield _age(UNCHECKED, _UNCHECKED_IS, reading.oldest_unchecked, now)
+        yield _age(UNACKNOWLEDGED, _UNACKNOWLEDGED_IS, reading.unacknowledged_since, now)
 
     async def read(self, today: date) -> None:
         """Count anew for the year, month and day that today lies in."""
@@ -149,7 +179,8 @@ class FigureGauges(Collector):
                     for (term, division), value in sums.items():
                         counts[division, label][term] += value
             unchecked = await queues.oldest_unchecked(connection)
-        self._reading = Reading(counts, unchecked)
+            unacknowledged = await queues.unacknowledged_since(connection)
+        self._reading = Reading(counts, unchecked, unacknowledged)
 
     @asynccontextmanager
     async def kept_fresh(self, registry: CollectorRegistry = REGISTRY) -> AsyncIterator[None]:
@@ -184,9 +215,14 @@ def _spans(
     return list(spans_of(terms, period, dict.fromkeys(divisions, today)))
 
 
-def _unchecked(reading: Reading, now: datetime) -> GaugeMetricFamily:
-    what = "How long ago the oldest grid report was submitted that nobody has checked yet"
-    family = GaugeMetricFamily(UNCHECKED, what, labels=("division",))
-    for division, submitted_at in sorted(reading.oldest_unchecked.items()):
-        family.add_metric((division,), max((now - submitted_at).total_seconds(), 0.0))
+_UNCHECKED_IS = "How long ago the oldest grid report was submitted that nobody has checked yet"
+_UNACKNOWLEDGED_IS = (
+    "How long ago somebody had to have acted on a red warning that no unit has acknowledged"
+)
+
+
+def _age(name: str, what: str, since: Mapping[str, datetime], now: datetime) -> GaugeMetricFamily:
+    family = GaugeMetricFamily(name, what, labels=("division",))
+    for division, moment in sorted(since.items()):
+        family.add_metric((division,), max((now - moment).total_seconds(), 0.0))
     return family

@@ -82,6 +82,8 @@ class CountedMatter(BaseModel):
     """A grid, by days on which a patrol was due."""
     patrol_month_id: str | None = None
     """A grid's month, by days on which it was patrolled."""
+    warning_id: str | None = None
+    watch_id: str | None = None
     events: list[CountingEvent]
 
 

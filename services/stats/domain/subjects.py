@@ -9,6 +9,8 @@ from services.stats.domain.mediator_subject import MEDIATOR
 from services.stats.domain.patrol_month_subject import PATROL_MONTH
 from services.stats.domain.report_subject import REPORT
 from services.stats.domain.village_subject import VILLAGE
+from services.stats.domain.warning_subject import WARNING
+from services.stats.domain.watch_subject import WATCH
 from services.stats.domain.worker_subject import WORKER
 
 SUBJECTS = (
@@ -21,6 +23,8 @@ SUBJECTS = (
     WORKER,
     COVERED_GRID,
     PATROL_MONTH,
+    WARNING,
+    WATCH,
 )
 
 COUNTERS = {counter.name: counter for subject in SUBJECTS for counter in subject.counters}

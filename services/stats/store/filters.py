@@ -5,6 +5,7 @@ from typing import Any
 
 from services.stats.domain.counted_subject import CountedSubject
 from shared.contracts.case_codes import Category
+from shared.contracts.early_warning_codes import WarningLevel, WarningRule
 from shared.contracts.report_codes import ReportSource, Urgency
 from shared.divisions import Identifier, VillageCode
 from shared.folding.subject import Fact
@@ -40,6 +41,12 @@ class Chosen:
     )
     report_source: str | None = _dimension(
         "source", ReportSource, "Only grid reports from that source; of no other figure"
+    )
+    level: str | None = _dimension(
+        "level", WarningLevel, "Only early warnings of that level; of no other figure"
+    )
+    rule: str | None = _dimension(
+        "rule", WarningRule, "Only early warnings by that rule; of no other figure"
     )
 
     def by_name(self) -> dict[str, str | None]:

@@ -8,6 +8,7 @@ from services.stats.store.counted_tables import CountedTables
 from services.stats.store.coverage_tables import EVERY_COVERAGE_TABLES
 from services.stats.store.grid_tables import EVERY_GRID_TABLES
 from services.stats.store.mediation_tables import MEDIATIONS, MEDIATORS
+from services.stats.store.warning_tables import EVERY_WARNING_TABLES
 from services.stats.stream.subject_fold import SubjectFold
 from shared.streaming import Fold
 from shared.topics import topic_of
@@ -35,5 +36,9 @@ class View:
 VIEWS = (
     View("cases", topic_of("intake"), (CASES,)),
     View("mediations", topic_of("mediation"), (MEDIATIONS, MEDIATORS)),
-    View("grids", topic_of("grid"), (*EVERY_GRID_TABLES, *EVERY_COVERAGE_TABLES)),
+    View(
+        "grids",
+        topic_of("grid"),
+        (*EVERY_GRID_TABLES, *EVERY_COVERAGE_TABLES, *EVERY_WARNING_TABLES),
+    ),
 )

@@ -103,6 +103,18 @@ def test_an_extension_near_the_end_comes_to_the_same_warning() -> None:
     assert found.at(100).levels == ["blue", "yellow", "orange", "red"]
 
 
+def test_a_verdict_by_the_time_says_of_which_last_day_it_is() -> None:
+    """From which lead time is counted: of a term, also as extended, and of what was promised."""
+    term = judged(TERM, (accepted(), 0), (extended(90), 50)).at(83.5)
+    half = judged(HALF_TERM_WITHOUT_STEP, (accepted(), 0)).at(30)
+    assert (term.last.last_day, half.last.last_day) == (the_day(90), the_day(60))
+    promised = judged(AGREEMENT_BROKEN, (succeeded(perform_by=the_day(10)), 0)).at(12)
+    assert promised.last.last_day == the_day(10)
+    owed = judged(COMPENSATION_OVERDUE, (succeeded(instalments=(the_day(20),)), 0)).at(25)
+    assert owed.last.last_day == the_day(20)
+    assert judged(AGREEMENT_BROKEN, (breached(), 5)).last.last_day is None
+
+
 def test_no_term_no_warning() -> None:
     assert judged(TERM, (accepted(due_at=None), 0)).at(1_000).asked == []
 

@@ -31,6 +31,7 @@ from tests.grid.rules.given import (
     replied,
     served,
     submitted,
+    the_day,
 )
 from tests.grid.rules.running import Running, in_division
 from tests.grid.rules.test_any_order import interleavings
@@ -141,6 +142,7 @@ async def test_a_term_is_one_warning_whose_level_rises(doors: Doors) -> None:
     stored = await doors.office.ledger.stream(COUNTY, (await running.board())[-1]["warning_id"])
     kinds = [each.kind for each in stored]
     assert kinds[0] == "warning-raised"
+    assert f'"last_day":"{the_day(60)}"' in stored[0].data
 
 
 async def test_an_answered_case_warns_of_no_term(doors: Doors) -> None:

@@ -1,7 +1,7 @@
 """预警: a rule, or a post, warns of something; the same warning is raised once."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from services.grid.domain.early_warning.warning_file import EarlyWarning
 from shared.contracts.case_codes import Category
@@ -41,6 +41,7 @@ class RaiseWarning:
     village_code: str | None = None
     words_digest: str | None = None
     recorded_afterwards: bool | None = None
+    last_day: date | None = None
 
 
 class SafetyNamesNothing(Refusal):
@@ -82,6 +83,7 @@ def raise_warning(command: RaiseWarning, warning: EarlyWarning) -> list[Event]:
             village_code=command.village_code,
             words_digest=command.words_digest,
             recorded_afterwards=command.recorded_afterwards,
+            last_day=command.last_day,
         )
     ]
 

@@ -1,5 +1,6 @@
 """协议未履行: an agreement was breached, or its last day is over and it is not performed."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from services.grid.domain.rules.agreements import PROMISING, WHOLE, current, day_of
@@ -55,7 +56,10 @@ def _judge(subject: Subject) -> Verdict | None:
         return None
     days = subject.days_since(day_of(promise) + subject.policy.grace)
     level = None if days is None else subject.policy.level_at(days)
-    return None if level is None else _verdict(level, promise, day_of(promise))
+    if level is None:
+        return None
+    day = day_of(promise)
+    return replace(_verdict(level, promise, day), last_day=day)
 
 
 def _verdict(level: WarningLevel, cause: RuleFact, day: date) -> Verdict:

@@ -77,6 +77,7 @@ def _judge(subject: Subject) -> Verdict | None:
         words={"day": found[1].isoformat()},
         matter_id=found[0].matter_id,
         unit=units[-1] if units else None,
+        last_day=found[1],
     )
 
 

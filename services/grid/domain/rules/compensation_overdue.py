@@ -78,6 +78,7 @@ def _judge(subject: Subject) -> Verdict | None:
         because=causes([promise]),
         words={"day": day_of(promise).isoformat(), "number": int(promise.of)},
         matter_id=promise.matter_id,
+        last_day=day_of(promise),
     )
 
 

@@ -1,6 +1,6 @@
 """时限过半未办理: half of a term is over, and no step of the handling is on record."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from services.grid.domain.rules.cases import CLOSING, SEALING, sealed
 from services.grid.domain.rules.facts import RuleFact, Says, Stated, fact, is_sealed, saying
@@ -18,6 +18,7 @@ from shared.contracts.intake import (
 )
 from shared.times import china_day
 
+_INSTANT = timedelta(microseconds=1)
 _STEPS = (
     InvestigationRecorded,
     HearingHeld,
@@ -73,6 +74,7 @@ def _judge(subject: Subject) -> Verdict | None:
         words={"day": china_day(half).isoformat()},
         matter_id=term.matter_id,
         unit=term.unit,
+        last_day=china_day(term.due - _INSTANT) if isinstance(term.due, datetime) else None,
     )
 
 

@@ -28,6 +28,8 @@ class Verdict:
     unit: str | None = None
     category: Category | None = None
     village_code: str | None = None
+    last_day: date | None = None
+    """Of the term or the promise that is judged, where one is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 `definition` is what a definition consists of, `case_counts`, `case_resolutions`, `case_timeliness`
 and `case_durations` define what is measured of cases, `mediations` and `mediators` of those, `reports` of grid reports, `registers` of
-villages, grids and grid workers, `registry` finds a measure by its id, `figure` computes its value from
+villages, grids and grid workers, `warnings` of early warnings and watched matters, `registry` finds a measure by its id, `figure` computes its value from
 counts.
 """
 

@@ -18,6 +18,7 @@ class Unit(StrEnum):
     PERSON = "人"
     PLACE = "个"
     DAY = "天"
+    WARNING = "条"
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +156,27 @@ class PatrolTreatment:
     not_yet_due: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WarningTreatment:
+    """What becomes of early warnings that a reader may wonder about."""
+
+    safety: str = "left out of every figure, as is its place: who may know of it is told elsewhere"
+    found_false: str
+    expired: str
+    recorded_afterwards: str
+    level_changed: str = "has the level of the position asked"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WatchTreatment:
+    """What becomes of watched matters that a reader may wonder about."""
+
+    several: str
+    reviewed: str
+    expired: str
+    unjustified: str
+
+
 AnyTreatment = (
     Treatment
     | MediationTreatment
@@ -162,6 +184,8 @@ AnyTreatment = (
     | ReportTreatment
     | RegisterTreatment
     | PatrolTreatment
+    | WarningTreatment
+    | WatchTreatment
 )
 
 

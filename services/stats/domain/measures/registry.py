@@ -12,6 +12,7 @@ from services.stats.domain.measures.mediators import MEDIATOR_MEASURES
 from services.stats.domain.measures.patrols import PATROL_MEASURES
 from services.stats.domain.measures.registers import REGISTER_MEASURES
 from services.stats.domain.measures.reports import REPORT_MEASURES
+from services.stats.domain.measures.warnings import WARNING_MEASURES
 from shared.refusals import Refusal, invalid
 
 
@@ -41,6 +42,7 @@ def _versions() -> dict[str, dict[int, Measure]]:
         *REPORT_MEASURES,
         *REGISTER_MEASURES,
         *PATROL_MEASURES,
+        *WARNING_MEASURES,
     ):
         found.setdefault(measure.id, {})[measure.version] = measure
     return found
