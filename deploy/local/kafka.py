@@ -44,6 +44,7 @@ _SETTINGS = {
     "num.network.threads": "2",
     "num.io.threads": "4",
     "background.threads": "2",
+    "group.coordinator.threads": "1",
     # nobody waits for the controller's empty records, which it would write twice a second
     "metadata.max.idle.interval.ms": "5000",
 }

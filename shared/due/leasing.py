@@ -1,4 +1,4 @@
-"""The runner's SQL: lease a ledger's due rows, settle them, and see how late they are.
+"""The runner's SQL: lease a ledger's due rows, and settle them.
 
 `now` decides what is due; None leaves that to the database's clock.
 """
@@ -30,17 +30,6 @@ _SETTLE: LiteralString = """
 _GIVE_BACK: LiteralString = """
     update due_lease set holder = null, leased_until = '-infinity' where kind = %s and holder = %s
 """
-_BACKLOG: LiteralString = """
-    select coalesce(extract(epoch from greatest(interval '0', coalesce(
-               %(now)s::timestamptz, clock_timestamp()) - min(oldest.due_at)))::float, 0),
-           (select count(*) from due_row where kind = %(kind)s and state = 'parked')
-    from due_lease l
-    cross join lateral (
-        select r.due_at from due_row r
-        where r.division_code = l.division_code and r.kind = l.kind and r.state = 'waiting'
-        order by r.due_at limit 1) oldest
-    where l.kind = %(kind)s
-"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,14 +39,6 @@ class Lease:
     holder: str
     division: str
     rows: Sequence[DueRow]
-
-
-@dataclass(frozen=True, slots=True)
-class Backlog:
-    """How late the oldest due row is, and how many rows were tried too often."""
-
-    lag_seconds: float
-    parked: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,10 +110,3 @@ class Leases:
         with contextlib.suppress(psycopg.Error):
             async with transaction(self.pool, self.county) as connection:
                 await connection.execute(_GIVE_BACK, (self.kind, holder))
-
-    async def backlog(self, now: datetime | None) -> Backlog:
-        """What waits though it is due."""
-        async with transaction(self.pool, self.county) as connection:
-            cursor = await connection.execute(_BACKLOG, {"now": now, "kind": self.kind})
-            row = await cursor.fetchone()
-        return Backlog(*row) if row else Backlog(0, 0)

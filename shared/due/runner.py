@@ -6,26 +6,21 @@ nothing is counted against a row.
 """
 
 import asyncio
-import contextlib
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-import psycopg
 import structlog
 
 from shared.background import is_ending
 from shared.due.leasing import Lease, Leases
+from shared.due.looking import DATABASE_AWAY, Looked, Looks
 from shared.due.patience import USUAL, Patience
 from shared.due.row import DueRow, Handler
 from shared.due.settling import Settled, report, settled, settled_by_fault
 from shared.faults import describe_fault
-from shared.metrics import CLOCK_SCHEDULER_LAG_SECONDS, DUE_ROWS_PARKED
 from shared.postgres import Pool
 
 _LOOK_SECONDS = 1.0
-_MEASURE_SECONDS = 5.0
-_DATABASE_AWAY = (psycopg.OperationalError, psycopg.InterfaceError, psycopg.ProgrammingError)
-"""Lost, not there, or not migrated yet: nothing that a row is to blame for."""
 _PAUSE_WHILE_AWAY = timedelta(seconds=5)
 
 log = structlog.get_logger()
@@ -45,12 +40,18 @@ class DueRunner:
         patience: Patience = USUAL,
         most_rows: int = 200,
         workers: int = 2,
+        look_seconds: float = _LOOK_SECONDS,
         now: Callable[[], datetime | None] = lambda: None,
     ) -> None:
-        """`workers` ledgers are worked on at a time; `now` is the database's clock unless given."""
+        """`workers` ledgers are worked on at a time; `now` is the database's clock unless given.
+
+        Whether a row is due is looked for so often, alone or with other runners of the process.
+        """
         self._leases = Leases(
             pool=pool, county=county, kind=kind, lasting=patience.lease, most_rows=most_rows
         )
+        self._pool = pool
+        self._county = county
         self._handler = handler
         self._service = service
         self._kind = kind
@@ -58,6 +59,7 @@ class DueRunner:
         self._workers = workers
         self._now = now
         self._nudged = asyncio.Event()
+        self.looked = Looked(kind=kind, now=now, wake=self.nudge, every=look_seconds)
 
     def nudge(self) -> None:
         """Say that a row was put which is due: it is looked for at once."""
@@ -65,10 +67,13 @@ class DueRunner:
 
     async def run(self) -> None:
         """Work until cancelled; a database that is away is waited for."""
+        await run_together([self])
+
+    async def work(self) -> None:
+        """Work until cancelled, whenever the runner is nudged."""
         async with asyncio.TaskGroup() as tasks:
             for _ in range(self._workers):
                 tasks.create_task(self._work())
-            tasks.create_task(self._measure())
 
     async def work_off(self) -> int:
         """Work on all that is due and can be leased now; gives how many batches there were."""
@@ -84,7 +89,7 @@ class DueRunner:
             return False
         try:
             await self._settle(lease, await self._handle(lease.division, lease.rows))
-        except _DATABASE_AWAY as fault:
+        except DATABASE_AWAY as fault:
             log.warning("due rows wait", division=lease.division, **self._described(fault))
             await self._leases.settle(lease, [], self._now(), pause=_PAUSE_WHILE_AWAY)
         except asyncio.CancelledError:
@@ -94,38 +99,36 @@ class DueRunner:
 
     async def measure(self) -> None:
         """Tell how late the oldest due row is, and how many are parked."""
-        backlog = await self._leases.backlog(self._now())
-        lag = CLOCK_SCHEDULER_LAG_SECONDS.labels(self._service, self._kind)
-        lag.set(backlog.lag_seconds)
-        DUE_ROWS_PARKED.labels(self._service, self._kind).set(backlog.parked)
+        looks = self.looks([self])
+        await looks.look()
+        await looks.count_parked()
+
+    def looks(self, runners: "Sequence[DueRunner]") -> Looks:
+        """What looks for the rows of these runners, which have this one's database."""
+        return Looks(
+            pool=self._pool,
+            service=self._service,
+            county=self._county,
+            kinds=[each.looked for each in runners],
+        )
 
     async def _work(self) -> None:
         while not is_ending():
             try:
                 if await self.work_once():
                     continue
-            except _DATABASE_AWAY as fault:
+            except DATABASE_AWAY as fault:
                 log.warning("due rows wait for the database", **self._described(fault))
                 if is_ending():
                     return
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(_LOOK_SECONDS):
-                    await self._nudged.wait()
+            await self._nudged.wait()
             self._nudged.clear()
-
-    async def _measure(self) -> None:
-        while True:
-            with contextlib.suppress(*_DATABASE_AWAY):
-                await self.measure()
-            if is_ending():
-                return
-            await asyncio.sleep(_MEASURE_SECONDS)
 
     async def _handle(self, division: str, rows: Sequence[DueRow]) -> list[Settled]:
         try:
             outcomes = await self._handler(division, rows)
             return [settled(*each) for each in zip(rows, outcomes, strict=True)]
-        except _DATABASE_AWAY:
+        except DATABASE_AWAY:
             raise
         except Exception as fault:  # noqa: BLE001  a row's own: it is tried again, then parked
             if len(rows) == 1:
@@ -150,3 +153,13 @@ class DueRunner:
 
     def _described(self, fault: BaseException) -> dict[str, str | list[str]]:
         return {"service": self._service, "kind": self._kind, **describe_fault(fault)}
+
+
+async def run_together(runners: Sequence[DueRunner]) -> None:
+    """Work until cancelled with runners of one database, which share one look at what is due."""
+    if not runners:
+        return
+    async with asyncio.TaskGroup() as tasks:
+        for runner in runners:
+            tasks.create_task(runner.work())
+        tasks.create_task(runners[0].looks(runners).run())

@@ -7,6 +7,7 @@ import signal
 import socket
 from collections.abc import AsyncIterator, Iterator, Sequence
 from functools import partial
+from types import FrameType
 from typing import cast
 
 import uvicorn
@@ -22,8 +23,37 @@ _OTHER_FILES = 500
 _GRACE_SECONDS = 10
 
 
+_TICK_SECONDS = 1.0
+"""How often the date of answers is renewed."""
+
+
 class _Server(uvicorn.Server):
-    """Leaves signals to the caller, so that a requested stop exits with 0."""
+    """Leaves signals to the caller, so that a requested stop exits with 0.
+
+    Uvicorn looks ten times a second whether it was asked to stop; here a stop wakes it.
+    """
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        """Take what uvicorn's server takes."""
+        super().__init__(config)
+        self._asked_to_stop = asyncio.Event()
+
+    async def main_loop(self) -> None:
+        """Renew the date every second until the stop."""
+        while not await self.on_tick(0):
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(_TICK_SECONDS):
+                    await self._asked_to_stop.wait()
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Stop because of a signal."""
+        super().handle_exit(sig, frame)
+        self._asked_to_stop.set()
+
+    def stop(self) -> None:
+        """Stop once the requests in progress are finished."""
+        self.should_exit = True
+        self._asked_to_stop.set()
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -55,7 +85,7 @@ async def serving(app: FastAPI, *, port: int, host: str = LOOPBACK) -> AsyncIter
             await asyncio.sleep(0.005)
         yield server.servers[0].sockets[0].getsockname()[1]
     finally:
-        server.should_exit = True
+        server.stop()
         await running
 
 

@@ -4,9 +4,10 @@ import asyncio
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
+from functools import partial
 
 from shared.background import Background
-from shared.due import DueRunner
+from shared.due import DueRunner, run_together
 from shared.http import set_up_logs
 from shared.keys import Keys
 from shared.ledger import ClockGuard, Ledger
@@ -58,8 +59,9 @@ async def work(
         worker = Worker(streams, pool, degrading=lambda: {"clock": clock.said()})
         for topic, fold in folds_over(*own).items():
             worker.attach(topic, fold)
-        for runner in runners_over(*own):
-            await stack.enter_async_context(Background("due rows", runner.run).running())
+        if runners := runners_over(*own):
+            due_rows = Background("due rows", partial(run_together, runners))
+            await stack.enter_async_context(due_rows.running())
         await worker.run(stop)
 
 

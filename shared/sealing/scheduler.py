@@ -38,6 +38,8 @@ _AFTER_MIDNIGHT = timedelta(minutes=2)
 """Clocks of service and database differ, and an append may be under way at midnight."""
 _DAY = timedelta(days=1)
 _LOOK_SECONDS = 30.0
+_DUE_SECONDS = 5.0
+"""A seal is due once a day: nobody waits for its second."""
 _PATIENCE = Patience(lease=timedelta(minutes=10), most_tries=None)
 """A large ledger takes minutes to read, and an unsealed one is never left alone."""
 _NOW: LiteralString = "select clock_timestamp()"
@@ -79,6 +81,7 @@ class SealScheduler:
             kind=_KIND,
             patience=_PATIENCE,
             workers=1,
+            look_seconds=_DUE_SECONDS,
             now=now,
         )
 

@@ -2,21 +2,13 @@
 
 from typing import Any
 
-import faust
-
+from shared.streaming.quiet_faust import QuietApp, QuietMonitor
 from shared.streaming.settings import WorkerSettings
 from shared.streaming.transport import ChunkTransport
 
 _BUFFERED_CHUNKS = 6
 _FETCHED_RECORDS = 2000
 """Together they bound the memory of a worker that is behind: a message takes 3 kB there."""
-
-
-class _Stateless(faust.App):
-    """Without the data folder that Faust makes where it is started: no state is kept."""
-
-    def _create_directories(self) -> None:
-        pass
 
 
 def new_application(settings: WorkerSettings) -> Any:
@@ -27,7 +19,7 @@ def new_application(settings: WorkerSettings) -> Any:
     - metadata is refreshed every few seconds: with Faust's 300 s a topic that is created again
       leaves the worker without partitions, alive and silent
     """
-    app = _Stateless(
+    app = QuietApp(
         settings.group,
         broker=[f"kafka://{server}" for server in settings.bootstrap.split(",")],
         store="memory://",
@@ -43,7 +35,7 @@ def new_application(settings: WorkerSettings) -> Any:
         broker_commit_interval=settings.commit_interval,
         consumer_auto_offset_reset="earliest",
         consumer_metadata_max_age_ms=int(settings.metadata_age * 1000),
-        producer_metadata_max_age_ms=int(settings.metadata_age * 1000),
+        Monitor=QuietMonitor,
     )
     app.transport = ChunkTransport(app.conf.broker_consumer, app)
     return app

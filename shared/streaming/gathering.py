@@ -3,11 +3,13 @@
 A fetch costs the broker, the client and the transaction behind it about the same for one event as
 for twenty. So after an answer with little in it the broker may hold the next fetch for 25 ms. The
 first event after a silence comes at once, and so does whatever is behind: where enough waits on the
-topic, the broker answers without waiting.
+topic, the broker answers without waiting. The longer the silence, the longer the broker holds an
+empty fetch, up to four seconds: whoever reads a partition again, or is given another one, waits for
+its end.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from aiokafka.client import AIOKafkaClient
@@ -17,6 +19,7 @@ ENOUGH_BYTES = 64 << 10
 """Some fifty events: a consumer that is behind by more waits for nothing."""
 _GATHER_MS = 25
 _SILENCE_MS = 500
+_LONGEST_SILENCE_MS = 4000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +36,18 @@ GATHERS = Patience(ENOUGH_BYTES, _GATHER_MS)
 IN_SILENCE = Patience(1, _SILENCE_MS)
 
 
-def patience_after(received: int, *, asked_for_all: bool) -> Patience:
-    """The patience of the fetch that follows an answer with so many bytes."""
+def patience_after(received: int, *, asked_for_all: bool, silences: int = 0) -> Patience:
+    """The patience of the fetch that follows an answer with so many bytes.
+
+    `silences` counts the empty answers before it: each has the broker hold the next fetch for
+    twice as long.
+    """
     if received:
         return GATHERS if received < ENOUGH_BYTES else AT_ONCE
-    return IN_SILENCE if asked_for_all else AT_ONCE
+    if not asked_for_all:
+        return AT_ONCE
+    doubled = _SILENCE_MS << min(silences, 10)
+    return replace(IN_SILENCE, longest_ms=min(doubled, _LONGEST_SILENCE_MS))
 
 
 class Gathering:
@@ -48,6 +58,7 @@ class Gathering:
         self._send = client.send
         self._assigned = assigned
         self._patience = AT_ONCE
+        self._silences = 0
         # an instance's own attribute: the method is what the fetcher looks up
         setattr(client, "send", self.send)  # noqa: B010
 
@@ -60,8 +71,11 @@ class Gathering:
         request._max_wait_ms = self._patience.longest_ms  # noqa: SLF001
         self._patience = AT_ONCE
         response = await self._send(node_id, request, **how)
-        asked_for_all = asked >= self._assigned()
-        self._patience = patience_after(_bytes_in(response), asked_for_all=asked_for_all)
+        received, asked_for_all = _bytes_in(response), asked >= self._assigned()
+        self._patience = patience_after(
+            received, asked_for_all=asked_for_all, silences=self._silences
+        )
+        self._silences = 0 if received or not asked_for_all else self._silences + 1
         return response
 
 

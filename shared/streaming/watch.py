@@ -14,7 +14,7 @@ from shared.streaming.poison import DATABASE_AWAY
 from shared.streaming.settings import WorkerSettings
 from shared.streaming.watchdog import Watchdog
 
-_WATCH_SECONDS = 0.5
+_WATCH_SECONDS = 1.0
 _WRITE_SECONDS = 0.7
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+import uvicorn
 
 from deploy.local.ports import answers, reserved_ports
 from shared.http import Router, answered, build_app
@@ -60,6 +61,24 @@ async def test_a_request_that_is_being_answered_is_finished_first() -> None:
             asking = asyncio.create_task(client.get(f"http://127.0.0.1:{port}/slow"))
             await asked.wait()
         assert (await asking).json() == {"done": True}
+
+
+async def test_an_idle_server_does_not_look_all_the_time_whether_it_was_stopped(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ticks = 0
+    tick = uvicorn.Server.on_tick
+
+    async def counted(server: uvicorn.Server, counter: int) -> bool:
+        nonlocal ticks
+        ticks += 1
+        return await tick(server, counter)
+
+    monkeypatch.setattr(uvicorn.Server, "on_tick", counted)
+    async with serving(build_app(service="sample"), port=0):
+        await asyncio.sleep(0.6)
+    # one at the start, one by the second, one that ends it; uvicorn's own loop comes to seven
+    assert ticks <= 4
 
 
 async def test_answers_name_no_server_and_are_not_stored() -> None:

@@ -68,6 +68,15 @@ async def test_it_is_no_silence_when_a_partition_was_not_asked_for() -> None:
     assert client.asked == [AT_ONCE, AT_ONCE]
 
 
+async def test_the_longer_the_silence_the_longer_the_broker_holds_a_fetch() -> None:
+    client = _gathering(*[b""] * 6, b"event", b"", b"")
+    for _ in range(9):
+        await client.fetch()
+    waits = [patience.longest_ms for patience in client.asked[1:]]
+    assert waits == [500, 1000, 2000, 4000, 4000, 4000, GATHERS.longest_ms, 500]
+    assert all(asked.least_bytes == 1 for asked in client.asked[1:7])
+
+
 async def test_other_requests_go_as_they_are() -> None:
     client, request = _gathering(), MetadataRequest([])
     assert await client.send(1, request) is request

@@ -3,16 +3,38 @@
 import time
 from importlib.metadata import version
 
+import faust
 import pytest
+from faust.app.base import BootStrategy
+from faust.sensors import Monitor
+from faust.transport.drivers.aiokafka import AIOKafkaConsumerThread, Consumer
 
 from shared.streaming import transport
-from shared.streaming.transport import MADE_FOR
+from shared.streaming.quiet_faust import ConsumesOnly, QuietApp, QuietMonitor, QuietThread
+from shared.streaming.transport import MADE_FOR, ChunkConsumer
 from tests.shared.streams import SlowAtFirst, Trial, event, until
 
 
 @pytest.mark.parametrize("library", MADE_FOR)
 def test_the_libraries_are_those_that_it_was_made_for(library: str) -> None:
     assert version(library) == MADE_FOR[library], "run these tests, then change MADE_FOR"
+
+
+@pytest.mark.parametrize(
+    ("library", "quiet", "name"),
+    [
+        (Monitor, QuietMonitor, "_sampler"),
+        (AIOKafkaConsumerThread, QuietThread, "_keepalive2"),
+        (AIOKafkaConsumerThread, QuietThread, "_thread_keepalive"),
+        (Consumer, ChunkConsumer, "verify_all_partitions_active"),
+        (BootStrategy, ConsumesOnly, "enable_kafka_producer"),
+        (faust.App, QuietApp, "BootStrategy"),
+    ],
+)
+def test_the_timers_that_are_left_out_are_the_libraries_own(
+    library: type, quiet: type, name: str
+) -> None:
+    assert getattr(library, name) is not getattr(quiet, name)
 
 
 TOWNS = [f"5199001{number:02}" for number in range(1, 41)]

@@ -12,8 +12,12 @@ import psycopg
 import pytest
 from prometheus_client import REGISTRY
 
-from shared.due import Done, DueRow, Outcome, Patience, move, resume
+from shared.background import end
+from shared.due import Done, DueRow, Outcome, Patience, looking, move, resume, run_together
+from shared.due.backlog import lateness
+from shared.due.leasing import Lease, Leases
 from shared.handling import RecordOfALaterRelease, StreamMovedOn
+from shared.postgres import Pool
 from shared.refusals import Refusal
 from shared.testing.waiters import eventually
 from tests.parts import FreshDatabase, PostgresForTests
@@ -300,3 +304,37 @@ async def test_a_database_that_is_away_is_waited_for_and_counts_against_no_row(
         assert await trial.runner(handle).work_once()
         assert not await trial.runner(handle).work_once()
     assert await trial.rows() == {(DIVISION, "a"): (minute(0), "waiting", 0)}
+
+
+async def test_idle_runners_of_a_process_look_together(
+    trial: Trial, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks, takes = list[int](), list[str]()
+    look, take = lateness, Leases.take
+
+    async def counted_look(
+        pool: Pool, county: str, moments: dict[str, datetime | None]
+    ) -> dict[str, float]:
+        looks.append(len(moments))
+        return await look(pool, county, moments)
+
+    async def counted_take(leases: Leases, now: datetime | None) -> Lease | None:
+        takes.append(leases.kind)
+        return await take(leases, now)
+
+    monkeypatch.setattr(looking, "lateness", counted_look)
+    monkeypatch.setattr(Leases, "take", counted_take)
+    kinds = [f"kind{number}" for number in range(5)]
+    runners = [trial.runner(kind=kind, look_seconds=0.1, workers=1) for kind in kinds]
+    running = asyncio.create_task(run_together(runners))
+    try:
+        await eventually(lambda: len(looks) >= 5)
+        assert set(looks) == {5}
+        # one as each began, and none since: nothing was due
+        assert sorted(takes) == kinds
+        await trial.put(replace(a_row("1", -1), kind="kind3"))
+        await eventually(lambda: trial.handled)
+    finally:
+        await end(running)
+    assert trial.handled == [[replace(a_row("1", -1), kind="kind3")]]
+    assert set(takes[5:]) == {"kind3"}

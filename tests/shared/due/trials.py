@@ -57,9 +57,8 @@ class Trial:
     def runner(self, handler: Handler | None = None, **how: Any) -> DueRunner:
         how.setdefault("now", lambda: self.now)
         how.setdefault("patience", PATIENCE)
-        return DueRunner(
-            self.pool, handler or self.handle, service="trial", county=COUNTY, kind=KIND, **how
-        )
+        how.setdefault("kind", KIND)
+        return DueRunner(self.pool, handler or self.handle, service="trial", county=COUNTY, **how)
 
     async def handle(self, division: str, rows: Sequence[DueRow]) -> list[Outcome]:
         self.handled.append(list(rows))
