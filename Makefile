@@ -1,6 +1,6 @@
 # Needs make and Python 3.11 or newer; everything else comes into .venv and goes with it.
 .DEFAULT_GOAL := setup
-.PHONY: setup demo test test-all check bench chaos docs pins
+.PHONY: setup demo test test-all check bench chaos compose docs pins
 .SUFFIXES:
 
 # the machine's own python3 where that is new enough, else any that is; `make PYTHON=…` overrides
@@ -59,6 +59,10 @@ bench: setup
 # words for it: make chaos CHAOS="--seed 7", CHAOS=--help
 chaos: setup
 	@$(PY) -m tests.chaos $(CHAOS)
+
+# docker-compose.yml run for real in containers (root, podman); words for it: make compose COMPOSE=--help
+compose: setup
+	@$(PY) -m tests.compose $(COMPOSE)
 
 # the pages that are written from the code
 docs: setup

@@ -1,5 +1,7 @@
 """`python -m demo`: the whole system, a register going in, and its figures moving.
 
+With CONCORD_ISSUER it plays on a system elsewhere (`demo.by_issuer`).
+
 On a terminal it stays up until Ctrl-C. Without one, or with DEMO_EXIT=1, it stops what it started
 and ends with 0 only if the figures are those that have to come out, and three ways give the same.
 """
@@ -22,8 +24,9 @@ from cli.importing.summary import summary
 from cli.progress import console, telling, wide_console
 from cli.refusals import CommandRefused
 from cli.register.mapping_file import read_mapping
-from cli.system import embedded
+from cli.system import System, embedded
 from cli.two_columns import print_two_columns
+from demo.by_issuer import is_elsewhere, system_elsewhere
 from demo.live_figures import moving_figures
 from demo.passed_on import FROM, pass_a_matter_on
 from demo.play import Played, figures_now, play
@@ -44,7 +47,8 @@ def main() -> int:
     """The exit code."""
     signal.signal(signal.SIGTERM, _interrupt)
     try:
-        return _demonstrate(chosen_scene())
+        scene = chosen_scene()
+        return _demonstrate_elsewhere(scene) if is_elsewhere() else _demonstrate(scene)
     except (CommandRefused, CannotRun) as reason:
         print(reason, file=sys.stderr)
         return reason.exit_code
@@ -55,14 +59,27 @@ def main() -> int:
 def _demonstrate(scene: Scene) -> int:
     data = Path(os.environ.get("CONCORD_DATA") or DEFAULT)
     with _running_system(data) as run:
-        found = _play_and_print(run, scene)
-        if scene.is_bundled:
-            _pass_on_and_print(run)
-        board = _judge_and_print(run) if scene.is_bundled else []
-        compared = _compare_and_print(run, scene)
+        code = _show(embedded(run.path), run.path, scene, rebuilt=run.path)
         say_where(run)
         if console.is_terminal and not os.environ.get("DEMO_EXIT"):
             _stay()
+    return code
+
+
+def _demonstrate_elsewhere(scene: Scene) -> int:
+    """Without a rebuild, for which the views' owner is needed."""
+    folder = Path(os.environ.get("CONCORD_DATA") or DEFAULT)
+    folder.mkdir(parents=True, exist_ok=True)
+    return _show(system_elsewhere(), folder, scene, rebuilt=None)
+
+
+def _show(system: System, folder: Path, scene: Scene, *, rebuilt: Path | None) -> int:
+    """Play, judge and compare; the exit code."""
+    found = _play_and_print(system, folder, scene)
+    if scene.is_bundled:
+        _pass_on_and_print(system)
+    board = _judge_and_print(system) if scene.is_bundled else []
+    compared = _compare_and_print(system, rebuilt, scene)
     as_expected = all(row.says is row.expected for row in board)
     follows = all(verdict.holds for verdict in found)
     return 0 if compared.holds and follows and as_expected else 1
@@ -89,9 +106,9 @@ def _running_system(data: Path) -> Iterator[RunFolder]:
             stop(run)
 
 
-def _play_and_print(run: RunFolder, scene: Scene) -> list[Verdict]:
-    system, mapping = embedded(run.path), read_mapping(scene.mapping)
-    rejects = run.path / f"{scene.register.stem}.rejects.csv"
+def _play_and_print(system: System, folder: Path, scene: Scene) -> list[Verdict]:
+    mapping = read_mapping(scene.mapping)
+    rejects = folder / f"{scene.register.stem}.rejects.csv"
     before = figures_now(system, scene)
     _print_input(scene)
     with moving_figures(console) as show:
@@ -146,14 +163,14 @@ def _print_verdicts(found: list[Verdict]) -> None:
     wide_console().print(table)
 
 
-def _pass_on_and_print(run: RunFolder) -> None:
+def _pass_on_and_print(system: System) -> None:
     print(f"\nA matter of {FROM} that goes to its neighbour, to the county and back:")
-    for line in pass_a_matter_on(embedded(run.path)):
+    for line in pass_a_matter_on(system):
         print(line)
 
 
-def _judge_and_print(run: RunFolder) -> list[Judged]:
-    board = scoreboard(embedded(run.path))
+def _judge_and_print(system: System) -> list[Judged]:
+    board = scoreboard(system)
     print(f"\nThe summary of {REFERENCE_TOWNSHIP} for {REFERENCE_YEAR}, row by row:\n")
     table = Table(box=None, pad_edge=False)
     for column in ("stated", "computed", "verdict"):
@@ -169,9 +186,10 @@ def _judge_and_print(run: RunFolder) -> list[Judged]:
     return board
 
 
-def _compare_and_print(run: RunFolder, scene: Scene) -> Compared:
-    print("\nThe same figures by three ways, as of the same places in the ledgers:", flush=True)
-    compared = compare(run.path, embedded(run.path), scene)
+def _compare_and_print(system: System, data: Path | None, scene: Scene) -> Compared:
+    ways = "three ways" if data else "two ways (a rebuild is made where the databases are)"
+    print(f"\nThe same figures by {ways}, as of the same places in the ledgers:", flush=True)
+    compared = compare(data, system, scene)
     table = Table(box=None, pad_edge=False)
     table.add_column("division")
     table.add_column("figure")
@@ -180,13 +198,16 @@ def _compare_and_print(run: RunFolder, scene: Scene) -> Compared:
     table.add_column("verdict")
     for each in compared.figures:
         said = "agree" if each.holds else "differ"
-        table.add_row(each.division, each.figure, each.live, each.rebuilt, each.verified, said)
+        table.add_row(
+            each.division, each.figure, each.live, each.rebuilt or "–", each.verified, said
+        )
     print()
     wide_console().print(table)
     for finding in compared.findings:
         print(f"The verifier: {finding}")
     if compared.holds:
-        print("No figure differs: live fold, rebuild and verifier agree.")
+        rebuilt = ", rebuild" if data else ""
+        print(f"No figure differs: live fold{rebuilt} and verifier agree.")
     return compared
 
 

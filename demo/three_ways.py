@@ -43,13 +43,14 @@ class ThreeWays:
     division: str
     figure: str
     live: str
-    rebuilt: str
+    rebuilt: str | None
+    """None where nothing was rebuilt."""
     verified: str
 
     @property
     def holds(self) -> bool:
         """Whether they are the same."""
-        return self.live == self.rebuilt == self.verified
+        return self.live == self.verified and self.rebuilt in {None, self.live}
 
 
 @dataclass(frozen=True)
@@ -65,8 +66,11 @@ class Compared:
         return not self.findings and all(each.holds for each in self.figures)
 
 
-def compare(data: Path, system: System, scene: Scene) -> Compared:
-    """Export, ask, rebuild and ask again; raises CommandRefused when one of them cannot be done."""
+def compare(data: Path | None, system: System, scene: Scene) -> Compared:
+    """Export, ask, rebuild and ask again; raises CommandRefused when one of them cannot be done.
+
+    Without the folder of the system's data nothing is rebuilt.
+    """
     with tempfile.TemporaryDirectory(prefix="concord-demo-") as folder:
         out = Path(folder) / "export"
         with telling("export") as tell:
@@ -75,14 +79,17 @@ def compare(data: Path, system: System, scene: Scene) -> Compared:
     vector = {ledger: events for ledger, (events, _) in verification.export.heads.items()}
     horizon = verification.export.horizon
     live = _asked(system, scene, vector, horizon)
-    if rebuild_views(data):
-        raise RebuildDidNotSwap("The rebuild ended without a swap; what it says stands above.")
-    rebuilt, verified = _asked(system, scene, vector, horizon), _recomputed(verification, scene)
+    if data is not None and rebuild_views(data):
+        raise RebuildDidNotSwap("The rebuild ended without a swap; its own words are above.")
+    rebuilt = _asked(system, scene, vector, horizon) if data is not None else {}
+    verified = _recomputed(verification, scene)
     figures = [
         ThreeWays(
             each.division,
             name,
-            *(found[each.division, name] for found in (live, rebuilt, verified)),
+            live=live[each.division, name],
+            rebuilt=rebuilt.get((each.division, name)),
+            verified=verified[each.division, name],
         )
         for each in scene.watched
         for name in each.figures

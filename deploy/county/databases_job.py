@@ -30,6 +30,8 @@ class ClusterSettings(DatabaseSettings):
 
     superuser_url: SecretStr
     superuser_password: SecretStr | None = None
+    also: str = ""
+    """A database besides the services', such as the issuer's; its own program migrates it."""
     log_format: LogFormat = "json"
 
 
@@ -47,7 +49,8 @@ def main() -> None:
     settings = read_settings(ClusterSettings)
     set_up_logs(settings.log_format)
     url = settings.superuser_url.get_secret_value()
-    databases = [_database(service) for service in SERVICES]
+    names = [service.name for service in SERVICES] + [name for name in [settings.also] if name]
+    databases = [_database(name) for name in names]
     try:
         for database in databases:
             ensure_database(url, database)
@@ -58,10 +61,10 @@ def main() -> None:
         print(f"{service.name}'s database is of this release.", flush=True)
 
 
-def _database(service: Service) -> ServiceDatabase:
-    found = read_settings(RolePasswords, prefix=f"{service.prefix}_")
+def _database(name: str) -> ServiceDatabase:
+    found = read_settings(RolePasswords, prefix=f"{name.upper()}_")
     return ServiceDatabase(
-        service.name,
+        name,
         found.owner_database_password.get_secret_value(),
         found.database_password.get_secret_value(),
     )

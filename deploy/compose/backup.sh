@@ -1,0 +1,18 @@
+# `docker compose run --rm backup [NAME]`: databases and journals of seals, of one moment.
+# Journals first: they then name no seal that the copied ledgers lack.
+set -eu
+name="${1:-$(date -u +%Y-%m-%dT%H%M%SZ)}"
+case "$name" in */*|.*|"") echo "a backup's name has no slash and no dot in front" >&2; exit 2;; esac
+target="/backups/$name"
+[ ! -e "$target" ] || { echo "$name is there already" >&2; exit 1; }
+rm -rf "$target.part"
+mkdir -p -m 0700 "$target.part"
+for service in /journals/*; do
+  tar -C "$service" -cf "$target.part/journal-${service##*/}.tar" .
+done
+PGPASSWORD="$(cat /run/secrets/postgres_superuser_password)" pg_basebackup \
+  --host postgres --username postgres --format tar --gzip --wal-method fetch \
+  --checkpoint fast --manifest-checksums SHA256 --pgdata "$target.part/postgres"
+sync
+mv "$target.part" "$target"
+echo "$(du -sh "$target" | cut -f1) in backups/$name. The folder of secrets is not in it: keep a copy of it apart."

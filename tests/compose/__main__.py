@@ -1,0 +1,182 @@
+"""`make compose`: docker-compose.yml run for real, used, hurt, backed up, restored, taken down.
+
+`python -m tests.compose [--scratch DIR] [--keep] [--images-only]`. Needs root and podman; says what to
+install where something is missing. What is kept between runs (images, the base) is in the scratch
+folder; deleting it undoes everything.
+"""
+
+import argparse
+import shutil
+import sys
+import time
+from pathlib import Path
+
+import yaml
+
+from deploy.county.make_secrets import make_secrets
+from tests.compose.engine import ROOT, CannotCompose, Engine, find_engine, tell
+from tests.compose.images import make_images
+
+ADDRESS, COUNTY = "https://county.test:8443", "519900"
+DIVISIONS = (COUNTY, f"{COUNTY}101", f"{COUNTY}102")
+JOBS = {"databases", "topics"}
+_READY, _BACK = 180, 120
+"""Seconds until everything is ready, and until a killed container is ready again."""
+
+
+def main() -> int:
+    """0 when every step held."""
+    asked = _arguments()
+    try:
+        engine = find_engine(asked.scratch.resolve())
+        with engine.serving():
+            make_images(engine)
+            if not asked.images_only:
+                _run(engine, keep=asked.keep)
+    except CannotCompose as reason:
+        sys.stderr.write(f"{reason}\n")
+        return 1
+    return 0
+
+
+def _run(engine: Engine, *, keep: bool) -> None:
+    _prepare(engine)
+    try:
+        _start(engine)
+        _play(engine)
+        _kill_each(engine)
+        _restore(engine)
+    except CannotCompose:
+        _show_logs(engine)
+        raise
+    finally:
+        if not keep:
+            tell("taking everything down")
+            engine.compose(
+                "--profile", "run", "down", "-v", "--timeout", "20", quiet=True, check=False
+            )
+    tell("everything held")
+
+
+def _prepare(engine: Engine) -> None:
+    engine.compose("--profile", "run", "down", "-v", quiet=True, check=False)
+    for name in ("secrets", "backups"):
+        shutil.rmtree(engine.scratch / name, ignore_errors=True)
+    make_secrets(engine.scratch / "secrets", ADDRESS, COUNTY, DIVISIONS)
+    (engine.scratch / "backups").mkdir()
+
+
+def _start(engine: Engine) -> None:
+    begun = time.monotonic()
+    tell("docker-compose up")
+    engine.compose("up", "-d", "--quiet-pull", quiet=True)
+    _until_ready(engine, _READY)
+    took = time.monotonic() - begun
+    memory = engine.podman(
+        "stats", "--no-stream", "--format", "{{.Name}} {{.MemUsage}}", quiet=True
+    )
+    tell(f"all ready after {took:.0f} s\n{memory.strip()}")
+
+
+def _until_ready(engine: Engine, seconds: float) -> None:
+    """Every service healthy, every job ended well."""
+    expected = set(_services()) - JOBS
+    end = time.monotonic() + seconds
+    while True:
+        states = engine.states()
+        failed = {
+            name
+            for name in JOBS
+            if states.get(name, "").startswith("exited ") and states[name] != "exited 0"
+        }
+        waiting = {
+            name: states.get(name, "not there")
+            for name in expected
+            if states.get(name) != "healthy"
+        }
+        if failed:
+            raise CannotCompose(f"{', '.join(sorted(failed))} failed")
+        if not waiting:
+            return
+        if time.monotonic() > end:
+            raise CannotCompose(f"not ready after {seconds:g} s: {waiting}")
+        time.sleep(1)
+
+
+def _services() -> list[str]:
+    """Those that are always up: the rest are commands."""
+    composed = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
+    return [name for name, each in composed["services"].items() if "profiles" not in each]
+
+
+def _play(engine: Engine) -> None:
+    tell("the demonstration")
+    engine_said = engine.compose("run", "--rm", "-T", "demo", quiet=True)
+    sys.stdout.write(engine_said)
+    if "No figure differs" not in engine_said:
+        raise CannotCompose("the demonstration did not say that no figure differs")
+
+
+def _kill_each(engine: Engine) -> None:
+    for name in sorted(set(_services()) - JOBS):
+        container = engine.compose("ps", "-q", name, quiet=True).split()[0]
+        engine.podman("kill", "--signal", "KILL", container, quiet=True)
+        begun = time.monotonic()
+        time.sleep(2)
+        _until_ready(engine, _BACK)
+        tell(
+            f"{name} was killed and everything is ready again after {time.monotonic() - begun:.0f} s"
+        )
+
+
+def _restore(engine: Engine) -> None:
+    before = _figures(engine)
+    tell("a backup, and everything restored from it into empty volumes")
+    tell(engine.compose("run", "--rm", "-T", "backup", "first", quiet=True).strip())
+    engine.compose("down", "-v", "--timeout", "20", quiet=True)
+    tell(engine.compose("run", "--rm", "-T", "restore", "first", quiet=True).strip())
+    _start(engine)
+    end = time.monotonic() + _BACK
+    while (after := _figures(engine)) != before:
+        if time.monotonic() > end:
+            raise CannotCompose(f"the restored system says\n{after}\nand before it was\n{before}")
+        time.sleep(3)
+    tell("the restored system gives the same figures")
+
+
+def _figures(engine: Engine) -> str:
+    """Of the reference year, without what says when they were asked."""
+    said = engine.compose(
+        "run",
+        "--rm",
+        "-T",
+        "demo",
+        "python",
+        "-m",
+        "demo.by_issuer",
+        f"{COUNTY}101",
+        "2025",
+        quiet=True,
+    )
+    return said.strip()
+
+
+def _show_logs(engine: Engine) -> None:
+    for name, state in engine.states().items():
+        if state not in {"healthy", "exited 0"}:
+            sys.stderr.write(f"--- {name}: {state}\n")
+            sys.stderr.write(engine.compose("logs", "--tail", "30", name, quiet=True, check=False))
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.compose", description=__doc__)
+    parser.add_argument(
+        "--scratch", type=Path, default=ROOT / ".compose", help="kept between runs"
+    )
+    parser.add_argument("--keep", action="store_true", help="leave everything up at the end")
+    parser.add_argument("--images-only", action="store_true", help="make the images and end")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
