@@ -29,9 +29,9 @@ def main() -> int:
     asked = _arguments()
     try:
         engine = find_engine(asked.scratch.resolve())
-        with engine.serving():
-            make_images(engine)
-            if not asked.images_only:
+        make_images(engine)
+        if not asked.images_only:
+            with engine.serving():
                 _run(engine, keep=asked.keep)
     except CannotCompose as reason:
         sys.stderr.write(f"{reason}\n")

@@ -78,8 +78,6 @@ class Engine:
     @contextmanager
     def serving(self) -> Iterator[None]:
         """podman's socket and the health checks, until the block ends."""
-        settings = (HERE / "storage.conf").read_text(encoding="utf-8")
-        (self.scratch / "storage.conf").write_text(settings.replace("SCRATCH", str(self.scratch)))
         self._socket.unlink(missing_ok=True)
         command = ["podman", "system", "service", "--time=0", f"unix://{self._socket}"]
         ended = threading.Event()
@@ -133,6 +131,8 @@ def find_engine(scratch: Path) -> Engine:
     if os.geteuid() != 0:
         raise CannotCompose("This makes images and networks: run it as root.")
     scratch.mkdir(parents=True, exist_ok=True, mode=0o700)
+    settings = (HERE / "storage.conf").read_text(encoding="utf-8")
+    (scratch / "storage.conf").write_text(settings.replace("SCRATCH", str(scratch)))
     return Engine(scratch, _compose_program(scratch))
 
 
