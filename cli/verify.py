@@ -153,6 +153,7 @@ EVENTS: dict[str, dict[str, dict[str, int]]] = {
             "grid-report-attachment-added": 1,
             "grid-report-closed": 1,
             "grid-report-converted": 1,
+            "grid-report-corrected": 1,
             "grid-report-dispatched": 1,
             "grid-report-escalated": 1,
             "grid-report-handled": 1,

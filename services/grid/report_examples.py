@@ -8,6 +8,7 @@ from services.grid.domain.report.attaching import AttachToReport
 from services.grid.domain.report.checking import RejectReport, ValidateReport
 from services.grid.domain.report.closing import CloseReport, RateReport, VerifyReport
 from services.grid.domain.report.converting import ConvertReport, NoteOutcome
+from services.grid.domain.report.correcting import CorrectReport
 from services.grid.domain.report.escalating import EscalateReport, MissTerm, StepUp
 from services.grid.domain.report.handling import (
     DispatchReport,
@@ -25,6 +26,8 @@ from shared.contracts.report_codes import (
     EscalationReason,
     HandlingResult,
     LadderLevel,
+    ReportCorrectionReason,
+    ReportField,
     ReportGrade,
     ReportOutcome,
     ReportRater,
@@ -58,6 +61,12 @@ SUBMIT = SubmitReport(
     worker_ref=WORKER,
     term=TERM,
     level_term=TERM,
+)
+CORRECT_REPORT = CorrectReport(
+    facts={ReportField.ABOUT_UNIT: LABOUR_OFFICE},
+    why=ReportCorrectionReason.STATED_LATER,
+    words_digest=OTHER_DIGEST,
+    term=TERM,
 )
 VALIDATE = ValidateReport(term=TERM)
 REJECT = RejectReport(reason=ReportRejection.NO_MATTER)

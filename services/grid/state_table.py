@@ -14,6 +14,7 @@ from services.grid.report_examples import (
     CLOSE,
     CONFIRM,
     CONVERT,
+    CORRECT_REPORT,
     DECLINED,
     DISPATCH,
     ESCALATE,
@@ -47,7 +48,7 @@ REPORT_STATES: StateTable[ReportCommand, Report] = StateTable(
     ),
     decider=REPORT,
     commands=(
-        *(SUBMIT, VALIDATE, REJECT, DISPATCH, GIVE_BACK, CONVERT, RESOLVED),
+        *(SUBMIT, CORRECT_REPORT, VALIDATE, REJECT, DISPATCH, GIVE_BACK, CONVERT, RESOLVED),
         *(HANDLE, SOLVE_ON_SITE, CONFIRM, CLOSE, RATE, ESCALATE, ATTACH, move, step_up, miss),
     ),
     moments={

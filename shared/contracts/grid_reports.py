@@ -17,6 +17,8 @@ from shared.contracts.report_codes import (
     HandlingResult,
     LadderLevel,
     ReportCategory,
+    ReportCorrectionReason,
+    ReportField,
     ReportGrade,
     ReportOutcome,
     ReportRater,
@@ -81,6 +83,21 @@ class GridReportSubmitted(StepBegun):
 
 class GridReportValidated(StepBegun):
     """审核通过: there is a matter, and it is the office's; it has to be dispatched or solved."""
+
+
+class GridReportCorrected(GridReportEvent):
+    """更正: whom the report is about was stated wrongly, or not at all.
+
+    `changed` names what is corrected; the fields of those names have the new values, and a field
+    that is left out is empty from now on. What `changed` does not name stays as it was.
+    """
+
+    changed: tuple[ReportField, ...]
+    why: ReportCorrectionReason
+    about_unit: UnitRef | None = None
+    about_division: ScopeCode | None = None
+    about_a_worker: Literal[True] | None = None
+    words_digest: Digest | None = None
 
 
 class GridReportRejected(GridReportEvent):

@@ -125,7 +125,30 @@ class ReportReturnReason(Code):
     NOT_OUR_REMIT = "not-our-remit", "不属本单位职责"
     NO_POWERS = "no-powers", "无处置权限"
     UNCLEAR = "unclear", "内容不清"
+    ABOUT_THE_UNIT = "about-the-unit", "反映本单位"
+    """It turns out to be about the unit that has it."""
     OTHER = "other", "其他"
+
+
+class ReportField(Code):
+    """What of a report was stated wrongly, or became known later."""
+
+    ABOUT_UNIT = "about-unit", "被反映单位"
+    ABOUT_DIVISION = "about-division", "被反映单位所在地"
+    ABOUT_A_WORKER = "about-a-worker", "反映网格员"
+
+    @property
+    def field(self) -> str:
+        """The field of the event that has it."""
+        return self.value.replace("-", "_")
+
+
+class ReportCorrectionReason(Code):
+    """更正原因: why a fact of a report is another one from now on."""
+
+    TYPING_ERROR = "typing-error", "录入错误"
+    STATED_LATER = "stated-later", "事后补充"
+    FOUND_OTHERWISE = "found-otherwise", "核实更正"
 
 
 class HandlingResult(Code):

@@ -41,6 +41,10 @@ _DISPATCHED = (VALIDATE, DISPATCH)
 _REPORT = a_report(f"{HERE}001002") | {"cause": CAUSE}
 OF_A_REPORT: Mapping[str, Wish] = {
     "validate": Wish({}, {"occurred_at": None}),
+    "correct": Wish(
+        {"about_unit": "roads-office", "why": "stated-later", "words": "本人说明。"},
+        {"about_unit": None, "why": "typing-error"},
+    ),
     "reject": Wish({"reason": "unclear", "words": "说不清。"}, {"reason": "duplicate"}),
     "solve-on-site": Wish(_DONE, _DONE | {"result": "explained"}, (VALIDATE,)),
     "dispatch": Wish(_TO_UNIT, {"to_unit": "labour-office"}, (VALIDATE,)),

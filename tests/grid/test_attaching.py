@@ -165,6 +165,29 @@ async def test_whom_a_report_is_about_neither_adds_nor_reads(doors: Doors) -> No
     assert problem(read) == "report-not-found"
 
 
+async def test_a_unit_that_is_named_later_finds_the_report_no_more(doors: Doors) -> None:
+    report_id = await a_report(doors)
+    await go(doors, report_id, ("validate", {}), DISPATCH)
+    unit: dict[str, Any] = {"role": Role.HANDLER, "claims": {"unit": DISPATCH[1]["to_unit"]}}
+    path = f"/reports/{report_id}"
+    assert (await doors.get(path, **unit)).status_code == 200
+    body = {"about_unit": DISPATCH[1]["to_unit"], "why": "stated-later", "words": "本人说明。"}
+    by_unit = await doors.post(f"{path}/correct", body, **unit)
+    assert by_unit.status_code == 403
+    told = await doors.done(f"{path}/correct", body)
+    assert (told["state"], told["to_unit"]) == ("returned", None)
+    assert problem(await doors.get(path, **unit)) == "report-not-found"
+    assert report_id not in (await doors.get("/reports", limit=200, **unit)).text
+    assert "本人说明。" in (await doors.get(f"{path}/words")).json()["remarks"]
+    alone = {"about_division": COUNTY, "why": "stated-later"}
+    assert problem(await doors.post(f"{path}/correct", alone)) == "invalid-input"
+    worker = {"about_unit": None, "about_a_worker": True, "why": "found-otherwise"}
+    await doors.done(f"{path}/correct", worker)
+    assert (await doors.get(path, **unit)).status_code == 200
+    of_grids = await doors.get(path, role=Role.GRID_WORKER)
+    assert problem(of_grids) == "report-not-found"
+
+
 async def test_files_are_compared_with_the_ledger_and_close_with_the_words(
     empty_doors: Doors,
 ) -> None:

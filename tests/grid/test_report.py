@@ -26,6 +26,7 @@ from services.grid.report_examples import (
     CLOSE,
     CONFIRM,
     CONVERT,
+    CORRECT_REPORT,
     DISPATCH,
     ESCALATE,
     GIVE_BACK,
@@ -49,6 +50,7 @@ from shared.contracts.event import Event
 from shared.contracts.grid_reports import (
     GridReportAttachmentAdded,
     GridReportClosed,
+    GridReportCorrected,
     GridReportDispatched,
     GridReportEscalated,
     GridReportHandled,
@@ -66,6 +68,7 @@ from shared.contracts.report_codes import (
     HandlingResult,
     LadderLevel,
     ReportCategory,
+    ReportField,
     ReportGrade,
     ReportRater,
     ReportStep,
@@ -93,6 +96,28 @@ def after(*commands: ReportCommand) -> list[Event]:
 
 DISPATCHED = after(SUBMIT, VALIDATE, DISPATCH)
 CLOSED = after(SUBMIT, VALIDATE, DISPATCH, HANDLE, CONFIRM, CLOSE)
+
+
+def test_it_is_corrected_whom_a_report_is_about_and_that_unit_has_it_no_longer() -> None:
+    stated = report.given(*after(SUBMIT)).when(CORRECT_REPORT)
+    stated.then_kinds(GridReportCorrected)
+    own = ("519900101", LABOUR_OFFICE)
+    stated.then_state(lambda state: is_kept_from(state, unit=own, is_worker=False))
+    known = report.given(*after(SUBMIT, CORRECT_REPORT))
+    known.when(CORRECT_REPORT).then_nothing()
+    known.when(SUBMIT).then_nothing()
+    report.given(*after(SUBMIT, CORRECT_REPORT, VALIDATE)).when(DISPATCH).then_refused(
+        ReportGoesOneLevelUp
+    )
+    taken = report.given(*DISPATCHED).when(CORRECT_REPORT)
+    taken.then_kinds(GridReportCorrected, GridReportReturned)
+    taken.then_state(lambda state: state.state is ReportState.RETURNED and state.to_unit is None)
+    of_county = replace(
+        CORRECT_REPORT, facts={**CORRECT_REPORT.facts, ReportField.ABOUT_DIVISION: "519900"}
+    )
+    report.given(*DISPATCHED).when(of_county).then_kinds(GridReportCorrected)
+    report.given(*CLOSED).when(CORRECT_REPORT).then_kinds(GridReportCorrected)
+    report.when(CORRECT_REPORT).then_refused(ReportNotFound)
 
 
 def test_a_report_is_submitted_with_codes_references_and_a_digest() -> None:

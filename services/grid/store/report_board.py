@@ -79,7 +79,7 @@ _WORKERS = "grid-workers"
 class ReportRow(ReportLine):
     """A report as the table has it: also whom it is about, which is not shown in lists."""
 
-    kept_from: list[str]
+    kept_from: Moves[list[str]]
     """The units that it may be about, as `<division>/<code>`, and `grid-workers`."""
 
 

@@ -21,6 +21,7 @@ from services.grid.domain.report.converting import (
     convert,
     note,
 )
+from services.grid.domain.report.correcting import CorrectReport, correct
 from services.grid.domain.report.escalating import (
     EscalateReport,
     MissTerm,
@@ -46,6 +47,7 @@ from shared.contracts.event import Event
 
 ReportCommand = (
     SubmitReport
+    | CorrectReport
     | ValidateReport
     | RejectReport
     | DispatchReport
@@ -70,6 +72,8 @@ def decide(command: ReportCommand, report: Report) -> list[Event]:  # noqa: C901
     match command:
         case SubmitReport():
             return submit(command, report)
+        case CorrectReport():
+            return correct(command, report)
         case ValidateReport():
             return validate(command, report)
         case RejectReport():

@@ -11,6 +11,7 @@ from shared.contracts.grid_reports import (
     GridReportAttachmentAdded,
     GridReportClosed,
     GridReportConverted,
+    GridReportCorrected,
     GridReportDispatched,
     GridReportEscalated,
     GridReportHandled,
@@ -29,6 +30,7 @@ from shared.decider import EventOfAnotherAggregate
 
 ReportFact = (
     GridReportSubmitted
+    | GridReportCorrected
     | GridReportValidated
     | GridReportRejected
     | GridReportDispatched
@@ -58,6 +60,10 @@ def _after(report: Report, event: ReportFact) -> Report:  # noqa: C901, PLR0911,
     match event:
         case GridReportSubmitted():
             return _submitted(report, event)
+        case GridReportCorrected():
+            return _knows(
+                report, **{each.field: getattr(event, each.field) for each in event.changed}
+            )
         case GridReportValidated():
             return _step(report, ReportState.VALIDATED, ReportStep.DISPATCH, event.due_at)
         case GridReportRejected():
