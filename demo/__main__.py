@@ -125,7 +125,7 @@ def _play_and_print(system: System, folder: Path, scene: Scene) -> list[Verdict]
 def _print_input(scene: Scene) -> None:
     print(f"\n{scene.register.name} is imported through the API of intake;")
     if scene.is_bundled:
-        print(f"the petitions, mediations, patrols and grid reports of {REFERENCE_TOWNSHIP}")
+        print(f"the petitions, mediations, patrols, reports and warnings of {REFERENCE_TOWNSHIP}")
         print("are played at the same time:")
     else:
         print("the reference year is not played: it belongs to the bundled register:")

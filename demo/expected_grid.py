@@ -4,6 +4,7 @@ A grid and a day are due once, and done once however many went; a day is done on
 workers has somebody for the grid.
 """
 
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from demo.expected import Expected, Row, day_of, rate, rows_of
 from demo.generate_grid import GRIDS, VILLAGES, WORKERS
 from demo.grid_year.patrols import patrols
 from demo.grid_year.scenario import Fate, reports
+from demo.grid_year.warnings import Fate as Became
+from demo.grid_year.warnings import warnings
 
 
 def expected_grid(year: int) -> Expected:
@@ -24,7 +27,21 @@ def expected_grid(year: int) -> Expected:
         "grid_workers": (str(len({row["工号"] for row in rows_of(WORKERS)})), None, None),
         "patrol_coverage_rate": rate(len(_done(WORKERS, year)), due),
         "valid_grid_reports": (str(sum(each.on.year == year for each in valid)), None, None),
+        **_warnings(year),
     }
+
+
+def _warnings(year: int) -> Expected:
+    found = [each for each in warnings() if each.report.on.year == year]
+    fates = Counter(each.fate for each in found)
+    counts = {
+        "grid_warnings": sum(each.by_post for each in found),
+        "grid_warnings_resolved": fates[Became.SETTLED],
+        "monitoring_warnings": sum(not each.by_post for each in found),
+        "warnings_disposed_in_24h": fates[Became.STEP_TAKEN],
+        "matters_on_watch": fates[Became.WATCHED],
+    }
+    return {name: (str(count), None, None) for name, count in counts.items()}
 
 
 def _done(workers: Path, year: int) -> set[tuple[str, date]]:

@@ -23,13 +23,14 @@ from cli.system import System
 from demo.commanding.play_report import PlayReport
 from demo.grid_year.play_patrols import play_patrols
 from demo.grid_year.play_reports import play_reports
+from demo.grid_year.play_warnings import play_warnings
 from demo.live_figures import Show
 from demo.mediating.play_mediations import play_mediations
 from demo.reference_year.play_cases import play_cases
 from demo.scene import REFERENCE_TOWNSHIP, TABLES, Scene, Watched
 from deploy.local.county import COUNTY
 
-_PLAYS = (play_cases, play_mediations, play_patrols, play_reports)
+_PLAYS = (play_cases, play_mediations, play_patrols, play_reports, play_warnings)
 _T = TypeVar("_T")
 _PAUSE = 0.1
 _ROWS_AT_ONCE = 10  # so that a small register can be seen coming in

@@ -50,6 +50,11 @@ OF_GRIDS = (
     "grid_workers",
     "patrol_coverage_rate",
     "valid_grid_reports",
+    "grid_warnings",
+    "grid_warnings_resolved",
+    "monitoring_warnings",
+    "warnings_disposed_in_24h",
+    "matters_on_watch",
 )
 
 

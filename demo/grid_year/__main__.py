@@ -1,6 +1,6 @@
 """`python -m demo.grid_year`: a township's year of grid work on a system that runs, and its seconds.
 
-The register comes in from the bundled tables; then the patrols and the reports at the same time.
+The register comes in from the bundled tables; then patrols, reports and warnings at the same time.
 """
 
 import os
@@ -15,6 +15,7 @@ from cli.refusals import CommandRefused
 from cli.system import embedded
 from demo.grid_year.play_patrols import play_patrols
 from demo.grid_year.play_reports import play_reports
+from demo.grid_year.play_warnings import play_warnings
 from demo.play import register_table
 from demo.scene import REFERENCE_TOWNSHIP, TABLES
 
@@ -30,7 +31,7 @@ def main() -> int:
         with ThreadPoolExecutor() as at_once:
             plays = [
                 at_once.submit(play, system, REFERENCE_TOWNSHIP)
-                for play in (play_patrols, play_reports)
+                for play in (play_patrols, play_reports, play_warnings)
             ]
             for going in plays:
                 for line in going.result().summary():

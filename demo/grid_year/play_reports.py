@@ -7,7 +7,7 @@ from demo.commanding.command_api import Command
 from demo.commanding.play_report import PlayReport
 from demo.commanding.records import Record, play_records
 from demo.grid_year.report_steps import steps, submission
-from demo.grid_year.scenario import reports
+from demo.grid_year.scenario import Report, reports
 
 
 def play_reports(system: System, township: str) -> PlayReport:
@@ -15,13 +15,19 @@ def play_reports(system: System, township: str) -> PlayReport:
     return play_records(system, "grid", township, "reports", _records(township))
 
 
+def submitting(report: Report, township: str) -> Command:
+    """The command that submits a report."""
+    path = f"/townships/{township}/reports"
+    return Command(path, submission(report), f"demo/report/{report.number}")
+
+
 def _records(township: str) -> Iterator[Record]:
     for report in reports():
-        key = f"demo/report/{report.number}"
+        beginning = submitting(report, township)
         yield Record(
-            Command(f"/townships/{township}/reports", submission(report), key),
+            beginning,
             id_field="report_id",
             path="/reports/{}",
-            key=key,
+            key=beginning.key,
             steps=list(steps(report)),
         )

@@ -10,6 +10,7 @@ from typing import Any
 
 from cli.figures_api import ask_figures
 from cli.system import System
+from demo.expected import rate
 from demo.scene import REFERENCE_TOWNSHIP, REFERENCE_YEAR
 from demo.verdict import stated as with_counts
 
@@ -30,6 +31,11 @@ _ASKED = (
     "grid_workers",
     "patrol_coverage_rate",
     "valid_grid_reports",
+    "grid_warnings",
+    "grid_warnings_resolved",
+    "monitoring_warnings",
+    "warnings_disposed_in_24h",
+    "matters_on_watch",
 )
 _ASKED_OF_LAND = ("cases_accepted", "cases_resolved", "cases_diverted")
 
@@ -90,6 +96,19 @@ def _mediations(found: Figures) -> str:
     return f"{succeeded} of {ended}, {_value(found, 'mediation_rate')} %"
 
 
+def _warned_early(found: Figures) -> str:
+    warned, resolved = (
+        int(_value(found, name)) for name in ("grid_warnings", "grid_warnings_resolved")
+    )
+    return f"{resolved} of {warned}, {rate(resolved, warned)[0]} %" if warned else "0 of 0"
+
+
+def _monitored(found: Figures) -> str:
+    names = ("monitoring_warnings", "warnings_disposed_in_24h", "matters_on_watch")
+    raised, disposed, watched = (_value(found, name) for name in names)
+    return f"{raised} = {disposed} + {watched}"
+
+
 def _grids(found: Figures) -> str:
     names = ("villages", "grids", "grid_workers")
     return ", ".join(f"{_value(found, name)} {name.replace('_', ' ')}" for name in names)
@@ -131,9 +150,19 @@ ROWS = (
         lambda found: _value(found, "valid_grid_reports"),
         Says.FOLLOWS,
     ),
-    Row("42 of the reports warned early, 39 of them settled", None),
+    Row(
+        "42 of the reports warned early, 39 of them settled",
+        "39 of 42, 92.9 %",
+        _warned_early,
+        Says.FOLLOWS,
+    ),
     Row("weekly report, monthly assessment", None),
-    Row("19 monitoring warnings: 13 disposed in 24 h, 6 watched", None),
+    Row(
+        "19 monitoring warnings: 13 disposed in 24 h, 6 watched",
+        "19 = 13 + 6",
+        _monitored,
+        Says.FOLLOWS,
+    ),
     Row("mediators 32 + 15 + 28", "32 + 15 + 28 = 75", _mediators, Says.FOLLOWS),
     Row("312 mediations, 298 succeeded, 95.5 %", "298 of 312, 95.5 %", _mediations, Says.FOLLOWS),
 )
