@@ -34,7 +34,7 @@ class BackfillOnly(Refusal):
     """Only a backfill may say when a fact happened; others state it as it happens."""
 
     status = 403
-    title = "occurred_at is for backfills"
+    title = "Only a backfill states this"
 
 
 class NotYetHappened(Refusal):

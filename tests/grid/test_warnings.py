@@ -188,6 +188,20 @@ async def test_what_a_post_does_not_state(doors: Doors, body: Body, told_of: str
     assert problem(answer) == told_of, answer.text
 
 
+@pytest.mark.parametrize(
+    ("field", "message"),
+    [
+        ("words", "A post says in words what it warns of; they go to the vault"),
+        ("matter_id", "A post names the matter of which it warns"),
+    ],
+)
+async def test_a_post_is_told_what_is_missing(doors: Doors, field: str, message: str) -> None:
+    good = {"subject_kind": "matter", "level": "red", "words": WORDS}
+    body = {**good, "matter_id": await a_matter(doors), field: None}
+    answer = await doors.post(RAISE, body, **CLERK)
+    assert answer.json()["errors"] == [{"field": field, "message": message}]
+
+
 async def test_the_unit_complained_of_sees_nothing_of_a_warning_about_the_matter(
     doors: Doors,
 ) -> None:

@@ -170,6 +170,22 @@ async def test_a_warning_about_no_matter_is_not_watched(doors: Doors) -> None:
     body = {"how": "watched", "watch": ENTRY}
     answer = await doors.post(f"/warnings/{warning}/dispose", body, **LEADER)
     assert problem(answer) == "nothing-to-watch"
+    assert "about no single matter" in answer.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ({"how": "watched"}, "how=watched needs an entry of the list: watch_id, or watch"),
+        ({"how": "settled", "watch": ENTRY}, "An entry of the list belongs to how=watched alone"),
+    ],
+)
+async def test_a_disposal_says_what_is_missing_of_its_entry(
+    doors: Doors, body: Body, message: str
+) -> None:
+    warning = (await told(doors, await a_matter(doors)))["warning_id"]
+    answer = await doors.post(f"/warnings/{warning}/dispose", body, **CLERK)
+    assert answer.json()["errors"] == [{"field": "watch", "message": message}]
 
 
 async def test_a_watch_expires_after_its_last_day(empty_doors: Doors) -> None:

@@ -59,6 +59,6 @@ class RaiseBody(Dated):
         """Raise BackfillOnly, or WarningIsARules."""
         for field in _OF_A_BACKFILL:
             if getattr(self, field) is not None:
-                raise BackfillOnly("Only a backfill states this", field=field)
+                raise BackfillOnly("A post says of which matter it warns, and what", field=field)
         if self.subject_kind not in _OF_A_POST:
             raise WarningIsARules(field="subject_kind")

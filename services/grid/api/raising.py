@@ -106,10 +106,10 @@ async def _by_post(
 ) -> _Raising:
     body.require_of_a_post()
     office.warning_life.require_level(body.subject_kind, body.level)
-    if body.matter_id is None or body.words is None:
-        raise invalid(
-            "words" if body.matter_id else "matter_id", "A post says of which matter, and what"
-        )
+    if body.matter_id is None:
+        raise invalid("matter_id", "A post names the matter of which it warns")
+    if body.words is None:
+        raise invalid("words", "A post says in words what it warns of; they go to the vault")
     matter = await known_matter(office, actor, division, body.matter_id)
     own, kind = raisers(actor), body.subject_kind
     last = await last_reported(office.pool, division, kind, body.matter_id, own)
@@ -147,7 +147,10 @@ async def _recorded(office: Office, division: str, body: RaiseBody, at: datetime
     if rule is None or source is None or version is None:
         raise invalid("rule", "A backfill names source, rule and rule_version")
     if (source is WarningSource.GRID) != (rule is WarningRule.TOLD_BY_WORKER):
-        raise invalid("source", "What a post told is of grid, what a rule found of monitoring")
+        raise invalid(
+            "source",
+            "It is grid where the rule is told-by-worker, and monitoring with any other rule",
+        )
     subject = body.subject or body.matter_id
     if subject is None:
         raise invalid("subject", "The matter is named, or the subject")

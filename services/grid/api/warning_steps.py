@@ -3,10 +3,8 @@
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
-from typing import Self
 
 from fastapi import Response
-from pydantic import model_validator
 
 from services.grid.api.warning_context import (
     ByActing,
@@ -65,14 +63,13 @@ class DisposeBody(ByUnitBody, WordsBody):
     watch: WatchedBody | None = None
     """The entry that is made along with it."""
 
-    @model_validator(mode="after")
-    def _names_the_watch(self) -> Self:
+    def require_its_watch(self) -> None:
+        """Refuse a watched matter without its entry, and an entry of anything else."""
         named = sum(each is not None for each in (self.watch_id, self.watch))
-        if named != (self.how is DisposedHow.WATCHED):
-            raise ValueError(
-                "A watched matter has one entry: watch_id or watch, and nothing else has"
-            )
-        return self
+        if self.how is DisposedHow.WATCHED and named != 1:
+            raise invalid("watch", "how=watched needs an entry of the list: watch_id, or watch")
+        if self.how is not DisposedHow.WATCHED and named:
+            raise invalid("watch", "An entry of the list belongs to how=watched alone")
 
 
 class FalseBody(ByUnitBody, WordsBody):
@@ -118,6 +115,7 @@ async def change_level(body: LevelBody, context: ByActing) -> Response:
 )
 async def dispose(body: DisposeBody, context: ByActing) -> Response:
     """处置: what was warned of is done with; with how=watched the matter is on the list from now on."""
+    body.require_its_watch()
     at, unit = context.moment(body), body.unit(context.actor)
 
     def disposing(words_digest: str | None) -> WarningCommand:

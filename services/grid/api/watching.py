@@ -187,7 +187,11 @@ async def watch_warned(
     office, known = context.office, raised(warning)
     matter_id = known.matter_id
     if matter_id is None:
-        raise NothingToWatch(field="watch")
+        raise NothingToWatch(
+            "The warning is about no single matter: put one on the list by"
+            " POST /townships/{division}/watches, and name its watch_id here",
+            field="watch",
+        )
     await _require_not_complained_of(office, context.division, matter_id, body.owner_unit)
     watch_id = watch_id_of(context.division, known.warning_id)
 
