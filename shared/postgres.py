@@ -1,10 +1,11 @@
 """Connections to PostgreSQL: one pool per process, every transaction within a scope."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from types import MappingProxyType
 from typing import Any, LiteralString
+from weakref import WeakKeyDictionary
 
 from psycopg import AsyncConnection
 from psycopg.rows import DictRow, TupleRow, dict_row
@@ -22,6 +23,7 @@ _TCP = {
 }
 """A connection that a firewall forgot fails after about 20 s, not after two hours."""
 
+_AFTER_COMMIT: "WeakKeyDictionary[Connection, list[Callable[[], None]]]" = WeakKeyDictionary()
 SET_SCOPE: LiteralString = "select set_config('concord.scope', %s, true)"
 
 
@@ -103,9 +105,21 @@ async def scoped(connection: Connection, scope: str) -> AsyncIterator[None]:
     try:
         yield
     except BaseException:  # also on cancellation
+        _AFTER_COMMIT.pop(connection, None)
         await connection.rollback()
         raise
+    calls = _AFTER_COMMIT.pop(connection, ())
     await connection.commit()
+    for call in calls:
+        call()
+
+
+def after_commit(connection: Connection, call: Callable[[], None]) -> None:
+    """Have something called once the transaction is committed; never where it is rolled back.
+
+    It must not fail, and what it does must not matter: a process may be killed in between.
+    """
+    _AFTER_COMMIT.setdefault(connection, []).append(call)
 
 
 async def rows(

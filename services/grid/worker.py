@@ -6,7 +6,7 @@
 from services.grid.policies import shipped_terms
 from services.grid.policies.start_check import check_policies
 from services.grid.settings import Settings
-from services.grid.stream.early_warnings import warning_runners
+from services.grid.stream.early_warnings import Wakes, warning_runners
 from services.grid.stream.link_targets import link_target_runner
 from services.grid.stream.order_outcomes import order_outcome_runner
 from services.grid.stream.policies import followed_by
@@ -21,16 +21,16 @@ def main() -> None:
     """Work until a signal."""
     settings = read_settings(Settings)
     check_policies()
-    policy = shipped_terms(settings.report_terms)
+    policy, wakes = shipped_terms(settings.report_terms), Wakes()
     run_worker(
         "grid",
         settings,
-        followed_by(settings.county, report_terms=settings.report_terms),
+        followed_by(settings.county, report_terms=settings.report_terms, wake=wakes),
         runners_over=lambda ledger, _: (
             *runners(ledger, county=settings.county, policy=policy),
             *expiry_runners(ledger, county=settings.county),
             rhythm_runner(ledger, county=settings.county),
-            *warning_runners(ledger, county=settings.county),
+            *warning_runners(ledger, county=settings.county, wakes=wakes),
             link_target_runner(ledger, county=settings.county),
             order_outcome_runner(ledger, county=settings.county, terms=policy),
         ),

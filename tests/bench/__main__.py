@@ -23,6 +23,7 @@ from tests.bench import (
     relay,
     rules,
     scale,
+    warning_live,
 )
 from tests.bench.figures import Result
 from tests.bench.report import FILE, HEAD, keep, line
@@ -39,6 +40,7 @@ BENCHES: dict[str, Bench] = {
     "fold": fold.bench,
     "rules": rules.bench,
     "live": live.bench,
+    "warning_live": warning_live.bench,
     "lifecycle": lifecycle.bench,
     "import": bulk_door.bench,
     "scale": scale.bench,

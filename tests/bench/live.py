@@ -42,11 +42,11 @@ async def bench(stage: Stage) -> list[Result]:
         await path.walk(stage.sized(3, 2))
         loads = [await path.walk(stage.sized(15, 5)) for _ in range(TIMES)]
         path.close()
-    runs = [Run(_percentile(times, 99), None) for times, _ in loads]
+    runs = [Run(percentile(times, 99), None) for times, _ in loads]
     middle = sorted(time for times, _ in loads for time in times)
     beside = {
-        "p50": _percentile(middle, 50),
-        "p90": _percentile(middle, 90),
+        "p50": percentile(middle, 50),
+        "p90": percentile(middle, 90),
         "commands_a_second": min(rate for _, rate in loads),
     }
     return [Result("live", "ms", Reach(300, "at most", "ours"), runs, beside)]
@@ -110,5 +110,5 @@ class _Path:
         return answer.status == 200
 
 
-def _percentile(times: list[float], percent: int) -> float:
+def percentile(times: list[float], percent: int) -> float:
     return sorted(times)[min(len(times) - 1, len(times) * percent // 100)]

@@ -53,6 +53,11 @@ class Line(asyncio.Protocol):
         self._transport.write(request)
         return await self._answer
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether the server has closed it, as it does after a silence."""
+        return self._transport is None or self._transport.is_closing()
+
     def close(self) -> None:
         if self._transport is not None:
             self._transport.close()

@@ -1,12 +1,20 @@
 """The pool: connections that died while they were idle fail one request, not one each."""
 
 import asyncio
+import contextlib
 from pathlib import Path
 
 import psycopg
 import pytest
 
-from shared.postgres import Connection, Pool, new_pool, scoped_read, transaction
+from shared.postgres import (
+    Connection,
+    Pool,
+    after_commit,
+    new_pool,
+    scoped_read,
+    transaction,
+)
 from shared.testing.waiters import eventually
 from tests.parts import PostgresForTests
 from tests.shared.ledgers import COUNTY, DIVISION, NEIGHBOUR, fresh_ledgers
@@ -84,3 +92,22 @@ async def fill(pool: Pool) -> None:
 async def ask(pool: Pool, *, seconds: float = 0) -> None:
     async with transaction(pool, COUNTY) as connection:
         await connection.execute("select pg_sleep(%s)", (seconds,))
+
+
+async def test_what_waits_for_a_commit_is_called_after_it_and_never_after_a_rollback(
+    postgres: PostgresForTests, tmp_path: Path
+) -> None:
+    database = fresh_ledgers(postgres, tmp_path)
+    called: list[str] = []
+    async with new_pool(database.dsn, name="calling", size=1) as pool:
+        async with transaction(pool, COUNTY) as connection:
+            after_commit(connection, lambda: called.append("committed"))
+            assert called == []
+        assert called == ["committed"]
+        with contextlib.suppress(ZeroDivisionError):
+            async with transaction(pool, COUNTY) as connection:
+                after_commit(connection, lambda: called.append("rolled back"))
+                raise ZeroDivisionError
+        async with transaction(pool, COUNTY):
+            pass
+    assert called == ["committed"]

@@ -147,8 +147,20 @@ class Raising:
         return self.life.dispose_by(level, self.now() or datetime.now(UTC))
 
 
+@dataclass
+class Wakes:
+    """Wakes the runner that raises, in the process that folds: a red warning waits for no look."""
+
+    runner: DueRunner | None = None
+
+    def __call__(self) -> None:
+        """Have it look at once."""
+        if self.runner is not None:
+            self.runner.nudge()
+
+
 def warning_runners(
-    ledger: Ledger, *, county: str, now: Now = lambda: None
+    ledger: Ledger, *, county: str, now: Now = lambda: None, wakes: Wakes | None = None
 ) -> tuple[DueRunner, DueRunner]:
     """A runner that has rules look again, and one that raises; any number of processes may run."""
     warnings: Handling[WarningCommand, EarlyWarning] = Handling(
@@ -164,6 +176,8 @@ def warning_runners(
         DueRunner(ledger.pool, handler, service=SERVICE, county=county, kind=kind, now=now)
         for kind, handler in handlers.items()
     )
+    if wakes is not None:
+        wakes.runner = ask
     return look, ask
 
 

@@ -17,9 +17,12 @@ from shared.topics import topic_of
 
 
 def followed_by(
-    county: str, *, report_terms: str = STEPS
+    county: str, *, report_terms: str = STEPS, wake: Callable[[], None] = lambda: None
 ) -> Callable[[Ledger, Keys], dict[str, Fold]]:
-    """The folds of grid by the topics that it follows; notes begin steps under these terms."""
+    """The folds of grid by the topics that it follows; notes begin steps under these terms.
+
+    `wake` is called where rules have asked for a warning.
+    """
     terms = shipped_terms(report_terms)
     warnings = shipped_early_warnings()
 
@@ -31,7 +34,9 @@ def followed_by(
             Following(service=SERVICE, source="/grid"),
         )
         return {
-            topic_of(each.source.removeprefix("/")): RuleFold(following=each, policy=warnings)
+            topic_of(each.source.removeprefix("/")): RuleFold(
+                following=each, policy=warnings, wake=wake
+            )
             for each in followed
         }
 

@@ -6,7 +6,7 @@ A chunk locks its subjects once and writes them once. What a rule asks for is a 
 `warning`, due at once; when it has to look again, one of kind `warning-time`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -24,7 +24,7 @@ from shared.contracts.catalogue import decode_data
 from shared.due import DueRow, put, write
 from shared.ledger import Statement
 from shared.office.following import Following
-from shared.postgres import Connection
+from shared.postgres import Connection, after_commit
 from shared.streaming import AfterParked
 from shared.streaming.passing import Kind
 from shared.times import to_wire
@@ -46,6 +46,8 @@ class RuleFold:
 
     following: Following
     policy: EarlyWarningPolicy
+    wake: Callable[[], None] = lambda: None
+    """Called once it is committed that a warning is asked for; the runner looks each second anyway."""
 
     @property
     def source(self) -> str:
@@ -82,6 +84,8 @@ class RuleFold:
         statements = [rule_state.write(states), *_repeats(states)]
         if rows:
             statements.append(put(rows))
+        if any(row.kind == ASKED for row in rows):
+            after_commit(connection, self.wake)
         await write(connection, statements)
 
     def _learn(self, read: _Read, state: RuleState) -> list[DueRow]:

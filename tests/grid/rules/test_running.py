@@ -1,6 +1,8 @@
 """What the rules ask for becomes warnings: each once, whatever is read in which order, or killed."""
 
 import asyncio
+import contextlib
+from dataclasses import replace
 from itertools import count
 from typing import Any
 
@@ -12,6 +14,7 @@ from services.grid.domain.early_warning.acting import DisposeWarning, ExpireWarn
 from services.grid.domain.rules.state import RuleState
 from services.grid.store import rule_state
 from services.grid.store.rule_state import Place
+from services.grid.stream.early_warnings import Wakes, warning_runners
 from services.grid.stream.policies import followed_by
 from shared.contracts.early_warning_codes import DisposedHow
 from shared.handling import CommandRequest, ready
@@ -33,7 +36,7 @@ from tests.grid.rules.given import (
     submitted,
     the_day,
 )
-from tests.grid.rules.running import Running, in_division
+from tests.grid.rules.running import FOLD, Running, in_division
 from tests.grid.rules.test_any_order import interleavings
 from tests.parts import FreshDatabase, PostgresForTests
 
@@ -233,3 +236,28 @@ async def test_a_raising_gives_way_to_a_fold_that_holds_its_subject(doors: Doors
             await asyncio.sleep(0.5)
             await running.carry_out()
     assert len(await running.board()) == 1
+
+
+async def test_the_raising_runner_is_woken_once_it_is_committed_that_a_warning_is_asked_for(
+    doors: Doors,
+) -> None:
+    running = a_township(doors)
+    woken: list[int] = []
+    fold = replace(FOLD, wake=lambda: woken.append(1))
+    read = in_division(events((replied(), 0), (received(), 1)), running.division)
+    async with transaction(doors.pool, COUNTY) as connection:
+        await fold.apply(connection, read[:1])
+    assert woken == []
+    with contextlib.suppress(ZeroDivisionError):
+        async with transaction(doors.pool, COUNTY) as connection:
+            await fold.apply(connection, read[1:])
+            raise ZeroDivisionError
+    assert woken == []
+    async with transaction(doors.pool, COUNTY) as connection:
+        await fold.apply(connection, read[1:])
+        assert woken == []
+    assert woken == [1]
+    wakes = Wakes()
+    _, raises = warning_runners(doors.office.ledger, county=COUNTY, wakes=wakes)
+    wakes()
+    assert raises._nudged.is_set()
