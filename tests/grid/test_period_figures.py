@@ -96,6 +96,18 @@ def test_a_term_that_passed_is_overdue_whether_or_not_it_was_recorded() -> None:
     assert PeriodFigure.OVERDUE_AT_END not in early
 
 
+def test_a_step_dated_before_the_one_that_it_follows_closes_nothing_in_an_earlier_week() -> None:
+    begun, later = at_day(0, SUBMIT, VALIDATE), at_day(9, SUBMIT, VALIDATE, DISPATCH, HANDLE)
+    backdated = [Fact(each.event, WEEK.begins + timedelta(days=4)) for each in later[3:]]
+    facts = [*begun, later[2], *backdated]
+    closing = at_day(3, SUBMIT, VALIDATE, DISPATCH, HANDLE, CONFIRM, CLOSE)[4:]
+    facts += [Fact(each.event, WEEK.begins + timedelta(days=5)) for each in closing]
+    assert PeriodFigure.OPEN_AT_END in counted(facts)
+    assert PeriodFigure.OPEN_AT_END not in counted(facts, WEEK.following)
+    in_order = [*begun, Fact(later[2].event, WEEK.begins + timedelta(days=3)), *facts[3:]]
+    assert PeriodFigure.OPEN_AT_END not in counted(in_order)
+
+
 def test_a_report_of_a_later_week_is_in_none_before() -> None:
     assert counted(at_day(8, SUBMIT)) == set()
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import takewhile
 
 from services.grid.domain.period import Period
 from services.grid.domain.report import REPORT, Report
@@ -53,7 +54,9 @@ def counted_report(
 ) -> CountedReport | None:
     """A report by its events in their order; None where it is counted in nothing.
 
-    What is open and overdue at the end of a period that goes on is told of `now`.
+    What is open and overdue at the end of a period that goes on is judged at `now`. The state at the
+    end is that after the steps that had taken effect by then: a step that is dated before the one
+    that it follows took effect with that one.
     """
     first = facts[0].event
     if not isinstance(first, GridReportSubmitted):
@@ -62,12 +65,9 @@ def counted_report(
         figure for fact in facts if period.holds(fact.at) for figure in _figures_of(fact.event)
     }
     until = min(period.ends, now)
-    at_end = REPORT.fold(
-        fact.event
-        for fact in facts
-        # a term that was recorded as missed is over all the same
-        if fact.at < until and not isinstance(fact.event, GridReportTermMissed)
-    )
+    # a term that was recorded as missed is over all the same
+    steps = (each for each in facts if not isinstance(each.event, GridReportTermMissed))
+    at_end = REPORT.fold(each.event for each in takewhile(lambda step: step.at < until, steps))
     # without its first event nothing was open then
     counted = done | (set(_at_end(at_end, until)) if facts[0].at < until else set())
     if not counted:
