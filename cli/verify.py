@@ -15,6 +15,9 @@ and the `cryptography` package are all there is, so read it before you believe i
     acts     every document proven as served: issued before; extensions of thirty days in all;
              reviews requested after the service, decided after the request, and opening a case
              only by what they came to
+    grid     every report goes on step by step, its terms are missed when they are over, what is
+             noted of it follows from the record; patrols by who serves a valid grid; orders and
+             links are there once; the numbers of filed weeks and months follow from the events
     figures  cases, mediations, mediators, grid reports, villages, grids, grid workers, warnings and
              watched matters folded from the events, counted, and compared with the figures given
 
@@ -283,6 +286,33 @@ OUTCOMES = {
     "mediation-end-voided": "resumed",
 }
 """The outcome that a case learns of from each of these events of mediation, and from no other."""
+
+REPORT_NOTED = "grid-report-outcome-noted"
+_NOTED_FROM = {
+    "case-filed": "taken-up",
+    "filing-corrected": "completed",
+    "filing-voided": "voided",
+    "case-forwarded": "forwarded",
+    "case-accepted": "accepted",
+    "case-declined": "declined",
+    "case-diverted": "diverted",
+    "case-linked": "linked",
+    "case-withdrawn": "withdrawn",
+    "opinion-served": "answered",
+    "case-resolved": "resolved",
+    "case-closed": "closed",
+    "case-reopened": "reopened",
+    "mediation-applied": "taken-up",
+    "mediation-consented": "consented",
+    "mediation-opened": "begun",
+    **OUTCOMES,
+}
+"""What a report learns of from each event; of a matter that another ledger has, from its notes."""
+_NOTED_OF_RECORDS = {
+    *_NOTED_FROM,
+    *("transfer-noted", "work-order-answered", "work-order-voided", "grid-report-converted"),
+}
+"""The events from which a note on a report may follow."""
 
 
 # --- JSON ----------------------------------------------------------------------------------
@@ -809,6 +839,7 @@ class Causes:
     report: Report
     _kinds: dict[bytes, str] = field(default_factory=dict)
     _about: dict[bytes, tuple[Any, Any]] = field(default_factory=dict)
+    _noted: dict[bytes, tuple[Any, Any]] = field(default_factory=dict)
     _caused: list[Caused] = field(default_factory=list)
 
     def take(self, ledger: str, event: Event) -> None:
@@ -817,7 +848,9 @@ class Causes:
         self._kinds[name] = sys.intern(f"{event.source} {event.kind}")
         if event.kind in OUTCOMES:
             self._about[name] = _about(event)
-        if event.cause is not None or event.kind == OUTCOME_NOTED:
+        if event.kind in _NOTED_OF_RECORDS:
+            self._noted[name] = _noted(event)
+        if event.cause is not None or event.kind in {OUTCOME_NOTED, REPORT_NOTED}:
             self._caused.append(Caused(ledger, event))
 
     def kind_of(self, event_id: str) -> str | None:
@@ -838,6 +871,8 @@ class Causes:
                 self._wrong(caused, f"follows from {cause}, which no ledger of the export holds")
             elif caused.event.kind == OUTCOME_NOTED:
                 self._check_outcome(caused, _short(cause))
+            elif caused.event.kind == REPORT_NOTED:
+                self._check_note(caused, _short(cause))
         inside = len(self._caused) - outside
         self.report.fine(
             f"{inside} events follow from others that are here"
@@ -851,6 +886,15 @@ class Causes:
         elif self._about[cause] != _about(caused.event):
             self._wrong(caused, "follows from an event about another mediation or case")
 
+    def _check_note(self, caused: Caused, cause: bytes) -> None:
+        """What a report learns of: the event is about that record, and brought that outcome."""
+        record, outcome = self._noted.get(cause, (None, None))
+        said = caused.event.data
+        if record is None or record != said.get("record_id"):
+            self._wrong(caused, "follows from an event about another record")
+        elif outcome is not None and outcome != said.get("outcome"):
+            self._wrong(caused, "notes an outcome that its cause did not bring")
+
     def _wrong(self, caused: Caused, what: str) -> None:
         event = caused.event
         self.report.wrong(caused.ledger, f"event {event.sequence} ({event.id}) {what}")
@@ -858,6 +902,17 @@ class Causes:
 
 def _short(event_id: str) -> bytes:
     return sha256(event_id.encode()).digest()[:16]
+
+
+def _noted(event: Event) -> tuple[Any, Any]:
+    """The record that the event is about, and the outcome; of an order its answer says more."""
+    said = event.data
+    if "order_id" in said or event.kind == "grid-report-converted":
+        return said.get("order_id"), None
+    outcome = _NOTED_FROM.get(event.kind) or said.get("end") or said.get("step")
+    return said.get("mediation_id") if event.source == "/mediation" else said.get(
+        "case_id"
+    ), outcome
 
 
 def _about(event: Event) -> tuple[Any, Any]:
@@ -2141,6 +2196,667 @@ def _stated_day(stated: Any) -> date:
 
 Folded = Cases | Grids | Mediations
 """What the events of one ledger come to."""
+
+
+# --- Grid work ---------------------------------------------------------------------------------
+# A report goes on step by step: it is checked before it is dispatched, solved on the spot only
+# before a unit has it, else handled by the unit that has it, verified before it is closed. What was
+# converted is closed or comes back by a note that follows from what it was converted to. A term is
+# missed that an event has stated, and not before it is over. A patrol is of a grid that is valid on
+# its day, by a worker who serves it then. An order bears a number of its own and is answered once; a
+# signal counts with one record, and links make stars. A filed week or month has the numbers that
+# the events up to its place give.
+
+_REPORT_OPEN = {
+    *("submitted", "validated", "dispatched", "returned"),
+    *("converted", "handled", "verified"),
+}
+"""The states of a report that goes on."""
+_MAY_FOLLOW = {
+    "grid-report-validated": {"submitted"},
+    "grid-report-rejected": {"submitted"},
+    "grid-report-dispatched": {"validated", "returned"},
+    "grid-report-returned": {"dispatched"},
+    "grid-report-converted": {"validated", "dispatched", "returned"},
+    "grid-report-verified": {"handled"},
+    "grid-report-rated": {"closed"},
+    "grid-report-escalated": _REPORT_OPEN,
+    "grid-report-term-missed": _REPORT_OPEN,
+}
+"""The states in which a report may be when the event is recorded; what is not here says it itself."""
+_BEGINS = {
+    "grid-report-submitted": ("submitted", "check"),
+    "grid-report-validated": ("validated", "dispatch"),
+    "grid-report-dispatched": ("dispatched", "handle"),
+    "grid-report-returned": ("returned", "dispatch"),
+    "grid-report-converted": ("converted", "take-up"),
+    "grid-report-handled": ("handled", "verify"),
+}
+"""The state that begins with the event, and the step whose term it states."""
+_LEVELS = ("grid", "village", "centre", "township")
+_GIVES_BACK = {"not-taken-up", "voided"}
+_UNSETTLED = {
+    *("declined", "diverted", "linked", "withdrawn"),
+    *("refused", "failed", "terminated", "breached"),
+}
+_SETTLED, _GOES_ON_AGAIN = {"resolved", "performed"}, {"reopened", "resumed"}
+_MOVES = {
+    "converted": {"handled", "returned"},
+    "handled": {"converted", "returned"},
+    "verified": {"converted", "returned"},
+    "returned": {"converted", "handled"},
+}
+"""Into which states a note moves a converted report."""
+
+
+@dataclass(slots=True)
+class _Steps:
+    """How far a report is."""
+
+    state: str = ""
+    unit: str | None = None
+    level: str = ""
+    conversion: Event | None = None
+    """The one by which the matter is elsewhere, or ended there."""
+    conversions: list[Event] = field(default_factory=list)
+    term: tuple[str, str] | None = None
+    level_due: str | None = None
+    first: Event | None = None
+    latest: datetime | None = None
+    past: list[tuple[int, datetime, bool, str | None]] = field(default_factory=list)
+    """After each event: its place, since when it took effect, whether the report is open, its term."""
+
+
+@dataclass
+class GridReports:
+    """The reports of one ledger of grid, step by step."""
+
+    ledger: str
+    report: Report
+    known: dict[str, _Steps] = field(default_factory=dict)
+    _orders: dict[str, str | None] = field(default_factory=dict)
+
+    def take(self, event: Event) -> None:
+        """The next event of the ledger."""
+        if event.kind == "work-order-opened":
+            self._orders[str(event.data.get("order_id"))] = event.data.get("report_id")
+        if not event.kind.startswith("grid-report-"):
+            return
+        steps = self.known.setdefault(str(event.data.get("report_id")), _Steps())
+        self._check(event, steps)
+        due = self._term_after(event, steps)
+        self._go_on(event, steps)
+        if event.kind != "grid-report-term-missed":
+            steps.latest = max(event.at, steps.latest or event.at)
+            steps.past.append((event.sequence, steps.latest, steps.state in _REPORT_OPEN, due))
+
+    def _check(self, event: Event, steps: _Steps) -> None:
+        if not self._may_follow(event, steps):
+            state = steps.state or "not submitted"
+            self._wrong(event, f"is no step of a report that is {state}")
+        if event.kind in {"grid-report-handled", "grid-report-returned"}:
+            if event.data.get("by_unit") != (None if event.data.get("on_site") else steps.unit):
+                self._wrong(event, "is an act of a unit that does not have the report")
+        elif event.kind == "grid-report-escalated":
+            self._check_level(event, steps)
+        elif event.kind == "grid-report-term-missed":
+            self._check_missed(event, steps)
+        else:
+            self._check_conversion(event, steps)
+
+    def _check_conversion(self, event: Event, steps: _Steps) -> None:
+        if event.kind == "grid-report-outcome-noted":
+            if self._conversion_to(event, steps.conversions) is None:
+                self._wrong(event, "notes an outcome of what the report was not converted to")
+        elif event.kind == "grid-report-converted" and event.data.get("to") == "work-order":
+            opened_for = self._orders.get(str(event.data.get("order_id")))
+            if opened_for != event.data.get("report_id"):
+                self._wrong(event, "names a work order that was not opened for the report")
+
+    def _may_follow(self, event: Event, steps: _Steps) -> bool:
+        match event.kind:
+            case "grid-report-submitted":
+                return steps.state == ""
+            case "grid-report-handled":
+                on_site = event.data.get("on_site") is True
+                return steps.state in ({"validated", "returned"} if on_site else {"dispatched"})
+            case "grid-report-closed":
+                ended_elsewhere = steps.state == "returned" and steps.conversion is not None
+                has_words = event.data.get("words_digest") is not None
+                return steps.state == "verified" or (ended_elsewhere and has_words)
+            case _:
+                allowed = _MAY_FOLLOW.get(event.kind)
+                return steps.state != "" if allowed is None else steps.state in allowed
+
+    def _check_level(self, event: Event, steps: _Steps) -> None:
+        before, after = event.data.get("from_level"), event.data.get("to_level")
+        known = before in _LEVELS and after in _LEVELS
+        if before != steps.level or not known or _LEVELS.index(before) >= _LEVELS.index(after):
+            self._wrong(event, "does not lead from the report's level to a higher one")
+
+    def _check_missed(self, event: Event, steps: _Steps) -> None:
+        step, due = event.data.get("step"), event.data.get("due_at")
+        runs = ("level", steps.level_due) if step == "level" else steps.term
+        if due is None or runs != (step, due):
+            self._wrong(event, "says that a term was missed which was not running")
+        elif event.recorded_at < due_of(due) - CLOCKS_MAY_DIFFER:
+            self._wrong(event, "says that a term was missed before it was over")
+
+    def _term_after(self, event: Event, steps: _Steps) -> str | None:
+        """By when the step that goes on after the event is due, whether or not that was missed."""
+        moved = self._moved(event, steps)
+        if event.kind in _BEGINS or event.kind == "grid-report-verified":
+            return event.data.get("due_at")
+        if event.kind == "grid-report-outcome-noted" and moved is not None:
+            return None if moved == "converted" else event.data.get("due_at")
+        if event.kind == "grid-report-outcome-noted" and self._takes_up(event, steps):
+            return None
+        return steps.past[-1][3] if steps.past else None
+
+    def _go_on(self, event: Event, steps: _Steps) -> None:
+        said = event.data
+        if event.kind in _BEGINS:
+            self._begin(event, steps)
+        elif event.kind == "grid-report-verified":
+            self._verify(event, steps)
+        elif event.kind == "grid-report-outcome-noted":
+            self._note(event, steps)
+        elif event.kind in {"grid-report-rejected", "grid-report-closed"}:
+            steps.state = event.kind.removeprefix("grid-report-")
+            steps.term = steps.level_due = None
+        elif event.kind == "grid-report-escalated":
+            steps.level, steps.level_due = str(said.get("to_level")), said.get("level_due_at")
+        elif event.kind == "grid-report-term-missed" and said.get("step") == "level":
+            steps.level_due = None
+        elif event.kind == "grid-report-term-missed":
+            steps.term = None
+
+    def _begin(self, event: Event, steps: _Steps) -> None:
+        steps.state, step = _BEGINS[event.kind]
+        steps.term = _term(step, event.data.get("due_at"))
+        match event.kind:
+            case "grid-report-submitted":
+                steps.first, steps.level = steps.first or event, str(event.data.get("level"))
+                steps.level_due = event.data.get("level_due_at")
+            case "grid-report-dispatched":
+                steps.unit, steps.conversion = event.data.get("to_unit"), None
+            case "grid-report-returned":
+                steps.unit = None
+            case "grid-report-handled":
+                steps.conversion = None
+            case "grid-report-converted":
+                steps.unit, steps.level_due, steps.conversion = None, None, event
+                steps.conversions.append(event)
+            case _:
+                pass
+
+    def _verify(self, event: Event, steps: _Steps) -> None:
+        if event.data.get("confirmed"):
+            steps.state, step = "verified", "close"
+        else:
+            steps.state = "dispatched" if steps.unit else "validated"
+            step = "handle" if steps.unit else "dispatch"
+            steps.conversion = None
+        steps.term = _term(step, event.data.get("due_at"))
+
+    def _note(self, event: Event, steps: _Steps) -> None:
+        moved = self._moved(event, steps)
+        if moved is None:
+            steps.term = None if self._takes_up(event, steps) else steps.term
+        elif moved == "converted":
+            steps.state, steps.term, steps.level_due = moved, None, None
+        else:
+            step = "verify" if moved == "handled" else "dispatch"
+            steps.state, steps.term = moved, _term(step, event.data.get("due_at"))
+            steps.level_due = event.data.get("level_due_at")
+            if event.data.get("outcome") in _GIVES_BACK:
+                steps.conversion = None
+
+    def _moved(self, event: Event, steps: _Steps) -> str | None:
+        """The state into which a note moves the report; None where it stays as it is."""
+        if event.kind != "grid-report-outcome-noted":
+            return None
+        if steps.conversion is None or not self._conversion_to(event, [steps.conversion]):
+            return None
+        outcome = event.data.get("outcome")
+        if outcome in _GIVES_BACK | _UNSETTLED:
+            to = "returned"
+        elif outcome in _GOES_ON_AGAIN:
+            to = "converted"
+        elif event.data.get("ended") and (steps.state != "returned" or outcome in _SETTLED):
+            to = "handled"
+        else:
+            return None
+        return to if to in _MOVES.get(steps.state, ()) else None
+
+    def _takes_up(self, event: Event, steps: _Steps) -> bool:
+        """Whether somebody acts on what the report was converted to last."""
+        of_last = self._conversion_to(event, steps.conversions[-1:]) is not None
+        return steps.state == "converted" and of_last and event.data.get("outcome") != "taken-up"
+
+    def _conversion_to(self, event: Event, conversions: Iterable[Event]) -> Event | None:
+        """The conversion of which a record's id is made, or that names the order."""
+        record = str(event.data.get("record_id"))
+        for each in conversions:
+            is_order = each.data.get("to") == "work-order"
+            own = str(each.data.get("order_id")) if is_order else each.id
+            same = record == own if is_order else record.partition("-")[2] == own.partition("-")[2]
+            if same and event.data.get("to") == each.data.get("to"):
+                return each
+        return None
+
+    def _wrong(self, event: Event, what: str) -> None:
+        self.report.wrong(self.ledger, f"event {event.sequence} ({event.id}) {what}")
+
+
+def _term(step: str, due: Any) -> tuple[str, str] | None:
+    return None if due is None else (step, str(due))
+
+
+@dataclass(slots=True)
+class _Serving:
+    """Who serves a grid for a time; what it was before the last change, and when that was recorded."""
+
+    worker: str
+    first: date
+    last: date | None
+    was_last: date | None = None
+    changed: datetime | None = None
+
+    def covers(self, day: date, now: datetime) -> bool:
+        """A patrol that was under way while the assignment was changed is not wrong."""
+        just_now = self.changed is not None and now - self.changed <= CLOCKS_MAY_DIFFER
+        return _in(day, self.first, self.last) or (
+            just_now and _in(day, self.first, self.was_last)
+        )
+
+    def until(self, last: date | None, event: Event) -> None:
+        """The assignment ends, or ended, on another day."""
+        self.was_last, self.last, self.changed = self.last, last, event.recorded_at
+
+
+def _in(day: date, first: date, last: date | None) -> bool:
+    return first <= day and (last is None or day <= last)
+
+
+@dataclass
+class GridPatrols:
+    """The patrols of one ledger of grid, by the grids that are valid and the workers who serve them."""
+
+    ledger: str
+    report: Report
+    _grids: dict[str, tuple[date, date | None]] = field(default_factory=dict)
+    _before: dict[str, tuple[date, date | None, datetime]] = field(default_factory=dict)
+    _serving: dict[str, dict[str, _Serving]] = field(default_factory=dict)
+    _done: dict[str, bool] = field(default_factory=dict)
+
+    def take(self, event: Event) -> None:
+        """The next event of the ledger; a day that is none is not counted, which is said elsewhere."""
+        try:
+            self._take(event)
+        except (KeyError, TypeError, ValueError):
+            return
+
+    def _take(self, event: Event) -> None:
+        said = event.data
+        match event.kind:
+            case "grid-defined":
+                days = _stated_day(said["valid_from"]), None
+                self._grids.setdefault(str(said["grid_code"]), days)
+            case "grid-corrected" | "grid-dissolved":
+                self._change(event)
+            case "patrol-done" | "patrol-voided":
+                self._patrol(event)
+            case (
+                "grid-worker-assigned"
+                | "grid-worker-assignment-ended"
+                | "grid-worker-assignment-voided"
+            ):
+                self._serve(event)
+            case _:
+                pass
+
+    def _change(self, event: Event) -> None:
+        code = str(event.data["grid_code"])
+        if code not in self._grids:
+            return
+        first, last = self._grids[code]
+        self._before[code] = first, last, event.recorded_at
+        first = _stated_or_none(event.data.get("valid_from")) or first
+        last = _stated_or_none(event.data.get("last_day")) or last
+        self._grids[code] = first, last
+
+    def _serve(self, event: Event) -> None:
+        code, name = str(event.data["grid_code"]), str(event.data["assignment_id"])
+        known = self._serving.setdefault(code, {})
+        last = _stated_or_none(event.data.get("last_day"))
+        if event.kind == "grid-worker-assigned":
+            first = _stated_day(event.data["first_day"])
+            known[name] = _Serving(str(event.data["worker_id"]), first, last)
+        elif name in known:
+            is_void = event.kind == "grid-worker-assignment-voided"
+            known[name].until(known[name].first - _DAY if is_void else last, event)
+
+    def _patrol(self, event: Event) -> None:
+        name, is_done = str(event.data["patrol_id"]), event.kind == "patrol-done"
+        if (name in self._done) is is_done or (not is_done and not self._done[name]):
+            self._wrong(event, "records or voids a patrol a second time, or voids none")
+        self._done[name] = is_done
+        if is_done:
+            self._check(event, str(event.data["grid_code"]), _stated_day(event.data["on"]))
+
+    def _check(self, event: Event, code: str, day: date) -> None:
+        now, days = event.recorded_at, self._grids.get(code)
+        *before, changed = self._before.get(code, (None, None, None))
+        just_now = changed is not None and now - changed <= CLOCKS_MAY_DIFFER
+        was_valid = just_now and before[0] is not None and _in(day, before[0], before[1])
+        if days is None or not (_in(day, *days) or was_valid):
+            self._wrong(event, f"is a patrol of grid {code}, which is not valid on {day}")
+        worker, serving = event.data.get("worker_ref"), self._serving.get(code, {}).values()
+        if not any(each.worker == worker and each.covers(day, now) for each in serving):
+            self._wrong(event, f"is a patrol by a worker who does not serve grid {code} on {day}")
+
+    def _wrong(self, event: Event, what: str) -> None:
+        self.report.wrong(self.ledger, f"event {event.sequence} ({event.id}) {what}")
+
+
+_BEGINS_WITH_MATTER = {
+    "signal-received": "signal_id",
+    "work-order-opened": "order_id",
+    "grid-report-submitted": "report_id",
+}
+
+
+@dataclass
+class GridSignals:
+    """The signals and work orders of one ledger of grid: an order and a link are there once."""
+
+    ledger: str
+    report: Report
+    _numbers: dict[tuple[Any, Any], str] = field(default_factory=dict)
+    _orders: dict[str, str] = field(default_factory=dict)
+    """Whether each is open, answered or voided."""
+    _matters: dict[str, Any] = field(default_factory=dict)
+    """The own matter of each signal, order and report."""
+    _linked: dict[str, tuple[Any, Any]] = field(default_factory=dict)
+    _links_to: Counter[str] = field(default_factory=Counter)
+
+    def take(self, event: Event) -> None:
+        """The next event of the ledger."""
+        if event.kind in _BEGINS_WITH_MATTER:
+            name = str(event.data.get(_BEGINS_WITH_MATTER[event.kind]))
+            self._matters.setdefault(name, event.data.get("matter_id"))
+        if event.kind.startswith("work-order-"):
+            self._order(event, str(event.data.get("order_id")))
+        elif event.kind == "signal-linked":
+            self._link(event, str(event.data.get("signal_id")))
+        elif event.kind == "signal-unlinked":
+            self._unlink(event, str(event.data.get("signal_id")))
+
+    def _order(self, event: Event, order: str) -> None:
+        state = self._orders.get(order)
+        if event.kind == "work-order-opened":
+            self._open(event, order)
+        elif state != "open":
+            self._wrong(event, f"is an act on an order that is {state or 'not opened'}")
+        if event.kind in {"work-order-answered", "work-order-voided"}:
+            self._orders[order] = event.kind.removeprefix("work-order-")
+
+    def _open(self, event: Event, order: str) -> None:
+        if order in self._orders:
+            self._wrong(event, "opens an order a second time")
+        self._orders.setdefault(order, "open")
+        number = event.data.get("number")
+        if number is None:
+            return
+        first = self._numbers.setdefault((event.data.get("source"), number), order)
+        if first != order:
+            self._wrong(event, f"opens an order with the number of order {first}")
+
+    def _link(self, event: Event, signal: str) -> None:
+        to, kind = str(event.data.get("to_id")), event.data.get("to_kind")
+        if signal in self._linked:
+            self._wrong(event, "links a signal that counts with another record already")
+        elif to == signal or to in self._linked or self._links_to[signal]:
+            self._wrong(event, "makes a chain of links: a signal would count with no record")
+        elif kind != "case" and self._matters.get(to) != event.data.get("to_matter_id"):
+            self._wrong(event, "links a signal to a matter that its record does not have")
+        if signal not in self._linked:
+            self._linked[signal] = kind, to
+            self._links_to[to] += 1
+
+    def _unlink(self, event: Event, signal: str) -> None:
+        named = event.data.get("from_kind"), event.data.get("from_id")
+        kind_and_id = self._linked.pop(signal, None)
+        if kind_and_id is None or kind_and_id != named:
+            self._wrong(event, "undoes a link that is not there")
+        if kind_and_id is not None:
+            self._links_to[str(kind_and_id[1])] -= 1
+
+    def _wrong(self, event: Event, what: str) -> None:
+        self.report.wrong(self.ledger, f"event {event.sequence} ({event.id}) {what}")
+
+
+@dataclass
+class FiledPeriods:
+    """The filed weeks and held assessments of one ledger: their numbers follow from its events."""
+
+    ledger: str
+    report: Report
+    reports: dict[str, _Steps]
+    _acts: list[tuple[int, str, datetime, str]] = field(default_factory=list)
+    """Place, what is counted, when, and of which report."""
+    _grids: dict[str, list[Event]] = field(default_factory=dict)
+    _patrols: list[Event] = field(default_factory=list)
+    _filed: list[Event] = field(default_factory=list)
+    _over: set[str] = field(default_factory=set)
+    checked: int = 0
+
+    def take(self, event: Event) -> None:
+        """The next event of the ledger."""
+        if event.kind in _COUNTED_STEPS or event.kind == "grid-report-handled":
+            on_site = event.data.get("on_site")
+            handled = "solved-on-site" if on_site else "handled"
+            counted = _COUNTED_STEPS.get(event.kind, handled)
+            self._acts.append(
+                (event.sequence, counted, event.at, str(event.data.get("report_id")))
+            )
+        elif "grid_id" in event.data:
+            self._grids.setdefault(str(event.data.get("grid_code")), []).append(event)
+        elif event.kind.startswith("patrol-"):
+            self._patrols.append(event)
+        elif event.kind in {"weekly-report-filed", "assessment-held"}:
+            self._over.add(self._name(event))
+            self._filed.append(event)
+        elif event.kind in {"weekly-report-missed", "assessment-missed"}:
+            self._check_missed(event)
+
+    def _name(self, event: Event) -> str:
+        return str(event.data.get("week") or event.data.get("month"))
+
+    def _check_missed(self, event: Event) -> None:
+        """It was due after the period, is over, and nothing was filed before."""
+        name = self._name(event)
+        try:
+            due, after = due_of(event.data["due_at"]), _period(name)[1] + _DAY
+        except (KeyError, TypeError, ValueError):
+            self._wrong(event, "is missed by no day that can be read")
+            return
+        if name in self._over:
+            self._wrong(event, f"says that {name} was missed, which was filed or missed before")
+        elif china_day(due) < after or event.recorded_at < due - CLOCKS_MAY_DIFFER:
+            self._wrong(event, f"says that {name} was missed before it was due")
+        self._over.add(name)
+
+    def end(self) -> None:
+        """Every filed period, once all events are known."""
+        for event in self._filed:
+            try:
+                self._check(event)
+            except (KeyError, TypeError, ValueError, AttributeError):
+                self._wrong(event, "has numbers or a period that cannot be read")
+
+    def _check(self, event: Event) -> None:
+        first, last = _period(self._name(event))
+        as_of, said = event.data["as_of"], dict(event.data["figures"])
+        if as_of >= event.sequence:
+            self._wrong(event, "counts up to a place that is not before it")
+            return
+        begins, ends = _start_of(first), _start_of(last + _DAY)
+        counted = self._reports_counted(as_of, begins, ends)
+        stated = event.data.get("counted_at")
+        if stated is not None:
+            now = due_of(stated)
+            counted |= self._open_at(as_of, min(ends, now))
+            counted |= self._patrolled(as_of, first, min(last, china_day(now) - _DAY))
+        counted |= {name: dict(self._split(as_of, begins, ends, name[3:])) for name in _SPLIT_BY}
+        given = said | {name: dict(event.data[name]) for name in _SPLIT_BY}
+        for name, number in counted.items():
+            if given.get(name, 0) != number:
+                what = (
+                    f"says {name} {given.get(name)} for {self._name(event)}, which gives {number}"
+                )
+                self._wrong(event, what)
+        self.checked += 1
+
+    def _known(self, as_of: int, ends: datetime) -> Iterator[tuple[str, Event, _Steps]]:
+        """Reports that were submitted before the end and are on record up to that place."""
+        for name, steps in self.reports.items():
+            if steps.first and steps.first.sequence <= as_of and steps.first.at < ends:
+                yield name, steps.first, steps
+
+    def _reports_counted(self, as_of: int, begins: datetime, ends: datetime) -> dict[str, Any]:
+        known = {name for name, _, _ in self._known(as_of, ends)}
+        found = {
+            (what, report)
+            for place, what, at, report in self._acts
+            if place <= as_of and begins <= at < ends and report in known
+        }
+        by_kind = Counter(what for what, _ in found)
+        return {what: by_kind[what] for what in _FIGURES_OF_STEPS}
+
+    def _split(
+        self, as_of: int, begins: datetime, ends: datetime, name: str
+    ) -> Iterator[tuple[str, int]]:
+        submitted = [first for _, first, _ in self._known(as_of, ends) if first.at >= begins]
+        yield from Counter(str(first.data[name]) for first in submitted).items()
+
+    def _open_at(self, as_of: int, until: datetime) -> dict[str, Any]:
+        """A step that is dated before the one that it follows took effect with that one."""
+        found: Counter[str] = Counter()
+        for _, _, steps in self._known(as_of, until):
+            past = [each for each in steps.past if each[0] <= as_of and each[1] < until]
+            if past and past[-1][2]:
+                due = past[-1][3]
+                found["open-at-end"] += 1
+                found["overdue-at-end"] += due is not None and due_of(due) < until
+        return {what: found[what] for what in ("open-at-end", "overdue-at-end")}
+
+    def _patrolled(self, as_of: int, first: date, last: date) -> dict[str, Any]:
+        """Days due, patrolled and without a worker, by the events up to that place."""
+        done: dict[str, tuple[str, date]] = {}
+        for event in self._patrols:
+            if event.sequence > as_of:
+                break
+            if event.kind == "patrol-done":
+                day = _stated_day(event.data["on"])
+                done[event.data["patrol_id"]] = event.data["grid_code"], day
+            else:
+                done.pop(event.data["patrol_id"], None)
+        went, found = set(done.values()), Counter[str]()
+        for code, events in self._grids.items():
+            grid = _grid_of(event for event in events if event.sequence <= as_of)
+            if grid is None or grid.kind != PATROLLED_KIND:
+                continue
+            until = min(last, grid.last or last)
+            due = list(_days_from(max(first, grid.first), until))
+            free = [day for each in _unserved(grid, until) for day in _days_from(*each)]
+            found["patrols-due"] += len(due)
+            found["patrols-done"] += sum((code, day) in went for day in due)
+            found["days-without-worker"] += len(set(free).intersection(due))
+        return {what: found[what] for what in _FIGURES_OF_PATROLS}
+
+    def _wrong(self, event: Event, what: str) -> None:
+        self.report.wrong(self.ledger, f"event {event.sequence} ({event.id}) {what}")
+
+
+_COUNTED_STEPS = {
+    "grid-report-submitted": "submitted",
+    "grid-report-validated": "validated",
+    "grid-report-rejected": "rejected",
+    "grid-report-converted": "converted",
+    "grid-report-closed": "closed",
+}
+_FIGURES_OF_STEPS = (*_COUNTED_STEPS.values(), "solved-on-site", "handled")
+_FIGURES_OF_PATROLS = ("patrols-due", "patrols-done", "days-without-worker")
+_SPLIT_BY = ("by_category", "by_urgency")
+
+
+def _period(name: str) -> tuple[date, date]:
+    """The first and last day of a week `2025-W07` or a month `2025-02`."""
+    year, _, number = name.partition("-")
+    if number.startswith("W"):
+        monday = date.fromisocalendar(int(year), int(number[1:]), 1)
+        return monday, monday + 6 * _DAY
+    first = date(int(year), int(number), 1)
+    return first, (first + 31 * _DAY).replace(day=1) - _DAY
+
+
+def _start_of(day: date) -> datetime:
+    return datetime.combine(day, time(), CHINA)
+
+
+def _days_from(first: date, last: date) -> Iterator[date]:
+    return (first + number * _DAY for number in range((last - first).days + 1))
+
+
+def _grid_of(events: Iterable[Event]) -> PatrolledGrid | None:
+    grid: PatrolledGrid | None = None
+    for event in events:
+        if event.kind == "grid-defined" and grid is None:
+            grid = PatrolledGrid(
+                str(event.data["grid_kind"]), _stated_day(event.data["valid_from"])
+            )
+        elif grid is not None:
+            _change_grid(grid, event)
+    return grid
+
+
+def _change_grid(grid: PatrolledGrid, event: Event) -> None:
+    said = event.data
+    if event.kind == "grid-corrected":
+        grid.kind = said.get("grid_kind") or grid.kind
+        grid.first = _stated_or_none(said.get("valid_from")) or grid.first
+    elif event.kind == "grid-dissolved":
+        grid.last = _stated_day(said["last_day"])
+    elif event.kind.startswith("grid-worker-"):
+        _serve(grid, event)
+
+
+@dataclass
+class GridWork:
+    """All checks of one ledger of grid; of another service's there is nothing to check."""
+
+    ledger: str
+    report: Report
+
+    def __post_init__(self) -> None:
+        self._reports = GridReports(self.ledger, self.report)
+        self._patrols = GridPatrols(self.ledger, self.report)
+        self._signals = GridSignals(self.ledger, self.report)
+        self._filed = FiledPeriods(self.ledger, self.report, self._reports.known)
+
+    def take(self, event: Event) -> None:
+        """The next event of the ledger."""
+        if self.ledger.startswith("grid/"):
+            self._reports.take(event)
+            self._patrols.take(event)
+            self._signals.take(event)
+            self._filed.take(event)
+
+    def end(self) -> None:
+        """What only all events together say."""
+        self._filed.end()
 
 
 # --- Counting --------------------------------------------------------------------------------
@@ -3655,7 +4371,7 @@ class Verification:
         days, grounds = SealedDays(name, self.report), Grounds(name, self.report)
         withdrawals, act_days = Withdrawals(name, self.report), ActDays(name, self.report)
         documents, closings = Documents(name, self.report), Closings(name, self.report)
-        hands = Hands(name, self.report)
+        hands, grid_work = Hands(name, self.report), GridWork(name, self.report)
         seals: list[Event] = []
         for number, line in enumerate(self._lines(file_of(name)), start=1):
             try:
@@ -3677,9 +4393,11 @@ class Verification:
             hands.take(event)
             act_days.take(event)
             documents.take(event)
+            grid_work.take(event)
             self._take(event, name, folded)
         chain.end(head, head_hash)
         grounds.end()
+        grid_work.end()
         check = SealCheck(name, chain.hashes, self.keys, self.report, chain.corrections)
         check.check(seals)
         days.check(check.covered, check.last_day, self.export)

@@ -53,17 +53,20 @@ _REPORTS = st.tuples(
 
 
 @st.composite
-def grid_ledgers(draw: st.DrawFn, most: int = 40) -> Grids:
-    """A township's ledger with a few of everything, and anything that may happen to it."""
-    history = _History()
+def grid_ledgers(draw: st.DrawFn, most: int = 40, *, lawful: bool = False) -> Grids:
+    """A township's ledger with a few of everything, and anything that may happen to it.
+
+    Of a lawful one every report is checked once, and none is closed or missed.
+    """
+    history = _History(lawful=lawful)
     for command in draw(st.lists(_PLACES | _WORKERS | _REPORTS, min_size=1, max_size=most)):
         history.add(*command)
     return history.ledger
 
 
 class _History:
-    def __init__(self) -> None:
-        self.ledger = Grids()
+    def __init__(self, *, lawful: bool) -> None:
+        self.ledger, self.lawful = Grids(), lawful
         self.workers: list[str] = []
         self.reports: list[str] = []
 
@@ -72,8 +75,7 @@ class _History:
             case "submit":
                 self.reports.append(self.ledger.submit(*rest))
             case "validate" | "reject" | "close" | "miss":
-                if self.reports:
-                    self._of(self.reports, what, *rest)
+                self._step(what, *rest)
             case "enrol":
                 which, on, employment = rest
                 known = self.workers[which] if which < len(self.workers) else None
@@ -85,6 +87,14 @@ class _History:
                     self._of(self.workers, what, *rest)
             case _:
                 getattr(self.ledger, what)(*rest)
+
+    def _step(self, what: str, *rest: Any) -> None:
+        if not self.reports:
+            return
+        if not self.lawful:
+            self._of(self.reports, what, *rest)
+        elif what in {"validate", "reject"}:
+            self._of([self.reports.pop()], what, *rest)
 
     def _of(self, known: list[str], what: str, which: int, *rest: Any) -> None:
         getattr(self.ledger, what)(known[which % len(known)], *rest)

@@ -210,7 +210,7 @@ def test_it_counts_whatever_warnings_as_stats_does(ledger: Warnings) -> None:
 
 
 @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
-@given(grid_ledgers(most=20))
+@given(grid_ledgers(most=20, lawful=True))
 def test_an_export_of_whatever_grids_holds_beside_cases(
     tmp_path_factory: pytest.TempPathFactory, ledger: Grids
 ) -> None:
