@@ -1,7 +1,9 @@
 """Documents and workbooks (.docx, .xlsx): kept as they are, if all of it unpacks and nothing acts."""
 
 import codecs
+import struct
 from io import BytesIO
+from itertools import pairwise
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from lxml import etree
@@ -14,7 +16,10 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MAIN_PARTS = {f"{DOCX}.main+xml": DOCX, f"{XLSX}.main+xml": XLSX}
 _CONTENT_TYPES = "[Content_Types].xml"
 _END, _END_SIZE = b"PK\x05\x06", 22
-_ENCRYPTED = 0x1
+_ENCRYPTED, _SIZES_FOLLOW = 0x1, 0x8
+_LOCAL_HEADER, _NAME_LENGTHS = 30, struct.Struct("<HH")
+_SIZES = frozenset({12, 16, 20, 24})
+"""Bytes of the sizes that follow a part whose writer did not know them before."""
 _LARGEST_LIST = 2**20
 _PIECE = 2**18
 _ACTING = (
@@ -33,6 +38,7 @@ def check_office_file(given: bytes) -> Cleaned:
         with ZipFile(BytesIO(given)) as packed:
             parts = packed.infolist()
             _refuse_odd(given, parts)
+            _refuse_hidden(given, [*parts], packed.start_dir)
             _unpack(packed, parts)
             return Cleaned(_type_of(packed, {part.filename for part in parts}), given)
     except (BadZipFile, etree.XMLSyntaxError):
@@ -51,6 +57,17 @@ def _refuse_odd(given: bytes, parts: list[ZipInfo]) -> None:
         raise NotTaken(Reason.BROKEN)
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
         raise NotTaken(Reason.COSTLY)
+
+
+def _refuse_hidden(given: bytes, parts: list[ZipInfo], ends: int) -> None:
+    """Refuse bytes between the parts, which no program shows."""
+    parts.sort(key=lambda part: part.header_offset)
+    begins = [*(part.header_offset for part in parts), ends]
+    for part, (begin, following) in zip(parts, pairwise(begins), strict=True):
+        lengths = _NAME_LENGTHS.unpack_from(given, begin + _LOCAL_HEADER - _NAME_LENGTHS.size)
+        rest = following - begin - _LOCAL_HEADER - sum(lengths) - part.compress_size
+        if rest != 0 and not (part.flag_bits & _SIZES_FOLLOW and rest in _SIZES):
+            raise NotTaken(Reason.BROKEN)
 
 
 def _unpack(packed: ZipFile, parts: list[ZipInfo]) -> None:

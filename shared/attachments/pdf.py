@@ -7,6 +7,7 @@ is looked at, also those within compressed streams of objects.
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
+from zipfile import is_zipfile
 
 import pikepdf
 
@@ -28,6 +29,9 @@ def check_pdf(given: bytes) -> Cleaned:
     """The PDF itself; NotTaken where it is broken, protected, or may act."""
     end = given.rfind(_END)
     if end < 0 or given[end + len(_END) :].strip(b"\r\n\t \0"):
+        raise NotTaken(Reason.BROKEN)
+    if is_zipfile(BytesIO(given)):
+        # an archive behind the last page, whose comment ends as a PDF does
         raise NotTaken(Reason.BROKEN)
     try:
         with pikepdf.open(BytesIO(given), suppress_warnings=True) as document:

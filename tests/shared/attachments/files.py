@@ -205,3 +205,22 @@ def oversized_header_png() -> bytes:
     header = struct.pack(">IIBBBBB", 60_000, 60_000, 8, 2, 0, 0, 0)
     body = chunk(b"IHDR", header) + chunk(b"IDAT", compress(bytes(1000))) + chunk(b"IEND", b"")
     return b"\x89PNG\r\n\x1a\n" + body
+
+
+def pdf_and_archive() -> bytes:
+    """A PDF behind which an archive lies, whose comment ends as a PDF does."""
+    packed = BytesIO()
+    with ZipFile(packed, "w") as archive:
+        archive.writestr("page.html", "<script>alert(1)</script>")
+        archive.comment = b"\n%%EOF"
+    return pdf() + packed.getvalue()
+
+
+def document_with_a_gap() -> bytes:
+    """Bytes that no program shows, between the last part and the list of parts."""
+    given, hidden = document(), b"<script>alert(1)</script>"
+    end = given.rfind(b"PK\x05\x06")
+    (listed_at,) = struct.unpack_from("<I", given, end + 16)
+    moved = bytearray(given[end:])
+    struct.pack_into("<I", moved, 16, listed_at + len(hidden))
+    return given[:listed_at] + hidden + given[listed_at:end] + bytes(moved)

@@ -132,6 +132,7 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "pixels that are only said": (files.oversized_header_png, COSTLY),
     "half a pdf": (lambda: files.pdf()[:500], UNREADABLE),
     "zip after a pdf": (lambda: files.pdf() + files.document(), UNREADABLE),
+    "zip after a pdf that ends as one": (files.pdf_and_archive, UNREADABLE),
     "pdf that opens a script": (_pdf_with("OpenAction", files.action), ACTS),
     "pdf with a script of a page": (files.pdf_with_script_of_a_page, ACTS),
     "pdf that starts a program": (
@@ -150,6 +151,7 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "entities": (files.entity_bomb, UNREADABLE),
     "other compression": (files.lzma_document, UNREADABLE),
     "bytes before a docx": (lambda: b"PK\x03\x04" + files.document(), UNREADABLE),
+    "bytes between the parts of a docx": (files.document_with_a_gap, UNREADABLE),
     "bytes after a docx": (lambda: files.document() + b"<script>", UNREADABLE),
     "macros": (_docx_of("vnd.ms-office.vbaProject"), ACTS),
     "a web query": (_docx_of(f"{OPENXML}.spreadsheetml.connections+xml"), ACTS),
