@@ -1,8 +1,8 @@
 """What the routes need: villages, grids, workers, patrols, reports, signals, warnings and the vault."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from typing import Annotated
+from dataclasses import dataclass, replace
+from typing import Annotated, TypeVar
 
 from fastapi import Depends
 
@@ -52,7 +52,9 @@ from services.grid.store.known_matters import matters_about, streams_about
 from shared.clocks.calendar import Calendar
 from shared.clocks.shipped import shipped_calendar
 from shared.cloudevents import RecordedEvent
-from shared.handling import Handling
+from shared.contracts.event import Event
+from shared.decider import Decider
+from shared.handling import Answer, Handling, ViewWrites
 from shared.identity import Actor
 from shared.identity.refusals import PostMissing
 from shared.keyed_marks import NO_MARKS, KeyedMarks
@@ -63,6 +65,8 @@ from shared.sealing import SealKeys
 from shared.vault import Vault
 
 SERVICE = "grid"
+C = TypeVar("C")
+S = TypeVar("S")
 
 Villages = Handling[VillageCommand, Village]
 Grids = Handling[GridCommand, Grid]
@@ -110,73 +114,30 @@ class Office(LedgerOffice):
         They and the calendar are read here, so that a mistake stops the process at its start.
         """
         vault = Vault(ledger.pool, keys)
+
+        def kept(
+            decider: Decider[C, S, Event], answer: Answer[S], view_writes: ViewWrites[S]
+        ) -> Handling[C, S]:
+            return Handling(ledger=ledger, decider=decider, answer=answer, view_writes=view_writes)
+
+        def with_words(
+            decider: Decider[C, S, Event], answer: Answer[S], view_writes: ViewWrites[S]
+        ) -> Handling[C, S]:
+            return replace(kept(decider, answer, view_writes), reopen=vault.reopen)
+
         return cls(
             service=SERVICE,
             ledger=ledger,
-            villages=Handling(
-                ledger=ledger,
-                decider=VILLAGE,
-                answer=village_summary,
-                view_writes=village_board.view_writes,
-            ),
-            grids=Handling(
-                ledger=ledger,
-                decider=GRID,
-                answer=grid_summary,
-                view_writes=grid_board.view_writes,
-            ),
-            workers=Handling(
-                ledger=ledger,
-                decider=GRID_WORKER,
-                answer=worker_summary,
-                view_writes=grid_workers.view_writes,
-            ),
-            patrols=Handling(
-                ledger=ledger,
-                decider=PATROL,
-                answer=patrol_summary,
-                view_writes=patrol_board.view_writes,
-            ),
-            reports=Handling(
-                ledger=ledger,
-                decider=REPORT,
-                answer=report_summary,
-                view_writes=report_board.view_writes,
-                reopen=vault.reopen,
-            ),
-            weekly_reports=Handling(
-                ledger=ledger,
-                decider=WEEKLY_REPORT,
-                answer=weekly_report_summary,
-                view_writes=weekly_reports.view_writes,
-            ),
-            assessments=Handling(
-                ledger=ledger,
-                decider=ASSESSMENT,
-                answer=assessment_summary,
-                view_writes=assessments.view_writes,
-            ),
-            signals=Handling(
-                ledger=ledger,
-                decider=SIGNAL,
-                answer=signal_summary,
-                view_writes=signal_board.view_writes,
-                reopen=vault.reopen,
-            ),
-            warnings=Handling(
-                ledger=ledger,
-                decider=EARLY_WARNING,
-                answer=warning_summary,
-                view_writes=warning_board.view_writes,
-                reopen=vault.reopen,
-            ),
-            watches=Handling(
-                ledger=ledger,
-                decider=MATTER_WATCH,
-                answer=watch_summary,
-                view_writes=watch_board.view_writes,
-                reopen=vault.reopen,
-            ),
+            villages=kept(VILLAGE, village_summary, village_board.view_writes),
+            grids=kept(GRID, grid_summary, grid_board.view_writes),
+            workers=kept(GRID_WORKER, worker_summary, grid_workers.view_writes),
+            patrols=kept(PATROL, patrol_summary, patrol_board.view_writes),
+            reports=with_words(REPORT, report_summary, report_board.view_writes),
+            weekly_reports=kept(WEEKLY_REPORT, weekly_report_summary, weekly_reports.view_writes),
+            assessments=kept(ASSESSMENT, assessment_summary, assessments.view_writes),
+            signals=with_words(SIGNAL, signal_summary, signal_board.view_writes),
+            warnings=with_words(EARLY_WARNING, warning_summary, warning_board.view_writes),
+            watches=with_words(MATTER_WATCH, watch_summary, watch_board.view_writes),
             warning_life=shipped_life(),
             terms=shipped_terms(report_terms),
             calendar=shipped_calendar(),
