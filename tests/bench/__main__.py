@@ -16,6 +16,7 @@ from tests.bench import (
     command_http,
     due,
     fold,
+    idle,
     lifecycle,
     live,
     mediation_http,
@@ -46,6 +47,7 @@ BENCHES: dict[str, Bench] = {
     "scale": scale.bench,
     "due": due.bench,
     "clock": clock.bench,
+    "idle": idle.bench,
 }
 
 

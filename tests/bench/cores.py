@@ -10,12 +10,13 @@ class Cores:
         self._pids = pids
         self._before = self._now()
 
+    def seconds(self) -> dict[str, float]:
+        """By the names that the processes were given."""
+        return {name: now - self._before[name] for name, now in self._now().items()}
+
     def micros_each(self, events: int) -> dict[str, float]:
         """Microseconds an event, by the names that the processes were given."""
-        return {
-            f"{name}_us": (now - self._before[name]) / events * 1e6
-            for name, now in self._now().items()
-        }
+        return {f"{name}_us": spent / events * 1e6 for name, spent in self.seconds().items()}
 
     def _now(self) -> dict[str, float]:
         return {name: _spent(psutil.Process(pid)) for name, pid in self._pids.items()}
