@@ -94,6 +94,8 @@ class MediationPartiesNamed(MediationEvent):
 
     side: PartySide
     parties: tuple[PartyRef, ...]
+    words_digest: Digest | None = None
+    """Of what was said of the dispute, where it is taken over from whoever referred it."""
 
 
 class MediationConsented(MediationEvent):

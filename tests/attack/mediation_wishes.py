@@ -71,7 +71,7 @@ def with_ids_of(committee: Committee, body: Any) -> Any:
 
 
 OF_A_DISPUTE: Mapping[str, Wish] = {
-    "name-parties": Wish(_NAMED, _NAMED | {"parties": [{"person": {"name": "某戊"}}]}),
+    "name-parties": Wish(_NAMED, _NAMED | {"narrative": "某戊说的。", "parties": [{"person": {"name": "某戊"}}]}),
     "consent": Wish(_AGREED, _AGREED | {"how": "in-writing"}),
     "refuse": Wish(_NO | {"side": "respondent"}, _NO),
     "withdraw-consent": Wish(_NO, _NO | {"routes_told": ["court"]}),

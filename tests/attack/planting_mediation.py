@@ -89,7 +89,11 @@ def _steps(committee: Committee) -> list[Step]:
     paper = written_of(BY_FORM["mediation-agreement"])
     party = {"side": "申请人", "name": NAME, "address": ADDRESS, "contact": PHONE}
     values = paper | {"parties": [party], "facts": SENTENCE, "terms": REPLY}
-    found = {"side": "respondent", "parties": [{"person": PERSON | {"name": NAME}}]}
+    found = {
+        "side": "respondent",
+        "parties": [{"person": PERSON | {"name": NAME}}],
+        "narrative": SENTENCE,
+    }
     return [
         ("name-parties", found),
         ("consent", {"side": "respondent", "how": "orally", "text": ANSWER_TEXT}),

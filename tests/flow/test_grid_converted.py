@@ -17,8 +17,7 @@ pytestmark = [pytest.mark.parts, pytest.mark.slow]
 
 # one that no other flow or attack writes to
 TOWNSHIP = "519900187"
-VILLAGE = f"{TOWNSHIP}201"
-GRID = f"{VILLAGE}001"
+OF_ANOTHER = "519900186"
 WORDS, ADDED = "饭店欠了四个人两个月工资。", "请按信访件登记。"
 CAUSE = {"title": "青云饭店有限责任公司"}
 BEGAN = datetime.now(UTC) - timedelta(days=3) + timedelta(hours=1)
@@ -39,15 +38,16 @@ def in_grid(here: Mediating, path: str, body: dict[str, Any], *, role: Role) -> 
     return here.done("grid", role, path, body)
 
 
-def reported_and_converted(here: Mediating) -> dict[str, Any]:
-    """The report, three days ago, at once as urgent as can be."""
-    leader = Role.TOWNSHIP_LEADER
-    village = {"village_code": VILLAGE, "name": "青云村", "valid_from": "2025-01-01"}
-    grid = {"grid_code": GRID, "name": "一组", "kind": "basic", "valid_from": "2025-01-01"}
-    in_grid(here, f"/townships/{TOWNSHIP}/villages", village, role=leader)
-    in_grid(here, f"/townships/{TOWNSHIP}/grids", grid, role=leader)
+def reported(here: Mediating) -> str:
+    """The report, three days ago, at once as urgent as can be; gives its id."""
+    leader, township = Role.TOWNSHIP_LEADER, here.township
+    village_code, grid_code = f"{township}201", f"{township}201001"
+    village = {"village_code": village_code, "name": "青云村", "valid_from": "2025-01-01"}
+    grid = {"grid_code": grid_code, "name": "一组", "kind": "basic", "valid_from": "2025-01-01"}
+    in_grid(here, f"/townships/{township}/villages", village, role=leader)
+    in_grid(here, f"/townships/{township}/grids", grid, role=leader)
     body = {
-        "grid_code": GRID,
+        "grid_code": grid_code,
         "topic": "unpaid-wages",
         "urgency": "at-once",
         "source": "patrol",
@@ -55,21 +55,33 @@ def reported_and_converted(here: Mediating) -> dict[str, Any]:
         "persons": [{"name": WU["name"], "phone": WU["phone"]}],
         "cause": CAUSE,
     }
-    path = f"/townships/{TOWNSHIP}/reports"
+    path = f"/townships/{township}/reports"
     report_id = in_grid(here, path, body | at(0), role=Role.BACKFILL)["report_id"]
     in_grid(here, f"/reports/{report_id}/validate", at(0.5), role=Role.BACKFILL)
-    convert = {"to": "case", "words": ADDED} | at(1)
+    return str(report_id)
+
+
+def reported_and_converted(here: Mediating, **to: str) -> dict[str, Any]:
+    """The report as it is converted."""
+    report_id = reported(here)
+    convert = {"words": ADDED, **to} | at(1)
     return in_grid(here, f"/reports/{report_id}/convert", convert, role=Role.BACKFILL)
+
+
+def read_by(here: Mediating, report_id: str, role: Role) -> dict[str, Any]:
+    """What whoever takes the report up reads of it."""
+    read = here.doors.client.get(
+        f"{here.doors.run.url('grid')}/reports/{report_id}/for-take-over",
+        headers=here.doors.bearer(role, here.township),
+    )
+    assert read.status_code == 200, read.text
+    shown: dict[str, Any] = read.json()
+    return shown
 
 
 def taken_up(here: Mediating, report_id: str, case_id: str, committee: Committee) -> None:
     """A clerk reads the report, completes the case, and has it accepted and referred."""
-    read = here.doors.client.get(
-        f"{here.doors.run.url('grid')}/reports/{report_id}/for-take-over",
-        headers=here.doors.bearer(Role.CLERK, TOWNSHIP),
-    )
-    assert read.status_code == 200, read.text
-    told = read.json()
+    told = read_by(here, report_id, Role.CLERK)
     assert (told["words"], told["remarks"], told["cause"]) == (WORDS, [ADDED], CAUSE)
     completed = {
         "why": "completed",
@@ -88,7 +100,9 @@ def taken_up(here: Mediating, report_id: str, case_id: str, committee: Committee
         here.done("intake", Role.BACKFILL, f"/cases/{case_id}/{verb}", body)
 
 
-def agreed(here: Mediating, mediation_id: str, committee: Committee) -> None:
+def agreed(
+    here: Mediating, mediation_id: str, committee: Committee, *, applicants: bool = True
+) -> None:
     """Both sides agree on the same day, half of it paid the next day; the rest is paid now."""
     steps: list[Step] = [
         ("consent", {"side": "applicant", "how": "orally", "parties": [{"person": WU}]}),
@@ -99,7 +113,7 @@ def agreed(here: Mediating, mediation_id: str, committee: Committee) -> None:
         sign(committee, *PAYDAYS),
     ]
     path = f"/mediations/{mediation_id}"
-    for place, (verb, body) in enumerate(steps):
+    for place, (verb, body) in enumerate(steps if applicants else steps[1:]):
         dated = body | at(4 + place / 10)
         here.done("mediation", Role.BACKFILL, f"{path}/{verb}", dated)
     verb, body = instalment(1)
@@ -145,7 +159,7 @@ async def test_wages_are_reported_converted_paid_in_three_days_and_closed_in_thr
     here: Mediating, whole: System, tmp_path: Any
 ) -> None:
     committee = here.set_up()
-    converted = reported_and_converted(here)
+    converted = reported_and_converted(here, to="case")
     report_id, case_id = converted["report_id"], converted["record_id"]
     case, report = f"/cases/{case_id}", f"/reports/{report_id}"
     assert converted["state"] == "converted"
@@ -194,3 +208,38 @@ async def test_wages_are_reported_converted_paid_in_three_days_and_closed_in_thr
     for word in (WORDS, ADDED, CAUSE["title"], WU["name"], WU["phone"]):
         assert not any(word in ledger for ledger in ledgers)
     assert "NOT OK" not in whole.concord("verify", str(out))
+
+
+async def test_a_mediator_takes_person_and_words_of_a_report_over_and_closes_it_with_the_promise(
+    doors: Doors, whole: System, tmp_path: Any
+) -> None:
+    here = Mediating(doors, OF_ANOTHER)
+    committee = here.set_up()
+    converted = reported_and_converted(here, to="mediation", committee_id=committee.committee_id)
+    report_id, mediation_id = converted["report_id"], converted["record_id"]
+    dispute = f"/mediations/{mediation_id}"
+    await eventually(
+        lambda: doors.get("mediation", dispute, OF_ANOTHER).status_code == 200, within=20
+    )
+    told = read_by(here, report_id, Role.MEDIATOR)
+    person = {name: told["persons"][0][name] for name in ("name", "phone")}
+    naming = {"side": "applicant", "parties": [{"person": person}], "narrative": told["words"]}
+    here.done("mediation", Role.BACKFILL, f"{dispute}/name-parties", naming | at(2))
+    sheet = doors.client.get(
+        f"{doors.run.url('mediation')}{dispute}/sheet",
+        headers=doors.bearer(Role.MEDIATOR, OF_ANOTHER),
+    ).json()
+    assert (sheet["narrative"], sheet["sides"][0]["people"][0]["name"]) == (WORDS, WU["name"])
+    [known] = sheet["sides"][0]["people"]
+    consent = {"side": "applicant", "how": "orally", "parties": [{"party_id": known["party_id"]}]}
+    here.done("mediation", Role.BACKFILL, f"{dispute}/consent", consent | at(3))
+    agreed(here, mediation_id, committee, applicants=False)
+    await eventually(lambda: state(here, "grid", f"/reports/{report_id}") == "handled", within=20)
+    expected = ["taken-up", "consented", "begun", "succeeded", "performed"]
+    assert outcomes(here, report_id) == expected
+    out = tmp_path / "export"
+    whole.concord("export", "--division", OF_ANOTHER, "--out", str(out))
+    ledgers = [path.read_text(encoding="utf-8") for path in (out / "ledgers").rglob("*.ndjson")]
+    assert any(converted["matter_id"] in ledger for ledger in ledgers)
+    for word in (WORDS, ADDED, WU["name"], WU["phone"]):
+        assert not any(word in ledger for ledger in ledgers)

@@ -44,6 +44,8 @@ class NameBody(Dated):
 
     side: PartySide
     parties: Parties
+    narrative: Narrative | None = None
+    """What was said of the dispute, taken over from whoever referred it."""
 
 
 class ConsentBody(ReportedLater):
@@ -71,7 +73,10 @@ class SideBody(ReportedLater):
 @router.post(
     "/name-parties",
     **documented(
-        refusals.PartiesHaveAgreed, refusals.PartyOnBothSides, refusals.AgreementIsSigned
+        refusals.PartiesHaveAgreed,
+        refusals.PartyOnBothSides,
+        refusals.AgreementIsSigned,
+        PersonErased,
     ),
 )
 async def name_parties(body: NameBody, context: AtTheDesk) -> Response:
@@ -86,8 +91,9 @@ async def _prepare_naming(
     mediation = record.state
     require_application(mediation)
     parties = await people.refs(context.office, body.parties, where="parties", mediation=mediation)
+    digest = await _put_away(context, people, EntryKind.APPLICATION, narrative=body.narrative)
     return Prepared(
-        command=commands.NameParties(side=body.side, parties=parties),
+        command=commands.NameParties(side=body.side, parties=parties, words_digest=digest),
         at=context.moment(body),
         side_writes=people.side_writes(),
     )
@@ -121,7 +127,7 @@ async def _prepare_consent(
     (other,) = set(PartySide) - {body.side}
     at = context.moment(body)
     others_at = consented_at(record.history, side=other)
-    digest = await _put_away(context, people, body.text)
+    digest = await _put_away(context, people, EntryKind.CONSENT, text=body.text)
     command = commands.ConsentToMediation(
         side=body.side,
         parties=parties or mediation.parties_of(body.side),
@@ -139,13 +145,15 @@ async def _prepare_consent(
 
 
 async def _put_away(
-    context: MediationContext, people: Registration, text: str | None
+    context: MediationContext, people: Registration, kind: EntryKind, **said: str | None
 ) -> str | None:
-    if text is None:
+    """The digest of what was said, None where it is nothing; raises PersonErased."""
+    words = {name: text for name, text in said.items() if text is not None}
+    if not words:
         return None
     office = context.office
     file = await file_of(office.vault, context.actor.scope, context.stream_id)
-    entry = file.entry(EntryKind.CONSENT, {"text": text})
+    entry = file.entry(kind, words)
     people.entries.append(entry)
     return entry.digest
 

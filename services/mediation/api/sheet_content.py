@@ -83,7 +83,7 @@ def sheet_of(
         "say": doing,
         "call": says.whom_to_call(mediation, contacts),
         "sides": [_side(side, mediation, texts) for side in PartySide],
-        "narrative": texts.narrative(applied.application_digest),
+        "narrative": texts.narrative(mediation.words_digest),
         "cause": texts.cause(applied.application_digest),
         "sessions": _sessions(mediation, texts, held_at),
         "agreement": _agreement(mediation, texts, ask_a_court_by, today),

@@ -76,6 +76,8 @@ class NameParties:
 
     side: PartySide
     parties: tuple[str, ...]
+    words_digest: str | None = None
+    """Of what was said of the dispute, as it was taken over."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

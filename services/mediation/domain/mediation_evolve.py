@@ -94,7 +94,9 @@ def _after_a_step(  # noqa: PLR0911
 def _after_who_takes_part(mediation: MediationFile, event: MediationEvent) -> MediationFile:
     match event:
         case MediationPartiesNamed(side=side):
-            return replace(mediation, named={**mediation.named, side: event})
+            narrative = event.words_digest or mediation.taken_over
+            named = {**mediation.named, side: event}
+            return replace(mediation, named=named, taken_over=narrative)
         case MediatorAssigned(mediator_id=who):
             return replace(mediation, mediators=mediation.mediators | {who})
         case MediatorRecused(mediator_id=who):

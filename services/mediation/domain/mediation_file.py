@@ -72,6 +72,8 @@ class MediationFile:
     """In place of an application, where no committee could take a referral."""
     named: Mapping[PartySide, MediationPartiesNamed] = field(default_factory=dict)
     """Who was found out to be on a side; the last time counts."""
+    taken_over: str | None = None
+    """Digest of what was said of the dispute, where that was taken over after the application."""
     consents: Mapping[PartySide, MediationConsented] = field(default_factory=dict)
     opened: MediationOpened | None = None
     withdrawn: ConsentWithdrawn | None = None
@@ -108,6 +110,11 @@ class MediationFile:
         if self.extensions:
             return self.extensions[-1].due_at
         return self.opened.due_at if self.opened else None
+
+    @property
+    def words_digest(self) -> str | None:
+        """Of what was said of the dispute: as taken over last, else as applied for."""
+        return self.taken_over or (self.applied.application_digest if self.applied else None)
 
     @property
     def last_day(self) -> date | None:

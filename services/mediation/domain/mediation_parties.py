@@ -18,11 +18,18 @@ def name_parties(command: NameParties, mediation: MediationFile) -> list[Event]:
     """Who they are is found out, whether they want it or not: it binds nobody.
 
     Those named before are left out, and the application's stand again where nobody is named. Who
-    agreed is on record by that; of a side that never did, it may come after the end as well.
+    agreed is on record by that; of a side that never did, it may come after the end as well. What was
+    said of the dispute is replaced only by other words.
     """
-    named = MediationPartiesNamed(side=command.side, parties=command.parties, **mediation.about())
+    named = MediationPartiesNamed(
+        side=command.side,
+        parties=command.parties,
+        words_digest=command.words_digest,
+        **mediation.about(),
+    )
     parties = command.parties or mediation.parties_applied_for(command.side)
-    if mediation.parties_of(command.side) == parties:
+    says_nothing_new = command.words_digest in {None, mediation.words_digest}
+    if mediation.parties_of(command.side) == parties and says_nothing_new:
         return []
     if mediation.agreement.succeeded:
         raise AgreementIsSigned
