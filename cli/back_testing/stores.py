@@ -35,7 +35,7 @@ _TAKE = """
 class FollowedStore:
     """The subjects, the last used of them in memory."""
 
-    def __init__(self, database: sqlite3.Connection, *, most_in_memory: int = 10_000) -> None:
+    def __init__(self, database: sqlite3.Connection, *, most_in_memory: int = 30_000) -> None:
         self._database = database
         self._most = most_in_memory
         self._recent: OrderedDict[Place, Followed] = OrderedDict()

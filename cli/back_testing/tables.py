@@ -33,7 +33,8 @@ def print_summary(division: str, asked: Asked, summary: Summary) -> None:
         f"[dim]right: something went wrong with the matter at most {days} days before or after the "
         "warning, and nobody found it false; decided: that is known by the end "
         f"({china_day(summary.end)}); lead: days from the warning to what went wrong; warned: of the "
-        "matters with which something went wrong in the period; in time: at that moment or before[/dim]"
+        "matters with which something went wrong in the period; in time: those of them warned of at that "
+        "moment or before[/dim]"
     )
     console.print()
     console.print(_failures(summary))
@@ -48,7 +49,7 @@ def _rules(summary: Summary) -> Table:
     heads = ("fired", "recorded late", "false", "right / decided")
     more = ("before", "at once", "after", "median lead", "warned / failed", "in time")
     for name in (*heads, *more):
-        table.add_column(name, justify="right")
+        table.add_column(name, justify="right", no_wrap=True)
     for rule, counts in summary.rules.items():
         table.add_row(rule.value, rule.label, *_cells(counts, summary.of_rules[rule]))
     return table
@@ -61,15 +62,15 @@ def _cells(counts: RuleCounts, recall: Recall) -> Iterator[str]:
     lead = counts.median_lead
     yield _NONE if lead is None else f"{lead} d (n={counts.right})"
     yield share(recall.warned, recall.failed)
-    yield share(recall.in_time, recall.failed)
+    yield str(recall.in_time)
 
 
 def _failures(summary: Summary) -> Table:
     table = Table(box=None, pad_edge=False)
     for name in ("what went wrong", "情形"):
         table.add_column(name, no_wrap=True)
-    for name in ("matters", "warned / failed", "in time"):
-        table.add_column(name, justify="right")
+    for name in ("warned / failed", "in time"):
+        table.add_column(name, justify="right", no_wrap=True)
     for kind, recall in summary.failures.items():
         table.add_row(*_FAILURES[kind], *_recall(recall))
     table.add_row("any of these", "合计(事项)", *_recall(summary.all_matters))
@@ -77,9 +78,8 @@ def _failures(summary: Summary) -> Table:
 
 
 def _recall(recall: Recall) -> Iterator[str]:
-    yield str(recall.failed)
     yield share(recall.warned, recall.failed)
-    yield share(recall.in_time, recall.failed)
+    yield str(recall.in_time)
 
 
 def share(part: int, whole: int) -> str:

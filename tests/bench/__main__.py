@@ -11,6 +11,7 @@ import uvloop
 from shared.http import set_up_logs
 from tests.bench import (
     append,
+    back_test,
     bulk_door,
     clock,
     command_http,
@@ -40,6 +41,7 @@ BENCHES: dict[str, Bench] = {
     "relay": relay.bench,
     "fold": fold.bench,
     "rules": rules.bench,
+    "back_test": back_test.bench,
     "live": live.bench,
     "warning_live": warning_live.bench,
     "lifecycle": lifecycle.bench,
