@@ -1,6 +1,6 @@
 # Needs make and Python 3.11 or newer; everything else comes into .venv and goes with it.
 .DEFAULT_GOAL := setup
-.PHONY: setup demo test test-all check bench chaos compose docs pins
+.PHONY: setup demo test test-all check types imports bench chaos compose docs pins
 .SUFFIXES:
 
 # the machine's own python3 where that is new enough, else any that is; `make PYTHON=…` overrides
@@ -37,20 +37,27 @@ setup: .venv/.packages .venv/.project
 demo: setup
 	@$(PY) -m demo
 
-# words for pytest: make test TEST="tests/intake -k accept", or in one process TEST="-n 0 tests/intake"
+# words for pytest: make test TEST="tests/intake -k accept", or in one process TEST="-n 0 tests/intake";
+# three workers, as they wait for real systems about as long as they compute
 test: setup
-	@$(PY) -m pytest -n 2 $(TEST)
+	@$(PY) -m pytest -n 3 $(TEST)
 
 # the same with many more examples of what Hypothesis and schemathesis make up
 test-all: setup
-	@CONCORD_TESTS=thorough $(PY) -m pytest -n 2 $(TEST)
+	@CONCORD_TESTS=thorough $(PY) -m pytest -n 3 $(TEST)
 
 check: setup
 	@$(PY) -m ruff format --check .
 	@$(PY) -m ruff check .
+	@$(MAKE) --no-print-directory -j 2 types imports
+	@CONCORD_TESTS=brief $(PY) -m pytest -q -n 2 -m "not parts and not slow" \
+		--ignore tests/attack --ignore tests/flow
+
+types:
 	@$(PY) -m mypy
+
+imports:
 	@.venv/bin/lint-imports
-	@CONCORD_TESTS=brief $(PY) -m pytest -q -n 2 -m "not parts and not slow"
 
 # words for it: make bench BENCH="fold --quick"
 bench: setup

@@ -8,6 +8,7 @@ import hashlib
 import hmac
 import time
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,8 @@ from deploy.local.run_folder import RunFolder
 from shared.identity import Role
 
 _HOUR = 3600
+_signing_key = cache(load_signing_key)
+"""Reading a key proves it, which takes longer than a request."""
 
 
 class Forger:
@@ -31,7 +34,7 @@ class Forger:
 
     def __init__(self, run: RunFolder, role: Role, division: str) -> None:
         self.file: Path = run.path / "issuer.key"
-        self.key = load_signing_key(self.file)
+        self.key = _signing_key(self.file)
         self.issuer = Issuer(run.url("issuer"), self.key)
         honest = self.issuer.token(TokenRequest(role, division))
         self.claims: dict[str, Any] = jwt.decode(honest, options={"verify_signature": False})

@@ -138,38 +138,8 @@ def test_a_stopped_system_gives_nothing_to_whoever_holds_its_ports(system: Syste
         assert squatter.heard() == b""
 
 
-def test_postgresql_of_a_machine_s_root_is_no_other_program_s_user(whole: System) -> None:
-    pid = Supervisor(whole.run_folder).state("postgres").pid
-    users = {psutil.Process(each).uids().real for each in family(pid)}
-    known = {entry.pw_uid for entry in pwd.getpwall()} - {0}
-    assert len(users) == 1
-    assert not users & known
-    folder = (whole.folder / "postgres").stat()
-    assert {folder.st_uid} == users
-    assert folder.st_mode & 0o077 == 0
-
-
 def family(pid: int) -> list[int]:
     return [pid, *(child.pid for child in psutil.Process(pid).children(recursive=True))]
-
-
-def test_a_process_of_nobody_reaches_neither_files_nor_socket(whole: System) -> None:
-    run = whole.run_folder
-    nobody = pwd.getpwnam("nobody").pw_uid
-    places = (run.path, run.postgres.folder / "global", run.postgres.sockets, run.issuer_socket)
-    for place in places:
-        done = subprocess.run(
-            ["/bin/ls", place],
-            user=nobody,
-            group=nobody,
-            extra_groups=[],
-            cwd="/",
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode != 0
-        assert "denied" in done.stderr
 
 
 def test_no_process_carries_the_environment_of_whoever_started_it(

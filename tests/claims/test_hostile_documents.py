@@ -15,6 +15,7 @@ from claims.documents.open_document import read_document
 from claims.documents.refusals import DocumentUnreadable
 from claims.rules.check import check
 from tests.claims.offices import archive, minimal, pdf, word
+from tests.examples import THOROUGH
 
 ENTITIES = '<!DOCTYPE x [<!ENTITY a "9"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>'
 
@@ -134,30 +135,33 @@ HOSTILE: dict[str, Callable[[int], str]] = {
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_time_grows_with_the_length_and_no_faster(tmp_path: Path, kind: str) -> None:
-    path = tmp_path / "a.md"
-
-    def seconds(size: int) -> float:
-        path.write_text(HOSTILE[kind](size), encoding="utf-8")
-        return min(seconds_once() for _ in range(3))
-
-    def seconds_once() -> float:
-        started = time.process_time()
-        check(read_document(path))
-        return time.process_time() - started
-
-    # the better of two: a collection of garbage may fall into one of them
-    short, long = (min(seconds(size) for _ in range(2)) for size in (2_000, 8_000))
+    short_file, long_file = tmp_path / "short.md", tmp_path / "long.md"
+    for file, size in ((short_file, 2_000), (long_file, 8_000)):
+        file.write_text(HOSTILE[kind](size), encoding="utf-8")
+    # the best of six: a collection of garbage may fall into one of them
+    short = min(seconds_for(short_file) for _ in range(6))
+    long = seconds_for(long_file)
+    for _ in range(5):
+        if long >= 0.2 + 9 * short:
+            long = min(long, seconds_for(long_file))
     assert long < 0.2 + 9 * short, f"{short:.3f} s, then {long:.3f} s"
+
+
+def seconds_for(path: Path) -> float:
+    """Processor time in which a document is checked."""
+    started = time.process_time()
+    check(read_document(path))
+    return time.process_time() - started
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_as_much_as_is_read_ends(tmp_path: Path, kind: str) -> None:
+    """`make test` reads a sixth of the length in a sixth of the time."""
+    share = 1 if THOROUGH else 6
     path = tmp_path / "a.txt"
-    path.write_text(HOSTILE[kind](300_000), encoding="utf-8")
-    started = time.process_time()
-    check(read_document(path))
-    assert time.process_time() - started < 45
+    path.write_text(HOSTILE[kind](300_000 // share), encoding="utf-8")
+    assert seconds_for(path) < 45 / share
 
 
 _COMMAND = "from cli.main import run; run()"
@@ -182,12 +186,15 @@ def _spent_on(program: str, *words: str) -> tuple[float, int]:
     return spent - before.children_user - before.children_system, told.stdout.count(b"\n")
 
 
-def _ratio(path: Path, *words: str) -> float:
-    """Of the command's time to that of the floor, taken one after the other."""
+def _ratios(path: Path) -> dict[str, float]:
+    """Of the command's time in each format to that of the floor, taken one after the other."""
     floor, _ = _spent_on(_A_SECOND)
-    spent, lines = _spent_on(_COMMAND, "check-claims", str(path), *words)
-    assert lines > 6000
-    return spent / floor
+    found = {}
+    for form in ("table", "json"):
+        spent, lines = _spent_on(_COMMAND, "check-claims", str(path), "--format", form)
+        assert lines > 6000
+        found[form] = spent / floor
+    return found
 
 
 @pytest.mark.slow
@@ -202,8 +209,8 @@ def test_a_hundred_dense_pages_take_two_seconds(tmp_path: Path) -> None:
     text.write_text("\n".join(pages), encoding="utf-8")
     marked.write_text("\n\n".join(pages), encoding="utf-8")
     for path in (text, marked, word(tmp_path / "a.docx", pages), pdf(tmp_path / "a.pdf", pages)):
-        for words in ((), ("--format", "json")):
-            ratios = [_ratio(path, *words)]
-            while min(ratios) >= 2 and len(ratios) < 3:
-                ratios.append(_ratio(path, *words))
-            assert min(ratios) < 2, f"{path.suffix} {words}: {ratios}"
+        ratios = _ratios(path)
+        for _ in range(2):
+            if max(ratios.values()) >= 2:
+                ratios = {form: min(ratios[form], again) for form, again in _ratios(path).items()}
+        assert max(ratios.values()) < 2, f"{path.suffix}: {ratios}"
