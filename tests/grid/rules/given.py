@@ -39,8 +39,14 @@ from shared.contracts.report_codes import (
     ReportTopic,
     Urgency,
 )
-from shared.contracts.signal_codes import LinkedTo, SignalKind, SignalLinkReason, SignalSource
-from shared.contracts.signals import SignalLinked, SignalReceived
+from shared.contracts.signal_codes import (
+    LinkedTo,
+    SignalField,
+    SignalKind,
+    SignalLinkReason,
+    SignalSource,
+)
+from shared.contracts.signals import SignalCorrected, SignalLinked, SignalReceived
 
 TOWNSHIP = "519900101"
 VILLAGE = "519900101201"
@@ -176,6 +182,15 @@ def received(**changes: Any) -> SignalReceived:
         "words_digest": DIGEST,
     }
     return SignalReceived(**{**given, **changes})
+
+
+def corrected(**changes: Any) -> SignalCorrected:
+    given: dict[str, Any] = {
+        "matter_id": MATTER,
+        "signal_id": SIGNAL,
+        "changed": (SignalField.COMPLAINED_UNIT,),
+    }
+    return SignalCorrected(**{**given, **changes})
 
 
 def linked(**changes: Any) -> SignalLinked:

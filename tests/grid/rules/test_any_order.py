@@ -25,6 +25,7 @@ from tests.grid.rules.given import (
     an_id,
     applied,
     breached,
+    corrected,
     events,
     filed,
     handled,
@@ -54,7 +55,16 @@ INTAKE = st.builds(
 )
 GRID = st.builds(
     lambda make, matter: make(matter_id=matter),
-    st.sampled_from([submitted, handled, returned, received, partial(submitted, cause_ref=MARK)]),
+    st.sampled_from(
+        [
+            submitted,
+            handled,
+            returned,
+            received,
+            partial(corrected, complained_unit="labour-office"),
+            partial(submitted, cause_ref=MARK),
+        ]
+    ),
     st.sampled_from(MATTERS),
 ) | st.builds(lambda matter: linked(to_matter_id=matter), st.sampled_from(MATTERS))
 DONE = AgreementPerformed(matter_id=MATTER, mediation_id=MEDIATION, agreement_id=AGREEMENT)

@@ -32,6 +32,7 @@ from tests.grid.rules.given import (
     an_id,
     applied,
     breached,
+    corrected,
     events,
     filed,
     handled,
@@ -134,6 +135,16 @@ def test_a_unit_complained_of_is_not_told() -> None:
     found = judged(RAISED_AFTER_ANSWER, (accepted(), 1), (served(), 10), (again, 20))
     assert found.levels == ["yellow"]
     assert found.last.unit is None
+
+
+def test_a_unit_of_which_a_correction_complains_is_not_told() -> None:
+    again = received()
+    for unit, told in (("labour-office", None), ("roads-office", "labour-office")):
+        late = corrected(complained_unit=unit)
+        found = judged(
+            RAISED_AFTER_ANSWER, (accepted(), 1), (served(), 10), (late, 19), (again, 20)
+        )
+        assert found.last.unit == told
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,8 @@ class Says(StrEnum):
     """What a fact says; of each, the newest are kept by themselves."""
 
     RAISED = "raised"
+    COMPLAINED = "complained"
+    """A correction says of which unit a raising complains."""
     ANSWERED = "answered"
     HELD = "held"
     """A unit has the matter from then on."""

@@ -5,7 +5,7 @@ with the answers after which it was raised again. What was passed on, referred o
 new raising. A signal counts with the matter to which it is linked, from the link on; one that is
 linked as a duplicate does not. A case that a correction moves to another matter counts there, at
 the time of its registration; what it was before stays in the former matter's facts. The answering
-unit is left out where one of the raisings complains of it.
+unit is left out where one of the raisings complains of it, also by a correction.
 """
 
 from collections.abc import Sequence
@@ -44,7 +44,7 @@ def _verdict(subject: Subject, rounds: list[list[RuleFact]]) -> Verdict | None:
     if level is None:
         return None
     answer, raised = rounds[-1][0], rounds[-1][1:]
-    complained = {each.unit for each in saying(subject.facts, Says.RAISED)}
+    complained = {each.unit for each in saying(subject.facts, Says.RAISED, Says.COMPLAINED)}
     unit = answer.unit or _holder(subject.facts, answer.at)
     return Verdict(
         level=level,

@@ -7,6 +7,7 @@ from shared.contracts.case_handling_codes import FilingFact
 from shared.contracts.case_holding import CaseRouted
 from shared.contracts.event import Event
 from shared.contracts.grid_reports import (
+    GridReportCorrected,
     GridReportDispatched,
     GridReportHandled,
     GridReportSubmitted,
@@ -22,6 +23,7 @@ from shared.contracts.intake import (
 from shared.contracts.mediation import MediationApplied
 from shared.contracts.signal_codes import SignalLinkReason
 from shared.contracts.signals import (
+    SignalCorrected,
     SignalLinked,
     SignalReceived,
     WorkOrderAnswered,
@@ -41,9 +43,11 @@ RAISING_AND_ANSWERING = (
     CaseReplied,
     TransferNoted,
     GridReportSubmitted,
+    GridReportCorrected,
     GridReportDispatched,
     GridReportHandled,
     SignalReceived,
+    SignalCorrected,
     SignalLinked,
     WorkOrderOpened,
     WorkOrderAssigned,
@@ -60,6 +64,7 @@ def raisings_of(recorded: RecordedEvent, event: Event) -> Stated:
     found = (
         _case(recorded, event)
         or _raising(recorded, event)
+        or _complaining(recorded, event)
         or _holding(recorded, event)
         or _answering(recorded, event)
     )
@@ -94,6 +99,16 @@ def _raising(recorded: RecordedEvent, event: Event) -> Found:
             return event.matter_id, fact(recorded, Says.RAISED, event.signal_id, unit=unit)
         case SignalLinked(why=SignalLinkReason.SAME_MATTER, moved_from=None):
             return event.to_matter_id, fact(recorded, Says.RAISED, event.signal_id)
+        case _:
+            return None
+
+
+def _complaining(recorded: RecordedEvent, event: Event) -> Found:
+    match event:
+        case SignalCorrected(complained_unit=str(unit)):
+            return event.matter_id, fact(recorded, Says.COMPLAINED, event.signal_id, unit=unit)
+        case GridReportCorrected(about_unit=str(unit)):
+            return event.matter_id, fact(recorded, Says.COMPLAINED, event.report_id, unit=unit)
         case _:
             return None
 
