@@ -30,6 +30,7 @@ from tests.grid.doors import fresh_grid
 from tests.intake.doors import fresh_intake
 
 _CLUSTERS_A_SECOND = 4
+_LINES = 24
 _POLL_SECONDS = 0.02
 _PATIENCE_SECONDS = 60
 
@@ -61,19 +62,21 @@ async def bench(stage: Stage) -> list[Result]:
 
 
 class _Lines:
-    """Connections to a server, opened anew where it has closed one."""
+    """A few connections to a server, opened anew where it has closed one."""
 
     def __init__(self, port: int) -> None:
         self._port = port
         self._free: list[Line] = []
+        self._turns = asyncio.Semaphore(_LINES)
 
     async def ask(self, request: bytes, *, status: int) -> Answer:
         """The answer; any other than of that status is a fault of the bench."""
-        line = self._free.pop() if self._free else await Line.to(self._port)
-        if line.is_closed:
-            line = await Line.to(self._port)
-        answer = await line.ask(request)
-        self._free.append(line)
+        async with self._turns:
+            line = self._free.pop() if self._free else await Line.to(self._port)
+            if line.is_closed:
+                line = await Line.to(self._port)
+            answer = await line.ask(request)
+            self._free.append(line)
         if answer.status != status:
             raise AssertionError(answer.body.decode())
         return answer
