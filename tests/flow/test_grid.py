@@ -23,6 +23,7 @@ from tests.cli.test_grid_tables import (
 from tests.deploy.commands import System
 from tests.flow.doors import Doors
 from tests.intake.doors import a_filing
+from tests.verify.tampering import found_in
 
 pytestmark = [pytest.mark.parts, pytest.mark.slow]
 
@@ -173,7 +174,9 @@ async def test_from_the_tables_of_an_office_to_an_export(
     assert "grid-report-term-missed" in ledger
     for word in (WORDS, "吴桂兰", "青云村", "当天补发"):
         assert word not in ledger
-    assert "NOT OK" not in whole.concord("verify", str(out))
+    # the term was not over by the clock: this test moved its due row, and that alone is found
+    (found,) = found_in(out)
+    assert "says that a term was missed before it was over" in found
 
 
 async def test_the_processes_of_grid_are_ready(doors: Doors) -> None:
