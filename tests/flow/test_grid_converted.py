@@ -137,7 +137,7 @@ def outcomes(here: Mediating, report_id: str) -> list[str]:
 
 
 def state(here: Mediating, service: str, path: str) -> str:
-    return str(here.doors.get(service, path, TOWNSHIP).json()["state"])
+    return str(here.doors.get(service, path, here.township).json()["state"])
 
 
 def by_another_spelling(here: Mediating, committee: Committee) -> str:
