@@ -24,6 +24,7 @@ from shared.contracts.grid import (
 from shared.contracts.grid_codes import Employment, EndedHow, GridDuty, GridKind, VillageKind
 from shared.contracts.grid_reports import (
     GridReportClosed,
+    GridReportCorrected,
     GridReportRejected,
     GridReportSubmitted,
     GridReportTermMissed,
@@ -32,6 +33,8 @@ from shared.contracts.grid_reports import (
 from shared.contracts.mediation_codes import VoidReason
 from shared.contracts.report_codes import (
     LadderLevel,
+    ReportCorrectionReason,
+    ReportField,
     ReportRejection,
     ReportSource,
     ReportStep,
@@ -170,6 +173,7 @@ class Grids(MadeUpLedger):
         urgency: Urgency = Urgency.NORMAL,
         source: ReportSource = ReportSource.PATROL,
         grid: str | None = None,
+        **about: Any,
     ) -> str:
         report = new_id(self.division)
         submitted = GridReportSubmitted(
@@ -182,10 +186,20 @@ class Grids(MadeUpLedger):
             words_digest=DIGEST,
             persons=(),
             level=LadderLevel.GRID,
+            **about,
             **_about(report),
         )
         self.record(submitted, report, on)
         return report
+
+    def correct(self, report: str, on: str | datetime, **facts: Any) -> None:
+        corrected = GridReportCorrected(
+            changed=tuple(each for each in ReportField if each.field in facts),
+            why=ReportCorrectionReason.FOUND_OTHERWISE,
+            **facts,
+            **_about(report),
+        )
+        self.record(corrected, report, on)
 
     def validate(self, report: str, on: str | datetime) -> None:
         self.record(GridReportValidated(**_about(report)), report, on)

@@ -23,6 +23,7 @@ from services.stats.store.filters import EVERYTHING, Chosen
 from services.stats.store.snapshot import snapshot
 from shared.contracts.grid_codes import EndedHow, GridDuty, GridKind
 from shared.divisions import new_id
+from shared.identity import Actor, Role
 from shared.postgres import Pool
 from tests.parts import KafkaForTests, PostgresForTests
 from tests.stats.coverage_histories import BEGINS, GridYear, Known, days, grid_years
@@ -148,10 +149,15 @@ async def test_a_rebuilt_view_has_the_same_rows_and_rate(
         assert await asked(pool, Period.parse("2025")) == live
 
 
+AUDITOR = Actor("auditor-1", Role.AUDITOR, COUNTY)
+
+
 async def proof(pool: Pool, part: str) -> list[CountedEntity]:
     question = Question(division=TOWNSHIP, period=Period.parse("2025"))
     async with snapshot(pool, COUNTY) as connection:
-        found = await evidence(connection, question, part_of(RATE, part), after="", limit=50)
+        found = await evidence(
+            connection, question, part_of(RATE, part), actor=AUDITOR, after="", limit=50
+        )
     return found.found
 
 

@@ -82,7 +82,7 @@ def parts_with_counts(figure: dict[str, Any]) -> dict[str, int]:
     listed: dict[str, int] = figure["excluded"] | figure["beside"]
     quotient = {part: figure[part] for part in ("numerator", "denominator")}
     if figure["unit"] == "天":
-        return listed | {"numerator": listed["cases"]}
+        return listed | {"numerator": listed["warnings" if "warnings" in listed else "cases"]}
     if quotient["denominator"] is None:
         return listed | {"numerator": int(figure["value"])}
     return listed | quotient

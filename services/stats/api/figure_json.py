@@ -38,7 +38,7 @@ def figures_json(asked: Asked, answer: Answer) -> dict[str, Any]:
 def evidence_head(asked: Asked, measure: Measure, part: str, found: Evidence) -> dict[str, Any]:
     """What a page of evidence is about."""
     named = {"id": measure.id, "version": measure.version, "part": part}
-    return {**named, **_about(asked, found)}
+    return {**named, **_about(asked, found), "withheld": found.withheld}
 
 
 def counted_json(subject: CountedSubject, counted: CountedEntity) -> dict[str, Any]:

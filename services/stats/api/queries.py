@@ -124,7 +124,10 @@ async def evidence(
     part: Part = "numerator",
     version: Version = None,
 ) -> Response:
-    """The matters that a figure counts, each with the events that made it count."""
+    """The matters that a figure counts, each with the events that made it count.
+
+    Grid reports about the unit of whoever asks are counted in `withheld`, and not shown.
+    """
     question = asked.within_scope_of(actor)
     (measure,) = applicable(measures_of([measure_id], version), question, named=True)
     (after,) = paging.after_as(check_id) or ("",)
@@ -132,7 +135,7 @@ async def evidence(
     counted_part = part_of(measure, part)
     async with snapshot(pool, actor.scope) as connection:
         found = await asked_evidence.evidence(
-            connection, question, counted_part, after=after, limit=paging.fetch
+            connection, question, counted_part, actor=actor, after=after, limit=paging.limit
         )
     shown = page(found.found, paging, key=lambda counted: (counted.entity_id,))
     subject = SUBJECT_OF[counted_part.term.counter]

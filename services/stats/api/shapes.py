@@ -93,6 +93,8 @@ class EvidenceAnswer(About):
     id: str
     version: int
     part: str
+    withheld: int
+    """How many more count up to the end of this page, which are about the unit of whoever asks."""
     items: list[CountedMatter]
     next: str | None
 

@@ -20,11 +20,13 @@ from services.stats.store.candidates import Wanted
 from services.stats.store.counted_tables import CountedTables
 from services.stats.store.filters import Chosen
 from services.stats.store.histories import histories
+from services.stats.store.kept_from import kept_from
 from services.stats.store.subject_tables import tables_of
 from shared.divisions import division_of
 from shared.folding.occurrence import Occurrence
 from shared.folding.step import Step
 from shared.folding.subject import Fact
+from shared.identity import Actor
 from shared.postgres import Connection
 
 _BATCH = 500
@@ -36,6 +38,8 @@ class CountedEntity:
 
     entity_id: str
     steps: tuple[Step, ...]
+    is_withheld: bool = False
+    """It is about the unit of whoever asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,8 @@ class Evidence:
     """A page of counted entities and the positions that it is as of."""
 
     found: list[CountedEntity]
+    withheld: int
+    """How many more count there, which are about the unit of whoever asks."""
     vector: Vector
     horizon: date
     parked: Vector
@@ -50,9 +56,18 @@ class Evidence:
 
 
 async def evidence(
-    connection: Connection, question: Question, part: Part, *, after: str, limit: int
+    connection: Connection,
+    question: Question,
+    part: Part,
+    *,
+    actor: Actor,
+    after: str,
+    limit: int,
 ) -> Evidence:
-    """Up to `limit` entities after an id, in the order of their ids, within one snapshot."""
+    """Up to `limit` entities after an id, and one more where there is one, within one snapshot.
+
+    They are in the order of their ids. Those that are about the actor's unit are counted alone.
+    """
     tables = tables_of(SUBJECT_OF[part.term.counter])
     live = await positions.folded(connection, question.division)
     vector = await vector_of(connection, question, live)
@@ -67,14 +82,20 @@ async def evidence(
     if vector == live and question.by is TimeBasis.OCCURRED:
         spans = await _not_empty(connection, tables, spans, question.chosen)
     found: list[CountedEntity] = []
+    withheld = behind_the_last = 0
     for division, own in sorted(by_division(spans).items()):
         seq = position_in(vector, tables.subject, division)
         asked = _wanted(tables, own, question.by, seq, after)
-        async for counted in _counted(connection, question, _Counting(part, own), asked):
-            found.append(counted)
-            if len(found) == limit:
-                return Evidence(found, vector, horizon, parked)
-    return Evidence(found, vector, horizon, parked)
+        async for counted in _counted(connection, question, _Counting(part, own), asked, actor):
+            if not counted.is_withheld:
+                found.append(counted)
+            elif len(found) < limit:
+                withheld += 1
+            else:
+                behind_the_last += 1
+            if len(found) > limit:  # the next page counts what lies behind the last of this one
+                return Evidence(found, withheld, vector, horizon, parked)
+    return Evidence(found, withheld + behind_the_last, vector, horizon, parked)
 
 
 async def _not_empty(
@@ -111,18 +132,21 @@ class _Counting:
 
 
 async def _counted(
-    connection: Connection, question: Question, counting: _Counting, asked: Wanted
+    connection: Connection, question: Question, counting: _Counting, asked: Wanted, actor: Actor
 ) -> AsyncIterator[CountedEntity]:
     """All counted entities of one division, read in batches: a caller may stop at any of them."""
     subject = asked.tables.subject
     while True:
         batch = [history async for history in histories(connection, asked)]
+        ids = [history[0].entity_id for history in batch]
+        kept = await kept_from(connection, asked.tables, actor, division=asked.division, ids=ids)
         for history in batch:
             fact = subject.fold(history)
             if fact is None or not question.chosen.takes(subject, fact):
                 continue
             if steps := counting.steps(subject, fact, history, question.by):
-                yield CountedEntity(history[0].entity_id, steps)
+                entity_id = history[0].entity_id
+                yield CountedEntity(entity_id, steps, is_withheld=entity_id in kept)
         if len(batch) < _BATCH:
             return
         asked = replace(asked, after=batch[-1][0].entity_id)

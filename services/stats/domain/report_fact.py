@@ -1,12 +1,14 @@
 """The fact of a grid report: how it was checked, and which event made each part.
 
-submitted ─► validated | rejected, whichever came first; the rest of its way changes no count
+submitted ─► validated | rejected, whichever came first; a correction says by what it counts, and
+which unit it is about; the rest of its way changes nothing here
 """
 
 from typing import NamedTuple
 
-from services.stats.domain.report_step import Reported
+from services.stats.domain.report_step import Reported, corrected_by
 from shared.contracts.grid_reports import (
+    GridReportCorrected,
     GridReportRejected,
     GridReportSubmitted,
     GridReportValidated,
@@ -36,13 +38,14 @@ def evolve(fact: ReportFact | None, step: Step) -> ReportFact | None:
     if fact is None:
         if step.kind != GridReportSubmitted.kind:
             return None
-        return ReportFact(step.division, step.entity_id, step.stated, occurrence_of(step))
-    if fact.is_checked:
-        return fact
+        reported = Reported(*step.stated[: len(Reported._fields)])
+        return ReportFact(step.division, step.entity_id, reported, occurrence_of(step))
     match step.kind:
-        case GridReportValidated.kind:
+        case GridReportCorrected.kind:
+            return fact._replace(reported=fact.reported._replace(**corrected_by(step)))
+        case GridReportValidated.kind if not fact.is_checked:
             return fact._replace(validated=occurrence_of(step))
-        case GridReportRejected.kind:
+        case GridReportRejected.kind if not fact.is_checked:
             return fact._replace(rejected=occurrence_of(step))
         case _:
             return fact

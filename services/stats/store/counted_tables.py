@@ -28,6 +28,9 @@ class CountedTables(SubjectTables):
     subject: CountedSubject
     valued: Mapping[str, Valued] = field(default_factory=dict)
     """The counters by values."""
+    kept_from: LiteralString | None = None
+    """Of a fact, whether its entity is kept from the unit `unit` of the division `scope`; a token that
+    names no unit may be of any."""
 
     @property
     def days(self) -> LiteralString:

@@ -9,7 +9,7 @@ from services.stats.domain.counted_subject import CountedSubject
 from services.stats.domain.grid_subject import GRID
 from services.stats.domain.register_fact import Listed, RegisterFact, Stay
 from services.stats.domain.report_fact import ReportFact
-from services.stats.domain.report_step import Reported
+from services.stats.domain.report_step import Reported, ReportStated
 from services.stats.domain.report_subject import REPORT
 from services.stats.domain.village_subject import VILLAGE
 from services.stats.domain.worker_subject import WORKER
@@ -23,18 +23,28 @@ _REPORTED = (
     Column("report_category", "text", fixed=True),
     Column("urgency", "text", fixed=True),
     Column("report_source", "text", fixed=True),
+    Column("about_unit", "text"),
+    Column("about_division", "text"),
 )
+
+# Where the division of the unit is not stated, that of the township or that of the county is meant.
+_ABOUT_UNIT: LiteralString = """
+    about_unit is not null and (%(unit)s::text is null or about_unit = %(unit)s and %(scope)s = any(
+        case when about_division is null then array[division_code, left(division_code, 6)]
+             else array[about_division] end))
+"""
 
 REPORTS = CountedTables(
     subject=REPORT,
     name="report",
-    stated=_REPORTED,
-    stated_as=Reported,
+    stated=(*_REPORTED, Column("corrected", "text")),
+    stated_as=ReportStated,
     fact_as=ReportFact,
     origin="reported",
     origin_as=Reported,
     origin_columns=_REPORTED,
     occurrences=("submitted", "validated", "rejected"),
+    kept_from=_ABOUT_UNIT,
 )
 
 
