@@ -218,6 +218,7 @@ def say_where(run: RunFolder) -> None:
     print_two_columns(
         {
             service.name: f"{run.url(service.name)}/docs   metrics at /metrics"
+            + ("" if service.keeps_ledgers else ", with a token figures at /metrics/figures")
             for service in SERVICES
         }
         | {

@@ -8,7 +8,7 @@ import psycopg
 from prometheus_client.registry import REGISTRY
 from prometheus_client.registry import Collector as MetricCollector
 
-from services.stats.api.gauges import FigureGauges
+from services.stats.api.gauge_reading import FigureGauges
 from services.stats.api.queries import router as figures
 from shared.contracts.catalogue import event_classes
 from shared.contracts.document import code_lists

@@ -72,8 +72,8 @@ def _web(address: str) -> Json:
 
 
 def _prometheus(secret: str, county: str) -> Json:
-    """Reads the figures' gauges of the whole county as an auditor, and nothing else is asked."""
-    fixed = {"role": str(Role.AUDITOR), "division": county}
+    """Reads the gauges of figures of the whole county, which is all that its role may do."""
+    fixed = {"role": str(Role.SCRAPE), "division": county}
     return _client("prometheus") | {
         "secret": secret,
         "serviceAccountsEnabled": True,
@@ -136,7 +136,7 @@ def _mapper(name: str, kind: str, config: Json) -> Json:
 def _group(role: Role, division: str) -> Json:
     """A post: what its bearer may do, where, in which unit."""
     claims = {"role": str(role), "division": division}
-    if role not in {Role.RESIDENT, Role.AGENCY}:
+    if role not in {Role.RESIDENT, Role.AGENCY, Role.SCRAPE}:
         claims |= {"unit": "petition-office", "post": str(role)}
     return {
         "name": f"{division}-{role}",

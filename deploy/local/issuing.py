@@ -53,7 +53,7 @@ class TokenRequest:
     @property
     def of_an_office(self) -> bool:
         """Whether the bearer has a post in a unit."""
-        return self.role not in {Role.RESIDENT, Role.AGENCY}
+        return self.role not in {Role.RESIDENT, Role.AGENCY, Role.SCRAPE}
 
 
 def load_signing_key(file: Path) -> RSAPrivateKey:

@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator
 
 from fastapi import FastAPI
 
-from services.stats.api import queries
-from services.stats.api.gauges import FigureGauges
+from services.stats.api import gauge_page, queries
+from services.stats.api.gauge_reading import FigureGauges
 from services.stats.settings import ServerSettings
 from shared.http import build_app, set_up_logs
 from shared.http.checks import database_check, kafka_check
@@ -17,6 +17,7 @@ from shared.postgres import new_pool
 from shared.settings import read_settings
 
 SERVICE = "stats"
+ROUTERS = (queries.router, gauge_page.router)
 
 
 def new_app(settings: ServerSettings, verifier: Verifier) -> FastAPI:
@@ -28,12 +29,13 @@ def new_app(settings: ServerSettings, verifier: Verifier) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.pool = pool
         app.state.position_waits = queries.waits_for_folded(pool, settings.county)
-        async with pool, FigureGauges(pool, settings.county).kept_fresh():
+        app.state.gauges = gauges = FigureGauges(pool, settings.county)
+        async with pool, gauges.kept_fresh():
             yield
 
     return build_app(
         service=SERVICE,
-        routers=(queries.router,),
+        routers=ROUTERS,
         verifier=verifier,
         checks={
             "database": database_check(pool),

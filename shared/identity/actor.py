@@ -22,6 +22,8 @@ class Role(StrEnum):
     AGENCY = "agency"
     HOTLINE = "hotline"
     """The system of 12345, which sends orders and does nothing else."""
+    SCRAPE = "scrape"
+    """A monitoring system, which reads the gauges of figures and nothing else."""
 
 
 @dataclass(frozen=True, slots=True)

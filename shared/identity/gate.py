@@ -25,12 +25,15 @@ from shared.refusals import invalid
 ACTOR = "concord.actor"
 """Key of the actor in the ASGI scope, set by a gate."""
 
+ANY_ROLE = frozenset(Role) - {Role.SCRAPE}
+"""The roles of a route that names none: a monitoring system reads what names it, and no more."""
+
 
 class Gate(SecurityBase, ABC):
     """Authorises a request before its body is read."""
 
     roles: frozenset[Role] = frozenset()
-    """The allowed roles; empty: every authenticated caller."""
+    """The allowed roles; empty: the gate asks for none."""
     needs_post: bool = False
     """Whether the token has to name the unit and the post of its bearer."""
 
@@ -48,9 +51,9 @@ class TokenGate(Gate):
     """Checks the bearer token, the role, the post, and the township in the path."""
 
     def __init__(self, *roles: Role, needs_post: bool = False) -> None:
-        """Without roles, every role is allowed."""
+        """Without roles, `ANY_ROLE`."""
         super().__init__("JWT")
-        self.roles = frozenset(roles)
+        self.roles = frozenset(roles) or ANY_ROLE
         self.needs_post = needs_post
 
     async def __call__(self, request: Request) -> Actor:
@@ -58,7 +61,7 @@ class TokenGate(Gate):
         actor = request.scope.get(ACTOR)
         if actor is None:
             actor = request.scope[ACTOR] = await _authenticated(request)
-        if self.roles and actor.role not in self.roles:
+        if actor.role not in self.roles:
             raise RoleNotAllowed(allowed=", ".join(sorted(self.roles)), role=actor.role.value)
         if self.needs_post and not actor.has_post and actor.role is not Role.BACKFILL:
             raise PostMissing

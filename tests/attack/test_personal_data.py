@@ -10,6 +10,7 @@ import pytest
 
 from deploy.local.programs import programs
 from deploy.local.run_folder import RunFolder
+from shared.identity import Role
 from shared.keys import Keys
 from shared.postgres import new_pool
 from shared.services import LEDGER_KEEPERS
@@ -49,6 +50,9 @@ def looked_at(planting: Planting, whole: System, folder: Path) -> Iterator[tuple
         metrics = planting.doors.client.get(f"{planting.run.url(name)}/metrics")
         assert metrics.status_code == 200
         yield f"metrics of {name}", metrics.content
+    figures = planting.ask("stats", "GET", "/metrics/figures", role=Role.AUDITOR)
+    assert figures.status_code == 200
+    yield "gauges of figures", figures.content
     out = folder / "export"
     yield (
         "concord export",

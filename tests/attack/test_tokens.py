@@ -302,6 +302,13 @@ def test_the_hotline_sends_orders_and_does_nothing_else(townships: Townships) ->
     assert of_its_own[0].needs_post
 
 
+def test_monitoring_reads_the_gauges_of_figures_and_does_nothing_else(
+    townships: Townships,
+) -> None:
+    opened = {str(each) for each in gated(townships) if Role.SCRAPE in each.roles}
+    assert opened == {"stats: GET /metrics/figures"}
+
+
 def test_residents_read_nothing_but_the_language(townships: Townships) -> None:
     open_to_residents = {str(each) for each in gated(townships) if Role.RESIDENT in each.roles}
     assert open_to_residents == {

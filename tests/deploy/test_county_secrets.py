@@ -61,6 +61,18 @@ def test_the_realm_has_no_user_unless_the_demonstration_is_asked_for(folder: Pat
     assert not web["directAccessGrantsEnabled"]
 
 
+def test_prometheus_has_the_role_that_reads_gauges_alone(folder: Path) -> None:
+    document = json.loads((folder / "realm.json").read_text())
+    client = next(each for each in document["clients"] if each["clientId"] == "prometheus")
+    claims = {
+        each["config"]["claim.name"]: each["config"]["claim.value"]
+        for each in client["protocolMappers"]
+        if each["protocolMapper"] == "oidc-hardcoded-claim-mapper"
+    }
+    assert claims == {"role": Role.SCRAPE, "division": COUNTY}
+    assert client["secret"] == (folder / "prometheus_client_secret").read_text().strip()
+
+
 def test_the_demonstration_has_a_user_for_every_role(tmp_path: Path) -> None:
     make_secrets(tmp_path, ADDRESS, COUNTY, (COUNTY, f"{COUNTY}101"))
     document = json.loads((tmp_path / "realm.json").read_text())

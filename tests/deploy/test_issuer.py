@@ -93,7 +93,7 @@ def test_a_token_has_the_unit_and_the_post_of_its_bearer(
     assert (claims["unit"], claims["post"]) == (unit, post)
 
 
-@pytest.mark.parametrize("role", [Role.RESIDENT, Role.AGENCY])
+@pytest.mark.parametrize("role", [Role.RESIDENT, Role.AGENCY, Role.SCRAPE])
 def test_who_is_of_no_office_has_no_post(tmp_path: Path, role: Role) -> None:
     assert not {"unit", "post"} & claims_of(tmp_path, TokenRequest(role, "519900101")).keys()
 

@@ -141,6 +141,7 @@ def test_no_log_and_no_metric_knows_the_petitioner(doors: Doors) -> None:
     )
     said += doors.client.get(f"{doors.run.url('intake')}/metrics").text
     said += doors.client.get(f"{doors.run.url('stats')}/metrics").text
+    said += doors.get("stats", "/metrics/figures", "519900").text
     assert said
     assert [secret for secret in PLANTED if secret in said] == []
 
@@ -151,7 +152,7 @@ async def test_prometheus_shows_the_townships_figures(doors: Doors) -> None:
     doors.figures("519900153", "all", at_least=position)
 
     def shown() -> bool:
-        metrics = doors.client.get(f"{doors.run.url('stats')}/metrics").text
+        metrics = doors.get("stats", "/metrics/figures", "519900").text
         return 'concord_cases_accepted{division="519900153",period="year"} 1.0' in metrics
 
     # the gauges are computed anew every few seconds, however often they are scraped

@@ -33,6 +33,16 @@ async def test_every_role_but_the_right_one_is_403() -> None:
                 assert (told["role"], told["allowed"]) == (role, "clerk")
 
 
+async def test_a_route_that_names_no_role_takes_each_but_monitoring() -> None:
+    async with knocking(sample_app()) as client:
+        statuses = {
+            role: (await client.get("/numbers", headers=TOKENS.headers(role))).status_code
+            for role in Role
+        }
+    assert {role for role, status in statuses.items() if status == 403} == {Role.SCRAPE}
+    assert set(statuses.values()) == {200, 403}
+
+
 @pytest.mark.parametrize(
     ("scope", "division", "status"),
     [

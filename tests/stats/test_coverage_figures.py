@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from services.grid.domain.grid.defining import DefineGrid
 from services.grid.domain.grid.dissolving import DissolveGrid
 from services.grid.domain.grid.serving import AssignWorker
-from services.stats.api.gauges import FigureGauges
+from services.stats.api.gauge_reading import FigureGauges
 from services.stats.asking.evidence import CountedEntity, evidence
 from services.stats.asking.figures import figures
 from services.stats.asking.question import Question

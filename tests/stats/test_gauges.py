@@ -1,13 +1,15 @@
 """Gauges: the running year, month and day of each township, and nothing about anyone."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 from prometheus_client import CollectorRegistry
 
-from services.stats.api.gauges import FigureGauges
+from services.stats.api.gauge_reading import FigureGauges, Reading
+from services.stats.api.gauges import AGES, GAUGES, UNCHECKED
+from shared.identity import Role
 from shared.postgres import Pool
 from shared.testing.waiters import eventually
 from shared.times import CHINA
@@ -55,7 +57,7 @@ async def test_metrics_name_townships_and_periods_alone(doors: Doors) -> None:
     await doors.fold(ledger.events)
 
     async def shown() -> Any:
-        text = (await doors.client.get("/metrics")).text
+        text = (await doors.get("/metrics/figures", role=Role.SCRAPE)).text
         return text if "concord_cases_accepted" in text else None
 
     text: str = await eventually(shown)
@@ -63,3 +65,57 @@ async def test_metrics_name_townships_and_periods_alone(doors: Doors) -> None:
     labels = set(re.findall(r"^concord_(?:cases|resolution)\w*{(.*)}", text, re.MULTILINE))
     for each in labels:
         assert re.fullmatch(r'division="\d{9}",period="(year|month|day)"', each)
+
+
+async def test_figures_are_read_by_auditors_and_monitoring_alone(doors: Doors) -> None:
+    assert (await doors.client.get("/metrics/figures")).status_code == 401
+    reading = {
+        role
+        for role in Role
+        if (await doors.get("/metrics/figures", role=role)).status_code == 200
+    }
+    assert reading == {Role.AUDITOR, Role.SCRAPE}
+
+
+async def test_the_open_page_has_machinery_alone(doors: Doors) -> None:
+    await doors.fold([*Ledger().events])
+    named = set(re.findall(r"^# TYPE (\S+)", await text_of(doors, "/metrics"), re.MULTILINE))
+    figures = {each.name for each in (*GAUGES, *AGES)}
+    assert "http_request_duration_seconds" in named
+    assert not named & figures
+    page = (await doors.get("/metrics/figures")).text
+    assert set(re.findall(r"^# TYPE (\S+)", page, re.MULTILINE)) == figures
+
+
+async def test_a_townships_auditor_reads_its_own_figures(doors: Doors) -> None:
+    here, there = Ledger(), Ledger(NEIGHBOUR)
+    for ledger in (here, there):
+        ledger.file("2026-01-01")
+    await doors.fold([*here.events, *there.events])
+
+    async def whole() -> Any:
+        page = (await doors.get("/metrics/figures")).text
+        return page if NEIGHBOUR in page else None
+
+    assert TOWNSHIP in await eventually(whole)
+    own = (await doors.get("/metrics/figures", scope=TOWNSHIP)).text
+    assert TOWNSHIP in own
+    assert NEIGHBOUR not in own
+
+
+def test_an_age_is_of_a_townships_queue_and_keeps_to_the_scope() -> None:
+    at = datetime.now(CHINA) - timedelta(hours=1)
+    reading = Reading(waiting_since={UNCHECKED: {TOWNSHIP: at, NEIGHBOUR: at}})
+    assert len(reading.within(COUNTY).waiting_since[UNCHECKED]) == 2
+    samples = [each for family in reading.within(TOWNSHIP).collect() for each in family.samples]
+    assert [(each.name, each.labels) for each in samples] == [
+        (UNCHECKED.name, {"division": TOWNSHIP})
+    ]
+    assert samples[0].value == pytest.approx(3600, abs=5)
+
+
+async def text_of(doors: Doors, path: str) -> str:
+    """What somebody without a token reads."""
+    answer = await doors.client.get(path)
+    assert answer.status_code == 200
+    return answer.text

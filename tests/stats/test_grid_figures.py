@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cli import verify
-from services.stats.api.gauges import FigureGauges
+from services.stats.api.gauge_reading import FigureGauges
 from services.stats.domain.ledgers import LedgerName
 from services.stats.domain.measures import Figure
 from services.stats.domain.time_basis import TimeBasis

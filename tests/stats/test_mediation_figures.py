@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from services.stats.api.gauges import FigureGauges
+from services.stats.api.gauge_reading import FigureGauges
 from services.stats.asking.applicable import applicable
 from services.stats.asking.figures import Answer, figures
 from services.stats.asking.question import AsOfMissesLedger, Question

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from prometheus_client import CollectorRegistry
 
 from cli import verify
-from services.stats.api.gauges import UNACKNOWLEDGED, FigureGauges
+from services.stats.api.gauge_reading import FigureGauges
+from services.stats.api.gauges import UNACKNOWLEDGED
 from services.stats.domain.ledgers import LedgerName
 from services.stats.domain.measures import Figure
 from services.stats.store.filters import Chosen
@@ -165,7 +166,7 @@ async def test_safety_is_in_no_figure_no_evidence_no_rollup_and_no_gauge(doors: 
     gauges = await read_gauges(doors.pool, date(2026, 3, 4))
     assert gauges["concord_warnings_open", "year", "red"] == 0
     assert gauges["concord_warnings_open", "year", "yellow"] == 1
-    assert not any(name == UNACKNOWLEDGED for name, _, _ in gauges)
+    assert not any(name == UNACKNOWLEDGED.name for name, _, _ in gauges)
     async with doors.pool.connection() as connection:
         for table in ("warning_fact", "warning_day_rollup", "warning_step"):
             await connection.execute("select set_config('concord.scope', %s, false)", (COUNTY,))
@@ -205,10 +206,10 @@ async def test_the_gauges_count_open_ones_by_level_and_how_long_red_ones_wait(po
         }
         assert found == {"red": 3, "orange": 1, "yellow": 0, "blue": 0}
     since = (datetime.now(UTC) - long_ago).total_seconds()
-    assert gauges[UNACKNOWLEDGED, "", ""] == pytest.approx(since, abs=60)
+    assert gauges[UNACKNOWLEDGED.name, "", ""] == pytest.approx(since, abs=60)
     ledger.acknowledge(waits, "2026-03-03")
     await fold_in(pool, ledger.events[-1:])
-    assert (UNACKNOWLEDGED, "", "") not in await read_gauges(pool, date(2026, 3, 4))
+    assert (UNACKNOWLEDGED.name, "", "") not in await read_gauges(pool, date(2026, 3, 4))
 
 
 PERIODS = ("2024", "2025", "2025-01", "all")

@@ -1,46 +1,21 @@
-"""Figures of the running year, month and day for Prometheus, by township.
+"""The gauges of figures, each declared once: by township, and by the running year, month and day.
 
-They are read from the rollups every few seconds, not at each scrape, so that a scrape costs
-nothing and many scrapers cost no more than one. Labels are townships, three periods and the levels
-of warnings: never a person, a case or a free text. What is there on a day (villages, grids, workers,
-open warnings) is given as of today in each period.
+Labels are townships, three periods and the levels of warnings: never a person, a case or a free
+text. What is there on a day (villages, grids, workers, open warnings) is given as of today in each
+period.
 """
 
-import asyncio
-from collections import Counter
-from collections.abc import AsyncIterator, Iterable, Mapping
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
 
-import structlog
-from prometheus_client.core import GaugeMetricFamily
-from prometheus_client.registry import REGISTRY, Collector, CollectorRegistry
-from psycopg import OperationalError
-from psycopg_pool import PoolTimeout
-
-from services.stats.domain.counted_subject import CountedSubject
 from services.stats.domain.measures import Count, Rate, Stock, Term
 from services.stats.domain.measures.terms import quotient_of
-from services.stats.domain.period import Period
-from services.stats.domain.spans import Span, spans_of
-from services.stats.domain.subjects import SUBJECT_OF, SUBJECTS
 from services.stats.domain.warning_counters import at_level
-from services.stats.store import positions, queues, rollups
-from services.stats.store.filters import EVERYTHING
-from services.stats.store.snapshot import snapshot
-from services.stats.store.subject_tables import tables_of
-from shared.background import end
 from shared.contracts.early_warning_codes import WarningLevel
-from shared.postgres import Pool
-from shared.times import china_day
 
-_EVERY = 5.0
 _LABELS = ("division", "period")
 Place = tuple[str, str]
 """A township and a period's label."""
-
-log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,108 +96,28 @@ GAUGES = (
         for level in WarningLevel
     ),
 )
-UNCHECKED = "concord_grid_reports_unchecked_seconds"
-"""The age of a queue, not of anybody's work: it names a township alone."""
-UNACKNOWLEDGED = "concord_warnings_red_unacknowledged_seconds"
-"""The same of red warnings by rules and posts, past the time by which somebody has to have acted."""
-
-_TERMS = {term for gauge in GAUGES for term in gauge.terms()}
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """What was counted when the tables were last read."""
+class Age:
+    """How long a queue of a township has waited: the age of a queue, not of anybody's work."""
 
-    counts: Mapping[Place, Mapping[Term, int]] = field(default_factory=dict)
-    oldest_unchecked: Mapping[str, datetime] = field(default_factory=dict)
-    """For each township that has one when its oldest unchecked report was submitted."""
-    unacknowledged_since: Mapping[str, datetime] = field(default_factory=dict)
-    """The same of the time by which somebody had to act on a red warning that nobody has seen."""
+    name: str
+    what: str
 
-
-class FigureGauges(Collector):
-    """Gives Prometheus the last reading; townships that are gone leave no stale value."""
-
-    def __init__(self, pool: Pool, county: str) -> None:
-        """Read within the whole county."""
-        self._pool = pool
-        self._county = county
-        self._reading = Reading()
-
-    def collect(self) -> Iterable[GaugeMetricFamily]:
-        """The families of interface §5, and how long a township's queues have been waiting."""
-        reading, now = self._reading, datetime.now(UTC)
-        families: dict[str, GaugeMetricFamily] = {}
-        for gauge in GAUGES:
-            family = families.setdefault(
-                gauge.name, GaugeMetricFamily(gauge.name, gauge.what, labels=gauge.labels)
-            )
-            for place, counts in reading.counts.items():
-                value = gauge.value(counts)
-                if value is not None:
-                    family.add_metric(gauge.place(place), value)
-        yield from families.values()
-        yield _age(UNCHECKED, _UNCHECKED_IS, reading.oldest_unchecked, now)
-        yield _age(UNACKNOWLEDGED, _UNACKNOWLEDGED_IS, reading.unacknowledged_since, now)
-
-    async def read(self, today: date) -> None:
-        """Count anew for the year, month and day that today lies in."""
-        counts: dict[Place, Counter[Term]] = {}
-        async with snapshot(self._pool, self._county) as connection:
-            ledgers = await positions.folded(connection, self._county)
-            divisions = sorted({ledger.division for ledger in ledgers})
-            for label, period in _periods(today).items():
-                counts |= {(division, label): Counter() for division in divisions}
-                for subject in SUBJECTS:
-                    spans = _spans(subject, divisions, period, today)
-                    sums = await rollups.sums(connection, tables_of(subject), spans, EVERYTHING)
-                    for (term, division), value in sums.items():
-                        counts[division, label][term] += value
-            unchecked = await queues.oldest_unchecked(connection)
-            unacknowledged = await queues.unacknowledged_since(connection)
-        self._reading = Reading(counts, unchecked, unacknowledged)
-
-    @asynccontextmanager
-    async def kept_fresh(self, registry: CollectorRegistry = REGISTRY) -> AsyncIterator[None]:
-        """Registered and read again and again, as long as the context lasts."""
-        registry.register(self)
-        reading = asyncio.create_task(self._read_for_ever())
-        try:
-            yield
-        finally:
-            await end(reading)
-            registry.unregister(self)
-
-    async def _read_for_ever(self) -> None:
-        while True:
-            try:
-                await self.read(china_day(datetime.now(UTC)))
-            except (OperationalError, PoolTimeout) as fault:
-                # the last reading stands; readiness says that the database is away
-                log.warning("gauges not read", fault=type(fault).__name__)
-            await asyncio.sleep(_EVERY)
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The township alone."""
+        return ("division",)
 
 
-def _periods(today: date) -> dict[str, Period]:
-    texts = {"year": f"{today:%Y}", "month": f"{today:%Y-%m}", "day": today.isoformat()}
-    return {label: Period.parse(text) for label, text in texts.items()}
-
-
-def _spans(
-    subject: CountedSubject, divisions: Iterable[str], period: Period, today: date
-) -> list[Span]:
-    terms = [term for term in _TERMS if SUBJECT_OF[term.counter] is subject]
-    return list(spans_of(terms, period, dict.fromkeys(divisions, today)))
-
-
-_UNCHECKED_IS = "How long ago the oldest grid report was submitted that nobody has checked yet"
-_UNACKNOWLEDGED_IS = (
-    "How long ago somebody had to have acted on a red warning that no unit has acknowledged"
+UNCHECKED = Age(
+    "concord_grid_reports_unchecked_seconds",
+    "How long ago the oldest grid report was submitted that nobody has checked yet",
 )
-
-
-def _age(name: str, what: str, since: Mapping[str, datetime], now: datetime) -> GaugeMetricFamily:
-    family = GaugeMetricFamily(name, what, labels=("division",))
-    for division, moment in sorted(since.items()):
-        family.add_metric((division,), max((now - moment).total_seconds(), 0.0))
-    return family
+UNACKNOWLEDGED = Age(
+    "concord_warnings_red_unacknowledged_seconds",
+    "How long ago somebody had to have acted on a red warning that no unit has acknowledged",
+)
+"""Of red warnings by rules and posts."""
+AGES = (UNCHECKED, UNACKNOWLEDGED)
