@@ -2,19 +2,37 @@
 
 Names are `concord_<what>_<unit or total>`; labels are closed sets: a service, a route's template,
 a problem type; never an id, a person or a free text. Statistics of cases are in services/stats.
+
+A counter that an alert reads exists from 0, since an alert sees no increase in a counter that
+appears with its first event: what counts calls `begin` with all that it may count. A counter by
+problem type (`type`) is a breakdown of such a one, and appears with the first refusal.
 """
+
+from collections.abc import Iterable
 
 from prometheus_client import Counter, Gauge, Histogram, disable_created_metrics
 
 disable_created_metrics()  # type: ignore[no-untyped-call]
+
+
+def begin(counter: Counter, *places: Iterable[str]) -> None:
+    """Let a counter exist from 0 under each of these values of its labels."""
+    for values in places:
+        counter.labels(*values)
+
 
 # --- HTTP ----------------------------------------------------------------------------------
 
 HTTP_REQUEST_DURATION = Histogram(
     "http_request_duration_seconds",
     "From the request's first byte to the answer's last, by route template",
-    ["service", "method", "route", "status"],
+    ["service", "method", "route"],
     buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
+)
+HTTP_REQUESTS = Counter(
+    "concord_http_requests_total",
+    "Requests that were answered, by route template and status",
+    ["service", "method", "route", "status"],
 )
 REFUSALS = Counter(
     "concord_refusals_total",
@@ -51,6 +69,12 @@ LEDGERS_SEALED = Counter(
     ["service"],
 )
 
+UNSEALED_SECONDS = Gauge(
+    "concord_unsealed_seconds",
+    "How long ago the oldest day was over of which a ledger has events under no seal; 0 if none",
+    ["service"],
+)
+
 LEDGERS_REWRITTEN = Gauge(
     "concord_ledgers_rewritten",
     "Ledgers that do not hold what the journal of seals says: nothing more is signed for them",
@@ -65,13 +89,26 @@ SEALS_NOT_COPIED = Gauge(
 
 FOLLOW_UPS = Counter(
     "concord_follow_ups_total",
-    "Events of other services on which a policy acted or found nothing to do",
-    ["service", "kind"],
+    "Events of other services that a policy followed, by what came of it: done or refused",
+    ["service", "kind", "status"],
 )
 FOLLOW_UPS_REFUSED = Counter(
     "concord_follow_ups_refused_total",
     "Events of other services whose follow-up a rule of this service refused",
     ["service", "kind", "type"],
+)
+
+# --- the machine ---------------------------------------------------------------------------
+
+BACKUP_AGE_SECONDS = Gauge(
+    "concord_backup_age_seconds",
+    "How long ago the last backup of the service's database was complete; infinite if there is none",
+    ["service"],
+)
+DISK_FREE_RATIO = Gauge(
+    "concord_disk_free_ratio",
+    "Free space where the service keeps its journal of seals, 0 to 1 of the disk",
+    ["service"],
 )
 
 # --- what falls due ------------------------------------------------------------------------
@@ -136,7 +173,7 @@ DEAD_LETTERS = Counter(
 )
 PARKED_EVENTS = Gauge(
     "concord_parked_events",
-    "Events that are parked and not replayed, in the whole county: every worker tells all of them",
+    "Events that are parked and not replayed, in the whole county: each worker counts all of them",
     ["service", "source"],
 )
 PROJECTION_AGE_SECONDS = Gauge(

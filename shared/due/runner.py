@@ -16,7 +16,7 @@ from shared.due.leasing import Lease, Leases
 from shared.due.looking import DATABASE_AWAY, Looked, Looks
 from shared.due.patience import USUAL, Patience
 from shared.due.row import DueRow, Handler
-from shared.due.settling import Settled, report, settled, settled_by_fault
+from shared.due.settling import Settled, begin_counting, report, settled, settled_by_fault
 from shared.faults import describe_fault
 from shared.postgres import Pool
 
@@ -59,6 +59,7 @@ class DueRunner:
         self._workers = workers
         self._now = now
         self._nudged = asyncio.Event()
+        begin_counting(service, kind)
         self.looked = Looked(kind=kind, now=now, wake=self.nudge, every=look_seconds)
 
     def nudge(self) -> None:

@@ -8,8 +8,11 @@ import structlog
 from shared.due.patience import Patience
 from shared.due.row import Again, Done, DueRow, Outcome, Refused
 from shared.handling import RecordOfALaterRelease, StreamMovedOn
-from shared.metrics import DUE_REFUSED, DUE_ROWS
+from shared.metrics import DUE_REFUSED, DUE_ROWS, begin
 from shared.refusals import Refusal
+
+_TRIED = "tried"
+_STATUSES = ("done", "refused", "waiting", "parked", _TRIED)
 
 log = structlog.get_logger()
 
@@ -57,10 +60,15 @@ def settled_by_fault(row: DueRow, fault: Exception, patience: Patience) -> Settl
     return Settled(row=row, state=state, tries=tries, problem=type(fault).__name__)
 
 
+def begin_counting(service: str, kind: str) -> None:
+    """Count rows of that kind from 0."""
+    begin(DUE_ROWS, *((service, kind, status) for status in _STATUSES))
+
+
 def report(service: str, each: Settled) -> None:
     """Count the row, and log what somebody has to look at."""
     kind = each.row.kind
-    status = "tried" if each.is_tried_again else each.state
+    status = _TRIED if each.is_tried_again else each.state
     DUE_ROWS.labels(service, kind, status).inc()
     if each.state == "refused":
         DUE_REFUSED.labels(service, kind, each.problem).inc()

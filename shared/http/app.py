@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from shared.http.documents import documents
 from shared.http.health import Check, health_router
 from shared.http.problems import answer_with_problems
-from shared.http.request_middleware import RequestMiddleware
+from shared.http.request_middleware import RequestMiddleware, begin_counting
 from shared.http.routing import Route, Router
 from shared.identity import Verifier
 from shared.keys import Keys
@@ -53,6 +53,7 @@ def build_app(
         _check_gates(router, keys)
         # not `include_router`: that matches every request twice
         app.router.routes.extend(router.routes)
+    begin_counting(service, app.router.routes)
     return app
 
 

@@ -6,12 +6,14 @@ Logs and metrics identify a request by its route's template; path, query, header
 hold personal data and are never written.
 """
 
+from collections.abc import Iterable
 from hashlib import sha256
 from time import perf_counter
 from typing import Any
 
 import structlog
-from prometheus_client import Histogram
+from prometheus_client import Counter, Histogram
+from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared import correlation
@@ -21,7 +23,7 @@ from shared.http.problems import PROBLEM, refused
 from shared.http.refusals import TooBusy, Unexpected
 from shared.identity.actor import Actor
 from shared.identity.gate import ACTOR
-from shared.metrics import HTTP_REQUEST_DURATION
+from shared.metrics import HTTP_REQUEST_DURATION, HTTP_REQUESTS, begin
 from shared.refusals import Refusal, invalid
 
 _METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"})
@@ -29,6 +31,9 @@ _QUIET = frozenset({"/healthz", "/readyz", "/metrics"})
 _ALWAYS = [(b"x-content-type-options", b"nosniff")]
 _NO_STORE = (b"cache-control", b"no-store")
 _NOT_ANSWERED = 499
+_UNMATCHED = "unmatched"
+_FAULTS = (500, 503)
+"""The statuses of answers that no client causes."""
 
 log = structlog.get_logger()
 
@@ -40,7 +45,7 @@ class RequestMiddleware:
         """`service` is the label of its metrics."""
         self._app = app
         self._service = service
-        self._durations: dict[tuple[str, str, int], Histogram] = {}
+        self._measured: dict[tuple[str, str, int], tuple[Histogram, Counter]] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, also after an unexpected fault."""
@@ -69,16 +74,28 @@ class RequestMiddleware:
             await response(scope, receive, answer.send)
 
     def _note(self, scope: Scope, status: int, seconds: float) -> None:
-        route = getattr(scope.get("route"), "path", "unmatched")
+        route = getattr(scope.get("route"), "path", _UNMATCHED)
         method = scope["method"] if scope["method"] in _METHODS else "other"
         key = (method, route, status)
-        duration = self._durations.get(key)
-        if duration is None:
-            duration = HTTP_REQUEST_DURATION.labels(self._service, method, route, str(status))
-            self._durations[key] = duration
+        measured = self._measured.get(key)
+        if measured is None:
+            measured = self._measured[key] = (
+                HTTP_REQUEST_DURATION.labels(self._service, method, route),
+                HTTP_REQUESTS.labels(self._service, method, route, str(status)),
+            )
+        duration, requests = measured
         duration.observe(seconds)
+        requests.inc()
         if status >= 400 or route not in _QUIET:
             log.info("request", **_line(scope, method, route, status, seconds))
+
+
+def begin_counting(service: str, routes: Iterable[BaseRoute]) -> None:
+    """Count the faults of every route from 0."""
+    for route in routes:
+        for method in getattr(route, "methods", None) or ():
+            for status in _FAULTS:
+                begin(HTTP_REQUESTS, (service, method, getattr(route, "path", ""), str(status)))
 
 
 class _Answer:

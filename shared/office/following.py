@@ -27,7 +27,7 @@ from shared.handling import (
     StreamMovedOn,
 )
 from shared.ledger import Author
-from shared.metrics import FOLLOW_UPS, FOLLOW_UPS_REFUSED
+from shared.metrics import FOLLOW_UPS, FOLLOW_UPS_REFUSED, begin
 from shared.office.stateful_policy import StatefulPolicy
 from shared.postgres import Connection
 from shared.refusals import Refusal
@@ -38,6 +38,8 @@ C = TypeVar("C")
 S = TypeVar("S")
 Policy = Callable[[RecordedEvent, Event], Awaitable[None]]
 """Runs the commands that follow from an event; raises refusals."""
+
+_DONE, _REFUSED = "done", "refused"
 
 log = structlog.get_logger()
 
@@ -80,9 +82,11 @@ class Following:
     after_parked: AfterParked = AfterParked.WAITS
 
     def __post_init__(self) -> None:
-        """ValueError if a state would be folded without a parked event."""
+        """Count from 0; ValueError if a state would be folded without a parked event."""
         if self.stateful and self.after_parked is not AfterParked.WAITS:
             raise ValueError("a stateful policy needs the events of a ledger in their order")
+        for kind in self.policies:
+            begin(FOLLOW_UPS, *((self.service, kind, status) for status in (_DONE, _REFUSED)))
 
     @cached_property
     def passes_over(self) -> frozenset[Kind]:
@@ -128,6 +132,7 @@ class Following:
         except (StreamMovedOn, RecordOfALaterRelease):
             raise
         except Refusal as refusal:
+            FOLLOW_UPS.labels(self.service, event.kind, _REFUSED).inc()
             FOLLOW_UPS_REFUSED.labels(self.service, event.kind, refusal.slug).inc()
             log.warning(
                 "what follows from an event was refused",
@@ -136,4 +141,4 @@ class Following:
                 refusal=refusal.slug,
             )
         else:
-            FOLLOW_UPS.labels(self.service, event.kind).inc()
+            FOLLOW_UPS.labels(self.service, event.kind, _DONE).inc()

@@ -14,6 +14,7 @@ from shared.http.serve import run
 from shared.identity import OidcSettings, Verifier
 from shared.keys import Keys
 from shared.ledger import ClockGuard, Ledger
+from shared.office.machine_gauges import watch_machine
 from shared.office.office import LedgerOffice
 from shared.office.settings import LedgerSettings
 from shared.postgres import new_pool
@@ -49,6 +50,7 @@ def ledger_app(
     if seal_keys is not None and journal_file is not None:
         journal = SealJournal(journal_file)
         seals = SealScheduler(ledger, seal_keys, journal, service=service, county=county)
+        watch_machine(service, journal_file.parent)
         loops["seals"] = Background("seals", seals.run)
         if settings.seals_to is not None:
             copies = SealCopies(journal, place_of(settings.seals_to), service=service)

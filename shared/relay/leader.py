@@ -9,7 +9,7 @@ import structlog
 
 from shared.broker import Broker, TopicState
 from shared.cloudevents import RecordedEvent
-from shared.metrics import RELAY_STARTED_AGAIN
+from shared.metrics import RELAY_STARTED_AGAIN, begin
 from shared.partitions import partition_of
 from shared.postgres import Connection
 from shared.relay.lag import LagGauges
@@ -48,6 +48,7 @@ class Leader:
         self._topic = topic
         self._positions = Positions(connection)
         self._lag = LagGauges(connection, service)
+        begin(RELAY_STARTED_AGAIN, (service,))
         self._topic_checked_at = self._saved_at = -_CHECK_SECONDS
         self._held_back: frozenset[int] = frozenset()
         self.non_empty: frozenset[int] = frozenset()

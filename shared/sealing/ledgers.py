@@ -42,6 +42,17 @@ _HASH_AT: LiteralString = """
     select e.division_code, e.hash from event e
     join unnest(%s::text[], %s::bigint[]) as sealed (division_code, seq) using (division_code, seq)
 """
+# a look-up for each ledger: its first event under no seal that is not itself a seal
+_OLDEST_UNSEALED: LiteralString = """
+    select min(first.recorded_at) from ledger l
+    left join unnest(%s::text[], %s::bigint[]) as sealed (division_code, head)
+        using (division_code)
+    cross join lateral (
+        select e.recorded_at from event e
+        where e.division_code = l.division_code and e.seq > coalesce(sealed.head, 0)
+            and e.kind <> %s
+        order by e.seq limit 1) as first
+"""
 _HASHES: LiteralString = """
     select hash from event where division_code = %s and seq <= %s order by seq
 """
@@ -86,6 +97,16 @@ async def sealed_heads(connection: Connection, seals: Iterable[LedgerSealed]) ->
     heads = {_division(seal): seal.head_sequence for seal in seals}
     cursor = await connection.execute(_HASH_AT, (list(heads), list(heads.values())))
     return {division: hashed.hex() for division, hashed in await cursor.fetchall()}
+
+
+async def oldest_unsealed(
+    connection: Connection, seals: Iterable[LedgerSealed]
+) -> datetime | None:
+    """When the oldest event was recorded that is under none of the ledgers' latest seals."""
+    heads = {_division(seal): seal.head_sequence for seal in seals}
+    asked = (list(heads), list(heads.values()), LedgerSealed.kind)
+    row = await (await connection.execute(_OLDEST_UNSEALED, asked)).fetchone()
+    return row[0] if row else None
 
 
 def _division(seal: LedgerSealed) -> str:

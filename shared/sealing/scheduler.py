@@ -11,7 +11,7 @@ no longer holds what was sealed gets no further seal, and a metric and the log s
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import LiteralString
 
 import psycopg
@@ -23,7 +23,7 @@ from shared.due import Again, DueRow, DueRunner, Outcome, Patience, move, put, w
 from shared.faults import describe_fault
 from shared.ledger import Appended, Author, Ledger, Statement
 from shared.ledger.errors import ClockNotBelieved, RowTaken
-from shared.metrics import LEDGERS_REWRITTEN, LEDGERS_SEALED
+from shared.metrics import LEDGERS_REWRITTEN, LEDGERS_SEALED, UNSEALED_SECONDS, begin
 from shared.postgres import Connection, transaction
 from shared.sealing import ledgers
 from shared.sealing.days import LastSeal, Root, SealableDays
@@ -73,6 +73,7 @@ class SealScheduler:
         self._now = now
         self._sealed = 0
         self._rewritten: set[str] = set()
+        begin(LEDGERS_SEALED, (service,))
         self._runner = DueRunner(
             ledger.pool,
             self._seal_up_to_yesterday,
@@ -103,6 +104,7 @@ class SealScheduler:
             try:
                 await self._plan_new_ledgers()
                 await self.look_for_rewritten_ledgers()
+                await self.measure_unsealed()
             except (psycopg.Error, JournalUnusable) as fault:
                 log.warning("sealing waits", service=self._service, **describe_fault(fault))
             if is_ending():
@@ -133,6 +135,18 @@ class SealScheduler:
             log.error("a ledger does not hold what was sealed", ledger=ledger)
         self._rewritten = found
         return found
+
+    async def measure_unsealed(self) -> float:
+        """Tell for how many seconds a day is over that no seal covers yet."""
+        async with self._journal.locked():
+            journaled = list(self._journal.latest.values())
+        async with transaction(self._ledger.pool, self._county) as connection:
+            oldest = await ledgers.oldest_unsealed(connection, journaled)
+        now = self._now() or datetime.now(UTC)
+        over = start_of(china_day(oldest) + _DAY) if oldest else now
+        seconds = max((now - over).total_seconds(), 0.0)
+        UNSEALED_SECONDS.labels(self._service).set(seconds)
+        return seconds
 
     async def _seal_up_to_yesterday(self, division: str, rows: Sequence[DueRow]) -> list[Outcome]:
         ledger = f"{self._service}/{division}"

@@ -5,7 +5,13 @@ from collections.abc import Sequence
 import structlog
 from faust.types.tuples import TP
 
-from shared.metrics import CONSUMER_GAPS, CONSUMER_LEDGERS_WAITING, DEAD_LETTERS, PARKED_EVENTS
+from shared.metrics import (
+    CONSUMER_GAPS,
+    CONSUMER_LEDGERS_WAITING,
+    DEAD_LETTERS,
+    PARKED_EVENTS,
+    begin,
+)
 from shared.streaming.chunk_applier import Place
 from shared.streaming.gaps import Advice
 from shared.streaming.messages import PoisonMessage
@@ -22,6 +28,8 @@ class Reports:
         self._topic = topic
         self._source = source
         self._labels = (service, source)
+        begin(DEAD_LETTERS, self._labels)
+        begin(CONSUMER_GAPS, self._labels)
 
     def replayed(self, places: Sequence[Place]) -> None:
         """These events were parked before and are applied now."""

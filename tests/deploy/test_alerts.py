@@ -6,7 +6,7 @@ from pathlib import Path
 from prometheus_client import Counter
 from prometheus_client.metrics import MetricWrapperBase
 
-from services.stats.api.gauges import AGES, GAUGES
+from services.stats.api.gauges import NAMES
 from shared import metrics
 
 ALERTS = Path(__file__).resolve().parents[2] / "deploy" / "prometheus" / "alerts.yml"
@@ -14,7 +14,7 @@ DECLARED = {
     f"{metric._name}_total" if isinstance(metric, Counter) else metric._name
     for metric in vars(metrics).values()
     if isinstance(metric, MetricWrapperBase)
-} | {each.name for each in (*GAUGES, *AGES)}
+} | NAMES
 NEEDED = {
     "concord_parked_events",
     "concord_consumer_ledgers_waiting",

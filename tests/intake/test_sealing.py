@@ -54,6 +54,18 @@ async def test_a_ledger_is_sealed_when_its_day_is_over_and_once(doors: Doors) ->
     assert is_signed(found, read_published((await read(doors, "/seal-keys"))["keys"]))
 
 
+async def test_how_long_a_day_is_over_without_a_seal_is_measured(doors: Doors) -> None:
+    assert await scheduler(doors).measure_unsealed() == 0
+    await doors.file()
+    assert await scheduler(doors, days_later=0).measure_unsealed() == 0
+    waited = await scheduler(doors, days_later=3).measure_unsealed()
+    assert 2 * 86400 <= waited < 3 * 86400
+    await seal(doors)
+    assert await scheduler(doors, days_later=3).measure_unsealed() == 0
+    await doors.file()
+    assert await scheduler(doors, days_later=3).measure_unsealed() >= 2 * 86400
+
+
 async def test_each_township_has_its_own_seals(doors: Doors) -> None:
     await doors.file(TOWNSHIP)
     await doors.file(NEIGHBOUR)

@@ -8,7 +8,7 @@ import pytest
 from prometheus_client import CollectorRegistry
 
 from services.stats.api.gauge_reading import FigureGauges, Reading
-from services.stats.api.gauges import AGES, GAUGES, UNCHECKED
+from services.stats.api.gauges import NAMES, UNCHECKED
 from shared.identity import Role
 from shared.postgres import Pool
 from shared.testing.waiters import eventually
@@ -51,6 +51,33 @@ async def test_each_township_has_its_year_month_and_day(pool: Pool) -> None:
     assert ("concord_resolution_ratio", NEIGHBOUR, "year") not in found
 
 
+async def test_terms_that_ended_without_what_was_due_are_counted_by_what_it_was(
+    pool: Pool,
+) -> None:
+    """Of three filed in January one is accepted at once, one too late, one never."""
+    ledger = Ledger()
+    kept, late, never = (ledger.file("2026-01-05") for _ in range(3))
+    ledger.accept(kept, "2026-01-06")
+    ledger.accept(late, "2026-02-20")
+    ledger.file("2026-03-03")
+    await fold_in(pool, ledger.events)
+    gauges = FigureGauges(pool, COUNTY)
+    await gauges.read(TODAY)
+    missed = {
+        (sample.labels["clock"], sample.labels["period"]): sample.value
+        for family in gauges.collect()
+        if family.name == "concord_clocks_missed"
+        for sample in family.samples
+    }
+    assert never
+    assert (missed["acceptance", "year"], missed["acceptance", "month"]) == (2, 0)
+    assert set(missed) == {
+        (clock, period)
+        for clock in ("acceptance", "notice", "reply")
+        for period in ("year", "month", "day")
+    }
+
+
 async def test_metrics_name_townships_and_periods_alone(doors: Doors) -> None:
     ledger = Ledger()
     case = ledger.file("2026-01-01")
@@ -80,11 +107,10 @@ async def test_figures_are_read_by_auditors_and_monitoring_alone(doors: Doors) -
 async def test_the_open_page_has_machinery_alone(doors: Doors) -> None:
     await doors.fold([*Ledger().events])
     named = set(re.findall(r"^# TYPE (\S+)", await text_of(doors, "/metrics"), re.MULTILINE))
-    figures = {each.name for each in (*GAUGES, *AGES)}
     assert "http_request_duration_seconds" in named
-    assert not named & figures
+    assert not named & NAMES
     page = (await doors.get("/metrics/figures")).text
-    assert set(re.findall(r"^# TYPE (\S+)", page, re.MULTILINE)) == figures
+    assert set(re.findall(r"^# TYPE (\S+)", page, re.MULTILINE)) == NAMES
 
 
 async def test_a_townships_auditor_reads_its_own_figures(doors: Doors) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from services.stats.domain.measures import Count, Rate, Stock, Term
-from services.stats.domain.measures.terms import quotient_of
+from services.stats.domain.measures.terms import Part, quotient_of
 from services.stats.domain.warning_counters import at_level
 from shared.contracts.early_warning_codes import WarningLevel
 
@@ -19,35 +19,50 @@ Place = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
+class Missed:
+    """How many terms ended in the period without what was due: all that ended less those kept."""
+
+    due: str
+    kept: str
+
+
+@dataclass(frozen=True, slots=True)
 class Gauge:
-    """A gauge: a count, a ratio of two, or what is there today."""
+    """A gauge: a count, a ratio of two, what is there today, or terms that were missed."""
 
     name: str
     what: str
-    formula: Count | Rate | Stock
-    level: str | None = None
-    """A label of its own, where a gauge is given by the levels of warnings."""
+    formula: Count | Rate | Stock | Missed
+    among: tuple[str, str] | None = None
+    """A further label and its value, where several gauges have one name."""
 
     @property
     def labels(self) -> tuple[str, ...]:
         """The names of its labels."""
-        return _LABELS if self.level is None else (*_LABELS, "level")
+        return _LABELS if self.among is None else (*_LABELS, self.among[0])
 
     def place(self, place: Place) -> tuple[str, ...]:
         """Their values."""
-        return place if self.level is None else (*place, self.level)
+        return place if self.among is None else (*place, self.among[1])
 
     def terms(self) -> set[Term]:
         """The counters that it reads."""
-        return {term for part in quotient_of(self.formula) if part for term in part.terms}
+        return {term for part in self._quotient() if part for term in part.terms}
 
     def value(self, counts: Mapping[Term, int]) -> float | None:
         """The number, 0 where nothing was counted; no ratio of nothing."""
-        counted, of = quotient_of(self.formula)
+        counted, of = self._quotient()
         if of is None:
             return counted.value(counts)
         whole = of.value(counts)
         return counted.value(counts) / whole if whole else None
+
+    def _quotient(self) -> tuple[Part, Part | None]:
+        match self.formula:
+            case Missed(due, kept):
+                return Part(Term(due), Term(kept)), None
+            case formula:
+                return quotient_of(formula)
 
 
 GAUGES = (
@@ -91,9 +106,22 @@ GAUGES = (
             "concord_warnings_open",
             "Early warnings on which somebody has to act, by their level; none of safety",
             Stock(at_level("warnings_came", level), at_level("warnings_left", level)),
-            level.value,
+            ("level", level.value),
         )
         for level in WarningLevel
+    ),
+    *(
+        Gauge(
+            "concord_clocks_missed",
+            "Terms of cases that ended in the period without what was due, by what was due",
+            Missed(due, kept),
+            ("clock", clock),
+        )
+        for clock, due, kept in (
+            ("acceptance", "acceptance_term_over", "accepted_within_term"),
+            ("notice", "notice_due", "notice_in_time"),
+            ("reply", "reply_term_over", "replied_within_term"),
+        )
     ),
 )
 
@@ -121,3 +149,4 @@ UNACKNOWLEDGED = Age(
 )
 """Of red warnings by rules and posts."""
 AGES = (UNCHECKED, UNACKNOWLEDGED)
+NAMES = frozenset({*(gauge.name for gauge in GAUGES), *(age.name for age in AGES)})
