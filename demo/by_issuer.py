@@ -1,13 +1,11 @@
-"""Plays the demonstration on a system elsewhere, with tokens of its OpenID Connect issuer.
+"""A system that runs elsewhere, with tokens of its OpenID Connect issuer for the demonstration.
 
-`python -m demo.by_issuer DIVISION PERIOD` prints figures of that system as JSON. CONCORD_URL is its address and CONCORD_ISSUER its issuer's. The client `demo` asks for tokens as the
+CONCORD_URL is its address and CONCORD_ISSUER its issuer's. The client `demo` asks for tokens as the
 users that `deploy.county.make_secrets --demo` made, one for each role and division; the secrets
 are `demo_client_secret` and `demo_user_secret` in the folder of secrets.
 """
 
-import json
 import os
-import sys
 import time
 from dataclasses import dataclass, field
 from typing import Annotated, NoReturn
@@ -16,10 +14,8 @@ import httpx
 from pydantic import AfterValidator, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from cli.figures_api import ask_figures
 from cli.refusals import BadInput, NotReachable
 from cli.system import System, address_of
-from demo.verdict import stated
 from deploy.county.realm import demo_user
 from shared.divisions import CountyCode
 from shared.identity import Role
@@ -48,11 +44,6 @@ class DemoSecrets(BaseSettings):
 
     client_secret: SecretStr
     user_secret: SecretStr
-
-
-def is_elsewhere() -> bool:
-    """Whether the environment names a system with an issuer of its own."""
-    return bool(os.environ.get("CONCORD_ISSUER"))
 
 
 def system_elsewhere() -> System:
@@ -112,13 +103,3 @@ def _refused(answer: httpx.Response, user: str) -> NoReturn:
     raise BadInput(
         f"The issuer gives {user} no token ({said}); were the secrets made with --demo?"
     )
-
-
-def main(division: str, period: str) -> None:
-    """The figures by id, as JSON: numerator, denominator and what is said."""
-    found = ask_figures(system_elsewhere(), {"division": division, "period": period})
-    print(json.dumps({each["id"]: stated(each) for each in found["figures"]}, indent=1))
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

@@ -15,7 +15,6 @@ from cli.exporting.export_to import export_to
 from cli.figures_api import Figures, ask_figures
 from cli.positions import write_positions
 from cli.progress import telling
-from cli.rebuild import rebuild_views
 from cli.refusals import CommandRefused
 from cli.system import System
 from cli.verify import (
@@ -79,9 +78,7 @@ def compare(data: Path | None, system: System, scene: Scene) -> Compared:
     vector = {ledger: events for ledger, (events, _) in verification.export.heads.items()}
     horizon = verification.export.horizon
     live = _asked(system, scene, vector, horizon)
-    if data is not None and rebuild_views(data):
-        raise RebuildDidNotSwap("The rebuild ended without a swap; its own words are above.")
-    rebuilt = _asked(system, scene, vector, horizon) if data is not None else {}
+    rebuilt = _rebuilt(data, system, scene, vector, horizon) if data is not None else {}
     verified = _recomputed(verification, scene)
     figures = [
         ThreeWays(
@@ -103,6 +100,17 @@ def _verify(out: Path) -> Verification:
     verification = Verification(export, known_keys(export, None, report), report)
     verification.run()
     return verification
+
+
+def _rebuilt(
+    data: Path, system: System, scene: Scene, vector: Mapping[str, int], horizon: date
+) -> "Found":
+    # it knows the one-machine run, of whose packages a container has none
+    from cli.rebuild import rebuild_views
+
+    if rebuild_views(data):
+        raise RebuildDidNotSwap("The rebuild ended without a swap; its own words are above.")
+    return _asked(system, scene, vector, horizon)
 
 
 Found = dict[tuple[str, str], str]

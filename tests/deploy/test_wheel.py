@@ -81,7 +81,10 @@ def test_an_installed_release_has_a_command(installed: Path) -> None:
 
 
 ENTRY_POINTS = [
+    "cli.export",
     "cli.healthy",
+    "cli.verify_command",
+    "demo.elsewhere",
     "deploy.county.databases_job",
     "deploy.county.topics_job",
     *(service.module("server") for service in SERVICES),
