@@ -22,6 +22,8 @@ from shared.identity import Role
 from shared.identity.settings import check_issuer
 from shared.settings import read_settings
 
+_PATIENCE = 60.0
+"""Seconds for an answer: a password takes the issuer a second of work."""
 _EARLY = 60.0
 """Seconds before its end from which on a token is not used any more."""
 
@@ -86,7 +88,8 @@ class _Tokens:
             "password": self.secrets.user_secret.get_secret_value(),
         }
         try:
-            answer = httpx.post(f"{self.issuer}/protocol/openid-connect/token", data=form)
+            url = f"{self.issuer}/protocol/openid-connect/token"
+            answer = httpx.post(url, data=form, timeout=_PATIENCE)
         except httpx.TransportError as away:
             raise NotReachable(f"The issuer {self.issuer} does not answer ({away}).") from away
         if answer.status_code != httpx.codes.OK:
