@@ -24,11 +24,11 @@ async def posting(system: System, service: str, division: str) -> AsyncIterator[
     bearer = {"Authorization": f"Bearer {system.token_for(Role.BACKFILL, division)}"}
     patience = aiohttp.ClientTimeout(total=60, connect=5)
     address = system.url_of(service)
-    async with aiohttp.ClientSession(address, headers=bearer, timeout=patience) as session:
+    async with aiohttp.ClientSession(headers=bearer, timeout=patience) as session:
 
         async def post(path: str, body: Any, headers: Mapping[str, str]) -> httpx.Response | None:
             try:
-                async with session.post(path, json=body, headers=headers) as answer:
+                async with session.post(address + path, json=body, headers=headers) as answer:
                     content = await answer.read()
             except (aiohttp.ClientError, TimeoutError):
                 return None
