@@ -8,6 +8,7 @@ are `demo_client_secret` and `demo_user_secret` in the folder of secrets.
 import os
 import time
 from dataclasses import dataclass, field
+from threading import Lock
 from typing import Annotated, NoReturn
 
 import httpx
@@ -70,14 +71,17 @@ class _Tokens:
     issuer: str
     secrets: DemoSecrets
     _known: dict[tuple[Role, str], tuple[str, float]] = field(default_factory=dict)
+    _asking: Lock = field(default_factory=Lock)
+    """An issuer takes a user's logins at the same moment for an attack."""
 
     def token_for(self, role: Role, division: str) -> str:
         """A token of the demonstration's user; raises NotReachable or BadInput."""
-        token, ends = self._known.get((role, division), ("", 0.0))
-        if time.monotonic() >= ends:
-            token, lives = self._asked(role, division)
-            self._known[role, division] = token, time.monotonic() + lives - _EARLY
-        return token
+        with self._asking:
+            token, ends = self._known.get((role, division), ("", 0.0))
+            if time.monotonic() >= ends:
+                token, lives = self._asked(role, division)
+                self._known[role, division] = token, time.monotonic() + lives - _EARLY
+            return token
 
     def _asked(self, role: Role, division: str) -> tuple[str, float]:
         form = {
