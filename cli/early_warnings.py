@@ -146,19 +146,17 @@ def _source(export: Path | None, data: Path | None, code: str, tell: "Tell") -> 
 
 
 def _policy(file: Path | None) -> "EarlyWarningPolicy":
-    from services.grid.policies.early_warnings import read_early_warnings, shipped_early_warnings
+    from services.grid.policies.early_warnings import own_early_warnings, shipped_early_warnings
     from shared.clocks.mistakes import DataMistaken
 
     if file is None:
         return shipped_early_warnings()
     try:
-        return read_early_warnings(file.expanduser().read_text(encoding="utf-8"), str(file))
+        return own_early_warnings(file.expanduser())
     except DataMistaken as mistaken:
         raise BadInput(f"--policy cannot be used:\n{mistaken}") from mistaken
     except OSError as fault:
         raise BadInput(f"--policy: {file} cannot be read: {fault.strerror}.") from fault
-    except UnicodeDecodeError as fault:
-        raise BadInput(f"--policy: {file} is no text in UTF-8.") from fault
 
 
 def _checked(division: str) -> str:

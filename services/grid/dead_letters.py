@@ -2,6 +2,7 @@
 
 import sys
 
+from services.grid.policies.start_check import check_policies
 from services.grid.settings import Settings
 from services.grid.stream.policies import followed_by
 from shared.office.following_process import dead_letters
@@ -11,10 +12,15 @@ from shared.settings import read_settings
 def main() -> int:
     """The exit code."""
     settings = read_settings(Settings)
+    check_policies(settings.early_warning_policy)
     return dead_letters(
         "grid",
         settings,
-        followed_by(settings.county, report_terms=settings.report_terms),
+        followed_by(
+            settings.county,
+            report_terms=settings.report_terms,
+            early_warnings=settings.early_warning_policy,
+        ),
         sys.argv[1:],
     )
 

@@ -101,7 +101,10 @@ def new_app(settings: Settings, verifier: Verifier) -> FastAPI:
         service=SERVICE,
         routers=ROUTERS,
         office_over=partial(
-            Office.over, report_terms=settings.report_terms, marks=marks_of(settings)
+            Office.over,
+            report_terms=settings.report_terms,
+            early_warnings=settings.early_warning_policy,
+            marks=marks_of(settings),
         ),
         settings=settings,
         verifier=verifier,
@@ -111,7 +114,7 @@ def new_app(settings: Settings, verifier: Verifier) -> FastAPI:
 def main() -> None:
     """Serve until a signal."""
     settings = read_settings(Settings)
-    check_policies()
+    check_policies(settings.early_warning_policy)
     serve(settings, partial(new_app, settings))
 
 

@@ -6,10 +6,14 @@ from pydantic import AfterValidator, Field
 from pydantic_settings import SettingsConfigDict
 
 from services.grid.policies import STEPS, shipped_terms
+from services.grid.policies.early_warnings import EARLY_WARNINGS, check_choice
 from shared.office.settings import FollowingSettings
 from shared.services import service_called
 
 _SERVICE = service_called("grid")
+
+
+EarlyWarnings = Annotated[str, AfterValidator(check_choice)]
 
 
 def _check_terms(version: str) -> str:
@@ -27,3 +31,5 @@ class Settings(FollowingSettings):
     worker_port: int = Field(default=_SERVICE.worker_port, ge=1, le=65535)
     report_terms: Annotated[str, AfterValidator(_check_terms)] = STEPS
     """The version of the policy by which the terms of reports are counted here."""
+    early_warning_policy: EarlyWarnings = EARLY_WARNINGS
+    """The policy of the rules of early warnings: a shipped version, or the path of a `.toml` file."""

@@ -20,17 +20,23 @@ from shared.settings import read_settings
 def main() -> None:
     """Work until a signal."""
     settings = read_settings(Settings)
-    check_policies()
+    check_policies(settings.early_warning_policy)
     policy, wakes = shipped_terms(settings.report_terms), Wakes()
+    warned = settings.early_warning_policy
     run_worker(
         "grid",
         settings,
-        followed_by(settings.county, report_terms=settings.report_terms, wake=wakes),
+        followed_by(
+            settings.county,
+            report_terms=settings.report_terms,
+            early_warnings=warned,
+            wake=wakes,
+        ),
         runners_over=lambda ledger, _: (
             *runners(ledger, county=settings.county, policy=policy),
-            *expiry_runners(ledger, county=settings.county),
+            *expiry_runners(ledger, county=settings.county, early_warnings=warned),
             rhythm_runner(ledger, county=settings.county),
-            *warning_runners(ledger, county=settings.county, wakes=wakes),
+            *warning_runners(ledger, county=settings.county, early_warnings=warned, wakes=wakes),
             link_target_runner(ledger, county=settings.county),
             order_outcome_runner(ledger, county=settings.county, terms=policy),
         ),

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Annotated, TypeVar
 
 from fastapi import Depends
@@ -35,6 +36,7 @@ from services.grid.domain.weekly_report import (
     WeeklyReportCommand,
 )
 from services.grid.policies import STEPS, shipped_terms
+from services.grid.policies.early_warnings import EARLY_WARNINGS, chosen_early_warnings
 from services.grid.policies.warning_life import shipped_life
 from services.grid.store import (
     assessments,
@@ -107,13 +109,16 @@ class Office(LedgerOffice):
         seal_keys: SealKeys | None = None,
         *,
         report_terms: str = STEPS,
+        early_warnings: str = EARLY_WARNINGS,
         marks: KeyedMarks = NO_MARKS,
     ) -> "Office":
-        """An office over grid's database, under the terms of that version.
+        """An office over grid's database, under these terms of reports and policy of early warnings.
 
         They and the calendar are read here, so that a mistake stops the process at its start.
         """
         vault = Vault(ledger.pool, keys)
+        chosen_early_warnings(early_warnings)
+        warned = partial(warning_board.view_writes, early_warnings=early_warnings)
 
         def kept(
             decider: Decider[C, S, Event], answer: Answer[S], view_writes: ViewWrites[S]
@@ -136,7 +141,7 @@ class Office(LedgerOffice):
             weekly_reports=kept(WEEKLY_REPORT, weekly_report_summary, weekly_reports.view_writes),
             assessments=kept(ASSESSMENT, assessment_summary, assessments.view_writes),
             signals=with_words(SIGNAL, signal_summary, signal_board.view_writes),
-            warnings=with_words(EARLY_WARNING, warning_summary, warning_board.view_writes),
+            warnings=with_words(EARLY_WARNING, warning_summary, warned),
             watches=with_words(MATTER_WATCH, watch_summary, watch_board.view_writes),
             warning_life=shipped_life(),
             terms=shipped_terms(report_terms),

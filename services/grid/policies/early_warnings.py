@@ -1,4 +1,4 @@
-"""The shipped policy of the rules of early warnings; another office adds its own file.
+"""The policies of the rules of early warnings: the shipped ones, and an office's own file.
 
 Read when a process starts, so that a mistake stops it there, with file, line and reason.
 """
@@ -12,11 +12,12 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from services.grid.domain.rules import RULES
 from services.grid.domain.rules.policy import EarlyWarningPolicy, RulePolicy
-from shared.clocks.mistakes import TomlFile, raise_mistakes
+from shared.clocks.mistakes import DataMistaken, Mistake, TomlFile, raise_mistakes
 from shared.contracts.early_warning_codes import WarningLevel, WarningRule
 
 EARLY_WARNINGS = "early-warnings.1-placeholder"
 _FOLDER = Path(__file__).parent
+_OF_FILES = ".toml"
 _RULES = {rule.id: rule for rule in RULES}
 
 Days = Annotated[int, Field(strict=True, ge=0, le=3_660)]
@@ -64,11 +65,65 @@ class _PolicyFile(BaseModel):
         )
 
 
+class NoSuchPolicy(ValueError):
+    """No shipped policy has that version, and no file has that name."""
+
+
 @cache
 def shipped_early_warnings(version: str = EARLY_WARNINGS) -> EarlyWarningPolicy:
     """The shipped policy of that version; raises DataMistaken, or FileNotFoundError."""
     path = _FOLDER / f"{version}.toml"
     return read_early_warnings(path.read_text(encoding="utf-8"), path.name)
+
+
+def chosen_early_warnings(chosen: str = EARLY_WARNINGS) -> EarlyWarningPolicy:
+    """The policy by which an office is warned: a shipped version, or its own file, `….toml`.
+
+    Raises NoSuchPolicy, DataMistaken, or OSError.
+    """
+    check_choice(chosen)
+    if not chosen.endswith(_OF_FILES):
+        return shipped_early_warnings(chosen)
+    return _own_for_good(Path(chosen))
+
+
+def check_choice(chosen: str) -> str:
+    """The same choice, if there is such a version or file; raises NoSuchPolicy."""
+    if chosen.endswith(_OF_FILES):
+        if not Path(chosen).is_file():
+            raise NoSuchPolicy("there is no such file")
+    elif chosen not in _shipped_versions():
+        shipped = ", ".join(_shipped_versions())
+        raise NoSuchPolicy(f"it is neither a shipped version ({shipped}) nor a file named ….toml")
+    return chosen
+
+
+def own_early_warnings(path: Path) -> EarlyWarningPolicy:
+    """The policy of an office's own file; raises DataMistaken, or OSError.
+
+    It has a version of its own, so that what is raised and printed names no policy wrongly.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as fault:
+        line = fault.object[: fault.start].count(b"\n") + 1
+        raise DataMistaken([Mistake(str(path), line, "is no text in UTF-8")]) from fault
+    policy = read_early_warnings(text, str(path))
+    if policy.version in _shipped_versions() and policy != shipped_early_warnings(policy.version):
+        file = TomlFile(str(path), text)
+        file.mistake(("version",), f"version: {policy.version} is shipped with other numbers")
+        raise_mistakes([file])
+    return policy
+
+
+@cache
+def _own_for_good(path: Path) -> EarlyWarningPolicy:
+    """Read once a process: a file that changes meanwhile changes nothing before the next start."""
+    return own_early_warnings(path)
+
+
+def _shipped_versions() -> list[str]:
+    return sorted(path.stem for path in _FOLDER.glob(f"early-warnings.*{_OF_FILES}"))
 
 
 def read_early_warnings(text: str, name: str) -> EarlyWarningPolicy:

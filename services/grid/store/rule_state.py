@@ -15,8 +15,8 @@ from psycopg.rows import dict_row
 
 from services.grid.domain.early_warning import EarlyWarning
 from services.grid.domain.rules.facts import RuleFact
+from services.grid.domain.rules.policy import EarlyWarningPolicy
 from services.grid.domain.rules.state import RuleState
-from services.grid.policies.early_warnings import shipped_early_warnings
 from shared.contracts.early_warning_codes import WarningLevel
 from shared.divisions import division_of
 from shared.handling import Written
@@ -125,9 +125,9 @@ def opened(place: Place, *, episode: int, warning_id: str) -> list[Statement]:
     return [_WAIT_BRIEFLY, Statement(_OPEN, named)]
 
 
-def ended(written: Sequence[Written[EarlyWarning]]) -> list[Statement]:
+def ended(written: Sequence[Written[EarlyWarning]], policy: EarlyWarningPolicy) -> list[Statement]:
     """That the episodes of the warnings that end with these events are over."""
-    rules = shipped_early_warnings().rules
+    rules = policy.rules
     rows = [
         {
             "rule": raised.rule,

@@ -9,6 +9,7 @@ from psycopg import sql
 
 from services.grid.domain.early_warning import EarlyWarning, WarningState
 from services.grid.domain.early_warning.warning_file import OPEN_STATES
+from services.grid.policies.early_warnings import EARLY_WARNINGS, chosen_early_warnings
 from services.grid.store import rule_state, warning_terms
 from services.grid.store.kept_from_own import NOT_COMPLAINED_OF
 from shared.board import (
@@ -123,14 +124,19 @@ WARNINGS = Board(
 )
 
 
-def view_writes(written: Sequence[Written[EarlyWarning]]) -> list[Statement]:
-    """Writes the board, a due row for each time of expiry, and the rules' episodes that are over."""
+def view_writes(
+    written: Sequence[Written[EarlyWarning]], *, early_warnings: str = EARLY_WARNINGS
+) -> list[Statement]:
+    """Writes the board, a due row for each time of expiry, and the rules' episodes that are over.
+
+    How long a rule is quiet afterwards is said by that policy.
+    """
     division = division_of(written[0].new[0].stream_id)
     rows = [row for each in written if (row := _row(each.state))]
     return [
         *WARNINGS.upsert(division, rows),
         *warning_terms.rows_for(written),
-        *rule_state.ended(written),
+        *rule_state.ended(written, chosen_early_warnings(early_warnings)),
     ]
 
 

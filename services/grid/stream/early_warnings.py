@@ -9,6 +9,7 @@ asked for already, and whose command is a repeat.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Any
 
 from services.grid.domain.early_warning import EARLY_WARNING, EarlyWarning, WarningCommand
@@ -20,7 +21,7 @@ from services.grid.domain.named_ids import warning_id
 from services.grid.domain.rules import RULES
 from services.grid.domain.rules.policy import EarlyWarningPolicy
 from services.grid.domain.rules.state import RuleState, Watched
-from services.grid.policies.early_warnings import shipped_early_warnings
+from services.grid.policies.early_warnings import EARLY_WARNINGS, chosen_early_warnings
 from services.grid.policies.warning_life import shipped_life
 from services.grid.store import rule_state, warning_board
 from services.grid.store.rule_state import Place
@@ -160,17 +161,22 @@ class Wakes:
 
 
 def warning_runners(
-    ledger: Ledger, *, county: str, now: Now = lambda: None, wakes: Wakes | None = None
+    ledger: Ledger,
+    *,
+    county: str,
+    early_warnings: str = EARLY_WARNINGS,
+    now: Now = lambda: None,
+    wakes: Wakes | None = None,
 ) -> tuple[DueRunner, DueRunner]:
     """A runner that has rules look again, and one that raises; any number of processes may run."""
     warnings: Handling[WarningCommand, EarlyWarning] = Handling(
         ledger=ledger,
         decider=EARLY_WARNING,
         answer=lambda _: None,
-        view_writes=warning_board.view_writes,
+        view_writes=partial(warning_board.view_writes, early_warnings=early_warnings),
     )
     raising = Raising(warnings=warnings, county=county, life=shipped_life(), now=now)
-    looking = Looking(pool=ledger.pool, policy=shipped_early_warnings())
+    looking = Looking(pool=ledger.pool, policy=chosen_early_warnings(early_warnings))
     handlers: dict[str, Handler] = {LOOK: looking, ASKED: DueCommands(carry_out=raising.carry_out)}
     look, ask = (
         DueRunner(ledger.pool, handler, service=SERVICE, county=county, kind=kind, now=now)

@@ -6,7 +6,7 @@ It notes what became of converted reports, and has the rules of early warnings r
 from collections.abc import Callable
 
 from services.grid.policies import STEPS, shipped_terms
-from services.grid.policies.early_warnings import shipped_early_warnings
+from services.grid.policies.early_warnings import EARLY_WARNINGS, chosen_early_warnings
 from services.grid.stream.outcomes import SERVICE, follow_intake, follow_mediation, outcomes_over
 from services.grid.stream.rule_fold import RuleFold
 from shared.keys import Keys
@@ -17,14 +17,19 @@ from shared.topics import topic_of
 
 
 def followed_by(
-    county: str, *, report_terms: str = STEPS, wake: Callable[[], None] = lambda: None
+    county: str,
+    *,
+    report_terms: str = STEPS,
+    early_warnings: str = EARLY_WARNINGS,
+    wake: Callable[[], None] = lambda: None,
 ) -> Callable[[Ledger, Keys], dict[str, Fold]]:
-    """The folds of grid by the topics that it follows; notes begin steps under these terms.
+    """The folds of grid by the topics that it follows; notes begin steps under these terms,
+    and rules judge by this policy of early warnings.
 
     `wake` is called where rules have asked for a warning.
     """
     terms = shipped_terms(report_terms)
-    warnings = shipped_early_warnings()
+    warnings = chosen_early_warnings(early_warnings)
 
     def folds(ledger: Ledger, _: Keys) -> dict[str, Fold]:
         outcomes = outcomes_over(ledger, county=county, terms=terms)

@@ -6,10 +6,12 @@ has taken off the list. It happens at the moment in which the time was over.
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from services.grid.domain.early_warning import EARLY_WARNING, EarlyWarning, WarningCommand
 from services.grid.domain.early_warning.acting import ExpireWarning
 from services.grid.domain.matter_watch import MATTER_WATCH, EndWatch, MatterWatch, WatchCommand
+from services.grid.policies.early_warnings import EARLY_WARNINGS
 from services.grid.store import warning_board, watch_board
 from services.grid.store.warning_terms import WARNING_KIND, WATCH_KIND
 from shared.contracts.early_warning_codes import WatchEnd
@@ -24,11 +26,15 @@ Now = Callable[[], datetime | None]
 
 
 def expiry_runners(
-    ledger: Ledger, *, county: str, now: Now = lambda: None
+    ledger: Ledger,
+    *,
+    county: str,
+    early_warnings: str = EARLY_WARNINGS,
+    now: Now = lambda: None,
 ) -> tuple[DueRunner, ...]:
     """One runner for warnings, one for watched matters; any number of processes may run."""
     handlers: dict[str, Handler] = {
-        WARNING_KIND: _of_warnings(ledger, county).handle,
+        WARNING_KIND: _of_warnings(ledger, county, early_warnings).handle,
         WATCH_KIND: _of_watches(ledger, county).handle,
     }
     return tuple(
@@ -37,12 +43,14 @@ def expiry_runners(
     )
 
 
-def _of_warnings(ledger: Ledger, county: str) -> DueCommandsInBulk[WarningCommand, EarlyWarning]:
+def _of_warnings(
+    ledger: Ledger, county: str, early_warnings: str
+) -> DueCommandsInBulk[WarningCommand, EarlyWarning]:
     handling: Handling[WarningCommand, EarlyWarning] = Handling(
         ledger=ledger,
         decider=EARLY_WARNING,
         answer=lambda _: None,
-        view_writes=warning_board.view_writes,
+        view_writes=partial(warning_board.view_writes, early_warnings=early_warnings),
     )
 
     def expiring(row: DueRow) -> DueCommand[WarningCommand]:

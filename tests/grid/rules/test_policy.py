@@ -1,28 +1,38 @@
 """The policy file of the rules is checked when a process starts, with file, line and reason."""
 
 import base64
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 import services.grid.policies
-from services.grid import server, worker
+from services.grid import dead_letters, server, worker
 from services.grid.domain.rules import BY_KIND, RULES
 from services.grid.policies import early_warnings, warning_life
 from services.grid.policies.early_warnings import (
     EARLY_WARNINGS,
+    chosen_early_warnings,
+    own_early_warnings,
     read_early_warnings,
     shipped_early_warnings,
 )
 from services.grid.policies.warning_life import LIFE
+from services.grid.settings import Settings
+from services.grid.stream.policies import followed_by
+from services.grid.stream.rule_fold import RuleFold
 from shared.clocks.mistakes import DataMistaken
 from shared.contracts.catalogue import published_kinds
-from shared.contracts.early_warning_codes import WarningRule
+from shared.contracts.early_warning_codes import WarningLevel, WarningRule
+from shared.keys import Keys
+from shared.ledger import Ledger
+from shared.postgres import new_pool
 from shared.settings import BAD_SETTINGS
 
 FOLDER = Path(services.grid.policies.__file__).parent
 TEXT = (FOLDER / f"{EARLY_WARNINGS}.toml").read_text("utf-8")
+NO_LEDGER = Ledger(new_pool("", name="never opened", size=1), source="/grid")
 SETTINGS = {
     "GRID_DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none",
     "GRID_KAFKA_BOOTSTRAP": "127.0.0.1:1",
@@ -111,3 +121,77 @@ def test_no_process_of_grid_starts_on_a_mistaken_file(
     said = capsys.readouterr().err
     assert f"{EARLY_WARNINGS}.toml:18: rules.cluster.levels" in said
     assert f"{LIFE}.toml:11: dispose_hours.red" in said
+
+
+def own_policy(folder: Path, was: str = "", becomes: str = "", *, version: str = "own.1") -> Path:
+    """An office's own file, of another version, with one change of the shipped one."""
+    assert was in TEXT
+    file = folder / "own.toml"
+    renamed = TEXT.replace(f'version = "{EARLY_WARNINGS}"', f'version = "{version}"')
+    file.write_text(renamed.replace(was, becomes, 1), "utf-8")
+    return file
+
+
+def test_an_office_chooses_a_shipped_version_or_its_own_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in SETTINGS.items():
+        monkeypatch.setenv(name, value)
+    assert Settings().early_warning_policy == EARLY_WARNINGS
+    file = own_policy(tmp_path, '{ "3" = "red" }', '{ "4" = "orange" }')
+    monkeypatch.setenv("GRID_EARLY_WARNING_POLICY", str(file))
+    policy = chosen_early_warnings(Settings().early_warning_policy)
+    assert policy.version == "own.1"
+    assert policy.rules[WarningRule.CLUSTER].levels == {4: WarningLevel.ORANGE}
+    folds = followed_by("519900", early_warnings=str(file))(NO_LEDGER, Keys(bytes(32)))
+    assert [fold.policy for fold in folds.values() if isinstance(fold, RuleFold)] == [policy] * 3
+
+
+@pytest.mark.parametrize("choice", ["early-warnings.9", "report-steps.1-placeholder", "none.toml"])
+def test_a_choice_that_there_is_not_ends_the_start_in_one_sentence(
+    choice: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, value in (SETTINGS | {"GRID_EARLY_WARNING_POLICY": choice}).items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(SystemExit) as ended:
+        worker.main()
+    assert ended.value.code == BAD_SETTINGS
+    said = capsys.readouterr().err
+    assert "GRID_EARLY_WARNING_POLICY: " in said
+    assert said.count("\n") == 1
+
+
+@pytest.mark.parametrize("main", [worker.main, server.main, dead_letters.main])
+@pytest.mark.parametrize(
+    ("was", "becomes", "version", "said"),
+    [
+        ('{ "3" = "red" }', '{ "3" = "pink" }', "own.1", "own.toml:18: rules.cluster.levels"),
+        ('{ "3" = "red" }', '{ "4" = "red" }', EARLY_WARNINGS, "own.toml:5: version: "),
+    ],
+)
+def test_a_mistake_in_an_own_file_ends_the_start_with_its_line(
+    *,
+    main: Callable[[], object],
+    was: str,
+    becomes: str,
+    version: str,
+    said: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    file = own_policy(tmp_path, was, becomes, version=version)
+    for name, value in (SETTINGS | {"GRID_EARLY_WARNING_POLICY": str(file)}).items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(sys, "argv", ["dead_letters", "list"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == BAD_SETTINGS
+    assert said in capsys.readouterr().err
+
+
+def test_an_own_file_in_another_encoding_is_a_mistake_in_its_line(tmp_path: Path) -> None:
+    file = tmp_path / "own.toml"
+    file.write_bytes("# 1\n# 同地同因\n".encode("gb18030"))
+    with pytest.raises(DataMistaken, match=r"own\.toml:2: is no text in UTF-8"):
+        own_early_warnings(file)

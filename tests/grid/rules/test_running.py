@@ -4,14 +4,18 @@ import asyncio
 import contextlib
 from dataclasses import replace
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from services.grid.api.office import Office
 from services.grid.domain.early_warning.acting import DisposeWarning, ExpireWarning
 from services.grid.domain.rules.state import RuleState
+from services.grid.policies import early_warnings
+from services.grid.policies.early_warnings import EARLY_WARNINGS
 from services.grid.store import rule_state
 from services.grid.store.rule_state import Place
 from services.grid.stream.early_warnings import Wakes, warning_runners
@@ -173,6 +177,23 @@ async def test_an_episode_ends_and_after_the_quiet_time_another_begins(
     await running.carry_out()
     assert [each["episode"] for each in await running.board()] == [1, 2]
     assert await _state(doors, running) == (2, None, 1)
+
+
+async def test_the_quiet_time_is_that_of_the_chosen_policy(doors: Doors, tmp_path: Path) -> None:
+    shipped = (Path(early_warnings.__file__).parent / f"{EARLY_WARNINGS}.toml").read_text("utf-8")
+    own = tmp_path / "own.toml"
+    own.write_text(
+        shipped.replace(EARLY_WARNINGS, "own.1").replace("quiet_days = 15", ""), "utf-8"
+    )
+    running = a_township(doors)
+    await running.fold(in_division(events((replied(), 0), (received(), 1)), running.division))
+    await running.carry_out()
+    (warning,) = await running.board()
+    office: Any = Office.over(doors.office.ledger, KEYS, early_warnings=str(own))
+    await _end(replace(doors, office=office), warning["warning_id"], "dispose", day=10)
+    await running.fold(in_division(events((received(signal_id=an_id(1)), 20)), running.division))
+    await running.carry_out()
+    assert [each["episode"] for each in await running.board()] == [1, 2]
 
 
 async def _end(doors: Doors, warning_id: str, command: str, *, day: int) -> None:
