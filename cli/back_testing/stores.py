@@ -22,6 +22,8 @@ _AGENDA = """
         taken integer default 0, primary key (division, rule, subject, kind, at)) without rowid;
     create index due on agenda (at, kind, rule, division, subject) where taken = 0;
 """
+_PUT = "insert or ignore into agenda (at, kind, rule, division, subject) values (?, ?, ?, ?, ?)"
+_MOST_NEW = 1000
 _NEXT = """
     select at, kind, division, rule, subject from agenda where taken = 0
     order by at, kind, rule, division, subject limit 1
@@ -32,22 +34,35 @@ _TAKE = """
 """
 
 
-class FollowedStore:
-    """The subjects, the last used of them in memory."""
+_KEPT = 0.9
+"""So much stays in memory when some of it is put away."""
+_IN_USE = 2
+"""Who asks for a subject may still change the one before."""
 
-    def __init__(self, database: sqlite3.Connection, *, most_in_memory: int = 30_000) -> None:
+
+class FollowedStore:
+    """The subjects, the last used of them in memory, as long as these have few facts together."""
+
+    def __init__(self, database: sqlite3.Connection, *, most_in_memory: int = 250_000) -> None:
         self._database = database
         self._most = most_in_memory
+        self._size = 0
+        """Of what is in memory, each subject and each of its facts is one; rather too many than too few."""
         self._recent: OrderedDict[Place, Followed] = OrderedDict()
         database.executescript(_FOLLOWED)
         database.execute("begin")
 
     def of(self, place: Place) -> Followed:
         """The subject, new where it was not met before."""
-        followed = self._recent.pop(place, None) or self._load(place)
-        self._recent[place] = followed
-        while len(self._recent) > self._most:
-            self._save(*self._recent.popitem(last=False))
+        followed = self._recent.get(place)
+        if followed is None:
+            followed = self._recent[place] = self._load(place)
+            self._size += _size(followed)
+        else:
+            self._recent.move_to_end(place)
+        self._size += 1  # what it is asked for may add a fact
+        if self._size > self._most:
+            self._put_away()
         return followed
 
     def name(self, warning_id: str, place: Place) -> None:
@@ -67,11 +82,19 @@ class FollowedStore:
         row = self._database.execute(query, place).fetchone()
         return Followed() if row is None else Followed.from_json(orjson.loads(row[0]))
 
-    def _save(self, place: Place, followed: Followed) -> None:
-        written = orjson.dumps(followed.to_json())
-        self._database.execute(
-            "insert or replace into followed values (?, ?, ?, ?)", (*place, written)
-        )
+    def _put_away(self) -> None:
+        """Write many of those that were not used for longest, in one statement; the last stay."""
+        self._size = sum(map(_size, self._recent.values()))
+        rows = []
+        while self._size > self._most * _KEPT and len(self._recent) > _IN_USE:
+            place, followed = self._recent.popitem(last=False)
+            self._size -= _size(followed)
+            rows.append((*place, orjson.dumps(followed.members())))
+        self._database.executemany("insert or replace into followed values (?, ?, ?, ?)", rows)
+
+
+def _size(followed: Followed) -> int:
+    return 1 + len(followed.state.facts)
 
 
 class AgendaStore:
@@ -81,25 +104,28 @@ class AgendaStore:
         self._database = database
         self._earliest: int | None = None
         """Nothing falls due before it."""
+        self._new: list[tuple[int, str, str, str, str]] = []
+        """What was put and is not written yet."""
         database.executescript(_AGENDA)
         database.execute("begin")
 
     def put(self, due: Due) -> None:
         """Keep it until it falls due; nothing where it was put before."""
         at = epoch_microseconds(due.at)
-        row = (at, due.kind.value, due.place.rule, due.place.division, due.place.subject)
-        insert = (
-            "insert or ignore into agenda (at, kind, rule, division, subject) values (?,?,?,?,?)"
+        self._new.append(
+            (at, due.kind.value, due.place.rule, due.place.division, due.place.subject)
         )
-        is_new = self._database.execute(insert, row).rowcount == 1
-        if is_new and (self._earliest is None or at < self._earliest):
+        if self._earliest is None or at < self._earliest:
             self._earliest = at
+        if len(self._new) >= _MOST_NEW:
+            self._write()
 
     def next_before(self, moment: datetime) -> Due | None:
         """Take the first that falls due before that moment."""
         before = epoch_microseconds(moment)
         if self._earliest is None or self._earliest >= before:
             return None
+        self._write()
         row = self._database.execute(_NEXT).fetchone()
         self._earliest = None if row is None else row[0]
         if row is None or row[0] >= before:
@@ -107,3 +133,8 @@ class AgendaStore:
         self._database.execute(_TAKE, row)
         at, kind, division, rule, subject = row
         return Due(moment_of(at), DueKind(kind), Place(division, rule, subject))
+
+    def _write(self) -> None:
+        if self._new:
+            self._database.executemany(_PUT, self._new)
+            self._new.clear()

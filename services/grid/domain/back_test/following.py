@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, NamedTuple, Protocol
 
-from services.grid.domain.rules.facts import RuleFact
+from services.grid.domain.rules.facts import RuleFact, Says
 from services.grid.domain.rules.state import RuleState
 from shared.contracts.early_warning_codes import WarningLevel
-from shared.times import from_wire, to_wire
 
 
 class Place(NamedTuple):
@@ -39,28 +38,28 @@ class Followed:
         if event_id in kept and event_id not in self.late:
             self.late.append(event_id)
 
-    def to_json(self) -> list[object]:
-        """The same in a store."""
+    def members(self) -> list[object]:
+        """The same for a store that writes moments and codes in JSON by itself."""
         state = self.state
         return [
-            [each.to_json() for each in state.facts],
+            [list(each) for each in state.facts],
             state.counted,
             state.because,
             state.episode,
             state.warning_id,
             state.asked,
-            _written(state.quiet_until),
+            state.quiet_until,
             self.late,
             self.level,
-            _written(self.expires_at),
+            self.expires_at,
         ]
 
     @classmethod
     def from_json(cls, written: Sequence[Any]) -> "Followed":
-        """What `to_json` wrote."""
+        """The subject of which `members` were written in JSON."""
         facts, counted, because, episode, warning_id, asked, quiet, late, level, expires = written
         state = RuleState(
-            facts=[RuleFact.from_json(each) for each in facts],
+            facts=[_fact(each) for each in facts],
             counted=counted,
             because=because,
             episode=episode,
@@ -109,12 +108,20 @@ class Agenda(Protocol):
         """Take the first that falls due before that moment."""
 
 
-def _written(moment: datetime | None) -> str | None:
-    return None if moment is None else to_wire(moment)
+def _fact(written: Sequence[Any]) -> RuleFact:
+    at, event_id, says, of, matter_id, unit, due, live = written
+    moment = datetime.fromisoformat(at)
+    return RuleFact(moment, event_id, Says(says), of, matter_id, unit, _due(due), live)
+
+
+def _due(written: str | None) -> date | datetime | None:
+    if written is None or "T" in written:
+        return _moment(written)
+    return date.fromisoformat(written)
 
 
 def _moment(written: str | None) -> datetime | None:
-    return None if written is None else from_wire(written)
+    return None if written is None else datetime.fromisoformat(written)
 
 
 def _level(written: str | None) -> WarningLevel | None:
