@@ -37,11 +37,16 @@ def main(given: Sequence[str] | None = None) -> None:
     if not (asked.county.isdecimal() and len(asked.county) == 6):
         sys.exit("--county is the six digits of the county's division code")
     address = asked.url.rstrip("/")
-    divisions = (asked.county, *(f"{asked.county}{n}" for n in ("101", "102")))
-    made = make_secrets(asked.folder, address, asked.county, divisions if asked.demo else ())
+    divisions = demo_divisions(asked.county) if asked.demo else ()
+    made = make_secrets(asked.folder, address, asked.county, divisions)
     print(f"{len(made)} files made in {asked.folder}" if made else "Everything was there already.")
     for name in made:
         print(f"  {name}")
+
+
+def demo_divisions(county: str) -> tuple[str, ...]:
+    """Where the demonstration has users: the county and the three townships that it plays in."""
+    return (county, *(f"{county}{number}" for number in ("101", "102", "103")))
 
 
 def make_secrets(

@@ -13,12 +13,11 @@ from pathlib import Path
 
 import yaml
 
-from deploy.county.make_secrets import make_secrets
+from deploy.county.make_secrets import demo_divisions, make_secrets
 from tests.compose.engine import ROOT, CannotCompose, Engine, find_engine, tell
 from tests.compose.images import make_images
 
 ADDRESS, COUNTY = "https://county.test:8443", "519900"
-DIVISIONS = (COUNTY, f"{COUNTY}101", f"{COUNTY}102")
 JOBS = {"databases", "topics"}
 _READY, _BACK = 180, 120
 """Seconds until everything is ready, and until a killed container is ready again."""
@@ -62,7 +61,7 @@ def _prepare(engine: Engine) -> None:
     engine.compose("--profile", "run", "down", "-v", quiet=True, check=False)
     for name in ("secrets", "backups"):
         shutil.rmtree(engine.scratch / name, ignore_errors=True)
-    make_secrets(engine.scratch / "secrets", ADDRESS, COUNTY, DIVISIONS)
+    make_secrets(engine.scratch / "secrets", ADDRESS, COUNTY, demo_divisions(COUNTY))
     (engine.scratch / "backups").mkdir()
 
 
