@@ -29,8 +29,8 @@ def new_app(settings: ServerSettings, verifier: Verifier) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.pool = pool
         app.state.position_waits = queries.waits_for_folded(pool, settings.county)
-        app.state.gauges = gauges = FigureGauges(pool, settings.county)
-        async with pool, gauges.kept_fresh():
+        app.state.gauges = FigureGauges(pool, settings.county)
+        async with pool:
             yield
 
     return build_app(

@@ -1,5 +1,6 @@
 """Gauges: the running year, month and day of each township, and nothing about anyone."""
 
+import asyncio
 import re
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -145,3 +146,26 @@ async def text_of(doors: Doors, path: str) -> str:
     answer = await doors.client.get(path)
     assert answer.status_code == 200
     return answer.text
+
+
+async def test_tables_are_read_once_for_many_scrapes_and_not_without_one(
+    pool: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger = Ledger()
+    ledger.accept(ledger.file("2026-03-01"), "2026-03-02")
+    await fold_in(pool, ledger.events)
+    gauges = FigureGauges(pool, COUNTY)
+    readings: list[date] = []
+    ask = gauges.read
+
+    async def counted(today: date) -> None:
+        readings.append(today)
+        await ask(today)
+
+    monkeypatch.setattr(gauges, "read", counted)
+    pages = await asyncio.gather(*(gauges.page(COUNTY) for _ in range(20)))
+    assert len(readings) == 1
+    assert all(b"concord_cases_accepted" in page for page in pages)
+    monkeypatch.setattr(gauges, "_fresh_until", 0.0)
+    await gauges.page(COUNTY)
+    assert len(readings) == 2

@@ -25,4 +25,4 @@ async def figure_metrics(request: Request, actor: GaugeReader) -> Response:
     A token of a township is given its own. The figures are at most a few seconds old.
     """
     gauges: FigureGauges = request.app.state.gauges
-    return Response(gauges.page(actor.scope), media_type=CONTENT_TYPE_LATEST)
+    return Response(await gauges.page(actor.scope), media_type=CONTENT_TYPE_LATEST)

@@ -1,13 +1,13 @@
 """The last reading of the gauges of figures, which Prometheus is given.
 
-The rollups are read every few seconds, not at each scrape, so that a scrape costs nothing and many
-scrapers cost no more than one.
+The rollups are read when a scrape asks and the last reading is some seconds old: many scrapers cost
+no more than one, and a system that nobody scrapes counts nothing.
 """
 
 import asyncio
+import time
 from collections import Counter
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
@@ -28,12 +28,12 @@ from services.stats.store import positions, queues, rollups
 from services.stats.store.filters import EVERYTHING
 from services.stats.store.snapshot import snapshot
 from services.stats.store.subject_tables import tables_of
-from shared.background import end
 from shared.divisions import in_scope
 from shared.postgres import Pool
 from shared.times import china_day
 
-_EVERY = 5.0
+_FRESH = 5.0
+"""Seconds for which a reading is good."""
 _TERMS = {term for gauge in GAUGES for term in gauge.terms()}
 
 log = structlog.get_logger()
@@ -88,13 +88,16 @@ class FigureGauges(Collector):
         self._pool = pool
         self._county = county
         self._reading = Reading()
+        self._reading_now = asyncio.Lock()
+        self._fresh_until = 0.0
 
     def collect(self) -> Iterable[GaugeMetricFamily]:
         """The last reading of the whole county."""
         return self._reading.collect()
 
-    def page(self, scope: str) -> bytes:
-        """The last reading of the townships in the scope, in Prometheus' format."""
+    async def page(self, scope: str) -> bytes:
+        """What the townships in the scope come to, in Prometheus' format."""
+        await self._refresh()
         return generate_latest(self._reading.within(scope))
 
     async def read(self, today: date) -> None:
@@ -115,23 +118,17 @@ class FigureGauges(Collector):
         waiting = {UNCHECKED: unchecked, UNACKNOWLEDGED: unacknowledged}
         self._reading = Reading(counts, waiting)
 
-    @asynccontextmanager
-    async def kept_fresh(self) -> AsyncIterator[None]:
-        """Read again and again, as long as the context lasts."""
-        reading = asyncio.create_task(self._read_for_ever())
-        try:
-            yield
-        finally:
-            await end(reading)
-
-    async def _read_for_ever(self) -> None:
-        while True:
+    async def _refresh(self) -> None:
+        """Count anew where the last reading is older than a few seconds; once for all who ask."""
+        async with self._reading_now:
+            if time.monotonic() < self._fresh_until:
+                return
             try:
                 await self.read(china_day(datetime.now(UTC)))
             except (OperationalError, PoolTimeout) as fault:
                 # the last reading is kept; readiness says that the database is away
                 log.warning("gauges not read", fault=type(fault).__name__)
-            await asyncio.sleep(_EVERY)
+            self._fresh_until = time.monotonic() + _FRESH
 
 
 def _periods(today: date) -> dict[str, Period]:
