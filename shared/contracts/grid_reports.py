@@ -105,6 +105,10 @@ class GridReportRejected(GridReportEvent):
 
     reason: ReportRejection
     words_digest: Digest | None = None
+    grid_code: GridCode | None = None
+    """With which place, category and cause it counts no more, as they were known then."""
+    matter_category: Category | None = None
+    cause_ref: KeyedMark | None = None
 
 
 class GridReportDispatched(StepBegun):

@@ -114,8 +114,13 @@ class FilingCorrected(CaseEvent):
     no_longer_repeats: Identifier | None = None
     """Where `repeat_of` is corrected, the case that was named until now."""
     registered_at: WireTime | None = None
-    """Where `repeat_of` is corrected, when the corrected case was registered."""
+    """Where `repeat_of` or `cause_ref` is corrected, when the corrected case was registered."""
     cause_ref: KeyedMark | None = None
+    was_category: Category | None = None
+    """Where `cause_ref` is corrected of a case that did not come from another ledger, its category
+    until now, and the cause."""
+    was_cause_ref: KeyedMark | None = None
+    """Left out of an accusation, which names nobody whom it accuses."""
 
 
 class FilingVoided(CaseEvent):

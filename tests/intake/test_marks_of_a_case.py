@@ -9,7 +9,7 @@ from services.intake.domain.case import CASE
 from services.intake.domain.case.correction import CorrectFiling
 from services.intake.domain.follow_ups import file_case_on_report_converted
 from services.intake.examples import ISSUE_OPINION, RECEIVE, REFER
-from shared.contracts.case_codes import Category
+from shared.contracts.case_codes import Category, Purpose
 from shared.contracts.case_handling_codes import CorrectionReason, FilingFact
 from shared.contracts.grid_reports import GridReportConverted
 from shared.contracts.intake import CaseFiled, CaseReferredToMediation, FilingCorrected
@@ -41,6 +41,20 @@ def test_a_cause_is_corrected_and_a_referral_states_the_corrected_one(cause: str
     (referred,) = case.given(CAUSED, corrected).when(REFER).events
     assert isinstance(referred, CaseReferredToMediation)
     assert referred.cause_ref == cause
+
+
+def test_a_corrected_cause_says_what_it_was_and_since_when_the_case_counts() -> None:
+    (corrected,) = case.given(CAUSED).when(correcting(cause_ref=OTHER)).events
+    assert isinstance(corrected, FilingCorrected)
+    assert (corrected.was_cause_ref, corrected.was_category) == (CAUSE, FILED.category)
+    assert corrected.registered_at is not None
+
+
+def test_a_case_that_turns_out_to_be_an_accusation_says_no_cause() -> None:
+    accused = correcting(purpose=Purpose.ACCUSATION, cause_ref=None)
+    (corrected,) = case.given(CAUSED).when(accused).events
+    assert isinstance(corrected, FilingCorrected)
+    assert corrected.was_cause_ref is None
 
 
 def test_the_same_cause_corrects_nothing() -> None:

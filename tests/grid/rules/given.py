@@ -21,19 +21,28 @@ from shared.contracts.case_codes import (
     Purpose,
     ServiceMethod,
 )
+from shared.contracts.case_handling_codes import CorrectionReason, FilingFact
 from shared.contracts.event import Event
 from shared.contracts.grid_reports import (
     GridReportHandled,
+    GridReportRejected,
     GridReportReturned,
     GridReportSubmitted,
 )
-from shared.contracts.intake import CaseAccepted, CaseFiled, CaseReplied, OpinionServed
+from shared.contracts.intake import (
+    CaseAccepted,
+    CaseFiled,
+    CaseReplied,
+    FilingCorrected,
+    OpinionServed,
+)
 from shared.contracts.mediation import MediationApplied
 from shared.contracts.mediation_codes import DisputeKind, MediationOrigin
 from shared.contracts.report_codes import (
     HandlingResult,
     LadderLevel,
     ReportCategory,
+    ReportRejection,
     ReportReturnReason,
     ReportSource,
     ReportTopic,
@@ -149,6 +158,30 @@ def submitted(**changes: Any) -> GridReportSubmitted:
         "level": LadderLevel.GRID,
     }
     return GridReportSubmitted(**{**given, **changes})
+
+
+def rejected(**changes: Any) -> GridReportRejected:
+    given: dict[str, Any] = {
+        "matter_id": MATTER,
+        "report_id": REPORT,
+        "reason": ReportRejection.NO_MATTER,
+        "grid_code": GRID,
+        "matter_category": Category.LABOUR,
+    }
+    return GridReportRejected(**{**given, **changes})
+
+
+def recaused(**changes: Any) -> FilingCorrected:
+    """The cause of a case is corrected."""
+    given: dict[str, Any] = {
+        "matter_id": MATTER,
+        "case_id": CASE,
+        "why": CorrectionReason.FOUND_OTHERWISE,
+        "changed": (FilingFact.CAUSE_REF,),
+        "was_category": Category.LABOUR,
+        "registered_at": on(0),
+    }
+    return FilingCorrected(**{**given, **changes})
 
 
 def handled(**changes: Any) -> GridReportHandled:

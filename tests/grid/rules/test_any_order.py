@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.grid.domain.rules import RULES
-from services.grid.domain.rules.facts import RuleFact
+from services.grid.domain.rules.counted_records import counting
+from services.grid.domain.rules.facts import RuleFact, Says
 from services.grid.domain.rules.raised_after_answer import RAISED_AFTER_ANSWER
 from services.grid.domain.rules.state import RuleState, Watched
 from shared.contracts.agreements import AgreementPerformed
@@ -32,7 +33,9 @@ from tests.grid.rules.given import (
     linked,
     on,
     outcome,
+    recaused,
     received,
+    rejected,
     replied,
     returned,
     served,
@@ -113,6 +116,45 @@ def test_any_interleaving_of_the_topics_gives_the_same_warnings(
 ) -> None:
     one, other = orders
     assert outcome(one) == outcome(other)
+
+
+VOIDING = st.sampled_from(
+    [
+        *(submitted(matter_id=each, report_id=each) for each in MATTERS),
+        *(submitted(matter_id=each, report_id=each, cause_ref=MARK) for each in MATTERS),
+        *(rejected(matter_id=each, report_id=each) for each in MATTERS),
+        *(rejected(matter_id=each, report_id=each, cause_ref=MARK) for each in MATTERS),
+    ]
+)
+CAUSED = st.sampled_from(
+    [
+        *(filed(matter_id=each, case_id=each, cause_ref=MARK) for each in MATTERS),
+        *(recaused(matter_id=each, case_id=each, cause_ref=MARK) for each in MATTERS),
+        *(recaused(matter_id=each, case_id=each, was_cause_ref=MARK) for each in MATTERS),
+    ]
+)
+
+
+@st.composite
+def voiding(draw: st.DrawFn) -> tuple[list[Any], list[Any]]:
+    """Two orders of the same events, by some of which records count no more."""
+    topics = [draw(topic(each)) for each in (VOIDING, CAUSED, MEDIATED)]
+    return _interleaved(draw, topics), _interleaved(draw, topics)
+
+
+@given(voiding())
+def test_in_any_order_the_same_records_count_in_the_end(
+    orders: tuple[list[Any], list[Any]],
+) -> None:
+    """What was warned of before a record was voided stays; what counts then is the same."""
+    one, other = (_states(order, keep=200) for order in orders)
+    assert {key: counting(facts) for key, (facts, _) in one.items()} == {
+        key: counting(facts) for key, (facts, _) in other.items()
+    }
+    for facts, _ in one.values():
+        last = {each.record: each for each in facts if each.says is Says.VOIDED}
+        for each in counting(facts):
+            assert each.record not in last or each.order > last[each.record].order
 
 
 @given(interleavings())

@@ -37,7 +37,9 @@ from tests.grid.rules.given import (
     filed,
     handled,
     linked,
+    recaused,
     received,
+    rejected,
     replied,
     returned,
     served,
@@ -226,6 +228,55 @@ def test_wages_unpaid_at_one_employer() -> None:
     assert judged(UNPAID_WAGES, stated[0], other).asked == []
     assert judged(UNPAID_WAGES, stated[0], stated[0]).asked == []
     assert judged(UNPAID_WAGES, (submitted(), 0), (applied(matter_id=an_id(1)), 1)).asked == []
+
+
+def test_a_corrected_cause_counts_since_the_registration_of_the_case() -> None:
+    other = "d" * 64
+    case = filed(matter_id=MATTER, cause_ref=other)
+    stated = [(case, 0), (applied(matter_id=an_id(0xB001), cause_ref=MARK), 5)]
+    assert judged(UNPAID_WAGES, *stated).asked == []
+    found = judged(UNPAID_WAGES, *stated, (recaused(was_cause_ref=other, cause_ref=MARK), 9))
+    assert found.levels == ["orange"]
+    assert [key for key, _ in found.asked] == [f"cause/{MARK}"]
+    back = [
+        (recaused(was_cause_ref=other, cause_ref=MARK), 1),
+        (recaused(was_cause_ref=MARK, cause_ref=other), 2),
+    ]
+    for again, level in ((MARK, []), (other, ["orange"])):
+        late = (applied(matter_id=an_id(0xB001), cause_ref=again), 5)
+        assert judged(UNPAID_WAGES, stated[0], *back, late).levels == level
+    old = (recaused(was_cause_ref=other, cause_ref=MARK), 40)
+    assert judged(UNPAID_WAGES, stated[0], old, (applied(cause_ref=MARK), 95)).asked == []
+
+
+def test_a_case_with_a_corrected_cause_that_is_not_about_wages_counts_nowhere() -> None:
+    of_land = recaused(was_category=Category.LAND, cause_ref=MARK)
+    sealed = recaused(
+        changed=(FilingFact.CAUSE_REF, FilingFact.PURPOSE),
+        purpose=Purpose.ACCUSATION,
+        cause_ref=MARK,
+    )
+    received = recaused(was_category=None, cause_ref=MARK)
+    for each in (of_land, sealed, received):
+        stated = [(each, 1), (applied(matter_id=an_id(0xB001), cause_ref=MARK), 5)]
+        assert judged(UNPAID_WAGES, *stated).asked == []
+
+
+def test_a_warning_stays_when_one_of_its_reports_is_rejected() -> None:
+    first, second, third = (an_id(0xB000 + number) for number in range(3))
+    stated = [
+        (submitted(matter_id=first), 0),
+        (filed(matter_id=second), 1),
+        (applied(matter_id=third), 2),
+        (rejected(matter_id=first), 3),
+    ]
+    assert judged(CLUSTER, *stated).levels == ["red"]
+
+
+def test_a_rejection_is_of_its_own_report_alone() -> None:
+    of_another = rejected(report_id=an_id(0xF400))
+    stated = [*matters(0, 1), (of_another, 2), (applied(matter_id=an_id(0xB00F)), 3)]
+    assert judged(CLUSTER, *stated).levels == ["red"]
 
 
 def test_one_text_that_answers_three_matters() -> None:

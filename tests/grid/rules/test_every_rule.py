@@ -28,7 +28,9 @@ from tests.grid.rules.given import (
     applied,
     events,
     filed,
+    recaused,
     received,
+    rejected,
     replied,
     returned,
     served,
@@ -39,6 +41,7 @@ from tests.grid.rules.given import (
 
 Stated = list[tuple[Event, float]]
 ONE, TWO, THREE = (an_id(0xE000 + number) for number in range(3))
+OTHER_MARK = "e" * 64
 END_OF_TIME = datetime(9999, 12, 31, 23, tzinfo=UTC)
 
 
@@ -83,6 +86,12 @@ TRIALS = (
             repeated(filed),
             [(filed(matter_id=each, purpose=Purpose.ACCUSATION), 0) for each in (ONE, TWO, THREE)],
             [
+                (submitted(matter_id=ONE), 0),
+                (rejected(matter_id=ONE), 1),
+                (filed(matter_id=TWO), 2),
+                (applied(matter_id=THREE), 3),
+            ],
+            [
                 (filed(matter_id=each, category=Category.DISCIPLINE), 0)
                 for each in (ONE, TWO, THREE)
             ],
@@ -103,6 +112,16 @@ TRIALS = (
                 for each in (ONE, TWO)
             ],
             [(filed(matter_id=each), 0) for each in (ONE, TWO)],
+            [
+                (submitted(matter_id=ONE, cause_ref=MARK), 0),
+                (rejected(matter_id=ONE, cause_ref=MARK), 1),
+                (applied(matter_id=TWO, cause_ref=MARK), 2),
+            ],
+            [
+                (filed(matter_id=ONE, cause_ref=MARK), 0),
+                (recaused(matter_id=ONE, was_cause_ref=MARK, cause_ref=OTHER_MARK), 1),
+                (applied(matter_id=TWO, cause_ref=MARK), 2),
+            ],
         ),
     ),
     Trial(

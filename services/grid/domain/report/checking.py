@@ -57,11 +57,17 @@ def reject(command: RejectReport, report: Report) -> list[Event]:
         report_id=known.report_id,
         reason=command.reason,
         words_digest=command.words_digest,
+        grid_code=known.grid_code,
+        matter_category=known.matter_category,
+        cause_ref=known.cause_ref,
     )
     if report.rejected is None:
         if report.is_valid:
             raise ReportHasGoneOn(state=report.state.value)
         return [stated]
-    if report.rejected != stated:
+    if (report.rejected.reason, report.rejected.words_digest) != (
+        command.reason,
+        command.words_digest,
+    ):
         raise ReportIsOver(state=report.state.value)
     return []

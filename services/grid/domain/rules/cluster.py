@@ -1,19 +1,21 @@
 """同地同因多件: several matters of one category in one village within some days.
 
 Matters are counted, never how often one was raised or by how many. Accusations and cases of
-discipline are left out, and so is what came from another township's ledger. A case that is later
-found to repeat another one still counts as its own: its filing named another matter.
+discipline are left out, and so is what came from another township's ledger. A report that is
+rejected counts no more. A case that is later found to repeat another one still counts as its own: its
+filing named another matter.
 """
 
 from services.grid.domain.rules.cases import is_sealing
-from services.grid.domain.rules.facts import Says, Stated, fact
+from services.grid.domain.rules.counted_records import counted, counting, voided
+from services.grid.domain.rules.facts import Says, Stated
 from services.grid.domain.rules.verdict import Rule, Subject, Verdict, causes
 from services.grid.domain.rules.window import matters_in, most_matters
 from shared.cloudevents import RecordedEvent
 from shared.contracts.case_codes import Category
 from shared.contracts.early_warning_codes import WarningRule, WarningSubject
 from shared.contracts.event import Event
-from shared.contracts.grid_reports import GridReportSubmitted
+from shared.contracts.grid_reports import GridReportRejected, GridReportSubmitted
 from shared.contracts.intake import CaseFiled
 from shared.contracts.mediation import MediationApplied
 from shared.divisions import village_of
@@ -25,20 +27,30 @@ _NO_CAUSE = (Category.OTHER, Category.UNCLASSIFIED)
 def _facts_of(recorded: RecordedEvent, event: Event) -> Stated:
     match event:
         case CaseFiled(from_case_id=None) if not is_sealing(event):
-            village, category = event.village_code, event.category
+            keys = _keys(event.village_code, event.category)
+            return counted(keys, recorded, event.case_id, event.matter_id)
         case GridReportSubmitted():
-            village, category = village_of(event.grid_code), event.matter_category
+            keys = _keys(village_of(event.grid_code), event.matter_category)
+            return counted(keys, recorded, event.report_id, event.matter_id)
+        case GridReportRejected(grid_code=str(grid), matter_category=Category() as category):
+            return voided(_keys(village_of(grid), category), recorded, event.report_id)
         case MediationApplied():
-            village, category = event.village_code, event.category
+            keys = _keys(event.village_code, event.category)
+            return counted(keys, recorded, event.mediation_id, event.matter_id)
         case _:
             return []
-    if village is None or category in _NO_CAUSE or category is Category.DISCIPLINE:
+
+
+def _keys(village: str | None, category: Category | None) -> list[str]:
+    """The place and category with which something counts; none where it counts with none."""
+    if village is None or category is None:
         return []
-    return [(f"{village}/{category}", fact(recorded, Says.MATTER, event.matter_id))]
+    is_counted = category not in _NO_CAUSE and category is not Category.DISCIPLINE
+    return [f"{village}/{category}"] if is_counted else []
 
 
 def _judge(subject: Subject) -> Verdict | None:
-    found = most_matters(subject.facts, subject.policy.within)
+    found = most_matters(counting(subject.facts), subject.policy.within)
     matters = matters_in(found)
     level = subject.policy.level_at(matters)
     if level is None:
@@ -64,7 +76,12 @@ CLUSTER = Rule(
     id=WarningRule.CLUSTER,
     version=1,
     subject_kind=WarningSubject.ISSUE_CLUSTER,
-    reads=(CaseFiled, GridReportSubmitted, MediationApplied),
+    reads=(
+        CaseFiled,
+        GridReportSubmitted,
+        GridReportRejected,
+        MediationApplied,
+    ),
     facts_of=_facts_of,
     judge=_judge,
     counts=Says.MATTER,

@@ -46,6 +46,8 @@ class RuleFact(NamedTuple):
     live: bool = True
     """False of a fact that was recorded late, or that an earlier episode has dealt with: it is
     true, but nothing is raised because of it."""
+    record: str | None = None
+    """The record of which it is stated, where a later fact about the record may take its place."""
 
     @property
     def order(self) -> tuple[datetime, str, str, str]:
@@ -66,13 +68,24 @@ class RuleFact(NamedTuple):
             self.unit,
             written,
             self.live,
+            self.record,
         ]
 
     @classmethod
     def from_json(cls, written: Sequence[Any]) -> "RuleFact":
         """The fact that `to_json` wrote."""
-        at, event_id, says, of, matter_id, unit, due, live = written
-        return cls(from_wire(at), event_id, Says(says), of, matter_id, unit, _due(due), bool(live))
+        at, event_id, says, of, matter_id, unit, due, live, *record = written
+        return cls(
+            from_wire(at),
+            event_id,
+            Says(says),
+            of,
+            matter_id,
+            unit,
+            _due(due),
+            bool(live),
+            *record,  # facts that were kept before have none
+        )
 
 
 _FIRST_MOMENT = datetime(1900, 1, 1, tzinfo=UTC)
@@ -92,10 +105,13 @@ def fact(
     matter_id: str | None = None,
     unit: str | None = None,
     due: date | datetime | None = None,
+    record: str | None = None,
 ) -> RuleFact:
     """What an event says, at the moment at which it happened."""
     when = at or recorded.occurred_at
-    return RuleFact(when, recorded.event_id, says, of, matter_id, unit, _countable(due))
+    return RuleFact(
+        when, recorded.event_id, says, of, matter_id, unit, _countable(due), record=record
+    )
 
 
 def saying(facts: Iterable[RuleFact], *says: Says) -> list[RuleFact]:

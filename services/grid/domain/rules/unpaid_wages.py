@@ -1,19 +1,21 @@
 """同一单位欠薪: several matters about wages that one organisation has not paid.
 
-The organisation is known by its mark under the county's key alone; it is never a person. One that is
-named by a later correction is not read.
+The organisation is known by its mark under the county's key alone; it is never a person. One that a
+correction names counts since the registration of the case, and the one before no more.
 """
 
 from services.grid.domain.rules.cases import is_sealing
-from services.grid.domain.rules.facts import Says, Stated, fact
+from services.grid.domain.rules.counted_records import counted, counting, moved, voided
+from services.grid.domain.rules.facts import Says, Stated
 from services.grid.domain.rules.verdict import Rule, Subject, Verdict, causes
 from services.grid.domain.rules.window import matters_in, most_matters
 from shared.cloudevents import RecordedEvent
 from shared.contracts.case_codes import Category
+from shared.contracts.case_handling_codes import FilingFact
 from shared.contracts.early_warning_codes import WarningRule, WarningSubject
 from shared.contracts.event import Event
-from shared.contracts.grid_reports import GridReportSubmitted
-from shared.contracts.intake import CaseFiled
+from shared.contracts.grid_reports import GridReportRejected, GridReportSubmitted
+from shared.contracts.intake import CaseFiled, FilingCorrected
 from shared.contracts.mediation import MediationApplied
 from shared.contracts.mediation_codes import DisputeKind
 from shared.contracts.report_codes import ReportTopic
@@ -21,20 +23,39 @@ from shared.contracts.report_codes import ReportTopic
 
 def _facts_of(recorded: RecordedEvent, event: Event) -> Stated:
     match event:
-        case CaseFiled(category=Category.LABOUR, from_case_id=None, cause_ref=str(cause)):
-            if is_sealing(event):
-                return []
-        case GridReportSubmitted(topic=ReportTopic.UNPAID_WAGES, cause_ref=str(cause)):
-            pass
-        case MediationApplied(dispute_kind=DisputeKind.LABOUR, cause_ref=str(cause)):
-            pass
+        case CaseFiled(category=Category.LABOUR, from_case_id=None) if not is_sealing(event):
+            record = event.case_id
+        case GridReportSubmitted(topic=ReportTopic.UNPAID_WAGES):
+            record = event.report_id
+        case MediationApplied(dispute_kind=DisputeKind.LABOUR):
+            record = event.mediation_id
+        case GridReportRejected():
+            return voided(_keys(event.cause_ref), recorded, event.report_id)
+        case FilingCorrected(was_category=Category()):
+            return _case_moved(recorded, event)
         case _:
             return []
-    return [(f"cause/{cause}", fact(recorded, Says.MATTER, event.matter_id))]
+    return counted(_keys(event.cause_ref), recorded, record, event.matter_id)
+
+
+def _keys(cause: str | None) -> list[str]:
+    return [] if cause is None else [f"cause/{cause}"]
+
+
+def _case_moved(recorded: RecordedEvent, event: FilingCorrected) -> Stated:
+    cause, category = event.was_cause_ref, event.was_category
+    was = _keys(cause) if category is Category.LABOUR else []
+    if FilingFact.CAUSE_REF in event.changed:
+        cause = event.cause_ref
+    if FilingFact.CATEGORY in event.changed:
+        category = event.category
+    counts = category is Category.LABOUR and not is_sealing(event)
+    about = (recorded, event.case_id, event.matter_id)
+    return moved(*about, was=was, now=_keys(cause) if counts else [], at=event.registered_at)
 
 
 def _judge(subject: Subject) -> Verdict | None:
-    found = most_matters(subject.facts, subject.policy.within)
+    found = most_matters(counting(subject.facts), subject.policy.within)
     matters = matters_in(found)
     level = subject.policy.level_at(matters)
     if level is None:
@@ -51,7 +72,13 @@ UNPAID_WAGES = Rule(
     id=WarningRule.UNPAID_WAGES,
     version=1,
     subject_kind=WarningSubject.ISSUE_CLUSTER,
-    reads=(CaseFiled, GridReportSubmitted, MediationApplied),
+    reads=(
+        CaseFiled,
+        FilingCorrected,
+        GridReportSubmitted,
+        GridReportRejected,
+        MediationApplied,
+    ),
     facts_of=_facts_of,
     judge=_judge,
     counts=Says.MATTER,

@@ -17,6 +17,7 @@ from services.intake.domain.case.registration import (
     check_registration,
 )
 from services.intake.domain.case.repeating import refuse_unless_earlier
+from shared.contracts.case_codes import Purpose
 from shared.contracts.case_handling_codes import CorrectionReason, FilingFact, FilingVoidReason
 from shared.contracts.event import Event
 from shared.contracts.intake import CaseFiled, FilingCorrected, FilingVoided
@@ -90,6 +91,8 @@ def correct(command: CorrectFiling, case: CaseFile) -> list[Event]:
     about: dict[str, Any] = {**case.about(Origin.OFFICE)}
     if FilingFact.REPEAT_OF in facts:
         about |= _of_repeat(command, case, registration)
+    if FilingFact.CAUSE_REF in facts:
+        about |= _of_cause(facts, case, registration)
     return [
         FilingCorrected(why=command.why, changed=FilingFact.in_order(facts), **fields, **about)
     ]
@@ -104,6 +107,20 @@ def _of_repeat(command: CorrectFiling, case: CaseFile, registration: CaseFiled) 
     return {
         "matter_id": matter_id or registration.matter_id,
         "no_longer_repeats": registration.repeat_of,
+        "registered_at": case.marks[CaseFiled.kind].occurred_at,
+    }
+
+
+def _of_cause(
+    facts: Mapping[FilingFact, Any], case: CaseFile, registration: CaseFiled
+) -> dict[str, Any]:
+    """What rules of early warnings need to count the case with another cause."""
+    if registration.from_case_id is not None or registration.purpose is Purpose.ACCUSATION:
+        return {}
+    is_accusation = facts.get(FilingFact.PURPOSE) is Purpose.ACCUSATION
+    return {
+        "was_category": registration.category,
+        "was_cause_ref": None if is_accusation else registration.cause_ref,
         "registered_at": case.marks[CaseFiled.kind].occurred_at,
     }
 
