@@ -71,7 +71,7 @@ chaos: setup
 compose: setup
 	@$(PY) -m tests.compose $(COMPOSE)
 
-# the pages that are written from the code
+# the pages and dashboards that are written from the code
 docs: setup
 	@$(PY) -m shared.contracts.document docs
 	@$(PY) -m services.stats.measure_catalogue docs
@@ -81,6 +81,7 @@ docs: setup
 	@$(PY) -m services.grid.signal_state_table docs
 	@$(PY) -m services.grid.warning_state_table docs
 	@$(PY) -m services.mediation.state_table docs
+	@$(PY) -m deploy.grafana.document deploy/grafana/dashboards
 
 # hashed pins that name no registry, from the ranges in pyproject.toml
 PIN = $(PY) -m uv pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links \

@@ -149,4 +149,5 @@ UNACKNOWLEDGED = Age(
 )
 """Of red warnings by rules and posts."""
 AGES = (UNCHECKED, UNACKNOWLEDGED)
-NAMES = frozenset({*(gauge.name for gauge in GAUGES), *(age.name for age in AGES)})
+DECLARED: tuple[Gauge | Age, ...] = (*GAUGES, *AGES)
+NAMES = frozenset(each.name for each in DECLARED)
