@@ -69,11 +69,12 @@ _COLUMNS = """number, warning_id, rule, subject, episode, level, at, because, re
 _WARNED = """
     exists (select 1 from warned join warning on warning.number = warned.warning
         where warned.matter_id = failure.matter_id and (?1 is null or warning.rule = ?1)
-          and warned.at between first_in - ?2 and last_in + {})
+          and warned.at between first_in - ?2 and {})
 """
 _RECALL = f"""
     select count(*), coalesce(sum(warned), 0), coalesce(sum(in_time), 0) from (
-        select max({_WARNED.format("?2")}) as warned, max({_WARNED.format("0")}) as in_time
+        select max({_WARNED.format("last_in + ?2")}) as warned,
+            max({_WARNED.format("first_in")}) as in_time
         from failure where first_in is not null and (?3 is null or kind = ?3)
           and not {_SEALED.format("failure")}
         group by matter_id)

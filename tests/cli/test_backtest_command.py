@@ -96,6 +96,17 @@ def test_the_counts_are_those_of_the_hand_made_history(back_test: BackTest) -> N
     assert (owed["fired"], owed["before"], owed["recall"]["warned"]) == (1, 1, 1)
 
 
+def test_a_warning_between_two_failures_is_not_in_time_for_the_first(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    promised = succeeded(perform_by=the_day(40), instalments=(the_day(10), the_day(40)))
+    history = BackTest(capsys, write_export(tmp_path / "export", events((promised, 0))))
+    said = history("--format", "json")
+    owed = said.rule("compensation-overdue")
+    assert (owed["fired"], owed["recall"]) == (1, {"failed": 1, "warned": 1, "in_time": 0})
+    assert said.json["failures"]["promise-missed"] == {"failed": 1, "warned": 1, "in_time": 0}
+
+
 def test_warnings_come_with_their_causes_and_what_became_of_them(back_test: BackTest) -> None:
     warnings = back_test("--format", "json").json["warnings"]
     by_rule = {(each["rule"], *each["matters"]): each for each in warnings}

@@ -10,6 +10,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from services.grid.domain.early_warning.raising import MOST_CAUSES
 from services.grid.domain.rules import RULES
 from services.grid.domain.rules.policy import EarlyWarningPolicy, RulePolicy
 from shared.clocks.mistakes import DataMistaken, Mistake, TomlFile, raise_mistakes
@@ -50,7 +51,7 @@ class _PolicyFile(BaseModel):
 
     version: Annotated[str, Field(min_length=1, max_length=64)]
     late_days: Days
-    keep: Annotated[int, Field(strict=True, ge=10, le=1_000)]
+    keep: Annotated[int, Field(strict=True, ge=MOST_CAUSES, le=1_000)]
     horizon_days: SomeDays
     rules: dict[WarningRule, _RuleTable]
 
@@ -149,6 +150,8 @@ def _check(file: TomlFile, policy: EarlyWarningPolicy) -> None:
             file.mistake(at, f"{at[1]} is no rule: a post raises it")
         elif _RULES[rule].is_windowed and not table.within:
             file.mistake(at, f"{at[1]}: within_days is missing")
+        elif _RULES[rule].is_windowed and max(table.levels) > policy.keep:
+            file.mistake((*at, "levels"), f"{at[1]}: so many facts are not kept")
         urgency = [list(WarningLevel).index(table.levels[each]) for each in sorted(table.levels)]
         if urgency != sorted(urgency, reverse=True):
             file.mistake((*at, "levels"), f"{at[1]}: a greater number has a less urgent level")

@@ -60,6 +60,8 @@ def test_every_rule_reads_published_kinds_and_has_a_sentence_in_both_languages()
     ("was", "becomes", "line", "reason"),
     [
         ("keep = 200", "keep = 2", 7, "keep"),
+        ("keep = 200", "keep = 99", 7, "keep"),
+        ('{ "3" = "red" }', '{ "3" = "red", "201" = "red" }', 18, "not kept"),
         ("keep = 200", "keeps = 200", 7, "keeps is not known here"),
         ("late_days = 30", 'late_days = "x"', 6, "late_days"),
         ('"2" = "orange" }\nwithin_days = 180', '"2" = "pink" }\nwithin_days = 180', 12, "levels"),
@@ -85,6 +87,12 @@ def test_a_mistake_is_told_with_its_line(was: str, becomes: str, line: int, reas
     told = [each for each in refused.value.mistakes if reason in each.reason]
     assert told, refused.value
     assert (told[0].file, told[0].line) == ("policy.toml", line)
+
+
+def test_a_term_is_marked_by_days_of_any_number() -> None:
+    marks = TEXT.replace('"31" = "red"', '"201" = "red"', 1)
+    assert marks != TEXT
+    assert read_early_warnings(marks, "policy.toml").keep == shipped_early_warnings().keep
 
 
 def test_a_rule_that_has_no_numbers_is_missed() -> None:

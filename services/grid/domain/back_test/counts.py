@@ -110,4 +110,4 @@ class Recall(NamedTuple):
     failed: int = 0
     warned: int = 0
     in_time: int = 0
-    """At the moment of the failure or earlier."""
+    """At the moment of the matter's first failure of a kind in the period, or earlier."""
