@@ -1,7 +1,9 @@
 """`concord warnings`: what the rules of early warnings would have raised over a history."""
 
 import os
-from contextlib import AbstractContextManager, nullcontext
+import sys
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -109,6 +111,7 @@ def backtest(
         sees_late=not as_live,
     )
     with (
+        _saying_that_it_was_stopped(),
         _telling(code, form) as tell,
         back_test(asked, _source(export, data, code, tell), tell) as (
             summary,
@@ -121,6 +124,15 @@ def backtest(
         print_summary(code, asked, summary)
         if listed:
             print_warnings(asked, summary, found, limit=limit, page=page)
+
+
+@contextmanager
+def _saying_that_it_was_stopped() -> Iterator[None]:
+    try:
+        yield
+    except KeyboardInterrupt:
+        print("The back-test was stopped; nothing of it is kept.", file=sys.stderr)
+        raise
 
 
 def _telling(code: str, form: OutputFormat) -> AbstractContextManager["Tell"]:

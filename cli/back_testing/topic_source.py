@@ -6,7 +6,7 @@ from pathlib import Path
 
 import orjson
 from aiokafka import AIOKafkaConsumer, TopicPartition
-from aiokafka.errors import KafkaError
+from aiokafka.errors import KafkaError, KafkaTimeoutError
 
 from cli.back_testing.history import History, NotAnEvent, line_of
 from cli.data_folder import DEFAULT
@@ -19,7 +19,7 @@ from shared.library_logs import thin_out
 from shared.services import LEDGER_KEEPERS
 from shared.topics import PARTITIONS, topic_of
 
-_FETCH_MS = 500
+_FETCH_MS, _PATIENCE_MS = 500, 30_000
 _TELL_EVERY = 100_000
 
 
@@ -46,7 +46,7 @@ class _Topics:
         self._unreadable = 0
 
     async def read(self) -> None:
-        """Read every partition up to the end that it had at the beginning."""
+        """Read every partition up to the end that it had at the beginning, and nothing that came since."""
         kafka = AIOKafkaConsumer(
             bootstrap_servers=self._bootstrap,
             client_id="concord-back-test",
@@ -72,12 +72,16 @@ class _Topics:
         kafka.assign(places)
         await kafka.seek_to_beginning(*places)
         left = {place: end for place, end in (await kafka.end_offsets(places)).items() if end}
-        announced = 0
+        announced = waited = 0
         while left:
             found = await kafka.getmany(*left, timeout_ms=_FETCH_MS)
-            for records in found.values():
+            for place, records in found.items():
                 for record in records:
-                    self._take(record.headers, record.value)
+                    if record.offset < left[place]:
+                        self._take(record.headers, record.value)
+            waited = 0 if found else waited + _FETCH_MS
+            if waited > _PATIENCE_MS:
+                raise KafkaTimeoutError("no record came")
             left = {place: end for place, end in left.items() if await kafka.position(place) < end}
             if self._history.read - announced >= _TELL_EVERY:
                 announced = self._history.read

@@ -1,4 +1,4 @@
-"""The temporary database of a back-test; it is gone when the back-test ends."""
+"""The temporary database of a back-test: a file that has no name, and is gone however the process ends."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -19,14 +19,17 @@ _SETTINGS = """
 
 @contextmanager
 def workbook() -> Iterator[sqlite3.Connection]:
-    """An empty database in a temporary folder that only its owner can read."""
-    with (
-        TemporaryDirectory(prefix="concord-back-test-") as folder,
-        closing(sqlite3.connect(Path(folder) / "history.db", isolation_level=None)) as database,
-    ):
-        database.executescript(_SETTINGS)
+    """An empty database on disk, of which no other process can find the file."""
+    with closing(_nameless()) as database:
         database.execute("begin")
         yield database
+
+
+def _nameless() -> sqlite3.Connection:
+    with TemporaryDirectory(prefix="concord-back-test-") as folder:
+        database = sqlite3.connect(Path(folder) / "history.db", isolation_level=None)
+        database.executescript(f"{_SETTINGS} create table opened (number);")
+        return database
 
 
 def moment_of(microseconds: int) -> datetime:
