@@ -207,3 +207,5 @@ async def test_a_correction_of_the_case_moves_from_whom_the_dispute_is_kept(
     assert not await sees(doors, mediation_id, **OF_COUNTY)
     await correct(FilingFact.COMPLAINED_UNIT, complained_unit=None)
     assert await sees(doors, mediation_id, **OF_COUNTY)
+    await correct(FilingFact.COMPLAINED_UNIT, complained_unit="labour-office")
+    assert not await sees(doors, mediation_id, **labour)

@@ -24,16 +24,17 @@ from shared.postgres import Connection, Pool, rows, transaction
 _KEEP: LiteralString = """
     insert into mediation_kept_from (division_code, mediation_id, place)
     select %(division)s, %(mediation_id)s, unnest(%(places)s::text[])
-    on conflict do nothing
+    on conflict (division_code, mediation_id, place) do update set is_kept = true
+    where not mediation_kept_from.is_kept
 """
 _FORGET: LiteralString = """
-    delete from mediation_kept_from
-    where division_code = %(division)s and mediation_id = %(mediation_id)s
+    update mediation_kept_from set is_kept = false
+    where division_code = %(division)s and mediation_id = %(mediation_id)s and is_kept
 """
 _OF_CASE: LiteralString = """
     select mediation_id, (select min(split_part(place, '/', 2)) from mediation_kept_from as kept
         where kept.division_code = mediation_board.division_code
-          and kept.mediation_id = mediation_board.mediation_id) as code
+          and kept.mediation_id = mediation_board.mediation_id and kept.is_kept) as code
     from mediation_board where case_id = %(case_id)s order by mediation_id
 """
 _COMPLAINT = {FilingFact.COMPLAINED_UNIT, FilingFact.COMPLAINED_DIVISION}
@@ -43,13 +44,13 @@ OWN: LiteralString = "%(own)s::text[] && array[place, '*']"
 NOT_KEPT_SQL: LiteralString = f"""
     not exists (select from mediation_kept_from as kept
         where kept.division_code = {{table}}.division_code
-          and kept.mediation_id = {{table}}.mediation_id and {OWN})
+          and kept.mediation_id = {{table}}.mediation_id and kept.is_kept and {OWN})
 """
 NOT_KEPT = Restriction("not_kept_from", NOT_KEPT_SQL.replace("{table}", "mediation_board"))
 """Leaves out the disputes that complain of the unit of whoever asks."""
 _KEPT: LiteralString = f"""
     select mediation_id from mediation_kept_from
-    where division_code = %(division)s and {OWN}
+    where division_code = %(division)s and is_kept and {OWN}
 """
 _ONE: LiteralString = f"{_KEPT} and mediation_id = %(mediation_id)s limit 1"
 
