@@ -26,6 +26,7 @@ from tests.attack.townships import (
 from tests.attack.wish import HERE, NOWHERE
 from tests.attack.wishes import WISHES
 from tests.examples import THOROUGH
+from tests.flow.mediating import Mediating
 
 pytestmark = [pytest.mark.parts, pytest.mark.slow]
 
@@ -199,7 +200,8 @@ def test_the_unit_complained_of_finds_its_case_by_no_route(townships: Townships)
 
 
 def test_the_unit_complained_of_finds_its_dispute_by_no_route(townships: Townships) -> None:
-    committee = townships.of_here.committee
+    # another test may have dissolved the township's first one
+    committee = Mediating(townships.doors, HERE).set_up()
     about = applied(townships.doors, HERE, committee, complained_unit="water-station")
     before, wrong = when_quiet(townships), []
     known = [each for each in gated(townships) if each.stream == "mediation_id"]
