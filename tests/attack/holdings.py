@@ -1,6 +1,6 @@
 """All that a database holds, so that "nothing was written" can be said of all of it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 
 import psycopg
@@ -25,6 +25,8 @@ _ON_THE_MOVE = (
     "public.rule_state",
     "public.warning_repeats",
 )
+TAKEN_IN = ("public.relayed", "public.inbox", "public.rule_state")
+"""What moves with every event that is passed on, and not by the clock."""
 # the seal of each ledger falls due by the clock; other due rows are written for a command alone
 _BY_COMMANDS = {"public.due_row": "where kind <> 'seal'"}
 
@@ -52,18 +54,18 @@ def tables(connection: psycopg.Connection[tuple[object, ...]]) -> list[str]:
     return [str(row[0]) for row in connection.execute(_OURS).fetchall()]
 
 
-def held(run: RunFolder, database: str) -> dict[str, object]:
-    """By table a digest over all its rows."""
+def held(run: RunFolder, database: str, *, also: Collection[str] = ()) -> dict[str, object]:
+    """By table a digest over all its rows; also of these that move on by themselves."""
     with superuser(run, database) as connection:
-        return dict(_digests(connection, tables(connection)))
+        known = tables(connection)
+        named = [name for name in known if name in also or name not in _ON_THE_MOVE]
+        return dict(_digests(connection, named))
 
 
 def _digests(
     connection: psycopg.Connection[tuple[object, ...]], names: Iterable[str]
 ) -> Iterable[tuple[str, object]]:
     for name in names:
-        if name in _ON_THE_MOVE:
-            continue
         query = sql.SQL(
             "select count(*), md5(string_agg(md5(t::text), '' order by md5(t::text))) from {} t {}"
         ).format(sql.SQL(name), sql.SQL(_BY_COMMANDS.get(name, "")))

@@ -1,7 +1,7 @@
 """Whatever is wrong with a request, the answer is a stable problem and nothing was written."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -13,15 +13,17 @@ from shared.identity import Role
 from shared.services import LEDGER_KEEPERS
 from shared.testing.waiters import eventually
 from tests.attack.bad_bodies import Expected, bad_bodies
-from tests.attack.holdings import held
+from tests.attack.holdings import TAKEN_IN, held
 from tests.attack.operations import STREAMS, Operation, operations
 from tests.attack.townships import THERE, Townships, problem
 from tests.attack.wish import HERE, NOWHERE, SOME_PAPER, Wish
 from tests.attack.wishes import WISHES
 from tests.flow.mediating import Mediating
+from tests.flow.passing import PATIENCE
 from tests.legal_acts import is_the_offices
 
-pytestmark = [pytest.mark.parts, pytest.mark.slow]
+# the first test waits until every command has had its good request
+pytestmark = [pytest.mark.parts, pytest.mark.slow, pytest.mark.timeout(600)]
 
 Tried = Iterator[tuple[str, httpx.Response, Expected]]
 SOON = (datetime.now(UTC) + timedelta(days=1)).isoformat()
@@ -38,17 +40,50 @@ def test_every_command_that_is_documented_is_tried(townships: Townships) -> None
     assert {each.template for each in commands(townships)} == set(WISHES)
 
 
+@pytest.fixture(scope="module")
+async def attacks(townships: Townships, request: pytest.FixtureRequest) -> Mapping[str, "Attack"]:
+    """Of every command that is tried, each on a record of its own, in a system that is quiet."""
+    selected = {
+        item.callspec.params.get("template")
+        for item in request.session.items
+        if isinstance(item, pytest.Function)
+        and item.path == request.path
+        and hasattr(item, "callspec")
+    }
+    known = {each.template: each for each in commands(townships)}
+    prepared = {
+        template: Attack(townships, known[template], wish)
+        for template, wish in WISHES.items()
+        if template in selected
+    }
+    for attack in prepared.values():
+        attack.prepare()
+    for attack in prepared.values():
+        await attack.followed_up()
+    await eventually(lambda: is_quiet(townships), within=PATIENCE)
+    return prepared
+
+
+async def is_quiet(townships: Townships) -> bool:
+    """Whether nothing is written or taken in any more: what follows in other ledgers has come."""
+    before = all_held(townships)
+    # a rule of grid may raise a warning a moment after a record that has fired it
+    await asyncio.sleep(2)
+    return all_held(townships) == before
+
+
+def all_held(townships: Townships) -> list[dict[str, object]]:
+    return [held(townships.doors.run, service, also=TAKEN_IN) for service in LEDGER_KEEPERS]
+
+
 @pytest.mark.parametrize("template", WISHES)
 async def test_what_is_wrong_is_named_by_a_stable_type_and_nothing_is_written(
-    townships: Townships, template: str
+    townships: Townships, attacks: Mapping[str, "Attack"], template: str
 ) -> None:
-    (operation,) = [each for each in commands(townships) if each.template == template]
-    attack = Attack(townships, operation, WISHES[template])
-    attack.prepare()
-    await attack.followed_up()
-    before = held(townships.doors.run, operation.service)
+    attack = attacks[template]
+    before = held(townships.doors.run, attack.operation.service)
     tried = [(name, problem(answer), expected) for name, answer, expected in attack.all()]
-    assert held(townships.doors.run, operation.service) == before
+    assert held(townships.doors.run, attack.operation.service) == before
     assert [each for each in tried if each[1] != each[2]] == []
     assert len(tried) > 40
 
@@ -72,32 +107,23 @@ class Attack:
             role = Role.CLERK if is_the_offices((verb, body)) else self.wish.steps_by
             bearer = self.townships.bearer(role, self.wish.scope)
             answer = self.townships.request(step, bearer, record=self.record, json=body)
-            assert answer.status_code == 200, answer.text
+            assert answer.status_code == 200, f"{step}: {answer.text}"
             self.wish = self.wish.of_paper(answer.json().get("digest", SOME_PAPER))
         good = self.send(json=self.wish.body, headers={"Idempotency-Key": self.record})
-        assert good.status_code in {200, 201}, good.text
+        assert good.status_code in {200, 201}, f"{self.operation}: {good.text}"
 
     async def followed_up(self) -> None:
         """What follows of itself, such as the note of what mediation answered, has come."""
         if self.operation.template.endswith("/refer-to-mediation"):
             here = Mediating(self.townships.doors, HERE)
-            await eventually(lambda: here.has_heard(self.record, "not-taken-up"), within=60)
+            await eventually(lambda: here.has_heard(self.record, "not-taken-up"), within=PATIENCE)
         if self.operation.template.endswith("/convert"):
-            await eventually(self._is_taken_up, within=60)
-        if self.wish.record or self.operation.service == "grid":
-            await eventually(self._is_quiet, within=60)
+            await eventually(self._is_taken_up, within=PATIENCE)
 
     def _is_taken_up(self) -> bool:
         """Whether grid has noted that the case is filed to which the report was converted."""
         shown = self.townships.doors.get("grid", f"/reports/{self.record}", HERE)
         return bool(shown.json()["outcome"] == "taken-up")
-
-    async def _is_quiet(self) -> bool:
-        """Whether nothing is written any more: what follows in other ledgers has come."""
-        before = held(self.townships.doors.run, self.operation.service)
-        # a rule of grid may raise a warning a moment after a record that has fired it
-        await asyncio.sleep(2 if self.wish.record else 0.5)
-        return held(self.townships.doors.run, self.operation.service) == before
 
     def send(
         self,

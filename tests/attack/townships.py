@@ -16,7 +16,7 @@ from tests.attack.operations import Operation
 from tests.attack.wish import HERE, Wish
 from tests.flow.doors import Doors
 from tests.flow.mediating import Mediating
-from tests.flow.passing import Matter, to
+from tests.flow.passing import PATIENCE, Matter, to
 from tests.legal_acts import DIVERTED, LONG_AGO
 from tests.mediation.doors import Committee
 from tests.midnight import today
@@ -218,11 +218,10 @@ def objected_to(doors: Doors, home: str, receiver: str) -> str:
 
 
 def _until(reached: Callable[[], bool]) -> None:
-    for _ in range(300):
-        if reached():
-            return
+    deadline = time.monotonic() + PATIENCE
+    while not reached():
+        assert time.monotonic() < deadline, f"a follow-up has not come within {PATIENCE:g} s"
         time.sleep(0.2)
-    raise AssertionError("a follow-up has not come within a minute")
 
 
 _MADE_ACROSS: Mapping[str, Callable[[Doors], str]] = {
