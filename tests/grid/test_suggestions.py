@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
 
 from services.grid.store import followed_cases, records_alike
 from services.grid.store.followed_cases import follow, followed_case
+from services.grid.store.known_matters import records_of_matter
 from services.grid.store.records_alike import records_alike as read_alike
 from services.grid.store.report_board import KeptFrom
 from shared.cloudevents import RecordedEvent
@@ -20,6 +22,8 @@ from shared.contracts.case_codes import (
     ReopenReason,
 )
 from shared.contracts.case_handling_codes import CorrectionReason, FilingFact, FilingVoidReason
+from shared.contracts.case_holding import CaseRouted
+from shared.contracts.case_holding_codes import RoutingGround
 from shared.contracts.event import Event
 from shared.contracts.intake import (
     CaseClosed,
@@ -237,6 +241,25 @@ async def test_a_case_is_followed_through_its_corrections_and_its_end(doors: Doo
     voided = FilingVoided(**about, why=FilingVoidReason.REGISTERED_TWICE)
     await follow_event(doors, voided, case.case_id)
     assert await known() is None
+
+
+async def test_a_case_that_is_routed_as_an_accusation_is_shown_to_nobody(doors: Doors) -> None:
+    village = await doors.village()
+    case = await a_case(doors, village)
+    routed = partial(
+        CaseRouted,
+        matter_id=case.matter_id,
+        case_id=case.case_id,
+        ground=RoutingGround.NOT_A_CLAIM,
+        by_post="post:1",
+    )
+    known = partial(followed_case, doors.pool, TOWNSHIP, case.case_id, own_units=[])
+    await follow_event(doors, routed(purpose=Purpose.SUGGESTION), case.case_id)
+    assert await known() is not None
+    assert await records_of_matter(doors.pool, TOWNSHIP, case.matter_id) != []
+    await follow_event(doors, routed(purpose=Purpose.ACCUSATION), case.case_id)
+    assert await known() is None
+    assert await records_of_matter(doors.pool, TOWNSHIP, case.matter_id) == []
 
 
 async def test_an_event_that_is_read_again_changes_nothing(doors: Doors) -> None:

@@ -14,7 +14,7 @@ from psycopg.rows import class_row
 from shared.cloudevents import RecordedEvent
 from shared.contracts.case_codes import Purpose
 from shared.contracts.case_handling_codes import FilingFact
-from shared.contracts.case_holding import RecusalRecorded
+from shared.contracts.case_holding import CaseRouted, RecusalRecorded
 from shared.contracts.event import Event
 from shared.contracts.intake import (
     CaseClosed,
@@ -49,6 +49,10 @@ _CORRECT: LiteralString = """
         accusation = coalesce(%(accusation)s, accusation)
     where division_code = %(division)s and case_id = %(case_id)s and seq < %(seq)s
 """
+_SEAL: LiteralString = """
+    update followed_case set accusation = true, seq = %(seq)s
+    where division_code = %(division)s and case_id = %(case_id)s and seq < %(seq)s
+"""
 _GO_ON: LiteralString = """
     update followed_case set goes_on = %(goes_on)s, voided = voided or %(voided)s, seq = %(seq)s
     where division_code = %(division)s and case_id = %(case_id)s and seq < %(seq)s
@@ -62,7 +66,15 @@ _RECUSE: LiteralString = """
     where division_code = %(division)s and case_id = %(case_id)s and seq < %(seq)s
 """
 _ENDS = (CaseClosed, CaseDeclined, CaseDiverted, CaseLinked, CaseWithdrawn, FilingVoided)
-FOLLOWED = (CaseFiled, FilingCorrected, CaseReopened, TransferNoted, RecusalRecorded, *_ENDS)
+FOLLOWED = (
+    CaseFiled,
+    FilingCorrected,
+    CaseRouted,
+    CaseReopened,
+    TransferNoted,
+    RecusalRecorded,
+    *_ENDS,
+)
 """The events that change a row."""
 _SHOWN: LiteralString = "not accusation and not voided and category <> 'discipline'"
 _ONE: LiteralString = f"""
@@ -138,6 +150,8 @@ def _written(  # noqa: PLR0911  a table
             return _FILE, _filed(event, at)
         case FilingCorrected():
             return _CORRECT, _corrected(event)
+        case CaseRouted(purpose=Purpose.ACCUSATION, case_id=case_id):
+            return _SEAL, {"case_id": case_id}
         case CaseReopened(case_id=case_id):
             return _GO_ON, {"case_id": case_id, "goes_on": True, "voided": False}
         case TransferNoted(case_id=case_id, complained_unit=str(unit)):
