@@ -150,6 +150,31 @@ def test_a_unit_of_which_a_correction_complains_is_not_told() -> None:
 
 
 @pytest.mark.parametrize(
+    "complaining",
+    [
+        FilingCorrected(
+            matter_id=MATTER,
+            case_id=CASE,
+            why=CorrectionReason.FOUND_OTHERWISE,
+            changed=(FilingFact.COMPLAINED_UNIT,),
+            complained_unit="labour-office",
+        ),
+        filed(case_id=OTHER_CASE, report_id=REPORT, complained_unit="labour-office"),
+        filed(case_id=OTHER_CASE, from_case_id=CASE, complained_unit="labour-office"),
+        applied(complained_unit="labour-office"),
+        applied(case_id=CASE, complained_unit="labour-office"),
+    ],
+)
+def test_a_unit_is_not_warned_where_any_record_of_the_matter_complains_of_it(
+    complaining: Event,
+) -> None:
+    stated = [(accepted(), 1), (served(), 10), (complaining, 11), (received(), 20)]
+    found = judged(RAISED_AFTER_ANSWER, *stated)
+    assert found.levels == ["yellow"]
+    assert found.last.unit is None
+
+
+@pytest.mark.parametrize(
     "sealed", [{"purpose": Purpose.ACCUSATION}, {"category": Category.DISCIPLINE}]
 )
 def test_nothing_is_said_of_a_sealed_matter(sealed: dict[str, Any]) -> None:
@@ -224,6 +249,10 @@ def test_wages_unpaid_at_one_employer() -> None:
     found = judged(UNPAID_WAGES, *stated)
     assert found.levels == ["orange"]
     assert MARK not in "".join(UNPAID_WAGES.sentences(found.last))
+    for sentence, about in zip(
+        UNPAID_WAGES.sentences(found.last), ("劳动争议", "labour"), strict=True
+    ):
+        assert about in sentence
     other = (applied(matter_id=an_id(0xB001), cause_ref="d" * 64), 80)
     assert judged(UNPAID_WAGES, stated[0], other).asked == []
     assert judged(UNPAID_WAGES, stated[0], stated[0]).asked == []

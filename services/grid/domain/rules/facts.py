@@ -14,7 +14,7 @@ class Says(StrEnum):
 
     RAISED = "raised"
     COMPLAINED = "complained"
-    """A correction says of which unit a raising complains."""
+    """Of which unit a record complains that raises nothing anew: a correction, a case that was converted."""
     ANSWERED = "answered"
     HELD = "held"
     """A unit has the matter from then on."""

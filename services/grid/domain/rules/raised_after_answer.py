@@ -5,7 +5,8 @@ with the answers after which it was raised again. What was passed on, referred o
 new raising. A signal counts with the matter to which it is linked, from the link on; one that is
 linked as a duplicate does not. A case that a correction moves to another matter counts there, at
 the time of its registration; what it was before stays in the former matter's facts. The answering
-unit is left out where one of the raisings complains of it, also by a correction.
+unit is left out where one of the raisings complains of it, also by a correction, or a record to which
+the matter was passed on, referred or converted.
 """
 
 from collections.abc import Sequence

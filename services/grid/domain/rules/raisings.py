@@ -90,7 +90,8 @@ def _case(recorded: RecordedEvent, event: Event) -> Found:
 def _raising(recorded: RecordedEvent, event: Event) -> Found:
     match event:
         case MediationApplied(case_id=None, report_id=None):
-            return event.matter_id, fact(recorded, Says.RAISED, event.mediation_id)
+            unit = event.complained_unit
+            return event.matter_id, fact(recorded, Says.RAISED, event.mediation_id, unit=unit)
         case GridReportSubmitted():
             unit = event.about_unit
             return event.matter_id, fact(recorded, Says.RAISED, event.report_id, unit=unit)
@@ -104,7 +105,12 @@ def _raising(recorded: RecordedEvent, event: Event) -> Found:
 
 
 def _complaining(recorded: RecordedEvent, event: Event) -> Found:
+    """Of which unit a record complains, also where it is no raising of its own."""
     match event:
+        case CaseFiled(complained_unit=str(unit)) | FilingCorrected(complained_unit=str(unit)):
+            return event.matter_id, fact(recorded, Says.COMPLAINED, event.case_id, unit=unit)
+        case MediationApplied(complained_unit=str(unit)):
+            return event.matter_id, fact(recorded, Says.COMPLAINED, event.mediation_id, unit=unit)
         case SignalCorrected(complained_unit=str(unit)):
             return event.matter_id, fact(recorded, Says.COMPLAINED, event.signal_id, unit=unit)
         case GridReportCorrected(about_unit=str(unit)):

@@ -1,5 +1,7 @@
-"""同一单位欠薪: several matters about wages that one organisation has not paid.
+"""同一单位欠薪: several matters of labour, unpaid wages or other disputes, at one organisation.
 
+A report says by its topic that wages are not paid. A case or a mediation says only that it is about
+labour (work injuries, contracts and insurance as well), so that the sentence claims no more.
 The organisation is known by its mark under the county's key alone; it is never a person. One that a
 correction names counts since the registration of the case, and the one before no more.
 """
@@ -70,7 +72,7 @@ def _judge(subject: Subject) -> Verdict | None:
 
 UNPAID_WAGES = Rule(
     id=WarningRule.UNPAID_WAGES,
-    version=1,
+    version=2,
     subject_kind=WarningSubject.ISSUE_CLUSTER,
     reads=(
         CaseFiled,
@@ -82,9 +84,9 @@ UNPAID_WAGES = Rule(
     facts_of=_facts_of,
     judge=_judge,
     counts=Says.MATTER,
-    reason="同一用人单位在{days}天内有{matters}件欠薪事项, 请会同人社部门处置。",
+    reason="同一用人单位在{days}天内有{matters}件劳动争议(欠薪或其他)事项, 请会同人社部门核实处置。",
     reason_en=(
-        "{matters} matters of unpaid wages at one employer within {days} days: "
-        "act on it together with the labour office."
+        "{matters} labour matters (unpaid wages or other disputes) at one employer within {days} days: "
+        "look into it together with the labour office."
     ),
 )
