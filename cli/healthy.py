@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from cli.refusals import BadInput
-from deploy.health import ports, what_is_wrong
+from deploy.health import ports, report
 
 
 def healthy(
@@ -20,8 +20,5 @@ def healthy(
     known = ports()
     if not process.isdecimal() and process not in known:
         raise BadInput(f"{process} is none of {', '.join(sorted(known))}, nor a port.")
-    wrong = what_is_wrong(known[process] if process in known else int(process))
-    if wrong is not None:
-        print(f"{process} does not serve: {wrong}")
-        raise typer.Exit(1)
-    print(f"{process} serves.")
+    if code := report(process):
+        raise typer.Exit(code)

@@ -2,14 +2,10 @@
 
 import http.client
 import json
-import urllib.error
-import urllib.request
 
 from shared.services import SERVICES
 
 _SECONDS = 4
-# a process of the same host is never behind a proxy
-_direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
 def ports() -> dict[str, int]:
@@ -18,15 +14,32 @@ def ports() -> dict[str, int]:
     return servers | {each.worker: each.worker_port for each in SERVICES if each.has_worker}
 
 
+def port_of(process: str) -> int:
+    """The port of a process by its name, or a port as it is written; KeyError for any other word."""
+    return int(process) if process.isdecimal() else ports()[process]
+
+
 def what_is_wrong(port: int, *, host: str = "127.0.0.1") -> str | None:
     """Why the process at that port does not serve; None where it serves, degraded or not."""
+    connection = http.client.HTTPConnection(host, port, timeout=_SECONDS)
     try:
-        with _direct.open(f"http://{host}:{port}/readyz", timeout=_SECONDS):
-            return None
-    except urllib.error.HTTPError as answer:
-        return _said(answer.read(1 << 16)) or f"it answers {answer.code}"
+        connection.request("GET", "/readyz")
+        answer = connection.getresponse()
+        body = answer.read(1 << 16)
     except (OSError, http.client.HTTPException) as fault:
         return f"nothing answers at {host}:{port} ({fault})"
+    finally:
+        connection.close()
+    if answer.status == http.client.OK:
+        return None
+    return _said(body) or f"it answers {answer.status}"
+
+
+def report(process: str) -> int:
+    """Print whether a process serves; the exit code. KeyError for a process that nobody knows."""
+    wrong = what_is_wrong(port_of(process))
+    print(f"{process} serves." if wrong is None else f"{process} does not serve: {wrong}")
+    return 0 if wrong is None else 1
 
 
 def _said(body: bytes) -> str:

@@ -82,7 +82,13 @@ def _plain() -> Iterator[tuple[str, Callable[[], str]]]:
         if service.keeps_ledgers:
             yield f"{service.name}_seal_key.pem", fresh_key_pem
     yield "mark_key", _key
-    for name in ("keycloak_admin", "prometheus_client", "demo_client", "demo_user"):
+    for name in (
+        "keycloak_admin",
+        "grafana_admin",
+        "prometheus_client",
+        "demo_client",
+        "demo_user",
+    ):
         yield f"{name}_secret", _password
 
 

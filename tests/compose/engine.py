@@ -1,6 +1,6 @@
 """A container engine of this run alone: podman's socket, docker-compose, and the health checks.
 
-podman without systemd runs no health check by itself, so a thread runs each once a second.
+podman without systemd runs no health check by itself, so a thread runs each every few seconds.
 """
 
 import os
@@ -95,7 +95,7 @@ class Engine:
                 service.terminate()
 
     def _check_health(self, ended: threading.Event) -> None:
-        while not ended.wait(1):
+        while not ended.wait(4):
             with suppress(CannotCompose):
                 label = f"label=com.docker.compose.project={PROJECT}"
                 for name in self.podman("ps", "-q", "--filter", label, quiet=True).split():

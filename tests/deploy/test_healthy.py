@@ -1,6 +1,8 @@
 """`concord healthy`: what a container's health check learns."""
 
 import json
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -74,3 +76,18 @@ def test_every_process_has_a_port_of_its_own() -> None:
     known = ports()
     assert {"intake", "intake-worker", "grid", "stats-worker"} <= set(known)
     assert len(set(known.values())) == len(known)
+
+
+def test_a_health_check_loads_no_library_of_the_command_line(served: int) -> None:
+    program = """
+import sys
+from cli.start import run
+try:
+    run()
+finally:
+    print(sorted({"typer", "rich", "pydantic", "httpx"} & set(sys.modules)))
+"""
+    words = [sys.executable, "-c", program, "healthy", str(served)]
+    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[-1] == "[]"
