@@ -1,5 +1,6 @@
 """A bounded set: of each kind of entry the newest, within a horizon of its newest.
 
+Of some kinds the newest entry about each item is kept instead, however old and however many there are.
 What is kept of a set does not depend on the order in which its entries come: whatever is dropped
 would be dropped of the whole set as well.
 """
@@ -26,6 +27,10 @@ class Entry(Protocol):
     def says(self) -> str:
         """Its kind; each kind is bounded by itself."""
 
+    @property
+    def of(self) -> str:
+        """The item that it is about."""
+
 
 E = TypeVar("E", bound=Entry)
 
@@ -36,10 +41,15 @@ class Bounds:
 
     most: int
     horizon: timedelta
+    one_each: frozenset[str] = frozenset()
+    """The kinds of which the newest entry about each item is kept. Neither number applies to them:
+    whoever states such a kind bounds its items."""
 
 
 def keep(kept: list[E], new: E, bounds: Bounds) -> bool:
     """Put an entry into the set, which is in order; False where it is there, or is not kept."""
+    if new.says in bounds.one_each:
+        return _keep_newest(kept, new)
     of_its_kind = [each for each in kept if each.says == new.says]
     if any(each.order == new.order for each in of_its_kind):
         return False
@@ -54,3 +64,14 @@ def keep(kept: list[E], new: E, bounds: Bounds) -> bool:
     for each in dropped:
         kept.remove(each)
     return new not in dropped
+
+
+def _keep_newest(kept: list[E], new: E) -> bool:
+    for place, each in enumerate(kept):
+        if each.says == new.says and each.of == new.of:
+            if each.order >= new.order:
+                return False
+            del kept[place]
+            break
+    insort(kept, new, key=attrgetter("order"))
+    return True

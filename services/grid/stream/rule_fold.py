@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from services.grid.domain.rules import BY_KIND, Rule, RuleFact, Verdict
@@ -37,7 +39,7 @@ class _Read(NamedTuple):
     event: RecordedEvent
     rule: Rule
     place: Place
-    fact: RuleFact
+    facts: list[RuleFact]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,7 +93,7 @@ class RuleFold:
     def _learn(self, read: _Read, state: RuleState) -> list[DueRow]:
         event, place = read.event, read.place
         watched = Watched(rule=read.rule, key=place.subject, policy=self.policy)
-        learned: Learned = watched.learn(state, read.fact, event.recorded_at)
+        learned: Learned = watched.learn_all(state, read.facts, event.recorded_at)
         rows = []
         if learned.look_at is not None:
             rows.append(look_row(place, learned.look_at, causation_id=event.event_id))
@@ -146,8 +148,10 @@ def _read(event: RecordedEvent) -> Iterable[_Read]:
     if not rules:
         return
     fact = decode_data(event.kind, event.schema_version, event.load())
-    for rule, subject, said in facts_in(rules, event, fact):
-        yield _Read(event, rule, Place(event.division, rule.id, subject), said)
+    stated = facts_in(rules, event, fact)
+    for (rule, subject), found in groupby(stated, key=itemgetter(0, 1)):
+        place = Place(event.division, rule.id, subject)
+        yield _Read(event, rule, place, [said for _, _, said in found])
 
 
 def _repeats(states: dict[Place, RuleState]) -> list[Statement]:

@@ -21,7 +21,7 @@ from services.grid.domain.rules.verdict import Rule
 from shared.contracts.agreements import AgreementBreached
 from shared.contracts.early_warning_codes import WarningLevel, WarningRule
 from shared.contracts.event import Event
-from shared.folding.newest import Bounds, keep
+from shared.folding.newest import keep
 
 _MISSED = "~missed-"
 """Begins the names of these states; they come after those of the rules."""
@@ -32,6 +32,9 @@ _KINDS = {
 }
 _RULES = {rule.id: rule for rule in (TERM, COMPENSATION_OVERDUE, AGREEMENT_BROKEN)}
 _NO_LIMIT = timedelta(days=36_500)
+_KEPT = 1_000
+"""So many facts of a kind are kept of a subject, the newest, however old: no policy that is tried may
+hide what became of a matter."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,11 +43,11 @@ class Failures:
 
     followeds: Followeds
     policy: EarlyWarningPolicy
-    """How many facts are kept, and how long; with a day after the last one as the only threshold."""
+    """With a day after the last one as the only threshold, and facts that no policy bounds."""
 
     @classmethod
     def under(cls, followeds: Followeds, policy: EarlyWarningPolicy) -> "Failures":
-        """Those of a walk under a policy, of which only the bounds of what is kept are taken."""
+        """Those of a walk under a policy, none of whose numbers is used here."""
         rules = {
             each: replace(
                 policy.rules[each],
@@ -54,7 +57,7 @@ class Failures:
             )
             for each in _KINDS
         }
-        strict = replace(policy, late=_NO_LIMIT, rules=rules)
+        strict = replace(policy, late=_NO_LIMIT, keep=_KEPT, horizon=_NO_LIMIT, rules=rules)
         return cls(followeds=followeds, policy=strict)
 
     def is_own(self, due: Due) -> bool:
@@ -88,7 +91,7 @@ class Failures:
         if rule is not RAISED_AFTER_ANSWER:
             return False
         state = self.followeds.of(place._replace(rule=f"{_MISSED}{rule.id}")).state
-        if not keep(state.facts, fact, Bounds(most=self.policy.keep, horizon=self.policy.horizon)):
+        if not keep(state.facts, fact, rule.bounds(self.policy)):
             return False
         void = {each.of for each in saying(state.facts, Says.VOIDED)}
         raised = [each.at for each in saying(state.facts, Says.RAISED) if each.of not in void]

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime
 
-from services.grid.domain.rules.agreements import PROMISING, WHOLE, current, day_of
+from services.grid.domain.rules.agreements import ONE_EACH, PROMISING, WHOLE, current, day_of
 from services.grid.domain.rules.facts import RuleFact, Says, Stated, fact, saying
 from services.grid.domain.rules.verdict import Rule, Subject, Verdict, causes, moments_of
 from shared.cloudevents import RecordedEvent
@@ -75,6 +75,7 @@ AGREEMENT_BROKEN = Rule(
     facts_of=_facts_of,
     judge=_judge,
     moments=_moments,
+    one_each=ONE_EACH,
     counts=Says.BREACHED,
     reason="调解协议自{day}起未履行, 请回访并告知其他途径。",
     reason_en=(

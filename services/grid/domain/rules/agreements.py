@@ -25,6 +25,11 @@ PROMISING = (
 )
 WHOLE = "all"
 """The agreement as a whole, where an instalment would be named by its number."""
+MOST_INSTALMENTS = 1_000
+"""No event can name a later one, so that none could be performed."""
+ONE_EACH = frozenset({Says.PROMISED, Says.PERFORMED, Says.BREACHED, Says.VOIDED})
+"""Kept as the newest about each instalment and the agreement as a whole: at most 3,004 facts. Payments
+over years are compared with promises that were all made on one day."""
 
 
 def current(facts: Sequence[RuleFact]) -> list[RuleFact]:

@@ -5,7 +5,14 @@ An instalment that was performed in part is still owed. A breach of the agreemen
 
 from datetime import date, datetime
 
-from services.grid.domain.rules.agreements import PROMISING, WHOLE, current, day_of
+from services.grid.domain.rules.agreements import (
+    MOST_INSTALMENTS,
+    ONE_EACH,
+    PROMISING,
+    WHOLE,
+    current,
+    day_of,
+)
 from services.grid.domain.rules.facts import RuleFact, Says, Stated, fact, saying
 from services.grid.domain.rules.verdict import Rule, Subject, Verdict, causes, moments_of
 from shared.cloudevents import RecordedEvent
@@ -32,7 +39,7 @@ def _stated(recorded: RecordedEvent, event: MediationEvent) -> list[RuleFact]:
             matter = event.matter_id
             return [
                 fact(recorded, Says.PROMISED, f"{number:04}", matter_id=matter, due=day)
-                for number, day in enumerate(event.instalments, start=1)
+                for number, day in enumerate(event.instalments[:MOST_INSTALMENTS], start=1)
             ]
         case InstalmentPerformed():
             return [fact(recorded, Says.PERFORMED, f"{event.instalment:04}")]
@@ -90,6 +97,7 @@ COMPENSATION_OVERDUE = Rule(
     facts_of=_facts_of,
     judge=_judge,
     moments=_moments,
+    one_each=ONE_EACH,
     reason="协议第{number}期款项应于{day}支付, 至今未支付, 请督促履行。",
     reason_en="Instalment {number} of the agreement was due on {day} and is not performed: see to it.",
 )

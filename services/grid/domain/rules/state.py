@@ -5,6 +5,7 @@ the warning has ended and the quiet time of the policy has passed; what happened
 nothing anew.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
@@ -15,7 +16,7 @@ from services.grid.domain.rules.facts import RuleFact
 from services.grid.domain.rules.policy import EarlyWarningPolicy
 from services.grid.domain.rules.verdict import Rule, Subject, Verdict
 from shared.contracts.early_warning_codes import WarningLevel
-from shared.folding.newest import Bounds, keep
+from shared.folding.newest import keep
 
 
 @dataclass(slots=True, kw_only=True)
@@ -55,16 +56,25 @@ class Watched:
 
     def learn(self, state: RuleState, fact: RuleFact, recorded_at: datetime) -> Learned:
         """Keep a fact in the state, and say what follows from the set of all that are kept."""
-        if recorded_at - fact.at > self.policy.late:
-            fact = fact._replace(live=False)
-        before = self._moments(state)
-        bounds = Bounds(most=self.policy.keep, horizon=self.policy.horizon)
-        is_kept = keep(state.facts, fact, bounds)
-        self._count(state, fact)
-        if not is_kept:
+        return self.learn_all(state, [fact], recorded_at)
+
+    def learn_all(
+        self, state: RuleState, facts: Iterable[RuleFact], recorded_at: datetime
+    ) -> Learned:
+        """As `learn`, of all facts that one event states about the subject."""
+        before = set(self._moments(state))
+        kept = [self._keep(state, each, recorded_at) for each in facts]
+        if not any(kept):
             return Learned()
         moments = [each for each in self._moments(state) if each not in before]
         return Learned(self._ask(state, None), min(moments, default=None))
+
+    def _keep(self, state: RuleState, fact: RuleFact, recorded_at: datetime) -> bool:
+        if recorded_at - fact.at > self.policy.late:
+            fact = fact._replace(live=False)
+        is_kept = keep(state.facts, fact, self.rule.bounds(self.policy))
+        self._count(state, fact)
+        return is_kept
 
     def look(self, state: RuleState, at: datetime) -> Learned:
         """What the rule asks for at a moment at which something may be due, and the next one."""

@@ -6,11 +6,12 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from services.grid.domain.rules.facts import RuleFact, Says, Stated
-from services.grid.domain.rules.policy import RulePolicy
+from services.grid.domain.rules.policy import EarlyWarningPolicy, RulePolicy
 from shared.cloudevents import RecordedEvent
 from shared.contracts.case_codes import Category
 from shared.contracts.early_warning_codes import WarningLevel, WarningRule, WarningSubject
 from shared.contracts.event import Event
+from shared.folding.newest import Bounds
 from shared.times import china_day, start_of
 
 MOST_CAUSES = 100
@@ -67,6 +68,9 @@ class Rule:
     """When the rule looks again at the facts, where time alone may make them due."""
     counts: Says | None = None
     """The facts that are counted while a warning is open, the first included."""
+    one_each: frozenset[Says] = frozenset()
+    """What is kept as the newest of each item, however old: of a promise and what became of it
+    neither may be dropped without the other."""
     reason: str
     """The sentence in Chinese; its names are those of the verdict's words."""
     reason_en: str
@@ -85,6 +89,10 @@ class Rule:
     def kinds(self) -> frozenset[str]:
         """The kinds of events that the rule reads."""
         return frozenset(each.kind for each in self.reads)
+
+    def bounds(self, policy: EarlyWarningPolicy) -> Bounds:
+        """How many of the facts about a subject are kept, and how long."""
+        return Bounds(most=policy.keep, horizon=policy.horizon, one_each=self.one_each)
 
     def sentences(self, verdict: Verdict) -> tuple[str, str]:
         """The reason in Chinese and in English."""
