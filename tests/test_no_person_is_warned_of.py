@@ -4,10 +4,26 @@ Beside it a list of forbidden additions: each is added to the names that there a
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 
 import pytest
+from pydantic import ValidationError
 
+from shared.contracts.catalogue import decode_data
+from shared.contracts.early_warning_codes import WarningRule, WarningSubject
+from shared.contracts.early_warnings import MatterWatched, WarningRaised
+from shared.divisions import new_id
+from tests.grid.doors import TOWNSHIP, Body, Doors, fresh_grid, open_doors, problem
+from tests.grid.warnings_told import (
+    BACKFILL,
+    CLERK,
+    ENTRY,
+    RAISE,
+    WATCH,
+    WORDS,
+    a_matter,
+    an_event_of,
+)
 from tests.parts import PostgresForTests
 from tests.published_names import Named, every_name
 
@@ -244,3 +260,129 @@ def test_a_table_of_people_with_a_mark_is_found_in_any_service(names: frozenset[
     table = [Named("column", "stats.of_the_year", each) for each in ("person_ref", "urgency")]
     assert findings({*names, table[0]}) == findings({*names, table[1]}) == []
     assert findings({*names, *table}) != []
+
+
+IN_WORDS = {
+    "id number": "51990019800101123X",
+    "id number in digits": "519900198001011234",
+    "id number as a place": "519900198001/labour",
+    "telephone": "13800138000",
+    "telephone with a prefix": "tel:13800138000",
+    "name": "ZhangSan",
+    "household": "ZhangSan-household-17",
+    "house number": "519900101201/17",
+    "digest": "person/" + "0" * 64,
+}
+"""What a subject could say of somebody; each fitted `SubjectKey`."""
+OF_ANOTHER_VAULT = {"person of intake": new_id(TOWNSHIP), "person of mediation": new_id(TOWNSHIP)}
+"""References of persons that grid's vault does not hold: they have the form of any record's id."""
+PEOPLE = IN_WORDS | OF_ANOTHER_VAULT
+ABOUT = {
+    WarningSubject.MATTER: WarningRule.TOLD_BY_WORKER,
+    WarningSubject.SAFETY: WarningRule.TOLD_BY_WORKER,
+    WarningSubject.ISSUE_CLUSTER: WarningRule.CLUSTER,
+    WarningSubject.AGENCY_CLOCK: WarningRule.TERM,
+    WarningSubject.SERVICE_FAILURE: WarningRule.RAISED_AFTER_ANSWER,
+}
+EVERY = [*ABOUT.items(), *((kind, rule) for kind in WarningSubject for rule in WarningRule)]
+MATTER, RECORD = new_id(TOWNSHIP), new_id(TOWNSHIP)
+
+
+def an_event(kind: WarningSubject, rule: WarningRule, subject: str) -> Body:
+    return {
+        "warning_id": RECORD,
+        "matter_id": MATTER,
+        "level": "red",
+        "subject_kind": kind,
+        "subject": subject,
+        "rule": rule,
+        "rule_version": 1,
+        "because": [],
+        "reason": "请研判处置。",
+        "reason_en": "Look into it and act.",
+        "source": "monitoring",
+        "dispose_by": "2025-03-07T02:00:00Z",
+        "episode": 1,
+    }
+
+
+@pytest.mark.parametrize("somebody", IN_WORDS.values(), ids=IN_WORDS)
+def test_no_new_event_is_about_somebody_and_a_stored_one_is_read(somebody: str) -> None:
+    for kind, rule in EVERY:
+        with pytest.raises(ValidationError):
+            WarningRaised.model_validate(an_event(kind, rule, somebody))
+        read = decode_data("warning-raised", 1, an_event(kind, rule, somebody))
+        assert isinstance(read, WarningRaised)
+        assert read.subject == somebody
+
+
+def test_what_is_about_a_matter_names_that_matter_alone() -> None:
+    of_a_record = {WarningSubject.AGENCY_CLOCK}
+    for kind, rule in ABOUT.items():
+        assert WarningRaised.model_validate(an_event(kind, rule, MATTER)).subject == MATTER
+        for person in OF_ANOTHER_VAULT.values() if kind not in of_a_record else ():
+            with pytest.raises(ValidationError):
+                WarningRaised.model_validate(an_event(kind, rule, person))
+
+
+def test_a_matter_of_another_county_is_not_watched() -> None:
+    entry = {"watch_id": RECORD, "matter_id": new_id("110101001"), "owner_unit": "women-office"}
+    entry |= {"plan_digest": "0" * 64, "review_by": "2025-04-01", "expires_on": "2025-06-30"}
+    with pytest.raises(ValidationError):
+        MatterWatched.model_validate(entry)
+    assert isinstance(decode_data("matter-watched", 1, entry), MatterWatched)
+
+
+@pytest.fixture(scope="module")
+async def doors(postgres: PostgresForTests) -> AsyncIterator[Doors]:
+    async with open_doors(fresh_grid(postgres)) as opened:
+        yield opened
+
+
+def recorded(kind: WarningSubject, **named: object) -> Body:
+    source = "grid" if ABOUT[kind] is WarningRule.TOLD_BY_WORKER else "monitoring"
+    body = {"subject_kind": kind, "level": "red", "source": source, "rule": ABOUT[kind]}
+    return {**body, "rule_version": 1, **named}
+
+
+@pytest.mark.parametrize("somebody", PEOPLE.values(), ids=PEOPLE)
+async def test_no_route_takes_somebody_for_what_is_warned_of(doors: Doors, somebody: str) -> None:
+    matter = await a_matter(doors)
+    because = [await an_event_of(doors, matter)]
+    for kind in WarningSubject:
+        causes = {} if kind is WarningSubject.SAFETY else {"because": because}
+        for named in (
+            {"subject": somebody},
+            {"subject": somebody, "matter_id": matter},
+            {"matter_id": somebody},
+        ):
+            answer = await doors.post(RAISE, recorded(kind, **named, **causes), **BACKFILL)
+            assert problem(answer) in {"no-such-matter", "invalid-input"}, (kind, named)
+    for who in (BACKFILL, CLERK):
+        answer = await doors.post(WATCH, ENTRY | {"matter_id": somebody}, **who)
+        assert problem(answer) in {"no-such-matter", "invalid-input"}
+
+
+@pytest.mark.parametrize("somebody", PEOPLE.values(), ids=PEOPLE)
+async def test_somebody_is_no_cause(doors: Doors, somebody: str) -> None:
+    matter = await a_matter(doors)
+    told = {"subject_kind": "matter", "level": "red", "matter_id": matter, "words": WORDS}
+    causes = [await an_event_of(doors, matter), somebody]
+    expected = "no-such-event" if somebody in OF_ANOTHER_VAULT.values() else "invalid-input"
+    for kind in ("matter", "safety"):
+        body = told | {"subject_kind": kind, "because": causes}
+        assert problem(await doors.post(RAISE, body, **CLERK)) == expected
+    body = recorded(WarningSubject.SERVICE_FAILURE, matter_id=matter, because=causes)
+    assert problem(await doors.post(RAISE, body, **BACKFILL)) == expected
+
+
+async def test_what_is_on_record_is_warned_of(doors: Doors) -> None:
+    """Otherwise the refusals above would show nothing."""
+    matter = await a_matter(doors)
+    causes = [await an_event_of(doors, matter)]
+    for kind in WarningSubject:
+        because = () if kind is WarningSubject.SAFETY else causes
+        await doors.done(RAISE, recorded(kind, matter_id=matter, because=because), 201, **BACKFILL)
+    place = {"subject": f"{TOWNSHIP}201/labour", "because": causes}
+    await doors.done(RAISE, recorded(WarningSubject.ISSUE_CLUSTER, **place), 201, **BACKFILL)
+    await doors.done(WATCH, ENTRY | {"matter_id": matter}, 201, **BACKFILL)

@@ -23,7 +23,7 @@ from shared.contracts import (
     vault,
     weekly_reports,
 )
-from shared.contracts.event import Event
+from shared.contracts.event import STORED, Event
 from shared.upcasting import upcast
 
 
@@ -96,7 +96,8 @@ def event_class(kind: str, version: int) -> type[Event]:
 def decode_data(kind: str, version: int, data: dict[str, Any]) -> Event:
     """The typed event, older versions brought up to date on the way; the stored text stays."""
     found = event_class(kind, version)
-    return found.model_validate(upcast(kind, version, found.schema_version, data))
+    read = upcast(kind, version, found.schema_version, data)
+    return found.model_validate(read, context=STORED)
 
 
 def json_schema(event: type[Event]) -> dict[str, Any]:

@@ -5,9 +5,9 @@ safety. No field of any of these events could hold a person or a household.
 """
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, ValidationInfo, model_validator
 
 from shared.contracts.case_codes import Category
 from shared.contracts.early_warning_codes import (
@@ -20,9 +20,10 @@ from shared.contracts.early_warning_codes import (
     WarningSubject,
     WatchEnd,
 )
-from shared.contracts.event import Event
+from shared.contracts.event import Event, is_stored
+from shared.contracts.warning_subjects import is_of_county, subject_fits
 from shared.contracts.words import Digest, UnitRef
-from shared.divisions import Identifier, VillageCode
+from shared.divisions import Identifier, VillageCode, division_of
 from shared.times import WireTime
 
 SubjectKey = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9:/._-]{0,127}$")]
@@ -67,6 +68,18 @@ class WarningRaised(EarlyWarningEvent):
     """True where an older record states it: it counts for no precision and no lead time."""
     last_day: date | None = None
     """Of the term or the promise that the rule judged, as it was then; none where it judged none."""
+
+    @model_validator(mode="after")
+    def _is_about_no_person(self, info: ValidationInfo) -> Self:
+        if not is_stored(info) and not subject_fits(
+            self.subject_kind,
+            self.rule,
+            self.subject,
+            matter_id=self.matter_id,
+            division=division_of(self.warning_id),
+        ):
+            raise ValueError("the subject does not fit its kind and rule")
+        return self
 
 
 class WarningAcknowledged(EarlyWarningEvent):
@@ -120,6 +133,12 @@ class MatterWatched(WatchEvent):
     expires_on: date
     warning_id: Identifier | None = None
     """The warning from which it was put on the list."""
+
+    @model_validator(mode="after")
+    def _is_of_the_county(self, info: ValidationInfo) -> Self:
+        if not is_stored(info) and not is_of_county(self.matter_id, self.watch_id):
+            raise ValueError("the matter is of another county")
+        return self
 
 
 class WatchReviewed(WatchEvent):

@@ -1,13 +1,21 @@
 """What every published event and every closed code list is made of."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from enum import StrEnum
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Final, Self
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationInfo
 
 from shared.canonical import canonical_unchecked
+
+STORED: Final[Mapping[str, bool]] = {"stored": True}
+"""The context in which a stored event is read: what is asked of new ones alone is not asked of it."""
+
+
+def is_stored(info: ValidationInfo) -> bool:
+    """Whether the event is read from a ledger; every other one is new."""
+    return info.context is STORED
 
 
 class Code(StrEnum):

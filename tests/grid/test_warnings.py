@@ -28,6 +28,7 @@ from tests.grid.warnings_told import (
     WATCH,
     WORDS,
     a_matter,
+    an_event_of,
     by_a_rule,
     handler,
     listed,
@@ -122,7 +123,8 @@ async def test_a_safety_warning_says_the_matter_alone_and_is_shown_to_few(doors:
         (await doors.get("/reports", matter_id=matter)).json()["items"][0]["grid_code"],
         await doors.worker(post="post-safe-2"),
     )
-    body = {"because": [NOBODY]}
+    cause = await an_event_of(doors, matter)
+    body = {"because": [cause]}
     warning = await told(doors, matter, "safety", body=body, **worker("post-safe-1"))
     warning_id = warning["warning_id"]
     (event,) = (await one(doors, warning_id, **LEADER))["history"]
@@ -135,7 +137,7 @@ async def test_a_safety_warning_says_the_matter_alone_and_is_shown_to_few(doors:
     for who in (worker("post-safe-1"), LEADER, COUNTY_LEADER):
         assert warning_id in await listed(doors, matter_id=matter, **who)
         shown = (await doors.get(f"/warnings/{warning_id}/words", **who)).json()
-        assert (shown["words"], shown["because"]) == ([WORDS], [NOBODY])
+        assert (shown["words"], shown["because"]) == ([WORDS], [cause])
     others = (
         CLERK,
         worker("post-safe-2"),
@@ -285,14 +287,15 @@ async def test_who_only_reads_acts_on_nothing(doors: Doors) -> None:
 
 
 async def test_a_backfill_names_rule_and_version_and_is_marked(doors: Doors) -> None:
+    matter = await a_matter(doors)
     body = {
         "subject_kind": "service-failure",
         "level": "orange",
-        "matter_id": NOBODY,
+        "matter_id": matter,
         "source": "monitoring",
         "rule": "raised-after-answer",
         "rule_version": 1,
-        "because": [NOBODY],
+        "because": [await an_event_of(doors, matter)],
         "unit": LATE,
         "occurred_at": "2024-05-01T08:00:00+08:00",
     }

@@ -217,7 +217,7 @@ async def test_the_next_review_comes_first(empty_doors: Doors) -> None:
 
 
 async def test_a_backfill_states_an_older_entry_and_its_end(doors: Doors) -> None:
-    matter = f"{TOWNSHIP}-0198a5c0-0000-7000-8000-00000000beef"
+    matter = await a_matter(doors)
     body = {**SOON, "occurred_at": "2025-03-04T09:00:00+08:00"}
     entry = (await watch(doors, matter, **body, how=BACKFILL))["watch_id"]
     for runner in expiry_runners(doors.office.ledger, county=COUNTY):

@@ -59,6 +59,13 @@ async def told(doors: Doors, matter_id: str, kind: str = "matter", **how: Any) -
     return await doors.done(RAISE, body | how.pop("body", {}), 201, **({**CLERK, **how}))
 
 
+async def an_event_of(doors: Doors, matter_id: str) -> str:
+    """The event by which the matter's report was submitted."""
+    (report,) = (await doors.get("/reports", matter_id=matter_id)).json()["items"]
+    shown = (await doors.get(f"/reports/{report['report_id']}")).json()
+    return str(shown["history"][0]["event_id"])
+
+
 async def by_a_rule(doors: Doors, **changes: Any) -> str:
     """A warning that a rule raises, of a term of the labour office; gives its id."""
     subject = str(changes.pop("subject", new_id(TOWNSHIP)))

@@ -11,11 +11,11 @@ from services.grid.api.office import SERVICE, Office, TheOffice
 from services.grid.api.place_codes import PlaceElsewhere, require_in
 from services.grid.api.raise_body import RaiseBody, WarningIsARules
 from services.grid.api.report_context import REPORTING
+from services.grid.api.warned_about import NoSuchEvent, require_events, require_subject
 from services.grid.api.warning_access import (
     NoSuchMatter,
     known_matter,
     raisers,
-    refuse_people,
     reported_by,
 )
 from services.grid.api.warning_context import file_of_record, raising_documented
@@ -74,6 +74,7 @@ class _Raising:
     **raising_documented(
         PlaceElsewhere,
         NoSuchMatter,
+        NoSuchEvent,
         WarningIsARules,
         LevelNotInPolicy,
         SafetyNamesNothing,
@@ -111,6 +112,7 @@ async def _by_post(
     if body.words is None:
         raise invalid("words", "A post says in words what it warns of; they go to the vault")
     matter = await known_matter(office, actor, division, body.matter_id)
+    await require_events(office, division, body.because, body.matter_id)
     own, kind = raisers(actor), body.subject_kind
     last = await last_reported(office.pool, division, kind, body.matter_id, own)
     episode = 1 if last is None else last.episode + (not last.is_open)
@@ -154,9 +156,8 @@ async def _recorded(office: Office, division: str, body: RaiseBody, at: datetime
     subject = body.subject or body.matter_id
     if subject is None:
         raise invalid("subject", "The matter is named, or the subject")
-    if body.matter_id is not None and division_of(body.matter_id) != division:
-        raise NoSuchMatter(field="matter_id")
-    await refuse_people(office, division, subject, body.matter_id)
+    await require_subject(office, division, body, rule, subject)
+    await require_events(office, division, body.because, subject, body.matter_id)
     if body.village_code is not None:
         require_in(division, body.village_code, field="village_code")
     episode, kind = body.episode or 1, body.subject_kind

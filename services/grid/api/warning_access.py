@@ -93,12 +93,6 @@ async def known_matter(office: Office, actor: Actor, division: str, matter_id: s
     return found[0]
 
 
-async def refuse_people(office: Office, division: str, *named: str | None) -> None:
-    """Raise NoSuchMatter where an older record names somebody for what it is about."""
-    if await office.vault.registered(division, {each for each in named if each is not None}):
-        raise NoSuchMatter(field="subject")
-
-
 async def matters_hidden(
     office: Office, actor: Actor, division: str, matters: Collection[str]
 ) -> frozenset[str]:

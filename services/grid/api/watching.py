@@ -9,10 +9,10 @@ from fastapi import Response
 
 from services.grid.api.office import SERVICE, Office, TheOffice
 from services.grid.api.roles import KEEPING
+from services.grid.api.warned_about import require_matter
 from services.grid.api.warning_access import (
     NoSuchMatter,
     known_matter,
-    refuse_people,
     sees_warning,
 )
 from services.grid.api.warning_context import (
@@ -224,12 +224,11 @@ async def require_watched(context: WarningContext, watch_id: str, warning: Early
 
 
 async def _require_matter(office: Office, actor: Actor, division: str, body: WatchBody) -> None:
-    """A backfill states matters that grid may not know, and never a person."""
-    if division_of(body.matter_id) != division:
-        raise NoSuchMatter(field="matter_id")
-    if actor.role is not Role.BACKFILL:
+    """A backfill states every matter of which grid has a record, and nothing else."""
+    if actor.role is Role.BACKFILL:
+        await require_matter(office, division, body.matter_id)
+    else:
         await known_matter(office, actor, division, body.matter_id)
-    await refuse_people(office, division, body.matter_id)
     if body.warning_id is None:
         return
     if division_of(body.warning_id) != division or not await sees_warning(

@@ -13,6 +13,8 @@ from shared.contracts.early_warning_codes import (
 )
 from shared.contracts.early_warnings import WarningRaised
 from shared.contracts.event import Event
+from shared.contracts.warning_subjects import subject_fits
+from shared.divisions import division_of
 from shared.refusals import Refusal
 
 MOST_CAUSES = 100
@@ -49,6 +51,13 @@ class SafetyNamesNothing(Refusal):
 
     status = 422
     title = "A safety warning names the matter alone"
+
+
+class SubjectDoesNotFit(Refusal):
+    """A warning is about what its kind and rule are about, never about a person."""
+
+    status = 422
+    title = "The subject does not fit the kind and the rule"
 
 
 class WarningNamesItsCause(Refusal):
@@ -89,6 +98,14 @@ def raise_warning(command: RaiseWarning, warning: EarlyWarning) -> list[Event]:
 
 
 def _check(command: RaiseWarning) -> None:
+    if not subject_fits(
+        command.subject_kind,
+        command.rule,
+        command.subject,
+        matter_id=command.matter_id,
+        division=division_of(command.warning_id),
+    ):
+        raise SubjectDoesNotFit(field="subject")
     if command.subject_kind is WarningSubject.SAFETY:
         if command.because or command.category or command.village_code:
             raise SafetyNamesNothing(field="subject_kind")
