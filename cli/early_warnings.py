@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -110,14 +110,10 @@ def backtest(
         within=timedelta(days=within),
         sees_late=not as_live,
     )
-    with (
-        _saying_that_it_was_stopped(),
-        _telling(code, form) as tell,
-        back_test(asked, _source(export, data, code, tell), tell) as (
-            summary,
-            found,
-        ),
-    ):
+    with _saying_that_it_was_stopped(), ExitStack() as opened:
+        with _telling(code, form) as tell:
+            source = _source(export, data, code, tell)
+            summary, found = opened.enter_context(back_test(asked, source, tell))
         if form is OutputFormat.JSON:
             print_json(code, asked, summary, found)
             return
@@ -179,8 +175,12 @@ def _checked(division: str) -> str:
 
 
 def _day(option: str, text: str) -> date:
+    from pydantic import TypeAdapter
+
+    from shared.times import StrictDay
+
     try:
-        day = date.fromisoformat(text)
+        day = TypeAdapter(Annotated[date, StrictDay]).validate_python(text)
     except ValueError:
         day = date.min
     if not 1900 < day.year < 9900:

@@ -36,6 +36,10 @@ def read_export(folder: Path, division: str, history: History, tell: Tell) -> da
 
 def _manifest(folder: Path) -> Mapping[str, Any]:
     file = folder / _MANIFEST
+    if folder.exists() and not folder.is_dir():
+        raise BadInput(
+            f"--export: {folder} is no folder; name the one that `concord export` wrote."
+        )
     try:
         if file.stat().st_size > _LARGEST_MANIFEST:
             raise BadInput(f"--export: {file} is too large for a manifest.")

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from rich.table import Table
 
 from cli.back_testing.back_test import Asked, Summary
+from cli.back_testing.fitting import print_fitting
 from cli.back_testing.found import Found, FoundWarning
 from cli.progress import wide_console
 from services.grid.domain.back_test import FailureKind
 from services.grid.domain.back_test.counts import Recall, RuleCounts
-from shared.times import CHINA, china_day
+from shared.times import CHINA, china_day, start_of
 
 _FAILURES = {
     FailureKind.TERM_MISSED: ("term missed", "办理超期"),
@@ -28,7 +29,7 @@ def print_summary(division: str, asked: Asked, summary: Summary) -> None:
         f"{division}, {asked.first} to {asked.last}, policy {asked.policy.version}: "
         f"{summary.walked:,} of {summary.read:,} events say something to the rules or of the outcome"
     )
-    console.print(_rules(summary))
+    print_fitting(_rules(summary))
     console.print(
         f"[dim]right: something went wrong with the matter at most {days} days before or after the "
         "warning, and nobody found it false; decided: that is known by the end "
@@ -37,7 +38,9 @@ def print_summary(division: str, asked: Asked, summary: Summary) -> None:
         "moment or before[/dim]"
     )
     console.print()
-    console.print(_failures(summary))
+    print_fitting(_failures(summary))
+    if start_of(asked.first) > summary.end:
+        console.print("The period begins after the end of the history: there is nothing to count.")
     if summary.left_out:
         console.print(f"{summary.left_out} are left out: the matter was found to be sealed later")
 
@@ -93,6 +96,9 @@ def print_warnings(asked: Asked, summary: Summary, found: Found, *, limit: int, 
     pages = max(1, -(-fired // limit))
     console = wide_console()
     console.print()
+    if page > pages:
+        console.print(f"--page {page}: there are no more than {pages} pages")
+        return
     table = Table(box=None, pad_edge=False)
     for name in (
         "raised (China)",
@@ -103,10 +109,10 @@ def print_warnings(asked: Asked, summary: Summary, found: Found, *, limit: int, 
         "ended",
         "what became of it",
     ):
-        table.add_column(name, no_wrap=name != "what became of it", overflow="fold")
+        table.add_column(name, no_wrap=True)
     for each in found.warnings(limit=limit, skip=limit * (page - 1)):
         table.add_row(*_warning(asked, each))
-    console.print(table)
+    print_fitting(table)
     console.print(f"page {page} of {pages}; --page names another, --format json has all {fired}")
 
 

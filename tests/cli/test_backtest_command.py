@@ -1,12 +1,19 @@
 """`concord warnings backtest` over small made-up exports whose outcome is known by hand."""
 
+import io
 import json
+import subprocess
+import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.console import Console
 
 from cli import main
+from cli.back_testing import fitting, tables
+from services.grid.domain.back_test import Walk
 from services.grid.policies import early_warnings
 from tests.cli.made_up_export import write_export
 from tests.grid.rules.given import (
@@ -139,6 +146,69 @@ def test_the_list_is_paged(back_test: BackTest) -> None:
     assert first[-3:-1] != second[-3:-1]
 
 
+def test_a_page_behind_the_last_is_named(back_test: BackTest) -> None:
+    said = back_test("--list", "--page", "9")
+    assert said.out.splitlines()[-1] == "--page 9: there are no more than 1 pages"
+
+
+def test_what_is_cut_off_on_a_telephone_is_printed_in_blocks(
+    back_test: BackTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No figure loses its end, and no column is left out."""
+    narrow = io.StringIO()
+    console = Console(width=40, force_terminal=True, color_system=None, file=narrow)
+    for module in (fitting, tables):
+        monkeypatch.setattr(module, "wide_console", lambda: console)
+    assert back_test("--list").code == 0
+    said = narrow.getvalue()
+    assert "…" not in said
+    *_, term = said.partition("\nterm\n")[2].partition("\n  right / decided: ")
+    assert term.startswith("1 / 2 = 50.0 %\n  before: 1\n")
+    assert "  what became of it: term-missed; open\n" in said
+
+
+def test_a_list_in_a_pipe_is_as_wide_as_it_needs_to_be(back_test: BackTest) -> None:
+    lines = back_test("--list").out.splitlines()
+    first = next(at for at, line in enumerate(lines) if line.startswith("raised (China)"))
+    assert all(line[:2] == "20" for line in lines[first + 1 : -1])
+    assert len(lines) - first == 7 + 2
+
+
+def test_a_period_after_the_history_is_named(back_test: BackTest) -> None:
+    said = back_test("--from", "2030-01-01", "--to", "2030-12-31")
+    assert said.code == 0
+    assert "The period begins after the end of the history" in said.out
+
+
+def test_ctrl_c_is_one_sentence(
+    back_test: BackTest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+    monkeypatch.setattr(Walk, "read", stop)
+    said = back_test("--format", "json")
+    assert said.code == 130
+    assert (said.out, said.err) == ("", "The back-test was stopped; nothing of it is kept.\n")
+    assert list(temporary.iterdir()) == []
+
+
+def test_what_ends_at_the_head_of_a_pipe_says_nothing_more(back_test: BackTest) -> None:
+    words = f"--division {TOWNSHIP} --from 2025-01-01 --to 2025-12-31 --format json"
+    command = f'"$0" -c "from cli.main import run; run()" warnings backtest {words} --export "$1"'
+    done = subprocess.run(
+        ["sh", "-c", f"{command} | true", sys.executable, str(back_test.folder)],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
+    )
+    assert (done.stdout, done.stderr) == ("", "")
+
+
 def test_warnings_out_of_the_period_are_not_counted(back_test: BackTest) -> None:
     said = back_test("--from", "2025-03-01", "--to", "2025-03-31", "--format", "json")
     assert said.rule("term")["fired"] == 0
@@ -187,6 +257,9 @@ def test_what_was_recorded_late_is_marked_or_left_out(
     [
         (["--from", "2025-13-01", "--to", "2025-12-31"], "--from takes a day"),
         (["--from", "2025-12-31", "--to", "2025-01-01"], "--to is before --from"),
+        (["--from", "20250101", "--to", "2025-12-31"], "--from takes a day"),
+        (["--from", "2025-01-01", "--to", "2025-W05-1"], "--to takes a day"),
+        (["--export", __file__], f"--export: {__file__} is no folder"),
         (["--policy", "/nowhere/policy.toml"], "cannot be read"),
     ],
 )
