@@ -1,5 +1,7 @@
 """Logs: a constant message plus fields, as JSON lines or as readable text, on standard output.
 
+Every line names the service whose process writes it, and the correlation id where there is one.
+
 Records of libraries are logged the same way, without the messages of exceptions, which may quote
 personal data.
 """
@@ -21,13 +23,18 @@ Line = MutableMapping[str, Any]
 
 
 def set_up_logs(
-    form: LogFormat = "json", *, level: int = logging.INFO, stream: TextIO | None = None
+    form: LogFormat = "json",
+    *,
+    service: str,
+    level: int = logging.INFO,
+    stream: TextIO | None = None,
 ) -> None:
     """Send all logs of the process to `stream` (default: standard output); call it first."""
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
+            _naming(service),
             _with_correlation,
             _without_quotes,
             _renderer(form),
@@ -47,6 +54,14 @@ def _renderer(form: LogFormat) -> structlog.typing.Processor:
 
 def _json(line: Line, **_: object) -> str:
     return orjson.dumps(line, default=str).decode()
+
+
+def _naming(service: str) -> structlog.typing.Processor:
+    def name(_: object, __: str, line: Line) -> Line:
+        line.setdefault("service", service)
+        return line
+
+    return name
 
 
 def _with_correlation(_: object, __: str, line: Line) -> Line:

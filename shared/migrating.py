@@ -56,7 +56,7 @@ class DatabaseNewer(Exception):
 def migrate_by_environment(service: str, versions: Path) -> None:
     """The entry point of a service's `migrate`: read the environment, then migrate."""
     settings = read_settings(OwnerSettings, prefix=f"{service.upper()}_")
-    set_up_logs(settings.log_format)
+    set_up_logs(settings.log_format, service=service)
     url = settings.owner_database_url.get_secret_value()
     try:
         migrate(url, service=service, role=settings.role or service, versions=versions)

@@ -47,7 +47,7 @@ class RolePasswords(BaseSettings):
 def main() -> None:
     """Exit code 1 where the cluster cannot be reached, or that of the migration that failed."""
     settings = read_settings(ClusterSettings)
-    set_up_logs(settings.log_format)
+    set_up_logs(settings.log_format, service="databases")
     url = settings.superuser_url.get_secret_value()
     names = [service.name for service in SERVICES] + [name for name in [settings.also] if name]
     databases = [_database(name) for name in names]

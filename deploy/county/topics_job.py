@@ -29,7 +29,7 @@ class TopicSettings(BaseSettings):
 def main() -> None:
     """Exit code 1 where no broker answers."""
     settings = read_settings(TopicSettings)
-    set_up_logs(settings.log_format)
+    set_up_logs(settings.log_format, service="topics")
     from kafka.errors import KafkaError
 
     try:

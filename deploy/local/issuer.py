@@ -147,7 +147,7 @@ def main() -> None:
     except CannotRun as reason:
         print(reason, file=sys.stderr)
         sys.exit(reason.exit_code)
-    set_up_logs("text")
+    set_up_logs("text", service="issuer")
     listening = [_private_socket(run), *inherited(os.environ.get("ISSUER_LISTEN_FD"))]
     serve(build_issuer(run), port=run.ports["issuer"], sockets=listening)
 

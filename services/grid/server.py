@@ -115,7 +115,7 @@ def main() -> None:
     """Serve until a signal."""
     settings = read_settings(Settings)
     check_policies(settings.early_warning_policy)
-    serve(settings, partial(new_app, settings))
+    serve(SERVICE, settings, partial(new_app, settings))
 
 
 if __name__ == "__main__":

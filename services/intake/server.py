@@ -97,7 +97,7 @@ def new_app(settings: Settings, verifier: Verifier) -> FastAPI:
 def main() -> None:
     """Serve until a signal."""
     settings = read_settings(Settings)
-    serve(settings, partial(new_app, settings))
+    serve(SERVICE, settings, partial(new_app, settings))
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from shared.streaming.dead_letters_command import run
 def main() -> int:
     """The exit code."""
     settings = read_settings(WorkerSettings)
-    set_up_logs(settings.log_format, stream=sys.stderr)
+    set_up_logs(settings.log_format, service="stats", stream=sys.stderr)
     return run(
         settings.database_url.get_secret_value(),
         bootstrap=settings.kafka_bootstrap,

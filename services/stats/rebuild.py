@@ -32,7 +32,7 @@ def main() -> int:
         sys.stderr.write(f"There is no view called {name}; there are: {names}.\n")
         return BAD_INPUT
     settings = read_settings(RebuildSettings)
-    set_up_logs(settings.log_format, stream=sys.stderr)
+    set_up_logs(settings.log_format, service="stats", stream=sys.stderr)
     tune_collector()
     try:
         for view in views:

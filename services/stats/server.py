@@ -48,7 +48,7 @@ def new_app(settings: ServerSettings, verifier: Verifier) -> FastAPI:
 def main() -> None:
     """Serve until a signal."""
     settings = read_settings(ServerSettings)
-    set_up_logs(settings.log_format)
+    set_up_logs(settings.log_format, service=SERVICE)
     issuer = OidcSettings(issuer=settings.oidc_issuer, audience=settings.oidc_audience)
     verifier = Verifier.of(issuer, county=settings.county, keys_file=settings.oidc_keys_file)
     sockets = inherited(settings.listen_fd)

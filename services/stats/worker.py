@@ -35,7 +35,7 @@ def main() -> None:
     """Work until a signal."""
     tune_collector()
     settings = read_settings(WorkerSettings)
-    set_up_logs(settings.log_format)
+    set_up_logs(settings.log_format, service="stats")
     asyncio.run(work(settings))
 
 

@@ -30,7 +30,7 @@ class NoSuchLedger(ValueError):
 
 def due_rows_command(service: str, settings: LedgerSettings, arguments: Sequence[str]) -> int:
     """Run the command in the service's environment and return the exit code."""
-    set_up_logs(settings.log_format, stream=sys.stderr)
+    set_up_logs(settings.log_format, service=service, stream=sys.stderr)
     url = settings.database_url.get_secret_value()
     return run(url, service=service, county=settings.county, arguments=arguments)
 

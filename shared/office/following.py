@@ -18,6 +18,7 @@ import structlog
 from shared.cloudevents import RecordedEvent
 from shared.contracts.catalogue import dataschema, decode_data, event_class, published_kinds
 from shared.contracts.event import Event
+from shared.correlation import carried
 from shared.due import put, write
 from shared.handling import (
     CausedBy,
@@ -106,10 +107,11 @@ class Following:
         """
         for event in events:
             event_class(event.kind, event.schema_version)
-            await self._decide(connection, event)
-            policy = self.policies.get(event.kind)
-            if policy is not None:
-                await self._follow(policy, event)
+            with carried(event.correlation_id):
+                await self._decide(connection, event)
+                policy = self.policies.get(event.kind)
+                if policy is not None:
+                    await self._follow(policy, event)
 
     async def apply_late(self, connection: Connection, events: Sequence[RecordedEvent]) -> None:
         """As `apply`: policies decide on the current state."""

@@ -73,7 +73,7 @@ def run_worker(
     runners_over: RunnersOver = lambda _ledger, _keys: (),
 ) -> None:
     """The entry point of the worker: work until a signal."""
-    set_up_logs(settings.log_format)
+    set_up_logs(settings.log_format, service=service)
     asyncio.run(work(service, settings, folds_over, runners_over=runners_over))
 
 
@@ -81,7 +81,7 @@ def dead_letters(
     service: str, settings: FollowingSettings, folds_over: FoldsOver, arguments: Sequence[str]
 ) -> int:
     """The entry point of the dead letters; returns the exit code."""
-    set_up_logs(settings.log_format, stream=sys.stderr)
+    set_up_logs(settings.log_format, service=service, stream=sys.stderr)
     url = settings.database_url.get_secret_value()
     own = new_pool(url, name=f"{service}-follow-ups", size=1)
     clock = ClockGuard(own, service=service, county=settings.county)

@@ -27,7 +27,7 @@ DONE, NOTHING, BAD_INPUT, NOT_REACHABLE = 0, 1, 2, 3
 
 def ledger_clock_command(service: str, settings: LedgerSettings) -> int:
     """Run the command and return the exit code."""
-    set_up_logs(settings.log_format, stream=sys.stderr)
+    set_up_logs(settings.log_format, service=service, stream=sys.stderr)
     asked = _parser().parse_args()
     try:
         said = asyncio.run(_say(service, settings, asked))

@@ -21,7 +21,7 @@ AGREES, DIFFERS, NOT_REACHABLE = 0, 1, 3
 
 def live_check_command(service: str, settings: LedgerSettings, tables: Tables) -> int:
     """Run the command and return the exit code."""
-    set_up_logs(settings.log_format, stream=sys.stderr)
+    set_up_logs(settings.log_format, service=service, stream=sys.stderr)
     try:
         check = asyncio.run(_check(settings, tables))
     except (OperationalError, PoolTimeout):

@@ -98,7 +98,7 @@ def purge_command(service: str) -> int:
     """Run the command and return the exit code."""
     days = _asked()
     settings = PurgeSettings(_env_prefix=f"{service.upper()}_")
-    set_up_logs(settings.log_format, stream=sys.stderr)
+    set_up_logs(settings.log_format, service=service, stream=sys.stderr)
     url = settings.owner_database_url.get_secret_value()
     try:
         files, left = delete_files(url, settings.county)

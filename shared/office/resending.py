@@ -21,7 +21,7 @@ DONE, NOTHING_THERE, BAD_INPUT, NOT_REACHABLE = 0, 1, 2, 3
 
 def resend_command(service: str, settings: LedgerSettings) -> int:
     """Run the command and return the exit code."""
-    set_up_logs(settings.log_format, stream=sys.stderr)
+    set_up_logs(settings.log_format, service=service, stream=sys.stderr)
     division = _asked()
     try:
         if division is not None:

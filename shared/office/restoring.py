@@ -26,7 +26,7 @@ DONE, NOTHING_LOST, BAD_INPUT, NOT_REACHABLE = 0, 1, 2, 3
 
 def restore_command(service: str, settings: LedgerSettings) -> int:
     """Run the command and return the exit code."""
-    set_up_logs(settings.log_format, stream=sys.stderr)
+    set_up_logs(settings.log_format, service=service, stream=sys.stderr)
     reason = _asked()
     journal = settings.seal_journal()
     if journal is None:

@@ -94,9 +94,9 @@ def _seal_keys(settings: LedgerSettings) -> SealKeys | None:
     return SealKeys.from_file(settings.seal_key_file)
 
 
-def serve(settings: LedgerSettings, app_of: Callable[[Verifier], FastAPI]) -> None:
+def serve(service: str, settings: LedgerSettings, app_of: Callable[[Verifier], FastAPI]) -> None:
     """Serve until a signal."""
-    set_up_logs(settings.log_format)
+    set_up_logs(settings.log_format, service=service)
     issuer = OidcSettings(issuer=settings.oidc_issuer, audience=settings.oidc_audience)
     verifier = Verifier.of(issuer, county=settings.county, keys_file=settings.oidc_keys_file)
     sockets = inherited(settings.listen_fd)

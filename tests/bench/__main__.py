@@ -68,7 +68,7 @@ def _asked() -> argparse.Namespace:
 
 def main() -> None:
     asked = _asked()
-    set_up_logs("text", level=logging.WARNING, stream=sys.stderr)
+    set_up_logs("text", service="bench", level=logging.WARNING, stream=sys.stderr)
     # the doors' own loop, for what of ours runs in this process and for its floors
     with (
         opened(quick=asked.quick, full=asked.full) as stage,

@@ -1,6 +1,7 @@
 """A petition referred to mediation: how two services hear of each other, through events alone."""
 
 import pytest
+import uuid_utils
 
 from shared.identity import Role
 from shared.testing.waiters import eventually
@@ -59,6 +60,25 @@ async def test_a_kept_promise_resolves_the_petition_and_a_broken_one_opens_it(
     here.tell(mediation_id, UNDONE)
     await eventually(lambda: here.events(case_id)[-1] == "case-reopened", within=20)
     assert here.events(case_id).count("case-resolved") == 1
+
+
+async def test_what_another_service_records_of_a_request_bears_its_correlation_id(
+    here: Mediating, committee: Committee
+) -> None:
+    """From the header by the ledger, Kafka's headers and the fold to the other ledger."""
+    case_id, identifier = here.file(), str(uuid_utils.uuid7())
+    answer = here.doors.client.post(
+        f"{here.doors.run.url('intake')}/cases/{case_id}/refer-to-mediation",
+        json={"committee_id": committee.committee_id},
+        headers=here.doors.bearer(Role.CLERK, here.township) | {"X-Correlation-Id": identifier},
+    )
+    assert answer.headers["X-Correlation-Id"] == identifier
+    await eventually(lambda: here.of_case(case_id), within=20)
+    page = f"/ledgers/{here.township}/events"
+    found = here.doors.get("mediation", page, here.township, limit="1000").json()["items"]
+    assert [each["type"] for each in found if each.get("correlationid") == identifier] == [
+        "mediation-applied"
+    ]
 
 
 async def test_a_promise_that_is_not_kept_settles_nothing(

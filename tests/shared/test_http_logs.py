@@ -24,7 +24,7 @@ def lines() -> Iterator[io.StringIO]:
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
     stream = io.StringIO()
-    set_up_logs("json", stream=stream)
+    set_up_logs("json", service="sample", stream=stream)
     yield stream
     structlog.reset_defaults()
     root.handlers[:], root.level = handlers, level
@@ -41,6 +41,13 @@ def test_a_pipeline_that_ends_by_a_raised_fault_is_no_news(lines: io.StringIO) -
     assert [line["event"] for line in parsed(lines)] == ["error ignored returning a connection"]
 
 
+def test_every_line_names_its_service_also_those_of_libraries(lines: io.StringIO) -> None:
+    structlog.get_logger().info("something")
+    structlog.get_logger().info("of a named one", service="intake")
+    logging.getLogger("aiokafka").warning("a library says")
+    assert [line["service"] for line in parsed(lines)] == ["sample", "intake", "sample"]
+
+
 async def test_a_request_is_one_line_that_says_where_how_long_and_who(lines: io.StringIO) -> None:
     async with knocking(sample_app(), TOKENS.headers(Role.CLERK, ref="post-secret")) as client:
         answer = await client.post(CASES, json={"narrative": "x"})
@@ -51,6 +58,7 @@ async def test_a_request_is_one_line_that_says_where_how_long_and_who(lines: io.
     assert line == {
         "event": "request",
         "level": "info",
+        "service": "sample",
         "method": "POST",
         "route": "/townships/{division}/cases",
         "status": 201,
@@ -64,7 +72,7 @@ async def test_a_request_is_one_line_that_says_where_how_long_and_who(lines: io.
 @pytest.mark.parametrize("form", ["json", "text"])
 async def test_what_people_send_is_found_nowhere(form: Any) -> None:
     stream = io.StringIO()
-    set_up_logs(form, stream=stream, level=logging.DEBUG)
+    set_up_logs(form, service="sample", stream=stream, level=logging.DEBUG)
     texts = ""
     fault = ValueError(f"{NAME} {PHONE} {SENTENCE}")
     app = sample_app(faulty_router(fault))

@@ -20,7 +20,7 @@ PROGRAM = """
 import sys
 from shared.http import build_app, set_up_logs
 from shared.http.serve import run
-set_up_logs("json")
+set_up_logs("json", service="sample")
 run(build_app(service="sample"), port=int(sys.argv[1]))
 print("stopped cleanly")
 """
