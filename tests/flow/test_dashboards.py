@@ -55,13 +55,14 @@ def configuration(run: RunFolder, token_file: Path) -> str:
         job("concord", open_pages),
         job("figures", [f"127.0.0.1:{run.ports['stats']}"], **figures),
     ]
-    return yaml.safe_dump(
+    written: str = yaml.safe_dump(
         {
             "global": {"scrape_interval": "2s", "evaluation_interval": "2s"},
             "rule_files": [str(ALERTS)],
             "scrape_configs": jobs,
         }
     )
+    return written
 
 
 @contextmanager
