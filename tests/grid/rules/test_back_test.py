@@ -3,11 +3,23 @@
 from datetime import timedelta
 from typing import Any
 
+import orjson
 import pytest
 from hypothesis import given
 
-from services.grid.domain.back_test import Ended, Failed, FailureKind, Moved, Raised, Step
+from services.grid.domain.back_test import (
+    Ended,
+    Failed,
+    FailureKind,
+    Followed,
+    Moved,
+    Raised,
+    Step,
+)
 from services.grid.domain.back_test.counts import JudgedWarning, OfMatter, RuleCounts
+from services.grid.domain.rules import RULES
+from services.grid.domain.rules.reading import facts_in
+from services.grid.domain.rules.state import RuleState
 from shared.contracts.agreements import AgreementPerformed, InstalmentPerformed
 from shared.contracts.case_codes import Purpose
 from shared.contracts.early_warning_codes import (
@@ -21,6 +33,7 @@ from shared.contracts.early_warnings import WarningDisposed, WarningFoundFalse, 
 from tests.grid.rules.given import (
     AGREEMENT,
     CASE,
+    MARK,
     MATTER,
     MEDIATION,
     accepted,
@@ -32,6 +45,7 @@ from tests.grid.rules.given import (
     received,
     replied,
     served,
+    submitted,
     succeeded,
     the_day,
 )
@@ -106,6 +120,31 @@ def test_a_breach_is_a_failure_of_its_own() -> None:
     found = findings(events((succeeded(perform_by=the_day(20)), 0), (breached(), 8)), end=9)
     assert failed(found) == [(MATTER, FailureKind.BREACHED)]
     assert [each.rule for each in raised(found)] == [WarningRule.AGREEMENT_BROKEN]
+
+
+def test_what_is_missed_after_a_remedied_breach_is_a_failure() -> None:
+    promised = succeeded(instalments=(the_day(10), the_day(40)))
+    paid = InstalmentPerformed(
+        matter_id=MATTER, mediation_id=MEDIATION, agreement_id=AGREEMENT, instalment=1
+    )
+    found = findings(events((promised, 0), (breached(instalment=1), 10.1), (paid, 12)))
+    kinds = [kind for _, kind in failed(found)]
+    assert kinds == [FailureKind.BREACHED, FailureKind.PROMISE_MISSED]
+
+
+def test_a_subject_is_read_from_json_as_it_was_written() -> None:
+    facts = [
+        fact
+        for event, recorded in events(
+            (succeeded(perform_by=the_day(9), instalments=(the_day(3),)), 0),
+            (submitted(cause_ref=MARK), 1),
+            (accepted(), 1),
+        )
+        for _, _, fact in facts_in(RULES, recorded, event)
+    ]
+    followed = Followed(state=RuleState(facts=facts, quiet_until=on(3)))
+    written = orjson.loads(orjson.dumps(followed.members()))
+    assert Followed.from_json(written) == followed
 
 
 def test_three_matters_of_one_cause_name_all_three() -> None:

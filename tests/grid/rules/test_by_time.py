@@ -175,6 +175,37 @@ def test_the_next_instalment_is_waited_for_by_itself() -> None:
         assert judged(COMPENSATION_OVERDUE, *stated, (end, 39)).at(500).asked == []
 
 
+def test_a_breach_that_is_remedied_silences_no_later_instalment() -> None:
+    stated = [(succeeded(instalments=TWO_DAYS), 0), (breached(instalment=1), 12)]
+    for remedied in ([], [(paid(1), 13)]):
+        found = judged(COMPENSATION_OVERDUE, *stated, *remedied)
+        assert found.at(43.5).asked == []
+        assert found.at(44.5).last.words["number"] == 2
+    undone = [(paid(1), 9), (PERFORMED, 39), (breached(instalment=1), 50)]
+    assert judged(COMPENSATION_OVERDUE, stated[0], *undone).at(500).asked == []
+
+
+def test_a_remedied_breach_does_not_silence_the_last_day() -> None:
+    stated = [(succeeded(perform_by=the_day(40)), 0), (breached(instalment=1), 12)]
+    found = judged(AGREEMENT_BROKEN, *stated)
+    assert found.levels == ["orange"]
+    state = found.states[MEDIATION]
+    state.asked, state.quiet_until = None, on(13)
+    found.read(*events((paid(1), 14))).at(41.5)
+    assert (found.levels[1:], found.last.last_day) == (["yellow"], the_day(40))
+    other = judged(AGREEMENT_BROKEN, *stated, (paid(2), 14))
+    other.states[MEDIATION].asked = None
+    assert other.at(500).levels == ["orange"]
+
+
+def test_what_was_performed_as_a_whole_undone_in_part_and_done_again_is_done() -> None:
+    stated = [(succeeded(perform_by=the_day(40)), 0), (PERFORMED, 20)]
+    undone = judged(AGREEMENT_BROKEN, *stated, (breached(instalment=2), 25))
+    assert undone.levels == ["orange"]
+    again = judged(AGREEMENT_BROKEN, *stated, (paid(2), 30), (breached(instalment=2), 25))
+    assert again.at(500).asked == []
+
+
 def test_an_agreement_that_is_not_performed_by_its_last_day() -> None:
     promise = (succeeded(perform_by=the_day(30)), 0)
     found = judged(AGREEMENT_BROKEN, promise)

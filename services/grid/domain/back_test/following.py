@@ -109,9 +109,9 @@ class Agenda(Protocol):
 
 
 def _fact(written: Sequence[Any]) -> RuleFact:
-    at, event_id, says, of, matter_id, unit, due, live = written
+    at, event_id, says, of, matter_id, unit, due, *rest = written
     moment = datetime.fromisoformat(at)
-    return RuleFact(moment, event_id, Says(says), of, matter_id, unit, _due(due), live)
+    return RuleFact(moment, event_id, Says(says), of, matter_id, unit, _due(due), *rest)
 
 
 def _due(written: str | None) -> date | datetime | None:

@@ -1,13 +1,30 @@
-"""协议未履行: an agreement was breached, or its last day is over and it is not performed."""
+"""协议未履行: an agreement was breached, or its last day is over and it is not performed.
+
+A breach of an instalment that is performed afterwards is remedied; the last day is waited for again.
+"""
 
 from dataclasses import replace
 from datetime import date, datetime
 
-from services.grid.domain.rules.agreements import ONE_EACH, PROMISING, WHOLE, current, day_of
+from services.grid.domain.rules.agreements import (
+    ONE_EACH,
+    PROMISING,
+    WHOLE,
+    breach,
+    current,
+    day_of,
+    open_breaches,
+    performance,
+)
 from services.grid.domain.rules.facts import RuleFact, Says, Stated, fact, saying
 from services.grid.domain.rules.verdict import Rule, Subject, Verdict, causes, moments_of
 from shared.cloudevents import RecordedEvent
-from shared.contracts.agreements import AgreementBreached, AgreementPerformed, MediationSucceeded
+from shared.contracts.agreements import (
+    AgreementBreached,
+    AgreementPerformed,
+    InstalmentPerformed,
+    MediationSucceeded,
+)
 from shared.contracts.early_warning_codes import WarningLevel, WarningRule, WarningSubject
 from shared.contracts.event import Event
 from shared.contracts.mediation import MediationEndVoided, MediationEvent
@@ -23,7 +40,9 @@ def _facts_of(recorded: RecordedEvent, event: Event) -> Stated:
             due = event.perform_by
             stated = [fact(recorded, Says.PROMISED, matter_id=matter, due=due)] if due else []
         case AgreementBreached():
-            stated = [fact(recorded, Says.BREACHED, matter_id=matter)]
+            stated = [breach(recorded, event)]
+        case InstalmentPerformed():
+            stated = [performance(recorded, event)]
         case AgreementPerformed():
             stated = [fact(recorded, Says.PERFORMED, WHOLE)]
         case MediationEndVoided():
@@ -47,7 +66,7 @@ def _moments(subject: Subject) -> list[datetime]:
 
 
 def _judge(subject: Subject) -> Verdict | None:
-    breaches = saying(current(subject.facts), Says.BREACHED)
+    breaches = open_breaches(current(subject.facts))
     if breaches:  # it is warned of at once, and the last day tells nothing more
         live = [each for each in breaches if each.live] if subject.at is None else []
         return _verdict(subject.policy.highest, live[0], china_day(live[0].at)) if live else None

@@ -4,10 +4,11 @@ The subject is the mediation. One that goes on since its end is void may come to
 what was promised and done before counts no more.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
-from services.grid.domain.rules.facts import RuleFact, Says
+from services.grid.domain.rules.facts import RuleFact, Says, fact, saying
+from shared.cloudevents import RecordedEvent
 from shared.contracts.agreements import (
     AgreementBreached,
     AgreementPerformed,
@@ -35,16 +36,42 @@ over years are compared with promises that were all made on one day."""
 def current(facts: Sequence[RuleFact]) -> list[RuleFact]:
     """The facts since the last end that is void; none where all that was promised is done.
 
-    What was performed and then undone is broken.
+    What was performed as a whole and then undone in part is done again once that part is.
     """
     voided = [each.order for each in facts if each.says is Says.VOIDED]
     left = [each for each in facts if not voided or each.order > voided[-1]]
-    ends = [each for each in left if each.says is Says.BREACHED or _is_whole(each)]
-    return [] if ends and _is_whole(ends[-1]) else left
+    is_done = any(each.of == WHOLE for each in saying(left, Says.PERFORMED))
+    return [] if is_done and not open_breaches(left) else left
 
 
-def _is_whole(fact: RuleFact) -> bool:
-    return fact.says is Says.PERFORMED and fact.of == WHOLE
+def open_breaches(facts: Iterable[RuleFact]) -> list[RuleFact]:
+    """The breaches that nothing has remedied since.
+
+    What remedies one is a later performance of that instalment, or of the agreement as a whole.
+    """
+    facts = list(facts)
+    done = {each.of: each.order for each in saying(facts, Says.PERFORMED)}
+    return [
+        each
+        for each in saying(facts, Says.BREACHED)
+        if not any(done[of] > each.order for of in (each.of, WHOLE) if of in done)
+    ]
+
+
+def performance(recorded: RecordedEvent, event: InstalmentPerformed) -> RuleFact:
+    """That an instalment was performed, under its number."""
+    return fact(recorded, Says.PERFORMED, named(event.instalment))
+
+
+def breach(recorded: RecordedEvent, event: AgreementBreached) -> RuleFact:
+    """That an instalment, or without a number the agreement as a whole, was not performed."""
+    of = "" if event.instalment is None else named(event.instalment)
+    return fact(recorded, Says.BREACHED, of, matter_id=event.matter_id)
+
+
+def named(instalment: int) -> str:
+    """The name of an instalment in facts; names are ordered as the numbers are."""
+    return f"{instalment:04}"
 
 
 def day_of(promise: RuleFact) -> date:

@@ -1,6 +1,7 @@
 """补偿款逾期: an instalment of an agreement was not performed by its day and some days of grace.
 
-An instalment that was performed in part is still owed. A breach of the agreement is another rule's.
+An instalment that was performed in part is still owed. A breach is another rule's: of the instalment
+that it names, or of all that is still owed where it names none.
 """
 
 from datetime import date, datetime
@@ -10,8 +11,11 @@ from services.grid.domain.rules.agreements import (
     ONE_EACH,
     PROMISING,
     WHOLE,
+    breach,
     current,
     day_of,
+    named,
+    performance,
 )
 from services.grid.domain.rules.facts import RuleFact, Says, Stated, fact, saying
 from services.grid.domain.rules.verdict import Rule, Subject, Verdict, causes, moments_of
@@ -38,15 +42,15 @@ def _stated(recorded: RecordedEvent, event: MediationEvent) -> list[RuleFact]:
         case MediationSucceeded():
             matter = event.matter_id
             return [
-                fact(recorded, Says.PROMISED, f"{number:04}", matter_id=matter, due=day)
+                fact(recorded, Says.PROMISED, named(number), matter_id=matter, due=day)
                 for number, day in enumerate(event.instalments[:MOST_INSTALMENTS], start=1)
             ]
         case InstalmentPerformed():
-            return [fact(recorded, Says.PERFORMED, f"{event.instalment:04}")]
+            return [performance(recorded, event)]
         case AgreementPerformed():
             return [fact(recorded, Says.PERFORMED, WHOLE)]
         case AgreementBreached():
-            return [fact(recorded, Says.BREACHED)]
+            return [breach(recorded, event)]
         case MediationEndVoided():
             return [fact(recorded, Says.VOIDED)]
         case _:
@@ -56,10 +60,10 @@ def _stated(recorded: RecordedEvent, event: MediationEvent) -> list[RuleFact]:
 def _owed(subject: Subject) -> list[tuple[date, RuleFact]]:
     """The instalments that are not performed, each with the last day on which it is waited for."""
     facts = current(subject.facts)
-    if saying(facts, Says.BREACHED):
+    settled = {each.of for each in saying(facts, Says.PERFORMED, Says.BREACHED)}
+    if not settled.isdisjoint(("", WHOLE)):  # breached as a whole, or performed
         return []
-    done = {each.of for each in saying(facts, Says.PERFORMED)}
-    owed = [each for each in saying(facts, Says.PROMISED) if each.of not in done and each.live]
+    owed = [each for each in saying(facts, Says.PROMISED) if each.of not in settled and each.live]
     waited_for = [(day_of(each) + subject.policy.grace, each) for each in owed]
     return sorted(waited_for, key=lambda found: (found[0], found[1].of))
 
