@@ -15,6 +15,7 @@ from services.grid.domain.early_warning.acting import (
     DisposeWarning,
     ExpireWarning,
     FindFalse,
+    SafetyIsNotListed,
 )
 from services.grid.domain.early_warning.raising import (
     RaiseWarning,
@@ -147,6 +148,15 @@ def test_it_is_disposed_once() -> None:
     paid = replace(DISPOSE, how=DisposedHow.PAID)
     warning.given(RAISED, DISPOSED).when(paid).then_refused(WarningIsOver)
     warning.given(RAISED, DISPOSED).when(ACKNOWLEDGE).then_refused(WarningIsOver)
+
+
+def test_a_safety_warning_puts_nothing_on_the_list() -> None:
+    safety = RAISED.model_copy(update={"subject_kind": WarningSubject.SAFETY})
+    listed = replace(DISPOSE, how=DisposedHow.WATCHED, by_leader=True)
+    warning.given(safety).when(listed).then_refused(SafetyIsNotListed)
+    assert warning.given(RAISED).when(listed).events
+    before = DISPOSED.model_copy(update={"how": DisposedHow.WATCHED})
+    warning.given(safety, before).when(listed).then()
 
 
 def test_history_may_show_that_there_was_nothing_to_warn_of() -> None:

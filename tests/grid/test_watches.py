@@ -1,14 +1,17 @@
 """Watched matters by their API: who watches what, by which plan, until when."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import pytest
 from uuid_utils import uuid7
 
+from services.grid.domain.matter_watch import WatchCommand, WatchMatter
 from services.grid.stream.warning_expiry import expiry_runners
 from shared.contracts.case_codes import Purpose
+from shared.handling import CommandRequest, ready
 from shared.identity import Role
+from shared.ledger import Author
 from tests.grid.doors import COUNTY, TOWNSHIP, Body, Doors, problem
 from tests.grid.test_suggestions import a_case
 from tests.grid.warnings_told import (
@@ -19,6 +22,7 @@ from tests.grid.warnings_told import (
     ENTRY,
     LATE,
     LEADER,
+    OTHER_CLERK,
     PLAN,
     WATCH,
     a_matter,
@@ -146,6 +150,48 @@ async def test_a_refused_disposal_puts_nothing_on_the_list(doors: Doors) -> None
     answer = await doors.post(f"/warnings/{red}/dispose", body, **handler(LATE))
     assert problem(answer) == "leaders-warning"
     assert (await doors.get("/watches", warning_id=red)).json()["items"] == []
+
+
+async def test_the_list_does_not_tell_who_is_in_danger(doors: Doors) -> None:
+    """Neither by an entry that a safety warning makes, nor by one that names it."""
+    matter = await a_matter(doors)
+    safety = (await told(doors, matter, "safety"))["warning_id"]
+    for who in (CLERK, LEADER):
+        body = {"how": "watched", "watch": ENTRY}
+        refused = await doors.post(f"/warnings/{safety}/dispose", body, **who)
+        assert problem(refused) == "safety-is-not-listed"
+        named = await doors.post(
+            WATCH, {**ENTRY, "matter_id": matter, "warning_id": safety}, **who
+        )
+        assert problem(named) == "nothing-to-watch"
+    assert await listed(doors, "/watches", matter_id=matter, **LEADER) == []
+
+
+async def test_an_entry_of_an_earlier_release_is_shown_as_its_safety_warning_is(
+    doors: Doors,
+) -> None:
+    matter, entry = await a_matter(doors), f"{TOWNSHIP}-{uuid7()}"
+    safety = (await told(doors, matter, "safety"))["warning_id"]
+    stored: WatchCommand = WatchMatter(
+        watch_id=entry,
+        matter_id=matter,
+        owner_unit="mediation-centre",
+        plan_digest="0" * 64,
+        review_by=date(2199, 1, 1),
+        expires_on=date(2199, 6, 30),
+        warning_id=safety,
+    )
+    author = Author(scope=COUNTY, actor_ref="post-1")
+    prepare = ready(stored, at=doors.office.now())
+    await doors.office.watches.handle(
+        CommandRequest(stream_id=entry, author=author, prepare=prepare)
+    )
+    for who in (CLERK, LEADER, COUNTY_LEADER):
+        assert await listed(doors, "/watches", warning_id=safety, **who) == [entry]
+    for who in (OTHER_CLERK, AUDITOR, handler("mediation-centre")):
+        assert entry not in await listed(doors, "/watches", **who)
+        assert await listed(doors, "/watches", warning_id=safety, **who) == []
+        assert problem(await doors.get(f"/watches/{entry}", **who)) == "watch-not-found"
 
 
 async def test_a_warning_is_disposed_by_an_entry_that_is_there(doors: Doors) -> None:

@@ -60,6 +60,8 @@ async def warnings_seen(office: Office, actor: Actor, asked: Asked) -> Asked:
 def watches_seen(actor: Actor, asked: Asked) -> Asked:
     """The same of the list of watched matters."""
     seen = _not_complained_of(actor, asked, watch_board.NOT_ABOUT_OWN_UNIT)
+    if actor.role not in LEADERS:
+        seen = watch_board.NO_SAFETY_OF_OTHERS.on(seen, {"raisers": raisers(actor)})
     if actor.role is Role.HANDLER:
         seen = watch_board.OWN_ONLY.on(seen, {"units": _units(actor)})
     return seen

@@ -21,6 +21,7 @@ from services.grid.domain.early_warning.acting import (
     ChangeLevel,
     DisposeWarning,
     FindFalse,
+    SafetyIsNotListed,
 )
 from services.grid.domain.early_warning.life_policy import LevelNotInPolicy
 from services.grid.domain.early_warning.warning_file import raised
@@ -111,7 +112,13 @@ async def change_level(body: LevelBody, context: ByActing) -> Response:
 
 @router.post(
     "/dispose",
-    **documented(NothingToWatch, WatchIsOver, ReviewOutsideTheWatch, UnitIsComplainedOf),
+    **documented(
+        NothingToWatch,
+        SafetyIsNotListed,
+        WatchIsOver,
+        ReviewOutsideTheWatch,
+        UnitIsComplainedOf,
+    ),
 )
 async def dispose(body: DisposeBody, context: ByActing) -> Response:
     """处置: what was warned of is done with; with how=watched the matter is on the list from now on."""

@@ -42,7 +42,7 @@ from services.grid.domain.signal.receiving import UnitIsComplainedOf
 from services.grid.store.known_matters import is_complained_of
 from services.grid.store.vault_files import EntryKind
 from services.grid.store.warning_terms import watch_expiry
-from shared.contracts.early_warning_codes import FalseWarningReason, WatchEnd
+from shared.contracts.early_warning_codes import FalseWarningReason, WarningSubject, WatchEnd
 from shared.contracts.words import UnitRef
 from shared.divisions import Identifier, TownshipCode, division_of, new_id
 from shared.handling import CommandRequest, Prepared, Record
@@ -236,6 +236,8 @@ async def _require_matter(office: Office, actor: Actor, division: str, body: Wat
     ):
         raise NothingToWatch(field="warning_id")
     known = raised((await office.warnings.read(division, body.warning_id)).state)
+    if known.subject_kind is WarningSubject.SAFETY:
+        raise NothingToWatch("A safety warning puts nothing on the list", field="warning_id")
     if known.matter_id not in (None, body.matter_id):
         raise NothingToWatch(field="matter_id")
 

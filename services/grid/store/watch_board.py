@@ -50,6 +50,20 @@ NOT_ABOUT_OWN_UNIT = Restriction(
     "not_about_own_unit", NOT_COMPLAINED_OF.replace("{table}", "watch_board")
 )
 """Leaves out matters in which the own unit is complained of."""
+NO_SAFETY_OF_OTHERS = Restriction(
+    "no_safety_of_others",
+    """
+    not exists (select from warning_board as warning
+        where warning.division_code = watch_board.division_code
+          and warning.warning_id = watch_board.warning_id
+          and warning.subject_kind = 'safety'
+          and not exists (select from warning_raiser as raiser
+              where raiser.division_code = warning.division_code
+                and raiser.warning_id = warning.warning_id
+                and raiser.raised_by = any(%(raisers)s::text[])))
+    """,
+)
+"""Leaves out entries of earlier releases that were made from a safety warning of somebody else."""
 OWN_ONLY = Restriction("own_only", "owner_unit = any(%(units)s::text[])")
 """Leaves out what another unit watches."""
 
@@ -57,7 +71,7 @@ WATCHES = Board(
     "watch_board",
     shows=WatchLine,
     filters=(OPEN,),
-    restrictions=(NOT_ABOUT_OWN_UNIT, OWN_ONLY),
+    restrictions=(NOT_ABOUT_OWN_UNIT, NO_SAFETY_OF_OTHERS, OWN_ONLY),
     orders={
         "newest": Descending(
             by=("division", "watched_at", "watch_id"),

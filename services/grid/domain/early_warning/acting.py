@@ -16,6 +16,7 @@ from shared.contracts.early_warning_codes import (
     FalseWarningReason,
     LevelChangeReason,
     WarningLevel,
+    WarningSubject,
 )
 from shared.contracts.early_warnings import (
     WarningAcknowledged,
@@ -25,6 +26,7 @@ from shared.contracts.early_warnings import (
     WarningLevelChanged,
 )
 from shared.contracts.event import Event
+from shared.refusals import Refusal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +75,13 @@ class ExpireWarning:
     """The term after which it expires; the one that it has, where none is named."""
 
 
+class SafetyIsNotListed(Refusal):
+    """An entry of the list would say of a matter that somebody in it is in danger."""
+
+    status = 422
+    title = "A safety warning puts nothing on the list"
+
+
 def acknowledge(command: AcknowledgeWarning, warning: EarlyWarning) -> list[Event]:
     """Once by each unit."""
     known = going_on(warning)
@@ -107,7 +116,7 @@ def change_level(command: ChangeLevel, warning: EarlyWarning) -> list[Event]:
 
 
 def dispose(command: DisposeWarning, warning: EarlyWarning) -> list[Event]:
-    """Once; a red one never by the unit that it is about."""
+    """Once; a red one never by the unit that it is about, one of safety never by an entry of the list."""
     known = raised(warning)
     disposed = WarningDisposed(
         warning_id=known.warning_id,
@@ -120,6 +129,8 @@ def dispose(command: DisposeWarning, warning: EarlyWarning) -> list[Event]:
         return []
     going_on(warning)
     _require_not_late(warning, command.by_unit, by_leader=command.by_leader)
+    if command.how is DisposedHow.WATCHED and known.subject_kind is WarningSubject.SAFETY:
+        raise SafetyIsNotListed(field="how")
     return [disposed]
 
 
