@@ -117,6 +117,28 @@ async def test_told_again_while_it_is_open_it_is_one_warning_that_is_counted(doo
     assert anew["warning_id"] != first["warning_id"]
 
 
+@pytest.mark.parametrize(("kind", "first"), [("matter", "blue"), ("safety", "orange")])
+async def test_what_is_reported_again_as_red_is_red_at_once(
+    doors: Doors, kind: str, first: str
+) -> None:
+    matter = await a_matter(doors)
+    before = await told(doors, matter, kind, body={"level": first})
+    assert before["warning_id"] not in await listed(doors, for_leader=True, **LEADER)
+    after = await told(doors, matter, kind, ref="post-again")
+    assert (after["warning_id"], after["level"]) == (before["warning_id"], "red")
+    assert after["dispose_by"] < before["dispose_by"]
+    assert after["warning_id"] in await listed(doors, for_leader=True, **LEADER)
+    history = (await one(doors, after["warning_id"], **LEADER))["history"]
+    assert [each["event"] for each in history] == ["warning-raised", "warning-level-changed"]
+    assert history[-1]["data"]["why"] == "worse"
+    again = await told(doors, matter, kind, body={"level": first})
+    assert (again["level"], again["version"]) == ("red", after["version"])
+    (line,) = (await doors.get("/warnings", warning_id=after["warning_id"], **LEADER)).json()[
+        "items"
+    ]
+    assert (line["level"], line["counted"]) == ("red", 3)
+
+
 async def test_a_safety_warning_says_the_matter_alone_and_is_shown_to_few(doors: Doors) -> None:
     matter = await a_matter(doors, "post-safe-1")
     await doors.assign(

@@ -20,6 +20,7 @@ from services.grid.api.warning_access import (
 )
 from services.grid.api.warning_context import file_of_record, raising_documented
 from services.grid.domain.early_warning import EarlyWarning, WarningCommand
+from services.grid.domain.early_warning.acting import ChangeLevel
 from services.grid.domain.early_warning.life_policy import LevelNotInPolicy
 from services.grid.domain.early_warning.raising import (
     RaiseWarning,
@@ -27,7 +28,7 @@ from services.grid.domain.early_warning.raising import (
     WarningNamesItsCause,
 )
 from services.grid.domain.early_warning.sentences import by_post, recorded_afterwards
-from services.grid.domain.early_warning.warning_file import WarningIsOver
+from services.grid.domain.early_warning.warning_file import WarningIsOver, is_more_urgent
 from services.grid.domain.named_ids import warning_id
 from services.grid.store.vault_files import EntryKind
 from services.grid.store.warning_raisers import kept as keep_raisers
@@ -35,6 +36,7 @@ from services.grid.store.warning_raisers import last_reported
 from services.grid.store.warning_repeats import once_more
 from shared.contracts.case_codes import Category
 from shared.contracts.early_warning_codes import (
+    LevelChangeReason,
     WarningRule,
     WarningSource,
     WarningSubject,
@@ -91,8 +93,8 @@ async def raise_warning(
 ) -> Response:
     """预警: a post warns of a matter, or of acute safety in one; an open warning is raised once.
 
-    Told again while it is open, it is the same warning, counted once more; of safety, where the same
-    unit or worker tells it. A backfill names rule and version, and is marked as recorded afterwards.
+    Reported again while it is open, it is the same warning, counted once more, and has the more urgent
+    of both levels; of safety, where the same unit or worker reports it. A backfill names rule and version, and is marked as recorded afterwards.
     """
     at = body.moment(actor, now=office.now())
     if actor.role is Role.BACKFILL:
@@ -206,7 +208,7 @@ async def _begin(
             kept = [*kept, *keep_raisers(stream_id, raising.raised_by), again]
         else:
             _require_same(raising.command, known, digest)
-        command = replace(raising.command, words_digest=digest)
+        command = _decided(replace(raising.command, words_digest=digest), known)
         return Prepared(command=command, at=raising.at, side_writes=kept)
 
     return await begin(
@@ -232,6 +234,15 @@ async def _words(
         content["because"] = list(body.because)
     entry = file.entry(EntryKind.WARNED, content)
     return entry.digest, keep(division_of(stream_id), begun, [entry])
+
+
+def _decided(command: RaiseWarning, known: EarlyWarning) -> WarningCommand:
+    """Reported again as more urgent, an open warning has that level from then on."""
+    if not known.is_open or not is_more_urgent(command.level, known.level):
+        return command
+    return ChangeLevel(
+        to_level=command.level, why=LevelChangeReason.WORSE, dispose_by=command.dispose_by
+    )
 
 
 def _require_same(command: RaiseWarning, known: EarlyWarning, digest: str | None) -> None:
