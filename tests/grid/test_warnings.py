@@ -117,6 +117,20 @@ async def test_told_again_while_it_is_open_it_is_one_warning_that_is_counted(doo
     assert anew["warning_id"] != first["warning_id"]
 
 
+async def test_a_worker_who_reports_again_reads_their_own_words_alone(doors: Doors) -> None:
+    matter = await a_matter(doors, "post-words-1")
+    other = "派出所已经介入。"
+    warning = (await told(doors, matter, body={"words": other}))["warning_id"]
+    words, me = f"/warnings/{warning}/words", worker("post-words-1")
+    assert problem(await doors.get(words, **me)) == "words-not-for-this-post"
+    await told(doors, matter, **me)
+    await act(doors, warning, "dispose", {"how": "settled", "words": "已谈话。"})
+    shown = (await doors.get(words, **me)).json()
+    assert (shown["words"], shown["remarks"]) == ([WORDS], [])
+    shown = (await doors.get(words, **CLERK)).json()
+    assert (set(shown["words"]), shown["remarks"]) == ({WORDS, other}, ["已谈话。"])
+
+
 @pytest.mark.parametrize(("kind", "first"), [("matter", "blue"), ("safety", "orange")])
 async def test_what_is_reported_again_as_red_is_red_at_once(
     doors: Doors, kind: str, first: str

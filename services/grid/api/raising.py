@@ -200,7 +200,7 @@ async def _begin(
         known = record.state
         if known.raised is not None and not known.is_open and raising.raised_by:
             raise WarningIsOver(state=known.state.value)
-        digest, kept = await _words(office, stream_id, body)
+        digest, kept = await _words(office, stream_id, body, raising.raised_by)
         if known.raised is None:
             kept = [*kept, *keep_raisers(stream_id, raising.raised_by)]
         elif raising.raised_by:
@@ -224,12 +224,14 @@ async def _begin(
 
 
 async def _words(
-    office: Office, stream_id: str, body: RaiseBody
+    office: Office, stream_id: str, body: RaiseBody, raised_by: Sequence[str]
 ) -> tuple[str | None, Sequence[Statement]]:
     if body.words is None:
         return None, ()
     file, begun = await file_of_record(office, stream_id)
     content: dict[str, object] = {"text": body.words}
+    if raised_by:
+        content["by"] = list(raised_by)
     if body.subject_kind is WarningSubject.SAFETY:
         content["because"] = list(body.because)
     entry = file.entry(EntryKind.WARNED, content)

@@ -1,6 +1,7 @@
 """The routes by which warnings and watched matters are looked at, and what was said of them."""
 
-from typing import Annotated
+from collections.abc import Sequence
+from typing import Annotated, Any
 
 from fastapi import Depends, Response
 from pydantic import BaseModel
@@ -42,6 +43,8 @@ WatchReader = Annotated[
 ]
 
 router = Router(tags=["warnings"])
+_Said = tuple[str, dict[str, Any]]
+"""The kind of an entry of the vault, and its content."""
 
 
 class WarningWithHistory(WarningAnswer):
@@ -123,18 +126,18 @@ async def warning_words(
     office: TheOffice,
     at_least: AtLeast,
 ) -> Response:
-    """What was said of it, for those who act on it and who raised it; the request is logged."""
+    """What was said of it, for those who act on it; a worker reads what they said. It is logged."""
     await wait_to_show(office, actor, at_least)
     if not await sees_warning(office, actor, warning_id):
         raise WarningNotFound
     warning = (await office.warnings.read(actor.scope, warning_id)).state
     if not await _reads_words(office, actor, warning_id, warning):
         raise WordsNotForThisPost
-    said = await _entries(office, actor.scope, warning_id)
+    said = _read_by(actor, await _entries(office, actor.scope, warning_id))
     warned = [content for kind, content in said if kind == EntryKind.WARNED]
     shown = {
         "warning_id": warning_id,
-        "words": [each["text"] for each in warned],
+        "words": list(dict.fromkeys(each["text"] for each in warned)),
         "because": [event for each in warned for event in each.get("because", ())],
         "remarks": [each["text"] for kind, each in said if kind == EntryKind.REMARK],
     }
@@ -200,7 +203,7 @@ async def watch_words(
 async def _reads_words(
     office: Office, actor: Actor, warning_id: str, warning: EarlyWarning
 ) -> bool:
-    """A worker reads what they said; the county's leaders what is theirs at once."""
+    """A worker reads where they said something; the county's leaders what is theirs at once."""
     match actor.role:
         case Role.GRID_WORKER:
             return await is_raiser(office.pool, warning_id, raisers(actor))
@@ -212,7 +215,15 @@ async def _reads_words(
             return True
 
 
-async def _entries(office: Office, scope: str, record_id: str) -> list[tuple[str, dict[str, str]]]:
+def _read_by(actor: Actor, said: Sequence[_Said]) -> Sequence[_Said]:
+    """Of a worker, what they said under their own reference; nobody else's words, and no remarks."""
+    if actor.role is not Role.GRID_WORKER:
+        return said
+    own = set(raisers(actor))
+    return [each for each in said if own.intersection(each[1].get("by", ()))]
+
+
+async def _entries(office: Office, scope: str, record_id: str) -> list[_Said]:
     """What the record's file holds, in its order; nothing where nobody has said anything."""
     file = await office.vault.file(scope, record_id)
     if file is None:
