@@ -3,7 +3,7 @@
 A chunk of events locks the rows of its subjects once, and writes them once, in the transaction that
 moves the inbox. The warning itself is a row's `warning_id` from the append that raises it to the one
 that ends it. Deleting the rows, with the inbox's positions of the topics, lets everything be read anew:
-what was asked for before finds its due row.
+what was asked for before finds its due row, and a row that is put anew has its episode from the board.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -17,7 +17,8 @@ from services.grid.domain.early_warning import EarlyWarning
 from services.grid.domain.rules.facts import RuleFact
 from services.grid.domain.rules.policy import EarlyWarningPolicy
 from services.grid.domain.rules.state import RuleState
-from shared.contracts.early_warning_codes import WarningLevel
+from services.grid.store.last_raised import last_raised
+from shared.contracts.early_warning_codes import WarningLevel, WarningRule
 from shared.divisions import division_of
 from shared.handling import Written
 from shared.ledger import Statement
@@ -28,10 +29,13 @@ _LOCK: LiteralString = """
     select * from rule_state_lock_v1(%(divisions)s::text[], %(rules)s::text[], %(subjects)s::text[])
 """
 _WRITE: LiteralString = """
-    insert into rule_state (division_code, rule, subject, facts, counted, because, asked)
-    select division_code, rule, subject, facts, counted, because, asked
+    insert into rule_state (division_code, rule, subject, facts, counted, because, asked,
+        episode, warning_id, quiet_until)
+    select division_code, rule, subject, facts, counted, because, asked,
+        episode, warning_id, quiet_until
     from json_to_recordset(%(rows)s::json) as given (division_code text, rule text, subject text,
-        facts text, counted integer, because text[], asked text)
+        facts text, counted integer, because text[], asked text,
+        episode integer, warning_id text, quiet_until timestamptz)
     on conflict (division_code, rule, subject) do update
     set facts = excluded.facts, counted = excluded.counted, because = excluded.because,
         asked = excluded.asked
@@ -81,6 +85,20 @@ class Episode(NamedTuple):
     quiet_until: datetime | None = None
 
 
+async def recall(
+    connection: Connection, states: Mapping[Place, RuleState], policy: EarlyWarningPolicy
+) -> None:
+    """Give states that no row had the last episode of their subject, by the warning board."""
+    fresh = [place for place, state in states.items() if not (state.facts or state.episode)]
+    for place, last in (await last_raised(connection, fresh)).items():
+        state, ended_at = states[Place(*place)], last["ended_at"]
+        state.episode, state.warning_id = last["episode"], last["warning_id"]
+        if state.warning_id is not None:
+            state.asked = WarningLevel.of(last["level"])
+        if ended_at is not None:
+            state.quiet_until = ended_at + policy.rules[WarningRule.of(place[1])].quiet
+
+
 async def lock(connection: Connection, places: Collection[Place]) -> dict[Place, RuleState]:
     """The states of these subjects, which nobody else writes until the transaction ends."""
     divisions, rules, subjects = map(list, zip(*sorted(places), strict=True))
@@ -95,7 +113,7 @@ async def lock(connection: Connection, places: Collection[Place]) -> dict[Place,
 
 
 def write(states: Mapping[Place, RuleState]) -> Statement:
-    """Keep what the rules know; episodes are written by those who raise and end warnings."""
+    """Keep what the rules know; of a row that is there, episodes are written by the warnings."""
     rows = [
         {
             "division_code": place.division,
@@ -105,6 +123,9 @@ def write(states: Mapping[Place, RuleState]) -> Statement:
             "counted": state.counted,
             "because": state.because,
             "asked": state.asked,
+            "episode": state.episode,
+            "warning_id": state.warning_id,
+            "quiet_until": state.quiet_until and to_wire(state.quiet_until),
         }
         for place, state in sorted(states.items(), key=lambda each: each[0])
     ]
@@ -112,11 +133,13 @@ def write(states: Mapping[Place, RuleState]) -> Statement:
 
 
 async def episode_of(pool: Pool, place: Place) -> Episode:
-    """The last warning about a subject."""
+    """The last warning about a subject; by the board where the row was deleted."""
     async with transaction(pool, place.division) as connection:
         cursor = await connection.execute(_ONE, place._asdict())
-        row = await cursor.fetchone()
-    return Episode(*row) if row else Episode()
+        if (row := await cursor.fetchone()) is not None:
+            return Episode(*row)
+        last = (await last_raised(connection, [place])).get(place)
+    return Episode(last["episode"], last["warning_id"], last["ended_at"]) if last else Episode()
 
 
 def opened(place: Place, *, episode: int, warning_id: str) -> list[Statement]:

@@ -82,6 +82,7 @@ class RuleFold:
         if not read:
             return
         states = await rule_state.lock(connection, {each.place for each in read})
+        await rule_state.recall(connection, states, self.policy)
         rows = [row for each in read for row in self._learn(each, states[each.place])]
         statements = [rule_state.write(states), *_repeats(states)]
         if rows:

@@ -7,6 +7,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -194,6 +195,36 @@ async def test_the_quiet_time_is_that_of_the_chosen_policy(doors: Doors, tmp_pat
     await running.fold(in_division(events((received(signal_id=an_id(1)), 20)), running.division))
     await running.carry_out()
     assert [each["episode"] for each in await running.board()] == [1, 2]
+
+
+@pytest.mark.parametrize("has_ended", [True, False])
+async def test_rows_that_are_deleted_and_read_anew_go_on_with_the_episodes(
+    database: FreshDatabase, *, has_ended: bool
+) -> None:
+    async with open_doors(database) as doors:
+        running = a_township(doors)
+        read = in_division(events((replied(), 0), (received(), 1)), running.division)
+        await running.fold(read)
+        await running.carry_out()
+        (warning,) = await running.board()
+        if has_ended:
+            await _end(doors, warning["warning_id"], "dispose", day=10)
+        _delete_states(database, running.division)
+        await running.fold(read)
+        await running.carry_out()
+        if not has_ended:
+            await _end(doors, warning["warning_id"], "dispose", day=10)
+        for number, day, raised in ((1, 20, [1]), (2, 27, [1, 2])):
+            signal = events((received(signal_id=an_id(number)), day))
+            await running.fold(in_division(signal, running.division))
+            await running.carry_out()
+            assert [each["episode"] for each in await running.board()] == raised
+
+
+def _delete_states(database: FreshDatabase, division: str) -> None:
+    with psycopg.connect(database.superuser_dsn) as connection:
+        query = "delete from rule_state where division_code = %s"
+        assert connection.execute(query, [division]).rowcount
 
 
 async def _end(doors: Doors, warning_id: str, command: str, *, day: int) -> None:
