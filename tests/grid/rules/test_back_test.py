@@ -5,7 +5,7 @@ from typing import Any
 
 import orjson
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from services.grid.domain.back_test import (
     Ended,
@@ -166,6 +166,16 @@ def test_what_was_recorded_long_afterwards_is_seen_marked_and_not_raised_live() 
     assert raised(findings(events(*stated), sees_late=False)) == []
 
 
+def test_a_term_that_was_recorded_a_year_afterwards_was_missed_by_nobody_live() -> None:
+    """On its last day it was not on record, so that no rule can be blamed for its silence."""
+    stated = ((accepted(), 0, 400), (served(), 20, 400))
+    assert not [each for each in findings(events(*stated)) if isinstance(each, Failed)]
+    assert findings(events(*stated), sees_late=False) == [Moved(MATTER, Step.ANSWERED, on(400))]
+    late_and_missed = events((accepted(), 0, 400))
+    assert [each for each in findings(late_and_missed) if isinstance(each, Failed)]
+    assert findings(late_and_missed, sees_late=False) == []
+
+
 def test_an_accusation_is_said_nothing_of() -> None:
     read = events((filed(purpose=Purpose.ACCUSATION), 0), (replied(), 5), (received(), 9))
     found = findings(read)
@@ -196,6 +206,7 @@ def recorded(found: Raised) -> WarningRaised:
         level=found.level,
         subject_kind=WarningSubject.SERVICE_FAILURE,
         subject=found.subject,
+        matter_id=found.matters[0],
         rule=found.rule,
         rule_version=1,
         because=found.because,
@@ -221,6 +232,7 @@ def test_a_recorded_warning_ends_as_the_record_says() -> None:
     assert ended == [("disposed", on(60)), ("false", on(70))]
 
 
+@settings(deadline=None)
 @given(interleavings())
 def test_any_interleaving_gives_the_same_findings_once_time_is_the_same(orders: Any) -> None:
     one, other = orders

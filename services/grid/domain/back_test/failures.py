@@ -46,8 +46,14 @@ class Failures:
     """With a day after the last one as the only threshold, and facts that no policy bounds."""
 
     @classmethod
-    def under(cls, followeds: Followeds, policy: EarlyWarningPolicy) -> "Failures":
-        """Those of a walk under a policy, none of whose numbers is used here."""
+    def under(
+        cls, followeds: Followeds, policy: EarlyWarningPolicy, *, sees_late: bool
+    ) -> "Failures":
+        """Those of a walk under a policy, of whose numbers at most `late` is used here.
+
+        Where what was recorded late is not seen, nobody missed a term or a promise by it: when its
+        day was over, it was not on record at all.
+        """
         rules = {
             each: replace(
                 policy.rules[each],
@@ -57,20 +63,23 @@ class Failures:
             )
             for each in _KINDS
         }
-        strict = replace(policy, late=_NO_LIMIT, keep=_KEPT, horizon=_NO_LIMIT, rules=rules)
+        late = _NO_LIMIT if sees_late else policy.late
+        strict = replace(policy, late=late, keep=_KEPT, horizon=_NO_LIMIT, rules=rules)
         return cls(followeds=followeds, policy=strict)
 
     def is_own(self, due: Due) -> bool:
         """Whether it is due here, and not by a rule."""
         return due.place.rule.startswith(_MISSED)
 
-    def read(self, rule: Rule, place: Place, fact: RuleFact) -> Iterator[Due]:
+    def read(
+        self, rule: Rule, place: Place, fact: RuleFact, recorded_at: datetime
+    ) -> Iterator[Due]:
         """Keep a fact about what has a last day; gives when to look."""
         if rule.id not in _RULES:
             return
         at = place._replace(rule=f"{_MISSED}{rule.id}")
         followed = self.followeds.of(at)
-        learned = self._watched(at).learn(followed.state, fact, fact.at)
+        learned = self._watched(at).learn(followed.state, fact, recorded_at)
         followed.state.asked = None
         if learned.look_at is not None:
             yield Due(learned.look_at, DueKind.LOOK, at)

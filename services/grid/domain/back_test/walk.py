@@ -72,7 +72,7 @@ class Walk:
 
     def __post_init__(self) -> None:
         self.clock = HistoryClock(late=self.policy.late, sees_late=self.sees_late)
-        self._failures = Failures.under(self.followeds, self.policy)
+        self._failures = Failures.under(self.followeds, self.policy, sees_late=self.sees_late)
 
     def read(self, recorded: RecordedEvent, event: Event) -> Iterator[Finding]:
         """What is found up to this event, and by it."""
@@ -113,7 +113,7 @@ class Walk:
             self.agenda.put(Due(learned.look_at, DueKind.LOOK, place))
         if learned.verdict is not None:
             yield from self._ask(place, followed, learned.verdict, now)
-        yield from self._note(self._failures.read(rule, place, fact))
+        yield from self._note(self._failures.read(rule, place, fact, recorded_at))
         if self._failures.raised_again(rule, place, fact, now):
             yield Failed(place.subject, FailureKind.RAISED_AGAIN, now)
 
