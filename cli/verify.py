@@ -2107,13 +2107,19 @@ class Grids:
         elif event.kind.startswith("grid-worker-"):
             _serve(grid, event)
 
+    def _change(self, event: Event, report: GridReport | None) -> None:
+        if report is None:
+            return
+        if event.kind == "grid-report-corrected":
+            report.category = str(event.data.get("category") or report.category)
+        elif event.kind in _CHECKED and report.checked is None:
+            report.checked = (_CHECKED[event.kind], china_day(event.at))
+
     def _fold(self, event: Event, about: str) -> None:
         if event.kind == "grid-report-submitted":
             self.reports.setdefault(about, GridReport(str(event.data["category"])))
-        elif event.kind in _CHECKED:
-            report = self.reports.get(about)
-            if report and report.checked is None:
-                report.checked = (_CHECKED[event.kind], china_day(event.at))
+        elif event.kind.startswith("grid-report-"):
+            self._change(event, self.reports.get(about))
         elif event.kind in _COMES_ON:
             register, kind, first = _COMES_ON[event.kind]
             self._come(register, about, str(event.data[kind]), _stated_day(event.data[first]))
@@ -2262,6 +2268,8 @@ class _Steps:
     term: tuple[str, str] | None = None
     level_due: str | None = None
     first: Event | None = None
+    categories: list[tuple[int, str]] = field(default_factory=list)
+    """Each that a correction states, with its place."""
     latest: datetime | None = None
     past: list[tuple[int, datetime, bool, str | None]] = field(default_factory=list)
     """After each event: its place, since when it took effect, whether the report is open, its term."""
@@ -2286,6 +2294,8 @@ class GridReports:
         self._check(event, steps)
         due = self._term_after(event, steps)
         self._go_on(event, steps)
+        if event.kind == "grid-report-corrected" and event.data.get("category"):
+            steps.categories.append((event.sequence, str(event.data["category"])))
         if event.kind != "grid-report-term-missed":
             steps.latest = max(event.at, steps.latest or event.at)
             steps.past.append((event.sequence, steps.latest, steps.state in _REPORT_OPEN, due))
@@ -2738,8 +2748,12 @@ class FiledPeriods:
     def _split(
         self, as_of: int, begins: datetime, ends: datetime, name: str
     ) -> Iterator[tuple[str, int]]:
-        submitted = [first for _, first, _ in self._known(as_of, ends) if first.at >= begins]
-        yield from Counter(str(first.data[name]) for first in submitted).items()
+        known = self._known(as_of, ends)
+        submitted = [(first, steps) for _, first, steps in known if first.at >= begins]
+        yield from Counter(
+            _category_at(as_of, first, steps) if name == "category" else str(first.data[name])
+            for first, steps in submitted
+        ).items()
 
     def _open_at(self, as_of: int, until: datetime) -> dict[str, Any]:
         """A step that is dated before the one that it follows took effect with that one."""
@@ -2790,6 +2804,12 @@ _COUNTED_STEPS = {
 _FIGURES_OF_STEPS = (*_COUNTED_STEPS.values(), "solved-on-site", "handled")
 _FIGURES_OF_PATROLS = ("patrols-due", "patrols-done", "days-without-worker")
 _SPLIT_BY = ("by_category", "by_urgency")
+
+
+def _category_at(as_of: int, first: Event, steps: _Steps) -> str:
+    """The category of a report, as it was corrected up to that place."""
+    corrected = [category for place, category in steps.categories if place <= as_of]
+    return corrected[-1] if corrected else str(first.data["category"])
 
 
 def _period(name: str) -> tuple[date, date]:

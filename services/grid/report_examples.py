@@ -19,7 +19,7 @@ from services.grid.domain.report.handling import (
 from services.grid.domain.report.moving import MoveMatter
 from services.grid.domain.report.submitting import SubmitReport
 from services.grid.domain.report.terms import Term, TermsPolicy
-from services.grid.examples import DIGEST, GRID, OTHER_DIGEST, PERSON, WORKER, an_id
+from services.grid.examples import DIGEST, GRID, NEXT_GRID, OTHER_DIGEST, PERSON, WORKER, an_id
 from shared.contracts.attachment_codes import AttachmentOf, MediaType
 from shared.contracts.report_codes import (
     ConvertedTo,
@@ -37,6 +37,8 @@ from shared.contracts.report_codes import (
     ReportTopic,
     Urgency,
     VerifiedHow,
+    category_of,
+    matter_category_of,
 )
 
 COMMITTEE_ID, ORDER_ID = an_id(0x40), an_id(0x31)
@@ -67,6 +69,15 @@ CORRECT_REPORT = CorrectReport(
     why=ReportCorrectionReason.STATED_LATER,
     words_digest=OTHER_DIGEST,
     term=TERM,
+)
+CORRECT_TOPIC = CorrectReport(
+    facts={
+        ReportField.GRID_CODE: NEXT_GRID,
+        ReportField.TOPIC: ReportTopic.WASTE,
+        ReportField.CATEGORY: category_of(ReportTopic.WASTE),
+        ReportField.MATTER_CATEGORY: matter_category_of(ReportTopic.WASTE),
+    },
+    why=ReportCorrectionReason.FOUND_OTHERWISE,
 )
 VALIDATE = ValidateReport(term=TERM)
 REJECT = RejectReport(reason=ReportRejection.NO_MATTER)

@@ -86,7 +86,7 @@ class GridReportValidated(StepBegun):
 
 
 class GridReportCorrected(GridReportEvent):
-    """更正: whom the report is about was stated wrongly, or not at all.
+    """更正: whom the report is about, its place or its topic was stated wrongly, or not at all.
 
     `changed` names what is corrected; the fields of those names have the new values, and a field
     that is left out is empty from now on. What `changed` does not name stays as it was.
@@ -98,6 +98,17 @@ class GridReportCorrected(GridReportEvent):
     about_division: ScopeCode | None = None
     about_a_worker: Literal[True] | None = None
     words_digest: Digest | None = None
+    grid_code: GridCode | None = None
+    topic: ReportTopic | None = None
+    category: ReportCategory | None = None
+    matter_category: Category | None = None
+    was_grid_code: GridCode | None = None
+    """Where place or topic is corrected of a report that was not rejected: as what it was counted
+    until now, with which cause, and since when."""
+    was_topic: ReportTopic | None = None
+    was_matter_category: Category | None = None
+    cause_ref: KeyedMark | None = None
+    submitted_at: WireTime | None = None
 
 
 class GridReportRejected(GridReportEvent):

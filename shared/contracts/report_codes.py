@@ -136,6 +136,11 @@ class ReportField(Code):
     ABOUT_UNIT = "about-unit", "被反映单位"
     ABOUT_DIVISION = "about-division", "被反映单位所在地"
     ABOUT_A_WORKER = "about-a-worker", "反映网格员"
+    GRID_CODE = "grid-code", "网格"
+    TOPIC = "topic", "事项"
+    CATEGORY = "category", "类别"
+    """Of the topic, and so is the next one."""
+    MATTER_CATEGORY = "matter-category", "信访内容分类"
 
     @property
     def field(self) -> str:

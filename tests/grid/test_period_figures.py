@@ -19,6 +19,7 @@ from services.grid.domain.report import REPORT, ReportCommand
 from services.grid.report_examples import (
     CLOSE,
     CONFIRM,
+    CORRECT_TOPIC,
     DISPATCH,
     GIVE_BACK,
     HANDLE,
@@ -77,6 +78,14 @@ def test_a_report_is_counted_in_the_week_in_which_something_happened() -> None:
 
 def test_what_is_rejected_is_not_open() -> None:
     assert counted(at_day(0, SUBMIT, REJECT)) == {PeriodFigure.SUBMITTED, PeriodFigure.REJECTED}
+
+
+def test_a_report_is_counted_by_its_corrected_category() -> None:
+    way = at_day(0, SUBMIT, VALIDATE, CORRECT_TOPIC)
+    for facts, category in ((way[:2], ReportCategory.LABOUR), (way, ReportCategory.SANITATION)):
+        found = counted_report(facts, WEEK, now=LATER)
+        assert found
+        assert found.category is category
 
 
 def test_a_term_that_passed_is_overdue_whether_or_not_it_was_recorded() -> None:

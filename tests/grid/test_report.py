@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -20,13 +21,14 @@ from services.grid.domain.report.report_file import (
 )
 from services.grid.domain.report.submitting import ReportSubmittedOtherwise
 from services.grid.domain.report.terms import Term
-from services.grid.examples import GRID, PERSON, WORKER, an_id
+from services.grid.examples import GRID, NEXT_GRID, PERSON, WORKER, an_id
 from services.grid.report_examples import (
     ATTACH,
     CLOSE,
     CONFIRM,
     CONVERT,
     CORRECT_REPORT,
+    CORRECT_TOPIC,
     DISPATCH,
     ESCALATE,
     GIVE_BACK,
@@ -118,6 +120,33 @@ def test_it_is_corrected_whom_a_report_is_about_and_that_unit_has_it_no_longer()
     report.given(*DISPATCHED).when(of_county).then_kinds(GridReportCorrected)
     report.given(*CLOSED).when(CORRECT_REPORT).then_kinds(GridReportCorrected)
     report.when(CORRECT_REPORT).then_refused(ReportNotFound)
+
+
+def test_place_and_topic_are_corrected_with_what_they_were() -> None:
+    at = Mark(TERM.due_at)
+    for first, *later in (after(SUBMIT), DISPATCHED, CLOSED):
+        before: list[Any] = [(first, at), *later]
+        outcome = report.given(*before).when(CORRECT_TOPIC)
+        (corrected,) = outcome.events
+        assert isinstance(corrected, GridReportCorrected)
+        assert corrected.was_grid_code == SUBMIT.grid_code
+        assert corrected.was_topic is SUBMIT.topic
+        assert corrected.was_matter_category is Category.LABOUR
+        assert corrected.submitted_at == at.occurred_at
+        outcome.then_state(
+            lambda state: (
+                state.known is not None
+                and state.known.category is category_of(ReportTopic.WASTE)
+                and state.known.grid_code == NEXT_GRID
+            )
+        )
+        report.given(*before, corrected).when(CORRECT_TOPIC).then_nothing()
+    (rejected,) = report.given(*after(SUBMIT, REJECT)).when(CORRECT_TOPIC).events
+    assert isinstance(rejected, GridReportCorrected)
+    assert rejected.was_topic is None
+    (about,) = report.given(*after(SUBMIT)).when(CORRECT_REPORT).events
+    assert isinstance(about, GridReportCorrected)
+    assert about.submitted_at is None
 
 
 def test_a_report_is_submitted_with_codes_references_and_a_digest() -> None:

@@ -453,3 +453,32 @@ async def test_who_caused_it_is_in_the_words_and_its_mark_in_the_event(doors: Do
     refused = await doors.post(path, body | {"cause": {"title": "欧阳小明"}})
     assert (problem(refused), "欧阳小明" in refused.text) == ("invalid-input", False)
     assert "only an organisation may be a cause" in refused.text.lower()
+
+
+async def test_a_corrected_place_and_topic_are_listed_at_once(doors: Doors) -> None:
+    village = await doors.village()
+    grid, other = await doors.grid(village, 1), await doors.grid(village, 2)
+    report_id = str((await submit(doors, grid))["report_id"])
+    stated = {"grid_code": other, "topic": "noise", "why": "found-otherwise"}
+    answer = await go(doors, report_id, ("correct", stated))
+    assert (answer["grid_code"], answer["topic"]) == (other, "noise")
+
+    async def listed(asked: dict[str, Any]) -> list[str]:
+        found = (await doors.get("/reports", **asked)).json()["items"]
+        return [each["report_id"] for each in found]
+
+    category = {"matter_category": "transport-energy-environment"}
+    for asked in ({"grid_code": other}, {"topic": "noise"}, category):
+        assert report_id in await listed(asked)
+    for asked in ({"grid_code": grid}, {"topic": "unpaid-wages"}, {"category": "labour"}):
+        assert report_id not in await listed(asked)
+    *_, corrected = await history(doors, report_id)
+    assert corrected["data"]["was_grid_code"] == grid
+    path = f"/reports/{report_id}/correct"
+    for wrong, name in (
+        ({"grid_code": f"{village}009"}, "grid-not-valid"),
+        ({"grid_code": f"{NEIGHBOUR}001001"}, "place-elsewhere"),
+        ({"topic": None}, "invalid-input"),
+    ):
+        refused = await doors.post(path, wrong | {"why": "typing-error"})
+        assert problem(refused) == name

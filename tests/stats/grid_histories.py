@@ -50,6 +50,13 @@ _REPORTS = st.tuples(
     st.sampled_from([ReportSource.PATROL, ReportSource.RESIDENT]),
     _GRIDS,
 ) | st.tuples(st.sampled_from(("validate", "reject", "close", "miss")), _WHICH, _DAYS)
+_CORRECTIONS = st.tuples(
+    st.just("correct_topic"),
+    _WHICH,
+    _DAYS,
+    st.sampled_from([ReportTopic.WASTE, ReportTopic.UNPAID_WAGES]),
+    st.none() | _GRIDS,
+)
 
 
 @st.composite
@@ -59,7 +66,9 @@ def grid_ledgers(draw: st.DrawFn, most: int = 40, *, lawful: bool = False) -> Gr
     Of a lawful one every report is checked once, and none is closed or missed.
     """
     history = _History(lawful=lawful)
-    for command in draw(st.lists(_PLACES | _WORKERS | _REPORTS, min_size=1, max_size=most)):
+    for command in draw(
+        st.lists(_PLACES | _WORKERS | _REPORTS | _CORRECTIONS, min_size=1, max_size=most)
+    ):
         history.add(*command)
     return history.ledger
 
@@ -74,7 +83,7 @@ class _History:
         match what:
             case "submit":
                 self.reports.append(self.ledger.submit(*rest))
-            case "validate" | "reject" | "close" | "miss":
+            case "validate" | "reject" | "close" | "miss" | "correct_topic":
                 self._step(what, *rest)
             case "enrol":
                 which, on, employment = rest
@@ -91,7 +100,7 @@ class _History:
     def _step(self, what: str, *rest: Any) -> None:
         if not self.reports:
             return
-        if not self.lawful:
+        if not self.lawful or what == "correct_topic":
             self._of(self.reports, what, *rest)
         elif what in {"validate", "reject"}:
             self._of([self.reports.pop()], what, *rest)

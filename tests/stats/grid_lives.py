@@ -201,6 +201,13 @@ class Grids(MadeUpLedger):
         )
         self.record(corrected, report, on)
 
+    def correct_topic(
+        self, report: str, on: str | datetime, topic: ReportTopic, grid: str | None = None
+    ) -> None:
+        place = {} if grid is None else {"grid_code": grid}
+        categories = {"category": category_of(topic), "matter_category": matter_category_of(topic)}
+        self.correct(report, on, topic=topic, **categories, **place)
+
     def validate(self, report: str, on: str | datetime) -> None:
         self.record(GridReportValidated(**_about(report)), report, on)
 

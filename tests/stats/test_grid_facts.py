@@ -49,6 +49,18 @@ def test_a_report_that_nobody_submitted_counts_nowhere() -> None:
     assert ledger.counted(report) == {}
 
 
+def test_a_corrected_report_counts_by_its_category() -> None:
+    ledger = Grids()
+    report = ledger.submit("2025-03-01", ReportTopic.WASTE)
+    ledger.validate(report, "2025-03-04")
+    ledger.correct_topic(report, "2025-03-05", ReportTopic.UNPAID_WAGES)
+    assert ledger.counted(report) == {
+        "valid_grid_reports": "2025-03-04",
+        "valid_grid_reports_labour": "2025-03-04",
+    }
+    ledger.correct_topic(new_id(ledger.division), "2025-03-05", ReportTopic.WASTE)
+
+
 def test_a_village_counts_from_its_first_day_to_its_last() -> None:
     ledger = Grids()
     ledger.register(VILLAGE, "2025-01-01")

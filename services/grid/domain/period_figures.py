@@ -15,6 +15,7 @@ from shared.contracts.event import Event
 from shared.contracts.grid_reports import (
     GridReportClosed,
     GridReportConverted,
+    GridReportCorrected,
     GridReportHandled,
     GridReportRejected,
     GridReportSubmitted,
@@ -74,10 +75,16 @@ def counted_report(
         return None
     return CountedReport(
         report_id=first.report_id,
-        category=first.category,
+        category=_category(facts) or first.category,
         urgency=first.urgency,
         counted=counted,
     )
+
+
+def _category(facts: Sequence[Fact]) -> ReportCategory | None:
+    """As it was corrected last."""
+    corrections = [fact.event for fact in facts if isinstance(fact.event, GridReportCorrected)]
+    return next((each.category for each in reversed(corrections) if each.category), None)
 
 
 def _figures_of(event: Event) -> Iterator[PeriodFigure]:

@@ -44,6 +44,9 @@ class ReportStated(NamedTuple):
 
 
 _CORRECTED = {
+    ReportField.MATTER_CATEGORY: "category",
+    ReportField.GRID_CODE: "village_code",
+    ReportField.CATEGORY: "report_category",
     ReportField.ABOUT_UNIT: "about_unit",
     ReportField.ABOUT_DIVISION: "about_division",
 }
@@ -83,6 +86,9 @@ def _reported(data: GridReportSubmitted) -> ReportStated:
 def _corrected(data: GridReportCorrected) -> ReportStated:
     changed = [_CORRECTED[each] for each in data.changed if each in _CORRECTED]
     return ReportStated(
+        category=data.matter_category and data.matter_category.value,
+        village_code=data.grid_code and village_of(data.grid_code),
+        report_category=data.category and data.category.value,
         about_unit=data.about_unit,
         about_division=data.about_division,
         corrected=" ".join(changed),

@@ -18,9 +18,9 @@ from shared.folding.occurrence import Occurrence
 from shared.folding.tables import Column
 
 _REPORTED = (
-    Column("category", "text", fixed=True),
-    Column("village_code", "text", fixed=True),
-    Column("report_category", "text", fixed=True),
+    Column("category", "text"),
+    Column("village_code", "text"),
+    Column("report_category", "text"),
     Column("urgency", "text", fixed=True),
     Column("report_source", "text", fixed=True),
     Column("about_unit", "text"),

@@ -24,6 +24,7 @@ from shared.contracts.case_codes import (
 from shared.contracts.case_handling_codes import CorrectionReason, FilingFact
 from shared.contracts.event import Event
 from shared.contracts.grid_reports import (
+    GridReportCorrected,
     GridReportHandled,
     GridReportRejected,
     GridReportReturned,
@@ -42,6 +43,7 @@ from shared.contracts.report_codes import (
     HandlingResult,
     LadderLevel,
     ReportCategory,
+    ReportCorrectionReason,
     ReportRejection,
     ReportReturnReason,
     ReportSource,
@@ -158,6 +160,21 @@ def submitted(**changes: Any) -> GridReportSubmitted:
         "level": LadderLevel.GRID,
     }
     return GridReportSubmitted(**{**given, **changes})
+
+
+def retopiced(**changes: Any) -> GridReportCorrected:
+    """Place or topic of a report are corrected."""
+    given: dict[str, Any] = {
+        "matter_id": MATTER,
+        "report_id": REPORT,
+        "why": ReportCorrectionReason.FOUND_OTHERWISE,
+        "changed": (),
+        "was_grid_code": GRID,
+        "was_topic": ReportTopic.UNPAID_WAGES,
+        "was_matter_category": Category.LABOUR,
+        "submitted_at": on(0),
+    }
+    return GridReportCorrected(**{**given, **changes})
 
 
 def rejected(**changes: Any) -> GridReportRejected:

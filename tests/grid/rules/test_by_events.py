@@ -17,11 +17,13 @@ from shared.contracts.event import Event
 from shared.contracts.intake import FilingCorrected, FilingVoided
 from shared.contracts.mediation import MediationEndVoided
 from shared.contracts.mediation_codes import VoidReason
+from shared.contracts.report_codes import ReportTopic
 from shared.contracts.signal_codes import SignalLinkReason
 from shared.contracts.transfer_codes import ReturnReason, TransferStep
 from shared.contracts.transfers import CaseReturned, TransferNoted
 from tests.grid.rules.given import (
     CASE,
+    GRID,
     MARK,
     MATTER,
     MEDIATION,
@@ -41,6 +43,7 @@ from tests.grid.rules.given import (
     received,
     rejected,
     replied,
+    retopiced,
     returned,
     served,
     submitted,
@@ -300,6 +303,20 @@ def test_a_warning_stays_when_one_of_its_reports_is_rejected() -> None:
         (rejected(matter_id=first), 3),
     ]
     assert judged(CLUSTER, *stated).levels == ["red"]
+
+
+def test_a_report_counts_where_it_was_corrected_to_since_its_submission() -> None:
+    there = retopiced(grid_code=GRID, was_grid_code="519900101202001")
+    stated = [(submitted(grid_code="519900101202001"), 0), *matters(5, 29)]
+    assert judged(CLUSTER, *stated).asked == []
+    assert judged(CLUSTER, *stated, (there, 29.5)).levels == ["red"]
+    of_land = retopiced(matter_category=Category.LABOUR, was_matter_category=Category.LAND)
+    stated = [(submitted(matter_category=Category.LAND), 0), *matters(5, 6), (of_land, 7)]
+    assert judged(CLUSTER, *stated).levels == ["red"]
+    wages = retopiced(topic=ReportTopic.UNPAID_WAGES, was_topic=ReportTopic.NOISE, cause_ref=MARK)
+    noise = submitted(topic=ReportTopic.NOISE, cause_ref=MARK)
+    stated = [(noise, 0), (applied(matter_id=an_id(0xB001), cause_ref=MARK), 5), (wages, 6)]
+    assert judged(UNPAID_WAGES, *stated).levels == ["orange"]
 
 
 def test_a_rejection_is_of_its_own_report_alone() -> None:

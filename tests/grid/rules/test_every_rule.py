@@ -20,6 +20,7 @@ from services.grid.domain.rules.same_answer_text import SAME_ANSWER_TEXT
 from services.grid.domain.rules.unpaid_wages import UNPAID_WAGES
 from shared.contracts.case_codes import Category, Purpose
 from shared.contracts.event import Event
+from shared.contracts.report_codes import ReportTopic
 from tests.grid.rules.given import (
     MARK,
     Judged,
@@ -32,6 +33,7 @@ from tests.grid.rules.given import (
     received,
     rejected,
     replied,
+    retopiced,
     returned,
     served,
     submitted,
@@ -42,6 +44,7 @@ from tests.grid.rules.given import (
 Stated = list[tuple[Event, float]]
 ONE, TWO, THREE = (an_id(0xE000 + number) for number in range(3))
 OTHER_MARK = "e" * 64
+OTHER_GRID = "519900101202001"
 END_OF_TIME = datetime(9999, 12, 31, 23, tzinfo=UTC)
 
 
@@ -92,6 +95,12 @@ TRIALS = (
                 (applied(matter_id=THREE), 3),
             ],
             [
+                (submitted(matter_id=ONE), 0),
+                (retopiced(matter_id=ONE, grid_code=OTHER_GRID), 1),
+                (filed(matter_id=TWO), 2),
+                (applied(matter_id=THREE), 3),
+            ],
+            [
                 (filed(matter_id=each, category=Category.DISCIPLINE), 0)
                 for each in (ONE, TWO, THREE)
             ],
@@ -115,6 +124,11 @@ TRIALS = (
             [
                 (submitted(matter_id=ONE, cause_ref=MARK), 0),
                 (rejected(matter_id=ONE, cause_ref=MARK), 1),
+                (applied(matter_id=TWO, cause_ref=MARK), 2),
+            ],
+            [
+                (submitted(matter_id=ONE, cause_ref=MARK), 0),
+                (retopiced(matter_id=ONE, topic=ReportTopic.WASTE, cause_ref=MARK), 1),
                 (applied(matter_id=TWO, cause_ref=MARK), 2),
             ],
             [

@@ -1,6 +1,6 @@
-"""更正: whom a report is about was stated wrongly, or becomes known later."""
+"""更正: whom a report is about, its place or its topic was stated wrongly, or becomes known later."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from services.grid.domain.report.about import units_meant
@@ -14,6 +14,8 @@ from shared.contracts.grid_reports import (
 )
 from shared.contracts.report_codes import ReportCorrectionReason, ReportField, ReportReturnReason
 from shared.divisions import division_of
+
+_COUNTED_BY = frozenset({ReportField.GRID_CODE, ReportField.TOPIC, ReportField.MATTER_CATEGORY})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,10 +45,26 @@ def correct(command: CorrectReport, report: Report) -> list[Event]:
             "why": command.why,
             "words_digest": command.words_digest,
             **{name.field: value for name, value in changed.items()},
+            **_counted_until_now(changed, known, report),
         }
     )
     now = {name.field: value for name, value in changed.items()}
     return [corrected, *_taken_from(command, known.model_copy(update=now), report)]
+
+
+def _counted_until_now(
+    changed: Iterable[ReportField], known: GridReportSubmitted, report: Report
+) -> dict[str, object]:
+    """What rules of early warnings need to count the report elsewhere since its submission."""
+    if _COUNTED_BY.isdisjoint(changed) or report.state is ReportState.REJECTED:
+        return {}
+    return {
+        "was_grid_code": known.grid_code,
+        "was_topic": known.topic,
+        "was_matter_category": known.matter_category,
+        "cause_ref": known.cause_ref,
+        "submitted_at": report.submitted_at,
+    }
 
 
 def _taken_from(command: CorrectReport, known: GridReportSubmitted, report: Report) -> list[Event]:

@@ -104,6 +104,7 @@ def _submitted(report: Report, event: GridReportSubmitted) -> Report:
         begun,
         submitted=event,
         known=event,
+        submitted_at=report.mark.occurred_at if report.mark else None,
         level=event.level,
         level_term=_term(report, ReportStep.LEVEL, event.level_due_at),
     )

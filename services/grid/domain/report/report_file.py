@@ -68,6 +68,7 @@ class Report:
     submitted: GridReportSubmitted | None = None
     known: GridReportSubmitted | None = None
     """What was submitted, with what became otherwise since: with which matter it counts."""
+    submitted_at: datetime | None = None
     rejected: GridReportRejected | None = None
     to_unit: str | None = None
     """The unit that handles it, or handled it last."""

@@ -2,12 +2,13 @@
 
 Matters are counted, never how often one was raised or by how many. Accusations and cases of
 discipline are left out, and so is what came from another township's ledger. A report that is
-rejected counts no more. A case that is later found to repeat another one still counts as its own: its
+rejected counts no more; one whose place or topic is corrected counts where it belongs since its
+submission. A case that is later found to repeat another one still counts as its own: its
 filing named another matter.
 """
 
 from services.grid.domain.rules.cases import is_sealing
-from services.grid.domain.rules.counted_records import counted, counting, voided
+from services.grid.domain.rules.counted_records import counted, counting, moved, voided
 from services.grid.domain.rules.facts import Says, Stated
 from services.grid.domain.rules.verdict import Rule, Subject, Verdict, causes
 from services.grid.domain.rules.window import matters_in, most_matters
@@ -15,7 +16,11 @@ from shared.cloudevents import RecordedEvent
 from shared.contracts.case_codes import Category
 from shared.contracts.early_warning_codes import WarningRule, WarningSubject
 from shared.contracts.event import Event
-from shared.contracts.grid_reports import GridReportRejected, GridReportSubmitted
+from shared.contracts.grid_reports import (
+    GridReportCorrected,
+    GridReportRejected,
+    GridReportSubmitted,
+)
 from shared.contracts.intake import CaseFiled
 from shared.contracts.mediation import MediationApplied
 from shared.divisions import village_of
@@ -32,6 +37,8 @@ def _facts_of(recorded: RecordedEvent, event: Event) -> Stated:
         case GridReportSubmitted():
             keys = _keys(village_of(event.grid_code), event.matter_category)
             return counted(keys, recorded, event.report_id, event.matter_id)
+        case GridReportCorrected(was_grid_code=str(), was_matter_category=Category()):
+            return _report_moved(recorded, event)
         case GridReportRejected(grid_code=str(grid), matter_category=Category() as category):
             return voided(_keys(village_of(grid), category), recorded, event.report_id)
         case MediationApplied():
@@ -47,6 +54,20 @@ def _keys(village: str | None, category: Category | None) -> list[str]:
         return []
     is_counted = category not in _NO_CAUSE and category is not Category.DISCIPLINE
     return [f"{village}/{category}"] if is_counted else []
+
+
+def _report_moved(recorded: RecordedEvent, event: GridReportCorrected) -> Stated:
+    """A corrected place or category is named, what stays as it was is not."""
+    was, now = event.was_grid_code, event.grid_code or event.was_grid_code
+    category = event.matter_category or event.was_matter_category
+    return moved(
+        recorded,
+        event.report_id,
+        event.matter_id,
+        was=_keys(was and village_of(was), event.was_matter_category),
+        now=_keys(now and village_of(now), category),
+        at=event.submitted_at,
+    )
 
 
 def _judge(subject: Subject) -> Verdict | None:
@@ -79,6 +100,7 @@ CLUSTER = Rule(
     reads=(
         CaseFiled,
         GridReportSubmitted,
+        GridReportCorrected,
         GridReportRejected,
         MediationApplied,
     ),

@@ -16,7 +16,11 @@ from shared.contracts.case_codes import Category
 from shared.contracts.case_handling_codes import FilingFact
 from shared.contracts.early_warning_codes import WarningRule, WarningSubject
 from shared.contracts.event import Event
-from shared.contracts.grid_reports import GridReportRejected, GridReportSubmitted
+from shared.contracts.grid_reports import (
+    GridReportCorrected,
+    GridReportRejected,
+    GridReportSubmitted,
+)
 from shared.contracts.intake import CaseFiled, FilingCorrected
 from shared.contracts.mediation import MediationApplied
 from shared.contracts.mediation_codes import DisputeKind
@@ -31,6 +35,8 @@ def _facts_of(recorded: RecordedEvent, event: Event) -> Stated:
             record = event.report_id
         case MediationApplied(dispute_kind=DisputeKind.LABOUR):
             record = event.mediation_id
+        case GridReportCorrected(was_topic=ReportTopic()):
+            return _report_moved(recorded, event)
         case GridReportRejected():
             return voided(_keys(event.cause_ref), recorded, event.report_id)
         case FilingCorrected(was_category=Category()):
@@ -56,6 +62,19 @@ def _case_moved(recorded: RecordedEvent, event: FilingCorrected) -> Stated:
     return moved(*about, was=was, now=_keys(cause) if counts else [], at=event.registered_at)
 
 
+def _report_moved(recorded: RecordedEvent, event: GridReportCorrected) -> Stated:
+    was, now = event.was_topic, event.topic or event.was_topic
+    keys = _keys(event.cause_ref)
+    return moved(
+        recorded,
+        event.report_id,
+        event.matter_id,
+        was=keys if was is ReportTopic.UNPAID_WAGES else [],
+        now=keys if now is ReportTopic.UNPAID_WAGES else [],
+        at=event.submitted_at,
+    )
+
+
 def _judge(subject: Subject) -> Verdict | None:
     found = most_matters(counting(subject.facts), subject.policy.within)
     matters = matters_in(found)
@@ -78,6 +97,7 @@ UNPAID_WAGES = Rule(
         CaseFiled,
         FilingCorrected,
         GridReportSubmitted,
+        GridReportCorrected,
         GridReportRejected,
         MediationApplied,
     ),
