@@ -32,7 +32,7 @@ _WRITE: LiteralString = """
     insert into rule_state (division_code, rule, subject, facts, counted, because, asked,
         episode, warning_id, quiet_until)
     select division_code, rule, subject, facts, counted, because, asked,
-        episode, warning_id, quiet_until
+        coalesce(episode, 0), warning_id, quiet_until
     from json_to_recordset(%(rows)s::json) as given (division_code text, rule text, subject text,
         facts text, counted integer, because text[], asked text,
         episode integer, warning_id text, quiet_until timestamptz)

@@ -130,7 +130,7 @@ class Raising:
             last_day=_day(said.get("last_day")),
         )
         opened = rule_state.opened(_place(row), episode=episode, warning_id=stream_id)
-        return Prepared(command=command, at=row.due_at, side_writes=opened)
+        return Prepared(command=command, at=self._at(row), side_writes=opened)
 
     def _change(
         self, row: DueRow, record: Record[EarlyWarning]
@@ -141,7 +141,12 @@ class Raising:
         command = ChangeLevel(
             to_level=level, why=LevelChangeReason.RULE, dispose_by=self._dispose_by(level)
         )
-        return Prepared(command=command, at=max(row.due_at, record.began_at or row.due_at))
+        at = self._at(row)
+        return Prepared(command=command, at=max(at, record.began_at or at))
+
+    def _at(self, row: DueRow) -> datetime:
+        """When it is shown: what fell due long ago, or was recorded late, warned nobody until now."""
+        return max(row.due_at, self.now() or datetime.now(UTC))
 
     def _dispose_by(self, level: WarningLevel) -> datetime:
         """The office has its hours from when the warning is shown, however late that is."""

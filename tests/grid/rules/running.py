@@ -13,7 +13,7 @@ from shared.due import DueRunner
 from shared.office.following import Following
 from shared.postgres import rows, transaction
 from tests.grid.doors import COUNTY, Doors
-from tests.grid.rules.given import TOWNSHIP
+from tests.grid.rules.given import TOWNSHIP, on
 
 FOLD = RuleFold(
     following=Following(service="grid", source="/any"), policy=shipped_early_warnings()
@@ -49,9 +49,10 @@ class Running:
         ):
             await FOLD.apply(connection, events)
 
-    async def carry_out(self, *, killed: bool = False) -> None:
-        """Work on what is due; a killed runner has its effect, and settles nothing."""
-        for runner in warning_runners(self.doors.office.ledger, county=COUNTY):
+    async def carry_out(self, *, killed: bool = False, day: float | None = None) -> None:
+        """Work on what is due, by that day; a killed runner has its effect, and settles nothing."""
+        now = None if day is None else on(day)
+        for runner in warning_runners(self.doors.office.ledger, county=COUNTY, now=lambda: now):
             if killed:
                 await _settle_nothing(runner)
             else:

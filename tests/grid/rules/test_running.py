@@ -153,6 +153,18 @@ async def test_a_term_is_one_warning_whose_level_rises(doors: Doors) -> None:
     assert f'"last_day":"{the_day(60)}"' in stored[0].data
 
 
+async def test_a_warning_is_raised_when_it_is_shown_however_late_it_fell_due(doors: Doors) -> None:
+    running = a_township(doors)
+    read = events((filed(), 0), (accepted(due_at=on(10)), 1, 20))
+    await running.fold(in_division(read, running.division))
+    await running.carry_out(day=21)
+    raised = {each["rule"]: each["raised_at"] for each in await running.board()}
+    assert raised == {"term": on(21), "half-term-without-step": on(21)}
+    [term] = [each for each in await running.board() if each["rule"] == "term"]
+    stored = await doors.office.ledger.stream(COUNTY, term["warning_id"])
+    assert {each.occurred_at for each in stored} == {on(21)}
+
+
 async def test_an_answered_case_warns_of_no_term(doors: Doors) -> None:
     running = a_township(doors)
     read = events((filed(), 0), (accepted(), 1), (served(), 20))
@@ -167,15 +179,15 @@ async def test_an_episode_ends_and_after_the_quiet_time_another_begins(
 ) -> None:
     running = a_township(doors)
     await running.fold(in_division(events((replied(), 0), (received(), 1)), running.division))
-    await running.carry_out()
+    await running.carry_out(day=2)
     (warning,) = await running.board()
     await _end(doors, warning["warning_id"], command, day=10)
     await running.fold(in_division(events((received(signal_id=an_id(1)), 20)), running.division))
-    await running.carry_out()
+    await running.carry_out(day=21)
     assert len(await running.board()) == 1
     again = events((handled(), 26), (received(signal_id=an_id(2)), 27))
     await running.fold(in_division(again, running.division))
-    await running.carry_out()
+    await running.carry_out(day=28)
     assert [each["episode"] for each in await running.board()] == [1, 2]
     assert await _state(doors, running) == (2, None, 1)
 
@@ -188,12 +200,12 @@ async def test_the_quiet_time_is_that_of_the_chosen_policy(doors: Doors, tmp_pat
     )
     running = a_township(doors)
     await running.fold(in_division(events((replied(), 0), (received(), 1)), running.division))
-    await running.carry_out()
+    await running.carry_out(day=2)
     (warning,) = await running.board()
     office: Any = Office.over(doors.office.ledger, KEYS, early_warnings=str(own))
     await _end(replace(doors, office=office), warning["warning_id"], "dispose", day=10)
     await running.fold(in_division(events((received(signal_id=an_id(1)), 20)), running.division))
-    await running.carry_out()
+    await running.carry_out(day=21)
     assert [each["episode"] for each in await running.board()] == [1, 2]
 
 
@@ -205,19 +217,19 @@ async def test_rows_that_are_deleted_and_read_anew_go_on_with_the_episodes(
         running = a_township(doors)
         read = in_division(events((replied(), 0), (received(), 1)), running.division)
         await running.fold(read)
-        await running.carry_out()
+        await running.carry_out(day=2)
         (warning,) = await running.board()
         if has_ended:
             await _end(doors, warning["warning_id"], "dispose", day=10)
         _delete_states(database, running.division)
         await running.fold(read)
-        await running.carry_out()
+        await running.carry_out(day=2)
         if not has_ended:
             await _end(doors, warning["warning_id"], "dispose", day=10)
         for number, day, raised in ((1, 20, [1]), (2, 27, [1, 2])):
             signal = events((received(signal_id=an_id(number)), day))
             await running.fold(in_division(signal, running.division))
-            await running.carry_out()
+            await running.carry_out(day=day + 1)
             assert [each["episode"] for each in await running.board()] == raised
 
 
