@@ -133,6 +133,8 @@ class MatterWatched(WatchEvent):
     expires_on: date
     warning_id: Identifier | None = None
     """The warning from which it was put on the list."""
+    recorded_afterwards: bool | None = None
+    """True where an older record states it."""
 
     @model_validator(mode="after")
     def _is_of_the_county(self, info: ValidationInfo) -> Self:

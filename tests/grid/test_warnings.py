@@ -356,6 +356,21 @@ async def test_a_backfill_names_rule_and_version_and_is_marked(doors: Doors) -> 
     assert field_of(missing) == "by_unit"
 
 
+async def test_a_backfill_ends_and_lowers_nothing_that_was_recorded_as_it_happened(
+    doors: Doors,
+) -> None:
+    red = await by_a_rule(doors)
+    for verb, body in (
+        ("dispose", {"how": "settled"}),
+        ("find-false", {"reason": "no-matter"}),
+        ("change-level", {"to_level": "blue", "why": "better"}),
+        ("acknowledge", {}),
+    ):
+        stated = {**body, "by_unit": "other-office", "occurred_at": doors.office.now().isoformat()}
+        assert await refused(doors, red, verb, stated, **BACKFILL) == "acts-on-older-records"
+    assert (await one(doors, red))["version"] == 1
+
+
 async def test_no_person_is_warned_of_also_not_by_a_backfill(doors: Doors) -> None:
     matter = await a_matter(doors)
     (report,) = (await doors.get("/reports", matter_id=matter)).json()["items"]

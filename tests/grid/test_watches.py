@@ -274,6 +274,18 @@ async def test_a_backfill_states_an_older_entry_and_its_end(doors: Doors) -> Non
     assert problem(by_hand) == "invalid-input"
 
 
+async def test_a_backfill_takes_nothing_off_the_list_that_an_office_watches(doors: Doors) -> None:
+    entry = (await watch(doors, await a_matter(doors)))["watch_id"]
+    for verb, body in (
+        ("end", {"why": "settled"}),
+        ("review", {"review_by": "2199-02-01"}),
+        ("find-unjustified", {"reason": "wrong-record"}),
+    ):
+        answer = await doors.post(f"/watches/{entry}/{verb}", body, **BACKFILL)
+        assert problem(answer) == "acts-on-older-records"
+    assert (await one(doors, entry))["version"] == 1
+
+
 async def test_an_entry_is_found_unjustified_also_after_its_end_and_stays_on_record(
     doors: Doors,
 ) -> None:

@@ -16,13 +16,14 @@ from services.grid.domain.matter_watch import (
     WatchNotFound,
 )
 from services.grid.store.vault_files import EntryKind
+from shared.contracts.early_warnings import MatterWatched, WarningRaised
 from shared.contracts.words import UnitRef
 from shared.divisions import division_of
 from shared.handling import HappenedBeforeItBegan, Record
 from shared.identity import Actor, Role
 from shared.ledger import Statement
 from shared.office import CommandContext, ReportedLater, command_context, command_documents
-from shared.refusals import invalid
+from shared.refusals import Refusal, invalid
 from shared.vault import PersonErased, PersonFile, keep
 from shared.vault.bodies import Narrative
 
@@ -32,13 +33,20 @@ ACTING = (Role.HANDLER, *KEEPING)
 """Roles that act on warnings and watched matters; a handler on those of their unit."""
 
 
+class ActsOnOlderRecords(Refusal):
+    """A backfill states what became of older records; what was recorded as it happened is not its own."""
+
+    title = "A backfill acts on what was recorded afterwards alone"
+
+
 class WarningContext(CommandContext[Office, WarningCommand, EarlyWarning]):
     """A command to one warning, by somebody whom it concerns."""
 
     async def admit(self, record: Record[EarlyWarning]) -> None:
-        """Raise WarningNotFound."""
+        """Raise WarningNotFound, or ActsOnOlderRecords."""
         if not await sees_warning(self.office, self.actor, self.stream_id):
             raise WarningNotFound
+        _require_older(self.actor, record.state.raised)
 
     @property
     def by_leader(self) -> bool:
@@ -50,9 +58,15 @@ class WatchContext(CommandContext[Office, WatchCommand, MatterWatch]):
     """A command to one watched matter, by somebody whom it concerns."""
 
     async def admit(self, record: Record[MatterWatch]) -> None:
-        """Raise WatchNotFound."""
+        """Raise WatchNotFound, or ActsOnOlderRecords."""
         if not await sees_watch(self.office, self.actor, self.stream_id):
             raise WatchNotFound
+        _require_older(self.actor, record.state.watched)
+
+
+def _require_older(actor: Actor, begun: WarningRaised | MatterWatched | None) -> None:
+    if actor.role is Role.BACKFILL and begun is not None and not begun.recorded_afterwards:
+        raise ActsOnOlderRecords
 
 
 class ByUnitBody(ReportedLater):
@@ -98,13 +112,19 @@ raising_documented = command_documents(WarningAnswer, **_OF_A_WARNING)
 documented = command_documents(
     WarningAnswer,
     first=(WarningNotFound,),
-    own=(WarningIsOver, LeadersWarning, PersonErased, HappenedBeforeItBegan),
+    own=(
+        WarningIsOver,
+        ActsOnOlderRecords,
+        LeadersWarning,
+        PersonErased,
+        HappenedBeforeItBegan,
+    ),
 )
 watching_documented = command_documents(WatchAnswer)
 of_a_watch = command_documents(
     WatchAnswer,
     first=(WatchNotFound,),
-    own=(WatchIsOver, PersonErased, HappenedBeforeItBegan),
+    own=(WatchIsOver, ActsOnOlderRecords, PersonErased, HappenedBeforeItBegan),
 )
 
 

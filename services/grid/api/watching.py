@@ -269,6 +269,7 @@ def _watching(
         review_by=body.review_by,
         expires_on=body.expires_on,
         warning_id=warning_id,
+        recorded_afterwards=True if actor.role is Role.BACKFILL else None,
     )
     kept = keep(division_of(watch_id), [file], [plan])
     # an older record whose time is over may state the end as well

@@ -42,6 +42,7 @@ class WatchMatter:
     review_by: date
     expires_on: date
     warning_id: str | None = None
+    recorded_afterwards: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,6 +172,7 @@ def _watch(command: WatchMatter, watch: MatterWatch) -> list[Event]:
         review_by=command.review_by,
         expires_on=command.expires_on,
         warning_id=command.warning_id,
+        recorded_afterwards=command.recorded_afterwards,
     )
     if watch.watched is not None:
         if watch.watched != watched:
