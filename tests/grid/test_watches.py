@@ -8,7 +8,7 @@ from uuid_utils import uuid7
 
 from services.grid.domain.matter_watch import WatchCommand, WatchMatter
 from services.grid.stream.warning_expiry import expiry_runners
-from shared.contracts.case_codes import Purpose
+from shared.contracts.case_codes import Category, Purpose
 from shared.handling import CommandRequest, ready
 from shared.identity import Role
 from shared.ledger import Author
@@ -113,6 +113,32 @@ async def test_an_accusation_that_nobody_is_shown_keeps_the_unit_out_as_well(
     ):
         answer = await doors.post(path, body, **(LEADER if "dispose" in path else BACKFILL))
         assert problem(answer) == "unit-is-complained-of"
+
+
+@pytest.mark.parametrize(
+    "sealed", [{"purpose": Purpose.ACCUSATION}, {"category": Category.DISCIPLINE}]
+)
+async def test_what_is_about_a_matter_that_was_sealed_since_is_shown_to_leaders_alone(
+    doors: Doors, sealed: Body
+) -> None:
+    matter = await a_matter(doors, "post-sealed-1")
+    red = (await told(doors, matter, **worker("post-sealed-1")))["warning_id"]
+    entry = (await watch(doors, matter))["watch_id"]
+    village = (await doors.get(f"/warnings/{red}", **CLERK)).json()["village_code"]
+    others = (CLERK, AUDITOR, BACKFILL, worker("post-sealed-1"))
+    assert all([red in await listed(doors, matter_id=matter, **who) for who in others])
+    await a_case(doors, village, matter_id=matter, **sealed)
+    for who in others:
+        assert red not in await listed(doors, matter_id=matter, **who)
+        assert problem(await doors.get(f"/warnings/{red}", **who)) == "warning-not-found"
+    for who in (CLERK, AUDITOR, handler("mediation-centre")):
+        assert entry not in await listed(doors, "/watches", matter_id=matter, **who)
+        assert problem(await doors.get(f"/watches/{entry}", **who)) == "watch-not-found"
+    end = await doors.post(f"/watches/{entry}/end", {"why": "settled"}, **CLERK)
+    assert problem(end) == "watch-not-found"
+    for who in (LEADER, COUNTY_LEADER):
+        assert await listed(doors, matter_id=matter, **who) == [red]
+        assert await listed(doors, "/watches", matter_id=matter, **who) == [entry]
 
 
 @pytest.mark.parametrize(

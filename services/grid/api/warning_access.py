@@ -2,7 +2,8 @@
 
 A unit's handlers see what is about their unit, grid workers what is in the villages of the grids that
 they serve. A safety warning is shown to the unit or the worker's post that raised it and to leaders
-alone. The unit complained of in a matter sees nothing of a warning about it.
+alone. The unit complained of in a matter sees nothing of a warning about it, and of a matter with an
+accusation in it leaders alone do.
 """
 
 from collections.abc import Collection, Mapping
@@ -51,6 +52,7 @@ async def warnings_seen(office: Office, actor: Actor, asked: Asked) -> Asked:
     if actor.role not in LEADERS:
         named = {"raisers": raisers(actor)}
         seen = warning_board.NO_SAFETY_OF_OTHERS.on(seen, named)
+        seen = warning_board.NO_SEALED_MATTER.on(seen, {})
     if actor.role in {Role.HANDLER, Role.GRID_WORKER}:
         own = await _own(office, actor)
         seen = warning_board.OWN_ONLY.on(seen, {**own, "raisers": raisers(actor)})
@@ -62,6 +64,7 @@ def watches_seen(actor: Actor, asked: Asked) -> Asked:
     seen = _not_complained_of(actor, asked, watch_board.NOT_ABOUT_OWN_UNIT)
     if actor.role not in LEADERS:
         seen = watch_board.NO_SAFETY_OF_OTHERS.on(seen, {"raisers": raisers(actor)})
+        seen = watch_board.NO_SEALED_MATTER.on(seen, {})
     if actor.role is Role.HANDLER:
         seen = watch_board.OWN_ONLY.on(seen, {"units": _units(actor)})
     return seen

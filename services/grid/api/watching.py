@@ -115,8 +115,10 @@ async def watch_matter(
 ) -> Response:
     """列入重点关注: a matter, never a person, is watched by a unit until a day."""
     at = body.moment(actor, now=office.now())
-    await _require_matter(office, actor, division, body)
+    await _require_matter(office, actor, division, body.matter_id)
     await _require_not_complained_of(office, division, body.matter_id, body.owner_unit)
+    if body.warning_id is not None:
+        await _require_its_warning(office, actor, body.warning_id, body.matter_id)
     watch_id = new_id(division)
     prepared = _watching(
         office,
@@ -223,22 +225,24 @@ async def require_watched(context: WarningContext, watch_id: str, warning: Early
         raise WatchIsOver
 
 
-async def _require_matter(office: Office, actor: Actor, division: str, body: WatchBody) -> None:
+async def _require_matter(office: Office, actor: Actor, division: str, matter_id: str) -> None:
     """A backfill states every matter of which grid has a record, and nothing else."""
     if actor.role is Role.BACKFILL:
-        await require_matter(office, division, body.matter_id)
+        await require_matter(office, division, matter_id)
     else:
-        await known_matter(office, actor, division, body.matter_id)
-    if body.warning_id is None:
-        return
-    if division_of(body.warning_id) != division or not await sees_warning(
-        office, actor, body.warning_id
-    ):
+        await known_matter(office, actor, division, matter_id)
+
+
+async def _require_its_warning(
+    office: Office, actor: Actor, warning_id: str, matter_id: str
+) -> None:
+    division = division_of(matter_id)
+    if division_of(warning_id) != division or not await sees_warning(office, actor, warning_id):
         raise NothingToWatch(field="warning_id")
-    known = raised((await office.warnings.read(division, body.warning_id)).state)
+    known = raised((await office.warnings.read(division, warning_id)).state)
     if known.subject_kind is WarningSubject.SAFETY:
         raise NothingToWatch("A safety warning puts nothing on the list", field="warning_id")
-    if known.matter_id not in (None, body.matter_id):
+    if known.matter_id not in (None, matter_id):
         raise NothingToWatch(field="matter_id")
 
 

@@ -12,6 +12,7 @@ from services.grid.domain.early_warning.warning_file import OPEN_STATES
 from services.grid.policies.early_warnings import EARLY_WARNINGS, chosen_early_warnings
 from services.grid.store import rule_state, warning_terms
 from services.grid.store.kept_from_own import NOT_COMPLAINED_OF
+from services.grid.store.sealed_matters import NOT_SEALED
 from shared.board import (
     Ascending,
     Board,
@@ -86,6 +87,8 @@ NOT_ABOUT_OWN_UNIT = Restriction(
     "not_about_own_unit", NOT_COMPLAINED_OF.replace("{table}", "warning_board")
 )
 """Leaves out what is about a matter in which the own unit is complained of."""
+NO_SEALED_MATTER = Restriction("no_sealed_matter", NOT_SEALED.replace("{table}", "warning_board"))
+"""Leaves out what is about a matter that has been sealed since."""
 _RAISED_BY_THEM: LiteralString = """
     exists (select from warning_raiser as raiser
         where raiser.division_code = warning_board.division_code
@@ -109,7 +112,7 @@ WARNINGS = Board(
     "warning_board",
     shows=WarningLine,
     filters=(OPEN, FOR_LEADER),
-    restrictions=(NOT_ABOUT_OWN_UNIT, NO_SAFETY_OF_OTHERS, OWN_ONLY),
+    restrictions=(NOT_ABOUT_OWN_UNIT, NO_SEALED_MATTER, NO_SAFETY_OF_OTHERS, OWN_ONLY),
     orders={
         "newest": Descending(
             by=("division", "raised_at", "warning_id"),

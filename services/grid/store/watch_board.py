@@ -7,6 +7,7 @@ from typing import Annotated
 
 from services.grid.domain.matter_watch import MatterWatch, WatchState
 from services.grid.store.kept_from_own import NOT_COMPLAINED_OF
+from services.grid.store.sealed_matters import NOT_SEALED
 from shared.board import (
     Ascending,
     Board,
@@ -50,6 +51,8 @@ NOT_ABOUT_OWN_UNIT = Restriction(
     "not_about_own_unit", NOT_COMPLAINED_OF.replace("{table}", "watch_board")
 )
 """Leaves out matters in which the own unit is complained of."""
+NO_SEALED_MATTER = Restriction("no_sealed_matter", NOT_SEALED.replace("{table}", "watch_board"))
+"""Leaves out what is about a matter that has been sealed since."""
 NO_SAFETY_OF_OTHERS = Restriction(
     "no_safety_of_others",
     """
@@ -71,7 +74,7 @@ WATCHES = Board(
     "watch_board",
     shows=WatchLine,
     filters=(OPEN,),
-    restrictions=(NOT_ABOUT_OWN_UNIT, NO_SAFETY_OF_OTHERS, OWN_ONLY),
+    restrictions=(NOT_ABOUT_OWN_UNIT, NO_SEALED_MATTER, NO_SAFETY_OF_OTHERS, OWN_ONLY),
     orders={
         "newest": Descending(
             by=("division", "watched_at", "watch_id"),
