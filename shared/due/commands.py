@@ -1,6 +1,6 @@
 """The handler that makes due rows commands of one aggregate, as many as it can in one append.
 
-A command happens at the row's due time, however late it is carried out, and has a receipt under
+A command happens at the row's due time, or at the moment that it names, however late it is carried out, and has a receipt under
 the row's key in the transaction that appends its events: a row that is handled again after a kill
 is a repeat, whatever has become of the record since; one that is refused because another holder
 was faster has had its effect. Rows whose commands look something up before they are decided go one
@@ -9,6 +9,7 @@ by one: `shared.office.due_commands`.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from typing import Generic, TypeVar
 
@@ -29,6 +30,8 @@ class DueCommand(Generic[C]):
 
     stream_id: str
     command: C
+    at: datetime | None = None
+    """When it happened; the row's due time, where none is named."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +55,7 @@ class DueCommandsInBulk(Generic[C, S]):
         due = self.command_of(row)
         return StreamCommands(
             stream_id=due.stream_id,
-            commands=[(due.command, row.due_at)],
+            commands=[(due.command, due.at or row.due_at)],
             begins=False,
             causation_id=row.causation_id,
         )

@@ -1,6 +1,6 @@
 """Watched matters by their API: who watches what, by which plan, until when."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -298,6 +298,28 @@ async def test_a_backfill_states_an_older_entry_and_its_end(doors: Doors) -> Non
     assert (await doors.done(f"/watches/{entry}/end", end, **BACKFILL))["why_ended"] == "settled"
     by_hand = await doors.post(f"/watches/{entry}/end", {"why": "expired"}, role=Role.CLERK)
     assert problem(by_hand) == "invalid-input"
+
+
+async def test_an_older_entry_whose_end_nobody_states_expires_at_its_last_day(
+    empty_doors: Doors,
+) -> None:
+    doors, later = empty_doors, empty_doors.office.now() + timedelta(days=31)
+    matter = await a_matter(doors)
+    body = {**SOON, "occurred_at": "2025-03-04T09:00:00+08:00"}
+    left, stated = [
+        (await watch(doors, matter, **body, how=BACKFILL))["watch_id"] for _ in range(2)
+    ]
+    await work_off(doors, doors.office.now())
+    assert (await one(doors, left))["state"] == "watched"
+    end = {"why": "settled", "occurred_at": "2025-03-20T09:00:00+08:00"}
+    await doors.done(f"/watches/{stated}/end", end, **BACKFILL)
+    await work_off(doors, later)
+    shown = await one(doors, left)
+    assert (shown["state"], shown["why_ended"]) == ("ended", "expired")
+    over = datetime.fromisoformat(shown["history"][-1]["occurred_at"])
+    assert over == datetime.fromisoformat("2025-04-01T00:00:00+08:00")
+    assert (await one(doors, stated))["why_ended"] == "settled"
+    assert await listed(doors, "/watches", open=True) == []
 
 
 async def test_a_backfill_takes_nothing_off_the_list_that_an_office_watches(doors: Doors) -> None:

@@ -52,7 +52,6 @@ from shared.ledger import NewEvent, Statement
 from shared.office import Dated, begin
 from shared.office.occurrence_time import Day
 from shared.refusals import Refusal, invalid
-from shared.times import start_of
 from shared.vault import keep
 from shared.vault.bodies import Narrative
 
@@ -276,12 +275,10 @@ def _watching(
         recorded_afterwards=True if actor.role is Role.BACKFILL else None,
     )
     kept = keep(division_of(watch_id), [file], [plan])
-    # an older record whose time is over may state the end as well
-    is_over = actor.role is Role.BACKFILL and start_of(body.expires_on) < office.now()
-    expiry = [] if is_over else [watch_expiry(watch_id, body.expires_on)]
+    expiry = watch_expiry(watch_id, body.expires_on, now=office.now())
 
     def about(events: Sequence[NewEvent]) -> Sequence[Statement]:
-        return [*kept, *expiry] if events else ()
+        return [*kept, expiry] if events else ()
 
     return Prepared(command=command, at=at, writes_about=about)
 

@@ -5,7 +5,7 @@ another time since, so that a row is never moved or cancelled.
 """
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from services.grid.domain.early_warning import EarlyWarning
 from services.grid.policies.warning_life import shipped_life
@@ -17,6 +17,7 @@ from shared.ledger import Statement
 from shared.times import start_of, to_wire
 
 WARNING_KIND, WATCH_KIND = "warning-expiry", "watch-expiry"
+_END_IS_STATED_WITHIN = timedelta(days=30)
 _SETS_THE_TIME = WarningRaised | WarningLevelChanged
 
 
@@ -47,16 +48,21 @@ def _row(written: Written[EarlyWarning]) -> DueRow | None:
     )
 
 
-def watch_expiry(watch_id: str, expires_on: date) -> Statement:
-    """What puts the row of a watched matter: due when the last day of the watch is over."""
+def watch_expiry(watch_id: str, expires_on: date, *, now: datetime) -> Statement:
+    """What puts the row of a watched matter: it expires when the last day of the watch is over.
+
+    Of an entry whose last day is over already, by an older record, the end may be stated for some
+    time yet; then it expires at that moment all the same.
+    """
+    over = start_of(expires_on + timedelta(days=1))
     return put(
         [
             DueRow(
                 division=division_of(watch_id),
                 kind=WATCH_KIND,
                 key=watch_id,
-                due_at=start_of(expires_on + timedelta(days=1)),
-                payload={"watch_id": watch_id},
+                due_at=over if over > now else now + _END_IS_STATED_WITHIN,
+                payload={"watch_id": watch_id, "over": to_wire(over)},
             )
         ]
     )

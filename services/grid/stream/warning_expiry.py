@@ -71,8 +71,11 @@ def _of_watches(ledger: Ledger, county: str) -> DueCommandsInBulk[WatchCommand, 
     )
 
     def ending(row: DueRow) -> DueCommand[WatchCommand]:
+        over = row.payload.get("over")  # none in a row of an earlier release
         return DueCommand(
-            stream_id=row.payload["watch_id"], command=EndWatch(why=WatchEnd.EXPIRED)
+            stream_id=row.payload["watch_id"],
+            command=EndWatch(why=WatchEnd.EXPIRED),
+            at=over and from_wire(over),
         )
 
     return DueCommandsInBulk(handling=handling, command_of=ending, service=SERVICE, county=county)
