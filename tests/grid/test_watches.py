@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 from uuid_utils import uuid7
 
-from services.grid.domain.matter_watch import WatchCommand, WatchMatter
+from services.grid.api import warning_steps
+from services.grid.api.watching import watch_warned
+from services.grid.domain.matter_watch import WatchCommand, WatchMatter, WatchNotFound
 from services.grid.stream.warning_expiry import expiry_runners
 from shared.contracts.case_codes import Category, Purpose
 from shared.handling import CommandRequest, ready
@@ -167,6 +169,71 @@ async def test_a_warning_is_disposed_by_an_entry_made_in_the_same_act(doors: Doo
     assert await doors.done(path, body, **CLERK) == ended
     (line,) = (await doors.get("/watches", warning_id=warning)).json()["items"]
     assert (line["matter_id"], line["owner_unit"]) == (matter, "mediation-centre")
+
+
+async def test_a_disposal_that_another_overtakes_leaves_nothing_on_the_list(
+    doors: Doors, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    warning = (await told(doors, await a_matter(doors)))["warning_id"]
+    path, listing = f"/warnings/{warning}/dispose", watch_warned
+
+    async def overtaken(*about: Any) -> bool:
+        done = await listing(*about)
+        await doors.done(path, {"how": "settled"}, **LEADER)
+        return done
+
+    monkeypatch.setattr(warning_steps, "watch_warned", overtaken)
+    answer = await doors.post(path, {"how": "watched", "watch": ENTRY}, **CLERK)
+    assert problem(answer) == "warning-is-over"
+    (line,) = (await doors.get("/watches", warning_id=warning)).json()["items"]
+    assert line["state"] == "unjustified"
+
+
+@pytest.mark.parametrize(
+    ("changes", "told_of"),
+    [
+        ({"owner_unit": "women-office"}, "watched-otherwise"),
+        ({"plan": "每月走访一次。"}, "watched-otherwise"),
+        ({"expires_on": "2199-07-31"}, "watched-otherwise"),
+        ({}, None),
+    ],
+)
+async def test_an_entry_that_a_disposal_finds_says_the_same(
+    doors: Doors, monkeypatch: pytest.MonkeyPatch, changes: Body, told_of: str | None
+) -> None:
+    """A process that is killed after the entry leaves it to the next request."""
+    warning = (await told(doors, await a_matter(doors)))["warning_id"]
+    path, listing = f"/warnings/{warning}/dispose", watch_warned
+    body = {"how": "watched", "watch": ENTRY}
+
+    async def killed(*about: Any) -> bool:
+        await listing(*about)
+        raise WatchNotFound
+
+    with monkeypatch.context() as patched:
+        patched.setattr(warning_steps, "watch_warned", killed)
+        await doors.post(path, body, **CLERK)
+    answer = await doors.post(path, body | {"watch": ENTRY | changes}, **CLERK)
+    assert (None if answer.status_code == 200 else problem(answer)) == told_of
+
+
+async def test_an_entry_that_is_over_watches_nothing(
+    doors: Doors, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    warning = (await told(doors, await a_matter(doors)))["warning_id"]
+    path, listing = f"/warnings/{warning}/dispose", watch_warned
+
+    async def killed(*about: Any) -> bool:
+        await listing(*about)
+        raise WatchNotFound
+
+    body = {"how": "watched", "watch": ENTRY}
+    with monkeypatch.context() as patched:
+        patched.setattr(warning_steps, "watch_warned", killed)
+        await doors.post(path, body, **CLERK)
+    (line,) = (await doors.get("/watches", warning_id=warning)).json()["items"]
+    await doors.done(f"/watches/{line['watch_id']}/end", {"why": "not-needed"}, **CLERK)
+    assert problem(await doors.post(path, body, **CLERK)) == "watch-is-over"
 
 
 async def test_a_refused_disposal_puts_nothing_on_the_list(doors: Doors) -> None:

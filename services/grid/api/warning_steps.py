@@ -14,7 +14,13 @@ from services.grid.api.warning_context import (
     documented,
     remark,
 )
-from services.grid.api.watching import NothingToWatch, WatchedBody, require_watched, watch_warned
+from services.grid.api.watching import (
+    NothingToWatch,
+    WatchedBody,
+    require_watched,
+    take_off_again,
+    watch_warned,
+)
 from services.grid.domain.early_warning import EARLY_WARNING, EarlyWarning, WarningCommand
 from services.grid.domain.early_warning.acting import (
     AcknowledgeWarning,
@@ -25,7 +31,7 @@ from services.grid.domain.early_warning.acting import (
 )
 from services.grid.domain.early_warning.life_policy import LevelNotInPolicy
 from services.grid.domain.early_warning.warning_file import raised
-from services.grid.domain.matter_watch import ReviewOutsideTheWatch, WatchIsOver
+from services.grid.domain.matter_watch import ReviewOutsideTheWatch, WatchedOtherwise, WatchIsOver
 from services.grid.domain.signal.receiving import UnitIsComplainedOf
 from shared.contracts.early_warning_codes import (
     DisposedHow,
@@ -37,7 +43,7 @@ from shared.contracts.early_warning_codes import (
 from shared.divisions import Identifier
 from shared.handling import Prepared, Record, ready
 from shared.http import Router
-from shared.refusals import invalid
+from shared.refusals import Refusal, invalid
 
 router = Router(prefix="/warnings/{warning_id}", tags=["warnings"])
 _Make = Callable[[str | None], WarningCommand]
@@ -116,6 +122,7 @@ async def change_level(body: LevelBody, context: ByActing) -> Response:
         NothingToWatch,
         SafetyIsNotListed,
         WatchIsOver,
+        WatchedOtherwise,
         ReviewOutsideTheWatch,
         UnitIsComplainedOf,
     ),
@@ -133,9 +140,15 @@ async def dispose(body: DisposeBody, context: ByActing) -> Response:
             words_digest=words_digest,
         )
 
+    listed = False
     if body.how is DisposedHow.WATCHED:
-        await _watched(context, body, at, disposing)
-    return await context.handle(partial(_with_words, context, body.words, at, disposing))
+        listed = await _watched(context, body, at, disposing)
+    try:
+        return await context.handle(partial(_with_words, context, body.words, at, disposing))
+    except Refusal:
+        if listed:  # somebody else ended the warning meanwhile
+            await take_off_again(context, at)
+        raise
 
 
 @router.post("/find-false", **documented())
@@ -156,16 +169,20 @@ async def find_false(body: FalseBody, context: ByActing) -> Response:
 
 async def _watched(
     context: WarningContext, body: DisposeBody, at: datetime, disposing: _Make
-) -> None:
-    """Put the matter on the list, or find it there; refuses first what the disposal is refused for."""
+) -> bool:
+    """Put the matter on the list, or find it there; whether it was put there by this.
+
+    Refuses first what the disposal is refused for.
+    """
     record = await context.handling.read(context.actor.scope, context.stream_id)
     await context.admit(record)
     digest, _ = await remark(context, body.words)
     EARLY_WARNING.decide(disposing(digest), record.state)
     if body.watch is not None:
-        await watch_warned(context, body.watch, record.state, at)
-    elif body.watch_id is not None:
+        return await watch_warned(context, body.watch, record.state, at)
+    if body.watch_id is not None:
         await require_watched(context, body.watch_id, record.state)
+    return False
 
 
 async def _with_words(

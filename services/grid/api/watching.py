@@ -33,6 +33,7 @@ from services.grid.domain.matter_watch import (
     ReviewOutsideTheWatch,
     ReviewWatch,
     WatchCommand,
+    WatchedOtherwise,
     WatchIsOver,
     WatchMatter,
     WatchState,
@@ -45,7 +46,7 @@ from services.grid.store.warning_terms import watch_expiry
 from shared.contracts.early_warning_codes import FalseWarningReason, WarningSubject, WatchEnd
 from shared.contracts.words import UnitRef
 from shared.divisions import Identifier, TownshipCode, division_of, new_id
-from shared.handling import CommandRequest, Prepared, Record
+from shared.handling import CommandRequest, Handled, Prepare, Prepared, Record, ready
 from shared.http import Body, Idempotency, Router, correlation_id
 from shared.identity import Actor, Role, requires
 from shared.ledger import NewEvent, Statement
@@ -180,10 +181,11 @@ async def find_unjustified(body: UnjustifiedBody, context: ByWatching) -> Respon
 
 async def watch_warned(
     context: WarningContext, body: WatchedBody, warning: EarlyWarning, at: datetime
-) -> None:
-    """Put the warning's matter on the list, once, whatever has become of the entry since.
+) -> bool:
+    """Put the warning's matter on the list, once; whether this did it, or the entry was there.
 
-    Raises NothingToWatch for a warning about no matter.
+    Raises NothingToWatch for a warning about no matter, and of an open warning WatchIsOver or
+    WatchedOtherwise where the entry that was there does not say the same.
     """
     office, known = context.office, raised(warning)
     matter_id = known.matter_id
@@ -198,6 +200,8 @@ async def watch_warned(
 
     async def prepare(record: Record[MatterWatch]) -> Prepared[WatchCommand, MatterWatch] | None:
         if record.version:
+            if warning.is_open:
+                await _require_same_entry(office, body, record.state)
             return None
         return _watching(
             office,
@@ -209,8 +213,37 @@ async def watch_warned(
             warning_id=known.warning_id,
         )
 
+    return bool((await _handle(context, watch_id, prepare)).events)
+
+
+async def take_off_again(context: WarningContext, at: datetime) -> None:
+    """Take the entry off that was put on the list for a disposal that was refused."""
+    command: WatchCommand = FindWatchUnjustified(reason=FalseWarningReason.WRONG_RECORD)
+    watch_id = watch_id_of(context.division, context.stream_id)
+    await _handle(context, watch_id, ready(command, at=at))
+
+
+async def _handle(
+    context: WarningContext, watch_id: str, prepare: Prepare[MatterWatch, WatchCommand]
+) -> Handled[MatterWatch]:
     author = context.actor.author(context.division, correlation_id())
-    await office.watches.handle(CommandRequest(stream_id=watch_id, author=author, prepare=prepare))
+    request = CommandRequest(stream_id=watch_id, author=author, prepare=prepare)
+    return await context.office.watches.handle(request)
+
+
+async def _require_same_entry(office: Office, body: WatchedBody, watch: MatterWatch) -> None:
+    watched = watch.watched
+    if watched is None or watch.state is not WatchState.WATCHED:
+        raise WatchIsOver
+    file = await office.vault.file(division_of(watched.watch_id), watched.watch_id)
+    stated = {
+        "owner_unit": body.owner_unit,
+        "review_by": body.review_by,
+        "expires_on": body.expires_on,
+        "plan_digest": file and file.digest({"text": body.plan}),
+    }
+    if any(getattr(watched, field) != value for field, value in stated.items()):
+        raise WatchedOtherwise
 
 
 async def require_watched(context: WarningContext, watch_id: str, warning: EarlyWarning) -> None:
