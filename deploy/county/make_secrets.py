@@ -45,8 +45,8 @@ def main(given: Sequence[str] | None = None) -> None:
 
 
 def demo_divisions(county: str) -> tuple[str, ...]:
-    """Where the demonstration has users: the county and the three townships that it plays in."""
-    return (county, *(f"{county}{number}" for number in ("101", "102", "103")))
+    """Where the demonstration has users: the county and the townships that it plays in."""
+    return (county, *(f"{county}{number}" for number in ("101", "102", "103", "104")))
 
 
 def make_secrets(

@@ -112,7 +112,7 @@ def _services() -> list[str]:
 
 def _play(engine: Engine) -> None:
     tell("the demonstration")
-    engine_said = engine.compose("run", "--rm", "-T", "demo", quiet=True)
+    engine_said = engine.compose("run", "--rm", "-T", "demo")
     sys.stdout.write(engine_said)
     if "No figure differs" not in engine_said:
         raise CannotCompose("the demonstration did not say that no figure differs")

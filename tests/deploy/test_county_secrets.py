@@ -9,9 +9,11 @@ import pytest
 from cryptography import x509
 from cryptography.x509.verification import PolicyBuilder, Store
 
+from demo import passed_on
+from demo.scene import REFERENCE_TOWNSHIP, REGISTER_TOWNSHIP
 from deploy.county import make_secrets as command
 from deploy.county.certificates import self_made
-from deploy.county.make_secrets import make_secrets
+from deploy.county.make_secrets import demo_divisions, make_secrets
 from deploy.county.realm import names_in
 from shared.identity import Role
 from shared.keys import Keys
@@ -80,6 +82,11 @@ def test_the_demonstration_has_a_user_for_every_role(tmp_path: Path) -> None:
     assert users == {f"demo-{role}-{d}" for role in Role for d in (COUNTY, f"{COUNTY}101")}
     groups = set(names_in(document, "groups"))
     assert all(user["groups"][0].lstrip("/") in groups for user in document["users"])
+
+
+def test_the_demonstration_has_users_wherever_it_plays() -> None:
+    played = {REGISTER_TOWNSHIP, REFERENCE_TOWNSHIP, passed_on.FROM, passed_on.TO}
+    assert played | {COUNTY} == set(demo_divisions(COUNTY))
 
 
 @pytest.mark.parametrize(
