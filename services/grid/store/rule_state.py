@@ -14,6 +14,7 @@ import orjson
 from psycopg.rows import dict_row
 
 from services.grid.domain.early_warning import EarlyWarning
+from services.grid.domain.rules.counted_cases import CountedCase
 from services.grid.domain.rules.facts import RuleFact
 from services.grid.domain.rules.policy import EarlyWarningPolicy
 from services.grid.domain.rules.state import RuleState
@@ -67,6 +68,10 @@ _END: LiteralString = """
 _WAIT_BRIEFLY = Statement("select set_config('lock_timeout', '10s', true)", {})
 """A follower that folds event by event holds rows while a command of its own waits for the ledger that
 this append has locked. No database sees that; the append gives way, and is tried again."""
+
+
+_CASE = "case"
+"""The name under which the rows of cases are kept; it is no rule's."""
 
 
 class Place(NamedTuple):
@@ -130,6 +135,48 @@ def write(states: Mapping[Place, RuleState]) -> Statement:
         for place, state in sorted(states.items(), key=lambda each: each[0])
     ]
     return Statement(_WRITE, {"rows": orjson.dumps(rows).decode()})
+
+
+async def lock_cases(
+    connection: Connection, cases: Mapping[str, Collection[str]]
+) -> dict[str, dict[str, CountedCase]]:
+    """The cases by ledger, which nobody else writes until the transaction ends.
+
+    Name every ledger of the chunk, also those without a case: their locks are taken in one order.
+    """
+    places = sorted(
+        Place(division, _CASE, case_id)
+        for division, ids in cases.items()
+        for case_id in {"", *ids}
+    )
+    divisions, rules, subjects = map(list, zip(*places, strict=True))
+    named = {"divisions": divisions, "rules": rules, "subjects": subjects}
+    found: dict[str, dict[str, CountedCase]] = {division: {} for division in cases}
+    async with connection.cursor(row_factory=dict_row) as cursor:
+        await cursor.execute(_LOCK, named)
+        for row in await cursor.fetchall():
+            case = CountedCase.from_json(orjson.loads(row["facts"]))
+            found[row["division_code"]][row["subject"]] = case
+    return found
+
+
+def write_cases(cases: Mapping[str, Mapping[str, CountedCase]]) -> list[Statement]:
+    """Keep what was read of the cases."""
+    rows: list[dict[str, Any]] = [
+        {
+            "division_code": division,
+            "rule": _CASE,
+            "subject": case_id,
+            "facts": orjson.dumps(case.to_json()).decode(),
+            "counted": 0,
+            "because": [],
+            "asked": None,
+            "episode": 0,
+        }
+        for division, known in sorted(cases.items())
+        for case_id, case in sorted(known.items())
+    ]
+    return [Statement(_WRITE, {"rows": orjson.dumps(rows).decode()})] if rows else []
 
 
 async def episode_of(pool: Pool, place: Place) -> Episode:

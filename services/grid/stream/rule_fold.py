@@ -15,14 +15,16 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from services.grid.domain.rules import BY_KIND, Rule, RuleFact, Verdict
+from services.grid.domain.rules.counted_cases import CountedCase
 from services.grid.domain.rules.policy import EarlyWarningPolicy
-from services.grid.domain.rules.reading import facts_in
+from services.grid.domain.rules.reading import facts_in, keeps_case
 from services.grid.domain.rules.state import Learned, RuleState, Watched
 from services.grid.store import rule_state, warning_repeats
 from services.grid.store.rule_state import Place
 from services.grid.store.warning_repeats import Repeats
 from shared.cloudevents import RecordedEvent
 from shared.contracts.catalogue import decode_data
+from shared.contracts.event import Event
 from shared.due import DueRow, put, write
 from shared.ledger import Statement
 from shared.office.following import Following
@@ -40,6 +42,34 @@ class _Read(NamedTuple):
     rule: Rule
     place: Place
     facts: list[RuleFact]
+
+
+_Cases = dict[str, dict[str, CountedCase]]
+"""By ledger, then by id."""
+
+
+class _Decoded(NamedTuple):
+    recorded: RecordedEvent
+    event: Event
+
+    @classmethod
+    def of(cls, recorded: RecordedEvent) -> "_Decoded":
+        """Raises UnknownEvent for a later release's event."""
+        return cls(recorded, decode_data(recorded.kind, recorded.schema_version, recorded.load()))
+
+    def case_ids(self) -> set[str]:
+        """The case of which the rules have to know what was read before."""
+        rules = BY_KIND[self.recorded.kind]
+        return {self.event.case_id} if keeps_case(self.event, rules) else set()
+
+    def read(self, cases: _Cases) -> Iterable[_Read]:
+        """What the event says to the rules; the case is kept as it is after it."""
+        rules, division = BY_KIND[self.recorded.kind], self.recorded.division
+        known = cases.setdefault(division, {})
+        stated = facts_in(rules, self.recorded, self.event, known)
+        for (rule, subject), found in groupby(stated, key=itemgetter(0, 1)):
+            place = Place(division, rule.id, subject)
+            yield _Read(self.recorded, rule, place, [said for _, _, said in found])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,13 +108,22 @@ class RuleFold:
 
     async def fold(self, connection: Connection, events: Sequence[RecordedEvent]) -> None:
         """Keep the facts of the events, and put a due row for whatever follows from them."""
-        read = [each for event in events for each in _read(event)]
+        decoded = [_Decoded.of(event) for event in events if event.kind in BY_KIND]
+        if not decoded:
+            return
+        cases = await _lock_cases(connection, decoded)
+        read = [each for one in decoded for each in one.read(cases)]
         if not read:
+            await write(connection, rule_state.write_cases(cases))
             return
         states = await rule_state.lock(connection, {each.place for each in read})
         await rule_state.recall(connection, states, self.policy)
         rows = [row for each in read for row in self._learn(each, states[each.place])]
-        statements = [rule_state.write(states), *_repeats(states)]
+        statements = [
+            rule_state.write(states),
+            *rule_state.write_cases(cases),
+            *_repeats(states),
+        ]
         if rows:
             statements.append(put(rows))
         if any(row.kind == ASKED for row in rows):
@@ -144,15 +183,11 @@ def payload_of(rule: Rule, place: Place, verdict: Verdict) -> dict[str, Any]:
     }
 
 
-def _read(event: RecordedEvent) -> Iterable[_Read]:
-    rules = BY_KIND.get(event.kind, ())
-    if not rules:
-        return
-    fact = decode_data(event.kind, event.schema_version, event.load())
-    stated = facts_in(rules, event, fact)
-    for (rule, subject), found in groupby(stated, key=itemgetter(0, 1)):
-        place = Place(event.division, rule.id, subject)
-        yield _Read(event, rule, place, [said for _, _, said in found])
+async def _lock_cases(connection: Connection, decoded: Sequence[_Decoded]) -> _Cases:
+    ids: dict[str, set[str]] = {each.recorded.division: set() for each in decoded}
+    for each in decoded:
+        ids[each.recorded.division] |= each.case_ids()
+    return await rule_state.lock_cases(connection, ids) if any(ids.values()) else {}
 
 
 def _repeats(states: dict[Place, RuleState]) -> list[Statement]:

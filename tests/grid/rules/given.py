@@ -7,6 +7,8 @@ from itertools import count
 from typing import Any
 
 from services.grid.domain.rules import RULES, Rule, Verdict
+from services.grid.domain.rules.counted_cases import CountedCase
+from services.grid.domain.rules.reading import facts_in
 from services.grid.domain.rules.state import RuleState, Watched
 from services.grid.policies.early_warnings import shipped_early_warnings
 from shared.cloudevents import RecordedEvent
@@ -21,7 +23,9 @@ from shared.contracts.case_codes import (
     Purpose,
     ServiceMethod,
 )
-from shared.contracts.case_handling_codes import CorrectionReason, FilingFact
+from shared.contracts.case_handling_codes import CorrectionReason, FilingFact, FilingVoidReason
+from shared.contracts.case_holding import CaseRouted
+from shared.contracts.case_holding_codes import RoutingGround
 from shared.contracts.event import Event
 from shared.contracts.grid_reports import (
     GridReportCorrected,
@@ -35,6 +39,7 @@ from shared.contracts.intake import (
     CaseFiled,
     CaseReplied,
     FilingCorrected,
+    FilingVoided,
     OpinionServed,
 )
 from shared.contracts.mediation import MediationApplied
@@ -201,6 +206,37 @@ def recaused(**changes: Any) -> FilingCorrected:
     return FilingCorrected(**{**given, **changes})
 
 
+def recorrected(*changed: FilingFact, **changes: Any) -> FilingCorrected:
+    """Facts of a registration are corrected."""
+    given: dict[str, Any] = {
+        "matter_id": MATTER,
+        "case_id": CASE,
+        "why": CorrectionReason.FOUND_OTHERWISE,
+        "changed": changed,
+    }
+    return FilingCorrected(**{**given, **changes})
+
+
+def voided(**changes: Any) -> FilingVoided:
+    given: dict[str, Any] = {
+        "matter_id": MATTER,
+        "case_id": CASE,
+        "why": FilingVoidReason.REGISTERED_TWICE,
+    }
+    return FilingVoided(**{**given, **changes})
+
+
+def routed(**changes: Any) -> CaseRouted:
+    given: dict[str, Any] = {
+        "matter_id": MATTER,
+        "case_id": CASE,
+        "purpose": Purpose.ACCUSATION,
+        "ground": RoutingGround.NOT_A_CLAIM,
+        "by_post": "post:1",
+    }
+    return CaseRouted(**{**given, **changes})
+
+
 def handled(**changes: Any) -> GridReportHandled:
     given: dict[str, Any] = {
         "matter_id": MATTER,
@@ -309,6 +345,7 @@ class Judged:
     def __init__(self, rule: Rule, policy: Any = POLICY) -> None:
         self.rule, self.policy = rule, policy
         self.states: dict[str, RuleState] = {}
+        self.cases: dict[str, CountedCase] = {}
         self.asked: list[tuple[str, Verdict]] = []
         self.moments: dict[str, set[datetime]] = {}
 
@@ -316,7 +353,7 @@ class Judged:
         for event, recorded in events:
             if event.kind not in self.rule.kinds:
                 continue
-            for key, fact in self.rule.facts_of(recorded, event):
+            for _, key, fact in facts_in([self.rule], recorded, event, self.cases):
                 learned = self._watched(key).learn(
                     self.states.setdefault(key, RuleState()), fact, recorded.recorded_at
                 )

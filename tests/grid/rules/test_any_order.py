@@ -3,17 +3,25 @@
 from collections import defaultdict
 from dataclasses import replace
 from functools import partial
+from itertools import count
 from typing import Any
 
+import orjson
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.grid.domain.rules import RULES
+from services.grid.domain.rules import BY_KIND
+from services.grid.domain.rules.cluster import CLUSTER
+from services.grid.domain.rules.counted_cases import CountedCase
 from services.grid.domain.rules.counted_records import counting
 from services.grid.domain.rules.facts import RuleFact, Says
 from services.grid.domain.rules.raised_after_answer import RAISED_AFTER_ANSWER
+from services.grid.domain.rules.reading import facts_in
 from services.grid.domain.rules.state import RuleState, Watched
+from services.grid.domain.rules.unpaid_wages import UNPAID_WAGES
 from shared.contracts.agreements import AgreementPerformed
+from shared.contracts.case_codes import Category
+from shared.contracts.case_handling_codes import FilingFact
 from shared.contracts.event import Event
 from tests.grid.rules.given import (
     AGREEMENT,
@@ -35,26 +43,35 @@ from tests.grid.rules.given import (
     outcome,
     recaused,
     received,
+    recorrected,
     rejected,
     replied,
     returned,
+    routed,
     served,
     submitted,
     succeeded,
     the_day,
+    voided,
 )
 
 MATTERS = [an_id(number) for number in (0xA0, 0xA1, 0xA2, 0xA3)]
+_FILED = count()
+"""A case is filed once."""
 INTAKE = st.builds(
     lambda make, matter, number: make(matter_id=matter, case_id=an_id(0xAA00 + number)),
     st.sampled_from(
         [
-            *(filed, accepted, served, replied),
-            *(partial(filed, cause_ref=MARK), partial(replied, text_mark=MARK)),
+            *(accepted, served, replied),
+            partial(replied, text_mark=MARK),
         ]
     ),
     st.sampled_from(MATTERS),
     st.integers(0, 5),
+) | st.builds(
+    lambda make, matter: make(matter_id=matter, case_id=an_id(0xAB0000 + next(_FILED))),
+    st.sampled_from([filed, partial(filed, cause_ref=MARK)]),
+    st.sampled_from(MATTERS),
 )
 GRID = st.builds(
     lambda make, matter: make(matter_id=matter),
@@ -131,6 +148,17 @@ CAUSED = st.sampled_from(
         *(filed(matter_id=each, case_id=each, cause_ref=MARK) for each in MATTERS),
         *(recaused(matter_id=each, case_id=each, cause_ref=MARK) for each in MATTERS),
         *(recaused(matter_id=each, case_id=each, was_cause_ref=MARK) for each in MATTERS),
+        *(voided(matter_id=each, case_id=each) for each in MATTERS),
+        *(routed(matter_id=each, case_id=each) for each in MATTERS[:1]),
+        *(
+            recorrected(FilingFact.CATEGORY, matter_id=each, case_id=each, category=category)
+            for each in MATTERS
+            for category in (Category.LAND, Category.LABOUR)
+        ),
+        *(
+            recorrected(FilingFact.REPEAT_OF, matter_id=MATTERS[0], case_id=each)
+            for each in MATTERS[1:]
+        ),
     ]
 )
 
@@ -157,19 +185,38 @@ def test_in_any_order_the_same_records_count_in_the_end(
             assert each.record not in last or each.order > last[each.record].order
 
 
+@given(topic(CAUSED), st.sampled_from([3, 200]))
+def test_what_a_case_said_before_a_correction_is_never_left_to_count(
+    read: list[Any], keep: int
+) -> None:
+    """Also where older facts were dropped: what voids a fact is dropped with it, not before."""
+    cases: dict[str, CountedCase] = {}
+    states = _states(read, keep=keep, cases=cases)
+    valid = {
+        (each.rule, each.counts.subject, each.event_id)
+        for case in cases.values()
+        for each in case.stated
+    }
+    for (rule, subject), (facts, _) in states.items():
+        if rule in (CLUSTER.id, UNPAID_WAGES.id):
+            assert {(rule, subject, each.event_id) for each in counting(facts)} <= valid
+
+
 @given(interleavings())
 def test_what_is_kept_does_not_depend_on_the_order(orders: tuple[list[Any], list[Any]]) -> None:
     assert _states(orders[0], keep=3) == _states(orders[1], keep=3)
 
 
-def _states(read: list[Any], *, keep: int) -> dict[Any, tuple[list[RuleFact], int]]:
+def _states(
+    read: list[Any], *, keep: int, cases: dict[str, CountedCase] | None = None
+) -> dict[Any, tuple[list[RuleFact], int]]:
     policy = replace(POLICY, keep=keep)
     states: dict[Any, RuleState] = defaultdict(RuleState)
+    cases = {} if cases is None else cases
     for event, recorded in read:
-        for rule in RULES:
-            for key, fact in rule.facts_of(recorded, event) if event.kind in rule.kinds else []:
-                watched = Watched(rule=rule, key=key, policy=policy)
-                watched.learn(states[rule.id, key], fact, recorded.recorded_at)
+        for rule, key, fact in facts_in(BY_KIND.get(event.kind, ()), recorded, event, cases):
+            watched = Watched(rule=rule, key=key, policy=policy)
+            watched.learn(states[rule.id, key], fact, recorded.recorded_at)
     return {key: (state.facts, state.counted) for key, state in states.items()}
 
 
@@ -209,12 +256,20 @@ def test_every_fact_is_read_from_json_as_it_was_written() -> None:
     read = events(
         (filed(), 0), (accepted(), 1), (served(), 2), (succeeded(instalments=(the_day(3),)), 4)
     )
+    cases: dict[str, CountedCase] = {}
     facts = [
         fact
         for event, recorded in read
-        for rule in RULES
-        if event.kind in rule.kinds
-        for _, fact in rule.facts_of(recorded, event)
+        for _, _, fact in facts_in(BY_KIND.get(event.kind, ()), recorded, event, cases)
     ]
     assert len(facts) > 5
     assert [RuleFact.from_json(each.to_json()) for each in facts] == facts
+
+
+@given(topic(CAUSED | INTAKE))
+def test_every_case_is_read_from_json_as_it_was_written(read: list[Any]) -> None:
+    cases: dict[str, CountedCase] = {}
+    _states(read, keep=200, cases=cases)
+    for case in cases.values():
+        written = orjson.loads(orjson.dumps(case.to_json()))
+        assert CountedCase.from_json(written) == case

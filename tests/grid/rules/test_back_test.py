@@ -140,7 +140,7 @@ def test_a_subject_is_read_from_json_as_it_was_written() -> None:
             (submitted(cause_ref=MARK), 1),
             (accepted(), 1),
         )
-        for _, _, fact in facts_in(RULES, recorded, event)
+        for _, _, fact in facts_in(RULES, recorded, event, {})
     ]
     followed = Followed(state=RuleState(facts=facts, quiet_until=on(3)))
     written = orjson.loads(orjson.dumps(followed.members()))

@@ -29,6 +29,7 @@ from tests.grid.rules.given import (
     MEDIATION,
     REPORT,
     TOWNSHIP,
+    VILLAGE,
     Judged,
     accepted,
     an_id,
@@ -41,13 +42,16 @@ from tests.grid.rules.given import (
     linked,
     recaused,
     received,
+    recorrected,
     rejected,
     replied,
     retopiced,
     returned,
+    routed,
     served,
     submitted,
     succeeded,
+    voided,
 )
 
 OTHER_CASE = an_id(0xF200)
@@ -323,6 +327,91 @@ def test_a_rejection_is_of_its_own_report_alone() -> None:
     of_another = rejected(report_id=an_id(0xF400))
     stated = [*matters(0, 1), (of_another, 2), (applied(matter_id=an_id(0xB00F)), 3)]
     assert judged(CLUSTER, *stated).levels == ["red"]
+
+
+CASE_KEYS = (
+    {"matter_id": an_id(0xD000 + each), "case_id": an_id(0xD100 + each)} for each in range(3)
+)
+FIRST_CASE, SECOND_CASE, THIRD_CASE = CASE_KEYS
+AS_ACCUSATION: dict[str, Any] = {"purpose": Purpose.ACCUSATION}
+
+
+@pytest.mark.parametrize(
+    "disarming",
+    [
+        voided(**FIRST_CASE),
+        routed(**FIRST_CASE),
+        recorrected(FilingFact.PURPOSE, **FIRST_CASE, **AS_ACCUSATION),
+        recorrected(FilingFact.CATEGORY, **FIRST_CASE, category=Category.DISCIPLINE),
+        recorrected(FilingFact.CATEGORY, **FIRST_CASE, category=Category.OTHER),
+        recorrected(FilingFact.CATEGORY, **FIRST_CASE, category=Category.LAND),
+        recorrected(FilingFact.VILLAGE_CODE, **FIRST_CASE, village_code="519900101202"),
+        recorrected(FilingFact.VILLAGE_CODE, **FIRST_CASE),
+        recorrected(FilingFact.REPEAT_OF, **{**FIRST_CASE, "matter_id": SECOND_CASE["matter_id"]}),
+    ],
+)
+def test_a_filing_that_is_void_moved_or_sealed_is_no_cause(disarming: Event) -> None:
+    stated = [*matters(0, 1), (disarming, 2)]
+    assert judged(CLUSTER, *stated, (filed(**THIRD_CASE), 3)).asked == []
+    fourth = filed(matter_id=an_id(0xD00F), case_id=an_id(0xD10F))
+    assert judged(CLUSTER, *stated, (filed(**THIRD_CASE), 3), (fourth, 4)).levels == ["red"]
+
+
+def test_one_person_who_files_by_three_windows_makes_no_cluster() -> None:
+    """Registered twice, or found to repeat the first: it is one matter."""
+    first, second, third = matters(0, 1, 2)
+    repeats = recorrected(
+        FilingFact.REPEAT_OF, **{**SECOND_CASE, "matter_id": FIRST_CASE["matter_id"]}
+    )
+    for found in (voided(**SECOND_CASE), repeats):
+        assert judged(CLUSTER, first, second, (found, 1.5), third).asked == []
+
+
+def test_a_case_counts_since_its_registration_where_a_correction_puts_it() -> None:
+    elsewhere = filed(**THIRD_CASE, village_code="519900101202", category=Category.LAND)
+    stated = [(elsewhere, 0), *matters(1, 2)]
+    village = recorrected(FilingFact.VILLAGE_CODE, **THIRD_CASE, village_code=VILLAGE)
+    category = recorrected(FilingFact.CATEGORY, **THIRD_CASE, category=Category.LABOUR)
+    assert judged(CLUSTER, *stated, (village, 9)).asked == []
+    assert judged(CLUSTER, *stated, (village, 9), (category, 10)).levels == ["red"]
+    there_and_back = [
+        (recorrected(FilingFact.VILLAGE_CODE, **FIRST_CASE, village_code="519900101202"), 3),
+        (recorrected(FilingFact.VILLAGE_CODE, **FIRST_CASE, village_code=VILLAGE), 4),
+    ]
+    third = (filed(**THIRD_CASE), 5)
+    assert judged(CLUSTER, *matters(0, 1), *there_and_back[:1], third).asked == []
+    assert judged(CLUSTER, *matters(0, 1), *there_and_back, third).levels == ["red"]
+
+
+def test_a_report_of_a_matter_whose_case_is_sealed_is_no_cause() -> None:
+    report = submitted(matter_id=FIRST_CASE["matter_id"])
+    others = [(filed(**each), 4) for each in (SECOND_CASE, THIRD_CASE)]
+    case = filed(**FIRST_CASE, report_id=REPORT)
+    assert judged(CLUSTER, (report, 0), (case, 1), *others).levels == ["red"]
+    assert judged(CLUSTER, (report, 0), (case, 1), (routed(**FIRST_CASE), 2), *others).asked == []
+    sealed = filed(**FIRST_CASE, report_id=REPORT, **AS_ACCUSATION)
+    assert judged(CLUSTER, (report, 0), (sealed, 1), *others).asked == []
+
+
+def test_a_case_that_is_void_or_sealed_is_not_counted_at_an_employer() -> None:
+    case, other = filed(**FIRST_CASE, cause_ref=MARK), (applied(cause_ref=MARK), 3)
+    for found in (voided(**FIRST_CASE), routed(**FIRST_CASE)):
+        assert judged(UNPAID_WAGES, (case, 0), (found, 1), other).asked == []
+    moved = recorrected(FilingFact.CATEGORY, **FIRST_CASE, category=Category.LAND)
+    assert judged(UNPAID_WAGES, (case, 0), (moved, 1), other).asked == []
+    assert judged(UNPAID_WAGES, (case, 0), other).levels == ["orange"]
+
+
+def test_an_answer_to_a_sealed_or_repeated_case_is_not_counted_for_its_text() -> None:
+    cases = (FIRST_CASE, SECOND_CASE, THIRD_CASE)
+    answers = [(replied(**each, text_mark=MARK), 10 + day) for day, each in enumerate(cases)]
+    assert judged(SAME_ANSWER_TEXT, *matters(0, 1, 2), *answers).levels == ["yellow"]
+    sealed = filed(**FIRST_CASE, **AS_ACCUSATION)
+    assert judged(SAME_ANSWER_TEXT, (sealed, 0), *matters(0, 1, 2)[1:], *answers).asked == []
+    repeats = {**FIRST_CASE, "matter_id": SECOND_CASE["matter_id"]}
+    for found in (routed(**FIRST_CASE), recorrected(FilingFact.REPEAT_OF, **repeats)):
+        stated = [*matters(0, 1, 2), *answers[:2], (found, 11.5), answers[2]]
+        assert judged(SAME_ANSWER_TEXT, *stated).asked == []
 
 
 def test_one_text_that_answers_three_matters() -> None:

@@ -40,6 +40,7 @@ from tests.grid.rules.given import (
     served,
     submitted,
     the_day,
+    voided,
 )
 from tests.grid.rules.running import FOLD, Running, in_division
 from tests.grid.rules.test_any_order import interleavings
@@ -325,3 +326,24 @@ async def test_the_raising_runner_is_woken_once_it_is_committed_that_a_warning_i
     _, raises = warning_runners(doors.office.ledger, county=COUNTY, wakes=wakes)
     wakes()
     assert raises._nudged.is_set()
+
+
+async def test_what_a_case_counted_with_is_known_in_a_later_chunk(doors: Doors) -> None:
+    """Each event is a chunk of its own: the case is read from its row."""
+    running = a_township(doors)
+    cases = [
+        {"matter_id": an_id(0xC100 + each), "case_id": an_id(0xC200 + each)} for each in range(4)
+    ]
+    stated = [
+        *((filed(**each), day) for day, each in enumerate(cases[:2])),
+        (voided(**cases[0]), 2),
+        (filed(**cases[2]), 3),
+    ]
+    for each in in_division(events(*stated), running.division):
+        await running.fold([each], killed=True)
+        await running.fold([each])
+    await running.carry_out()
+    assert await running.warnings() == set()
+    await running.fold(in_division(events((filed(**cases[3]), 4)), running.division))
+    await running.carry_out()
+    assert {each[0] for each in await running.warnings()} == {"cluster"}

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, NamedTuple, Protocol
 
+from services.grid.domain.rules.counted_cases import CountedCase
 from services.grid.domain.rules.facts import RuleFact, Says
 from services.grid.domain.rules.state import RuleState
 from shared.contracts.early_warning_codes import WarningLevel
@@ -30,6 +31,8 @@ class Followed:
     """Of the open warning."""
     expires_at: datetime | None = None
     """When the open warning expires by itself; None where its recorded end is waited for."""
+    case: CountedCase | None = None
+    """Where the place is that of a case: what the rules keep of it."""
 
     def note_late(self, event_id: str) -> None:
         """Remember that an event was recorded late, as long as its fact is kept."""
@@ -52,12 +55,15 @@ class Followed:
             self.late,
             self.level,
             self.expires_at,
+            None if self.case is None else self.case.to_json(),
         ]
 
     @classmethod
     def from_json(cls, written: Sequence[Any]) -> "Followed":
         """The subject of which `members` were written in JSON."""
-        facts, counted, because, episode, warning_id, asked, quiet, late, level, expires = written
+        facts, counted, because, episode, warning_id, asked, quiet, late, level, expires, case = (
+            written
+        )
         state = RuleState(
             facts=[_fact(each) for each in facts],
             counted=counted,
@@ -67,7 +73,13 @@ class Followed:
             asked=_level(asked),
             quiet_until=_moment(quiet),
         )
-        return cls(state=state, late=late, level=_level(level), expires_at=_moment(expires))
+        return cls(
+            state=state,
+            late=late,
+            level=_level(level),
+            expires_at=_moment(expires),
+            case=None if case is None else CountedCase.from_json(case),
+        )
 
 
 class DueKind(StrEnum):
@@ -126,3 +138,22 @@ def _moment(written: str | None) -> datetime | None:
 
 def _level(written: str | None) -> WarningLevel | None:
     return None if written is None else WarningLevel.of(written)
+
+
+@dataclass(frozen=True, slots=True)
+class CasesOf:
+    """The cases of a ledger, each at a place of its own."""
+
+    followeds: Followeds
+    division: str
+
+    def get(self, case_id: str, /) -> CountedCase | None:
+        """None where nothing was read of it."""
+        return self._at(case_id).case
+
+    def __setitem__(self, case_id: str, case: CountedCase, /) -> None:
+        """Keep it."""
+        self._at(case_id).case = case
+
+    def _at(self, case_id: str) -> Followed:
+        return self.followeds.of(Place(self.division, "case", case_id))

@@ -22,6 +22,7 @@ from services.grid.domain.back_test.findings import (
 )
 from services.grid.domain.back_test.following import (
     Agenda,
+    CasesOf,
     Due,
     DueKind,
     Followed,
@@ -80,9 +81,10 @@ class Walk:
         yield from self.finish(now)
         yield from steps_in(event, now)
         rules = BY_KIND.get(event.kind, ())
+        cases = CasesOf(self.followeds, recorded.division)
         stated = [
             (rule, Place(recorded.division, rule.id, subject), fact)
-            for rule, subject, fact in facts_in(rules, recorded, event)
+            for rule, subject, fact in facts_in(rules, recorded, event, cases)
         ]
         for rule, place, fact in stated:
             yield from self._learn(rule, place, fact, recorded.recorded_at, now)

@@ -1,13 +1,14 @@
 """同地同因多件: several matters of one category in one village within some days.
 
 Matters are counted, never how often one was raised or by how many. Accusations and cases of
-discipline are left out, and so is what came from another township's ledger. A report that is
-rejected counts no more; one whose place or topic is corrected counts where it belongs since its
-submission. A case that is later found to repeat another one still counts as its own: its
-filing named another matter.
+discipline are left out, with all else of their matters in that place, and so is what came from another
+township's ledger. A report that is rejected and a filing that is void count no more. A report that
+is corrected counts where it belongs since its submission. A case that is
+corrected counts as it is from then on, since its registration; one that repeats another one is of that
+one's matter.
 """
 
-from services.grid.domain.rules.cases import is_sealing
+from services.grid.domain.rules.counted_cases import COUNTING_CASES, CountedCase, Counts
 from services.grid.domain.rules.counted_records import counted, counting, moved, voided
 from services.grid.domain.rules.facts import Says, Stated
 from services.grid.domain.rules.verdict import Rule, Subject, Verdict, causes
@@ -21,7 +22,6 @@ from shared.contracts.grid_reports import (
     GridReportRejected,
     GridReportSubmitted,
 )
-from shared.contracts.intake import CaseFiled
 from shared.contracts.mediation import MediationApplied
 from shared.divisions import village_of
 
@@ -31,9 +31,6 @@ _NO_CAUSE = (Category.OTHER, Category.UNCLASSIFIED)
 
 def _facts_of(recorded: RecordedEvent, event: Event) -> Stated:
     match event:
-        case CaseFiled(from_case_id=None) if not is_sealing(event):
-            keys = _keys(event.village_code, event.category)
-            return counted(keys, recorded, event.case_id, event.matter_id)
         case GridReportSubmitted():
             keys = _keys(village_of(event.grid_code), event.matter_category)
             return counted(keys, recorded, event.report_id, event.matter_id)
@@ -46,6 +43,13 @@ def _facts_of(recorded: RecordedEvent, event: Event) -> Stated:
             return counted(keys, recorded, event.mediation_id, event.matter_id)
         case _:
             return []
+
+
+def _counts_case(case: CountedCase) -> list[Counts]:
+    if case.registered_at is None or case.is_received:
+        return []
+    keys = _keys(case.village_code, case.category)
+    return [Counts(key, case.registered_at, case.matter_id) for key in keys]
 
 
 def _keys(village: str | None, category: Category | None) -> list[str]:
@@ -98,13 +102,14 @@ CLUSTER = Rule(
     version=1,
     subject_kind=WarningSubject.ISSUE_CLUSTER,
     reads=(
-        CaseFiled,
+        *COUNTING_CASES,
         GridReportSubmitted,
         GridReportCorrected,
         GridReportRejected,
         MediationApplied,
     ),
     facts_of=_facts_of,
+    counts_case=_counts_case,
     judge=_judge,
     counts=Says.MATTER,
     reason="{village}在{days}天内有{matters}件{category}类事项, 请查明共同原因并处置。",

@@ -2,8 +2,9 @@
 
 A record counts (`MATTER`) from its first event on. One that is rejected, or that a correction gives to
 another subject, counts no more (`VOIDED`); a correction is a fact of the moment at which the record
-began, so that it counts as if it had been stated so at once. No fact is taken away: whether one is
-valid follows from the order of the set, whatever the order in which they are read.
+began, so that it counts as if it had been stated so at once. What is of a sealed matter (`SEALED`) does
+not count. No fact is taken away: whether one is valid follows from the order of the set, whatever the
+order in which they are read.
 """
 
 from collections.abc import Iterable, Sequence
@@ -15,11 +16,13 @@ from shared.cloudevents import RecordedEvent
 
 def counting(facts: Sequence[RuleFact]) -> list[RuleFact]:
     """The facts of records that count, in their order."""
+    sealed = {each.of for each in saying(facts, Says.SEALED)}
     voided = {each.record: each.order for each in facts if each.says is Says.VOIDED}
     return [
         each
         for each in saying(facts, Says.MATTER)
-        if each.record not in voided or each.order > voided[each.record]
+        if each.of not in sealed
+        and (each.record not in voided or each.order > voided[each.record])
     ]
 
 

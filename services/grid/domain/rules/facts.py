@@ -47,7 +47,8 @@ class RuleFact(NamedTuple):
     """False of a fact that was recorded late, or that an earlier episode has dealt with: it is
     true, but nothing is raised because of it."""
     record: str | None = None
-    """The record of which it is stated, where a later fact about the record may take its place."""
+    """The record of which it is stated, or the event by which a case counts, where a later fact about it
+    may take its place."""
 
     @property
     def order(self) -> tuple[datetime, str, str, str]:

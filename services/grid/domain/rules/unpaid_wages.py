@@ -6,14 +6,13 @@ The organisation is known by its mark under the county's key alone; it is never 
 correction names counts since the registration of the case, and the one before no more.
 """
 
-from services.grid.domain.rules.cases import is_sealing
+from services.grid.domain.rules.counted_cases import COUNTING_CASES, CountedCase, Counts
 from services.grid.domain.rules.counted_records import counted, counting, moved, voided
 from services.grid.domain.rules.facts import Says, Stated
 from services.grid.domain.rules.verdict import Rule, Subject, Verdict, causes
 from services.grid.domain.rules.window import matters_in, most_matters
 from shared.cloudevents import RecordedEvent
 from shared.contracts.case_codes import Category
-from shared.contracts.case_handling_codes import FilingFact
 from shared.contracts.early_warning_codes import WarningRule, WarningSubject
 from shared.contracts.event import Event
 from shared.contracts.grid_reports import (
@@ -21,7 +20,6 @@ from shared.contracts.grid_reports import (
     GridReportRejected,
     GridReportSubmitted,
 )
-from shared.contracts.intake import CaseFiled, FilingCorrected
 from shared.contracts.mediation import MediationApplied
 from shared.contracts.mediation_codes import DisputeKind
 from shared.contracts.report_codes import ReportTopic
@@ -29,8 +27,6 @@ from shared.contracts.report_codes import ReportTopic
 
 def _facts_of(recorded: RecordedEvent, event: Event) -> Stated:
     match event:
-        case CaseFiled(category=Category.LABOUR, from_case_id=None) if not is_sealing(event):
-            record = event.case_id
         case GridReportSubmitted(topic=ReportTopic.UNPAID_WAGES):
             record = event.report_id
         case MediationApplied(dispute_kind=DisputeKind.LABOUR):
@@ -39,8 +35,6 @@ def _facts_of(recorded: RecordedEvent, event: Event) -> Stated:
             return _report_moved(recorded, event)
         case GridReportRejected():
             return voided(_keys(event.cause_ref), recorded, event.report_id)
-        case FilingCorrected(was_category=Category()):
-            return _case_moved(recorded, event)
         case _:
             return []
     return counted(_keys(event.cause_ref), recorded, record, event.matter_id)
@@ -50,16 +44,11 @@ def _keys(cause: str | None) -> list[str]:
     return [] if cause is None else [f"cause/{cause}"]
 
 
-def _case_moved(recorded: RecordedEvent, event: FilingCorrected) -> Stated:
-    cause, category = event.was_cause_ref, event.was_category
-    was = _keys(cause) if category is Category.LABOUR else []
-    if FilingFact.CAUSE_REF in event.changed:
-        cause = event.cause_ref
-    if FilingFact.CATEGORY in event.changed:
-        category = event.category
-    counts = category is Category.LABOUR and not is_sealing(event)
-    about = (recorded, event.case_id, event.matter_id)
-    return moved(*about, was=was, now=_keys(cause) if counts else [], at=event.registered_at)
+def _counts_case(case: CountedCase) -> list[Counts]:
+    is_counted = case.category is Category.LABOUR and not case.is_received
+    if case.registered_at is None or not is_counted:
+        return []
+    return [Counts(key, case.registered_at, case.matter_id) for key in _keys(case.cause_ref)]
 
 
 def _report_moved(recorded: RecordedEvent, event: GridReportCorrected) -> Stated:
@@ -94,14 +83,14 @@ UNPAID_WAGES = Rule(
     version=2,
     subject_kind=WarningSubject.ISSUE_CLUSTER,
     reads=(
-        CaseFiled,
-        FilingCorrected,
+        *COUNTING_CASES,
         GridReportSubmitted,
         GridReportCorrected,
         GridReportRejected,
         MediationApplied,
     ),
     facts_of=_facts_of,
+    counts_case=_counts_case,
     judge=_judge,
     counts=Says.MATTER,
     reason="同一用人单位在{days}天内有{matters}件劳动争议(欠薪或其他)事项, 请会同人社部门核实处置。",

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
+from services.grid.domain.rules.counted_cases import CountsOf
 from services.grid.domain.rules.facts import RuleFact, Says, Stated
 from services.grid.domain.rules.policy import EarlyWarningPolicy, RulePolicy
 from shared.cloudevents import RecordedEvent
@@ -66,6 +67,8 @@ class Rule:
     judge: Callable[[Subject], Verdict | None]
     moments: Callable[[Subject], list[datetime]] | None = None
     """When the rule looks again at the facts, where time alone may make them due."""
+    counts_case: CountsOf | None = None
+    """With what it counts a case; None where it keeps none of its own."""
     counts: Says | None = None
     """The facts that are counted while a warning is open, the first included."""
     one_each: frozenset[Says] = frozenset()
