@@ -26,7 +26,7 @@ from deploy.local.refusals import (
     SetupFailed,
 )
 from deploy.local.run_folder import FILE_NAME, RunFolder
-from shared.office.machine_gauges import LAST_BACKUP
+from shared.office.machine_gauges import note_backup
 
 _DATABASES = "postgres"
 _ALWAYS = (_DATABASES, FILE_NAME, run_secrets.FILE_NAME)
@@ -52,8 +52,7 @@ def back_up(run: RunFolder, out: Path, tell: Tell) -> int:
         tell("checking the copy")
         _verify(folder)
         _copy(run.path, folder, FILE_NAME, run_secrets.FILE_NAME)
-    # which the gauge of a backup's age reads
-    (run.path / _SEAL_KEYS / LAST_BACKUP).touch(mode=0o600)
+    note_backup(run.path / _SEAL_KEYS)
     return sum(file.stat().st_size for file in out.rglob("*") if file.is_file())
 
 

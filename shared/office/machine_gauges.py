@@ -20,6 +20,12 @@ def watch_machine(service: str, folder: Path) -> None:
     DISK_FREE_RATIO.labels(service).set_function(lambda: free_ratio(folder))
 
 
+def note_backup(folder: Path) -> None:
+    """Say that a backup is complete; nothing where no service has a journal of seals."""
+    if folder.is_dir():
+        (folder / LAST_BACKUP).touch(mode=0o600)
+
+
 def backup_age(folder: Path) -> float:
     """Seconds since the last backup; infinite where there was none."""
     try:
