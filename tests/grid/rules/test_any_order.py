@@ -7,7 +7,7 @@ from itertools import count
 from typing import Any
 
 import orjson
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.grid.domain.rules import BY_KIND
@@ -220,6 +220,7 @@ def _states(
     return {key: (state.facts, state.counted) for key, state in states.items()}
 
 
+@settings(deadline=None)
 @given(st.permutations(range(60)))
 def test_facts_of_a_hot_subject_stay_few_and_all_are_counted(order: list[int]) -> None:
     raised = events(*((received(signal_id=an_id(0x9000 + day)), day / 10) for day in order))
