@@ -21,7 +21,7 @@ from services.grid.domain.rules import RULES
 from services.grid.domain.rules.reading import facts_in
 from services.grid.domain.rules.state import RuleState
 from shared.contracts.agreements import AgreementPerformed, InstalmentPerformed
-from shared.contracts.case_codes import Purpose
+from shared.contracts.case_codes import Purpose, ReopenReason
 from shared.contracts.early_warning_codes import (
     DisposedHow,
     FalseWarningReason,
@@ -30,6 +30,7 @@ from shared.contracts.early_warning_codes import (
     WarningSubject,
 )
 from shared.contracts.early_warnings import WarningDisposed, WarningFoundFalse, WarningRaised
+from shared.contracts.intake import CaseReopened, CaseWithdrawn
 from tests.grid.rules.given import (
     AGREEMENT,
     CASE,
@@ -80,6 +81,13 @@ def test_a_term_that_is_kept_is_not_missed_and_its_warning_was_not_needed() -> N
     ]
     assert failed(found) == []
     assert [each.step for each in found if isinstance(each, Moved)] == [Step.ANSWERED]
+
+
+def test_the_term_of_a_reopened_case_is_missed_as_any() -> None:
+    withdrawn = CaseWithdrawn(matter_id=MATTER, case_id=CASE, statement_recorded=True)
+    again = CaseReopened(matter_id=MATTER, case_id=CASE, reason=ReopenReason.WITHDRAWAL_REVOKED)
+    found = findings(events((accepted(due_at=on(60)), 1), (withdrawn, 5), (again, 8)))
+    assert failed(found) == [(MATTER, FailureKind.TERM_MISSED)]
 
 
 def test_what_is_answered_before_a_moment_raises_nothing_at_it() -> None:

@@ -11,11 +11,11 @@ from services.grid.domain.rules.case_term import TERM
 from services.grid.domain.rules.compensation_overdue import COMPENSATION_OVERDUE
 from services.grid.domain.rules.half_term import HALF_TERM_WITHOUT_STEP
 from shared.contracts.agreements import AgreementPerformed, InstalmentPerformed
-from shared.contracts.case_codes import Purpose, ResolvedHow
+from shared.contracts.case_codes import Purpose, ReopenReason, ResolvedHow
 from shared.contracts.case_handling import ExtensionGranted, InvestigationRecorded
 from shared.contracts.case_handling_codes import ApproverRole, InvestigationStep
 from shared.contracts.event import Event
-from shared.contracts.intake import CaseResolved, CaseWithdrawn
+from shared.contracts.intake import CaseReopened, CaseResolved, CaseWithdrawn
 from shared.times import start_of
 from tests.grid.rules.given import (
     AGREEMENT,
@@ -87,6 +87,31 @@ def test_an_answer_or_an_end_disarms_the_term(closed: Event) -> None:
 def test_what_ended_before_a_new_acceptance_disarms_nothing() -> None:
     found = judged(TERM, (served(), 10), (accepted(), 20)).at(100)
     assert found.levels[-1] == "red"
+
+
+def reopened(reason: ReopenReason = ReopenReason.WITHDRAWAL_REVOKED) -> CaseReopened:
+    return CaseReopened(matter_id=MATTER, case_id=CASE, reason=reason)
+
+
+def test_a_case_that_is_reopened_has_its_term_again() -> None:
+    stated = [(accepted(), 0), (WITHDRAWN, 5), (reopened(), 8)]
+    assert judged(TERM, *stated).at(100).levels == ["blue", "yellow", "orange", "red"]
+    assert judged(TERM, *reversed(stated)).at(100).levels == ["blue", "yellow", "orange", "red"]
+    assert judged(TERM, *stated, (served(), 20)).at(100).asked == []
+    assert judged(HALF_TERM_WITHOUT_STEP, *stated).at(31).levels == ["yellow"]
+    assert judged(HALF_TERM_WITHOUT_STEP, *stated, (LOOKED_INTO, 20)).at(31).asked == []
+
+
+def test_a_case_that_is_reopened_after_a_mark_is_looked_at_at_once() -> None:
+    found = judged(TERM, (accepted(), 0), (WITHDRAWN, 5)).at(58)
+    assert found.asked == []
+    found.read(*events((reopened(), 58))).at(58.1)
+    assert found.levels == ["yellow"]
+    over, late = (judged(TERM, (accepted(), 0), (WITHDRAWN, 5)).at(65) for _ in range(2))
+    assert over.read(*events((reopened(), 70))).at(71).levels == ["red"]
+    assert late.read(*events((reopened(), 70, 110))).at(500).asked == []
+    half = judged(HALF_TERM_WITHOUT_STEP, (accepted(), 0), (WITHDRAWN, 5)).at(40)
+    assert half.read(*events((reopened(), 40))).at(40).levels == ["yellow"]
 
 
 def test_an_extension_moves_the_term() -> None:

@@ -1,7 +1,7 @@
 """办理时限临近或超期: a case's term comes near, ends, or is over without an answer.
 
 One warning a term: its level rises from seven days before the last day to the day after it. An
-extension moves the term. It ends with the answer, the end of the case, or when the case is passed
+extension moves the term, and a case that is reopened has the term that it had. It ends with the answer, the end of the case, or when the case is passed
 on; in another ledger the case has a term of its own.
 """
 
@@ -9,12 +9,13 @@ from datetime import date, datetime, timedelta
 
 from services.grid.domain.rules.cases import CLOSING, SEALING, sealed
 from services.grid.domain.rules.facts import RuleFact, Says, Stated, fact, is_sealed, saying
+from services.grid.domain.rules.reopened import is_over, looks
 from services.grid.domain.rules.verdict import Rule, Subject, Verdict, causes, moments_of
 from shared.cloudevents import RecordedEvent
 from shared.contracts.case_handling import ExtensionGranted
 from shared.contracts.early_warning_codes import WarningRule, WarningSubject
 from shared.contracts.event import Event
-from shared.contracts.intake import CaseAccepted, CaseEvent
+from shared.contracts.intake import CaseAccepted, CaseEvent, CaseReopened
 from shared.times import china_day
 
 _INSTANT = timedelta(microseconds=1)
@@ -31,6 +32,8 @@ def _facts_of(recorded: RecordedEvent, event: Event) -> Stated:
             found.append(_term(recorded, event, None))
         case _ if isinstance(event, CLOSING):
             found.append(fact(recorded, Says.CLOSED))
+        case CaseReopened():
+            found.append(fact(recorded, Says.REOPENED))
         case _:
             pass
     return [(event.case_id, each) for each in found]
@@ -49,7 +52,7 @@ def _last_day(subject: Subject) -> tuple[RuleFact, date] | None:
     if not terms or is_sealed(subject.facts) or not isinstance(terms[-1].due, datetime):
         return None
     begun = max((each.at for each in terms if each.unit), default=terms[0].at)
-    if any(each.at >= begun for each in saying(subject.facts, Says.CLOSED)):
+    if is_over(subject.facts, begun):
         return None
     return terms[-1], china_day(terms[-1].due - _INSTANT)
 
@@ -58,7 +61,7 @@ def _moments(subject: Subject) -> list[datetime]:
     found = _last_day(subject)
     if found is None or not found[0].live:
         return []
-    return [each for each in moments_of(found[1], subject.policy) if each > found[0].at]
+    return looks(moments_of(found[1], subject.policy), subject.facts, found[0].at)
 
 
 def _judge(subject: Subject) -> Verdict | None:
@@ -85,7 +88,7 @@ TERM = Rule(
     id=WarningRule.TERM,
     version=1,
     subject_kind=WarningSubject.AGENCY_CLOCK,
-    reads=(CaseAccepted, ExtensionGranted, *CLOSING, *SEALING),
+    reads=(CaseAccepted, ExtensionGranted, CaseReopened, *CLOSING, *SEALING),
     facts_of=_facts_of,
     judge=_judge,
     moments=_moments,

@@ -22,6 +22,8 @@ class Says(StrEnum):
     TERM = "term"
     STEP = "step"
     CLOSED = "closed"
+    REOPENED = "reopened"
+    """What closed the case before counts no more."""
     RETURNED = "returned"
     PROMISED = "promised"
     PERFORMED = "performed"

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from services.grid.domain.rules.cases import CLOSING, SEALING, sealed
 from services.grid.domain.rules.facts import RuleFact, Says, Stated, fact, is_sealed, saying
+from services.grid.domain.rules.reopened import is_over, reopening
 from services.grid.domain.rules.verdict import Rule, Subject, Verdict, causes
 from shared.cloudevents import RecordedEvent
 from shared.contracts.case_handling import HearingHeld, InvestigationRecorded
@@ -13,6 +14,7 @@ from shared.contracts.intake import (
     CaseAccepted,
     CaseEvent,
     CaseReferredToMediation,
+    CaseReopened,
     MediationOutcomeNoted,
     OpinionIssued,
 )
@@ -41,6 +43,8 @@ def _facts_of(recorded: RecordedEvent, event: Event) -> Stated:
             found.append(fact(recorded, Says.STEP))
         case _ if isinstance(event, CLOSING):
             found.append(fact(recorded, Says.CLOSED))
+        case CaseReopened():
+            found.append(fact(recorded, Says.REOPENED))
         case _:
             pass
     return [(event.case_id, each) for each in found]
@@ -52,20 +56,26 @@ def _half(subject: Subject) -> tuple[RuleFact, datetime] | None:
     if not terms or is_sealed(subject.facts) or not isinstance(terms[-1].due, datetime):
         return None
     term, due = terms[-1], terms[-1].due
-    done = saying(subject.facts, Says.STEP, Says.CLOSED)
-    if not term.live or any(each.at >= term.at for each in done):
+    stepped = any(each.at >= term.at for each in saying(subject.facts, Says.STEP))
+    if not term.live or stepped or is_over(subject.facts, term.at):
         return None
     return term, term.at + (due - term.at) / 2
 
 
 def _moments(subject: Subject) -> list[datetime]:
     found = _half(subject)
-    return [] if found is None else [found[1]]
+    return [] if found is None else [_looks_at(subject, found[1])]
+
+
+def _looks_at(subject: Subject, half: datetime) -> datetime:
+    """At half of the term, or when the case is reopened after it."""
+    again = reopening(subject.facts)
+    return again.at if again is not None and again.live and again.at > half else half
 
 
 def _judge(subject: Subject) -> Verdict | None:
     found = _half(subject)
-    if found is None or subject.at is None or subject.at < found[1]:
+    if found is None or subject.at is None or subject.at < _looks_at(subject, found[1]):
         return None
     term, half = found
     return Verdict(
@@ -82,7 +92,7 @@ HALF_TERM_WITHOUT_STEP = Rule(
     id=WarningRule.HALF_TERM_WITHOUT_STEP,
     version=1,
     subject_kind=WarningSubject.AGENCY_CLOCK,
-    reads=(CaseAccepted, *_STEPS, *CLOSING, *SEALING),
+    reads=(CaseAccepted, CaseReopened, *_STEPS, *CLOSING, *SEALING),
     facts_of=_facts_of,
     judge=_judge,
     moments=_moments,
