@@ -10,12 +10,15 @@ from services.grid.domain.rules.agreement_broken import AGREEMENT_BROKEN
 from services.grid.domain.rules.case_term import TERM
 from services.grid.domain.rules.compensation_overdue import COMPENSATION_OVERDUE
 from services.grid.domain.rules.half_term import HALF_TERM_WITHOUT_STEP
+from services.grid.domain.rules.raised_after_answer import RAISED_AFTER_ANSWER
 from shared.contracts.agreements import AgreementPerformed, InstalmentPerformed
 from shared.contracts.case_codes import Purpose, ReopenReason, ResolvedHow
 from shared.contracts.case_handling import ExtensionGranted, InvestigationRecorded
 from shared.contracts.case_handling_codes import ApproverRole, InvestigationStep
+from shared.contracts.case_holding import CaseHandedOver
 from shared.contracts.event import Event
 from shared.contracts.intake import CaseReopened, CaseResolved, CaseWithdrawn
+from shared.contracts.unit_codes import HandOverReason
 from shared.times import start_of
 from tests.grid.rules.given import (
     AGREEMENT,
@@ -28,6 +31,7 @@ from tests.grid.rules.given import (
     events,
     filed,
     on,
+    received,
     served,
     succeeded,
     the_day,
@@ -112,6 +116,23 @@ def test_a_case_that_is_reopened_after_a_mark_is_looked_at_at_once() -> None:
     assert late.read(*events((reopened(), 70, 110))).at(500).asked == []
     half = judged(HALF_TERM_WITHOUT_STEP, (accepted(), 0), (WITHDRAWN, 5)).at(40)
     assert half.read(*events((reopened(), 40))).at(40).levels == ["yellow"]
+
+
+def test_the_unit_is_that_which_has_the_case_then() -> None:
+    given_on = CaseHandedOver(
+        matter_id=MATTER,
+        case_id=CASE,
+        from_unit="labour-office",
+        to_unit="water-office",
+        reason=HandOverReason.REORGANISATION,
+    )
+    found = judged(TERM, (accepted(), 0), (given_on, 55))
+    assert found.at(53.5).last.unit == "labour-office"
+    assert found.at(61.5).last.unit == "water-office"
+    half = judged(HALF_TERM_WITHOUT_STEP, (given_on, 20), (accepted(), 0)).at(31)
+    assert half.last.unit == "water-office"
+    answered = [(accepted(), 0), (given_on, 20), (served(), 30), (received(), 31)]
+    assert judged(RAISED_AFTER_ANSWER, *answered).last.unit == "water-office"
 
 
 def test_an_extension_moves_the_term() -> None:

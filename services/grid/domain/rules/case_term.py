@@ -7,12 +7,13 @@ on; in another ledger the case has a term of its own.
 
 from datetime import date, datetime, timedelta
 
-from services.grid.domain.rules.cases import CLOSING, SEALING, sealed
+from services.grid.domain.rules.cases import CLOSING, SEALING, holder, sealed
 from services.grid.domain.rules.facts import RuleFact, Says, Stated, fact, is_sealed, saying
 from services.grid.domain.rules.reopened import is_over, looks
 from services.grid.domain.rules.verdict import Rule, Subject, Verdict, causes, moments_of
 from shared.cloudevents import RecordedEvent
 from shared.contracts.case_handling import ExtensionGranted
+from shared.contracts.case_holding import CaseHandedOver
 from shared.contracts.early_warning_codes import WarningRule, WarningSubject
 from shared.contracts.event import Event
 from shared.contracts.intake import CaseAccepted, CaseEvent, CaseReopened
@@ -32,6 +33,8 @@ def _facts_of(recorded: RecordedEvent, event: Event) -> Stated:
             found.append(_term(recorded, event, None))
         case _ if isinstance(event, CLOSING):
             found.append(fact(recorded, Says.CLOSED))
+        case CaseHandedOver():
+            found.append(fact(recorded, Says.HELD, unit=event.to_unit))
         case CaseReopened():
             found.append(fact(recorded, Says.REOPENED))
         case _:
@@ -73,13 +76,12 @@ def _judge(subject: Subject) -> Verdict | None:
     if level is None:
         return None
     terms = saying(subject.facts, Says.TERM)
-    units = [each.unit for each in terms if each.unit]
     return Verdict(
         level=level,
         because=causes(terms),
         words={"day": found[1].isoformat()},
         matter_id=found[0].matter_id,
-        unit=units[-1] if units else None,
+        unit=holder(subject.facts, subject.at),
         last_day=found[1],
     )
 
@@ -88,7 +90,7 @@ TERM = Rule(
     id=WarningRule.TERM,
     version=1,
     subject_kind=WarningSubject.AGENCY_CLOCK,
-    reads=(CaseAccepted, ExtensionGranted, CaseReopened, *CLOSING, *SEALING),
+    reads=(CaseAccepted, ExtensionGranted, CaseHandedOver, CaseReopened, *CLOSING, *SEALING),
     facts_of=_facts_of,
     judge=_judge,
     moments=_moments,

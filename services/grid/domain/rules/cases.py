@@ -1,6 +1,9 @@
 """What several rules read in the events of a case: that it is sealed, that its way is over."""
 
-from services.grid.domain.rules.facts import RuleFact, Says, fact
+from collections.abc import Iterable
+from datetime import datetime
+
+from services.grid.domain.rules.facts import RuleFact, Says, fact, saying
 from shared.cloudevents import RecordedEvent
 from shared.contracts.case_codes import Category, Purpose
 from shared.contracts.case_holding import CaseRouted
@@ -55,3 +58,13 @@ def is_sealing(event: CaseEvent) -> bool:
             return event.purpose is Purpose.ACCUSATION
         case _:
             return False
+
+
+def holder(facts: Iterable[RuleFact], at: datetime | None) -> str | None:
+    """The unit that has the case at that moment: which accepted it, or to which it was handed over."""
+    units = [
+        each.unit
+        for each in saying(facts, Says.TERM, Says.HELD)
+        if each.unit and (at is None or each.at <= at)
+    ]
+    return units[-1] if units else None

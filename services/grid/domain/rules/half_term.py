@@ -2,12 +2,13 @@
 
 from datetime import datetime, timedelta
 
-from services.grid.domain.rules.cases import CLOSING, SEALING, sealed
+from services.grid.domain.rules.cases import CLOSING, SEALING, holder, sealed
 from services.grid.domain.rules.facts import RuleFact, Says, Stated, fact, is_sealed, saying
 from services.grid.domain.rules.reopened import is_over, reopening
 from services.grid.domain.rules.verdict import Rule, Subject, Verdict, causes
 from shared.cloudevents import RecordedEvent
 from shared.contracts.case_handling import HearingHeld, InvestigationRecorded
+from shared.contracts.case_holding import CaseHandedOver
 from shared.contracts.early_warning_codes import WarningRule, WarningSubject
 from shared.contracts.event import Event
 from shared.contracts.intake import (
@@ -43,6 +44,8 @@ def _facts_of(recorded: RecordedEvent, event: Event) -> Stated:
             found.append(fact(recorded, Says.STEP))
         case _ if isinstance(event, CLOSING):
             found.append(fact(recorded, Says.CLOSED))
+        case CaseHandedOver():
+            found.append(fact(recorded, Says.HELD, unit=event.to_unit))
         case CaseReopened():
             found.append(fact(recorded, Says.REOPENED))
         case _:
@@ -83,7 +86,7 @@ def _judge(subject: Subject) -> Verdict | None:
         because=causes([term]),
         words={"day": china_day(half).isoformat()},
         matter_id=term.matter_id,
-        unit=term.unit,
+        unit=holder(subject.facts, subject.at),
         last_day=china_day(term.due - _INSTANT) if isinstance(term.due, datetime) else None,
     )
 
@@ -92,7 +95,7 @@ HALF_TERM_WITHOUT_STEP = Rule(
     id=WarningRule.HALF_TERM_WITHOUT_STEP,
     version=1,
     subject_kind=WarningSubject.AGENCY_CLOCK,
-    reads=(CaseAccepted, CaseReopened, *_STEPS, *CLOSING, *SEALING),
+    reads=(CaseAccepted, CaseHandedOver, CaseReopened, *_STEPS, *CLOSING, *SEALING),
     facts_of=_facts_of,
     judge=_judge,
     moments=_moments,

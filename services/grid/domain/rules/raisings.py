@@ -4,7 +4,7 @@ from services.grid.domain.rules.cases import is_sealing
 from services.grid.domain.rules.facts import RuleFact, Says, Stated, fact
 from shared.cloudevents import RecordedEvent
 from shared.contracts.case_handling_codes import FilingFact
-from shared.contracts.case_holding import CaseRouted
+from shared.contracts.case_holding import CaseHandedOver, CaseRouted
 from shared.contracts.event import Event
 from shared.contracts.grid_reports import (
     GridReportCorrected,
@@ -39,6 +39,7 @@ RAISING_AND_ANSWERING = (
     FilingVoided,
     CaseRouted,
     CaseAccepted,
+    CaseHandedOver,
     OpinionServed,
     CaseReplied,
     TransferNoted,
@@ -123,7 +124,7 @@ def _holding(recorded: RecordedEvent, event: Event) -> Found:
     match event:
         case CaseAccepted():
             return event.matter_id, fact(recorded, Says.HELD, unit=event.responsible_unit)
-        case GridReportDispatched() | WorkOrderOpened() | WorkOrderAssigned():
+        case CaseHandedOver() | GridReportDispatched() | WorkOrderOpened() | WorkOrderAssigned():
             return event.matter_id, fact(recorded, Says.HELD, unit=event.to_unit)
         case _:
             return None
