@@ -14,6 +14,7 @@ import orjson
 from psycopg.rows import dict_row
 
 from services.grid.domain.early_warning import EarlyWarning
+from services.grid.domain.rules import RULES
 from services.grid.domain.rules.counted_cases import CountedCase
 from services.grid.domain.rules.facts import RuleFact
 from services.grid.domain.rules.policy import EarlyWarningPolicy
@@ -26,6 +27,7 @@ from shared.ledger import Statement
 from shared.postgres import Connection, Pool, transaction
 from shared.times import to_wire
 
+_RULES = {rule.id: rule for rule in RULES}
 _LOCK: LiteralString = """
     select * from rule_state_lock_v1(%(divisions)s::text[], %(rules)s::text[], %(subjects)s::text[])
 """
@@ -45,6 +47,7 @@ _ONE: LiteralString = """
     select episode, warning_id, quiet_until from rule_state
     where division_code = %(division)s and rule = %(rule)s and subject = %(subject)s
 """
+# What the rule had read is dealt with (`Watched.end`): the member of a fact that says it is live is null.
 # The count is that of the row as it is when the warning is raised; later events move it on.
 _OPEN: LiteralString = """
     with opened as (
@@ -59,9 +62,13 @@ _OPEN: LiteralString = """
 """
 _END: LiteralString = """
     update rule_state
-    set warning_id = null, asked = null, counted = 0, because = '{}', quiet_until = ended.quiet_until
-    from json_to_recordset(%(rows)s::json)
-        as ended (rule text, subject text, warning_id text, quiet_until timestamptz)
+    set warning_id = null, asked = null, counted = 0, because = '{}', quiet_until = ended.quiet_until,
+        facts = case when ended.deals_with is null then facts else (
+            select coalesce(jsonb_agg(case when fact ->> 2 = ended.deals_with
+                then jsonb_set(fact, '{7}', 'null') else fact end order by place), '[]')::text
+            from jsonb_array_elements(facts::jsonb) with ordinality as kept (fact, place)) end
+    from json_to_recordset(%(rows)s::json) as ended
+        (rule text, subject text, warning_id text, quiet_until timestamptz, deals_with text)
     where rule_state.division_code = %(division)s and rule_state.rule = ended.rule
       and rule_state.subject = ended.subject and rule_state.warning_id = ended.warning_id
 """
@@ -204,6 +211,7 @@ def ended(written: Sequence[Written[EarlyWarning]], policy: EarlyWarningPolicy) 
             "subject": raised.subject,
             "warning_id": raised.warning_id,
             "quiet_until": to_wire(at + rules[raised.rule].quiet),
+            "deals_with": _RULES[raised.rule].deals_with,
         }
         for raised, at in ((each.state.raised, each.state.ended_at) for each in written)
         if raised is not None and at is not None and raised.rule in rules

@@ -24,7 +24,7 @@ from services.grid.domain.rules.state import RuleState, Watched
 from services.grid.policies.early_warnings import EARLY_WARNINGS, chosen_early_warnings
 from services.grid.policies.warning_life import shipped_life
 from services.grid.store import rule_state, warning_board
-from services.grid.store.rule_state import Place
+from services.grid.store.rule_state import Episode, Place
 from services.grid.stream.rule_fold import ASKED, LOOK, look_row, payload_of
 from shared.contracts.case_codes import Category
 from shared.contracts.early_warning_codes import (
@@ -87,7 +87,7 @@ class Raising:
         """Raise the warning of the episode; nothing in the quiet time after the last one."""
         place = _place(row)
         last = await rule_state.episode_of(self.warnings.ledger.pool, place)
-        if last.warning_id is None and last.quiet_until and row.due_at <= last.quiet_until:
+        if _is_in_quiet_time(place, last, row.due_at):
             return
         episode = last.number if last.warning_id else last.number + 1
         stream_id = last.warning_id or warning_id(
@@ -194,6 +194,13 @@ def warning_runners(
 
 def _place(row: DueRow) -> Place:
     return Place(row.division, row.payload["rule"], row.payload["subject"])
+
+
+def _is_in_quiet_time(place: Place, last: Episode, at: datetime) -> bool:
+    """A rule of time has none: what it asked for before a warning ended was not known to the office."""
+    if not _RULES[WarningRule.of(place.rule)].is_windowed or last.quiet_until is None:
+        return False
+    return last.warning_id is None and at <= last.quiet_until
 
 
 def _day(stated: str | None) -> date | None:

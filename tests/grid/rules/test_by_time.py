@@ -9,6 +9,7 @@ from services.grid.domain.rules import Rule
 from services.grid.domain.rules.agreement_broken import AGREEMENT_BROKEN
 from services.grid.domain.rules.case_term import TERM
 from services.grid.domain.rules.compensation_overdue import COMPENSATION_OVERDUE
+from services.grid.domain.rules.facts import Says
 from services.grid.domain.rules.half_term import HALF_TERM_WITHOUT_STEP
 from services.grid.domain.rules.raised_after_answer import RAISED_AFTER_ANSWER
 from shared.contracts.agreements import AgreementPerformed, InstalmentPerformed
@@ -266,6 +267,31 @@ def test_an_agreement_that_is_not_performed_by_its_last_day() -> None:
     assert judged(AGREEMENT_BROKEN, promise, (PERFORMED, 41), (breached(), 40)).asked == []
     known = judged(AGREEMENT_BROKEN, promise, (breached(), 10)).at(100)
     assert known.levels == ["orange"]
+
+
+def test_a_breach_that_is_read_after_the_end_of_a_warning_is_warned_of() -> None:
+    """It happened before the end, but whoever ended the warning did not know of it."""
+    found = judged(AGREEMENT_BROKEN, (succeeded(perform_by=the_day(10)), 0)).at(12)
+    assert found.levels == ["yellow"]
+    end(found, MEDIATION, 14)
+    found.read(*events((breached(), 13.9, 14.1)))
+    assert found.levels == ["yellow", "orange"]
+    end(found, MEDIATION, 20)
+    known, again = found.states[MEDIATION].facts, breached(instalment=1)
+    assert found.at(500).levels == ["yellow", "orange"]
+    assert [each for each in known if each.says is Says.BREACHED and each.is_dealt_with]
+    assert found.read(*events((again, 19, 21))).levels == ["yellow", "orange", "orange"]
+
+
+def test_a_breach_that_was_recorded_late_does_not_silence_the_last_day() -> None:
+    late = (breached(), 5, 36)
+    promise = (succeeded(perform_by=the_day(40)), 0)
+    assert judged(AGREEMENT_BROKEN, promise, late).at(41.5).levels == ["yellow"]
+
+
+def end(found: Judged, key: str, day: float) -> None:
+    """Somebody ends the warning about this subject."""
+    found._watched(key).end(found.states[key], on(day))
 
 
 def test_a_promise_of_long_ago_that_is_recorded_now_is_warned_of_by_nobody() -> None:

@@ -31,6 +31,7 @@ from tests.grid.rules.given import (
     TOWNSHIP,
     accepted,
     an_id,
+    breached,
     events,
     filed,
     handled,
@@ -39,6 +40,7 @@ from tests.grid.rules.given import (
     replied,
     served,
     submitted,
+    succeeded,
     the_day,
     voided,
 )
@@ -238,6 +240,30 @@ def _delete_states(database: FreshDatabase, division: str) -> None:
     with psycopg.connect(database.superuser_dsn) as connection:
         query = "delete from rule_state where division_code = %s"
         assert connection.execute(query, [division]).rowcount
+
+
+async def test_a_breach_that_is_folded_after_the_end_is_warned_of_and_once(doors: Doors) -> None:
+    running = a_township(doors)
+    promised = events((succeeded(perform_by=the_day(10)), 0))
+    await running.fold(in_division(promised, running.division))
+    await running.carry_out()
+    (warning,) = await running.board()
+    await _end(doors, warning["warning_id"], "dispose", day=20)
+    breach = in_division(events((breached(), 19)), running.division)
+    for _ in range(2):
+        await running.fold(breach)
+        await running.carry_out()
+    _, second = sorted(await running.board(), key=lambda each: each["episode"])
+    assert (second["episode"], second["level"]) == (2, "orange")
+    await _end(doors, second["warning_id"], "dispose", day=21)
+    other = in_division(events((breached(instalment=1), 20)), running.division)
+    await running.fold([*breach, *other])
+    await running.carry_out()
+    third = max(await running.board(), key=lambda each: each["episode"])
+    assert third["episode"] == 3
+    stored = await doors.office.ledger.stream(COUNTY, third["warning_id"])
+    assert other[0].event_id in str(stored[0].data)
+    assert breach[0].event_id not in str(stored[0].data)
 
 
 async def _end(doors: Doors, warning_id: str, command: str, *, day: int) -> None:

@@ -106,7 +106,7 @@ class Walk:
     ) -> Iterator[Finding]:
         followed = self.followeds.of(place)
         is_late = self.clock.is_late(fact.at, recorded_at)
-        watched = Watched(rule=rule, key=place.subject, policy=self.policy)
+        watched = self._watched(place)
         seen_at = fact.at if self.sees_late and is_late else recorded_at
         learned = watched.learn(followed.state, fact, seen_at)
         if is_late or followed.late:
@@ -121,9 +121,7 @@ class Walk:
 
     def _look(self, due: Due) -> Iterator[Finding]:
         followed = self.followeds.of(due.place)
-        rule = _RULES[WarningRule.of(due.place.rule)]
-        watched = Watched(rule=rule, key=due.place.subject, policy=self.policy)
-        learned = watched.look(followed.state, due.at)
+        learned = self._watched(due.place).look(followed.state, due.at)
         if learned.verdict is not None:
             yield from self._ask(due.place, followed, learned.verdict, due.at)
         if learned.look_at is not None:
@@ -134,7 +132,7 @@ class Walk:
     ) -> Iterator[Finding]:
         state = followed.state
         if state.warning_id is None:
-            if state.quiet_until is not None and at <= state.quiet_until:
+            if self._watched(place).is_quiet(state, at):
                 return
             yield self._raise(place, followed, verdict, at)
         elif followed.level is None or is_more_urgent(verdict.level, followed.level):
@@ -206,9 +204,12 @@ class Walk:
         state = followed.state
         if state.warning_id is not None:
             yield Ended(state.warning_id, how, at)
-        state.warning_id, state.asked, state.counted, state.because = None, None, 0, []
-        state.quiet_until = at + self.policy.rules[WarningRule.of(place.rule)].quiet
+        self._watched(place).end(state, at)
         followed.level, followed.expires_at = None, None
+
+    def _watched(self, place: Place) -> Watched:
+        rule = _RULES[WarningRule.of(place.rule)]
+        return Watched(rule=rule, key=place.subject, policy=self.policy)
 
     def _note(self, found: Iterator[Finding | Due]) -> Iterator[Finding]:
         for each in found:

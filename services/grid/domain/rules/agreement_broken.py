@@ -67,9 +67,11 @@ def _moments(subject: Subject) -> list[datetime]:
 
 def _judge(subject: Subject) -> Verdict | None:
     breaches = open_breaches(current(subject.facts))
-    if breaches:  # it is warned of at once, and the last day tells nothing more
-        live = [each for each in breaches if each.live] if subject.at is None else []
+    live = [each for each in breaches if each.live]
+    if subject.at is None:
         return _verdict(subject.policy.highest, live[0], china_day(live[0].at)) if live else None
+    if live:  # it was warned of at once, and the last day tells nothing more
+        return None
     promise = _promise(subject)
     if promise is None:
         return None

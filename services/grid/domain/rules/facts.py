@@ -51,6 +51,8 @@ class RuleFact(NamedTuple):
     record: str | None = None
     """The record of which it is stated, or the event by which a case counts, where a later fact about it
     may take its place."""
+    is_dealt_with: bool = False
+    """Whether the office knew of it when an earlier warning ended."""
 
     @property
     def order(self) -> tuple[datetime, str, str, str]:
@@ -58,7 +60,10 @@ class RuleFact(NamedTuple):
         return (self.at, self.event_id, self.says, self.of)
 
     def to_json(self) -> list[object]:
-        """The fact inside a JSON column."""
+        """The fact inside a JSON column.
+
+        One that is dealt with has null for live; the append that ends a warning writes it.
+        """
         due = to_wire(self.due) if isinstance(self.due, datetime) else self.due
         written = due.isoformat() if isinstance(due, date) else due
         at = to_wire(self.at)
@@ -70,7 +75,7 @@ class RuleFact(NamedTuple):
             self.matter_id,
             self.unit,
             written,
-            self.live,
+            None if self.is_dealt_with else self.live,
             self.record,
         ]
 
@@ -86,8 +91,9 @@ class RuleFact(NamedTuple):
             matter_id,
             unit,
             _due(due),
-            bool(live),
-            *record,  # facts that were kept before have none
+            live is not False,
+            *(record or [None]),  # facts that were kept before have none
+            live is None,
         )
 
 

@@ -2,7 +2,8 @@
 
 A warning is asked for once in an episode, and again where its level rises. An episode is over when
 the warning has ended and the quiet time of the policy has passed; what happened until then raises
-nothing anew.
+nothing anew. A rule that looks again by the time has no quiet time: what it had read when the warning
+ended is dealt with, and what it reads later is not, whenever that happened.
 """
 
 from collections.abc import Iterable
@@ -83,6 +84,24 @@ class Watched:
             return Learned(look_at=following)
         return Learned(self._ask(state, at), following)
 
+    def end(self, state: RuleState, at: datetime) -> None:
+        """End the episode: what the office knew is dealt with, and the quiet time begins.
+
+        The append that ends a warning does the same to the row.
+        """
+        state.warning_id, state.asked, state.counted, state.because = None, None, 0, []
+        state.quiet_until = at + self.policy.rules[self.rule.id].quiet
+        state.facts = [
+            each._replace(is_dealt_with=True) if each.says is self.rule.deals_with else each
+            for each in state.facts
+        ]
+
+    def is_quiet(self, state: RuleState, at: datetime) -> bool:
+        """Whether what happens then raises nothing, since a warning has ended not long before."""
+        if not self.rule.is_windowed or state.quiet_until is None:
+            return False
+        return at <= state.quiet_until
+
     def _ask(self, state: RuleState, at: datetime | None) -> Verdict | None:
         highest = self.policy.rules[self.rule.id].highest
         if state.asked is highest or (at is None and self.rule.judges_by_time_alone):
@@ -98,20 +117,19 @@ class Watched:
 
     def _subject(self, state: RuleState, at: datetime | None) -> Subject:
         facts = state.facts
-        if at is None and state.quiet_until is not None:
+        if at is None:
             facts = [
-                each._replace(live=False) if self._is_over(each, state.quiet_until) else each
-                for each in facts
+                each._replace(live=False) if self._is_over(state, each) else each for each in facts
             ]
         policy = self.policy.rules[self.rule.id]
         return Subject(key=self.key, facts=facts, policy=policy, at=at)
 
-    def _is_over(self, fact: RuleFact, quiet_until: datetime) -> bool:
-        return fact.says is self.rule.counts and fact.at <= quiet_until
+    def _is_over(self, state: RuleState, fact: RuleFact) -> bool:
+        is_repeat = fact.says is self.rule.counts and self.is_quiet(state, fact.at)
+        return fact.is_dealt_with or is_repeat
 
     def _count(self, state: RuleState, fact: RuleFact) -> None:
-        is_quiet = state.quiet_until is not None and fact.at <= state.quiet_until
-        if fact.says is not self.rule.counts or not fact.live or is_quiet:
+        if fact.says is not self.rule.counts or not fact.live or self.is_quiet(state, fact.at):
             return
         state.counted += 1
         if len(state.because) < MOST_CAUSES:

@@ -84,6 +84,14 @@ class Rule:
         return self.moments is None
 
     @property
+    def deals_with(self) -> Says | None:
+        """The facts that are dealt with when a warning ends, if they were read before.
+
+        Of a rule that counts repeats the quiet time says which of them raise nothing anew.
+        """
+        return None if self.is_windowed else self.counts
+
+    @property
     def judges_by_time_alone(self) -> bool:
         """Whether no event by itself gives a verdict."""
         return self.counts is None
