@@ -11,7 +11,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from services.grid.domain.early_warning.raising import MOST_CAUSES
-from services.grid.domain.rules import RULES
+from services.grid.domain.rules import RULES, Rule
 from services.grid.domain.rules.policy import EarlyWarningPolicy, RulePolicy
 from shared.clocks.mistakes import DataMistaken, Mistake, TomlFile, raise_mistakes
 from shared.contracts.early_warning_codes import WarningLevel, WarningRule
@@ -148,13 +148,22 @@ def _check(file: TomlFile, policy: EarlyWarningPolicy) -> None:
         at = ("rules", rule.value)
         if rule not in _RULES:
             file.mistake(at, f"{at[1]} is no rule: a post raises it")
-        elif _RULES[rule].is_windowed and not table.within:
-            file.mistake(at, f"{at[1]}: within_days is missing")
-        elif _RULES[rule].is_windowed and max(table.levels) > policy.keep:
-            file.mistake((*at, "levels"), f"{at[1]}: so many facts are not kept")
+        else:
+            _check_kept(file, _RULES[rule], table, keep=policy.keep)
         urgency = [list(WarningLevel).index(table.levels[each]) for each in sorted(table.levels)]
         if urgency != sorted(urgency, reverse=True):
             file.mistake((*at, "levels"), f"{at[1]}: a greater number has a less urgent level")
         if table.within > policy.horizon - policy.late:
             file.mistake((*at, "within_days"), f"{at[1]}: the facts are not kept so long")
     raise_mistakes([file])
+
+
+def _check_kept(file: TomlFile, rule: Rule, table: RulePolicy, *, keep: int) -> None:
+    at = ("rules", rule.id.value)
+    if rule.is_windowed and not table.within:
+        file.mistake(at, f"{at[1]}: within_days is missing")
+    elif rule.is_windowed and max(table.levels) > keep:
+        file.mistake((*at, "levels"), f"{at[1]}: so many facts are not kept")
+    if table.quiet and not rule.is_windowed:
+        why = "it looks on certain days, and would pass over those that are quiet"
+        file.mistake((*at, "quiet_days"), f"{at[1]} has no quiet_days: {why}")

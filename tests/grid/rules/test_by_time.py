@@ -162,6 +162,13 @@ def test_a_verdict_by_the_time_says_of_which_last_day_it_is() -> None:
     assert judged(AGREEMENT_BROKEN, (breached(), 5)).last.last_day is None
 
 
+def test_a_look_that_comes_after_the_end_of_a_warning_is_not_passed_over() -> None:
+    """Whoever ended the orange warning in a lag did not see that the term was over by then."""
+    found = judged(TERM, (accepted(), 0)).at(60.5)
+    end(found, CASE, 61.3)
+    assert found.at(61.5).levels == ["blue", "yellow", "orange", "red"]
+
+
 def test_no_term_no_warning() -> None:
     assert judged(TERM, (accepted(due_at=None), 0)).at(1_000).asked == []
 

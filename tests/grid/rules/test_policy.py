@@ -73,6 +73,7 @@ def test_every_rule_reads_published_kinds_and_has_a_sentence_in_both_languages()
         ("[rules.term]", "[rules.of-persons]", 38, "of-persons"),
         ("keep = 200", "keep 200", 7, "is no TOML"),
         ("quiet_days = 15", "quiet_days = -15", 14, "quiet_days"),
+        ('"1" = "red" }', '"1" = "red" }\nquiet_days = 1', 41, "has no quiet_days"),
         ("grace_days = 3", "grace_days = -3", 31, "grace_days"),
         ("late_days = 30", "late_days = -1", 6, "late_days"),
         ('basis = "local convention"\nlevels = { "3"', 'levels = { "3"', 16, "basis is missing"),

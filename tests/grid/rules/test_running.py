@@ -246,19 +246,19 @@ async def test_a_breach_that_is_folded_after_the_end_is_warned_of_and_once(doors
     running = a_township(doors)
     promised = events((succeeded(perform_by=the_day(10)), 0))
     await running.fold(in_division(promised, running.division))
-    await running.carry_out()
+    await running.carry_out(day=15)
     (warning,) = await running.board()
     await _end(doors, warning["warning_id"], "dispose", day=20)
     breach = in_division(events((breached(), 19)), running.division)
     for _ in range(2):
         await running.fold(breach)
-        await running.carry_out()
+        await running.carry_out(day=20.5)
     _, second = sorted(await running.board(), key=lambda each: each["episode"])
     assert (second["episode"], second["level"]) == (2, "orange")
     await _end(doors, second["warning_id"], "dispose", day=21)
     other = in_division(events((breached(instalment=1), 20)), running.division)
     await running.fold([*breach, *other])
-    await running.carry_out()
+    await running.carry_out(day=22)
     third = max(await running.board(), key=lambda each: each["episode"])
     assert third["episode"] == 3
     stored = await doors.office.ledger.stream(COUNTY, third["warning_id"])
@@ -266,7 +266,22 @@ async def test_a_breach_that_is_folded_after_the_end_is_warned_of_and_once(doors
     assert breach[0].event_id not in str(stored[0].data)
 
 
-async def _end(doors: Doors, warning_id: str, command: str, *, day: int) -> None:
+async def test_a_term_that_ran_out_in_a_lag_is_warned_of_after_the_end_of_a_warning(
+    doors: Doors,
+) -> None:
+    running = a_township(doors)
+    await running.fold(in_division(events((accepted(), 0)), running.division))
+    await running.carry_out(day=60.5)
+    (warning,) = [each for each in await running.board() if each["rule"] == "term"]
+    assert warning["level"] == "orange"
+    await _end(doors, warning["warning_id"], "dispose", day=61.3)
+    for _ in range(2):
+        await running.carry_out(day=61.4)
+    term = {each for each in await running.warnings() if each[0] == "term"}
+    assert {(each[2], each[3]) for each in term} == {(1, "orange"), (2, "red")}
+
+
+async def _end(doors: Doors, warning_id: str, command: str, *, day: float) -> None:
     ends: Any = (
         ExpireWarning()
         if command == "expire"

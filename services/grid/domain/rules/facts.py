@@ -92,7 +92,7 @@ class RuleFact(NamedTuple):
             unit,
             _due(due),
             live is not False,
-            *(record or [None]),  # facts that were kept before have none
+            record[0] if record else None,  # facts that were kept before have none
             live is None,
         )
 

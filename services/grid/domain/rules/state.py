@@ -78,10 +78,11 @@ class Watched:
         return is_kept
 
     def look(self, state: RuleState, at: datetime) -> Learned:
-        """What the rule asks for at a moment at which something may be due, and the next one."""
+        """What the rule asks for at a moment at which something may be due, and the next one.
+
+        A look that comes late, after a warning has ended, finds what that warning did not say.
+        """
         following = min((each for each in self._moments(state) if each > at), default=None)
-        if state.quiet_until is not None and at <= state.quiet_until:
-            return Learned(look_at=following)
         return Learned(self._ask(state, at), following)
 
     def end(self, state: RuleState, at: datetime) -> None:
