@@ -23,10 +23,18 @@ NOT_COMPLAINED_OF: LiteralString = """
 """
 """`own` are places `<division>/<code>` and `grid-workers`, as `report_board` has them; `own_units`
 codes of units, as signals and cases name them. `{table}` is a board with a `matter_id`."""
+NOT_MADE_OF_COMPLAINTS: LiteralString = f"""
+    ({NOT_COMPLAINED_OF.replace("{table}", "warning_board")}
+     and not exists (select from warning_matter as one
+        where one.division_code = warning_board.division_code
+          and one.warning_id = warning_board.warning_id
+          and not {NOT_COMPLAINED_OF.replace("{table}", "one")}))
+"""
+"""Of the warning board: neither its matter nor any of those that it is made of."""
 ABOUT: LiteralString = f"""
     select warning_id as stream_id from warning_board
     where division_code = %(division)s
-      and not {NOT_COMPLAINED_OF.replace("{table}", "warning_board")}
+      and not {NOT_MADE_OF_COMPLAINTS}
     union all
     select watch_id from watch_board
     where division_code = %(division)s

@@ -11,7 +11,7 @@ from services.grid.domain.early_warning import EarlyWarning, WarningState
 from services.grid.domain.early_warning.warning_file import OPEN_STATES
 from services.grid.policies.early_warnings import EARLY_WARNINGS, chosen_early_warnings
 from services.grid.store import rule_state, warning_terms
-from services.grid.store.kept_from_own import NOT_COMPLAINED_OF
+from services.grid.store.kept_from_own import NOT_MADE_OF_COMPLAINTS
 from services.grid.store.sealed_matters import NOT_SEALED
 from shared.board import (
     Ascending,
@@ -83,9 +83,7 @@ FOR_LEADER = Flag(
     sql.SQL("{} and {}").format(among("level", WarningLevel.RED), among("state", *OPEN_STATES)),
     "Only open red ones, which are the next leader's at once",
 )
-NOT_ABOUT_OWN_UNIT = Restriction(
-    "not_about_own_unit", NOT_COMPLAINED_OF.replace("{table}", "warning_board")
-)
+NOT_ABOUT_OWN_UNIT = Restriction("not_about_own_unit", NOT_MADE_OF_COMPLAINTS)
 """Leaves out what is about a matter in which the own unit is complained of."""
 NO_SEALED_MATTER = Restriction("no_sealed_matter", NOT_SEALED.replace("{table}", "warning_board"))
 """Leaves out what is about a matter that has been sealed since."""

@@ -16,14 +16,14 @@ from services.grid.domain.early_warning import EARLY_WARNING, EarlyWarning, Warn
 from services.grid.domain.early_warning.acting import ChangeLevel
 from services.grid.domain.early_warning.life_policy import WarningLife
 from services.grid.domain.early_warning.raising import RaiseWarning
-from services.grid.domain.early_warning.warning_file import is_more_urgent
+from services.grid.domain.early_warning.warning_file import is_more_urgent, raised
 from services.grid.domain.named_ids import warning_id
 from services.grid.domain.rules import RULES
 from services.grid.domain.rules.policy import EarlyWarningPolicy
 from services.grid.domain.rules.state import RuleState, Watched
 from services.grid.policies.early_warnings import EARLY_WARNINGS, chosen_early_warnings
 from services.grid.policies.warning_life import shipped_life
-from services.grid.store import rule_state, warning_board
+from services.grid.store import rule_state, warning_board, warning_matters
 from services.grid.store.rule_state import Episode, Place
 from services.grid.stream.rule_fold import ASKED, LOOK, look_row, payload_of
 from shared.contracts.case_codes import Category
@@ -35,7 +35,7 @@ from shared.contracts.early_warning_codes import (
 )
 from shared.due import Done, DueRow, DueRunner, Handler, Outcome, put, write
 from shared.handling import Handling, Prepared, Record
-from shared.ledger import Ledger
+from shared.ledger import Ledger, Statement
 from shared.office.due_commands import DueCommands, caused_by_row
 from shared.postgres import Pool, transaction
 
@@ -68,7 +68,7 @@ class Looking:
         learned = watched.look(state, row.due_at)
         following = []
         if learned.verdict is not None:
-            following.append(_asked(row, payload_of(rule, place, learned.verdict)))
+            following.append(_asked(row, payload_of(rule, place, learned.verdict, state)))
         if learned.look_at is not None:
             following.append(look_row(place, learned.look_at, causation_id=row.causation_id))
         return following
@@ -130,7 +130,9 @@ class Raising:
             last_day=_day(said.get("last_day")),
         )
         opened = rule_state.opened(_place(row), episode=episode, warning_id=stream_id)
-        return Prepared(command=command, at=self._at(row), side_writes=opened)
+        return Prepared(
+            command=command, at=self._at(row), side_writes=[*opened, *_matters(row, stream_id)]
+        )
 
     def _change(
         self, row: DueRow, record: Record[EarlyWarning]
@@ -142,7 +144,11 @@ class Raising:
             to_level=level, why=LevelChangeReason.RULE, dispose_by=self._dispose_by(level)
         )
         at = self._at(row)
-        return Prepared(command=command, at=max(at, record.began_at or at))
+        return Prepared(
+            command=command,
+            at=max(at, record.began_at or at),
+            side_writes=_matters(row, raised(record.state).warning_id),
+        )
 
     def _at(self, row: DueRow) -> datetime:
         """When it is shown: what fell due long ago, or was recorded late, warned nobody until now."""
@@ -190,6 +196,11 @@ def warning_runners(
     if wakes is not None:
         wakes.runner = ask
     return look, ask
+
+
+def _matters(row: DueRow, stream_id: str) -> list[Statement]:
+    """None where the row was put by an earlier release, which named no matters."""
+    return warning_matters.kept(stream_id, row.payload.get("matters", ()))
 
 
 def _place(row: DueRow) -> Place:

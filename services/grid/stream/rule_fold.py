@@ -144,7 +144,7 @@ class RuleFold:
                     kind=ASKED,
                     key=f"{place.rule}/{place.subject}/{event.event_id}",
                     due_at=event.recorded_at,
-                    payload=payload_of(read.rule, place, learned.verdict),
+                    payload=payload_of(read.rule, place, learned.verdict, state),
                     correlation_id=event.correlation_id,
                     causation_id=event.event_id,
                 )
@@ -164,7 +164,7 @@ def look_row(place: Place, moment: datetime, *, causation_id: str | None) -> Due
     )
 
 
-def payload_of(rule: Rule, place: Place, verdict: Verdict) -> dict[str, Any]:
+def payload_of(rule: Rule, place: Place, verdict: Verdict, state: RuleState) -> dict[str, Any]:
     """What a due row of kind `warning` says: codes, ids and the two sentences."""
     reason, reason_en = rule.sentences(verdict)
     return {
@@ -176,6 +176,7 @@ def payload_of(rule: Rule, place: Place, verdict: Verdict) -> dict[str, Any]:
         "reason": reason,
         "reason_en": reason_en,
         "matter_id": verdict.matter_id,
+        "matters": sorted(_matters_of(rule, verdict, state)),
         "unit": verdict.unit,
         "category": verdict.category,
         "village_code": verdict.village_code,
@@ -188,6 +189,16 @@ async def _lock_cases(connection: Connection, decoded: Sequence[_Decoded]) -> _C
     for each in decoded:
         ids[each.recorded.division] |= each.case_ids()
     return await rule_state.lock_cases(connection, ids) if any(ids.values()) else {}
+
+
+def _matters_of(rule: Rule, verdict: Verdict, state: RuleState) -> set[str]:
+    """The matters of the facts that the verdict names, where it is about no single one."""
+    if verdict.matter_id is not None:
+        return set()
+    because = set(verdict.because)
+    return {
+        each.of for each in state.facts if each.event_id in because and each.says is rule.counts
+    }
 
 
 def _repeats(states: dict[Place, RuleState]) -> list[Statement]:

@@ -18,9 +18,12 @@ from services.grid.domain.rules.state import RuleState
 from services.grid.policies import early_warnings
 from services.grid.policies.early_warnings import EARLY_WARNINGS
 from services.grid.store import rule_state
+from services.grid.store.followed_cases import follow
+from services.grid.store.known_matters import streams_about
 from services.grid.store.rule_state import Place
 from services.grid.stream.early_warnings import Wakes, warning_runners
 from services.grid.stream.policies import followed_by
+from shared.contracts.catalogue import decode_data
 from shared.contracts.early_warning_codes import DisposedHow
 from shared.handling import CommandRequest, ready
 from shared.ledger import Author
@@ -142,6 +145,25 @@ async def test_a_thousand_signals_about_one_matter_are_one_warning(doors: Doors)
     assert (warning["rule"], warning["episode"]) == ("raised-after-answer", 1)
     assert warning["counted"] == 1_000
     assert len(warning["because"]) == 100
+
+
+async def test_a_cluster_is_kept_from_the_unit_complained_of_in_any_of_its_matters(
+    doors: Doors,
+) -> None:
+    running = a_township(doors)
+    cases = [(filed(case_id=an_id(each), matter_id=an_id(each)), 1) for each in (1, 2, 3)]
+    await running.fold(in_division(events(*cases), running.division))
+    await running.carry_out()
+    (warning,) = await running.board()
+    complaint = filed(case_id=an_id(2), matter_id=an_id(2), complained_unit="labour-office")
+    [followed] = in_division(events((complaint, 1)), running.division)
+    async with transaction(doors.pool, COUNTY) as connection:
+        event = decode_data(followed.kind, followed.schema_version, followed.load())
+        await follow(connection, followed, event)
+    for unit, kept in (("labour-office", {warning["warning_id"]}), ("water-office", set())):
+        own = {"own": [f"{running.division}/{unit}"], "own_units": [unit]}
+        found = await streams_about(doors.pool, COUNTY, division=running.division, **own)
+        assert found == kept
 
 
 async def test_a_term_is_one_warning_whose_level_rises(doors: Doors) -> None:
