@@ -6,7 +6,9 @@ folder; deleting it undoes everything.
 """
 
 import argparse
+import os
 import shutil
+import signal
 import sys
 import time
 from pathlib import Path
@@ -121,7 +123,9 @@ def _play(engine: Engine) -> None:
 def _kill_each(engine: Engine) -> None:
     for name in sorted(set(_services()) - JOBS):
         container = engine.compose("ps", "-q", name, quiet=True).split()[0]
-        engine.podman("kill", "--signal", "KILL", container, quiet=True)
+        # the process and not the container: an engine starts no container again that it was told to kill
+        found = engine.podman("inspect", container, "--format", "{{.State.Pid}}", quiet=True)
+        os.kill(int(found), signal.SIGKILL)
         begun = time.monotonic()
         time.sleep(2)
         _until_ready(engine, _BACK)
