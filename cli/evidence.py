@@ -20,7 +20,7 @@ def evidence_of(system: System, measure: str, wanted: Wanted) -> Iterator[dict[s
         asked = {**wanted, "limit": _PAGE, "cursor": cursor}
         page = ask(system, f"/figures/{_checked(name)}/evidence", asked)
         yield from page["items"]
-        withheld += page["withheld"]
+        withheld += page.get("withheld", 0)
         cursor = page["next"]
         if cursor is None:
             break

@@ -3,11 +3,13 @@
 from collections import Counter
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 import orjson
 import pytest
 
 from demo.expected_grid import expected_grid
+from demo.grid_year.play_reports import submitting
 from demo.grid_year.scenario import Fate as ReportFate
 from demo.grid_year.warnings import Fate, disposing, raising, warnings
 from services.grid.domain.named_ids import watch_id
@@ -15,7 +17,6 @@ from services.stats.domain.warning_subject import WARNING
 from services.stats.domain.watch_subject import WATCH
 from shared.contracts.catalogue import decode_data
 from shared.contracts.event import Event
-from shared.divisions import new_id
 from shared.ledger.read import StreamEvent
 from tests.grid.doors import COUNTY, TOWNSHIP, Doors, fresh_grid, open_doors
 from tests.grid.warnings_told import BACKFILL, RAISE
@@ -57,8 +58,13 @@ async def test_what_grid_records_of_them_is_what_stats_counts(postgres: Postgres
     """42 turn 39, and 19 are 13 and 6, by the routes that raise and dispose."""
     found: Counter[str] = Counter()
     async with open_doors(fresh_grid(postgres)) as doors:
+        for code in sorted({each.report.grid_code for each in warnings()}):
+            await registered(doors, code)
         for each in warnings():
-            body = raising(each, new_id(TOWNSHIP), new_id(TOWNSHIP))
+            told = submitting(each.report, TOWNSHIP)
+            report = await doors.done(told.path, told.body, 201, **BACKFILL)
+            (submitted, *_) = await doors.office.ledger.stream(COUNTY, report["report_id"])
+            body = raising(each, report["matter_id"], submitted.event_id)
             raised = (await doors.done(RAISE, body, 201, **BACKFILL))["warning_id"]
             step = disposing(each)
             await doors.done(f"/warnings/{raised}/{step.verb}", step.body, **BACKFILL)
@@ -68,6 +74,16 @@ async def test_what_grid_records_of_them_is_what_stats_counts(postgres: Postgres
     assert (found["monitoring_warnings"], found["monitoring_warnings_disposed_in_24h"]) == (19, 13)
     assert found["matters_put_on_watch"] == found["monitoring_warnings_watched"] == 6
     assert found["warnings_judged"] == found["matters_off_watch"] == 0
+
+
+async def registered(doors: Doors, grid_code: str) -> None:
+    """The grid and its village, from the first day of the year on."""
+    village = grid_code[:12]
+    valid: dict[str, Any] = {"valid_from": "2025-01-01"}
+    answer = await doors.get(f"/townships/{TOWNSHIP}/villages", **BACKFILL)
+    if village not in answer.text:
+        await doors.village(village_code=village, **valid)
+    await doors.grid(village, grid_code=grid_code, **valid)
 
 
 async def counted(doors: Doors, stream_id: str) -> Counter[str]:

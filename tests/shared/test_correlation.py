@@ -30,9 +30,10 @@ async def test_each_followed_event_brings_its_own_id() -> None:
     following = Following(service="trial", source=SOURCE, policies=policies)
     event = event_of(1, type(WITHDRAWN))
     given = [dataclasses.replace(event, correlation_id=each) for each in (FIRST, None, SECOND)]
+    before = correlation_id()
     await following.apply(NO_DATABASE, given)
     assert seen == [FIRST, None, SECOND]
-    assert correlation_id() is None
+    assert correlation_id() == before
 
 
 def test_after_the_event_the_id_is_that_of_before() -> None:

@@ -79,7 +79,7 @@ def test_the_calendars_reach_from_2010_to_the_last_published_year() -> None:
 def test_every_data_file_is_packed_into_an_installed_package() -> None:
     """An editable install reads the tree; a wheel has what these patterns name."""
     tools = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]
-    patterns = tools["setuptools"]["package-data"]["shared.clocks"]
+    patterns = tools["setuptools"]["package-data"]["*"]
     folder = Path(shipped.__file__).parent
     files = [str(each.relative_to(folder)) for each in folder.rglob("*.toml")]
     assert len(files) > 15
