@@ -6,6 +6,7 @@ folder; deleting it undoes everything.
 """
 
 import argparse
+import json
 import os
 import shutil
 import signal
@@ -78,6 +79,7 @@ def _start(engine: Engine) -> None:
         "stats", "--no-stream", "--format", "{{.Name}} {{.MemUsage}}", quiet=True
     )
     tell(f"all ready after {took:.0f} s\n{memory.strip()}")
+    _until_scraped(engine)
 
 
 def _until_ready(engine: Engine, seconds: float) -> None:
@@ -103,6 +105,31 @@ def _until_ready(engine: Engine, seconds: float) -> None:
         if time.monotonic() > end:
             raise CannotCompose(f"not ready after {seconds:g} s: {waiting}")
         time.sleep(1)
+
+
+def _until_scraped(engine: Engine) -> None:
+    """Prometheus reads every process, and the figures with a token of Keycloak's."""
+    container = engine.compose("ps", "-q", "prometheus", quiet=True).split()[0]
+    question = "/api/v1/query?query=sum%20by%20(job)(up)%20/%20count%20by%20(job)(up)"
+    end = time.monotonic() + _BACK
+    while True:
+        said = engine.podman("exec", container, "bash", "-c", _ASK, "ask", question, quiet=True)
+        shares = {
+            each["metric"]["job"]: each["value"][1]
+            for each in json.loads(said.splitlines()[-1])["data"]["result"]
+        }
+        if shares == {"concord": "1", "figures": "1"}:
+            return tell("Prometheus reads every process, and the figures")
+        if time.monotonic() > end:
+            raise CannotCompose(f"Prometheus reads of its targets: {shares}")
+        time.sleep(5)
+
+
+_ASK = """
+exec 3<>/dev/tcp/127.0.0.1/9090
+printf 'GET %s HTTP/1.0\r\n\r\n' "$1" >&3
+cat <&3
+"""
 
 
 def _services() -> list[str]:
