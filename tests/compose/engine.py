@@ -4,6 +4,7 @@ podman without systemd runs no health check by itself, so a thread runs each eve
 """
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -137,14 +138,45 @@ def find_engine(scratch: Path) -> Engine:
 
 
 def _compose_program(scratch: Path) -> Path:
-    """docker-compose v2: the machine's own, else Debian's newer package unpacked here."""
+    """docker-compose v2: the machine's own, else the program of Debian 13's package, unpacked here.
+
+    Debian 12 has version 1 alone. The program needs nothing of Debian 13; nothing is installed.
+    """
     own = scratch / "docker-compose"
     for place in (own, Path("/usr/libexec/docker/cli-plugins/docker-compose")):
         if place.exists():
             return place
-    raise CannotCompose(
-        f"docker-compose v2 is missing: put the program of Debian 13's package docker-compose at {own}"
-    )
+    tell("fetching docker-compose")
+    apt = scratch / "apt"
+    shutil.rmtree(apt, ignore_errors=True)
+    for folder in ("lists/partial", "cache/archives/partial"):
+        (apt / folder).mkdir(parents=True)
+    keyring = "/usr/share/keyrings/debian-archive-keyring.gpg"
+    (apt / "sources.list").write_text(f"deb [signed-by={keyring}] {_mirror()} trixie main\n")
+    options = [
+        *("-o", f"Dir::Etc::sourcelist={apt}/sources.list", "-o", "Dir::Etc::sourceparts=-"),
+        *("-o", f"Dir::State::lists={apt}/lists", "-o", f"Dir::Cache={apt}/cache"),
+        *("-o", "APT::Sandbox::User=root"),
+    ]
+    for words in (["update"], ["download", "docker-compose"]):
+        if subprocess.run(["apt-get", "-q", *options, *words], cwd=apt, check=False).returncode:
+            raise CannotCompose(f"docker-compose v2 was not fetched; put the program at {own}")
+    package = next(apt.glob("docker-compose_*.deb"))
+    subprocess.run(["dpkg", "-x", str(package), str(apt)], check=True)
+    (apt / "usr/libexec/docker/cli-plugins/docker-compose").rename(own)
+    return own
+
+
+def _mirror() -> str:
+    """Where this machine gets Debian's packages."""
+    apt = Path("/etc/apt")
+    for file in [apt / "sources.list", *sorted((apt / "sources.list.d").glob("*"))]:
+        if file.is_file() and (found := _MIRROR.search(file.read_text(encoding="utf-8"))):
+            return found[1]
+    raise CannotCompose("this machine names no mirror of Debian in /etc/apt")
+
+
+_MIRROR = re.compile(r"^(?:URIs:|deb(?: \[.*?\])?) +(https?://\S+/debian)/?(?:\s|$)", re.MULTILINE)
 
 
 def _wait(is_so: object, seconds: float, what: str) -> None:
