@@ -1994,7 +1994,7 @@ class EarlyWarning:
     """
 
     raised: datetime
-    told: bool
+    by_post: bool
     rule: str
     afterwards: bool
     last_day: date | None
@@ -2168,7 +2168,7 @@ def _warning(event: Event) -> EarlyWarning:
     said = event.data
     return EarlyWarning(
         raised=event.at,
-        told=said["source"] == "grid",
+        by_post=said["source"] == "grid",
         rule=str(said["rule"]),
         afterwards=bool(said.get("recorded_afterwards")),
         last_day=_stated_or_none(said.get("last_day")),
@@ -3226,7 +3226,7 @@ def _of_a_warning(warning: EarlyWarning) -> Iterator[str]:
     fate = next(
         (each for each in ("found_false", "disposed", "expired") if each in warning.ends), "open"
     )
-    if warning.told:
+    if warning.by_post:
         yield "grid_warnings"
         if fate == "disposed":
             fate = "resolved" if warning.how in ("settled", "paid") else "disposed_otherwise"
@@ -3420,7 +3420,7 @@ _WARNING_RULES = (
     "returned-twice",
     "same-answer-text",
 )
-"""Those by which a warning is raised that nobody told."""
+"""Those that raise warnings by themselves, without a post."""
 _NOT_MEDIATED = {"terminated": "terminated", "refused": "refused"}
 
 
@@ -3927,7 +3927,7 @@ MEASURES = {
         "grid_warnings",
         unit="件",
         zh="网格提前预警件数",
-        en="warnings told by posts",
+        en="warnings raised by posts",
         cohort="raised in the period by a post about a matter, whatever became of them",
         basis=_WARNINGS_REST_ON,
     ),
@@ -3939,7 +3939,7 @@ MEASURES = {
             for fate in ("disposed_otherwise", "found_false", "expired", "open")
         },
         zh="网格预警化解件数",
-        en="warnings told by posts, resolved",
+        en="warnings raised by posts, resolved",
         cohort=(
             "of those raised in the period by a post, disposed as settled or paid as of the "
             "position asked, whenever that was"

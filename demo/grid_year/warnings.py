@@ -1,4 +1,4 @@
-"""The early warnings of the reference year: 42 told by posts, 19 found by rules.
+"""The early warnings of the reference year: 42 raised by posts, 19 by rules.
 
 Our choices, where the summary is silent: each is about the matter of a valid report, raised on the
 day of its check. Of those of posts 39 were settled within ten days and 3 went into a statutory
@@ -57,7 +57,7 @@ class Warned:
 
     @property
     def by_post(self) -> bool:
-        """Whether a post told it."""
+        """Whether a post raised it."""
         return self.rule is WarningRule.TOLD_BY_WORKER
 
 

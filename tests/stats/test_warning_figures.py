@@ -51,7 +51,7 @@ def shown(found: Mapping[str, Figure]) -> dict[str, Any]:
 
 
 def a_year_of_warnings(ledger: Warnings) -> None:
-    """42 told by posts, 39 of them settled; 19 by rules: 13 disposed at once, 6 watched."""
+    """42 raised by posts, 39 of them settled; 19 by rules: 13 disposed at once, 6 watched."""
     for number in range(42):
         warning = ledger.tell(f"2025-{number % 12 + 1:02}-03", afterwards=True)
         if number < 39:

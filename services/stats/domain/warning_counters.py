@@ -19,7 +19,7 @@ from shared.contracts.early_warnings import (
 )
 
 RULES = tuple(rule for rule in WarningRule if rule is not WarningRule.TOLD_BY_WORKER)
-"""By which a warning is raised that nobody told."""
+"""Those that raise warnings by themselves, without a post."""
 RESOLVED = frozenset({DisposedHow.SETTLED.value, DisposedHow.PAID.value})
 """化解: what was warned of is no dispute any more; a step of the office alone does not settle it."""
 

@@ -27,7 +27,7 @@ class Stated(NamedTuple):
     village_code: str | None = None
     rule: str | None = None
     source_kind: str | None = None
-    """Whether a post told it, or a rule found it."""
+    """Whether a post raised it, or a rule did."""
     afterwards: bool | None = None
     """An older record states it."""
     lead_days: int | None = None

@@ -50,7 +50,7 @@ def _by_rule(counter: str) -> tuple[Kind, ...]:
 _OF_POSTS = (
     Measure(
         id="grid_warnings",
-        name=Name("网格提前预警件数", "warnings told by posts"),
+        name=Name("网格提前预警件数", "warnings raised by posts"),
         formula=Count("grid_warnings"),
         unit=Unit.MATTER,
         cohort="raised in the period by a post about a matter, whatever became of them",
@@ -59,7 +59,7 @@ _OF_POSTS = (
     ),
     Measure(
         id="grid_warnings_resolved",
-        name=Name("网格预警化解件数", "warnings told by posts, resolved"),
+        name=Name("网格预警化解件数", "warnings raised by posts, resolved"),
         formula=Count("grid_warnings_resolved"),
         unit=Unit.MATTER,
         cohort="of those raised in the period by a post, disposed as settled or paid as of the"
