@@ -7,7 +7,7 @@ import pytest
 from uuid_utils import uuid7
 
 from services.grid.api import warning_steps
-from services.grid.api.watching import watch_warned
+from services.grid.api.watching_warned import watch_warned
 from services.grid.domain.matter_watch import WatchCommand, WatchMatter, WatchNotFound
 from services.grid.stream.warning_expiry import expiry_runners
 from shared.contracts.case_codes import Category, Purpose

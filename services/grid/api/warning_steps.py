@@ -14,13 +14,8 @@ from services.grid.api.warning_context import (
     documented,
     remark,
 )
-from services.grid.api.watching import (
-    NothingToWatch,
-    WatchedBody,
-    require_watched,
-    take_off_again,
-    watch_warned,
-)
+from services.grid.api.watch_entry import NothingToWatch, WatchedBody
+from services.grid.api.watching_warned import require_watched, take_off_again, watch_warned
 from services.grid.domain.early_warning import EARLY_WARNING, EarlyWarning, WarningCommand
 from services.grid.domain.early_warning.acting import (
     AcknowledgeWarning,

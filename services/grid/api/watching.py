@@ -1,6 +1,6 @@
 """The routes by which matters are put on the list of watched ones (重点关注清单), reviewed and taken off."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from typing import Annotated
@@ -17,14 +17,18 @@ from services.grid.api.warning_access import (
 )
 from services.grid.api.warning_context import (
     ByWatching,
-    WarningContext,
     WatchContext,
     WordsBody,
     of_a_watch,
     remark,
     watching_documented,
 )
-from services.grid.domain.early_warning import EarlyWarning
+from services.grid.api.watch_entry import (
+    NothingToWatch,
+    WatchedBody,
+    require_not_complained_of,
+    watching,
+)
 from services.grid.domain.early_warning.warning_file import raised
 from services.grid.domain.matter_watch import (
     EndWatch,
@@ -33,46 +37,18 @@ from services.grid.domain.matter_watch import (
     ReviewOutsideTheWatch,
     ReviewWatch,
     WatchCommand,
-    WatchedOtherwise,
-    WatchIsOver,
-    WatchMatter,
-    WatchState,
 )
-from services.grid.domain.named_ids import watch_id as watch_id_of
 from services.grid.domain.signal.receiving import UnitIsComplainedOf
-from services.grid.store.known_matters import is_complained_of
-from services.grid.store.vault_files import EntryKind
-from services.grid.store.warning_terms import watch_expiry
 from shared.contracts.early_warning_codes import FalseWarningReason, WarningSubject, WatchEnd
-from shared.contracts.words import UnitRef
 from shared.divisions import Identifier, TownshipCode, division_of, new_id
-from shared.handling import CommandRequest, Handled, Prepare, Prepared, Record, ready
-from shared.http import Body, Idempotency, Router, correlation_id
+from shared.handling import Prepared, Record
+from shared.http import Idempotency, Router
 from shared.identity import Actor, Role, requires
-from shared.ledger import NewEvent, Statement
 from shared.office import Dated, begin
 from shared.office.occurrence_time import Day
-from shared.refusals import Refusal, invalid
-from shared.vault import keep
-from shared.vault.bodies import Narrative
+from shared.refusals import invalid
 
 router = Router(tags=["warnings"])
-
-
-class NothingToWatch(Refusal):
-    """A watched matter is the warning's own; the warning is one that the caller sees."""
-
-    status = 422
-    title = "The matter is not the warning's"
-
-
-class WatchedBody(Body):
-    """Which unit watches the matter, by which plan, and until when."""
-
-    owner_unit: UnitRef
-    plan: Narrative
-    review_by: Day
-    expires_on: Day
 
 
 class WatchBody(Dated, WatchedBody):
@@ -116,11 +92,11 @@ async def watch_matter(
     """列入重点关注: a matter, never a person, is watched by a unit until a day."""
     at = body.moment(actor, now=office.now())
     await _require_matter(office, actor, division, body.matter_id)
-    await _require_not_complained_of(office, division, body.matter_id, body.owner_unit)
+    await require_not_complained_of(office, division, body.matter_id, body.owner_unit)
     if body.warning_id is not None:
         await _require_its_warning(office, actor, body.warning_id, body.matter_id)
     watch_id = new_id(division)
-    prepared = _watching(
+    prepared = watching(
         office,
         actor,
         body,
@@ -179,84 +155,6 @@ async def find_unjustified(body: UnjustifiedBody, context: ByWatching) -> Respon
     return await context.handle(partial(_with_words, context, body.words, at, finding))
 
 
-async def watch_warned(
-    context: WarningContext, body: WatchedBody, warning: EarlyWarning, at: datetime
-) -> bool:
-    """Put the warning's matter on the list, once; whether this did it, or the entry was there.
-
-    Raises NothingToWatch for a warning about no matter, and of an open warning WatchIsOver or
-    WatchedOtherwise where the entry that was there does not say the same.
-    """
-    office, known = context.office, raised(warning)
-    matter_id = known.matter_id
-    if matter_id is None:
-        raise NothingToWatch(
-            "The warning is about no single matter: put one on the list by"
-            " POST /townships/{division}/watches, and name its watch_id here",
-            field="watch",
-        )
-    await _require_not_complained_of(office, context.division, matter_id, body.owner_unit)
-    watch_id = watch_id_of(context.division, known.warning_id)
-
-    async def prepare(record: Record[MatterWatch]) -> Prepared[WatchCommand, MatterWatch] | None:
-        if record.version:
-            if warning.is_open:
-                await _require_same_entry(office, body, record.state)
-            return None
-        return _watching(
-            office,
-            context.actor,
-            body,
-            at,
-            watch_id=watch_id,
-            matter_id=matter_id,
-            warning_id=known.warning_id,
-        )
-
-    return bool((await _handle(context, watch_id, prepare)).events)
-
-
-async def take_off_again(context: WarningContext, at: datetime) -> None:
-    """Take the entry off that was put on the list for a disposal that was refused."""
-    command: WatchCommand = FindWatchUnjustified(reason=FalseWarningReason.WRONG_RECORD)
-    watch_id = watch_id_of(context.division, context.stream_id)
-    await _handle(context, watch_id, ready(command, at=at))
-
-
-async def _handle(
-    context: WarningContext, watch_id: str, prepare: Prepare[MatterWatch, WatchCommand]
-) -> Handled[MatterWatch]:
-    author = context.actor.author(context.division, correlation_id())
-    request = CommandRequest(stream_id=watch_id, author=author, prepare=prepare)
-    return await context.office.watches.handle(request)
-
-
-async def _require_same_entry(office: Office, body: WatchedBody, watch: MatterWatch) -> None:
-    watched = watch.watched
-    if watched is None or watch.state is not WatchState.WATCHED:
-        raise WatchIsOver
-    file = await office.vault.file(division_of(watched.watch_id), watched.watch_id)
-    stated = {
-        "owner_unit": body.owner_unit,
-        "review_by": body.review_by,
-        "expires_on": body.expires_on,
-        "plan_digest": file and file.digest({"text": body.plan}),
-    }
-    if any(getattr(watched, field) != value for field, value in stated.items()):
-        raise WatchedOtherwise
-
-
-async def require_watched(context: WarningContext, watch_id: str, warning: EarlyWarning) -> None:
-    """Raise NothingToWatch where the entry is not of the warning's matter, or WatchIsOver."""
-    known = raised(warning)
-    watch = (await context.office.watches.read(context.division, watch_id)).state
-    own = known.matter_id
-    if watch.watched is None or (own is not None and watch.watched.matter_id != own):
-        raise NothingToWatch(field="watch_id")
-    if watch.state is not WatchState.WATCHED and warning.is_open:
-        raise WatchIsOver
-
-
 async def _require_matter(office: Office, actor: Actor, division: str, matter_id: str) -> None:
     """A backfill states every matter of which grid has a record, and nothing else."""
     if actor.role is Role.BACKFILL:
@@ -276,44 +174,6 @@ async def _require_its_warning(
         raise NothingToWatch("A safety warning puts nothing on the list", field="warning_id")
     if known.matter_id not in (None, matter_id):
         raise NothingToWatch(field="matter_id")
-
-
-async def _require_not_complained_of(
-    office: Office, division: str, matter_id: str, unit: str
-) -> None:
-    if await is_complained_of(office.pool, division, matter_id, unit):
-        raise UnitIsComplainedOf(field="owner_unit")
-
-
-def _watching(
-    office: Office,
-    actor: Actor,
-    body: WatchedBody,
-    at: datetime,
-    *,
-    watch_id: str,
-    matter_id: str,
-    warning_id: str | None,
-) -> Prepared[WatchCommand, MatterWatch]:
-    file = office.vault.begin(watch_id)
-    plan = file.entry(EntryKind.PLAN, {"text": body.plan})
-    command = WatchMatter(
-        watch_id=watch_id,
-        matter_id=matter_id,
-        owner_unit=body.owner_unit,
-        plan_digest=plan.digest,
-        review_by=body.review_by,
-        expires_on=body.expires_on,
-        warning_id=warning_id,
-        recorded_afterwards=True if actor.role is Role.BACKFILL else None,
-    )
-    kept = keep(division_of(watch_id), [file], [plan])
-    expiry = watch_expiry(watch_id, body.expires_on, now=office.now())
-
-    def about(events: Sequence[NewEvent]) -> Sequence[Statement]:
-        return [*kept, expiry] if events else ()
-
-    return Prepared(command=command, at=at, writes_about=about)
 
 
 async def _with_words(
