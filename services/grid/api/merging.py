@@ -12,7 +12,7 @@ from services.grid.api.office import SERVICE, Office, TheOffice
 from services.grid.api.roles import KEEPING
 from services.grid.api.signal_access import own_units, require_visible
 from services.grid.api.signal_context import SignalContext
-from services.grid.api.signal_steps import LinkBody, link_to
+from services.grid.api.signal_linking import LinkBody, link_to
 from services.grid.domain.signal import Signal, SignalCommand, SignalNotFound
 from services.grid.domain.signal.linking import UnlinkSignal
 from services.grid.store.linked_signals import linked_to

@@ -1,4 +1,4 @@
-"""The routes of a signal's way: its order answered, itself linked to another record and unlinked."""
+"""The routes of a signal's order: answered, given to another unit, voided."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -11,15 +11,12 @@ from services.grid.api.signal_access import is_of_order_unit, is_returned_by
 from services.grid.api.signal_context import (
     ByHandlers,
     ByTheDesk,
-    Looked,
     NothingToLinkTo,
     SignalContext,
-    TargetIsLinked,
     case_target,
     documented,
-    report_target,
-    signal_target,
 )
+from services.grid.api.signal_linking import has_linked, link_writes
 from services.grid.domain.signal import Signal, SignalCommand
 from services.grid.domain.signal.assigning import (
     AssignOrder,
@@ -27,14 +24,6 @@ from services.grid.domain.signal.assigning import (
     ReturnOrder,
     WorkOrderIsAnswered,
     WorkOrderIsVoid,
-)
-from services.grid.domain.signal.linking import (
-    LinkSignal,
-    OrderNamesThatCase,
-    SignalHasLinked,
-    SignalLinkedOtherwise,
-    SignalLinkedToItself,
-    UnlinkSignal,
 )
 from services.grid.domain.signal.ordering import (
     AnswerOrder,
@@ -44,22 +33,19 @@ from services.grid.domain.signal.ordering import (
 from services.grid.domain.signal.receiving import NOBODY, UnitIsComplainedOf
 from services.grid.domain.signal.signal_file import begun
 from services.grid.domain.signal.voiding import VoidOrder, WorkOrderVoidedOtherwise
-from services.grid.store.linked_signals import linked_to, require_none_linked
 from services.grid.store.vault_files import EntryKind, file_of_signal
 from shared.contracts.report_codes import ReportGrade
 from shared.contracts.signal_codes import (
     OrderResult,
     OrderSource,
     OrderVoidReason,
-    SignalLinkReason,
 )
-from shared.contracts.signals import SignalLinked
 from shared.contracts.words import UnitRef
 from shared.divisions import Identifier
 from shared.handling import Prepared, Record
 from shared.http import Router, YesOrNo
 from shared.identity import Role
-from shared.ledger import NewEvent, Statement
+from shared.ledger import Statement
 from shared.office import ReportedLater
 from shared.refusals import Refusal
 from shared.vault import keep
@@ -117,26 +103,6 @@ class VoidBody(ReportedLater):
     words: Narrative | None = None
 
 
-class LinkBody(ReportedLater):
-    """With which record the signal counts, and why."""
-
-    to_signal_id: Identifier | None = None
-    to_report_id: Identifier | None = None
-    to_case_id: Identifier | None = None
-    why: SignalLinkReason
-
-    @model_validator(mode="after")
-    def _names_one(self) -> Self:
-        named = [self.to_signal_id, self.to_report_id, self.to_case_id]
-        if sum(each is not None for each in named) != 1:
-            raise ValueError("One of to_signal_id, to_report_id and to_case_id is given")
-        return self
-
-
-class UnlinkBody(ReportedLater):
-    """Nothing more is to be said."""
-
-
 @router.post(
     "/answer",
     **documented(
@@ -183,27 +149,6 @@ async def void(body: VoidBody, context: ByTheDesk) -> Response:
     )
 
 
-@router.post(
-    "/link",
-    **documented(
-        NothingToLinkTo,
-        TargetIsLinked,
-        SignalLinkedToItself,
-        SignalLinkedOtherwise,
-        SignalHasLinked,
-    ),
-)
-async def link(body: LinkBody, context: ByTheDesk) -> Response:
-    """关联: the signal counts with another signal, a report or a case, until that is undone."""
-    return await context.handle(lambda _: link_to(context, body))
-
-
-@router.post("/unlink", **documented(OrderNamesThatCase))
-async def unlink(body: UnlinkBody, context: ByTheDesk) -> Response:
-    """取消关联: the signal has its own matter again."""
-    return await context.handle_command(UnlinkSignal(), body)
-
-
 async def _with_words(
     context: SignalContext,
     body: AssignBody | VoidBody,
@@ -217,7 +162,7 @@ async def _with_words(
         return Prepared(
             command=command(digest),
             at=context.moment(body),
-            writes_about=_writes(context.stream_id, kept),
+            writes_about=link_writes(context.stream_id, kept),
         )
 
     return await context.handle(prepare)
@@ -245,12 +190,12 @@ async def _prepare_answer(
             case_not_nameable=body.case_not_nameable and context.actor.role is not Role.HANDLER,
             words_digest=digest,
             grade=body.grade,
-            has_linked=await _has_linked(context),
+            has_linked=await has_linked(context),
         )
     return Prepared(
         command=command,
         at=at,
-        writes_about=_writes(context.stream_id, kept),
+        writes_about=link_writes(context.stream_id, kept),
     )
 
 
@@ -267,47 +212,6 @@ def _require_own(context: SignalContext, signal: Signal, *, returns: bool) -> No
         return
     if not (returns and is_returned_by(context.actor, signal)):
         raise OrderOfAnotherUnit
-
-
-async def link_to(context: SignalContext, body: LinkBody) -> Prepared[SignalCommand, Signal]:
-    """The command of a link, with the other record as it was looked up."""
-    target, looked_up = await _target(context, body)
-    command = LinkSignal(to=target, why=body.why, has_linked=await _has_linked(context))
-    looked_up.pop(context.stream_id, None)
-    return Prepared(
-        command=command,
-        at=context.moment(body),
-        looked_up=looked_up,
-        writes_about=_writes(context.stream_id, ()),
-    )
-
-
-async def _target(context: SignalContext, body: LinkBody) -> Looked:
-    office, actor, division = context.office, context.actor, context.division
-    if body.to_signal_id == context.stream_id:
-        raise SignalLinkedToItself(field="to_signal_id")
-    if body.to_signal_id is not None:
-        return await signal_target(office, actor, division, body.to_signal_id)
-    if body.to_report_id is not None:
-        return await report_target(office, actor, division, body.to_report_id)
-    return await case_target(office, actor, division, str(body.to_case_id), field="to_case_id")
-
-
-async def _has_linked(context: SignalContext) -> bool:
-    found = await linked_to(context.office.pool, context.division, context.stream_id, limit=1)
-    return bool(found)
-
-
-def _writes(
-    signal_id: str, kept: Sequence[Statement]
-) -> Callable[[Sequence[NewEvent]], Sequence[Statement]]:
-    """What is kept with the events; a link also requires that none was made to this signal meanwhile."""
-
-    def about(events: Sequence[NewEvent]) -> Sequence[Statement]:
-        links = any(each.kind == SignalLinked.kind for each in events)
-        return [*(kept if events else ()), *([require_none_linked(signal_id)] if links else [])]
-
-    return about
 
 
 async def _answer_words(
