@@ -64,7 +64,7 @@ class NoExport(Exception):
 
 @dataclass
 class Report:
-    """What was found wrong, and what was checked; `tell` is told both as it comes."""
+    """What was found wrong, and what was checked; `tell` gets both as they come."""
 
     tell: Callable[[str], None]
     findings: list[str] = field(default_factory=list)
@@ -73,6 +73,10 @@ class Report:
         """Something does not hold."""
         self.findings.append(f"{where}: {what}")
         self.tell(f"NOT OK  {where}: {what}")
+
+    def wrong_event(self, ledger: str, event: "Event", what: str) -> None:
+        """An event of a ledger is not what it should be."""
+        self.wrong(ledger, f"event {event.sequence} ({event.id}) {what}")
 
     def fine(self, what: str) -> None:
         """Something was checked, or could not be and says why."""
@@ -818,6 +822,17 @@ def _named(key: Ed25519PublicKey) -> tuple[str, Ed25519PublicKey]:
     return sha256(key.public_bytes_raw()).hexdigest(), key
 
 
+@dataclass
+class LedgerCheck:
+    """What every check of the events of one ledger has."""
+
+    ledger: str
+    report: Report
+
+    def _wrong(self, event: Event, what: str) -> None:
+        self.report.wrong_event(self.ledger, event, what)
+
+
 # --- Causes ------------------------------------------------------------------------------------
 # What happens in one ledger because of an event in another names that event. An export of a
 # division has all ledgers of it, so the event has to be there.
@@ -896,8 +911,7 @@ class Causes:
             self._wrong(caused, "notes an outcome that its cause did not bring")
 
     def _wrong(self, caused: Caused, what: str) -> None:
-        event = caused.event
-        self.report.wrong(caused.ledger, f"event {event.sequence} ({event.id}) {what}")
+        self.report.wrong_event(caused.ledger, caused.event, what)
 
 
 def _short(event_id: str) -> bytes:
@@ -1073,7 +1087,7 @@ class Transfers:
         return isinstance(identifier, str) and identifier.startswith(self.division)
 
     def _wrong(self, ledger: str, event: Event, what: str) -> None:
-        self.report.wrong(ledger, f"event {event.sequence} ({event.id}) {what}")
+        self.report.wrong_event(ledger, event, what)
 
 
 # --- Grounds -----------------------------------------------------------------------------------
@@ -1098,11 +1112,9 @@ _SAYS_WHICH = {
 
 
 @dataclass
-class Grounds:
+class Grounds(LedgerCheck):
     """The events of one ledger on which a resolution of their case may rest."""
 
-    ledger: str
-    report: Report
     _known: dict[str, dict[str, tuple[str, date]]] = field(default_factory=dict)
     _checked: int = 0
 
@@ -1154,16 +1166,11 @@ class Grounds:
                 self._wrong(event, f"comes within {REVIEW_DAYS} days of the service on {day}")
         self._checked += 1
 
-    def _wrong(self, event: Event, what: str) -> None:
-        self.report.wrong(self.ledger, f"event {event.sequence} ({event.id}) {what}")
-
 
 @dataclass
-class Withdrawals:
+class Withdrawals(LedgerCheck):
     """The withdrawals of one ledger that were stated and neither taken back nor ended."""
 
-    ledger: str
-    report: Report
     _stated: dict[str, datetime] = field(default_factory=dict)
 
     def take(self, event: Event) -> None:
@@ -1188,9 +1195,6 @@ class Withdrawals:
         except (KeyError, TypeError, AttributeError, NotReadable):
             self._wrong(event, "does not say when the withdrawal takes effect")
 
-    def _wrong(self, event: Event, what: str) -> None:
-        self.report.wrong(self.ledger, f"event {event.sequence} ({event.id}) {what}")
-
 
 _CHECKED_ANEW = {
     *("case-resolved", "case-withdrawn", "case-diverted", "case-linked", "case-declined"),
@@ -1199,11 +1203,9 @@ _CHECKED_ANEW = {
 
 
 @dataclass
-class Closings:
+class Closings(LedgerCheck):
     """By case, the digests that its events state, and who has checked its closing."""
 
-    ledger: str
-    report: Report
     _stated: dict[str, set[str]] = field(default_factory=dict)
     _checked: dict[str, dict[str, str | None]] = field(default_factory=dict)
 
@@ -1239,9 +1241,6 @@ class Closings:
         elif any(not _is_digest(each) or each not in stated for each in evidence):
             self._wrong(event, "closes a case on evidence that no earlier event of it states")
 
-    def _wrong(self, event: Event, what: str) -> None:
-        self.report.wrong(self.ledger, f"event {event.sequence} ({event.id}) {what}")
-
 
 # --- Who holds a case --------------------------------------------------------------------------
 # A hand-over goes from whoever has the case, never to the unit complained of; a post that was
@@ -1269,11 +1268,9 @@ class _Hands:
 
 
 @dataclass
-class Hands:
+class Hands(LedgerCheck):
     """The cases of one ledger by who holds them."""
 
-    ledger: str
-    report: Report
     _known: dict[str, _Hands] = field(default_factory=dict)
 
     def take(self, event: Event) -> None:
@@ -1346,9 +1343,6 @@ class Hands:
         if not (event.kind == "case-handed-over" and follows):
             self._wrong(event, f"is an act of {event.actor}, who was recused from its case")
 
-    def _wrong(self, event: Event, what: str) -> None:
-        self.report.wrong(self.ledger, f"event {event.sequence} ({event.id}) {what}")
-
 
 def _is_digest(value: Any) -> bool:
     return isinstance(value, str) and _HASH.fullmatch(value) is not None
@@ -1372,11 +1366,9 @@ OF_VOID_ONES = {"filing-voided", "mediation-outcome-noted"}
 
 
 @dataclass
-class ActDays:
+class ActDays(LedgerCheck):
     """The days of one ledger's acts about cases."""
 
-    ledger: str
-    report: Report
     _filed: dict[str, date] = field(default_factory=dict)
     _filed_by: dict[str, date] = field(default_factory=dict)
     """The same by a clock that is ahead."""
@@ -1427,9 +1419,6 @@ class ActDays:
         elif case_id in self._voided and event.kind not in OF_VOID_ONES:
             self._wrong(event, "is about a case whose registration is void")
 
-    def _wrong(self, event: Event, what: str) -> None:
-        self.report.wrong(self.ledger, f"event {event.sequence} ({event.id}) {what}")
-
 
 def _latest_day(at: datetime) -> date:
     """The day of a moment by a clock that is ahead; a stated day ends with its last second."""
@@ -1452,11 +1441,9 @@ OPENS_AGAIN = {"review-changed": "changed", "review-revoked": "revoked"}
 
 
 @dataclass
-class Documents:
+class Documents(LedgerCheck):
     """What was issued, extended, requested and decided in each case of one ledger."""
 
-    ledger: str
-    report: Report
     _issued: dict[tuple[str, str], date] = field(default_factory=dict)
     """The day, by case and document."""
     _extended: dict[str, int] = field(default_factory=dict)
@@ -1517,9 +1504,6 @@ class Documents:
     def _need(self, event: Event, holds: bool, otherwise: str) -> None:
         if not holds:
             self._wrong(event, otherwise)
-
-    def _wrong(self, event: Event, what: str) -> None:
-        self.report.wrong(self.ledger, f"event {event.sequence} ({event.id}) {what}")
 
 
 def _document(event: Event) -> str:
@@ -2097,15 +2081,8 @@ class Grids:
             first = _stated_day(said["valid_from"])
             self.patrolled.setdefault(code, PatrolledGrid(str(said["grid_kind"]), first))
         grid = self.patrolled.get(code)
-        if grid is None:
-            return
-        if event.kind == "grid-corrected":
-            grid.kind = said.get("grid_kind") or grid.kind
-            grid.first = _stated_or_none(said.get("valid_from")) or grid.first
-        elif event.kind == "grid-dissolved":
-            grid.last = _stated_day(said["last_day"])
-        elif event.kind.startswith("grid-worker-"):
-            _serve(grid, event)
+        if grid is not None:
+            _change_grid(grid, event)
 
     def _change(self, event: Event, report: GridReport | None) -> None:
         if report is None:
@@ -2173,6 +2150,17 @@ def _warning(event: Event) -> EarlyWarning:
         afterwards=bool(said.get("recorded_afterwards")),
         last_day=_stated_or_none(said.get("last_day")),
     )
+
+
+def _change_grid(grid: PatrolledGrid, event: Event) -> None:
+    said = event.data
+    if event.kind == "grid-corrected":
+        grid.kind = said.get("grid_kind") or grid.kind
+        grid.first = _stated_or_none(said.get("valid_from")) or grid.first
+    elif event.kind == "grid-dissolved":
+        grid.last = _stated_day(said["last_day"])
+    elif event.kind.startswith("grid-worker-"):
+        _serve(grid, event)
 
 
 def _serve(grid: PatrolledGrid, event: Event) -> None:
@@ -2276,11 +2264,9 @@ class _Steps:
 
 
 @dataclass
-class GridReports:
+class GridReports(LedgerCheck):
     """The reports of one ledger of grid, step by step."""
 
-    ledger: str
-    report: Report
     known: dict[str, _Steps] = field(default_factory=dict)
     _orders: dict[str, str | None] = field(default_factory=dict)
 
@@ -2455,9 +2441,6 @@ class GridReports:
                 return each
         return None
 
-    def _wrong(self, event: Event, what: str) -> None:
-        self.report.wrong(self.ledger, f"event {event.sequence} ({event.id}) {what}")
-
 
 def _term(step: str, due: Any) -> tuple[str, str] | None:
     return None if due is None else (step, str(due))
@@ -2490,11 +2473,9 @@ def _in(day: date, first: date, last: date | None) -> bool:
 
 
 @dataclass
-class GridPatrols:
+class GridPatrols(LedgerCheck):
     """The patrols of one ledger of grid, by the grids that are valid and the workers who serve them."""
 
-    ledger: str
-    report: Report
     _grids: dict[str, tuple[date, date | None]] = field(default_factory=dict)
     _before: dict[str, tuple[date, date | None, datetime]] = field(default_factory=dict)
     _serving: dict[str, dict[str, _Serving]] = field(default_factory=dict)
@@ -2566,9 +2547,6 @@ class GridPatrols:
         if not any(each.worker == worker and each.covers(day, now) for each in serving):
             self._wrong(event, f"is a patrol by a worker who does not serve grid {code} on {day}")
 
-    def _wrong(self, event: Event, what: str) -> None:
-        self.report.wrong(self.ledger, f"event {event.sequence} ({event.id}) {what}")
-
 
 _BEGINS_WITH_MATTER = {
     "signal-received": "signal_id",
@@ -2578,11 +2556,9 @@ _BEGINS_WITH_MATTER = {
 
 
 @dataclass
-class GridSignals:
+class GridSignals(LedgerCheck):
     """The signals and work orders of one ledger of grid: an order and a link are there once."""
 
-    ledger: str
-    report: Report
     _numbers: dict[tuple[Any, Any], str] = field(default_factory=dict)
     _orders: dict[str, str] = field(default_factory=dict)
     """Whether each is open, answered or voided."""
@@ -2643,16 +2619,11 @@ class GridSignals:
         if kind_and_id is not None:
             self._links_to[str(kind_and_id[1])] -= 1
 
-    def _wrong(self, event: Event, what: str) -> None:
-        self.report.wrong(self.ledger, f"event {event.sequence} ({event.id}) {what}")
-
 
 @dataclass
-class FiledPeriods:
+class FiledPeriods(LedgerCheck):
     """The filed weeks and held assessments of one ledger: their numbers follow from its events."""
 
-    ledger: str
-    report: Report
     reports: dict[str, _Steps]
     _acts: list[tuple[int, str, datetime, str]] = field(default_factory=list)
     """Place, what is counted, when, and of which report."""
@@ -2790,9 +2761,6 @@ class FiledPeriods:
             found["days-without-worker"] += len(set(free).intersection(due))
         return {what: found[what] for what in _FIGURES_OF_PATROLS}
 
-    def _wrong(self, event: Event, what: str) -> None:
-        self.report.wrong(self.ledger, f"event {event.sequence} ({event.id}) {what}")
-
 
 _COUNTED_STEPS = {
     "grid-report-submitted": "submitted",
@@ -2842,23 +2810,9 @@ def _grid_of(events: Iterable[Event]) -> PatrolledGrid | None:
     return grid
 
 
-def _change_grid(grid: PatrolledGrid, event: Event) -> None:
-    said = event.data
-    if event.kind == "grid-corrected":
-        grid.kind = said.get("grid_kind") or grid.kind
-        grid.first = _stated_or_none(said.get("valid_from")) or grid.first
-    elif event.kind == "grid-dissolved":
-        grid.last = _stated_day(said["last_day"])
-    elif event.kind.startswith("grid-worker-"):
-        _serve(grid, event)
-
-
 @dataclass
-class GridWork:
+class GridWork(LedgerCheck):
     """All checks of one ledger of grid; of another service's there is nothing to check."""
-
-    ledger: str
-    report: Report
 
     def __post_init__(self) -> None:
         self._reports = GridReports(self.ledger, self.report)
