@@ -12,6 +12,7 @@ from services.grid.stream.order_outcomes import order_outcome_runner
 from services.grid.stream.policies import followed_by
 from services.grid.stream.rhythm import rhythm_runner
 from services.grid.stream.terms import runners
+from services.grid.stream.unmerging import unmerge_runner
 from services.grid.stream.warning_expiry import expiry_runners
 from shared.office.following_process import run_worker
 from shared.settings import read_settings
@@ -38,6 +39,7 @@ def main() -> None:
             rhythm_runner(ledger, county=settings.county),
             *warning_runners(ledger, county=settings.county, early_warnings=warned, wakes=wakes),
             link_target_runner(ledger, county=settings.county),
+            unmerge_runner(ledger, county=settings.county),
             order_outcome_runner(ledger, county=settings.county, terms=policy),
         ),
     )

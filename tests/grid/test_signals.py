@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from services.grid.api import merging
 from services.grid.domain.named_ids import hotline_order_id
 from services.grid.live_check import TABLES
+from services.grid.store import unmerging
 from shared.identity import Role
 from shared.office.live_check import LiveCheck
 from shared.vault import Vault
@@ -330,7 +330,7 @@ async def test_what_one_act_does_not_unmerge_is_said(
     first = await a_signal(doors)
     duplicates = [await a_signal(doors) for _ in range(3)]
     await tell(doors, first, "merge", {"duplicates": duplicates})
-    monkeypatch.setattr(merging, "MOST", 2)
+    monkeypatch.setattr(unmerging, "MOST", 2)
     undone = await tell(doors, first, "unmerge", {})
     assert (undone["done"], undone["left"]) == (2, 1)
     undone = await tell(doors, first, "unmerge", {})

@@ -19,6 +19,7 @@ from services.grid.api.signal_links import (
 )
 from services.grid.domain.signal import Signal, SignalNotFound
 from services.grid.store.signal_board import NOT_OF_OWN_UNIT, SIGNALS, SignalLine
+from services.grid.store.unmerging import under_way
 from services.grid.store.vault_files import EntryKind, file_of_signal
 from shared.board import Asked
 from shared.divisions import Identifier, division_of
@@ -38,6 +39,8 @@ router = Router(tags=["signals"])
 class SignalWithHistory(SignalAnswer):
     """The state of a signal, with its history."""
 
+    unmerging: bool
+    """True while signals are still taken from this one, after its merger was undone."""
     history: list[HistoryItem]
 
 
@@ -101,7 +104,9 @@ async def one_signal(
     require_visible(actor, record.state)
     hides = await hides_link(office, actor, record.state)
     shown = (summary_without_link if hides else signal_summary)(record.state)
+    unmerging = await under_way(office.pool, actor.scope, signal_id)
     hidden = await events_of_hidden_links(office, actor, division_of(signal_id), history)
+    shown = {**shown, "unmerging": unmerging}
     return with_history(SERVICE, shown, record, history, without=hidden)
 
 

@@ -9,7 +9,7 @@ from shared.postgres import Pool, rows, transaction
 
 _LINKED: LiteralString = """
     select signal_id from signal_board
-    where division_code = %(division)s and linked_id = %(signal_id)s
+    where division_code = %(division)s and linked_id = %(signal_id)s and signal_id > %(after)s
       and coalesce(complained_unit <> all(%(own_units)s::text[]), true)
     order by signal_id limit %(limit)s
 """
@@ -26,10 +26,11 @@ async def linked_to(
     scope: str,
     signal_id: str,
     *,
+    after: str = "",
     limit: int | None = None,
     own_units: Sequence[str] = (),
 ) -> list[str]:
-    """The ids of the signals that are linked to this record, at most so many.
+    """The ids of the signals that are linked to this record, at most so many that follow `after`.
 
     Those that complain of one of `own_units` are left out.
     """
@@ -37,6 +38,7 @@ async def linked_to(
         "division": division_of(signal_id),
         "signal_id": signal_id,
         "own_units": list(own_units),
+        "after": after,
         "limit": limit,
     }
     async with transaction(pool, scope) as connection:

@@ -37,6 +37,9 @@ class LinkSignal:
 class UnlinkSignal:
     """The link was a mistake, or the matters turn out to be different ones."""
 
+    from_id: str | None = None
+    """The record with which the signal is to count no more; whichever it is, unless stated."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoseTarget:
@@ -72,6 +75,12 @@ class SignalHasLinked(Refusal):
     title = "Other signals are linked to this one"
 
 
+class NotLinkedToIt(Refusal):
+    """The signal is not linked to this one."""
+
+    title = "The signal is not linked to this one"
+
+
 class OrderNamesThatCase(Refusal):
     """The order was answered by naming the case with which it counts: both stay."""
 
@@ -101,11 +110,13 @@ def link(command: LinkSignal, signal: Signal) -> list[Event]:
     ]
 
 
-def unlink(_: UnlinkSignal, signal: Signal) -> list[Event]:
+def unlink(command: UnlinkSignal, signal: Signal) -> list[Event]:
     """The signal has its own matter again."""
     signal_id, linked = id_of(signal), signal.linked
     if linked is None:
         return []
+    if command.from_id not in {None, linked.to_id}:
+        raise NotLinkedToIt
     if signal.answered is not None and signal.answered.case_id == linked.to_id:
         raise OrderNamesThatCase(case_id=linked.to_id)
     return [_unlinked(signal_id, own_matter(signal), linked)]
