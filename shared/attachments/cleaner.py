@@ -64,7 +64,8 @@ async def _cleaned(given: bytes) -> Cleaned:
         feeding.cancel()
         with contextlib.suppress(ProcessLookupError):
             child.kill()
-        await child.wait()
+        # To its end: a pipe that nobody reads out keeps the transport open after the process.
+        await child.communicate()
 
 
 def _environment() -> dict[str, str]:

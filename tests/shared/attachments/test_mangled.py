@@ -1,5 +1,8 @@
 """Files with bytes changed, cut or doubled: cleaned or refused, and never anything else."""
 
+import asyncio
+import gc
+import warnings
 from collections.abc import Callable
 from functools import cache
 
@@ -10,7 +13,11 @@ from hypothesis import strategies as st
 from shared.attachments import cleaner as cleaner_module
 from shared.attachments.cleaner import Cleaner
 from shared.attachments.limits import LARGEST
-from shared.attachments.refusals import CLEANING_REFUSALS, AttachmentTooCostly
+from shared.attachments.refusals import (
+    CLEANING_REFUSALS,
+    AttachmentTooCostly,
+    AttachmentTypeNotTaken,
+)
 from shared.contracts.attachment_codes import MediaType
 from tests.examples import THOROUGH
 from tests.shared.attachments import files
@@ -75,11 +82,36 @@ async def test_a_mangled_file_is_cleaned_or_refused(content: bytes) -> None:
 async def test_however_the_process_ends_the_file_is_refused(
     ends: str, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
+    _replace_the_process(monkeypatch, tmp_path_factory, ends)
+    with pytest.raises(AttachmentTooCostly):
+        await Cleaner().clean(files.jpeg())
+
+
+def test_a_process_that_writes_on_after_its_refusal_is_not_waited_for(
+    monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    ends = "sys.stdout.write('{\"refused\": \"type\"}\\n' + 'x' * 11 * 2**20)"
+    _replace_the_process(monkeypatch, tmp_path_factory, ends)
+
+    async def clean() -> None:
+        with pytest.raises(AttachmentTypeNotTaken):
+            await Cleaner().clean(files.jpeg())
+
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", ResourceWarning)
+        loop = asyncio.new_event_loop()
+        loop.run_until_complete(clean())
+        loop.close()
+        gc.collect()
+    assert [str(each.message) for each in caught] == []
+
+
+def _replace_the_process(
+    monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory, ends: str
+) -> None:
     folder = tmp_path_factory.mktemp("child")
     (folder / "ending.py").write_text(
         "import os, sys\nfrom shared.attachments import clean_file\nclean_file._bound()\n" + ends
     )
     monkeypatch.syspath_prepend(str(folder))
     monkeypatch.setattr(cleaner_module, "_MODULE", "ending")
-    with pytest.raises(AttachmentTooCostly):
-        await Cleaner().clean(files.jpeg())
