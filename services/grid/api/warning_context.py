@@ -15,6 +15,7 @@ from services.grid.domain.matter_watch import (
     WatchIsOver,
     WatchNotFound,
 )
+from services.grid.store.case_holders import holders
 from services.grid.store.vault_files import EntryKind
 from shared.contracts.early_warnings import MatterWatched, WarningRaised
 from shared.contracts.words import UnitRef
@@ -52,6 +53,12 @@ class WarningContext(CommandContext[Office, WarningCommand, EarlyWarning]):
     def by_leader(self) -> bool:
         """Whether a leader sends it, who lowers and ends red ones."""
         return self.actor.role in LEADERS
+
+    async def held_by(self) -> frozenset[str]:
+        """The units that have the warning's case now; an older record says what was done in its time."""
+        if self.actor.role is Role.BACKFILL:
+            return frozenset()
+        return await holders(self.office.pool, self.actor.scope, self.stream_id)
 
 
 class WatchContext(CommandContext[Office, WatchCommand, MatterWatch]):

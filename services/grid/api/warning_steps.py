@@ -94,6 +94,7 @@ async def change_level(body: LevelBody, context: ByActing) -> Response:
     at, unit = context.moment(body), body.unit(context.actor)
     if body.why is LevelChangeReason.RULE:
         raise invalid("why", "Only a rule gives that reason")
+    held_by = await context.held_by()
 
     async def prepare(record: Record[EarlyWarning]) -> Prepared[WarningCommand, EarlyWarning]:
         life = context.office.warning_life
@@ -105,6 +106,7 @@ async def change_level(body: LevelBody, context: ByActing) -> Response:
             dispose_by=life.dispose_by(body.to_level, at),
             by_unit=unit,
             by_leader=context.by_leader,
+            held_by=held_by,
         )
         return Prepared(command=command, at=at)
 
@@ -126,12 +128,14 @@ async def dispose(body: DisposeBody, context: ByActing) -> Response:
     """处置: what was warned of is done with; with how=watched the matter is on the list from now on."""
     body.require_its_watch()
     at, unit = context.moment(body), body.unit(context.actor)
+    held_by = await context.held_by()
 
     def disposing(words_digest: str | None) -> WarningCommand:
         return DisposeWarning(
             how=body.how,
             by_unit=unit,
             by_leader=context.by_leader,
+            held_by=held_by,
             words_digest=words_digest,
         )
 
@@ -150,12 +154,14 @@ async def dispose(body: DisposeBody, context: ByActing) -> Response:
 async def find_false(body: FalseBody, context: ByActing) -> Response:
     """误报: there was nothing to warn of; also of a warning that has ended, as history shows it."""
     at, unit = context.moment(body), body.unit(context.actor)
+    held_by = await context.held_by()
 
     def finding(words_digest: str | None) -> WarningCommand:
         return FindFalse(
             reason=body.reason,
             by_unit=unit,
             by_leader=context.by_leader,
+            held_by=held_by,
             words_digest=words_digest,
         )
 

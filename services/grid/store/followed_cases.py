@@ -14,9 +14,10 @@ from psycopg.rows import class_row
 from shared.cloudevents import RecordedEvent
 from shared.contracts.case_codes import Purpose
 from shared.contracts.case_handling_codes import FilingFact
-from shared.contracts.case_holding import CaseRouted, RecusalRecorded
+from shared.contracts.case_holding import CaseHandedOver, CaseRouted, RecusalRecorded
 from shared.contracts.event import Event
 from shared.contracts.intake import (
+    CaseAccepted,
     CaseClosed,
     CaseDeclined,
     CaseDiverted,
@@ -61,6 +62,10 @@ _COMPLAIN: LiteralString = """
     update followed_case set complained_unit = %(complained_unit)s, seq = %(seq)s
     where division_code = %(division)s and case_id = %(case_id)s and seq < %(seq)s
 """
+_HOLD: LiteralString = """
+    update followed_case set held_by = %(held_by)s, seq = %(seq)s
+    where division_code = %(division)s and case_id = %(case_id)s and seq < %(seq)s
+"""
 _RECUSE: LiteralString = """
     update followed_case set recused_posts = array_append(recused_posts, %(post)s), seq = %(seq)s
     where division_code = %(division)s and case_id = %(case_id)s and seq < %(seq)s
@@ -70,12 +75,15 @@ FOLLOWED = (
     CaseFiled,
     FilingCorrected,
     CaseRouted,
+    CaseAccepted,
+    CaseHandedOver,
     CaseReopened,
     TransferNoted,
     RecusalRecorded,
     *_ENDS,
 )
 """The events that change a row."""
+_Written = tuple[LiteralString, dict[str, Any]]
 _SHOWN: LiteralString = "not accusation and not voided and category <> 'discipline'"
 _ONE: LiteralString = f"""
     select case_id, matter_id, category, village_code, filed_on, goes_on from followed_case
@@ -142,9 +150,7 @@ async def follow(
     return ()
 
 
-def _written(  # noqa: PLR0911  a table
-    event: Event, at: datetime
-) -> tuple[LiteralString, dict[str, Any]] | None:
+def _written(event: Event, at: datetime) -> _Written | None:
     match event:
         case CaseFiled():
             return _FILE, _filed(event, at)
@@ -152,10 +158,21 @@ def _written(  # noqa: PLR0911  a table
             return _CORRECT, _corrected(event)
         case CaseRouted(purpose=Purpose.ACCUSATION, case_id=case_id):
             return _SEAL, {"case_id": case_id}
-        case CaseReopened(case_id=case_id):
-            return _GO_ON, {"case_id": case_id, "goes_on": True, "voided": False}
         case TransferNoted(case_id=case_id, complained_unit=str(unit)):
             return _COMPLAIN, {"case_id": case_id, "complained_unit": unit}
+        case _:
+            return _handled(event)
+
+
+def _handled(event: Event) -> _Written | None:
+    match event:
+        case (
+            CaseAccepted(case_id=case_id, responsible_unit=unit)
+            | CaseHandedOver(case_id=case_id, to_unit=unit)
+        ):
+            return _HOLD, {"case_id": case_id, "held_by": unit}
+        case CaseReopened(case_id=case_id):
+            return _GO_ON, {"case_id": case_id, "goes_on": True, "voided": False}
         case RecusalRecorded(case_id=case_id, post=post):
             return _RECUSE, {"case_id": case_id, "post": post}
         case _ if isinstance(event, _ENDS):

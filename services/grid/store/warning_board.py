@@ -11,6 +11,7 @@ from services.grid.domain.early_warning import EarlyWarning, WarningState
 from services.grid.domain.early_warning.warning_file import OPEN_STATES
 from services.grid.policies.early_warnings import EARLY_WARNINGS, chosen_early_warnings
 from services.grid.store import rule_state, warning_terms
+from services.grid.store.case_holders import HAS_ITS_CASE
 from services.grid.store.kept_from_own import NOT_MADE_OF_COMPLAINTS
 from services.grid.store.sealed_matters import NOT_SEALED
 from shared.board import (
@@ -102,10 +103,11 @@ OWN_ONLY = Restriction(
     "own_only",
     f"""
     (unit = any(%(units)s::text[]) or village_code = any(%(villages)s::text[])
-     or {_RAISED_BY_THEM})
+     or {HAS_ITS_CASE} or {_RAISED_BY_THEM})
     """,
 )
-"""Leaves out what is neither about the own unit, nor in the own grids' villages, nor raised there."""
+"""Leaves out what is neither about the own unit or a case that it has, nor in the own grids' villages,
+nor raised there."""
 
 WARNINGS = Board(
     "warning_board",

@@ -45,6 +45,8 @@ class ChangeLevel:
     dispose_by: datetime
     by_unit: str | None = None
     by_leader: bool = False
+    held_by: frozenset[str] = frozenset()
+    """The units that have the case now, after a hand-over as well."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +56,7 @@ class DisposeWarning:
     how: DisposedHow
     by_unit: str
     by_leader: bool = False
+    held_by: frozenset[str] = frozenset()
     words_digest: str | None = None
 
 
@@ -64,6 +67,7 @@ class FindFalse:
     reason: FalseWarningReason
     by_unit: str
     by_leader: bool = False
+    held_by: frozenset[str] = frozenset()
     words_digest: str | None = None
 
 
@@ -102,7 +106,7 @@ def change_level(command: ChangeLevel, warning: EarlyWarning) -> list[Event]:
     if not is_more_urgent(command.to_level, warning.level):
         if command.why is LevelChangeReason.RULE:
             return []
-        _require_not_late(warning, command.by_unit, by_leader=command.by_leader)
+        _require_not_late(warning, command)
     return [
         WarningLevelChanged(
             warning_id=known.warning_id,
@@ -116,7 +120,7 @@ def change_level(command: ChangeLevel, warning: EarlyWarning) -> list[Event]:
 
 
 def dispose(command: DisposeWarning, warning: EarlyWarning) -> list[Event]:
-    """Once; a red one never by the unit that it is about, one of safety never by an entry of the list."""
+    """Once; a red one never by the late unit, one of safety never by an entry of the list."""
     known = raised(warning)
     disposed = WarningDisposed(
         warning_id=known.warning_id,
@@ -128,7 +132,7 @@ def dispose(command: DisposeWarning, warning: EarlyWarning) -> list[Event]:
     if warning.disposed == disposed:
         return []
     going_on(warning)
-    _require_not_late(warning, command.by_unit, by_leader=command.by_leader)
+    _require_not_late(warning, command)
     if command.how is DisposedHow.WATCHED and known.subject_kind is WarningSubject.SAFETY:
         raise SafetyIsNotListed(field="how")
     return [disposed]
@@ -148,7 +152,7 @@ def find_false(command: FindFalse, warning: EarlyWarning) -> list[Event]:
         if warning.found_false == found:
             return []
         raise WarningIsOver(state=warning.state.value)
-    _require_not_late(warning, command.by_unit, by_leader=command.by_leader)
+    _require_not_late(warning, command)
     return [found]
 
 
@@ -160,7 +164,10 @@ def expire(command: ExpireWarning, warning: EarlyWarning) -> list[Event]:
     return [WarningExpired(warning_id=known.warning_id, matter_id=known.matter_id)]
 
 
-def _require_not_late(warning: EarlyWarning, by_unit: str | None, *, by_leader: bool) -> None:
-    is_own = by_unit is not None and by_unit == warning.unit
-    if warning.level is WarningLevel.RED and is_own and not by_leader:
+def _require_not_late(
+    warning: EarlyWarning, command: ChangeLevel | DisposeWarning | FindFalse
+) -> None:
+    """The unit that was late when it was raised, and the one that has the case by now, are both."""
+    is_own = command.by_unit is not None and command.by_unit in {warning.unit, *command.held_by}
+    if warning.level is WarningLevel.RED and is_own and not command.by_leader:
         raise LeadersWarning

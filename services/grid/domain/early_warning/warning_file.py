@@ -75,7 +75,7 @@ class WarningIsOver(Refusal):
 
 
 class LeadersWarning(Refusal):
-    """A red warning is lowered or ended by a leader, never by the unit that it is about."""
+    """A red warning is lowered or ended by a leader, never by the unit that it is about or that has its case now."""
 
     status = 403
     title = "The warning is the leader's to end"
