@@ -400,13 +400,15 @@ def events(*stated: tuple[Event, float] | tuple[Event, float, float]) -> list[An
 
 
 def outcome(
-    read: Iterable[tuple[Event, RecordedEvent]], rules: Iterable[Rule] = RULES
+    read: Iterable[tuple[Event, RecordedEvent]],
+    rules: Iterable[Rule] = RULES,
+    policy: Any = POLICY,
 ) -> dict[tuple[str, str], str]:
     """The level that each rule comes to about each subject."""
     read = list(read)
     found: dict[tuple[str, str], str] = {}
     for rule in rules:
-        judged = Judged(rule).read(*read).at(1_000)
+        judged = Judged(rule, policy).read(*read).at(1_000)
         found |= {(rule.id.value, key): verdict.level.value for key, verdict in judged.asked}
     return found
 

@@ -64,6 +64,7 @@ class Failures:
             for each in _KINDS
         }
         late = _NO_LIMIT if sees_late else policy.late
+        rules = {**policy.rules, **rules}
         strict = replace(policy, late=late, keep=_KEPT, horizon=_NO_LIMIT, rules=rules)
         return cls(followeds=followeds, policy=strict)
 

@@ -1,8 +1,9 @@
 """办理时限临近或超期: a case's term comes near, ends, or is over without an answer.
 
 One warning a term: its level rises from seven days before the last day to the day after it. An
-extension moves the term, and a case that is reopened has the term that it had. It ends with the answer, the end of the case, or when the case is passed
-on; in another ledger the case has a term of its own.
+extension moves the term, and a case that is reopened has the term that it had. The term ends with the
+answer, with the end of the case, or when the case is passed on; in another ledger the case has a term
+of its own.
 """
 
 from datetime import date, datetime, timedelta

@@ -8,11 +8,13 @@ corrected counts as it is from then on, since its registration; one that repeats
 one's matter.
 """
 
+from functools import partial
+
 from services.grid.domain.rules.counted_cases import COUNTING_CASES, CountedCase, Counts
 from services.grid.domain.rules.counted_records import counted, counting, moved, voided
 from services.grid.domain.rules.facts import Says, Stated
 from services.grid.domain.rules.verdict import Rule, Subject, Verdict, causes
-from services.grid.domain.rules.window import matters_in, most_matters
+from services.grid.domain.rules.window import matters_in, most_matters, spread_of
 from shared.cloudevents import RecordedEvent
 from shared.contracts.case_codes import Category
 from shared.contracts.early_warning_codes import WarningRule, WarningSubject
@@ -112,6 +114,7 @@ CLUSTER = Rule(
     counts_case=_counts_case,
     judge=_judge,
     counts=Says.MATTER,
+    spread=partial(spread_of, Says.MATTER),
     reason="{village}在{days}天内有{matters}件{category}类事项, 请查明共同原因并处置。",
     reason_en=(
         "{matters} matters of {category_en} in {village} within {days} days: "

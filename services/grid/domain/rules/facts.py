@@ -14,7 +14,7 @@ class Says(StrEnum):
 
     RAISED = "raised"
     COMPLAINED = "complained"
-    """Of which unit a record complains that raises nothing anew: a correction, a case that was converted."""
+    """Of which unit a record complains, whether it raises the matter or corrects what was raised."""
     ANSWERED = "answered"
     HELD = "held"
     """A unit has the matter from then on."""

@@ -1,30 +1,37 @@
 """答复后再次提出: a matter is raised again after it was answered; the unit looks at its answer.
 
 The cause is the answer, never the number of times that somebody raised the matter: the level rises
-with the answers after which it was raised again. What was passed on, referred or converted is no
-new raising. A signal counts with the matter to which it is linked, from the link on; one that is
-linked as a duplicate does not. A case that a correction moves to another matter counts there, at
-the time of its registration; what it was before stays in the former matter's facts. The answering
-unit is left out where one of the raisings complains of it, also by a correction, or a record to which
-the matter was passed on, referred or converted.
+with the days of answers after which it was raised again: however many answers a day has, they are
+one. What was passed on, referred or converted is no new raising. A signal counts with the matter to
+which it is linked, from the link on; one that is linked as a duplicate does not. A case that a
+correction moves to another matter counts there, at the time of its registration; what it was before
+stays in the former matter's facts. The answering unit is left out where one of the raisings complains
+of it, also by a correction, or a record to which the matter was passed on, referred or converted.
 """
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 
 from services.grid.domain.rules.facts import RuleFact, Says, is_sealed, saying
 from services.grid.domain.rules.raisings import RAISING_AND_ANSWERING, raisings_of
 from services.grid.domain.rules.verdict import Rule, Subject, Verdict, causes
 from shared.contracts.early_warning_codes import WarningRule, WarningSubject
+from shared.folding.newest import Spread
+from shared.times import china_day
+
+_A_DAY = timedelta(days=1)
+_ONE_OF_EACH_DAY: Mapping[str, Spread] = {
+    each: Spread(length=_A_DAY, items=1) for each in (Says.RAISED, Says.ANSWERED)
+}
+"""What follows an answer of some day is the last of that day, or the first of a later one."""
+_Rounds = list[tuple[RuleFact, list[RuleFact]]]
+"""Each the last answer of a day, and what was raised after it and before the answer of another day."""
 
 
-def _judge(subject: Subject) -> Verdict | None:
-    if is_sealed(subject.facts):
-        return None
+def _rounds(subject: Subject) -> _Rounds:
     void = {each.of for each in saying(subject.facts, Says.VOIDED)}
     answer: RuleFact | None = None
-    rounds: list[list[RuleFact]] = []
-    """Each an answer, and what was raised after it and before the next answer that failed."""
+    rounds: _Rounds = []
     # of what is stated for the same moment, what was raised comes before what was answered
     for each in sorted(subject.facts, key=lambda each: (each.at, each.says is Says.ANSWERED)):
         if each.says is Says.ANSWERED:
@@ -32,24 +39,27 @@ def _judge(subject: Subject) -> Verdict | None:
         elif each.says is Says.RAISED and each.of not in void and answer is not None:
             if not answer.at < each.at <= answer.at + subject.policy.within:
                 continue
-            if not rounds or rounds[-1][0] is not answer:
-                rounds.append([answer])
-            rounds[-1].append(each)
-    if not any(each.live for found in rounds for each in found[1:]):
+            is_of_the_day = rounds and china_day(rounds[-1][0].at) == china_day(answer.at)
+            before = rounds.pop()[1] if is_of_the_day else []
+            rounds.append((answer, [*before, each]))
+    return rounds
+
+
+def _judge(subject: Subject) -> Verdict | None:
+    if is_sealed(subject.facts):
         return None
-    return _verdict(subject, rounds)
-
-
-def _verdict(subject: Subject, rounds: list[list[RuleFact]]) -> Verdict | None:
+    rounds = _rounds(subject)
     level = subject.policy.level_at(len(rounds))
-    if level is None:
+    if level is None or not any(each.live for _, raised in rounds for each in raised):
         return None
-    answer, raised = rounds[-1][0], rounds[-1][1:]
+    answer, raised = rounds[-1]
     complained = {each.unit for each in saying(subject.facts, Says.RAISED, Says.COMPLAINED)}
     unit = answer.unit or _holder(subject.facts, answer.at)
     return Verdict(
         level=level,
-        because=causes([each for found in reversed(rounds) for each in found]),
+        because=causes(
+            [each for answer, raised in reversed(rounds) for each in (answer, *raised)]
+        ),
         words={"answers": len(rounds), "days": (raised[-1].at - answer.at).days},
         matter_id=subject.key,
         unit=None if unit in complained else unit,
@@ -63,12 +73,14 @@ def _holder(facts: Sequence[RuleFact], at: datetime) -> str | None:
 
 RAISED_AFTER_ANSWER = Rule(
     id=WarningRule.RAISED_AFTER_ANSWER,
-    version=1,
+    version=2,
     subject_kind=WarningSubject.SERVICE_FAILURE,
     reads=RAISING_AND_ANSWERING,
     facts_of=raisings_of,
     judge=_judge,
     counts=Says.RAISED,
+    one_each=frozenset({Says.COMPLAINED}),
+    spread=lambda _: _ONE_OF_EACH_DAY,
     reason="事项答复后又被提出, 未解决问题的答复有{answers}次, 请复核答复质量。",
     reason_en=(
         "The matter was raised again after it was answered ({answers} answer(s) did not settle it): "

@@ -65,11 +65,13 @@ def raisings_of(recorded: RecordedEvent, event: Event) -> Stated:
     found = (
         _case(recorded, event)
         or _raising(recorded, event)
-        or _complaining(recorded, event)
         or _holding(recorded, event)
         or _answering(recorded, event)
     )
-    return [] if found is None else [found]
+    if found is None:
+        return _complaint(recorded, event)
+    # before anything is judged it is known of whom the record complains
+    return [*_complaint(recorded, event), found] if found[1].says is Says.RAISED else [found]
 
 
 def _case(recorded: RecordedEvent, event: Event) -> Found:
@@ -77,13 +79,14 @@ def _case(recorded: RecordedEvent, event: Event) -> Found:
         case CaseFiled() | FilingCorrected() | CaseRouted() if is_sealing(event):
             return event.matter_id, fact(recorded, Says.SEALED)
         case CaseFiled(from_case_id=None, report_id=None):
-            unit = event.complained_unit
-            return event.matter_id, fact(recorded, Says.RAISED, event.case_id, unit=unit)
+            case = event.case_id
+            return event.matter_id, fact(recorded, Says.RAISED, case, record=case)
         case FilingCorrected() if FilingFact.REPEAT_OF in event.changed:
-            at, unit = event.registered_at, event.complained_unit
-            return event.matter_id, fact(recorded, Says.RAISED, event.case_id, at=at, unit=unit)
+            case, at = event.case_id, event.registered_at
+            return event.matter_id, fact(recorded, Says.RAISED, case, at=at, record=case)
         case FilingVoided():
-            return event.matter_id, fact(recorded, Says.VOIDED, event.case_id)
+            case = event.case_id
+            return event.matter_id, fact(recorded, Says.VOIDED, case, record=case)
         case _:
             return None
 
@@ -91,33 +94,32 @@ def _case(recorded: RecordedEvent, event: Event) -> Found:
 def _raising(recorded: RecordedEvent, event: Event) -> Found:
     match event:
         case MediationApplied(case_id=None, report_id=None):
-            unit = event.complained_unit
-            return event.matter_id, fact(recorded, Says.RAISED, event.mediation_id, unit=unit)
+            return event.matter_id, fact(recorded, Says.RAISED, event.mediation_id)
         case GridReportSubmitted():
-            unit = event.about_unit
-            return event.matter_id, fact(recorded, Says.RAISED, event.report_id, unit=unit)
+            return event.matter_id, fact(recorded, Says.RAISED, event.report_id)
         case SignalReceived():
-            unit = event.complained_unit
-            return event.matter_id, fact(recorded, Says.RAISED, event.signal_id, unit=unit)
+            return event.matter_id, fact(recorded, Says.RAISED, event.signal_id)
         case SignalLinked(why=SignalLinkReason.SAME_MATTER, moved_from=None):
             return event.to_matter_id, fact(recorded, Says.RAISED, event.signal_id)
         case _:
             return None
 
 
-def _complaining(recorded: RecordedEvent, event: Event) -> Found:
+def _complaint(recorded: RecordedEvent, event: Event) -> Stated:
     """Of which unit a record complains, also where it is no raising of its own."""
     match event:
-        case CaseFiled(complained_unit=str(unit)) | FilingCorrected(complained_unit=str(unit)):
-            return event.matter_id, fact(recorded, Says.COMPLAINED, event.case_id, unit=unit)
-        case MediationApplied(complained_unit=str(unit)):
-            return event.matter_id, fact(recorded, Says.COMPLAINED, event.mediation_id, unit=unit)
-        case SignalCorrected(complained_unit=str(unit)):
-            return event.matter_id, fact(recorded, Says.COMPLAINED, event.signal_id, unit=unit)
-        case GridReportCorrected(about_unit=str(unit)):
-            return event.matter_id, fact(recorded, Says.COMPLAINED, event.report_id, unit=unit)
+        case (
+            CaseFiled(complained_unit=str(unit))
+            | FilingCorrected(complained_unit=str(unit))
+            | MediationApplied(complained_unit=str(unit))
+            | SignalReceived(complained_unit=str(unit))
+            | SignalCorrected(complained_unit=str(unit))
+            | GridReportSubmitted(about_unit=str(unit))
+            | GridReportCorrected(about_unit=str(unit))
+        ):
+            return [(event.matter_id, fact(recorded, Says.COMPLAINED, unit, unit=unit))]
         case _:
-            return None
+            return []
 
 
 def _holding(recorded: RecordedEvent, event: Event) -> Found:

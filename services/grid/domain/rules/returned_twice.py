@@ -4,10 +4,12 @@ A grid report that a unit gives back counts each time. A case counts once, wheth
 says that it was returned or that of its sender.
 """
 
+from functools import partial
+
 from services.grid.domain.rules.cases import SEALING, is_sealing
 from services.grid.domain.rules.facts import Says, Stated, fact, is_sealed
 from services.grid.domain.rules.verdict import Rule, Subject, Verdict, causes
-from services.grid.domain.rules.window import matters_in, most_matters
+from services.grid.domain.rules.window import matters_in, most_matters, spread_of
 from shared.cloudevents import RecordedEvent
 from shared.contracts.early_warning_codes import WarningRule, WarningSubject
 from shared.contracts.event import Event
@@ -56,6 +58,7 @@ RETURNED_TWICE = Rule(
     facts_of=_facts_of,
     judge=_judge,
     counts=Says.RETURNED,
+    spread=partial(spread_of, Says.RETURNED),
     reason="事项在{days}天内被退回{times}次, 请确定承办单位。",
     reason_en="The matter was given back {times} times within {days} days: decide whose it is.",
 )

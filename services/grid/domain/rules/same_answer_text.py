@@ -5,11 +5,13 @@ warning is found false. An answer counts no more where its case is void, an accu
 discipline.
 """
 
+from functools import partial
+
 from services.grid.domain.rules.counted_cases import COUNTING_CASES, CountedCase, Counts
 from services.grid.domain.rules.counted_records import counting
 from services.grid.domain.rules.facts import Says, Stated
 from services.grid.domain.rules.verdict import Rule, Subject, Verdict, causes
-from services.grid.domain.rules.window import matters_in, most_matters
+from services.grid.domain.rules.window import matters_in, most_matters, spread_of
 from shared.cloudevents import RecordedEvent
 from shared.contracts.early_warning_codes import WarningRule, WarningSubject
 from shared.contracts.event import Event
@@ -47,6 +49,7 @@ SAME_ANSWER_TEXT = Rule(
     counts_case=_counts_case,
     judge=_judge,
     counts=Says.MATTER,
+    spread=partial(spread_of, Says.MATTER),
     reason="{days}天内有{matters}件事项的答复内容雷同, 请核查是否逐件调查核实。",
     reason_en=(
         "{matters} matters were answered with the same text within {days} days: "

@@ -12,10 +12,12 @@ from shared.cloudevents import RecordedEvent
 from shared.contracts.case_codes import Category
 from shared.contracts.early_warning_codes import WarningLevel, WarningRule, WarningSubject
 from shared.contracts.event import Event
-from shared.folding.newest import Bounds
+from shared.folding.newest import Bounds, Spread
 from shared.times import china_day, start_of
 
 MOST_CAUSES = 100
+_WITH_RECORDS = frozenset({Says.VOIDED})
+"""A fact that counts no more stays void as long as it is kept."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +76,9 @@ class Rule:
     one_each: frozenset[Says] = frozenset()
     """What is kept as the newest of each item, however old: of a promise and what became of it
     neither may be dropped without the other."""
+    spread: Callable[[RulePolicy], Mapping[str, Spread]] = lambda _: {}
+    """Of which facts the first and the last of each period are kept besides the newest, so that the
+    level does not depend on which topic is read first."""
     reason: str
     """The sentence in Chinese; its names are those of the verdict's words."""
     reason_en: str
@@ -103,7 +108,13 @@ class Rule:
 
     def bounds(self, policy: EarlyWarningPolicy) -> Bounds:
         """How many of the facts about a subject are kept, and how long."""
-        return Bounds(most=policy.keep, horizon=policy.horizon, one_each=self.one_each)
+        return Bounds(
+            most=policy.keep,
+            horizon=policy.horizon,
+            one_each=self.one_each,
+            spread=self.spread(policy.rules[self.id]),
+            with_records=_WITH_RECORDS,
+        )
 
     def sentences(self, verdict: Verdict) -> tuple[str, str]:
         """The reason in Chinese and in English."""

@@ -1,10 +1,14 @@
 """The most distinct matters that lie close together."""
 
 from collections import Counter, deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
-from services.grid.domain.rules.facts import RuleFact
+from services.grid.domain.rules.facts import RuleFact, Says
+from services.grid.domain.rules.policy import RulePolicy
+from shared.folding.newest import Spread
+
+_A_DAY = timedelta(days=1)
 
 
 def most_matters(facts: Sequence[RuleFact], within: timedelta) -> list[RuleFact]:
@@ -35,3 +39,12 @@ def most_matters(facts: Sequence[RuleFact], within: timedelta) -> list[RuleFact]
 def matters_in(facts: Sequence[RuleFact]) -> int:
     """How many matters the facts are of."""
     return len({each.of for each in facts})
+
+
+def spread_of(says: Says, policy: RulePolicy) -> Mapping[str, Spread]:
+    """What is kept of each period as long as a window, so that no level is missed.
+
+    A window has a part of a period that begins or ends it, or all of it. Of each part as many matters
+    are kept as the highest level needs.
+    """
+    return {says: Spread(length=max(policy.within, _A_DAY), items=max(policy.levels))}
