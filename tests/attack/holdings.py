@@ -22,6 +22,7 @@ _ON_THE_MOVE = (
     "public.case_number_block",
     "public.due_lease",
     "public.followed_case",
+    "public.followed_dispute",
     "public.rule_state",
     "public.warning_repeats",
 )

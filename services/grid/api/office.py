@@ -17,6 +17,7 @@ from services.grid.api.command_answers import (
     worker_summary,
 )
 from services.grid.api.period_matters import matters_named
+from services.grid.api.roles import LEADERS
 from services.grid.api.signal_answer import signal_summary
 from services.grid.api.warning_answers import warning_summary, watch_summary
 from services.grid.domain.assessment import ASSESSMENT, Assessment, AssessmentCommand
@@ -51,6 +52,7 @@ from services.grid.store import (
     weekly_reports,
 )
 from services.grid.store.known_matters import matters_about, streams_about
+from services.grid.store.sealed_matters import sealed_streams
 from shared.clocks.calendar import Calendar
 from shared.clocks.shipped import shipped_calendar
 from shared.cloudevents import RecordedEvent
@@ -154,6 +156,7 @@ class Office(LedgerOffice):
     async def withheld(self, actor: Actor, division: str) -> Collection[str]:
         """The reports, signals, warnings and watched matters of a ledger about the actor's unit.
 
+        And, but for leaders, warnings and watched matters about a matter that has been sealed since.
         Raises PostMissing for a token of no unit: what is to be withheld from it nobody knows.
         """
         own, of_unit = _own_unit(actor)
@@ -162,7 +165,13 @@ class Office(LedgerOffice):
             *await report_board.reports_about(pool, scope, own, division=division),
             *await signal_board.signals_about(pool, scope, division=division, **of_unit),
             *await streams_about(pool, scope, division=division, **of_unit),
+            *await self._sealed(actor, division),
         }
+
+    async def _sealed(self, actor: Actor, division: str) -> Collection[str]:
+        if actor.role in LEADERS:
+            return ()
+        return await sealed_streams(self.pool, actor.scope, division=division)
 
     async def readable(
         self, actor: Actor, division: str, events: Sequence[RecordedEvent]

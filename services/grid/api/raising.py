@@ -31,6 +31,8 @@ from services.grid.domain.early_warning.sentences import by_post, recorded_after
 from services.grid.domain.early_warning.warning_file import WarningIsOver, is_more_urgent
 from services.grid.domain.named_ids import warning_id
 from services.grid.store.vault_files import EntryKind
+from services.grid.store.warning_matters import kept as keep_matters
+from services.grid.store.warning_matters import matters_of_events
 from services.grid.store.warning_raisers import kept as keep_raisers
 from services.grid.store.warning_raisers import last_reported
 from services.grid.store.warning_repeats import once_more
@@ -68,6 +70,8 @@ class _Raising:
     command: RaiseWarning
     raised_by: Sequence[str]
     at: datetime
+    matters: Sequence[str] = ()
+    """Of which it is made, where it names no single one."""
 
 
 @router.post(
@@ -184,7 +188,17 @@ async def _recorded(office: Office, division: str, body: RaiseBody, at: datetime
         village_code=body.village_code,
         recorded_afterwards=True,
     )
-    return _Raising(command=command, raised_by=(), at=at)
+    matters = await _matters(office, division, command)
+    return _Raising(command=command, raised_by=(), at=at, matters=matters)
+
+
+async def _matters(office: Office, division: str, command: RaiseWarning) -> Sequence[str]:
+    if command.matter_id is not None:
+        return ()
+    because, rule = command.because, command.rule.value
+    return await matters_of_events(
+        office.pool, division, because, rule=rule, subject=command.subject
+    )
 
 
 async def _begin(
@@ -202,7 +216,8 @@ async def _begin(
             raise WarningIsOver(state=known.state.value)
         digest, kept = await _words(office, stream_id, body, raising.raised_by)
         if known.raised is None:
-            kept = [*kept, *keep_raisers(stream_id, raising.raised_by)]
+            matters = keep_matters(stream_id, raising.matters)
+            kept = [*kept, *keep_raisers(stream_id, raising.raised_by), *matters]
         elif raising.raised_by:
             again = once_more(division_of(stream_id), stream_id)
             kept = [*kept, *keep_raisers(stream_id, raising.raised_by), again]

@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping
 
 from services.grid.api.office import Office
 from services.grid.api.report_access import grids_today, kept_from
+from services.grid.api.roles import LEADERS
 from services.grid.api.signal_access import own_units
 from services.grid.store import warning_board, watch_board
 from services.grid.store.known_matters import KnownMatter, matters_about, records_of_matter
@@ -19,8 +20,6 @@ from shared.http.paging import PageRequest
 from shared.identity import Actor, Role
 from shared.refusals import Refusal
 
-LEADERS = frozenset({Role.TOWNSHIP_LEADER, Role.COUNTY_LEADER})
-"""Red warnings are theirs at once, and they see safety warnings."""
 _ONE = PageRequest(1, None)
 
 

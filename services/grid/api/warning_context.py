@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Annotated, Any
 
 from services.grid.api.office import Office, Warnings, Watches
-from services.grid.api.roles import KEEPING
-from services.grid.api.warning_access import LEADERS, sees_warning, sees_watch
+from services.grid.api.roles import KEEPING, LEADERS
+from services.grid.api.warning_access import sees_warning, sees_watch
 from services.grid.api.warning_answers import WarningAnswer, WatchAnswer
 from services.grid.domain.early_warning import EarlyWarning, WarningCommand, WarningNotFound
 from services.grid.domain.early_warning.warning_file import LeadersWarning, WarningIsOver

@@ -1,7 +1,7 @@
 """SQL that leaves out what is about a matter in which the unit of whoever asks is complained of.
 
-As far as grid knows it: by its reports and signals, and by cases as intake publishes them. It is
-looked up when it is asked, since the complaint may come after the warning.
+As far as grid knows it: by its reports and signals, and by cases and disputes as they are published.
+It is looked up when it is asked, since the complaint may come after the warning.
 """
 
 from typing import LiteralString
@@ -19,7 +19,11 @@ NOT_COMPLAINED_OF: LiteralString = """
         or exists (select from followed_case as filed
             where filed.division_code = {table}.division_code
               and filed.matter_id = {table}.matter_id
-              and filed.complained_unit = any(%(own_units)s::text[]))))
+              and filed.complained_unit = any(%(own_units)s::text[]))
+        or exists (select from followed_dispute as dispute
+            where dispute.division_code = {table}.division_code
+              and dispute.matter_id = {table}.matter_id
+              and dispute.complained_unit = any(%(own_units)s::text[]))))
 """
 """`own` are places `<division>/<code>` and `grid-workers`, as `report_board` has them; `own_units`
 codes of units, as signals and cases name them. `{table}` is a board with a `matter_id`."""

@@ -23,6 +23,7 @@ from services.grid.domain.report.terms import TermsPolicy
 from services.grid.store import report_board
 from services.grid.store.conversions import reports_of_cases
 from services.grid.store.followed_cases import FOLLOWED, accusations, follow
+from services.grid.store.followed_disputes import FIRST_FACTS, follow_dispute
 from services.grid.store.link_targets import of_case
 from shared.cloudevents import RecordedEvent
 from shared.contracts.catalogue import event_class
@@ -175,6 +176,7 @@ def follow_intake(outcomes: Outcomes) -> Following:
 
 
 def follow_mediation(outcomes: Outcomes) -> Following:
-    """What grid does on the events of disputes."""
+    """What grid does on the events of disputes; whom they complain of is kept."""
     policies = dict.fromkeys(OF_A_MEDIATION, outcomes.of_mediation)
-    return Following(service=SERVICE, source="/mediation", policies=policies)
+    complaints = {each.kind: (follow_dispute,) for each in FIRST_FACTS}
+    return Following(service=SERVICE, source="/mediation", policies=policies, stateful=complaints)
