@@ -95,6 +95,11 @@ class WarningLevelChanged(EarlyWarningEvent):
     to_level: WarningLevel
     why: LevelChangeReason
     dispose_by: WireTime
+    reason: Sentence | None = None
+    """What the rule says at this level, in Chinese; none where somebody of the office changes it."""
+    reason_en: Sentence | None = None
+    last_day: date | None = None
+    """Of the term or the promise, as it is when the level changes; an extension may have moved it."""
 
 
 class WarningDisposed(EarlyWarningEvent):

@@ -1,7 +1,8 @@
 """A warning's life: raised once, acted on, ended; a red one is not the late unit's to end."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from functools import reduce
 from typing import Any
 
 import pytest
@@ -129,6 +130,34 @@ def test_a_rule_raises_the_level_and_never_lowers_it() -> None:
     warning.given(RAISED).when(TO_BLUE).then(
         changed.model_copy(update={"to_level": WarningLevel.BLUE, "why": LevelChangeReason.BETTER})
     )
+
+
+def test_a_level_that_a_rule_gives_has_the_sentence_and_the_day_of_then() -> None:
+    """An extension moved the term after the warning was raised."""
+    was = RAISED.model_copy(update={"last_day": date(2025, 3, 8)})
+    said: dict[str, Any] = {
+        "reason": "最后一日为4月7日。",
+        "reason_en": "The last day is 7 April.",
+    }
+    to_red = replace(TO_RED, **said, last_day=date(2025, 4, 7))
+    changed = WarningLevelChanged(
+        from_level=WarningLevel.ORANGE,
+        to_level=WarningLevel.RED,
+        why=LevelChangeReason.RULE,
+        dispose_by=BY,
+        last_day=date(2025, 4, 7),
+        **said,
+        **ABOUT,
+    )
+    warning.given(was).when(to_red).then(changed)
+    by_office = changed.model_copy(update={"reason": None, "reason_en": None, "last_day": None})
+    cases = (
+        (changed, date(2025, 4, 7), "最后一日为4月7日。"),
+        (by_office, date(2025, 3, 8), RAISE.reason),
+    )
+    for event, day, reason in cases:
+        state = reduce(EARLY_WARNING.evolve, (was, event), EARLY_WARNING.initial)
+        assert (state.last_day, state.reason) == (day, reason)
 
 
 @pytest.mark.parametrize("command", [TO_BLUE, DISPOSE, FALSE])

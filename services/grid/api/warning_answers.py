@@ -21,8 +21,10 @@ class WarningAnswer(Body):
     rule: str
     rule_version: int
     reason: str
-    """In Chinese."""
+    """What the rule said when it raised the warning, or gave it its level, in Chinese."""
     reason_en: str
+    last_day: date | None
+    """Of the term or the promise, by that sentence: an extension since then is not in it."""
     source: str
     unit: str | None
     category: str | None
@@ -61,6 +63,9 @@ def warning_summary(warning: EarlyWarning) -> dict[str, object]:
         "state": warning.state,
         "level": warning.level,
         **{name: getattr(known, name) for name in _AS_RAISED},
+        "reason": warning.reason,
+        "reason_en": warning.reason_en,
+        "last_day": warning.last_day and warning.last_day.isoformat(),
         "recorded_afterwards": known.recorded_afterwards is True,
         "because": list(known.because),
         "dispose_by": warning.dispose_by and to_wire(warning.dispose_by),
@@ -72,7 +77,7 @@ def warning_summary(warning: EarlyWarning) -> dict[str, object]:
 
 
 _AS_RAISED = (
-    *("subject_kind", "subject", "matter_id", "rule", "rule_version", "reason", "reason_en"),
+    *("subject_kind", "subject", "matter_id", "rule", "rule_version"),
     *("source", "unit", "category", "village_code", "episode"),
 )
 

@@ -71,8 +71,8 @@ class WarningLine:
             " and repeats.warning_id = warning_board.warning_id), 1)"
         ),
     ]
-    """How often what it is about has come since the last warning of it ended, or since the first
-    record where there was none: also before the days that the rule looks at, and since the raising."""
+    """How often what it is about has come: of a rule's warning since the first of what fired it, of a
+    post's since it was raised, each time counted."""
     raised_at: Annotated[datetime, Within(Days)]
     dispose_by: Moves[datetime]
     ended_at: Moves[datetime | None]

@@ -140,8 +140,14 @@ class Raising:
         level = WarningLevel.of(row.payload["level"])
         if not record.state.is_open or not is_more_urgent(level, record.state.level):
             return None
+        said = row.payload
         command = ChangeLevel(
-            to_level=level, why=LevelChangeReason.RULE, dispose_by=self._dispose_by(level)
+            to_level=level,
+            why=LevelChangeReason.RULE,
+            dispose_by=self._dispose_by(level),
+            reason=said["reason"],
+            reason_en=said["reason_en"],
+            last_day=_day(said.get("last_day")),
         )
         at = self._at(row)
         return Prepared(

@@ -266,6 +266,35 @@ def test_a_thousand_signals_about_one_matter_ask_once_and_are_counted() -> None:
     assert answer_last.states[MATTER].counted == 1_000
 
 
+def test_what_came_long_before_a_warning_is_not_counted_with_it() -> None:
+    """Thirty matters in twenty months, each twenty days after the last, and then one that fires."""
+    slow = [submitted(matter_id=an_id(0xC000 + each)) for each in range(30)]
+    fast = [submitted(matter_id=an_id(0xD000 + each)) for each in range(2)]
+    stated = [(event, 20 * at) for at, event in enumerate(slow)]
+    judged = Judged(CLUSTER).read(*events(*stated, (fast[0], 590)))
+    (state,) = judged.states.values()
+    assert judged.levels == ["red"]
+    assert state.counted == 3
+    assert sorted(state.because) == sorted(judged.last.because)
+    judged.read(*events((fast[1], 700)))
+    assert state.counted == 4
+    assert set(state.because) > set(judged.last.because)
+
+
+@given(interleavings())
+def test_how_often_it_came_and_by_which_events_does_not_depend_on_the_order(
+    orders: tuple[list[Any], list[Any]],
+) -> None:
+    found = []
+    for order in orders:
+        rules = [
+            Judged(rule).read(*order) for rule in (RAISED_AFTER_ANSWER, CLUSTER, UNPAID_WAGES)
+        ]
+        states = [(rule.rule.id, *each) for rule in rules for each in rule.states.items()]
+        found.append({(rule, key): (s.counted, set(s.because)) for rule, key, s in states})
+    assert found[0] == found[1]
+
+
 def test_an_ended_warning_is_followed_by_quiet_days_and_then_by_another() -> None:
     judged = Judged(RAISED_AFTER_ANSWER).read(*events((replied(), 0), (received(), 1)))
     state = judged.states[MATTER]

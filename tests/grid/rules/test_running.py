@@ -49,6 +49,7 @@ from tests.grid.rules.given import (
 )
 from tests.grid.rules.running import FOLD, Running, in_division
 from tests.grid.rules.test_any_order import interleavings
+from tests.grid.rules.test_by_time import extended
 from tests.parts import FreshDatabase, PostgresForTests
 
 pytestmark = pytest.mark.parts
@@ -301,6 +302,26 @@ async def test_a_term_that_ran_out_in_a_lag_is_warned_of_after_the_end_of_a_warn
         await running.carry_out(day=61.4)
     term = {each for each in await running.warnings() if each[0] == "term"}
     assert {(each[2], each[3]) for each in term} == {(1, "orange"), (2, "red")}
+
+
+async def test_after_an_extension_the_red_level_names_the_new_last_day(doors: Doors) -> None:
+    running = a_township(doors)
+    await running.fold(in_division(events((accepted(), 0)), running.division))
+    await running.carry_out(day=59.5)
+    await running.fold(
+        in_division(events((accepted(), 0), (extended(90), 59.6))[1:], running.division)
+    )
+    for _ in range(2):
+        await running.carry_out(day=92)
+    (warning,) = [each for each in await running.board() if each["rule"] == "term"]
+    assert warning["level"] == "red"
+    record = await doors.office.warnings.read(COUNTY, warning["warning_id"])
+    raised = record.state.raised
+    assert raised is not None
+    assert (raised.last_day, record.state.last_day) == (the_day(60), the_day(90))
+    assert the_day(60).isoformat() in raised.reason
+    assert the_day(90).isoformat() in record.state.reason
+    assert the_day(90).isoformat() in record.state.reason_en
 
 
 async def _end(doors: Doors, warning_id: str, command: str, *, day: float) -> None:

@@ -1,7 +1,7 @@
 """签收、调级、处置、误报、失效: what is done about a warning."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from services.grid.domain.early_warning.warning_file import (
     EarlyWarning,
@@ -47,6 +47,10 @@ class ChangeLevel:
     by_leader: bool = False
     held_by: frozenset[str] = frozenset()
     """The units that have the case now, after a hand-over as well."""
+    reason: str | None = None
+    """What a rule says at this level."""
+    reason_en: str | None = None
+    last_day: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +119,9 @@ def change_level(command: ChangeLevel, warning: EarlyWarning) -> list[Event]:
             to_level=command.to_level,
             why=command.why,
             dispose_by=command.dispose_by,
+            reason=command.reason,
+            reason_en=command.reason_en,
+            last_day=command.last_day,
         )
     ]
 

@@ -43,13 +43,23 @@ def _after(warning: EarlyWarning, event: WarningFact) -> EarlyWarning:
                 raised=event,
                 raised_at=at,
                 level=event.level,
+                reason=event.reason,
+                reason_en=event.reason_en,
+                last_day=event.last_day,
                 dispose_by=event.dispose_by,
             )
         case WarningAcknowledged():
             units = (*warning.acknowledged_by, event.by_unit)
             return replace(warning, state=WarningState.ACKNOWLEDGED, acknowledged_by=units)
         case WarningLevelChanged():
-            return replace(warning, level=event.to_level, dispose_by=event.dispose_by)
+            return replace(
+                warning,
+                level=event.to_level,
+                dispose_by=event.dispose_by,
+                reason=event.reason or warning.reason,
+                reason_en=event.reason_en or warning.reason_en,
+                last_day=event.last_day or warning.last_day,
+            )
         case WarningDisposed():
             return replace(_ended(warning, WarningState.DISPOSED, at), disposed=event)
         case WarningExpired():

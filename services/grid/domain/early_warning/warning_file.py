@@ -1,7 +1,7 @@
 """The state of a warning: what its events come to, and what every step asks of it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from shared.contracts.early_warning_codes import WarningLevel
 from shared.contracts.early_warnings import (
@@ -43,6 +43,11 @@ class EarlyWarning:
     raised: WarningRaised | None = None
     raised_at: datetime | None = None
     level: WarningLevel = WarningLevel.BLUE
+    reason: str = ""
+    """What the rule said last, in Chinese."""
+    reason_en: str = ""
+    last_day: date | None = None
+    """Of the term or the promise, by what the rule said last."""
     dispose_by: datetime | None = None
     acknowledged_by: tuple[str, ...] = ()
     """The units that have seen it, in their order."""

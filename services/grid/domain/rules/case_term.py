@@ -89,12 +89,15 @@ def _judge(subject: Subject) -> Verdict | None:
 
 TERM = Rule(
     id=WarningRule.TERM,
-    version=1,
+    version=2,
     subject_kind=WarningSubject.AGENCY_CLOCK,
     reads=(CaseAccepted, ExtensionGranted, CaseHandedOver, CaseReopened, *CLOSING, *SEALING),
     facts_of=_facts_of,
     judge=_judge,
     moments=_moments,
-    reason="办理期限最后一日为{day}, 尚未答复, 请按期办结。",
-    reason_en="The last day of the term is {day}, and there is no answer yet: answer in time.",
+    reason="预警时办理期限最后一日为{day}, 尚未答复, 请按期办结。",
+    reason_en=(
+        "At the time of this warning the last day of the term was {day}, and there was no answer: "
+        "answer in time."
+    ),
 )

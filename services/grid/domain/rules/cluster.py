@@ -8,13 +8,14 @@ corrected counts as it is from then on, since its registration; one that repeats
 one's matter.
 """
 
+from datetime import datetime
 from functools import partial
 
 from services.grid.domain.rules.counted_cases import COUNTING_CASES, CountedCase, Counts
 from services.grid.domain.rules.counted_records import counted, counting, moved, voided
 from services.grid.domain.rules.facts import Says, Stated
 from services.grid.domain.rules.verdict import Rule, Subject, Verdict, causes
-from services.grid.domain.rules.window import matters_in, most_matters, spread_of
+from services.grid.domain.rules.window import matters_in, most_matters, reached_since, spread_of
 from shared.cloudevents import RecordedEvent
 from shared.contracts.case_codes import Category
 from shared.contracts.early_warning_codes import WarningRule, WarningSubject
@@ -76,6 +77,10 @@ def _report_moved(recorded: RecordedEvent, event: GridReportCorrected) -> Stated
     )
 
 
+def _begins(subject: Subject) -> datetime | None:
+    return reached_since(counting(subject.facts), subject.policy)
+
+
 def _judge(subject: Subject) -> Verdict | None:
     found = most_matters(counting(subject.facts), subject.policy.within)
     matters = matters_in(found)
@@ -114,6 +119,7 @@ CLUSTER = Rule(
     counts_case=_counts_case,
     judge=_judge,
     counts=Says.MATTER,
+    begins=_begins,
     spread=partial(spread_of, Says.MATTER),
     reason="{village}在{days}天内有{matters}件{category}类事项, 请查明共同原因并处置。",
     reason_en=(

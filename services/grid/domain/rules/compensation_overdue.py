@@ -95,13 +95,16 @@ def _judge(subject: Subject) -> Verdict | None:
 
 COMPENSATION_OVERDUE = Rule(
     id=WarningRule.COMPENSATION_OVERDUE,
-    version=1,
+    version=2,
     subject_kind=WarningSubject.SERVICE_FAILURE,
     reads=PROMISING,
     facts_of=_facts_of,
     judge=_judge,
     moments=_moments,
     one_each=ONE_EACH,
-    reason="协议第{number}期款项应于{day}支付, 至今未支付, 请督促履行。",
-    reason_en="Instalment {number} of the agreement was due on {day} and is not performed: see to it.",
+    reason="协议第{number}期款项应于{day}支付, 预警时尚未支付, 请督促履行。",
+    reason_en=(
+        "Instalment {number} of the agreement was due on {day}, and at the time of this warning it was "
+        "not performed: see to it."
+    ),
 )

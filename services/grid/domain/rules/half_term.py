@@ -93,12 +93,15 @@ def _judge(subject: Subject) -> Verdict | None:
 
 HALF_TERM_WITHOUT_STEP = Rule(
     id=WarningRule.HALF_TERM_WITHOUT_STEP,
-    version=1,
+    version=2,
     subject_kind=WarningSubject.AGENCY_CLOCK,
     reads=(CaseAccepted, CaseHandedOver, CaseReopened, *_STEPS, *CLOSING, *SEALING),
     facts_of=_facts_of,
     judge=_judge,
     moments=_moments,
-    reason="办理期限于{day}过半, 尚无办理记录, 请抓紧办理。",
-    reason_en="Half of the term was over on {day}, and no step is on record: begin to handle it.",
+    reason="办理期限于{day}过半, 预警时尚无办理记录, 请抓紧办理。",
+    reason_en=(
+        "Half of the term was over on {day}, and at the time of this warning no step was on record: "
+        "begin to handle it."
+    ),
 )

@@ -45,6 +45,12 @@ def _rounds(subject: Subject) -> _Rounds:
     return rounds
 
 
+def _begins(subject: Subject) -> datetime | None:
+    """With what was raised first after an answer."""
+    rounds = _rounds(subject)
+    return rounds[0][1][0].at if rounds else None
+
+
 def _judge(subject: Subject) -> Verdict | None:
     if is_sealed(subject.facts):
         return None
@@ -79,6 +85,7 @@ RAISED_AFTER_ANSWER = Rule(
     facts_of=raisings_of,
     judge=_judge,
     counts=Says.RAISED,
+    begins=_begins,
     one_each=frozenset({Says.COMPLAINED}),
     spread=lambda _: _ONE_OF_EACH_DAY,
     reason="事项答复后又被提出, 未解决问题的答复有{answers}次, 请复核答复质量。",

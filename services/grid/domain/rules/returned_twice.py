@@ -4,12 +4,13 @@ A grid report that a unit gives back counts each time. A case counts once, wheth
 says that it was returned or that of its sender.
 """
 
+from datetime import datetime
 from functools import partial
 
 from services.grid.domain.rules.cases import SEALING, is_sealing
 from services.grid.domain.rules.facts import Says, Stated, fact, is_sealed
 from services.grid.domain.rules.verdict import Rule, Subject, Verdict, causes
-from services.grid.domain.rules.window import matters_in, most_matters, spread_of
+from services.grid.domain.rules.window import matters_in, most_matters, reached_since, spread_of
 from shared.cloudevents import RecordedEvent
 from shared.contracts.early_warning_codes import WarningRule, WarningSubject
 from shared.contracts.event import Event
@@ -32,6 +33,10 @@ def _facts_of(recorded: RecordedEvent, event: Event) -> Stated:
         case _:
             return []
     return [(event.matter_id, fact(recorded, Says.RETURNED, of))]
+
+
+def _begins(subject: Subject) -> datetime | None:
+    return reached_since(subject.facts, subject.policy)
 
 
 def _judge(subject: Subject) -> Verdict | None:
@@ -58,6 +63,7 @@ RETURNED_TWICE = Rule(
     facts_of=_facts_of,
     judge=_judge,
     counts=Says.RETURNED,
+    begins=_begins,
     spread=partial(spread_of, Says.RETURNED),
     reason="事项在{days}天内被退回{times}次, 请确定承办单位。",
     reason_en="The matter was given back {times} times within {days} days: decide whose it is.",

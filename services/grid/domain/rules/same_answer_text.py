@@ -5,13 +5,14 @@ warning is found false. An answer counts no more where its case is void, an accu
 discipline.
 """
 
+from datetime import datetime
 from functools import partial
 
 from services.grid.domain.rules.counted_cases import COUNTING_CASES, CountedCase, Counts
 from services.grid.domain.rules.counted_records import counting
 from services.grid.domain.rules.facts import Says, Stated
 from services.grid.domain.rules.verdict import Rule, Subject, Verdict, causes
-from services.grid.domain.rules.window import matters_in, most_matters, spread_of
+from services.grid.domain.rules.window import matters_in, most_matters, reached_since, spread_of
 from shared.cloudevents import RecordedEvent
 from shared.contracts.early_warning_codes import WarningRule, WarningSubject
 from shared.contracts.event import Event
@@ -25,6 +26,10 @@ def _facts_of(_recorded: RecordedEvent, _event: Event) -> Stated:
 
 def _counts_case(case: CountedCase) -> list[Counts]:
     return [Counts(f"text/{each.mark}", each.at, each.matter_id) for each in case.answers]
+
+
+def _begins(subject: Subject) -> datetime | None:
+    return reached_since(counting(subject.facts), subject.policy)
 
 
 def _judge(subject: Subject) -> Verdict | None:
@@ -49,6 +54,7 @@ SAME_ANSWER_TEXT = Rule(
     counts_case=_counts_case,
     judge=_judge,
     counts=Says.MATTER,
+    begins=_begins,
     spread=partial(spread_of, Says.MATTER),
     reason="{days}天内有{matters}件事项的答复内容雷同, 请核查是否逐件调查核实。",
     reason_en=(

@@ -9,6 +9,7 @@ ended is dealt with, and what it reads later is not, whenever that happened.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import takewhile
 from typing import NamedTuple
 
 from services.grid.domain.early_warning.raising import MOST_CAUSES
@@ -26,9 +27,10 @@ class RuleState:
 
     facts: list[RuleFact] = field(default_factory=list)
     counted: int = 0
-    """How many facts were counted in this episode, also those that are not kept."""
+    """How many facts were counted in this episode, also those that are not kept: once a warning is asked
+    for, since the first of those that it is about."""
     because: list[str] = field(default_factory=list)
-    """The events of the first hundred of them, as they came."""
+    """The events of the first hundred of them; none before a warning is asked for."""
     episode: int = 0
     """Of the last warning that was raised."""
     warning_id: str | None = None
@@ -64,18 +66,22 @@ class Watched:
     ) -> Learned:
         """As `learn`, of all facts that one event states about the subject."""
         before = set(self._moments(state))
+        state.counted += len(self._parted(state)[0])
         kept = [self._keep(state, each, recorded_at) for each in facts]
-        if not any(kept):
-            return Learned()
-        moments = [each for each in self._moments(state) if each not in before]
-        return Learned(self._ask(state, None), min(moments, default=None))
+        learned = Learned()
+        if any(kept):
+            moments = [each for each in self._moments(state) if each not in before]
+            learned = Learned(self._ask(state, None), min(moments, default=None))
+        earlier, since = self._parted(state)
+        state.counted = max(state.counted - len(earlier), len(since))
+        _name(state, since)
+        return learned
 
     def _keep(self, state: RuleState, fact: RuleFact, recorded_at: datetime) -> bool:
         if recorded_at - fact.at > self.policy.late:
             fact = fact._replace(live=False)
-        is_kept = keep(state.facts, fact, self.rule.bounds(self.policy))
         self._count(state, fact)
-        return is_kept
+        return keep(state.facts, fact, self.rule.bounds(self.policy))
 
     def look(self, state: RuleState, at: datetime) -> Learned:
         """What the rule asks for at a moment at which something may be due, and the next one.
@@ -130,11 +136,42 @@ class Watched:
         return fact.is_dealt_with or is_repeat
 
     def _count(self, state: RuleState, fact: RuleFact) -> None:
-        if fact.says is not self.rule.counts or not fact.live or self.is_quiet(state, fact.at):
+        """Count the fact; what lies behind the horizon of the newest is counted no more."""
+        if fact.says is not self.rule.counts:
             return
-        state.counted += 1
-        if len(state.because) < MOST_CAUSES:
-            state.because.append(fact.event_id)
+        state.counted += self._counts(state, fact)
+        if self.rule.begins is None:
+            return
+        earliest = self._newest(state, fact) - self.policy.horizon
+        behind = takewhile(lambda each: each.at < earliest, state.facts)
+        dropped = [fact] if fact.at < earliest else behind
+        state.counted -= sum(self._counts(state, each) for each in dropped)
+
+    def _counts(self, state: RuleState, fact: RuleFact) -> bool:
+        return fact.says is self.rule.counts and fact.live and not self.is_quiet(state, fact.at)
+
+    def _newest(self, state: RuleState, fact: RuleFact) -> datetime:
+        kept = next((each.at for each in reversed(state.facts) if each.says is fact.says), fact.at)
+        return max(kept, fact.at)
+
+    def _parted(self, state: RuleState) -> tuple[list[RuleFact], list[RuleFact]]:
+        """The kept facts that count, and happened before what is asked about began, or since then."""
+        if state.asked is None or self.rule.counts is None:
+            return [], []
+        counting = [each for each in state.facts if self._counts(state, each)]
+        begun = self.rule.begins and self.rule.begins(self._subject(state, None))
+        if begun is None:
+            return [], counting
+        return (
+            [each for each in counting if each.at < begun],
+            [each for each in counting if each.at >= begun],
+        )
+
+
+def _name(state: RuleState, facts: Iterable[RuleFact]) -> None:
+    """Keep the events of the facts, the first hundred of them."""
+    named = dict.fromkeys([*state.because, *(each.event_id for each in facts)])
+    state.because = list(named)[:MOST_CAUSES]
 
 
 def _asks_for_more(level: WarningLevel, asked: WarningLevel | None) -> bool:

@@ -6,13 +6,14 @@ The organisation is known by its mark under the county's key alone; it is never 
 correction names counts since the registration of the case, and the one before no more.
 """
 
+from datetime import datetime
 from functools import partial
 
 from services.grid.domain.rules.counted_cases import COUNTING_CASES, CountedCase, Counts
 from services.grid.domain.rules.counted_records import counted, counting, moved, voided
 from services.grid.domain.rules.facts import Says, Stated
 from services.grid.domain.rules.verdict import Rule, Subject, Verdict, causes
-from services.grid.domain.rules.window import matters_in, most_matters, spread_of
+from services.grid.domain.rules.window import matters_in, most_matters, reached_since, spread_of
 from shared.cloudevents import RecordedEvent
 from shared.contracts.case_codes import Category
 from shared.contracts.early_warning_codes import WarningRule, WarningSubject
@@ -66,6 +67,10 @@ def _report_moved(recorded: RecordedEvent, event: GridReportCorrected) -> Stated
     )
 
 
+def _begins(subject: Subject) -> datetime | None:
+    return reached_since(counting(subject.facts), subject.policy)
+
+
 def _judge(subject: Subject) -> Verdict | None:
     found = most_matters(counting(subject.facts), subject.policy.within)
     matters = matters_in(found)
@@ -95,6 +100,7 @@ UNPAID_WAGES = Rule(
     counts_case=_counts_case,
     judge=_judge,
     counts=Says.MATTER,
+    begins=_begins,
     spread=partial(spread_of, Says.MATTER),
     reason="同一用人单位在{days}天内有{matters}件劳动争议(欠薪或其他)事项, 请会同人社部门核实处置。",
     reason_en=(

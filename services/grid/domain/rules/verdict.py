@@ -73,6 +73,9 @@ class Rule:
     """With what it counts a case; None where it keeps none of its own."""
     counts: Says | None = None
     """The facts that are counted while a warning is open, the first included."""
+    begins: Callable[[Subject], datetime | None] | None = None
+    """When what the warning is about began, by the facts that reach the lowest level; what came before
+    is not counted. None where every fact counts."""
     one_each: frozenset[Says] = frozenset()
     """What is kept as the newest of each item, however old: of a promise and what became of it
     neither may be dropped without the other."""

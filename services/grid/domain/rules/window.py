@@ -1,8 +1,8 @@
 """The most distinct matters that lie close together."""
 
 from collections import Counter, deque
-from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
 
 from services.grid.domain.rules.facts import RuleFact, Says
 from services.grid.domain.rules.policy import RulePolicy
@@ -18,7 +18,25 @@ def most_matters(facts: Sequence[RuleFact], within: timedelta) -> list[RuleFact]
     windows with as many matters the earlier one is given.
     """
     best: list[RuleFact] = []
-    most = live = 0
+    most = 0
+    for window, matters in _windows(facts, within):
+        if matters > most:
+            most, best = matters, list(window)
+    return best
+
+
+def reached_since(facts: Sequence[RuleFact], policy: RulePolicy) -> datetime | None:
+    """Where the first window begins that has as many matters as the lowest level asks for."""
+    least = min(policy.levels)
+    windows = _windows(facts, policy.within)
+    return next((window[0].at for window, matters in windows if matters >= least), None)
+
+
+def _windows(
+    facts: Sequence[RuleFact], within: timedelta
+) -> Iterator[tuple[deque[RuleFact], int]]:
+    """Each window that ends with a fact and has a live one, with how many matters it is of."""
+    live = 0
     window: deque[RuleFact] = deque()
     matters: Counter[str] = Counter()
     for each in facts:
@@ -31,9 +49,8 @@ def most_matters(facts: Sequence[RuleFact], within: timedelta) -> list[RuleFact]
             matters[first.of] -= 1
             if not matters[first.of]:
                 del matters[first.of]
-        if live and len(matters) > most:
-            most, best = len(matters), list(window)
-    return best
+        if live:
+            yield window, len(matters)
 
 
 def matters_in(facts: Sequence[RuleFact]) -> int:
