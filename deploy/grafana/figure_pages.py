@@ -1,5 +1,7 @@
 """The dashboards of figures: the county, and one township. Rates are shown with what they are of."""
 
+from collections.abc import Callable
+
 from deploy.grafana.panels import Choice, Dashboard, Panel
 from deploy.grafana.queries import figure, largest, rate_of_all, series, total
 
@@ -54,6 +56,22 @@ def _rates_by_township() -> list[Panel]:
     return panels
 
 
+def _open_and_missed(query: Callable[[str, str], str]) -> tuple[Panel, Panel]:
+    """Open warnings and missed terms, by the query of a figure by its label."""
+    return (
+        Panel(
+            title="Open warnings by level",
+            says="Early warnings on which somebody has to act; none of safety.",
+            asks={"{{level}}": query("concord_warnings_open", "level")},
+        ),
+        Panel(
+            title="Terms missed by what was due",
+            says="Terms of cases that ended in the period without what was due.",
+            asks={"{{clock}}": query("concord_clocks_missed", "clock")},
+        ),
+    )
+
+
 COUNTY = Dashboard(
     name="county",
     title="Concord: county",
@@ -61,16 +79,7 @@ COUNTY = Dashboard(
     panels=(
         *_rates_of_all(),
         *_rates_by_township(),
-        Panel(
-            title="Open warnings by level",
-            says="Early warnings on which somebody has to act; none of safety.",
-            asks={"{{level}}": total(figure("concord_warnings_open"), "level", **_NOW)},
-        ),
-        Panel(
-            title="Terms missed by what was due",
-            says="Terms of cases that ended in the period without what was due.",
-            asks={"{{clock}}": total(figure("concord_clocks_missed"), "clock", **_NOW)},
-        ),
+        *_open_and_missed(lambda name, label: total(figure(name), label, **_NOW)),
         Panel(
             title="Valid grid reports by township",
             says="Grid reports validated in the period.",
@@ -120,16 +129,7 @@ TOWNSHIP = Dashboard(
                 "with an agreement": series(figure("concord_mediations_succeeded"), **_HERE),
             },
         ),
-        Panel(
-            title="Open warnings by level",
-            says="Early warnings on which somebody has to act; none of safety.",
-            asks={"{{level}}": series(figure("concord_warnings_open"), **_HERE)},
-        ),
-        Panel(
-            title="Terms missed by what was due",
-            says="Terms of cases that ended in the period without what was due.",
-            asks={"{{clock}}": series(figure("concord_clocks_missed"), **_HERE)},
-        ),
+        *_open_and_missed(lambda name, _: series(figure(name), **_HERE)),
         Panel(
             title="Villages, grids and workers",
             says="On the register today; each worker once.",

@@ -1,7 +1,10 @@
 """The dashboards of machinery: one service, and Kafka with the relays."""
 
+from collections.abc import Callable, Mapping
+
 from deploy.grafana.panels import Choice, Dashboard, Panel
 from deploy.grafana.queries import (
+    Declared,
     in_an_hour,
     largest,
     per_second,
@@ -15,7 +18,26 @@ from shared.services import SERVICES
 _SERVICE = Choice(
     name="service", title="Service", values=tuple(service.name for service in SERVICES)
 )
-_IT = {"service": "$service"}
+_CHOSEN = {"service": "$service"}
+_LATENCY = metrics.HTTP_REQUEST_DURATION
+
+
+def _by(query: Callable[..., str], metric: Declared, *labels: str) -> Mapping[str, str]:
+    """A line of the chosen service for each value of these labels."""
+    return {" ".join(f"{{{{{each}}}}}" for each in labels): query(metric, *labels, **_CHOSEN)}
+
+
+def _now(title: str, says: str, metric: Declared, *, unit: str = "s") -> Panel:
+    """A number of the chosen service as it is now."""
+    return Panel(
+        title=title, says=says, asks=_by(largest, metric, "service"), unit=unit, number=True
+    )
+
+
+def _of_workers(query: Callable[..., str], metric: Declared) -> Mapping[str, str]:
+    """A line for each worker and the service whose topic it reads."""
+    return {"{{service}} of {{source}}": query(metric, "service", "source")}
+
 
 ONE_SERVICE = Dashboard(
     name="service",
@@ -25,15 +47,14 @@ ONE_SERVICE = Dashboard(
         Panel(
             title="Requests by status",
             says="A second; pages that machines read are left out.",
-            asks={"{{status}}": requests(metrics.HTTP_REQUESTS, "status", **_IT)},
+            asks=_by(requests, metrics.HTTP_REQUESTS, "status"),
             unit="reqps",
         ),
         Panel(
             title="Latency",
             says="What half, and 99 of 100 requests do not exceed.",
             asks={
-                f"p{share * 100:g}": quantile(share, metrics.HTTP_REQUEST_DURATION, **_IT)
-                for share in (0.5, 0.99)
+                f"p{share * 100:g}": quantile(share, _LATENCY, **_CHOSEN) for share in (0.5, 0.99)
             },
             unit="s",
         ),
@@ -42,7 +63,7 @@ ONE_SERVICE = Dashboard(
             says="The ten slowest routes.",
             asks={
                 "{{method}} {{route}}": "topk(10, "
-                + quantile(0.99, metrics.HTTP_REQUEST_DURATION, "method", "route", **_IT)
+                + quantile(0.99, _LATENCY, "method", "route", **_CHOSEN)
                 + ")"
             },
             unit="s",
@@ -50,59 +71,50 @@ ONE_SERVICE = Dashboard(
         Panel(
             title="Refusals by problem",
             says="A second.",
-            asks={"{{type}}": per_second(metrics.REFUSALS, "type", **_IT)},
+            asks=_by(per_second, metrics.REFUSALS, "type"),
             unit="reqps",
         ),
         Panel(
             title="Due rows by what came of them",
             says="In an hour.",
-            asks={
-                "{{kind}} {{status}}": in_an_hour(metrics.DUE_ROWS, "kind", "status", **_IT),
-            },
+            asks=_by(in_an_hour, metrics.DUE_ROWS, "kind", "status"),
         ),
         Panel(
             title="Oldest due row by kind",
             says="How long the oldest row that is due has waited.",
-            asks={"{{kind}}": largest(metrics.CLOCK_SCHEDULER_LAG_SECONDS, "kind", **_IT)},
+            asks=_by(largest, metrics.CLOCK_SCHEDULER_LAG_SECONDS, "kind"),
             unit="s",
         ),
         Panel(
             title="Parked due rows by kind",
             says="Tried too often, and no more.",
-            asks={"{{kind}}": largest(metrics.DUE_ROWS_PARKED, "kind", **_IT)},
+            asks=_by(largest, metrics.DUE_ROWS_PARKED, "kind"),
         ),
         Panel(
             title="A day over without a seal",
             says="How long the oldest day is over of which a ledger has events under no seal.",
-            asks={"{{service}}": largest(metrics.UNSEALED_SECONDS, "service", **_IT)},
+            asks=_by(largest, metrics.UNSEALED_SECONDS, "service"),
             unit="s",
         ),
-        Panel(
-            title="Ledgers rewritten",
-            says="Ledgers that do not hold what was sealed.",
-            asks={"{{service}}": largest(metrics.LEDGERS_REWRITTEN, "service", **_IT)},
-            number=True,
+        _now(
+            "Ledgers rewritten",
+            "Ledgers that do not hold what was sealed.",
+            metrics.LEDGERS_REWRITTEN,
+            unit="short",
         ),
-        Panel(
-            title="Clock behind the records",
-            says="Times stand still while it is.",
-            asks={"{{service}}": largest(metrics.CLOCK_BEHIND_SECONDS, "service", **_IT)},
-            unit="s",
-            number=True,
+        _now(
+            "Clock behind the records",
+            "Times stand still while it is.",
+            metrics.CLOCK_BEHIND_SECONDS,
         ),
-        Panel(
-            title="Age of the last backup",
-            says="Infinite where there was none.",
-            asks={"{{service}}": largest(metrics.BACKUP_AGE_SECONDS, "service", **_IT)},
-            unit="s",
-            number=True,
+        _now(
+            "Age of the last backup", "Infinite where there was none.", metrics.BACKUP_AGE_SECONDS
         ),
-        Panel(
-            title="Disk that is free",
-            says="Where the service keeps its journal of seals.",
-            asks={"{{service}}": largest(metrics.DISK_FREE_RATIO, "service", **_IT)},
+        _now(
+            "Disk that is free",
+            "Where the service keeps its journal of seals.",
+            metrics.DISK_FREE_RATIO,
             unit="percentunit",
-            number=True,
         ),
     ),
 )
@@ -125,53 +137,40 @@ KAFKA = Dashboard(
         Panel(
             title="Workers: messages behind",
             says="By worker and the topic's service.",
-            asks={
-                "{{service}} of {{source}}": total(
-                    metrics.CONSUMER_LAG_EVENTS, "service", "source"
-                )
-            },
+            asks=_of_workers(total, metrics.CONSUMER_LAG_EVENTS),
         ),
         Panel(
             title="Workers: age of the newest consumed event",
             says="While more wait; 0 when all are consumed.",
-            asks={
-                "{{service}} of {{source}}": largest(
-                    metrics.PROJECTION_AGE_SECONDS, "service", "source"
-                )
-            },
+            asks=_of_workers(largest, metrics.PROJECTION_AGE_SECONDS),
             unit="s",
         ),
         Panel(
             title="Parked events",
             says="Not folded and not replayed.",
-            asks={
-                "{{service}} of {{source}}": largest(metrics.PARKED_EVENTS, "service", "source")
-            },
+            asks=_of_workers(largest, metrics.PARKED_EVENTS),
         ),
         Panel(
             title="Ledgers that wait",
             says="For an event that is not on the topic.",
-            asks={
-                "{{service}} of {{source}}": total(
-                    metrics.CONSUMER_LEDGERS_WAITING, "service", "source"
-                )
-            },
+            asks=_of_workers(total, metrics.CONSUMER_LEDGERS_WAITING),
         ),
         Panel(
             title="Messages put aside, gaps met",
             says="In an hour.",
             asks={
-                "put aside by {{service}}": in_an_hour(metrics.DEAD_LETTERS, "service"),
-                "gaps met by {{service}}": in_an_hour(metrics.CONSUMER_GAPS, "service"),
-                "sent again by {{service}}": in_an_hour(metrics.RELAY_STARTED_AGAIN, "service"),
+                f"{what} by {{{{service}}}}": in_an_hour(metric, "service")
+                for what, metric in (
+                    ("put aside", metrics.DEAD_LETTERS),
+                    ("gaps met", metrics.CONSUMER_GAPS),
+                    ("sent again", metrics.RELAY_STARTED_AGAIN),
+                )
             },
         ),
         Panel(
             title="Follow-ups by what came of them",
             says="In an hour.",
-            asks={
-                "{{service}} {{status}}": in_an_hour(metrics.FOLLOW_UPS, "service", "status"),
-            },
+            asks={"{{service}} {{status}}": in_an_hour(metrics.FOLLOW_UPS, "service", "status")},
         ),
     ),
 )
