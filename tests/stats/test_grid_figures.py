@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cli import verify
 from services.stats.api.gauge_reading import FigureGauges
 from services.stats.domain.ledgers import LedgerName
 from services.stats.domain.measures import Figure
@@ -23,14 +23,13 @@ from shared.times import china_day
 from tests.parts import KafkaForTests, PostgresForTests
 from tests.stats.doors import Doors
 from tests.stats.folding import GRIDS, fold_in, stats_pool
+from tests.stats.found_figures import found_in, live_and_past, verified
 from tests.stats.grid_histories import grid_ledgers
 from tests.stats.grid_lives import Grids, a_village
 from tests.stats.lives import COUNTY, TOWNSHIP
 from tests.stats.rebuilds import Stage
 from tests.stats.test_gauges import read
 from tests.stats.test_mediation_evidence import ids
-from tests.stats.test_mediation_figures import found_in
-from tests.verify.exports import Chained, line_of
 
 pytestmark = pytest.mark.parts
 HERE = LedgerName("grid", TOWNSHIP)
@@ -233,26 +232,6 @@ async def test_whatever_happened_a_rebuild_gives_the_same_rows(
 PERIODS = ("2024", "2025-02", "2030", "all")
 
 
-def verified(ledger: Grids, until: int, year: int, horizon: date) -> dict[str, Any]:
-    """What the verifier, which shares no code, makes of the same events."""
-    told = verify.counting(f"grid/{TOWNSHIP}")
-    for event in Chained(ledger).events[:until]:
-        if event.kind not in verify.OF_EVERY_LEDGER:
-            told.take(verify.read_event(line_of(event)))
-    counts = verify.counts_in(verify.counts_by_year(told, horizon), year)
-    found = {name: verify.figure_of(verify.MEASURES[name], counts) for name in NAMES}
-    return {
-        name: (
-            each["value"],
-            {group["code"]: int(group["value"]) for group in each["groups"]}
-            if "groups" in each
-            else None,
-            each["excluded"],
-        )
-        for name, each in found.items()
-    }
-
-
 @settings(
     max_examples=15,
     deadline=None,
@@ -262,22 +241,15 @@ def verified(ledger: Grids, until: int, year: int, horizon: date) -> dict[str, A
 async def test_live_past_and_verified_are_the_same(
     postgres: PostgresForTests, ledger: Grids, cut: int
 ) -> None:
-    events = ledger.events
-    position = min(cut, len(events))
-    today = china_day(datetime.now(UTC))
+    events, position = ledger.events, min(cut, len(ledger.events))
+    by_verifier = partial(
+        verified, ledger, names=NAMES, listed="excluded", horizon=china_day(datetime.now(UTC))
+    )
     async with stats_pool(postgres) as pool:
-        then = {}
-        if position:
-            await fold_in(pool, events[:position], chunk=4)
-            then = {period: shown(await found_in(pool, period)) for period in PERIODS}
-        if position < len(events):
-            await fold_in(pool, events[position:], chunk=5)
-        for period in PERIODS:
-            live = shown(await found_in(pool, period))
-            past = shown(await found_in(pool, period, as_of={HERE: position}))
-            assert not then or past == then[period], period
-            if len(period) == 4:
-                assert live == verified(ledger, len(events), int(period), today), period
-                assert past == verified(ledger, position, int(period), today), period
+        found = await live_and_past(pool, HERE, events, position, periods=PERIODS, shown=shown)
+        for period, (live, past) in found.items():
+            if period.isdigit():
+                assert live == by_verifier(len(events), int(period)), period
+                assert past == by_verifier(position, int(period)), period
         by_recording = shown(await found_in(pool, "all", by=TimeBasis.RECORDED))
         assert by_recording == shown(await found_in(pool, "all"))

@@ -10,15 +10,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from services.stats.api.gauge_reading import FigureGauges
-from services.stats.asking.applicable import applicable
-from services.stats.asking.figures import Answer, figures
-from services.stats.asking.question import AsOfMissesLedger, Question
+from services.stats.asking.question import AsOfMissesLedger
 from services.stats.domain.ledgers import LedgerName
-from services.stats.domain.measures import MEASURES, Figure
+from services.stats.domain.measures import Figure
 from services.stats.domain.period import Period
 from services.stats.domain.time_basis import TimeBasis
 from services.stats.store.filters import Chosen
-from services.stats.store.snapshot import snapshot
 from shared.cloudevents import RecordedEvent
 from shared.contracts.case_codes import Category
 from shared.contracts.mediation_codes import DisputeKind, MediatorKind, SessionMode
@@ -26,6 +23,7 @@ from shared.postgres import Pool
 from shared.times import china_day
 from tests.parts import KafkaForTests, PostgresForTests
 from tests.stats.folding import MEDIATIONS, fold_in, stats_pool
+from tests.stats.found_figures import ask, found_in, live_and_past
 from tests.stats.lives import COUNTY, TOWNSHIP, Ledger
 from tests.stats.mediation_histories import mediation_ledgers
 from tests.stats.mediation_lives import COMMITTEE, OTHER_COMMITTEE, Mediations
@@ -40,18 +38,6 @@ RETIRED, CERTIFIED, ELDER = (
     MediatorKind.CERTIFIED,
     MediatorKind.RESPECTED_ELDER,
 )
-
-
-async def ask(pool: Pool, period: str = "all", division: str = TOWNSHIP, **rest: Any) -> Answer:
-    question = Question(division=division, period=Period.parse(period), **rest)
-    measures = applicable(list(MEASURES.values()), question, named=False)
-    async with snapshot(pool, COUNTY) as connection:
-        return await figures(connection, question, measures)
-
-
-async def found_in(pool: Pool, *args: Any, **rest: Any) -> Mapping[str, Figure]:
-    answer = await ask(pool, *args, **rest)
-    return {figure.measure.id: figure for figure in answer.figures}
 
 
 def a_year(ledger: Mediations, succeeded: int, failed: int, year: int = 2025) -> list[str]:
@@ -337,20 +323,12 @@ def shown(found: Mapping[str, Figure]) -> dict[str, int | None]:
 async def test_live_past_and_counted_by_hand_are_the_same(
     postgres: PostgresForTests, ledger: Mediations, cut: int
 ) -> None:
-    events = ledger.events
-    position = min(cut, len(events))
+    events, position = ledger.events, min(cut, len(ledger.events))
     async with stats_pool(postgres) as pool:
-        then = {}
-        if position:
-            await fold_in(pool, events[:position], chunk=4)
-            then = {period: await found_in(pool, period) for period in PERIODS}
-        if position < len(events):
-            await fold_in(pool, events[position:], chunk=5)
-        for period in PERIODS:
+        found = await live_and_past(pool, HERE, events, position, periods=PERIODS, shown=dict)
+        for period, (live, past) in found.items():
             asked = Period.parse(period)
-            assert shown(await found_in(pool, period)) == values_of(events, asked), period
-            past = await found_in(pool, period, as_of={HERE: position})
+            assert shown(live) == values_of(events, asked), period
             assert shown(past) == values_of(events[:position], asked), period
-            assert not then or past == then[period]
-            by_recording = await found_in(pool, "all", by=TimeBasis.RECORDED)
-            assert by_recording == await found_in(pool, "all")
+        by_recording = await found_in(pool, "all", by=TimeBasis.RECORDED)
+        assert by_recording == await found_in(pool, "all")

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -10,7 +11,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from prometheus_client import CollectorRegistry
 
-from cli import verify
 from services.stats.api.gauge_reading import FigureGauges
 from services.stats.api.gauges import UNACKNOWLEDGED
 from services.stats.domain.ledgers import LedgerName
@@ -22,13 +22,12 @@ from shared.postgres import Pool
 from tests.parts import KafkaForTests, PostgresForTests
 from tests.stats.doors import Doors
 from tests.stats.folding import GRIDS, fold_in, stats_pool
+from tests.stats.found_figures import found_in, live_and_past, verified
 from tests.stats.lives import COUNTY, TOWNSHIP
 from tests.stats.rebuilds import Stage
 from tests.stats.test_mediation_evidence import ids
-from tests.stats.test_mediation_figures import found_in
 from tests.stats.warning_histories import warning_ledgers
 from tests.stats.warning_lives import BLUE, ORANGE, RED, Warnings
-from tests.verify.exports import Chained, line_of
 
 pytestmark = pytest.mark.parts
 HERE = LedgerName("grid", TOWNSHIP)
@@ -215,25 +214,6 @@ async def test_the_gauges_count_open_ones_by_level_and_how_long_red_ones_wait(po
 PERIODS = ("2024", "2025", "2025-01", "all")
 
 
-def verified(ledger: Warnings, until: int, year: int) -> dict[str, Any]:
-    """What the verifier, which shares no code, makes of the same events."""
-    told = verify.counting(f"grid/{TOWNSHIP}")
-    for event in Chained(ledger).events[:until]:
-        told.take(verify.read_event(line_of(event)))
-    counts = verify.counts_in(verify.counts_by_year(told, date(2026, 6, 1)), year)
-    found = {name: verify.figure_of(verify.MEASURES[name], counts) for name in NAMES}
-    return {
-        name: (
-            each["value"],
-            {group["code"]: int(group["value"]) for group in each["groups"]}
-            if "groups" in each
-            else None,
-            each["beside"],
-        )
-        for name, each in found.items()
-    }
-
-
 @settings(
     max_examples=8,
     deadline=None,
@@ -244,20 +224,13 @@ async def test_live_past_and_verified_are_the_same(
     postgres: PostgresForTests, ledger: Warnings, cut: int
 ) -> None:
     events, position = ledger.events, min(cut, len(ledger.events))
+    by_verifier = partial(verified, ledger, names=NAMES, listed="beside", horizon=date(2026, 6, 1))
     async with stats_pool(postgres) as pool:
-        then = {}
-        if position:
-            await fold_in(pool, events[:position], chunk=4)
-            then = {period: shown(await found_in(pool, period)) for period in PERIODS}
-        if position < len(events):
-            await fold_in(pool, events[position:], chunk=5)
-        for period in PERIODS:
-            live = shown(await found_in(pool, period))
-            past = shown(await found_in(pool, period, as_of={HERE: position}))
-            assert not then or past == then[period], period
+        found = await live_and_past(pool, HERE, events, position, periods=PERIODS, shown=shown)
+        for period, (live, past) in found.items():
             if period.isdigit():
-                assert live == verified(ledger, len(events), int(period)), period
-                assert past == verified(ledger, position, int(period)), period
+                assert live == by_verifier(len(events), int(period)), period
+                assert past == by_verifier(position, int(period)), period
 
 
 @settings(
