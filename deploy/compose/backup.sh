@@ -5,13 +5,16 @@ name="${1:-$(date -u +%Y-%m-%dT%H%M%SZ)}"
 case "$name" in */*|.*|"") echo "a backup's name has no slash and no dot in front" >&2; exit 2;; esac
 target="/backups/$name"
 [ ! -e "$target" ] || { echo "$name is there already" >&2; exit 1; }
+# one that was not finished is no use, and one a night would fill the disk
+trap 'rm -rf "$target.part"' EXIT
 rm -rf "$target.part"
 mkdir -p -m 0700 "$target.part"
 for service in /journals/*; do
   tar -C "$service" -cf "$target.part/journal-${service##*/}.tar" .
 done
+# streamed: the server keeps its log until it is copied, however long the databases take
 PGPASSWORD="$(cat /run/secrets/postgres_superuser_password)" pg_basebackup \
-  --host postgres --username postgres --format tar --gzip --wal-method fetch \
+  --host postgres --username postgres --format tar --gzip --wal-method stream \
   --checkpoint fast --manifest-checksums SHA256 --pgdata "$target.part/postgres"
 sync
 mv "$target.part" "$target"

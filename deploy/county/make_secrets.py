@@ -15,8 +15,11 @@ import os
 import secrets
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from cryptography import x509
 
 from deploy.county.certificates import Certificates, self_made
 from deploy.county.realm import Demonstration, realm
@@ -26,14 +29,13 @@ from shared.services import SERVICES
 KEYCLOAK = "keycloak"
 USER_OF_SERVICES = 10001
 """As in deploy/Dockerfile."""
+_SOON = timedelta(days=60)
 
 
 def main(given: Sequence[str] | None = None) -> None:
-    """Exit code 2 for an address or a county that cannot be used."""
+    """Exit code 1 for an address or a county that cannot be used."""
     asked = _arguments().parse_args(given)
-    parts = urlsplit(asked.url)
-    if parts.scheme != "https" or not parts.hostname or parts.path.strip("/"):
-        sys.exit("--url has to be an address without a path, such as https://county.example")
+    _check_address(asked.url)
     if not (asked.county.isdecimal() and len(asked.county) == 6):
         sys.exit("--county is the six digits of the county's division code")
     address = asked.url.rstrip("/")
@@ -42,6 +44,16 @@ def main(given: Sequence[str] | None = None) -> None:
     print(f"{len(made)} files made in {asked.folder}" if made else "Everything was there already.")
     for name in made:
         print(f"  {name}")
+    print(_about_certificate(asked.folder, datetime.now(UTC)))
+
+
+def _check_address(url: str) -> None:
+    parts = urlsplit(url)
+    if parts.scheme != "https" or not parts.hostname or parts.path.strip("/"):
+        sys.exit("--url has to be an address without a path, such as https://county.example")
+    # browsers leave it out, and what Keycloak compares would never be what they send
+    if parts.netloc.endswith(":443"):
+        sys.exit("--url has to be as browsers write it: without :443, the port that they take")
 
 
 def demo_divisions(county: str) -> tuple[str, ...]:
@@ -57,6 +69,8 @@ def make_secrets(
     `demo_in` are the divisions in which users of the demonstration are made; none in earnest.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if folder.stat().st_mode & 0o077:  # as Docker makes one that is mounted and not there
+        folder.chmod(0o700)
     made: list[str] = []
     for name, make in _plain():
         if not (folder / name).exists():
@@ -133,6 +147,19 @@ def _certificates(folder: Path, host: str) -> list[str]:
     for name, content in zip(names, (made.certificate, made.key, made.authority), strict=True):
         _write(folder / name, content)
     return list(names)
+
+
+def _about_certificate(folder: Path, now: datetime) -> str:
+    """Until when it is valid; without it no service knows the issuer, and browsers refuse."""
+    certificate = x509.load_pem_x509_certificate((folder / "tls_cert.pem").read_bytes())
+    ends = certificate.not_valid_after_utc
+    said = f"tls_cert.pem is valid until {ends:%Y-%m-%d}."
+    if ends - now > _SOON:
+        return said
+    return (
+        f"{said} Delete tls_cert.pem, tls_key.pem and ca.pem and run this again, or put the "
+        "county's own in their place; then: docker compose up -d --force-recreate"
+    )
 
 
 def _write(file: Path, content: str, *, owner_only: bool = False) -> None:

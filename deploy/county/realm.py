@@ -2,7 +2,7 @@
 
 A token says role, division, unit and post (`shared.identity.settings`); who the person is stays in
 Keycloak. Each post is a group whose attributes become claims, so that a person's change of post is
-a change of group.
+a change of group. Whoever is in two groups has the claims of one of them, never of both.
 """
 
 from collections.abc import Iterable, Iterator
@@ -93,6 +93,9 @@ def _client(name: str) -> Json:
         "publicClient": False,
         "standardFlowEnabled": False,
         "directAccessGrantsEnabled": False,
+        # the subject and no more: the usual scopes put name and address of the person into tokens
+        "defaultClientScopes": ["basic"],
+        "optionalClientScopes": [],
         "protocolMappers": [_audience(), *map(_of_attribute, CLAIMS)],
     }
 
@@ -108,7 +111,8 @@ def _of_attribute(claim: str) -> Json:
         "claim.name": claim,
         "jsonType.label": "String",
         "access.token.claim": "true",
-        "aggregate.attrs": "true",
+        # of one group: with two posts, the role of one and the division of the other would be mixed
+        "aggregate.attrs": "false",
     }
     return _mapper(claim, "oidc-usermodel-attribute-mapper", config)
 

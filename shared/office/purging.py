@@ -29,6 +29,7 @@ from shared.http import set_up_logs
 from shared.http.idempotency import PLACE_FORM
 from shared.migrating import OwnerSettings
 from shared.postgres import SET_SCOPE
+from shared.settings import read_settings
 
 KEPT_DAYS = 30
 """For how many days a request with an idempotency key can be repeated."""
@@ -97,7 +98,7 @@ class PurgeSettings(OwnerSettings):
 def purge_command(service: str) -> int:
     """Run the command and return the exit code."""
     days = _asked()
-    settings = PurgeSettings(_env_prefix=f"{service.upper()}_")
+    settings = read_settings(PurgeSettings, prefix=f"{service.upper()}_")
     set_up_logs(settings.log_format, service=service, stream=sys.stderr)
     url = settings.owner_database_url.get_secret_value()
     try:

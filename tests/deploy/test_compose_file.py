@@ -9,7 +9,9 @@ import pytest
 import yaml
 
 from deploy.county.make_secrets import make_secrets
+from deploy.county.realm import REALM
 from deploy.local.kafka import _SETTINGS as LOCAL_KAFKA
+from shared.office.settings import LedgerSettings
 from shared.services import SERVICES
 from shared.topics import PARTITIONS
 
@@ -50,6 +52,34 @@ def test_only_the_proxy_is_reached_from_outside() -> None:
     assert COMPOSED["networks"]["inside"] == {"internal": True}
     outside = [name for name, each in RUNNING.items() if "outside" in each["networks"]]
     assert outside == ["proxy"]
+
+
+def test_what_stays_up_is_limited_and_fills_no_disk_with_its_log() -> None:
+    for name, each in RUNNING.items():
+        assert each["mem_limit"], name
+        assert each["logging"]["options"]["max-size"], name
+        assert each["security_opt"] == ["no-new-privileges:true"], name
+    kept = [word for word in RUNNING["prometheus"]["command"] if "retention.size" in word]
+    assert len(kept) == 1
+
+
+def test_everybody_together_has_fewer_connections_than_postgres_gives() -> None:
+    """Servers, relays, workers and the issuer, as docs/capacity.md adds them up."""
+    page = " ".join((ROOT / "docs/capacity.md").read_text("utf-8").split())
+    servers, pool, relays, workers, each, stats, issuer, most = map(
+        int,
+        re.findall(
+            r"(\d+) servers × (\d+), (\d+) relays × 1, (\d+) workers × (\d+), stats' (\d+) "
+            r"and the issuer's (\d+) are (\d+) at most",
+            page,
+        )[0],
+    )
+    assert servers == len(SERVICES)
+    assert pool == LedgerSettings.model_fields["pool_size"].default
+    assert relays == sum(service.keeps_ledgers for service in SERVICES)
+    assert workers == sum(service.has_worker for service in SERVICES) - 1
+    assert str(issuer) == RUNNING["keycloak"]["environment"]["KC_DB_POOL_MAX_SIZE"]
+    assert servers * pool + relays + workers * each + stats + issuer == most < 97
 
 
 def test_what_is_ours_runs_with_no_right_at_all() -> None:
@@ -140,6 +170,8 @@ def test_the_proxy_and_prometheus_know_every_service(service: Any) -> None:
 
 def test_pages_of_machinery_stay_inside() -> None:
     proxy = (ROOT / "deploy/compose/Caddyfile").read_text("utf-8")
+    realms = set(re.findall(r"handle (/realms/\S+)", proxy))
+    assert realms == {f"/realms/{REALM}/*"}, "the administrator's realm is for the inside alone"
     machinery = re.search(r"@machinery path (.*)", proxy)
     assert machinery
     assert {"/*/metrics", "/*/healthz", "/*/readyz"} <= set(machinery[1].split())
@@ -156,3 +188,10 @@ def test_kafka_keeps_what_it_keeps_on_one_machine() -> None:
         "group.initial.rebalance.delay.ms",
     ):
         assert here[name] == LOCAL_KAFKA[name]
+
+
+def test_the_page_begins_a_county_with_one_address() -> None:
+    """What Keycloak compares with a browser's address is what the services take for the issuer."""
+    page = (ROOT / "docs/county.md").read_text("utf-8")
+    made = set(re.findall(r"--url (https://\S+)", page))
+    assert made == set(re.findall(r"^CONCORD_URL=(https://\S+)", page, re.MULTILINE)) != set()

@@ -2,7 +2,7 @@
 
 import json
 import stat
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -47,6 +47,23 @@ def test_the_folder_is_closed_and_seal_keys_are_too(folder: Path) -> None:
             Keys.from_base64((folder / f"{service.name}_key_encryption_key").read_text())
 
 
+def test_a_folder_that_was_open_is_closed(tmp_path: Path) -> None:
+    """As Docker makes it where it is mounted and nobody had made it."""
+    folder = tmp_path / "secrets"
+    folder.mkdir(mode=0o755)
+    make_secrets(folder, ADDRESS, COUNTY)
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
+@pytest.mark.parametrize(("days", "advice"), [(10, False), (380, True), (400, True)])
+def test_the_certificates_end_is_said_and_in_time_what_to_do(
+    folder: Path, days: int, advice: bool
+) -> None:
+    said = command._about_certificate(folder, datetime.now(UTC) + timedelta(days=days))
+    assert "valid until 20" in said
+    assert ("Delete tls_cert.pem" in said) is advice
+
+
 def test_no_two_secrets_are_the_same(folder: Path) -> None:
     kinds = ("password", "secret", "key")
     found = [f.read_bytes() for f in folder.iterdir() if f.name.endswith(kinds)]
@@ -61,6 +78,22 @@ def test_the_realm_has_no_user_unless_the_demonstration_is_asked_for(folder: Pat
     web = next(each for each in document["clients"] if each["clientId"] == "web")
     assert web["attributes"] == {"pkce.code.challenge.method": "S256"}
     assert not web["directAccessGrantsEnabled"]
+
+
+def test_the_claims_of_a_person_are_of_one_post(folder: Path) -> None:
+    """Keycloak would put the values of all groups together, in no order."""
+    document = json.loads((folder / "realm.json").read_text())
+    web = next(each for each in document["clients"] if each["clientId"] == "web")
+    read = [each for each in web["protocolMappers"] if "user.attribute" in each["config"]]
+    assert {each["name"] for each in read} == {"role", "division", "unit", "post"}
+    assert {each["config"]["aggregate.attrs"] for each in read} == {"false"}
+
+
+def test_no_token_says_who_its_bearer_is(tmp_path: Path) -> None:
+    make_secrets(tmp_path, ADDRESS, COUNTY, (COUNTY,))
+    for client in json.loads((tmp_path / "realm.json").read_text())["clients"]:
+        assert client["defaultClientScopes"] == ["basic"], client["clientId"]
+        assert client["optionalClientScopes"] == []
 
 
 def test_prometheus_has_the_role_that_reads_gauges_alone(folder: Path) -> None:
@@ -94,6 +127,7 @@ def test_the_demonstration_has_users_wherever_it_plays() -> None:
     [
         (["--url", "http://county.example"], "--url has to be"),
         (["--url", "https://county.example/path"], "--url has to be"),
+        (["--url", "https://county.example:443"], "without :443"),
         (["--county", "5199"], "--county is the six digits"),
     ],
 )
