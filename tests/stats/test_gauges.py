@@ -2,7 +2,8 @@
 
 import asyncio
 import re
-from datetime import date, datetime, timedelta
+from collections import Counter
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,10 +11,11 @@ from prometheus_client import CollectorRegistry
 
 from services.stats.api.gauge_reading import FigureGauges, Reading
 from services.stats.api.gauges import NAMES, UNCHECKED
+from services.stats.domain.measures import Term
 from shared.identity import Role
-from shared.postgres import Pool
+from shared.postgres import Pool, new_pool
 from shared.testing.waiters import eventually
-from shared.times import CHINA
+from shared.times import CHINA, china_day
 from tests.stats.doors import Doors
 from tests.stats.folding import fold_in
 from tests.stats.lives import COUNTY, NEIGHBOUR, TOWNSHIP, Ledger
@@ -128,6 +130,19 @@ async def test_a_townships_auditor_reads_its_own_figures(doors: Doors) -> None:
     own = (await doors.get("/metrics/figures", scope=TOWNSHIP)).text
     assert TOWNSHIP in own
     assert NEIGHBOUR not in own
+
+
+@pytest.mark.parametrize(("days", "kept"), [(0, True), (1, False)])
+async def test_a_reading_of_another_day_is_no_figure_of_this_one(days: int, kept: bool) -> None:
+    """The database is away since before midnight: what was counted is not of the running day."""
+    url = "postgresql://stats@127.0.0.1:1/stats"
+    gauges = FigureGauges(new_pool(url, name="stats"), COUNTY)
+    day = china_day(datetime.now(UTC)) - timedelta(days=days)
+    counts = {(TOWNSHIP, "day"): Counter({Term("accepted"): 7})}
+    gauges._reading = Reading(counts, day=day)
+    page = (await gauges.page(COUNTY)).decode()
+    line = f'concord_cases_accepted{{division="{TOWNSHIP}",period="day"}} 7.0'
+    assert (line in page) is kept
 
 
 def test_an_age_is_of_a_townships_queue_and_keeps_to_the_scope() -> None:

@@ -46,6 +46,8 @@ class Reading(Collector):
     counts: Mapping[Place, Mapping[Term, int]] = field(default_factory=dict)
     waiting_since: Mapping[Age, Mapping[str, datetime]] = field(default_factory=dict)
     """By queue, for each township where something waits: since when the oldest of it does."""
+    day: date | None = None
+    """The last day of its periods."""
 
     def within(self, scope: str) -> "Reading":
         """What it says of the townships that a token reaches."""
@@ -55,6 +57,7 @@ class Reading(Collector):
                 age: {division: at for division, at in since.items() if in_scope(scope, division)}
                 for age, since in self.waiting_since.items()
             },
+            self.day,
         )
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
@@ -116,18 +119,21 @@ class FigureGauges(Collector):
             unchecked = await queues.oldest_unchecked(connection)
             unacknowledged = await queues.unacknowledged_since(connection)
         waiting = {UNCHECKED: unchecked, UNACKNOWLEDGED: unacknowledged}
-        self._reading = Reading(counts, waiting)
+        self._reading = Reading(counts, waiting, today)
 
     async def _refresh(self) -> None:
         """Count anew where the last reading is older than a few seconds; once for all who ask."""
         async with self._reading_now:
             if time.monotonic() < self._fresh_until:
                 return
+            today = china_day(datetime.now(UTC))
             try:
-                await self.read(china_day(datetime.now(UTC)))
+                await self.read(today)
             except (OperationalError, PoolTimeout) as fault:
-                # the last reading is kept; readiness says that the database is away
+                # the last reading is kept, unless it is of other periods; readiness says why
                 log.warning("gauges not read", fault=type(fault).__name__)
+                if self._reading.day != today:
+                    self._reading = Reading()
             self._fresh_until = time.monotonic() + _FRESH
 
 
