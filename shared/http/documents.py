@@ -74,13 +74,13 @@ def documents(app: FastAPI) -> Router:
 
     @router.get("/docs")
     async def docs() -> Response:
-        """Swagger UI for the OpenAPI document."""
+        """Swagger UI for the OpenAPI document; a gateway may have a prefix before both."""
         return get_swagger_ui_html(
-            openapi_url="/openapi.json",
+            openapi_url="openapi.json",
             title=app.title,
-            swagger_js_url="/docs/files/swagger-ui-bundle.js",
-            swagger_css_url="/docs/files/swagger-ui.css",
-            swagger_favicon_url="/docs/files/favicon.png",
+            swagger_js_url="docs/files/swagger-ui-bundle.js",
+            swagger_css_url="docs/files/swagger-ui.css",
+            swagger_favicon_url="docs/files/favicon.png",
         )
 
     @router.get("/docs/files/{name}")

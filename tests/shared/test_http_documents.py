@@ -2,6 +2,7 @@
 
 import re
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 
@@ -52,6 +53,15 @@ async def test_the_page_loads_everything_from_the_service_itself() -> None:
     assert len(files) == 3
     assert "://" not in "".join(files)
     assert [answer.status_code for answer in answers] == [200, 200, 200]
+
+
+async def test_the_page_is_whole_behind_a_gateway_that_has_a_prefix() -> None:
+    async with knocking(sample_app()) as client:
+        html = (await client.get("/docs")).text
+    named = re.findall(r'(?:src|href)="([^"]+)"', html) + re.findall(r"url: '([^']+)'", html)
+    assert len(named) == 4
+    page = "https://county.example/intake/docs"
+    assert all(urljoin(page, each).startswith("https://county.example/intake/") for each in named)
 
 
 @pytest.mark.parametrize("name", ["nothing.js", "..%2Fcore.py", "%2e%2e/core.py"])
