@@ -21,6 +21,9 @@ and the `cryptography` package are all there is, so read it before you believe i
     figures  cases, mediations, mediators, grid reports, villages, grids, grid workers, warnings and
              watched matters folded from the events, counted, and compared with the figures given
 
+`python verify.py --receipt FILE` checks the receipt of one registration, which its petitioner has,
+from that file alone: what the event says, its hash, and that the day's seal covers it.
+
 What does not hold is named, one line each. Exit code 0: everything holds; 1: something does
 not; 2: there is no export there, or the key file cannot be used.
 """
@@ -119,6 +122,8 @@ EVENTS: dict[str, dict[str, dict[str, int]]] = {
             "notice-served": 1,
             "opinion-issued": 1,
             "opinion-served": 1,
+            "question-answered": 1,
+            "question-asked": 1,
             "re-review-handed-over": 1,
             "remit-objected": 1,
             "remit-objection-decided": 1,
@@ -4554,6 +4559,150 @@ def _kept_seals(kept: Path) -> list[bytes]:
     return [line for file in files for line in file.read_bytes().splitlines()]
 
 
+# --- Receipts --------------------------------------------------------------------------------
+# What a petitioner is given: the event of the registration as it is in the ledger, and the path from
+# its hash to the root of the first seal after it.
+
+RECEIPT = "concord-receipt"
+REGISTERED, REGISTERED_BY = "case-filed", "/intake"
+_RECEIPT = {
+    *("format", "format_version", "number", "received_on", "hash"),
+    *("event", "seal", "path", "keys"),
+}
+_LONGEST_PATH = 64
+
+
+class NotSealedYet(Exception):
+    """The receipt says what its event says, and no seal covers the event yet."""
+
+
+def read_receipt(text: bytes) -> dict[str, Any]:
+    """The receipt; NotReadable for what is not written as one."""
+    told = read_json(text)
+    if not isinstance(told, dict) or set(told) != _RECEIPT:
+        raise NotReadable("members missing or added")
+    if (told["format"], told["format_version"]) != (RECEIPT, 1):
+        raise NotReadable(f"not {RECEIPT} of version 1")
+    path = told["path"]
+    if not isinstance(path, list) or len(path) > _LONGEST_PATH:
+        raise NotReadable("no path")
+    if not all(isinstance(step, str) and _HASH.fullmatch(step) for step in path):
+        raise NotReadable("a step of the path that is no hash")
+    if not isinstance(told["seal"], dict | None):
+        raise NotReadable("no seal")
+    return told
+
+
+def check_receipt(text: bytes, keys: PublicKeys | None, report: Report) -> None:
+    """Everything that the receipt says, one finding each; NotSealedYet."""
+    try:
+        told = read_receipt(text)
+        event = read_event(canonical(told["event"]))
+        known = read_keys(canonical({"keys": told["keys"]})) if keys is None else keys
+    except NotReadable as why:
+        report.wrong("receipt", f"cannot be read: {why}")
+        return
+    _check_registration(told, event, report)
+    if told["seal"] is None:
+        if told["path"]:
+            report.wrong("receipt", "it has a path and no seal")
+        if not report.findings:
+            raise NotSealedYet
+        return
+    _check_sealed(told, event, known, report)
+
+
+def _check_registration(told: dict[str, Any], event: Event, report: Report) -> None:
+    """That the event is a registration, and says the number, the day and the hash."""
+    if (event.source, event.kind) != (REGISTERED_BY, REGISTERED):
+        report.wrong("receipt", f"its event is {event.kind}, and no registration")
+    if event.version != str(EVENTS["intake"]["case_id"][REGISTERED]):
+        report.wrong("receipt", f"its event is of version {event.version}, unknown to this file")
+    if not event.hash_follows:
+        report.wrong("receipt", "the hash of its event does not follow from what it says")
+    if told["hash"] != event.hash.hex():
+        report.wrong("receipt", "it names another hash than its event has")
+    if told["number"] != event.data.get("number"):
+        report.wrong("receipt", "it names another number than its event has")
+    received_on = event.data.get("received_on") or china_day(event.at).isoformat()
+    if told["received_on"] != received_on:
+        report.wrong("receipt", "it names another day of receipt than its event has")
+
+
+def _check_sealed(told: dict[str, Any], event: Event, keys: PublicKeys, report: Report) -> None:
+    """That a seal of the event's ledger covers it, and is signed."""
+    seal = told["seal"]
+    if {name: type(value) for name, value in seal.items()} not in _SEAL.values():
+        report.wrong("receipt", "its seal is not written as a seal is")
+        return
+    if seal["ledger"] != f"{REGISTERED_BY[1:]}/{event.division}":
+        report.wrong("receipt", "its seal was made for another ledger")
+    if seal["day"] < china_day(event.recorded_at).isoformat():
+        report.wrong("receipt", "its seal is of a day before the event was recorded")
+    if seal["key_id"] not in keys:
+        report.wrong("receipt", f"key mismatch: sealed by {seal['key_id']}, which is not known")
+    elif not is_signed(seal, keys):
+        report.wrong("receipt", "the signature of its seal is not that of the key")
+    path = [bytes.fromhex(step) for step in told["path"]]
+    root = root_over(event.hash, event.sequence - 1, seal["head_sequence"], path)
+    if root is None or root.hex() != seal["merkle_root"]:
+        report.wrong("receipt", "its event is not under its seal")
+
+
+def root_over(leaf: bytes, index: int, size: int, path: Sequence[bytes]) -> bytes | None:
+    """The RFC 6962 root that an inclusion path leads to; None where it does not fit the tree."""
+    if not 0 <= index < size:
+        return None
+    place, last, node = index, size - 1, sha256(b"\x00" + leaf).digest()
+    for step in path:
+        if last == 0:
+            return None
+        if place & 1 or place == last:
+            node = sha256(b"\x01" + step + node).digest()
+            while place and not place & 1:
+                place, last = place >> 1, last >> 1
+        else:
+            node = sha256(b"\x01" + node + step).digest()
+        place, last = place >> 1, last >> 1
+    return node if last == 0 else None
+
+
+def verify_receipt(receipt: Path, key: Path | None = None) -> None:
+    """Check a receipt from its file alone; exit code 1 also while no seal covers it yet."""
+    report = Report(print)
+    try:
+        text = receipt.read_bytes()
+        keys = None if key is None else read_keys(key.read_bytes())
+    except OSError as fault:
+        print(f"{fault.filename} cannot be read: {fault.strerror}", file=sys.stderr)
+        sys.exit(NO_EXPORT)
+    except NotReadable as why:
+        print(f"{key} cannot be used: {why}", file=sys.stderr)
+        sys.exit(NO_EXPORT)
+    if key is None:
+        report.fine(
+            "The key came from the receipt: whoever could write another receipt could write"
+            " another key. Get the key elsewhere and name it with --key."
+        )
+    try:
+        check_receipt(text, keys, report)
+    except NotSealedYet:
+        print(
+            "Not sealed yet: this receipt says what its event says, and proves nothing before"
+            " the seal of its day. Ask for it again the day after."
+        )
+        sys.exit(DOES_NOT_HOLD)
+    if report.findings:
+        print(f"This receipt does not hold: {len(report.findings)} findings.")
+        sys.exit(DOES_NOT_HOLD)
+    told = read_receipt(text)
+    print(
+        f"This receipt holds: {told['number']}, received on {told['received_on']}, is event"
+        f" {told['event']['sequence']} of {told['seal']['ledger']} under the seal of"
+        f" {told['seal']['day']}."
+    )
+
+
 def verify(folder: Path, key: Path | None = None, seals: Path | None = None) -> None:
     """Recompute hashes, seals and every figure of an export, from the export alone.
 
@@ -4575,8 +4724,14 @@ def verify(folder: Path, key: Path | None = None, seals: Path | None = None) -> 
 
 if __name__ == "__main__":
     arguments = argparse.ArgumentParser(description=verify.__doc__)
-    arguments.add_argument("folder", type=Path)
+    arguments.add_argument("folder", type=Path, nargs="?")
     arguments.add_argument("--key", type=Path)
     arguments.add_argument("--seals", type=Path)
+    arguments.add_argument("--receipt", type=Path)
     given = arguments.parse_args()
-    verify(given.folder, given.key, given.seals)
+    if (given.folder is None) == (given.receipt is None):
+        arguments.error("name the folder of an export, or --receipt FILE")
+    if given.receipt is not None:
+        verify_receipt(given.receipt, given.key)
+    else:
+        verify(given.folder, given.key, given.seals)

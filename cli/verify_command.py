@@ -7,7 +7,7 @@ import typer
 
 from cli.refusals import BadInput
 from cli.system import DataFolderIfNamed
-from cli.verify import DOES_NOT_HOLD, verify
+from cli.verify import DOES_NOT_HOLD, verify, verify_receipt
 
 
 def verify_command(
@@ -27,13 +27,23 @@ def verify_command(
     live: Annotated[
         bool, typer.Option("--live", help="Compare the running system's tables with its ledgers.")
     ] = False,
+    receipt: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="The receipt of one registration, checked alone."),
+    ] = None,
     data: DataFolderIfNamed = None,
 ) -> None:
     """Recompute an export from itself alone: every hash, every seal and every figure.
 
     With --live no export is read: boards, rosters and the vault's digests of the running system are
-    compared with what its events come to, by the services' own rules.
+    compared with what its events come to, by the services' own rules. With --receipt only that file
+    is read, and --key; exit code 1 as well where no seal covers it yet.
     """
+    if receipt:
+        if folder or seals or live:
+            raise BadInput("--receipt reads one file: leave FOLDER, --seals and --live out.")
+        verify_receipt(receipt, key)
+        return
     if live:
         if folder or key or seals:
             raise BadInput("--live reads the running system: leave FOLDER, --key and --seals out.")

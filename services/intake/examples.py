@@ -29,6 +29,7 @@ from services.intake.domain.case.mediation_outcome import NoteMediationOutcome
 from services.intake.domain.case.notices import IssueNotice, ServeNotice
 from services.intake.domain.case.objection import DecideObjection
 from services.intake.domain.case.origin import Origin
+from services.intake.domain.case.questions import AnswerQuestion, AskQuestion
 from services.intake.domain.case.receiving import ReceiveCase
 from services.intake.domain.case.recusal import RecordRecusal
 from services.intake.domain.case.referral import ReferCase
@@ -88,6 +89,7 @@ from shared.contracts.case_handling_codes import (
     StatementWay,
 )
 from shared.contracts.case_holding_codes import Lane, RecusalReason, RoutingGround
+from shared.contracts.case_question_codes import QuestionCode
 from shared.contracts.transfer_codes import ObjectionReason, ReturnReason, TransferStep
 from shared.contracts.unit_codes import HandOverReason
 from shared.decider import Mark
@@ -218,6 +220,8 @@ ATTACH = AttachFile(
 CHECK = CheckClosing(by=ClosingChecker.UNIT_HEAD)
 CHECK_BY_OFFICE = CheckClosing(by=ClosingChecker.PETITION_OFFICE)
 CLOSE = CloseCase(outcome=Outcome.SUPPORTED)
+ASK = AskQuestion(code=QuestionCode.FACTS, digest=DIGEST)
+ANSWER_QUESTION = AnswerQuestion(question_id=example_event_id(2), digest=OTHER_DIGEST)
 REOPEN = ReopenCase(reason=ReopenReason.NEW_FACTS)
 
 NEIGHBOUR, NEIGHBOURS_CASE = "519900102", "519900102-0198a5c0-0000-7000-8000-00000000e002"
@@ -262,7 +266,7 @@ COMMANDS: tuple[CaseCommand, ...] = (
     *(ISSUE_NOTICE, SERVE_NOTICE, ISSUE_OPINION, DISPATCH, SERVE_OPINION),
     *(STATE_WITHDRAWAL, TAKE_BACK, END_WITHDRAWAL, WITHDRAW, DIVERT, LINK),
     *(INVESTIGATE, HEAR, EXTEND, REQUEST_REVIEW, DECIDE_REVIEW, HAND_OVER),
-    *(ATTACH, CHECK, CLOSE, REOPEN),
+    *(ASK, ANSWER_QUESTION, ATTACH, CHECK, CLOSE, REOPEN),
     *(RECEIVE, TAKE, OBJECT, LAPSE, SETTLE, DECIDE_OBJECTION, ASSIGN, NOTE_TRANSFER),
 )
 """One good command of each kind."""

@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 from pydantic_settings import SettingsConfigDict
 
+from services.intake.store.attempt_counts import PER_NETWORK, PER_NUMBER, Limit, Networks
 from shared.clocks.shipped import NATIONAL, shipped_policy
 from shared.office.settings import FollowingSettings
 from shared.services import service_called
@@ -30,3 +31,9 @@ class Settings(FollowingSettings):
     """The version of the policy by which statutory time is counted here: `concord clock --list`."""
     faces: Path | None = None
     """A folder with the office's own faces for its papers; open ones do for what it lacks."""
+    resident_per_number: Limit = PER_NUMBER
+    """How often residents may try one number."""
+    resident_per_network: Limit = PER_NETWORK
+    """How often residents may try from one network."""
+    proxies: Networks = ""
+    """The networks of the proxies in front, whose `X-Forwarded-For` says where a resident is."""

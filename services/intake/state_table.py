@@ -14,6 +14,8 @@ from services.intake.domain.resolution_policy import ON_PERFORMANCE
 from services.intake.examples import (
     ACCEPT,
     ANSWER,
+    ANSWER_QUESTION,
+    ASK,
     ASSIGN,
     ATTACH,
     CASE_ID,
@@ -103,6 +105,8 @@ CASE_STATES: StateTable[CaseCommand, CaseFile] = StateTable(
         ),
         "filed, with a notice of receipt that is not served": (FILE, ISSUE_NOTICE),
         "filed, and told of the receipt": (FILE, ISSUE_NOTICE, SERVE_NOTICE),
+        "filed, and the petitioner is asked": (FILE, ASK),
+        "filed, and the petitioner has answered": (FILE, ASK, ANSWER_QUESTION),
         "forwarded to another unit": (FILE, FORWARD),
         "replied to, by an older register": (FILE, REPLY),
         "referred to a committee before anybody has accepted it": (FILE, REFER),

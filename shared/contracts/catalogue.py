@@ -9,6 +9,7 @@ from shared.contracts import (
     case_handling,
     case_holding,
     case_notices,
+    case_questions,
     early_warnings,
     grid,
     grid_reports,
@@ -41,7 +42,9 @@ def _published(*contracts: ModuleType) -> tuple[type[Event], ...]:
 
 
 SERVICES: dict[str, tuple[type[Event], ...]] = {
-    "intake": _published(intake, case_notices, case_handling, case_holding, transfers, units),
+    "intake": _published(
+        intake, case_notices, case_handling, case_questions, case_holding, transfers, units
+    ),
     "grid": _published(grid, patrols, grid_reports, signals, weekly_reports, early_warnings),
     "mediation": _published(mediators, mediation, agreements),
 }

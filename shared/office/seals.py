@@ -119,15 +119,10 @@ async def inclusion(
     event = await office.ledger.event(actor.scope, event_id)
     if event is None or event.division != division:
         raise EventUnknown
-    for published in await _seals_of(office, actor.scope, division):
-        size = _seal(published).head_sequence
-        if size >= event.sequence:
-            break
-    else:
+    covered = await seal_over(office, actor.scope, division, event.sequence)
+    if covered is None:
         raise EventNotSealed(position=str(Position(office.service, division, event.sequence)))
-    path = await _path(
-        office, actor.scope, division, size, inclusion_ranges(event.sequence - 1, size)
-    )
+    published, path = covered
     return answered(
         {
             "event": to_structured(event),
@@ -135,6 +130,18 @@ async def inclusion(
             "path": path,
         }
     )
+
+
+async def seal_over(
+    office: LedgerOffice, scope: str, division: str, sequence: int
+) -> tuple[StreamEvent, list[str]] | None:
+    """The first seal that covers the event at that place, and the path to it; None before."""
+    for published in await _seals_of(office, scope, division):
+        size = seal_of(published).head_sequence
+        if size >= sequence:
+            ranges = inclusion_ranges(sequence - 1, size)
+            return published, await _path(office, scope, division, size, ranges)
+    return None
 
 
 @router.get(
@@ -157,7 +164,7 @@ async def consistency(
     """That the history under the first seal is the beginning of that under the second."""
     found = await _seals_of(office, actor.scope, division)
     earlier, later = _of_day(found, first, place=0), _of_day(found, second, place=-1)
-    sizes = _seal(earlier).head_sequence, _seal(later).head_sequence
+    sizes = seal_of(earlier).head_sequence, seal_of(later).head_sequence
     if sizes[0] > sizes[1]:
         raise SealsReversed
     path = await _path(office, actor.scope, division, sizes[1], consistency_ranges(*sizes))
@@ -175,13 +182,14 @@ async def _seals_of(office: LedgerOffice, scope: str, division: str) -> list[Str
 
 
 def _of_day(found: Sequence[StreamEvent], day: date | None, *, place: int) -> StreamEvent:
-    wanted = [each for each in found if day is None or _seal(each).day == day.isoformat()]
+    wanted = [each for each in found if day is None or seal_of(each).day == day.isoformat()]
     if not wanted:
         raise SealUnknown
     return wanted[place]
 
 
-def _seal(event: StreamEvent) -> LedgerSealed:
+def seal_of(event: StreamEvent) -> LedgerSealed:
+    """The seal that the event published."""
     return as_seal(orjson.loads(event.data), event.schema_version)
 
 
@@ -190,7 +198,7 @@ def _published(office: LedgerOffice, division: str, event: StreamEvent) -> dict[
         "position": str(Position(office.service, division, event.sequence)),
         "event_id": event.event_id,
         "recorded_at": to_wire(event.recorded_at),
-        "seal": _seal(event).to_data(),
+        "seal": seal_of(event).to_data(),
     }
 
 

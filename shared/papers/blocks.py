@@ -5,7 +5,10 @@ Texts are plain and final; lengths are in characters of the body's size (1 em).
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
+from io import BytesIO
 from typing import Any
+
+import segno
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,35 @@ class Contents:
     rows: tuple[tuple[str, ...], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class QrCode:
+    """A QR code, centred; bytes, since no reader reads it as a text of the paper."""
+
+    content: bytes
+
+    @property
+    def drawn(self) -> str:
+        """The code as a picture that scales (SVG), the same for the same content."""
+        written = BytesIO()
+        _qr(self.content).save(written, kind="svg", border=_QUIET, xmldecl=False, svgns=True)
+        return written.getvalue().decode()
+
+    @property
+    def picture(self) -> bytes:
+        """The code as a PNG."""
+        written = BytesIO()
+        _qr(self.content).save(written, kind="png", scale=8, border=_QUIET)
+        return written.getvalue()
+
+
+_QUIET = 4
+"""The blank modules around a code without which readers do not find it."""
+
+
+def _qr(content: bytes) -> segno.QRCode:
+    return segno.make_qr(content.decode("ascii"), error="m")
+
+
 Block = (
     Title
     | NumberLine
@@ -94,11 +126,14 @@ Block = (
     | SignatureLine
     | Closing
     | Contents
+    | QrCode
 )
 
 
 def as_data(block: Block) -> dict[str, Any]:
     """The block as JSON values; `block` is its type."""
+    if isinstance(block, QrCode):
+        return {"block": "QrCode", "drawn": block.drawn}
     return {"block": type(block).__name__, **asdict(block)}
 
 

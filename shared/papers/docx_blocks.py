@@ -1,6 +1,7 @@
 """Writes blocks into a Word document."""
 
 from collections.abc import Sequence
+from io import BytesIO
 
 from docx.document import Document
 from docx.enum.table import WD_TABLE_ALIGNMENT
@@ -26,6 +27,7 @@ from shared.papers.blocks import (
     Labelled,
     NumberLine,
     Paragraph,
+    QrCode,
     SignatureLine,
     Table,
     Title,
@@ -59,6 +61,10 @@ def add_block(document: Document, block: Block) -> None:  # noqa: C901 - a table
             _close(document, block)
         case Table(head, shares, rows):
             _table(document, head, shares, rows)
+        case QrCode():
+            line = _centred(document, "")
+            line.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
+            line.add_run().add_picture(BytesIO(block.picture), width=Mm(45))
         case Contents(head, rows):
             # page numbers are known only once printed: the column is left empty, to be written by hand
             _table(

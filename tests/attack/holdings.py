@@ -20,6 +20,7 @@ _ON_THE_MOVE = (
     "public.relayed",
     "public.inbox",
     "public.case_number_block",
+    "public.resident_attempt",
     "public.due_lease",
     "public.followed_case",
     "public.followed_dispute",

@@ -29,6 +29,7 @@ from tests.attack.planting import (
 )
 from tests.attack.planting_grid import plant_by_grid
 from tests.attack.planting_mediation import plant_by_mediation
+from tests.attack.planting_residents import plant_by_residents
 from tests.attack.townships import ended, petitioner_of
 from tests.attack.traces import Traces, in_files, in_kafka, in_tables
 from tests.deploy.commands import System
@@ -85,6 +86,7 @@ def test_what_a_petitioner_says_is_found_in_no_other_place_than_the_vaults_ciphe
         plant_by_import(planting, whole, tmp_path)
         plant_by_mediation(planting)
         plant_by_grid(planting)
+        plant_by_residents(planting)
         position = filed_position(planting)
         doors.figures(TOWNSHIP, "all", at_least=position)
         traces = Traces(PLANTED)

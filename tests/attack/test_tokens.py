@@ -14,6 +14,7 @@ from shared.services import LEDGER_KEEPERS, SERVICES
 from tests.attack.forging import Forger
 from tests.attack.holdings import held
 from tests.attack.operations import DOCUMENTS, STREAMS, Operation, operations
+from tests.attack.residents import RESIDENT_ROUTES
 from tests.attack.townships import (
     COUNTY,
     OTHER_COUNTY,
@@ -34,7 +35,12 @@ OPEN = {
     f"{service}: GET {path}"
     for service in DOCUMENTS
     for path in ("/healthz", "/readyz", "/metrics")
-} | {"issuer: GET /.well-known/openid-configuration", "issuer: GET /jwks.json"}
+} | {
+    "issuer: GET /.well-known/openid-configuration",
+    "issuer: GET /jwks.json",
+    # by number and query code: tests/attack/test_residents.py
+    *(f"intake: POST {path}" for path in RESIDENT_ROUTES),
+}
 REFUSED = ("token-refused", 401)
 SHARE = 1 if THOROUGH else 3
 NOT_TOKENS: Mapping[str, Mapping[str, str]] = {

@@ -142,6 +142,9 @@ WISHES: Mapping[str, Wish] = {
     "/cases/{case_id}/record-investigation": Wish(
         {"steps": ["interview"], "text": "已入户核实。"}, {"steps": ["other"]}, (ACCEPT,)
     ),
+    "/cases/{case_id}/ask": Wish(
+        {"code": "facts", "text": "是哪一处水渠？"}, {"code": "place", "text": "是哪一处水渠？"}
+    ),
     "/cases/{case_id}/attach": Wish(
         {"digest": SOME_PAPER, "kind": "evidence"},
         {"digest": SOME_PAPER, "kind": "petition"},

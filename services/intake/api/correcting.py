@@ -14,6 +14,7 @@ from services.intake.api.case_context import (
     CaseContext,
     documented,
 )
+from services.intake.api.office import Office
 from services.intake.api.other_case import CaseNotOnRecord, looked_up_at, other_case
 from services.intake.api.reading import hidden_complaints
 from services.intake.domain.case import CaseCommand, CaseFile, correction
@@ -41,12 +42,14 @@ from shared.divisions import ScopeCode, VillageCode, VillageElsewhere, division_
 from shared.handling import Prepared, Record
 from shared.http import Router, YesOrNo
 from shared.ledger import Statement
+from shared.office import CommandContext
 from shared.office.occurrence_time import Day
 from shared.vault import Content, Entry, PersonErased, PersonFile
 from shared.vault.bodies import Narrative, Organisation
 from shared.vault.replacing import replace_entry
 
 router = Router(prefix="/cases/{case_id}", tags=["cases"])
+Context = CommandContext[Office, CaseCommand, CaseFile]
 
 
 class CorrectBody(Act):
@@ -141,12 +144,13 @@ class VoidBody(Act):
 )
 async def correct(body: CorrectBody, context: AtTheDesk) -> Response:
     """更正登记: facts of the registration are corrected; the number stays, figures follow."""
-    return await context.handle(partial(_prepare_correction, context, body))
+    return await context.handle(partial(prepare_correction, context, body))
 
 
-async def _prepare_correction(
-    context: CaseContext, body: CorrectBody, record: Record[CaseFile]
+async def prepare_correction(
+    context: Context, body: CorrectBody, record: Record[CaseFile]
 ) -> Prepared[CaseCommand, CaseFile]:
+    """The correction of facts and words, by an official or by the petitioner."""
     repeated = await _repeated(context, body)
     facts = _codes(context, body, repeated)
     side_writes: list[Statement] = []
@@ -169,7 +173,7 @@ async def _prepare_correction(
     )
 
 
-async def _repeated(context: CaseContext, body: CorrectBody) -> Record[CaseFile] | None:
+async def _repeated(context: Context, body: CorrectBody) -> Record[CaseFile] | None:
     """The case that this one is said to repeat, which has to be on record."""
     if body.repeat_of is None:
         return None
@@ -177,7 +181,7 @@ async def _repeated(context: CaseContext, body: CorrectBody) -> Record[CaseFile]
 
 
 def _codes(
-    context: CaseContext, body: CorrectBody, repeated: Record[CaseFile] | None
+    context: Context, body: CorrectBody, repeated: Record[CaseFile] | None
 ) -> dict[FilingFact, Any]:
     """The facts that are named; another case by its id, an organisation by its mark."""
     facts = body.codes()
@@ -188,14 +192,14 @@ def _codes(
     return facts
 
 
-def _looked_up(context: CaseContext, repeated: Record[CaseFile] | None) -> dict[str, int]:
+def _looked_up(context: Context, repeated: Record[CaseFile] | None) -> dict[str, int]:
     if repeated is None or repeated.state.case_id == context.stream_id:
         return {}
     return looked_up_at(repeated, context.division)
 
 
 async def _corrected_words(
-    context: CaseContext, body: CorrectBody, registration: CaseFiled, *, version: int
+    context: Context, body: CorrectBody, registration: CaseFiled, *, version: int
 ) -> Entry | None:
     """The entry with the corrected words; None where they are the ones of before.
 
@@ -227,7 +231,7 @@ def _refuse_named_anonymous(body: CorrectBody, registration: CaseFiled, words: C
     )
 
 
-async def _words(context: CaseContext, file: PersonFile, digest: str | None) -> Content | None:
+async def _words(context: Context, file: PersonFile, digest: str | None) -> Content | None:
     """The registered words; None where they were replaced or are gone."""
     if digest is None:
         return {}

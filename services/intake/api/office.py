@@ -1,13 +1,15 @@
 """What the routes need: cases and their vault, numbers, policy, calendar, clock, keys."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Annotated
 
 from fastapi import Depends
 
+from services.intake.api.resident_limits import ResidentLimits
 from services.intake.api.whoever_asks import participant
 from services.intake.domain.case import CASE, CaseCommand, CaseFile
 from services.intake.domain.complained_unit import hidden_from
@@ -22,6 +24,7 @@ from services.intake.domain.term_of_handling import (
 )
 from services.intake.domain.units import UNIT, UnitCommand, UnitFile
 from services.intake.store import case_board, post_board, unit_board
+from services.intake.store.attempt_counts import AttemptCounts
 from services.intake.store.case_number import CaseNumbers
 from services.intake.store.registry_snapshot import RegistrySnapshots
 from shared.clocks.calendar import Calendar
@@ -62,6 +65,7 @@ class Office(LedgerOffice):
     printer: PressThread
     policy: Policy
     calendar: Calendar
+    resident_limits: ResidentLimits
 
     @classmethod
     def over(
@@ -73,10 +77,11 @@ class Office(LedgerOffice):
         clock_policy: str = NATIONAL,
         faces: Path | None = None,
         marks: KeyedMarks = NO_MARKS,
+        limits: Mapping[str, str] = MappingProxyType({}),
     ) -> "Office":
         """An office over intake's database, under the policy of that version.
 
-        Policies and calendars are read here, so that a mistake in one stops the process at its start.
+        `limits` are those of residents, where they are not the usual ones. Policies and calendars are read here, so that a mistake in one stops the process at its start.
         """
         vault = Vault(ledger.pool, keys)
         cases = Handling(
@@ -111,6 +116,7 @@ class Office(LedgerOffice):
             marks=marks,
             policy=shipped_policy(clock_policy),
             calendar=shipped_calendar(),
+            resident_limits=ResidentLimits.of(AttemptCounts(ledger.pool), keys, **limits),
         )
 
     async def registry(self, division: str) -> Registry:

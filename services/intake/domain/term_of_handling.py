@@ -15,6 +15,7 @@ from shared.contracts.intake import CaseAccepted
 
 HANDLING, SIMPLE_HANDLING = "C6", "C12"
 REQUEST_OF_REVIEW, REQUEST_OF_RE_REVIEW = "C8", "C10"
+REVIEW_OPINION = {ReviewLevel.REVIEW: "C9", ReviewLevel.RE_REVIEW: "C11"}
 OBJECTION = "C4"
 NOTICE_OF_DIRECT, NOTICE_OF_TRANSFERRED = "C2", "C3"
 

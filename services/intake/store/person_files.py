@@ -20,6 +20,8 @@ class EntryKind(StrEnum):
     EXTENSION = "extension"
     REVIEW = "review"
     PAPER = "paper"
+    QUESTION = "question"
+    ANSWER = "answer"
 
 
 _OF_CASE: LiteralString = f"""

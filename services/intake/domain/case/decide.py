@@ -39,6 +39,12 @@ from services.intake.domain.case.notices import (
     serve_notice,
 )
 from services.intake.domain.case.objection import DecideObjection, decide_objection
+from services.intake.domain.case.questions import (
+    AnswerQuestion,
+    AskQuestion,
+    answer_question,
+    ask,
+)
 from services.intake.domain.case.receiving import ReceiveCase, receive
 from services.intake.domain.case.recusal import RecordRecusal, record_recusal
 from services.intake.domain.case.referral import ReferCase, refer
@@ -105,6 +111,8 @@ CaseCommand = (
     | ReplyToCase
     | RecordStatement
     | ResolveCase
+    | AskQuestion
+    | AnswerQuestion
     | StateWithdrawal
     | TakeBackWithdrawal
     | EndStatedWithdrawal
@@ -181,6 +189,10 @@ def decide(command: CaseCommand, case: CaseFile) -> list[Event]:  # noqa: C901, 
             return reply(command, case)
         case RecordStatement():
             return record(command, case)
+        case AskQuestion():
+            return ask(command, case)
+        case AnswerQuestion():
+            return answer_question(command, case)
         case ResolveCase():
             return resolve(command, case)
         case StateWithdrawal():

@@ -24,6 +24,7 @@ from shared.contracts.case_handling import (
 from shared.contracts.case_handling_codes import NoticeKind
 from shared.contracts.case_holding import CaseHandedOver, CaseRouted, RecusalRecorded
 from shared.contracts.case_notices import NoticeIssued
+from shared.contracts.case_questions import QuestionAnswered, QuestionAsked
 from shared.contracts.event import Event
 from shared.contracts.intake import (
     CaseAccepted,
@@ -60,6 +61,8 @@ RESTS_ON: Mapping[type[Event], Kinds] = {
     OpinionIssued: (CaseReopened, CaseAccepted),
     OpinionServed: (CaseReopened, CaseAccepted, OpinionIssued),
     StatementRecorded: (CaseReopened, CaseAccepted),
+    QuestionAsked: (CaseReopened,),
+    QuestionAnswered: (QuestionAsked,),
     InvestigationRecorded: (CaseReopened, CaseAccepted),
     HearingHeld: (CaseReopened, CaseAccepted),
     ExtensionGranted: (CaseReopened, CaseAccepted),

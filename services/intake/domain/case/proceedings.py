@@ -24,6 +24,7 @@ from shared.contracts.case_handling import (
 from shared.contracts.case_handling_codes import ClosingChecker, DocumentKind, ReviewLevel
 from shared.contracts.case_holding import CaseHandedOver, CaseRouted, RecusalRecorded
 from shared.contracts.case_notices import DocumentDispatched, NoticeIssued, NoticeServed
+from shared.contracts.case_questions import QuestionAnswered, QuestionAsked
 from shared.decider import Mark
 
 Proceeding = (
@@ -37,6 +38,8 @@ Proceeding = (
     | ReviewDecided
     | ReReviewHandedOver
     | StatementRecorded
+    | QuestionAsked
+    | QuestionAnswered
     | WithdrawalStated
     | WithdrawalTakenBack
     | ClosingChecked
@@ -68,6 +71,9 @@ class Proceedings:
     decided: Mapping[ReviewLevel, tuple[ReviewDecided, Mark]] = field(default_factory=dict)
     handed_over: tuple[ReReviewHandedOver, Mark] | None = None
     stated: tuple[tuple[StatementRecorded, Mark], ...] = ()
+    asked: tuple[tuple[QuestionAsked, Mark], ...] = ()
+    answers: Mapping[str, tuple[QuestionAnswered, Mark]] = field(default_factory=dict)
+    """By the event that asked, what the petitioner has answered."""
     withdrawal: tuple[WithdrawalStated, Mark] | None = None
     """The withdrawal that was stated last, unless it was taken back; the mark is of its first event."""
     taken_back: WithdrawalTakenBack | None = None
@@ -103,6 +109,10 @@ class Proceedings:
                 return replace(self, handed_over=(fact, mark))
             case StatementRecorded():
                 return replace(self, stated=(*self.stated, (fact, mark)))
+            case QuestionAsked():
+                return replace(self, asked=(*self.asked, (fact, mark)))
+            case QuestionAnswered():
+                return replace(self, answers={**self.answers, fact.question_id: (fact, mark)})
             case WithdrawalStated():
                 # what is added to a statement leaves its time, and the row that ends the case
                 first = self.withdrawal[1] if self.withdrawal else mark
@@ -137,6 +147,8 @@ class Proceedings:
             found=self.found,
             extensions=self.extensions,
             attached=self.attached,
+            asked=self.asked,
+            answers=self.answers,
             routed=self.routed,
             hand_overs=self.hand_overs,
             recusals=self.recusals,

@@ -1,0 +1,120 @@
+"""The counters of residents' attempts, where every process of the service counts together.
+
+`limits` decides by them. Its own stores are memory, which each process has for itself, or servers
+that Concord does not run (Redis, Memcached, MongoDB); so this one is a table. The windows are those
+of the database's clock.
+"""
+
+from ipaddress import ip_network
+from typing import Annotated, LiteralString
+
+from limits import parse
+from limits.aio.storage import Storage
+from psycopg import Error
+from pydantic import AfterValidator
+
+from shared.postgres import Pool, rows, transaction
+
+PER_NUMBER, PER_NETWORK = "30/hour", "600/hour"
+
+
+def parts_of(written: str) -> tuple[str, ...]:
+    """What stands between commas."""
+    return tuple(each.strip() for each in written.split(",") if each.strip())
+
+
+def _check_limit(written: str) -> str:
+    parse(written)
+    return written
+
+
+def _check_networks(written: str) -> str:
+    for each in parts_of(written):
+        ip_network(each)
+    return written
+
+
+Limit = Annotated[str, AfterValidator(_check_limit)]
+"""A rate such as `30/hour`."""
+Networks = Annotated[str, AfterValidator(_check_networks)]
+"""Networks such as `10.0.0.0/8,fd00::/8`, or nothing."""
+
+_COUNT: LiteralString = """
+    insert into resident_attempt as kept (division_code, counter, attempts, ends_at)
+    values (%(division)s, %(counter)s, %(amount)s, now() + make_interval(secs => %(seconds)s))
+    on conflict (division_code, counter) do update set
+        attempts = case when kept.ends_at <= now() then excluded.attempts
+                        else kept.attempts + excluded.attempts end,
+        ends_at = case when kept.ends_at <= now() then excluded.ends_at else kept.ends_at end
+    returning attempts
+"""
+_READ: LiteralString = """
+    select attempts, extract(epoch from ends_at)::float8 as ends_at from resident_attempt
+    where counter = %(counter)s and ends_at > now()
+"""
+_CLEAR: LiteralString = "delete from resident_attempt where counter = %(counter)s"
+_FORGET: LiteralString = """
+    delete from resident_attempt where (division_code, counter) in (
+        select division_code, counter from resident_attempt
+        where division_code = %(division)s and ends_at <= now()
+        order by ends_at limit 20 for update skip locked)
+"""
+
+
+_NOBODYS = "000000"
+"""No county has this code: an attempt is counted before it is known whether the number is one."""
+
+
+class AttemptCounts(Storage):
+    """Counts in the service's database."""
+
+    STORAGE_SCHEME = None
+
+    def __init__(self, pool: Pool) -> None:
+        """The pool has to be open when something is counted."""
+        super().__init__()
+        self._pool = pool
+
+    @property
+    def base_exceptions(self) -> type[Exception]:
+        """What the database may raise."""
+        return Error
+
+    async def incr(self, key: str, expiry: int, amount: int = 1) -> int:
+        """Count, in a new window where the last one is over; a new counter clears old ones."""
+        named = {"division": _NOBODYS, "counter": key, "amount": amount, "seconds": expiry}
+        async with transaction(self._pool, _NOBODYS) as connection:
+            (counted,) = await rows(connection, _COUNT, named)
+            if counted["attempts"] == amount:
+                await connection.execute(_FORGET, {"division": _NOBODYS})
+        return int(counted["attempts"])
+
+    async def get(self, key: str) -> int:
+        """The attempts of the running window."""
+        found = await self._read(key)
+        return int(found[0])
+
+    async def get_expiry(self, key: str) -> float:
+        """When the running window ends, in seconds since 1970; 0 where none runs."""
+        found = await self._read(key)
+        return found[1]
+
+    async def check(self) -> bool:
+        """Whether the database answers."""
+        async with self._pool.connection() as connection:
+            await connection.execute("select 1")
+        return True
+
+    async def reset(self) -> int | None:
+        """Nobody resets all counters here."""
+        raise NotImplementedError
+
+    async def clear(self, key: str) -> None:
+        """Forget one counter."""
+        async with transaction(self._pool, _NOBODYS) as connection:
+            await connection.execute(_CLEAR, {"counter": key})
+
+    async def _read(self, key: str) -> tuple[int, float]:
+        async with transaction(self._pool, _NOBODYS) as connection:
+            found = await rows(connection, _READ, {"counter": key})
+        return (found[0]["attempts"], float(found[0]["ends_at"])) if found else (0, 0.0)
