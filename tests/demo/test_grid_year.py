@@ -78,6 +78,7 @@ def test_one_grid_has_nobody_for_seven_days() -> None:
     assert [len(days) for days in alone.values() if days] == [7]
 
 
+@pytest.mark.slow
 def test_patrols_are_many_and_not_all_that_are_due() -> None:
     days = {(each.grid_code, each.on) for each in patrols()}
     assert 0.97 < len(days) / (106 * 365) < 0.99

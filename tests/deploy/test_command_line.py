@@ -34,6 +34,7 @@ def test_it_says_which_version_it_is(capsys: pytest.CaptureFixture[str]) -> None
     assert capsys.readouterr().out.strip() == metadata.version("concord")
 
 
+@pytest.mark.slow
 def test_a_reader_that_leaves_early_is_no_fault() -> None:
     reading, writing = os.pipe()
     os.close(reading)

@@ -4,6 +4,8 @@ from collections import Counter
 from datetime import UTC, datetime
 from importlib import import_module
 
+import pytest
+
 from services.stats.api.gauge_reading import Reading
 from services.stats.api.gauges import AGES, GAUGES
 from shared.contracts.catalogue import published_kinds
@@ -78,6 +80,7 @@ def counted() -> dict[str, int]:
     }
 
 
+@pytest.mark.slow
 def test_thirty_townships_stay_within_the_number_of_series() -> None:
     found = counted()
     assert found["figures"] > len(TOWNSHIPS) * len(PERIODS) * 10

@@ -72,6 +72,7 @@ def test_an_installed_release_migrates(
     assert str(ROOT) not in said
 
 
+@pytest.mark.slow
 def test_an_installed_release_has_a_command(installed: Path) -> None:
     said = _run(
         [str(installed), "-c", "from cli.main import run; run(['clock', '--list'])"],
@@ -92,6 +93,7 @@ ENTRY_POINTS = [
 ]
 
 
+@pytest.mark.slow
 def test_what_runs_in_a_container_needs_nothing_of_the_one_machine_run() -> None:
     """`requirements/image.txt` leaves the extra `local` out."""
     program = f"""

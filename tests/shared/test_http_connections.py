@@ -103,6 +103,7 @@ async def test_silent_peers_together_keep_nobody_out(monkeypatch: pytest.MonkeyP
         assert (await get(port, "/openapi.json")).status_code == 200
 
 
+@pytest.mark.slow
 async def test_of_a_peer_that_has_as_many_requests_under_way_the_next_is_refused(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -26,6 +26,7 @@ print("stopped cleanly")
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 async def test_a_stop_that_was_asked_for_ends_with_0(number: signal.Signals) -> None:
     with reserved_ports(1) as (port,):

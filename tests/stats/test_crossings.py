@@ -63,6 +63,7 @@ def is_what_a_plain_count_gives(found: Counts, plain: Plain) -> None:
     assert once == plain.matters - plain.on_its_way
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(counties())
 def test_each_matter_counts_once_where_it_is_held_at_every_moment(county: County) -> None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -87,6 +88,7 @@ def then(county: County, case_id: str, command: Any) -> str:
     return holder.case_id
 
 
+@pytest.mark.slow
 @settings(max_examples=100)
 @given(histories=histories, home=st.sampled_from([HOME, HOME, COUNTY]))
 def test_it_is_counted_where_it_is_held_and_once_when_all_is_read(

@@ -28,6 +28,7 @@ def test_it_imports_nothing_but_the_standard_library_and_the_signature_library()
     assert imported <= sys.stdlib_module_names | {"cryptography"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("options", [[], ["-I"]])
 def test_alone_in_another_folder_it_says_the_same(export: Path, options: list[str]) -> None:
     alone = export.parent / "elsewhere"

@@ -41,6 +41,7 @@ VALUES: st.SearchStrategy[Any] = st.one_of(
 )
 
 
+@pytest.mark.slow
 @tampered_with
 @given(st.data(), VALUES)
 def test_any_member_of_any_event_changed_is_found(

@@ -28,6 +28,7 @@ from tests.verify.exports import Chained, figures_object, forged, line_of, write
 from tests.verify.tampering import a_township, figures_in, found_in, only, tampered_with
 
 
+@pytest.mark.slow
 @tampered_with
 @given(st.data())
 def test_any_edited_figure_is_named(export: Path, data: st.DataObject) -> None:
@@ -177,24 +178,28 @@ def test_it_counts_on_the_edges_as_stats_does(ledger: Ledger) -> None:
     counts_as_stats_does(ledger)
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
 @given(ledgers() | ledgers_on_the_edge())
 def test_it_counts_whatever_history_as_stats_does(ledger: Ledger) -> None:
     counts_as_stats_does(ledger)
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
 @given(mediation_ledgers().filter(lambda ledger: ledger.events))
 def test_it_counts_whatever_history_of_mediations_as_stats_does(ledger: Mediations) -> None:
     counts_as_stats_does(ledger)
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
 @given(grid_ledgers())
 def test_it_counts_whatever_history_of_grids_as_stats_does(ledger: Grids) -> None:
     counts_as_stats_does(ledger)
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
 @given(grid_years())
 def test_it_counts_whatever_patrols_as_stats_does(year: GridYear) -> None:
@@ -203,12 +208,14 @@ def test_it_counts_whatever_patrols_as_stats_does(year: GridYear) -> None:
     counts_as_stats_does(year)
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
 @given(warning_ledgers())
 def test_it_counts_whatever_warnings_as_stats_does(ledger: Warnings) -> None:
     counts_as_stats_does(ledger)
 
 
+@pytest.mark.slow
 @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 @given(grid_ledgers(most=20, lawful=True))
 def test_an_export_of_whatever_grids_holds_beside_cases(

@@ -38,6 +38,7 @@ odd = st.recursive(
 )
 
 
+@pytest.mark.slow
 @tampered_with
 @given(st.sampled_from(["figures.json", "keys.json", "seals.ndjson"]), odd | st.lists(odd))
 def test_a_file_of_anything_else_is_named(export: Path, name: str, content: Any) -> None:
@@ -51,6 +52,7 @@ def test_a_file_of_anything_else_is_named(export: Path, name: str, content: Any)
             (export / name).write_bytes(before)
 
 
+@pytest.mark.slow
 @tampered_with
 @given(st.data())
 def test_a_manifest_that_says_anything_else_is_named(export: Path, data: st.DataObject) -> None:

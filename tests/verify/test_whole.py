@@ -42,6 +42,7 @@ def test_another_key_is_a_mismatch(export: Path) -> None:
     only(findings, f"intake/{TOWNSHIP} seal", "key mismatch", KEYS.signing_id)
 
 
+@pytest.mark.slow
 @tampered_with
 @given(st.data())
 def test_one_byte_changed_anywhere_is_found_and_its_file_named(

@@ -7,6 +7,7 @@ from itertools import count
 from typing import Any
 
 import orjson
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -252,6 +253,7 @@ def test_facts_of_a_hot_subject_stay_few_and_all_are_counted(order: list[int]) -
     assert state.counted == 60
 
 
+@pytest.mark.slow
 def test_a_thousand_signals_about_one_matter_ask_once_and_are_counted() -> None:
     signals = [(received(signal_id=an_id(0x80000 + each)), each / 100) for each in range(1_000)]
     judged = Judged(RAISED_AFTER_ANSWER).read(*events((replied(), -1), *signals))

@@ -83,6 +83,7 @@ def test_a_second_answer_that_settles_nothing_is_more_urgent() -> None:
     assert found.last.unit == "water-office"
 
 
+@pytest.mark.slow
 def test_however_often_a_matter_is_raised_the_cause_is_one_answer() -> None:
     again = [
         (received(signal_id=an_id(0xE000 + number)), 20 + number / 100) for number in range(300)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -44,11 +45,13 @@ def test_two_years_of_monthly_payments_on_time_raise_nothing() -> None:
     assert [each for each in findings(read, end=3_000) if isinstance(each, Failed)] == []
 
 
+@pytest.mark.slow
 def test_many_payments_in_a_short_time_raise_nothing() -> None:
     read = in_instalments(POLICY.keep + 10, apart=1)
     assert Judged(COMPENSATION_OVERDUE).read(*read).at(3_000).asked == []
 
 
+@pytest.mark.slow
 def test_the_first_of_many_promises_is_waited_for_as_well() -> None:
     read = in_instalments(POLICY.keep + 10, apart=1, unpaid=frozenset({1}))
     found = Judged(COMPENSATION_OVERDUE).read(*read).at(3_000)

@@ -94,6 +94,7 @@ def test_a_file_without_a_record_or_an_ending_is_refused_with_all_that_it_lacks(
     assert "mediation-application.parties" in fields
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "ending",
     [

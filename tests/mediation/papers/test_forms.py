@@ -169,6 +169,7 @@ def test_the_cover_stays_on_one_page() -> None:
     assert height < 225 / 25.4 * 72
 
 
+@pytest.mark.slow
 def test_a_court_is_addressed_on_one_page() -> None:
     """Wherever the page ends: 此致 is not its last line."""
     for lines in range(1, 20):

@@ -164,6 +164,7 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", REFUSED)
 async def test_what_is_hostile_or_of_no_use_is_refused(name: str) -> None:
     given, slug = REFUSED[name]

@@ -54,6 +54,7 @@ def mangled(draw: st.DrawFn) -> bytes:
     return bytes(content)
 
 
+@pytest.mark.slow
 @settings(
     max_examples=300 if THOROUGH else 25,
     deadline=None,

@@ -85,6 +85,7 @@ def resident() -> int:
     return int(Path("/proc/self/statm").read_text().split()[1]) * 4096
 
 
+@pytest.mark.slow
 def test_what_is_blank_is_what_prints_nothing() -> None:
     for code in range(0x110000):
         assert is_blank(chr(code)) is not bool(plain(chr(code)).strip())

@@ -75,6 +75,7 @@ def test_page_numbers_have_dashes_right_on_odd_pages_left_on_even_ones() -> None
         assert (left > 105 * MM) is (number % 2 == 1)
 
 
+@pytest.mark.slow
 def test_the_same_paper_gives_the_same_bytes_in_another_process_zone_and_hash_seed() -> None:
     told = (
         "from tests.shared.papers.forms import paper; from shared.papers import Press, write_docx;"
