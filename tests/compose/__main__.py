@@ -47,6 +47,7 @@ def _run(engine: Engine, *, keep: bool) -> None:
     try:
         _start(engine)
         _play(engine)
+        _operate(engine)
         _kill_each(engine)
         _restore(engine)
     except CannotCompose:
@@ -145,6 +146,12 @@ def _play(engine: Engine) -> None:
     sys.stdout.write(engine_said)
     if "No figure differs" not in engine_said:
         raise CannotCompose("the demonstration did not say that no figure differs")
+
+
+def _operate(engine: Engine) -> None:
+    tell("what an operator types")
+    for words in (["purge"], ["dead", "list", "--service", "stats"], ["due", "list"]):
+        tell(engine.compose("run", "--rm", "-T", "operate", "concord", *words, quiet=True).strip())
 
 
 def _kill_each(engine: Engine) -> None:

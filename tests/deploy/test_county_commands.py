@@ -128,6 +128,16 @@ def test_a_container_of_one_service_says_where_another_is_reached() -> None:
     assert "docker compose run --rm operate" in done.stderr
 
 
+@pytest.mark.parametrize(
+    "words", [["figures", "--division", "519900101", "--period", "2025"], ["down"]], ids=str
+)
+def test_a_container_without_the_one_machine_run_says_so(words: list[str]) -> None:
+    done = typed(*words)
+    assert done.returncode == 2
+    assert "CONCORD_URL and CONCORD_TOKEN" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
 def test_a_purge_without_settings_names_what_is_missing() -> None:
     command = [sys.executable, "-m", "services.intake.purge"]
     done = subprocess.run(command, env={}, cwd=ROOT, capture_output=True, text=True, check=False)

@@ -64,6 +64,24 @@ def test_the_certificates_end_is_said_and_in_time_what_to_do(
     assert ("Delete tls_cert.pem" in said) is advice
 
 
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        (["--url", ADDRESS], None),
+        (["--url", ADDRESS, "--demo"], "realm.json of an earlier"),
+        (["--url", "https://other.example"], "realm.json, tls_cert.pem of an earlier"),
+    ],
+)
+def test_what_is_kept_and_would_be_another_now_is_named(
+    words: list[str], named: str | None, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With --demo too late, nobody of the demonstration could log in."""
+    command.main([str(folder), *words])
+    said = capsys.readouterr().out
+    assert ("differ from what is asked for" in said) is (named is not None)
+    assert (named or "") in said
+
+
 def test_no_two_secrets_are_the_same(folder: Path) -> None:
     kinds = ("password", "secret", "key")
     found = [f.read_bytes() for f in folder.iterdir() if f.name.endswith(kinds)]
