@@ -13,6 +13,7 @@ from services.intake.api import (
     erasing,
     filing,
     handling,
+    history,
     holding,
     imports,
     linking,
@@ -33,18 +34,21 @@ from services.intake.api import (
     transfers,
     units,
     withdrawals,
+    work,
 )
 from services.intake.api.office import SERVICE, Office
 from services.intake.domain.case import CaseState
 from services.intake.domain.posts import PostState
 from services.intake.papers import FORMS
 from services.intake.settings import Settings
+from services.intake.store.case_work import WaitsFor
 from shared.identity import Verifier
 from shared.office import ledgers, seals
 from shared.office.language import language
 from shared.office.marking import marks_of
 from shared.office.paper_forms import paper_forms
 from shared.office.serving import ledger_app, serve
+from shared.office.work import WorkGroup
 from shared.settings import read_settings
 
 ROUTERS = (
@@ -73,6 +77,8 @@ ROUTERS = (
     transfers.router,
     closing.router,
     queries.router,
+    history.router,
+    work.router,
     units.router,
     posts.router,
     registry_import.router,
@@ -83,7 +89,7 @@ ROUTERS = (
     resident_printing.router,
     receipts.residents,
     erasing.router,
-    language(CaseState, PostState),
+    language(CaseState, PostState, WorkGroup, WaitsFor),
     ledgers.router,
     seals.router,
 )

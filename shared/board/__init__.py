@@ -46,9 +46,10 @@ the code: nothing that a request holds becomes SQL.
 """
 
 from shared.board.board import Board
-from shared.board.columns import Computed, Division, Key, Moves, Moving, Named
+from shared.board.columns import Computed, Division, Key, Moves, Moving, Named, Stamped
 from shared.board.filters import (
     Asked,
+    Chosen,
     Equals,
     Flag,
     Restriction,
@@ -63,6 +64,7 @@ __all__ = [
     "Ascending",
     "Asked",
     "Board",
+    "Chosen",
     "Computed",
     "Descending",
     "Division",
@@ -73,6 +75,7 @@ __all__ = [
     "Moving",
     "Named",
     "Restriction",
+    "Stamped",
     "Unless",
     "Where",
     "Within",

@@ -8,7 +8,7 @@ from psycopg import sql
 from psycopg.rows import class_row
 
 from shared.board.columns import columns_of
-from shared.board.filters import Asked, Flag, Restriction, Unless, Where, reading
+from shared.board.filters import Asked, Chosen, Flag, Restriction, Unless, Where, reading
 from shared.board.orders import Keyset, Order, order_parameter
 from shared.board.queries import Choice, ListQueries
 from shared.board.writes import Writes
@@ -29,7 +29,7 @@ class Board(Writes, Generic[L]):
         shows: type[L],
         orders: Mapping[str, Order],
         keeps: type | None = None,
-        filters: Iterable[Flag | Unless | Where] = (),
+        filters: Iterable[Flag | Unless | Where | Chosen] = (),
         restrictions: Iterable[Restriction] = (),
     ) -> None:
         """`keeps` adds the columns that are not shown; the first of the orders is the default.

@@ -54,6 +54,11 @@ class Moving:
 
 
 @dataclass(frozen=True, slots=True)
+class Stamped:
+    """The table writes the column itself, by its default and a trigger: no statement names it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Computed:
     """What the list shows and the table lacks: SQL over the table's row."""
 
@@ -100,6 +105,11 @@ class Column:
     def is_stored(self) -> bool:
         """Whether the table has it."""
         return self._mark(Computed) is None
+
+    @property
+    def is_written(self) -> bool:
+        """Whether the board's statements write it."""
+        return self.is_stored and self._mark(Stamped) is None
 
     @property
     def filter(self) -> Filter | None:

@@ -85,6 +85,31 @@ class Where:
 
 
 @dataclass(frozen=True, slots=True)
+class Chosen:
+    """A filter whose value chooses which of its conditions hold, and with which values.
+
+    Each condition names its own value as `%(<name of the condition>)s`.
+    """
+
+    name: str
+    kind: Any
+    conditions: Mapping[str, LiteralString]
+    values: Callable[[Any], Mapping[str, object]]
+    says: str
+
+    def filter(self) -> Filter:
+        """The parameter and its conditions."""
+
+        def values(given: Any) -> Mapping[str, object]:
+            return {} if given is None else self.values(given)
+
+        optional = self.kind | None
+        annotation = Annotated[optional, Query(description=self.says)]  # type: ignore[valid-type]
+        conditions = {name: sql.SQL(each) for name, each in self.conditions.items()}
+        return Filter(query_parameter(self.name, annotation, None), conditions, values)
+
+
+@dataclass(frozen=True, slots=True)
 class Flag:
     """A filter that is on or off, and off unless it is asked for; `says` describes it."""
 

@@ -18,7 +18,7 @@ class BoardReplay:
     """The rows of a board in one division, as the statements given so far leave them."""
 
     def __init__(self, board: Board[Any]) -> None:
-        stored = [each for each in board.columns if each.is_stored]
+        stored = [each for each in board.columns if each.is_written]
         self.board = board
         self.columns: list[Column] = [each for each in stored if each.name != "division_code"]
         self.rows: Rows = {}

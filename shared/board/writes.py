@@ -29,8 +29,8 @@ class Writes:
     """What writes a table whose columns are these."""
 
     def __init__(self, table: str, columns: Sequence[Column]) -> None:
-        """Columns that the table lacks, and the division's, are left out."""
-        stored = [each for each in columns if each.is_stored]
+        """Columns that the table lacks or writes itself, and the division's, are left out."""
+        stored = [each for each in columns if each.is_written]
         self._table = sql.Identifier(table)
         self._columns = [each for each in stored if each.name != "division_code"]
         (self._key,) = [each for each in stored if each.is_key]

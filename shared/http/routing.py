@@ -81,6 +81,11 @@ class Router(APIRouter):
         super().__init__(route_class=Route, redirect_slashes=False, **settings)
 
 
+def dependencies_of(route: APIRoute) -> Iterator[Dependant]:
+    """Every dependency of a route."""
+    return _below(route.dependant)
+
+
 def _below(dependant: Dependant) -> Iterator[Dependant]:
     for inner in dependant.dependencies:
         yield inner

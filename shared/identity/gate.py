@@ -61,14 +61,18 @@ class TokenGate(Gate):
         actor = request.scope.get(ACTOR)
         if actor is None:
             actor = request.scope[ACTOR] = await _authenticated(request)
-        if actor.role not in self.roles:
-            raise RoleNotAllowed(allowed=", ".join(sorted(self.roles)), role=actor.role.value)
-        if self.needs_post and not actor.has_post and actor.role is not Role.BACKFILL:
-            raise PostMissing
+        self.admit(actor)
         division = request.path_params.get("division")
         if division is not None:
             _check_scope(actor, division)
         return actor
+
+    def admit(self, actor: Actor) -> None:
+        """Raise RoleNotAllowed or PostMissing."""
+        if actor.role not in self.roles:
+            raise RoleNotAllowed(allowed=", ".join(sorted(self.roles)), role=actor.role.value)
+        if self.needs_post and not actor.has_post and actor.role is not Role.BACKFILL:
+            raise PostMissing
 
 
 def requires(*roles: Role, needs_post: bool = False) -> Any:

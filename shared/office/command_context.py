@@ -127,7 +127,24 @@ def command_context(
             now=office.now(),
         )
 
+    _MADE[build] = ContextMaker(context, handling_of)
     return Depends(build)
+
+
+@dataclass(frozen=True, slots=True)
+class ContextMaker:
+    """What a dependency of `command_context` makes, and of which handling."""
+
+    context: type[CommandContext[Any, Any, Any]]
+    handling_of: Callable[[Any], Handling[Any, Any]]
+
+
+_MADE: dict[Any, ContextMaker] = {}
+
+
+def maker_of(dependency: Any) -> ContextMaker | None:
+    """What the dependency of a route makes; None where it is no `command_context`."""
+    return _MADE.get(dependency)
 
 
 def etag(version: int) -> str:

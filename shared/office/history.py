@@ -72,18 +72,24 @@ def _item(service: str, division: str, event: StreamEvent) -> dict[str, object]:
     }
 
 
-async def _days(
-    first: Annotated[Day | None, Query(alias="from")] = None,
-    last: Annotated[Day | None, Query(alias="to")] = None,
-) -> Span:
-    if first and last and last < first:
-        raise invalid("to", "The period ends before it begins")
-    return (
-        start_of(first) if first else None,
-        start_of(last + timedelta(days=1)) if last else None,
-    )
+def span_of(first: str, last: str) -> Any:
+    """Two query parameters, days in China, both inclusive; converted to a half-open interval."""
+
+    async def days(
+        begins: Annotated[Day | None, Query(alias=first)] = None,
+        ends: Annotated[Day | None, Query(alias=last)] = None,
+    ) -> Span:
+        if begins and ends and ends < begins:
+            raise invalid(last, "The period ends before it begins")
+        return (
+            start_of(begins) if begins else None,
+            start_of(ends + timedelta(days=1)) if ends else None,
+        )
+
+    return Depends(days)
 
 
-Days = Annotated[Span, Depends(_days)]
-"""`from` and `to` of a list, days in China, both inclusive; converted to a half-open interval.
-"""
+Days = Annotated[Span, span_of("from", "to")]
+"""`from` and `to` of a list."""
+DueDays = Annotated[Span, span_of("due_from", "due_to")]
+"""`due_from` and `due_to`: between which days a term ends."""

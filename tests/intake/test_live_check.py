@@ -11,7 +11,7 @@ from shared.vault import Vault
 from tests.intake.doors import ACCEPT, ANSWER, COUNTY, KEYS, NEIGHBOUR, TOWNSHIP, Doors
 from tests.intake.registry import registered_post, registered_unit
 from tests.intake.sealing import as_superuser, seal
-from tests.legal_acts import RESOLVED_BY_OPINION
+from tests.legal_acts import DIVERTED, RESOLVED_BY_OPINION, closed
 
 pytestmark = pytest.mark.parts
 
@@ -87,6 +87,28 @@ async def test_cases_of_before_have_their_units_by_the_migrations(
             if begins in statement:
                 as_superuser(empty_doors, statement[statement.index("update case_board") :], ())
     assert await found(empty_doors) == []
+
+
+async def test_cases_of_before_have_the_columns_of_the_work_by_the_migration(
+    empty_doors: Doors, case: str
+) -> None:
+    """Withdrawn and closed, reopened after an answer, referred, voided, forwarded across."""
+    doors = empty_doors
+    answered, ended, void, across, referred = [await doors.file() for _ in range(5)]
+    await doors.tell(answered, ACCEPT, ANSWER, *closed("supported"))
+    await doors.tell(answered, ("reopen", {"reason": "new-facts"}))
+    await doors.tell(ended, DIVERTED, *closed("diverted"))
+    await doors.tell(void, ("void", {"why": "registered-twice"}))
+    away = {"to_unit": "water-station", "to_division": NEIGHBOUR}
+    await doors.tell(across, ("forward", away))
+    await doors.tell(referred, ("refer-to-mediation", {"committee_id": f"{TOWNSHIP}{case[9:]}"}))
+    forget = "came_to = 'filed', reached = array['filed'], returned = false, waits_for = null"
+    as_superuser(doors, f"update case_board set {forget}", ())
+    assert await found(doors) != []
+    for statement in (VERSIONS / "intake_0020.sql").read_text().split(";"):
+        if "update case_board set" in statement:
+            as_superuser(doors, statement[statement.index("update case_board") :], ())
+    assert await found(doors) == []
 
 
 @pytest.mark.parametrize(

@@ -107,6 +107,8 @@ def test_the_key_is_that_of_the_table(
 def a_value(name: str) -> object:
     if name == "division":
         return TOWNSHIP
+    if name in {"urgent", "received_on"}:
+        return True if name == "urgent" else date(2025, 3, 4)
     return datetime.now(UTC) if name.endswith(("_from", "_before")) else "x"
 
 

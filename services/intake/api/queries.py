@@ -6,10 +6,11 @@ from datetime import date, datetime
 from typing import Annotated
 
 import orjson
-from fastapi import Depends, Response
+from fastapi import Depends, Request, Response
 
 from services.intake.api.case_bodies import CaseAnswer
 from services.intake.api.case_context import find_case
+from services.intake.api.case_probes import case_actions
 from services.intake.api.documents_shown import DocumentShown, documents_shown
 from services.intake.api.office import SERVICE, TheOffice, summary
 from services.intake.api.reading import refuse_reader, seen_by
@@ -27,6 +28,7 @@ from shared.http import AtLeast, Body, PageOf, Paging, Router, answered, refused
 from shared.identity import Actor, Role, requires
 from shared.ledger.read import StreamEvent
 from shared.office import wait_to_show
+from shared.office.actions import Action
 from shared.office.history import HistoryItem, with_history
 from shared.times import china_day, to_wire
 
@@ -43,7 +45,7 @@ Reader = Annotated[
 ]
 
 router = Router(prefix="/cases", tags=["cases"])
-_FINDING = {"state", "number"}
+_FINDING = {"state", "came_to", "reached", "number", "q_number"}
 
 
 class MediationShown(Body):
@@ -99,6 +101,8 @@ class CaseWithHistory(CaseAnswer, TransfersShown):
     asked: list[CommitteeAsked]
     documents: list[DocumentShown]
     """What the petitioner is told, and whether it was served."""
+    actions: list[Action]
+    """Every command to the case, and whether it is open to who asks, now."""
     history: list[HistoryItem]
 
 
@@ -121,7 +125,7 @@ async def board(
 
 @router.get("/{case_id}", response_model=CaseWithHistory, responses=refused_with(CaseNotFound))
 async def one_case(
-    case_id: CaseReference, actor: Reader, office: TheOffice, at_least: AtLeast
+    request: Request, case_id: CaseReference, actor: Reader, office: TheOffice, at_least: AtLeast
 ) -> Response:
     """One case by its id or number, and its history, for whom it concerns; else as if there were none."""
     await wait_to_show(office, actor, at_least)
@@ -143,6 +147,7 @@ async def one_case(
             "mediation": _mediation(history),
             "asked": _asked(record.state.mediation),
             "documents": [each.model_dump(mode="json") for each in documents_shown(record.state)],
+            "actions": await case_actions(request, office, actor, record),
         }
     )
     return with_history(SERVICE, content, record, history)

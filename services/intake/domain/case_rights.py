@@ -138,6 +138,15 @@ def is_recused(case: CaseFile, who: Participant) -> bool:
     return any(fact.post in names for fact, _ in case.proceedings.recusals)
 
 
+def unit_of(who: Participant, registry: Registry, on: date) -> Place | None:
+    """The unit that the token names; None where the registry knows the post elsewhere, or ended."""
+    post = registry.post(who.division, who.post) if who.post else None
+    if who.place is None or post is None:
+        return who.place
+    known = registry.unit_of_post(post.division, post.code, on)
+    return who.place if known == registry.unit_now(*who.place, on) else None
+
+
 @dataclass(frozen=True, slots=True)
 class _Held:
     """The case in the hands of those whom the registry names on that day."""
@@ -162,12 +171,7 @@ class _Held:
         return of_unit or self._heads(who, holding) or self._is_handler(who)
 
     def _unit_of(self, who: Participant) -> Place | None:
-        """The unit that the token names; None where the registry knows the post elsewhere, or ended."""
-        post = self.registry.post(who.division, who.post) if who.post else None
-        if who.place is None or post is None:
-            return who.place
-        known = self.registry.unit_of_post(post.division, post.code, self.on)
-        return who.place if known == self.registry.unit_now(*who.place, self.on) else None
+        return unit_of(who, self.registry, self.on)
 
     def units(self) -> frozenset[Place]:
         """The units that hold the case: the one responsible, and the petition office."""

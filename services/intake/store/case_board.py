@@ -10,9 +10,12 @@ from psycopg import sql
 from services.intake.domain.case import CaseFile, CaseState
 from services.intake.domain.complained_unit import HiddenComplaints
 from services.intake.store.case_number import CaseNumber
+from services.intake.store.case_search import SearchText, searched
+from services.intake.store.case_work import ENDS, work_columns
 from shared.board import (
     Ascending,
     Board,
+    Chosen,
     Computed,
     Descending,
     Division,
@@ -21,21 +24,28 @@ from shared.board import (
     Key,
     Moves,
     Restriction,
+    Stamped,
     Unless,
     Within,
     among,
 )
-from shared.contracts.case_codes import Category, Channel
+from shared.contracts.case_codes import Category, Channel, Purpose
 from shared.contracts.intake import CaseFiled, CaseLinked
-from shared.contracts.words import UnitRef
-from shared.divisions import division_of
+from shared.contracts.words import PostRef, UnitRef
+from shared.divisions import VillageCode, division_of
 from shared.handling import Written
 from shared.ledger import Statement
-from shared.office.history import Days
+from shared.office.history import Days, DueDays
+from shared.office.occurrence_time import Day
 from shared.postgres import Pool, rows, transaction
 
 _RECEIVED_ON: LiteralString = (
     "coalesce(received_on_stated, (filed_at at time zone 'Asia/Shanghai')::date)"
+)
+
+# as the partial index has it, so that it is known to serve
+_ENDED: LiteralString = (
+    "came_to = any (array['resolved', 'withdrawn', 'diverted', 'linked', 'declined'])"
 )
 
 
@@ -46,16 +56,16 @@ class CaseLine:
     division: Division
     case_id: Key[str]
     number: Annotated[str, Equals(CaseNumber)]
-    state: Annotated[Moves[str], Equals(CaseState)]
+    state: Moves[str]
     category: Annotated[Moves[str], Equals(Category)]
     channel: Annotated[Moves[str], Equals(Channel)]
-    purpose: Moves[str]
-    village_code: Moves[str | None]
-    urgent: Moves[bool | None]
+    purpose: Annotated[Moves[str], Equals(Purpose)]
+    village_code: Annotated[Moves[str | None], Equals(VillageCode)]
+    urgent: Annotated[Moves[bool | None], Equals(bool)]
     received_on: Annotated[date, Computed(_RECEIVED_ON)]
     filed_at: Annotated[datetime, Within(Days)]
-    due_at: Moves[datetime | None]
-    handler: Moves[str | None]
+    due_at: Annotated[Moves[datetime | None], Within(DueDays)]
+    handler: Annotated[Moves[str | None], Equals(PostRef)]
     responsible_unit: Annotated[Moves[str | None], Equals(UnitRef)]
     version: Moves[int]
 
@@ -85,6 +95,16 @@ class CaseRow(CaseLine):
     """A case that learns what is done here; it is the sender's, or that of who passed it back."""
     on_its_way: Moves[bool]
     """Whether the matter was passed on, and nobody has told yet that its receiver has it."""
+    came_to: Moves[str]
+    """The state, or the one from which the case was closed."""
+    reached: Moves[list[str]]
+    """Every state that the case has reached and that its figure counts."""
+    returned: Moves[bool]
+    """Whether it was reopened, or another division gave the matter back."""
+    waits_for: Moves[str | None]
+    """For whom the office waits: a committee, a review, the sender of the matter, the petitioner."""
+    changed_at: Annotated[datetime, Stamped()]
+    """When the row was written last."""
 
 
 # the states that `refuse_if_ended` lets pass; two partial indexes list them as well
@@ -98,6 +118,38 @@ VOIDED = Unless(
     "voided",
     sql.SQL("state <> 'voided'"),
     "Void registrations as well; a `state` or a `number` finds them too",
+)
+STATE = Chosen(
+    "state",
+    CaseState,
+    {"state": "state = %(state)s", "came_to": f"came_to = %(came_to)s and {_ENDED}"},
+    lambda state: {"came_to" if state in ENDS else "state": state},
+    "Where the cases are; those that ended in this way also when they were closed since",
+)
+REACHED = Chosen(
+    "reached",
+    CaseState,
+    {"reached": "%(reached)s = any(reached)"},
+    lambda state: {"reached": state},
+    "Cases that have reached this state, whatever came after: what the figure of its name counts",
+)
+RECEIVED_ON = Chosen(
+    "received_on",
+    Day,
+    {"received_on": f"{_RECEIVED_ON} = %(received_on)s::date"},
+    lambda day: {"received_on": day},
+    "The day of receipt",
+)
+SEARCH = Chosen(
+    "q",
+    SearchText,
+    {
+        "q_number": "number >= %(q_number)s and number < %(q_number)s || '~'",
+        "q_place": "village_code >= %(q_place)s and village_code < %(q_place)s || ':'",
+        "q_categories": "category = any(string_to_array(%(q_categories)s, ','))",
+    },
+    searched,
+    "A number or how it begins, a village or how its code begins, or words of a category",
 )
 NOT_OF_OWN_UNIT = Restriction(
     "not_of_own_unit",
@@ -122,7 +174,7 @@ CASES = Board(
     "case_board",
     shows=CaseLine,
     keeps=CaseRow,
-    filters=(OPEN, VOIDED, TRANSFERRED_OUT),
+    filters=(STATE, REACHED, RECEIVED_ON, SEARCH, OPEN, VOIDED, TRANSFERRED_OUT),
     restrictions=(NOT_OF_OWN_UNIT,),
     orders={
         "newest": Descending(
@@ -168,6 +220,7 @@ def _moving(written: Written[CaseFile]) -> dict[str, object]:
         **_with_whom(case),
         "reports_to": case.reports_to[-1] if case.reports_to else None,
         "on_its_way": case.is_on_its_way,
+        **work_columns(case),
         "linked_to": case.departed.to_case_id if isinstance(case.departed, CaseLinked) else None,
     }
 

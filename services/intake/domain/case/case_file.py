@@ -111,6 +111,8 @@ class CaseFile:
     departed: Departure | None = None
     closed: CaseClosed | None = None
     reopened: CaseReopened | None = None
+    answered_before: bool = False
+    """Whether it had an answer when it was reopened: a first answer stays counted."""
     proceedings: Proceedings = field(default_factory=Proceedings)
     transfers: Transfers = field(default_factory=Transfers)
     """Where the matter went from here, and what was told of it."""

@@ -217,6 +217,7 @@ def _reopened(case: CaseFile, event: CaseReopened) -> CaseFile:
         mediation=case.mediation.read(),
         accepted=case.accepted,
         reopened=event,
+        answered_before=bool(case.served or case.replied or case.answered_before),
         proceedings=case.proceedings.reopened(),
         transfers=case.transfers,
         remit=case.remit,
