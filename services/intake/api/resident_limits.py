@@ -19,6 +19,10 @@ from services.intake.store.attempt_counts import (
 from shared.keys import Keys
 from shared.refusals import Refusal
 
+_DIGITS = 5
+"""Hexadecimal digits of a counter: a million of each kind, so that no attack fills the disk. Two that
+share one are limited together for an hour, and nobody can tell which do.
+"""
 _PREFIX = {4: 24, 6: 56}
 """What counts as one network: about what one line or one office is given."""
 
@@ -72,9 +76,10 @@ class ResidentLimits:
 
     async def _count(self, limit: RateLimitItem, what: str, counted: str) -> None:
         limiter = FixedWindowRateLimiter(self.counts)
-        digest = self.keys.for_purpose("resident-attempt").mac(f"{what}/{counted}".encode()).hex()
-        if not await limiter.hit(limit, what, digest):
-            window = await limiter.get_window_stats(limit, what, digest)
+        digest = self.keys.for_purpose("resident-attempt").mac(f"{what}/{counted}".encode())
+        counter = digest.hex()[:_DIGITS]
+        if not await limiter.hit(limit, what, counter):
+            window = await limiter.get_window_stats(limit, what, counter)
             raise TooManyAttempts(max(1, math.ceil(window.reset_time - time.time())))
 
 

@@ -52,15 +52,7 @@ _READ: LiteralString = """
     select attempts, extract(epoch from ends_at)::float8 as ends_at from resident_attempt
     where counter = %(counter)s and ends_at > now()
 """
-_CLEAR: LiteralString = "delete from resident_attempt where counter = %(counter)s"
-_FORGET: LiteralString = """
-    delete from resident_attempt where (division_code, counter) in (
-        select division_code, counter from resident_attempt
-        where division_code = %(division)s and ends_at <= now()
-        order by ends_at limit 20 for update skip locked)
-"""
-
-
+_END: LiteralString = "update resident_attempt set ends_at = now() where counter = %(counter)s"
 _NOBODYS = "000000"
 """No county has this code: an attempt is counted before it is known whether the number is one."""
 
@@ -81,12 +73,10 @@ class AttemptCounts(Storage):
         return Error
 
     async def incr(self, key: str, expiry: int, amount: int = 1) -> int:
-        """Count, in a new window where the last one is over; a new counter clears old ones."""
+        """Count, in a new window where the last one is over."""
         named = {"division": _NOBODYS, "counter": key, "amount": amount, "seconds": expiry}
         async with transaction(self._pool, _NOBODYS) as connection:
             (counted,) = await rows(connection, _COUNT, named)
-            if counted["attempts"] == amount:
-                await connection.execute(_FORGET, {"division": _NOBODYS})
         return int(counted["attempts"])
 
     async def get(self, key: str) -> int:
@@ -110,9 +100,9 @@ class AttemptCounts(Storage):
         raise NotImplementedError
 
     async def clear(self, key: str) -> None:
-        """Forget one counter."""
+        """End the window of one counter."""
         async with transaction(self._pool, _NOBODYS) as connection:
-            await connection.execute(_CLEAR, {"counter": key})
+            await connection.execute(_END, {"counter": key})
 
     async def _read(self, key: str) -> tuple[int, float]:
         async with transaction(self._pool, _NOBODYS) as connection:
