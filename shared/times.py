@@ -20,7 +20,8 @@ def to_wire(moment: datetime) -> str:
     """`YYYY-MM-DDTHH:MM:SS.ffffffZ`; raises ValueError for a moment without a zone."""
     if moment.tzinfo is None:
         raise ValueError("a moment needs its time zone")
-    return moment.astimezone(UTC).isoformat(timespec="microseconds")[:-6] + "Z"
+    in_utc = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
+    return in_utc.isoformat(timespec="microseconds")[:-6] + "Z"
 
 
 def from_wire(text: str) -> datetime:

@@ -34,8 +34,8 @@ def print_summary(division: str, asked: Asked, summary: Summary) -> None:
         f"[dim]right: something went wrong with the matter at most {days} days before or after the "
         "warning, and nobody found it false; decided: that is known by the end "
         f"({china_day(summary.end)}); lead: days from the warning to what went wrong; warned: of the "
-        "matters with which something went wrong in the period; in time: those of them warned of at that "
-        "moment or before[/dim]"
+        "matters with which something went wrong in the period; in time: those of them warned of by the "
+        "first failure of a kind[/dim]"
     )
     console.print()
     print_fitting(_failures(summary))

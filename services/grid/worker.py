@@ -14,12 +14,14 @@ from services.grid.stream.rhythm import rhythm_runner
 from services.grid.stream.terms import runners
 from services.grid.stream.unmerging import unmerge_runner
 from services.grid.stream.warning_expiry import expiry_runners
+from shared.garbage_collection import tune_collector
 from shared.office.following_process import run_worker
 from shared.settings import read_settings
 
 
 def main() -> None:
     """Work until a signal."""
+    tune_collector()
     settings = read_settings(Settings)
     check_policies(settings.early_warning_policy)
     policy, wakes = shipped_terms(settings.report_terms), Wakes()

@@ -14,8 +14,8 @@ from services.stats.rebuilding.rebuild import Rebuilt, rebuild
 from services.stats.rebuilding.rebuild_target import RebuildTarget
 from services.stats.rebuilding.refusals import RebuildRefused
 from services.stats.settings import RebuildSettings
-from services.stats.stream.garbage_collection import tune_collector
 from services.stats.stream.views import VIEWS, View
+from shared.garbage_collection import tune_collector
 from shared.http import set_up_logs
 from shared.settings import read_settings
 

@@ -3,8 +3,8 @@
 import asyncio
 
 from services.stats.settings import WorkerSettings
-from services.stats.stream.garbage_collection import tune_collector
 from services.stats.stream.projections import attach
+from shared.garbage_collection import tune_collector
 from shared.http import set_up_logs
 from shared.postgres import new_pool
 from shared.settings import read_settings

@@ -79,9 +79,12 @@ def keep(kept: list[E], new: E, bounds: Bounds) -> bool:
     """Put an entry into the set, which is in order; False where it is there, or is not kept."""
     if new.says in bounds.one_each:
         return _keep_newest(kept, new)
-    if any(each.order == new.order for each in kept if each.says == new.says):
+    of_its_kind = [each for each in kept if each.says == new.says]
+    if any(each.at == new.at and each.order == new.order for each in of_its_kind):
         return False
     insort(kept, new, key=attrgetter("order"))
+    if not of_its_kind:
+        return True
     dropped = _drop(kept, new.says, bounds)
     if dropped:
         for says in bounds.with_records - {new.says}:
@@ -95,10 +98,10 @@ def _drop(kept: list[E], says: str, bounds: Bounds) -> set[tuple[Any, ...]]:
     if not of_its_kind:
         return set()
     earliest = of_its_kind[-1].at - bounds.horizon
+    if len(of_its_kind) <= bounds.most and of_its_kind[0].at >= earliest:
+        return set()
     newest = [each for each in of_its_kind[-bounds.most :] if each.at >= earliest]
     dropped = {each.order for each in of_its_kind[: len(of_its_kind) - len(newest)]}
-    if not dropped:
-        return dropped
     if says in bounds.spread:
         within = [each for each in of_its_kind if each.at >= earliest]
         dropped -= {each.order for each in _of_periods(within, bounds.spread[says])}

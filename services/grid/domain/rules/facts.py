@@ -130,7 +130,7 @@ def saying(facts: Iterable[RuleFact], *says: Says) -> list[RuleFact]:
 
 def is_sealed(facts: Iterable[RuleFact]) -> bool:
     """Whether nothing may be said of the subject."""
-    return any(each.says is Says.SEALED for each in facts)
+    return Says.SEALED in [each.says for each in facts]
 
 
 def _countable(due: date | datetime | None) -> date | datetime | None:

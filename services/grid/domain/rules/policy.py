@@ -1,10 +1,11 @@
 """Policy data of the rules: thresholds, levels, days. A change is a new version."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from shared.contracts.early_warning_codes import WarningLevel, WarningRule
+from shared.folding.newest import Bounds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,3 +47,7 @@ class EarlyWarningPolicy:
     horizon: timedelta
     """So far behind the newest fact of its kind a fact is kept."""
     rules: Mapping[WarningRule, RulePolicy]
+    bounds: dict[object, Bounds] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """What each rule keeps, once it is worked out."""

@@ -8,8 +8,10 @@ from services.grid.domain.rules.facts import RuleFact, Says, saying
 
 def is_over(facts: Sequence[RuleFact], begun: datetime) -> bool:
     """Whether something has ended the case since its term began, and since it was last reopened."""
-    again = reopening(facts)
     closed = saying(facts, Says.CLOSED)
+    if not closed:
+        return False
+    again = reopening(facts)
     return any(each.at >= begun and (again is None or each.order > again.order) for each in closed)
 
 

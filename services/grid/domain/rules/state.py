@@ -6,7 +6,7 @@ nothing anew. A rule that looks again by the time has no quiet time: what it had
 ended is dealt with, and what it reads later is not, whenever that happened.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import takewhile
@@ -65,16 +65,17 @@ class Watched:
         self, state: RuleState, facts: Iterable[RuleFact], recorded_at: datetime
     ) -> Learned:
         """As `learn`, of all facts that one event states about the subject."""
-        before = set(self._moments(state))
-        state.counted += len(self._parted(state)[0])
+        before = list(state.facts)
+        if state.asked is not None:
+            state.counted += len(self._parted(state)[0])
         kept = [self._keep(state, each, recorded_at) for each in facts]
         learned = Learned()
         if any(kept):
-            moments = [each for each in self._moments(state) if each not in before]
-            learned = Learned(self._ask(state, None), min(moments, default=None))
-        earlier, since = self._parted(state)
-        state.counted = max(state.counted - len(earlier), len(since))
-        _name(state, since)
+            learned = Learned(self._ask(state, None), self._looks_at(state, before))
+        if state.asked is not None:
+            earlier, since = self._parted(state)
+            state.counted = max(state.counted - len(earlier), len(since))
+            _name(state, since)
         return learned
 
     def _keep(self, state: RuleState, fact: RuleFact, recorded_at: datetime) -> bool:
@@ -88,7 +89,8 @@ class Watched:
 
         A look that comes late, after a warning has ended, finds what that warning did not say.
         """
-        following = min((each for each in self._moments(state) if each > at), default=None)
+        moments = self._moments(state, state.facts)
+        following = min((each for each in moments if each > at), default=None)
         return Learned(self._ask(state, at), following)
 
     def end(self, state: RuleState, at: datetime) -> None:
@@ -110,21 +112,33 @@ class Watched:
         return at <= state.quiet_until
 
     def _ask(self, state: RuleState, at: datetime | None) -> Verdict | None:
-        highest = self.policy.rules[self.rule.id].highest
-        if state.asked is highest or (at is None and self.rule.judges_by_time_alone):
+        if at is None and self.rule.judges_by_time_alone:
             return None
-        verdict = self.rule.judge(self._subject(state, at))
+        if state.asked is not None and state.asked is self.policy.rules[self.rule.id].highest:
+            return None
+        verdict = self.rule.judge(self._subject(state, state.facts, at))
         if verdict is None or not _asks_for_more(verdict.level, state.asked):
             return None
         state.asked = verdict.level
         return verdict
 
-    def _moments(self, state: RuleState) -> list[datetime]:
-        return [] if self.rule.moments is None else self.rule.moments(self._subject(state, None))
+    def _looks_at(self, state: RuleState, before: Sequence[RuleFact]) -> datetime | None:
+        """The first moment that does not follow from the facts of before."""
+        moments = self._moments(state, state.facts)
+        if moments and before:
+            known = self._moments(state, before)
+            moments = [each for each in moments if each not in known]
+        return min(moments, default=None)
 
-    def _subject(self, state: RuleState, at: datetime | None) -> Subject:
-        facts = state.facts
-        if at is None:
+    def _moments(self, state: RuleState, facts: Sequence[RuleFact]) -> list[datetime]:
+        if self.rule.moments is None:
+            return []
+        return self.rule.moments(self._subject(state, facts, None))
+
+    def _subject(
+        self, state: RuleState, facts: Sequence[RuleFact], at: datetime | None
+    ) -> Subject:
+        if at is None and state.quiet_until is not None:
             facts = [
                 each._replace(live=False) if self._is_over(state, each) else each for each in facts
             ]
@@ -156,10 +170,8 @@ class Watched:
 
     def _parted(self, state: RuleState) -> tuple[list[RuleFact], list[RuleFact]]:
         """The kept facts that count, and happened before what is asked about began, or since then."""
-        if state.asked is None or self.rule.counts is None:
-            return [], []
         counting = [each for each in state.facts if self._counts(state, each)]
-        begun = self.rule.begins and self.rule.begins(self._subject(state, None))
+        begun = self.rule.begins and self.rule.begins(self._subject(state, state.facts, None))
         if begun is None:
             return [], counting
         return (

@@ -52,7 +52,7 @@ class Subject:
         return None if self.at is None else (china_day(self.at) - day).days
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Rule:
     """A rule of early warnings: it reads events of some kinds, and judges what they say.
 
@@ -111,13 +111,15 @@ class Rule:
 
     def bounds(self, policy: EarlyWarningPolicy) -> Bounds:
         """How many of the facts about a subject are kept, and how long."""
-        return Bounds(
-            most=policy.keep,
-            horizon=policy.horizon,
-            one_each=self.one_each,
-            spread=self.spread(policy.rules[self.id]),
-            with_records=_WITH_RECORDS,
-        )
+        if self not in policy.bounds:
+            policy.bounds[self] = Bounds(
+                most=policy.keep,
+                horizon=policy.horizon,
+                one_each=self.one_each,
+                spread=self.spread(policy.rules[self.id]),
+                with_records=_WITH_RECORDS,
+            )
+        return policy.bounds[self]
 
     def sentences(self, verdict: Verdict) -> tuple[str, str]:
         """The reason in Chinese and in English."""
