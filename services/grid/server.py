@@ -50,7 +50,7 @@ from services.grid.domain.signal.suggesting import SuggestionReason
 from services.grid.policies.start_check import check_policies
 from services.grid.settings import Settings
 from shared.identity import Verifier
-from shared.office import ledgers, seals
+from shared.office import ledgers, openings, seals
 from shared.office.language import language
 from shared.office.marking import marks_of
 from shared.office.serving import ledger_app, serve
@@ -95,6 +95,7 @@ ROUTERS = (
     erasing.router,
     language(ReportState, SignalState, SuggestionReason, WarningState, WatchState),
     ledgers.router,
+    openings.router,
     seals.router,
 )
 

@@ -20,6 +20,7 @@ from services.intake.api import (
     notices,
     opinions,
     papers,
+    person_and_text,
     posts,
     queries,
     questions,
@@ -43,7 +44,7 @@ from services.intake.papers import FORMS
 from services.intake.settings import Settings
 from services.intake.store.case_work import WaitsFor
 from shared.identity import Verifier
-from shared.office import ledgers, seals
+from shared.office import ledgers, openings, seals
 from shared.office.language import language
 from shared.office.marking import marks_of
 from shared.office.paper_forms import paper_forms
@@ -79,6 +80,7 @@ ROUTERS = (
     queries.router,
     history.router,
     work.router,
+    person_and_text.router,
     units.router,
     posts.router,
     registry_import.router,
@@ -91,6 +93,7 @@ ROUTERS = (
     erasing.router,
     language(CaseState, PostState, WorkGroup, WaitsFor),
     ledgers.router,
+    openings.router,
     seals.router,
 )
 

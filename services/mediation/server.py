@@ -31,7 +31,7 @@ from services.mediation.domain.mediation_state import MediationState
 from services.mediation.papers import FORMS
 from services.mediation.settings import Settings
 from shared.identity import Verifier
-from shared.office import ledgers, seals
+from shared.office import ledgers, openings, seals
 from shared.office.language import language
 from shared.office.marking import marks_of
 from shared.office.paper_forms import paper_forms
@@ -60,6 +60,7 @@ ROUTERS = (
     erasing.router,
     language(MediationState),
     ledgers.router,
+    openings.router,
     seals.router,
 )
 

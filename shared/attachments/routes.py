@@ -23,6 +23,7 @@ from shared.http.idempotency import PARAMETER, given_key
 from shared.http.refusals import BodyTooLarge, BodyTooLate, MalformedRequest
 from shared.identity import Actor, requires
 from shared.office.office import LedgerOffice, office_of
+from shared.office.openings import note_shown
 from shared.refusals import Refusal
 
 _BODY: dict[str, Any] = {
@@ -60,6 +61,7 @@ def attachment_routes(records: AttachmentRecords) -> Router:
     """`PUT /attachments` for these records, and the route by which an attachment is read."""
     router = Router(tags=["attachments"])
     uploading = Uploading()
+    shown_by = f"GET {records.path}/attachments/{{digest}}"
 
     @router.put(
         "/attachments",
@@ -108,6 +110,7 @@ def attachment_routes(records: AttachmentRecords) -> Router:
             raise AttachmentNotFound
         await check_content(office.pool, scope, record, stored)
         await storing.note_read(office.pool, actor, record.stream_id, digest, correlation_id())
+        await note_shown(office, actor, [record.stream_id], route=shown_by)
         return download(office.pool, scope, record, stored)
 
     return router

@@ -28,7 +28,8 @@ class LedgerSealed(Event):
     the root of the RFC 6962 tree whose leaves are the hashes of the events from 1 to
     `head_sequence`; `key_id` is the SHA-256 of the raw public key. `previous_seal` is the SHA-256
     of the canonical JSON of the data of the ledger's seal before this one, 64 zeros for the first;
-    version 1 lacks it.
+    version 1 lacks it. `openings` and `openings_hash` are the last line of the division's log of
+    who was shown private content, where that has any.
     """
 
     schema_version: ClassVar[int] = 2
@@ -42,6 +43,10 @@ class LedgerSealed(Event):
     key_id: Digest
     signature: Signature
     previous_seal: Digest | None = None
+    openings: Annotated[int, Field(ge=1)] | None = None
+    """How many lines the log of openings had at the end of the day."""
+    openings_hash: Digest | None = None
+    """The hash of the last of them, which is chained to all before."""
 
     @property
     def digest(self) -> str:

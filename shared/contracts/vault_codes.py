@@ -1,4 +1,4 @@
-"""Code lists of the events about vaults."""
+"""Code lists of the events about vaults, and of the log of who was shown what of them."""
 
 from shared.contracts.event import Code
 
@@ -16,3 +16,11 @@ class ErasingRole(Code):
     """As what somebody erases a person's file."""
 
     TOWNSHIP_LEADER = "township-leader", "乡镇领导"
+
+
+class OpeningPurpose(Code):
+    """For what a post was shown the private content of a record."""
+
+    HANDLING = "handling", "办理"
+    BEFORE_REGISTERING = "before-registering", "登记前查询"
+    REVEALED = "revealed", "经批准查看"

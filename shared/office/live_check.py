@@ -17,11 +17,14 @@ from shared.board import Board
 from shared.board.replay import BoardReplay
 from shared.contracts.catalogue import decode_data
 from shared.contracts.event import Event
+from shared.contracts.ledger import LedgerSealed
 from shared.decider import Decider, Mark
 from shared.handling import Written
 from shared.ledger import NewEvent, Statement
 from shared.ledger.read import STREAM_COLUMNS, StreamEvent
 from shared.office.vault_check import KeptInVault, VaultCheck
+from shared.openings.chain import OpeningsChain
+from shared.openings.log import every_opening
 from shared.postgres import SET_SCOPE, Connection, Pool
 from shared.vault import Vault
 
@@ -87,6 +90,7 @@ class _Division:
         self._states: dict[str, Any] = {}
         self._versions: dict[str, int] = {}
         self._boards = [BoardReplay(each.board) for each in check.tables.viewed]
+        self._sealed_openings: dict[int, bytes] = {}
         self._vault = VaultCheck(kept=check.tables.kept, vault=check.vault)
 
     async def check(self) -> None:
@@ -96,6 +100,7 @@ class _Division:
             await self._compare(replay)
         async for finding in self._vault.findings(self._connection, self._division):
             self._wrong(finding)
+        await self._check_openings()
         self._check.attachments += self._vault.attachments
 
     async def _read(self) -> AsyncIterator[StreamEvent]:
@@ -118,6 +123,16 @@ class _Division:
                 written = Written(state=self._states[stream], events=[event], new=[_new(stored)])
                 replay.take(viewed.view_writes([written]))
         self._vault.take(stream, event)
+        if isinstance(event, LedgerSealed) and event.openings and event.openings_hash:
+            self._sealed_openings[event.openings] = bytes.fromhex(event.openings_hash)
+
+    async def _check_openings(self) -> None:
+        """That the log of openings is chained, and holds each line that a seal names."""
+        chain = OpeningsChain(self._sealed_openings)
+        async for line in every_opening(self._connection, self._division):
+            chain.take(line)
+        for finding in chain.findings():
+            self._wrong(finding)
 
     async def _compare(self, replay: BoardReplay) -> None:
         table = replay.board.table

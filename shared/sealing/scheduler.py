@@ -11,6 +11,7 @@ no longer holds what was sealed gets no further seal, and a metric and the log s
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import LiteralString
 
@@ -24,6 +25,7 @@ from shared.faults import describe_fault
 from shared.ledger import Appended, Author, Ledger, Statement
 from shared.ledger.errors import ClockNotBelieved, RowTaken
 from shared.metrics import LEDGERS_REWRITTEN, LEDGERS_SEALED, UNSEALED_SECONDS, begin
+from shared.openings.log import head_before
 from shared.postgres import Connection, transaction
 from shared.sealing import ledgers
 from shared.sealing.days import LastSeal, Root, SealableDays
@@ -194,10 +196,17 @@ class SealScheduler:
         """Sign a head; the journal is written before the ledger."""
         ledger = f"{self._service}/{division}"
         previous = last.seal.digest if last.seal else NO_SEAL_BEFORE
+        head = await self._with_openings(division, head)
         async with self._journal_at(last.seal, ledger):
             seal = sign(head, ledger=ledger, keys=self._keys, previous=previous)
             self._journal.write_seal(seal)
             return await self._publish(division, seal, last, at)
+
+    async def _with_openings(self, division: str, head: Head) -> Head:
+        """The head with the last line of the log of openings from before the day's end."""
+        async with transaction(self._ledger.pool, self._county) as connection:
+            found = await head_before(connection, division, start_of(head.day + _DAY))
+        return replace(head, openings=found)
 
     @contextlib.asynccontextmanager
     async def _journal_at(self, latest: LedgerSealed | None, ledger: str) -> AsyncIterator[None]:

@@ -17,6 +17,7 @@ from shared.canonical import canonical_unchecked
 from shared.contracts.catalogue import decode_data
 from shared.contracts.ledger import LedgerRestoreAccepted, LedgerSealed
 from shared.ledger import NewEvent
+from shared.openings import OpeningsHead
 from shared.sealing.seal_key import SealKeys
 
 
@@ -28,6 +29,8 @@ class Head:
     sequence: int
     hash: bytes
     merkle_root: bytes
+    openings: OpeningsHead | None = None
+    """The end of the log of openings, where it has any line."""
 
 
 NO_SEAL_BEFORE = bytes(32).hex()
@@ -51,6 +54,9 @@ def sign(
     }
     if previous is not None:
         said["previous_seal"] = previous
+    if head.openings is not None:
+        said["openings"] = head.openings.sequence
+        said["openings_hash"] = head.openings.hash.hex()
     signature = keys.signing.sign(canonical_unchecked(said)).hex()
     return LedgerSealed(**said, signature=signature)
 

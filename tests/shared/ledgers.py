@@ -13,7 +13,7 @@ _REVISION = """
 revision = "trial_0001"
 down_revision = None
 branch_labels = ("trial",)
-depends_on = ("ledger_0004", "inbox_0002", "due_0003")
+depends_on = ("ledger_0005", "inbox_0002", "due_0003")
 
 
 def upgrade() -> None:

@@ -44,6 +44,7 @@ from shared.http import AtLeast, Idempotency, PageOf, Paging, Router, answered, 
 from shared.identity import Actor, requires
 from shared.office import ReportedLater, begin, command_documents, wait_to_show
 from shared.office.history import HistoryItem, with_history
+from shared.office.openings import note_shown
 from shared.times import china_day, to_wire
 from shared.vault import PersonErased
 from shared.vault.bodies import Narrative
@@ -193,6 +194,9 @@ async def one_assessment(
     return with_history(SERVICE, shown, record, history, without=naming(history, hidden))
 
 
+_WORDS = "GET /townships/{division}/assessments/{month}/words"
+
+
 @router.get(
     "/townships/{division}/assessments/{month}/words",
     response_model=AssessmentWords,
@@ -219,6 +223,7 @@ async def words(
         digest = None if hidden else each.words_digest
         words = await words_of(office, division, stream_id, digest)
         shown.append({"on": each.on, "words": words})
+    await note_shown(office, actor, [stream_id], route=_WORDS)
     return answered({"held": shown})
 
 

@@ -31,6 +31,7 @@ from shared.http import AtLeast, PageOf, Paging, Router, answered, correlation_i
 from shared.identity import Actor, Role, requires
 from shared.office import wait_to_show
 from shared.office.history import HistoryItem, with_history
+from shared.office.openings import note_shown
 from shared.refusals import Refusal
 from shared.vault import PersonErased
 
@@ -131,6 +132,7 @@ async def words(
     shown = await shown_words(office, actor.scope, report)
     if actor.role is Role.HANDLER and not is_of_unit(actor, report):
         await note_read(office.pool, actor, report_id, correlation_id())
+    await note_shown(office, actor, [report_id], route="GET /reports/{report_id}/words")
     return answered(shown)
 
 

@@ -27,6 +27,7 @@ from shared.http import AtLeast, PageOf, Paging, Router, answered, refused_with
 from shared.identity import Actor, Role, requires
 from shared.office import wait_to_show
 from shared.office.history import HistoryItem, with_history
+from shared.office.openings import note_shown
 from shared.vault import PersonErased
 
 Reader = Annotated[
@@ -138,6 +139,7 @@ async def words(
         "caller": await _caller(office, actor.scope, signal),
         "remarks": [content["text"] for kind, content in read if kind == EntryKind.REMARK],
     }
+    await note_shown(office, actor, [signal_id], route="GET /signals/{signal_id}/words")
     return answered(shown)
 
 

@@ -22,6 +22,7 @@ from shared.divisions import Identifier, county_of, division_of, in_scope
 from shared.http import AtLeast, Router, answered, correlation_id, refused_with
 from shared.identity import Actor, Role, requires
 from shared.office import wait_to_show
+from shared.office.openings import note_shown
 from shared.refusals import Refusal
 from shared.vault import PersonErased
 
@@ -80,6 +81,7 @@ async def for_take_over(
     await _require_taker(office, actor, report, report_id)
     shown = await shown_words(office, scope, report)
     await note_read(office.pool, actor, report_id, correlation_id())
+    await note_shown(office, actor, [report_id], route="GET /reports/{report_id}/for-take-over")
     files = [each.model_dump(include={"digest", "media_type", "of"}) for each in report.attached]
     return answered(shown | {"attachments": files})
 

@@ -35,6 +35,7 @@ from shared.http import AtLeast, PageOf, Paging, Router, answered, refused_with
 from shared.identity import Actor, Role, requires
 from shared.office import wait_to_show
 from shared.office.history import HistoryItem, with_history
+from shared.office.openings import note_shown
 from shared.vault import PersonErased
 
 WarningReader = Annotated[Actor, requires(*READING, needs_post=True)]
@@ -141,6 +142,7 @@ async def warning_words(
         "because": [event for each in warned for event in each.get("because", ())],
         "remarks": [each["text"] for kind, each in said if kind == EntryKind.REMARK],
     }
+    await note_shown(office, actor, [warning_id], route="GET /warnings/{warning_id}/words")
     return answered(shown)
 
 
@@ -197,6 +199,7 @@ async def watch_words(
         "plan": next(iter(plans), None),
         "remarks": [each["text"] for kind, each in said if kind == EntryKind.REMARK],
     }
+    await note_shown(office, actor, [watch_id], route="GET /watches/{watch_id}/words")
     return answered(shown)
 
 

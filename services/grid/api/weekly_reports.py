@@ -50,6 +50,7 @@ from shared.http import (
 from shared.identity import Actor, requires
 from shared.office import Dated, begin, command_documents, wait_to_show
 from shared.office.history import HistoryItem, with_history
+from shared.office.openings import note_shown
 from shared.times import to_wire
 from shared.vault import PersonErased
 from shared.vault.bodies import Narrative
@@ -177,6 +178,9 @@ async def one_weekly_report(
     return with_history(SERVICE, shown, record, history, without=naming(history, hidden))
 
 
+_WORDS = "GET /townships/{division}/weekly-reports/{week}/words"
+
+
 @router.get(
     "/townships/{division}/weekly-reports/{week}/words",
     response_model=PeriodWords,
@@ -197,7 +201,9 @@ async def words(
         raise WeeklyReportNotFound
     if await matters_hidden(office, actor, division, filed.matters):
         return answered({"words": None})
-    return answered({"words": await words_of(office, division, stream_id, filed.words_digest)})
+    words = await words_of(office, division, stream_id, filed.words_digest)
+    await note_shown(office, actor, [stream_id], route=_WORDS)
+    return answered({"words": words})
 
 
 @router.post(

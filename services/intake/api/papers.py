@@ -20,6 +20,7 @@ from shared.contracts.words import Digest
 from shared.divisions import division_of
 from shared.http import Router, refused_with
 from shared.identity import Actor, Role, requires
+from shared.office.openings import note_shown
 from shared.office.paper_files import NoSuchPaper, PaperFormat, paper_file
 from shared.office.paper_values import values_of
 from shared.papers import Rendered, fill, write_docx
@@ -60,6 +61,7 @@ async def one_paper(
     if not found:
         raise NoSuchPaper
     content = found[0].content
+    await note_shown(office, actor, [case_id], route="GET /cases/{case_id}/papers/{digest}")
     if format is PaperFormat.PDF:
         return paper_file(Rendered(f"{_name(content)}.pdf", PDF, b64decode(content["pdf"])))
     return paper_file(await office.printer.run(lambda _: _docx(content)))

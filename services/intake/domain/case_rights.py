@@ -3,6 +3,7 @@
 member of the unit complained of, or of no unit ─► nothing: as if there were no case
 handler, substitute, holding unit, its head, petition office, township leader, backfill ─► acts
 co-handling unit ─► reads, investigates and hears
+whoever acts or investigates, but for a backfill ─► reads who filed it and what was written
 once handler, county leader, auditor, county's petition office ─► reads
 
 Whoever was recused reads what they read before, and acts on nothing [R28]. A petition office that
@@ -45,6 +46,13 @@ class CheckOfAnother(Refusal):
     title = "The check is another's"
 
 
+class ShownToTheHolder(Refusal):
+    """Who filed the case and what was written is shown to whom the case is with; ask for a reveal."""
+
+    status = 403
+    title = "Person and text are shown to whom the case is with"
+
+
 class RecusedFromCase(Refusal):
     """This post was recused: it does nothing more in the case."""
 
@@ -73,6 +81,24 @@ def refuse_unless_reading(
         raise CaseNotFound
     if texts and is_recused(case, who):
         raise RecusedFromCase
+
+
+def refuse_unless_holding(
+    case: CaseFile, who: Participant, registry: Registry, *, on: date
+) -> None:
+    """Raise CaseNotFound, RecusedFromCase or ShownToTheHolder.
+
+    Units that handle the case along count as holding it, since they find facts and hear people. Of
+    a matter that another division holds, or of a void registration, nothing is shown here.
+    """
+    granted = access(case, who, registry, on=on)
+    if granted is Access.NOTHING:
+        raise CaseNotFound
+    if is_recused(case, who):
+        raise RecusedFromCase
+    held_here = case.holder is not None and case.holder.case_id == case.case_id
+    if who.is_backfill or granted < Access.FIND_FACTS or not held_here:
+        raise ShownToTheHolder
 
 
 def access(case: CaseFile, who: Participant, registry: Registry, *, on: date) -> Access:

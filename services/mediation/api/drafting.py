@@ -15,6 +15,7 @@ from shared.contracts.agreement_codes import AgreementForm
 from shared.divisions import Identifier, division_of
 from shared.http import Body, Router, answered, refused_with
 from shared.identity import Actor, requires
+from shared.office.openings import note_shown
 from shared.refusals import Refusal
 
 router = Router(prefix=PREFIX, tags=["for a large screen"])
@@ -96,5 +97,6 @@ async def standing_draft(
     if drafted is None or drafted.draft_digest not in texts:
         raise NoDraftStands
     heard = texts[drafted.draft_digest]
+    await note_shown(office, actor, [mediation_id], route="GET /mediations/{mediation_id}/draft")
     known = {"agreement_id": drafted.agreement_id, "form": drafted.form}
     return answered({**known, "dictation": heard["dictation"], **heard["draft"]})

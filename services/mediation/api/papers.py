@@ -28,6 +28,7 @@ from shared.divisions import Identifier
 from shared.handling import IdempotencyKeyReused, Members, Prepared, Record, StaleVersion
 from shared.http import Body, Router, answered, refused_with
 from shared.identity import Actor, requires
+from shared.office.openings import note_shown
 from shared.office.paper_files import NoSuchPaper, PaperFormat, paper_file
 from shared.office.paper_values import Written
 from shared.papers import PaperLacks, PaperMisfilled, Press, Rendered, TooLongToPrint
@@ -35,6 +36,9 @@ from shared.times import china_day
 from shared.vault import PersonErased
 
 Printing = Annotated[Actor, requires(*NAMING)]
+
+_ONE_PAPER = "GET /mediations/{mediation_id}/papers/{digest}"
+_WHOLE_FILE = "GET /mediations/{mediation_id}/file"
 
 router = Router(prefix=PREFIX, tags=["papers"])
 
@@ -137,6 +141,7 @@ async def one_paper(
     if digest not in papers:
         raise NoSuchPaper
     paper = papers[digest]
+    await note_shown(office, actor, [mediation_id], route=_ONE_PAPER)
     if format is PaperFormat.PDF:
         return paper_file(paper.pdf())
     return paper_file(await office.printer.run(lambda _: paper.docx()))
@@ -159,6 +164,7 @@ async def whole_file(
     mediation = await office.mediation(actor.scope, mediation_id)
     progress = progress_of(mediation)
     found = await _papers_of(office, actor, mediation)
+    await note_shown(office, actor, [mediation_id], route=_WHOLE_FILE)
     covers = [paper.values for paper in found if paper.form is COVER]
     parts = [paper.part() for paper in found if paper.form is not COVER]
 

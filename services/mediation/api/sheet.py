@@ -24,6 +24,7 @@ from shared.identity import Actor, requires
 from shared.ledger.read import StreamEvent
 from shared.office import wait_to_show
 from shared.office.command_context import etag
+from shared.office.openings import note_shown
 from shared.times import china_day
 
 _KINDS = (
@@ -47,9 +48,8 @@ async def sheet(
     """纠纷情况: the parties with their phones, what was told, and the record of every session.
 
     To read it is the work of whoever mediates, not a disclosure: no event is published, which
-    would only tell all who follow the ledger how often people were looked up. The log has a line
-    for every request with the post's mark, role, township, route and time; it does not name the
-    dispute. Answers are kept by nobody on the way.
+    would only tell all who follow the ledger how often people were looked up. The log of openings
+    has a line with post, role and time. Answers are kept by nobody on the way.
     """
     await wait_to_show(office, actor, at_least)
     history = await office.ledger.stream(actor.scope, mediation_id)
@@ -64,6 +64,7 @@ async def sheet(
         ask_a_court_by=office.ask_a_court_by(record.state.agreement.succeeded),
         today=china_day(office.now()),
     )
+    await note_shown(office, actor, [mediation_id], route="GET /mediations/{mediation_id}/sheet")
     response = answered(shown, Position(SERVICE, division_of(mediation_id), record.last_seq))
     response.headers["ETag"] = etag(record.version)
     return response

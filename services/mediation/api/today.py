@@ -15,6 +15,7 @@ from shared.contracts.mediation_codes import DisputeKind
 from shared.http import AtLeast, Router, answered
 from shared.identity import Actor, Role, requires
 from shared.office import wait_to_show
+from shared.office.openings import note_shown
 from shared.papers.plain_text import one_line
 from shared.times import china_day
 
@@ -54,6 +55,8 @@ async def my_mediations_today(
     found = await own_mediations(office.pool, actor, mediators, today=day, limit=_MOST)
     known = await _names(office, actor, found)
     items = [_item(each, known, day) for each in found]
+    shown = [each.mediation_id for each in found]
+    await note_shown(office, actor, shown, route="GET /mediations/mine/today")
     return answered({"day": day, "say": _in_all(found), "items": items})
 
 
