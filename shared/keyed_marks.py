@@ -10,6 +10,7 @@ from typing import Protocol, Self
 
 from shared.keys import Keys
 from shared.organisation import normalised_name, normalised_number
+from shared.personal_numbers import normalised_identity, normalised_phones
 
 _NO_LETTER = re.compile(r"[\W\d_]+")
 SHORTEST_TEXT = 20
@@ -55,6 +56,20 @@ class KeyedMarks:
         """By its letters alone; None of a text that is too short to tell."""
         letters = normalised_text(text)
         return self._mark("text", letters) if len(letters) >= SHORTEST_TEXT else None
+
+    def of_identity(self, number: str) -> str | None:
+        """Of the number of an identity document."""
+        return self._mark("identity-number", normalised_identity(number))
+
+    def of_phones(self, written: str) -> list[str]:
+        """Of each telephone number that the text names."""
+        marks = [self._mark("phone", number) for number in normalised_phones(written)]
+        return [mark for mark in marks if mark is not None]
+
+    @property
+    def has_key(self) -> bool:
+        """Whether the county has a key, without which there are no marks."""
+        return self._keys is not None
 
     def _mark(self, purpose: str, said: str) -> str | None:
         if self._keys is None:

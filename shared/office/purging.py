@@ -16,7 +16,7 @@ is no number of days; 3: the database is away.
 
 import argparse
 import sys
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 from typing import LiteralString
 
@@ -95,8 +95,11 @@ class PurgeSettings(OwnerSettings):
     county: CountyCode
 
 
-def purge_command(service: str) -> int:
-    """Run the command and return the exit code."""
+def purge_command(service: str, *, also: Sequence[LiteralString] = ()) -> int:
+    """Run the command and return the exit code.
+
+    `also` are the service's own deletions of what follows from closed files and replaced texts.
+    """
     days = _asked()
     settings = read_settings(PurgeSettings, prefix=f"{service.upper()}_")
     set_up_logs(settings.log_format, service=service, stream=sys.stderr)
@@ -104,6 +107,7 @@ def purge_command(service: str) -> int:
     try:
         files, left = delete_files(url, settings.county)
         replaced = delete_replaced(url, settings.county)
+        delete_what_follows(url, settings.county, also)
         attachments, unnamed = delete_attached(url, settings.county, left)
         ended = end_receipts(url, settings.county, days)
     except psycopg.OperationalError:
@@ -154,6 +158,14 @@ def delete_replaced(owner_url: str, county: str) -> int:
     with psycopg.connect(owner_url) as connection:
         connection.execute(SET_SCOPE_FOR_SESSION, (county,))
         return connection.execute(_REPLACED).rowcount
+
+
+def delete_what_follows(owner_url: str, county: str, also: Sequence[LiteralString]) -> None:
+    """Run a service's own deletions; nothing reads what they delete."""
+    with psycopg.connect(owner_url) as connection:
+        connection.execute(SET_SCOPE_FOR_SESSION, (county,))
+        for statement in also:
+            connection.execute(statement)
 
 
 def delete_attached(owner_url: str, county: str, left: Collection[str] = ()) -> tuple[int, int]:

@@ -109,6 +109,7 @@ def plant_by_commands(planting: Planting) -> None:
     plant_by_files(planting, case)
     planting.ask("intake", "GET", f"/cases/{case}")
     planting.ask("intake", "GET", "/cases")
+    plant_by_reading(planting, case)
 
 
 def plant_by_files(planting: Planting, case: str) -> None:
@@ -131,6 +132,22 @@ def plant_by_files(planting: Planting, case: str) -> None:
         if status == 201:
             body = {"digest": answer.json()["digest"], "kind": "evidence"}
             assert planting.post(f"/cases/{case}/attach", body).status_code == 200
+
+
+def plant_by_reading(planting: Planting, case: str) -> None:
+    """Whom the case is with reads it whole, and looks the petitioner up; both are recorded."""
+    bearer = planting.doors.bearer(Role.TOWNSHIP_LEADER, TOWNSHIP)
+    for part, word in (("person", PHONE), ("text", SENTENCE)):
+        shown = planting.doors.client.get(
+            f"{planting.run.url('intake')}/cases/{case}/{part}", headers=bearer
+        )
+        assert (shown.status_code, word in shown.text) == (200, True)
+        assert planting.ask("intake", "GET", f"/cases/{case}/{part}", role=Role.AUDITOR).is_error
+    for body in ({"phone": PHONE}, {"id_number": IDENTITY}, {"phone": PHONE, NAME: PHONE}):
+        planting.post("/persons/look-up", body)
+    assert planting.post("/persons/look-up", {"phone": PHONE}).json()["items"]
+    log = planting.ask("intake", "GET", "/openings", params={"of": case}, role=Role.AUDITOR)
+    assert len(log.json()["items"]) >= 3
 
 
 def plant_by_refusals(planting: Planting) -> None:

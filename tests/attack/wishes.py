@@ -205,6 +205,9 @@ WISHES: Mapping[str, Wish] = {
     "/cases/{case_id}/void": Wish({"why": "registered-twice"}, {"why": "not-a-petition"}),
     **TRANSFERS,
     "/persons/{person_ref}/erase": ERASE,
+    "/persons/look-up": Wish(
+        {"phone": "000-5550171", "category": "land"}, {"id_number": "passport X1"}
+    ),
     "/parties/{party_id}/erase": ERASE,
     "/named-persons/{named_id}/erase": ERASE,
     **UNITS_AND_POSTS,

@@ -80,6 +80,10 @@ def test_lines_that_were_taken_off_the_end_are_missed_by_the_seal(names: list[st
         ]
 
 
+def a_record(number: int, division: str = DIVISION) -> str:
+    return f"{division}-0198a5c0-0000-7000-8000-{number:012x}"
+
+
 @pytest.fixture
 async def database(postgres: PostgresForTests, tmp_path: Path) -> FreshDatabase:
     return fresh_ledgers(postgres, tmp_path)
@@ -93,9 +97,9 @@ async def pool(database: FreshDatabase) -> AsyncIterator[Pool]:
 
 @pytest.mark.parts
 async def test_of_many_readers_at_once_each_leaves_a_line_of_one_chain(pool: Pool) -> None:
-    records = [f"{DIVISION}-{number}" for number in range(12)]
+    records = [a_record(number) for number in range(12)]
     await asyncio.gather(*(note_openings(pool, OPENER, [record]) for record in records))
-    await note_openings(pool, OPENER, [f"{NEIGHBOUR}-1", *records, records[0]])
+    await note_openings(pool, OPENER, [a_record(1, NEIGHBOUR), *records, records[0]])
     lines = await openings_of(pool, DIVISION)
     assert len(lines) == 24
     assert findings(lines) == []
@@ -109,7 +113,7 @@ async def test_of_many_readers_at_once_each_leaves_a_line_of_one_chain(pool: Poo
 
 @pytest.mark.parts
 async def test_the_last_line_before_a_moment_is_the_one_to_seal(pool: Pool) -> None:
-    await note_openings(pool, OPENER, [f"{DIVISION}-1", f"{DIVISION}-2"])
+    await note_openings(pool, OPENER, [a_record(1), a_record(2)])
     (*_, last) = await openings_of(pool, DIVISION)
     async with transaction(pool, COUNTY) as connection:
         after = last.opened_at + timedelta(microseconds=1)
@@ -122,7 +126,7 @@ async def test_the_last_line_before_a_moment_is_the_one_to_seal(pool: Pool) -> N
 async def test_the_services_role_adds_lines_and_changes_none(
     pool: Pool, database: FreshDatabase
 ) -> None:
-    await note_openings(pool, OPENER, [f"{DIVISION}-1"])
+    await note_openings(pool, OPENER, [a_record(1)])
     for change in ("update opening set role = 'x'", "delete from opening", "truncate opening"):
         with psycopg.connect(database.dsn) as connection:
             connection.execute("select set_config('concord.scope', %s, true)", (COUNTY,))

@@ -1,6 +1,6 @@
 """What the routes about cases take and answer."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated
 
 from pydantic import Field
@@ -19,6 +19,7 @@ from shared.contracts.case_codes import (
     ResolvedHow,
     Route,
 )
+from shared.contracts.look_up_codes import AlikeBy
 from shared.contracts.mediation_codes import DisputeKind
 from shared.contracts.unit_codes import UnitLevel, UnitType
 from shared.contracts.words import Digest, Headcount, PostRef, UnitRef
@@ -195,7 +196,21 @@ class IssuedAnswer(CaseAnswer):
     """Characters without a glyph, printed as codes, to be written in by hand."""
 
 
+class AlikeCase(Body):
+    """A case that may be of the same person and the same matter, and why."""
+
+    case_id: str
+    number: str
+    received_on: date
+    category: Category
+    state: str
+    reasons: list[AlikeBy]
+
+
 class FiledAnswer(CaseAnswer):
     """A case was filed; only this answer has the query code."""
 
     query_code: str
+    alike: list[AlikeCase]
+    """Cases of the own township whose petitioner has the same number. `correct` with `repeat_of`
+    says that one is repeated."""

@@ -30,6 +30,7 @@ from services.intake.domain.case.registration import (
     refuse_named_anonymous,
 )
 from services.intake.domain.case.repeating import CaseRepeatsItself, RepeatedCaseIsLater
+from services.intake.store import person_marks
 from services.intake.store.case_number import CaseReference
 from services.intake.store.person_files import EntryKind, file_of_case
 from services.intake.store.resting_cases import require_none_resting, resting_on
@@ -156,10 +157,15 @@ async def prepare_correction(
     side_writes: list[Statement] = []
     registration = record.state.registration
     if registration and (body.corrects_words or body.anonymous):
-        words = await _corrected_words(context, body, registration, version=record.version)
-        if words is not None:
+        corrected = await _corrected_words(context, body, registration, version=record.version)
+        if corrected is not None:
+            words, person = corrected
             facts[FilingFact.CONTENT] = words.digest
-            side_writes = _in_place_of(registration, words)
+            marks = person_marks.marks_of(context.office.marks, person)
+            side_writes = [
+                *_in_place_of(registration, words),
+                *person_marks.keep(context.division, [(context.stream_id, words, marks)]),
+            ]
     return Prepared(
         command=correction.CorrectFiling(
             why=body.why,
@@ -200,8 +206,8 @@ def _looked_up(context: Context, repeated: Record[CaseFile] | None) -> dict[str,
 
 async def _corrected_words(
     context: Context, body: CorrectBody, registration: CaseFiled, *, version: int
-) -> Entry | None:
-    """The entry with the corrected words; None where they are the ones of before.
+) -> tuple[Entry, Mapping[str, Any] | None] | None:
+    """The entry with the corrected words, and the person in it; None where they are as before.
 
     It names the version of the record that it corrects: an entry that was replaced never comes
     back under its own digest.
@@ -220,7 +226,7 @@ async def _corrected_words(
     ):
         raise PersonErased
     # overtaken by another correction: the append is a conflict, and this is prepared once more
-    return file.entry(EntryKind.FILING, {**after, "corrects_version": version})
+    return file.entry(EntryKind.FILING, {**after, "corrects_version": version}), after["person"]
 
 
 def _refuse_named_anonymous(body: CorrectBody, registration: CaseFiled, words: Content) -> None:

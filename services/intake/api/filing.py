@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import Response
 
 from services.intake.api.case_bodies import FileBody, FiledAnswer
+from services.intake.api.looking_up import alike, case_alike
 from services.intake.api.office import SERVICE, Office, TheOffice
 from services.intake.api.other_case import CaseNotOnRecord, looked_up_at, other_case
 from services.intake.domain.case import CaseCommand, CaseFile
@@ -21,9 +22,10 @@ from services.intake.domain.case.registration import (
 )
 from services.intake.domain.case.repeating import RepeatedCaseIsLater
 from services.intake.domain.reporting_policy import TooLongAgo
-from services.intake.store import query_code
+from services.intake.store import person_marks, query_code
 from services.intake.store.case_number import Series
 from services.intake.store.person_files import EntryKind
+from services.intake.store.person_marks import Marks
 from shared import vault
 from shared.contracts.case_codes import FirstOrRepeat
 from shared.divisions import (
@@ -42,6 +44,7 @@ from shared.refusals import invalid
 from shared.times import china_day
 from shared.vault import Entry, PersonFile
 
+_MOST_SUGGESTED = 5
 _FILERS = (Role.CLERK, Role.TOWNSHIP_LEADER, Role.BACKFILL)
 _REFUSALS = refused_with(
     BackfillOnly,
@@ -83,11 +86,18 @@ async def file_case(
         content = person.entry(EntryKind.FILING, body.content())
         command = await _command(office, case_id, body, at=at, content=content, repeated=repeated)
         code = query_code.new_query_code()
+        marks = person_marks.marks_of(office.marks, body.content()["person"])
+        told = {"query_code": code, "alike": await _alike(office, actor, body, marks)}
+        kept = _side_writes(office, command, person=person, content=content, code=code)
         return Prepared(
             command=command,
             at=at,
-            side_writes=_side_writes(office, command, person=person, content=content, code=code),
-            private=Private(person, {"query_code": code}),
+            side_writes=[
+                *kept,
+                *person_marks.keep(division_of(case_id), [(case_id, content, marks)]),
+            ],
+            further={"alike": []},
+            private=Private(person, told),
             looked_up=looked_up_at(repeated, division) if repeated else {},
         )
 
@@ -100,6 +110,15 @@ async def file_case(
         key=key,
         address="/cases/{case_id}",
     )
+
+
+async def _alike(
+    office: Office, actor: Actor, body: FileBody, marks: Marks
+) -> list[dict[str, object]]:
+    """Cases of the same township that may be of the same person and matter; a person decides."""
+    found = await alike(office, actor, marks) if actor.role is not Role.BACKFILL else []
+    shown = [each for each in found if each.division == actor.scope][:_MOST_SUGGESTED]
+    return [case_alike(each, body.category, body.village_code) for each in shown]
 
 
 async def _repeated(office: Office, actor: Actor, body: FileBody) -> Record[CaseFile] | None:

@@ -1,6 +1,6 @@
 """A register's row on its way into the ledger: its case, its commands, its person's file."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -8,9 +8,10 @@ from services.intake.api.office import Office
 from services.intake.api.register_rows import RegisterRow
 from services.intake.domain.case import CaseCommand
 from services.intake.domain.case.filing import CiteFiling, ExternalReference, FileCase
-from services.intake.store import external_reference
+from services.intake.store import external_reference, person_marks
 from services.intake.store.external_reference import KnownReference
 from services.intake.store.person_files import EntryKind
+from services.intake.store.person_marks import Marks
 from shared import vault
 from shared.bulk_handling import StreamCommands
 from shared.clocks.due import Due
@@ -32,6 +33,7 @@ class RowFolder:
     person: PersonFile | None
     """None where the person was erased since."""
     entries: list[Entry] = field(default_factory=list)
+    marks: Marks = field(default_factory=dict)
     commands: list[tuple[CaseCommand, datetime]] = field(default_factory=list)
 
     @classmethod
@@ -67,6 +69,18 @@ class RowFolder:
         self.entries.append(entry)
         return entry.digest
 
+    def put_filing_away(self, content: Content) -> str:
+        """The filing to the person's file, with the marks by which the person is found again."""
+        digest = self.put_away(EntryKind.FILING, content)
+        self.marks = person_marks.marks_of(self.office.marks, content["person"])
+        return digest
+
+    def marked(self) -> Iterator[tuple[str, Entry, Marks]]:
+        """The filing's entry with its marks, where the case begins with this row."""
+        for entry in self.entries:
+            if self.begun and entry.kind == EntryKind.FILING:
+                yield self.case_id, entry, self.marks
+
     def mark(self, text: str | None) -> str | None:
         """By which the same text is known again."""
         return self.office.marks.of_text(text or "")
@@ -98,7 +112,7 @@ def _filing(folder: RowFolder, person_ref: str, *, source: str, number: str) -> 
         received_from=filing.received_from,
         received_on=filing.received_on,
         person_ref=person_ref,
-        content_digest=folder.put_away(EntryKind.FILING, filing.content()),
+        content_digest=folder.put_filing_away(filing.content()),
         cause_ref=folder.office.marks.of_organisation(filing.cause),
         external=ExternalReference(source=source, number=row.external_number),
         origin=filing.origin,
@@ -113,6 +127,9 @@ def side_writes(division: str, source: str, folders: Iterable[RowFolder]) -> lis
         division,
         [folder.person for folder in begun if folder.person],
         [entry for folder in taken for entry in folder.entries],
+    )
+    statements += person_marks.keep(
+        division, [marked for folder in taken for marked in folder.marked()]
     )
     if begun:
         cases = {folder.row.external_number: folder.case_id for folder in begun}

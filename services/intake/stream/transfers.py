@@ -23,7 +23,7 @@ from services.intake.domain.transfer_follow_ups import (
     follow_ups,
     leads_on,
 )
-from services.intake.store import case_board, due_attachments, due_remits
+from services.intake.store import case_board, due_attachments, due_remits, person_marks
 from services.intake.store.case_number import CaseNumbers, Series
 from services.intake.store.person_files import EntryKind
 from services.intake.store.transferred_cases import cases_of, reporting, require_unerased
@@ -42,7 +42,7 @@ from shared.ledger import Ledger, Statement
 from shared.office.following import Following, caused
 from shared.postgres import Connection
 from shared.times import china_day
-from shared.vault import Content, Vault
+from shared.vault import Content, Entry, Vault
 
 SERVICE = "intake"
 _A_MOMENT = timedelta(minutes=5)
@@ -121,6 +121,7 @@ class Transfers:
             [
                 *require_unerased(division, passing.sender.home_case_id or passing.case_id),
                 *vault.keep(division, [file], [entry]),
+                *_marks(passing, entry),
             ]
             if file and entry
             else []
@@ -193,6 +194,21 @@ class Transfers:
                 causation_id=event.event_id,
             )
         ]
+
+
+def _marks(passing: Passing, entry: Entry) -> list[Statement]:
+    """The receiver finds the petitioner by the same numbers."""
+    sender = passing.sender
+    if sender.filed is None:
+        return []
+    return [
+        person_marks.copy(
+            passing.case_id,
+            entry,
+            from_case=sender.filed.case_id,
+            from_digest=sender.required.content_digest,
+        )
+    ]
 
 
 async def _prepare(

@@ -1,0 +1,13 @@
+"""By which marks a petitioner is found again before another case is registered."""
+
+from shared.migrating import run_sql
+
+revision = "intake_0022"
+down_revision = "intake_0021"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Forward only: there is no way back that keeps what was recorded."""
+    run_sql(__file__)
