@@ -87,7 +87,7 @@ async def file_case(
         command = await _command(office, case_id, body, at=at, content=content, repeated=repeated)
         code = query_code.new_query_code()
         marks = person_marks.marks_of(office.marks, body.content()["person"])
-        told = {"query_code": code, "alike": await _alike(office, actor, body, marks)}
+        once = {"query_code": code, "alike": await _alike(office, actor, body, marks)}
         kept = _side_writes(office, command, person=person, content=content, code=code)
         return Prepared(
             command=command,
@@ -97,7 +97,7 @@ async def file_case(
                 *person_marks.keep(division_of(case_id), [(case_id, content, marks)]),
             ],
             further={"alike": []},
-            private=Private(person, told),
+            private=Private(person, once),
             looked_up=looked_up_at(repeated, division) if repeated else {},
         )
 
