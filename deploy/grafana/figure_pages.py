@@ -91,6 +91,11 @@ COUNTY = Dashboard(
             asks={"{{division}}": series(figure("concord_patrol_coverage_ratio"), **_NOW)},
             unit="percentunit",
         ),
+        Panel(
+            title="n: days due for a patrol by township",
+            says="What the patrol coverage is of.",
+            asks={"{{division}}": series(figure("concord_patrols_due"), **_NOW)},
+        ),
     ),
 )
 

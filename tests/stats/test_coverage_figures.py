@@ -179,4 +179,5 @@ async def test_the_gauge_tells_the_ratio_of_days_that_are_over(pool: Pool) -> No
     await gauges.read(BEGINS + timedelta(days=10))
     found = read(gauges)
     assert found["concord_patrol_coverage_ratio", TOWNSHIP, "year"] == pytest.approx(13 / 17)
+    assert found["concord_patrols_due", TOWNSHIP, "year"] == 17
     assert ("concord_patrol_coverage_ratio", TOWNSHIP, "day") not in found

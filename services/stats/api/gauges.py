@@ -97,6 +97,11 @@ GAUGES = (
         Stock("grid_workers_came", "grid_workers_left"),
     ),
     Gauge(
+        "concord_patrols_due",
+        "Days due for a patrol in the period and over, by grid and day",
+        Count("patrols_due"),
+    ),
+    Gauge(
         "concord_patrol_coverage_ratio",
         "Days patrolled among those due in the period and over, by grid and day, 0 to 1",
         Rate("patrols_done", "patrols_due"),
