@@ -15,6 +15,8 @@ from shared.personal_numbers import normalised_identity, normalised_phones
 _NO_LETTER = re.compile(r"[\W\d_]+")
 SHORTEST_TEXT = 20
 """A shorter text, such as a stock phrase, is nobody's answer used again."""
+_UNITS_KEPT = 10_000
+"""The marks of units are asked for with every reading: so many are kept in memory."""
 
 
 class NamedOrganisation(Protocol):
@@ -34,10 +36,11 @@ class NamedOrganisation(Protocol):
 class KeyedMarks:
     """Makes marks; where the county has no key, there are none."""
 
-    __slots__ = ("_keys",)
+    __slots__ = ("_keys", "_units")
 
     def __init__(self, keys: Keys | None = None) -> None:
         self._keys = keys
+        self._units: dict[str, str | None] = {}
 
     @classmethod
     def from_base64(cls, text: str) -> Self:
@@ -70,6 +73,19 @@ class KeyedMarks:
     def has_key(self) -> bool:
         """Whether the county has a key, without which there are no marks."""
         return self._keys is not None
+
+    def of_unit(self, code: str) -> str | None:
+        """Of a unit by its code, wherever it is: where several units have the code, they have one mark."""
+        if code not in self._units:
+            if len(self._units) >= _UNITS_KEPT:
+                self._units.clear()
+            self._units[code] = self._mark("unit", code)
+        return self._units[code]
+
+    def names_of_unit(self, code: str) -> frozenset[str]:
+        """How records name a unit: by its mark, or by its code where they are older or had no key."""
+        mark = self.of_unit(code)
+        return frozenset({code} if mark is None else {code, mark})
 
     def _mark(self, purpose: str, said: str) -> str | None:
         if self._keys is None:

@@ -16,6 +16,7 @@ from services.grid.stream.unmerging import unmerge_runner
 from services.grid.stream.warning_expiry import expiry_runners
 from shared.garbage_collection import tune_collector
 from shared.office.following_process import run_worker
+from shared.office.marking import marks_of
 from shared.settings import read_settings
 
 
@@ -39,7 +40,13 @@ def main() -> None:
             *runners(ledger, county=settings.county, policy=policy),
             *expiry_runners(ledger, county=settings.county, early_warnings=warned),
             rhythm_runner(ledger, county=settings.county),
-            *warning_runners(ledger, county=settings.county, early_warnings=warned, wakes=wakes),
+            *warning_runners(
+                ledger,
+                county=settings.county,
+                early_warnings=warned,
+                wakes=wakes,
+                marks=marks_of(settings),
+            ),
             link_target_runner(ledger, county=settings.county),
             unmerge_runner(ledger, county=settings.county),
             order_outcome_runner(ledger, county=settings.county, terms=policy),

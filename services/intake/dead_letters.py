@@ -5,6 +5,7 @@ import sys
 from services.intake.settings import Settings
 from services.intake.stream.policies import followed_by
 from shared.office.following_process import dead_letters
+from shared.office.marking import marks_of
 from shared.settings import read_settings
 
 
@@ -14,7 +15,7 @@ def main() -> int:
     return dead_letters(
         "intake",
         settings,
-        followed_by(settings.county, clock_policy=settings.clock_policy),
+        followed_by(settings.county, clock_policy=settings.clock_policy, marks=marks_of(settings)),
         sys.argv[1:],
     )
 

@@ -11,6 +11,7 @@ from services.intake.stream.policies import followed_by
 from services.intake.stream.remits import lapsing_remits
 from services.intake.stream.withdrawals import ending_withdrawals
 from shared.office.following_process import run_worker
+from shared.office.marking import marks_of
 from shared.settings import read_settings
 
 
@@ -20,7 +21,7 @@ def main() -> None:
     run_worker(
         "intake",
         settings,
-        followed_by(settings.county, clock_policy=settings.clock_policy),
+        followed_by(settings.county, clock_policy=settings.clock_policy, marks=marks_of(settings)),
         runners_over=lambda ledger, keys: (
             copying_attachments(ledger, keys, county=settings.county),
             ending_withdrawals(ledger, county=settings.county),

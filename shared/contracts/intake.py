@@ -82,6 +82,8 @@ class CaseFiled(CaseEvent):
     """The grid report that was converted to this case."""
     cause_ref: KeyedMark | None = None
     """The organisation (employer, developer, contractor) that caused the matter; never a person."""
+    complained_mark: KeyedMark | None = None
+    """The unit that is complained of, by the mark of its code: newer events name none by its code."""
 
 
 class FilingCorrected(CaseEvent):
@@ -121,6 +123,8 @@ class FilingCorrected(CaseEvent):
     until now, and the cause."""
     was_cause_ref: KeyedMark | None = None
     """Left out of an accusation, which names nobody whom it accuses."""
+    complained_mark: KeyedMark | None = None
+    """The new unit where `complained-unit` is among `changed`, by the mark of its code."""
 
 
 class FilingVoided(CaseEvent):
@@ -195,6 +199,8 @@ class CaseReferredToMediation(CaseEvent):
     complained_unit: UnitRef | None = None
     """The unit that the case complains of: it sees nothing of the dispute either."""
     complained_division: ScopeCode | None = None
+    complained_mark: KeyedMark | None = None
+    """That unit by the mark of its code."""
 
 
 class MediationOutcomeNoted(CaseEvent):

@@ -71,6 +71,8 @@ class MediationApplied(MediationEvent):
     """The unit that the matter complains of: it sees nothing of the dispute."""
     complained_division: ScopeCode | None = None
     """The division of that unit; where it is left out, that of the matter, or its county."""
+    complained_mark: KeyedMark | None = None
+    """The unit that the matter complains of, by the mark of its code: newer events name none by its code."""
 
 
 class MediationNotTakenUp(MediationEvent):
@@ -84,6 +86,8 @@ class MediationNotTakenUp(MediationEvent):
     complained_unit: UnitRef | None = None
     """The unit that the matter complains of, as the referral has it."""
     complained_division: ScopeCode | None = None
+    complained_mark: KeyedMark | None = None
+    """That unit by the mark of its code."""
 
 
 class MediationPartiesNamed(MediationEvent):

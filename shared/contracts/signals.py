@@ -24,7 +24,7 @@ from shared.contracts.signal_codes import (
     SignalSource,
     SignalUnlinkReason,
 )
-from shared.contracts.words import Digest, ExternalText, UnitRef
+from shared.contracts.words import Digest, ExternalText, KeyedMark, UnitRef
 from shared.divisions import GridCode, Identifier, ScopeCode, VillageCode
 
 
@@ -57,6 +57,8 @@ class SignalReceived(SignalStreamEvent):
     """Who called: a reference into the vault; left out where nobody is on record."""
     caller_confidential: bool | None = None
     """保密: true where the caller asked not to be named, so that nobody is on record."""
+    complained_mark: KeyedMark | None = None
+    """The unit that is complained of, by the mark of its code: newer events name none by its code."""
 
 
 class SignalCorrected(SignalStreamEvent):
@@ -73,6 +75,8 @@ class SignalCorrected(SignalStreamEvent):
     village_code: VillageCode | None = None
     grid_code: GridCode | None = None
     complained_unit: UnitRef | None = None
+    complained_mark: KeyedMark | None = None
+    """The new unit where `complained-unit` is among `changed`, by the mark of its code."""
 
 
 class SignalLinked(SignalStreamEvent):
@@ -120,6 +124,10 @@ class WorkOrderOpened(SignalStreamEvent):
     """What is to be done, where the office opened it and wrote that down."""
     instead_of: UnitRef | None = None
     """The unit to which it was sent and which it complains of: the desk has it instead."""
+    complained_mark: KeyedMark | None = None
+    """The unit that the report is about, by the mark of its code."""
+    kept_from_unit: bool | None = None
+    """True where it was sent to the unit that it complains of, and the desk has it instead."""
 
 
 class WorkOrderReturned(SignalStreamEvent):

@@ -8,7 +8,7 @@ from shared.contracts.transfer_codes import (
     TransferEnd,
     TransferStep,
 )
-from shared.contracts.words import UnitRef
+from shared.contracts.words import KeyedMark, UnitRef
 from shared.divisions import Identifier, ScopeCode
 from shared.times import WireTime
 
@@ -70,3 +70,5 @@ class TransferNoted(CaseEvent):
     complained_unit: UnitRef | None = None
     """Of a matter that comes back: the unit complained of, as it may have been corrected meanwhile."""
     complained_division: ScopeCode | None = None
+    complained_mark: KeyedMark | None = None
+    """That unit by the mark of its code."""

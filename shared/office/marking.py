@@ -11,6 +11,8 @@ log = structlog.get_logger()
 def marks_of(settings: LedgerSettings) -> KeyedMarks:
     """Without a key the service runs, and its events have no such marks: the log says so."""
     if settings.mark_key is None:
-        log.warning("no mark key is set: cause_ref and text_mark are left out of events")
+        log.warning(
+            "no mark key is set: events have no cause_ref and no text_mark, and name units complained of"
+        )
         return NO_MARKS
     return KeyedMarks.from_base64(settings.mark_key.get_secret_value())

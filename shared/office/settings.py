@@ -52,7 +52,7 @@ class LedgerSettings(DatabaseSettings):
     key_encryption_key: Annotated[SecretStr, AfterValidator(_check_key)]
     mark_key: Annotated[SecretStr | None, AfterValidator(_check_mark_key)] = None
     """The county's, the same in intake, grid and mediation: 32 bytes in base64. Without it events
-    have no `cause_ref` and no `text_mark`."""
+    have no `cause_ref` and no `text_mark`, and name units complained of by their codes."""
     seal_key_file: Path | None = None
     """Private keys in PEM, mode 0600; without it no ledger is sealed."""
     seal_journal_file: Path | None = None

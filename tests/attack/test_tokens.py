@@ -19,10 +19,12 @@ from tests.attack.townships import (
     COUNTY,
     OTHER_COUNTY,
     THERE,
+    UNIT,
     Townships,
     applied,
     complaint,
     problem,
+    registered,
 )
 from tests.attack.wish import HERE, NOWHERE
 from tests.attack.wishes import WISHES
@@ -183,7 +185,10 @@ def test_of_another_unit_or_post_nobody_commands_or_sees_a_case(townships: Towns
 
 
 def test_the_unit_complained_of_finds_its_case_by_no_route(townships: Townships) -> None:
-    case_id = complaint(townships.doors, HERE, "water-station")
+    """Nor does a unit below it in the registry."""
+    for more in ({"code": "u-complained"}, {"code": "u-below", "parent": "u-complained"}):
+        registered(townships.doors, HERE, "units", UNIT | more)
+    case_id = complaint(townships.doors, HERE, "u-complained")
     before, wrong = when_quiet(townships), []
     reading = [
         each
@@ -192,15 +197,15 @@ def test_the_unit_complained_of_finds_its_case_by_no_route(townships: Townships)
     ]
     for operation in (*reading, *with_a_wish(of_cases(townships))):
         template = operation.template
-        more: dict[str, Any] = (
+        body: dict[str, Any] = (
             {"json": townships.wish(WISHES[template]).body} if operation.is_command else {}
         )
-        for role in operation.roles - {Role.BACKFILL}:
-            token = Forger(townships.doors.run, role, HERE).token(unit="water-station")
+        for role, unit in product(operation.roles - {Role.BACKFILL}, ("u-complained", "u-below")):
+            token = Forger(townships.doors.run, role, HERE).token(unit=unit)
             bearer = {"Authorization": f"Bearer {token}", "If-Match": '"1"'}
-            answer = townships.request(operation, bearer, record=case_id, **more)
+            answer = townships.request(operation, bearer, record=case_id, **body)
             if problem(answer) != ("case-not-found", 404) or case_id in answer.text:
-                wrong.append((str(operation), role, problem(answer)))
+                wrong.append((str(operation), role, unit, problem(answer)))
     assert wrong == []
     assert all_held(townships) == before
 

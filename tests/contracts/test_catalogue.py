@@ -69,7 +69,7 @@ PERSONAL = re.compile(
 )
 
 
-KEYED_MARKS = ("cause_ref", "text_mark")
+KEYED_MARKS = ("cause_ref", "complained_mark", "text_mark")
 """Of an organisation and of an office's answer: an HMAC that has room for no word."""
 
 

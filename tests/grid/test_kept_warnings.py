@@ -26,6 +26,7 @@ from tests.grid.warnings_told import (
     a_matter,
     an_event_of,
     by_a_rule,
+    head_of,
     listed,
     told,
 )
@@ -58,14 +59,14 @@ async def apply(doors: Doors, matter: str, **changes: Any) -> None:
         assert await follow_dispute(connection, recorded, event) == ()
 
 
-async def pages(doors: Doors, **who: Any) -> str:
-    return (await doors.get(PAGES, limit=1000, **who)).text
+async def pages(doors: Doors, after: int, **who: Any) -> str:
+    return (await doors.get(PAGES, limit=1000, after=after, **who)).text
 
 
 async def test_a_warning_of_an_agreement_is_kept_from_whom_the_dispute_complains_of(
     doors: Doors,
 ) -> None:
-    matter = new_id(TOWNSHIP)
+    head, matter = await head_of(doors), new_id(TOWNSHIP)
     warning = await by_a_rule(
         doors,
         rule=WarningRule.AGREEMENT_BROKEN,
@@ -78,7 +79,7 @@ async def test_a_warning_of_an_agreement_is_kept_from_whom_the_dispute_complains
     await apply(doors, matter, complained_unit=LATE)
     assert warning not in await listed(doors, **OF_LATE)
     assert problem(await doors.get(f"/warnings/{warning}", **OF_LATE)) == "warning-not-found"
-    assert warning not in await pages(doors, **{**AUDITOR, "claims": {"unit": LATE}})
+    assert warning not in await pages(doors, head, **{**AUDITOR, "claims": {"unit": LATE}})
     assert warning in await listed(doors, **CLERK)
 
 
@@ -115,11 +116,11 @@ async def test_an_older_warning_of_several_matters_is_kept_from_whom_one_complai
 async def test_pages_of_the_ledger_show_what_was_sealed_since_to_leaders_alone(
     doors: Doors, sealed: Body
 ) -> None:
-    matter = await a_matter(doors)
+    head, matter = await head_of(doors), await a_matter(doors)
     warning = await told(doors, matter)
     entry = (await watch(doors, matter))["watch_id"]
     kept = (warning["warning_id"], entry)
-    assert all([each in await pages(doors, **AUDITOR) for each in kept])
+    assert all([each in await pages(doors, head, **AUDITOR) for each in kept])
     await a_case(doors, warning["village_code"], matter_id=matter, **sealed)
-    assert not any([each in await pages(doors, **AUDITOR) for each in kept])
-    assert all([each in await pages(doors, **COUNTY_LEADER) for each in kept])
+    assert not any([each in await pages(doors, head, **AUDITOR) for each in kept])
+    assert all([each in await pages(doors, head, **COUNTY_LEADER) for each in kept])

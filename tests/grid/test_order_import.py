@@ -130,7 +130,8 @@ async def test_an_order_of_the_unit_it_complains_of_or_of_none_is_the_desks(
         assert counts(await brought_in(doors, PATH, [row])) == (1, 0, 0, 0)
         assert counts(await brought_in(doors, PATH, [row])) == (0, 0, 1, 0)
     shown = await one(doors, hotline_order_id(TOWNSHIP, "IMP-9"))
-    assert (shown["to_unit"], shown["instead_of"]) == ("petition-office", "labour-office")
+    assert (shown["to_unit"], shown["kept_from_unit"]) == ("petition-office", True)
+    assert shown["complained_unit"] == "labour-office"
     signal_id = hotline_order_id(TOWNSHIP, "IMP-10")
     given = await doors.done(f"/signals/{signal_id}/assign", {"to_unit": "water-office"})
     assert given["to_unit"] == "water-office"

@@ -211,12 +211,15 @@ async def test_an_order_sent_to_the_unit_it_complains_of_is_recorded_for_the_des
     doors: Doors,
 ) -> None:
     told = await push(doors, complained_unit="labour-office")
-    assert (told["state"], told["to_unit"], told["instead_of"]) == (
+    assert (told["state"], told["to_unit"], told["kept_from_unit"]) == (
         "open",
         "petition-office",
-        "labour-office",
+        True,
     )
     signal_id = told["signal_id"]
+    shown = await one(doors, signal_id)
+    assert (shown["complained_unit"], shown["instead_of"]) == ("labour-office", None)
+    assert "labour-office" not in str(shown["history"])
     of_it: dict[str, Any] = {"role": Role.HANDLER, "claims": {"unit": "labour-office"}}
     answer = await doors.post(f"/signals/{signal_id}/answer", {"result": "solved"}, **of_it)
     assert problem(answer) == "signal-not-found"

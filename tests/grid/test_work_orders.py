@@ -190,8 +190,9 @@ async def test_the_unit_a_report_is_about_is_not_given_its_order_and_sees_none(
     assert problem(await doors.post(PATH, body)) == "report-goes-one-level-up"
     order_id = await an_order_for(doors, report)
     opened = (await doors.get(f"/signals/{order_id}")).json()["history"][0]["data"]
-    stated = (opened["complained_unit"], opened["complained_division"])
-    assert stated == ("roads-office", TOWNSHIP)
+    assert "complained_unit" not in opened
+    stated = (opened["complained_mark"], opened["complained_division"])
+    assert stated == (doors.office.marks.of_unit("roads-office"), TOWNSHIP)
     of_it: dict[str, Any] = {"role": Role.CLERK, "claims": {"unit": "roads-office"}}
     assert problem(await doors.get(f"/signals/{order_id}", **of_it)) == "signal-not-found"
     assert order_id not in (await doors.get("/signals", **of_it)).text

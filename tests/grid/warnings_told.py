@@ -102,3 +102,8 @@ async def listed(doors: Doors, of: str = "/warnings", **how: Any) -> list[str]:
     assert answer.status_code == 200, answer.text
     key = "warning_id" if of == "/warnings" else "watch_id"
     return [each[key] for each in answer.json()["items"]]
+
+
+async def head_of(doors: Doors) -> int:
+    """The position after which a page of the township's ledger has what comes next."""
+    return (await doors.office.ledger.heads(COUNTY, [TOWNSHIP]))[TOWNSHIP]

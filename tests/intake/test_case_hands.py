@@ -238,7 +238,7 @@ def _is_entitled(
         unit_code, handler = fact.to_unit, fact.to_post
     holds = _now(registry, unit_code, on) if unit_code else (HERE, "petition-office")
     offices = {(HERE, "petition-office")}
-    if case.complained_unit is not None:
+    if case.complained_name is not None:
         offices.add((COUNTY, "petition-office"))
     own: tuple[str, str | None] | None = (who.division, who.unit)
     known = registry.posts.get((HERE, who.post or ""))
@@ -286,7 +286,7 @@ def test_nobody_acts_who_does_not_hold_the_case(life: Life) -> None:
 
 @given(lives(), ACTORS)
 def test_the_unit_complained_of_never_sees_or_holds_it(life: Life, who: Participant) -> None:
-    complained = life.case.complained_unit
+    complained = life.case.complained_name
     for actor, on, _, events, _ in life.done:
         assert complained is None or (actor.division, actor.unit) != (HERE, complained)
         given_to = {

@@ -10,6 +10,7 @@ from psycopg_pool import AsyncConnectionPool
 
 from services.intake.migrate import VERSIONS
 from shared.identity import Role
+from shared.keyed_marks import KeyedMarks
 from tests.intake.doors import (
     ACCEPT,
     ANSWER,
@@ -261,8 +262,9 @@ async def test_a_page_of_a_ledger_lacks_what_complains_of_the_readers_unit(doors
         subjects = {each["subject"] for each in page}
         assert own in subjects
         assert (case["case_id"] in subjects) is is_there
-        complained = {each["data"].get("complained_unit") for each in page}
-        assert ("water-station" in complained) is is_there
+        assert "water-station" not in {each["data"].get("complained_unit") for each in page}
+        complained = {each["data"].get("complained_mark") for each in page}
+        assert (doors.office.marks.of_unit("water-station") in complained) is is_there
 
 
 async def test_without_a_unit_nobody_erases_or_reads_a_page_of_a_ledger(doors: Doors) -> None:
@@ -402,7 +404,10 @@ async def test_nobody_acts_by_a_right_that_was_handed_over_meanwhile(doors: Door
             assert (problem(acted), kinds) == ("case-not-in-your-hands", ["case-handed-over"])
 
 
-async def test_cases_of_before_are_filled_in_from_the_ledger(doors: Doors) -> None:
+async def test_cases_of_before_are_filled_in_from_the_ledger(
+    doors: Doors, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(KeyedMarks, "of_unit", lambda *_: None)
     case, corrected = await complaint(doors), await complaint(doors)
     other = {"why": "typing-error", "complained_unit": "labour-office"}
     await doors.tell(corrected["case_id"], ("correct", other))

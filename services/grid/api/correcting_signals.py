@@ -7,12 +7,15 @@ from pydantic import model_validator
 
 from services.grid.api.place_codes import PlaceElsewhere, require_in
 from services.grid.api.signal_context import ByTheDesk, documented
+from services.grid.domain.signal import Signal, SignalCommand
 from services.grid.domain.signal.correcting import CorrectSignal
+from services.grid.store import complained_units
 from shared.contracts.case_codes import Category
 from shared.contracts.report_codes import ReportTopic, matter_category_of
 from shared.contracts.signal_codes import SignalField
 from shared.contracts.words import UnitRef
 from shared.divisions import GridCode, VillageCode, village_of
+from shared.handling import Prepared, Record
 from shared.http import Router
 from shared.office import ReportedLater
 
@@ -63,4 +66,15 @@ async def correct(body: CorrectSignalBody, context: ByTheDesk) -> Response:
     for code, field in ((body.village_code, "village_code"), (body.grid_code, "grid_code")):
         if code is not None:
             require_in(context.division, code, field=field)
-    return await context.handle_command(CorrectSignal(facts=body.facts()), body)
+    facts = body.facts()
+    kept = [complained_units.keep(context.stream_id, body.complained_unit)]
+    names_unit = SignalField.COMPLAINED_UNIT in facts
+
+    async def prepare(_: Record[Signal]) -> Prepared[SignalCommand, Signal]:
+        return Prepared(
+            command=CorrectSignal(facts=facts),
+            at=context.moment(body),
+            writes_about=lambda events: kept if events and names_unit else (),
+        )
+
+    return await context.handle(prepare)

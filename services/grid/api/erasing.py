@@ -42,7 +42,7 @@ async def files_that_name(office: Office, actor: Actor, named_id: str) -> Sequen
     if await is_on_register(office.pool, scope, today=today, **where):
         raise GridWorkerOnRegister
     records = await records_naming(office.pool, scope, **where)
-    if any(_is_kept_from(actor, record) for record in records):
+    if any(_is_kept_from(office, actor, record) for record in records):
         raise PersonNotFound
     for record in records:
         _require_over(record)
@@ -51,10 +51,10 @@ async def files_that_name(office: Office, actor: Actor, named_id: str) -> Sequen
     return [named_id, *texts, *await texts_telling_of(office.pool, scope, division, matters)]
 
 
-def _is_kept_from(actor: Actor, record: NamingRecord) -> bool:
+def _is_kept_from(office: Office, actor: Actor, record: NamingRecord) -> bool:
     """Whether the record is about the actor's own unit, which does not learn that there is one."""
-    of_report = kept_from(actor).is_any_of(record.kept_from)
-    return of_report or record.complained_unit in own_units(actor)
+    of_report = kept_from(office, actor).is_any_of(record.kept_from)
+    return of_report or record.complained_unit in own_units(office, actor)
 
 
 def _require_over(record: NamingRecord) -> None:

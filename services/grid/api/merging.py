@@ -94,7 +94,7 @@ async def context_of(
     """The context of the signal itself; raises SignalNotFound, and what is wrong with the time."""
     now = office.now()
     body.moment(actor, now=now)
-    require_visible(actor, (await office.signals.read(actor.scope, signal_id)).state)
+    require_visible(office, actor, (await office.signals.read(actor.scope, signal_id)).state)
     return SignalContext(
         office=office,
         handling=office.signals,

@@ -29,7 +29,7 @@ from services.grid.domain.matter_watch import MATTER_WATCH, MatterWatch, WatchCo
 from services.grid.domain.patrol import PATROL, Patrol, PatrolCommand
 from services.grid.domain.report import REPORT, Report, ReportCommand
 from services.grid.domain.report.terms import TermsPolicy
-from services.grid.domain.signal import SIGNAL, Signal, SignalCommand
+from services.grid.domain.signal import Signal, SignalCommand, signal_decider
 from services.grid.domain.village import VILLAGE, Village, VillageCommand
 from services.grid.domain.weekly_report import (
     WEEKLY_REPORT,
@@ -142,7 +142,7 @@ class Office(LedgerOffice):
             reports=with_words(REPORT, report_summary, report_board.view_writes),
             weekly_reports=kept(WEEKLY_REPORT, weekly_report_summary, weekly_reports.view_writes),
             assessments=kept(ASSESSMENT, assessment_summary, assessments.view_writes),
-            signals=with_words(SIGNAL, signal_summary, signal_board.view_writes),
+            signals=with_words(signal_decider(marks), signal_summary, signal_board.view_writes),
             warnings=with_words(EARLY_WARNING, warning_summary, warned),
             watches=with_words(MATTER_WATCH, watch_summary, watch_board.view_writes),
             warning_life=shipped_life(),
@@ -159,14 +159,21 @@ class Office(LedgerOffice):
         And, but for leaders, warnings and watched matters about a matter that has been sealed since.
         Raises PostMissing for a token of no unit: what is to be withheld from it nobody knows.
         """
-        own, of_unit = _own_unit(actor)
+        of_unit = self._own_unit(actor)
         scope, pool = actor.scope, self.pool
         return {
-            *await report_board.reports_about(pool, scope, own, division=division),
+            *await report_board.reports_about(pool, scope, division=division, **of_unit),
             *await signal_board.signals_about(pool, scope, division=division, **of_unit),
             *await streams_about(pool, scope, division=division, **of_unit),
             *await self._sealed(actor, division),
         }
+
+    def _own_unit(self, actor: Actor) -> dict[str, list[str]]:
+        """The actor's unit as tables are asked; raises PostMissing."""
+        if actor.unit is None:
+            raise PostMissing
+        names = sorted(self.marks.names_of_unit(actor.unit))
+        return {"own": [f"{actor.scope}/{actor.unit}"], "own_units": names}
 
     async def _sealed(self, actor: Actor, division: str) -> Collection[str]:
         if actor.role in LEADERS:
@@ -180,17 +187,9 @@ class Office(LedgerOffice):
         found = await super().readable(actor, division, events)
         named = {each.event_id: matters_named(each) for each in found}
         matters = frozenset[str]().union(*named.values())
-        _, of_unit = _own_unit(actor)
+        of_unit = self._own_unit(actor)
         hidden = await matters_about(self.pool, division, matters, **of_unit)
         return [each for each in found if hidden.isdisjoint(named[each.event_id])]
-
-
-def _own_unit(actor: Actor) -> tuple[tuple[str, str], dict[str, list[str]]]:
-    """The actor's unit as reports name it, and as tables are asked; raises PostMissing."""
-    if actor.unit is None:
-        raise PostMissing
-    own = (actor.scope, actor.unit)
-    return own, {"own": ["/".join(own)], "own_units": [actor.unit]}
 
 
 TheOffice = Annotated[Office, Depends(office_of)]

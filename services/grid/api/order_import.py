@@ -18,6 +18,7 @@ from services.grid.domain.signal import Signal, SignalCommand
 from services.grid.domain.signal.ordering import AnswerOrder
 from services.grid.domain.signal.receiving import ReceiveSignal, SignalReceivedOtherwise
 from services.grid.domain.signal.signal_file import own_matter
+from services.grid.store import complained_units
 from services.grid.store.vault_files import EntryKind
 from shared.bulk_handling import StreamCommands
 from shared.contracts.report_codes import ReportGrade
@@ -74,6 +75,8 @@ async def _order(table: TableImport, row: OrderRow) -> Taken:
     at = not_in_the_future(given.at, field="at", now=office.now())
     commands: list[tuple[SignalCommand, datetime]] = [(_receive(row, files, known, stream_id), at)]
     kept = [*files.kept]
+    if given.complained_unit is not None:
+        kept.append(complained_units.keep(stream_id, given.complained_unit))
     for answer in row.facts:
         command, entry = _answer(answer, files)
         commands.append(

@@ -126,7 +126,9 @@ class Counting:
         chosen = [
             each.report_id for each in found.reports if _is_of(each, figure, category, urgency)
         ]
-        lines = await lines_of(self.office.pool, self.division, chosen, kept_from(actor))
+        lines = await lines_of(
+            self.office.pool, self.division, chosen, kept_from(self.office, actor)
+        )
         return found.as_of, await shown_lines(self.office, self.division, lines)
 
     def shown(self, as_of: int, counted: PeriodNumbers | CountedEvent) -> dict[str, object]:

@@ -15,6 +15,7 @@ from services.grid.domain.named_ids import hotline_order_id
 from services.grid.domain.signal import Signal, SignalCommand
 from services.grid.domain.signal.receiving import GivenOrder, SignalReceivedOtherwise
 from services.grid.domain.signal.signal_file import own_matter
+from services.grid.store import complained_units
 from shared.contracts.signal_codes import SignalSource
 from shared.divisions import TownshipCode, division_of, new_id
 from shared.handling import Prepare, Prepared, Record
@@ -46,7 +47,7 @@ async def receive_hotline_order(
     """12345工单: a work order of the hotline, once under each number.
 
     Sent again, or imported from a file as well, it is one record; stated otherwise it is refused.
-    One sent to the unit that it complains of is the petition office's (`instead_of`). The hotline's
+    One sent to the unit that it complains of is the petition office's (`kept_from_unit`). The hotline's
     system is answered without the record with which the order counts.
     """
     return await begin(
@@ -112,8 +113,12 @@ def _prepare(
         files = files or into_the_vault(office, signal_id, body)
         matter_id = own_matter(known) if known.version else new_id(division)
         command = received(body, files, signal_id, matter_id, source=source, order=order)
+        unit = body.complained_unit
+        complaint = [] if unit is None else [complained_units.keep(signal_id, unit)]
         return Prepared(
-            command=command, at=at, writes_about=lambda events: files.kept if events else ()
+            command=command,
+            at=at,
+            writes_about=lambda events: [*files.kept, *complaint] if events else (),
         )
 
     return prepare

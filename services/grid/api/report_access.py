@@ -32,10 +32,11 @@ class RecusedFromMatter(Refusal):
     title = "You are recused from the matter"
 
 
-def kept_from(actor: Actor) -> KeptFrom:
+def kept_from(office: Office, actor: Actor) -> KeptFrom:
     """Whoever asks, as the board leaves out what is kept from them."""
     place = (actor.scope, actor.unit) if actor.unit else None
-    return KeptFrom(unit=place, is_worker=actor.role is Role.GRID_WORKER)
+    is_worker = actor.role is Role.GRID_WORKER
+    return KeptFrom(unit=place, is_worker=is_worker, own_units=own_units(office, actor))
 
 
 async def require_visible(office: Office, actor: Actor, report: Report) -> None:
@@ -49,11 +50,11 @@ async def is_hidden(office: Office, actor: Actor, report: Report) -> bool:
     """Whether the report, or a case to which it was converted, is about the actor's unit, or the
     report about a fellow worker.
     """
-    who = kept_from(actor)
+    who = kept_from(office, actor)
     if is_kept_from(report, unit=who.unit, is_worker=who.is_worker):
         return True
     cases = await _cases_of(office, report)
-    return any(each.complained_unit in own_units(actor) for each in cases)
+    return any(each.complained_unit in own_units(office, actor) for each in cases)
 
 
 async def is_accusation(office: Office, report: Report) -> bool:
@@ -108,7 +109,7 @@ async def serves_grid_of(office: Office, actor: Actor, report: Report) -> bool:
     grids = await grids_today(office, actor, division)
     if known.grid_code in grids:
         return True
-    own = await open_in(office.pool, division, grids, kept_from(actor))
+    own = await open_in(office.pool, division, grids, kept_from(office, actor))
     return known.report_id in {each.report_id for each in own}
 
 

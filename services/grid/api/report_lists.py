@@ -72,7 +72,7 @@ async def reports(
     Those about the token's own unit are left out, and for a grid worker those about a worker.
     """
     await wait_to_show(office, actor, at_least)
-    seen = kept_from(actor).left_out(asked)
+    seen = kept_from(office, actor).left_out(asked)
     lines = await REPORTS.lines(office.pool, actor.scope, seen, paging)
     return answered(REPORTS.shown(await shown_lines(office, actor.scope, lines), seen, paging))
 
@@ -87,7 +87,7 @@ async def own_reports(
     """What is open in the grids that the token's post serves today, whoever reported it."""
     await wait_to_show(office, actor, at_least)
     grids = await grids_today(office, actor, division)
-    reports = await open_in(office.pool, division, grids, kept_from(actor))
+    reports = await open_in(office.pool, division, grids, kept_from(office, actor))
     return answered({"reports": await shown_lines(office, division, reports)})
 
 

@@ -1,24 +1,25 @@
 """Whom a signal concerns: never the unit that it complains of."""
 
+from services.grid.api.office import Office
 from services.grid.domain.signal import Signal, SignalNotFound
 from services.grid.domain.signal.signal_file import id_of
 from shared.divisions import division_of
 from shared.identity import Actor
 
 
-def own_units(actor: Actor) -> list[str]:
-    """The unit of whoever asks, by its code.
+def own_units(office: Office, actor: Actor) -> list[str]:
+    """The unit of whoever asks, by the mark of its code, and by the code as older records have it.
 
-    A signal names the complained unit by its code alone, and grid knows no registry of units: so
+    A signal names the complained unit without its division, and grid knows no registry of units: so
     whoever is of a unit of that code, the township's or the county's, sees nothing of it.
     """
-    return [] if actor.unit is None else [actor.unit]
+    return [] if actor.unit is None else sorted(office.marks.names_of_unit(actor.unit))
 
 
-def require_visible(actor: Actor, signal: Signal) -> None:
+def require_visible(office: Office, actor: Actor, signal: Signal) -> None:
     """Raise SignalNotFound for a signal that is not there, and for the unit that it complains of."""
     id_of(signal)
-    if signal.complained_unit in own_units(actor):
+    if signal.complained_unit in own_units(office, actor):
         raise SignalNotFound
 
 

@@ -28,6 +28,7 @@ class SignalAnswer(Body):
     to_unit: str | None
     """The unit that has the order now."""
     instead_of: str | None
+    kept_from_unit: bool
     """The unit to which the order was sent and which it complains of, so that the desk has it."""
     returned_by: str | None
     """The unit that says the order is not its remit, until the desk gives it to another."""
@@ -70,6 +71,7 @@ def _order(signal: Signal) -> dict[str, object]:
         "number": opened and opened.number,
         "to_unit": signal.to_unit,
         "instead_of": opened and opened.instead_of,
+        "kept_from_unit": bool(opened and (opened.instead_of or opened.kept_from_unit)),
         "returned_by": signal.returned and signal.returned.by_unit,
         "voided": signal.voided and signal.voided.reason,
         "due_on": opened and opened.due_on,

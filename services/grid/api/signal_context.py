@@ -33,7 +33,7 @@ class SignalContext(CommandContext[Office, SignalCommand, Signal]):
 
     async def admit(self, record: Record[Signal]) -> None:
         """Raise SignalNotFound."""
-        require_visible(self.actor, record.state)
+        require_visible(self.office, self.actor, record.state)
 
     async def handle(
         self, prepare: Prepare[Signal, SignalCommand], *, answer: AnswerWith[Signal] | None = None
@@ -78,7 +78,7 @@ async def signal_target(office: Office, actor: Actor, division: str, signal_id: 
     _require_own(division, signal_id, "to_signal_id")
     record = await office.signals.read(division, signal_id)
     signal = record.state
-    if not signal.version or signal.complained_unit in own_units(actor):
+    if not signal.version or signal.complained_unit in own_units(office, actor):
         raise NothingToLinkTo(field="to_signal_id")
     if signal.linked is not None:
         raise TargetIsLinked(
@@ -108,7 +108,7 @@ async def case_target(
 ) -> Looked:
     """A case of the township, as intake publishes it; raises NothingToLinkTo."""
     _require_own(division, case_id, field)
-    known = await followed_case(office.pool, division, case_id, own_units=own_units(actor))
+    known = await followed_case(office.pool, division, case_id, own_units=own_units(office, actor))
     if known is None:
         raise NothingToLinkTo(field=field)
     return Target(kind=LinkedTo.CASE, id=case_id, matter_id=known.matter_id), {}

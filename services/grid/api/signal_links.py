@@ -57,11 +57,11 @@ async def events_of_hidden_links(
     return naming(history, hidden | records)
 
 
-def asked_without_links(actor: Actor, asked: Asked) -> Asked:
+def asked_without_links(office: Office, actor: Actor, asked: Asked) -> Asked:
     """What is asked of the list; a filter finds no link that is hidden."""
     if actor.unit is None or _WOULD_TELL.isdisjoint(asked.values):
         return asked
-    return NO_LINK_TO_OWN.on(asked, kept_from(actor).named())
+    return NO_LINK_TO_OWN.on(asked, kept_from(office, actor).named())
 
 
 async def lines_without_links(

@@ -18,6 +18,8 @@ from services.grid.api.signal_links import (
     summary_without_link,
 )
 from services.grid.domain.signal import Signal, SignalNotFound
+from services.grid.domain.signal.receiving import marked
+from services.grid.store import complained_units
 from services.grid.store.signal_board import NOT_OF_OWN_UNIT, SIGNALS, SignalLine
 from services.grid.store.unmerging import under_way
 from services.grid.store.vault_files import EntryKind, file_of_signal
@@ -42,6 +44,8 @@ class SignalWithHistory(SignalAnswer):
 
     unmerging: bool
     """True while signals are still taken from this one, after its merger was undone."""
+    complained_unit: str | None
+    """The unit that it complains of, by its code; events have its mark alone."""
     history: list[HistoryItem]
 
 
@@ -82,9 +86,9 @@ async def signals(
     shown without the link.
     """
     await wait_to_show(office, actor, at_least)
-    units = own_units(actor)
+    units = own_units(office, actor)
     seen = NOT_OF_OWN_UNIT.on(asked, {"own_units": units}) if units else asked
-    seen = asked_without_links(actor, seen)
+    seen = asked_without_links(office, actor, seen)
     lines = await SIGNALS.lines(office.pool, actor.scope, seen, paging)
     page = SIGNALS.shown(lines, seen, paging)
     return answered(page | {"items": await lines_without_links(office, actor, page["items"])})
@@ -102,12 +106,13 @@ async def one_signal(
     await wait_to_show(office, actor, at_least)
     history = await office.ledger.stream(actor.scope, signal_id)
     record = office.signals.fold(history)
-    require_visible(actor, record.state)
+    require_visible(office, actor, record.state)
     hides = await hides_link(office, actor, record.state)
     shown = (summary_without_link if hides else signal_summary)(record.state)
     unmerging = await under_way(office.pool, actor.scope, signal_id)
     hidden = await events_of_hidden_links(office, actor, division_of(signal_id), history)
-    shown = {**shown, "unmerging": unmerging}
+    complained = await _complained(office, actor.scope, signal_id, record.state)
+    shown = {**shown, "unmerging": unmerging, "complained_unit": complained}
     return with_history(SERVICE, shown, record, history, without=hidden)
 
 
@@ -125,7 +130,7 @@ async def words(
     """What was said and by whom, for the desk and the unit that has the order; the request is logged."""
     await wait_to_show(office, actor, at_least)
     signal = (await office.signals.read(actor.scope, signal_id)).state
-    require_visible(actor, signal)
+    require_visible(office, actor, signal)
     if actor.role is Role.HANDLER and not is_of_order_unit(actor, signal):
         raise WordsNotForThisPost
     file = await file_of_signal(office.vault, actor.scope, signal_id)
@@ -154,3 +159,10 @@ async def _caller(office: Office, scope: str, signal: Signal) -> dict[str, str |
         return None
     fields = ("name", "phone", "id_number", "address")
     return {"caller_ref": ref, **{name: found[0].content.get(name) for name in fields}}
+
+
+async def _complained(office: Office, scope: str, signal_id: str, signal: Signal) -> str | None:
+    """Of an older signal, or in a county without a key for marks, as its events have it."""
+    known = await complained_units.complained_unit(office.pool, scope, signal_id)
+    named = signal.complained_unit
+    return known or (None if named is None or marked(named)["complained_mark"] else named)

@@ -79,7 +79,7 @@ async def suggestions(
     """
     await wait_to_show(office, actor, at_least)
     record = await office.signals.read(actor.scope, signal_id)
-    require_visible(actor, record.state)
+    require_visible(office, actor, record.state)
     if record.began_at is None:
         raise SignalNotFound
     own = _compared(record.state, china_day(record.began_at))
@@ -114,8 +114,8 @@ async def _of_grid(
         signal_id=own.id,
         category=str(signal.fact(SignalField.CATEGORY)),
         at=at,
-        own_units=own_units(actor),
-        who=kept_from(actor),
+        own_units=own_units(office, actor),
+        who=kept_from(office, actor),
     )
     return [
         Compared(
@@ -142,7 +142,7 @@ async def _of_intake(
         division_of(own.id),
         category=str(signal.fact(SignalField.CATEGORY)),
         village_code=own.village_code,
-        own_units=own_units(actor),
+        own_units=own_units(office, actor),
         limit=MOST_CASES,
     )
     return [

@@ -79,7 +79,7 @@ async def _all(context: SignalContext, body: UnmergeBody) -> tuple[_Lines, int, 
             up_to=heads[context.division],
             at=context.moment(body),
             now=context.now,
-            own={"own_units": own_units(context.actor)},
+            own={"own_units": own_units(office, context.actor)},
             correlation_id=correlation_id(),
         )
         rest = [put([row])]
@@ -143,10 +143,11 @@ def _line(signal_id: str, result: StreamDone[Signal] | Refusal) -> dict[str, Any
 async def _linked(context: SignalContext, *, limit: int | None = None) -> list[str]:
     """The signals that are linked to it, but for those that complain of the actor's unit."""
     actor = context.actor
+    office = context.office
     return await linked_to(
-        context.office.pool,
+        office.pool,
         actor.scope,
         context.stream_id,
         limit=limit,
-        own_units=own_units(actor),
+        own_units=own_units(office, actor),
     )

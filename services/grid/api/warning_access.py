@@ -11,7 +11,6 @@ from collections.abc import Collection, Mapping
 from services.grid.api.office import Office
 from services.grid.api.report_access import grids_today, kept_from
 from services.grid.api.roles import LEADERS
-from services.grid.api.signal_access import own_units
 from services.grid.store import warning_board, watch_board
 from services.grid.store.known_matters import KnownMatter, matters_about, records_of_matter
 from shared.board import Asked, Restriction
@@ -47,7 +46,7 @@ def reported_by(actor: Actor) -> str:
 
 async def warnings_seen(office: Office, actor: Actor, asked: Asked) -> Asked:
     """What is asked of the list of warnings, but for those that do not concern them."""
-    seen = _not_complained_of(actor, asked, warning_board.NOT_ABOUT_OWN_UNIT)
+    seen = _not_complained_of(office, actor, asked, warning_board.NOT_ABOUT_OWN_UNIT)
     if actor.role not in LEADERS:
         named = {"raisers": raisers(actor)}
         seen = warning_board.NO_SAFETY_OF_OTHERS.on(seen, named)
@@ -58,9 +57,9 @@ async def warnings_seen(office: Office, actor: Actor, asked: Asked) -> Asked:
     return seen
 
 
-def watches_seen(actor: Actor, asked: Asked) -> Asked:
+def watches_seen(office: Office, actor: Actor, asked: Asked) -> Asked:
     """The same of the list of watched matters."""
-    seen = _not_complained_of(actor, asked, watch_board.NOT_ABOUT_OWN_UNIT)
+    seen = _not_complained_of(office, actor, asked, watch_board.NOT_ABOUT_OWN_UNIT)
     if actor.role not in LEADERS:
         seen = watch_board.NO_SAFETY_OF_OTHERS.on(seen, {"raisers": raisers(actor)})
         seen = watch_board.NO_SEALED_MATTER.on(seen, {})
@@ -77,7 +76,7 @@ async def sees_warning(office: Office, actor: Actor, warning_id: str) -> bool:
 
 async def sees_watch(office: Office, actor: Actor, watch_id: str) -> bool:
     """Whether the list shows them this one."""
-    seen = watches_seen(actor, Asked("newest", {"watch_id": watch_id}))
+    seen = watches_seen(office, actor, Asked("newest", {"watch_id": watch_id}))
     return bool(await watch_board.WATCHES.lines(office.pool, actor.scope, seen, _ONE))
 
 
@@ -88,7 +87,7 @@ async def known_matter(office: Office, actor: Actor, division: str, matter_id: s
     """
     if division_of(matter_id) != division:
         raise NoSuchMatter(field="matter_id")
-    found = await records_of_matter(office.pool, division, matter_id, **_kept(actor))
+    found = await records_of_matter(office.pool, division, matter_id, **_kept(office, actor))
     if actor.role is Role.GRID_WORKER:
         villages = await _villages(office, actor, division)
         found = [each for each in found if each.village_code in villages]
@@ -101,16 +100,18 @@ async def matters_hidden(
     office: Office, actor: Actor, division: str, matters: Collection[str]
 ) -> frozenset[str]:
     """Those of these matters in which the own unit is complained of."""
-    return await matters_about(office.pool, division, matters, **_kept(actor))
+    return await matters_about(office.pool, division, matters, **_kept(office, actor))
 
 
-def _not_complained_of(actor: Actor, asked: Asked, restriction: Restriction) -> Asked:
-    kept = _kept(actor)
+def _not_complained_of(
+    office: Office, actor: Actor, asked: Asked, restriction: Restriction
+) -> Asked:
+    kept = _kept(office, actor)
     return restriction.on(asked, kept) if any(kept.values()) else asked
 
 
-def _kept(actor: Actor) -> dict[str, list[str]]:
-    return dict(kept_from(actor).named())
+def _kept(office: Office, actor: Actor) -> dict[str, list[str]]:
+    return dict(kept_from(office, actor).named())
 
 
 async def _own(office: Office, actor: Actor) -> Mapping[str, object]:
@@ -121,7 +122,7 @@ async def _own(office: Office, actor: Actor) -> Mapping[str, object]:
 
 def _units(actor: Actor) -> list[str]:
     """The code of a unit is its division's: a county's unit of the same code is another one."""
-    return own_units(actor) if len(actor.scope) == TOWNSHIP else []
+    return [actor.unit] if actor.unit and len(actor.scope) == TOWNSHIP else []
 
 
 async def _villages(office: Office, actor: Actor, division: str) -> list[str]:

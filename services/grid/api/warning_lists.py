@@ -156,7 +156,7 @@ async def watches(
 ) -> Response:
     """Watched matters, the newest first, or those still watched, the soonest review first."""
     await wait_to_show(office, actor, at_least)
-    seen = watches_seen(actor, asked)
+    seen = watches_seen(office, actor, asked)
     return answered(await WATCHES.page(office.pool, actor.scope, seen, paging))
 
 

@@ -45,7 +45,8 @@ async def require_not_complained_of(
     office: Office, division: str, matter_id: str, unit: str
 ) -> None:
     """Raise UnitIsComplainedOf: a unit does not watch what complains of it."""
-    if await is_complained_of(office.pool, division, matter_id, unit):
+    names = office.marks.names_of_unit(unit)
+    if await is_complained_of(office.pool, division, matter_id, unit, names=names):
         raise UnitIsComplainedOf(field="owner_unit")
 
 

@@ -15,6 +15,7 @@ from services.grid.domain.report.about import ReportGoesOneLevelUp, refuse_unit
 from services.grid.domain.report.converting import may_be_converted
 from services.grid.domain.signal import Signal, SignalCommand
 from services.grid.domain.signal.ordering import OpenWorkOrder, WorkOrderOpenedOtherwise
+from services.grid.store import complained_units
 from services.grid.store.vault_files import EntryKind, file_of_signal
 from shared.contracts.grid_reports import GridReportSubmitted
 from shared.contracts.signal_codes import OrderNature
@@ -72,11 +73,13 @@ async def open_work_order(
     async def prepare(record: Record[Signal]) -> Prepared[SignalCommand, Signal]:
         report = await _report(office, actor, division, body, known=record.state)
         digest, kept = await _into_the_vault(office, record, order_id, body.words)
+        unit = _submitted(report).about_unit
+        complaint = [] if unit is None else [complained_units.keep(order_id, unit)]
         return Prepared(
             command=_command(body, _submitted(report), order_id, digest),
             at=body.moment(actor, now=office.now()),
             looked_up={body.report_id: report.version},
-            writes_about=lambda events: kept if events else (),
+            writes_about=lambda events: [*kept, *complaint] if events else (),
         )
 
     return await begin(

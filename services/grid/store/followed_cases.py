@@ -158,7 +158,9 @@ def _written(event: Event, at: datetime) -> _Written | None:
             return _CORRECT, _corrected(event)
         case CaseRouted(purpose=Purpose.ACCUSATION, case_id=case_id):
             return _SEAL, {"case_id": case_id}
-        case TransferNoted(case_id=case_id, complained_unit=str(unit)):
+        case TransferNoted(case_id=case_id) if (
+            unit := event.complained_mark or event.complained_unit
+        ):
             return _COMPLAIN, {"case_id": case_id, "complained_unit": unit}
         case _:
             return _handled(event)
@@ -188,7 +190,7 @@ def _filed(event: CaseFiled, at: datetime) -> dict[str, Any]:
         "matter_id": event.matter_id,
         "category": event.category,
         "village_code": event.village_code,
-        "complained_unit": event.complained_unit,
+        "complained_unit": event.complained_mark or event.complained_unit,
         "filed_on": event.received_on or china_day(at),
         "accusation": event.purpose is Purpose.ACCUSATION,
     }
@@ -203,7 +205,7 @@ def _corrected(event: FilingCorrected) -> dict[str, Any]:
         "village": FilingFact.VILLAGE_CODE in event.changed,
         "village_code": event.village_code,
         "complained": FilingFact.COMPLAINED_UNIT in event.changed,
-        "complained_unit": event.complained_unit,
+        "complained_unit": event.complained_mark or event.complained_unit,
         "accusation": purpose and purpose is Purpose.ACCUSATION,
     }
 

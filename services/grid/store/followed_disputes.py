@@ -25,12 +25,14 @@ async def follow_dispute(
     connection: Connection, recorded: RecordedEvent, event: Event
 ) -> Sequence[DueRow]:
     """Keep whom the dispute complains of; nothing is decided by it."""
-    if isinstance(event, FIRST_FACTS) and event.complained_unit is not None:
+    if not isinstance(event, FIRST_FACTS):
+        return ()
+    if unit := event.complained_mark or event.complained_unit:
         named = {
             "division": recorded.division,
             "mediation_id": event.mediation_id,
             "matter_id": event.matter_id,
-            "complained_unit": event.complained_unit,
+            "complained_unit": unit,
         }
         await connection.execute(_KEEP, named)
     return ()

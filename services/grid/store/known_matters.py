@@ -83,9 +83,14 @@ async def matters_about(
         return frozenset(row["matter_id"] for row in await rows(connection, _MATTERS_ABOUT, named))
 
 
-async def is_complained_of(pool: Pool, division: str, matter_id: str, unit: str) -> bool:
-    """Whether the township's unit is complained of in the matter, also by what is shown to nobody."""
-    own = {"own": [f"{division}/{unit}"], "own_units": [unit]}
+async def is_complained_of(
+    pool: Pool, division: str, matter_id: str, unit: str, *, names: Collection[str]
+) -> bool:
+    """Whether the township's unit, by these names, is complained of in the matter.
+
+    Also by what is shown to nobody.
+    """
+    own = {"own": [f"{division}/{unit}"], "own_units": sorted(names)}
     return bool(await matters_about(pool, division, [matter_id], **own))
 
 

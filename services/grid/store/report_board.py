@@ -89,10 +89,12 @@ class KeptFrom:
 
     unit: Place | None
     is_worker: bool
+    own_units: Sequence[str] = ()
+    """The unit as signals and cases name it."""
 
     def named(self) -> Mapping[str, list[str]]:
         """The values of the condition, by name."""
-        return {"own": self._own, "own_units": [self.unit[1]] if self.unit else []}
+        return {"own": self._own, "own_units": list(self.own_units)}
 
     def is_any_of(self, kept_from: Sequence[str]) -> bool:
         """Whether a report is kept from them, by its row."""
@@ -149,13 +151,15 @@ REPORTS = Board(
 
 _ABOUT: LiteralString = f"""
     select report_id from report_board
-    where division_code = %(division)s and (%(unit)s = any(kept_from) or {_CASE_COMPLAINS})
+    where division_code = %(division)s and (kept_from && %(own)s::text[] or {_CASE_COMPLAINS})
 """
 
 
-async def reports_about(pool: Pool, scope: str, unit: Place, *, division: str) -> frozenset[str]:
+async def reports_about(
+    pool: Pool, scope: str, *, division: str, own: Sequence[str], own_units: Sequence[str]
+) -> frozenset[str]:
     """The reports of a township that may be about this unit, by themselves or by their case."""
-    named = {"division": division, "unit": "/".join(unit), "own_units": [unit[1]]}
+    named = {"division": division, "own": list(own), "own_units": list(own_units)}
     async with transaction(pool, scope) as connection:
         return frozenset(row["report_id"] for row in await rows(connection, _ABOUT, named))
 

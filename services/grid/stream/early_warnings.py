@@ -6,7 +6,7 @@ A process that is killed before it settles a row leaves it to the next, whose lo
 asked for already, and whose command is a repeat.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
@@ -35,6 +35,7 @@ from shared.contracts.early_warning_codes import (
 )
 from shared.due import Done, DueRow, DueRunner, Handler, Outcome, put, write
 from shared.handling import Handling, Prepared, Record
+from shared.keyed_marks import NO_MARKS, KeyedMarks
 from shared.ledger import Ledger, Statement
 from shared.office.due_commands import DueCommands, caused_by_row
 from shared.postgres import Pool, transaction
@@ -82,6 +83,7 @@ class Raising:
     county: str
     life: WarningLife
     now: Now
+    marks: KeyedMarks = NO_MARKS
 
     async def carry_out(self, row: DueRow) -> None:
         """Raise the warning of the episode; nothing in the quiet time after the last one."""
@@ -124,7 +126,7 @@ class Raising:
             episode=episode,
             because=tuple(said["because"]),
             matter_id=said["matter_id"],
-            unit=said["unit"],
+            unit=self._unit(said),
             category=None if category is None else Category.of(category),
             village_code=said["village_code"],
             last_day=_day(said.get("last_day")),
@@ -156,6 +158,13 @@ class Raising:
             side_writes=_matters(row, raised(record.state).warning_id),
         )
 
+    def _unit(self, said: Mapping[str, Any]) -> str | None:
+        """Never one that is complained of: events name it by its mark."""
+        unit: str | None = said["unit"]
+        if unit is None or self.marks.names_of_unit(unit).isdisjoint(said.get("complained", ())):
+            return unit
+        return None
+
     def _at(self, row: DueRow) -> datetime:
         """When it is shown: what fell due long ago, or was recorded late, warned nobody until now."""
         return max(row.due_at, self.now() or datetime.now(UTC))
@@ -184,6 +193,7 @@ def warning_runners(
     early_warnings: str = EARLY_WARNINGS,
     now: Now = lambda: None,
     wakes: Wakes | None = None,
+    marks: KeyedMarks = NO_MARKS,
 ) -> tuple[DueRunner, DueRunner]:
     """A runner that has rules look again, and one that raises; any number of processes may run."""
     warnings: Handling[WarningCommand, EarlyWarning] = Handling(
@@ -192,7 +202,7 @@ def warning_runners(
         answer=lambda _: None,
         view_writes=partial(warning_board.view_writes, early_warnings=early_warnings),
     )
-    raising = Raising(warnings=warnings, county=county, life=shipped_life(), now=now)
+    raising = Raising(warnings=warnings, county=county, life=shipped_life(), now=now, marks=marks)
     looking = Looking(pool=ledger.pool, policy=chosen_early_warnings(early_warnings))
     handlers: dict[str, Handler] = {LOOK: looking, ASKED: DueCommands(carry_out=raising.carry_out)}
     look, ask = (

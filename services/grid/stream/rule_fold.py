@@ -178,6 +178,7 @@ def payload_of(rule: Rule, place: Place, verdict: Verdict, state: RuleState) -> 
         "matter_id": verdict.matter_id,
         "matters": sorted(_matters_of(rule, verdict, state)),
         "unit": verdict.unit,
+        "complained": sorted(verdict.complained),
         "category": verdict.category,
         "village_code": verdict.village_code,
         "last_day": verdict.last_day and verdict.last_day.isoformat(),

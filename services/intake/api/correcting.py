@@ -14,6 +14,7 @@ from services.intake.api.case_context import (
     CaseContext,
     documented,
 )
+from services.intake.api.complaints import Complaint, complaint_of
 from services.intake.api.office import Office
 from services.intake.api.other_case import CaseNotOnRecord, looked_up_at, other_case
 from services.intake.api.reading import hidden_complaints
@@ -30,7 +31,7 @@ from services.intake.domain.case.registration import (
     refuse_named_anonymous,
 )
 from services.intake.domain.case.repeating import CaseRepeatsItself, RepeatedCaseIsLater
-from services.intake.store import person_marks
+from services.intake.store import complained_units, person_marks
 from services.intake.store.case_number import CaseReference
 from services.intake.store.person_files import EntryKind, file_of_case
 from services.intake.store.resting_cases import require_none_resting, resting_on
@@ -156,6 +157,9 @@ async def prepare_correction(
     facts = _codes(context, body, repeated)
     side_writes: list[Statement] = []
     registration = record.state.registration
+    complained = _complained(context, body)
+    if FilingFact.COMPLAINED_UNIT in facts:
+        facts[FilingFact.COMPLAINED_UNIT] = complained["complained_unit"]
     if registration and (body.corrects_words or body.anonymous):
         corrected = await _corrected_words(context, body, registration, version=record.version)
         if corrected is not None:
@@ -166,17 +170,42 @@ async def prepare_correction(
                 *_in_place_of(registration, words),
                 *person_marks.keep(context.division, [(context.stream_id, words, marks)]),
             ]
+    if registration and body.model_fields_set & _COMPLAINT:
+        side_writes = [*side_writes, await _kept_complaint(context, body, registration)]
     return Prepared(
         command=correction.CorrectFiling(
             why=body.why,
             facts=facts,
             repeated=repeated.state if repeated else None,
+            complained_mark=complained["complained_mark"],
             own_matter_id=new_id(context.division),
         ),
         at=context.moment(body),
         side_writes=side_writes,
         looked_up=_looked_up(context, repeated),
     )
+
+
+_COMPLAINT = {FilingFact.COMPLAINED_UNIT.field, FilingFact.COMPLAINED_DIVISION.field}
+
+
+def _complained(context: Context, body: CorrectBody) -> Complaint:
+    return complaint_of(context.office.marks, body.complained_unit)
+
+
+async def _kept_complaint(
+    context: Context, body: CorrectBody, registration: CaseFiled
+) -> Statement:
+    """Whom the case complains of from now on; what is not named stays as it was."""
+    office, case_id = context.office, registration.case_id
+    known = await complained_units.complained_unit(office.pool, context.actor.scope, case_id)
+    code = known.code if known else registration.complained_unit
+    division = registration.complained_division
+    if FilingFact.COMPLAINED_UNIT.field in body.model_fields_set:
+        code = body.complained_unit
+    if FilingFact.COMPLAINED_DIVISION.field in body.model_fields_set:
+        division = body.complained_division
+    return complained_units.keep(case_id, code, division)
 
 
 async def _repeated(context: Context, body: CorrectBody) -> Record[CaseFile] | None:

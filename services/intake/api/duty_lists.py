@@ -9,7 +9,7 @@ from services.intake.api.queries import Reader
 from services.intake.api.reading import refuse_reader
 from services.intake.api.registry_context import wait_for_registry
 from services.intake.domain.case import CaseFile, CaseNotFound
-from services.intake.domain.complained_unit import complained_units
+from services.intake.domain.complained_unit import complained_units, is_or_is_below
 from services.intake.domain.duties import UNVERIFIED, Duty
 from services.intake.domain.registry import Registry, Unit
 from services.intake.store.case_number import CaseReference
@@ -103,7 +103,9 @@ def _suggestions(case: CaseFile, registry: Registry, office: TheOffice) -> dict[
     return {
         "catalogue": UNVERIFIED.version,
         "duty": duty and _duty(duty),
-        "units": [_unit(each) for each in units if each.place not in complained],
+        "units": [
+            _unit(each) for each in units if not is_or_is_below(each.place, complained, registry)
+        ],
         "warning": UNVERIFIED.warning(category, holder),
     }
 

@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import Response
 
 from services.intake.api.case_bodies import FileBody, FiledAnswer
+from services.intake.api.complaints import complaint_of, kept_complaint
 from services.intake.api.looking_up import alike, case_alike
 from services.intake.api.office import SERVICE, Office, TheOffice
 from services.intake.api.other_case import CaseNotOnRecord, looked_up_at, other_case
@@ -95,6 +96,7 @@ async def file_case(
             side_writes=[
                 *kept,
                 *person_marks.keep(division_of(case_id), [(case_id, content, marks)]),
+                *kept_complaint(case_id, body.complained_unit, body.complained_division),
             ],
             further={"alike": []},
             private=Private(person, once),
@@ -171,7 +173,7 @@ async def _command(
         received_on=body.received_on,
         contact_unclear=body.contact_unclear,
         transferred_from=body.transferred_from,
-        complained_unit=body.complained_unit,
+        **complaint_of(office.marks, body.complained_unit),
         complained_division=body.complained_division,
         person_ref=content.person_ref,
         content_digest=content.digest,

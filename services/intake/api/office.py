@@ -11,7 +11,7 @@ from fastapi import Depends
 
 from services.intake.api.resident_limits import ResidentLimits
 from services.intake.api.whoever_asks import participant
-from services.intake.domain.case import CASE, CaseCommand, CaseFile
+from services.intake.domain.case import CaseCommand, CaseFile, case_decider
 from services.intake.domain.complained_unit import hidden_from
 from services.intake.domain.posts import POST, PostCommand, PostFile
 from services.intake.domain.registry import Registry
@@ -86,7 +86,7 @@ class Office(LedgerOffice):
         vault = Vault(ledger.pool, keys)
         cases = Handling(
             ledger=ledger,
-            decider=CASE,
+            decider=case_decider(marks),
             answer=summary,
             view_writes=case_board.view_writes,
             reopen=vault.reopen,
@@ -128,7 +128,8 @@ class Office(LedgerOffice):
         if actor.unit is None:
             raise PostMissing
         registry = await self.registry(actor.scope)
-        hidden = hidden_from(participant(actor), registry, on=china_day(self.now()))
+        today = china_day(self.now())
+        hidden = hidden_from(participant(actor), registry, on=today, marks=self.marks)
         if hidden is None:
             return ()
         return await case_board.complaints_about(self.pool, actor.scope, hidden, division=division)

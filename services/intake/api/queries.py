@@ -12,12 +12,13 @@ from services.intake.api.case_bodies import CaseAnswer
 from services.intake.api.case_context import find_case
 from services.intake.api.case_probes import case_actions
 from services.intake.api.documents_shown import DocumentShown, documents_shown
-from services.intake.api.office import SERVICE, TheOffice, summary
+from services.intake.api.office import SERVICE, Office, TheOffice, summary
 from services.intake.api.reading import refuse_reader, seen_by
 from services.intake.api.transfers_shown import TransfersShown, transfers_shown
 from services.intake.domain.case import CaseFile, CaseNotFound
 from services.intake.domain.case.mediations import Mediations
 from services.intake.domain.case_rights import held_by
+from services.intake.store import complained_units
 from services.intake.store.case_board import CASES, OPEN_STATES, VOIDED, CaseLine
 from services.intake.store.case_number import CaseReference
 from shared.board import Asked
@@ -87,6 +88,13 @@ class HeldByShown(Body):
     """The post that acts for it."""
 
 
+class ComplainedUnitShown(Body):
+    """A unit by its code, and its division where the complaint states it."""
+
+    code: str
+    division: str | None
+
+
 class CaseWithHistory(CaseAnswer, TransfersShown):
     """The state of a case, with its history; null until a mediation has an outcome."""
 
@@ -103,6 +111,8 @@ class CaseWithHistory(CaseAnswer, TransfersShown):
     """What the petitioner is told, and whether it was served."""
     actions: list[Action]
     """Every command to the case, and whether it is open to who asks, now."""
+    complained_unit: ComplainedUnitShown | None
+    """The unit that the case complains of; events have its mark alone."""
     history: list[HistoryItem]
 
 
@@ -148,6 +158,7 @@ async def one_case(
             "asked": _asked(record.state.mediation),
             "documents": [each.model_dump(mode="json") for each in documents_shown(record.state)],
             "actions": await case_actions(request, office, actor, record),
+            "complained_unit": await _complained(office, actor.scope, record.state),
         }
     )
     return with_history(SERVICE, content, record, history)
@@ -185,6 +196,16 @@ def _asked(mediation: Mediations) -> list[dict[str, object]]:
         for committee_id, referral in mediation.referrals.items()
         for answer in [mediation.answer_to(referral)]
     ]
+
+
+async def _complained(office: Office, scope: str, case: CaseFile) -> dict[str, object] | None:
+    """Of an older case, or of a county without a key for marks, as its events have it."""
+    filed = case.required
+    if filed.complained_mark is None:
+        code, division = filed.complained_unit, filed.complained_division
+        return None if code is None else {"code": code, "division": division}
+    known = await complained_units.complained_unit(office.pool, scope, filed.case_id)
+    return None if known is None else asdict(known)
 
 
 def _mediation(history: Sequence[StreamEvent]) -> dict[str, object] | None:

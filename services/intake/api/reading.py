@@ -30,4 +30,6 @@ async def seen_by(office: Office, actor: Actor, asked: Asked) -> Asked:
 async def hidden_complaints(office: Office, actor: Actor) -> HiddenComplaints | None:
     """Of which complaints the actor sees nothing."""
     registry = await office.registry(actor.scope)
-    return hidden_from(participant(actor), registry, on=china_day(office.now()))
+    return hidden_from(
+        participant(actor), registry, on=china_day(office.now()), marks=office.marks
+    )

@@ -15,7 +15,11 @@ from datetime import date
 from enum import IntEnum
 
 from services.intake.domain.case import CaseFile, CaseNotFound
-from services.intake.domain.complained_unit import complained_units, is_complained_of
+from services.intake.domain.complained_unit import (
+    complained_units,
+    is_complained_of,
+    is_or_is_below,
+)
 from services.intake.domain.participant import Participant
 from services.intake.domain.registry import Place, Registry
 from shared.contracts.case_handling_codes import ClosingChecker
@@ -235,15 +239,16 @@ class _Held:
     def _responsible(self) -> Place:
         """The unit that was given the case, or has its matters since; never one complained of."""
         holder = self.registry.unit_now(self.division, self.case.unit, self.on)
-        return self._petition_office() if holder in self._complained() else holder
+        return self._petition_office() if self._is_complained(holder) else holder
 
-    def _complained(self) -> frozenset[Place]:
-        return complained_units(self.case, self.registry)
+    def _is_complained(self, unit: Place) -> bool:
+        complained = complained_units(self.case, self.registry)
+        return is_or_is_below(unit, complained, self.registry)
 
     def _petition_office(self) -> Place:
         """The division's; the county's where the division's is the one complained of."""
         own = self.division, self.registry.petition_office(self.division, self.on)
-        return self._county_office() if own in self._complained() else own
+        return self._county_office() if self._is_complained(own) else own
 
     def _county_office(self) -> Place:
         county = county_of(self.division)

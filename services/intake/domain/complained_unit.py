@@ -1,13 +1,14 @@
-"""The unit that a petition complains of, and what has its matters since: they see nothing of it.
+"""The unit that a petition complains of, what is below it, and what has its matters since.
 
-A complaint names a unit by its code and, where it states that, its division. Where it does not, it
+They see nothing of it. A complaint names a unit by the mark of its code, or by its code where it is
+older, and, where it states that, its division. Where it does not, it
 is a unit of the division that first filed the matter; where that division has none of the code, it
 may be one of the county. In another division that has the matter, or is to have it, it may be the
 unit of that code there as well: every township has a water station. A petition office is then always
 that of the division of first filing.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,11 +17,19 @@ from services.intake.domain.participant import Participant
 from services.intake.domain.registry import PETITION_OFFICE, Place, Registry
 from shared.contracts.unit_codes import UnitType
 from shared.divisions import COUNTY, county_of, division_of
+from shared.keyed_marks import NO_MARKS, KeyedMarks
 
 
 def is_complained_of(case: CaseFile, who: Participant, registry: Registry, *, on: date) -> bool:
     """Whether somebody is of the unit that the petition complains of, by the token or the registry."""
-    return not _units_of(who, registry, on).isdisjoint(complained_units(case, registry))
+    own = _units_of(who, registry, on)
+    complained = complained_units(case, registry, codes=[code for _, code in own])
+    return not own.isdisjoint(complained)
+
+
+def is_or_is_below(place: Place, units: Collection[Place], registry: Registry) -> bool:
+    """Whether it is one of these units, or below one in the registry."""
+    return any(each in units for each in _upwards(place, registry))
 
 
 def means_complained(
@@ -36,21 +45,28 @@ def means_complained(
     places = {(division, code)}
     if registry.unit(division, code) is not None:
         places.add(registry.unit_now(division, code, on))
-    return not places.isdisjoint(complained_units(case, registry, to_division=division))
+    complained = complained_units(case, registry, to_division=division, codes=[code])
+    return any(is_or_is_below(place, complained, registry) for place in places)
 
 
 def complained_units(
-    case: CaseFile, registry: Registry, *, to_division: str | None = None
+    case: CaseFile,
+    registry: Registry,
+    *,
+    to_division: str | None = None,
+    codes: Collection[str] = (),
 ) -> frozenset[Place]:
     """The units that the complaint may mean, with those that have their matters since.
 
-    `to_division` is one that the matter may go to.
+    `to_division` is one that the matter may go to; `codes` are those of units that the registry may
+    not have, which are meant where they have the mark.
     """
     if case.complained_of is None or case.case_id is None:
         return frozenset()
-    home, code = case.complained_of
+    home, name = case.complained_of
+    code = _code(case, name, registry, codes)
     if case.complained_division:
-        return frozenset(_line(case.complained_of, registry))
+        return frozenset(_line((home, code), registry))
     named = {*_named(home, code, registry)}
     for division in {division_of(case.case_id), to_division or home} - {home}:
         if not _is_petition_office((division, code), registry):
@@ -83,7 +99,9 @@ class HiddenComplaints:
 NOTHING_HIDDEN = HiddenComplaints(units=(), of_the_county=(), own_of_townships=(), where_it_is=())
 
 
-def hidden_from(who: Participant, registry: Registry, *, on: date) -> HiddenComplaints | None:
+def hidden_from(
+    who: Participant, registry: Registry, *, on: date, marks: KeyedMarks = NO_MARKS
+) -> HiddenComplaints | None:
     """None where nothing is hidden: whoever asks is of no unit."""
     own = _units_of(who, registry, on)
     if not own:
@@ -96,28 +114,55 @@ def hidden_from(who: Participant, registry: Registry, *, on: date) -> HiddenComp
     hidden = own | before
     codes = {code for division, code in hidden if len(division) == COUNTY} - {PETITION_OFFICE}
     return HiddenComplaints(
-        units=_written(hidden),
-        of_the_county=tuple(sorted(codes)),
+        units=_written(hidden, marks),
+        of_the_county=tuple(
+            sorted({name for code in codes for name in marks.names_of_unit(code)})
+        ),
         own_of_townships=_written(
-            place for place in registry.units if place[1] in codes and len(place[0]) != COUNTY
+            (place for place in registry.units if place[1] in codes and len(place[0]) != COUNTY),
+            marks,
         ),
         where_it_is=_written(
-            place for place in hidden if not _is_petition_office(place, registry)
+            (place for place in hidden if not _is_petition_office(place, registry)), marks
         ),
     )
 
 
-def _written(places: Iterable[Place]) -> tuple[str, ...]:
-    return tuple(sorted("/".join(place) for place in places))
+def _written(places: Iterable[Place], marks: KeyedMarks) -> tuple[str, ...]:
+    """As the board has them: a division, and the mark of a unit's code or the code itself."""
+    return tuple(
+        sorted(
+            f"{division}/{name}" for division, code in places for name in marks.names_of_unit(code)
+        )
+    )
+
+
+def _code(case: CaseFile, named: str, registry: Registry, codes: Collection[str]) -> str:
+    """The code that a complaint names; the mark itself where no known unit has it."""
+    if case.required.complained_mark is None:
+        return named
+    known = (*codes, PETITION_OFFICE, *(code for _, code in registry.units))
+    return next((code for code in known if case.unit_marks.of_unit(code) == named), named)
 
 
 def _units_of(who: Participant, registry: Registry, on: date) -> frozenset[Place]:
-    """The unit that the token names, and the one that the registry knows the post in."""
+    """The unit that the token names, the one that the registry knows the post in, and those above."""
     named = {who.place} if who.place else set()
     if who.post is not None:
         registered = registry.unit_of_post(who.division, who.post, on)
         named |= {registered} if registered else set()
-    return frozenset(named)
+    return frozenset(above for place in named for above in _upwards(place, registry))
+
+
+def _upwards(place: Place, registry: Registry) -> Iterator[Place]:
+    """The unit and those that it is below, each once."""
+    met: set[Place] = set()
+    above: Place | None = place
+    while above is not None and above not in met:
+        yield above
+        met.add(above)
+        unit = registry.unit(*above)
+        above = (unit.division, unit.parent) if unit and unit.parent else None
 
 
 def _named(division: str, code: str, registry: Registry) -> Iterator[Place]:

@@ -28,6 +28,7 @@ from shared.contracts.mediation import (
     MediationRefused,
     MediationTerminated,
 )
+from shared.keyed_marks import NO_MARKS, KeyedMarks
 
 OUTCOMES: Mapping[str, MediationOutcome] = {
     MediationNotTakenUp.kind: MediationOutcome.NOT_TAKEN_UP,
@@ -68,7 +69,12 @@ def note_outcome_on_mediation(
 
 
 def file_case_on_report_converted(
-    converted: GridReportConverted, *, case_id: str, number: str, person_ref: str
+    converted: GridReportConverted,
+    *,
+    case_id: str,
+    number: str,
+    person_ref: str,
+    marks: KeyedMarks = NO_MARKS,
 ) -> FileCase:
     """The case has what the conversion states; whoever takes it up completes the rest.
 
@@ -76,6 +82,8 @@ def file_case_on_report_converted(
     that name or address is unclear [R23]: that is left open, and the days of the acceptance run. The file of `person_ref` is empty. The unit that the
     report is about is the one complained of, and sees nothing of the case either.
     """
+    unit = converted.about_unit
+    mark = None if unit is None else marks.of_unit(unit)
     return FileCase(
         case_id=case_id,
         matter_id=converted.matter_id,
@@ -93,7 +101,8 @@ def file_case_on_report_converted(
         person_ref=person_ref,
         contact_unclear=None,
         report_id=converted.report_id,
-        complained_unit=converted.about_unit,
+        complained_unit=None if mark else unit,
+        complained_mark=mark,
         complained_division=converted.about_division,
         cause_ref=converted.cause_ref,
     )

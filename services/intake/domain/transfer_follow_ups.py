@@ -14,8 +14,9 @@ home of the matter is told first, so that it learns of everything in the order o
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import TypedDict
 
 from services.intake.domain.case import CaseCommand, CaseFile
 from services.intake.domain.case.receiving import ReceiveCase
@@ -211,9 +212,9 @@ def _passed_on(case: CaseFile) -> list[FollowUp | Passing]:
         to_division=hop.division,
         to_unit=hop.unit,
         step=TransferStep.RETURNED if goes_home else TransferStep.PASSED_ON,
-        complained_unit=case.complained_unit if goes_home else None,
-        complained_division=case.complained_division if goes_home else None,
     )
+    if goes_home:
+        note = replace(note, **_complained(case))
     informed = case.reports_to[:1] if goes_home else case.reports_to
     follow: list[FollowUp | Passing] = [
         FollowUp(stream_id=each, command=note) for each in informed
@@ -221,6 +222,22 @@ def _passed_on(case: CaseFile) -> list[FollowUp | Passing]:
     if not goes_home:
         follow.append(Passing(case_id=hop.case_id, sender=case, hop=hop))
     return follow
+
+
+class _Complained(TypedDict):
+    complained_unit: str | None
+    complained_mark: str | None
+    complained_division: str | None
+
+
+def _complained(case: CaseFile) -> _Complained:
+    """The unit complained of, as a note names it."""
+    filed = case.required
+    return _Complained(
+        complained_unit=filed.complained_unit,
+        complained_mark=filed.complained_mark,
+        complained_division=filed.complained_division,
+    )
 
 
 def _returned(fact: CaseReturned, case: CaseFile) -> Iterable[FollowUp]:
@@ -236,8 +253,7 @@ def _returned(fact: CaseReturned, case: CaseFile) -> Iterable[FollowUp]:
         to_unit=PETITION_OFFICE,
         step=TransferStep.RETURNED,
         to_superior=to_superior,
-        complained_unit=case.complained_unit,
-        complained_division=case.complained_division,
+        **_complained(case),
     )
     informed = (home,) if to_superior else case.reports_to
     return [FollowUp(stream_id=each, command=note) for each in informed]

@@ -10,7 +10,7 @@ from functools import partial
 from services.intake.domain.case import CASE, CaseCommand, CaseFile
 from services.intake.domain.case.filing import FileCase
 from services.intake.domain.follow_ups import file_case_on_report_converted
-from services.intake.store import case_board
+from services.intake.store import case_board, complained_units
 from services.intake.store.case_number import CaseNumbers, Series
 from shared import vault
 from shared.cloudevents import RecordedEvent
@@ -21,6 +21,7 @@ from shared.contracts.referral import filed_as
 from shared.contracts.report_codes import ConvertedTo
 from shared.divisions import division_of, new_id
 from shared.handling import Handling, Prepared, Record
+from shared.keyed_marks import NO_MARKS, KeyedMarks
 from shared.keys import Keys
 from shared.ledger import Ledger
 from shared.office.following import Following, caused
@@ -38,6 +39,7 @@ class Conversions:
     vault: Vault
     numbers: CaseNumbers
     county: str
+    marks: KeyedMarks
 
     async def file(self, event: RecordedEvent, converted: Event) -> None:
         """Under an id made of the conversion: read again, it is the same case."""
@@ -66,16 +68,24 @@ class Conversions:
         (number,) = await self.numbers.take(series)
         file = self.vault.begin(new_id(division))
         command = file_case_on_report_converted(
-            converted, case_id=case_id, number=number, person_ref=file.person_ref
+            converted,
+            case_id=case_id,
+            number=number,
+            person_ref=file.person_ref,
+            marks=self.marks,
         )
+        unit, of_division = converted.about_unit, converted.about_division
+        known = [complained_units.keep(case_id, unit, of_division)] if unit else []
         return Prepared(
             command=command,
             at=event.occurred_at,
-            side_writes=vault.keep(division, [file], []),
+            side_writes=[*vault.keep(division, [file], []), *known],
         )
 
 
-def follow_grid(ledger: Ledger, keys: Keys, *, county: str) -> Following:
+def follow_grid(
+    ledger: Ledger, keys: Keys, *, county: str, marks: KeyedMarks = NO_MARKS
+) -> Following:
     """What intake does of itself when a report was converted."""
     conversions = Conversions(
         cases=Handling(
@@ -84,6 +94,7 @@ def follow_grid(ledger: Ledger, keys: Keys, *, county: str) -> Following:
         vault=Vault(ledger.pool, keys),
         numbers=CaseNumbers(ledger.pool),
         county=county,
+        marks=marks,
     )
     policies = {GridReportConverted.kind: conversions.file}
     return Following(service=SERVICE, source="/grid", policies=policies)

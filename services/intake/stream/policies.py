@@ -30,6 +30,7 @@ from shared.contracts.mediation import MediationEvent
 from shared.contracts.referral import declined_as, taken_up_as
 from shared.divisions import division_of, in_scope
 from shared.handling import Handling, Prepared, Record
+from shared.keyed_marks import NO_MARKS, KeyedMarks
 from shared.keys import Keys
 from shared.ledger import Ledger
 from shared.ledger.read import StreamEvent
@@ -134,11 +135,11 @@ def follow_mediation(
 
 
 def followed_by(
-    county: str, *, clock_policy: str = NATIONAL
+    county: str, *, clock_policy: str = NATIONAL, marks: KeyedMarks = NO_MARKS
 ) -> Callable[[Ledger, Keys], dict[str, Fold]]:
     """Every topic that intake follows, with what it does there, over its ledgers."""
     return lambda ledger, keys: {
         topic_of("intake"): follow_intake(ledger, keys, county=county, clock_policy=clock_policy),
-        topic_of("grid"): follow_grid(ledger, keys, county=county),
+        topic_of("grid"): follow_grid(ledger, keys, county=county, marks=marks),
         topic_of("mediation"): follow_mediation(ledger, county=county),
     }

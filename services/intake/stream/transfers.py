@@ -15,6 +15,7 @@ from functools import partial
 
 from services.intake.domain.case import CASE, CaseCommand, CaseFile
 from services.intake.domain.case.receiving import ReceiveCase
+from services.intake.domain.case.transfer_note import NoteTransfer
 from services.intake.domain.term_of_handling import objection_until
 from services.intake.domain.transfer_follow_ups import (
     FOLLOWED,
@@ -23,7 +24,13 @@ from services.intake.domain.transfer_follow_ups import (
     follow_ups,
     leads_on,
 )
-from services.intake.store import case_board, due_attachments, due_remits, person_marks
+from services.intake.store import (
+    case_board,
+    complained_units,
+    due_attachments,
+    due_remits,
+    person_marks,
+)
 from services.intake.store.case_number import CaseNumbers, Series
 from services.intake.store.person_files import EntryKind
 from services.intake.store.transferred_cases import cases_of, reporting, require_unerased
@@ -77,7 +84,7 @@ class Transfers:
     async def _carry_out(self, event: RecordedEvent, each: FollowUp) -> None:
         request = caused(
             event,
-            partial(_prepare, event, each.command),
+            partial(_prepare, event, each),
             each.stream_id,
             command=type(each.command),
             service=SERVICE,
@@ -131,6 +138,7 @@ class Transfers:
             at=at,
             side_writes=[
                 *copied,
+                complained_units.copy(passing.case_id, of=passing.sender.required.case_id),
                 *await self._files(event, passing),
                 *self._time_to_object(event, passing, received_on, recorded_at=now),
             ],
@@ -212,11 +220,17 @@ def _marks(passing: Passing, entry: Entry) -> list[Statement]:
 
 
 async def _prepare(
-    event: RecordedEvent, command: CaseCommand, record: Record[CaseFile]
+    event: RecordedEvent, each: FollowUp, record: Record[CaseFile]
 ) -> Prepared[CaseCommand, CaseFile] | None:
     if not record.history:
         return None
-    return Prepared(command=command, at=_no_earlier(event.occurred_at, record))
+    command = each.command
+    side_writes: list[Statement] = []
+    if isinstance(command, NoteTransfer) and command.complained_mark:
+        side_writes.append(complained_units.copy(each.stream_id, of=event.stream_id))
+    return Prepared(
+        command=command, at=_no_earlier(event.occurred_at, record), side_writes=side_writes
+    )
 
 
 def _no_earlier(at: datetime, record: Record[CaseFile]) -> datetime:

@@ -15,6 +15,7 @@ from services.mediation.domain.committee_sitting import CommitteeNotSitting, req
 from services.mediation.domain.mediation import MediationCommand
 from services.mediation.domain.mediation_commands import ApplyForMediation
 from services.mediation.domain.mediation_file import MediationFile
+from services.mediation.store import complained_units
 from services.mediation.store.vault_files import EntryKind
 from shared.contracts.case_codes import Category
 from shared.contracts.mediation_codes import DisputeKind, MediationOrigin, ReferredBy
@@ -32,6 +33,7 @@ from shared.divisions import (
 from shared.handling import IdempotencyKeyReused, Prepared, Record
 from shared.http import Idempotency, Router, refused_with
 from shared.identity import Actor, requires
+from shared.ledger import Statement
 from shared.office import BackfillOnly, NotYetHappened, begin
 from shared.office.occurrence_time import ReportedLater
 from shared.refusals import invalid
@@ -107,7 +109,7 @@ async def apply(
         return Prepared(
             command=command,
             at=at,
-            side_writes=people.side_writes(),
+            side_writes=[*people.side_writes(), *_complaint(mediation_id, body)],
             looked_up=looked_up,
         )
 
@@ -132,6 +134,12 @@ def _put_away(people: Registration, mediation_id: str, body: ApplyBody) -> str |
     entry = file.entry(EntryKind.APPLICATION, words)
     people.entries.append(entry)
     return entry.digest
+
+
+def _complaint(mediation_id: str, body: ApplyBody) -> list[Statement]:
+    """The row by which mediation knows the unit complained of: the event has its mark alone."""
+    unit = body.complained_unit
+    return [] if unit is None else [complained_units.keep(mediation_id, unit)]
 
 
 def _check_source(division: str, body: ApplyBody) -> None:
@@ -169,6 +177,8 @@ async def _command(
 ) -> ApplyForMediation:
     applicants = await people.refs(office, body.applicants, where="applicants")
     respondents = await people.refs(office, body.respondents, where="respondents")
+    unit = body.complained_unit
+    mark = None if unit is None else office.marks.of_unit(unit)
     return ApplyForMediation(
         mediation_id=mediation_id,
         matter_id=body.matter_id or new_id(division_of(mediation_id)),
@@ -184,6 +194,7 @@ async def _command(
         village_code=body.village_code,
         application_digest=digest,
         cause_ref=office.marks.of_organisation(body.cause),
-        complained_unit=body.complained_unit,
+        complained_unit=None if mark else body.complained_unit,
         complained_division=body.complained_division,
+        complained_mark=mark,
     )

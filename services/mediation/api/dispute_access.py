@@ -21,5 +21,7 @@ async def require_visible(
 
 async def refuse_hidden(office: Office, actor: Actor, mediation_id: str) -> None:
     """Raise MediationNotFound for the unit that is complained of."""
-    if await kept_from(office.pool, actor, division_of(mediation_id), mediation_id):
+    if await kept_from(
+        office.pool, actor, division_of(mediation_id), mediation_id, marks=office.marks
+    ):
         raise MediationNotFound

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -75,7 +76,7 @@ class Office(LedgerOffice):
                 ledger=ledger,
                 decider=MEDIATION,
                 answer=summary,
-                view_writes=mediation_board.view_writes,
+                view_writes=partial(mediation_board.view_writes, marks=marks),
                 reopen=vault.reopen,
             ),
             mediators=Handling(
@@ -136,7 +137,7 @@ class Office(LedgerOffice):
 
     async def withheld(self, actor: Actor, division: str) -> Collection[str]:
         """The disputes of a ledger that complain of the actor's unit; for a token of none, of any."""
-        return await kept_from.kept_from(self.pool, actor, division)
+        return await kept_from.kept_from(self.pool, actor, division, marks=self.marks)
 
 
 TheOffice = Annotated[Office, Depends(office_of)]

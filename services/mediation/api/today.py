@@ -52,7 +52,9 @@ async def my_mediations_today(
     await wait_to_show(office, actor, at_least)
     day = china_day(office.now())
     mediators = await own_mediators(office, actor)
-    found = await own_mediations(office.pool, actor, mediators, today=day, limit=_MOST)
+    found = await own_mediations(
+        office.pool, actor, mediators, marks=office.marks, today=day, limit=_MOST
+    )
     known = await _names(office, actor, found)
     items = [_item(each, known, day) for each in found]
     shown = [each.mediation_id for each in found]

@@ -9,33 +9,45 @@ from collections.abc import Iterable
 
 from shared.contracts.mediation import MediationApplied, MediationNotTakenUp
 from shared.divisions import county_of, division_of
+from shared.keyed_marks import NO_MARKS, KeyedMarks
 
 Place = tuple[str, str]
-"""A division, and the code of a unit there."""
+"""A division, and the code of a unit there or its mark."""
 _PETITION_OFFICE = "petition-office"
 
 
-def units_meant(fact: MediationApplied | MediationNotTakenUp) -> frozenset[Place]:
+def units_meant(
+    fact: MediationApplied | MediationNotTakenUp, marks: KeyedMarks = NO_MARKS
+) -> frozenset[Place]:
     """The units that the first fact of a dispute may complain of."""
     known = (fact.matter_id, fact.case_id, fact.report_id)
     return units_named(
-        fact.complained_unit,
+        fact.complained_mark or fact.complained_unit,
         fact.complained_division,
         mediation_id=fact.mediation_id,
         homes=[each for each in known if each is not None],
+        marks=marks,
     )
 
 
 def units_named(
-    code: str | None, division: str | None, *, mediation_id: str, homes: Iterable[str]
+    code: str | None,
+    division: str | None,
+    *,
+    mediation_id: str,
+    homes: Iterable[str],
+    marks: KeyedMarks = NO_MARKS,
 ) -> frozenset[Place]:
-    """The units that a complaint may mean; `homes` are ids of the matter, its case or its report."""
+    """The units that a complaint may mean; `homes` are ids of the matter, its case or its report.
+
+    A unit is named by the mark of its code, or by the code itself.
+    """
     if code is None:
         return frozenset()
     if division is not None:
         return frozenset({(division, code)})
     divisions = {division_of(each) for each in homes}
-    if code != _PETITION_OFFICE:
+    if code not in marks.names_of_unit(_PETITION_OFFICE):
         divisions.add(division_of(mediation_id))
     divisions |= {county_of(each) for each in divisions}
     return frozenset((each, code) for each in divisions)

@@ -28,6 +28,7 @@ def apply_for_mediation_on_referral(referral: Referral, *, mediation_id: str) ->
         cause_ref=referral.cause_ref,
         complained_unit=referral.complained_unit,
         complained_division=referral.complained_division,
+        complained_mark=referral.complained_mark,
     )
 
 
@@ -44,6 +45,7 @@ def decline_on_referral(
         ground=ground,
         complained_unit=referral.complained_unit,
         complained_division=referral.complained_division,
+        complained_mark=referral.complained_mark,
     )
 
 

@@ -81,6 +81,7 @@ def _apply(command: ApplyForMediation, mediation: MediationFile) -> list[Event]:
         cause_ref=command.cause_ref,
         complained_unit=command.complained_unit,
         complained_division=command.complained_division,
+        complained_mark=command.complained_mark,
     )
     if mediation.declined:
         raise ReferralWasDeclined
@@ -101,6 +102,7 @@ def _decline(command: DeclineReferral, mediation: MediationFile) -> list[Event]:
         ground=command.ground,
         complained_unit=command.complained_unit,
         complained_division=command.complained_division,
+        complained_mark=command.complained_mark,
     )
     if mediation.applied:
         raise MediationAlreadyApplied

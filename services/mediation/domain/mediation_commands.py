@@ -54,6 +54,7 @@ class ApplyForMediation:
     complained_unit: str | None = None
     """The unit that the matter complains of."""
     complained_division: str | None = None
+    complained_mark: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +69,7 @@ class DeclineReferral:
     report_id: str | None = None
     complained_unit: str | None = None
     complained_division: str | None = None
+    complained_mark: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

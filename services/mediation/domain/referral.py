@@ -1,6 +1,6 @@
 """移送: a dispute that another service refers to a committee, whichever that service is."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from shared.contracts.case_codes import Category
 from shared.contracts.event import Event
@@ -8,6 +8,7 @@ from shared.contracts.grid_reports import GridReportConverted
 from shared.contracts.intake import CaseReferredToMediation
 from shared.contracts.mediation_codes import DisputeKind, ReferredBy
 from shared.contracts.report_codes import ConvertedTo
+from shared.keyed_marks import NO_MARKS, KeyedMarks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,10 +29,23 @@ class Referral:
     complained_unit: str | None = None
     """The unit of which the petition or the report complains."""
     complained_division: str | None = None
+    complained_mark: str | None = None
 
 
-def referral_of(fact: Event) -> Referral | None:
-    """The referral that an event of another service states; None where it asks no committee."""
+def referral_of(fact: Event, marks: KeyedMarks = NO_MARKS) -> Referral | None:
+    """The referral that an event of another service states; None where it asks no committee.
+
+    The unit that it complains of is named by its mark from then on.
+    """
+    referral = _stated(fact)
+    unit = referral.complained_unit if referral else None
+    mark = None if unit is None else marks.of_unit(unit)
+    if referral is None or mark is None:
+        return referral
+    return replace(referral, complained_unit=None, complained_mark=mark)
+
+
+def _stated(fact: Event) -> Referral | None:
     match fact:
         case CaseReferredToMediation():
             return Referral(
@@ -46,6 +60,7 @@ def referral_of(fact: Event) -> Referral | None:
                 cause_ref=fact.cause_ref,
                 complained_unit=fact.complained_unit,
                 complained_division=fact.complained_division,
+                complained_mark=fact.complained_mark,
             )
         case GridReportConverted(to=ConvertedTo.MEDIATION, committee_id=str(committee_id)):
             return Referral(

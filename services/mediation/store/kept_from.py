@@ -1,5 +1,6 @@
-"""The table `mediation_kept_from`: the units that see nothing of a dispute, as `<division>/<code>`.
+"""The table `mediation_kept_from`: the units that see nothing of a dispute, as `<division>/<mark>`.
 
+Of older disputes it has codes instead of marks.
 Written with the first fact of a dispute, and anew where intake corrects whom its case complains of.
 """
 
@@ -18,6 +19,7 @@ from shared.divisions import division_of
 from shared.due import DueRow
 from shared.handling import Written
 from shared.identity import Actor, Role
+from shared.keyed_marks import NO_MARKS, KeyedMarks
 from shared.ledger import Statement
 from shared.postgres import Connection, Pool, rows, transaction
 
@@ -55,31 +57,39 @@ _KEPT: LiteralString = f"""
 _ONE: LiteralString = f"{_KEPT} and mediation_id = %(mediation_id)s limit 1"
 
 
-def asking(actor: Actor) -> Mapping[str, object]:
+def asking(actor: Actor, marks: KeyedMarks) -> Mapping[str, object]:
     """Whoever asks, as the conditions name them; a backfill is of no unit and sees everything."""
     if actor.unit is not None:
-        return {"own": [f"{actor.scope}/{actor.unit}"]}
+        names = sorted(marks.names_of_unit(actor.unit))
+        return {"own": [f"{actor.scope}/{name}" for name in names]}
     return {"own": [] if actor.role is Role.BACKFILL else [_ANY]}
 
 
 async def kept_from(
-    pool: Pool, actor: Actor, division: str, mediation_id: str | None = None
+    pool: Pool,
+    actor: Actor,
+    division: str,
+    mediation_id: str | None = None,
+    *,
+    marks: KeyedMarks,
 ) -> frozenset[str]:
     """The disputes of a ledger, or the one, that whoever asks sees nothing of."""
-    named = {**asking(actor), "division": division, "mediation_id": mediation_id}
+    named = {**asking(actor, marks), "division": division, "mediation_id": mediation_id}
     query = _KEPT if mediation_id is None else _ONE
     async with transaction(pool, division) as connection:
         return frozenset(row["mediation_id"] for row in await rows(connection, query, named))
 
 
-def view_writes(division: str, written: Sequence[Written[MediationFile]]) -> list[Statement]:
+def view_writes(
+    division: str, written: Sequence[Written[MediationFile]], marks: KeyedMarks
+) -> list[Statement]:
     """Writes whom the first facts of disputes complain of."""
     return [
         _keep(division, fact.mediation_id, places)
         for each in written
         for fact in each.events
         if isinstance(fact, MediationApplied | MediationNotTakenUp)
-        and (places := units_meant(fact))
+        and (places := units_meant(fact, marks))
     ]
 
 
@@ -90,14 +100,14 @@ def _keep(division: str, mediation_id: str, places: Iterable[Place]) -> Statemen
 
 
 async def follow_correction(
-    connection: Connection, _: RecordedEvent, fact: Event
+    connection: Connection, _: RecordedEvent, fact: Event, *, marks: KeyedMarks = NO_MARKS
 ) -> Sequence[DueRow]:
     """Keep the disputes of a case from whom it is corrected to complain of."""
     if not isinstance(fact, FilingCorrected) or not _COMPLAINT & set(fact.changed):
         return ()
     for row in await rows(connection, _OF_CASE, {"case_id": fact.case_id}):
         mediation_id = str(row["mediation_id"])
-        code = fact.complained_unit
+        code = fact.complained_mark or fact.complained_unit
         if FilingFact.COMPLAINED_UNIT not in fact.changed:
             code = row["code"]
         places = units_named(
@@ -105,6 +115,7 @@ async def follow_correction(
             fact.complained_division,
             mediation_id=mediation_id,
             homes=(fact.case_id, fact.matter_id),
+            marks=marks,
         )
         kept = _keep(division_of(mediation_id), mediation_id, places)
         await connection.execute(_FORGET, kept.parameters)

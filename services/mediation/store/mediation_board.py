@@ -35,6 +35,7 @@ from shared.contracts.mediation import (
 from shared.contracts.mediation_codes import DisputeKind, PartySide
 from shared.divisions import Identifier, division_of
 from shared.handling import Written
+from shared.keyed_marks import NO_MARKS, KeyedMarks
 from shared.ledger import Statement
 from shared.office.history import Days
 
@@ -105,7 +106,9 @@ MEDIATIONS = Board(
 )
 
 
-def view_writes(written: Sequence[Written[MediationFile]]) -> list[Statement]:
+def view_writes(
+    written: Sequence[Written[MediationFile]], *, marks: KeyedMarks = NO_MARKS
+) -> list[Statement]:
     """Writes the board, who takes part and the papers, along with events of one ledger."""
     applied, moved = [], []
     for each in written:
@@ -119,7 +122,7 @@ def view_writes(written: Sequence[Written[MediationFile]]) -> list[Statement]:
         *MEDIATIONS.insert(division, applied),
         *MEDIATIONS.update(division, moved),
         *participants.view_writes(division, written),
-        *kept_from.view_writes(division, written),
+        *kept_from.view_writes(division, written, marks),
         *mediation_paper.view_writes(division, written),
     ]
 

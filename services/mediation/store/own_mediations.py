@@ -9,6 +9,7 @@ from psycopg.rows import class_row
 
 from services.mediation.store.kept_from import NOT_KEPT_SQL, asking
 from shared.identity import Actor
+from shared.keyed_marks import KeyedMarks
 from shared.postgres import Pool, transaction
 
 _OPEN: LiteralString = f"""
@@ -56,12 +57,19 @@ class OwnMediation:
 
 
 async def own_mediations(
-    pool: Pool, actor: Actor, mediators: Sequence[str], *, today: date, limit: int
+    pool: Pool,
+    actor: Actor,
+    mediators: Sequence[str],
+    *,
+    marks: KeyedMarks,
+    today: date,
+    limit: int,
 ) -> list[OwnMediation]:
     """The disputes in which these mediators take part and that are not over, but for what complains
     of the unit of whoever asks.
     """
-    named = {**asking(actor), "mediators": list(mediators), "today": today, "limit": limit}
+    asked = asking(actor, marks)
+    named = {**asked, "mediators": list(mediators), "today": today, "limit": limit}
     async with (
         transaction(pool, actor.scope) as connection,
         connection.cursor(row_factory=class_row(OwnMediation)) as cursor,

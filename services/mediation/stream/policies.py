@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from services.mediation.domain.committee import COMMITTEE, Committee
 from services.mediation.domain.committee_commands import CommitteeCommand
@@ -30,6 +31,7 @@ from shared.contracts.mediation_codes import NotTakenUpGround
 from shared.contracts.referral import declined_as, taken_up_as
 from shared.divisions import division_of
 from shared.handling import Handling, Prepare, Prepared, Record, ready
+from shared.keyed_marks import NO_MARKS, KeyedMarks
 from shared.keys import Keys
 from shared.ledger import Ledger
 from shared.office.following import Following, caused
@@ -50,6 +52,7 @@ class Referrals:
     committees: Handling[CommitteeCommand, Committee]
     vault: Vault
     county: str
+    marks: KeyedMarks = NO_MARKS
 
     async def on_referral(self, event: RecordedEvent, fact: Event) -> None:
         """Register the dispute with the requested committee, or decline it.
@@ -57,7 +60,7 @@ class Referrals:
         The first outcome of a referral is final: when the event is read again, that outcome is
         looked for first, whatever has become of the committee meanwhile.
         """
-        referred = referral_of(fact)
+        referred = referral_of(fact, self.marks)
         if referred is None:
             return
         if (await self._dispute(declined_as(event.event_id, referred.referred_id))).declined:
@@ -115,40 +118,47 @@ class Referrals:
         return (await self.mediations.read(self.county, mediation_id)).state
 
 
-def _referrals(ledger: Ledger, keys: Keys, county: str) -> Referrals:
+def _referrals(ledger: Ledger, keys: Keys, county: str, marks: KeyedMarks) -> Referrals:
     return Referrals(
         mediations=Handling(
             ledger=ledger,
             decider=MEDIATION,
             answer=lambda _: None,
-            view_writes=mediation_board.view_writes,
+            view_writes=partial(mediation_board.view_writes, marks=marks),
         ),
         committees=Handling(ledger=ledger, decider=COMMITTEE, answer=lambda _: None),
         vault=Vault(ledger.pool, keys),
         county=county,
+        marks=marks,
     )
 
 
-def follow_intake(ledger: Ledger, keys: Keys, *, county: str) -> Following:
+def follow_intake(
+    ledger: Ledger, keys: Keys, *, county: str, marks: KeyedMarks = NO_MARKS
+) -> Following:
     """The fold that runs mediation's policies on intake's events."""
-    policies = {CaseReferredToMediation.kind: _referrals(ledger, keys, county).on_referral}
+    policies = {CaseReferredToMediation.kind: _referrals(ledger, keys, county, marks).on_referral}
     return Following(
         service=SERVICE,
         source="/intake",
         policies=policies,
-        stateful={FilingCorrected.kind: (follow_correction,)},
+        stateful={FilingCorrected.kind: (partial(follow_correction, marks=marks),)},
     )
 
 
-def follow_grid(ledger: Ledger, keys: Keys, *, county: str) -> Following:
+def follow_grid(
+    ledger: Ledger, keys: Keys, *, county: str, marks: KeyedMarks = NO_MARKS
+) -> Following:
     """The fold that runs mediation's policies on grid's events."""
-    policies = {GridReportConverted.kind: _referrals(ledger, keys, county).on_referral}
+    policies = {GridReportConverted.kind: _referrals(ledger, keys, county, marks).on_referral}
     return Following(service=SERVICE, source="/grid", policies=policies)
 
 
-def followed_by(county: str) -> Callable[[Ledger, Keys], dict[str, Fold]]:
+def followed_by(
+    county: str, *, marks: KeyedMarks = NO_MARKS
+) -> Callable[[Ledger, Keys], dict[str, Fold]]:
     """The folds of mediation by the topics that it follows."""
     return lambda ledger, keys: {
-        topic_of("intake"): follow_intake(ledger, keys, county=county),
-        topic_of("grid"): follow_grid(ledger, keys, county=county),
+        topic_of("intake"): follow_intake(ledger, keys, county=county, marks=marks),
+        topic_of("grid"): follow_grid(ledger, keys, county=county, marks=marks),
     }

@@ -59,7 +59,7 @@ def _judge(subject: Subject) -> Verdict | None:
     if level is None or not any(each.live for _, raised in rounds for each in raised):
         return None
     answer, raised = rounds[-1]
-    complained = {each.unit for each in saying(subject.facts, Says.RAISED, Says.COMPLAINED)}
+    named = {each.unit for each in saying(subject.facts, Says.RAISED, Says.COMPLAINED)}
     unit = answer.unit or _holder(subject.facts, answer.at)
     return Verdict(
         level=level,
@@ -68,7 +68,8 @@ def _judge(subject: Subject) -> Verdict | None:
         ),
         words={"answers": len(rounds), "days": (raised[-1].at - answer.at).days},
         matter_id=subject.key,
-        unit=None if unit in complained else unit,
+        unit=None if unit in named else unit,
+        complained=frozenset(each for each in named if each),
     )
 
 

@@ -106,18 +106,18 @@ def _raising(recorded: RecordedEvent, event: Event) -> Found:
 
 
 def _complaint(recorded: RecordedEvent, event: Event) -> Stated:
-    """Of which unit a record complains, also where it is no raising of its own."""
+    """Of which unit a record complains, by its mark or code, also where it is no raising of its own."""
     match event:
-        case (
-            CaseFiled(complained_unit=str(unit))
-            | FilingCorrected(complained_unit=str(unit))
-            | MediationApplied(complained_unit=str(unit))
-            | SignalReceived(complained_unit=str(unit))
-            | SignalCorrected(complained_unit=str(unit))
-            | GridReportSubmitted(about_unit=str(unit))
-            | GridReportCorrected(about_unit=str(unit))
-        ):
+        case GridReportSubmitted(about_unit=str(unit)) | GridReportCorrected(about_unit=str(unit)):
             return [(event.matter_id, fact(recorded, Says.COMPLAINED, unit, unit=unit))]
+        case (
+            CaseFiled()
+            | FilingCorrected()
+            | MediationApplied()
+            | SignalReceived()
+            | SignalCorrected()
+        ) if name := event.complained_mark or event.complained_unit:
+            return [(event.matter_id, fact(recorded, Says.COMPLAINED, name, unit=name))]
         case _:
             return []
 

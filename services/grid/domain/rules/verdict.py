@@ -30,6 +30,8 @@ class Verdict:
     """What the rule's templates name."""
     matter_id: str | None = None
     unit: str | None = None
+    complained: frozenset[str] = frozenset()
+    """The units that are complained of, by their marks, none of which a warning names."""
     category: Category | None = None
     village_code: str | None = None
     last_day: date | None = None

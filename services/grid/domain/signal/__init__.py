@@ -21,7 +21,9 @@ from dataclasses import replace
 from services.grid.domain.signal.decide import SignalCommand, decide
 from services.grid.domain.signal.evolve import evolve
 from services.grid.domain.signal.signal_file import Signal, SignalNotFound, SignalState
+from shared.contracts.event import Event
 from shared.decider import Decider
+from shared.keyed_marks import KeyedMarks
 
 SIGNAL = Decider(
     initial=Signal(),
@@ -30,4 +32,10 @@ SIGNAL = Decider(
     marked=lambda signal, mark: replace(signal, mark=mark),
 )
 
-__all__ = ["SIGNAL", "Signal", "SignalCommand", "SignalNotFound", "SignalState"]
+
+def signal_decider(marks: KeyedMarks) -> Decider[SignalCommand, Signal, Event]:
+    """The decider of a county with this key, by which units complained of are known."""
+    return replace(SIGNAL, initial=Signal(unit_marks=marks))
+
+
+__all__ = ["SIGNAL", "Signal", "SignalCommand", "SignalNotFound", "SignalState", "signal_decider"]

@@ -54,7 +54,7 @@ def return_order(command: ReturnOrder, signal: Signal) -> list[Event]:
             matter_id=matter_of(signal),
             order_id=opened.order_id,
             by_unit=command.by_unit,
-            to_unit=desk_for(signal.complained_unit),
+            to_unit=desk_for(signal.complained_unit, signal),
             words_digest=command.words_digest,
         )
     ]
@@ -63,7 +63,7 @@ def return_order(command: ReturnOrder, signal: Signal) -> list[Event]:
 def assign(command: AssignOrder, signal: Signal) -> list[Event]:
     """Any unit but the one complained of."""
     opened = not_answered(signal)
-    if command.to_unit == signal.complained_unit:
+    if signal.complains_of(command.to_unit):
         raise UnitIsComplainedOf(field="to_unit")
     if command.to_unit == signal.to_unit:
         return []

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from services.grid.domain.signal.signal_file import Signal
+from services.grid.domain.signal.signal_file import Signal, named_in
 from shared.contracts.event import Event
 from shared.contracts.signals import (
     SignalCorrected,
@@ -43,7 +43,7 @@ def _after(signal: Signal, event: SignalFact) -> Signal:  # noqa: C901, PLR0911
         case SignalReceived():
             return replace(signal, received=event)
         case SignalCorrected():
-            now = {name: getattr(event, name.field) for name in event.changed}
+            now = {name: named_in(event, name) for name in event.changed}
             return replace(signal, corrected={**signal.corrected, **now})
         case SignalLinked():
             return replace(signal, linked=event)

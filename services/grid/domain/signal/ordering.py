@@ -5,7 +5,7 @@ from datetime import date
 
 from services.grid.domain.signal.assigning import NoWorkOrder, WorkOrderIsVoid
 from services.grid.domain.signal.linking import LinkSignal, Target, link
-from services.grid.domain.signal.receiving import UnitIsComplainedOf
+from services.grid.domain.signal.receiving import UnitIsComplainedOf, as_now, marked
 from services.grid.domain.signal.signal_file import Signal, begun, matter_of
 from shared.contracts.case_codes import Category
 from shared.contracts.event import Event
@@ -80,7 +80,7 @@ class CaseNotNamed(Refusal):
 
 def open_order(command: OpenWorkOrder, signal: Signal) -> list[Event]:
     """An order is opened once."""
-    if command.to_unit in {command.complained_unit, signal.complained_unit}:
+    if command.to_unit == command.complained_unit or signal.complains_of(command.to_unit):
         raise UnitIsComplainedOf(field="to_unit")
     stated = WorkOrderOpened(
         matter_id=command.matter_id,
@@ -94,13 +94,13 @@ def open_order(command: OpenWorkOrder, signal: Signal) -> list[Event]:
         report_id=command.report_id,
         village_code=command.village_code,
         grid_code=command.grid_code,
-        complained_unit=command.complained_unit,
         complained_division=command.complained_division,
         words_digest=command.words_digest,
+        **marked(signal.name_of(command.complained_unit)),
     )
     if signal.received is None and signal.opened is None:
         return [stated]
-    if signal.opened != stated:
+    if as_now(signal.opened, signal) != stated:
         raise WorkOrderOpenedOtherwise(order_id=command.order_id)
     return []
 

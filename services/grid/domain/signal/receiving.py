@@ -1,20 +1,37 @@
 """接收: the office learns of a matter; a hotline call brings its order along."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypedDict
 
-from services.grid.domain.signal.signal_file import Signal
+from services.grid.domain.signal.signal_file import Signal, named_in
 from shared.contracts.case_codes import Category
 from shared.contracts.event import Event
 from shared.contracts.report_codes import ReportTopic
-from shared.contracts.signal_codes import OrderNature, OrderSource, SignalKind, SignalSource
+from shared.contracts.signal_codes import (
+    OrderNature,
+    OrderSource,
+    SignalField,
+    SignalKind,
+    SignalSource,
+)
 from shared.contracts.signals import SignalReceived, WorkOrderOpened
 from shared.refusals import Refusal
 
 PETITION_OFFICE = "petition-office"
 """The desk, by the code of its unit."""
 NOBODY = "not-stated"
+_COMPLAINED = SignalField.COMPLAINED_UNIT
+_IS_MARK = re.compile("[0-9a-f]{64}")
+
+
+class Marked(TypedDict):
+    """How an event names the unit complained of."""
+
+    complained_unit: str | None
+    complained_mark: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,11 +83,12 @@ class UnitIsComplainedOf(Refusal):
 
 def receive(command: ReceiveSignal, signal: Signal) -> list[Event]:
     """Once: who states the same again, or less of it, states nothing new."""
-    known = signal.received.complained_unit if signal.received else None
-    stated = _stated(command, command.complained_unit or known)
+    name = signal.name_of(command.complained_unit)
+    stated = _stated(command, signal, name, name or named_in(signal.received, _COMPLAINED))
     if signal.received is None and signal.opened is None:
         return stated
-    otherwise = sorted({*_otherwise(stated, [signal.received, signal.opened])})
+    known = [as_now(each, signal) for each in (signal.received, signal.opened)]
+    otherwise = sorted({*_otherwise(stated, known)})
     if otherwise:
         raise SignalReceivedOtherwise(
             signal_id=command.signal_id, field=otherwise[0], fields=", ".join(otherwise)
@@ -78,13 +96,33 @@ def receive(command: ReceiveSignal, signal: Signal) -> list[Event]:
     return []
 
 
-def desk_for(complained_unit: str | None) -> str:
+def desk_for(name: str | None, signal: Signal) -> str:
     """The unit that has an order while no other has it; nobody where the desk is complained of."""
-    return NOBODY if complained_unit == PETITION_OFFICE else PETITION_OFFICE
+    return NOBODY if _is_named(PETITION_OFFICE, name, signal) else PETITION_OFFICE
 
 
-def _stated(command: ReceiveSignal, complained_unit: str | None) -> list[Event]:
-    """The unit complained of is not given the order, which is recorded all the same."""
+def _is_named(code: str, name: str | None, signal: Signal) -> bool:
+    """Whether the name of a unit complained of is that of the unit with this code."""
+    return name in signal.unit_marks.names_of_unit(code)
+
+
+def _has_key(signal: Signal) -> bool:
+    """Whether units complained of are named by marks."""
+    return signal.unit_marks.of_unit(PETITION_OFFICE) is not None
+
+
+def marked(name: str | None) -> Marked:
+    """The fields of an event by which it names a unit: its mark, or its code where there is no key."""
+    is_mark = name is not None and _IS_MARK.fullmatch(name) is not None
+    return Marked(
+        complained_mark=name if is_mark else None, complained_unit=None if is_mark else name
+    )
+
+
+def _stated(
+    command: ReceiveSignal, signal: Signal, name: str | None, known: str | None
+) -> list[Event]:
+    """The unit complained of, which is `known` or stated now, is not given the order."""
     received = SignalReceived(
         matter_id=command.matter_id,
         imported=command.imported,
@@ -97,30 +135,44 @@ def _stated(command: ReceiveSignal, complained_unit: str | None) -> list[Event]:
         topic=command.topic,
         village_code=command.village_code,
         grid_code=command.grid_code,
-        complained_unit=command.complained_unit,
         caller_ref=command.caller_ref,
         caller_confidential=command.caller_confidential,
+        **marked(name),
     )
     order = command.order
     if order is None:
         return [received]
-    of_itself = order.to_unit == complained_unit
+    of_itself = _is_named(order.to_unit, known, signal)
     opened = WorkOrderOpened(
         matter_id=command.matter_id,
         imported=command.imported,
         day_only=command.day_only,
         order_id=command.signal_id,
         source=OrderSource.HOTLINE_12345,
-        to_unit=desk_for(complained_unit) if of_itself else order.to_unit,
+        to_unit=desk_for(known, signal) if of_itself else order.to_unit,
         nature=order.nature,
         category=command.category,
         number=order.number,
         due_on=order.due_on,
         village_code=command.village_code,
         grid_code=command.grid_code,
-        instead_of=order.to_unit if of_itself else None,
+        instead_of=order.to_unit if of_itself and not _has_key(signal) else None,
+        kept_from_unit=True if of_itself and _has_key(signal) else None,
     )
     return [received, opened]
+
+
+def as_now(
+    event: SignalReceived | WorkOrderOpened | None, signal: Signal
+) -> SignalReceived | WorkOrderOpened | None:
+    """An older event as it would be published now: it named units by their codes."""
+    if not _has_key(signal):
+        return event
+    if isinstance(event, WorkOrderOpened) and event.instead_of is not None:
+        event = event.model_copy(update={"instead_of": None, "kept_from_unit": True})
+    if event is None or event.complained_unit is None:
+        return event
+    return event.model_copy(update=marked(signal.name_of(event.complained_unit)))
 
 
 _SILENT = (None, SignalKind.NOT_STATED, OrderNature.NOT_STATED, Category.UNCLASSIFIED)
@@ -131,11 +183,13 @@ _SAID_AS = {
     "caller_ref": "caller",
     "caller_confidential": "confidential",
     "instead_of": "to_unit",
+    "kept_from_unit": "to_unit",
+    "complained_mark": "complained_unit",
 }
 """Fields by the names under which they are stated."""
 
 
-def _otherwise(stated: list[Event], known: list[Event | None]) -> Iterator[str]:
+def _otherwise(stated: list[Event], known: Sequence[Event | None]) -> Iterator[str]:
     """The fields that are stated and differ from what is on record."""
     for event, before in zip(stated, known, strict=False):
         for name, value in event:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from shared.contracts.event import Code
 from shared.contracts.signal_codes import SignalField
 from shared.contracts.signals import (
+    SignalCorrected,
     SignalLinked,
     SignalReceived,
     WorkOrderAnswered,
@@ -15,6 +16,7 @@ from shared.contracts.signals import (
     WorkOrderVoided,
 )
 from shared.decider import Mark
+from shared.keyed_marks import NO_MARKS, KeyedMarks
 from shared.refusals import Refusal
 
 
@@ -46,6 +48,8 @@ class Signal:
     answered: WorkOrderAnswered | None = None
     voided: WorkOrderVoided | None = None
     linked: SignalLinked | None = None
+    unit_marks: KeyedMarks = field(default=NO_MARKS, compare=False, repr=False)
+    """By which a unit is known as the one complained of; the same for every signal."""
 
     @property
     def state(self) -> SignalState:
@@ -71,14 +75,33 @@ class Signal:
 
     @property
     def complained_unit(self) -> str | None:
-        """The unit that is complained of."""
+        """The unit that is complained of: its mark, or its code where the record is older."""
         return self.fact(SignalField.COMPLAINED_UNIT)
+
+    def complains_of(self, code: str | None) -> bool:
+        """Whether the unit that is complained of has this code."""
+        if code is None or self.complained_unit is None:
+            return False
+        return self.complained_unit in self.unit_marks.names_of_unit(code)
+
+    def name_of(self, code: str | None) -> str | None:
+        """How an event names a unit of this code that is complained of."""
+        return None if code is None else self.unit_marks.of_unit(code) or code
 
     def fact(self, name: SignalField) -> str | None:
         """As it was corrected, or else as the signal came in; an order has no topic."""
         if name in self.corrected:
             return self.corrected[name]
-        return getattr(self.received or self.opened, name.field, None)
+        return named_in(self.received or self.opened, name)
+
+
+def named_in(
+    event: SignalReceived | WorkOrderOpened | SignalCorrected | None, name: SignalField
+) -> str | None:
+    """What an event says of a fact; of the unit complained of its mark, where it has one."""
+    if name is SignalField.COMPLAINED_UNIT and event is not None and event.complained_mark:
+        return event.complained_mark
+    return getattr(event, name.field, None)
 
 
 class SignalNotFound(Refusal):

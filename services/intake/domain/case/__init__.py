@@ -56,6 +56,7 @@ from services.intake.domain.case.transfer_note import NoteTransfer
 from services.intake.domain.case.withdrawal import EndStatedWithdrawal
 from shared.contracts.event import Event
 from shared.decider import Decider
+from shared.keyed_marks import KeyedMarks
 
 _OF_THOSE_ELSEWHERE = (
     FileCase
@@ -110,4 +111,10 @@ CASE = Decider(
     first_day=lambda case: case.received_on,
 )
 
-__all__ = ["CASE", "CaseCommand", "CaseFile", "CaseNotFound", "CaseState"]
+
+def case_decider(marks: KeyedMarks) -> Decider[CaseCommand, CaseFile, Event]:
+    """The decider of a county with this key, by which units complained of are known."""
+    return replace(CASE, initial=CaseFile(unit_marks=marks))
+
+
+__all__ = ["CASE", "CaseCommand", "CaseFile", "CaseNotFound", "CaseState", "case_decider"]

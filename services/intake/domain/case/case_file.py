@@ -33,6 +33,7 @@ from shared.contracts.intake import (
 from shared.contracts.transfer_codes import TransferStep
 from shared.decider import Mark
 from shared.divisions import division_of
+from shared.keyed_marks import NO_MARKS, KeyedMarks
 from shared.refusals import Refusal
 from shared.times import china_day
 
@@ -120,6 +121,8 @@ class CaseFile:
     """What was done with a matter that came from another ledger; None of one filed here."""
     imported: frozenset[CaseEvent] = frozenset()
     """Every event that registers have stated; a reopening keeps them."""
+    unit_marks: KeyedMarks = field(default=NO_MARKS, compare=False, repr=False)
+    """By which a unit is known as the one complained of; the same for every case."""
 
     @property
     def state(self) -> CaseState:
@@ -215,9 +218,15 @@ class CaseFile:
         return self.registration.matter_id if self.registration else None
 
     @property
-    def complained_unit(self) -> str | None:
-        """The unit that the petition complains of, as it was corrected since."""
-        return self.registration.complained_unit if self.registration else None
+    def complained_name(self) -> str | None:
+        """The unit that the petition complains of, as it was corrected since: its mark, or its code."""
+        if self.registration is None:
+            return None
+        return self.registration.complained_mark or self.registration.complained_unit
+
+    def complains_of(self, code: str) -> bool:
+        """Whether the unit that the petition complains of has this code."""
+        return self.complained_name in self.unit_marks.names_of_unit(code)
 
     @property
     def complained_division(self) -> str | None:
@@ -226,10 +235,10 @@ class CaseFile:
 
     @property
     def complained_of(self) -> tuple[str, str] | None:
-        """That unit by division and code: the division that first filed the matter, if none is stated."""
-        if self.complained_unit is None or self.home_case_id is None:
+        """That unit by division and name: the division that first filed the matter, if none is stated."""
+        if self.complained_name is None or self.home_case_id is None:
             return None
-        return self.complained_division or division_of(self.home_case_id), self.complained_unit
+        return self.complained_division or division_of(self.home_case_id), self.complained_name
 
     @property
     def received_on(self) -> date | None:

@@ -37,6 +37,8 @@ class CorrectFiling:
     facts: Mapping[FilingFact, Any]
     repeated: CaseFile | None = None
     """The case that this one is said to repeat, as it was looked up."""
+    complained_mark: str | None = None
+    """The unit complained of from now on, where `facts` name it."""
     own_matter_id: str | None = None
     """The matter of the case from now on, where it turns out to repeat no other."""
 
@@ -83,10 +85,13 @@ def correct(command: CorrectFiling, case: CaseFile) -> list[Event]:
         fact: value
         for fact, value in command.facts.items()
         if getattr(registration, fact.field) != value
+        or (fact is FilingFact.COMPLAINED_UNIT and _mark_differs(command, registration))
     }
     if not facts:
         return []
     fields = {fact.field: value for fact, value in facts.items()}
+    if FilingFact.COMPLAINED_UNIT in facts:
+        fields["complained_mark"] = command.complained_mark
     _check(facts, registration.model_copy(update=fields), case)
     about: dict[str, Any] = {**case.about(Origin.OFFICE)}
     if FilingFact.REPEAT_OF in facts:
@@ -96,6 +101,10 @@ def correct(command: CorrectFiling, case: CaseFile) -> list[Event]:
     return [
         FilingCorrected(why=command.why, changed=FilingFact.in_order(facts), **fields, **about)
     ]
+
+
+def _mark_differs(command: CorrectFiling, registration: CaseFiled) -> bool:
+    return command.complained_mark != registration.complained_mark
 
 
 def _of_repeat(command: CorrectFiling, case: CaseFile, registration: CaseFiled) -> dict[str, Any]:

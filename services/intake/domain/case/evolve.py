@@ -5,7 +5,7 @@ from dataclasses import replace
 from services.intake.domain.case.case_file import Act, CaseFile, without_text_mark
 from services.intake.domain.case.proceedings import Proceeding, Proceedings
 from services.intake.domain.case.remit_state import Remit
-from shared.contracts.case_handling_codes import DocumentKind
+from shared.contracts.case_handling_codes import DocumentKind, FilingFact
 from shared.contracts.case_holding import CaseHandedOver, CaseRouted, RecusalRecorded
 from shared.contracts.event import Event
 from shared.contracts.intake import (
@@ -180,11 +180,12 @@ def _noted(case: CaseFile, event: TransferNoted) -> CaseFile:
 
 def _as_returned(case: CaseFile, event: TransferNoted) -> CaseFiled | None:
     """The registration, with the unit complained of as the receiver of the matter corrected it."""
-    if case.registration is None or event.complained_unit is None:
+    if case.registration is None or (event.complained_unit or event.complained_mark) is None:
         return case.registration
     return case.registration.model_copy(
         update={
             "complained_unit": event.complained_unit,
+            "complained_mark": event.complained_mark,
             "complained_division": event.complained_division,
         }
     )
@@ -203,6 +204,8 @@ def _corrected(case: CaseFile, event: FilingCorrected) -> CaseFiled | None:
     if case.registration is None:
         return None
     corrected = {each.field: getattr(event, each.field) for each in event.changed}
+    if FilingFact.COMPLAINED_UNIT in event.changed:
+        corrected["complained_mark"] = event.complained_mark
     return case.registration.model_copy(update=corrected | {"matter_id": event.matter_id})
 
 
@@ -221,6 +224,7 @@ def _reopened(case: CaseFile, event: CaseReopened) -> CaseFile:
         proceedings=case.proceedings.reopened(),
         transfers=case.transfers,
         remit=case.remit,
+        unit_marks=case.unit_marks,
     )
 
 

@@ -47,8 +47,10 @@ class FileCase:
     """The case that this one repeats, as it was looked up."""
     received_from: ReceivedFrom | None = None
     complained_unit: str | None = None
+    """By its code, where the county has no key for marks."""
     complained_division: str | None = None
     """The division of that unit, where the complaint states it."""
+    complained_mark: str | None = None
     person_ref: str | None = None
     content_digest: str | None = None
     external: ExternalReference | None = None
@@ -119,6 +121,7 @@ def _filing(command: FileCase) -> CaseFiled:
         received_from=command.received_from,
         complained_unit=command.complained_unit,
         complained_division=command.complained_division,
+        complained_mark=command.complained_mark,
         person_ref=command.person_ref,
         content_digest=command.content_digest,
         external_source=command.external.source if command.external else None,

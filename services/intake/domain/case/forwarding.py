@@ -46,13 +46,13 @@ def refuse_complained_unit(units: Iterable[str], case: CaseFile, *, field: str) 
     Where the complaint does not state the division of the unit, it may mean the one of this code
     here. Only a petition office is then always that of the division that first filed the matter.
     """
-    code, own = case.complained_unit, own_division(case)
+    own = own_division(case)
     if case.complained_division:
         may_be_here = case.complained_division == own
     else:
         is_at_home = own in {division_of(case.home_case_id or own), county_of(own)}
-        may_be_here = is_at_home or code != PETITION_OFFICE
-    if code in set(units) and may_be_here:
+        may_be_here = is_at_home or not case.complains_of(PETITION_OFFICE)
+    if may_be_here and any(case.complains_of(unit) for unit in units):
         raise GoesOneLevelUp(field=field)
 
 
@@ -63,11 +63,14 @@ def refuse_complained_elsewhere(unit: str, division: str, case: CaseFile) -> Non
     petition office is then that of the division that first filed the matter. Nobody is below a
     county's petition office who could handle a complaint about it.
     """
-    code, own, stated = case.complained_unit, own_division(case), case.complained_division
-    at = stated or division_of(case.home_case_id or own)
-    is_of_the_county = code == PETITION_OFFICE and at == own and len(own) == COUNTY
-    means_any = stated is None and code != PETITION_OFFICE
-    if is_of_the_county or (code == unit and (means_any or division == at)):
+    own, stated = own_division(case), case.complained_division
+    at, of_office = (
+        stated or division_of(case.home_case_id or own),
+        case.complains_of(PETITION_OFFICE),
+    )
+    is_of_the_county = of_office and at == own and len(own) == COUNTY
+    means_any = stated is None and not of_office
+    if is_of_the_county or (case.complains_of(unit) and (means_any or division == at)):
         raise GoesOneLevelUp(field="to_unit")
 
 

@@ -74,6 +74,7 @@ def _filing(command: ReceiveCase) -> CaseFiled:
         received_from=ReceivedFrom.HIGHER_LEVEL if from_above else None,
         complained_unit=sent.complained_unit,
         complained_division=sent.complained_division,
+        complained_mark=sent.complained_mark,
         person_ref=command.person_ref,
         content_digest=command.content_digest,
         received_on=command.received_on,

@@ -58,6 +58,7 @@ def refer(command: ReferCase, case: CaseFile) -> list[Event]:
         cause_ref=filed.cause_ref,
         complained_unit=filed.complained_unit,
         complained_division=filed.complained_division,
+        complained_mark=filed.complained_mark,
         **case.about(command.origin),
     )
     asked = case.mediation.still_asks(command.committee_id)

@@ -73,10 +73,14 @@ def check_registration(registration: CaseFiled) -> None:
     check_village(registration.village_code, of=registration.case_id)
     if registration.repeat_of and registration.first_or_repeat is FirstOrRepeat.FIRST:
         raise FirstCaseRepeatsNothing
-    names_one = registration.complained_unit or registration.cause_ref
+    names_one = _complained(registration) or registration.cause_ref
     if names_one and registration.purpose is Purpose.ACCUSATION:
         raise AccusedUnitIsSealed
     _check_complained_division(registration)
+
+
+def _complained(registration: CaseFiled) -> str | None:
+    return registration.complained_mark or registration.complained_unit
 
 
 def _check_complained_division(registration: CaseFiled) -> None:
@@ -84,7 +88,7 @@ def _check_complained_division(registration: CaseFiled) -> None:
     division = registration.complained_division
     if division is None:
         return
-    if registration.complained_unit is None:
+    if _complained(registration) is None:
         raise invalid("complained_division", "Name the complained unit as well")
     if county_of(division) != county_of(registration.case_id):
         raise invalid("complained_division", "The division lies in another county")

@@ -32,6 +32,7 @@ class NoteTransfer:
     complained_unit: str | None = None
     """Of a matter that comes back: the unit complained of, as the receiver knows it."""
     complained_division: str | None = None
+    complained_mark: str | None = None
 
 
 def note_transfer(command: NoteTransfer, case: CaseFile) -> list[Event]:
@@ -45,6 +46,7 @@ def note_transfer(command: NoteTransfer, case: CaseFile) -> list[Event]:
         objection=command.objection,
         complained_unit=command.complained_unit,
         complained_division=command.complained_division,
+        complained_mark=command.complained_mark,
         **case.about(Origin.OFFICE),
     )
     if case.transfers.last_note(command.receiver_case_id) == noted:
