@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import yaml
 from deploy.county.make_secrets import make_secrets
 from deploy.county.realm import REALM
 from deploy.local.kafka import _SETTINGS as LOCAL_KAFKA
+from shared.attachments.limits import CHILDREN
 from shared.office.settings import LedgerSettings
 from shared.services import SERVICES
 from shared.topics import PARTITIONS
@@ -28,6 +30,8 @@ KEYS = {
 }  # fmt: skip
 """Of the Compose specification, those that we use: a misspelt one would be ignored by nobody."""
 
+CLEANING_MIB = 640
+"""What the cleaning of a photograph of `MOST_PIXELS` takes: 627 MiB at its largest."""
 COMMANDS = [(name, command) for name, each in RUNNING.items() if (command := each.get("command"))]
 
 
@@ -61,6 +65,17 @@ def test_what_stays_up_is_limited_and_fills_no_disk_with_its_log() -> None:
         assert each["security_opt"] == ["no-new-privileges:true"], name
     kept = [word for word in RUNNING["prometheus"]["command"] if "retention.size" in word]
     assert len(kept) == 1
+
+
+@pytest.mark.parametrize("service", SERVICES, ids=lambda service: service.name)
+def test_a_server_that_takes_attachments_has_room_to_clean_them(service: Any) -> None:
+    """A container that has too little ends the cleaning process: a good photograph is refused."""
+    server = import_module(service.module("server"))
+    routes = {route.path for router in server.ROUTERS for route in router.routes}
+    takes = any("attachments" in path for path in routes)
+    limit = RUNNING[service.name]["mem_limit"]
+    mib = int(limit[:-1]) * {"g": 1024, "m": 1}[limit[-1]]
+    assert mib >= 512 + (CHILDREN * CLEANING_MIB if takes else 0)
 
 
 def test_everybody_together_has_fewer_connections_than_postgres_gives() -> None:
