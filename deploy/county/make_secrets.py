@@ -15,13 +15,12 @@ import os
 import secrets
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from cryptography import x509
-
 from deploy.county.certificates import Certificates, self_made
+from deploy.county.present_certificate import about_certificate, covers
 from deploy.county.realm import Demonstration, realm
 from shared.sealing.seal_key import fresh_key_pem
 from shared.services import SERVICES
@@ -29,7 +28,6 @@ from shared.services import SERVICES
 KEYCLOAK = "keycloak"
 USER_OF_SERVICES = 10001
 """As in deploy/Dockerfile."""
-_SOON = timedelta(days=60)
 
 
 def main(given: Sequence[str] | None = None) -> None:
@@ -45,7 +43,7 @@ def main(given: Sequence[str] | None = None) -> None:
     print(f"{len(made)} files made in {asked.folder}" if made else "Everything was there already.")
     for name in made:
         print(f"  {name}")
-    print(_about_certificate(asked.folder, datetime.now(UTC)))
+    print(about_certificate(asked.folder, datetime.now(UTC)))
     if other:
         print(
             f"{', '.join(other)} of an earlier run or release differ from what is asked for now and "
@@ -96,20 +94,12 @@ def made_for_another(
 ) -> list[str]:
     """The names of the files that would be others now: of another address, county or release."""
     host = urlsplit(address).hostname or ""
-    certificate = x509.load_pem_x509_certificate((folder / "tls_cert.pem").read_bytes())
-    names = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
     differing = [
         name
         for name, content in _composed(folder, address, county, demo_in)
         if (folder / name).read_text(encoding="utf-8") != content
     ]
-    return differing + ([] if _covers(names, host) else ["tls_cert.pem"])
-
-
-def _covers(names: x509.SubjectAlternativeName, host: str) -> bool:
-    """Whether one of them is the host, or stands for every host beside it."""
-    known = names.get_values_for_type(x509.DNSName)
-    return host in known or f"*.{host.partition('.')[2]}" in known
+    return differing + ([] if covers(folder, host) else ["tls_cert.pem"])
 
 
 def _plain() -> Iterator[tuple[str, Callable[[], str]]]:
@@ -175,19 +165,6 @@ def _certificates(folder: Path, host: str) -> list[str]:
     for name, content in zip(names, (made.certificate, made.key, made.authority), strict=True):
         _write(folder / name, content)
     return list(names)
-
-
-def _about_certificate(folder: Path, now: datetime) -> str:
-    """Until when it is valid; without it no service knows the issuer, and browsers refuse."""
-    certificate = x509.load_pem_x509_certificate((folder / "tls_cert.pem").read_bytes())
-    ends = certificate.not_valid_after_utc
-    said = f"tls_cert.pem is valid until {ends:%Y-%m-%d}."
-    if ends - now > _SOON:
-        return said
-    return (
-        f"{said} Delete tls_cert.pem, tls_key.pem and ca.pem and run this again, or put the "
-        "county's own in their place; then: docker compose up -d --force-recreate"
-    )
 
 
 def _write(file: Path, content: str, *, owner_only: bool = False) -> None:

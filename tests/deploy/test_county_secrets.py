@@ -14,6 +14,7 @@ from demo.scene import REFERENCE_TOWNSHIP, REGISTER_TOWNSHIP
 from deploy.county import make_secrets as command
 from deploy.county.certificates import self_made
 from deploy.county.make_secrets import demo_divisions, make_secrets
+from deploy.county.present_certificate import about_certificate
 from deploy.county.realm import names_in
 from shared.identity import Role
 from shared.keys import Keys
@@ -59,7 +60,7 @@ def test_a_folder_that_was_open_is_closed(tmp_path: Path) -> None:
 def test_the_certificates_end_is_said_and_in_time_what_to_do(
     folder: Path, days: int, advice: bool
 ) -> None:
-    said = command._about_certificate(folder, datetime.now(UTC) + timedelta(days=days))
+    said = about_certificate(folder, datetime.now(UTC) + timedelta(days=days))
     assert "valid until 20" in said
     assert ("Delete tls_cert.pem" in said) is advice
 
@@ -162,6 +163,13 @@ def test_half_a_certificate_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SystemExit, match=r"tls_cert\.pem; a certificate needs"):
         make_secrets(tmp_path, ADDRESS, COUNTY)
     assert (tmp_path / "tls_cert.pem").read_text() == "the county's own"
+
+
+def test_a_certificate_that_is_none_is_one_sentence(folder: Path) -> None:
+    (folder / "tls_cert.pem").unlink()
+    (folder / "tls_cert.pem").write_text("the county's own")
+    with pytest.raises(SystemExit, match=r"tls_cert\.pem is no certificate"):
+        command.main([str(folder), "--url", ADDRESS])
 
 
 def test_a_client_that_trusts_the_authority_accepts_the_certificate() -> None:
