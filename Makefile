@@ -77,6 +77,7 @@ docs: setup
 	@$(PY) -m services.stats.measure_catalogue docs
 	@$(PY) -m services.intake.state_table docs
 	@$(PY) -m services.intake.post_state_table docs
+	@$(PY) -m services.intake.accusation_state_table docs
 	@$(PY) -m services.grid.state_table docs
 	@$(PY) -m services.grid.signal_state_table docs
 	@$(PY) -m services.grid.warning_state_table docs

@@ -141,6 +141,13 @@ EVENTS: dict[str, dict[str, dict[str, int]]] = {
             "unit-ended": 1,
             "unit-registered": 1,
         },
+        "accusation_id": {
+            "accusation-acknowledged": 1,
+            "accusation-closed": 1,
+            "accusation-outcome-noted": 1,
+            "accusation-registered": 1,
+            "accusation-transferred": 1,
+        },
         "post_id": {
             "post-corrected": 1,
             "post-ended": 1,

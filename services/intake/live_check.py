@@ -2,11 +2,13 @@
 
 import sys
 
+from services.intake.domain.accusation import ACCUSATION
 from services.intake.domain.case import CASE
 from services.intake.domain.posts import POST
 from services.intake.domain.units import UNIT
 from services.intake.settings import Settings
-from services.intake.store import case_board, post_board, unit_board
+from services.intake.store import accusation_board, case_board, post_board, unit_board
+from shared.contracts.accusations import AccusationEvent, AccusationRegistered
 from shared.contracts.event import Event
 from shared.contracts.intake import CaseEvent, CaseFiled
 from shared.contracts.units import PostEvent, UnitEvent
@@ -17,7 +19,7 @@ from shared.settings import read_settings
 
 
 def _file_of(event: Event) -> str | None:
-    return event.person_ref if isinstance(event, CaseFiled) else None
+    return event.person_ref if isinstance(event, CaseFiled | AccusationRegistered) else None
 
 
 TABLES = Tables(
@@ -39,6 +41,12 @@ TABLES = Tables(
             decider=POST,
             view_writes=post_board.view_writes,
             board=post_board.POSTS,
+        ),
+        Viewed(
+            events=AccusationEvent,
+            decider=ACCUSATION,
+            view_writes=accusation_board.view_writes,
+            board=accusation_board.ACCUSATIONS,
         ),
     ),
     kept=KeptInVault(file_of=_file_of),

@@ -5,6 +5,7 @@ from functools import partial
 from fastapi import FastAPI
 
 from services.intake.api import (
+    accusations,
     attaching,
     closing,
     commands,
@@ -39,6 +40,7 @@ from services.intake.api import (
     work,
 )
 from services.intake.api.office import SERVICE, Office
+from services.intake.domain.accusation import AccusationState
 from services.intake.domain.case import CaseState
 from services.intake.domain.posts import PostState
 from services.intake.papers import FORMS
@@ -83,6 +85,7 @@ ROUTERS = (
     work.router,
     person_and_text.router,
     looking_up.router,
+    accusations.router,
     units.router,
     posts.router,
     registry_import.router,
@@ -93,7 +96,7 @@ ROUTERS = (
     resident_printing.router,
     receipts.residents,
     erasing.router,
-    language(CaseState, PostState, WorkGroup, WaitsFor),
+    language(CaseState, PostState, AccusationState, WorkGroup, WaitsFor),
     ledgers.router,
     openings.router,
     seals.router,

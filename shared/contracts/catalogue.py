@@ -5,6 +5,7 @@ from types import ModuleType
 from typing import Any
 
 from shared.contracts import (
+    accusations,
     agreements,
     case_handling,
     case_holding,
@@ -43,7 +44,14 @@ def _published(*contracts: ModuleType) -> tuple[type[Event], ...]:
 
 SERVICES: dict[str, tuple[type[Event], ...]] = {
     "intake": _published(
-        intake, case_notices, case_handling, case_questions, case_holding, transfers, units
+        intake,
+        case_notices,
+        case_handling,
+        case_questions,
+        case_holding,
+        transfers,
+        units,
+        accusations,
     ),
     "grid": _published(grid, patrols, grid_reports, signals, weekly_reports, early_warnings),
     "mediation": _published(mediators, mediation, agreements),

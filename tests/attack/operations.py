@@ -17,6 +17,7 @@ STREAMS = {
     "mediation_id": "mediation-not-found",
     "mediator_id": "mediator-not-found",
     "committee_id": "committee-not-found",
+    "accusation_id": "accusation-not-found",
     "unit_id": "unit-not-found",
     "post_id": "post-not-found",
     "village_id": "village-not-found",

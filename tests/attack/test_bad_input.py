@@ -111,7 +111,7 @@ class Attack:
             path = f"{self.operation.template.rpartition('/')[0]}/{verb}"
             step = replace(self.operation, template=path)
             role = Role.CLERK if is_the_offices((verb, body)) else self.wish.steps_by
-            bearer = self.townships.bearer(role, self.wish.scope)
+            bearer = self.townships.bearer(role, self.wish.scope, self.wish.unit)
             answer = self.townships.request(step, bearer, record=self.record, json=body)
             assert answer.status_code == 200, f"{step}: {answer.text}"
             self.wish = self.wish.of_paper(answer.json().get("digest", SOME_PAPER))
@@ -138,7 +138,9 @@ class Attack:
         record: str | None = None,
         **more: Any,
     ) -> httpx.Response:
-        bearer = self.townships.bearer(role or self.wish.role, scope or self.wish.scope)
+        bearer = self.townships.bearer(
+            role or self.wish.role, scope or self.wish.scope, self.wish.unit
+        )
         return self.townships.request(self.operation, bearer, record=record or self.record, **more)
 
     def all(self) -> Tried:

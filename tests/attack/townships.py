@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 import orjson
 
+from deploy.local.issuing import PETITION_OFFICE
 from shared.divisions import division_of, new_id
 from shared.identity import Role
 from tests.attack.grid_records import GridRecords
@@ -33,6 +34,8 @@ FILING: dict[str, Any] = {
     "narrative": "门前的路一下雨就积水。",
 }
 OWN_UNIT, OWN_POST = "own-unit", "own-post"
+LANE = "discipline-office"
+"""The county's unit of discipline, whose posts have the accusations."""
 UNIT: dict[str, Any] = {
     "code": "water-station",
     "unit_type": "water",
@@ -58,6 +61,7 @@ class Records:
             "mediator_id": committee.mediators[2],
             "committee_id": committee.committee_id,
         }
+        ids["accusation_id"] = accused(doors, division)
         ids["mediation_id"] = applied(doors, division, committee)
         ids["person_ref"] = petitioner_of(doors, ids["case_id"])
         ids["party_id"] = applicant_of(doors, ids["mediation_id"])
@@ -80,10 +84,12 @@ class Townships:
     of_here: Records
     """Those of the attacker's own township."""
     of_there: Records
-    _tokens: dict[tuple[Role, str], dict[str, str]] = field(default_factory=dict, repr=False)
+    _tokens: dict[tuple[Role, str, str], dict[str, str]] = field(default_factory=dict, repr=False)
 
     @classmethod
     def settled(cls, doors: Doors) -> "Townships":
+        of_discipline = UNIT | {"code": LANE, "unit_type": "discipline", "title": "县纪委监委"}
+        registered(doors, COUNTY, "units", of_discipline)
         return cls(doors, Records.made(doors, HERE), Records.made(doors, THERE))
 
     def fresh(self, kind: str) -> str:
@@ -136,11 +142,11 @@ class Townships:
         assert answer.status_code == 201, answer.text
         return str(answer.json()["digest"])
 
-    def bearer(self, role: Role, division: str) -> dict[str, str]:
+    def bearer(self, role: Role, division: str, unit: str = PETITION_OFFICE) -> dict[str, str]:
         """One token for each post: a new one for every request would be what takes the time."""
-        if (role, division) not in self._tokens:
-            self._tokens[role, division] = self.doors.bearer(role, division)
-        return self._tokens[role, division]
+        if (role, division, unit) not in self._tokens:
+            self._tokens[role, division, unit] = self.doors.bearer(role, division, unit)
+        return self._tokens[role, division, unit]
 
     def path_of(
         self, operation: Operation, *, division: str = HERE, record: str | None = None
@@ -201,6 +207,18 @@ def filed(doors: Doors, division: str) -> str:
     return str(answer.json()["case_id"])
 
 
+def accused(doors: Doors, division: str) -> str:
+    """A new accusation that a township's clerk takes; gives its id, of the county's ledger."""
+    answer = doors.post(
+        f"/townships/{division}/cases",
+        FILING | {"purpose": "accusation", "received_on": LONG_AGO},
+        role=Role.CLERK,
+        division=division,
+    )
+    assert answer.status_code == 201, answer.text
+    return str(answer.json()["case_id"])
+
+
 def passed_on(doors: Doors, sender: str, receiver: str) -> tuple[str, str]:
     """A new case of the sender, and the receiver's of the same matter."""
     matter = Matter(doors, filed(doors, sender))
@@ -227,6 +245,7 @@ def _until(reached: Callable[[], bool]) -> None:
 _MADE_ACROSS: Mapping[str, Callable[[Doors], str]] = {
     "received_case": lambda doors: passed_on(doors, THERE, HERE)[1],
     "objected_case": lambda doors: objected_to(doors, *passed_on(doors, HERE, THERE)),
+    "accusation_id": lambda doors: accused(doors, HERE),
     "county_case": lambda doors: filed(doors, COUNTY),
 }
 """Cases of matters that came from another ledger, went to one, or lie with the county."""

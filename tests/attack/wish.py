@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
+from deploy.local.issuing import PETITION_OFFICE
 from shared.identity import Role
 
 HERE = "519900171"
@@ -27,6 +28,8 @@ class Wish:
     """How its record comes about, where that is not by a filing of the attacker's township."""
     scope: str = HERE
     """Of whose ledger the record is."""
+    unit: str = PETITION_OFFICE
+    """As of which unit of that division the request comes."""
     names_upload: bool = False
     """Whether SOME_PAPER stands for the digest of a file that is uploaded for the record."""
 

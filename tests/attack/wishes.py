@@ -4,11 +4,12 @@ A command that is not listed here fails the tests, so that no route is left untr
 """
 
 from collections.abc import Mapping
+from functools import partial
 
 from shared.identity import Role
 from tests.attack.grid_wishes import GRID
 from tests.attack.mediation_wishes import MEDIATION
-from tests.attack.townships import COUNTY, FILING, OWN_POST, POST, UNIT
+from tests.attack.townships import COUNTY, FILING, LANE, OWN_POST, POST, UNIT
 from tests.attack.wish import CAUSE, HERE, NOWHERE, SOME_PAPER, Wish
 from tests.legal_acts import (
     CHECKS,
@@ -85,6 +86,23 @@ TRANSFERS: Mapping[str, Wish] = {
     ),
     "/cases/{case_id}/assign": Wish(
         _WATER, _WATER | {"to_unit": "land-office"}, record="county_case", scope=COUNTY
+    ),
+}
+
+_IN_THE_LANE = partial(Wish, scope=COUNTY, unit=LANE)
+_TO_DISCIPLINE = ("transfer", {"to": "discipline"})
+ACCUSATIONS: Mapping[str, Wish] = {
+    "/accusations/{accusation_id}/acknowledge": _IN_THE_LANE(
+        {"method": "post"}, {"method": "online"}
+    ),
+    "/accusations/{accusation_id}/transfer": _IN_THE_LANE(
+        {"to": "discipline"}, {"to": "personnel"}
+    ),
+    "/accusations/{accusation_id}/note-outcome": _IN_THE_LANE(
+        {"outcome": "handled"}, {"outcome": "passed-on"}, (_TO_DISCIPLINE,)
+    ),
+    "/accusations/{accusation_id}/close": _IN_THE_LANE(
+        {}, {"happened_on": "$TODAY"}, (_TO_DISCIPLINE,)
     ),
 }
 
@@ -204,6 +222,7 @@ WISHES: Mapping[str, Wish] = {
     ),
     "/cases/{case_id}/void": Wish({"why": "registered-twice"}, {"why": "not-a-petition"}),
     **TRANSFERS,
+    **ACCUSATIONS,
     "/persons/{person_ref}/erase": ERASE,
     "/persons/look-up": Wish(
         {"phone": "000-5550171", "category": "land"}, {"id_number": "passport X1"}

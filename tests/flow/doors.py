@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx
 
-from deploy.local.issuing import TokenRequest
+from deploy.local.issuing import PETITION_OFFICE, TokenRequest
 from deploy.local.run_folder import RunFolder
 from deploy.local.tokens import fetch_token
 from shared.identity import Role
@@ -26,8 +26,8 @@ class Doors:
         with httpx.Client(trust_env=False, timeout=30) as client:
             yield cls(run, client)
 
-    def bearer(self, role: Role, division: str) -> dict[str, str]:
-        token = fetch_token(self.run, TokenRequest(role=role, division=division))
+    def bearer(self, role: Role, division: str, unit: str = PETITION_OFFICE) -> dict[str, str]:
+        token = fetch_token(self.run, TokenRequest(role=role, division=division, unit=unit))
         return {"Authorization": f"Bearer {token}"}
 
     def post(

@@ -13,6 +13,8 @@ from services.grid.domain.signal import SignalCommand, SignalState
 from services.grid.signal_state_table import SIGNAL_STATES
 from services.grid.state_table import REPORT_STATES
 from services.grid.warning_state_table import WARNING_STATES
+from services.intake.accusation_state_table import ACCUSATION_STATES
+from services.intake.domain.accusation import AccusationCommand, AccusationState
 from services.intake.domain.case import CaseCommand, CaseState
 from services.intake.domain.posts import PostCommand, PostState
 from services.intake.post_state_table import POST_STATES
@@ -51,6 +53,13 @@ PAGES = [
         table=POST_STATES,
         commands=PostCommand,
         states=PostState,
+    ),
+    Page(
+        file_name="accusation-states.md",
+        table=ACCUSATION_STATES,
+        commands=AccusationCommand,
+        states=AccusationState,
+        never_refused=frozenset({"RegisterAccusation"}),
     ),
     Page(
         file_name="mediation-states.md",

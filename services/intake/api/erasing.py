@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from services.intake.api.office import Office
 from services.intake.api.reading import hidden_complaints
 from services.intake.domain.erasure_refusals import PersonHasAnOpenCase
-from services.intake.store import case_board
+from services.intake.store import accusation_board, case_board
 from services.intake.store.due_erasures import row_for
 from services.intake.store.transferred_cases import CaseOfMatter, cases_of, homes_of
 from shared.divisions import county_of, division_of, in_scope
@@ -19,14 +19,19 @@ from shared.vault.erasure import PersonNotFound
 async def files_that_name(office: Office, actor: Actor, person_ref: str) -> Sequence[str]:
     """The petitioner's own file, and copies in the same ledger; refused while a case goes on.
 
-    To the unit that the petition complains of there is no such person.
+    To the unit that the petition complains of there is no such person, and to nobody one who
+    accuses: the discipline lane alone has that file.
     """
     scope, division = actor.scope, division_of(person_ref)
     hidden = await hidden_complaints(office, actor)
-    if await office.vault.file(scope, person_ref) is None or (
-        hidden
-        and await case_board.complains(
-            office.pool, scope, hidden, division=division, person_ref=person_ref
+    if (
+        await office.vault.file(scope, person_ref) is None
+        or await accusation_board.has_file(office.pool, scope, person_ref)
+        or (
+            hidden
+            and await case_board.complains(
+                office.pool, scope, hidden, division=division, person_ref=person_ref
+            )
         )
     ):
         raise PersonNotFound

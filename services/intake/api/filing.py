@@ -5,6 +5,7 @@ from typing import Annotated
 
 from fastapi import Response
 
+from services.intake.api.accusing import AccusationIsNotLinked, register_accusation
 from services.intake.api.case_bodies import FileBody, FiledAnswer
 from services.intake.api.complaints import complaint_of, kept_complaint
 from services.intake.api.looking_up import alike, case_alike
@@ -28,7 +29,7 @@ from services.intake.store.case_number import Series
 from services.intake.store.person_files import EntryKind
 from services.intake.store.person_marks import Marks
 from shared import vault
-from shared.contracts.case_codes import FirstOrRepeat
+from shared.contracts.case_codes import FirstOrRepeat, Purpose
 from shared.divisions import (
     ScopeCode,
     VillageElsewhere,
@@ -57,6 +58,7 @@ _REFUSALS = refused_with(
     CaseNotOnRecord,
     RepeatedCaseIsLater,
     AccusedUnitIsSealed,
+    AccusationIsNotLinked,
     OneIsNotJoint,
     GroupIsJoint,
     AnonymousHasNoName,
@@ -77,7 +79,13 @@ async def file_case(
     key: Idempotency,
     office: TheOffice,
 ) -> Response:
-    """登记: file a case; its query code is shown in this answer and never again."""
+    """登记: file a case; its query code is shown in this answer and never again.
+
+    An accusation goes to the discipline lane, under an id of the county's ledger. This answer is all
+    that the office which received it is ever shown of it.
+    """
+    if body.purpose is Purpose.ACCUSATION:
+        return await register_accusation(office, division, body, actor=actor, key=key)
     case_id = new_id(division)
 
     async def prepare(_: Record[CaseFile]) -> Prepared[CaseCommand, CaseFile]:

@@ -17,6 +17,7 @@ from services.intake.store import external_reference
 from services.intake.store.case_number import Series
 from services.intake.store.external_reference import KnownReference
 from shared.bulk_handling import StreamCommands, handle_all
+from shared.contracts.case_codes import Purpose
 from shared.divisions import county_of, in_scope
 from shared.handling import ATTEMPTS, StreamMovedOn
 from shared.http import correlation_id
@@ -36,6 +37,13 @@ class FiledUnderAnotherDivision(Refusal):
     """The register's number was filed before, in another township; no case is filed twice."""
 
     title = "The row was filed under another division"
+
+
+class AccusationIsNoRow(Refusal):
+    """An accusation goes to the discipline lane, not to a township's register: register it by itself [R30]."""
+
+    status = 422
+    title = "An accusation is not imported"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,18 +129,26 @@ class Import:
             numbers=[row.external_number for row in rows.values()],
         )
         fresh = {p: row for p, row in rows.items() if row.external_number not in known}
-        numbers = await self._numbers(division, fresh)
+        cases = {p: row for p, row in fresh.items() if row.file.purpose is not Purpose.ACCUSATION}
+        numbers = await self._numbers(division, cases)
         folders = {}
         for place, row in rows.items():
             try:
-                folders[place] = (
-                    RowFolder.of_new(self.office, row, source=self.source, number=numbers[place])
-                    if place in numbers
-                    else self._of_known(row, known[row.external_number])
+                folders[place] = self._folder(
+                    row, known.get(row.external_number), number=numbers.get(place)
                 )
             except Refusal as refusal:
                 self.outcomes[place] = refusal
         return folders
+
+    def _folder(
+        self, row: RegisterRow, known: KnownReference | None, *, number: str | None
+    ) -> RowFolder:
+        if known is not None:
+            return self._of_known(row, known)
+        if number is None:
+            raise AccusationIsNoRow(field="file.purpose")
+        return RowFolder.of_new(self.office, row, source=self.source, number=number)
 
     def _of_known(self, row: RegisterRow, known: KnownReference) -> RowFolder:
         if known.division == row.division:

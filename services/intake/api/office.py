@@ -11,7 +11,12 @@ from fastapi import Depends
 
 from services.intake.api.resident_limits import ResidentLimits
 from services.intake.api.whoever_asks import participant
+<<<<<<< HEAD
 from services.intake.domain.case import CaseCommand, CaseFile, case_decider
+=======
+from services.intake.domain.accusation import ACCUSATION, AccusationCommand, AccusationFile
+from services.intake.domain.case import CASE, CaseCommand, CaseFile
+>>>>>>> 2c4c36d2 (Give accusations to the discipline lane of the county)
 from services.intake.domain.complained_unit import hidden_from
 from services.intake.domain.posts import POST, PostCommand, PostFile
 from services.intake.domain.registry import Registry
@@ -23,7 +28,7 @@ from services.intake.domain.term_of_handling import (
     review_until,
 )
 from services.intake.domain.units import UNIT, UnitCommand, UnitFile
-from services.intake.store import case_board, post_board, unit_board
+from services.intake.store import accusation_board, case_board, post_board, unit_board
 from services.intake.store.attempt_counts import AttemptCounts
 from services.intake.store.case_number import CaseNumbers
 from services.intake.store.registry_snapshot import RegistrySnapshots
@@ -49,6 +54,7 @@ SERVICE = "intake"
 Cases = Handling[CaseCommand, CaseFile]
 Units = Handling[UnitCommand, UnitFile]
 Posts = Handling[PostCommand, PostFile]
+Accusations = Handling[AccusationCommand, AccusationFile]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +65,7 @@ class Office(LedgerOffice):
     cases: Cases
     units: Units
     posts: Posts
+    accusations: Accusations
     registries: RegistrySnapshots
     vault: Vault
     numbers: CaseNumbers
@@ -107,6 +114,13 @@ class Office(LedgerOffice):
                 decider=POST,
                 answer=post_summary,
                 view_writes=post_board.view_writes,
+            ),
+            accusations=Handling(
+                ledger=ledger,
+                decider=ACCUSATION,
+                answer=accusation_summary,
+                view_writes=accusation_board.view_writes,
+                reopen=vault.reopen,
             ),
             registries=RegistrySnapshots(ledger.pool),
             vault=vault,
@@ -200,4 +214,19 @@ def post_summary(post: PostFile) -> dict[str, object]:
         "holder": None if held is None or post.vacated or post.ended else held.holder,
         "ended_on": post.ended and post.ended.on.isoformat(),
         "version": post.version,
+    }
+
+
+def accusation_summary(accusation: AccusationFile) -> dict[str, object]:
+    """The answer to a command about an accusation."""
+    registered, received_on = accusation.registered, accusation.received_on
+    return {
+        "accusation_id": registered and registered.accusation_id,
+        "number": registered and registered.number,
+        "state": accusation.state,
+        "received_on": received_on and received_on.isoformat(),
+        "acknowledged": accusation.acknowledged is not None,
+        "transferred_to": accusation.transferred and accusation.transferred.to,
+        "outcome": accusation.noted and accusation.noted.outcome,
+        "version": accusation.version,
     }

@@ -116,6 +116,11 @@ def check_id_or_number(written: str) -> str:
         return check_number(written)
 
 
+def is_number(reference: str) -> bool:
+    """Whether what was checked is a printed number, and not an id."""
+    return _WRITTEN.fullmatch(reference) is not None
+
+
 CaseNumber = Annotated[str, AfterValidator(check_number)]
 """A printed number, such as 519900-2025-WS-000001-8."""
 
@@ -127,7 +132,7 @@ _BY_NUMBER: LiteralString = "select case_id from case_board where number = %(num
 
 async def case_id_of(pool: Pool, scope: str, reference: str) -> str | None:
     """The id of a case that is named by either; of a number None where the scope has no such case."""
-    if not _WRITTEN.fullmatch(reference):
+    if not is_number(reference):
         return reference
     async with transaction(pool, scope) as connection:
         found = await rows(connection, _BY_NUMBER, {"number": reference})

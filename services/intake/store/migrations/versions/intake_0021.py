@@ -1,10 +1,13 @@
-"""The log of who was shown the private content of a record."""
+"""The board of the discipline lane."""
+
+from shared.migrating import run_sql
 
 revision = "intake_0021"
 down_revision = "intake_0020"
 branch_labels = None
-depends_on = ("ledger_0005",)
+depends_on = None
 
 
 def upgrade() -> None:
-    """Nothing of its own: it asks for the shared revision."""
+    """Forward only: there is no way back that keeps what was recorded."""
+    run_sql(__file__)

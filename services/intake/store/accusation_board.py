@@ -1,0 +1,125 @@
+"""The board of the discipline lane: one row an accusation, in the county's ledger."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated, LiteralString
+
+from services.intake.domain.accusation import AccusationFile, AccusationState
+from services.intake.store.case_number import CaseNumber, is_number
+from shared.board import Ascending, Board, Division, Equals, Flag, Key, Moves, Within, among
+from shared.contracts.accusation_codes import CompetentBody
+from shared.contracts.accusations import AccusationRegistered
+from shared.contracts.case_codes import Channel
+from shared.divisions import division_of
+from shared.handling import Written
+from shared.ledger import Statement
+from shared.office.history import Days
+from shared.postgres import Pool, rows, transaction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccusationLine:
+    """An accusation as the list of the lane shows it."""
+
+    division: Division
+    """The county, in whose ledger it is."""
+    accusation_id: Key[str]
+    number: Annotated[str, Equals(CaseNumber)]
+    state: Annotated[Moves[str], Equals(AccusationState)]
+    channel: Annotated[str, Equals(Channel)]
+    received_on: date
+    registered_at: Annotated[datetime, Within(Days)]
+    transferred_to: Annotated[Moves[str | None], Equals(CompetentBody)]
+    outcome: Moves[str | None]
+    version: Moves[int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccusationRow(AccusationLine):
+    """An accusation as the table has it: with the file of whoever accuses in the vault."""
+
+    person_ref: str | None
+
+
+OPEN = Flag(
+    "open",
+    among(
+        "state",
+        AccusationState.REGISTERED,
+        AccusationState.TRANSFERRED,
+        AccusationState.ANSWERED,
+    ),
+    "Only accusations that are not closed",
+)
+ACCUSATIONS = Board(
+    "accusation_board",
+    shows=AccusationLine,
+    keeps=AccusationRow,
+    filters=(OPEN,),
+    orders={
+        "received": Ascending(
+            by=("division", "received_on", "accusation_id"),
+            says="those that were received first come first",
+        )
+    },
+)
+
+
+def view_writes(written: Sequence[Written[AccusationFile]]) -> list[Statement]:
+    """Writes the board along with events of one ledger: new rows, and rows that moved."""
+    begun, moved = [], []
+    for each in written:
+        first = each.events[0]
+        if isinstance(first, AccusationRegistered):
+            begun.append(_moving(each) | _fixed(first, each))
+        else:
+            moved.append(_moving(each))
+    division = division_of(written[0].new[0].stream_id)
+    return [*ACCUSATIONS.insert(division, begun), *ACCUSATIONS.update(division, moved)]
+
+
+def _moving(written: Written[AccusationFile]) -> dict[str, object]:
+    accusation = written.state
+    return {
+        "accusation_id": written.new[0].stream_id,
+        "state": accusation.state,
+        "transferred_to": accusation.transferred and accusation.transferred.to,
+        "outcome": accusation.noted and accusation.noted.outcome,
+        "version": accusation.version,
+    }
+
+
+def _fixed(
+    registered: AccusationRegistered, written: Written[AccusationFile]
+) -> dict[str, object]:
+    return {
+        "number": registered.number,
+        "channel": registered.channel,
+        "received_on": written.state.received_on,
+        "registered_at": written.new[0].occurred_at,
+        "person_ref": registered.person_ref,
+    }
+
+
+_BY_NUMBER: LiteralString = "select accusation_id from accusation_board where number = %(number)s"
+_OF_FILE: LiteralString = """
+    select accusation_id from accusation_board
+    where division_code = %(division)s and person_ref = %(person_ref)s
+"""
+
+
+async def accusation_id_of(pool: Pool, scope: str, reference: str) -> str | None:
+    """The id that an id or a printed number names; of a number None where the scope has none."""
+    if not is_number(reference):
+        return reference
+    async with transaction(pool, scope) as connection:
+        found = await rows(connection, _BY_NUMBER, {"number": reference})
+    return found[0]["accusation_id"] if found else None
+
+
+async def has_file(pool: Pool, scope: str, person_ref: str) -> bool:
+    """Whether the file belongs to whoever made an accusation."""
+    named = {"division": division_of(person_ref), "person_ref": person_ref}
+    async with transaction(pool, scope) as connection:
+        return bool(await rows(connection, _OF_FILE, named))
