@@ -81,6 +81,7 @@ _IN_THE_COUNTY = replace(FILE, case_id=COUNTY_CASE)
 
 _TO_COURT = replace(ROUTE, lane=Lane.LITIGATION, ground=RoutingGround.BY_LAW)
 _TO_DUTY = replace(ROUTE, lane=Lane.STATUTORY_DUTY, ground=RoutingGround.OWN_DUTY)
+_TO_DISCIPLINE = replace(ROUTE, lane=Lane.DISCIPLINE, ground=RoutingGround.BY_LAW)
 _DECIDED = replace(DECIDE_REVIEW, served_on=date(2025, 3, 8))
 
 CASE_STATES: StateTable[CaseCommand, CaseFile] = StateTable(
@@ -114,6 +115,7 @@ CASE_STATES: StateTable[CaseCommand, CaseFile] = StateTable(
         "routed to a court": (FILE, _TO_COURT),
         "routed to a statutory duty": (FILE, _TO_DUTY),
         "routed to a statutory duty, and accepted": (FILE, _TO_DUTY, replace(ACCEPT, due=None)),
+        "accepted, and recognised as an accusation": (FILE, ACCEPT, _TO_DISCIPLINE),
         "accepted": (FILE, ACCEPT),
         "accepted, and a file is attached": (FILE, ACCEPT, ATTACH),
         "accepted, and handed over": (FILE, ACCEPT, HAND_CASE_OVER),

@@ -11,7 +11,8 @@ class CaseRouted(CaseEvent):
     """依法分类处理 [R29-R31]: which way the case goes, chosen by a post.
 
     Suggestions, accusations and inquiries go the way of their purpose, without a lane. Only the lane
-    of the petition procedure has the sixty days [R34].
+    of the petition procedure has the sixty days [R34]. The lane of discipline ends the case: it was
+    recognised as an accusation, and what is done about that is in the county's ledger [R30].
     """
 
     purpose: Purpose

@@ -15,6 +15,8 @@ class Lane(Code):
     STATUTORY_DUTY = "statutory-duty", "履行法定职责"
     """An offence is to be investigated, a right protected: the office does so or answers [R31(5)]."""
     PETITION = "petition", "信访程序"
+    DISCIPLINE = "discipline", "纪检监察"
+    """No lane of a claim: the case is an accusation, which ends here and goes on in the county's [R30]."""
 
 
 class RoutingGround(Code):

@@ -133,7 +133,7 @@ async def test_no_row_of_it_is_within_a_townships_scope(lane: Doors) -> None:
             "accusation-is-not-linked",
         ),
         ({"anonymous": True}, "anonymous-has-no-name"),
-        ({"received_on": "2999-01-01"}, "received-after-filing"),
+        ({"received_on": "2999-01-01"}, "invalid-input"),
     ],
 )
 async def test_what_cannot_be_taken_is_named(

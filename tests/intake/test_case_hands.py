@@ -18,6 +18,7 @@ from services.intake.domain.case.departure import DivertCase
 from services.intake.domain.case.forwarding import ForwardCase, GoesOneLevelUp
 from services.intake.domain.case.handing_over import HandCaseOver
 from services.intake.domain.case.investigation import RecordInvestigation
+from services.intake.domain.case.origin import Origin
 from services.intake.domain.case.recusal import RecordRecusal
 from services.intake.domain.case.routing import RouteCase, has_term
 from services.intake.domain.case_rights import (
@@ -30,7 +31,7 @@ from services.intake.domain.case_rights import (
 from services.intake.domain.complained_unit import means_complained
 from services.intake.domain.participant import Capacity, Participant
 from services.intake.domain.registry import Registry, Unit
-from shared.contracts.case_codes import Procedure, Route
+from shared.contracts.case_codes import Procedure, Purpose, Route
 from shared.contracts.case_handling_codes import InvestigationStep
 from shared.contracts.case_holding import CaseHandedOver, CaseRouted
 from shared.contracts.case_holding_codes import Lane, RecusalReason, RoutingGround
@@ -89,13 +90,15 @@ ACTORS = st.builds(
     sub=st.sampled_from(["subject", *POSTS]),
 )
 UNITS = st.sampled_from(CODES)
+OF_CLAIMS = [each for each in Lane if each is not Lane.DISCIPLINE]
+"""What is recognised as an accusation is nobody's any more, which is a test of its own."""
 COMMANDS: st.SearchStrategy[Callable[[CaseFile], CaseCommand]] = st.one_of(
     st.builds(lambda to: lambda _: ForwardCase(to_unit=to), UNITS),
     st.builds(
         lambda lane: (
             lambda _: RouteCase(lane=lane, ground=RoutingGround.BY_LAW, by_post="post-wu")
         ),
-        st.none() | st.sampled_from(Lane),
+        st.none() | st.sampled_from(OF_CLAIMS),
     ),
     st.builds(
         lambda by, handler, along: (
@@ -327,6 +330,20 @@ def test_whoever_may_act_may_read_and_a_case_always_has_somebody(
         somebody(held.unit, "post-of-the-holder", division=held.division), sub="nobody"
     )
     refuse_unless_acting(life.case, holder, life.registry, on=CHANGES)
+
+
+@given(lives(), ACTORS)
+def test_nobody_reads_what_was_recognised_as_an_accusation(life: Life, who: Participant) -> None:
+    routed = CaseRouted(
+        purpose=Purpose.ACCUSATION,
+        lane=Lane.DISCIPLINE,
+        ground=RoutingGround.BY_LAW,
+        by_post="post-wu",
+        **life.case.about(Origin.OFFICE),
+    )
+    sealed = CASE.evolve(life.case, routed)
+    assert access(sealed, who, life.registry, on=CHANGES) is Access.NOTHING
+    assert sealed.holder is None
 
 
 @given(lives())

@@ -5,10 +5,10 @@ from datetime import date
 
 import pytest
 
-from services.intake.domain.case import CASE
+from services.intake.domain.case import CASE, CaseState
 from services.intake.domain.case.acceptance import CaseNotAccepted
 from services.intake.domain.case.departure import DivertCase
-from services.intake.domain.case.ended import CaseWasDiverted
+from services.intake.domain.case.ended import CaseIsWithDiscipline, CaseWasDiverted
 from services.intake.domain.case.extension import CaseHasNoTerm
 from services.intake.domain.case.forwarding import CaseAlreadyAccepted, GoesOneLevelUp
 from services.intake.domain.case.order import OutOfOrder
@@ -21,6 +21,7 @@ from services.intake.domain.case.recused import PostWasRecused
 from services.intake.domain.case.reviews import ReviewedByOneself
 from services.intake.domain.case.routing import (
     WITHOUT_LANE,
+    DisciplineIsForAccusations,
     DutyIsNotDiverted,
     LaneMissing,
     LaneOnlyForClaims,
@@ -77,8 +78,8 @@ def routed(lane: Lane | None, purpose: Purpose = Purpose.REQUEST) -> CaseRouted:
     )
 
 
-def to(lane: Lane | None, **more: Purpose) -> RouteCase:
-    return RouteCase(lane=lane, ground=RoutingGround.BY_LAW, by_post="post-wu", **more)
+def to(lane: Lane | None, purpose: Purpose | None = None) -> RouteCase:
+    return RouteCase(lane=lane, ground=RoutingGround.BY_LAW, by_post="post-wu", purpose=purpose)
 
 
 def test_a_case_is_handed_over_with_its_reason() -> None:
@@ -169,7 +170,7 @@ def test_a_recusal_outlasts_a_reopening() -> None:
 def test_a_claim_takes_one_of_six_lanes_and_may_be_routed_anew() -> None:
     case.given(FILED).when(ROUTE).then(ROUTED)
     case.given(FILED, ROUTED).when(ROUTE).then_nothing()
-    for lane in Lane:
+    for lane in set(Lane) - {Lane.DISCIPLINE}:
         case.given(FILED, ROUTED).when(to(lane)).then(routed(lane))
     case.given(FILED).when(to(None)).then_refused(LaneMissing, field="lane")
     case.given(FILED, ACCEPTED).when(to(Lane.LITIGATION)).then_refused(CaseAlreadyAccepted)
@@ -273,3 +274,30 @@ def test_a_hand_over_does_not_lie_before_the_one_before() -> None:
     accepted = (happened(FILED, on=monday), happened(ACCEPTED, on=tuesday))
     own = replace(RECUSE, post="post-wu", to_unit="labour-office", to_post="post-he")
     case.given(*accepted).when(own, on=monday).then_refused(OutOfOrder, act="case-accepted")
+
+
+def test_what_is_recognised_as_an_accusation_ends_here_at_whatever_moment() -> None:
+    ended = routed(Lane.DISCIPLINE, Purpose.ACCUSATION)
+    recognise = to(Lane.DISCIPLINE)
+    for before in ([FILED], [FILED, ROUTED], [FILED, ROUTED, ACCEPTED]):
+        case.given(*before).when(recognise).then(ended)
+        case.given(*before, ended).when(recognise).then_nothing()
+    sealed = CASE.fold([FILED, ACCEPTED, ended])
+    assert sealed.state is CaseState.WITH_DISCIPLINE
+    assert sealed.holder is None
+
+
+def test_nothing_is_done_with_what_the_discipline_lane_has() -> None:
+    given = case.given(FILED, ACCEPTED, routed(Lane.DISCIPLINE, Purpose.ACCUSATION))
+    for command in (ACCEPT, RECUSE, EXTEND, to(Lane.PETITION)):
+        given.when(command).then_refused(CaseIsWithDiscipline)
+
+
+def test_only_an_accusation_goes_to_the_discipline_lane_and_only_while_the_case_goes_on() -> None:
+    stated = to(Lane.DISCIPLINE, purpose=Purpose.SUGGESTION)
+    case.given(FILED).when(stated).then_refused(DisciplineIsForAccusations, field="purpose")
+    case.given(FILED, DIVERTED).when(to(Lane.DISCIPLINE)).then_refused(CaseWasDiverted)
+    another = replace(to(Lane.DISCIPLINE), with_another=True)
+    ended = routed(Lane.DISCIPLINE, Purpose.ACCUSATION)
+    case.given(FILED, DIVERTED).when(another).then(ended)
+    case.given(FILED, ended).when(another).then_nothing()

@@ -46,12 +46,19 @@ from shared.http import Router, YesOrNo
 from shared.ledger import Statement
 from shared.office import CommandContext
 from shared.office.occurrence_time import Day
+from shared.refusals import Refusal
 from shared.vault import Content, Entry, PersonErased, PersonFile
 from shared.vault.bodies import Narrative, Organisation
 from shared.vault.replacing import replace_entry
 
 router = Router(prefix="/cases/{case_id}", tags=["cases"])
 Context = CommandContext[Office, CaseCommand, CaseFile]
+
+
+class AccusationIsRouted(Refusal):
+    """A case that turns out to be an accusation is no correction: route it to the lane `discipline`."""
+
+    title = "An accusation goes to the discipline lane"
 
 
 class CorrectBody(Act):
@@ -133,6 +140,7 @@ class VoidBody(Act):
         VillageElsewhere,
         FirstCaseRepeatsNothing,
         AccusedUnitIsSealed,
+        AccusationIsRouted,
         CaseNotOnRecord,
         CaseRepeatsItself,
         RepeatedCaseIsLater,
@@ -153,6 +161,7 @@ async def prepare_correction(
     context: Context, body: CorrectBody, record: Record[CaseFile]
 ) -> Prepared[CaseCommand, CaseFile]:
     """The correction of facts and words, by an official or by the petitioner."""
+    _refuse_accusation(body, record.state)
     repeated = await _repeated(context, body)
     facts = _codes(context, body, repeated)
     side_writes: list[Statement] = []
@@ -206,6 +215,17 @@ async def _kept_complaint(
     if FilingFact.COMPLAINED_DIVISION.field in body.model_fields_set:
         division = body.complained_division
     return complained_units.keep(case_id, code, division)
+
+
+def _refuse_accusation(body: CorrectBody, case: CaseFile) -> None:
+    """Raise AccusationIsRouted, unless it is registered as one since before there was the lane."""
+    registered = case.registration
+    if body.purpose is not Purpose.ACCUSATION or registered is None:
+        return
+    if body.complained_unit or body.cause:
+        raise AccusedUnitIsSealed
+    if registered.purpose is not Purpose.ACCUSATION:
+        raise AccusationIsRouted(field="purpose")
 
 
 async def _repeated(context: Context, body: CorrectBody) -> Record[CaseFile] | None:

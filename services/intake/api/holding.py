@@ -20,12 +20,13 @@ from services.intake.domain.case.forwarding import CaseAlreadyAccepted, GoesOneL
 from services.intake.domain.case.handing_over import HandCaseOver
 from services.intake.domain.case.origin import NotStatedOnlyByImport
 from services.intake.domain.case.recused import PostWasRecused
+from services.intake.store import due_accusations
 from shared.contracts.case_codes import Purpose
 from shared.contracts.case_holding_codes import Lane, RecusalReason, RoutingGround
 from shared.contracts.unit_codes import HandOverReason
 from shared.contracts.words import PostRef, UnitRef
 from shared.handling import Prepared, Record
-from shared.http import Router
+from shared.http import Router, correlation_id
 
 router = Router(prefix="/cases/{case_id}", tags=["who holds it"])
 
@@ -62,6 +63,7 @@ class RecuseBody(Act):
         routing.LaneMissing,
         routing.LaneOnlyForClaims,
         routing.RegisteredForAnotherPurpose,
+        routing.DisciplineIsForAccusations,
         CaseAlreadyAccepted,
         *ENDED,
     ),
@@ -69,12 +71,10 @@ class RecuseBody(Act):
 async def route(body: RouteBody, context: AtTheDesk) -> Response:
     """依法分类处理: which way the case goes [R29-R31], before it is accepted.
 
-    Only the petition procedure has the sixty days.
+    Only the petition procedure has the sixty days. What is recognised as an accusation, at whatever
+    moment, goes to the discipline lane: the case ends here, and from then on nobody finds it.
     """
-    command = routing.RouteCase(
-        lane=body.lane, ground=body.ground, by_post=context.own_name(), purpose=body.purpose
-    )
-    return await context.handle_command(command, body)
+    return await context.handle(partial(_prepare_route, context, body))
 
 
 @router.post(
@@ -108,6 +108,23 @@ async def hand_over(body: HandOverCaseBody, context: AtTheDesk) -> Response:
 async def recuse(body: RecuseBody, context: AtTheDesk) -> Response:
     """回避: a post does nothing more in the case [R28]; the handler hands it over with it."""
     return await context.handle(partial(_prepare_recusal, context, body))
+
+
+async def _prepare_route(
+    context: CaseContext, body: RouteBody, record: Record[CaseFile]
+) -> Prepared[CaseCommand, CaseFile]:
+    registered = record.state.registration
+    is_accusation = Purpose.ACCUSATION in {body.purpose, registered and registered.purpose}
+    lane = body.lane or (Lane.DISCIPLINE if is_accusation else None)
+    at = context.moment(body)
+    row = due_accusations.row_for(context.stream_id, due_at=at, correlation_id=correlation_id())
+    return Prepared(
+        command=routing.RouteCase(
+            lane=lane, ground=body.ground, by_post=context.own_name(), purpose=body.purpose
+        ),
+        at=at,
+        side_writes=[row] if lane is Lane.DISCIPLINE else [],
+    )
 
 
 async def _prepare_hand_over(

@@ -11,12 +11,8 @@ from fastapi import Depends
 
 from services.intake.api.resident_limits import ResidentLimits
 from services.intake.api.whoever_asks import participant
-<<<<<<< HEAD
-from services.intake.domain.case import CaseCommand, CaseFile, case_decider
-=======
 from services.intake.domain.accusation import ACCUSATION, AccusationCommand, AccusationFile
-from services.intake.domain.case import CASE, CaseCommand, CaseFile
->>>>>>> 2c4c36d2 (Give accusations to the discipline lane of the county)
+from services.intake.domain.case import CaseCommand, CaseFile, case_decider
 from services.intake.domain.complained_unit import hidden_from
 from services.intake.domain.posts import POST, PostCommand, PostFile
 from services.intake.domain.registry import Registry

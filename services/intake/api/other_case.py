@@ -38,7 +38,7 @@ async def other_case(
     """
     case_id = await named_case(office, actor.scope, reference, field=field)
     record = await office.cases.read(county_of(case_id), case_id)
-    if record.state.filed is None or record.state.voided:
+    if record.state.filed is None or record.state.voided or record.state.is_sealed:
         raise CaseNotOnRecord(field=field)
     if await is_hidden(office, actor, record.state):
         raise CaseNotOnRecord(field=field)

@@ -5,7 +5,7 @@ from services.intake.api.whoever_asks import participant
 from services.intake.domain.case import CaseFile
 from services.intake.domain.case_rights import refuse_unless_reading
 from services.intake.domain.complained_unit import HiddenComplaints, hidden_from
-from services.intake.store.case_board import NOT_OF_OWN_UNIT
+from services.intake.store.case_board import NOT_OF_OWN_UNIT, NOT_SEALED
 from shared.board import Asked
 from shared.identity import Actor
 from shared.times import china_day
@@ -22,9 +22,10 @@ async def refuse_reader(
 
 
 async def seen_by(office: Office, actor: Actor, asked: Asked) -> Asked:
-    """What is asked of the list, but for complaints about the actor's own unit."""
+    """What is asked of the list, but for accusations, and complaints about the actor's own unit."""
     hidden = await hidden_complaints(office, actor)
-    return NOT_OF_OWN_UNIT.on(asked, hidden.named()) if hidden else asked
+    unsealed = NOT_SEALED.on(asked, {})
+    return NOT_OF_OWN_UNIT.on(unsealed, hidden.named()) if hidden else unsealed
 
 
 async def hidden_complaints(office: Office, actor: Actor) -> HiddenComplaints | None:

@@ -106,8 +106,11 @@ def refuse_unless_holding(
 
 
 def access(case: CaseFile, who: Participant, registry: Registry, *, on: date) -> Access:
-    """What somebody may do with the case on that day, a recusal aside."""
-    if case.case_id is None or is_complained_of(case, who, registry, on=on):
+    """What somebody may do with the case on that day, a recusal aside.
+
+    Nobody does anything with what is the discipline lane's: that has a record of its own.
+    """
+    if case.case_id is None or case.is_sealed or is_complained_of(case, who, registry, on=on):
         return Access.NOTHING
     if who.is_backfill:
         return Access.ACT

@@ -165,6 +165,8 @@ NOT_OF_OWN_UNIT = Restriction(
     """,
 )
 """Leaves out what complains of a unit of whoever asks."""
+NOT_SEALED = Restriction("not_sealed", "state <> 'with-discipline'")
+"""Leaves out what was recognised as an accusation, from every list and for everybody."""
 TRANSFERRED_OUT = Flag(
     "transferred_out",
     among("state", CaseState.TRANSFERRED_OUT),
@@ -175,7 +177,7 @@ CASES = Board(
     shows=CaseLine,
     keeps=CaseRow,
     filters=(STATE, REACHED, RECEIVED_ON, SEARCH, OPEN, VOIDED, TRANSFERRED_OUT),
-    restrictions=(NOT_OF_OWN_UNIT,),
+    restrictions=(NOT_OF_OWN_UNIT, NOT_SEALED),
     orders={
         "newest": Descending(
             by=("division", "filed_at", "case_id"),

@@ -42,7 +42,11 @@ from services.intake.domain.case.case_file import CaseFile, CaseNotFound, CaseSt
 from services.intake.domain.case.correction import VoidFiling
 from services.intake.domain.case.decide import CaseCommand, decide
 from services.intake.domain.case.dispatching import DispatchDocument
-from services.intake.domain.case.ended import CaseWasVoided, refuse_if_elsewhere
+from services.intake.domain.case.ended import (
+    CaseIsWithDiscipline,
+    CaseWasVoided,
+    refuse_if_elsewhere,
+)
 from services.intake.domain.case.evolve import evolve
 from services.intake.domain.case.filing import CiteFiling, FileCase
 from services.intake.domain.case.forwarding import ForwardCase
@@ -52,6 +56,7 @@ from services.intake.domain.case.objection import DecideObjection
 from services.intake.domain.case.order import refuse_out_of_order
 from services.intake.domain.case.receiving import ReceiveCase
 from services.intake.domain.case.remit import LapseRemit, ObjectToRemit, SettleObjection
+from services.intake.domain.case.routing import RouteCase
 from services.intake.domain.case.transfer_note import NoteTransfer
 from services.intake.domain.case.withdrawal import EndStatedWithdrawal
 from shared.contracts.event import Event
@@ -89,14 +94,20 @@ _OF_VOID_ONES = (
 """Repeats of what was done, and what comes whatever became of the case."""
 
 
+_OF_SEALED_ONES = CiteFiling | RouteCase | NoteTransfer
+
+
 def decide_in_order(command: CaseCommand, case: CaseFile) -> list[Event]:
     """What `decide` says; OutOfOrder where the act lies before one on which it rests.
 
-    A registration that is void takes nothing more.
+    A registration that is void takes nothing more, and neither does what is the discipline lane's.
     """
     if case.voided and not isinstance(command, _OF_VOID_ONES):
         raise CaseWasVoided
-    if not isinstance(command, _OF_THOSE_ELSEWHERE):
+    if case.is_sealed and not isinstance(command, _OF_SEALED_ONES):
+        raise CaseIsWithDiscipline
+    follows_another = isinstance(command, RouteCase) and command.with_another
+    if not (follows_another or isinstance(command, _OF_THOSE_ELSEWHERE)):
         refuse_if_elsewhere(case)
     events = decide(command, case)
     refuse_out_of_order(events, case)

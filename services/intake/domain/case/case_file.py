@@ -58,6 +58,7 @@ class CaseState(Code):
     DECLINED = "declined", "不予受理"
     TRANSFERRED_OUT = "transferred-out", "已转出"
     RETURNED = "returned", "已退回"
+    WITH_DISCIPLINE = "with-discipline", "已转纪检监察"
     VOIDED = "voided", "登记作废"
     CLOSED = "closed", "已办结"
 
@@ -127,8 +128,8 @@ class CaseFile:
     @property
     def state(self) -> CaseState:
         """The furthest point that the case has reached."""
-        if self.voided:
-            return CaseState.VOIDED
+        if self.voided or self.is_sealed:
+            return CaseState.VOIDED if self.voided else CaseState.WITH_DISCIPLINE
         if self.closed:
             return CaseState.CLOSED
         if self.departed:
@@ -175,9 +176,12 @@ class CaseFile:
     def holder(self) -> Holder | None:
         """The one unit that holds the matter; certain at its home, elsewhere as far as told.
 
-        None before the filing, of a void registration, and of a case that was returned.
+        None before the filing, of a void registration, of a case that was returned, and of one that
+        is the discipline lane's.
         """
-        if self.filed is None or self.voided or (self.remit and self.remit.returned):
+        if self.filed is None or self.voided or self.is_sealed:
+            return None
+        if self.remit and self.remit.returned:
             return None
         hop = self.transfers.current
         if hop is None:
@@ -295,6 +299,11 @@ class CaseFile:
     def lane(self) -> Lane | None:
         """The procedure that the case takes; None where none was chosen, or its purpose has none."""
         return self.proceedings.routed[0].lane if self.proceedings.routed else None
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether it was recognised as an accusation: it is the discipline lane's from then on."""
+        return self.lane is Lane.DISCIPLINE
 
     @property
     def due_at(self) -> datetime | None:

@@ -59,6 +59,12 @@ class CaseWasClosed(Refusal):
     title = "The case was closed"
 
 
+class CaseIsWithDiscipline(Refusal):
+    """The case was recognised as an accusation: the discipline lane of the county has it [R30]."""
+
+    title = "The case is with the discipline lane"
+
+
 class CaseStillOpen(Refusal):
     """Nothing in the record ends this case yet."""
 
@@ -94,7 +100,7 @@ def withdrawal_is_in_effect(case: CaseFile) -> bool:
 def has_ended(case: CaseFile) -> bool:
     """Whether the case is over here: an end is on record, or the matter is elsewhere."""
     elsewhere = case.transfers.current or (case.remit and case.remit.returned)
-    return any((case.voided, case.departed, case.closed, case.resolved, elsewhere))
+    return any((case.voided, case.is_sealed, case.departed, case.closed, case.resolved, elsewhere))
 
 
 def refuse_if_recorded_as_ended(case: CaseFile) -> None:
@@ -117,6 +123,8 @@ def refuse_if_elsewhere(case: CaseFile) -> None:
 def _refuse_if_recorded_as_departed(case: CaseFile) -> None:
     if case.voided:
         raise CaseWasVoided
+    if case.is_sealed:
+        raise CaseIsWithDiscipline
     refuse_if_elsewhere(case)
     match case.departed:
         case CaseWithdrawn():

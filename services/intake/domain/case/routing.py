@@ -4,6 +4,7 @@ suggestion, accusation, inquiry ─► the way of its purpose, without a lane
 claim ─► litigation, arbitration, party appeal, administrative ─► diverted there
       ─► statutory duty ─► accepted, and handled without a term
       ─► petition ─► accepted, with the sixty days [R34]
+any, at whatever moment it goes on ─► discipline ─► ended here: it is an accusation [R30]
 """
 
 from collections.abc import Mapping
@@ -39,6 +40,8 @@ class RouteCase:
     ground: RoutingGround
     by_post: str
     purpose: Purpose | None = None
+    with_another: bool = False
+    """Whether another ledger's case of the matter was: this one follows it, ended or not."""
 
 
 class LaneMissing(Refusal):
@@ -68,6 +71,13 @@ class RoutedElsewhere(Refusal):
     title = "The case goes another way"
 
 
+class DisciplineIsForAccusations(Refusal):
+    """What goes to the discipline lane is an accusation: leave the purpose out, or state that."""
+
+    status = 422
+    title = "The discipline lane is for accusations"
+
+
 class DutyIsNotDiverted(Refusal):
     """What is the office's own statutory duty is done or answered here [R31(5)], not diverted."""
 
@@ -81,7 +91,12 @@ class RouteDoesNotFitLane(Refusal):
 
 
 def route(command: RouteCase, case: CaseFile) -> list[Event]:
-    """Before the case is accepted; another choice replaces the earlier one."""
+    """Before the case is accepted; another choice replaces the earlier one.
+
+    That it is an accusation may be found out later as well.
+    """
+    if command.lane is Lane.DISCIPLINE or case.is_sealed:
+        return _to_discipline(command, case)
     routed = _routed(command, case)
     before = case.proceedings.routed
     if before and before[0] == routed:
@@ -135,6 +150,24 @@ def refuse_another_route(to: Route, case: CaseFile) -> None:
     lane = case.lane
     if lane is not None and lane in LED_TO and to not in LED_TO[lane]:
         raise RouteDoesNotFitLane(lane=lane.value)
+
+
+def _to_discipline(command: RouteCase, case: CaseFile) -> list[Event]:
+    if command.purpose not in {None, Purpose.ACCUSATION}:
+        raise DisciplineIsForAccusations(field="purpose")
+    before = case.proceedings.routed
+    routed = CaseRouted(
+        purpose=Purpose.ACCUSATION,
+        lane=command.lane,
+        ground=command.ground,
+        by_post=command.by_post,
+        **case.about(Origin.OFFICE),
+    )
+    if before and before[0] == routed:
+        return []
+    if not command.with_another:
+        refuse_if_ended(case)
+    return [] if case.voided or case.is_sealed else [routed]
 
 
 def _routed(command: RouteCase, case: CaseFile) -> CaseRouted:

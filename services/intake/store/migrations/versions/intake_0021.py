@@ -1,13 +1,10 @@
-"""The board of the discipline lane."""
-
-from shared.migrating import run_sql
+"""The log of who was shown the private content of a record."""
 
 revision = "intake_0021"
 down_revision = "intake_0020"
 branch_labels = None
-depends_on = None
+depends_on = ("ledger_0005",)
 
 
 def upgrade() -> None:
-    """Forward only: there is no way back that keeps what was recorded."""
-    run_sql(__file__)
+    """Nothing of its own: it asks for the shared revision."""

@@ -1,0 +1,148 @@
+"""A case that is recognised as an accusation: nobody finds it any more, and the lane has it."""
+
+from typing import Any
+
+import orjson
+import pytest
+
+from services.intake.live_check import TABLES
+from services.intake.stream.accusations import recognising_accusations
+from shared.identity import Role
+from shared.office.live_check import LiveCheck
+from shared.vault import Vault
+from tests.intake.doors import ACCEPT, COUNTY, KEYS, NEIGHBOUR, Doors, problem
+from tests.intake.registry import registered_unit
+from tests.intake.test_accusations_api import IN_THE_LANE, LANE, WORDS
+from tests.intake.test_transferring import Topic, done, passed
+
+pytestmark = pytest.mark.parts
+RECOGNISE = ("route", {"lane": "discipline", "ground": "by-law"})
+
+NOBODY: list[dict[str, Any]] = [
+    {"role": Role.CLERK},
+    {"role": Role.TOWNSHIP_LEADER},
+    {"role": Role.AUDITOR, "division": COUNTY},
+    {"role": Role.COUNTY_LEADER, "division": COUNTY},
+    {"role": Role.BACKFILL, "division": COUNTY},
+    IN_THE_LANE,
+]
+"""Whoever asks for the township's record."""
+
+ASKED: list[dict[str, Any]] = [{}, {"state": "with-discipline"}, {"voided": "true"}]
+
+
+@pytest.fixture
+async def lane(empty_doors: Doors) -> Doors:
+    """A county with a unit of discipline."""
+    await registered_unit(empty_doors, LANE, COUNTY, unit_type="discipline")
+    return empty_doors
+
+
+async def recognised(doors: Doors, *before: tuple[str, dict[str, Any]], **filing: Any) -> str:
+    case_id = await doors.file(**({"narrative": WORDS} | filing))
+    await doors.tell(case_id, *before, RECOGNISE)
+    return case_id
+
+
+async def work_off(doors: Doors) -> None:
+    runner = recognising_accusations(doors.office.ledger, KEYS, county=COUNTY)
+    for _ in range(2):
+        await runner.work_off()
+
+
+async def listed(doors: Doors) -> list[dict[str, Any]]:
+    found = await doors.get("/accusations", **IN_THE_LANE)
+    return list(found.json()["items"])
+
+
+@pytest.mark.parametrize("before", [(), (ACCEPT,)])
+async def test_the_townships_record_ends_and_nobody_finds_it(
+    lane: Doors, before: tuple[tuple[str, dict[str, Any]], ...]
+) -> None:
+    case_id = await recognised(lane, *before)
+    (*_, routed) = await lane.office.ledger.stream(COUNTY, case_id)
+    said = orjson.loads(routed.data)
+    assert (routed.kind, said["purpose"], said["lane"]) == (
+        "case-routed",
+        "accusation",
+        "discipline",
+    )
+    for who in NOBODY:
+        assert problem(await lane.get(f"/cases/{case_id}", **who)) == "case-not-found"
+        for asked in ASKED:
+            shown = (await lane.get("/cases", **who, **asked)).json()["items"]
+            assert shown == [], (who, asked)
+    refused = await lane.post(f"/cases/{case_id}/close", {"outcome": "explained"})
+    assert problem(refused) == "case-not-found"
+    repeat = {"repeat_of": case_id, "first_or_repeat": "repeat"}
+    named = await lane.post(
+        "/townships/519900101/cases",
+        {"channel": "visit", "purpose": "request", "category": "land", **repeat},
+        role=Role.CLERK,
+    )
+    assert problem(named) == "case-not-on-record"
+
+
+async def test_the_lane_has_it_under_another_number_with_person_and_text(lane: Doors) -> None:
+    case_id = await recognised(lane, received_on="2025-03-01", channel="letter")
+    (filed, *_) = await lane.office.ledger.stream(COUNTY, case_id)
+    await work_off(lane)
+    (line,) = await listed(lane)
+    assert line["received_on"] == "2025-03-01"
+    assert line["channel"] == "letter"
+    assert line["number"] != orjson.loads(filed.data)["number"]
+    (event,) = await lane.office.ledger.stream(COUNTY, line["accusation_id"])
+    assert "519900101" not in event.data
+    ref = orjson.loads(event.data)["person_ref"]
+    (kept,) = await lane.office.vault.contents(
+        COUNTY, division=COUNTY, refs=[ref], kinds=["filing"]
+    )
+    assert kept.content["narrative"] == WORDS
+    assert kept.content["particulars"]["case_id"] == case_id
+    assert await LiveCheck(lane.pool, COUNTY, TABLES, Vault(lane.pool, KEYS)).run() == []
+
+
+async def test_a_row_that_is_handled_again_registers_nothing_twice(lane: Doors) -> None:
+    await recognised(lane)
+    await work_off(lane)
+    async with lane.pool.connection() as connection:
+        await connection.execute("select set_config('concord.scope', '519900', true)")
+        await connection.execute("update due_row set state = 'waiting', settled_at = null")
+    await work_off(lane)
+    assert len(await listed(lane)) == 1
+
+
+async def test_every_case_of_the_matter_ends_with_it(lane: Doors) -> None:
+    topic = Topic(lane)
+    home = await lane.file(narrative=WORDS)
+    receiver = await passed(lane, topic, home)
+    await done(lane, receiver, "take", {})
+    await done(lane, receiver, *RECOGNISE)
+    await work_off(lane)
+    await topic.settle()
+    for case_id, division in ((home, "519900101"), (receiver, NEIGHBOUR)):
+        shown = await lane.get(f"/cases/{case_id}", division=division)
+        assert problem(shown) == "case-not-found"
+    assert len(await listed(lane)) == 1
+
+
+async def test_a_correction_makes_no_accusation_of_a_case(lane: Doors) -> None:
+    case_id = await lane.file()
+    stated = {"why": "found-otherwise", "purpose": "accusation"}
+    refused = await lane.post(f"/cases/{case_id}/correct", stated)
+    assert (refused.status_code, problem(refused)) == (409, "accusation-is-routed")
+
+
+async def test_a_case_whose_purpose_is_an_accusation_goes_there_without_a_lane(
+    lane: Doors,
+) -> None:
+    case_id = await lane.file(purpose="not-stated")
+    stated = {"ground": "by-law", "purpose": "accusation"}
+    answer = await lane.post(f"/cases/{case_id}/route", stated)
+    assert answer.json()["state"] == "with-discipline"
+    other = await lane.file()
+    refused = await lane.post(
+        f"/cases/{other}/route",
+        {"lane": "discipline", "ground": "by-law", "purpose": "suggestion"},
+    )
+    assert (refused.status_code, problem(refused)) == (422, "discipline-is-for-accusations")
