@@ -995,7 +995,8 @@ class Transfers:
         case_id = event.data.get("case_id")
         if not isinstance(case_id, str) or not ledger.startswith("intake/"):
             return
-        if self._elsewhere.get(case_id) and event.kind not in _WHILE_ELSEWHERE:
+        is_noted = event.kind in _WHILE_ELSEWHERE or event.data.get("lane") == "discipline"
+        if self._elsewhere.get(case_id) and not is_noted:
             self._acts.append((ledger, event, self._ended_by.get(case_id)))
         self._learn(ledger, event, case_id)
 
@@ -1558,6 +1559,8 @@ class Case:
     repeat_of: str | None = None
     voided: bool = False
     returned: bool = False
+    with_discipline: bool = False
+    """Recognised as an accusation: it is no case any more."""
     away: list[tuple[date, date | None]] = field(default_factory=list)
     """From when to when another ledger held the matter."""
     accepted: datetime | None = None
@@ -1669,7 +1672,7 @@ class Cases:
         case = self.cases.get(case_id)
         if event.kind == "case-filed":
             self._file(event, case_id)
-        elif case is None or case.voided or case.returned:
+        elif case is None or case.voided or case.returned or case.with_discipline:
             return
         elif event.kind == "filing-corrected":
             self._correct(event, case_id, case)
@@ -1804,12 +1807,18 @@ def _return(case: Case, _: Event) -> None:
     case.returned = True
 
 
+def _route(case: Case, event: Event) -> None:
+    """Of a matter that another ledger holds, that one lists it."""
+    case.with_discipline = event.data.get("lane") == "discipline"
+
+
 _GO_ON = {
     "case-accepted": _accept,
     "case-forwarded": _pass_on,
     "case-assigned": _pass_on,
     "transfer-noted": _note,
     "case-returned": _return,
+    "case-routed": _route,
     "extension-granted": _extend,
     "notice-served": _tell,
     "case-reopened": _reopen,
@@ -2854,14 +2863,20 @@ class GridWork(LedgerCheck):
 Counted = Iterator[tuple[str, date]]
 
 
+def _that_counts_no_more(case: Case) -> Iterator[str]:
+    if case.voided:
+        yield "filed_voided"
+    elif case.returned:
+        yield "filed_returned"
+    elif not case.is_elsewhere:
+        yield "filed_to_discipline"
+
+
 def counted(case: Case) -> Counted:
     """Every counter that the case adds to, and the day on which it does."""
     filed = china_day(case.filed)
-    if case.voided:
-        yield "filed_voided", filed
-        return
-    if case.returned:
-        yield "filed_returned", filed
+    if case.voided or case.returned or case.with_discipline:
+        yield from ((counter, filed) for counter in _that_counts_no_more(case))
         return
     yield from _on_end_of_receipt_term(case, case.received + ACCEPTANCE_DAYS * _DAY)
     yield from _on_end_of_petitioners_term(case)
@@ -3561,13 +3576,7 @@ EARLIER = {
         cohort="filed in the period, by the day of registration",
         basis=f"{_STATUTE} 22",
     ),
-    ("timely_acceptance_rate", 2): _timely_acceptance(2),
-    ("on_time_reply_rate", 2): _on_time_reply(2),
-}
-"""Definitions that newer ones followed, still answered, by id and version."""
-
-MEASURES = {
-    "cases_filed": Measure(
+    ("cases_filed", 3): Measure(
         "filed",
         unit="件",
         version=3,
@@ -3583,6 +3592,31 @@ MEASURES = {
             "registration of the one that holds it"
         ),
         basis=f"{_STATUTE} 22, 23",
+    ),
+    ("timely_acceptance_rate", 2): _timely_acceptance(2),
+    ("on_time_reply_rate", 2): _on_time_reply(2),
+}
+"""Definitions that newer ones followed, still answered, by id and version."""
+
+MEASURES = {
+    "cases_filed": Measure(
+        "filed",
+        unit="件",
+        version=4,
+        excluded={
+            "voided": "filed_voided",
+            "transferred_out": "filed_transferred_out",
+            "returned": "filed_returned",
+            "to_discipline": "filed_to_discipline",
+        },
+        zh="登记件数",
+        en="cases filed",
+        cohort=(
+            "filed in the period, by the day of registration; a matter that crossed ledgers by the "
+            "registration of the one that holds it; accusations are no cases, and a case that was "
+            "recognised as one is left out since"
+        ),
+        basis=f"{_STATUTE} 22, 23, 30",
     ),
     "cases_transferred_out": Measure(
         "transferred_out",

@@ -29,6 +29,7 @@ _STEPS = (
     "assign",
     "note",
     "give_back",
+    "recognise",
 )
 _DAYS = st.integers(0, 700).map(lambda days: (_FIRST + timedelta(days=days)).isoformat())
 DAYS_OR_NONE = st.none() | st.integers(0, 700).map(lambda days: _FIRST + timedelta(days=days))

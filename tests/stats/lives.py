@@ -29,6 +29,8 @@ from shared.contracts.case_handling_codes import (
     FilingVoidReason,
     NoticeKind,
 )
+from shared.contracts.case_holding import CaseRouted
+from shared.contracts.case_holding_codes import Lane, RoutingGround
 from shared.contracts.case_notices import NoticeServed
 from shared.contracts.intake import (
     CaseAccepted,
@@ -127,6 +129,29 @@ class Ledger(MadeUpLedger):
             **_about(case),
         )
         self._add(voided, on)
+
+    def recognise(self, case: str, on: str | datetime) -> None:
+        """As an accusation: it is neither corrected nor voided after it."""
+        self.voided.add(case)
+        routed = CaseRouted(
+            purpose=Purpose.ACCUSATION,
+            lane=Lane.DISCIPLINE,
+            ground=RoutingGround.BY_LAW,
+            by_post="post-1",
+            **_about(case),
+        )
+        self._add(routed, on)
+
+    def route(self, case: str, on: str | datetime) -> None:
+        """To the petition procedure."""
+        routed = CaseRouted(
+            purpose=Purpose.REQUEST,
+            lane=Lane.PETITION,
+            ground=RoutingGround.NO_OTHER_ROUTE,
+            by_post="post-1",
+            **_about(case),
+        )
+        self._add(routed, on)
 
     def decline(self, case: str, on: str | datetime) -> None:
         ground = DeclineGround.NOT_COMPETENT

@@ -94,7 +94,7 @@ PLACES = {
     "diverted": ["diverted"],
     "linked": ["linked"],
     "closed": ["closed", "first_closed", "first_closed_not_repeated", "first_closed_unresolved"],
-    "voided": ["filed_voided", "filed_transferred_out", "filed_returned"],
+    "voided": ["filed_voided", "filed_transferred_out", "filed_returned", "filed_to_discipline"],
     "transferred": ["transferred_out"],
 }
 

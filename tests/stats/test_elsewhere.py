@@ -183,3 +183,27 @@ def test_what_a_case_elsewhere_was_is_kept_whole(ledger: Ledger) -> None:
     written = write_seldom(seldom)
     assert written
     assert read_seldom(written.obj) == seldom
+
+
+def test_an_accusation_is_no_case_and_is_listed(ledger: Ledger) -> None:
+    case = ledger.file("2025-03-04")
+    ledger.accept(case, "2025-03-06")
+    ledger.recognise(case, "2025-03-10")
+    assert counted(ledger, case) == {"filed_to_discipline": "2025-03-04"}
+    ledger.serve(case, "2025-03-12")
+    assert counted(ledger, case) == {"filed_to_discipline": "2025-03-04"}
+    kept = ledger.fact(case).seldom
+    assert read_seldom(write_seldom(kept).obj) == kept  # type: ignore[union-attr]
+
+
+def test_of_a_matter_that_another_ledger_holds_that_one_lists_it(ledger: Ledger) -> None:
+    case = ledger.file("2025-03-04")
+    ledger.forward(case, "2025-03-10", to_division=NEIGHBOUR)
+    ledger.recognise(case, "2025-03-12")
+    assert counted(ledger, case) == {}
+
+
+def test_another_way_leaves_a_case_what_it_is(ledger: Ledger) -> None:
+    case, other = ledger.file("2025-03-04"), ledger.file("2025-03-04")
+    ledger.route(case, "2025-03-05")
+    assert counted(ledger, case) == counted(ledger, other)

@@ -166,6 +166,19 @@ def never_its_own() -> Ledger:
     return ledger
 
 
+def recognised(*, elsewhere: bool) -> Ledger:
+    """As an accusation, once it was accepted, or where another ledger holds the matter."""
+    ledger = Ledger()
+    case = ledger.file("2025-01-01")
+    if elsewhere:
+        ledger.forward(case, "2025-01-05", to_division=NEIGHBOUR)
+    else:
+        ledger.accept(case, "2025-01-05", 60)
+    ledger.recognise(case, "2025-01-08")
+    ledger.resolve(case, "2025-01-09")
+    return ledger
+
+
 EDGES = [
     *(
         elsewhere(term, left, back)
@@ -176,6 +189,8 @@ EDGES = [
     sent_on(comes_back=False),
     sent_on(comes_back=True),
     never_its_own(),
+    recognised(elsewhere=False),
+    recognised(elsewhere=True),
     *(repeated_after(days) for days in (89, 90, 91)),
     *(answered_around_the_due_moment(timedelta(microseconds=by)) for by in (-1, 0, 1)),
     *(

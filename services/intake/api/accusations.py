@@ -46,7 +46,7 @@ from shared.office.history import HistoryItem, with_history
 from shared.times import china_day
 
 router = Router(prefix="/accusations", tags=["discipline lane"])
-_LANE = (Role.CLERK, Role.HANDLER, Role.TOWNSHIP_LEADER)
+_LANE = (Role.CLERK, Role.HANDLER, Role.TOWNSHIP_LEADER, Role.BACKFILL)
 Reader = Annotated[Actor, requires(*_LANE, Role.COUNTY_LEADER, Role.AUDITOR)]
 
 

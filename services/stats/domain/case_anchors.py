@@ -83,7 +83,7 @@ REPLY_TERM_ENDS = Anchor(
     (Trace((ExtensionGranted.kind,), by="due_day"),),
 )
 UNCOUNTED = Anchor("voided", Trace((CaseFiled.kind,)), attrgetter("seldom.registered"))
-"""The day of a registration that was voided, returned or passed on since."""
+"""The day of a registration that was voided, returned, passed on or recognised as an accusation."""
 TRANSFERRED = Anchor(
     "transferred",
     Trace((CaseForwarded.kind, CaseAssigned.kind)),

@@ -118,6 +118,10 @@ def is_returned(fact: CaseFact) -> bool:
     return fact.returned is not None
 
 
+def is_with_discipline(fact: CaseFact) -> bool:
+    return fact.to_discipline is not None
+
+
 def is_linked(fact: CaseFact) -> bool:
     return fact.linked is not None
 

@@ -55,6 +55,12 @@ def _by_registration_that_counts_no_more() -> list[Counter]:
             "filed_transferred_out", on, conditions.is_elsewhere, ("registered", "transferred")
         ),
         Counter("filed_returned", on, conditions.is_returned, ("registered", "returned")),
+        Counter(
+            "filed_to_discipline",
+            on,
+            conditions.is_with_discipline,
+            ("registered", "to_discipline"),
+        ),
     ]
 
 

@@ -42,10 +42,14 @@ class Seldom(NamedTuple):
     """What few cases have."""
 
     registered: Occurrence | None = None
-    """Of a case that was voided, returned or passed on: the registration that counts no more."""
+    """Of a case that was voided, returned, passed on or recognised as an accusation: the
+    registration that counts no more.
+    """
     voided: Occurrence | None = None
     returned: Occurrence | None = None
     """The matter that came from another ledger was not this office's."""
+    to_discipline: Occurrence | None = None
+    """It was recognised as an accusation."""
     transferred: Occurrence | None = None
     """When the matter was passed on that another ledger holds now."""
     held: "CaseFact | None" = None
@@ -134,13 +138,18 @@ class CaseFact(NamedTuple):
         return self.seldom.returned
 
     @property
+    def to_discipline(self) -> Occurrence | None:
+        """When it was recognised as an accusation."""
+        return self.seldom.to_discipline
+
+    @property
     def voided(self) -> Occurrence | None:
         """When the registration was voided."""
         return self.seldom.voided
 
     @property
     def registered(self) -> Occurrence | None:
-        """The registration of a case that was voided, returned or passed on since."""
+        """The registration of a case that counts no more."""
         return self.seldom.registered
 
     @property

@@ -2,7 +2,7 @@
 
 filed ─► accepted ─► answered (the earliest answer) ─► resolved | withdrawn | diverted | linked ─► closed
   │  └─► declined
-  ├─► voided, returned: counts nowhere any more
+  ├─► voided, returned, recognised as an accusation: counts nowhere any more
   └─► passed on to another ledger: counts there, and here again once it is back
              what ended a case no longer counts once it is reopened; its acceptance and first answer do
 """
@@ -25,6 +25,7 @@ from services.stats.domain.case_step import (
     GROUNDED,
     NOT_REPEATED,
     REPEATED,
+    TO_DISCIPLINE,
     Filing,
     corrected_by,
     repeat_of_step,
@@ -32,6 +33,7 @@ from services.stats.domain.case_step import (
 )
 from shared.contracts.case_handling import ExtensionGranted
 from shared.contracts.case_handling_codes import NoticeKind
+from shared.contracts.case_holding import CaseRouted
 from shared.contracts.case_notices import NoticeServed
 from shared.contracts.intake import (
     CaseAccepted,
@@ -68,7 +70,7 @@ def evolve(fact: CaseFact | None, step: Step) -> CaseFact | None:
 
 
 def _after_elsewhere(fact: CaseFact, step: Step, after: After) -> CaseFact:
-    """Of a case that was voided or returned nothing counts; one that was passed on goes on."""
+    """Of a case that counts nowhere nothing does any more; one that was passed on goes on."""
     held = fact.seldom.held
     return fact if held is None else _as_counted(after(held, step))
 
@@ -101,6 +103,17 @@ def _returned(fact: CaseFact, step: Step) -> CaseFact:
     """It never was a matter of this office."""
     seldom = Seldom(registered=fact.filed, returned=occurrence_of(step))
     return CaseFact(fact.division, fact.case_id, fact.filing, seldom=seldom)
+
+
+def _to_discipline(fact: CaseFact, step: Step) -> CaseFact:
+    """An accusation is no case; of a matter that another ledger holds, that one lists it."""
+    if not says(step, TO_DISCIPLINE):
+        return fact
+    away = fact.seldom.away
+    is_away = bool(away) and away[-1].back is None
+    seldom = Seldom(registered=fact.filed, to_discipline=occurrence_of(step))
+    left = CaseFact(fact.division, fact.case_id, fact.filing)
+    return left if is_away else left._replace(seldom=seldom)
 
 
 def _passed_on(fact: CaseFact, step: Step) -> CaseFact:
@@ -221,6 +234,7 @@ _AFTER: dict[str, After] = {
     CaseAssigned.kind: _passed_on,
     TransferNoted.kind: _noted,
     CaseReturned.kind: _returned,
+    CaseRouted.kind: _to_discipline,
     CaseAccepted.kind: _accepted,
     ExtensionGranted.kind: _extended,
     NoticeServed.kind: _notified,

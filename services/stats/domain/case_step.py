@@ -13,6 +13,8 @@ from shared.cloudevents import RecordedEvent
 from shared.contracts.case_codes import Purpose
 from shared.contracts.case_handling import ExtensionGranted
 from shared.contracts.case_handling_codes import FilingFact
+from shared.contracts.case_holding import CaseRouted
+from shared.contracts.case_holding_codes import Lane
 from shared.contracts.case_notices import NoticeServed
 from shared.contracts.event import Event
 from shared.contracts.intake import (
@@ -45,6 +47,9 @@ ELSEWHERE = "elsewhere"
 """The matter was passed on to another ledger."""
 BACK = "back"
 """The matter was returned to this ledger."""
+
+TO_DISCIPLINE = "to-discipline"
+"""The case was recognised as an accusation: the discipline lane has it."""
 
 RECEIPT_TERM = timedelta(days=POLICY.acceptance_days)
 _DAY = timedelta(days=1)
@@ -157,6 +162,12 @@ def _pass_on(event: RecordedEvent, data: CaseForwarded | CaseAssigned) -> list[S
     return [step_of(event, data.case_id, stated=stated)]
 
 
+def _route(event: RecordedEvent, data: CaseRouted) -> list[Step]:
+    is_accusation = data.lane is Lane.DISCIPLINE
+    stated = Stated(detail=TO_DISCIPLINE) if is_accusation else None
+    return [step_of(event, data.case_id, stated=stated)]
+
+
 def _note(event: RecordedEvent, data: TransferNoted) -> list[Step]:
     """The home of a matter also learns that it was returned to another ledger."""
     is_back = data.step is TransferStep.RETURNED and data.to_division == event.division
@@ -194,6 +205,7 @@ _READ: dict[type[Event], Callable[[RecordedEvent, Any], list[Step]]] = {
     CaseForwarded: _pass_on,
     CaseAssigned: _pass_on,
     TransferNoted: _note,
+    CaseRouted: _route,
     CaseAccepted: _accept,
     ExtensionGranted: _extend,
     NoticeServed: _tell,

@@ -18,6 +18,10 @@ from services.stats.domain.measures.definition import (
 from services.stats.domain.policy import POLICY
 
 _VOIDED = Listed("voided", "filed_voided", Name("登记作废", "registered by mistake, voided"))
+_PASSED_ON = (
+    Listed("transferred_out", "filed_transferred_out", Name("已转出", "passed on since")),
+    Listed("returned", "filed_returned", Name("已退回", "returned, not of this office")),
+)
 
 CASE_COUNTS = (
     Measure(
@@ -55,12 +59,33 @@ CASE_COUNTS = (
             declined="counted like any other",
             transferred="left out and listed as long as another ledger holds the matter",
         ),
+        excluded=(_VOIDED, *_PASSED_ON),
+        basis=f"{REGULATIONS} 22, 23",
+    ),
+    Measure(
+        id="cases_filed",
+        version=4,
+        name=Name("登记件数", "cases filed"),
+        formula=Count("filed"),
+        unit=Unit.MATTER,
+        cohort="filed in the period, by the day of registration; a matter that crossed ledgers by"
+        " the registration of the one that holds it; accusations are no cases, and a case that was"
+        " recognised as one is left out since",
+        treatment=Treatment(
+            linked="every registration counts (件次)",
+            declined="counted like any other",
+            transferred="left out and listed as long as another ledger holds the matter",
+        ),
         excluded=(
             _VOIDED,
-            Listed("transferred_out", "filed_transferred_out", Name("已转出", "passed on since")),
-            Listed("returned", "filed_returned", Name("已退回", "returned, not of this office")),
+            *_PASSED_ON,
+            Listed(
+                "to_discipline",
+                "filed_to_discipline",
+                Name("已转纪检监察", "recognised as accusations"),
+            ),
         ),
-        basis=f"{REGULATIONS} 22, 23",
+        basis=f"{REGULATIONS} 22, 23, 30",
     ),
     Measure(
         id="cases_transferred_out",
