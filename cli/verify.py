@@ -4608,7 +4608,11 @@ def _kept_seals(kept: Path) -> list[bytes]:
 # its hash to the root of the first seal after it.
 
 RECEIPT = "concord-receipt"
-REGISTERED, REGISTERED_BY = "case-filed", "/intake"
+REGISTERED, REGISTERED_BY = (
+    {"case-filed": "case_id", "accusation-registered": "accusation_id"},
+    "/intake",
+)
+"""The kinds of registrations, each with the name of its id."""
 _RECEIPT = {
     *("format", "format_version", "number", "received_on", "hash"),
     *("event", "seal", "path", "keys"),
@@ -4658,9 +4662,9 @@ def check_receipt(text: bytes, keys: PublicKeys | None, report: Report) -> None:
 
 def _check_registration(told: dict[str, Any], event: Event, report: Report) -> None:
     """That the event is a registration, and says the number, the day and the hash."""
-    if (event.source, event.kind) != (REGISTERED_BY, REGISTERED):
+    if event.source != REGISTERED_BY or event.kind not in REGISTERED:
         report.wrong("receipt", f"its event is {event.kind}, and no registration")
-    if event.version != str(EVENTS["intake"]["case_id"][REGISTERED]):
+    elif event.version != str(EVENTS["intake"][REGISTERED[event.kind]][event.kind]):
         report.wrong("receipt", f"its event is of version {event.version}, unknown to this file")
     if not event.hash_follows:
         report.wrong("receipt", "the hash of its event does not follow from what it says")

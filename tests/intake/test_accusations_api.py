@@ -7,11 +7,13 @@ import httpx
 import orjson
 import pytest
 
+from cli.verify import NotSealedYet, Report, check_receipt
 from shared.divisions import county_of
 from shared.identity import Role
 from shared.postgres import transaction
 from tests.intake.doors import COUNTY, FILE_HERE, NEIGHBOUR, TOWNSHIP, Doors, a_filing, problem
 from tests.intake.registry import registered_unit
+from tests.intake.residents import asked, seen
 
 pytestmark = pytest.mark.parts
 LANE = "discipline-office"
@@ -61,7 +63,7 @@ async def test_whoever_takes_it_is_given_its_number_and_code(lane: Doors) -> Non
     assert filed["case_id"].startswith(f"{COUNTY}-")
     assert filed["matter_id"].startswith(f"{COUNTY}-")
     assert filed["number"].startswith(f"{COUNTY}-")
-    assert (filed["state"], filed["due_at"]) == ("registered", None)
+    assert (filed["state"], filed["due_at"]) == ("filed", None)
     assert len(filed["query_code"]) == 11
     assert answer.headers["location"] == f"/accusations/{filed['case_id']}"
     again = await lane.post(FILE_HERE, accusing(), role=Role.CLERK)
@@ -176,15 +178,15 @@ async def test_the_lane_finds_it_by_number_and_filters_its_list(lane: Doors) -> 
     shown = await lane.get(f"/accusations/{filed['number']}", **IN_THE_LANE)
     assert shown.json()["accusation_id"] == filed["case_id"]
     await lane.told(f"/accusations/{filed['number']}", TRANSFER, ("close", {}), **IN_THE_LANE)
-    for asked, expected in (
+    for filters, expected in (
         ({}, {filed["case_id"], other["case_id"]}),
         ({"open": "true"}, {other["case_id"]}),
         ({"state": "closed"}, {filed["case_id"]}),
         ({"number": other["number"]}, {other["case_id"]}),
         ({"transferred_to": "discipline"}, {filed["case_id"]}),
     ):
-        listed = (await lane.get("/accusations", **IN_THE_LANE, **asked)).json()["items"]
-        assert {each["accusation_id"] for each in listed} == expected, asked
+        listed = (await lane.get("/accusations", **IN_THE_LANE, **filters)).json()["items"]
+        assert {each["accusation_id"] for each in listed} == expected, filters
 
 
 async def test_nothing_is_closed_before_it_was_transferred(lane: Doors) -> None:
@@ -230,6 +232,24 @@ async def test_without_a_unit_of_discipline_it_waits_for_one(empty_doors: Doors)
     assert (await empty_doors.get(path, **IN_THE_LANE)).status_code == 404
     await registered_unit(empty_doors, LANE, COUNTY, unit_type="discipline")
     assert (await empty_doors.get(path, **IN_THE_LANE)).status_code == 200
+
+
+async def test_whoever_accuses_is_told_the_state_and_has_a_receipt(lane: Doors) -> None:
+    filed = (await taken(lane)).json()
+    known = {"number": filed["number"], "code": filed["query_code"]}
+    await lane.told(f"/accusations/{filed['case_id']}", TRANSFER, **IN_THE_LANE)
+    shown = await seen(lane, known)
+    assert shown["sealed"] is True
+    assert shown["state"]["code"] == "transferred"
+    assert shown["hops"] == shown["rights"] == []
+    receipt = (await asked(lane, known, "receipt")).json()
+    assert receipt["number"] == filed["number"]
+    assert receipt["event"]["type"] == "accusation-registered"
+    report = Report(lambda _: None)
+    with pytest.raises(NotSealedYet):
+        check_receipt(orjson.dumps(receipt), None, report)
+    refused = await asked(lane, known, "contact", phone="13900000000")
+    assert (refused.status_code, problem(refused)) == (409, "case-is-with-discipline")
 
 
 async def test_the_file_of_whoever_accuses_is_erased_by_nobody_else(lane: Doors) -> None:

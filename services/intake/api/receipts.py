@@ -15,7 +15,12 @@ from fastapi import Request, Response
 from services.intake.api.case_context import find_case
 from services.intake.api.office import SERVICE, Office, TheOffice
 from services.intake.api.reading import refuse_reader
-from services.intake.api.resident_access import NumberAndCode, NumberOrCodeWrong, own_case
+from services.intake.api.resident_access import (
+    NumberAndCode,
+    NumberOrCodeWrong,
+    OwnAccusation,
+    own_matter,
+)
 from services.intake.api.resident_limits import TooManyAttempts
 from services.intake.domain.case import CaseFile, CaseNotFound
 from services.intake.papers.receipt_paper import ReceiptFacts, receipt_paper
@@ -64,6 +69,15 @@ class ReceiptBody(NumberAndCode):
 
 
 @dataclass(frozen=True, slots=True)
+class _Stated:
+    """The record that was begun, and what its receipt says of it."""
+
+    stream_id: str
+    number: str
+    received_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class _Proven:
     facts: ReceiptFacts
     content: dict[str, Any]
@@ -84,7 +98,7 @@ async def receipt_of(
     case_id = await find_case(office, actor.scope, case_id)
     record = await office.cases.read(actor.scope, case_id)
     await refuse_reader(office, actor, record.state)
-    return await _answer(office, actor.scope, record, format)
+    return await _answer(office, record, _stated(record.state), format)
 
 
 @residents.post(
@@ -97,36 +111,41 @@ async def receipt_of(
 )
 async def own_receipt(body: ReceiptBody, request: Request, office: TheOffice) -> Response:
     """回执: that the matter was registered, with its proof once the day is sealed."""
-    own = await own_case(office, request, body)
-    scope = division_of(own.home.state.required.case_id)
-    return await _answer(office, scope, own.home, body.format)
+    own = await own_matter(office, request, body)
+    if isinstance(own, OwnAccusation):
+        accusation = own.record.state
+        filed, received_on = accusation.required, accusation.received_on
+        stated = _Stated(filed.accusation_id, filed.number, received_on)
+        return await _answer(office, own.record, stated, body.format)
+    return await _answer(office, own.home, _stated(own.home.state), body.format)
+
+
+def _stated(case: CaseFile) -> _Stated:
+    return _Stated(case.required.case_id, case.required.number, case.first_received_on)
 
 
 async def _answer(
     office: Office,
-    scope: str,
-    record: Record[CaseFile],
+    record: Record[Any],
+    stated: _Stated,
     format: ReceiptFormat,  # noqa: A002 - as above
 ) -> Response:
-    proven = await _proven(office, scope, record)
+    proven = await _proven(office, record, stated)
     if format is ReceiptFormat.JSON:
         return answered(proven.content)
     paper = receipt_paper(proven.facts, dated=china_day(office.now()))
     return paper_file(await office.printer.run(lambda press: press.print_pdf(paper)))
 
 
-async def _proven(office: Office, scope: str, record: Record[CaseFile]) -> _Proven:
-    filed, received_on = record.state.filed, record.state.first_received_on
-    if filed is None or received_on is None:
+async def _proven(office: Office, record: Record[Any], stated: _Stated) -> _Proven:
+    division, received_on = division_of(stated.stream_id), stated.received_on
+    event = await office.ledger.event(division, record.history[0].event_id)
+    if event is None or received_on is None:
         raise CaseNotFound
-    event = await office.ledger.event(scope, record.history[0].event_id)
-    if event is None:
-        raise CaseNotFound
-    division = division_of(filed.case_id)
-    covered = await seal_over(office, scope, division, event.sequence)
+    covered = await seal_over(office, division, division, event.sequence)
     seal = seal_of(covered[0]) if covered else None
     facts = ReceiptFacts(
-        number=filed.number,
+        number=stated.number,
         received_on=received_on,
         hash=event.hash.hex(),
         ledger=f"{SERVICE}/{division}",

@@ -14,13 +14,16 @@ from typing import TypeVar
 from fastapi import Request
 
 from services.intake.api.office import Office
+from services.intake.api.resident_refusals import in_residents_words
+from services.intake.domain.accusation import AccusationFile
 from services.intake.domain.case import CASE, CaseFile
+from services.intake.domain.case.ended import CaseIsWithDiscipline
 from services.intake.store.case_number import CaseNumber
 from services.intake.store.query_code import QueryCode, case_known_by
 from shared.contracts.case_codes import Purpose
 from shared.contracts.event import Event
 from shared.decider import Mark
-from shared.divisions import county_of
+from shared.divisions import county_of, division_of
 from shared.handling import Record
 from shared.handling.stored_events import decoded
 from shared.http import Body
@@ -66,7 +69,10 @@ class OwnCase:
     @property
     def is_sealed(self) -> bool:
         """Whether it is an accusation, of which nothing but the state is told [R30]."""
-        return any(each.state.required.purpose is Purpose.ACCUSATION for each in self.cases)
+        return any(
+            each.state.is_sealed or each.state.required.purpose is Purpose.ACCUSATION
+            for each in self.cases
+        )
 
     @property
     def held_id(self) -> str:
@@ -82,18 +88,40 @@ class OwnCase:
         ]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnAccusation:
+    """An accusation, of which whoever made it is told the state alone [R30]."""
+
+    record: Record[AccusationFile]
+
+
 B = TypeVar("B", bound=NumberAndCode)
 
 
 async def own_case(office: Office, request: Request, body: NumberAndCode) -> OwnCase:
-    """The petitioner's case; raises TooManyAttempts or NumberOrCodeWrong."""
+    """The petitioner's case; raises what `own_matter` does, or CaseIsWithDiscipline."""
+    own = await own_matter(office, request, body)
+    if isinstance(own, OwnAccusation):
+        raise in_residents_words(CaseIsWithDiscipline())
+    return own
+
+
+async def own_matter(
+    office: Office, request: Request, body: NumberAndCode
+) -> OwnCase | OwnAccusation:
+    """The petitioner's case or accusation; raises TooManyAttempts or NumberOrCodeWrong."""
     began = monotonic()
     await office.resident_limits.count(request, body.number)
     case_id = await case_known_by(office.pool, office.keys, number=body.number, code=body.code)
     if case_id is None:
         await asyncio.sleep(max(0.0, began + ANSWERED_AFTER - monotonic()))
         raise NumberOrCodeWrong
-    return await _matter(office, county_of(case_id), case_id)
+    county = county_of(case_id)
+    if division_of(case_id) == county:
+        accusation = await office.accusations.read(county, case_id)
+        if accusation.state.registered is not None:
+            return OwnAccusation(record=accusation)
+    return await _matter(office, county, case_id)
 
 
 async def _matter(office: Office, county: str, case_id: str) -> OwnCase:

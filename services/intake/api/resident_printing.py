@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import Request, Response
 
 from services.intake.api.office import TheOffice
-from services.intake.api.resident_access import NumberAndCode, NumberOrCodeWrong, own_case
+from services.intake.api.resident_access import NumberAndCode, NumberOrCodeWrong, own_matter
 from services.intake.api.resident_limits import TooManyAttempts
 from services.intake.api.resident_shown import (
     Bilingual,
@@ -32,7 +32,7 @@ _PDF: dict[int | str, dict[str, Any]] = {
 )
 async def print_case(body: NumberAndCode, request: Request, office: TheOffice) -> Response:
     """打印: what `POST /resident/case` shows, as a PDF."""
-    shown = await resident_case(office, await own_case(office, request, body))
+    shown = await resident_case(office, await own_matter(office, request, body))
     paper = status_paper(_facts(shown), dated=china_day(office.now()))
     return paper_file(await office.printer.run(lambda press: press.print_pdf(paper)))
 

@@ -46,6 +46,10 @@ _WORDS: Mapping[type[Refusal], Said] = {
         "Your personal data was erased; this can no longer be done.",
     ),
     OutOfOrder: Said("请稍后再试。", "Try again a little later."),
+    ended.CaseIsWithDiscipline: Said(
+        "检举控告事项由纪检监察机关按规定办理和反馈，此处不能办理。",
+        "An accusation is handled and answered by the discipline inspection; nothing is done here.",
+    ),
     ended.MatterIsElsewhere: _ON_ITS_WAY,
     ended.CaseWasReturned: _ON_ITS_WAY,
     StreamMovedOn: Said(
@@ -72,6 +76,7 @@ ENDED_FOR_RESIDENTS = (
     ended.CaseWasLinked,
     ended.CaseWasDeclined,
     ended.CaseWasVoided,
+    ended.CaseIsWithDiscipline,
     ended.MatterIsElsewhere,
     ended.CaseWasReturned,
 )

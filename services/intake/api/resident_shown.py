@@ -5,7 +5,8 @@ from datetime import date
 
 from services.intake.api.office import Office
 from services.intake.api.questions import QuestionShown, questions_shown
-from services.intake.api.resident_access import OwnCase, on
+from services.intake.api.resident_access import OwnAccusation, OwnCase, on
+from services.intake.domain.accusation import AccusationFile
 from services.intake.domain.case import CaseFile
 from services.intake.domain.case_rights import held_by
 from services.intake.domain.registry import Registry
@@ -93,8 +94,10 @@ class ResidentCase(Body):
     questions: tuple[QuestionForResident, ...] = ()
 
 
-async def resident_case(office: Office, own: OwnCase) -> ResidentCase:
+async def resident_case(office: Office, own: OwnCase | OwnAccusation) -> ResidentCase:
     """What the petitioner is told today."""
+    if isinstance(own, OwnAccusation):
+        return _accusation(own.record.state)
     case, received_on = on(office, own.held), own.home.state.received_on
     if received_on is None:
         raise AssertionError("a case without a day of receipt was never filed")
@@ -108,6 +111,18 @@ async def resident_case(office: Office, own: OwnCase) -> ResidentCase:
     questions = tuple(map(_question, asked))
     return shown.model_copy(
         update=_in_full(office, own, case, registry) | {"questions": questions}
+    )
+
+
+def _accusation(accusation: AccusationFile) -> ResidentCase:
+    received_on, state = accusation.received_on, accusation.state
+    if received_on is None:
+        raise AssertionError("an accusation without a day of receipt was never registered")
+    return ResidentCase(
+        number=accusation.required.number,
+        received_on=received_on,
+        state=StateShown(code=state.value, zh=state.label, en=state.value),
+        sealed=True,
     )
 
 

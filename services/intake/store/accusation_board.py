@@ -46,7 +46,7 @@ OPEN = Flag(
     "open",
     among(
         "state",
-        AccusationState.REGISTERED,
+        AccusationState.FILED,
         AccusationState.TRANSFERRED,
         AccusationState.ANSWERED,
     ),

@@ -46,7 +46,7 @@ class AccusationState(Code):
     """The states of an accusation."""
 
     UNREGISTERED = "unregistered", "未登记"
-    REGISTERED = "registered", "已登记"
+    FILED = "filed", "已登记"
     TRANSFERRED = "transferred", "已转送"
     ANSWERED = "answered", "已反馈"
     CLOSED = "closed", "已办结"
@@ -75,7 +75,7 @@ class AccusationFile:
             (self.closed, AccusationState.CLOSED),
             (self.noted, AccusationState.ANSWERED),
             (self.transferred, AccusationState.TRANSFERRED),
-            (self.registered, AccusationState.REGISTERED),
+            (self.registered, AccusationState.FILED),
         )
         return next((state for fact, state in reached if fact), AccusationState.UNREGISTERED)
 
