@@ -94,6 +94,8 @@ EVENTS: dict[str, dict[str, dict[str, int]]] = {
     "intake": {
         "case_id": {
             "attachment-added": 1,
+            "answer-review-opened": 1,
+            "answer-review-closed": 1,
             "case-assigned": 1,
             "case-accepted": 2,
             "case-closed": 1,

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 
 from services.intake.domain.case import CASE, CaseCommand
 from services.intake.domain.case.acceptance import AcceptCase
+from services.intake.domain.case.answer_review import CloseAnswerReview, OpenAnswerReview
 from services.intake.domain.case.answering import (
     AnswerCase,
     IssueOpinion,
@@ -73,6 +74,7 @@ from shared.contracts.case_codes import (
     ServiceMethod,
 )
 from shared.contracts.case_handling_codes import (
+    AnswerFinding,
     ApproverRole,
     ClosingChecker,
     CorrectionReason,
@@ -256,6 +258,8 @@ NOTE_TRANSFER = NoteTransfer(
     step=TransferStep.OBJECTED,
     objection=an_id(0x22),
 )
+OPEN_ANSWER_REVIEW = OpenAnswerReview(repeated_by=an_id(0x23))
+CLOSE_ANSWER_REVIEW = CloseAnswerReview(finding=AnswerFinding.INCOMPLETE)
 DECIDE_OBJECTION = DecideObjection(upheld=True)
 COUNTY_CASE = "519900-0198a5c0-0000-7000-8000-000000000001"
 ASSIGN = AssignCase(to_unit="petition-office", to_division=NEIGHBOUR)
@@ -268,5 +272,6 @@ COMMANDS: tuple[CaseCommand, ...] = (
     *(INVESTIGATE, HEAR, EXTEND, REQUEST_REVIEW, DECIDE_REVIEW, HAND_OVER),
     *(ASK, ANSWER_QUESTION, ATTACH, CHECK, CLOSE, REOPEN),
     *(RECEIVE, TAKE, OBJECT, LAPSE, SETTLE, DECIDE_OBJECTION, ASSIGN, NOTE_TRANSFER),
+    *(OPEN_ANSWER_REVIEW, CLOSE_ANSWER_REVIEW),
 )
 """One good command of each kind."""

@@ -22,6 +22,7 @@ from services.intake.examples import (
     CHECK,
     CHECK_BY_OFFICE,
     CLOSE,
+    CLOSE_ANSWER_REVIEW,
     COMMANDS,
     CORRECT,
     COUNTY_CASE,
@@ -46,6 +47,7 @@ from services.intake.examples import (
     NOTE,
     NOTE_TRANSFER,
     OBJECT,
+    OPEN_ANSWER_REVIEW,
     RECEIVE,
     RECORD,
     RECUSE,
@@ -130,6 +132,11 @@ CASE_STATES: StateTable[CaseCommand, CaseFile] = StateTable(
         "accepted, with an opinion that was dispatched": (FILE, ACCEPT, ISSUE_OPINION, DISPATCH),
         "accepted, investigated, and its term extended": (FILE, ACCEPT, INVESTIGATE, EXTEND),
         "answered": _ANSWERED,
+        "answered, and raised again": (*_ANSWERED, OPEN_ANSWER_REVIEW),
+        "answered, raised again, and looked at": (
+            *(*_ANSWERED, OPEN_ANSWER_REVIEW),
+            CLOSE_ANSWER_REVIEW,
+        ),
         "answered, and its review requested": (*_ANSWERED, REQUEST_REVIEW),
         "answered, and its opinion revoked by the review": (
             *(*_ANSWERED, REQUEST_REVIEW),

@@ -7,6 +7,8 @@ from pydantic import Field
 
 from shared.contracts.attachment_codes import AttachmentOf, MediaType
 from shared.contracts.case_handling_codes import (
+    AnswerFinding,
+    AnswerReviewReason,
     ApproverRole,
     ClosingChecker,
     InvestigationStep,
@@ -17,6 +19,7 @@ from shared.contracts.case_handling_codes import (
 )
 from shared.contracts.intake import CaseEvent
 from shared.contracts.words import Digest, PostRef, UnitRef
+from shared.divisions import Identifier
 from shared.times import WireTime
 
 
@@ -114,3 +117,17 @@ class ClosingChecked(CaseEvent):
     """办结审核: one of the two checks before a case is closed."""
 
     by: ClosingChecker
+
+
+class AnswerReviewOpened(CaseEvent):
+    """答复质量复核: the matter was raised again, so the answer is looked at; nobody is judged by it."""
+
+    why: AnswerReviewReason
+    repeated_by: Identifier
+    """The case that states that it repeats this one, of whichever township."""
+
+
+class AnswerReviewClosed(CaseEvent):
+    """答复质量复核: what another post found of the answer."""
+
+    finding: AnswerFinding

@@ -153,3 +153,18 @@ class ClosingChecker(Code):
 
     UNIT_HEAD = "unit-head", "承办单位负责人"
     PETITION_OFFICE = "petition-office", "信访部门"
+
+
+class AnswerReviewReason(Code):
+    """Why an answer is looked at again."""
+
+    REPEATED = "repeated", "同一事项再次提出"
+
+
+class AnswerFinding(Code):
+    """What was found of an answer that was looked at again."""
+
+    ANSWER_HOLDS = "answer-holds", "答复适当"
+    NOT_PERFORMED = "not-performed", "答复未落实"
+    INCOMPLETE = "incomplete", "答复不全"
+    WRONG = "wrong", "答复不当"

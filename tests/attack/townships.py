@@ -21,6 +21,7 @@ from tests.flow.passing import PATIENCE, Matter, to
 from tests.legal_acts import DIVERTED, LONG_AGO
 from tests.mediation.doors import Committee
 from tests.midnight import today
+from tests.opinions import OPINION
 from tests.shared.attachments.files import jpeg
 
 COUNTY, OTHER_COUNTY = "519900", "519901"
@@ -242,11 +243,25 @@ def _until(reached: Callable[[], bool]) -> None:
         time.sleep(0.2)
 
 
+def raised_again(doors: Doors) -> str:
+    """An answered case, once another one repeats it."""
+    matter = Matter(doors, filed(doors, HERE))
+    matter.done(matter.home, "accept", {"responsible_unit": "justice-office"})
+    answer = {"result": "supported", "method": "in-person", "opinion": OPINION}
+    matter.done(matter.home, "answer", answer)
+    repeat = FILING | {"first_or_repeat": "repeat", "repeat_of": matter.home}
+    path = f"/townships/{HERE}/cases"
+    assert doors.post(path, repeat, role=Role.CLERK, division=HERE).status_code == 201
+    _until(lambda: "answer-review-opened" in matter.kinds(matter.home))
+    return matter.home
+
+
 _MADE_ACROSS: Mapping[str, Callable[[Doors], str]] = {
     "received_case": lambda doors: passed_on(doors, THERE, HERE)[1],
     "objected_case": lambda doors: objected_to(doors, *passed_on(doors, HERE, THERE)),
     "accusation_id": lambda doors: accused(doors, HERE),
     "county_case": lambda doors: filed(doors, COUNTY),
+    "repeated_case": raised_again,
 }
 """Cases of matters that came from another ledger, went to one, or lie with the county."""
 

@@ -210,6 +210,11 @@ WISHES: Mapping[str, Wish] = {
     "/cases/{case_id}/check-closing": Wish(
         {"by": "unit-head"}, {"by": "petition-office"}, (ACCEPT, ANSWER)
     ),
+    "/cases/{case_id}/close-answer-review": Wish(
+        {"finding": "incomplete"},
+        {"finding": "answer-holds"},
+        record="repeated_case",
+    ),
     "/cases/{case_id}/close": Wish(
         {"outcome": "supported"}, {"outcome": "partly"}, (ACCEPT, ANSWER, *CHECKS)
     ),

@@ -27,6 +27,7 @@ from shared.contracts.case_codes import (
     Route,
 )
 from shared.contracts.case_handling_codes import (
+    AnswerFinding,
     ClosingChecker,
     DeclineGround,
     DocumentKind,
@@ -168,6 +169,7 @@ _TRIED: Mapping[str, Callable[[Ask], Sequence[Tried]]] = {
     "decide-objection": lambda _: [{"upheld": True}, {"upheld": False}],
     "assign": lambda ask: [_across(ask)],
     "check-closing": _each("by", ClosingChecker),
+    "close-answer-review": _each("finding", AnswerFinding),
     "close": _each("outcome", Outcome),
 }
 CASE_PROBES: Probes[CaseFile] = Probes(

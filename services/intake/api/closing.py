@@ -8,6 +8,7 @@ from services.intake.api.whoever_asks import participant
 from services.intake.domain.case import (
     CaseCommand,
     CaseFile,
+    answer_review,
     closing,
     closing_check,
     ended,
@@ -16,7 +17,7 @@ from services.intake.domain.case import (
 from services.intake.domain.case.notices import NoticeNotServed
 from services.intake.domain.case.origin import NotStatedOnlyByImport
 from services.intake.domain.case_rights import CheckOfAnother, refuse_unless_checking
-from shared.contracts.case_handling_codes import ClosingChecker
+from shared.contracts.case_handling_codes import AnswerFinding, ClosingChecker
 from shared.handling import Prepared, Record
 from shared.http import Router
 from shared.times import china_day
@@ -54,6 +55,23 @@ async def check_closing(body: CheckBody, context: AtTheDesk) -> Response:
         return Prepared(command=command, at=context.moment(body))
 
     return await context.handle(prepare)
+
+
+class CloseAnswerReviewBody(Act):
+    """What was found of the answer."""
+
+    finding: AnswerFinding
+
+
+@router.post(
+    "/close-answer-review",
+    **documented(answer_review.NoAnswerReviewOpen, answer_review.AnswerReviewedByItsAuthor),
+)
+async def close_answer_review(body: CloseAnswerReviewBody, context: AtTheDesk) -> Response:
+    """答复质量复核: another post says what it found of an answer after which the matter came again."""
+    names = frozenset(context.actor.names_in(context.division))
+    command = answer_review.CloseAnswerReview(finding=body.finding, names=names)
+    return await context.handle_command(command, body)
 
 
 @router.post(

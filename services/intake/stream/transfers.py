@@ -11,7 +11,7 @@ at the case board for a whole chunk.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from functools import partial
+from functools import cached_property, partial
 
 from services.intake.domain.case import CASE, CaseCommand, CaseFile
 from services.intake.domain.case.receiving import ReceiveCase
@@ -34,6 +34,7 @@ from services.intake.store import (
 from services.intake.store.case_number import CaseNumbers, Series
 from services.intake.store.person_files import EntryKind
 from services.intake.store.transferred_cases import cases_of, reporting, require_unerased
+from services.intake.stream.answer_reviews import REPEATS, AnswerReviews, states_a_repeat
 from shared import vault
 from shared.clocks.calendar import Calendar
 from shared.clocks.policy import Policy
@@ -42,12 +43,14 @@ from shared.cloudevents import RecordedEvent
 from shared.contracts.catalogue import decode_data, event_class
 from shared.contracts.event import Event
 from shared.contracts.intake import CaseEvent, CaseFiled
+from shared.correlation import carried
 from shared.divisions import COUNTY, division_of, new_id
 from shared.handling import Handling, Prepared, Record
 from shared.keys import Keys
 from shared.ledger import Ledger, Statement
 from shared.office.following import Following, caused
 from shared.postgres import Connection
+from shared.streaming.passing import Kind
 from shared.times import china_day
 from shared.vault import Content, Entry, Vault
 
@@ -238,9 +241,17 @@ def _no_earlier(at: datetime, record: Record[CaseFile]) -> datetime:
     return max(at, record.history[0].occurred_at)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class FollowingOwn(Following):
     """Follows only events of a chunk from which something may follow for another case."""
+
+    reviews: AnswerReviews
+
+    @cached_property
+    def passes_over(self) -> frozenset[Kind]:
+        """Corrections are read as well: one may state that the case is a repeat."""
+        kinds = {kind.encode() for kind in REPEATS}
+        return frozenset(each for each in super().passes_over if each[0] not in kinds)
 
     async def apply(self, connection: Connection, events: Sequence[RecordedEvent]) -> None:
         """Leave out what concerns no matter that was passed on."""
@@ -253,6 +264,10 @@ class FollowingOwn(Following):
             if fact and (leads_on(fact) or fact.case_id in known)
         ]
         await super().apply(connection, concerned)
+        for event in events:
+            if states_a_repeat(event):
+                with carried(event.correlation_id):
+                    await self._follow(self.reviews.open, event)
 
     def _fact(self, event: RecordedEvent) -> CaseEvent | None:
         """The event's data, where its kind is followed; raises UnknownEvent for a later release."""
@@ -285,4 +300,5 @@ def follow_intake(
         calendar=shipped_calendar(),
     )
     policies = {kind.kind: transfers.follow for kind in FOLLOWED}
-    return FollowingOwn(service=SERVICE, source="/intake", policies=policies)
+    reviews = AnswerReviews(cases=transfers.cases, county=county)
+    return FollowingOwn(service=SERVICE, source="/intake", policies=policies, reviews=reviews)

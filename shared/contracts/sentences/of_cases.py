@@ -109,6 +109,13 @@ OF_CASES: Mapping[str, Sentence] = {
         "记录信访人收回撤回申请，{way}，由{taken_by:post}记录",
         "recorded that the withdrawal was taken back, {way}, taken by {taken_by:post}",
     ),
+    "answer-review-opened": Sentence(
+        "该事项再次提出（{repeated_by}），对原答复进行复核",
+        "opened a review of the answer, since {repeated_by} raises the matter again",
+    ),
+    "answer-review-closed": Sentence(
+        "对原答复的复核结论：{finding}", "closed the review of the answer: {finding}"
+    ),
     "closing-checked": Sentence("办结审核：{by}", "checked the closing as the {by}"),
     "case-handed-over": Sentence(
         "由{from_unit:unit}移交{to_unit:unit}[的{to_post:post}]：{reason}",
@@ -138,6 +145,4 @@ OF_CASES: Mapping[str, Sentence] = {
     "person-erased": Sentence("删除个人信息", "erased the personal data"),
     "question-asked": Sentence("向信访人提问", "asked the petitioner a question"),
     "question-answered": Sentence("收到信访人答复", "received the petitioner's answer"),
-    "answer-review-opened": Sentence("对首次答复开展复盘", "opened a review of the first answer"),
-    "answer-review-closed": Sentence("完成对首次答复的复盘", "closed the review of the answer"),
 }

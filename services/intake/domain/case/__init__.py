@@ -21,7 +21,8 @@ What the petitioner is told is a document that is issued, perhaps dispatched, an
 day that its proof says (`notices`, `answering`, `service`): only a served opinion answers a case,
 and a refusal (CaseDeclined) is closed when its notice was served. Investigations, hearings,
 extensions and reviews (`investigation`, `extension`, `reviews`) are recorded beside the states; a
-review that changed or revoked the opinion opens the case again.
+review that changed or revoked the opinion opens the case again. Where another case repeats this
+one after its answer, the office looks at the answer again (`answer_review`).
 
 A matter may go to another ledger of the county (`forwarding`, `assigning`) and come back
 (`transfers`): its receiver files a case of its own (`receiving`), takes it or objects (`remit`),
@@ -37,6 +38,7 @@ tables of all commands and all events.
 
 from dataclasses import replace
 
+from services.intake.domain.case.answer_review import CloseAnswerReview, OpenAnswerReview
 from services.intake.domain.case.assigning import AssignCase
 from services.intake.domain.case.case_file import CaseFile, CaseNotFound, CaseState
 from services.intake.domain.case.correction import VoidFiling
@@ -79,6 +81,8 @@ _OF_THOSE_ELSEWHERE = (
     | ObjectToRemit
     | DecideObjection
     | NoteTransfer
+    | OpenAnswerReview
+    | CloseAnswerReview
 )
 """What is done where a matter was: repeats, what the sender owes the petitioner, and notes."""
 
@@ -90,6 +94,7 @@ _OF_VOID_ONES = (
     | EndStatedWithdrawal
     | LapseRemit
     | NoteTransfer
+    | OpenAnswerReview
 )
 """Repeats of what was done, and what comes whatever became of the case."""
 

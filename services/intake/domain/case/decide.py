@@ -1,6 +1,12 @@
 """Every command of a case, and the step that decides it."""
 
 from services.intake.domain.case.acceptance import AcceptCase, accept
+from services.intake.domain.case.answer_review import (
+    CloseAnswerReview,
+    OpenAnswerReview,
+    close_review,
+    open_review,
+)
 from services.intake.domain.case.answering import (
     AnswerCase,
     IssueOpinion,
@@ -131,10 +137,12 @@ CaseCommand = (
     | DecideObjection
     | AssignCase
     | NoteTransfer
+    | OpenAnswerReview
+    | CloseAnswerReview
 )
 
 
-def decide(command: CaseCommand, case: CaseFile) -> list[Event]:  # noqa: C901, PLR0911, PLR0912
+def decide(command: CaseCommand, case: CaseFile) -> list[Event]:  # noqa: C901, PLR0911, PLR0912, PLR0915
     """The events that follow; none where the record says so already. May raise a refusal."""
     match command:
         case FileCase():
@@ -231,3 +239,7 @@ def decide(command: CaseCommand, case: CaseFile) -> list[Event]:  # noqa: C901, 
             return assign(command, case)
         case NoteTransfer():
             return note_transfer(command, case)
+        case OpenAnswerReview():
+            return open_review(command, case)
+        case CloseAnswerReview():
+            return close_review(command, case)

@@ -10,6 +10,8 @@ from datetime import date
 
 from services.intake.domain.case.case_file import CaseFile
 from shared.contracts.case_handling import (
+    AnswerReviewClosed,
+    AnswerReviewOpened,
     ClosingChecked,
     ExtensionGranted,
     HearingHeld,
@@ -69,6 +71,7 @@ RESTS_ON: Mapping[type[Event], Kinds] = {
     ReviewRequested: (CaseReopened, OpinionServed),
     ReviewDecided: (CaseReopened, ReviewRequested),
     ReReviewHandedOver: (CaseReopened, ReviewRequested),
+    AnswerReviewClosed: (AnswerReviewOpened,),
     CaseResolved: _DONE,
     WithdrawalStated: (CaseReopened, WithdrawalTakenBack),
     WithdrawalTakenBack: (WithdrawalStated,),

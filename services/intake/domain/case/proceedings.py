@@ -9,6 +9,8 @@ from services.intake.domain.case.document_status import (
     documents_after,
 )
 from shared.contracts.case_handling import (
+    AnswerReviewClosed,
+    AnswerReviewOpened,
     AttachmentAdded,
     ClosingChecked,
     ExtensionGranted,
@@ -47,6 +49,8 @@ Proceeding = (
     | CaseHandedOver
     | RecusalRecorded
     | AttachmentAdded
+    | AnswerReviewOpened
+    | AnswerReviewClosed
 )
 
 
@@ -84,6 +88,7 @@ class Proceedings:
     """The way that was chosen last."""
     hand_overs: tuple[tuple[CaseHandedOver, Mark], ...] = ()
     recusals: tuple[tuple[RecusalRecorded, Mark], ...] = ()
+    answer_reviews: tuple[tuple[AnswerReviewOpened | AnswerReviewClosed, Mark], ...] = ()
 
     def after(self, fact: Proceeding, mark: Mark) -> "Proceedings":  # noqa: C901, PLR0911, PLR0912
         """The proceedings after one more fact."""
@@ -127,6 +132,8 @@ class Proceedings:
                 return replace(self, hand_overs=(*self.hand_overs, (fact, mark)))
             case RecusalRecorded():
                 return replace(self, recusals=(*self.recusals, (fact, mark)))
+            case AnswerReviewOpened() | AnswerReviewClosed():
+                return replace(self, answer_reviews=(*self.answer_reviews, (fact, mark)))
 
     def unchecked(self) -> "Proceedings":
         """The proceedings after an end that nobody has checked yet."""
@@ -152,6 +159,7 @@ class Proceedings:
             routed=self.routed,
             hand_overs=self.hand_overs,
             recusals=self.recusals,
+            answer_reviews=self.answer_reviews,
         )
 
     def with_document(self, fact: DocumentFact, mark: Mark) -> "Proceedings":
