@@ -49,7 +49,8 @@ from services.grid.domain.signal import SignalState
 from services.grid.domain.signal.suggesting import SuggestionReason
 from services.grid.policies.start_check import check_policies
 from services.grid.settings import Settings
-from shared.identity import Verifier
+from shared.drafts.routes import drafts
+from shared.identity import Role, Verifier
 from shared.office import ledgers, openings, seals
 from shared.office.language import language
 from shared.office.marking import marks_of
@@ -94,6 +95,7 @@ ROUTERS = (
     watching.router,
     erasing.router,
     language(ReportState, SignalState, SuggestionReason, WarningState, WatchState),
+    drafts(Role.GRID_WORKER, Role.GRID_LEAD, Role.CLERK, Role.HANDLER, Role.TOWNSHIP_LEADER),
     ledgers.router,
     openings.router,
     seals.router,

@@ -46,7 +46,8 @@ from services.intake.domain.posts import PostState
 from services.intake.papers import FORMS
 from services.intake.settings import Settings
 from services.intake.store.case_work import WaitsFor
-from shared.identity import Verifier
+from shared.drafts.routes import drafts
+from shared.identity import Role, Verifier
 from shared.office import ledgers, openings, seals
 from shared.office.language import language
 from shared.office.marking import marks_of
@@ -97,6 +98,7 @@ ROUTERS = (
     receipts.residents,
     erasing.router,
     language(CaseState, PostState, AccusationState, WorkGroup, WaitsFor),
+    drafts(Role.CLERK, Role.HANDLER, Role.TOWNSHIP_LEADER, Role.COUNTY_LEADER),
     ledgers.router,
     openings.router,
     seals.router,

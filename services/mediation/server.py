@@ -30,7 +30,8 @@ from services.mediation.api.paper_printing import NUMBERED
 from services.mediation.domain.mediation_state import MediationState
 from services.mediation.papers import FORMS
 from services.mediation.settings import Settings
-from shared.identity import Verifier
+from shared.drafts.routes import drafts
+from shared.identity import Role, Verifier
 from shared.office import ledgers, openings, seals
 from shared.office.language import language
 from shared.office.marking import marks_of
@@ -59,6 +60,7 @@ ROUTERS = (
     committees.router,
     erasing.router,
     language(MediationState),
+    drafts(Role.CLERK, Role.MEDIATOR, Role.TOWNSHIP_LEADER),
     ledgers.router,
     openings.router,
     seals.router,

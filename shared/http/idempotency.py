@@ -82,12 +82,17 @@ def key_of_upload(request: Request, content: bytes) -> IdempotencyKey | None:
     return _key(request, given, orjson.dumps([*_target(request), sha256(content).hexdigest()]))
 
 
+def digest_of_key(keys: Keys, given: str) -> str:
+    """A key as it is stored: as a keyed digest, whatever somebody has typed."""
+    return keys.for_purpose("receipt-mac").mac(b"key\0" + given.encode()).hex()
+
+
 def _key(request: Request, given: str, material: bytes) -> IdempotencyKey:
     keys: Keys = request.app.state.keys
     digests = keys.for_purpose("receipt-mac")
     return IdempotencyKey(
         route=f"{request.method} {request.scope['route'].path}",
-        key=digests.mac(b"key\0" + given.encode()).hex(),
+        key=digest_of_key(keys, given),
         request_mac=digests.mac(b"request\0" + material),
         _envelope=keys.for_purpose("receipt-seal"),
     )

@@ -10,6 +10,8 @@ from fastapi import Depends, Header, Path, Request, Response
 from pydantic import AfterValidator
 
 from shared.divisions import check_id, division_of
+from shared.drafts.storing import DraftName
+from shared.drafts.with_command import draft_of, emptying
 from shared.handling import AnswerWith, CommandRequest, Handling, Prepare, Record, ready
 from shared.http import Idempotency, IdempotencyKey, Position, answered, correlation_id
 from shared.identity import Actor, Role, requires
@@ -34,6 +36,8 @@ class CommandContext(Generic[O, C, S]):
     key: IdempotencyKey | None
     expected_version: int | None
     now: datetime
+    draft: DraftName | None = None
+    """The draft that the command was written in, if there is one: it is gone with the events."""
 
     @property
     def division(self) -> str:
@@ -61,7 +65,7 @@ class CommandContext(Generic[O, C, S]):
         request = CommandRequest(
             stream_id=self.stream_id,
             author=self.actor.author(self.division, correlation_id()),
-            prepare=prepare,
+            prepare=emptying(self.actor, self.draft, prepare),
             admit=self.admit,
             expected_version=self.expected_version,
             key=self.key,
@@ -117,14 +121,16 @@ def command_context(
         expected_version: Annotated[int | None, Depends(_expected_version)],
     ) -> CommandContext[O, C, S]:
         office: O = await office_of(request)
+        stream_id = await find(office, actor.scope, named)
         return context(
             office=office,
             handling=handling_of(office),
             actor=actor,
-            stream_id=await find(office, actor.scope, named),
+            stream_id=stream_id,
             key=key,
             expected_version=expected_version,
             now=office.now(),
+            draft=draft_of(request, key, stream_id),
         )
 
     _MADE[build] = ContextMaker(context, handling_of)

@@ -6,6 +6,7 @@ import orjson
 from fastapi import Response
 
 from shared.divisions import division_of
+from shared.drafts.with_command import draft_of_key, emptying
 from shared.handling import AnswerWith, CommandRequest, Handling, Prepare
 from shared.http import IdempotencyKey, Position, answered, correlation_id
 from shared.identity import Actor
@@ -37,7 +38,7 @@ async def begin(
     request = CommandRequest(
         stream_id=stream_id,
         author=actor.author(division, correlation_id()),
-        prepare=prepare,
+        prepare=emptying(actor, draft_of_key(key), prepare),
         begins=begins,
         key=key,
         answer=answer,

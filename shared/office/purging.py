@@ -1,5 +1,5 @@
 """Deletes what has had its time: erased files with their attachments, corrected texts, uploads that
-nothing named, old receipts; run by `concord purge`.
+nothing named, drafts, old receipts; run by `concord purge`.
 
 It runs once a day as the owner of the schema. The service's own role can neither change nor delete
 files and receipts: nobody who takes the service over can have a command executed twice, or destroy
@@ -25,6 +25,7 @@ import psycopg
 from shared.attachments.purging import delete_attachments
 from shared.contracts.vault import PersonErased
 from shared.divisions import CountyCode
+from shared.drafts.purging import delete_drafts
 from shared.http import set_up_logs
 from shared.http.idempotency import PLACE_FORM
 from shared.migrating import OwnerSettings
@@ -109,6 +110,7 @@ def purge_command(service: str, *, also: Sequence[LiteralString] = ()) -> int:
         replaced = delete_replaced(url, settings.county)
         delete_what_follows(url, settings.county, also)
         attachments, unnamed = delete_attached(url, settings.county, left)
+        drafts = delete_drafts(url, settings.county)
         ended = end_receipts(url, settings.county, days)
     except psycopg.OperationalError:
         sys.stderr.write(
@@ -118,6 +120,7 @@ def purge_command(service: str, *, also: Sequence[LiteralString] = ()) -> int:
     sys.stdout.write(
         f"{service}: files of erased persons deleted: {files}, with attachments: {attachments}; "
         f"corrected texts deleted: {replaced}; uploads deleted that nothing named: {unnamed}; "
+        f"drafts deleted: {drafts}; "
         f"receipts ended, of requests older than {days} days: {ended}.\n"
     )
     for division in left:

@@ -12,6 +12,7 @@ from shared.http import set_up_logs
 from tests.bench import (
     append,
     back_test,
+    board,
     bulk_door,
     clock,
     command_http,
@@ -50,6 +51,7 @@ BENCHES: dict[str, Bench] = {
     "due": due.bench,
     "clock": clock.bench,
     "idle": idle.bench,
+    "board": board.bench,
 }
 
 

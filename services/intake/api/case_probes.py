@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from itertools import product
+from uuid import uuid4
 
 from fastapi import Request
 
@@ -53,6 +54,11 @@ _OPINION = {
     "reasons": _WORDS,
     "legal_basis": _WORDS,
 }
+
+
+def _new_words() -> str:
+    """Words that nobody has recorded: the same ones again would change nothing."""
+    return f"… {uuid4()}"
 
 
 def _body(**values: object) -> Callable[[Ask], Sequence[Tried]]:
@@ -136,12 +142,14 @@ _TRIED: Mapping[str, Callable[[Ask], Sequence[Tried]]] = {
     "reopen": _each("reason", ReopenReason),
     "route": lambda _: _ROUTES,
     "hand-over": _body(to_unit=_UNIT, reason="division-of-work"),
-    "recuse": lambda _: [
-        {"post": _POST, "reason": "relative"},
-        {"post": _POST, "reason": "own-interest"},
+    "recuse": lambda ask: [
+        {"post": f"{_POST}-{len(ask.state.proceedings.recusals)}", "reason": "relative"}
     ],
-    "record-statement": _each("statement", StatementKind, way="in-person", text=_WORDS),
-    "ask": _each("code", QuestionCode, text=_WORDS),
+    "record-statement": lambda _: [
+        {"statement": kind.value, "way": "in-person", "text": _new_words()}
+        for kind in StatementKind
+    ],
+    "ask": lambda _: [{"code": code.value, "text": _new_words()} for code in QuestionCode],
     "correct": _corrections,
     "void": _body(why="registered-twice"),
     "decline": _each("ground", DeclineGround, competent_unit=_UNIT),
@@ -157,9 +165,9 @@ _TRIED: Mapping[str, Callable[[Ask], Sequence[Tried]]] = {
     ],
     "take-back-withdrawal": _body(way="by-phone"),
     "withdraw": _body(statement_recorded=True),
-    "record-investigation": _body(steps=["other"]),
-    "record-hearing": _body(representatives=9),
-    "extend": _body(days=1, reason=_WORDS),
+    "record-investigation": lambda _: [{"steps": ["other"], "text": _new_words()}],
+    "record-hearing": lambda _: [{"representatives": 9, "text": _new_words()}],
+    "extend": lambda _: [{"days": 1, "reason": _new_words()}],
     "request-review": _each("level", ReviewLevel, way="in-writing"),
     "decide-review": _reviews,
     "hand-over-re-review": _body(to_unit=_UNIT),

@@ -1,0 +1,148 @@
+"""board: how long readers wait at intake's API with a million cases, asked fifty times a second.
+
+Each of the questions of a day's work is asked at the pace of an open loop: what is late is not
+asked later, so that waiting shows. The slowest hundredth is the figure; `rows` tells of how many
+cases, `--quick` takes fewer.
+"""
+
+import asyncio
+import itertools
+import statistics
+import time
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, LiteralString
+
+import httpx
+import psycopg
+
+from shared.identity import Role
+from shared.testing.tokens import TokenMaker
+from tests.bench.doors import intake
+from tests.bench.figures import Reach, Result, Run
+from tests.bench.filling import fill
+from tests.bench.issuer import issuing
+from tests.bench.stage import TOWNSHIPS, Stage
+from tests.intake.doors import fresh_intake
+from tests.parts import FreshDatabase
+
+A_SECOND = 50
+MOST_MILLISECONDS = 30
+UNITS = ("petition-office", "justice-office", "water-station", "labour-office")
+Ask = Callable[[int], tuple[str, dict[str, str], Mapping[str, Any]]]
+
+# one case in twenty is open, with one of four units, and due within two months
+_SPREAD: LiteralString = """
+    update case_board as board set
+        state = case when made.n %% 20 = 0 then 'accepted' else 'closed' end,
+        came_to = case when made.n %% 20 = 0 then 'accepted'
+                       when made.n %% 50 = 1 then 'withdrawn' else 'resolved' end,
+        reached = case when made.n %% 20 = 0 then array['filed', 'accepted']
+                       else array['filed', 'accepted', 'answered', 'resolved', 'closed'] end,
+        at_division = board.division_code,
+        at_unit = case when made.n %% 20 = 0 then %(units)s::text[] end[1 + made.n / 20 %% 4],
+        responsible_unit = (%(units)s::text[])[1 + made.n %% 4],
+        handler = 'post-' || made.n %% 40,
+        urgent = made.n %% 97 = 0,
+        due_at = now() + (made.n %% 60 - 5) * interval '1 day'
+    from (select case_id, row_number() over (partition by division_code order by case_id) as n
+          from case_board) as made
+    where board.case_id = made.case_id
+"""
+
+
+async def bench(stage: Stage) -> list[Result]:
+    database = fresh_intake(stage.postgres)
+    rows = int(stage.sized(1_000_000, 60_000))
+    fill(database, rows)
+    numbers = _spread(database)
+    seconds = stage.sized(20, 4)
+    with (
+        issuing(stage.port()) as tokens,
+        intake(stage, database.dsn, issuer=tokens.issuer) as port,
+    ):
+        return [
+            await _asked(port, tokens, name, ask, seconds=seconds, rows=rows)
+            for name, ask in _questions(numbers).items()
+        ]
+
+
+def _spread(database: FreshDatabase) -> list[tuple[str, str, str]]:
+    """Division, id and number of some cases."""
+    with psycopg.connect(database.superuser_dsn, autocommit=True) as connection:
+        connection.execute("set synchronous_commit = off")
+        connection.execute(_SPREAD, {"units": list(UNITS)})
+        connection.execute("vacuum analyze case_board")
+        found = connection.execute(
+            "select division_code, case_id, number from case_board"
+            " tablesample system (0.1) limit 500"
+        ).fetchall()
+    return [(str(a), str(b), str(c)) for a, b, c in found]
+
+
+def _questions(cases: list[tuple[str, str, str]]) -> Mapping[str, Ask]:
+    def case(turn: int) -> tuple[str, str, str]:
+        return cases[turn % len(cases)]
+
+    def unit(turn: int) -> dict[str, str]:
+        return {"unit": UNITS[turn % len(UNITS)], "post": f"post-{turn % 40}"}
+
+    filters: list[Mapping[str, Any]] = [
+        {},
+        {"state": "withdrawn"},
+        {"handler": "post-7"},
+        {"responsible_unit": "water-station"},
+        {"urgent": "true"},
+        {"q": "land"},
+        {"order": "due"},
+    ]
+    return {
+        "look-up": lambda turn: ("/cases", unit(turn), {"q": case(turn)[2]}),
+        "one case": lambda turn: (f"/cases/{case(turn)[1]}", unit(0), {}),
+        "board": lambda turn: ("/cases", unit(turn), filters[turn % len(filters)]),
+        "work list": lambda turn: ("/work", unit(turn), {}),
+    }
+
+
+async def _asked(
+    port: int, tokens: TokenMaker, name: str, ask: Ask, *, seconds: float, rows: int
+) -> Result:
+    took: list[float] = []
+    bearers = {
+        (division, unit): _bearer(tokens, division, unit)
+        for division in TOWNSHIPS
+        for unit in UNITS
+    }
+
+    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", trust_env=False) as http:
+
+        async def one(turn: int) -> None:
+            path, claims, query = ask(turn)
+            division = path.removeprefix("/cases/")[:9] if path.startswith("/cases/") else None
+            division = division or TOWNSHIPS[turn % len(TOWNSHIPS)]
+            headers = bearers[division, claims["unit"]]
+            began = time.perf_counter()
+            answer = await http.get(path, params=dict(query), headers=headers)
+            took.append((time.perf_counter() - began) * 1000)
+            assert answer.status_code == 200, f"{path}: {answer.text}"
+
+        for turn in range(A_SECOND):  # statements are prepared, the registry is read
+            await one(turn)
+        took.clear()
+        async with asyncio.TaskGroup() as group:
+            for turn in _paced(int(A_SECOND * seconds)):
+                group.create_task(one(turn))
+                await asyncio.sleep(1 / A_SECOND)
+    slowest = statistics.quantiles(took, n=100)[98]
+    beside = {"p50": statistics.median(took), "rows": float(rows), "asked": float(len(took))}
+    reach = Reach(MOST_MILLISECONDS, "at most", "ours")
+    return Result(f"board: {name}", "ms p99", reach, [Run(slowest, None)], beside)
+
+
+def _paced(count: int) -> Iterator[int]:
+    return itertools.islice(itertools.count(), count)
+
+
+def _bearer(tokens: TokenMaker, division: str, unit: str) -> dict[str, str]:
+    claims = {"unit": unit, "post": "post-7"}
+    token = tokens.token(Role.CLERK, division, expires_in=3600, **claims)
+    return {"Authorization": f"Bearer {token}"}
