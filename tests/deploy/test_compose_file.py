@@ -58,6 +58,25 @@ def test_only_the_proxy_is_reached_from_outside() -> None:
     assert outside == ["proxy"]
 
 
+def test_only_who_needs_them_reaches_databases_and_topics() -> None:
+    """Neither the proxy, which outsiders reach, nor Grafana, Prometheus or the demonstration."""
+    processes = {each.name for each in SERVICES} | {e.worker for e in SERVICES if e.has_worker}
+    inside = {
+        network: {n for n, e in RUNNING.items() if network in e["networks"]}
+        for network in COMPOSED["networks"]
+    }
+    assert inside["events"] == processes | {"kafka", "topics", "operate"}
+    assert inside["database"] == processes | {
+        "postgres",
+        "databases",
+        "operate",
+        "keycloak",
+        "backup",
+        "restore",
+    }
+    assert all(COMPOSED["networks"][name] == {"internal": True} for name in ("events", "database"))
+
+
 def test_what_stays_up_is_limited_and_fills_no_disk_with_its_log() -> None:
     for name, each in RUNNING.items():
         assert each["mem_limit"], name
