@@ -16,6 +16,7 @@ RESIDENT_ROUTES: Mapping[str, dict[str, Any]] = {
     "/resident/case/contact": {"phone": "000-5550172"},
     "/resident/case/answer": {"question_id": NOWHERE, "text": "是村口的那一处。"},
     "/resident/case/request-review": {"level": "review"},
+    "/resident/case/openings": {},
     "/resident/case/print": {},
     "/resident/case/receipt": {"format": "json"},
 }

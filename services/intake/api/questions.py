@@ -13,14 +13,12 @@ from services.intake.api.case_context import (
     ByTheHandler,
     CaseContext,
     documented,
-    find_case,
 )
 from services.intake.api.office import Office, TheOffice
-from services.intake.api.papers import PRINTING
-from services.intake.api.reading import refuse_reader
+from services.intake.api.shown_texts import READING, opened_entries
 from services.intake.api.vault_texts import entry_of, kept
 from services.intake.domain.case import CaseCommand, CaseFile, CaseNotFound, questions
-from services.intake.domain.case_rights import RecusedFromCase
+from services.intake.domain.case_rights import RecusedFromCase, ShownToTheHolder
 from services.intake.store.case_number import CaseReference
 from services.intake.store.person_files import EntryKind
 from shared.contracts.case_question_codes import QuestionCode
@@ -32,6 +30,7 @@ from shared.vault import PersonErased
 from shared.vault.bodies import Narrative
 
 router = Router(prefix="/cases/{case_id}", tags=["questions"])
+_KINDS = (EntryKind.QUESTION, EntryKind.ANSWER)
 
 
 class AskBody(Act):
@@ -75,16 +74,20 @@ async def _prepare(
 @router.get(
     "/questions",
     response_model=QuestionsShown,
-    responses=refused_with(CaseNotFound, RecusedFromCase),
+    responses=refused_with(CaseNotFound, RecusedFromCase, ShownToTheHolder, PersonErased),
 )
 async def asked(
-    case_id: CaseReference, actor: Annotated[Actor, requires(*PRINTING)], office: TheOffice
+    case_id: CaseReference,
+    actor: Annotated[Actor, requires(*READING, needs_post=True)],
+    office: TheOffice,
 ) -> Response:
-    """询问与答复: what the petitioner was asked and has answered, in words, for who may read texts."""
-    case_id = await find_case(office, actor.scope, case_id)
+    """询问与答复: what the petitioner was asked and has answered, in words; the opening is recorded."""
+    case_id, found = await opened_entries(
+        office, actor, case_id, _KINDS, route="GET /cases/{case_id}/questions"
+    )
     record = await office.cases.read(actor.scope, case_id)
-    await refuse_reader(office, actor, record.state, texts=True)
-    shown = await questions_shown(office, actor.scope, record.state)
+    words = {each.digest: each.content["text"] for each in found}
+    shown = _shown(record.state, words)
     return answered({"items": [each.model_dump(mode="json") for each in shown]})
 
 
@@ -92,7 +95,10 @@ async def questions_shown(office: Office, scope: str, case: CaseFile) -> Sequenc
     """The questions of one case with their words."""
     if not case.proceedings.asked:
         return ()
-    words = await _words(office, scope, case)
+    return _shown(case, await _words(office, scope, case))
+
+
+def _shown(case: CaseFile, words: Mapping[str, str]) -> Sequence[QuestionShown]:
     answers = case.proceedings.answers
     shown = []
     for fact, mark in case.proceedings.asked:
@@ -120,6 +126,6 @@ async def _words(office: Office, scope: str, case: CaseFile) -> Mapping[str, str
         scope,
         division=division_of(registration.case_id),
         refs=[registration.person_ref],
-        kinds=[EntryKind.QUESTION, EntryKind.ANSWER],
+        kinds=_KINDS,
     )
     return {each.digest: each.content["text"] for each in found}

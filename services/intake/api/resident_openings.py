@@ -1,0 +1,93 @@
+"""Who was shown the person and the words of a case, for its petitioner: units and days, no post."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from fastapi import Request, Response
+
+from services.intake.api.office import Office, TheOffice
+from services.intake.api.resident_access import NumberAndCode, NumberOrCodeWrong, OwnCase, own_case
+from services.intake.api.resident_limits import TooManyAttempts
+from services.intake.api.resident_shown import Bilingual, PlaceShown, called
+from services.intake.domain.registry import Registry
+from services.intake.domain.resident.said import Said
+from shared.contracts.vault_codes import OpeningPurpose
+from shared.divisions import county_of, division_of
+from shared.http import Body, Router, answered, refused_with
+from shared.openings import Opening, openings_of
+from shared.times import china_day
+
+router = Router(prefix="/resident/case", tags=["residents"], open_to_all=True)
+
+
+class OpeningForResident(Bilingual):
+    """One opening of the file: on which day, by a post of which unit, for what."""
+
+    on: date
+    place: PlaceShown
+    """Without a unit where the registry does not know the post."""
+    role: str
+    purpose: OpeningPurpose
+    hash: str
+    """Of the line in the log, by which the office finds it."""
+
+
+class OpeningsForResident(Body):
+    """In the order of the days; of an accusation none is told."""
+
+    items: tuple[OpeningForResident, ...]
+
+
+@router.post(
+    "/openings",
+    response_model=OpeningsForResident,
+    responses=refused_with(NumberOrCodeWrong, TooManyAttempts),
+)
+async def openings(body: NumberAndCode, request: Request, office: TheOffice) -> Response:
+    """查阅记录: which units were shown who filed the case or what was written, when and for what."""
+    own = await own_case(office, request, body)
+    lines = [] if own.is_sealed else await _lines(office, own)
+    registry = await office.registry(county_of(own.held_id))
+    shown = OpeningsForResident(items=tuple(_shown(registry, each) for each in lines))
+    return answered(shown.model_dump(mode="json"))
+
+
+async def _lines(office: Office, own: OwnCase) -> Sequence[Opening]:
+    """Of every case of the matter: each has a copy of the petitioner's file."""
+    found = list[Opening]()
+    for each in own.cases:
+        case_id = each.state.required.case_id
+        found += await openings_of(office.pool, division_of(case_id), record_id=case_id)
+    return sorted(found, key=lambda line: line.opened_at)
+
+
+def _shown(registry: Registry, line: Opening) -> OpeningForResident:
+    on = china_day(line.opened_at)
+    purpose = OpeningPurpose.of(line.purpose)
+    place = _place(registry, line.opened_by, on)
+    by = _by(place)
+    return OpeningForResident(
+        on=on,
+        place=place,
+        role=line.role,
+        purpose=purpose,
+        hash=line.hash.hex(),
+        zh=f"{on}，{by.zh}查阅（{purpose.label}）。",
+        en=f"{on}: opened by {by.en}, for {purpose.value.replace('-', ' ')}.",
+    )
+
+
+def _by(place: PlaceShown) -> Said:
+    if place.unit is None:
+        return Said(f"{place.division}的工作人员", f"a post of {place.division}")
+    return called(place)
+
+
+def _place(registry: Registry, opened_by: str, on: date) -> PlaceShown:
+    """The unit of the post `519900101/post-wu` on that day."""
+    division, _, post = opened_by.partition("/")
+    unit = registry.unit_of_post(division, post, on)
+    if unit is None:
+        return PlaceShown(division=division, unit=None, title=None)
+    known = registry.unit(*unit)
+    return PlaceShown(division=unit[0], unit=unit[1], title=known.title if known else None)
