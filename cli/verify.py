@@ -36,6 +36,8 @@ if __name__ == "__main__" and not sys.flags.safe_path:
     sys.path.pop(0)
 
 import argparse
+import base64
+import hmac
 import json
 import re
 from collections import Counter
@@ -1263,7 +1265,9 @@ class Closings(LedgerCheck):
 # --- Who holds a case --------------------------------------------------------------------------
 # A hand-over goes from whoever has the case, never to the unit complained of; a post that was
 # recused does nothing more, but for the hand-over that belongs to its recusal; only the petition
-# procedure has a term. Acceptances of version 1 come from releases that knew no ways.
+# procedure has a term. Acceptances of version 1 come from releases that knew no ways. Newer events name the
+# unit complained of by a keyed mark of its code: with the county's key of units it is compared, without
+# it such cases are counted.
 
 _DIVERTED_LANES = ("litigation", "arbitration", "party-appeal", "administrative")
 
@@ -1273,9 +1277,10 @@ class _Hands:
     """Who holds one case, as its events say."""
 
     complained_unit: str | None = None
+    """Its mark, or its code where the event is older."""
     complained_division: str | None = None
     complained: str | None = None
-    """The code that is not given the case in this ledger."""
+    """The unit that is not given the case in this ledger, by its mark or code."""
     home: str = ""
     unit: str | None = None
     post: str | None = None
@@ -1285,10 +1290,17 @@ class _Hands:
     recused_at: int = 0
 
 
+def _complained_of(event: Event) -> str | None:
+    return event.data.get("complained_mark") or event.data.get("complained_unit")
+
+
 @dataclass
 class Hands(LedgerCheck):
     """The cases of one ledger by who holds them."""
 
+    unit_key: bytes | None = None
+    """By which units are marked."""
+    not_compared: int = 0
     _known: dict[str, _Hands] = field(default_factory=dict)
 
     def take(self, event: Event) -> None:
@@ -1320,8 +1332,26 @@ class Hands(LedgerCheck):
         has_term = event.data.get("due_at") is not None
         if has_term != (not hands.routed or hands.lane == "petition"):
             self._wrong(event, "has a term, or none, against the way of its case")
-        if hands.complained is not None and hands.unit == hands.complained:
+        self._compare(event, hands)
+
+    def _compare(self, event: Event, hands: _Hands) -> None:
+        complained, unit = hands.complained, hands.unit
+        if complained is None or unit is None:
+            return
+        if self.unit_key is None and _is_digest(complained):
+            self.not_compared += 1
+            return
+        mark = self.unit_key and hmac.digest(self.unit_key, unit.encode(), "sha256").hex()
+        if complained in {unit, mark}:
             self._wrong(event, "gives a case to the unit that it complains of")
+
+    def end(self) -> None:
+        """Say of how many acts the key would tell more."""
+        if self.not_compared:
+            self.report.fine(
+                f"{self.ledger}: {self.not_compared} acceptances and hand-overs not compared with the"
+                " unit complained of, for want of the key of units (--unit-key)"
+            )
 
     def _complain(self, event: Event, hands: _Hands) -> None:
         """What filings, corrections and matters that come back say of the unit complained of.
@@ -1333,10 +1363,10 @@ class Hands(LedgerCheck):
             first = event.data.get("home_case_id") or event.data["case_id"]
             hands.home = str(first).partition("-")[0]
             changed = {"complained-unit", "complained-division"}
-        elif event.kind == "transfer-noted" and event.data.get("complained_unit"):
+        elif event.kind == "transfer-noted" and _complained_of(event):
             changed = {"complained-unit", "complained-division"}
         if "complained-unit" in changed:
-            hands.complained_unit = event.data.get("complained_unit")
+            hands.complained_unit = _complained_of(event)
         if "complained-division" in changed:
             hands.complained_division = event.data.get("complained_division")
         stated = hands.complained_division
@@ -1348,8 +1378,7 @@ class Hands(LedgerCheck):
         if named != (hands.unit, hands.post):
             self._wrong(event, "hands over what another unit or post has")
         hands.unit, hands.post = event.data.get("to_unit"), event.data.get("to_post")
-        if hands.complained is not None and hands.unit == hands.complained:
-            self._wrong(event, "gives a case to the unit that it complains of")
+        self._compare(event, hands)
         if hands.post in hands.recused:
             self._wrong(event, "gives a case to a post that was recused")
 
@@ -4370,6 +4399,7 @@ class Verification:
     export: Export
     keys: PublicKeys
     report: Report
+    unit_key: bytes | None = None
     seal_lines: list[bytes] = field(default_factory=list)
     counts: dict[str, dict[int, Counter[str]]] = field(default_factory=dict)
     years: dict[str, set[int]] = field(default_factory=dict)
@@ -4396,7 +4426,8 @@ class Verification:
         days, grounds = SealedDays(name, self.report), Grounds(name, self.report)
         withdrawals, act_days = Withdrawals(name, self.report), ActDays(name, self.report)
         documents, closings = Documents(name, self.report), Closings(name, self.report)
-        hands, grid_work = Hands(name, self.report), GridWork(name, self.report)
+        hands = Hands(name, self.report, unit_key=self.unit_key)
+        grid_work = GridWork(name, self.report)
         seals: list[Event] = []
         for number, line in enumerate(self._lines(file_of(name)), start=1):
             try:
@@ -4420,6 +4451,7 @@ class Verification:
             documents.take(event)
             grid_work.take(event)
             self._take(event, name, folded)
+        hands.end()
         chain.end(head, head_hash)
         grounds.end()
         grid_work.end()
@@ -4579,8 +4611,15 @@ def known_keys(export: Export, key: Path | None, report: Report) -> PublicKeys:
     return known
 
 
+_KEY_SIZE = 32
+
+
 def check_export(
-    folder: Path, key: Path | None, tell: Callable[[str], None], kept: Path | None = None
+    folder: Path,
+    key: Path | None,
+    tell: Callable[[str], None],
+    kept: Path | None = None,
+    unit_key: Path | None = None,
 ) -> list[str]:
     """All that does not hold; NoExport."""
     report = Report(tell)
@@ -4589,7 +4628,8 @@ def check_export(
     except NotReadable as why:
         report.wrong(MANIFEST, f"cannot be read: {why}")
         return report.findings
-    verification = Verification(export, known_keys(export, key, report), report)
+    known = known_keys(export, key, report)
+    verification = Verification(export, known, report, _unit_key(unit_key))
     verification.run()
     if kept is not None:
         try:
@@ -4597,6 +4637,19 @@ def check_export(
         except (OSError, NotReadable, KeyError, TypeError):
             raise NoExport(f"{kept} cannot be read as seals that were kept") from None
     return report.findings
+
+
+def _unit_key(file: Path | None) -> bytes | None:
+    """32 bytes in base64, as `make_secrets` writes them; NoExport for anything else."""
+    if file is None:
+        return None
+    try:
+        key = base64.b64decode(file.read_text(encoding="ascii").strip(), validate=True)
+    except (OSError, ValueError):
+        key = b""
+    if len(key) != _KEY_SIZE:
+        raise NoExport(f"{file} cannot be read as a key of units")
+    return key
 
 
 def _kept_seals(kept: Path) -> list[bytes]:
@@ -4753,16 +4806,22 @@ def verify_receipt(receipt: Path, key: Path | None = None) -> None:
     )
 
 
-def verify(folder: Path, key: Path | None = None, seals: Path | None = None) -> None:
+def verify(
+    folder: Path,
+    key: Path | None = None,
+    seals: Path | None = None,
+    unit_key: Path | None = None,
+) -> None:
     """Recompute hashes, seals and every figure of an export, from the export alone.
 
     FOLDER is what `concord export` wrote; --key names a file with the public key that the seals
     are to be checked with, in PEM or as keys.json has it; --seals names seals that were kept
     and have to stand in this export: the seals.ndjson of an earlier one or of a mail, or the folder
-    to which they are copied.
+    to which they are copied. --unit-key names a file with the county's key of units, by which it is
+    checked that no case was given to the unit that it complains of.
     """
     try:
-        findings = check_export(folder, key, print, seals)
+        findings = check_export(folder, key, print, seals, unit_key)
     except NoExport as why:
         print(why, file=sys.stderr)
         sys.exit(NO_EXPORT)
@@ -4777,6 +4836,7 @@ if __name__ == "__main__":
     arguments.add_argument("folder", type=Path, nargs="?")
     arguments.add_argument("--key", type=Path)
     arguments.add_argument("--seals", type=Path)
+    arguments.add_argument("--unit-key", type=Path)
     arguments.add_argument("--receipt", type=Path)
     given = arguments.parse_args()
     if (given.folder is None) == (given.receipt is None):
@@ -4784,4 +4844,4 @@ if __name__ == "__main__":
     if given.receipt is not None:
         verify_receipt(given.receipt, given.key)
     else:
-        verify(given.folder, given.key, given.seals)
+        verify(given.folder, given.key, given.seals, given.unit_key)

@@ -24,6 +24,10 @@ def verify_command(
             help="Seals that were kept: seals.ndjson of an earlier export or a mail, or a folder of copies."
         ),
     ] = None,
+    unit_key: Annotated[
+        Path | None,
+        typer.Option(help="The county's key of units: were cases kept from units complained of?"),
+    ] = None,
     live: Annotated[
         bool, typer.Option("--live", help="Compare the running system's tables with its ledgers.")
     ] = False,
@@ -40,18 +44,22 @@ def verify_command(
     is read, and --key; exit code 1 as well where no seal covers it yet.
     """
     if receipt:
-        if folder or seals or live:
-            raise BadInput("--receipt reads one file: leave FOLDER, --seals and --live out.")
+        if folder or seals or live or unit_key:
+            raise BadInput(
+                "--receipt reads one file: leave FOLDER, --seals, --unit-key and --live out."
+            )
         verify_receipt(receipt, key)
         return
     if live:
-        if folder or key or seals:
-            raise BadInput("--live reads the running system: leave FOLDER, --key and --seals out.")
+        if folder or key or seals or unit_key:
+            raise BadInput(
+                "--live reads the running system: leave FOLDER, --key, --seals and --unit-key out."
+            )
         _verify_live(data)
     elif folder is None:
         raise BadInput("Name the FOLDER of an export, or --live for the running system.")
     else:
-        verify(folder, key, seals)
+        verify(folder, key, seals, unit_key)
 
 
 def _verify_live(data: Path | None) -> None:

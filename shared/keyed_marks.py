@@ -8,7 +8,7 @@ import re
 import unicodedata
 from typing import Protocol, Self
 
-from shared.keys import Keys
+from shared.keys import Key, Keys
 from shared.organisation import normalised_name, normalised_number
 from shared.personal_numbers import normalised_identity, normalised_phones
 
@@ -36,16 +36,27 @@ class NamedOrganisation(Protocol):
 class KeyedMarks:
     """Makes marks; where the county has no key, there are none."""
 
-    __slots__ = ("_keys", "_units")
+    __slots__ = ("_keys", "_unit_key", "_units")
 
-    def __init__(self, keys: Keys | None = None) -> None:
+    def __init__(self, keys: Keys | None = None, unit_key: Key | None = None) -> None:
         self._keys = keys
+        self._unit_key = keys.for_purpose("mark-unit") if keys else unit_key
         self._units: dict[str, str | None] = {}
 
     @classmethod
     def from_base64(cls, text: str) -> Self:
         """From 32 bytes in base64; raises ValueError."""
         return cls(Keys.from_base64(text))
+
+    @classmethod
+    def of_units_alone(cls, text: str) -> Self:
+        """Of a process that has the key of units alone, as `unit_key` gives it; raises ValueError."""
+        return cls(unit_key=Key.from_base64(text))
+
+    @property
+    def unit_key(self) -> str | None:
+        """The key by which units are marked, in base64: it tells nothing of the county's."""
+        return None if self._unit_key is None else self._unit_key.to_base64()
 
     def of_organisation(self, stated: NamedOrganisation | None) -> str | None:
         """By its registration number where that is stated, else by its name in one form."""
@@ -79,7 +90,8 @@ class KeyedMarks:
         if code not in self._units:
             if len(self._units) >= _UNITS_KEPT:
                 self._units.clear()
-            self._units[code] = self._mark("unit", code)
+            key = self._unit_key
+            self._units[code] = None if key is None else key.mac(code.encode()).hex()
         return self._units[code]
 
     def names_of_unit(self, code: str) -> frozenset[str]:

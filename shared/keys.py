@@ -42,6 +42,18 @@ class Key:
         """A new random key."""
         return cls(os.urandom(SIZE))
 
+    @classmethod
+    def from_base64(cls, text: str) -> Self:
+        """From 32 bytes in base64; raises ValueError."""
+        try:
+            return cls(base64.b64decode(text, validate=True))
+        except ValueError:
+            raise ValueError("a key is 32 bytes in base64") from None
+
+    def to_base64(self) -> str:
+        """The secret itself, for the settings of a process that is to have this key alone."""
+        return base64.b64encode(self._secret).decode()
+
     def mac(self, data: bytes) -> bytes:
         """The keyed digest (HMAC-SHA-256) of `data`."""
         return hmac.digest(self._secret, data, sha256)

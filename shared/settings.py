@@ -12,14 +12,27 @@ from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 from urllib.parse import quote, urlsplit
 
-from pydantic import ValidationError, model_validator
+from pydantic import SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings
+
+from shared.keys import Key
 
 Settings = TypeVar("Settings", bound=BaseSettings)
 
 BAD_SETTINGS = 2
 SECRETS_DIR = "CONCORD_SECRETS_DIR"
 _SECRETS_OF_CONTAINERS = "/run/secrets"
+
+
+def check_mark_key(secret: SecretStr | None) -> SecretStr | None:
+    """A key of marks, where one is set; raises ValueError."""
+    if secret is None:
+        return None
+    try:
+        Key.from_base64(secret.get_secret_value())
+    except ValueError:
+        raise ValueError("a mark key is 32 bytes in base64") from None
+    return secret
 
 
 class DatabaseSettings(BaseSettings):

@@ -22,6 +22,7 @@ from urllib.parse import urlsplit
 from deploy.county.certificates import Certificates, self_made
 from deploy.county.present_certificate import about_certificate, covers
 from deploy.county.realm import Demonstration, realm
+from shared.keyed_marks import KeyedMarks
 from shared.sealing.seal_key import fresh_key_pem
 from shared.services import SERVICES
 
@@ -127,11 +128,16 @@ def _plain() -> Iterator[tuple[str, Callable[[], str]]]:
 def _composed(
     folder: Path, address: str, county: str, demo_in: tuple[str, ...]
 ) -> Iterator[tuple[str, str]]:
-    """Files that repeat others: Keycloak reads its secrets from its settings alone."""
+    """Files that follow from others: Keycloak reads its secrets from its settings alone.
+
+    Stats has the key by which units are marked, and not the county's of which it is made: where that
+    is made anew, delete this one too.
+    """
 
     def read(name: str) -> str:
         return (folder / name).read_text(encoding="utf-8").strip()
 
+    yield "unit_mark_key", KeyedMarks.from_base64(read("mark_key")).unit_key or ""
     settings = {
         "db-url": "jdbc:postgresql://postgres:5432/keycloak",
         "db-username": "keycloak_owner",

@@ -11,6 +11,7 @@ from deploy.local.ports import LOOPBACK
 from deploy.local.run_folder import RUN_VARIABLE, RunFolder
 from deploy.local.seal_keys import seal_key_file
 from deploy.local.start_kafka import start_command
+from shared.keyed_marks import KeyedMarks
 from shared.services import SERVICES, Service
 
 AUDIENCE = "concord"
@@ -92,6 +93,9 @@ def service_environment(run: RunFolder, service: Service) -> dict[str, str]:
         own["KEY_ENCRYPTION_KEY"] = run.secrets.key_of(service.name)
         if run.secrets.county_mark_key is not None:
             own["MARK_KEY"] = run.secrets.county_mark_key
+    elif run.secrets.county_mark_key is not None:
+        marks = KeyedMarks.from_base64(run.secrets.county_mark_key)
+        own["UNIT_MARK_KEY"] = marks.unit_key or ""
     if service.keeps_ledgers:
         own["SEAL_KEY_FILE"] = str(seal_key_file(run.path, service.name))
     if service.has_worker:

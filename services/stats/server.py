@@ -13,6 +13,7 @@ from shared.http.checks import database_check, kafka_check
 from shared.http.inherited import inherited
 from shared.http.serve import run
 from shared.identity import OidcSettings, Verifier
+from shared.keyed_marks import NO_MARKS, KeyedMarks
 from shared.postgres import new_pool
 from shared.settings import read_settings
 
@@ -28,6 +29,7 @@ def new_app(settings: ServerSettings, verifier: Verifier) -> FastAPI:
     @contextlib.asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.pool = pool
+        app.state.marks = _marks(settings)
         app.state.position_waits = queries.waits_for_folded(pool, settings.county)
         app.state.gauges = FigureGauges(pool, settings.county)
         async with pool:
@@ -43,6 +45,11 @@ def new_app(settings: ServerSettings, verifier: Verifier) -> FastAPI:
         },
         lifespan=lifespan,
     )
+
+
+def _marks(settings: ServerSettings) -> KeyedMarks:
+    key = settings.unit_mark_key
+    return NO_MARKS if key is None else KeyedMarks.of_units_alone(key.get_secret_value())
 
 
 def main() -> None:

@@ -10,7 +10,7 @@ from shared.divisions import CountyCode
 from shared.identity.settings import check_issuer
 from shared.logs import LogFormat
 from shared.services import service_called
-from shared.settings import DatabaseSettings
+from shared.settings import DatabaseSettings, check_mark_key
 
 ListenFd = Annotated[int | None, Field(ge=3)]
 _SERVICE = service_called("stats")
@@ -34,6 +34,9 @@ class ServerSettings(DatabaseSettings):
     oidc_issuer: Annotated[str, AfterValidator(check_issuer)]
     oidc_audience: str = "concord"
     oidc_keys_file: Path | None = None
+    unit_mark_key: Annotated[SecretStr | None, AfterValidator(check_mark_key)] = None
+    """By it evidence is kept from a unit complained of: made of the county's mark key, which stats does
+    not have, and good for no other marks."""
     listen_fd: ListenFd = None
     log_format: LogFormat = "json"
     pool_size: int = Field(default=8, ge=2, le=100)

@@ -10,21 +10,12 @@ from shared.identity.settings import check_issuer
 from shared.keys import Keys
 from shared.logs import LogFormat
 from shared.sealing.copies import place_of
-from shared.settings import DatabaseSettings
+from shared.settings import DatabaseSettings, check_mark_key
 
 
 def _check_key(secret: SecretStr) -> SecretStr:
     Keys.from_base64(secret.get_secret_value())
     return secret
-
-
-def _check_mark_key(secret: SecretStr | None) -> SecretStr | None:
-    if secret is None:
-        return None
-    try:
-        return _check_key(secret)
-    except ValueError:
-        raise ValueError("a mark key is 32 bytes in base64") from None
 
 
 def _check_place(written: str | None) -> str | None:
@@ -50,7 +41,7 @@ class LedgerSettings(DatabaseSettings):
     listen_fd: int | None = Field(default=None, ge=3)
     """A listening socket that is handed over by who starts the process; it is used for the port."""
     key_encryption_key: Annotated[SecretStr, AfterValidator(_check_key)]
-    mark_key: Annotated[SecretStr | None, AfterValidator(_check_mark_key)] = None
+    mark_key: Annotated[SecretStr | None, AfterValidator(check_mark_key)] = None
     """The county's, the same in intake, grid and mediation: 32 bytes in base64. Without it events
     have no `cause_ref` and no `text_mark`, and name units complained of by their codes."""
     seal_key_file: Path | None = None

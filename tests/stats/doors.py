@@ -14,6 +14,7 @@ from shared.cloudevents import RecordedEvent
 from shared.identity import Role
 from shared.postgres import Pool, new_pool
 from shared.testing.tokens import TokenMaker
+from tests.office_doors import MARKS
 from tests.parts import PostgresForTests
 from tests.stats.folding import fold_in, fresh_stats
 from tests.stats.lives import COUNTY, TOWNSHIP
@@ -60,6 +61,7 @@ async def doors_over(url: str) -> AsyncIterator[Doors]:
         county=COUNTY,
         oidc_issuer=tokens.issuer,
         pool_size=4,
+        unit_mark_key=SecretStr(MARKS.unit_key or ""),
     )
     app = new_app(settings, tokens.verifier())
     transport = httpx.ASGITransport(app)

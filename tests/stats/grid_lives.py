@@ -186,8 +186,7 @@ class Grids(MadeUpLedger):
             words_digest=DIGEST,
             persons=(),
             level=LadderLevel.GRID,
-            **about,
-            **_about(report),
+            **{**_about(report), **about},
         )
         self.record(submitted, report, on)
         return report

@@ -84,7 +84,7 @@ class Ledger(MadeUpLedger):
     ) -> str:
         case_id = new_id(self.division)
         filed = CaseFiled(
-            matter_id=case_id,
+            matter_id=more.pop("matter_id", case_id),
             case_id=case_id,
             number="519900-2025-WS-000001-C",
             channel=channel,

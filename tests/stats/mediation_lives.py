@@ -52,6 +52,7 @@ class Mediations(MadeUpLedger):
         kind: DisputeKind = DisputeKind.NEIGHBOURS,
         village: str | None = None,
         committee: str = COMMITTEE,
+        **more: Any,
     ) -> str:
         mediation = new_id(self.division)
         applied = MediationApplied(
@@ -62,7 +63,7 @@ class Mediations(MadeUpLedger):
             applicants=(),
             respondents=(),
             village_code=village,
-            **_about(mediation),
+            **{**_about(mediation), **more},
         )
         self.record(applied, mediation, on)
         return mediation

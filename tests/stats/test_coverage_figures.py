@@ -20,6 +20,7 @@ from services.stats.domain.measures import MEASURES, Figure, part_of
 from services.stats.domain.period import Period
 from services.stats.domain.time_basis import TimeBasis
 from services.stats.store.filters import EVERYTHING, Chosen
+from services.stats.store.kept_from import Asker
 from services.stats.store.snapshot import snapshot
 from shared.contracts.grid_codes import EndedHow, GridDuty, GridKind
 from shared.divisions import new_id
@@ -156,7 +157,7 @@ async def proof(pool: Pool, part: str) -> list[CountedEntity]:
     question = Question(division=TOWNSHIP, period=Period.parse("2025"))
     async with snapshot(pool, COUNTY) as connection:
         found = await evidence(
-            connection, question, part_of(RATE, part), actor=AUDITOR, after="", limit=50
+            connection, question, part_of(RATE, part), asker=Asker(AUDITOR), after="", limit=50
         )
     return found.found
 

@@ -7,12 +7,14 @@ from typing import Any
 import orjson
 import pytest
 
+from cli.verify import NoExport, check_export
 from shared.canonical import canonical
 from shared.contracts.case_codes import Purpose
 from shared.contracts.case_holding import CaseHandedOver, CaseRouted, RecusalRecorded
 from shared.contracts.case_holding_codes import Lane, RecusalReason, RoutingGround
 from shared.contracts.event import Event
 from shared.contracts.unit_codes import HandOverReason
+from tests.office_doors import MARKS
 from tests.stats.lives import TOWNSHIP, Ledger
 from tests.verify.exports import Chained, write_export
 from tests.verify.tampering import found_in
@@ -160,3 +162,33 @@ def test_a_complaint_means_a_unit_of_the_division_that_filed_the_matter(
     found = held.findings(tmp_path)
     said = [each for each in found if "gives a case to the unit that it complains of" in each]
     assert bool(said) is is_found
+
+
+@pytest.mark.parametrize("complained", ["water-station", "roads-office"])
+@pytest.mark.parametrize("has_key", [True, False])
+def test_a_mark_is_compared_with_the_key_of_units_alone(
+    held: Held, tmp_path: Path, complained: str, *, has_key: bool
+) -> None:
+    """Without it the acts that are not compared are counted."""
+    filed = held.ledger.events[0]
+    data = orjson.loads(filed.data) | {"complained_mark": MARKS.of_unit(complained)}
+    held.ledger.events[0] = replace(filed, data=canonical(data))
+    held.accept()
+    held.hand_over()
+    export = write_export(tmp_path, [Chained(held.ledger)], division=TOWNSHIP)
+    key = tmp_path / "unit_mark_key"
+    key.write_text(f"{MARKS.unit_key}\n", encoding="ascii")
+    said: list[str] = []
+    found = check_export(export, None, said.append, None, key if has_key else None)
+    is_found = any("gives a case to the unit that it complains of" in each for each in found)
+    assert is_found is (has_key and complained == "water-station")
+    counted = [each for each in said if "2 acceptances and hand-overs not compared" in each]
+    assert bool(counted) is not has_key
+
+
+def test_a_key_of_units_that_is_none_is_said(held: Held, tmp_path: Path) -> None:
+    export = write_export(tmp_path, [Chained(held.ledger)], division=TOWNSHIP)
+    key = tmp_path / "unit_mark_key"
+    key.write_text("c2hvcnQ=", encoding="ascii")
+    with pytest.raises(NoExport, match="key of units"):
+        check_export(export, None, lambda _: None, None, key)

@@ -22,6 +22,7 @@ from services.stats.domain.measures import (
 from services.stats.domain.period import PeriodNotRead
 from services.stats.domain.subjects import SUBJECT_OF
 from services.stats.store import positions
+from services.stats.store.kept_from import Asker
 from services.stats.store.snapshot import snapshot
 from shared.divisions import check_id
 from shared.http import (
@@ -35,6 +36,7 @@ from shared.http import (
 from shared.http.positions import LedgerPlace
 from shared.http.refusals import LedgerNotFollowed, PositionNotReached
 from shared.identity import Actor, Authenticated, Role, requires
+from shared.keyed_marks import KeyedMarks
 from shared.postgres import Pool, transaction
 
 _OFFICE = (
@@ -78,6 +80,12 @@ async def _waits(request: Request) -> PositionWaits:
     return waits
 
 
+async def _marks(request: Request) -> KeyedMarks:
+    marks: KeyedMarks = request.app.state.marks
+    return marks
+
+
+TheMarks = Annotated[KeyedMarks, Depends(_marks)]
 TheWaits = Annotated[PositionWaits, Depends(_waits)]
 
 
@@ -120,13 +128,15 @@ async def evidence(
     asked: AskedQuestion,
     pool: ThePool,
     waits: TheWaits,
+    marks: TheMarks,
     paging: Paging,
     part: Part = "numerator",
     version: Version = None,
 ) -> Response:
     """The matters that a figure counts, each with the events that made it count.
 
-    Grid reports about the unit of whoever asks are counted in `withheld`, and not shown.
+    What complains of the unit of whoever asks, and reports about it, are counted in `withheld`, and
+    not shown.
     """
     question = asked.within_scope_of(actor)
     (measure,) = applicable(measures_of([measure_id], version), question, named=True)
@@ -135,7 +145,12 @@ async def evidence(
     counted_part = part_of(measure, part)
     async with snapshot(pool, actor.scope) as connection:
         found = await asked_evidence.evidence(
-            connection, question, counted_part, actor=actor, after=after, limit=paging.limit
+            connection,
+            question,
+            counted_part,
+            asker=Asker(actor, marks),
+            after=after,
+            limit=paging.limit,
         )
     shown = page(found.found, paging, key=lambda counted: (counted.entity_id,))
     subject = SUBJECT_OF[counted_part.term.counter]

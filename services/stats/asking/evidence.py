@@ -20,13 +20,12 @@ from services.stats.store.candidates import Wanted
 from services.stats.store.counted_tables import CountedTables
 from services.stats.store.filters import Chosen
 from services.stats.store.histories import histories
-from services.stats.store.kept_from import kept_from
+from services.stats.store.kept_from import Asker, kept_from
 from services.stats.store.subject_tables import tables_of
 from shared.divisions import division_of
 from shared.folding.occurrence import Occurrence
 from shared.folding.step import Step
 from shared.folding.subject import Fact
-from shared.identity import Actor
 from shared.postgres import Connection
 
 _BATCH = 500
@@ -60,13 +59,13 @@ async def evidence(
     question: Question,
     part: Part,
     *,
-    actor: Actor,
+    asker: Asker,
     after: str,
     limit: int,
 ) -> Evidence:
     """Up to `limit` entities after an id, and one more where there is one, within one snapshot.
 
-    They are in the order of their ids. Those that are about the actor's unit are counted alone.
+    They are in the order of their ids. Those that are about the asker's unit are counted alone.
     """
     tables = tables_of(SUBJECT_OF[part.term.counter])
     live = await positions.folded(connection, question.division)
@@ -86,7 +85,7 @@ async def evidence(
     for division, own in sorted(by_division(spans).items()):
         seq = position_in(vector, tables.subject, division)
         asked = _wanted(tables, own, question.by, seq, after)
-        async for counted in _counted(connection, question, _Counting(part, own), asked, actor):
+        async for counted in _counted(connection, question, _Counting(part, own), asked, asker):
             if not counted.is_withheld:
                 found.append(counted)
             elif len(found) < limit:
@@ -132,14 +131,18 @@ class _Counting:
 
 
 async def _counted(
-    connection: Connection, question: Question, counting: _Counting, asked: Wanted, actor: Actor
+    connection: Connection,
+    question: Question,
+    counting: _Counting,
+    asked: Wanted,
+    asker: Asker,
 ) -> AsyncIterator[CountedEntity]:
     """All counted entities of one division, read in batches: a caller may stop at any of them."""
     subject = asked.tables.subject
     while True:
         batch = [history async for history in histories(connection, asked)]
         ids = [history[0].entity_id for history in batch]
-        kept = await kept_from(connection, asked.tables, actor, division=asked.division, ids=ids)
+        kept = await kept_from(connection, asked.tables, asker, division=asked.division, ids=ids)
         for history in batch:
             fact = subject.fold(history)
             if fact is None or not question.chosen.takes(subject, fact):

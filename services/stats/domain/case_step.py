@@ -72,6 +72,12 @@ class Filing(NamedTuple):
     """None where only the day of registration is known."""
     names_first: bool | None = False
     """Whether a repeat names the case that it repeats."""
+    complained: str | None = None
+    """The unit complained of: its mark, or its code where the event is older."""
+    complained_division: str | None = None
+    home_division: str | None = None
+    """That of the case by which the matter was first filed, where it is another one."""
+    matter_id: str | None = None
 
 
 class Stated(NamedTuple):
@@ -88,6 +94,10 @@ class Stated(NamedTuple):
     contact_unclear: bool | None = None
     received_on: date | None = None
     names_first: bool | None = None
+    complained: str | None = None
+    complained_division: str | None = None
+    home_division: str | None = None
+    matter_id: str | None = None
     petitioner_due_at: datetime | None = None
     """Of an acceptance: the end of the term for the petitioner."""
     detail: str | None = None
@@ -108,6 +118,8 @@ _FIELD_OF = {
     FilingFact.CONTACT_UNCLEAR: "contact_unclear",
     FilingFact.RECEIVED_ON: "received_on",
     FilingFact.REPEAT_OF: "names_first",
+    FilingFact.COMPLAINED_UNIT: "complained",
+    FilingFact.COMPLAINED_DIVISION: "complained_division",
 }
 
 
@@ -237,11 +249,17 @@ def _filed(data: CaseFiled) -> Stated:
         data.contact_unclear,
         data.received_on,
         data.repeat_of is not None,
+        data.complained_mark or data.complained_unit,
+        data.complained_division,
+        data.home_case_id and division_of(data.home_case_id),
+        data.matter_id,
     )
 
 
 def _corrected(data: FilingCorrected) -> Stated:
     changed = [_FIELD_OF[fact] for fact in data.changed if fact in _FIELD_OF]
+    if FilingFact.REPEAT_OF in data.changed:
+        changed.append("matter_id")
     return Stated(
         data.category and data.category.value,
         data.village_code,
@@ -254,8 +272,10 @@ def _corrected(data: FilingCorrected) -> Stated:
         data.contact_unclear,
         data.received_on,
         data.repeat_of is not None if FilingFact.REPEAT_OF in data.changed else None,
-        None,
-        " ".join(changed),
+        data.complained_mark or data.complained_unit,
+        data.complained_division,
+        matter_id=data.matter_id,
+        detail=" ".join(changed),
     )
 
 

@@ -47,6 +47,10 @@ class Dispute(NamedTuple):
     village_code: str | None
     committee_id: str
     dispute_kind: str
+    complained: str | None = None
+    """The unit complained of: its mark, or its code where the event is older."""
+    complained_division: str | None = None
+    matter_id: str | None = None
 
 
 class Session(NamedTuple):
@@ -87,7 +91,7 @@ def evolve(fact: MediationFact | None, step: Step) -> MediationFact | None:
 
 
 def _begun(step: Step) -> MediationFact:
-    dispute = Dispute(*step.stated[:4])
+    dispute = Dispute(*step.stated[: len(Dispute._fields)])
     return MediationFact(step.division, step.entity_id, dispute, occurrence_of(step))
 
 

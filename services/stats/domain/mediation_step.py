@@ -25,6 +25,9 @@ class Stated(NamedTuple):
     village_code: str | None = None
     committee_id: str | None = None
     dispute_kind: str | None = None
+    complained: str | None = None
+    complained_division: str | None = None
+    matter_id: str | None = None
     session_id: str | None = None
     session_mode: str | None = None
 
@@ -50,5 +53,11 @@ def mediation_steps(event: RecordedEvent, data: Event) -> list[Step]:
 
 def _applied(data: MediationApplied) -> Stated:
     return Stated(
-        data.category.value, data.village_code, data.committee_id, data.dispute_kind.value
+        data.category.value,
+        data.village_code,
+        data.committee_id,
+        data.dispute_kind.value,
+        data.complained_mark or data.complained_unit,
+        data.complained_division,
+        data.matter_id,
     )

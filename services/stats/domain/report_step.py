@@ -27,6 +27,7 @@ class Reported(NamedTuple):
     about_unit: str | None = None
     about_division: str | None = None
     """None where the unit of the township or that of the county may be meant."""
+    matter_id: str | None = None
 
 
 class ReportStated(NamedTuple):
@@ -39,6 +40,7 @@ class ReportStated(NamedTuple):
     report_source: str | None = None
     about_unit: str | None = None
     about_division: str | None = None
+    matter_id: str | None = None
     corrected: str | None = None
     """Of a correction: the names of the fields of Reported that are otherwise, parted by spaces."""
 
@@ -80,6 +82,7 @@ def _reported(data: GridReportSubmitted) -> ReportStated:
         report_source=data.source.value,
         about_unit=data.about_unit,
         about_division=data.about_division,
+        matter_id=data.matter_id,
     )
 
 

@@ -32,6 +32,8 @@ class Warned(NamedTuple):
     source_kind: str
     afterwards: bool
     lead_days: int | None
+    matter_id: str | None = None
+    """None where it is about several."""
 
 
 class WarningFact(NamedTuple):
@@ -92,6 +94,7 @@ def _raised(step: Step) -> WarningFact:
         str(stated.source_kind),
         bool(stated.afterwards),
         stated.lead_days,
+        stated.matter_id,
     )
     return WarningFact(
         step.division,

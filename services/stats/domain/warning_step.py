@@ -34,6 +34,7 @@ class Stated(NamedTuple):
     """From the raising to the last day of what a rule warned of, 0 where that was over; None where
     the rule judged no term, or the warning was recorded afterwards.
     """
+    matter_id: str | None = None
     level: str | None = None
     how: str | None = None
     """How it was disposed."""
@@ -68,6 +69,7 @@ def _raised(data: WarningRaised, at: datetime) -> Stated:
         source_kind=data.source.value,
         afterwards=afterwards,
         lead_days=_days_until(data.last_day, at) if by_rule and data.last_day else None,
+        matter_id=data.matter_id,
         level=data.level.value,
     )
 

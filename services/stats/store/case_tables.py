@@ -3,6 +3,7 @@
 from services.stats.domain.case_fact import CaseFact
 from services.stats.domain.case_step import Filing, Stated
 from services.stats.domain.case_subject import CASE
+from services.stats.store.complaints import COMPLAINED, COMPLAINS_OF_UNIT
 from services.stats.store.counted_tables import CountedTables, Valued
 from services.stats.store.seldom import read_seldom, write_seldom
 from shared.folding.tables import Column
@@ -19,6 +20,9 @@ _FILING = (
     Column("contact_unclear", "boolean"),
     Column("received_on", "date"),
     Column("names_first", "boolean"),
+    *COMPLAINED,
+    Column("home_division", "text"),
+    Column("matter_id", "text"),
 )
 
 
@@ -39,6 +43,7 @@ CASES = CountedTables(
         Column("grounded", "boolean"),
         Column("seldom", "jsonb", write=write_seldom, read=read_seldom),
     ),
+    kept_from=COMPLAINS_OF_UNIT,
     occurrences=(
         "filed",
         "accepted",

@@ -13,6 +13,7 @@ from services.stats.domain.report_step import Reported, ReportStated
 from services.stats.domain.report_subject import REPORT
 from services.stats.domain.village_subject import VILLAGE
 from services.stats.domain.worker_subject import WORKER
+from services.stats.store.complaints import ABOUT_UNIT
 from services.stats.store.counted_tables import CountedTables
 from shared.folding.occurrence import Occurrence
 from shared.folding.tables import Column
@@ -25,14 +26,8 @@ _REPORTED = (
     Column("report_source", "text", fixed=True),
     Column("about_unit", "text"),
     Column("about_division", "text"),
+    Column("matter_id", "text", fixed=True),
 )
-
-# Where the division of the unit is not stated, that of the township or that of the county is meant.
-_ABOUT_UNIT: LiteralString = """
-    about_unit is not null and (%(unit)s::text is null or about_unit = %(unit)s and %(scope)s = any(
-        case when about_division is null then array[division_code, left(division_code, 6)]
-             else array[about_division] end))
-"""
 
 REPORTS = CountedTables(
     subject=REPORT,
@@ -44,7 +39,7 @@ REPORTS = CountedTables(
     origin_as=Reported,
     origin_columns=_REPORTED,
     occurrences=("submitted", "validated", "rejected"),
-    kept_from=_ABOUT_UNIT,
+    kept_from=ABOUT_UNIT,
 )
 
 

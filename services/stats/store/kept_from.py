@@ -1,12 +1,22 @@
 """Which entities are kept from the unit that they are about, as they are known now."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from functools import cache
 from typing import LiteralString
 
 from services.stats.store.counted_tables import CountedTables
 from shared.identity import Actor, Role
+from shared.keyed_marks import NO_MARKS, KeyedMarks
 from shared.postgres import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Whoever asks, and the marks by which complaints name their unit."""
+
+    actor: Actor
+    marks: KeyedMarks = NO_MARKS
 
 
 @cache
@@ -20,18 +30,21 @@ def _kept(tables: CountedTables, condition: LiteralString) -> LiteralString:
 async def kept_from(
     connection: Connection,
     tables: CountedTables,
-    actor: Actor,
+    asker: Asker,
     *,
     division: str,
     ids: Collection[str],
 ) -> frozenset[str]:
-    """Those of a division's entities of which the actor is shown no more than that they count.
+    """Those of a division's entities of which the asker is shown no more than that they count.
 
     Also of a question about the past: whom an entity is about may be known since. A backfill is of no
     unit, and is shown everything.
     """
+    actor = asker.actor
     if tables.kept_from is None or not ids or actor.role is Role.BACKFILL:
         return frozenset()
+    names = [] if actor.unit is None else sorted(asker.marks.names_of_unit(actor.unit))
     named = {"division": division, "ids": list(ids), "unit": actor.unit, "scope": actor.scope}
+    named["names"] = names
     cursor = await connection.execute(_kept(tables, tables.kept_from), named)
     return frozenset([row[0] async for row in cursor])

@@ -11,6 +11,7 @@ from services.stats.domain.mediation_subject import MEDIATION
 from services.stats.domain.mediator_fact import MediatorFact, Stay
 from services.stats.domain.mediator_fact import Stated as RosterStated
 from services.stats.domain.mediator_subject import MEDIATOR
+from services.stats.store.complaints import DISPUTE_COMPLAINS_OF_UNIT
 from services.stats.store.counted_tables import CountedTables
 from shared.folding.occurrence import Occurrence
 from shared.folding.tables import Column
@@ -20,6 +21,9 @@ _DISPUTE = (
     Column("village_code", "text", fixed=True),
     Column("committee_id", "text", fixed=True),
     Column("dispute_kind", "text", fixed=True),
+    Column("complained", "text", fixed=True),
+    Column("complained_division", "text", fixed=True),
+    Column("matter_id", "text", fixed=True),
 )
 
 
@@ -59,6 +63,7 @@ MEDIATIONS = CountedTables(
         Column("due_at", "timestamptz"),
     ),
     occurrences=("applied", "ended", "performed", "breached"),
+    kept_from=DISPUTE_COMPLAINS_OF_UNIT,
 )
 
 MEDIATORS = CountedTables(

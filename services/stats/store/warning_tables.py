@@ -4,6 +4,7 @@ from services.stats.domain.warning_fact import Warned, WarningFact
 from services.stats.domain.warning_step import Stated
 from services.stats.domain.warning_subject import WARNING
 from services.stats.domain.watch_subject import WATCH, WatchFact
+from services.stats.store.complaints import MATTER_COMPLAINS_OF_UNIT
 from services.stats.store.counted_tables import CountedTables, Valued
 from shared.folding.tables import Column
 
@@ -14,6 +15,7 @@ _WARNED = (
     Column("source_kind", "text", fixed=True),
     Column("afterwards", "boolean", fixed=True),
     Column("lead_days", "integer", fixed=True),
+    Column("matter_id", "text", fixed=True),
 )
 _LEVEL, _HOW = Column("level", "text"), Column("how", "text")
 
@@ -27,6 +29,7 @@ WARNINGS = CountedTables(
     origin_as=Warned,
     origin_columns=_WARNED,
     values=(_LEVEL, Column("dispose_by", "timestamptz"), _HOW),
+    kept_from=MATTER_COMPLAINS_OF_UNIT,
     occurrences=("raised", "acknowledged", "disposed", "expired", "found_false"),
     valued={
         "warning_lead_days": Valued(

@@ -1,0 +1,48 @@
+"""Columns of a fact by which it is kept from the unit complained of, named by its mark or its code.
+
+Where the complaint states no division, the unit of that code is meant in the township of the fact, in
+that of first filing, or in their county.
+"""
+
+from typing import LiteralString
+
+from shared.folding.tables import Column
+
+COMPLAINED = (Column("complained", "text"), Column("complained_division", "text"))
+_DIVISIONS: LiteralString = """
+    case when complained_division is not null then array[complained_division]
+        else array[division_code, left(division_code, 6){home}] end
+"""
+_COMPLAINS: LiteralString = f"""
+    complained is not null and (%(unit)s::text is null
+        or complained = any(%(names)s::text[]) and %(scope)s = any({_DIVISIONS}))
+"""
+COMPLAINS_OF_UNIT: LiteralString = _COMPLAINS.replace("{home}", ", home_division")
+"""Of a case."""
+DISPUTE_COMPLAINS_OF_UNIT: LiteralString = _COMPLAINS.replace("{home}", "")
+# Where the division of the unit is not stated, that of the township or that of the county is meant.
+ABOUT_UNIT: LiteralString = """
+    about_unit is not null and (%(unit)s::text is null or about_unit = %(unit)s and %(scope)s = any(
+        case when about_division is null then array[division_code, left(division_code, 6)]
+             else array[about_division] end))
+"""
+"""Of a report."""
+
+
+def _in_matter(fact: LiteralString, complains: LiteralString) -> LiteralString:
+    return f"""
+        exists (select from (select * from {fact}
+                where division_code = warning_fact.division_code
+                  and matter_id = warning_fact.matter_id) as one
+            where {complains})
+    """
+
+
+MATTER_COMPLAINS_OF_UNIT: LiteralString = " or ".join(
+    (
+        _in_matter("case_fact", COMPLAINS_OF_UNIT),
+        _in_matter("mediation_fact", DISPUTE_COMPLAINS_OF_UNIT),
+        _in_matter("report_fact", ABOUT_UNIT),
+    )
+)
+"""Of a warning about one matter."""
