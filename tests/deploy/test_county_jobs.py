@@ -9,7 +9,7 @@ import psycopg
 import pytest
 
 from deploy.kafka.topics import admin_client
-from shared.services import SERVICES
+from shared.services import LEDGER_KEEPERS, SERVICES
 from shared.topics import PARTITIONS, TOPICS
 from tests.parts import KafkaForTests, PostgresForTests
 
@@ -56,6 +56,30 @@ def test_databases_are_made_with_the_passwords_that_the_services_read(
         dbname="intake",
     ) as connection:
         assert connection.execute("select count(*) from event").fetchone() == (0,)
+
+
+def test_what_was_erased_is_deleted_with_passwords_from_files(
+    postgres: PostgresForTests, secrets: Path
+) -> None:
+    (secrets / "postgres_superuser_password").write_text(postgres.password)
+    place = f"{postgres.host}:{postgres.port}"
+    given = {"CONCORD_SECRETS_DIR": str(secrets)}
+    url = f"postgresql://postgres@{place}/postgres"
+    assert run_job("databases_job", POSTGRES_SUPERUSER_URL=url, **given).returncode == 0
+    for service in LEDGER_KEEPERS:
+        prefix = service.upper()
+        given[f"{prefix}_OWNER_DATABASE_URL"] = f"postgresql://{service}_owner@{place}/{service}"
+        given[f"{prefix}_COUNTY"] = "519900"
+    done = subprocess.run(
+        [sys.executable, "-c", "from cli.main import run; run(['purge'])"],
+        env={"PATH": os.environ["PATH"], **given},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    for service in LEDGER_KEEPERS:
+        assert f"{service}: files of erased persons deleted: 0" in done.stdout
 
 
 def test_a_cluster_that_is_not_there_is_one_sentence(secrets: Path) -> None:
