@@ -29,6 +29,7 @@ from services.grid.domain.matter_watch import MATTER_WATCH, MatterWatch, WatchCo
 from services.grid.domain.patrol import PATROL, Patrol, PatrolCommand
 from services.grid.domain.report import REPORT, Report, ReportCommand
 from services.grid.domain.report.terms import TermsPolicy
+from services.grid.domain.rules.policy import EarlyWarningPolicy
 from services.grid.domain.signal import Signal, SignalCommand, signal_decider
 from services.grid.domain.village import VILLAGE, Village, VillageCommand
 from services.grid.domain.weekly_report import (
@@ -99,6 +100,7 @@ class Office(LedgerOffice):
     warnings: Warnings
     watches: Watches
     warning_life: WarningLife
+    early_warnings: EarlyWarningPolicy
     terms: TermsPolicy
     calendar: Calendar
     vault: Vault
@@ -119,7 +121,7 @@ class Office(LedgerOffice):
         They and the calendar are read here, so that a mistake stops the process at its start.
         """
         vault = Vault(ledger.pool, keys)
-        chosen_early_warnings(early_warnings)
+        policy = chosen_early_warnings(early_warnings)
         warned = partial(warning_board.view_writes, early_warnings=early_warnings)
 
         def kept(
@@ -146,6 +148,7 @@ class Office(LedgerOffice):
             warnings=with_words(EARLY_WARNING, warning_summary, warned),
             watches=with_words(MATTER_WATCH, watch_summary, watch_board.view_writes),
             warning_life=shipped_life(),
+            early_warnings=policy,
             terms=shipped_terms(report_terms),
             calendar=shipped_calendar(),
             vault=vault,

@@ -22,6 +22,7 @@ from services.grid.api.warning_answers import (
     warning_summary,
     watch_summary,
 )
+from services.grid.api.warning_now import WarningNow, by_the_record
 from services.grid.domain.early_warning import EarlyWarning, WarningNotFound
 from services.grid.domain.matter_watch import WatchNotFound
 from services.grid.store.vault_files import EntryKind
@@ -51,6 +52,8 @@ _Said = tuple[str, dict[str, Any]]
 class WarningWithHistory(WarningAnswer):
     """The state of a warning, with its history."""
 
+    now: WarningNow | None
+    """By what is on record now; None where the warning is over or no rule's."""
     history: list[HistoryItem]
 
 
@@ -110,7 +113,8 @@ async def one_warning(
         raise WarningNotFound
     history = await office.ledger.stream(actor.scope, warning_id)
     record = office.warnings.fold(history)
-    return with_history(SERVICE, warning_summary(record.state), record, history)
+    now = await by_the_record(office, record.state)
+    return with_history(SERVICE, {**warning_summary(record.state), "now": now}, record, history)
 
 
 @router.get(

@@ -43,6 +43,10 @@ _WRITE: LiteralString = """
     set facts = excluded.facts, counted = excluded.counted, because = excluded.because,
         asked = excluded.asked
 """
+_READ: LiteralString = """
+    select facts, counted, because, asked, episode, warning_id, quiet_until from rule_state
+    where division_code = %(division)s and rule = %(rule)s and subject = %(subject)s
+"""
 _ONE: LiteralString = """
     select episode, warning_id, quiet_until from rule_state
     where division_code = %(division)s and rule = %(rule)s and subject = %(subject)s
@@ -109,6 +113,17 @@ async def recall(
             state.asked = WarningLevel.of(last["level"])
         if ended_at is not None:
             state.quiet_until = ended_at + policy.rules[WarningRule.of(place[1])].quiet
+
+
+async def read(pool: Pool, place: Place) -> RuleState | None:
+    """What a rule knows of a subject by now; None where nothing was read of it."""
+    async with (
+        transaction(pool, place.division) as connection,
+        connection.cursor(row_factory=dict_row) as cursor,
+    ):
+        await cursor.execute(_READ, place._asdict())
+        row = await cursor.fetchone()
+    return None if row is None else _state(row)
 
 
 async def lock(connection: Connection, places: Collection[Place]) -> dict[Place, RuleState]:

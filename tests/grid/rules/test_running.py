@@ -324,6 +324,42 @@ async def test_after_an_extension_the_red_level_names_the_new_last_day(doors: Do
     assert the_day(90).isoformat() in record.state.reason_en
 
 
+async def test_an_open_warning_is_shown_with_what_its_rule_would_say_now(doors: Doors) -> None:
+    """A year after the term: it is over, is extended, is answered."""
+    running = a_township(doors)
+    await running.fold(in_division(events((accepted(), 0)), running.division))
+    await running.carry_out(day=59.5)
+    (warning,) = [each for each in await running.board() if each["rule"] == "term"]
+    assert warning["level"] == "orange"
+    shown = await _now(doors, running, warning)
+    assert (shown["level"], shown["last_day"]) == ("red", the_day(60).isoformat())
+    stated = events((accepted(), 0), (extended(90), 59.6), (served(), 59.7))
+    await running.fold(in_division(stated[1:2], running.division))
+    shown = await _now(doors, running, warning)
+    assert (shown["level"], shown["last_day"]) == ("red", the_day(90).isoformat())
+    assert the_day(90).isoformat() in shown["reason"]
+    await running.fold(in_division(stated[2:], running.division))
+    shown = await _now(doors, running, warning)
+    assert shown == dict.fromkeys(("level", "reason", "reason_en", "last_day"))
+    await _end(doors, warning["warning_id"], "dispose", day=60)
+    assert await _now(doors, running, warning) is None
+
+
+async def test_a_breach_is_said_as_long_as_nothing_remedies_it(doors: Doors) -> None:
+    running = a_township(doors)
+    await running.fold(in_division(events((breached(), 1)), running.division))
+    await running.carry_out(day=2)
+    (warning,) = await running.board()
+    shown = await _now(doors, running, warning)
+    assert (warning["rule"], shown["level"]) == ("agreement-broken", "orange")
+
+
+async def _now(doors: Doors, running: Running, warning: dict[str, Any]) -> Any:
+    answer = await doors.get(f"/warnings/{warning['warning_id']}", division=running.division)
+    assert answer.status_code == 200
+    return answer.json()["now"]
+
+
 async def _end(doors: Doors, warning_id: str, command: str, *, day: float) -> None:
     ends: Any = (
         ExpireWarning()

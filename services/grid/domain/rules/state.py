@@ -93,6 +93,13 @@ class Watched:
         following = min((each for each in moments if each > at), default=None)
         return Learned(self._ask(state, at), following)
 
+    def says(self, state: RuleState, at: datetime) -> Verdict | None:
+        """What the rule comes to at that moment, whatever was asked for before; the state stays."""
+        by_events = None
+        if not self.rule.judges_by_time_alone:
+            by_events = self.rule.judge(self._subject(state, state.facts, None))
+        return by_events or self.rule.judge(self._subject(state, state.facts, at))
+
     def end(self, state: RuleState, at: datetime) -> None:
         """End the episode: what the office knew is dealt with, and the quiet time begins.
 
