@@ -72,6 +72,7 @@ class PostFact(Code):
     UNIT = "unit", "所在单位"
     LEADS = "leads", "负责人"
     PORTFOLIO = "portfolio", "分管内容"
+    PORTFOLIO_UNITS = "portfolio-units", "分管单位"
     VALID_FROM = "valid-from", "设立日期"
 
     @property

@@ -81,6 +81,8 @@ class PostRegistered(PostEvent):
     valid_from: date
     portfolio: tuple[Category, ...] | None = None
     """The matters that it is in charge of 分管."""
+    portfolio_units: tuple[UnitRef, ...] | None = None
+    """The units of its division that it is in charge of 分管: it sees no complaint about them."""
 
 
 class PostCorrected(PostEvent):
@@ -90,6 +92,7 @@ class PostCorrected(PostEvent):
     unit: UnitRef | None = None
     leads: bool | None = None
     portfolio: tuple[Category, ...] | None = None
+    portfolio_units: tuple[UnitRef, ...] | None = None
     valid_from: date | None = None
 
 

@@ -1,5 +1,6 @@
 """A unit complained of is known by the mark of its code, and named by no event."""
 
+import asyncio
 from functools import partial
 from typing import Any
 
@@ -15,6 +16,7 @@ from services.intake.domain.case.forwarding import (
 )
 from services.intake.domain.case_rights import Access, access, held_by
 from services.intake.domain.complained_unit import hidden_from, means_complained
+from services.intake.domain.participant import Capacity
 from services.intake.domain.registry import Registry
 from shared.contracts.unit_codes import UnitType
 from shared.identity import Role
@@ -24,8 +26,8 @@ from shared.postgres import rows, transaction
 from tests.intake.doors import COUNTY as THE_COUNTY
 from tests.intake.doors import FILE_HERE, TOWNSHIP, Doors, a_filing, problem
 from tests.intake.facts import ACCEPTED, FILED
-from tests.intake.registry import registered_unit
-from tests.intake.rights import COUNTY, HERE, NEIGHBOUR, OFFICES, TODAY, somebody, unit
+from tests.intake.registry import registered_post, registered_unit
+from tests.intake.rights import COUNTY, HERE, NEIGHBOUR, OFFICES, TODAY, post, somebody, unit
 from tests.intake.test_case_rights import FROM_NEIGHBOUR
 
 MARKS = KeyedMarks(Keys(b"k" * 32))
@@ -115,6 +117,23 @@ def test_a_case_is_closed_to_nobody_by_another_counties_mark() -> None:
     assert access(other, who, KNOWN, on=TODAY) is not Access.NOTHING
 
 
+@pytest.mark.parametrize("make", [complaint, by_mark])
+def test_a_post_in_charge_of_the_unit_is_kept_out_too(make: Any) -> None:
+    registry = Registry.of(
+        KNOWN.units.values(),
+        [post("deputy", "government", portfolio_units=("justice-office",))],
+    )
+    deputy = somebody("government", "deputy", capacity=Capacity.TOWNSHIP_LEADER)
+    other = somebody("government", "mayor", capacity=Capacity.TOWNSHIP_LEADER)
+    case = make("justice-office")
+    assert access(case, deputy, registry, on=TODAY) is Access.NOTHING
+    assert access(case, other, registry, on=TODAY) is Access.ACT
+    assert access(make("bureau"), deputy, registry, on=TODAY) is Access.ACT
+    hidden = hidden_from(deputy, registry, on=TODAY, marks=MARKS)
+    assert hidden is not None
+    assert f"{HERE}/{MARKS.of_unit('justice-office')}" in hidden.units
+
+
 def of(unit_code: str | None) -> dict[str, Any]:
     return {"ref": "a-subject", "claims": {"unit": unit_code, "post": "post-other"}}
 
@@ -185,3 +204,20 @@ async def test_a_unit_below_it_finds_the_case_by_no_list(doors: Doors) -> None:
         )
         assert (case_id in pages.text) is seen
     assert problem(await doors.get(f"/cases/{case_id}", **of("u-below"))) == "case-not-found"
+
+
+@pytest.mark.parts
+async def test_a_post_in_charge_of_it_finds_the_case_by_no_route(doors: Doors) -> None:
+    await registered_unit(doors, "u-led", unit_type=UnitType.OTHER)
+    post_id = await registered_post(doors, "p-deputy", "u-led", portfolio_units=["u-charged"])
+    case_id = await filed(doors, complained_unit="u-charged")
+    deputy: dict[str, Any] = {"claims": {"unit": "labour-office", "post": "p-deputy"}}
+    assert problem(await doors.get(f"/cases/{case_id}", **deputy)) == "case-not-found"
+    listed = await doors.get("/cases", limit=200, **deputy)
+    assert case_id not in {each["case_id"] for each in listed.json()["items"]}
+    body = {"portfolio_units": None}
+    corrected = await doors.post(f"/posts/{post_id}/correct", body, role=Role.CLERK)
+    assert corrected.status_code == 200, corrected.text
+    await asyncio.sleep(1.1)
+    listed = await doors.get("/cases", limit=200, **deputy)
+    assert case_id in {each["case_id"] for each in listed.json()["items"]}

@@ -16,6 +16,10 @@ Portfolio = Annotated[
 ]
 
 
+PortfolioUnits = Annotated[tuple[UnitRef, ...], Field(max_length=100, fail_fast=True), EachOnce]
+_MAY_BE_NONE = {PostFact.PORTFOLIO, PostFact.PORTFOLIO_UNITS}
+
+
 class NewPostBody(Dated):
     """A post: its code in the division, its unit, whether it heads it, since when it is there."""
 
@@ -25,24 +29,26 @@ class NewPostBody(Dated):
     valid_from: Day
     portfolio: Portfolio | None = None
     """The matters that it is in charge of 分管."""
+    portfolio_units: PortfolioUnits | None = None
+    """The units of its division that it is in charge of: it sees no complaint about them."""
 
 
 class CorrectPostBody(Dated):
-    """The facts that are otherwise; `portfolio` null where it is in charge of none."""
+    """The facts that are otherwise; a portfolio is null where it is in charge of none."""
 
     unit: UnitRef | None = None
     leads: YesOrNo | None = None
     valid_from: Day | None = None
     portfolio: Portfolio | None = None
+    portfolio_units: PortfolioUnits | None = None
 
     def values(self) -> dict[PostFact, object]:
-        """What the body states; only `portfolio` may be stated as null."""
+        """What the body states; only portfolios may be stated as null."""
         stated = {fact: getattr(self, fact.field) for fact in PostFact}
         return {
-            fact: value or None if fact is PostFact.PORTFOLIO else value
+            fact: value or None if fact in _MAY_BE_NONE else value
             for fact, value in stated.items()
-            if fact.field in self.model_fields_set
-            and (value is not None or fact is PostFact.PORTFOLIO)
+            if fact.field in self.model_fields_set and (value is not None or fact in _MAY_BE_NONE)
         }
 
 

@@ -85,6 +85,7 @@ async def register_post(
         leads=body.leads,
         valid_from=body.valid_from,
         portfolio=body.portfolio,
+        portfolio_units=body.portfolio_units,
     )
 
     async def prepare(_: Record[PostFile]) -> Prepared[PostCommand, PostFile]:

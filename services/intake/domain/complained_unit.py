@@ -146,11 +146,14 @@ def _code(case: CaseFile, named: str, registry: Registry, codes: Collection[str]
 
 
 def _units_of(who: Participant, registry: Registry, on: date) -> frozenset[Place]:
-    """The unit that the token names, the one that the registry knows the post in, and those above."""
+    """The unit that the token names, the one that the registry knows the post in, those above, and
+    those that the post is in charge of.
+    """
     named = {who.place} if who.place else set()
-    if who.post is not None:
-        registered = registry.unit_of_post(who.division, who.post, on)
-        named |= {registered} if registered else set()
+    post = registry.post(who.division, who.post) if who.post else None
+    if post is not None and post.is_valid(on):
+        named.add(registry.unit_now(post.division, post.unit, on))
+        named.update((post.division, code) for code in post.portfolio_units)
     return frozenset(above for place in named for above in _upwards(place, registry))
 
 

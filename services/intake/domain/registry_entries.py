@@ -65,6 +65,8 @@ class Post:
     leads: bool
     valid_from: date
     portfolio: tuple[Category, ...] = ()
+    portfolio_units: tuple[str, ...] = ()
+    """The codes of the units of its division that it is in charge of."""
     holder: str | None = None
     held_since: date | None = None
     vacated_on: date | None = None

@@ -29,6 +29,7 @@ class PostLine:
     unit: Annotated[Moves[str], Equals(UnitRef)]
     leads: Moves[bool]
     portfolio: Moves[list[str] | None]
+    portfolio_units: Moves[list[str] | None]
     valid_from: Moves[date]
     holder: Moves[str | None]
     held_since: Moves[date | None]
@@ -69,6 +70,7 @@ def _row(post: PostFile) -> dict[str, object] | None:
         "unit": registered.unit,
         "leads": registered.leads,
         "portfolio": registered.portfolio,
+        "portfolio_units": registered.portfolio_units,
         "valid_from": registered.valid_from,
         "holder": held and held.holder,
         "held_since": held and held.since,

@@ -19,7 +19,8 @@ _UNIT: LiteralString = """
     from unit_board where division_code = %(county)s
 """
 _POST: LiteralString = """
-    select post_id, of_division, code, unit, leads, valid_from, portfolio, holder, held_since,
+    select post_id, of_division, code, unit, leads, valid_from, portfolio,
+           portfolio_units, holder, held_since,
            vacated_on, substitute, substitute_since, substitute_until, ended_on, successor, version
     from post_board where division_code = %(county)s
 """
@@ -94,6 +95,7 @@ def _post(row: Mapping[str, Any]) -> Post:
         leads=row["leads"],
         valid_from=row["valid_from"],
         portfolio=tuple(map(Category.of, row["portfolio"] or ())),
+        portfolio_units=tuple(row["portfolio_units"] or ()),
         holder=row["holder"],
         held_since=row["held_since"],
         vacated_on=row["vacated_on"],

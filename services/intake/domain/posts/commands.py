@@ -19,6 +19,7 @@ class RegisterPost:
     leads: bool
     valid_from: date
     portfolio: tuple[Category, ...] | None = None
+    portfolio_units: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

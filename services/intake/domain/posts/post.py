@@ -117,6 +117,7 @@ def _register(command: RegisterPost, post: PostFile) -> list[Event]:
         leads=command.leads,
         valid_from=command.valid_from,
         portfolio=command.portfolio or None,
+        portfolio_units=command.portfolio_units or None,
     )
     if post.registered is None:
         return [registered]
