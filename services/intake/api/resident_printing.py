@@ -45,6 +45,7 @@ def _facts(shown: ResidentCase) -> StatusFacts:
         state=_both(shown.state),
         held_by=place,
         hops=[_both(each) for each in shown.hops],
+        results=[_both(each) for each in shown.results],
         next=_both(shown.next) if shown.next else None,
         until=shown.next.until if shown.next else None,
         rights=[_right(each) for each in shown.rights],

@@ -12,6 +12,7 @@ from services.intake.domain.case_rights import held_by
 from services.intake.domain.registry import Registry
 from services.intake.domain.resident.hops import Hop, HopStep, hops
 from services.intake.domain.resident.next_step import next_step
+from services.intake.domain.resident.results import Result, results
 from services.intake.domain.resident.rights import Right, RightNow, rights
 from services.intake.domain.resident.said import Said
 from shared.contracts.case_question_codes import QuestionCode
@@ -67,6 +68,15 @@ class RightShown(Bilingual):
     until: date | None
 
 
+class ResultShown(Bilingual):
+    """What the case came to; the reasons are in the paper that was served."""
+
+    of: str
+    """`opinion`, `review` or `re-review`."""
+    result: str
+    served_on: date
+
+
 class QuestionForResident(Bilingual):
     """A question of the office that has the case; `zh` and `en` say what it is about."""
 
@@ -89,6 +99,7 @@ class ResidentCase(Body):
     held_by: PlaceShown | None = None
     on_its_way: bool = False
     hops: tuple[HopShownToResident, ...] = ()
+    results: tuple[ResultShown, ...] = ()
     next: NextShown | None = None
     rights: tuple[RightShown, ...] = ()
     questions: tuple[QuestionForResident, ...] = ()
@@ -137,9 +148,20 @@ def _in_full(
         "held_by": _place(registry, held.division, held.unit) if holder else None,
         "on_its_way": bool(holder and holder.on_its_way),
         "hops": tuple(_hop(registry, each) for each in hops(own.events())),
+        "results": tuple(map(_result, results(case))),
         "next": NextShown(zh=step.said.zh, en=step.said.en, until=step.until),
         "rights": _rights(open_rights),
     }
+
+
+def _result(found: Result) -> ResultShown:
+    return ResultShown(
+        of=found.of,
+        result=found.result.value,
+        served_on=found.served_on,
+        zh=found.said.zh,
+        en=found.said.en,
+    )
 
 
 def _question(asked: QuestionShown) -> QuestionForResident:

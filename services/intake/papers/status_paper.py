@@ -18,6 +18,7 @@ class StatusFacts:
     state: str
     held_by: str | None
     hops: Sequence[str] = ()
+    results: Sequence[str] = ()
     next: str | None = None
     until: date | None = None
     rights: Sequence[str] = ()
@@ -38,6 +39,7 @@ def status_paper(facts: StatusFacts, *, dated: date) -> Paper:
         blocks.append(Labelled("下一步（next）：", facts.next))
     if facts.until:
         blocks.append(Labelled("期限（until）：", printed_day(facts.until)))
+    blocks += _listed("结果（results）", facts.results)
     blocks += _listed("经过（steps）", facts.hops)
     blocks += _listed("权利（rights）", facts.rights)
     return Paper("case-status", dated, tuple(blocks))
