@@ -133,6 +133,24 @@ def test_a_backup_that_fails_leaves_nothing_and_counts_as_none(
     assert not county.journal("intake").with_name("last-backup").exists()
 
 
+@pytest.mark.parametrize(("code", "made"), [(1, True), (2, False)])
+def test_a_seal_that_is_written_meanwhile_spoils_no_backup(
+    county: County, tmp_path: Path, code: int, made: bool
+) -> None:
+    """`tar` then ends with 1; with 2 something could not be read."""
+    (tmp_path / "bin").mkdir()
+    for name, does in (
+        ("tar", f'{shutil.which("tar")} "$@"; exit {code}'),
+        ("pg_basebackup", ":"),
+    ):
+        program = tmp_path / "bin" / name
+        program.write_text(f"#!/bin/sh\n{does}\n")
+        program.chmod(0o755)
+    done = county.run("backup.sh", "night", PATH=f"{tmp_path / 'bin'}:{os.environ['PATH']}")
+    assert (done.returncode == 0) is made
+    assert (tmp_path / "backups" / "night" / "journal-intake.tar").exists() is made
+
+
 @pytest.mark.parts
 @pytest.mark.slow
 def test_a_backup_has_the_log_that_was_written_meanwhile(
