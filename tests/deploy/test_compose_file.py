@@ -86,6 +86,7 @@ def test_what_stays_up_is_limited_and_fills_no_disk_with_its_log() -> None:
     assert len(kept) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("service", SERVICES, ids=lambda service: service.name)
 def test_a_server_that_takes_attachments_has_room_to_clean_them(service: Any) -> None:
     """A container that has too little ends the cleaning process: a good photograph is refused."""

@@ -19,6 +19,7 @@ from shared.office.purging import PurgeSettings
 from shared.services import LEDGER_KEEPERS, SERVICES
 from shared.settings import SECRETS_DIR, read_settings
 
+pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[2]
 RUNNING: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text("utf-8"))[
     "services"
@@ -98,7 +99,6 @@ def typed(*words: str, **environment: str) -> "subprocess.CompletedProcess[str]"
     )
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     "words",
     [
