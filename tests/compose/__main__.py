@@ -46,6 +46,7 @@ def _run(engine: Engine, *, keep: bool) -> None:
     _prepare(engine)
     try:
         _start(engine)
+        _look_in(engine)
         _play(engine)
         _operate(engine)
         _kill_each(engine)
@@ -146,6 +147,29 @@ def _play(engine: Engine) -> None:
     sys.stdout.write(engine_said)
     if "No figure differs" not in engine_said:
         raise CannotCompose("the demonstration did not say that no figure differs")
+
+
+_SEEN_FROM_OUTSIDE = {
+    "/intake/openapi.json": 200,
+    "/realms/county/.well-known/openid-configuration": 200,
+    "/realms/master/.well-known/openid-configuration": 404,
+    "/intake/metrics": 404,
+    "/stats/metrics/figures": 404,
+    "/grid/readyz": 404,
+}
+_LOOK = "import sys, httpx; print(*(httpx.get(url).status_code for url in sys.argv[1:]))"
+
+
+def _look_in(engine: Engine) -> None:
+    """What the proxy passes on."""
+    addresses = [ADDRESS + path for path in _SEEN_FROM_OUTSIDE]
+    words = ("run", "--rm", "-T", "demo", "python", "-c", _LOOK, *addresses)
+    seen = engine.compose(*words, quiet=True).split()
+    if seen != [str(status) for status in _SEEN_FROM_OUTSIDE.values()]:
+        raise CannotCompose(
+            f"the proxy answers {dict(zip(_SEEN_FROM_OUTSIDE, seen, strict=False))}"
+        )
+    tell("the proxy passes on what people use, and nothing else")
 
 
 def _operate(engine: Engine) -> None:
