@@ -21,6 +21,7 @@ from tests.bench.doors import intake
 from tests.bench.figures import Reach, Result, Run
 from tests.bench.filling import fill
 from tests.bench.issuer import issuing
+from tests.bench.sample import FILING
 from tests.bench.stage import TOWNSHIPS, Stage
 from tests.intake.doors import fresh_intake
 from tests.parts import FreshDatabase
@@ -39,8 +40,11 @@ _SPREAD: LiteralString = """
         reached = case when made.n %% 20 = 0 then array['filed', 'accepted']
                        else array['filed', 'accepted', 'answered', 'resolved', 'closed'] end,
         at_division = board.division_code,
-        at_unit = case when made.n %% 20 = 0 then %(units)s::text[] end[1 + made.n / 20 %% 4],
-        responsible_unit = (%(units)s::text[])[1 + made.n %% 4],
+        at_unit = case when made.n %% 20 = 0
+                       then (%(units)s::text[])[1 + (made.n / 20 %% 4)::integer] end,
+        responsible_unit = (%(units)s::text[])[1 + (made.n %% 4)::integer],
+        number = '519900-2025-LF-' || right(board.division_code, 2)
+                 || lpad(made.n::text, 7, '0') || '-0',
         handler = 'post-' || made.n %% 40,
         urgent = made.n %% 97 = 0,
         due_at = now() + (made.n %% 60 - 5) * interval '1 day'
@@ -60,10 +64,30 @@ async def bench(stage: Stage) -> list[Result]:
         issuing(stage.port()) as tokens,
         intake(stage, database.dsn, issuer=tokens.issuer) as port,
     ):
+        real = await _filed(port, tokens)
         return [
             await _asked(port, tokens, name, ask, seconds=seconds, rows=rows)
-            for name, ask in _questions(numbers).items()
+            for name, ask in _questions(numbers, real).items()
         ]
+
+
+async def _filed(port: int, tokens: TokenMaker) -> list[str]:
+    """Cases with a petitioner's file that can be opened, one in each township."""
+    async with httpx.AsyncClient(base_url=_base(port), trust_env=False, timeout=60) as http:
+        found = []
+        for division in TOWNSHIPS:
+            headers = _bearer(tokens, division, UNITS[0])
+            answer = await http.post(f"/townships/{division}/cases", json=FILING, headers=headers)
+            assert answer.status_code == 201, answer.text
+            found.append(str(answer.json()["case_id"]))
+            body = {"responsible_unit": UNITS[0]}
+            answer = await http.post(f"/cases/{found[-1]}/accept", json=body, headers=headers)
+            assert answer.status_code == 200, answer.text
+    return found
+
+
+def _base(port: int) -> str:
+    return f"http://127.0.0.1:{port}"
 
 
 def _spread(database: FreshDatabase) -> list[tuple[str, str, str]]:
@@ -79,7 +103,7 @@ def _spread(database: FreshDatabase) -> list[tuple[str, str, str]]:
     return [(str(a), str(b), str(c)) for a, b, c in found]
 
 
-def _questions(cases: list[tuple[str, str, str]]) -> Mapping[str, Ask]:
+def _questions(cases: list[tuple[str, str, str]], real: list[str]) -> Mapping[str, Ask]:
     def case(turn: int) -> tuple[str, str, str]:
         return cases[turn % len(cases)]
 
@@ -97,7 +121,7 @@ def _questions(cases: list[tuple[str, str, str]]) -> Mapping[str, Ask]:
     ]
     return {
         "look-up": lambda turn: ("/cases", unit(turn), {"q": case(turn)[2]}),
-        "one case": lambda turn: (f"/cases/{case(turn)[1]}", unit(0), {}),
+        "one case": lambda turn: (f"/cases/{real[turn % len(real)]}", unit(0), {}),
         "board": lambda turn: ("/cases", unit(turn), filters[turn % len(filters)]),
         "work list": lambda turn: ("/work", unit(turn), {}),
     }
@@ -113,7 +137,7 @@ async def _asked(
         for unit in UNITS
     }
 
-    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", trust_env=False) as http:
+    async with httpx.AsyncClient(base_url=_base(port), trust_env=False, timeout=60) as http:
 
         async def one(turn: int) -> None:
             path, claims, query = ask(turn)

@@ -391,3 +391,14 @@ async def test_an_id_of_another_kind_of_record_names_no_dispute_and_no_committee
     assert (
         problem(await doors.post(path, application, role=Role.BACKFILL)) == "committee-not-found"
     )
+
+
+async def test_the_history_of_a_dispute_is_told_in_sentences(doors: Doors) -> None:
+    committee = await doors.set_up()
+    applied = await doors.apply(committee)
+    answer = await doors.get(f"/mediations/{applied}/history")
+    assert answer.status_code == 200, answer.text
+    first = answer.json()["sentences"][0]
+    assert first["event"] == "mediation-applied"
+    assert "登记调解申请" in first["zh"]
+    assert "registered the application" in first["en"]

@@ -2,12 +2,13 @@
 
 from typing import Annotated
 
-from fastapi import Depends, Response
+from fastapi import Depends, Request, Response
 from pydantic import BaseModel
 
 from services.grid.api.accusing_reports import shown_lines, summary_and_hidden
 from services.grid.api.command_answers import ReportAnswer
 from services.grid.api.office import SERVICE, Office, TheOffice
+from services.grid.api.record_probes import report_actions
 from services.grid.api.report_access import (
     RecusedFromMatter,
     grids_today,
@@ -30,8 +31,10 @@ from shared.divisions import Identifier, TownshipCode
 from shared.http import AtLeast, PageOf, Paging, Router, answered, correlation_id, refused_with
 from shared.identity import Actor, Role, requires
 from shared.office import wait_to_show
+from shared.office.actions import Action
 from shared.office.history import HistoryItem, with_history
 from shared.office.openings import note_shown
+from shared.office.sentences import CodesAsTitles, HistoryInSentences, in_sentences
 from shared.refusals import Refusal
 from shared.vault import PersonErased
 
@@ -50,6 +53,8 @@ class WordsNotForThisPost(Refusal):
 class ReportWithHistory(ReportAnswer):
     """The state of a report, with its history."""
 
+    actions: list[Action]
+    """Every command to the report, and whether it is open to who asks, now."""
     history: list[HistoryItem]
 
 
@@ -97,7 +102,7 @@ async def own_reports(
     responses=refused_with(ReportNotFound),
 )
 async def one_report(
-    report_id: Identifier, actor: Reader, office: TheOffice, at_least: AtLeast
+    request: Request, report_id: Identifier, actor: Reader, office: TheOffice, at_least: AtLeast
 ) -> Response:
     """One report and its history; another township's is as if there were none.
 
@@ -108,7 +113,26 @@ async def one_report(
     record = office.reports.fold(history)
     await require_visible(office, actor, record.state)
     summary, hidden = await summary_and_hidden(office, record.state, history)
-    return with_history(SERVICE, summary, record, history, without=hidden)
+    actions = await report_actions(request, office, actor, record, report_id)
+    shown = {**summary, "actions": actions}
+    return with_history(SERVICE, shown, record, history, without=hidden)
+
+
+@router.get(
+    "/reports/{report_id}/history",
+    response_model=HistoryInSentences,
+    responses=refused_with(ReportNotFound),
+)
+async def history_of_report(
+    report_id: Identifier, actor: Reader, office: TheOffice, at_least: AtLeast
+) -> Response:
+    """The history of a report, a sentence for each event, in Chinese and English."""
+    await wait_to_show(office, actor, at_least)
+    history = await office.ledger.stream(actor.scope, report_id)
+    record = office.reports.fold(history)
+    await require_visible(office, actor, record.state)
+    _, hidden = await summary_and_hidden(office, record.state, history)
+    return in_sentences(SERVICE, history, CodesAsTitles(), without=hidden)
 
 
 @router.get(

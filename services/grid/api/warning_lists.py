@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from typing import Annotated, Any
 
-from fastapi import Depends, Response
+from fastapi import Depends, Request, Response
 from pydantic import BaseModel
 
 from services.grid.api.office import SERVICE, Office, TheOffice
+from services.grid.api.record_probes import warning_actions, watch_actions
 from services.grid.api.report_lists import WordsNotForThisPost
 from services.grid.api.roles import KEEPING, NAMING, READING
 from services.grid.api.warning_access import (
@@ -35,6 +36,7 @@ from shared.divisions import Identifier, division_of
 from shared.http import AtLeast, PageOf, Paging, Router, answered, refused_with
 from shared.identity import Actor, Role, requires
 from shared.office import wait_to_show
+from shared.office.actions import Action
 from shared.office.history import HistoryItem, with_history
 from shared.office.openings import note_shown
 from shared.vault import PersonErased
@@ -54,12 +56,16 @@ class WarningWithHistory(WarningAnswer):
 
     now: WarningNow | None
     """By what is on record now; None where the warning is over or no rule's."""
+    actions: list[Action]
+    """Every command to the warning, and whether it is open to who asks, now."""
     history: list[HistoryItem]
 
 
 class WatchWithHistory(WatchAnswer):
     """The state of a watched matter, with its history."""
 
+    actions: list[Action]
+    """Every command to it, and whether it is open to who asks, now."""
     history: list[HistoryItem]
 
 
@@ -105,7 +111,12 @@ async def warnings(
     responses=refused_with(WarningNotFound),
 )
 async def one_warning(
-    warning_id: Identifier, actor: WarningReader, office: TheOffice, at_least: AtLeast
+    *,
+    request: Request,
+    warning_id: Identifier,
+    actor: WarningReader,
+    office: TheOffice,
+    at_least: AtLeast,
 ) -> Response:
     """One warning and its history; for whom it does not concern, as if there were none."""
     await wait_to_show(office, actor, at_least)
@@ -114,7 +125,9 @@ async def one_warning(
     history = await office.ledger.stream(actor.scope, warning_id)
     record = office.warnings.fold(history)
     now = await by_the_record(office, record.state)
-    return with_history(SERVICE, {**warning_summary(record.state), "now": now}, record, history)
+    actions = await warning_actions(request, office, actor, record, warning_id)
+    shown = {**warning_summary(record.state), "now": now, "actions": actions}
+    return with_history(SERVICE, shown, record, history)
 
 
 @router.get(
@@ -170,7 +183,12 @@ async def watches(
     responses=refused_with(WatchNotFound),
 )
 async def one_watch(
-    watch_id: Identifier, actor: WatchReader, office: TheOffice, at_least: AtLeast
+    *,
+    request: Request,
+    watch_id: Identifier,
+    actor: WatchReader,
+    office: TheOffice,
+    at_least: AtLeast,
 ) -> Response:
     """One watched matter and its history."""
     await wait_to_show(office, actor, at_least)
@@ -178,7 +196,9 @@ async def one_watch(
         raise WatchNotFound
     history = await office.ledger.stream(actor.scope, watch_id)
     record = office.watches.fold(history)
-    return with_history(SERVICE, watch_summary(record.state), record, history)
+    actions = await watch_actions(request, office, actor, record, watch_id)
+    shown = {**watch_summary(record.state), "actions": actions}
+    return with_history(SERVICE, shown, record, history)
 
 
 @router.get(

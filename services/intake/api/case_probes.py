@@ -44,6 +44,7 @@ from shared.handling import Record
 from shared.identity import Actor
 from shared.office.actions import Asking, Probes, Tried, actions_of
 from shared.times import china_day
+from shared.vault.remembering import RememberingVault
 
 Ask = Asking[CaseFile]
 _UNIT, _POST, _WORDS = "a-unit-not-registered", "a-post-not-registered", "…"
@@ -191,7 +192,7 @@ async def case_actions(
     """The commands to a case, for whoever asks."""
     return await actions_of(
         request,
-        office,
+        replace(office, vault=RememberingVault(office.vault)),
         actor,
         record,
         address="/cases/{case_id}",

@@ -17,6 +17,7 @@ from shared.http import AtLeast, PageOf, Paging, Router, answered, refused_with
 from shared.identity import Actor, requires
 from shared.office import wait_to_show
 from shared.office.history import HistoryItem, with_history
+from shared.office.sentences import CodesAsTitles, HistoryInSentences, in_sentences
 
 Reader = Annotated[Actor, requires(*READING)]
 
@@ -60,3 +61,19 @@ async def one_mediation(
     record = office.mediations.fold(history)
     await require_visible(office, actor, record.state)
     return with_history(SERVICE, summary(record.state), record, history)
+
+
+@router.get(
+    "/{mediation_id}/history",
+    response_model=HistoryInSentences,
+    responses=refused_with(MediationNotFound),
+)
+async def history_of_mediation(
+    mediation_id: Identifier, actor: Reader, office: TheOffice, at_least: AtLeast
+) -> Response:
+    """The history of a dispute, a sentence for each event, in Chinese and English."""
+    await wait_to_show(office, actor, at_least)
+    history = await office.ledger.stream(actor.scope, mediation_id)
+    record = office.mediations.fold(history)
+    await require_visible(office, actor, record.state)
+    return in_sentences(SERVICE, history, CodesAsTitles())

@@ -1,0 +1,201 @@
+"""The bodies by which it is tried which commands a report, a warning or a watch takes now.
+
+They name units and records that nobody has registered: another body may still be accepted.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from fastapi import Request
+
+from services.grid.api.office import Office
+from services.grid.domain.early_warning import EarlyWarning
+from services.grid.domain.matter_watch import MatterWatch
+from services.grid.domain.report import Report
+from services.grid.domain.report.attaching import AttachToReport
+from shared.attachments.refusals import AttachmentNotUploaded
+from shared.contracts.attachment_codes import AttachmentOf, MediaType
+from shared.contracts.early_warning_codes import (
+    DisposedHow,
+    FalseWarningReason,
+    LevelChangeReason,
+    WarningLevel,
+    WatchEnd,
+)
+from shared.contracts.event import Code
+from shared.contracts.report_codes import (
+    ConvertedTo,
+    EscalationReason,
+    HandlingResult,
+    LadderLevel,
+    ReportGrade,
+    ReportRater,
+    ReportRejection,
+    ReportReturnReason,
+    ReportTopic,
+    VerifiedHow,
+)
+from shared.handling import Record
+from shared.identity import Actor, Role
+from shared.office.actions import Asking, Probes, Tried, actions_of
+from shared.times import china_day
+from shared.vault.remembering import RememberingVault
+
+_UNIT, _NOBODYS_DIGEST = "a-unit-not-registered", "0" * 64
+_ATTACHED = AttachToReport(
+    digest=_NOBODYS_DIGEST, media_type=MediaType.PDF, size=1, of=AttachmentOf.EVIDENCE
+)
+_NO_ID = "00000000-0000-7000-8000-000000000000"
+
+
+def _first(codes: type[Code]) -> str:
+    return next(iter(codes)).value
+
+
+def _body(**values: object) -> Callable[[Asking[Any]], Sequence[Tried]]:
+    return lambda _: [values]
+
+
+def _each(
+    name: str, codes: type[Code], **values: object
+) -> Callable[[Asking[Any]], Sequence[Tried]]:
+    return lambda _: [{name: code.value, **values} for code in codes]
+
+
+def _conversions(ask: Asking[Report]) -> Sequence[Tried]:
+    """To a work order nothing is tried: it names one that was opened for the report before."""
+    committee = f"{ask.division}-{_NO_ID}"
+    return [
+        {"to": ConvertedTo.CASE.value},
+        {"to": ConvertedTo.MEDIATION.value, "committee_id": committee},
+    ]
+
+
+def _another_topic(ask: Asking[Report]) -> Sequence[Tried]:
+    known = ask.state.known
+    other = next(each for each in ReportTopic if known is None or each is not known.topic)
+    return [{"why": "found-otherwise", "topic": other.value}]
+
+
+def _levels(_: Asking[Report]) -> Sequence[Tried]:
+    reason = next(each for each in EscalationReason if each is not EscalationReason.TIME_IS_OVER)
+    return [{"to_level": level.value, "reason": reason.value} for level in LadderLevel]
+
+
+REPORT_PROBES: Probes[Report] = Probes(
+    tried={
+        "validate": _body(),
+        "reject": _each("reason", ReportRejection),
+        "solve-on-site": _each("result", HandlingResult),
+        "dispatch": _body(to_unit=_UNIT),
+        "return": _body(reason=_first(ReportReturnReason)),
+        "handle": _each("result", HandlingResult),
+        "verify": lambda _: [
+            {"confirmed": confirmed, "how": _first(VerifiedHow)} for confirmed in (True, False)
+        ],
+        "close": _body(words="…"),
+        "rate": lambda _: [
+            {"rater": rater.value, "grade": _first(ReportGrade)} for rater in ReportRater
+        ],
+        "escalate": _levels,
+        "convert": _conversions,
+        "attach": lambda _: [{"digest": _NOBODYS_DIGEST, "kind": "evidence"}, _ATTACHED],
+        "correct": _another_topic,
+    },
+    of_the_body=frozenset({AttachmentNotUploaded}),
+)
+
+
+def _of_unit(
+    *bodies: Mapping[str, object],
+) -> Callable[[Asking[EarlyWarning]], Sequence[Tried]]:
+    """A backfill, which is of no unit, states one."""
+
+    def made(ask: Asking[EarlyWarning]) -> Sequence[Tried]:
+        stated = {"by_unit": _UNIT} if ask.actor.role is Role.BACKFILL else {}
+        return [{**body, **stated} for body in bodies]
+
+    return made
+
+
+WARNING_PROBES: Probes[EarlyWarning] = Probes(
+    tried={
+        "acknowledge": _of_unit({}),
+        "change-level": _of_unit(
+            *(
+                {"to_level": level.value, "why": why.value}
+                for level in WarningLevel
+                for why in LevelChangeReason
+            )
+        ),
+        "dispose": _of_unit(
+            *({"how": how.value} for how in DisposedHow if how is not DisposedHow.WATCHED)
+        ),
+        "find-false": _of_unit(*({"reason": reason.value} for reason in FalseWarningReason)),
+    }
+)
+
+
+def _reviews(ask: Asking[MatterWatch]) -> Sequence[Tried]:
+    today = china_day(ask.now)
+    return [{"review_by": (today + timedelta(days=days)).isoformat()} for days in (1, 2)]
+
+
+WATCH_PROBES: Probes[MatterWatch] = Probes(
+    tried={
+        "review": _reviews,
+        "end": _each("why", WatchEnd),
+        "find-unjustified": _each("reason", FalseWarningReason),
+    }
+)
+
+
+async def report_actions(
+    request: Request, office: Office, actor: Actor, record: Record[Report], report_id: str
+) -> list[dict[str, object]]:
+    """The commands to a report, for whoever asks."""
+    return await actions_of(
+        request,
+        _remembering(office),
+        actor,
+        record,
+        address="/reports/{report_id}",
+        stream_id=report_id,
+        probes=REPORT_PROBES,
+    )
+
+
+async def warning_actions(
+    request: Request, office: Office, actor: Actor, record: Record[EarlyWarning], warning_id: str
+) -> list[dict[str, object]]:
+    """The commands to a warning, for whoever asks."""
+    return await actions_of(
+        request,
+        _remembering(office),
+        actor,
+        record,
+        address="/warnings/{warning_id}",
+        stream_id=warning_id,
+        probes=WARNING_PROBES,
+    )
+
+
+async def watch_actions(
+    request: Request, office: Office, actor: Actor, record: Record[MatterWatch], watch_id: str
+) -> list[dict[str, object]]:
+    """The commands to a watched matter, for whoever asks."""
+    return await actions_of(
+        request,
+        _remembering(office),
+        actor,
+        record,
+        address="/watches/{watch_id}",
+        stream_id=watch_id,
+        probes=WATCH_PROBES,
+    )
+
+
+def _remembering(office: Office) -> Office:
+    return replace(office, vault=RememberingVault(office.vault))
