@@ -1,9 +1,10 @@
 """A receipt is checked from its file alone; a bent one is refused, whatever was bent."""
 
 import copy
+import json
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -98,9 +99,9 @@ def test_one_without_a_seal_is_not_sealed_yet() -> None:
         findings(a_receipt() | {"seal": None, "path": []})
 
 
-def moved(receipt: Receipt, *path: str, to: Any) -> Receipt:
+def moved(receipt: Receipt, *path: Any, to: Any) -> Receipt:
     bent = copy.deepcopy(receipt)
-    inner = bent
+    inner: Any = bent
     for name in path[:-1]:
         inner = inner[name]
     inner[path[-1]] = to
@@ -213,3 +214,34 @@ def test_the_file_alone_says_what_holds_and_what_does_not(tmp_path: Path) -> Non
     assert (code, "another number" in words) == (1, True)
     code, words = said(a_receipt(), "--key", str(tmp_path / "nowhere"))
     assert (code, "cannot be read" in words) == (2, True)
+
+
+ODD: tuple[Any, ...] = (
+    *(None, True, 0, -1, 2**60, 10**30, "", "x", "0" * 64, "٣", "\ud800"),
+    *("2025-03-04", "9999-12-31T23:59:59.000000Z", [], ["x"], {}, {"a": 1}),
+)
+
+
+def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The way to everything in the receipt."""
+    match value:
+        case dict():
+            inner = list(value.items())
+        case list():
+            inner = list(enumerate(value))
+        case _:
+            return
+    for name, each in inner:
+        yield (*path, name)
+        yield from places(each, (*path, name))
+
+
+def test_no_value_in_any_place_passes_or_is_a_fault() -> None:
+    good, tried = a_receipt(), 0
+    for path in places(good):
+        for odd in ODD:
+            bent = moved(good, *path, to=odd)
+            if bent != good:
+                tried += 1
+                assert findings(json.dumps(bent).encode()) != [], (path, odd)
+    assert tried > 500
