@@ -38,6 +38,10 @@ _ENDS: Mapping[CaseState, Said] = {
         "该登记已作废，请向登记单位询问。",
         "This registration is void; ask the office that registered it.",
     ),
+    CaseState.WITH_DISCIPLINE: Said(
+        "该事项由主管机关依规办理。",
+        "The matter is handled by the organ that is competent for it.",
+    ),
     CaseState.RETURNED: Said(
         "事项正在退回途中。", "The matter is being returned to the office that sent it."
     ),
