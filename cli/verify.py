@@ -1403,6 +1403,64 @@ def _served_day(event: Event) -> date:
         return china_day(event.at)
 
 
+# --- The discipline lane -----------------------------------------------------------------------
+# An accusation says of itself what its number is and nothing of what it is about. It is transferred
+# before anything is told of it and before it is closed. A case that was recognised as one takes
+# nothing more, but for what another ledger tells of the matter.
+
+_OF_AN_ACCUSATION = {
+    *("accusation_id", "matter_id", "number", "channel", "category", "person_ref"),
+    *("content_digest", "received_on"),
+}
+
+
+_AFTER_A_TRANSFER = ("accusation-outcome-noted", "accusation-closed")
+
+
+@dataclass
+class Lane(LedgerCheck):
+    """The accusations of one ledger, and its cases that were recognised as accusations."""
+
+    _done: dict[str, set[str]] = field(default_factory=dict)
+    _sealed: set[str] = field(default_factory=set)
+    _counts: Counter[tuple[int, str]] = field(default_factory=Counter)
+
+    def take(self, event: Event) -> None:
+        """The next event of the ledger."""
+        accusation_id, case_id = event.data.get("accusation_id"), event.data.get("case_id")
+        if event.kind.startswith("accusation-") and isinstance(accusation_id, str):
+            self._accuse(event, self._done.setdefault(accusation_id, set()))
+        elif isinstance(case_id, str):
+            if case_id in self._sealed and event.kind != "transfer-noted":
+                self._wrong(event, "is an act on what the discipline lane has")
+            if event.kind == "case-routed" and event.data.get("lane") == "discipline":
+                self._sealed.add(case_id)
+
+    def _accuse(self, event: Event, done: set[str]) -> None:
+        if event.kind == "accusation-registered":
+            if done:
+                self._wrong(event, "registers an accusation a second time")
+            if event.data.get("category") != "unclassified" or set(event.data) - _OF_AN_ACCUSATION:
+                self._wrong(event, "says what an accusation is about")
+        elif "accusation-registered" not in done or "accusation-closed" in done:
+            self._wrong(event, "is an act on an accusation that is not open")
+        elif event.kind in _AFTER_A_TRANSFER and "accusation-transferred" not in done:
+            self._wrong(event, "comes before the accusation was transferred")
+        if event.kind not in done:
+            self._counts[china_day(event.at).year, event.kind.removeprefix("accusation-")] += 1
+        done.add(event.kind)
+
+    def end(self) -> None:
+        """How many were registered, transferred and closed, by year: each accusation once."""
+        for year in sorted({year for year, _ in self._counts}):
+            counts = (self._counts[year, what] for what in ("registered", "transferred", "closed"))
+            registered, transferred, closed = counts
+            self.report.fine(
+                f"{self.ledger}: accusations of {year}: {registered} registered, "
+                f"{transferred} transferred, {closed} closed"
+            )
+
+
 # --- Days of acts ------------------------------------------------------------------------------
 # A case is received on the day that its registration states, else on that of the registration.
 # Acceptances that state both ends of the term come from releases that keep the order of days.
@@ -4428,6 +4486,7 @@ class Verification:
         documents, closings = Documents(name, self.report), Closings(name, self.report)
         hands = Hands(name, self.report, unit_key=self.unit_key)
         grid_work = GridWork(name, self.report)
+        lane = Lane(name, self.report)
         seals: list[Event] = []
         for number, line in enumerate(self._lines(file_of(name)), start=1):
             try:
@@ -4447,6 +4506,7 @@ class Verification:
             withdrawals.take(event)
             closings.take(event)
             hands.take(event)
+            lane.take(event)
             act_days.take(event)
             documents.take(event)
             grid_work.take(event)
@@ -4454,6 +4514,7 @@ class Verification:
         hands.end()
         chain.end(head, head_hash)
         grounds.end()
+        lane.end()
         grid_work.end()
         check = SealCheck(name, chain.hashes, self.keys, self.report, chain.corrections)
         check.check(seals)

@@ -5,6 +5,7 @@ from functools import partial
 from fastapi import FastAPI
 
 from services.intake.api import (
+    accusation_figures,
     accusations,
     attaching,
     closing,
@@ -88,6 +89,7 @@ ROUTERS = (
     person_and_text.router,
     looking_up.router,
     accusations.router,
+    accusation_figures.router,
     units.router,
     posts.router,
     registry_import.router,

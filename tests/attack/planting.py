@@ -107,9 +107,24 @@ def plant_by_commands(planting: Planting) -> None:
     ):
         assert planting.post(f"/cases/{case}/{verb}", body).status_code == 200
     plant_by_files(planting, case)
+    plant_by_accusing(planting)
     planting.ask("intake", "GET", f"/cases/{case}")
     planting.ask("intake", "GET", "/cases")
     plant_by_reading(planting, case)
+
+
+def plant_by_accusing(planting: Planting) -> None:
+    """As an accusation, and as a case that is recognised as one later."""
+    path = f"/townships/{TOWNSHIP}/cases"
+    stated = {name: value for name, value in FILING.items() if name != "cause"}
+    accusing = planting.post(path, stated | {"purpose": "accusation"})
+    assert accusing.status_code == 201
+    assert planting.post(path, FILING | {"purpose": "accusation"}).status_code == 422
+    case = planting.post(path, stated).json()["case_id"]
+    routed = planting.post(f"/cases/{case}/route", {"lane": "discipline", "ground": "by-law"})
+    assert routed.status_code == 200
+    for part in ("person", "text"):
+        assert planting.ask("intake", "GET", f"/cases/{case}/{part}").status_code == 404
 
 
 def plant_by_files(planting: Planting, case: str) -> None:

@@ -11,6 +11,7 @@ from cli.verify import NotSealedYet, Report, check_receipt
 from shared.divisions import county_of
 from shared.identity import Role
 from shared.postgres import transaction
+from shared.times import china_day
 from tests.intake.doors import COUNTY, FILE_HERE, NEIGHBOUR, TOWNSHIP, Doors, a_filing, problem
 from tests.intake.registry import registered_unit
 from tests.intake.residents import asked, seen
@@ -250,6 +251,49 @@ async def test_whoever_accuses_is_told_the_state_and_has_a_receipt(lane: Doors) 
         check_receipt(orjson.dumps(receipt), None, report)
     refused = await asked(lane, known, "contact", phone="13900000000")
     assert (refused.status_code, problem(refused)) == (409, "case-is-with-discipline")
+
+
+async def test_the_lane_reads_who_accuses_and_each_opening_is_a_line(lane: Doors) -> None:
+    accusation_id = (await taken(lane)).json()["case_id"]
+    path = f"/accusations/{accusation_id}/text"
+    shown = (await lane.get(path, **IN_THE_LANE)).json()
+    assert (shown["name"], shown["narrative"]) == ("张三丰", WORDS)
+    assert shown["particulars"]["village_code"] == f"{TOWNSHIP}001"
+    for who in OUTSIDE[:7]:
+        assert problem(await lane.get(path, **who)) == "accusation-not-found"
+    log = await lane.get(
+        "/openings", of=accusation_id, division=COUNTY, role=Role.AUDITOR, ref="post-overseer"
+    )
+    (line,) = log.json()["items"]
+    assert line["record_id"] == accusation_id
+    assert line["route"] == "GET /accusations/{accusation_id}/text"
+
+
+async def test_its_figures_are_the_lanes(lane: Doors) -> None:
+    first, second = [(await taken(lane)).json()["case_id"] for _ in range(2)]
+    await lane.told(f"/accusations/{first}", TRANSFER, ("close", {}), **IN_THE_LANE)
+    again = ("transfer", {"to": "personnel"})
+    await lane.told(f"/accusations/{second}", TRANSFER, again, **IN_THE_LANE)
+    path = f"/divisions/{COUNTY}/accusations/figures"
+    today = str(china_day(lane.office.now()))
+    asked_for: dict[str, Any] = {"from": today, "to": today}
+    shown = (await lane.get(path, **IN_THE_LANE, **asked_for)).json()
+    assert {each["id"]: each["value"] for each in shown["figures"]} == {
+        "accusations_registered": "2",
+        "accusations_transferred": "2",
+        "accusations_ended": "1",
+    }
+    (head,) = [
+        each.sequence for each in await lane.office.ledger.ledgers(COUNTY, after="", limit=9)
+    ]
+    assert shown["as_of"] == {f"intake/{COUNTY}": head}
+    of_2025: dict[str, Any] = {"from": "2025-01-01", "to": "2025-12-31"}
+    before = await lane.get(path, **IN_THE_LANE, **of_2025)
+    assert {each["value"] for each in before.json()["figures"]} == {"0"}
+    for who in READING_ONLY[:2]:
+        assert problem(await lane.get(path, **who, **asked_for)) == "accusation-not-found"
+    swapped: dict[str, Any] = {"from": today, "to": "2025-01-01"}
+    assert problem(await lane.get(path, **IN_THE_LANE, **swapped)) == "invalid-input"
 
 
 async def test_the_file_of_whoever_accuses_is_erased_by_nobody_else(lane: Doors) -> None:

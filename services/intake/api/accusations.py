@@ -4,7 +4,7 @@ To everybody else each of them says that there is none.
 """
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends, Response
 
@@ -34,19 +34,25 @@ from services.intake.store.accusation_board import (
     accusation_id_of,
 )
 from services.intake.store.case_number import CaseReference, check_id_or_number
+from services.intake.store.person_files import EntryKind
 from shared.board import Asked
 from shared.contracts.accusation_codes import AccusationOutcome, CompetentBody
 from shared.contracts.case_codes import ServiceMethod
+from shared.divisions import division_of
 from shared.handling import HappenedBeforeItBegan, Record
 from shared.http import AtLeast, Body, PageOf, Paging, Router, answered, refused_with
 from shared.identity import Actor, Role, requires
 from shared.identity.refusals import PostMissing
 from shared.office import CommandContext, command_context, command_documents, wait_to_show
 from shared.office.history import HistoryItem, with_history
+from shared.office.openings import note_shown
 from shared.times import china_day
+from shared.vault import PersonErased
+from shared.vault.bodies import OrganisationShown
 
 router = Router(prefix="/accusations", tags=["discipline lane"])
 _LANE = (Role.CLERK, Role.HANDLER, Role.TOWNSHIP_LEADER, Role.BACKFILL)
+_READING = (Role.CLERK, Role.HANDLER, Role.TOWNSHIP_LEADER)
 Reader = Annotated[Actor, requires(*_LANE, Role.COUNTY_LEADER, Role.AUDITOR)]
 
 
@@ -69,6 +75,20 @@ class AccusationWithHistory(AccusationAnswer):
     """The state of an accusation, with its history."""
 
     history: list[HistoryItem]
+
+
+class AccusationText(Body):
+    """Who accuses and what was written, as far as it was stated."""
+
+    accusation_id: str
+    name: str | None
+    phone: str | None
+    id_number: str | None
+    address: str | None
+    narrative: str | None
+    cause: OrganisationShown | None
+    particulars: dict[str, Any]
+    """What else was stated, by the names of a filing; of a case, its id and number."""
 
 
 class AcknowledgeBody(Act):
@@ -176,6 +196,48 @@ async def one_accusation(
     if record.state.registered is None:
         raise AccusationNotFound
     return with_history(SERVICE, accusation_summary(record.state), record, history)
+
+
+@router.get(
+    "/{accusation_id}/text",
+    response_model=AccusationText,
+    responses=refused_with(AccusationNotFound, PersonErased),
+)
+async def text(
+    accusation_id: CaseReference,
+    actor: Annotated[Actor, requires(*_READING, needs_post=True)],
+    office: TheOffice,
+    at_least: AtLeast,
+) -> Response:
+    """检举控告内容: who accuses and what was written, for the lane; the opening is recorded."""
+    await wait_to_show(office, actor, at_least)
+    await refuse_unless_of_lane(office, actor)
+    found = await _find(office, actor.scope, accusation_id)
+    registered = (await office.accusations.read(actor.scope, found)).state.required
+    if (
+        registered.person_ref is None
+        or await office.vault.file(actor.scope, registered.person_ref) is None
+    ):
+        raise PersonErased
+    kept = await office.vault.contents(
+        actor.scope,
+        division=division_of(found),
+        refs=[registered.person_ref],
+        kinds=[EntryKind.FILING],
+    )
+    await note_shown(office, actor, [found], route="GET /accusations/{accusation_id}/text")
+    content = kept[0].content if kept else {}
+    stated = content.get("person") or {}
+    fields = ("name", "phone", "id_number", "address")
+    return answered(
+        {
+            "accusation_id": found,
+            **{name: stated.get(name) for name in fields},
+            "narrative": content.get("narrative"),
+            "cause": content.get("cause"),
+            "particulars": content.get("particulars") or {},
+        }
+    )
 
 
 @router.post(

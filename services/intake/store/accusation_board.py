@@ -1,6 +1,6 @@
 """The board of the discipline lane: one row an accusation, in the county's ledger."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, LiteralString
@@ -32,6 +32,9 @@ class AccusationLine:
     registered_at: Annotated[datetime, Within(Days)]
     transferred_to: Annotated[Moves[str | None], Equals(CompetentBody)]
     outcome: Moves[str | None]
+    transferred_on: Moves[date | None]
+    """The day of the first transfer."""
+    closed_on: Moves[date | None]
     version: Moves[int]
 
 
@@ -86,6 +89,8 @@ def _moving(written: Written[AccusationFile]) -> dict[str, object]:
         "state": accusation.state,
         "transferred_to": accusation.transferred and accusation.transferred.to,
         "outcome": accusation.noted and accusation.noted.outcome,
+        "transferred_on": accusation.transferred_on,
+        "closed_on": accusation.closed_on,
         "version": accusation.version,
     }
 
@@ -116,6 +121,29 @@ async def accusation_id_of(pool: Pool, scope: str, reference: str) -> str | None
     async with transaction(pool, scope) as connection:
         found = await rows(connection, _BY_NUMBER, {"number": reference})
     return found[0]["accusation_id"] if found else None
+
+
+_COUNTS: LiteralString = """
+    select
+        count(*) filter (
+            where (registered_at at time zone 'Asia/Shanghai')::date between %(first)s and %(last)s)
+            as registered,
+        count(*) filter (where transferred_on between %(first)s and %(last)s) as transferred,
+        count(*) filter (where closed_on between %(first)s and %(last)s) as ended,
+        (select head_seq from ledger where division_code = %(county)s) as head
+    from accusation_board where division_code = %(county)s
+"""
+
+
+async def counts(pool: Pool, county: str, *, first: date, last: date) -> Mapping[str, int]:
+    """How many were registered, first transferred and closed in these days, both inclusive.
+
+    `head` is how far the county's ledger was then, in the same look.
+    """
+    named = {"county": county, "first": first, "last": last}
+    async with transaction(pool, county) as connection:
+        (found,) = await rows(connection, _COUNTS, named)
+    return found
 
 
 async def has_file(pool: Pool, scope: str, person_ref: str) -> bool:

@@ -64,9 +64,12 @@ class AccusationFile:
     acknowledged: AccusationAcknowledged | None = None
     transferred: AccusationTransferred | None = None
     """The last transfer."""
+    transferred_on: date | None = None
+    """The day of the first transfer."""
     noted: AccusationOutcomeNoted | None = None
     """What came of the last transfer."""
     closed: AccusationClosed | None = None
+    closed_on: date | None = None
 
     @property
     def state(self) -> AccusationState:
@@ -202,20 +205,20 @@ def evolve(accusation: AccusationFile, event: Event) -> AccusationFile:
 
 
 def _after(accusation: AccusationFile, event: AccusationEventOf) -> AccusationFile:
+    on = china_day(accusation.mark.occurred_at) if accusation.mark else None
     match event:
         case AccusationRegistered():
-            mark = accusation.mark
-            on = china_day(mark.occurred_at) if mark else None
             return replace(accusation, registered=event, registered_on=on)
         case AccusationAcknowledged():
             return replace(accusation, acknowledged=event)
         case AccusationTransferred():
             # what the body before told is no outcome of this transfer
-            return replace(accusation, transferred=event, noted=None)
+            first = accusation.transferred_on or on
+            return replace(accusation, transferred=event, noted=None, transferred_on=first)
         case AccusationOutcomeNoted():
             return replace(accusation, noted=event)
         case AccusationClosed():
-            return replace(accusation, closed=event)
+            return replace(accusation, closed=event, closed_on=on)
 
 
 def _at(accusation: AccusationFile, mark: Mark) -> AccusationFile:
