@@ -64,7 +64,7 @@ async def test_whoever_takes_it_is_given_its_number_and_code(lane: Doors) -> Non
     assert filed["case_id"].startswith(f"{COUNTY}-")
     assert filed["matter_id"].startswith(f"{COUNTY}-")
     assert filed["number"].startswith(f"{COUNTY}-")
-    assert (filed["state"], filed["due_at"]) == ("filed", None)
+    assert (filed["state"], filed["due_at"], filed["alike"]) == ("filed", None, [])
     assert len(filed["query_code"]) == 11
     assert answer.headers["location"] == f"/accusations/{filed['case_id']}"
     again = await lane.post(FILE_HERE, accusing(), role=Role.CLERK)
@@ -172,6 +172,28 @@ async def test_the_lane_takes_it_to_its_end(lane: Doors) -> None:
         f"/accusations/{accusation_id}/transfer", {"to": "personnel"}, **IN_THE_LANE
     )
     assert problem(refused) == "accusation-was-closed"
+
+
+async def test_what_may_be_done_is_what_the_commands_answer(lane: Doors) -> None:
+    path = f"/accusations/{(await taken(lane)).json()['case_id']}"
+    bodies: dict[str, dict[str, Any]] = {
+        "acknowledge": {"method": "post"},
+        "transfer": {"to": "discipline"},
+        "note-outcome": {"outcome": "handled"},
+        "close": {},
+    }
+    for step in ("acknowledge", "transfer", "note-outcome", "close", None):
+        actions = (await lane.get(path, **IN_THE_LANE)).json()["actions"]
+        assert [each["command"] for each in actions] == list(bodies)
+        for each in actions:
+            if each["open"]:
+                continue
+            refused = await lane.post(each["href"], bodies[each["command"]], **IN_THE_LANE)
+            is_repeat = each["why_not"]["slug"] == "recorded-already"
+            assert is_repeat or problem(refused) == each["why_not"]["slug"]
+        if step:
+            assert {each["command"]: each["open"] for each in actions}[step]
+            await lane.told(path, (step, bodies[step]), **IN_THE_LANE)
 
 
 async def test_the_lane_finds_it_by_number_and_filters_its_list(lane: Doors) -> None:

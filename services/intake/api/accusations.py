@@ -6,7 +6,7 @@ To everybody else each of them says that there is none.
 from datetime import date
 from typing import Annotated, Any
 
-from fastapi import Depends, Response
+from fastapi import Depends, Request, Response
 
 from services.intake.api.case_bodies import Act
 from services.intake.api.office import SERVICE, Accusations, Office, TheOffice, accusation_summary
@@ -44,6 +44,7 @@ from shared.http import AtLeast, Body, PageOf, Paging, Router, answered, refused
 from shared.identity import Actor, Role, requires
 from shared.identity.refusals import PostMissing
 from shared.office import CommandContext, command_context, command_documents, wait_to_show
+from shared.office.actions import Action, Probes, actions_of
 from shared.office.history import HistoryItem, with_history
 from shared.office.openings import note_shown
 from shared.times import china_day
@@ -72,8 +73,9 @@ class AccusationAnswer(Body):
 
 
 class AccusationWithHistory(AccusationAnswer):
-    """The state of an accusation, with its history."""
+    """The state of an accusation, what may be done with it now, and its history."""
 
+    actions: list[Action]
     history: list[HistoryItem]
 
 
@@ -157,6 +159,14 @@ InTheLane = Annotated[
         needs_post=True,
     ),
 ]
+_PROBES: Probes[AccusationFile] = Probes(
+    tried={
+        "acknowledge": lambda _: [{"method": each.value} for each in ServiceMethod],
+        "transfer": lambda _: [{"to": each.value} for each in CompetentBody],
+        "note-outcome": lambda _: [{"outcome": each.value} for each in AccusationOutcome],
+        "close": lambda _: [{}],
+    }
+)
 _documented = command_documents(
     AccusationAnswer,
     first=(AccusationNotFound,),
@@ -185,7 +195,11 @@ async def accusations(
     responses=refused_with(AccusationNotFound),
 )
 async def one_accusation(
-    accusation_id: CaseReference, actor: Reader, office: TheOffice, at_least: AtLeast
+    accusation_id: CaseReference,
+    actor: Reader,
+    office: TheOffice,
+    at_least: AtLeast,
+    request: Request,
 ) -> Response:
     """One accusation by its id or number, and its history, for the discipline lane."""
     await wait_to_show(office, actor, at_least)
@@ -195,7 +209,17 @@ async def one_accusation(
     record = office.accusations.fold(history)
     if record.state.registered is None:
         raise AccusationNotFound
-    return with_history(SERVICE, accusation_summary(record.state), record, history)
+    actions = await actions_of(
+        request,
+        office,
+        actor,
+        record,
+        address="/accusations/{accusation_id}",
+        stream_id=found,
+        probes=_PROBES,
+    )
+    content = accusation_summary(record.state) | {"actions": actions}
+    return with_history(SERVICE, content, record, history)
 
 
 @router.get(

@@ -119,5 +119,6 @@ def _as_filed(accusation: AccusationFile, members: Members) -> Members:
         "state": accusation.state,
         "version": accusation.version,
         "due_at": None,
+        "alike": [],
         **members,
     }

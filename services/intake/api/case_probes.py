@@ -85,6 +85,7 @@ _ROUTES: Sequence[Tried] = [
     {"lane": "petition", "ground": "no-other-route", "purpose": "request"},
     {"ground": "not-a-claim"},
     {"ground": "by-law"},
+    {"lane": "discipline", "ground": "by-law"},
 ]
 
 
