@@ -21,12 +21,14 @@ from deploy.local.private_files import close_to_others, making_private_files
 from deploy.local.refusals import (
     BackupDamaged,
     FolderNotEmpty,
+    NoErasureList,
     NotABackup,
     NotRunning,
     SetupFailed,
 )
 from deploy.local.run_folder import FILE_NAME, RunFolder
 from shared.office.machine_gauges import note_backup
+from shared.vault.erasure_list import ErasureList
 
 _DATABASES = "postgres"
 _ALWAYS = (_DATABASES, FILE_NAME, run_secrets.FILE_NAME)
@@ -56,11 +58,14 @@ def back_up(run: RunFolder, out: Path, tell: Tell) -> int:
     return sum(file.stat().st_size for file in out.rglob("*") if file.is_file())
 
 
-def restore(backup: Path, data: Path, tell: Tell) -> None:
+def restore(backup: Path, data: Path, tell: Tell, *, erased: Path | None = None) -> None:
     """Make a data folder of a backup, for `concord up` to start.
 
-    Raises NotABackup, BackupDamaged, FolderNotEmpty.
+    `erased` has newer lists of erased files than the backup: another data folder, or a copy of
+    its `seal-keys`. The services close what they name before they answer anybody. Raises
+    NotABackup, BackupDamaged, FolderNotEmpty, NoErasureList.
     """
+    lists = [] if erased is None else _erasure_lists(erased)
     if not all((backup / name).exists() for name in _ALWAYS):
         raise NotABackup(backup)
     tell("checking the backup")
@@ -68,6 +73,20 @@ def restore(backup: Path, data: Path, tell: Tell) -> None:
     with _growing(data) as folder:
         tell("copying")
         _copy(backup, folder, *_ALWAYS, _SEAL_KEYS)
+        for newer in lists:
+            tell(f"bringing along {newer.name}")
+            (folder / _SEAL_KEYS).mkdir(exist_ok=True)
+            kept = ErasureList(folder / _SEAL_KEYS / newer.name)
+            kept.add(ErasureList(newer).read() - kept.read())
+
+
+def _erasure_lists(folder: Path) -> list[Path]:
+    """The list of each service; raises NoErasureList where the folder has none."""
+    within = folder / _SEAL_KEYS if (folder / _SEAL_KEYS).is_dir() else folder
+    found = sorted(within.glob("*.erased"))
+    if not found:
+        raise NoErasureList(folder)
+    return found
 
 
 def _copy_databases(run: RunFolder, folder: Path) -> None:

@@ -206,6 +206,18 @@ class NotABackup(CannotRun):
         super().__init__(f"{folder} holds no backup; name a folder that `concord backup` made.")
 
 
+class NoErasureList(CannotRun):
+    """The folder has no list of erased files."""
+
+    exit_code = 2
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            f"{folder} holds no list of erased files; name a data folder, or a copy of its "
+            "seal-keys."
+        )
+
+
 class BackupDamaged(CannotRun):
     """A backup differs from what was copied."""
 

@@ -10,12 +10,15 @@ class ErasureReason(Code):
     KEEPING_TERM_OVER = "keeping-term-over", "保存期满"
     RECORDED_BY_MISTAKE = "recorded-by-mistake", "误登"
     BY_ORDER = "by-order", "依法责令"
+    BACKUP_RESTORED = "backup-restored", "恢复备份后重新删除"
 
 
 class ErasingRole(Code):
     """As what somebody erases a person's file."""
 
     TOWNSHIP_LEADER = "township-leader", "乡镇领导"
+    OPERATOR = "operator", "运维人员"
+    """Of a restored backup: what was erased before is erased again."""
 
 
 class OpeningPurpose(Code):

@@ -101,6 +101,13 @@ class TooBusy(Refusal):
     title = "Too busy"
 
 
+class NotBegun(Refusal):
+    """After a restore, what was erased before is erased again first; ask again."""
+
+    status = 503
+    title = "The service has not begun"
+
+
 class Unexpected(Refusal):
     """Something went wrong that nobody foresaw; the correlation id leads to its trace."""
 

@@ -20,7 +20,7 @@ from shared import correlation
 from shared.faults import describe_fault
 from shared.http.connections import CROWDED
 from shared.http.problems import PROBLEM, refused
-from shared.http.refusals import TooBusy, Unexpected
+from shared.http.refusals import NotBegun, TooBusy, Unexpected
 from shared.identity.actor import Actor
 from shared.identity.gate import ACTOR
 from shared.metrics import HTTP_REQUEST_DURATION, HTTP_REQUESTS, begin
@@ -57,6 +57,7 @@ class RequestMiddleware:
         try:
             _refuse_nul(scope)
             _refuse_crowded(scope)
+            _refuse_unless_begun(scope)
             await self._app(scope, receive, answer.send)
         except Exception as fault:  # noqa: BLE001 - the last resort answers everything
             await self._answer_fault(fault, scope, receive, answer)
@@ -128,6 +129,14 @@ def _refuse_crowded(scope: Scope) -> None:
     """Whoever watches the process is answered all the same."""
     if CROWDED in scope and scope["path"] not in _QUIET:
         raise TooBusy
+
+
+def _refuse_unless_begun(scope: Scope) -> None:
+    """Before something has been done that has to come first, only health is told."""
+    app = scope.get("app")
+    begun = getattr(app.state, "begun", None) if app is not None else None
+    if begun is not None and not begun.is_set() and scope["path"] not in _QUIET:
+        raise NotBegun
 
 
 def _line(scope: Scope, method: str, route: str, status: int, seconds: float) -> dict[str, Any]:

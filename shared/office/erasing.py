@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import Depends, Path, Response
+from pydantic import field_validator
 
 from shared.contracts.vault_codes import ErasingRole, ErasureReason
 from shared.divisions import Identifier, division_of, new_id
@@ -75,6 +76,13 @@ class EraseBody(Body):
     """Why; who it was is told nowhere."""
 
     reason_code: ErasureReason
+
+    @field_validator("reason_code")
+    @classmethod
+    def _of_a_person(cls, reason: ErasureReason) -> ErasureReason:
+        if reason is ErasureReason.BACKUP_RESTORED:
+            raise ValueError("Only the service itself erases again what a backup brought back")
+        return reason
 
 
 class ErasedAnswer(Body):

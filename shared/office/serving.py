@@ -14,6 +14,7 @@ from shared.http.serve import run
 from shared.identity import OidcSettings, Verifier
 from shared.keys import Keys
 from shared.ledger import ClockGuard, Ledger
+from shared.office.erasures_outside import ErasuresOutside
 from shared.office.machine_gauges import watch_machine
 from shared.office.office import LedgerOffice
 from shared.office.settings import LedgerSettings
@@ -21,6 +22,7 @@ from shared.postgres import new_pool
 from shared.relay import Relay
 from shared.sealing import SealJournal, SealKeys, SealScheduler
 from shared.sealing.copies import SealCopies, place_of
+from shared.vault.erasure_list import ErasureList
 
 log = structlog.get_logger()
 
@@ -56,6 +58,14 @@ def ledger_app(
             copies = SealCopies(journal, place_of(settings.seals_to), service=service)
             loops["seal copies"] = Background("seal copies", copies.run)
 
+    erasures = None
+    if journal_file is not None:
+        listed = ErasureList(journal_file.with_suffix(".erased"))
+        erasures = ErasuresOutside(ledger, listed, service, county)
+        if not listed.read():
+            erasures.applied.set()
+        loops["erasures"] = Background("erasures", erasures.run)
+
     @contextlib.asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         async with pool, _running([*loops.values(), Background("clock", clock.run)]):
@@ -71,10 +81,13 @@ def ledger_app(
             "kafka": kafka_check(bootstrap),
             "topic": relay.check,
             **{name: loop.check for name, loop in loops.items()},
+            **({"erased files": erasures.check} if erasures else {}),
         },
         degrading={"clock": clock.check},
         lifespan=lifespan,
     )
+    if erasures is not None:
+        app.state.begun = erasures.applied
     office_over(ledger, keys, seal_keys).open_in(app)
     return app
 

@@ -8,7 +8,7 @@ from typing import Any, LiteralString
 import orjson
 
 from services.intake.domain.complained_unit import NOTHING_HIDDEN, HiddenComplaints
-from services.intake.store.case_board import NOT_OF_OWN_UNIT
+from services.intake.store.case_board import NOT_OF_OWN_UNIT, NOT_SEALED
 from shared.contracts.case_codes import Purpose
 from shared.contracts.look_up_codes import AlikeBy
 from shared.divisions import county_of, division_of
@@ -77,7 +77,7 @@ _FIND: LiteralString = f"""
           where event.division_code = case_board.division_code
             and event.stream_id = case_board.case_id and event.kind = 'case-routed'
             and event.data::json ->> 'purpose' = %(accusation)s)
-      and ({NOT_OF_OWN_UNIT.sql})
+      and {NOT_SEALED.sql} and ({NOT_OF_OWN_UNIT.sql})
     order by filed_at desc, case_id
 """
 

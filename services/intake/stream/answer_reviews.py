@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from services.intake.domain.case import CaseCommand, CaseFile
+from services.intake.domain.case import CaseCommand, CaseFile, CaseState
 from services.intake.domain.case.answer_review import OpenAnswerReview, is_answered
 from shared.cloudevents import RecordedEvent
 from shared.contracts.case_codes import Purpose
@@ -69,6 +69,8 @@ class AnswerReviews:
 
 
 def _is_accusation(case: CaseFile) -> bool:
+    if case.state is CaseState.WITH_DISCIPLINE:
+        return True
     routed = case.proceedings.routed
     purposes = {case.required.purpose, routed[0].purpose if routed else None}
     return Purpose.ACCUSATION in purposes
