@@ -81,7 +81,10 @@ async def test_what_was_not_answered_or_is_an_accusation_opens_nothing(
 ) -> None:
     open_case, first = await doors.file(), await answered(doors)
     await repeat(doors, open_case)
-    await repeat(doors, first, purpose="accusation", category="unclassified")
+    accusing = a_filing(repeat_of=first, purpose="accusation", category="unclassified")
+    path = f"/townships/{TOWNSHIP}/cases"
+    linked = await doors.post(path, accusing, role=Role.CLERK)
+    assert problem(linked) == "accusation-is-not-linked"
     await topic.settle()
     for case_id in (open_case, first):
         assert OPENED not in await kinds(doors, case_id)
