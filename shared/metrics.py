@@ -40,6 +40,13 @@ REFUSALS = Counter(
     ["service", "type"],
 )
 
+# --- identity ------------------------------------------------------------------------------
+
+ISSUER_CERTIFICATE_ENDS = Gauge(
+    "concord_issuer_certificate_ends_timestamp_seconds",
+    "When the certificate ends that the issuer of tokens showed last, since 1970; 0 if none was seen",
+)
+
 # --- ledgers -------------------------------------------------------------------------------
 
 LEDGER_CONFLICTS = Counter(

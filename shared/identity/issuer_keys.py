@@ -11,6 +11,7 @@ import structlog
 from jwt import PyJWK
 from jwt.exceptions import PyJWTError
 
+from shared.identity.issuer_certificate import note_certificate
 from shared.identity.refusals import IssuerAway
 from shared.identity.settings import OidcSettings, check_issuer, is_loopback
 
@@ -147,6 +148,7 @@ class IssuerKeys:
 
     async def _get(self, url: str) -> dict[str, Any]:
         response = await self._client.get(url)
+        note_certificate(response)
         response.raise_for_status()
         if len(response.content) > _LARGEST:
             raise ValueError("the issuer's answer is too large")

@@ -35,6 +35,7 @@ NEEDED = {
     "concord_unsealed_seconds",
     "concord_backup_age_seconds",
     "concord_disk_free_ratio",
+    "concord_issuer_certificate_ends_timestamp_seconds",
 }
 
 
@@ -74,7 +75,7 @@ def test_every_metric_of_an_alert_is_declared() -> None:
 
 
 def test_no_two_alerts_have_one_name() -> None:
-    assert len(NAMED) == len(set(NAMED)) == 23
+    assert len(NAMED) == len(set(NAMED)) == 24
 
 
 @pytest.mark.parametrize("rule", RULES, ids=NAMED)

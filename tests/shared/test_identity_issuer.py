@@ -1,18 +1,22 @@
 """An issuer's keys: discovered, kept while it is away, asked for again when one is new."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx
 import pytest
+from prometheus_client import REGISTRY
 
 from shared.http import Router, answered, build_app
 from shared.identity import Authenticated, OidcSettings, Verifier
 from shared.identity.issuer_keys import IssuerKeys
 from shared.identity.refusals import IssuerAway, TokenRefused
+from shared.metrics import ISSUER_CERTIFICATE_ENDS
 from shared.testing.tokens import TokenMaker
 from shared.testing.waiters import eventually
 from tests.shared.doors import knocking
 
+CERTIFICATE = "concord_issuer_certificate_ends_timestamp_seconds"
 ISSUER = "https://id.example/realms/county"
 
 
@@ -25,12 +29,13 @@ class FakeIssuer:
         self.asked = 0
         self.discovery: dict[str, object] = {"issuer": ISSUER, "jwks_uri": ISSUER + "/jwks"}
         self.now = 1000.0
+        self.stream: dict[str, Any] = {}
 
     def answer(self, request: httpx.Request) -> httpx.Response:
         if self.away:
             raise httpx.ConnectError("refused")
         if request.url.path.endswith("/.well-known/openid-configuration"):
-            return httpx.Response(200, json=self.discovery)
+            return httpx.Response(200, json=self.discovery, extensions=self.stream)
         self.asked += 1
         keys = [key for maker in self.makers for key in maker.jwks()["keys"]]
         return httpx.Response(200, json={"keys": keys})
@@ -47,6 +52,27 @@ async def test_keys_are_found_by_discovery() -> None:
     actor = await issuer.verifier().verify(issuer.makers[0].token())
     assert actor.ref == "post-1"
     assert issuer.asked == 1
+
+
+class TlsStream:
+    """As of an answer that came over TLS."""
+
+    def get_extra_info(self, _: str) -> "TlsStream":
+        return self
+
+    def getpeercert(self) -> dict[str, str]:
+        return {"notAfter": "Jan  1 21:48:15 2028 GMT"}
+
+
+async def test_when_the_issuers_certificate_ends_is_told() -> None:
+    issuer = FakeIssuer()
+    ISSUER_CERTIFICATE_ENDS.set(0)
+    await issuer.verifier().verify(issuer.makers[0].token())
+    assert REGISTRY.get_sample_value(CERTIFICATE) == 0
+    issuer.stream = {"network_stream": TlsStream()}
+    await issuer.verifier().verify(issuer.makers[0].token())
+    ends = datetime(2028, 1, 1, 21, 48, 15, tzinfo=UTC)
+    assert REGISTRY.get_sample_value(CERTIFICATE) == ends.timestamp()
 
 
 async def test_an_unknown_key_is_asked_for_but_seldom() -> None:
