@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from services.intake.domain.case import CASE, CaseCommand, CaseState
+from services.intake.domain.case.answer_review import OpenAnswerReview
 from services.intake.domain.case.correction import CorrectFiling, ReceivedAfterAnAct, VoidFiling
 from services.intake.domain.case.ended import CaseWasVoided
 from services.intake.domain.case.filing import CiteFiling, FileCase
@@ -163,7 +164,7 @@ def test_a_case_that_was_accepted_is_never_void_not_even_after_a_reopening() -> 
 
 TAKEN_OF_VOID_ONES = (
     *(FileCase, CiteFiling, VoidFiling, NoteMediationOutcome),
-    *(EndStatedWithdrawal, LapseRemit, NoteTransfer),
+    *(EndStatedWithdrawal, LapseRemit, NoteTransfer, OpenAnswerReview),
 )
 
 

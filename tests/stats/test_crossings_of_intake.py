@@ -89,7 +89,7 @@ def then(county: County, case_id: str, command: Any) -> str:
 
 
 @pytest.mark.slow
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 @given(histories=histories, home=st.sampled_from([HOME, HOME, COUNTY]))
 def test_it_is_counted_where_it_is_held_and_once_when_all_is_read(
     histories: list[tuple[Any, Any]], home: str
