@@ -128,13 +128,17 @@ def _actor(claims: Mapping[str, Any], settings: OidcSettings) -> Actor:
         scope = check_division(str(claims.get(settings.division_claim)), COUNTY, TOWNSHIP)
     except ValueError:
         raise TokenRefused("The token is for no county and no township.") from None
-    return Actor(
+    actor = Actor(
         sub=sub,
         role=role,
         scope=scope,
         unit=_code(claims, settings.unit_claim, longest=_LONGEST_UNIT),
         post=_code(claims, settings.post_claim, longest=_LONGEST_REF),
     )
+    if Role.RESIDENT.value in actor.names:
+        # under this name records have what a resident did without a token
+        raise TokenRefused("The token's subject or post is the name that residents have.")
+    return actor
 
 
 def _code(claims: Mapping[str, Any], name: str, *, longest: int) -> str | None:

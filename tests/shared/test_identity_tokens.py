@@ -191,6 +191,13 @@ async def test_claims_that_are_missing_or_wrong_are_refused(
     assert said in await reason(token)
 
 
+@pytest.mark.parametrize("named", [{"sub": "resident"}, {"post": "resident"}])
+async def test_no_token_bears_the_name_under_which_residents_act(named: dict[str, Any]) -> None:
+    for role in Role:
+        told = await reason(MAKER.token(role, **named))
+        assert told == "The token's subject or post is the name that residents have."
+
+
 async def test_another_issuers_key_under_the_same_id_is_refused() -> None:
     assert "signature" in await reason(TokenMaker().token())
 
