@@ -91,6 +91,8 @@ def real(townships: Townships) -> dict[str, str]:
         "kind": "case-filed",
         "version": "1",
         "measure_id": "cases_filed",
+        "form": "accept",
+        "draft_id": "a-draft",
     }
 
 

@@ -163,6 +163,8 @@ class Townships:
             "month": "2025-02",
             "version": "1",
             "measure_id": "cases_filed",
+            "form": "accept",
+            "draft_id": "a-draft",
         }
         if record is not None and operation.stream is not None:
             named[operation.stream] = record
