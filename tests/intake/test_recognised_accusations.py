@@ -12,6 +12,7 @@ from shared.office.live_check import LiveCheck
 from shared.vault import Vault
 from tests.intake.doors import ACCEPT, COUNTY, KEYS, NEIGHBOUR, Doors, problem
 from tests.intake.registry import registered_unit
+from tests.intake.residents import asked, registered, seen
 from tests.intake.test_accusations_api import IN_THE_LANE, LANE, WORDS
 from tests.intake.test_transferring import Topic, done, passed
 
@@ -69,9 +70,9 @@ async def test_the_townships_record_ends_and_nobody_finds_it(
     )
     for who in NOBODY:
         assert problem(await lane.get(f"/cases/{case_id}", **who)) == "case-not-found"
-        for asked in ASKED:
-            shown = (await lane.get("/cases", **who, **asked)).json()["items"]
-            assert shown == [], (who, asked)
+        for filters in ASKED:
+            shown = (await lane.get("/cases", **who, **filters)).json()["items"]
+            assert shown == [], (who, filters)
     refused = await lane.post(f"/cases/{case_id}/close", {"outcome": "explained"})
     assert problem(refused) == "case-not-found"
     repeat = {"repeat_of": case_id, "first_or_repeat": "repeat"}
@@ -124,6 +125,17 @@ async def test_every_case_of_the_matter_ends_with_it(lane: Doors) -> None:
         shown = await lane.get(f"/cases/{case_id}", division=division)
         assert problem(shown) == "case-not-found"
     assert len(await listed(lane)) == 1
+
+
+async def test_whoever_filed_it_is_told_the_state_alone(lane: Doors) -> None:
+    case_id, known = await registered(lane)
+    await lane.tell(case_id, RECOGNISE)
+    shown = await seen(lane, known)
+    assert (shown["sealed"], shown["state"]["code"]) == (True, "with-discipline")
+    assert shown["held_by"] is None
+    assert shown["hops"] == shown["rights"] == []
+    refused = await asked(lane, known, "contact", phone="13900000000")
+    assert (refused.status_code, problem(refused)) == (409, "case-is-with-discipline")
 
 
 async def test_a_correction_makes_no_accusation_of_a_case(lane: Doors) -> None:
