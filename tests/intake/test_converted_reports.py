@@ -81,7 +81,8 @@ def test_it_is_accepted_once_it_is_stated_what_is_wanted() -> None:
 
 
 async def read(doors: Doors, *events: RecordedEvent) -> None:
-    following = follow_grid(doors.office.ledger, KEYS, county=COUNTY)
+    marks = doors.office.marks
+    following = follow_grid(doors.office.ledger, KEYS, county=COUNTY, marks=marks)
     async with doors.pool.connection() as connection:
         await following.apply(connection, events)
 
@@ -91,6 +92,18 @@ async def shown(doors: Doors, case_id: str) -> dict[str, Any]:
     assert answer.status_code == 200, answer.text
     told: dict[str, Any] = answer.json()
     return told
+
+
+@pytest.mark.parts
+async def test_whom_a_converted_report_is_about_is_published_by_its_mark(doors: Doors) -> None:
+    about = {"about_unit": "unit-of-a-report", "about_division": TOWNSHIP}
+    event = recorded("/grid", REPORT_ID, CONVERTED.model_copy(update=about))
+    await read(doors, event)
+    told = await shown(doors, filed_as(event.event_id))
+    assert told["complained_unit"] == {"code": "unit-of-a-report", "division": TOWNSHIP}
+    data = told["history"][0]["data"]
+    assert data["complained_mark"] == doors.office.marks.of_unit("unit-of-a-report")
+    assert "unit-of-a-report" not in str(told["history"])
 
 
 @pytest.mark.parts

@@ -511,6 +511,8 @@ async def test_no_unit_of_a_complaint_s_code_is_given_it_in_any_division(
     assert (holder["division"], holder["unit"]) == (NEIGHBOUR, "petition-office")
     within = await act(doors, holder["case_id"], "forward", {"to_unit": "water-station"})
     assert problem(within) == "goes-one-level-up"
+    named = (await shown(doors, holder["case_id"]))["complained_unit"]
+    assert named == {"code": "water-station", "division": None}
     for unit, is_there in (("water-station", False), ("petition-office", True)):
         claims = {"unit": unit, "post": "he"}
         of: dict[str, Any] = {"ref": "a-subject", "claims": claims, "division": NEIGHBOUR}
@@ -538,11 +540,11 @@ async def is_hidden(doors: Doors, case_id: str, unit: str, division: str) -> boo
         "division": division,
     }
     items: list[dict[str, Any]] = []
-    cursor: str | None = None
-    while cursor is not None or not items:
-        query: dict[str, Any] = {"cursor": cursor} if cursor else {}
+    query: dict[str, Any] | None = {}
+    while query is not None:
         page = (await doors.get("/cases", limit=200, **query, **of)).json()
-        items, cursor = [*items, *page["items"]], page["next"]
+        items += page["items"]
+        query = {"cursor": page["next"]} if page["next"] else None
     hidden = case_id not in {each["case_id"] for each in items}
     if hidden:
         assert (await doors.get(f"/cases/{case_id}", **of)).status_code == 404
@@ -594,7 +596,9 @@ async def test_whom_a_receiver_finds_complained_of_is_known_at_home_again(
     await topic.settle()
     await done(doors, home, "decide-objection", {"upheld": True})
     await topic.settle(times=2)
-    assert (await shown(doors, home))["holder"]["case_id"] == home
+    at_home = await shown(doors, home)
+    assert at_home["holder"]["case_id"] == home
+    assert at_home["complained_unit"] == {"code": "labour-office", "division": TOWNSHIP}
     assert await is_hidden(doors, home, "labour-office", TOWNSHIP)
     refused = await act(doors, home, "accept", {"responsible_unit": "labour-office"})
     assert problem(refused) == "goes-one-level-up"
