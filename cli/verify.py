@@ -290,8 +290,16 @@ EVENTS: dict[str, dict[str, dict[str, int]]] = {
 """By service, and by what the event's data names its subject, the latest version of every kind."""
 
 SEALED, RESTORED, ERASED = "ledger-sealed", "ledger-restore-accepted", "person-erased"
+REVEALED = "identity-revealed"
 CLOCK_ACCEPTED, CLOCK_CORRECTED = "ledger-clock-accepted", "ledger-clock-corrected"
-OF_EVERY_LEDGER = {SEALED: 2, RESTORED: 1, ERASED: 1, CLOCK_ACCEPTED: 1, CLOCK_CORRECTED: 1}
+OF_EVERY_LEDGER = {
+    SEALED: 2,
+    RESTORED: 1,
+    ERASED: 1,
+    REVEALED: 1,
+    CLOCK_ACCEPTED: 1,
+    CLOCK_CORRECTED: 1,
+}
 """What every service publishes about its ledgers and its vault, with the latest versions."""
 
 OUTCOME_NOTED = "mediation-outcome-noted"
@@ -4535,7 +4543,7 @@ class Verification:
             self._say_restored(event, name)
         elif event.kind == CLOCK_ACCEPTED:
             self._say_accepted(event, name)
-        elif event.kind == ERASED and event.version == "1":
+        elif event.kind in {ERASED, REVEALED} and event.version == "1":
             pass  # it is about no case and no dispute, so no figure counts it
         elif folded and event.kind != CLOCK_CORRECTED:  # the chain has named that
             self._count(folded, event, name)

@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from shared.contracts.event import Event
-from shared.contracts.vault_codes import ErasingRole, ErasureReason
+from shared.contracts.vault_codes import ErasingRole, ErasureReason, RevealReason, RevealRole
 from shared.divisions import Identifier
 
 
@@ -21,3 +21,16 @@ class PersonErased(Event):
     by_role: ErasingRole
     files: Annotated[int, Field(strict=True, ge=1)]
     """How many files of the vault were closed by it."""
+
+
+class IdentityRevealed(Event):
+    """Somebody may see the person and the text of a record for a day, approved by another post.
+
+    It never says who it was, nor of which record: its stream is about the reveal alone. It is about
+    no matter, so it names none.
+    """
+
+    reveal_id: Identifier
+    reason_code: RevealReason
+    by_role: RevealRole
+    """As what the reveal was approved."""

@@ -27,3 +27,21 @@ class OpeningPurpose(Code):
     HANDLING = "handling", "办理"
     BEFORE_REGISTERING = "before-registering", "登记前查询"
     REVEALED = "revealed", "经批准查看"
+
+
+class RevealReason(Code):
+    """Why somebody is shown the person and the text of a record that is not with them."""
+
+    PETITIONERS_REQUEST = "petitioners-request", "信访人请求"
+    COMPLETING_AN_EARLIER_STEP = "completing-an-earlier-step", "完成已办事项"
+    SUPERVISION = "supervision", "督查督办"
+    DANGER = "danger", "紧急危险"
+    BY_ORDER = "by-order", "依法调取"
+
+
+class RevealRole(Code):
+    """As what somebody approves a reveal."""
+
+    CLERK = "clerk", "信访工作人员"
+    HANDLER = "handler", "承办人"
+    TOWNSHIP_LEADER = "township-leader", "乡镇领导"

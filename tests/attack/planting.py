@@ -161,6 +161,10 @@ def plant_by_reading(planting: Planting, case: str) -> None:
     for body in ({"phone": PHONE}, {"id_number": IDENTITY}, {"phone": PHONE, NAME: PHONE}):
         planting.post("/persons/look-up", body)
     assert planting.post("/persons/look-up", {"phone": PHONE}).json()["items"]
+    asking = {"reason_code": "supervision", "purpose": SENTENCE + NAME}
+    asked = planting.post(f"/cases/{case}/ask-reveal", asking, role=Role.CLERK).json()
+    approved = planting.post(f"/cases/{case}/approve-reveal", {"reveal_id": asked["reveal_id"]})
+    assert approved.status_code == 200, approved.text
     log = planting.ask("intake", "GET", "/openings", params={"of": case}, role=Role.AUDITOR)
     assert len(log.json()["items"]) >= 3
 

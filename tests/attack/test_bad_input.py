@@ -114,7 +114,9 @@ class Attack:
             bearer = self.townships.bearer(role, self.wish.scope, self.wish.unit)
             answer = self.townships.request(step, bearer, record=self.record, json=body)
             assert answer.status_code == 200, f"{step}: {answer.text}"
-            self.wish = self.wish.of_paper(answer.json().get("digest", SOME_PAPER))
+            shown = answer.json()
+            self.wish = self.wish.of_paper(shown.get("digest", SOME_PAPER))
+            self.wish = self.wish.of_reveal(shown.get("reveal_id"))
         good = self.send(json=self.wish.body, headers={"Idempotency-Key": self.record})
         assert good.status_code in {200, 201}, f"{self.operation}: {good.text}"
 

@@ -33,6 +33,10 @@ class Wish:
     names_upload: bool = False
     """Whether SOME_PAPER stands for the digest of a file that is uploaded for the record."""
 
+    def of_reveal(self, reveal_id: str | None) -> "Wish":
+        """The wish about the reveal that a step before has asked for."""
+        return self if reveal_id is None else replace(self, body={"reveal_id": reveal_id})
+
     def of_paper(self, digest: str) -> "Wish":
         """The wish about the paper that was filled in before."""
         known = {SOME_PAPER: digest}

@@ -229,6 +229,16 @@ WISHES: Mapping[str, Wish] = {
     **TRANSFERS,
     **ACCUSATIONS,
     "/persons/{person_ref}/erase": ERASE,
+    "/cases/{case_id}/ask-reveal": Wish(
+        {"reason_code": "supervision", "purpose": "督查需要。"},
+        {"reason_code": "danger", "purpose": "有危险。"},
+    ),
+    "/cases/{case_id}/approve-reveal": Wish(
+        {"reveal_id": NOWHERE},
+        {"reveal_id": NOWHERE},
+        (("ask-reveal", {"reason_code": "supervision", "purpose": "督查需要。"}),),
+        steps_by=Role.CLERK,
+    ),
     "/persons/look-up": Wish(
         {"phone": "000-5550171", "category": "land"}, {"id_number": "passport X1"}
     ),

@@ -29,7 +29,7 @@ from shared.contracts.ledger import (
 from shared.contracts.mediators import CommitteeEvent, MediatorEvent
 from shared.contracts.patrols import PatrolEvent
 from shared.contracts.units import PostEvent, UnitEvent
-from shared.contracts.vault import PersonErased
+from shared.contracts.vault import IdentityRevealed, PersonErased
 from shared.contracts.weekly_reports import AssessmentEvent, WeeklyReportEvent
 from shared.contracts.words import KeyedMark
 
@@ -92,6 +92,7 @@ ABOUT_NO_MATTER = (
     LedgerClockAccepted,
     LedgerClockCorrected,
     PersonErased,
+    IdentityRevealed,
     MediatorEvent,
     CommitteeEvent,
     UnitEvent,

@@ -57,6 +57,20 @@ class ShownToTheHolder(Refusal):
     title = "Person and text are shown to whom the case is with"
 
 
+class RevealNotFound(Refusal):
+    """Nobody has asked for this reveal of the case."""
+
+    status = 404
+    title = "No such reveal"
+
+
+class RevealApprovedByTheAsker(Refusal):
+    """A reveal is asked by one post and approved by another."""
+
+    status = 403
+    title = "Nobody approves their own reveal"
+
+
 class RecusedFromCase(Refusal):
     """This post was recused: it does nothing more in the case."""
 

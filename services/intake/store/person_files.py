@@ -20,6 +20,8 @@ class EntryKind(StrEnum):
     EXTENSION = "extension"
     REVIEW = "review"
     PAPER = "paper"
+    REVEAL = "reveal"
+    """For what somebody asked to be shown the person and the text."""
     QUESTION = "question"
     ANSWER = "answer"
 
