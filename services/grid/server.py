@@ -39,6 +39,7 @@ from services.grid.api import (
     warning_steps,
     watching,
     weekly_reports,
+    work,
     work_orders,
 )
 from services.grid.api.office import SERVICE, Office
@@ -55,6 +56,7 @@ from shared.office import ledgers, openings, seals
 from shared.office.language import language
 from shared.office.marking import marks_of
 from shared.office.serving import ledger_app, serve
+from shared.office.work import WorkGroup
 from shared.settings import read_settings
 
 ROUTERS = (
@@ -69,6 +71,7 @@ ROUTERS = (
     patrol_lists.router,
     coverage.router,
     report_lists.router,
+    work.router,
     register_import.router,
     reporting.router,
     report_steps.router,
@@ -94,7 +97,7 @@ ROUTERS = (
     warning_steps.router,
     watching.router,
     erasing.router,
-    language(ReportState, SignalState, SuggestionReason, WarningState, WatchState),
+    language(ReportState, SignalState, SuggestionReason, WarningState, WatchState, WorkGroup),
     drafts(Role.GRID_WORKER, Role.GRID_LEAD, Role.CLERK, Role.HANDLER, Role.TOWNSHIP_LEADER),
     ledgers.router,
     openings.router,

@@ -20,6 +20,7 @@ from shared.board import (
     Key,
     Moves,
     Restriction,
+    Stamped,
     Within,
     among,
 )
@@ -81,6 +82,8 @@ class ReportRow(ReportLine):
 
     kept_from: Moves[list[str]]
     """The units that it may be about, as `<division>/<code>`, and `grid-workers`."""
+    changed_at: Annotated[datetime, Stamped()]
+    """When the row was written last."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
