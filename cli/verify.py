@@ -694,6 +694,13 @@ def is_signed(seal: dict[str, Any], keys: PublicKeys) -> bool:
     return True
 
 
+def is_written_as_seal(data: dict[str, Any], version: str) -> bool:
+    """Whether it has the members that a seal of that version has, and no others."""
+    members = {name: type(value) for name, value in data.items()}
+    usual = _SEAL.get(version, {})
+    return members == usual or (version == "2" and members == usual | _OPENINGS)
+
+
 @dataclass
 class SealCheck:
     """The seals of one ledger, against its hashes and the keys."""
@@ -718,9 +725,7 @@ class SealCheck:
             self._check(event, roots)
 
     def _is_seal(self, event: Event) -> bool:
-        members = {name: type(value) for name, value in event.data.items()}
-        usual = _SEAL.get(event.version, {})
-        if members == usual or (event.version == "2" and members == usual | _OPENINGS):
+        if is_written_as_seal(event.data, event.version):
             return True
         self._wrong(f"of event {event.sequence}", "it is not written as a seal is")
         return False
@@ -4804,7 +4809,7 @@ def _check_registration(told: dict[str, Any], event: Event, report: Report) -> N
 def _check_sealed(told: dict[str, Any], event: Event, keys: PublicKeys, report: Report) -> None:
     """That a seal of the event's ledger covers it, and is signed."""
     seal = told["seal"]
-    if {name: type(value) for name, value in seal.items()} not in _SEAL.values():
+    if not any(is_written_as_seal(seal, version) for version in _SEAL):
         report.wrong("receipt", "its seal is not written as a seal is")
         return
     if seal["ledger"] != f"{REGISTERED_BY[1:]}/{event.division}":

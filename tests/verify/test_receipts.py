@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from cli import verify
 from cli.verify import NotSealedYet, Report, check_receipt, hash_of, root_over
+from shared.openings import OpeningsHead
 from shared.sealing import SealKeys
 from shared.sealing.merkle import GrowingTree, inclusion_ranges, path_of
 from shared.sealing.seal import Head, sign
@@ -27,6 +28,7 @@ CASE = f"{TOWNSHIP}-0198a5c0-0000-7000-8000-000000000001"
 KEYS = SealKeys.of(Ed25519PrivateKey.from_private_bytes(bytes(range(32))))
 OTHER_KEYS = SealKeys.of(Ed25519PrivateKey.from_private_bytes(bytes(range(1, 33))))
 PLACE, SIZE = 5, 11
+OPENINGS = OpeningsHead(3, sha256(b"third line").digest())
 OTHERS = [sha256(str(number).encode()).digest() for number in range(SIZE)]
 Receipt = dict[str, Any]
 
@@ -51,7 +53,12 @@ def an_event(**changes: Any) -> dict[str, Any]:
     return event | {"hash": hash_of(event).hex()}
 
 
-def a_receipt(event: dict[str, Any] | None = None, *, day: str = "2025-03-04") -> Receipt:
+def a_receipt(
+    event: dict[str, Any] | None = None,
+    *,
+    day: str = "2025-03-04",
+    openings: OpeningsHead | None = None,
+) -> Receipt:
     event = event or an_event()
     leaves = [*OTHERS]
     leaves[PLACE] = bytes.fromhex(event["hash"])
@@ -60,6 +67,7 @@ def a_receipt(event: dict[str, Any] | None = None, *, day: str = "2025-03-04") -
         sequence=SIZE,
         hash=leaves[-1],
         merkle_root=GrowingTree(leaves).root(),
+        openings=openings,
     )
     seal = sign(head, ledger=f"intake/{TOWNSHIP}", keys=KEYS)
     return {
@@ -86,6 +94,15 @@ def test_a_good_receipt_holds_with_its_own_key_and_with_one_from_elsewhere() -> 
     published = verify.read_keys(orjson.dumps({"keys": KEYS.published()}))
     assert findings(a_receipt()) == []
     assert findings(a_receipt(), published) == []
+
+
+def test_a_receipt_under_a_seal_that_names_the_log_of_openings_holds() -> None:
+    good = a_receipt(openings=OPENINGS)
+    assert good["seal"]["openings"] == 3
+    assert findings(good) == []
+    assert findings(moved(good, "seal", "openings", to=2)) != []
+    half = {name: value for name, value in good["seal"].items() if name != "openings_hash"}
+    assert findings(good | {"seal": half}) != []
 
 
 def test_a_day_of_receipt_that_the_event_states_is_the_receipts() -> None:
@@ -236,8 +253,9 @@ def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
         yield from places(each, (*path, name))
 
 
-def test_no_value_in_any_place_passes_or_is_a_fault() -> None:
-    good, tried = a_receipt(), 0
+@pytest.mark.parametrize("openings", [None, OPENINGS])
+def test_no_value_in_any_place_passes_or_is_a_fault(openings: OpeningsHead | None) -> None:
+    good, tried = a_receipt(openings=openings), 0
     for path in places(good):
         for odd in ODD:
             bent = moved(good, *path, to=odd)
