@@ -143,6 +143,33 @@ async def test_a_dispute_that_complains_of_a_unit_is_not_listed_to_it(doors: Doo
     assert await listed(doors, unit="land-office", **DISPUTES) == (disputes, 0)
 
 
+TO_DISCIPLINE: dict[str, Any] = {"of": ("cases_filed", "case_id"), "part": "to_discipline"}
+
+
+async def test_what_was_recognised_as_an_accusation_is_listed_to_nobody(doors: Doors) -> None:
+    ledger = Ledger()
+    case, accusation = ledger.file("2025-03-01"), ledger.file("2025-03-01")
+    past = len(ledger.events)
+    ledger.recognise(accusation, "2025-03-02")
+    await doors.fold(ledger.events)
+    overseer: dict[str, Any] = {"role": Role.AUDITOR, "scope": COUNTY}
+    for who in ({}, {"role": Role.BACKFILL}, overseer):
+        assert await listed(doors, unit=None, **who, **TO_DISCIPLINE) == ([], 1)
+        before = await listed(doors, unit=None, as_of=f"intake/{TOWNSHIP}@{past}", **who, **CASES)
+        assert before == ([case], 1)
+
+
+async def test_nor_where_another_ledger_holds_the_matter(doors: Doors) -> None:
+    ledger = Ledger()
+    accusation = ledger.file("2025-03-01")
+    ledger.forward(accusation, "2025-03-02", to_division=NEIGHBOUR)
+    past = len(ledger.events)
+    ledger.recognise(accusation, "2025-03-03")
+    await doors.fold(ledger.events)
+    asked = {"of": ("cases_transferred_out", "case_id"), "as_of": f"intake/{TOWNSHIP}@{past}"}
+    assert await listed(doors, unit=UNIT, **asked) == ([], 1)
+
+
 WARNINGS: dict[str, Any] = {"of": ("monitoring_warnings", "warning_id")}
 
 

@@ -135,8 +135,8 @@ async def evidence(
 ) -> Response:
     """The matters that a figure counts, each with the events that made it count.
 
-    What complains of the unit of whoever asks, and reports about it, are counted in `withheld`, and
-    not shown.
+    What complains of the unit of whoever asks, reports about it, and what was recognised as an
+    accusation, are counted in `withheld`, and not shown.
     """
     question = asked.within_scope_of(actor)
     (measure,) = applicable(measures_of([measure_id], version), question, named=True)

@@ -94,7 +94,7 @@ class EvidenceAnswer(About):
     version: int
     part: str
     withheld: int
-    """How many more count up to the end of this page, which are about the unit of whoever asks."""
+    """How many more count up to the end of this page, which are about the unit of whoever asks or accusations."""
     items: list[CountedMatter]
     next: str | None
 

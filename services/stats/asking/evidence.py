@@ -38,7 +38,7 @@ class CountedEntity:
     entity_id: str
     steps: tuple[Step, ...]
     is_withheld: bool = False
-    """It is about the unit of whoever asks."""
+    """It is about the unit of whoever asks, or was recognised as an accusation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Evidence:
 
     found: list[CountedEntity]
     withheld: int
-    """How many more count there, which are about the unit of whoever asks."""
+    """How many more count there, which are about the unit of whoever asks or accusations."""
     vector: Vector
     horizon: date
     parked: Vector
@@ -65,7 +65,8 @@ async def evidence(
 ) -> Evidence:
     """Up to `limit` entities after an id, and one more where there is one, within one snapshot.
 
-    They are in the order of their ids. Those that are about the asker's unit are counted alone.
+    They are in the order of their ids. Those that are about the asker's unit, and accusations, are
+    counted alone.
     """
     tables = tables_of(SUBJECT_OF[part.term.counter])
     live = await positions.folded(connection, question.division)

@@ -3,7 +3,11 @@
 from services.stats.domain.case_fact import CaseFact
 from services.stats.domain.case_step import Filing, Stated
 from services.stats.domain.case_subject import CASE
-from services.stats.store.complaints import COMPLAINED, COMPLAINS_OF_UNIT
+from services.stats.store.complaints import (
+    COMPLAINED,
+    COMPLAINS_OF_UNIT,
+    RECOGNISED_AS_ACCUSATION,
+)
 from services.stats.store.counted_tables import CountedTables, Valued
 from services.stats.store.seldom import read_seldom, write_seldom
 from shared.folding.tables import Column
@@ -44,6 +48,7 @@ CASES = CountedTables(
         Column("seldom", "jsonb", write=write_seldom, read=read_seldom),
     ),
     kept_from=COMPLAINS_OF_UNIT,
+    kept_from_all=RECOGNISED_AS_ACCUSATION,
     occurrences=(
         "filed",
         "accepted",

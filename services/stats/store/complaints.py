@@ -6,6 +6,8 @@ that of first filing, or in their county.
 
 from typing import LiteralString
 
+from services.stats.domain.case_step import TO_DISCIPLINE
+from shared.contracts.case_holding import CaseRouted
 from shared.folding.tables import Column
 
 COMPLAINED = (Column("complained", "text"), Column("complained_division", "text"))
@@ -37,6 +39,13 @@ def _in_matter(fact: LiteralString, complains: LiteralString) -> LiteralString:
             where {complains})
     """
 
+
+RECOGNISED_AS_ACCUSATION: LiteralString = f"""
+    exists (select from case_step as step
+            where step.division_code = case_fact.division_code and step.case_id = case_fact.case_id
+              and step.kind = '{CaseRouted.kind}' and step.detail = '{TO_DISCIPLINE}')
+"""
+"""Of a case: the discipline lane has it, and nobody finds it any more."""
 
 MATTER_COMPLAINS_OF_UNIT: LiteralString = " or ".join(
     (

@@ -31,6 +31,8 @@ class CountedTables(SubjectTables):
     kept_from: LiteralString | None = None
     """Of a fact, whether its entity is kept from the unit `unit` of the division `scope`; a token that
     names no unit may be of any."""
+    kept_from_all: LiteralString | None = None
+    """Of a fact, whether its entity is kept from everybody, backfills too."""
 
     @property
     def days(self) -> LiteralString:

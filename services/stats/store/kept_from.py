@@ -38,13 +38,15 @@ async def kept_from(
     """Those of a division's entities of which the asker is shown no more than that they count.
 
     Also of a question about the past: whom an entity is about may be known since. A backfill is of no
-    unit, and is shown everything.
+    unit, and is shown all but what nobody is.
     """
     actor = asker.actor
-    if tables.kept_from is None or not ids or actor.role is Role.BACKFILL:
+    of_unit = None if actor.role is Role.BACKFILL else tables.kept_from
+    condition = " or ".join(f"({each})" for each in (of_unit, tables.kept_from_all) if each)
+    if not condition or not ids:
         return frozenset()
     names = [] if actor.unit is None else sorted(asker.marks.names_of_unit(actor.unit))
     named = {"division": division, "ids": list(ids), "unit": actor.unit, "scope": actor.scope}
     named["names"] = names
-    cursor = await connection.execute(_kept(tables, tables.kept_from), named)
+    cursor = await connection.execute(_kept(tables, condition), named)
     return frozenset([row[0] async for row in cursor])
