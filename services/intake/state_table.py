@@ -69,12 +69,13 @@ from shared.contracts.case_codes import Outcome, ReopenReason
 from shared.contracts.case_handling_codes import NoticeKind
 from shared.contracts.case_holding_codes import Lane, RoutingGround
 from shared.contracts.transfer_codes import TransferStep
-from shared.state_table import StateTable
+from shared.state_table import StateTable, example_event_id
 
 _CHECKED = (CHECK, CHECK_BY_OFFICE)
 _REFERRED = (FILE, ACCEPT, REFER)
 _ANSWERED = (FILE, ACCEPT, ANSWER)
 
+_END_LATER_WITHDRAWAL = replace(END_WITHDRAWAL, statement_id=example_event_id(6))
 _TELL_OF_DECLINE = replace(ISSUE_NOTICE, notice=NoticeKind.DECLINED, service=HANDED_OVER)
 
 _OBJECTED = (FILE, FORWARD_ACROSS, NOTE_TRANSFER)
@@ -166,11 +167,19 @@ CASE_STATES: StateTable[CaseCommand, CaseFile] = StateTable(
             replace(STATE_WITHDRAWAL, takes_effect_at=datetime(2025, 3, 6, 16, tzinfo=UTC)),
         ),
         "accepted, and a withdrawal was taken back": (FILE, ACCEPT, STATE_WITHDRAWAL, TAKE_BACK),
+        "answered, and the days of a stated withdrawal are over": (
+            *_ANSWERED,
+            replace(STATE_WITHDRAWAL, takes_effect_at=datetime(2025, 3, 7, 16, tzinfo=UTC)),
+        ),
         "withdrawn": (FILE, ACCEPT, STATE_WITHDRAWAL, END_WITHDRAWAL),
         "diverted to a statutory route": (FILE, DIVERT),
         "linked to another case": (FILE, LINK),
         "withdrawn and closed": (
             *(FILE, ACCEPT, STATE_WITHDRAWAL, END_WITHDRAWAL, *_CHECKED),
+            replace(CLOSE, outcome=Outcome.WITHDRAWN),
+        ),
+        "answered, withdrawn and closed": (
+            *(*_ANSWERED, STATE_WITHDRAWAL, _END_LATER_WITHDRAWAL, *_CHECKED),
             replace(CLOSE, outcome=Outcome.WITHDRAWN),
         ),
         "forwarded to another township": (FILE, FORWARD_ACROSS),

@@ -103,6 +103,14 @@ def has_ended(case: CaseFile) -> bool:
     return any((case.voided, case.is_sealed, case.departed, case.closed, case.resolved, elsewhere))
 
 
+def has_departed(case: CaseFile) -> bool:
+    """Whether `refuse_if_departed` refuses the case."""
+    elsewhere = case.transfers.current or (case.remit and case.remit.returned)
+    if any((case.voided, case.is_sealed, case.departed, elsewhere)):
+        return True
+    return withdrawal_is_in_effect(case)
+
+
 def refuse_if_recorded_as_ended(case: CaseFile) -> None:
     """Raise for a case whose end is on record."""
     _refuse_if_recorded_as_departed(case)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from services.intake.domain.case import CaseFile, CaseState
-from services.intake.domain.case.ended import withdrawal_is_in_effect
+from services.intake.domain.case.ended import has_departed, withdrawal_is_in_effect
 from services.intake.domain.case.served_opinion import served_on
 from services.intake.domain.resident.next_step import last_day
 from services.intake.domain.resident.said import Said
@@ -19,13 +19,6 @@ from shared.contracts.case_handling_codes import ReviewLevel
 from shared.contracts.event import Code
 
 _GOING_ON = (CaseState.FILED, CaseState.FORWARDED, CaseState.ACCEPTED, CaseState.ANSWERED)
-_DEPARTED = (
-    CaseState.WITHDRAWN,
-    CaseState.DIVERTED,
-    CaseState.LINKED,
-    CaseState.DECLINED,
-    CaseState.VOIDED,
-)
 _ENDED = Said("该事项已不在办理中。", "The case does not go on here.")
 
 
@@ -70,7 +63,7 @@ def rights(
 
 
 def _review(case: CaseFile, until: date | None, today: date) -> RightNow:
-    if case.state in _DEPARTED:
+    if has_departed(case):
         said, open_until = _ENDED, None
     elif ReviewLevel.REVIEW in case.proceedings.requested:
         said, open_until = Said("您已申请复查。", "You have requested the review."), None
@@ -85,7 +78,7 @@ def _review(case: CaseFile, until: date | None, today: date) -> RightNow:
 
 def _re_review(case: CaseFile, until: date | None, today: date) -> RightNow:
     decided = case.proceedings.decided.get(ReviewLevel.REVIEW)
-    if case.state in _DEPARTED:
+    if has_departed(case):
         said, open_until = _ENDED, None
     elif ReviewLevel.RE_REVIEW in case.proceedings.requested:
         said, open_until = Said("您已申请复核。", "You have requested the re-review."), None
