@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.parts, pytest.mark.slow]
 
 # two that no other flow writes to
 A, B = "519900181", "519900182"
-NOWHERE = {"voided": 0, "transferred_out": 0, "returned": 0}
+NOWHERE = {"voided": 0, "transferred_out": 0, "returned": 0, "to_discipline": 0}
 
 
 async def counted(doors: Doors, division: str, value: str, **excluded: int) -> None:

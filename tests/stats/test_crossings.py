@@ -127,6 +127,7 @@ async def test_the_countys_figures_add_its_ledgers_up_also_as_of_the_past(
                 "voided": 0,
                 "transferred_out": plain.passed_on.total(),
                 "returned": plain.returned.total(),
+                "to_discipline": 0,
             }
             assert found["cases_transferred_out"].value == str(plain.passed_on.total())
             for stage in ("accepted", "resolved", "closed"):
