@@ -13,6 +13,7 @@ from shared.contracts.ledger import LedgerSealed
 from shared.divisions import Identifier, ScopeCode
 from shared.http import AtLeast, Position, Router, answered, refused_with
 from shared.identity import Authenticated
+from shared.identity.refusals import PostMissing
 from shared.ledger.read import StreamEvent
 from shared.office.ledgers import LedgerReader
 from shared.office.office import LedgerOffice, TheLedgerOffice
@@ -110,14 +111,16 @@ async def seals(
 @router.get(
     "/ledgers/{division}/events/{event_id}/inclusion",
     response_model=Inclusion,
-    responses=refused_with(EventUnknown, EventNotSealed),
+    responses=refused_with(EventUnknown, EventNotSealed, PostMissing),
 )
 async def inclusion(
     division: ScopeCode, event_id: Identifier, actor: LedgerReader, office: TheLedgerOffice
 ) -> Response:
-    """That an event is under the first seal after it."""
+    """That an event is under the first seal after it; one that is withheld is unknown here, too."""
     event = await office.ledger.event(actor.scope, event_id)
     if event is None or event.division != division:
+        raise EventUnknown
+    if not await office.readable(actor, division, [event]):
         raise EventUnknown
     covered = await seal_over(office, actor.scope, division, event.sequence)
     if covered is None:

@@ -109,6 +109,8 @@ async def test_a_page_of_the_ledger_leaves_out_weeks_and_months_that_tell_of_a_h
         about = (await submit(doors, grid, about_unit="labour-office"))["matter_id"]
         other = (await submit(doors, grid))["matter_id"]
     await doors.done(f"{OF_WEEKS}/{WEEK}/file", {"matters": [other, about]}, 201)
+    week = await doors.get(f"{OF_WEEKS}/{WEEK}", role=Role.CLERK)
+    of_week = week.json()["history"][0]["event_id"]
     for day, matters in (("2025-03-11", [other]), ("2025-03-12", [about])):
         held = {"month": "2025-03", "participants": 3, "matters": matters}
         held["happened_on"] = day
@@ -119,6 +121,9 @@ async def test_a_page_of_the_ledger_leaves_out_weeks_and_months_that_tell_of_a_h
         path = f"/ledgers/{TOWNSHIP}/events"
         page = (await doors.get(path, role=Role.AUDITOR, claims=claims)).json()["items"]
         assert (about in str(page)) is (unit != "labour-office")
+        proof = f"/ledgers/{TOWNSHIP}/events/{of_week}/inclusion"
+        refused = await doors.get(proof, role=Role.AUDITOR, claims=claims)
+        assert (problem(refused) == "event-unknown") is (unit == "labour-office")
         return [each["type"] for each in page]
 
     assert [each for each in await kinds("labour-office") if each in PERIODS] == [

@@ -207,6 +207,19 @@ async def test_a_unit_below_it_finds_the_case_by_no_list(doors: Doors) -> None:
 
 
 @pytest.mark.parts
+async def test_no_proof_shows_an_event_to_the_unit_that_it_complains_of(doors: Doors) -> None:
+    case_id = await filed(doors, complained_unit="u-proved")
+    event_id = (await shown(doors, case_id))["history"][0]["event_id"]
+    path = f"/ledgers/{TOWNSHIP}/events/{event_id}/inclusion"
+    answers = {"u-proved": "event-unknown", "labour-office": "event-not-sealed"}
+    for unit_code, expected in answers.items():
+        answer = await doors.get(path, role=Role.AUDITOR, **of(unit_code))
+        assert problem(answer) == expected
+    unnamed: dict[str, Any] = {"role": Role.AUDITOR, "claims": {"unit": None}}
+    assert problem(await doors.get(path, **unnamed)) == "post-missing"
+
+
+@pytest.mark.parts
 async def test_a_post_in_charge_of_it_finds_the_case_by_no_route(doors: Doors) -> None:
     await registered_unit(doors, "u-led", unit_type=UnitType.OTHER)
     post_id = await registered_post(doors, "p-deputy", "u-led", portfolio_units=["u-charged"])
