@@ -8,7 +8,7 @@ from fastapi import Response
 from pydantic import BaseModel
 
 from shared.contracts.catalogue import decode_data
-from shared.contracts.sentences import Titles, said
+from shared.contracts.sentences import PETITIONER, RESIDENT, Sentence, Titles, said
 from shared.divisions import division_of
 from shared.http import Position, answered
 from shared.ledger.read import StreamEvent
@@ -60,15 +60,22 @@ def in_sentences(
 
 def _sentence(stored: StreamEvent, titles: Titles) -> dict[str, object]:
     event = decode_data(stored.kind, stored.schema_version, orjson.loads(stored.data))
-    predicate, day = said(event, titles), china_day(stored.occurred_at)
-    who = stored.actor_ref
-    by_itself = who is None or who.startswith("policy:") or stored.causation_id is not None
-    zh = "系统" if by_itself or who is None else titles.post(who)
-    en = "the system" if by_itself or who is None else titles.post(who)
+    predicate = said(event, titles, by=stored.actor_ref)
+    day, who = china_day(stored.occurred_at), _who(stored, titles)
     return {
         "event_id": stored.event_id,
         "event": stored.kind,
         "occurred_at": to_wire(stored.occurred_at),
-        "zh": f"{day.year}年{day.month}月{day.day}日，{zh}{predicate.zh}。",
-        "en": f"{day.isoformat()}: {en} {predicate.en}.",
+        "zh": f"{day.year}年{day.month}月{day.day}日，{who.zh}{predicate.zh}。",
+        "en": f"{day.isoformat()}: {who.en} {predicate.en}.",
     }
+
+
+def _who(stored: StreamEvent, titles: Titles) -> Sentence:
+    who = stored.actor_ref
+    if who is None or who.startswith("policy:") or stored.causation_id is not None:
+        return Sentence("系统", "the system")
+    if who == RESIDENT:
+        return PETITIONER
+    title = titles.post(who)
+    return Sentence(title, title)

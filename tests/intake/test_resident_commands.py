@@ -66,6 +66,23 @@ async def test_the_events_have_code_and_digest_and_the_resident_as_actor(doors: 
     assert QUESTION[1]["text"] not in ledger
 
 
+async def test_the_history_says_that_the_petitioner_did_it(doors: Doors) -> None:
+    case_id, known = await registered(doors)
+    await doors.tell(case_id, ACCEPT, QUESTION)
+    question = (await question_of(doors, known))["question_id"]
+    await asked(doors, known, "answer", question_id=question, text=OWN_WORDS)
+    await asked(doors, known, "contact", phone="13900000000")
+    await doors.tell(case_id, ANSWER)
+    assert (await asked(doors, known, "request-review", level="review")).status_code == 200
+    answer = await doors.get(f"/cases/{case_id}/history")
+    told = {each["event"]: each for each in answer.json()["sentences"]}
+    assert "，信访人答复了询问。" in told["question-answered"]["zh"]
+    assert "，信访人更正联系方式。" in told["filing-corrected"]["zh"]
+    assert "，信访人申请复查，" in told["review-requested"]["zh"]
+    assert ": the petitioner requested a review" in told["review-requested"]["en"]
+    assert "resident" not in answer.text.replace("residents", "")
+
+
 async def test_a_question_is_answered_once_and_a_repeat_has_its_answer(doors: Doors) -> None:
     case_id, known = await registered(doors)
     await doors.tell(case_id, QUESTION)

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from shared.identity import Role
-from tests.intake.doors import TOWNSHIP, Doors
+from tests.intake.doors import TOWNSHIP, Doors, problem
 from tests.intake.residents import asked, limited, registered
 
 pytestmark = pytest.mark.parts
@@ -39,6 +39,22 @@ async def test_the_line_is_the_one_that_the_overseer_reads(doors: Doors) -> None
     (told,) = (await asked(doors, known, "openings")).json()["items"]
     (line,) = (await doors.get("/openings", of=case_id, role=Role.AUDITOR)).json()["items"]
     assert told["hash"] == line["hash"]
+
+
+async def test_of_what_became_an_accusation_a_sentence_says_that_it_is_not_told(
+    doors: Doors,
+) -> None:
+    case_id, known = await registered(doors)
+    await doors.get(f"/cases/{case_id}/text")
+    await doors.tell(case_id, ("route", {"lane": "discipline", "ground": "by-law"}))
+    refused = await asked(doors, known, "openings")
+    assert (refused.status_code, problem(refused)) == (409, "case-is-with-discipline")
+    assert "查阅记录" in refused.json()["zh"]
+
+
+async def test_the_refusal_of_an_accusation_is_declared(doors: Doors) -> None:
+    paths = (await doors.http.get("/openapi.json")).json()["paths"]
+    assert "409" in paths["/resident/case/openings"]["post"]["responses"]
 
 
 async def test_what_the_petitioner_reads_is_no_opening(doors: Doors) -> None:

@@ -84,3 +84,15 @@ def test_every_moment_has_a_next_step_in_both_languages(moment: str) -> None:
     assert step.said.en
     for each in results(case):
         assert str(each.served_on) in each.said.en
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_only_articles_that_give_the_right_are_cited(moment: str) -> None:
+    cited = {each.right: each.article for each in told(CASE_STATES.at(moment)).values()}
+    assert cited == {
+        Right.RATE: "R21",
+        Right.REVIEW: "R35",
+        Right.RE_REVIEW: "R36",
+        Right.RECUSAL: "R28",
+        Right.WITHDRAW: None,
+    }

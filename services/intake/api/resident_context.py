@@ -8,15 +8,13 @@ from services.intake.api.office import Office
 from services.intake.api.resident_access import OwnCase
 from services.intake.api.resident_refusals import in_residents_words
 from services.intake.domain.case import CaseCommand, CaseFile
+from shared.contracts.sentences import RESIDENT
 from shared.divisions import county_of
 from shared.handling import Members, Prepare, Prepared, Record
 from shared.http import Body, IdempotencyKey
 from shared.identity import Actor, Role
 from shared.office import CommandContext
 from shared.refusals import Refusal
-
-RESIDENT = "resident"
-"""Who acts in the ledger: a petitioner in their own case, and nothing more."""
 
 
 class ResidentAnswer(Body):

@@ -6,9 +6,16 @@ from datetime import date
 from fastapi import Request, Response
 
 from services.intake.api.office import Office, TheOffice
-from services.intake.api.resident_access import NumberAndCode, NumberOrCodeWrong, OwnCase, own_case
+from services.intake.api.resident_access import (
+    NumberAndCode,
+    NumberOrCodeWrong,
+    OwnAccusation,
+    OwnCase,
+    own_matter,
+)
 from services.intake.api.resident_limits import TooManyAttempts
 from services.intake.api.resident_shown import Bilingual, PlaceShown, called
+from services.intake.domain.case.ended import CaseIsWithDiscipline
 from services.intake.domain.registry import Registry
 from services.intake.domain.resident.said import Said
 from shared.contracts.vault_codes import OpeningPurpose
@@ -18,6 +25,11 @@ from shared.openings import Opening, openings_of
 from shared.times import china_day
 
 router = Router(prefix="/resident/case", tags=["residents"], open_to_all=True)
+
+_SEALED = Said(
+    "检举控告事项的查阅记录不在此提供，由纪检监察机关按规定反馈。",
+    "Who looked at an accusation is not told here; the discipline inspection answers you.",
+)
 
 
 class OpeningForResident(Bilingual):
@@ -33,7 +45,7 @@ class OpeningForResident(Bilingual):
 
 
 class OpeningsForResident(Body):
-    """In the order of the days; of an accusation none is told."""
+    """In the order of the days."""
 
     items: tuple[OpeningForResident, ...]
 
@@ -41,12 +53,17 @@ class OpeningsForResident(Body):
 @router.post(
     "/openings",
     response_model=OpeningsForResident,
-    responses=refused_with(NumberOrCodeWrong, TooManyAttempts),
+    responses=refused_with(NumberOrCodeWrong, TooManyAttempts, CaseIsWithDiscipline),
 )
 async def openings(body: NumberAndCode, request: Request, office: TheOffice) -> Response:
-    """查阅记录: which units were shown who filed the case or what was written, when and for what."""
-    own = await own_case(office, request, body)
-    lines = [] if own.is_sealed else await _lines(office, own)
+    """查阅记录: which units were shown who filed the case or what was written, when and for what.
+
+    Refused for an accusation, also for one that was recognised later: its log names who handles it.
+    """
+    own = await own_matter(office, request, body)
+    if isinstance(own, OwnAccusation) or own.is_sealed:
+        raise CaseIsWithDiscipline(_SEALED.en, zh=_SEALED.zh)
+    lines = await _lines(office, own)
     registry = await office.registry(county_of(own.held_id))
     shown = OpeningsForResident(items=tuple(_shown(registry, each) for each in lines))
     return answered(shown.model_dump(mode="json"))

@@ -62,8 +62,8 @@ class RightShown(Bilingual):
     """A right, whether it is open today, until when, and how it is used or why it is not open."""
 
     right: Right
-    article: str
-    """Of the Regulation on Petition Work (2022)."""
+    article: str | None
+    """Of the Regulation on Petition Work (2022), `R35`; null where none speaks of it."""
     open: bool
     until: date | None
 

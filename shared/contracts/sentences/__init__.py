@@ -16,10 +16,11 @@ from shared.contracts.event import Code, Event
 from shared.contracts.sentences.of_cases import OF_CASES
 from shared.contracts.sentences.of_mediations import OF_MEDIATIONS
 from shared.contracts.sentences.of_reports import OF_REPORTS
+from shared.contracts.sentences.of_residents import OF_RESIDENTS, PETITIONER, RESIDENT
 from shared.contracts.sentences.template import Sentence
 from shared.times import china_day
 
-__all__ = ["SENTENCES", "Said", "Sentence", "Titles", "said"]
+__all__ = ["PETITIONER", "RESIDENT", "SENTENCES", "Said", "Sentence", "Titles", "said"]
 
 SENTENCES: Mapping[str, Sentence] = {**OF_CASES, **OF_MEDIATIONS, **OF_REPORTS}
 """By the kind of the event."""
@@ -48,9 +49,10 @@ class Said:
     en: str
 
 
-def said(event: Event, titles: Titles) -> Said:
-    """What the event says; KeyError for a kind without a sentence."""
-    sentence = SENTENCES[event.kind]
+def said(event: Event, titles: Titles, *, by: str | None = None) -> Said:
+    """What the event says of `by`, who stated it; KeyError for a kind without a sentence."""
+    own = OF_RESIDENTS.get(event.kind) if by == RESIDENT else None
+    sentence = own or SENTENCES[event.kind]
     return Said(
         _Reader(event, titles, in_english=False).read(sentence.zh),
         _Reader(event, titles, in_english=True).read(sentence.en),

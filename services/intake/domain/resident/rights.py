@@ -1,6 +1,6 @@
 """Which rights of a petitioner are open in a case, until when, and how each is used.
 
-Regulation on Petition Work (2022), articles 17 to 23, 28, 35 and 36. Nothing here decides: the command
+Regulation on Petition Work (2022), articles 21, 28, 35 and 36. Nothing here decides: the command
 that uses a right is refused or taken by its own rule.
 """
 
@@ -37,7 +37,8 @@ class RightNow:
     """A right on a day: open or not, until when, and a sentence that says how or why not."""
 
     right: Right
-    article: str
+    article: str | None = None
+    """Of the Regulation; None for the withdrawal, of which no article speaks."""
     open: bool
     until: date | None = None
     said: Said
@@ -121,13 +122,13 @@ def _withdrawal(case: CaseFile) -> RightNow:
     pending = case.proceedings.withdrawal
     is_open = case.state in _GOING_ON and not withdrawal_is_in_effect(case)
     if not is_open:
-        return RightNow(right=Right.WITHDRAW, article="R17", open=False, said=_ENDED)
+        return RightNow(right=Right.WITHDRAW, open=False, said=_ENDED)
     if pending is None:
         said = Said("可向承办单位提出撤回。", "You may withdraw at the responsible unit.")
-        return RightNow(right=Right.WITHDRAW, article="R17", open=True, said=said)
+        return RightNow(right=Right.WITHDRAW, open=True, said=said)
     until = last_day(pending[0].takes_effect_at)
     said = Said(
         f"您已提出撤回；可在{until}前（含当日）向承办单位收回。",
         f"You have stated a withdrawal; until {until} you may take it back at the responsible unit.",
     )
-    return RightNow(right=Right.WITHDRAW, article="R17", open=True, until=until, said=said)
+    return RightNow(right=Right.WITHDRAW, open=True, until=until, said=said)
