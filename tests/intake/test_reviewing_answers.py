@@ -14,6 +14,7 @@ pytestmark = pytest.mark.parts
 __all__ = ["topic"]
 OPENED, CLOSED = "answer-review-opened", "answer-review-closed"
 FOUND = {"finding": "incomplete"}
+NONE_OPEN, OWN_UNIT = "no-answer-review-open", "justice-office"
 
 
 async def answered(doors: Doors) -> str:
@@ -102,3 +103,41 @@ async def test_another_post_closes_it_with_a_finding(doors: Doors, topic: Topic)
     history = (await shown(doors, first))["history"]
     assert (history[-1]["event"], history[-1]["data"]["finding"]) == (CLOSED, "incomplete")
     assert (await shown(doors, first))["state"] == "answered"
+
+
+async def told(doors: Doors, case_id: str, **who: Any) -> list[str]:
+    """What somebody is shown of the reviews, by the case, its sentences and what may be done."""
+    case = (await doors.get(f"/cases/{case_id}", **who)).json()
+    sentences = (await doors.get(f"/cases/{case_id}/history", **who)).json()["sentences"]
+    (closing,) = [each for each in case["actions"] if each["command"] == "close-answer-review"]
+    events = [each["event"] for each in (*case["history"], *sentences)]
+    is_open = ["open"] if closing["open"] or closing["why_not"]["slug"] != NONE_OPEN else []
+    return [each for each in events if each in {OPENED, CLOSED}] + is_open
+
+
+@pytest.mark.parametrize("division", [TOWNSHIP, NEIGHBOUR])
+async def test_whoever_the_repeat_complains_of_is_not_told_of_the_review(
+    doors: Doors, topic: Topic, division: str
+) -> None:
+    first = await answered(doors)
+    await repeat(doors, first, division, complained_unit=OWN_UNIT, complained_division=TOWNSHIP)
+    await topic.settle()
+    own: dict[str, Any] = {"ref": "post-1", "claims": {"unit": OWN_UNIT}}
+    office: dict[str, Any] = {"ref": "post-6", "role": Role.CLERK}
+    assert await told(doors, first, **own) == []
+    assert await told(doors, first, **office) == [OPENED, OPENED, "open"]
+    path = f"/cases/{first}/close-answer-review"
+    assert problem(await doors.post(path, FOUND, **own)) == NONE_OPEN
+    assert (await doors.post(path, FOUND, **office)).status_code == 200
+    assert await told(doors, first, **own) == []
+    assert (await told(doors, first, **office))[:4] == [OPENED, CLOSED, OPENED, CLOSED]
+
+
+async def test_nobody_is_told_of_a_repeat_that_was_recognised_as_an_accusation(
+    doors: Doors, topic: Topic
+) -> None:
+    first = await answered(doors)
+    again = await repeat(doors, first)
+    await topic.settle()
+    await doors.tell(again, ("route", {"lane": "discipline", "ground": "by-law"}))
+    assert await told(doors, first, ref="post-6", role=Role.CLERK) == []

@@ -2,6 +2,7 @@
 
 from fastapi import Response
 
+from services.intake.api.answer_reviews_shown import refuse_hidden_review
 from services.intake.api.case_bodies import Act, CloseBody
 from services.intake.api.case_context import AtTheDesk, ByTheHandler, documented
 from services.intake.api.whoever_asks import participant
@@ -71,7 +72,12 @@ async def close_answer_review(body: CloseAnswerReviewBody, context: AtTheDesk) -
     """答复质量复核: another post says what it found of an answer after which the matter came again."""
     names = frozenset(context.actor.names_in(context.division))
     command = answer_review.CloseAnswerReview(finding=body.finding, names=names)
-    return await context.handle_command(command, body)
+
+    async def prepare(record: Record[CaseFile]) -> Prepared[CaseCommand, CaseFile]:
+        await refuse_hidden_review(context.office, context.actor, record.state)
+        return Prepared(command=command, at=context.moment(body))
+
+    return await context.handle(prepare)
 
 
 @router.post(

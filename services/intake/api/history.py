@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from fastapi import Response
 
+from services.intake.api.answer_reviews_shown import hidden_reviews
 from services.intake.api.case_context import find_case
 from services.intake.api.office import SERVICE, TheOffice
 from services.intake.api.queries import Reader
@@ -48,4 +49,5 @@ async def history(
     await refuse_reader(office, actor, office.cases.fold(events).state)
     registry = await office.registry(actor.scope)
     titles = RegisteredTitles(registry, division_of(case_id))
-    return in_sentences(SERVICE, events, titles)
+    hidden = await hidden_reviews(office, actor, events)
+    return in_sentences(SERVICE, events, titles, without=hidden)

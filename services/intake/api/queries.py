@@ -8,6 +8,7 @@ from typing import Annotated
 import orjson
 from fastapi import Depends, Request, Response
 
+from services.intake.api.answer_reviews_shown import hidden_reviews
 from services.intake.api.case_bodies import CaseAnswer
 from services.intake.api.case_context import find_case
 from services.intake.api.case_probes import case_actions
@@ -161,7 +162,8 @@ async def one_case(
             "complained_unit": await _complained(office, actor.scope, record.state),
         }
     )
-    return with_history(SERVICE, content, record, history)
+    hidden = await hidden_reviews(office, actor, history)
+    return with_history(SERVICE, content, record, history, without=hidden)
 
 
 def _findable(asked: Asked) -> Asked:

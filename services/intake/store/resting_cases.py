@@ -3,11 +3,12 @@
 A voided case takes nothing more, so whoever is handled under it would be left without a handler.
 """
 
+from collections.abc import Sequence
 from typing import LiteralString
 
 from services.intake.domain.case import CaseState
 from services.intake.domain.complained_unit import NOTHING_HIDDEN, HiddenComplaints
-from services.intake.store.case_board import NOT_OF_OWN_UNIT
+from services.intake.store.case_board import NOT_OF_OWN_UNIT, NOT_SEALED
 from shared.divisions import county_of, division_of
 from shared.ledger import Statement
 from shared.postgres import Pool, rows, transaction
@@ -27,6 +28,24 @@ _REQUIRE_NONE: LiteralString = f"""
     from case_board
     where division_code = %(division)s and {_RESTING}
 """
+_HIDDEN: LiteralString = f"""
+    select case_id from case_board
+    where division_code = any(%(divisions)s) and case_id = any(%(case_ids)s)
+      and not ({NOT_OF_OWN_UNIT.sql} and {NOT_SEALED.sql})
+"""
+
+
+async def hidden_among(
+    pool: Pool, county: str, case_ids: Sequence[str], hidden: HiddenComplaints | None
+) -> frozenset[str]:
+    """Those of these cases of the county of which somebody sees nothing."""
+    named: dict[str, object] = {
+        "divisions": [division_of(each) for each in case_ids],
+        "case_ids": list(case_ids),
+        **(hidden or NOTHING_HIDDEN).named(),
+    }
+    async with transaction(pool, county) as connection:
+        return frozenset(row["case_id"] for row in await rows(connection, _HIDDEN, named))
 
 
 async def resting_on(
