@@ -5,9 +5,12 @@ from datetime import UTC, datetime
 
 import pytest
 
+from services.intake.live_check import TABLES
 from shared.divisions import division_of
+from shared.office.live_check import LiveCheck
 from shared.times import china_day
-from tests.intake.doors import NEIGHBOUR, TOWNSHIP, Doors, problem
+from shared.vault import Vault
+from tests.intake.doors import COUNTY, KEYS, NEIGHBOUR, TOWNSHIP, Doors, problem
 from tests.intake.residents import asked, limited, registered, seen
 from tests.intake.test_transferring import Topic, across, done, shown
 
@@ -103,3 +106,53 @@ async def test_a_returned_matter_is_held_at_home_again(doors: Doors, topic: Topi
         "objected",
         "returned",
     ]
+
+
+async def test_contact_and_answers_come_back_and_go_on_with_the_matter(
+    doors: Doors, topic: Topic
+) -> None:
+    person = {"name": "李四光", "phone": "13811110000"}
+    home, known = await registered(doors, person=person, narrative="井水发黄。")
+    await done(doors, home, "forward", across(NEIGHBOUR))
+    await topic.settle()
+    first = (await shown(doors, home))["holder"]["case_id"]
+    await done(doors, first, "ask", {"code": "place", "text": "在哪一处？"})
+    (question,) = (await seen(doors, known))["questions"]
+    stated = {"question_id": question["question_id"], "text": "村口。"}
+    assert (await asked(doors, known, "answer", **stated)).status_code == 200
+    assert (await asked(doors, known, "contact", phone="13700000000")).status_code == 200
+    await done(doors, first, "object", {"reason_code": "not-competent"})
+    await topic.settle()
+    await done(doors, home, "decide-objection", {"upheld": True})
+    await topic.settle(times=2)
+    assert (await words_of(doors, home)) == ("13700000000", "井水发黄。", "村口。")
+    assert len((await seen(doors, known))["questions"]) == 1
+    corrected = [
+        each["data"]["why"]
+        for each in (await shown(doors, home))["history"]
+        if each["event"] == "filing-corrected"
+    ]
+    assert corrected == ["stated-by-petitioner"]
+    await done(doors, home, "forward", across("519900199"))
+    await topic.settle()
+    second = (await shown(doors, home))["holder"]["case_id"]
+    assert (await words_of(doors, second)) == ("13700000000", "井水发黄。", "村口。")
+    # the second objection goes to the county by the home, with what was corrected meanwhile
+    assert (await asked(doors, known, "contact", phone="13500000000")).status_code == 200
+    await done(doors, second, "object", {"reason_code": "not-competent"})
+    await topic.settle()
+    above = (await shown(doors, home))["holder"]["case_id"]
+    assert division_of(above) == COUNTY
+    assert (await words_of(doors, above)) == ("13500000000", "井水发黄。", "村口。")
+    check = LiveCheck(doors.pool, COUNTY, TABLES, Vault(doors.pool, KEYS))
+    assert [each for each in await check.run() if home in str(each)] == []
+
+
+async def words_of(doors: Doors, case_id: str) -> tuple[str, str, str]:
+    """Telephone number, text and what was answered, as whoever holds the case reads them."""
+    division = division_of(case_id)
+    person = await doors.get(f"/cases/{case_id}/person", division=division)
+    text = await doors.get(f"/cases/{case_id}/text", division=division)
+    assert (person.status_code, text.status_code) == (200, 200), text.text
+    (answered,) = text.json()["answers"]
+    return person.json()["phone"], text.json()["narrative"], answered["answer"]

@@ -117,6 +117,8 @@ class CorrectBody(Act):
             words["cause"] = self.cause and self.cause.model_dump(exclude_none=True)
         elif "cause" in before:
             words["cause"] = before["cause"]
+        if "answers" in before:
+            words["answers"] = before["answers"]
         return words
 
 

@@ -41,6 +41,13 @@ class TextShown(Body):
     content: dict[str, Any]
 
 
+class AnsweredBefore(Body):
+    """A question of an office that had the matter before, and what the petitioner answered."""
+
+    question: str
+    answer: str
+
+
 class TextsShown(Body):
     """What the petitioner wrote, and what the office wrote since."""
 
@@ -48,6 +55,7 @@ class TextsShown(Body):
     narrative: str | None
     cause: OrganisationShown | None
     texts: list[TextShown]
+    answers: list[AnsweredBefore]
 
 
 @router.get("/person", response_model=PetitionerShown, responses=_REFUSED)
@@ -79,4 +87,5 @@ async def text(
         if each.kind != EntryKind.FILING
     ]
     shown = {"narrative": filing.get("narrative"), "cause": filing.get("cause")}
+    shown["answers"] = filing.get("answers", [])
     return answered({"case_id": known, **shown, "texts": texts})

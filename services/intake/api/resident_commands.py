@@ -73,7 +73,7 @@ class ReviewBody(NumberAndCode):
 async def correct_contact(
     body: ContactBody, request: Request, key: Idempotency, office: TheOffice
 ) -> Response:
-    """更正联系方式: the corrected words take the place of the earlier ones, which are kept nowhere."""
+    """更正联系方式: in the place of the earlier one, in the file of the office that has the case."""
     own = await own_case(office, request, body)
     context = resident_context(office, own, key)
     prepare = partial(prepare_correction, context, body.as_correction())

@@ -118,10 +118,14 @@ async def resident_case(office: Office, own: OwnCase | OwnAccusation) -> Residen
     if own.is_sealed:
         return shown
     registry = await office.registry(county_of(own.held_id))
-    asked = await questions_shown(office, county_of(own.held_id), case)
-    questions = tuple(map(_question, asked))
+    questions = [
+        _question(each)
+        for one in own.cases
+        for each in await questions_shown(office, county_of(own.held_id), one.state)
+        if each.answered_at or one is own.held
+    ]
     return shown.model_copy(
-        update=_in_full(office, own, case, registry) | {"questions": questions}
+        update=_in_full(office, own, case, registry) | {"questions": tuple(questions)}
     )
 
 

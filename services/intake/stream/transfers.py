@@ -9,13 +9,13 @@ at the case board for a whole chunk.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property, partial
 
 from services.intake.domain.case import CASE, CaseCommand, CaseFile
 from services.intake.domain.case.receiving import ReceiveCase
-from services.intake.domain.case.transfer_note import NoteTransfer
+from services.intake.domain.case.transfer_note import NoteTransfer, comes_back
 from services.intake.domain.term_of_handling import objection_until
 from services.intake.domain.transfer_follow_ups import (
     FOLLOWED,
@@ -35,6 +35,7 @@ from services.intake.store.case_number import CaseNumbers, Series
 from services.intake.store.person_files import EntryKind
 from services.intake.store.transferred_cases import cases_of, reporting, require_unerased
 from services.intake.stream.answer_reviews import REPEATS, AnswerReviews, states_a_repeat
+from services.intake.stream.copied_words import brought_back, why_changed, words_of
 from shared import vault
 from shared.clocks.calendar import Calendar
 from shared.clocks.policy import Policy
@@ -87,13 +88,44 @@ class Transfers:
     async def _carry_out(self, event: RecordedEvent, each: FollowUp) -> None:
         request = caused(
             event,
-            partial(_prepare, event, each),
+            partial(self._prepare, event, each),
             each.stream_id,
             command=type(each.command),
             service=SERVICE,
             county=self.county,
         )
         await self.cases.handle(request)
+
+    async def _prepare(
+        self, event: RecordedEvent, each: FollowUp, record: Record[CaseFile]
+    ) -> Prepared[CaseCommand, CaseFile] | None:
+        if not record.history:
+            return None
+        command = each.command
+        side_writes: list[Statement] = []
+        if isinstance(command, NoteTransfer):
+            command, side_writes = await self._with_words(event, command, record)
+            if command.complained_mark:
+                side_writes.append(complained_units.copy(each.stream_id, of=event.stream_id))
+        return Prepared(
+            command=command, at=_no_earlier(event.occurred_at, record), side_writes=side_writes
+        )
+
+    async def _with_words(
+        self, event: RecordedEvent, note: NoteTransfer, record: Record[CaseFile]
+    ) -> tuple[NoteTransfer, list[Statement]]:
+        """With a matter that comes back come the words that were corrected or added elsewhere."""
+        if not comes_back(note, record.state):
+            return note, []
+        sender = await self.cases.read(self.county, event.stream_id)
+        why = why_changed(sender)
+        if why is None:
+            return note, []
+        brought = await brought_back(self.vault, self.county, sender.state, record)
+        if brought is None:
+            return note, []
+        entry, side_writes = brought
+        return replace(note, content_digest=entry.digest, why=why), side_writes
 
     async def _file(self, event: RecordedEvent, passing: Passing) -> None:
         request = caused(
@@ -153,14 +185,7 @@ class Transfers:
         known = await cases_of(self.cases.ledger.pool, self.county, [home] if home else [])
         if filed.person_ref is None or any(each.is_erased for each in known):
             return None
-        found = await self.vault.contents(
-            self.county,
-            division=division_of(filed.person_ref),
-            refs=[filed.person_ref],
-            kinds=[EntryKind.FILING],
-            digest=filed.content_digest,
-        )
-        return found[0].content if found else None
+        return await words_of(self.vault, self.county, sender)
 
     async def _files(self, event: RecordedEvent, passing: Passing) -> list[Statement]:
         """The row by which files are copied: the sender's, and those that are on their way to it.
@@ -220,20 +245,6 @@ def _marks(passing: Passing, entry: Entry) -> list[Statement]:
             from_digest=sender.required.content_digest,
         )
     ]
-
-
-async def _prepare(
-    event: RecordedEvent, each: FollowUp, record: Record[CaseFile]
-) -> Prepared[CaseCommand, CaseFile] | None:
-    if not record.history:
-        return None
-    command = each.command
-    side_writes: list[Statement] = []
-    if isinstance(command, NoteTransfer) and command.complained_mark:
-        side_writes.append(complained_units.copy(each.stream_id, of=event.stream_id))
-    return Prepared(
-        command=command, at=_no_earlier(event.occurred_at, record), side_writes=side_writes
-    )
 
 
 def _no_earlier(at: datetime, record: Record[CaseFile]) -> datetime:

@@ -10,8 +10,9 @@ from services.intake.domain.case.case_file import CaseFile
 from services.intake.domain.case.crossing import own_division
 from services.intake.domain.case.origin import Origin
 from services.intake.domain.case.transfers import PETITION_OFFICE
+from shared.contracts.case_handling_codes import CorrectionReason, FilingFact
 from shared.contracts.event import Event
-from shared.contracts.intake import CaseForwarded
+from shared.contracts.intake import CaseForwarded, FilingCorrected
 from shared.contracts.transfer_codes import TransferEnd, TransferStep
 from shared.contracts.transfers import TransferNoted
 from shared.divisions import COUNTY, county_of
@@ -33,6 +34,10 @@ class NoteTransfer:
     """Of a matter that comes back: the unit complained of, as the receiver knows it."""
     complained_division: str | None = None
     complained_mark: str | None = None
+    content_digest: str | None = None
+    """Of a matter that comes back: the own copy of the words as the receiver has them."""
+    why: CorrectionReason = CorrectionReason.STATED_BY_PETITIONER
+    """Why the receiver's words differ."""
 
 
 def note_transfer(command: NoteTransfer, case: CaseFile) -> list[Event]:
@@ -55,13 +60,36 @@ def note_transfer(command: NoteTransfer, case: CaseFile) -> list[Event]:
 
 
 def _what_follows(command: NoteTransfer, case: CaseFile) -> list[Event]:
-    """A matter that comes back goes on to the superior, or to the unit that the superior named."""
-    about, own = case.about(Origin.OFFICE), own_division(case)
+    """What came back with a matter, and that it goes on to the superior, or to the named unit."""
+    if not comes_back(command, case):
+        return []
+    return [*_corrected(command, case), *_passed_on(command, case)]
+
+
+def comes_back(command: NoteTransfer, case: CaseFile) -> bool:
+    """Whether the case has the matter again by this note."""
     current = case.transfers.current
-    if command.step is not TransferStep.RETURNED or command.to_division != own:
+    if command.step is not TransferStep.RETURNED or command.to_division != own_division(case):
+        return False
+    return current is not None and current.case_id == command.receiver_case_id
+
+
+def _corrected(command: NoteTransfer, case: CaseFile) -> list[Event]:
+    """The words as they were corrected and completed by the receiver."""
+    if command.content_digest is None:
         return []
-    if current is None or current.case_id != command.receiver_case_id:
-        return []
+    return [
+        FilingCorrected(
+            why=command.why,
+            changed=(FilingFact.CONTENT,),
+            content_digest=command.content_digest,
+            **case.about(Origin.OFFICE),
+        )
+    ]
+
+
+def _passed_on(command: NoteTransfer, case: CaseFile) -> list[Event]:
+    about, own = case.about(Origin.OFFICE), own_division(case)
     if command.to_superior:
         if len(own) == COUNTY:
             return []
