@@ -32,7 +32,7 @@ class Settings(FollowingSettings):
     faces: Path | None = None
     """A folder with the office's own faces for its papers; open ones do for what it lacks."""
     resident_per_number: Limit = PER_NUMBER
-    """How often residents may try one number."""
+    """How often residents may fail with one number from one network."""
     resident_per_network: Limit = PER_NETWORK
     """How often residents may try from one network."""
     proxies: Networks = ""

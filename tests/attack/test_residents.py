@@ -79,7 +79,7 @@ def test_both_wrong_answers_take_the_same_time(townships: Townships) -> None:
     assert abs(middle["code"] - middle["number"]) < 0.05, taken
 
 
-def test_who_guesses_is_stopped_even_with_the_right_code(townships: Townships) -> None:
+def test_who_guesses_is_stopped_and_shuts_nobody_out(townships: Townships) -> None:
     own, other = Petitioner.filing(townships.doors), Petitioner.filing(townships.doors)
     with httpx.Client(trust_env=False, timeout=30) as client:
         address = f"{townships.doors.run.url('intake')}/resident/case"
@@ -87,9 +87,10 @@ def test_who_guesses_is_stopped_even_with_the_right_code(townships: Townships) -
         answers = [problem(client.post(address, json=body)) for _ in range(31)]
     assert answers[:30] == [("number-or-code-wrong", 404)] * 30
     assert answers[30] == ("too-many-attempts", 429)
-    stopped = own.ask("/resident/case")
+    stopped = own.ask("/resident/case", WRONG)
     assert problem(stopped) == ("too-many-attempts", 429)
     assert 0 < int(stopped.headers["Retry-After"]) <= 3600
+    assert own.ask("/resident/case").status_code == 200
     assert other.ask("/resident/case").status_code == 200
 
 

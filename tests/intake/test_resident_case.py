@@ -133,18 +133,42 @@ async def test_both_are_answered_after_the_same_time(doors: Doors) -> None:
     assert abs(statistics.median(wrong) - statistics.median(none)) < ANSWERED_AFTER / 10
 
 
-async def test_attempts_are_counted_by_number(doors: Doors) -> None:
+async def test_failures_are_counted_by_number_and_network(doors: Doors) -> None:
     _, known = await registered(doors)
     _, other = await registered(doors)
-    with limited(doors, per_number="2/hour", per_network="9999/hour"):
-        for code in (WRONG_CODE, known["code"]):
-            await asked(doors, known | {"code": code})
-        refused = await asked(doors, known)
+    wrong, near = known | {"code": WRONG_CODE}, {"X-Forwarded-For": "203.0.113.7"}
+    with limited(doors, per_number="2/hour", per_network="9999/hour", proxies="127.0.0.0/8"):
+        for _ in range(2):
+            assert (await asked(doors, wrong, headers=near)).status_code == 404
+        began = time.perf_counter()
+        refused = await asked(doors, wrong, headers=near)
+        assert time.perf_counter() - began >= ANSWERED_AFTER
         assert (refused.status_code, problem(refused)) == (429, "too-many-attempts")
         assert 3500 < int(refused.headers["Retry-After"]) <= 3600
         assert refused.json()["retry_after"] == int(refused.headers["Retry-After"])
-        assert (await asked(doors, unknown(known))).status_code == 404
-        assert (await asked(doors, other)).status_code == 200
+        assert (await asked(doors, unknown(known), headers=near)).status_code == 404
+        assert (await asked(doors, other | {"code": WRONG_CODE}, headers=near)).status_code == 404
+        for headers in (near, {"X-Forwarded-For": "198.51.100.1"}):
+            assert (await asked(doors, known, headers=headers)).status_code == 200
+
+
+async def test_who_fails_from_one_network_fails_there_alone(doors: Doors) -> None:
+    """Whoever has the code may mistype it, however often others have guessed elsewhere."""
+    _, known = await registered(doors)
+    wrong = known | {"code": WRONG_CODE}
+    with limited(doors, per_number="1/hour", per_network="9999/hour", proxies="127.0.0.0/8"):
+        statuses = [
+            (await asked(doors, wrong, headers={"X-Forwarded-For": address})).status_code
+            for address in ("203.0.113.7", "203.0.113.8", "198.51.100.1")
+        ]
+    assert statuses == [404, 429, 404]
+
+
+async def test_right_codes_use_up_nothing_of_a_number(doors: Doors) -> None:
+    _, known = await registered(doors)
+    with limited(doors, per_number="1/hour", per_network="9999/hour"):
+        assert {(await asked(doors, known)).status_code for _ in range(3)} == {200}
+        assert (await asked(doors, known | {"code": WRONG_CODE})).status_code == 404
 
 
 async def test_attempts_are_counted_by_network(doors: Doors) -> None:

@@ -1,6 +1,7 @@
 """A petitioner without a token, known by the number and the query code of a case.
 
-number and code (in the body) ─► limits ─► the case first filed ─► the case that holds the matter
+number and code (in the body) ─► limit of the network ─► the case first filed ─► the case that
+holds the matter; a failure counts for the number and the network together.
 
 An unknown number and a wrong code have one answer, and it comes after the same time.
 """
@@ -111,10 +112,13 @@ async def own_matter(
 ) -> OwnCase | OwnAccusation:
     """The petitioner's case or accusation; raises TooManyAttempts or NumberOrCodeWrong."""
     began = monotonic()
-    await office.resident_limits.count(request, body.number)
+    await office.resident_limits.count(request)
     case_id = await case_known_by(office.pool, office.keys, number=body.number, code=body.code)
     if case_id is None:
-        await asyncio.sleep(max(0.0, began + ANSWERED_AFTER - monotonic()))
+        try:
+            await office.resident_limits.count_failure(request, body.number)
+        finally:
+            await asyncio.sleep(max(0.0, began + ANSWERED_AFTER - monotonic()))
         raise NumberOrCodeWrong
     county = county_of(case_id)
     if division_of(case_id) == county:

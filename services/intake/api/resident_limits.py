@@ -1,4 +1,4 @@
-"""How often residents may try: per number and per network, counted by all processes together."""
+"""How often residents may try from a network, and fail there with a number; of all processes."""
 
 import math
 import time
@@ -28,7 +28,7 @@ _PREFIX = {4: 24, 6: 56}
 
 
 class TooManyAttempts(Refusal):
-    """So many attempts were made with this number, or from this network; ask again later."""
+    """So many attempts were made from this network, or failed with this number; ask again later."""
 
     status = 429
     title = "Too many attempts"
@@ -69,10 +69,18 @@ class ResidentLimits:
             proxies=parts_of(proxies),
         )
 
-    async def count(self, request: Request, number: str) -> None:
+    async def count(self, request: Request) -> None:
         """Count an attempt, whatever comes of it; raises TooManyAttempts."""
         await self._count(self.per_network, "network", network_of(request, self.proxies))
-        await self._count(self.per_number, "number", number)
+
+    async def count_failure(self, request: Request, number: str) -> None:
+        """Count a failure with this number from this network; raises TooManyAttempts.
+
+        Nothing is counted for a number alone: numbers are serial, and anybody could shut out whoever
+        has the code.
+        """
+        network = network_of(request, self.proxies)
+        await self._count(self.per_number, "number", f"{number}/{network}")
 
     async def _count(self, limit: RateLimitItem, what: str, counted: str) -> None:
         limiter = FixedWindowRateLimiter(self.counts)
