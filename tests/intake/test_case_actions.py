@@ -9,12 +9,13 @@ from typing import Any
 import httpx
 import orjson
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from services.intake.api.case_probes import CASE_PROBES
 from services.intake.domain.case import CaseFile
 from services.intake.server import ROUTERS
+from shared.contracts.intake import CaseLinked
 from shared.http import build_app
 from shared.identity import Actor, Role
 from shared.office.actions import Asking, CommandRoute, command_routes
@@ -75,7 +76,8 @@ class Life:
 
     doors: Doors
     case_id: str
-    earlier: str
+    earlier: tuple[str, str]
+    """Two cases it may be linked to."""
     now: datetime
 
     async def shown(self, how: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -90,9 +92,13 @@ class Life:
         return await self.doors.post(f"/cases/{self.case_id}/{command}", body, **how)
 
     async def bodies(self, command: str, how: Mapping[str, Any]) -> Sequence[Any]:
-        if command == "link":
-            return [{"to_case_id": self.earlier, "why": "duplicate"}]
         record = await self.doors.office.cases.read(TOWNSHIP, self.case_id)
+        if command == "link":
+            # as what is tried, to a case to which it is not linked already
+            linked = record.state.departed
+            known = linked.to_case_id if isinstance(linked, CaseLinked) else None
+            to_case_id = next(each for each in self.earlier if each != known)
+            return [{"to_case_id": to_case_id, "why": "duplicate"}]
         asking = Asking(state=record.state, actor=_actor(), division=TOWNSHIP, now=self.now)
         tried = CASE_PROBES.tried[command](asking)
         return [each for each in tried if isinstance(each, Mapping)]
@@ -159,6 +165,25 @@ steps = st.lists(
 )
 
 
+LINKED_TWICE = [
+    ("link", "a handler", 0),
+    ("link", "a handler", 0),
+    ("reopen", "a handler", 1),
+    ("link", "a leader", 0),
+    ("link", "the office", 0),
+]
+RECUSED_TWICE = [
+    ("recuse", "a handler", 0),
+    ("accept", "a handler", 0),
+    ("recuse", "a leader", 0),
+    ("recuse", "the office", 0),
+    ("link", "a handler", 0),
+    ("recuse", "a handler", 0),
+    ("reopen", "a leader", 0),
+    ("recuse", "a handler", 0),
+]
+
+
 @pytest.fixture(scope="module")
 def database(postgres: PostgresForTests) -> FreshDatabase:
     return fresh_intake(postgres)
@@ -172,6 +197,8 @@ def database(postgres: PostgresForTests) -> FreshDatabase:
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),
 )
+@example(steps=LINKED_TWICE, purpose="request")
+@example(steps=RECUSED_TWICE, purpose="request")
 @given(steps=steps, purpose=st.sampled_from(["request", "suggestion"]))
 def test_open_is_what_the_command_is_answered(
     database: FreshDatabase, steps: list[tuple[str, str, int]], purpose: str
@@ -180,9 +207,9 @@ def test_open_is_what_the_command_is_answered(
         async with open_doors(database) as doors:
             now = datetime.now(UTC)
             earlier = (china_day(now) - timedelta(days=3)).isoformat()
-            other = await doors.file(received_on=earlier)
+            others = [await doors.file(received_on=earlier) for _ in range(2)]
             case_id = await doors.file(purpose=purpose)
-            life = Life(doors, case_id, other, now)
+            life = Life(doors, case_id, (others[0], others[1]), now)
             for command, caller, days in steps:
                 life.now += timedelta(days=days)
                 with at(doors, life.now):
