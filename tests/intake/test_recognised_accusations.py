@@ -1,5 +1,6 @@
 """A case that is recognised as an accusation: nobody finds it any more, and the lane has it."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import orjson
@@ -7,13 +8,15 @@ import pytest
 
 from services.intake.live_check import TABLES
 from services.intake.stream.accusations import recognising_accusations
+from services.intake.stream.erasures import erasing_copies
 from shared.identity import Role
 from shared.office.live_check import LiveCheck
+from shared.office.purging import delete_files
 from shared.vault import Vault
 from tests.intake.doors import ACCEPT, COUNTY, KEYS, NEIGHBOUR, Doors, problem
 from tests.intake.registry import registered_unit
 from tests.intake.residents import asked, registered, seen
-from tests.intake.test_accusations_api import IN_THE_LANE, LANE, WORDS
+from tests.intake.test_accusations_api import IN_THE_LANE, LANE, WORDS, taken
 from tests.intake.test_transferring import Topic, done, passed
 
 pytestmark = pytest.mark.parts
@@ -158,3 +161,49 @@ async def test_a_case_whose_purpose_is_an_accusation_goes_there_without_a_lane(
         {"lane": "discipline", "ground": "by-law", "purpose": "suggestion"},
     )
     assert (refused.status_code, problem(refused)) == (422, "discipline-is-for-accusations")
+
+
+LEADER_OF_LANE: dict[str, Any] = IN_THE_LANE | {"role": Role.TOWNSHIP_LEADER}
+ERASE = {"reason_code": "keeping-term-over"}
+
+
+async def closed_in_the_lane(doors: Doors, accusation_id: str) -> None:
+    for verb, body in (("transfer", {"to": "discipline"}), ("close", {})):
+        done_there = await doors.post(f"/accusations/{accusation_id}/{verb}", body, **IN_THE_LANE)
+        assert done_there.status_code == 200, done_there.text
+
+
+async def test_whoever_is_erased_is_erased_in_the_lane_once_it_is_closed(lane: Doors) -> None:
+    case_id = await recognised(lane)
+    (filed, *_) = await lane.office.ledger.stream(COUNTY, case_id)
+    ref = orjson.loads(filed.data)["person_ref"]
+    await work_off(lane)
+    (line,) = await listed(lane)
+    text = f"/accusations/{line['accusation_id']}/text"
+    answer = await lane.post(f"/persons/{ref}/erase", ERASE, role=Role.TOWNSHIP_LEADER)
+    assert (answer.status_code, answer.json()["files"]) == (200, 1)
+    await erasing_copies(lane.office.ledger, county=COUNTY).work_off()
+    assert (await lane.get(text, **IN_THE_LANE)).json()["narrative"] == WORDS
+    await closed_in_the_lane(lane, line["accusation_id"])
+    tomorrow = datetime.now(UTC) + timedelta(days=1, hours=1)
+    await erasing_copies(lane.office.ledger, county=COUNTY, now=lambda: tomorrow).work_off()
+    assert problem(await lane.get(text, **IN_THE_LANE)) == "person-erased"
+    assert delete_files(lane.database.owner_dsn, COUNTY) == (2, [])
+
+
+async def test_a_leader_of_the_lane_erases_whoever_accuses_once_it_is_closed(lane: Doors) -> None:
+    accusation_id = (await taken(lane)).json()["case_id"]
+    (event,) = await lane.office.ledger.stream(COUNTY, accusation_id)
+    path = f"/persons/{orjson.loads(event.data)['person_ref']}/erase"
+    leader: dict[str, Any] = {"role": Role.TOWNSHIP_LEADER, "division": COUNTY}
+    outside: list[dict[str, Any]] = [{"role": Role.TOWNSHIP_LEADER}, leader]
+    for who in outside:
+        assert problem(await lane.post(path, ERASE, **who)) == "person-not-found"
+    refused = await lane.post(path, ERASE, **LEADER_OF_LANE)
+    assert problem(refused) == "person-has-an-open-case"
+    await closed_in_the_lane(lane, accusation_id)
+    assert (await lane.post(path, ERASE, **leader)).status_code == 404
+    erased = await lane.post(path, ERASE, **LEADER_OF_LANE)
+    assert (erased.status_code, erased.json()["files"]) == (200, 1)
+    text = await lane.get(f"/accusations/{accusation_id}/text", **IN_THE_LANE)
+    assert problem(text) == "person-erased"

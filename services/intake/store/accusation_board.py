@@ -109,7 +109,7 @@ def _fixed(
 
 _BY_NUMBER: LiteralString = "select accusation_id from accusation_board where number = %(number)s"
 _OF_FILE: LiteralString = """
-    select accusation_id from accusation_board
+    select accusation_id, state = 'closed' as is_closed from accusation_board
     where division_code = %(division)s and person_ref = %(person_ref)s
 """
 
@@ -146,8 +146,17 @@ async def counts(pool: Pool, county: str, *, first: date, last: date) -> Mapping
     return found
 
 
-async def has_file(pool: Pool, scope: str, person_ref: str) -> bool:
-    """Whether the file belongs to whoever made an accusation."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccusationOfFile:
+    """The accusation of whoever has a file."""
+
+    accusation_id: str
+    is_closed: bool
+
+
+async def of_file(pool: Pool, scope: str, person_ref: str) -> AccusationOfFile | None:
+    """The accusation of whoever has this file; None where it is no accuser's."""
     named = {"division": division_of(person_ref), "person_ref": person_ref}
     async with transaction(pool, scope) as connection:
-        return bool(await rows(connection, _OF_FILE, named))
+        found = await rows(connection, _OF_FILE, named)
+    return AccusationOfFile(**found[0]) if found else None

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import LiteralString
 
 from services.intake.store.case_board import OPEN_STATES
+from services.intake.store.due_accusations import KIND as RECOGNISED
 from shared.ledger import Statement
 from shared.postgres import Connection, Pool, rows, transaction
 
@@ -29,6 +30,22 @@ _CASES: LiteralString = f"""
         erased.person_ref is not null as is_erased
     from case_board as board left join vault_erased as erased using (division_code, person_ref)
     where {_OF_HOME} order by board.division_code, board.case_id
+"""
+# What was recognised as an accusation: its row has the ids, which no event links.
+_IN_THE_LANE: LiteralString = f"""
+    select %(county)s as division, recognised.payload::json ->> 'accusation_id' as case_id,
+        case when lane.accusation_id is null then recognised.payload::json ->> 'person_ref'
+            else lane.person_ref end as person_ref,
+        lane.state is distinct from 'closed' as goes_on,
+        erased.person_ref is not null as is_erased
+    from case_board as board
+        join due_row as recognised on recognised.division_code = board.division_code
+            and recognised.kind = %(kind)s and recognised.key = board.case_id
+        left join accusation_board as lane on lane.division_code = %(county)s
+            and lane.accusation_id = recognised.payload::json ->> 'accusation_id'
+        left join vault_erased as erased on erased.division_code = %(county)s
+            and erased.person_ref = lane.person_ref
+    where {_OF_HOME}
 """
 
 # No stream has version -1, so the check fails for every file that is found.
@@ -74,6 +91,13 @@ async def cases_of(
         for home in sorted(homes) if locked else ():
             await connection.execute(_LOCK, {"home": home})
         return [CaseOfMatter(**row) for row in await rows(connection, _CASES, named)]
+
+
+async def in_the_lane(pool: Pool, county: str, homes: Sequence[str]) -> list[CaseOfMatter]:
+    """What the discipline lane has of the matters of these homes; it goes on until it is closed."""
+    named = {"homes": list(homes), "county": county, "kind": RECOGNISED}
+    async with transaction(pool, county) as connection:
+        return [CaseOfMatter(**row) for row in await rows(connection, _IN_THE_LANE, named)]
 
 
 def require_unerased(division: str, home: str) -> list[Statement]:

@@ -2,7 +2,8 @@
 
 The row waits for copies that are being made, and no copy is made of an erased file
 (`store/transferred_cases`): so the copies that it finds are all that there will ever be. A case
-that somebody opened again meanwhile keeps its copy until it has ended.
+that somebody opened again meanwhile keeps its copy until it has ended, and so does the discipline
+lane until it has closed what was recognised as an accusation.
 """
 
 from collections.abc import Callable, Sequence
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from services.intake.store.due_erasures import KIND
-from services.intake.store.transferred_cases import CaseOfMatter, cases_of
+from services.intake.store.transferred_cases import CaseOfMatter, cases_of, in_the_lane
 from shared.contracts.vault_codes import ErasingRole, ErasureReason
 from shared.divisions import new_id
 from shared.due import Again, Done, DueRow, DueRunner, Outcome
@@ -49,7 +50,8 @@ class CopiesErased:
     async def _copies(self, row: DueRow) -> list[CaseOfMatter]:
         homes = row.payload["homes"]
         known = await cases_of(self.ledger.pool, self.county, homes, locked=True)
-        return [each for each in known if each.person_ref and not each.is_erased]
+        lane = await in_the_lane(self.ledger.pool, self.county, homes)
+        return [each for each in [*known, *lane] if each.person_ref and not each.is_erased]
 
     async def _erase_in(self, division: str, row: DueRow) -> None:
         erasure_id = new_id(division)
