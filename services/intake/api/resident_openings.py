@@ -14,7 +14,7 @@ from services.intake.api.resident_access import (
     own_matter,
 )
 from services.intake.api.resident_limits import TooManyAttempts
-from services.intake.api.resident_shown import Bilingual, PlaceShown, called
+from services.intake.api.resident_places import Bilingual, PlaceShown, place_shown
 from services.intake.domain.case.ended import CaseIsWithDiscipline
 from services.intake.domain.registry import Registry
 from services.intake.domain.resident.said import Said
@@ -82,29 +82,22 @@ def _shown(registry: Registry, line: Opening) -> OpeningForResident:
     on = china_day(line.opened_at)
     purpose = OpeningPurpose.of(line.purpose)
     place = _place(registry, line.opened_by, on)
-    by = _by(place)
     return OpeningForResident(
         on=on,
         place=place,
         role=line.role,
         purpose=purpose,
         hash=line.hash.hex(),
-        zh=f"{on}，{by.zh}查阅（{purpose.label}）。",
-        en=f"{on}: opened by {by.en}, for {purpose.value.replace('-', ' ')}.",
+        zh=f"{on}，{place.zh}查阅（{purpose.label}）。",
+        en=f"{on}: opened by {place.en}, for {purpose.value.replace('-', ' ')}.",
     )
-
-
-def _by(place: PlaceShown) -> Said:
-    if place.unit is None:
-        return Said(f"{place.division}的工作人员", f"a post of {place.division}")
-    return called(place)
 
 
 def _place(registry: Registry, opened_by: str, on: date) -> PlaceShown:
     """The unit of the post `519900101/post-wu` on that day."""
     division, _, post = opened_by.partition("/")
     unit = registry.unit_of_post(division, post, on)
-    if unit is None:
-        return PlaceShown(division=division, unit=None, title=None)
-    known = registry.unit(*unit)
-    return PlaceShown(division=unit[0], unit=unit[1], title=known.title if known else None)
+    if unit is not None:
+        return place_shown(registry, *unit, on=on)
+    zh, en = f"{division}的工作人员", f"a post of {division}"
+    return PlaceShown(division=division, unit=None, title=None, zh=zh, en=en)

@@ -7,13 +7,8 @@ from fastapi import Request, Response
 from services.intake.api.office import TheOffice
 from services.intake.api.resident_access import NumberAndCode, NumberOrCodeWrong, own_matter
 from services.intake.api.resident_limits import TooManyAttempts
-from services.intake.api.resident_shown import (
-    Bilingual,
-    ResidentCase,
-    RightShown,
-    called,
-    resident_case,
-)
+from services.intake.api.resident_places import Bilingual
+from services.intake.api.resident_shown import ResidentCase, RightShown, resident_case
 from services.intake.papers.status_paper import StatusFacts, status_paper
 from shared.http import Router, refused_with
 from shared.office.paper_files import paper_file
@@ -38,12 +33,11 @@ async def print_case(body: NumberAndCode, request: Request, office: TheOffice) -
 
 
 def _facts(shown: ResidentCase) -> StatusFacts:
-    place = called(shown.held_by).zh if shown.held_by else None
     return StatusFacts(
         number=shown.number,
         received_on=shown.received_on,
         state=_both(shown.state),
-        held_by=place,
+        held_by=shown.held_by.zh if shown.held_by else None,
         hops=[_both(each) for each in shown.hops],
         results=[_both(each) for each in shown.results],
         next=_both(shown.next) if shown.next else None,

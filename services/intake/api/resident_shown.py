@@ -6,6 +6,7 @@ from datetime import date
 from services.intake.api.office import Office
 from services.intake.api.questions import QuestionShown, questions_shown
 from services.intake.api.resident_access import OwnAccusation, OwnCase, on
+from services.intake.api.resident_places import Bilingual, PlaceShown, place_shown
 from services.intake.domain.accusation import AccusationFile
 from services.intake.domain.case import CaseFile
 from services.intake.domain.case_rights import held_by
@@ -21,26 +22,10 @@ from shared.http import Body
 from shared.times import china_day
 
 
-class Bilingual(Body):
-    """A sentence or a word in both languages."""
-
-    zh: str
-    en: str
-
-
 class StateShown(Bilingual):
     """The state of the case that holds the matter."""
 
     code: str
-
-
-class PlaceShown(Body):
-    """A unit; without one, the division's petition office or whoever it names."""
-
-    division: str
-    unit: str | None
-    title: str | None
-    """As the county's registry has it."""
 
 
 class HopShownToResident(Bilingual):
@@ -149,7 +134,7 @@ def _in_full(
     held = held_by(case, registry, on=today)
     open_rights = rights(case, today=today, policy=office.policy, calendar=office.calendar)
     return {
-        "held_by": _place(registry, held.division, held.unit) if holder else None,
+        "held_by": place_shown(registry, held.division, held.unit, on=today) if holder else None,
         "on_its_way": bool(holder and holder.on_its_way),
         "hops": tuple(_hop(registry, each) for each in hops(own.events())),
         "results": tuple(map(_result, results(case))),
@@ -185,23 +170,10 @@ def _state(case: CaseFile) -> StateShown:
     return StateShown(code=state.value, zh=state.label, en=state.value.replace("-", " "))
 
 
-def _place(registry: Registry, division: str, unit: str | None) -> PlaceShown:
-    known = registry.unit(division, unit) if unit else None
-    return PlaceShown(division=division, unit=unit, title=known.title if known else None)
-
-
 def _hop(registry: Registry, hop: Hop) -> HopShownToResident:
-    place = _place(registry, hop.division, hop.unit)
-    zh, en = hop.said(called(place))
+    place = place_shown(registry, hop.division, hop.unit, on=hop.on)
+    zh, en = hop.said(Said(place.zh, place.en))
     return HopShownToResident(on=hop.on, step=hop.step, place=place, zh=zh, en=en)
-
-
-def called(place: PlaceShown) -> Said:
-    """The unit as people call it."""
-    if place.unit is None:
-        return Said(f"{place.division}信访机构", f"the petition office of {place.division}")
-    name = place.title or place.unit
-    return Said(f"{name}（{place.division}）", f"{name} ({place.division})")
 
 
 def _rights(found: Sequence[RightNow]) -> tuple[RightShown, ...]:

@@ -61,9 +61,10 @@ class Hop:
 
 
 def hops(events: Iterable[tuple[Event, Mark]]) -> list[Hop]:
-    """The steps among the events of all cases of a matter, in the order of their days."""
-    found = [hop for event, mark in events if (hop := _hop(event, china_day(mark.occurred_at)))]
-    return sorted(found, key=lambda hop: hop.on)
+    """The steps among the events of all cases of a matter, in the order of their times."""
+    in_order = sorted(events, key=lambda each: each[1].occurred_at)
+    found = (_hop(event, china_day(mark.occurred_at)) for event, mark in in_order)
+    return [hop for hop in found if hop]
 
 
 def _hop(event: Event, on: date) -> Hop | None:
