@@ -13,7 +13,7 @@ from shared.identity import Role
 from shared.office.live_check import LiveCheck
 from shared.office.purging import delete_files
 from shared.vault import Vault
-from tests.intake.doors import ACCEPT, COUNTY, KEYS, NEIGHBOUR, Doors, problem
+from tests.intake.doors import ACCEPT, ANSWER, COUNTY, KEYS, NEIGHBOUR, Doors, problem
 from tests.intake.registry import registered_unit
 from tests.intake.residents import asked, registered, seen
 from tests.intake.test_accusations_api import IN_THE_LANE, LANE, WORDS, taken
@@ -44,7 +44,12 @@ async def lane(empty_doors: Doors) -> Doors:
 
 async def recognised(doors: Doors, *before: tuple[str, dict[str, Any]], **filing: Any) -> str:
     case_id = await doors.file(**({"narrative": WORDS} | filing))
-    await doors.tell(case_id, *before, RECOGNISE)
+    if before:
+        await doors.tell(case_id, *before)
+    verb, body = RECOGNISE
+    leader = Role.TOWNSHIP_LEADER if before else Role.HANDLER
+    answer = await doors.post(f"/cases/{case_id}/{verb}", body, role=leader)
+    assert answer.status_code == 200, answer.text
     return case_id
 
 
@@ -207,3 +212,20 @@ async def test_a_leader_of_the_lane_erases_whoever_accuses_once_it_is_closed(lan
     assert (erased.status_code, erased.json()["files"]) == (200, 1)
     text = await lane.get(f"/accusations/{accusation_id}/text", **IN_THE_LANE)
     assert problem(text) == "person-erased"
+
+
+@pytest.mark.parametrize("steps", [(ACCEPT,), (ACCEPT, ANSWER)])
+async def test_an_accepted_case_goes_there_by_a_leader_alone(
+    lane: Doors, steps: tuple[tuple[str, dict[str, Any]], ...]
+) -> None:
+    case_id = await lane.file()
+    await lane.tell(case_id, *steps)
+    path, body = f"/cases/{case_id}/route", RECOGNISE[1]
+    without_lane = {"ground": "by-law", "purpose": "accusation"}
+    for role in (Role.CLERK, Role.HANDLER):
+        for stated in (body, without_lane):
+            refused = await lane.post(path, stated, role=role)
+            assert (refused.status_code, problem(refused)) == (403, "discipline-takes-a-leader")
+    assert (await lane.get(f"/cases/{case_id}")).status_code == 200
+    routed = await lane.post(path, body, role=Role.TOWNSHIP_LEADER)
+    assert routed.json()["state"] == "with-discipline"

@@ -27,8 +27,10 @@ from shared.contracts.unit_codes import HandOverReason
 from shared.contracts.words import PostRef, UnitRef
 from shared.handling import Prepared, Record
 from shared.http import Router, correlation_id
+from shared.identity import Role
 
 router = Router(prefix="/cases/{case_id}", tags=["who holds it"])
+_LEADING = (Role.TOWNSHIP_LEADER, Role.BACKFILL)
 
 
 class RouteBody(Act):
@@ -64,6 +66,7 @@ class RecuseBody(Act):
         routing.LaneOnlyForClaims,
         routing.RegisteredForAnotherPurpose,
         routing.DisciplineIsForAccusations,
+        routing.DisciplineTakesALeader,
         CaseAlreadyAccepted,
         *ENDED,
     ),
@@ -72,7 +75,8 @@ async def route(body: RouteBody, context: AtTheDesk) -> Response:
     """依法分类处理: which way the case goes [R29-R31], before it is accepted.
 
     Only the petition procedure has the sixty days. What is recognised as an accusation, at whatever
-    moment, goes to the discipline lane: the case ends here, and from then on nobody finds it.
+    moment, goes to the discipline lane: the case ends here, and from then on nobody finds it. Once
+    the case was accepted, a leader of the township alone does that.
     """
     return await context.handle(partial(_prepare_route, context, body))
 
@@ -116,6 +120,9 @@ async def _prepare_route(
     registered = record.state.registration
     is_accusation = Purpose.ACCUSATION in {body.purpose, registered and registered.purpose}
     lane = body.lane or (Lane.DISCIPLINE if is_accusation else None)
+    if lane is Lane.DISCIPLINE:
+        is_leader = context.actor.role in _LEADING
+        routing.refuse_unless_by_leader(record.state, is_leader=is_leader)
     at = context.moment(body)
     row = due_accusations.row_for(context.stream_id, due_at=at, correlation_id=correlation_id())
     return Prepared(

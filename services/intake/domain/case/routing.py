@@ -78,6 +78,13 @@ class DisciplineIsForAccusations(Refusal):
     title = "The discipline lane is for accusations"
 
 
+class DisciplineTakesALeader(Refusal):
+    """The case was accepted: a leader of the township routes it to the discipline lane, for good."""
+
+    status = 403
+    title = "An accepted case goes to the discipline lane by a leader"
+
+
 class DutyIsNotDiverted(Refusal):
     """What is the office's own statutory duty is done or answered here [R31(5)], not diverted."""
 
@@ -105,6 +112,12 @@ def route(command: RouteCase, case: CaseFile) -> list[Event]:
     if case.accepted:
         raise CaseAlreadyAccepted
     return [routed]
+
+
+def refuse_unless_by_leader(case: CaseFile, *, is_leader: bool) -> None:
+    """Raise DisciplineTakesALeader for whoever else would end a case that was accepted or answered."""
+    if (case.accepted or case.replied) and not is_leader:
+        raise DisciplineTakesALeader
 
 
 def routed_on_acceptance(case: CaseFile, *, by_post: str) -> list[Event]:
