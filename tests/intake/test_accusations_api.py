@@ -95,6 +95,36 @@ async def test_the_event_goes_to_the_county_and_says_next_to_nothing(lane: Doors
     assert await lane.office.ledger.stream(TOWNSHIP, filed["case_id"]) == []
 
 
+async def test_no_event_says_who_took_it_and_the_lane_reads_it(lane: Doors) -> None:
+    key = uuid4().hex
+    first, again = [
+        (await taken(lane, Idempotency_Key=key, X_Correlation_Id="one-request")).json()
+        for _ in range(2)
+    ]
+    assert first == again
+    other = (await taken(lane, X_Correlation_Id="one-request")).json()
+    desks = set()
+    for filed in (first, other):
+        events = await lane.office.ledger.read(COUNTY, COUNTY, after=0, limit=1000)
+        (event,) = [each for each in events if each.stream_id == filed["case_id"]]
+        assert event.correlation_id is None
+        assert str(event.actor_ref).startswith("desk:")
+        assert "post-1" not in str(event.actor_ref)
+        desks.add(event.actor_ref)
+        shown = (await lane.get(f"/accusations/{filed['case_id']}/text", **IN_THE_LANE)).json()
+        assert shown["particulars"]["taken_by"] == f"{TOWNSHIP}/post-1"
+    assert len(desks) == 2
+
+
+async def test_its_draft_is_emptied_in_the_township(lane: Doors) -> None:
+    headers = lane.tokens.headers(Role.CLERK, TOWNSHIP, "post-1")
+    draft = "/drafts/cases/form-of-it"
+    saved = await lane.http.put(draft, json={"values": {"narrative": WORDS}}, headers=headers)
+    assert saved.status_code == 200
+    await taken(lane, Idempotency_Key="form-of-it")
+    assert problem(await lane.http.get(draft, headers=headers)) == "draft-not-found"
+
+
 async def test_all_that_was_stated_is_in_the_vault_of_the_county(lane: Doors) -> None:
     filed = (await taken(lane)).json()
     (event,) = await lane.office.ledger.stream(COUNTY, filed["case_id"])

@@ -111,6 +111,24 @@ async def test_the_lane_has_it_under_another_number_with_person_and_text(lane: D
     assert await LiveCheck(lane.pool, COUNTY, TABLES, Vault(lane.pool, KEYS)).run() == []
 
 
+async def test_no_correlation_id_links_the_case_and_the_accusation(lane: Doors) -> None:
+    case_id = await recognised(lane)
+    async with lane.pool.connection() as connection:
+        await connection.execute("select set_config('concord.scope', '519900', true)")
+        await connection.execute("update due_row set correlation_id = 'of-an-earlier-release'")
+    await work_off(lane)
+    (line,) = await listed(lane)
+    by_kind = {
+        each.kind: each
+        for division in (COUNTY, "519900101")
+        for each in await lane.office.ledger.read(COUNTY, division, after=0, limit=1000)
+        if each.stream_id in {case_id, line["accusation_id"]}
+    }
+    assert by_kind["case-routed"].correlation_id is not None
+    assert by_kind["accusation-registered"].correlation_id is None
+    assert by_kind["accusation-registered"].causation_id is None
+
+
 async def test_a_row_that_is_handled_again_registers_nothing_twice(lane: Doors) -> None:
     await recognised(lane)
     await work_off(lane)

@@ -1,8 +1,11 @@
 """检举控告: an accusation is taken by whoever receives it, into the county's ledger [R22, R30].
 
 For this one act the scope of a township's request is widened to its county. Of all that is stated
-only the channel and the day of receipt are published; the rest goes to the vault of the county.
+only the channel and the day of receipt are published; the rest, and who took it, goes to the vault of
+the county.
 """
+
+from uuid import uuid4
 
 from fastapi import Response
 
@@ -22,7 +25,9 @@ from shared import vault
 from shared.divisions import county_of, new_id
 from shared.handling import Members, Prepared, Private, Record
 from shared.http import IdempotencyKey
+from shared.http.idempotency import digest_of_key
 from shared.identity import Actor
+from shared.ledger import Author
 from shared.office import begin
 from shared.refusals import Refusal
 from shared.times import china_day
@@ -41,6 +46,7 @@ _SEALED = {
     "transferred_from",
 }
 """What a case's event would publish, and an accusation's does not."""
+_DESK = 16
 
 
 class AccusationIsNotLinked(Refusal):
@@ -62,7 +68,7 @@ async def register_accusation(
         at = body.moment(actor, now=office.now())
         (number,) = await office.numbers.take(Series(county, china_day(at).year, body.channel))
         person = office.vault.begin(new_id(county))
-        content = person.entry(EntryKind.FILING, _content(body, division))
+        content = person.entry(EntryKind.FILING, _content(body, division, actor))
         code = query_code.new_query_code()
         known_by = query_code.keep(
             office.keys, division=county, case_id=accusation_id, number=number, code=code
@@ -87,10 +93,21 @@ async def register_accusation(
         prepare,
         service=SERVICE,
         stream_id=accusation_id,
-        actor=county_wide(actor),
+        actor=actor,
         key=key,
         address="/accusations/{case_id}",
         answer=_as_filed,
+        author=_author(office, actor, key),
+    )
+
+
+def _author(office: Office, actor: Actor, key: IdempotencyKey | None) -> Author:
+    """A desk of the county, in no way the same as that of any other event, but for a repeat."""
+    wide = county_wide(actor)
+    request = key.key if key else str(uuid4())
+    desk = digest_of_key(office.keys, f"accusation {actor.place} {request}")[:_DESK]
+    return Author(
+        scope=wide.scope, actor_ref=f"desk:{desk}", earlier_refs=tuple(wide.names_in(wide.scope))
     )
 
 
@@ -104,10 +121,12 @@ def _refuse_links(body: FileBody) -> None:
         raise AccusationIsNotLinked(field="repeat_of" if body.repeat_of else "matter_id")
 
 
-def _content(body: FileBody, division: str) -> Content:
-    """All that was stated, and where it was received."""
+def _content(body: FileBody, division: str, actor: Actor) -> Content:
+    """All that was stated, where it was received, and who took it."""
     stated = body.model_dump(mode="json", include=_SEALED, exclude_none=True)
-    return body.content() | {"particulars": stated | {"division": division}}
+    return body.content() | {
+        "particulars": stated | {"division": division, "taken_by": actor.place}
+    }
 
 
 def _as_filed(accusation: AccusationFile, members: Members) -> Members:

@@ -26,7 +26,7 @@ from shared.contracts.case_holding_codes import Lane, RecusalReason, RoutingGrou
 from shared.contracts.unit_codes import HandOverReason
 from shared.contracts.words import PostRef, UnitRef
 from shared.handling import Prepared, Record
-from shared.http import Router, correlation_id
+from shared.http import Router
 from shared.identity import Role
 
 router = Router(prefix="/cases/{case_id}", tags=["who holds it"])
@@ -124,7 +124,7 @@ async def _prepare_route(
         is_leader = context.actor.role in _LEADING
         routing.refuse_unless_by_leader(record.state, is_leader=is_leader)
     at = context.moment(body)
-    row = due_accusations.row_for(context.stream_id, due_at=at, correlation_id=correlation_id())
+    row = due_accusations.row_for(context.stream_id, due_at=at)
     return Prepared(
         command=routing.RouteCase(
             lane=lane, ground=body.ground, by_post=context.own_name(), purpose=body.purpose

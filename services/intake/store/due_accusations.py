@@ -9,8 +9,11 @@ from shared.ledger import Statement
 KIND = "to-discipline"
 
 
-def row_for(case_id: str, *, due_at: datetime, correlation_id: str | None) -> Statement:
-    """What puts the row. The ids of the accusation are in it alone: no event links the two."""
+def row_for(case_id: str, *, due_at: datetime) -> Statement:
+    """What puts the row. The ids of the accusation are in it alone: no event links the two.
+
+    Nor does the request: the row has no correlation id.
+    """
     county = county_of(case_id)
     row = DueRow(
         division=division_of(case_id),
@@ -23,6 +26,5 @@ def row_for(case_id: str, *, due_at: datetime, correlation_id: str | None) -> St
             "matter_id": new_id(county),
             "person_ref": new_id(county),
         },
-        correlation_id=correlation_id,
     )
     return put([row])

@@ -67,7 +67,7 @@ class Recognised:
 
         request = CommandRequest(
             stream_id=row.payload["accusation_id"],
-            author=self._author(row),
+            author=self._author(),
             prepare=prepare,
             key=CausedBy(f"DUE {KIND}", row.command_key),
         )
@@ -132,14 +132,15 @@ class Recognised:
 
         request = CommandRequest(
             stream_id=case_id,
-            author=self._author(row),
+            author=self._author(),
             prepare=prepare,
             key=CausedBy(f"DUE {KIND}", f"{row.command_key}/{case_id}"),
         )
         await self.cases.handle(request)
 
-    def _author(self, row: DueRow) -> Author:
-        return Author(scope=self.county, actor_ref=_POST, correlation_id=row.correlation_id)
+    def _author(self) -> Author:
+        """Rows of earlier releases have a correlation id: it would link case and accusation."""
+        return Author(scope=self.county, actor_ref=_POST)
 
 
 def recognising_accusations(
