@@ -108,9 +108,16 @@ async def test_a_returned_matter_is_held_at_home_again(doors: Doors, topic: Topi
     ]
 
 
-async def test_contact_and_answers_come_back_and_go_on_with_the_matter(
-    doors: Doors, topic: Topic
-) -> None:
+@pytest.fixture
+async def alone(empty_doors: Doors) -> AsyncIterator[Doors]:
+    """For the check of all that is there: other tests plant events of later releases."""
+    with limited(empty_doors, per_number="9999/hour", per_network="9999/hour"):
+        yield empty_doors
+
+
+async def test_contact_and_answers_come_back_and_go_on_with_the_matter(alone: Doors) -> None:
+    doors, topic = alone, Topic(alone)
+    await topic.skip()
     person = {"name": "李四光", "phone": "13811110000"}
     home, known = await registered(doors, person=person, narrative="井水发黄。")
     await done(doors, home, "forward", across(NEIGHBOUR))
