@@ -1,9 +1,11 @@
 """查重: a petitioner is found by an exact number before another case is registered."""
 
+from dataclasses import replace
 from typing import Any
 
 import psycopg
 import pytest
+from limits import parse
 
 from services.intake.store.person_marks import DELETE
 from shared.identity import Role
@@ -163,6 +165,32 @@ async def test_who_is_looked_up_is_on_record_with_the_cases_that_were_shown(
     theirs = {"role": Role.AUDITOR, "division": NEIGHBOUR}
     answer = await doors.get("/openings", of=there["case_id"], **theirs)  # type: ignore[arg-type]
     assert answer.json()["items"] == []
+
+
+async def test_a_look_up_that_shows_no_case_is_on_record_too(empty_doors: Doors) -> None:
+    doors = empty_doors
+    await a_case(doors, NEIGHBOUR)
+    assert (await look_up(doors))["elsewhere"] == 1
+    await look_up(doors, phone="13800005670")
+    await look_up(doors, {"division": COUNTY}, phone="13800005670")
+    for division, lines in ((TOWNSHIP, 2), (COUNTY, 1), (NEIGHBOUR, 0)):
+        auditor: dict[str, Any] = {"role": Role.AUDITOR, "division": division}
+        log = (await doors.get("/openings", **auditor)).json()["items"]
+        assert [each["purpose"] for each in log] == ["before-registering"] * lines
+        assert "13800005670" not in str(log)
+
+
+async def test_a_post_looks_up_so_many_in_an_hour(empty_doors: Doors) -> None:
+    doors = empty_doors
+    replace(doors.app.state.office, look_ups_per_post=parse("2/hour")).open_in(doors.app)
+    await look_up(doors)
+    await look_up(doors, phone="13800005670")
+    refused = await doors.post("/persons/look-up", {"phone": PHONE}, role=Role.CLERK)
+    assert (refused.status_code, problem(refused)) == (429, "too-many-look-ups")
+    assert 3500 < int(refused.headers["Retry-After"]) <= 3600
+    log = (await doors.get("/openings", role=Role.AUDITOR)).json()["items"]
+    assert len(log) == 2
+    await look_up(doors, {"claims": {"post": "post-other"}})
 
 
 async def test_a_number_has_to_be_given_by_somebody_who_registers(doors: Doors) -> None:

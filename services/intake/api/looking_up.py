@@ -10,11 +10,12 @@ from services.intake.api.case_bodies import AlikeCase
 from services.intake.api.office import Office, TheOffice
 from services.intake.api.reading import hidden_complaints
 from services.intake.store import person_marks
+from services.intake.store.attempt_counts import seconds_to_wait
 from services.intake.store.person_marks import MOST_SHOWN, FoundCase, Marks
 from shared.contracts.case_codes import Category
 from shared.contracts.look_up_codes import AlikeBy
 from shared.contracts.vault_codes import OpeningPurpose
-from shared.divisions import COUNTY, VillageCode
+from shared.divisions import COUNTY, VillageCode, new_id
 from shared.http import Body, Router, answered, refused_with
 from shared.identity import Actor, Role, requires
 from shared.identity.refusals import PostMissing
@@ -30,6 +31,18 @@ class LookUpNotSetUp(Refusal):
     """The county has no mark key, so no number can be looked up."""
 
     title = "Nobody can be looked up here"
+
+
+class TooManyLookUps(Refusal):
+    """This post has looked up so many numbers; ask again later."""
+
+    status = 429
+    title = "Too many look-ups"
+
+    def __init__(self, seconds: int) -> None:
+        """`seconds` are what is left of the window."""
+        super().__init__(retry_after=seconds)
+        self.headers = {"Retry-After": str(seconds)}
 
 
 class LookUpBody(Body):
@@ -56,7 +69,9 @@ class LookedUp(Body):
 
 
 @router.post(
-    "/look-up", response_model=LookedUp, responses=refused_with(PostMissing, LookUpNotSetUp)
+    "/look-up",
+    response_model=LookedUp,
+    responses=refused_with(PostMissing, LookUpNotSetUp, TooManyLookUps),
 )
 async def look_up(
     body: LookUpBody,
@@ -65,23 +80,35 @@ async def look_up(
 ) -> Response:
     """查重: cases of whoever has exactly this number; nothing of the number is kept or logged.
 
+    Each look-up is a line of the caller's log of openings, also one that finds nothing, and a post
+    makes so many in an hour.
+
     Accusations are never found, nor what complains of the caller's own unit. Whether a case is the
     same matter a person decides: `repeat_of` of the filing says so.
     """
     if not office.marks.has_key:
         raise LookUpNotSetUp
+    await _count(office, actor)
     marks = person_marks.marks_of(office.marks, body.model_dump(include={"id_number", "phone"}))
     found = await alike(office, actor, marks)
     own = [each for each in found if _is_shown(actor, each)][:MOST_SHOWN]
     await note_shown(
         office,
         actor,
-        [each.case_id for each in own],
+        [new_id(actor.scope), *(each.case_id for each in own)],
         route=_SHOWN_BY,
         purpose=OpeningPurpose.BEFORE_REGISTERING,
     )
     shown = [case_alike(each, body.category, body.village_code) for each in own]
     return answered({"items": shown, "elsewhere": _elsewhere(actor, found)})
+
+
+async def _count(office: Office, actor: Actor) -> None:
+    seconds = await seconds_to_wait(
+        office.resident_limits.counts, office.look_ups_per_post, "look-up", actor.place
+    )
+    if seconds is not None:
+        raise TooManyLookUps(seconds)
 
 
 async def alike(office: Office, actor: Actor, marks: Marks) -> list[FoundCase]:

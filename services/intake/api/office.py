@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Annotated
 
 from fastapi import Depends
+from limits import RateLimitItem
 
 from services.intake.api.resident_limits import ResidentLimits
 from services.intake.api.whoever_asks import participant
@@ -25,7 +26,7 @@ from services.intake.domain.term_of_handling import (
 )
 from services.intake.domain.units import UNIT, UnitCommand, UnitFile
 from services.intake.store import accusation_board, case_board, post_board, unit_board
-from services.intake.store.attempt_counts import AttemptCounts
+from services.intake.store.attempt_counts import LOOK_UPS_PER_POST, AttemptCounts
 from services.intake.store.case_number import CaseNumbers
 from services.intake.store.registry_snapshot import RegistrySnapshots
 from shared.clocks.calendar import Calendar
@@ -69,6 +70,7 @@ class Office(LedgerOffice):
     policy: Policy
     calendar: Calendar
     resident_limits: ResidentLimits
+    look_ups_per_post: RateLimitItem = LOOK_UPS_PER_POST
 
     @classmethod
     def over(

@@ -1,20 +1,18 @@
 """How often residents may try from a network, and fail there with a number; of all processes."""
 
-import math
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 from fastapi import Request
 from limits import RateLimitItem, parse
-from limits.aio.strategies import FixedWindowRateLimiter
 
 from services.intake.store.attempt_counts import (
     PER_NETWORK,
     PER_NUMBER,
     AttemptCounts,
     parts_of,
+    seconds_to_wait,
 )
 from shared.keys import Keys
 from shared.refusals import Refusal
@@ -83,12 +81,10 @@ class ResidentLimits:
         await self._count(self.per_number, "number", f"{number}/{network}")
 
     async def _count(self, limit: RateLimitItem, what: str, counted: str) -> None:
-        limiter = FixedWindowRateLimiter(self.counts)
         digest = self.keys.for_purpose("resident-attempt").mac(f"{what}/{counted}".encode())
-        counter = digest.hex()[:_DIGITS]
-        if not await limiter.hit(limit, what, counter):
-            window = await limiter.get_window_stats(limit, what, counter)
-            raise TooManyAttempts(max(1, math.ceil(window.reset_time - time.time())))
+        seconds = await seconds_to_wait(self.counts, limit, what, digest.hex()[:_DIGITS])
+        if seconds is not None:
+            raise TooManyAttempts(seconds)
 
 
 def network_of(request: Request, proxies: Sequence[str] = ()) -> str:

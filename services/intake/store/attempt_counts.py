@@ -1,21 +1,26 @@
-"""The counters of residents' attempts, where every process of the service counts together.
+"""The counters of residents' attempts and of posts' look-ups, where every process of the service counts together.
 
 `limits` decides by them. Its own stores are memory, which each process has for itself, or servers
 that Concord does not run (Redis, Memcached, MongoDB); so this one is a table. The windows are those
 of the database's clock.
 """
 
+import math
+import time
 from ipaddress import ip_network
 from typing import Annotated, LiteralString
 
-from limits import parse
+from limits import RateLimitItem, parse
 from limits.aio.storage import Storage
+from limits.aio.strategies import FixedWindowRateLimiter
 from psycopg import Error
 from pydantic import AfterValidator
 
 from shared.postgres import Pool, rows, transaction
 
 PER_NUMBER, PER_NETWORK = "30/hour", "600/hour"
+LOOK_UPS_PER_POST = parse("120/hour")
+"""More than an office registers; too few to walk through numbers."""
 
 
 def parts_of(written: str) -> tuple[str, ...]:
@@ -108,3 +113,14 @@ class AttemptCounts(Storage):
         async with transaction(self._pool, _NOBODYS) as connection:
             found = await rows(connection, _READ, {"counter": key})
         return (found[0]["attempts"], float(found[0]["ends_at"])) if found else (0, 0.0)
+
+
+async def seconds_to_wait(
+    counts: AttemptCounts, limit: RateLimitItem, what: str, counter: str
+) -> int | None:
+    """Count one more; None where the limit allows it, else what is left of the window."""
+    limiter = FixedWindowRateLimiter(counts)
+    if await limiter.hit(limit, what, counter):
+        return None
+    window = await limiter.get_window_stats(limit, what, counter)
+    return max(1, math.ceil(window.reset_time - time.time()))
