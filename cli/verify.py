@@ -4755,41 +4755,41 @@ class NotSealedYet(Exception):
 
 def read_receipt(text: bytes) -> dict[str, Any]:
     """The receipt; NotReadable for what is not written as one."""
-    told = read_json(text)
-    if not isinstance(told, dict) or set(told) != _RECEIPT:
+    stated = read_json(text)
+    if not isinstance(stated, dict) or set(stated) != _RECEIPT:
         raise NotReadable("members missing or added")
-    if (told["format"], told["format_version"]) != (RECEIPT, 1):
+    if (stated["format"], stated["format_version"]) != (RECEIPT, 1):
         raise NotReadable(f"not {RECEIPT} of version 1")
-    path = told["path"]
+    path = stated["path"]
     if not isinstance(path, list) or len(path) > _LONGEST_PATH:
         raise NotReadable("no path")
     if not all(isinstance(step, str) and _HASH.fullmatch(step) for step in path):
         raise NotReadable("a step of the path that is no hash")
-    if not isinstance(told["seal"], dict | None):
+    if not isinstance(stated["seal"], dict | None):
         raise NotReadable("no seal")
-    return told
+    return stated
 
 
 def check_receipt(text: bytes, keys: PublicKeys | None, report: Report) -> None:
     """Everything that the receipt says, one finding each; NotSealedYet."""
     try:
-        told = read_receipt(text)
-        event = read_event(canonical(told["event"]))
-        known = read_keys(canonical({"keys": told["keys"]})) if keys is None else keys
+        stated = read_receipt(text)
+        event = read_event(canonical(stated["event"]))
+        known = read_keys(canonical({"keys": stated["keys"]})) if keys is None else keys
     except NotReadable as why:
         report.wrong("receipt", f"cannot be read: {why}")
         return
-    _check_registration(told, event, report)
-    if told["seal"] is None:
-        if told["path"]:
+    _check_registration(stated, event, report)
+    if stated["seal"] is None:
+        if stated["path"]:
             report.wrong("receipt", "it has a path and no seal")
         if not report.findings:
             raise NotSealedYet
         return
-    _check_sealed(told, event, known, report)
+    _check_sealed(stated, event, known, report)
 
 
-def _check_registration(told: dict[str, Any], event: Event, report: Report) -> None:
+def _check_registration(stated: dict[str, Any], event: Event, report: Report) -> None:
     """That the event is a registration, and says the number, the day and the hash."""
     if event.source != REGISTERED_BY or event.kind not in REGISTERED:
         report.wrong("receipt", f"its event is {event.kind}, and no registration")
@@ -4797,18 +4797,18 @@ def _check_registration(told: dict[str, Any], event: Event, report: Report) -> N
         report.wrong("receipt", f"its event is of version {event.version}, unknown to this file")
     if not event.hash_follows:
         report.wrong("receipt", "the hash of its event does not follow from what it says")
-    if told["hash"] != event.hash.hex():
+    if stated["hash"] != event.hash.hex():
         report.wrong("receipt", "it names another hash than its event has")
-    if told["number"] != event.data.get("number"):
+    if stated["number"] != event.data.get("number"):
         report.wrong("receipt", "it names another number than its event has")
     received_on = event.data.get("received_on") or china_day(event.at).isoformat()
-    if told["received_on"] != received_on:
+    if stated["received_on"] != received_on:
         report.wrong("receipt", "it names another day of receipt than its event has")
 
 
-def _check_sealed(told: dict[str, Any], event: Event, keys: PublicKeys, report: Report) -> None:
+def _check_sealed(stated: dict[str, Any], event: Event, keys: PublicKeys, report: Report) -> None:
     """That a seal of the event's ledger covers it, and is signed."""
-    seal = told["seal"]
+    seal = stated["seal"]
     if not any(is_written_as_seal(seal, version) for version in _SEAL):
         report.wrong("receipt", "its seal is not written as a seal is")
         return
@@ -4820,7 +4820,7 @@ def _check_sealed(told: dict[str, Any], event: Event, keys: PublicKeys, report: 
         report.wrong("receipt", f"key mismatch: sealed by {seal['key_id']}, which is not known")
     elif not is_signed(seal, keys):
         report.wrong("receipt", "the signature of its seal is not that of the key")
-    path = [bytes.fromhex(step) for step in told["path"]]
+    path = [bytes.fromhex(step) for step in stated["path"]]
     root = root_over(event.hash, event.sequence - 1, seal["head_sequence"], path)
     if root is None or root.hex() != seal["merkle_root"]:
         report.wrong("receipt", "its event is not under its seal")
@@ -4872,11 +4872,11 @@ def verify_receipt(receipt: Path, key: Path | None = None) -> None:
     if report.findings:
         print(f"This receipt does not hold: {len(report.findings)} findings.")
         sys.exit(DOES_NOT_HOLD)
-    told = read_receipt(text)
+    stated = read_receipt(text)
     print(
-        f"This receipt holds: {told['number']}, received on {told['received_on']}, is event"
-        f" {told['event']['sequence']} of {told['seal']['ledger']} under the seal of"
-        f" {told['seal']['day']}."
+        f"This receipt holds: {stated['number']}, received on {stated['received_on']}, is event"
+        f" {stated['event']['sequence']} of {stated['seal']['ledger']} under the seal of"
+        f" {stated['seal']['day']}."
     )
 
 

@@ -202,6 +202,15 @@ async def test_two_processes_count_together(doors: Doors) -> None:
     assert sorted(counted) == list(range(1, 21))
 
 
+async def test_every_window_can_be_ended_at_once(empty_doors: Doors) -> None:
+    counts = AttemptCounts(empty_doors.pool)
+    for key in ("one", "two"):
+        await counts.incr(key, 60)
+    assert await counts.reset() == 2
+    assert await counts.get("one") == await counts.get("two") == 0
+    assert await counts.reset() == 0
+
+
 async def test_a_window_that_is_over_begins_anew(doors: Doors) -> None:
     counts = AttemptCounts(doors.pool)
     key = "a window of the past"
