@@ -7,12 +7,14 @@ from fastapi import Depends, Response
 from services.mediation.api.command_answers import MediationAnswer, summary
 from services.mediation.api.context import READING
 from services.mediation.api.dispute_access import require_visible
-from services.mediation.api.office import SERVICE, TheOffice
+from services.mediation.api.office import SERVICE, Office, TheOffice
+from services.mediation.domain.mediation_file import MediationFile
 from services.mediation.domain.mediation_refusals import MediationNotFound
 from services.mediation.store.kept_from import NOT_KEPT, asking
 from services.mediation.store.mediation_board import MEDIATIONS, MediationLine
 from shared.board import Asked
 from shared.divisions import Identifier
+from shared.handling import Record
 from shared.http import AtLeast, PageOf, Paging, Router, answered, refused_with
 from shared.identity import Actor, requires
 from shared.office import wait_to_show
@@ -57,10 +59,8 @@ async def one_mediation(
 ) -> Response:
     """One dispute and its history; another township's is as if there were none."""
     await wait_to_show(office, actor, at_least)
-    history = await office.ledger.stream(actor.scope, mediation_id)
-    record = office.mediations.fold(history)
-    await require_visible(office, actor, record.state)
-    return with_history(SERVICE, summary(record.state), record, history)
+    record = await _visible(office, actor, mediation_id)
+    return with_history(SERVICE, summary(record.state), record, record.history)
 
 
 @router.get(
@@ -73,7 +73,12 @@ async def history_of_mediation(
 ) -> Response:
     """The history of a dispute, a sentence for each event, in Chinese and English."""
     await wait_to_show(office, actor, at_least)
-    history = await office.ledger.stream(actor.scope, mediation_id)
-    record = office.mediations.fold(history)
+    record = await _visible(office, actor, mediation_id)
+    return in_sentences(SERVICE, record.history, CodesAsTitles())
+
+
+async def _visible(office: Office, actor: Actor, mediation_id: str) -> Record[MediationFile]:
+    """The dispute; raises MediationNotFound where it is not for this reader."""
+    record = office.mediations.fold(await office.ledger.stream(actor.scope, mediation_id))
     await require_visible(office, actor, record.state)
-    return in_sentences(SERVICE, history, CodesAsTitles())
+    return record
