@@ -44,6 +44,7 @@ from services.intake.api import (
     work,
 )
 from services.intake.api.office import SERVICE, Office
+from services.intake.api.shown_texts import READING
 from services.intake.domain.accusation import AccusationState
 from services.intake.domain.case import CaseState
 from services.intake.domain.posts import PostState
@@ -75,7 +76,7 @@ ROUTERS = (
     paper_forms(
         list(FORMS.values()),
         numbered={form.id for form in FORMS.values()},
-        readers=papers.PRINTING,
+        readers=(*READING, Role.BACKFILL),
     ),
     attaching.router,
     attaching.attachments,

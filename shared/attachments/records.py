@@ -2,12 +2,13 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from shared.attachments import storing
 from shared.attachments.refusals import AttachmentNotUploaded
 from shared.attachments.sealing import AttachmentKey
 from shared.attachments.storing import Stored
+from shared.contracts.vault_codes import OpeningPurpose
 from shared.divisions import check_id
 from shared.identity import Actor, Role
 from shared.postgres import Pool
@@ -16,8 +17,19 @@ from shared.refusals import Refusal
 FindFile = Callable[[Any, Actor, str], Awaitable[AttachmentKey]]
 """The record's id and file by the office, who asks, and how the record is named.
 
-Refuses whoever may not add to the record, or may not read its texts.
+Refuses whoever may not add to the record.
 """
+
+
+class Readable(NamedTuple):
+    """The record's id and file, and for what its attachments are opened."""
+
+    key: AttachmentKey
+    purpose: OpeningPurpose = OpeningPurpose.HANDLING
+
+
+FindToRead = Callable[[Any, Actor, str], Awaitable[Readable]]
+"""The same for whoever may read the record's texts; refuses anyone else."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +43,7 @@ class AttachmentRecords:
     adding: tuple[Role, ...]
     reading: tuple[Role, ...]
     to_add: FindFile
-    to_read: FindFile
+    to_read: FindToRead
     check: Callable[[str], str] = check_id
     """Of how a path may name the record."""
     needs_post: bool = False

@@ -102,7 +102,7 @@ def attachment_routes(records: AttachmentRecords) -> Router:
         office: Annotated[LedgerOffice, Depends(office_of)],
     ) -> Response:
         """查看附件: the file to be saved; who read it is recorded."""
-        record = await records.to_read(office, actor, named)
+        record, purpose = await records.to_read(office, actor, named)
         # whoever was admitted reads it in the record's own division, which need not be theirs
         scope = division_of(record.stream_id)
         stored = await storing.find_named(office.pool, scope, record.stream_id, digest)
@@ -110,7 +110,7 @@ def attachment_routes(records: AttachmentRecords) -> Router:
             raise AttachmentNotFound
         await check_content(office.pool, scope, record, stored)
         await storing.note_read(office.pool, actor, record.stream_id, digest, correlation_id())
-        await note_shown(office, actor, [record.stream_id], route=shown_by)
+        await note_shown(office, actor, [record.stream_id], route=shown_by, purpose=purpose)
         return download(office.pool, scope, record, stored)
 
     return router

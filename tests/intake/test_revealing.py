@@ -8,6 +8,8 @@ import pytest
 from shared.divisions import new_id
 from shared.identity import Role
 from tests.intake.doors import ACCEPT, COUNTY, TOWNSHIP, Doors, problem
+from tests.intake.test_attaching import upload
+from tests.intake.test_printing import RECEIPT
 from tests.intake.test_reading_cases import OVERSEER, PERSON, SENTENCE, a_case, openings
 from tests.legal_acts import DIVERTED
 from tests.office_doors import at
@@ -46,6 +48,27 @@ async def test_what_one_post_asks_and_another_approves_is_shown_for_a_day(doors:
     assert problem(await doors.get(path, **other)) == "shown-to-the-holder"
     with at(doors, datetime.now(UTC) + timedelta(hours=24, minutes=1)):
         assert problem(await doors.get(path, **OFFICE)) == "shown-to-the-holder"
+
+
+async def test_papers_and_files_are_shown_to_whom_the_person_is(doors: Doors) -> None:
+    case_id = await a_case(doors)
+    digest = (await upload(doors, case_id))["digest"]
+    await doors.tell(case_id, ("attach", {"digest": digest, "kind": "evidence"}))
+    paper = (await doors.tell(case_id, RECEIPT)).json()["paper_digest"]
+    paths = f"/cases/{case_id}/papers/{paper}", f"/cases/{case_id}/attachments/{digest}"
+    for path in paths:
+        assert (await doors.get(path)).status_code == 200
+        assert problem(await doors.get(path, **OFFICE)) == "shown-to-the-holder"
+        assert problem(await doors.get(path, role=Role.BACKFILL)) == "role-not-allowed"
+    await approve(doors, case_id, await asked(doors, case_id))
+    for path in paths:
+        assert (await doors.get(path, **OFFICE)).status_code == 200
+    lines = [(line["route"], line["purpose"]) for line in await openings(doors, case_id)]
+    for route in (
+        "GET /cases/{case_id}/papers/{digest}",
+        "GET /cases/{case_id}/attachments/{digest}",
+    ):
+        assert [purpose for known, purpose in lines if known == route] == ["handling", "revealed"]
 
 
 async def test_the_ledger_says_why_and_by_which_role_and_never_who(doors: Doors) -> None:

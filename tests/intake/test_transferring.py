@@ -406,6 +406,7 @@ async def test_files_go_along_under_the_receiver_s_own_key(empty_doors: Doors) -
     doors, topic = empty_doors, Topic(empty_doors)
     home = await doors.file(person={"name": NAME}, narrative=SENTENCE)
     digest = await attached(doors, home)
+    own = await doors.get(f"/cases/{home}/attachments/{digest}")
     first = await passed(doors, topic, home)
     await done(doors, first, "take", {})
     await done(doors, first, "forward", across(THIRD))
@@ -423,9 +424,11 @@ async def test_files_go_along_under_the_receiver_s_own_key(empty_doors: Doors) -
     assert added["data"]["of"] == "evidence"
     path = f"/cases/{second}/attachments/{added['data']['digest']}"
     theirs = await doors.get(path, division=THIRD)
-    own = await doors.get(f"/cases/{home}/attachments/{digest}")
     assert theirs.status_code == own.status_code == 200
     assert theirs.content == own.content
+    # whose matter another township has is shown no file of it any more
+    later = await doors.get(f"/cases/{home}/attachments/{digest}")
+    assert problem(later) == "shown-to-the-holder"
     # the first receiver had passed the matter on before its copy came
     assert "attachment-added" not in await kinds(doors, first)
     await done(doors, second, "take", {})

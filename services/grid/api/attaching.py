@@ -26,7 +26,7 @@ from services.grid.domain.report import Report, ReportCommand, ReportNotFound
 from services.grid.domain.report.attaching import AttachToReport, ReportAttachedOtherwise
 from services.grid.store.vault_files import file_of
 from shared.attachments import storing
-from shared.attachments.records import AttachmentRecords, uploaded
+from shared.attachments.records import AttachmentRecords, Readable, uploaded
 from shared.attachments.refusals import AttachmentNotUploaded
 from shared.attachments.routes import attachment_routes
 from shared.attachments.sealing import AttachmentKey
@@ -87,7 +87,7 @@ async def _to_add(office: Office, actor: Actor, report_id: str) -> AttachmentKey
     return await _key(office, actor.scope, report_id)
 
 
-async def _to_read(office: Office, actor: Actor, report_id: str) -> AttachmentKey:
+async def _to_read(office: Office, actor: Actor, report_id: str) -> Readable:
     """Whoever may read the words of the report, or takes it up, also from another township."""
     if not actor.has_post:
         raise PostMissing
@@ -96,11 +96,11 @@ async def _to_read(office: Office, actor: Actor, report_id: str) -> AttachmentKe
     await require_visible(office, actor, report)
     if await takes_over(office, actor, report):
         await refuse_recused(office, actor, report)
-        return await _key(office, scope, report_id)
+        return Readable(await _key(office, scope, report_id))
     if not in_scope(actor.scope, division_of(report_id)):
         raise ReportNotFound
     await require_reader(office, actor, report)
-    return await _key(office, actor.scope, report_id)
+    return Readable(await _key(office, actor.scope, report_id))
 
 
 async def _key(office: Office, scope: str, report_id: str) -> AttachmentKey:

@@ -5,10 +5,9 @@ from functools import partial
 from fastapi import Response
 
 from services.intake.api.case_bodies import Act
-from services.intake.api.case_context import AddingFacts, CaseContext, documented, find_case
+from services.intake.api.case_context import AddingFacts, CaseContext, documented
 from services.intake.api.office import Office
-from services.intake.api.papers import PRINTING
-from services.intake.api.reading import refuse_reader
+from services.intake.api.shown_texts import READING, purpose_of_opening
 from services.intake.api.whoever_asks import participant
 from services.intake.domain.case import CaseCommand, CaseFile, CaseNotFound, ended
 from services.intake.domain.case.attaching import AttachedOtherwise, AttachFile
@@ -16,12 +15,13 @@ from services.intake.domain.case_rights import (
     Access,
     CaseNotInYourHands,
     RecusedFromCase,
+    ShownToTheHolder,
     refuse_unless_acting,
 )
 from services.intake.store.case_number import check_id_or_number
 from services.intake.store.person_files import file_of_case
 from shared.attachments import storing
-from shared.attachments.records import AttachmentRecords, uploaded
+from shared.attachments.records import AttachmentRecords, Readable, uploaded
 from shared.attachments.refusals import AttachmentNotUploaded
 from shared.attachments.routes import attachment_routes
 from shared.attachments.sealing import AttachmentKey
@@ -30,7 +30,7 @@ from shared.contracts.words import Digest
 from shared.divisions import division_of
 from shared.handling import Prepared, Record
 from shared.http import Router
-from shared.identity import Actor
+from shared.identity import Actor, Role
 from shared.times import china_day
 from shared.vault import PersonErased
 
@@ -83,12 +83,10 @@ async def _to_add(office: Office, actor: Actor, case_id: str) -> AttachmentKey:
     return await _key(office, actor, case_id)
 
 
-async def _to_read(office: Office, actor: Actor, reference: str) -> AttachmentKey:
-    """Whoever may read the texts of the case."""
-    case_id = await find_case(office, actor.scope, reference)
-    record = await office.cases.read(actor.scope, case_id)
-    await refuse_reader(office, actor, record.state, texts=True)
-    return await _key(office, actor, case_id)
+async def _to_read(office: Office, actor: Actor, reference: str) -> Readable:
+    """Whom the case is with, or for whom a reveal was approved."""
+    case_id, purpose = await purpose_of_opening(office, actor, reference)
+    return Readable(await _key(office, actor, case_id), purpose)
 
 
 async def _key(office: Office, actor: Actor, case_id: str) -> AttachmentKey:
@@ -101,8 +99,8 @@ attachments = attachment_routes(
     AttachmentRecords(
         path="/cases/{case_id}",
         parameter="case_id",
-        adding=PRINTING,
-        reading=PRINTING,
+        adding=(*READING, Role.BACKFILL),
+        reading=READING,
         to_add=_to_add,
         to_read=_to_read,
         check=check_id_or_number,
@@ -111,6 +109,7 @@ attachments = attachment_routes(
             CaseNotFound,
             CaseNotInYourHands,
             RecusedFromCase,
+            ShownToTheHolder,
             ended.CaseWasVoided,
             PersonErased,
         ),

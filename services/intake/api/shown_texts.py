@@ -27,8 +27,7 @@ async def opened_entries(
     For whom the case is with, or for whom a reveal was approved and is not over. Raises
     CaseNotFound, RecusedFromCase, ShownToTheHolder or PersonErased.
     """
-    case_id = await find_case(office, actor.scope, reference)
-    purpose = await _purpose(office, actor, case_id)
+    case_id, purpose = await purpose_of_opening(office, actor, reference)
     division = division_of(case_id)
     file = await file_of_case(office.vault, actor.scope, division=division, case_id=case_id)
     found = await office.vault.contents(
@@ -48,11 +47,18 @@ async def require_holder(office: Office, actor: Actor, reference: str) -> str:
     return case_id
 
 
-async def _purpose(office: Office, actor: Actor, case_id: str) -> OpeningPurpose:
+async def purpose_of_opening(
+    office: Office, actor: Actor, reference: str
+) -> tuple[str, OpeningPurpose]:
+    """The id of the case, and for what its person, texts, papers and files are opened.
+
+    Raises CaseNotFound, RecusedFromCase, or ShownToTheHolder where no reveal was approved either.
+    """
+    case_id = await find_case(office, actor.scope, reference)
     try:
         await require_holder(office, actor, case_id)
     except ShownToTheHolder:
         if await reveals.is_shown(office.pool, case_id, actor.place, at=office.now()):
-            return OpeningPurpose.REVEALED
+            return case_id, OpeningPurpose.REVEALED
         raise
-    return OpeningPurpose.HANDLING
+    return case_id, OpeningPurpose.HANDLING
