@@ -81,6 +81,8 @@ async def test_of_other_townships_only_how_many_there_are(empty_doors: Doors) ->
     office = await look_up(doors, {"division": COUNTY})
     assert there["case_id"] in found_ids(office)
     assert (len(office["items"]), office["elsewhere"]) == (3, 0)
+    bureau = {"division": COUNTY, "claims": {"unit": "housing-bureau"}}
+    assert await look_up(doors, bureau) == {"items": [], "elsewhere": 3}
 
 
 async def test_accusations_and_void_registrations_are_never_found(empty_doors: Doors) -> None:
@@ -165,6 +167,20 @@ async def test_who_is_looked_up_is_on_record_with_the_cases_that_were_shown(
     theirs = {"role": Role.AUDITOR, "division": NEIGHBOUR}
     answer = await doors.get("/openings", of=there["case_id"], **theirs)  # type: ignore[arg-type]
     assert answer.json()["items"] == []
+
+
+async def test_what_a_filing_names_as_alike_is_on_record_as_a_look_up_is(
+    empty_doors: Doors,
+) -> None:
+    doors = empty_doors
+    first, there = await a_case(doors), await a_case(doors, NEIGHBOUR)
+    second = await a_case(doors)
+    assert [each["case_id"] for each in second["alike"]] == [first["case_id"]]
+    log = (await doors.get("/openings", role=Role.AUDITOR)).json()["items"]
+    assert [(each["record_id"], each["route"], each["purpose"]) for each in log] == [
+        (first["case_id"], "POST /townships/{division}/cases", "before-registering")
+    ]
+    assert there["case_id"] not in str(log)
 
 
 async def test_a_look_up_that_shows_no_case_is_on_record_too(empty_doors: Doors) -> None:

@@ -222,6 +222,22 @@ async def test_what_others_rest_on_is_voided_when_they_no_longer_do(
 
 
 @parts
+async def test_of_what_the_discipline_lane_has_only_that_it_rests_on_this_one_is_told(
+    doors: Doors,
+) -> None:
+    first, second = await filed(doors), await filed(doors)
+    await doors.tell(
+        second["case_id"],
+        ("correct", {"why": "typing-error", "repeat_of": first["number"]} | REPEAT),
+        ("route", {"lane": "discipline", "purpose": "accusation", "ground": "by-law"}),
+    )
+    told = await doors.post(f"/cases/{first['case_id']}/void", {"why": "registered-twice"})
+    assert problem(told) == "others-rest-on-it"
+    assert second["number"] not in told.text
+    assert "Another case" in told.json()["detail"]
+
+
+@parts
 async def test_of_another_townships_case_only_that_it_rests_on_this_one_is_told(
     doors: Doors,
 ) -> None:

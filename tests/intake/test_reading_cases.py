@@ -35,7 +35,7 @@ OVERSEER: dict[str, Any] = {"role": Role.AUDITOR, "division": TOWNSHIP}
 
 
 async def a_case(doors: Doors, **changes: Any) -> str:
-    filing = a_filing(person=PERSON, narrative=SENTENCE, cause=CAUSE, **changes)
+    filing = a_filing(person=PERSON, narrative=SENTENCE, cause=CAUSE) | changes
     answer = await doors.post(FILE_HERE, filing, role=Role.CLERK)
     assert answer.status_code == 201, answer.text
     return str(answer.json()["case_id"])
@@ -178,7 +178,7 @@ async def test_the_log_is_the_overseers_alone(doors: Doors, role: Role) -> None:
 
 async def test_the_log_is_read_ledger_by_ledger_and_page_by_page(empty_doors: Doors) -> None:
     doors = empty_doors
-    cases = [await a_case(doors) for _ in range(3)]
+    cases = [await a_case(doors, person={"name": name}) for name in ("甲", "乙", "丙")]
     for case_id in cases:
         await doors.get(f"/cases/{case_id}/person")
     first = (await doors.get("/openings", limit=2, **OVERSEER)).json()

@@ -30,6 +30,7 @@ from services.intake.store.person_files import EntryKind
 from services.intake.store.person_marks import Marks
 from shared import vault
 from shared.contracts.case_codes import FirstOrRepeat, Purpose
+from shared.contracts.vault_codes import OpeningPurpose
 from shared.divisions import (
     ScopeCode,
     VillageElsewhere,
@@ -42,6 +43,7 @@ from shared.http import Idempotency, Router, refused_with
 from shared.identity import Actor, Role, requires
 from shared.ledger import Statement
 from shared.office import BackfillOnly, NotYetHappened, begin
+from shared.office.openings import note_shown
 from shared.refusals import invalid
 from shared.times import china_day
 from shared.vault import Entry, PersonFile
@@ -125,9 +127,19 @@ async def file_case(
 async def _alike(
     office: Office, actor: Actor, body: FileBody, marks: Marks
 ) -> list[dict[str, object]]:
-    """Cases of the same township that may be of the same person and matter; a person decides."""
+    """Cases of the same township that may be of the same person and matter; a person decides.
+
+    Each is a line of the log of openings, as where it is found by a look-up.
+    """
     found = await alike(office, actor, marks) if actor.role is not Role.BACKFILL else []
     shown = [each for each in found if each.division == actor.scope][:_MOST_SUGGESTED]
+    await note_shown(
+        office,
+        actor,
+        [each.case_id for each in shown],
+        route="POST /townships/{division}/cases",
+        purpose=OpeningPurpose.BEFORE_REGISTERING,
+    )
     return [case_alike(each, body.category, body.village_code) for each in shown]
 
 

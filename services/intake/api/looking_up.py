@@ -21,6 +21,7 @@ from shared.identity import Actor, Role, requires
 from shared.identity.refusals import PostMissing
 from shared.office.openings import note_shown
 from shared.refusals import Refusal
+from shared.times import china_day
 from shared.vault.bodies import text
 
 router = Router(prefix="/persons", tags=["cases"])
@@ -61,7 +62,10 @@ class LookUpBody(Body):
 
 
 class LookedUp(Body):
-    """Cases of the own township, the latest first; of others only how many there are."""
+    """Cases of the own township, or for the county's petition office of all, the latest first.
+
+    Of others only how many there are.
+    """
 
     items: list[AlikeCase]
     elsewhere: int
@@ -91,7 +95,9 @@ async def look_up(
     await _count(office, actor)
     marks = person_marks.marks_of(office.marks, body.model_dump(include={"id_number", "phone"}))
     found = await alike(office, actor, marks)
-    own = [each for each in found if _is_shown(actor, each)][:MOST_SHOWN]
+    every_township = await _is_county_office(office, actor)
+    shown = [each for each in found if every_township or each.division == actor.scope]
+    own = shown[:MOST_SHOWN]
     await note_shown(
         office,
         actor,
@@ -99,8 +105,8 @@ async def look_up(
         route=_SHOWN_BY,
         purpose=OpeningPurpose.BEFORE_REGISTERING,
     )
-    shown = [case_alike(each, body.category, body.village_code) for each in own]
-    return answered({"items": shown, "elsewhere": _elsewhere(actor, found)})
+    items = [case_alike(each, body.category, body.village_code) for each in own]
+    return answered({"items": items, "elsewhere": _elsewhere(found, shown)})
 
 
 async def _count(office: Office, actor: Actor) -> None:
@@ -144,15 +150,17 @@ def _reasons(
         yield AlikeBy.VILLAGE
 
 
-def _is_shown(actor: Actor, case: FoundCase) -> bool:
-    """To a township its own; to the county all of its townships."""
-    return len(actor.scope) == COUNTY or case.division == actor.scope
+async def _is_county_office(office: Office, actor: Actor) -> bool:
+    """Whether it is of the county's petition office, which sees the cases of all townships."""
+    if len(actor.scope) != COUNTY:
+        return False
+    registry = await office.registry(actor.scope)
+    return actor.unit == registry.petition_office(actor.scope, china_day(office.now()))
 
 
-def _elsewhere(actor: Actor, found: Sequence[FoundCase]) -> int:
+def _elsewhere(found: Sequence[FoundCase], shown: Sequence[FoundCase]) -> int:
     """A matter that went through several ledgers counts once, and not where one case is shown."""
-    shown = {_home(each) for each in found if _is_shown(actor, each)}
-    return len({_home(each) for each in found if not _is_shown(actor, each)} - shown)
+    return len({_home(each) for each in found} - {_home(each) for each in shown})
 
 
 def _home(case: FoundCase) -> str:

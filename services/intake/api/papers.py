@@ -32,7 +32,9 @@ router = Router(prefix="/cases/{case_id}/papers", tags=["papers"])
 @router.get(
     "/{digest}",
     response_class=Response,
-    responses=refused_with(CaseNotFound, RecusedFromCase, ShownToTheHolder, NoSuchPaper, PersonErased),
+    responses=refused_with(
+        CaseNotFound, RecusedFromCase, ShownToTheHolder, NoSuchPaper, PersonErased
+    ),
 )
 async def one_paper(
     *,

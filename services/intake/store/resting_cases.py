@@ -17,7 +17,8 @@ _RESTING: LiteralString = """
     (linked_to = %(case_id)s or repeats = %(case_id)s) and state <> %(voided)s
 """
 _FIRST: LiteralString = f"""
-    select division_code = %(division)s as is_own, {NOT_OF_OWN_UNIT.sql} as is_seen, number
+    select division_code = %(division)s as is_own, number,
+           {NOT_OF_OWN_UNIT.sql} and {NOT_SEALED.sql} as is_seen
     from case_board where {_RESTING}
     order by is_seen desc, is_own desc, number limit 1
 """
