@@ -359,3 +359,10 @@ async def test_an_attachment_agrees(empty_doors: Doors) -> None:
     check = LiveCheck(empty_doors.pool, COUNTY, TABLES, Vault(empty_doors.pool, KEYS))
     assert await check.run() == []
     assert check.attachments == 2
+
+
+async def test_a_void_case_says_so_whatever_was_uploaded(doors: Doors) -> None:
+    case = await doors.file()
+    await doors.tell(case, ("void", {"why": "registered-twice"}))
+    answer = await doors.post(f"/cases/{case}/attach", {"digest": "0" * 64, **EVIDENCE})
+    assert problem(answer) == "case-was-voided"

@@ -29,7 +29,7 @@ async def test_name_and_phone_are_shown_in_part_and_nothing_else(doors: Doors) -
     ]
     assert PERSON["phone"] not in str(shown)
     # what is shown in part opens no file
-    assert await openings(doors, first) == []
+    assert await openings(doors, second) == []
 
 
 async def test_of_cases_that_are_not_with_the_post_nothing_is_shown(doors: Doors) -> None:

@@ -7,8 +7,9 @@ import pytest
 from shared.identity import Role
 from shared.postgres import rows, transaction
 from shared.times import to_wire
-from tests.intake.doors import ACCEPT, ANSWER, COUNTY, TOWNSHIP, Doors, problem
+from tests.intake.doors import ACCEPT, ANSWER, COUNTY, NEIGHBOUR, TOWNSHIP, Doors, problem
 from tests.intake.registry import registered_post, registered_unit
+from tests.intake.residents import asked, registered, seen
 from tests.intake.test_holding import accepted_by, of
 from tests.legal_acts import DIVERTED, closed
 from tests.office_doors import at
@@ -158,6 +159,72 @@ async def test_who_is_complained_of_has_no_such_work(empty_doors: Doors) -> None
     case_id = await doors.file(complained_unit="water")
     assert ids(await work(doors, of("water"))) == []
     assert ids(await work(doors)) == [case_id]
+
+
+async def test_what_complains_of_a_petition_office_is_the_countys_work(empty_doors: Doors) -> None:
+    doors = empty_doors
+    county = OFFICE | {"division": COUNTY}
+    unregistered = await doors.file(complained_unit="petition-office")
+    assert ids(await work(doors)) == []
+    assert ids(await work(doors, county)) == [unregistered]
+    office = {"title": "信访办", "unit_type": "petition-office"}
+    await registered_unit(doors, "office", NEIGHBOUR, **office)
+    theirs = of("office") | {"division": NEIGHBOUR}
+    named = await doors.file(NEIGHBOUR, complained_unit="office")
+    other = await doors.file(NEIGHBOUR)
+    assert ids(await work(doors, theirs)) == [other]
+    assert set(ids(await work(doors, county))) == {unregistered, named}
+
+
+async def test_what_complains_of_the_responsible_unit_is_the_petition_offices_work(
+    empty_doors: Doors,
+) -> None:
+    doors = empty_doors
+    for code in ("water", "justice"):
+        await registered_unit(doors, code, title="某某站")
+    cases = [await accepted_by(doors, "water", "he") for _ in range(2)]
+    assert ids(await work(doors)) == []
+    fact = {"why": "typing-error", "complained_unit": "water"}
+    answer = await doors.post(f"/cases/{cases[0]}/correct", fact)
+    assert answer.status_code == 200, answer.text
+    assert ids(await work(doors)) == [cases[0]]
+    assert ids(await work(doors, of("water"))) == [cases[1]]
+    assert ids(await work(doors, of("justice"))) == []
+
+
+async def test_a_review_that_was_asked_for_is_work_also_of_a_closed_case(
+    empty_doors: Doors,
+) -> None:
+    doors = empty_doors
+    case_id = await doors.file()
+    await doors.tell(case_id, ("accept", {"responsible_unit": "petition-office"}), ANSWER)
+    assert (await work(doors))["items"][0]["groups"] == []
+    ask = ("request-review", {"level": "review", "way": "in-person"})
+    await doors.tell(case_id, ask)
+    assert (await work(doors))["items"][0]["groups"] == ["returned"]
+    await doors.tell(case_id, *closed("supported"))
+    assert ids(await work(doors, group="returned")) == [case_id]
+    decided = {"level": "review", "result": "upheld", "by_unit": "county-office"}
+    await doors.tell(case_id, ("decide-review", decided))
+    assert ids(await work(doors)) == []
+
+
+async def test_an_answered_question_is_work_until_somebody_acts(empty_doors: Doors) -> None:
+    doors = empty_doors
+    case_id, known = await registered(doors)
+    await doors.tell(
+        case_id,
+        ("accept", {"responsible_unit": "petition-office"}),
+        ("ask", {"code": "facts", "text": "哪一天？"}),
+    )
+    assert (await work(doors))["items"][0]["groups"] == ["waiting-for-another"]
+    (question,) = (await seen(doors, known))["questions"]
+    words = {"question_id": question["question_id"], "text": "三月五日。"}
+    answer = await asked(doors, known, "answer", **words)
+    assert answer.status_code == 200, answer.text
+    assert (await work(doors))["items"][0]["groups"] == ["returned"]
+    await doors.tell(case_id, ("record-investigation", {"steps": ["field-survey"]}))
+    assert (await work(doors))["items"][0]["groups"] == []
 
 
 async def test_without_a_post_there_is_no_work(doors: Doors) -> None:

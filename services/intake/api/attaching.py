@@ -54,8 +54,10 @@ async def attach(body: AttachBody, context: AddingFacts) -> Response:
 
 
 async def _prepare(
-    context: CaseContext, body: AttachBody, _: Record[CaseFile]
+    context: CaseContext, body: AttachBody, record: Record[CaseFile]
 ) -> Prepared[CaseCommand, CaseFile]:
+    if record.state.voided:
+        raise ended.CaseWasVoided
     key = await _key(context.office, context.actor, context.stream_id)
     found = await uploaded(context.office.pool, context.actor, key, body.digest)
     command = AttachFile(

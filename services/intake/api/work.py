@@ -34,13 +34,13 @@ async def work(
 ) -> Response:
     """待办: the open cases that the caller's unit and post hold, the soonest due first.
 
-    New are those that nobody has accepted; returned those that were reopened, or that another
-    division gave back; waiting those with a committee, a reviewing authority or a sender that is
+    New are those that nobody has accepted; returned those that were reopened, that another
+    division gave back, or in which the petitioner answered or asked for a review; waiting those with a committee, a reviewing authority or a sender that is
     to decide. The counts are of all that is held, from the same query as the lines.
     """
     await wait_for_registry(office, actor, at_least)
     registry, now = await office.registry(actor.scope), office.now()
-    held = at_hand(participant(actor), registry, on=china_day(now))
+    held = at_hand(participant(actor), registry, on=china_day(now), marks=office.marks)
     hidden = await hidden_complaints(office, actor) or NOTHING_HIDDEN
     named = asked_of(held, hidden, now=now)
     found = await WORK.page(

@@ -104,8 +104,17 @@ def hidden_from(
 ) -> HiddenComplaints | None:
     """None where nothing is hidden: whoever asks is of no unit."""
     own = _units_of(who, registry, on)
-    if not own:
-        return None
+    return _about(own, registry, marks) if own else None
+
+
+def complaints_about_unit(
+    unit: Place, registry: Registry, *, marks: KeyedMarks = NO_MARKS
+) -> HiddenComplaints:
+    """The complaints that mean this unit, or one above it, so that it does not have their matters."""
+    return _about(frozenset(_upwards(unit, registry)), registry, marks)
+
+
+def _about(own: frozenset[Place], registry: Registry, marks: KeyedMarks) -> HiddenComplaints:
     before = {
         unit.place
         for unit in registry.units.values()

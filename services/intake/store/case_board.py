@@ -103,6 +103,10 @@ class CaseRow(CaseLine):
     """Whether it was reopened, or another division gave the matter back."""
     waits_for: Moves[str | None]
     """For whom the office waits: a committee, a review, the sender of the matter, the petitioner."""
+    to_answer: Moves[bool]
+    """Whether the petitioner asked for a review that no authority has yet, or answered last."""
+    under_review: Moves[bool]
+    """Whether a review was asked for and is not decided."""
     changed_at: Annotated[datetime, Stamped()]
     """When the row was written last."""
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from services.intake.domain.case import CaseFile, CaseState
+from shared.contracts.case_questions import QuestionAnswered
 from shared.contracts.event import Code
 from shared.contracts.transfer_codes import TransferStep
 from shared.divisions import division_of
@@ -35,6 +36,8 @@ def work_columns(case: CaseFile) -> dict[str, object]:
         "reached": reached(case),
         "returned": case.reopened is not None or _was_given_back(case),
         "waits_for": _waits_for(case),
+        "to_answer": _is_to_answer(case),
+        "under_review": _is_under_review(case),
     }
 
 
@@ -67,13 +70,28 @@ def _was_given_back(case: CaseFile) -> bool:
     return any(note.step is TransferStep.RETURNED and note.to_division == own for note in notes)
 
 
+def _is_under_review(case: CaseFile) -> bool:
+    """Whether a review was asked for and is not decided, also of a case that was closed since."""
+    return bool(case.proceedings.requested.keys() - case.proceedings.decided.keys())
+
+
+def _is_to_answer(case: CaseFile) -> bool:
+    """Whether the petitioner has asked for a review that nobody has yet, or answered a question last."""
+    if _is_under_review(case) and case.proceedings.handed_over is None:
+        return True
+    answered = case.marks.get(QuestionAnswered.kind)
+    return answered is not None and all(
+        (mark.event_id or "") <= (answered.event_id or "") for mark in case.marks.values()
+    )
+
+
 def _waits_for(case: CaseFile) -> WaitsFor | None:
     remit, proceedings = case.remit, case.proceedings
     if remit and remit.objected and not (remit.taken or remit.returned):
         return WaitsFor.SENDER
     if case.mediation.is_asked_for:
         return WaitsFor.COMMITTEE
-    if proceedings.requested.keys() - proceedings.decided.keys():
+    if _is_under_review(case) and proceedings.handed_over is not None:
         return WaitsFor.REVIEW
     if any(mark.event_id not in proceedings.answers for _, mark in proceedings.asked):
         return WaitsFor.PETITIONER
