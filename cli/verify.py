@@ -152,6 +152,14 @@ EVENTS: dict[str, dict[str, dict[str, int]]] = {
             "accusation-registered": 1,
             "accusation-transferred": 1,
         },
+        "reception_id": {
+            "reception-held": 1,
+            "reception-missed": 1,
+            "reception-scheduled": 1,
+            "reception-visit-received": 1,
+            "reception-visit-voided": 1,
+            "reception-voided": 1,
+        },
         "post_id": {
             "post-corrected": 1,
             "post-ended": 1,

@@ -5,12 +5,20 @@ import sys
 from services.intake.domain.accusation import ACCUSATION
 from services.intake.domain.case import CASE
 from services.intake.domain.posts import POST
+from services.intake.domain.receptions import RECEPTION
 from services.intake.domain.units import UNIT
 from services.intake.settings import Settings
-from services.intake.store import accusation_board, case_board, post_board, unit_board
+from services.intake.store import (
+    accusation_board,
+    case_board,
+    post_board,
+    reception_board,
+    unit_board,
+)
 from shared.contracts.accusations import AccusationEvent, AccusationRegistered
 from shared.contracts.event import Event
 from shared.contracts.intake import CaseEvent, CaseFiled
+from shared.contracts.receptions import ReceptionEvent
 from shared.contracts.units import PostEvent, UnitEvent
 from shared.office.live_check import Tables, Viewed
 from shared.office.live_check_command import live_check_command
@@ -47,6 +55,12 @@ TABLES = Tables(
             decider=ACCUSATION,
             view_writes=accusation_board.view_writes,
             board=accusation_board.ACCUSATIONS,
+        ),
+        Viewed(
+            events=ReceptionEvent,
+            decider=RECEPTION,
+            view_writes=reception_board.view_writes,
+            board=reception_board.RECEPTION_BOARD,
         ),
     ),
     kept=KeptInVault(file_of=_file_of),

@@ -29,6 +29,7 @@ from services.intake.api import (
     queries,
     questions,
     receipts,
+    receptions,
     registry_import,
     registry_lists,
     resident,
@@ -48,6 +49,7 @@ from services.intake.api.shown_texts import READING
 from services.intake.domain.accusation import AccusationState
 from services.intake.domain.case import CaseState
 from services.intake.domain.posts import PostState
+from services.intake.domain.receptions import ReceptionState
 from services.intake.papers import FORMS
 from services.intake.settings import Settings
 from services.intake.store.case_work import WaitsFor
@@ -97,6 +99,7 @@ ROUTERS = (
     accusation_figures.router,
     units.router,
     posts.router,
+    receptions.router,
     registry_import.router,
     registry_lists.router,
     duty_lists.router,
@@ -106,7 +109,7 @@ ROUTERS = (
     resident_printing.router,
     receipts.residents,
     erasing.router,
-    language(CaseState, PostState, AccusationState, WorkGroup, WaitsFor),
+    language(CaseState, PostState, AccusationState, ReceptionState, WorkGroup, WaitsFor),
     drafts(Role.CLERK, Role.HANDLER, Role.TOWNSHIP_LEADER, Role.COUNTY_LEADER),
     ledgers.router,
     openings.router,

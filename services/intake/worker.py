@@ -9,6 +9,7 @@ from services.intake.stream.attachments import copying_attachments
 from services.intake.stream.erasures import erasing_copies
 from services.intake.stream.objections import settling_objections
 from services.intake.stream.policies import followed_by
+from services.intake.stream.receptions import missing_receptions
 from services.intake.stream.remits import lapsing_remits
 from services.intake.stream.withdrawals import ending_withdrawals
 from shared.office.following_process import run_worker
@@ -28,6 +29,7 @@ def main() -> None:
             ending_withdrawals(ledger, county=settings.county),
             lapsing_remits(ledger, county=settings.county),
             settling_objections(ledger, county=settings.county),
+            missing_receptions(ledger, county=settings.county),
             erasing_copies(ledger, county=settings.county),
             recognising_accusations(ledger, keys, county=settings.county),
         ),

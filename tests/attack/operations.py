@@ -20,6 +20,7 @@ STREAMS = {
     "accusation_id": "accusation-not-found",
     "unit_id": "unit-not-found",
     "post_id": "post-not-found",
+    "reception_id": "reception-not-found",
     "village_id": "village-not-found",
     "grid_id": "grid-not-found",
     "worker_id": "grid-worker-not-found",

@@ -68,6 +68,7 @@ class Records:
         ids["party_id"] = applicant_of(doors, ids["mediation_id"])
         ids["unit_id"] = registered(doors, division, "units", UNIT | {"code": OWN_UNIT})
         ids["post_id"] = registered(doors, division, "posts", POST | {"code": OWN_POST})
+        ids["reception_id"] = received(doors, division)
         grids = GridRecords.made(doors, division)
         return cls(committee, ids | grids.ids, grids)
 
@@ -262,10 +263,11 @@ _MADE_ACROSS: Mapping[str, Callable[[Doors], str]] = {
     "received_case": lambda doors: passed_on(doors, THERE, HERE)[1],
     "objected_case": lambda doors: objected_to(doors, *passed_on(doors, HERE, THERE)),
     "accusation_id": lambda doors: accused(doors, HERE),
+    "reception_id": lambda doors: received(doors, HERE),
     "county_case": lambda doors: filed(doors, COUNTY),
     "repeated_case": raised_again,
 }
-"""Cases of matters that came from another ledger, went to one, or lie with the county."""
+"""Cases of matters that came from another ledger, went to one, or lie with the county; and receptions."""
 
 
 def registered(doors: Doors, division: str, kind: str, body: dict[str, Any]) -> str:
@@ -273,6 +275,14 @@ def registered(doors: Doors, division: str, kind: str, body: dict[str, Any]) -> 
     path = f"/divisions/{division}/{kind}"
     told = Mediating(doors, division).done("intake", Role.CLERK, path, body)
     return str(told["unit_id" if kind == "units" else "post_id"])
+
+
+def received(doors: Doors, division: str) -> str:
+    """A new reception by the township's own post; gives its id."""
+    path = f"/townships/{division}/receptions/held"
+    body = {"form": "reception", "leader_post": OWN_POST, "place_kind": "reception-room"}
+    told = Mediating(doors, division).done("intake", Role.CLERK, path, body)
+    return str(told["reception_id"])
 
 
 def _a_code() -> str:

@@ -106,6 +106,24 @@ ACCUSATIONS: Mapping[str, Wish] = {
     ),
 }
 
+_RECEPTION = {"form": "reception", "leader_post": OWN_POST, "place_kind": "governance-center"}
+_VISIT = {"headcount": 5, "category": "land"}
+_MISTAKE = {"reason": "by-mistake"}
+RECEPTIONS: Mapping[str, Wish] = {
+    "/townships/{division}/receptions": Wish(
+        _RECEPTION | {"on": "$TODAY"}, _RECEPTION | {"on": "$TODAY", "form": "outreach"}
+    ),
+    "/townships/{division}/receptions/held": Wish(_RECEPTION, _RECEPTION | {"form": "outreach"}),
+    "/receptions/{reception_id}/hold": Wish({}, {"form": "outreach"}),
+    "/receptions/{reception_id}/receive-visit": Wish(_VISIT, _VISIT | {"headcount": 6}),
+    "/receptions/{reception_id}/void-visit": Wish(
+        _MISTAKE | {"visit_id": NOWHERE},
+        {"visit_id": NOWHERE, "reason": "otherwise-in-fact"},
+        (("receive-visit", _VISIT),),
+    ),
+    "/receptions/{reception_id}/void": Wish(_MISTAKE, {"reason": "otherwise-in-fact"}),
+}
+
 ERASE = Wish({"reason_code": "at-request"}, {"reason_code": "by-order"})
 
 
@@ -228,6 +246,7 @@ WISHES: Mapping[str, Wish] = {
     "/cases/{case_id}/void": Wish({"why": "registered-twice"}, {"why": "not-a-petition"}),
     **TRANSFERS,
     **ACCUSATIONS,
+    **RECEPTIONS,
     "/persons/{person_ref}/erase": ERASE,
     "/cases/{case_id}/ask-reveal": Wish(
         {"reason_code": "supervision", "purpose": "督查需要。"},

@@ -28,6 +28,7 @@ from shared.contracts.ledger import (
 )
 from shared.contracts.mediators import CommitteeEvent, MediatorEvent
 from shared.contracts.patrols import PatrolEvent
+from shared.contracts.receptions import ReceptionEvent
 from shared.contracts.units import PostEvent, UnitEvent
 from shared.contracts.vault import IdentityRevealed, PersonErased
 from shared.contracts.weekly_reports import AssessmentEvent, WeeklyReportEvent
@@ -101,10 +102,11 @@ ABOUT_NO_MATTER = (
     GridEvent,
     GridWorkerEvent,
     PatrolEvent,
+    ReceptionEvent,
     WeeklyReportEvent,
     AssessmentEvent,
 )
-"""A seal, an erasure, a roster, a committee, a unit, a post, a grid, a patrol: to give them a matter would be
+"""A seal, an erasure, a roster, a committee, a unit, a post, a grid, a patrol, a reception: to give them a matter would be
 to make one up."""
 
 

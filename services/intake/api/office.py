@@ -16,6 +16,7 @@ from services.intake.domain.accusation import ACCUSATION, AccusationCommand, Acc
 from services.intake.domain.case import CaseCommand, CaseFile, case_decider
 from services.intake.domain.complained_unit import hidden_from
 from services.intake.domain.posts import POST, PostCommand, PostFile
+from services.intake.domain.receptions import RECEPTION, ReceptionCommand, ReceptionFile
 from services.intake.domain.registry import Registry
 from services.intake.domain.term_of_handling import (
     due_after_extension,
@@ -25,7 +26,13 @@ from services.intake.domain.term_of_handling import (
     review_until,
 )
 from services.intake.domain.units import UNIT, UnitCommand, UnitFile
-from services.intake.store import accusation_board, case_board, post_board, unit_board
+from services.intake.store import (
+    accusation_board,
+    case_board,
+    post_board,
+    reception_board,
+    unit_board,
+)
 from services.intake.store.attempt_counts import LOOK_UPS_PER_POST, AttemptCounts
 from services.intake.store.case_number import CaseNumbers
 from services.intake.store.registry_snapshot import RegistrySnapshots
@@ -52,6 +59,7 @@ Cases = Handling[CaseCommand, CaseFile]
 Units = Handling[UnitCommand, UnitFile]
 Posts = Handling[PostCommand, PostFile]
 Accusations = Handling[AccusationCommand, AccusationFile]
+Receptions = Handling[ReceptionCommand, ReceptionFile]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +71,7 @@ class Office(LedgerOffice):
     units: Units
     posts: Posts
     accusations: Accusations
+    receptions: Receptions
     registries: RegistrySnapshots
     vault: Vault
     numbers: CaseNumbers
@@ -119,6 +128,12 @@ class Office(LedgerOffice):
                 answer=accusation_summary,
                 view_writes=accusation_board.view_writes,
                 reopen=vault.reopen,
+            ),
+            receptions=Handling(
+                ledger=ledger,
+                decider=RECEPTION,
+                answer=reception_summary,
+                view_writes=reception_board.view_writes,
             ),
             registries=RegistrySnapshots(ledger.pool),
             vault=vault,
@@ -227,4 +242,22 @@ def accusation_summary(accusation: AccusationFile) -> dict[str, object]:
         "transferred_to": accusation.transferred and accusation.transferred.to,
         "outcome": accusation.noted and accusation.noted.outcome,
         "version": accusation.version,
+    }
+
+
+def reception_summary(reception: ReceptionFile) -> dict[str, object]:
+    """The answer to a command about a reception."""
+    known, held = reception.known, reception.held
+    return {
+        "reception_id": known and known.reception_id,
+        "state": reception.state,
+        "form": known and known.form,
+        "leader_post": known and known.leader_post,
+        "on_day": known and known.on.isoformat(),
+        "place_kind": known and known.place_kind,
+        "scheduled_for": reception.scheduled and reception.scheduled.on.isoformat(),
+        "missed": reception.missed is not None,
+        "recorded_late": bool(held and held.recorded_late),
+        "visit_ids": list(reception.visits),
+        "version": reception.version,
     }

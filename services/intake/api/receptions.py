@@ -1,0 +1,320 @@
+"""The routes of receptions: scheduled, held, the visits that were received, and their list."""
+
+from collections.abc import Collection
+from typing import Annotated
+
+from fastapi import Depends, Request, Response
+from pydantic import BaseModel
+
+from services.intake.api.office import SERVICE, Office, Receptions, TheOffice, reception_summary
+from services.intake.api.other_case import CaseNotOnRecord
+from services.intake.api.queries import Reader
+from services.intake.api.reception_bodies import (
+    HeldReceptionBody,
+    HoldReceptionBody,
+    NewReceptionBody,
+    ReceptionAnswer,
+    VisitBody,
+    VoidReceptionBody,
+    VoidVisitBody,
+)
+from services.intake.api.visited_cases import cases_hidden, naming, refuse_unless_named_case
+from services.intake.domain.receptions import (
+    HoldReception,
+    ReceiveVisit,
+    ReceptionCommand,
+    ReceptionFile,
+    ScheduleReception,
+    VoidReception,
+    VoidVisit,
+    refusals,
+)
+from services.intake.store.reception_board import RECEPTION_BOARD, ReceptionLine
+from shared.board import Asked
+from shared.contracts.case_codes import Category
+from shared.contracts.mediation_codes import VoidReason
+from shared.contracts.reception_codes import VisitCase
+from shared.contracts.receptions import ReceptionVisitReceived
+from shared.divisions import Identifier, ScopeCode, new_id
+from shared.handling import Prepared, Record
+from shared.http import AtLeast, Idempotency, PageOf, Paging, Router, answered, refused_with
+from shared.identity import Actor, Role, requires
+from shared.identity.refusals import PostMissing
+from shared.office import CommandContext, begin, command_context, command_documents, wait_to_show
+from shared.office.actions import Action, Probes, actions_of
+from shared.office.history import HistoryItem, with_history
+from shared.times import china_day
+
+KEEPING = (Role.CLERK, Role.HANDLER, Role.TOWNSHIP_LEADER, Role.BACKFILL)
+"""Who records a reception of the division."""
+
+router = Router(tags=["receptions"])
+_documented = command_documents(
+    ReceptionAnswer, first=(refusals.ReceptionNotFound,), own=(PostMissing,)
+)
+_documented_new = command_documents(
+    ReceptionAnswer, own=(PostMissing, refusals.LeaderPostNotRegistered)
+)
+
+
+def _receptions(office: Office) -> Receptions:
+    return office.receptions
+
+
+class ReceptionContext(CommandContext[Office, ReceptionCommand, ReceptionFile]):
+    """A command to one reception."""
+
+    async def admit(self, record: Record[ReceptionFile]) -> None:
+        """Raise ReceptionNotFound."""
+        record.state.required  # noqa: B018  raises where there is none
+
+
+TheContext = Annotated[
+    ReceptionContext,
+    command_context(
+        "reception_id", _receptions, *KEEPING, context=ReceptionContext, needs_post=True
+    ),
+]
+Keeper = Annotated[Actor, requires(*KEEPING, needs_post=True)]
+
+
+class Visit(BaseModel):
+    """A batch of visitors; without its case for those from whom the case is kept."""
+
+    visit_id: str
+    headcount: int
+    category: Category
+    solved_on_site: bool
+    acknowledged: bool
+    case_id: str | None
+    case_is: VisitCase | None
+
+
+class ReceptionWithHistory(ReceptionAnswer):
+    """A reception with its visits, what may be done with it now, and its history."""
+
+    visits: list[Visit]
+    actions: list[Action]
+    history: list[HistoryItem]
+
+
+@router.get("/receptions", response_model=PageOf[ReceptionLine])
+async def receptions(
+    actor: Reader,
+    office: TheOffice,
+    asked: Annotated[Asked, Depends(RECEPTION_BOARD.asked)],
+    paging: Paging,
+    at_least: AtLeast,
+) -> Response:
+    """The receptions of the scope, the latest day first; never in an order of leaders."""
+    await wait_to_show(office, actor, at_least)
+    return answered(await RECEPTION_BOARD.page(office.pool, actor.scope, asked, paging))
+
+
+@router.post(
+    "/townships/{division}/receptions",
+    status_code=201,
+    **_documented_new(refusals.DayHasPassed),
+)
+async def schedule_reception(
+    division: ScopeCode, body: NewReceptionBody, actor: Keeper, key: Idempotency, office: TheOffice
+) -> Response:
+    """A leader is to receive petitioners on a day; one that is not recorded in time is missed."""
+    command = ScheduleReception(
+        reception_id=new_id(division),
+        form=body.form,
+        leader_post=body.leader_post,
+        on=body.on,
+        place_kind=body.place_kind,
+    )
+
+    async def prepare(_: Record[ReceptionFile]) -> Prepared[ReceptionCommand, ReceptionFile]:
+        if actor.role is not Role.BACKFILL and body.on < china_day(office.now()):
+            raise refusals.DayHasPassed(field="on")
+        await _refuse_unknown(office, division, body.leader_post)
+        return Prepared(command=command, at=body.moment(actor, now=office.now()))
+
+    return await begin(
+        office.receptions,
+        prepare,
+        service=SERVICE,
+        stream_id=command.reception_id,
+        actor=actor,
+        key=key,
+        address="/receptions/{reception_id}",
+    )
+
+
+@router.post("/townships/{division}/receptions/held", status_code=201, **_documented_new())
+async def record_reception(
+    division: ScopeCode,
+    body: HeldReceptionBody,
+    actor: Keeper,
+    key: Idempotency,
+    office: TheOffice,
+) -> Response:
+    """A leader received petitioners on a day that was not scheduled."""
+    reception_id = new_id(division)
+
+    async def prepare(
+        _: Record[ReceptionFile],
+    ) -> Prepared[ReceptionCommand, ReceptionFile]:
+        await _refuse_unknown(office, division, body.leader_post)
+        at = body.moment(actor, now=office.now())
+        command = HoldReception(
+            reception_id=reception_id,
+            on=china_day(at),
+            form=body.form,
+            leader_post=body.leader_post,
+            place_kind=body.place_kind,
+        )
+        return Prepared(command=command, at=at)
+
+    return await begin(
+        office.receptions,
+        prepare,
+        service=SERVICE,
+        stream_id=reception_id,
+        actor=actor,
+        key=key,
+        address="/receptions/{reception_id}",
+    )
+
+
+async def _refuse_unknown(office: Office, division: str, post: str) -> None:
+    registry = await office.registry(division)
+    if registry.post(division, post) is None:
+        raise refusals.LeaderPostNotRegistered(field="leader_post")
+
+
+@router.post(
+    "/receptions/{reception_id}/hold",
+    **_documented(
+        refusals.ReceptionHeldOtherwise,
+        refusals.ReceptionWasVoided,
+        refusals.LeaderPostNotRegistered,
+    ),
+)
+async def hold(body: HoldReceptionBody, context: TheContext) -> Response:
+    """It took place; one that was missed is recorded with its true day and says that it was late."""
+
+    async def prepare(
+        _: Record[ReceptionFile],
+    ) -> Prepared[ReceptionCommand, ReceptionFile]:
+        if body.leader_post is not None:
+            await _refuse_unknown(context.office, context.division, body.leader_post)
+        at = context.moment(body)
+        command = HoldReception(
+            reception_id=context.stream_id,
+            on=china_day(at),
+            form=body.form,
+            leader_post=body.leader_post,
+            place_kind=body.place_kind,
+        )
+        return Prepared(command=command, at=at)
+
+    return await context.handle(prepare)
+
+
+@router.post(
+    "/receptions/{reception_id}/receive-visit",
+    **_documented(
+        refusals.ReceptionNotHeld,
+        refusals.ReceptionWasVoided,
+        refusals.SolvedNeedsAcknowledgement,
+        refusals.VisitNamesNoCase,
+        CaseNotOnRecord,
+    ),
+)
+async def receive_visit(body: VisitBody, context: TheContext) -> Response:
+    """A batch of visitors was received; it may name the case that was filed, or raised before."""
+    visit_id = new_id(context.division)
+
+    async def prepare(
+        _: Record[ReceptionFile],
+    ) -> Prepared[ReceptionCommand, ReceptionFile]:
+        if body.case_id is not None:
+            await refuse_unless_named_case(context, body.case_id)
+        command = ReceiveVisit(
+            visit_id=visit_id,
+            headcount=body.headcount,
+            category=body.category,
+            solved_on_site=body.solved_on_site,
+            acknowledged=body.acknowledged,
+            case_id=body.case_id,
+            case_is=body.case_is,
+        )
+        return Prepared(command=command, at=context.moment(body))
+
+    return await context.handle(prepare)
+
+
+@router.post(
+    "/receptions/{reception_id}/void-visit",
+    **_documented(refusals.VisitNotFound, refusals.ReceptionNotHeld, refusals.ReceptionWasVoided),
+)
+async def void_visit(body: VoidVisitBody, context: TheContext) -> Response:
+    """A visit that was not received so counts as none; it stays on record."""
+    command = VoidVisit(visit_id=body.visit_id, reason=body.reason)
+    return await context.handle_command(command, body)
+
+
+@router.post("/receptions/{reception_id}/void", **_documented(refusals.VisitsAreOnRecord))
+async def void_reception(body: VoidReceptionBody, context: TheContext) -> Response:
+    """A reception that is none counts as none; it stays on record."""
+    return await context.handle_command(VoidReception(reason=body.reason), body)
+
+
+_VOIDED = {"reason": VoidReason.BY_MISTAKE.value}
+_PROBES: Probes[ReceptionFile] = Probes(
+    tried={
+        "hold": lambda _: [{}],
+        "receive-visit": lambda _: [{"headcount": 1, "category": Category.LAND.value}],
+        "void-visit": lambda ask: [
+            _VOIDED | {"visit_id": each} for each in (*ask.state.visits, new_id(ask.division))
+        ],
+        "void": lambda _: [_VOIDED],
+    }
+)
+
+
+@router.get(
+    "/receptions/{reception_id}",
+    response_model=ReceptionWithHistory,
+    responses=refused_with(refusals.ReceptionNotFound),
+)
+async def one_reception(
+    reception_id: Identifier,
+    actor: Reader,
+    office: TheOffice,
+    at_least: AtLeast,
+    request: Request,
+) -> Response:
+    """One reception; a case that is kept from who asks is named neither by a visit nor an event."""
+    await wait_to_show(office, actor, at_least)
+    history = await office.ledger.stream(actor.scope, reception_id)
+    record = office.receptions.fold(history)
+    if record.state.known is None:
+        raise refusals.ReceptionNotFound
+    visits = record.state.visits.values()
+    hidden = await cases_hidden(office, actor, [each.case_id for each in visits])
+    actions = await actions_of(
+        request,
+        office,
+        actor,
+        record,
+        address="/receptions/{reception_id}",
+        stream_id=reception_id,
+        probes=_PROBES,
+    )
+    content = reception_summary(record.state) | {
+        "visits": [_shown(each, hidden) for each in visits],
+        "actions": actions,
+    }
+    return with_history(SERVICE, content, record, history, without=naming(history, hidden))
+
+
+def _shown(visit: ReceptionVisitReceived, hidden: Collection[str]) -> dict[str, object]:
+    shown = visit.model_dump(mode="json", exclude={"reception_id", "on"})
+    is_kept = visit.case_id in hidden
+    return shown | {"case_id": None, "case_is": None} if is_kept else shown
