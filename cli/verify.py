@@ -152,6 +152,14 @@ EVENTS: dict[str, dict[str, dict[str, int]]] = {
             "accusation-registered": 1,
             "accusation-transferred": 1,
         },
+        "conference_id": {
+            "conference-held": 1,
+            "conference-missed": 1,
+            "conference-task-done": 1,
+            "conference-task-set": 1,
+            "conference-task-voided": 1,
+            "conference-voided": 1,
+        },
         "reception_id": {
             "reception-held": 1,
             "reception-missed": 1,

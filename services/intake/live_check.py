@@ -4,6 +4,7 @@ import sys
 
 from services.intake.domain.accusation import ACCUSATION
 from services.intake.domain.case import CASE
+from services.intake.domain.conferences import CONFERENCE
 from services.intake.domain.posts import POST
 from services.intake.domain.receptions import RECEPTION
 from services.intake.domain.units import UNIT
@@ -11,11 +12,13 @@ from services.intake.settings import Settings
 from services.intake.store import (
     accusation_board,
     case_board,
+    conference_board,
     post_board,
     reception_board,
     unit_board,
 )
 from shared.contracts.accusations import AccusationEvent, AccusationRegistered
+from shared.contracts.conferences import ConferenceEvent
 from shared.contracts.event import Event
 from shared.contracts.intake import CaseEvent, CaseFiled
 from shared.contracts.receptions import ReceptionEvent
@@ -27,7 +30,13 @@ from shared.settings import read_settings
 
 
 def _file_of(event: Event) -> str | None:
-    return event.person_ref if isinstance(event, CaseFiled | AccusationRegistered) else None
+    match event:
+        case CaseFiled() | AccusationRegistered():
+            return event.person_ref
+        case ConferenceEvent():
+            return event.conference_id
+        case _:
+            return None
 
 
 TABLES = Tables(
@@ -61,6 +70,12 @@ TABLES = Tables(
             decider=RECEPTION,
             view_writes=reception_board.view_writes,
             board=reception_board.RECEPTION_BOARD,
+        ),
+        Viewed(
+            events=ConferenceEvent,
+            decider=CONFERENCE,
+            view_writes=conference_board.view_writes,
+            board=conference_board.CONFERENCE_BOARD,
         ),
     ),
     kept=KeptInVault(file_of=_file_of),

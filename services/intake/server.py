@@ -10,6 +10,7 @@ from services.intake.api import (
     attaching,
     closing,
     commands,
+    conferences,
     correcting,
     duty_lists,
     erasing,
@@ -48,6 +49,7 @@ from services.intake.api.office import SERVICE, Office
 from services.intake.api.shown_texts import READING
 from services.intake.domain.accusation import AccusationState
 from services.intake.domain.case import CaseState
+from services.intake.domain.conferences import ConferenceState
 from services.intake.domain.posts import PostState
 from services.intake.domain.receptions import ReceptionState
 from services.intake.papers import FORMS
@@ -100,6 +102,7 @@ ROUTERS = (
     units.router,
     posts.router,
     receptions.router,
+    conferences.router,
     registry_import.router,
     registry_lists.router,
     duty_lists.router,
@@ -109,7 +112,9 @@ ROUTERS = (
     resident_printing.router,
     receipts.residents,
     erasing.router,
-    language(CaseState, PostState, AccusationState, ReceptionState, WorkGroup, WaitsFor),
+    language(
+        CaseState, PostState, AccusationState, ReceptionState, ConferenceState, WorkGroup, WaitsFor
+    ),
     drafts(Role.CLERK, Role.HANDLER, Role.TOWNSHIP_LEADER, Role.COUNTY_LEADER),
     ledgers.router,
     openings.router,

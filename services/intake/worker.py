@@ -6,6 +6,7 @@
 from services.intake.settings import Settings
 from services.intake.stream.accusations import recognising_accusations
 from services.intake.stream.attachments import copying_attachments
+from services.intake.stream.conferences import missing_conferences
 from services.intake.stream.erasures import erasing_copies
 from services.intake.stream.objections import settling_objections
 from services.intake.stream.policies import followed_by
@@ -30,6 +31,7 @@ def main() -> None:
             lapsing_remits(ledger, county=settings.county),
             settling_objections(ledger, county=settings.county),
             missing_receptions(ledger, county=settings.county),
+            missing_conferences(ledger, county=settings.county),
             erasing_copies(ledger, county=settings.county),
             recognising_accusations(ledger, keys, county=settings.county),
         ),

@@ -21,6 +21,7 @@ STREAMS = {
     "unit_id": "unit-not-found",
     "post_id": "post-not-found",
     "reception_id": "reception-not-found",
+    "conference_id": "conference-not-found",
     "village_id": "village-not-found",
     "grid_id": "grid-not-found",
     "worker_id": "grid-worker-not-found",

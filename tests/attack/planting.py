@@ -14,7 +14,7 @@ from deploy.local.run_folder import RunFolder
 from shared.identity import Role
 from shared.organisation import check_character
 from tests.attack.holdings import failing
-from tests.attack.townships import filed
+from tests.attack.townships import UNIT, filed, registered
 from tests.deploy.commands import System
 from tests.flow.doors import Doors
 from tests.opinions import an_opinion
@@ -108,6 +108,7 @@ def plant_by_commands(planting: Planting) -> None:
         assert planting.post(f"/cases/{case}/{verb}", body).status_code == 200
     plant_by_files(planting, case)
     plant_by_accusing(planting)
+    plant_by_conferring(planting)
     planting.ask("intake", "GET", f"/cases/{case}")
     planting.ask("intake", "GET", "/cases")
     plant_by_reading(planting, case)
@@ -125,6 +126,21 @@ def plant_by_accusing(planting: Planting) -> None:
     assert routed.status_code == 200
     for part in ("person", "text"):
         assert planting.ask("intake", "GET", f"/cases/{case}/{part}").status_code == 404
+
+
+def plant_by_conferring(planting: Planting) -> None:
+    """In the minutes of a conference, in a decision, and in what was done."""
+    registered(planting.doors, TOWNSHIP, "units", UNIT)
+    unit = UNIT["code"]
+    held = {"form": "joint-assessment", "units": [unit], "minutes": NAME + SENTENCE}
+    begun = planting.post(f"/townships/{TOWNSHIP}/conferences", held)
+    assert begun.status_code == 201
+    path = f"/conferences/{begun.json()['conference_id']}"
+    task = {"unit": unit, "due_on": "2199-12-31", "decision": ANSWER_TEXT}
+    [task_id] = planting.post(f"{path}/set-task", task).json()["task_ids"]
+    done = planting.post(f"{path}/complete-task", {"task_id": task_id, "words": REPLY + PHONE})
+    assert done.status_code == 200
+    planting.ask("intake", "GET", path)
 
 
 def plant_by_files(planting: Planting, case: str) -> None:

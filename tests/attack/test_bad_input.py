@@ -117,7 +117,7 @@ class Attack:
             shown = answer.json()
             self.wish = self.wish.of_paper(shown.get("digest", SOME_PAPER))
             self.wish = self.wish.of_reveal(shown.get("reveal_id"))
-            self.wish = self.wish.of_visit(shown.get("visit_ids"))
+            self.wish = self.wish.of_part(shown)
         good = self.send(json=self.wish.body, headers={"Idempotency-Key": self.record})
         assert good.status_code in {200, 201}, f"{self.operation}: {good.text}"
 

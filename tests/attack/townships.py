@@ -69,6 +69,7 @@ class Records:
         ids["unit_id"] = registered(doors, division, "units", UNIT | {"code": OWN_UNIT})
         ids["post_id"] = registered(doors, division, "posts", POST | {"code": OWN_POST})
         ids["reception_id"] = received(doors, division)
+        ids["conference_id"] = conferred(doors, division)
         grids = GridRecords.made(doors, division)
         return cls(committee, ids | grids.ids, grids)
 
@@ -264,10 +265,11 @@ _MADE_ACROSS: Mapping[str, Callable[[Doors], str]] = {
     "objected_case": lambda doors: objected_to(doors, *passed_on(doors, HERE, THERE)),
     "accusation_id": lambda doors: accused(doors, HERE),
     "reception_id": lambda doors: received(doors, HERE),
+    "conference_id": lambda doors: conferred(doors, HERE),
     "county_case": lambda doors: filed(doors, COUNTY),
     "repeated_case": raised_again,
 }
-"""Cases of matters that came from another ledger, went to one, or lie with the county; and receptions."""
+"""Cases of matters that came from another ledger, went to one, or lie with the county; and receptions and conferences."""
 
 
 def registered(doors: Doors, division: str, kind: str, body: dict[str, Any]) -> str:
@@ -283,6 +285,14 @@ def received(doors: Doors, division: str) -> str:
     body = {"form": "reception", "leader_post": OWN_POST, "place_kind": "reception-room"}
     told = Mediating(doors, division).done("intake", Role.CLERK, path, body)
     return str(told["reception_id"])
+
+
+def conferred(doors: Doors, division: str) -> str:
+    """A new conference of the township's own unit; gives its id."""
+    path = f"/townships/{division}/conferences"
+    body = {"form": "joint-assessment", "units": [OWN_UNIT]}
+    told = Mediating(doors, division).done("intake", Role.CLERK, path, body)
+    return str(told["conference_id"])
 
 
 def _a_code() -> str:

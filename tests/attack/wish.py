@@ -37,12 +37,11 @@ class Wish:
         """The wish about the reveal that a step before has asked for."""
         return self if reveal_id is None else replace(self, body={"reveal_id": reveal_id})
 
-    def of_visit(self, visit_ids: list[str] | None) -> "Wish":
-        """The wish about the visit that a step before has recorded."""
-        if not visit_ids:
-            return self
-        body, other = (each | {"visit_id": visit_ids[-1]} for each in (self.body, self.other))
-        return replace(self, body=body, other=other)
+    def of_part(self, told: dict[str, Any]) -> "Wish":
+        """The wish about the visit or task that a step before has recorded."""
+        recorded = {"visit_id": told.get("visit_ids"), "task_id": told.get("task_ids")}
+        named = {name: ids[-1] for name, ids in recorded.items() if ids and name in self.body}
+        return replace(self, body=self.body | named, other=self.other | named)
 
     def of_paper(self, digest: str) -> "Wish":
         """The wish about the paper that was filled in before."""

@@ -9,7 +9,7 @@ from functools import partial
 from shared.identity import Role
 from tests.attack.grid_wishes import GRID
 from tests.attack.mediation_wishes import MEDIATION
-from tests.attack.townships import COUNTY, FILING, LANE, OWN_POST, POST, UNIT
+from tests.attack.townships import COUNTY, FILING, LANE, OWN_POST, OWN_UNIT, POST, UNIT
 from tests.attack.wish import CAUSE, HERE, NOWHERE, SOME_PAPER, Wish
 from tests.legal_acts import (
     CHECKS,
@@ -122,6 +122,24 @@ RECEPTIONS: Mapping[str, Wish] = {
         (("receive-visit", _VISIT),),
     ),
     "/receptions/{reception_id}/void": Wish(_MISTAKE, {"reason": "otherwise-in-fact"}),
+}
+
+_CONFERENCE = {"form": "joint-assessment", "units": [OWN_UNIT], "minutes": "逐件研判。"}
+_TASK = {"unit": OWN_UNIT, "due_on": "2199-12-31", "decision": "现场核查后答复。"}
+_OF_TASK = {"task_id": NOWHERE}
+_WITH_A_TASK = (("set-task", _TASK),)
+CONFERENCES: Mapping[str, Wish] = {
+    "/townships/{division}/conferences": Wish(
+        _CONFERENCE, _CONFERENCE | {"form": "joint-conference"}
+    ),
+    "/conferences/{conference_id}/set-task": Wish(_TASK, _TASK | {"due_on": "2199-12-30"}),
+    "/conferences/{conference_id}/complete-task": Wish(
+        _OF_TASK, _OF_TASK | {"words": "已办结。"}, _WITH_A_TASK
+    ),
+    "/conferences/{conference_id}/void-task": Wish(
+        _OF_TASK | _MISTAKE, _OF_TASK | {"reason": "otherwise-in-fact"}, _WITH_A_TASK
+    ),
+    "/conferences/{conference_id}/void": Wish(_MISTAKE, {"reason": "otherwise-in-fact"}),
 }
 
 ERASE = Wish({"reason_code": "at-request"}, {"reason_code": "by-order"})
@@ -247,6 +265,7 @@ WISHES: Mapping[str, Wish] = {
     **TRANSFERS,
     **ACCUSATIONS,
     **RECEPTIONS,
+    **CONFERENCES,
     "/persons/{person_ref}/erase": ERASE,
     "/cases/{case_id}/ask-reveal": Wish(
         {"reason_code": "supervision", "purpose": "督查需要。"},

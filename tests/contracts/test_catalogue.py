@@ -16,6 +16,7 @@ from shared.contracts.catalogue import (
     event_classes,
     json_schema,
 )
+from shared.contracts.conferences import ConferenceEvent
 from shared.contracts.document import code_lists, events_page, schema_file
 from shared.contracts.early_warnings import EarlyWarningEvent
 from shared.contracts.event import Event
@@ -103,10 +104,11 @@ ABOUT_NO_MATTER = (
     GridWorkerEvent,
     PatrolEvent,
     ReceptionEvent,
+    ConferenceEvent,
     WeeklyReportEvent,
     AssessmentEvent,
 )
-"""A seal, an erasure, a roster, a committee, a unit, a post, a grid, a patrol, a reception: to give them a matter would be
+"""A seal, an erasure, a roster, a committee, a unit, a post, a grid, a patrol, a reception, a conference: to give them a matter would be
 to make one up."""
 
 

@@ -15,6 +15,7 @@ from services.intake.api.whoever_asks import participant
 from services.intake.domain.accusation import ACCUSATION, AccusationCommand, AccusationFile
 from services.intake.domain.case import CaseCommand, CaseFile, case_decider
 from services.intake.domain.complained_unit import hidden_from
+from services.intake.domain.conferences import CONFERENCE, ConferenceCommand, ConferenceFile
 from services.intake.domain.posts import POST, PostCommand, PostFile
 from services.intake.domain.receptions import RECEPTION, ReceptionCommand, ReceptionFile
 from services.intake.domain.registry import Registry
@@ -29,6 +30,7 @@ from services.intake.domain.units import UNIT, UnitCommand, UnitFile
 from services.intake.store import (
     accusation_board,
     case_board,
+    conference_board,
     post_board,
     reception_board,
     unit_board,
@@ -60,6 +62,7 @@ Units = Handling[UnitCommand, UnitFile]
 Posts = Handling[PostCommand, PostFile]
 Accusations = Handling[AccusationCommand, AccusationFile]
 Receptions = Handling[ReceptionCommand, ReceptionFile]
+Conferences = Handling[ConferenceCommand, ConferenceFile]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +75,7 @@ class Office(LedgerOffice):
     posts: Posts
     accusations: Accusations
     receptions: Receptions
+    conferences: Conferences
     registries: RegistrySnapshots
     vault: Vault
     numbers: CaseNumbers
@@ -134,6 +138,12 @@ class Office(LedgerOffice):
                 decider=RECEPTION,
                 answer=reception_summary,
                 view_writes=reception_board.view_writes,
+            ),
+            conferences=Handling(
+                ledger=ledger,
+                decider=CONFERENCE,
+                answer=conference_summary,
+                view_writes=conference_board.view_writes,
             ),
             registries=RegistrySnapshots(ledger.pool),
             vault=vault,
@@ -260,4 +270,22 @@ def reception_summary(reception: ReceptionFile) -> dict[str, object]:
         "recorded_late": bool(held and held.recorded_late),
         "visit_ids": list(reception.visits),
         "version": reception.version,
+    }
+
+
+def conference_summary(conference: ConferenceFile) -> dict[str, object]:
+    """The answer to a command about a conference."""
+    known, held = conference.known, conference.held
+    return {
+        "conference_id": known and known.conference_id,
+        "state": conference.state,
+        "form": known and known.form,
+        "on_day": held and held.on.isoformat(),
+        "month": known and known.month,
+        "units": list(held.units) if held else [],
+        "cross_department": bool(held and held.cross_department),
+        "missed": conference.missed is not None,
+        "recorded_late": bool(held and held.recorded_late),
+        "task_ids": list(conference.tasks),
+        "version": conference.version,
     }

@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import Depends, Request, Response
 from pydantic import BaseModel
 
+from services.intake.api.cases_in_records import cases_hidden, naming, refuse_unless_named
 from services.intake.api.office import SERVICE, Office, Receptions, TheOffice, reception_summary
 from services.intake.api.other_case import CaseNotOnRecord
 from services.intake.api.queries import Reader
@@ -18,7 +19,6 @@ from services.intake.api.reception_bodies import (
     VoidReceptionBody,
     VoidVisitBody,
 )
-from services.intake.api.visited_cases import cases_hidden, naming, refuse_unless_named_case
 from services.intake.domain.receptions import (
     HoldReception,
     ReceiveVisit,
@@ -234,7 +234,9 @@ async def receive_visit(body: VisitBody, context: TheContext) -> Response:
         _: Record[ReceptionFile],
     ) -> Prepared[ReceptionCommand, ReceptionFile]:
         if body.case_id is not None:
-            await refuse_unless_named_case(context, body.case_id)
+            await refuse_unless_named(
+                context.office, context.actor, context.division, [body.case_id], field="case_id"
+            )
         command = ReceiveVisit(
             visit_id=visit_id,
             headcount=body.headcount,

@@ -24,6 +24,8 @@ class EntryKind(StrEnum):
     """For what somebody asked to be shown the person and the text."""
     QUESTION = "question"
     ANSWER = "answer"
+    CONFERENCE = "conference"
+    """The minutes of a conference, its decisions, and what was done, in a file of its own."""
 
 
 _OF_CASE: LiteralString = f"""

@@ -6,21 +6,19 @@ from services.intake.api.office import Office
 from services.intake.api.other_case import CaseNotOnRecord
 from services.intake.api.reading import refuse_reader
 from services.intake.domain.case import CaseNotFound
-from services.intake.domain.receptions import ReceptionCommand, ReceptionFile
 from shared.divisions import division_of
 from shared.identity import Actor
 from shared.ledger.read import StreamEvent
-from shared.office import CommandContext
 
 
-async def refuse_unless_named_case(
-    context: CommandContext[Office, ReceptionCommand, ReceptionFile], case_id: str
+async def refuse_unless_named(
+    office: Office, actor: Actor, division: str, cases: Iterable[str], *, field: str
 ) -> None:
     """Raise CaseNotOnRecord for a case that is not there, or not to be read by who names it."""
-    if division_of(case_id) != context.division:
-        raise CaseNotOnRecord(field="case_id")
-    if await cases_hidden(context.office, context.actor, [case_id]):
-        raise CaseNotOnRecord(field="case_id")
+    named = {*cases}
+    is_elsewhere = any(division_of(each) != division for each in named)
+    if is_elsewhere or await cases_hidden(office, actor, named):
+        raise CaseNotOnRecord(field=field)
 
 
 async def cases_hidden(
