@@ -72,7 +72,9 @@ class GridReportSubmitted(StepBegun):
     level_due_at: WireTime | None = None
     """By when the matter is settled at this level, or goes up."""
     about_unit: UnitRef | None = None
-    """The unit that the report is about: it is never given it, and sees nothing of it."""
+    """The unit that the report is about, of older reports: never given it, and shown nothing of it."""
+    about_mark: KeyedMark | None = None
+    """The keyed mark of that unit's code."""
     about_division: ScopeCode | None = None
     """The division of that unit; where it is left out, the township or its county."""
     about_a_worker: Literal[True] | None = None
@@ -95,6 +97,8 @@ class GridReportCorrected(GridReportEvent):
     changed: tuple[ReportField, ...]
     why: ReportCorrectionReason
     about_unit: UnitRef | None = None
+    about_mark: KeyedMark | None = None
+    """Where `changed` names the unit: its mark; its code is of older corrections."""
     about_division: ScopeCode | None = None
     about_a_worker: Literal[True] | None = None
     words_digest: Digest | None = None
@@ -152,6 +156,7 @@ class GridReportConverted(StepBegun):
     """The work order, which is grid's own record."""
     words_digest: Digest | None = None
     about_unit: UnitRef | None = None
+    about_mark: KeyedMark | None = None
     """The unit that the report is about: it is given the matter nowhere."""
     about_division: ScopeCode | None = None
     cause_ref: KeyedMark | None = None

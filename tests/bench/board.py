@@ -1,8 +1,9 @@
 """board: how long readers wait at intake's API with a million cases, asked fifty times a second.
 
 Each of the questions of a day's work is asked at the pace of an open loop: what is late is not
-asked later, so that waiting shows. The slowest hundredth is the figure; `rows` tells of how many
-cases, `--quick` takes fewer.
+asked later, so that waiting shows. A petitioner is looked up by telephone, with a line of the log of
+openings each time, as a clerk does before registering. The slowest hundredth is the figure; `rows`
+tells of how many cases, `--quick` takes fewer.
 """
 
 import asyncio
@@ -10,14 +11,16 @@ import itertools
 import statistics
 import time
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from typing import Any, LiteralString
 
 import httpx
 import psycopg
 
 from shared.identity import Role
+from shared.keyed_marks import KeyedMarks
 from shared.testing.tokens import TokenMaker
-from tests.bench.doors import intake
+from tests.bench.doors import MARK_KEY, intake
 from tests.bench.figures import Reach, Result, Run
 from tests.bench.filling import fill
 from tests.bench.issuer import issuing
@@ -29,6 +32,7 @@ from tests.parts import FreshDatabase
 A_SECOND = 50
 MOST_MILLISECONDS = 30
 UNITS = ("petition-office", "justice-office", "water-station", "labour-office")
+LOOK_UP = "/persons/look-up"
 Ask = Callable[[int], tuple[str, dict[str, str], Mapping[str, Any]]]
 
 # one case in twenty is open, with one of four units, and due within two months
@@ -51,6 +55,17 @@ _SPREAD: LiteralString = """
     from (select case_id, row_number() over (partition by division_code order by case_id) as n
           from case_board) as made
     where board.case_id = made.case_id
+"""
+
+
+# every case has the mark of a telephone; those of the sample one that can be asked for
+_MARKS: LiteralString = """
+    insert into person_mark (division_code, case_id, person_ref, digest, kind, mark)
+    select division_code, case_id, person_ref, md5(case_id), 'phone',
+           coalesce(sample.mark, md5(person_ref) || md5(case_id))
+    from case_board
+    left join unnest(%(case_ids)s::text[], %(marks)s::text[]) as sample (of_case, mark)
+         on sample.of_case = case_id
 """
 
 
@@ -100,7 +115,21 @@ def _spread(database: FreshDatabase) -> list[tuple[str, str, str]]:
             "select division_code, case_id, number from case_board"
             " tablesample system (0.1) limit 500"
         ).fetchall()
+        case_ids = [each[1] for each in found]
+        marks = [_mark(turn) for turn in range(len(case_ids))]
+        connection.execute(_MARKS, {"case_ids": case_ids, "marks": marks})
+        connection.execute("analyze person_mark")
     return [(str(a), str(b), str(c)) for a, b, c in found]
+
+
+def _phone(turn: int) -> str:
+    """Of two cases of the sample each."""
+    return f"138{turn // 2:08d}"
+
+
+def _mark(turn: int) -> str:
+    (mark,) = KeyedMarks.from_base64(MARK_KEY).of_phones(_phone(turn))
+    return mark
 
 
 def _questions(cases: list[tuple[str, str, str]], real: list[str]) -> Mapping[str, Ask]:
@@ -119,8 +148,14 @@ def _questions(cases: list[tuple[str, str, str]], real: list[str]) -> Mapping[st
         {"q": "land"},
         {"order": "due"},
     ]
+
+    def person(turn: int) -> tuple[str, dict[str, str], Mapping[str, Any]]:
+        asking = {"unit": UNITS[0], "post": f"post-{turn % 400}"}
+        return LOOK_UP, asking, {"phone": _phone(turn % len(cases))}
+
     return {
-        "look-up": lambda turn: ("/cases", unit(turn), {"q": case(turn)[2]}),
+        "look-up": person,
+        "search by number": lambda turn: ("/cases", unit(turn), {"q": case(turn)[2]}),
         "one case": lambda turn: (f"/cases/{real[turn % len(real)]}", unit(0), {}),
         "board": lambda turn: ("/cases", unit(turn), filters[turn % len(filters)]),
         "work list": lambda turn: ("/work", unit(turn), {}),
@@ -131,11 +166,10 @@ async def _asked(
     port: int, tokens: TokenMaker, name: str, ask: Ask, *, seconds: float, rows: int
 ) -> Result:
     took: list[float] = []
-    bearers = {
-        (division, unit): _bearer(tokens, division, unit)
-        for division in TOWNSHIPS
-        for unit in UNITS
-    }
+
+    @cache
+    def bearer(division: str, unit: str, post: str) -> dict[str, str]:
+        return _bearer(tokens, division, unit, post)
 
     async with httpx.AsyncClient(base_url=_base(port), trust_env=False, timeout=60) as http:
 
@@ -143,9 +177,12 @@ async def _asked(
             path, claims, query = ask(turn)
             division = path.removeprefix("/cases/")[:9] if path.startswith("/cases/") else None
             division = division or TOWNSHIPS[turn % len(TOWNSHIPS)]
-            headers = bearers[division, claims["unit"]]
+            headers = bearer(division, claims["unit"], claims.get("post", "post-7"))
             began = time.perf_counter()
-            answer = await http.get(path, params=dict(query), headers=headers)
+            if path == LOOK_UP:
+                answer = await http.post(path, json=dict(query), headers=headers)
+            else:
+                answer = await http.get(path, params=dict(query), headers=headers)
             took.append((time.perf_counter() - began) * 1000)
             assert answer.status_code == 200, f"{path}: {answer.text}"
 
@@ -166,7 +203,7 @@ def _paced(count: int) -> Iterator[int]:
     return itertools.islice(itertools.count(), count)
 
 
-def _bearer(tokens: TokenMaker, division: str, unit: str) -> dict[str, str]:
-    claims = {"unit": unit, "post": "post-7"}
+def _bearer(tokens: TokenMaker, division: str, unit: str, post: str = "post-7") -> dict[str, str]:
+    claims = {"unit": unit, "post": post}
     token = tokens.token(Role.CLERK, division, expires_in=3600, **claims)
     return {"Authorization": f"Bearer {token}"}

@@ -14,6 +14,8 @@ from deploy.local.waiting import wait_until
 from tests.bench.stage import COUNTY, Stage
 
 _PATIENCE_SECONDS = 30
+MARK_KEY = base64.b64encode(bytes(31) + b"m").decode()
+"""The county's key of marks, by which a petitioner is looked up."""
 NO_BROKER = f"{LOOPBACK}:1"
 """Where no Kafka is: commands are answered all the same, and nothing else takes the cores."""
 
@@ -52,6 +54,7 @@ def intake(stage: Stage, dsn: str, *, issuer: str, bootstrap: str = NO_BROKER) -
         **_usual("INTAKE", dsn, issuer=issuer, bootstrap=bootstrap),
         "INTAKE_PORT": str(port),
         "INTAKE_KEY_ENCRYPTION_KEY": base64.b64encode(bytes(32)).decode(),
+        "INTAKE_MARK_KEY": MARK_KEY,
     }
     with listening(stage, "services.intake.server", port, **environment):
         yield port

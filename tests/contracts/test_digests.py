@@ -25,7 +25,7 @@ def test_one_that_is_required_one_that_may_be_left_out_and_a_list() -> None:
     assert list(digests_in(CaseClosed.model_validate(evidence | ABOUT))) == [ONE, TWO]
 
 
-KEYED_MARKS = {"cause_ref", "complained_mark", "text_mark", "was_cause_ref"}
+KEYED_MARKS = {"about_mark", "cause_ref", "complained_mark", "text_mark", "was_cause_ref"}
 """By which nothing is found in a vault: they are equal or not."""
 
 

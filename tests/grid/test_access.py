@@ -150,7 +150,9 @@ async def test_a_report_about_a_unit_is_converted_to_a_mediation_that_names_the_
     body = {"to": "mediation", "committee_id": new_id(TOWNSHIP)}
     await go(doors, report_id, ("validate", {}), ("convert", body))
     fact = orjson.loads((await doors.office.ledger.stream(TOWNSHIP, report_id))[-1].data)
-    assert (fact["about_unit"], fact["about_division"]) == ("labour-office", TOWNSHIP)
+    mark = doors.office.marks.of_unit("labour-office")
+    assert (fact["about_mark"], fact["about_division"]) == (mark, TOWNSHIP)
+    assert "about_unit" not in fact
     hidden = await doors.get(f"/reports/{report_id}/for-take-over", **OWN)
     assert problem(hidden) == "report-not-found"
 

@@ -401,7 +401,9 @@ async def test_the_unit_takes_no_report_about_itself_up(doors: Doors) -> None:
     report_id = (await submit(doors, grid, about_unit="labour-office"))["report_id"]
     await go(doors, report_id, ("validate", {}), ("convert", {"to": "case"}))
     converted = (await history(doors, report_id))[-1]["data"]
-    assert converted["about_unit"] == "labour-office"
+    assert converted["about_mark"] == doors.office.marks.of_unit("labour-office")
+    events = await history(doors, report_id)
+    assert all("labour-office" not in str(each) for each in events)
     path = f"/reports/{report_id}/for-take-over"
     for unit, status in (("labour-office", 404), ("water-office", 200)):
         asked: dict[str, Any] = {"role": Role.CLERK, "claims": {"unit": unit}}

@@ -122,7 +122,8 @@ class Life:
         if not accepted:
             assert action["why_not"]["slug"] in slugs, (command, action)
             assert action["why_not"]["says"]
-            assert not await self._is_taken_otherwise(command, shown["version"], how)
+            taken = await self._is_taken_otherwise(command, shown["version"], how)
+            assert taken is None, (command, action, taken)
 
     async def _answers(
         self, command: str, version: int, how: Mapping[str, Any]
@@ -140,18 +141,19 @@ class Life:
 
     async def _is_taken_otherwise(
         self, command: str, version: int, how: Mapping[str, Any]
-    ) -> bool:
-        """Whether a body that somebody else has made up is accepted where none was said to be."""
+    ) -> Mapping[str, Any] | None:
+        """A body that somebody else has made up and that is accepted where none was said to be."""
         wish = WISHES[f"/cases/{{case_id}}/{command}"]
         today = china_day(self.now).isoformat()
         for body in (wish.body, wish.other):
             text = orjson.dumps(body).decode().replace("$TODAY", today)
             if "$" in text or "mark" in body:
                 continue
-            answer = await self.sent(command, orjson.loads(text), how)
+            sent: Mapping[str, Any] = orjson.loads(text)
+            answer = await self.sent(command, sent, how)
             if answer.status_code == 200 and answer.json()["version"] > version:
-                return True
-        return False
+                return sent
+        return None
 
 
 steps = st.lists(

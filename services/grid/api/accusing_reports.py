@@ -13,10 +13,12 @@ from services.grid.api.command_answers import report_summary
 from services.grid.api.office import Office
 from services.grid.api.report_access import is_accusation
 from services.grid.domain.report import Report
+from services.grid.store.complained_units import complained_unit
 from services.grid.store.followed_cases import accusations
 from services.grid.store.report_board import ReportLine
 from shared.contracts.grid_reports import GridReportOutcomeNoted
 from shared.contracts.report_codes import ReportOutcome
+from shared.divisions import division_of
 from shared.ledger.read import StreamEvent
 from shared.postgres import transaction
 
@@ -26,6 +28,9 @@ async def summary_and_hidden(
 ) -> tuple[dict[str, Any], frozenset[str]]:
     """The report as its page shows it, and the events that the page leaves out."""
     summary = report_summary(report)
+    if report.known is not None and report.known.about_mark is not None:
+        known = report.known.report_id
+        summary["about_unit"] = await complained_unit(office.pool, division_of(known), known)
     if not await is_accusation(office, report):
         return summary, frozenset()
     return _taken_up(summary), frozenset(each.event_id for each in history if _is_of_its_way(each))

@@ -1,6 +1,6 @@
 """The route by which whom a report is about, its place and its topic are corrected."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal, Self
 
 from fastapi import Response
@@ -18,6 +18,7 @@ from services.grid.api.report_context import (
 from services.grid.api.reporting import GridNotValid
 from services.grid.domain.named_ids import grid_id
 from services.grid.domain.report.correcting import CorrectReport
+from services.grid.store import complained_units
 from shared.contracts.report_codes import (
     ReportCorrectionReason,
     ReportField,
@@ -29,6 +30,7 @@ from shared.contracts.report_codes import (
 from shared.contracts.words import UnitRef
 from shared.divisions import GridCode, ScopeCode, county_of
 from shared.http import Router
+from shared.ledger import NewEvent, Statement
 from shared.refusals import invalid
 from shared.times import china_day
 
@@ -100,7 +102,13 @@ async def correct(body: CorrectReportBody, context: ByTheDesk) -> Response:
             term=step.term(ReportStep.DISPATCH),
         )
 
-    return await carry_out(context, body, command, look_up=look_up)
+    kept = [complained_units.keep(context.stream_id, body.about_unit)]
+    names_unit = ReportField.ABOUT_UNIT in body.facts()
+
+    def along(_: Sequence[NewEvent]) -> Sequence[Statement]:
+        return kept if names_unit else ()
+
+    return await carry_out(context, body, command, look_up=look_up, along=along)
 
 
 async def _require_valid_grid(context: ReportContext, grid_code: str) -> None:

@@ -27,7 +27,7 @@ from services.grid.domain.grid import GRID, Grid, GridCommand
 from services.grid.domain.grid_worker import GRID_WORKER, GridWorker, WorkerCommand
 from services.grid.domain.matter_watch import MATTER_WATCH, MatterWatch, WatchCommand
 from services.grid.domain.patrol import PATROL, Patrol, PatrolCommand
-from services.grid.domain.report import REPORT, Report, ReportCommand
+from services.grid.domain.report import Report, ReportCommand, report_decider
 from services.grid.domain.report.terms import TermsPolicy
 from services.grid.domain.rules.policy import EarlyWarningPolicy
 from services.grid.domain.signal import Signal, SignalCommand, signal_decider
@@ -141,7 +141,7 @@ class Office(LedgerOffice):
             grids=kept(GRID, grid_summary, grid_board.view_writes),
             workers=kept(GRID_WORKER, worker_summary, grid_workers.view_writes),
             patrols=kept(PATROL, patrol_summary, patrol_board.view_writes),
-            reports=with_words(REPORT, report_summary, report_board.view_writes),
+            reports=with_words(report_decider(marks), report_summary, report_board.view_writes),
             weekly_reports=kept(WEEKLY_REPORT, weekly_report_summary, weekly_reports.view_writes),
             assessments=kept(ASSESSMENT, assessment_summary, assessments.view_writes),
             signals=with_words(signal_decider(marks), signal_summary, signal_board.view_writes),
@@ -176,7 +176,7 @@ class Office(LedgerOffice):
         if actor.unit is None:
             raise PostMissing
         names = sorted(self.marks.names_of_unit(actor.unit))
-        return {"own": [f"{actor.scope}/{actor.unit}"], "own_units": names}
+        return {"own": [f"{actor.scope}/{name}" for name in names], "own_units": names}
 
     async def _sealed(self, actor: Actor, division: str) -> Collection[str]:
         if actor.role in LEADERS:

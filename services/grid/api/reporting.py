@@ -18,7 +18,7 @@ from services.grid.api.warning_access import NoSuchMatter, known_matter
 from services.grid.domain.named_ids import grid_id
 from services.grid.domain.report import Report, ReportCommand
 from services.grid.domain.report.submitting import SubmitReport
-from services.grid.store import assignments
+from services.grid.store import assignments, complained_units
 from services.grid.store.vault_files import EntryKind
 from shared.contracts.report_codes import (
     LadderLevel,
@@ -104,6 +104,7 @@ async def submit_report(
     report_id = new_id(division)
     matter_id = body.matter_id or new_id(division)
     digest, persons, kept = _into_the_vault(office, division, report_id, body)
+    about = [complained_units.keep(report_id, body.about_unit)] if body.about_unit else []
 
     async def prepare(_: Record[Report]) -> Prepared[ReportCommand, Report]:
         at = body.moment(actor, now=office.now())
@@ -129,7 +130,7 @@ async def submit_report(
             about_a_worker=body.about_a_worker,
             cause_ref=office.marks.of_organisation(body.cause),
         )
-        return Prepared(command=command, at=at, side_writes=kept)
+        return Prepared(command=command, at=at, side_writes=[*kept, *about])
 
     return await begin(
         office.reports,

@@ -11,7 +11,7 @@ from services.grid.api.signal_answer import SignalAnswer
 from services.grid.api.signal_bodies import OrderNumber
 from services.grid.domain.named_ids import department_order_id
 from services.grid.domain.report import Report
-from services.grid.domain.report.about import ReportGoesOneLevelUp, refuse_unit
+from services.grid.domain.report.about import ReportGoesOneLevelUp, name_of, refuse_unit
 from services.grid.domain.report.converting import may_be_converted
 from services.grid.domain.signal import Signal, SignalCommand
 from services.grid.domain.signal.ordering import OpenWorkOrder, WorkOrderOpenedOtherwise
@@ -73,7 +73,9 @@ async def open_work_order(
     async def prepare(record: Record[Signal]) -> Prepared[SignalCommand, Signal]:
         report = await _report(office, actor, division, body, known=record.state)
         digest, kept = await _into_the_vault(office, record, order_id, body.words)
-        unit = _submitted(report).about_unit
+        known = _submitted(report)
+        stored = await complained_units.complained_unit(office.pool, division, known.report_id)
+        unit = stored or known.about_unit
         complaint = [] if unit is None else [complained_units.keep(order_id, unit)]
         return Prepared(
             command=_command(body, _submitted(report), order_id, digest),
@@ -105,7 +107,7 @@ async def _report(
     again = known.opened is not None and known.opened.report_id == body.report_id
     if await is_hidden(office, actor, report) or not (again or may_be_converted(report)):
         raise ReportTakesNoOrder(field="report_id")
-    refuse_unit(body.to_unit, _submitted(record))
+    refuse_unit(body.to_unit, _submitted(record), office.marks)
     return record
 
 
@@ -130,7 +132,7 @@ def _command(
         report_id=body.report_id,
         village_code=village_of(report.grid_code),
         grid_code=report.grid_code,
-        complained_unit=report.about_unit,
+        complained_unit=name_of(report),
         complained_division=report.about_division,
         words_digest=digest,
     )

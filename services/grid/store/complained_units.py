@@ -1,4 +1,4 @@
-"""The table `complained_unit`: the unit that a signal complains of, by its code.
+"""The table `complained_unit`: the unit that a signal complains of or a report is about, by its code.
 
 Events have its mark alone. Written in the transaction that appends them.
 """
@@ -20,15 +20,15 @@ _ONE: LiteralString = """
 """
 
 
-def keep(signal_id: str, code: str | None) -> Statement:
-    """Keep whom the signal complains of from now on."""
-    named = {"division": division_of(signal_id), "signal_id": signal_id, "code": code}
+def keep(record_id: str, code: str | None) -> Statement:
+    """Keep whom the signal complains of, or the report is about, from now on."""
+    named = {"division": division_of(record_id), "signal_id": record_id, "code": code}
     return Statement(_KEEP, named)
 
 
-async def complained_unit(pool: Pool, scope: str, signal_id: str) -> str | None:
-    """Whom the signal complains of; None also where its events say it by the code."""
-    named = {"division": division_of(signal_id), "signal_id": signal_id}
+async def complained_unit(pool: Pool, scope: str, record_id: str) -> str | None:
+    """Whom the record complains of; None also where its events say it by the code."""
+    named = {"division": division_of(record_id), "signal_id": record_id}
     async with transaction(pool, scope) as connection:
         found = await rows(connection, _ONE, named)
     return str(found[0]["code"]) if found else None

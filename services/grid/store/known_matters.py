@@ -90,7 +90,7 @@ async def is_complained_of(
 
     Also by what is shown to nobody.
     """
-    own = {"own": [f"{division}/{unit}"], "own_units": sorted(names)}
+    own = {"own": [f"{division}/{name}" for name in names], "own_units": sorted(names)}
     return bool(await matters_about(pool, division, [matter_id], **own))
 
 

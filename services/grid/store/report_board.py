@@ -81,7 +81,7 @@ class ReportRow(ReportLine):
     """A report as the table has it: also whom it is about, which is not shown in lists."""
 
     kept_from: Moves[list[str]]
-    """The units that it may be about, as `<division>/<code>`, and `grid-workers`."""
+    """The units that it may be about, as `<division>/<mark or code>`, and `grid-workers`."""
     changed_at: Annotated[datetime, Stamped()]
     """When the row was written last."""
 
@@ -93,7 +93,7 @@ class KeptFrom:
     unit: Place | None
     is_worker: bool
     own_units: Sequence[str] = ()
-    """The unit as signals and cases name it."""
+    """The unit as records name it: its mark, and its code."""
 
     def named(self) -> Mapping[str, list[str]]:
         """The values of the condition, by name."""
@@ -104,8 +104,12 @@ class KeptFrom:
         return not set(self._own).isdisjoint(kept_from)
 
     @property
+    def _names(self) -> Sequence[str]:
+        return self.own_units or (self.unit[1:] if self.unit else ())
+
+    @property
     def _own(self) -> list[str]:
-        own = ["/".join(self.unit)] if self.unit else []
+        own = [f"{self.unit[0]}/{name}" for name in self._names] if self.unit else []
         return [*own, *([_WORKERS] if self.is_worker else [])]
 
     def left_out(self, asked: Asked) -> Asked:

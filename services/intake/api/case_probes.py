@@ -143,7 +143,11 @@ _TRIED: Mapping[str, Callable[[Ask], Sequence[Tried]]] = {
     "divert": _each("route", Route),
     "reopen": _each("reason", ReopenReason),
     "route": lambda _: _ROUTES,
-    "hand-over": _body(to_unit=_UNIT, reason="division-of-work"),
+    # to the unit alone, and to a post that has not had the case
+    "hand-over": lambda ask: [
+        {"to_unit": _UNIT, "reason": "division-of-work"} | to
+        for to in ({}, {"to_post": f"{_POST}-{len(ask.state.handlers_until_now)}"})
+    ],
     "recuse": lambda ask: [
         {"post": f"{_POST}-{len(ask.state.proceedings.recusals)}", "reason": "relative"}
     ],

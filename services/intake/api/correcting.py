@@ -14,7 +14,7 @@ from services.intake.api.case_context import (
     CaseContext,
     documented,
 )
-from services.intake.api.complaints import Complaint, complaint_of
+from services.intake.api.complaints import Complaint, complaint_about, complaint_of
 from services.intake.api.office import Office
 from services.intake.api.other_case import CaseNotOnRecord, looked_up_at, other_case
 from services.intake.api.reading import hidden_complaints
@@ -182,7 +182,7 @@ async def prepare_correction(
                 *person_marks.keep(context.division, [(context.stream_id, words, marks)]),
             ]
     if registration and body.model_fields_set & _COMPLAINT:
-        side_writes = [*side_writes, await _kept_complaint(context, body, registration)]
+        side_writes = [*side_writes, await _kept_complaint(context, body, record.state)]
     return Prepared(
         command=correction.CorrectFiling(
             why=body.why,
@@ -204,19 +204,15 @@ def _complained(context: Context, body: CorrectBody) -> Complaint:
     return complaint_of(context.office.marks, body.complained_unit)
 
 
-async def _kept_complaint(
-    context: Context, body: CorrectBody, registration: CaseFiled
-) -> Statement:
+async def _kept_complaint(context: Context, body: CorrectBody, case: CaseFile) -> Statement:
     """Whom the case complains of from now on; what is not named stays as it was."""
-    office, case_id = context.office, registration.case_id
-    known = await complained_units.complained_unit(office.pool, context.actor.scope, case_id)
-    code = known.code if known else registration.complained_unit
-    division = registration.complained_division
+    known = await complaint_about(context.office, context.actor.scope, case)
+    code, division = known.code if known else None, case.required.complained_division
     if FilingFact.COMPLAINED_UNIT.field in body.model_fields_set:
         code = body.complained_unit
     if FilingFact.COMPLAINED_DIVISION.field in body.model_fields_set:
         division = body.complained_division
-    return complained_units.keep(case_id, code, division)
+    return complained_units.keep(case.required.case_id, code, division)
 
 
 def _refuse_accusation(body: CorrectBody, case: CaseFile) -> None:

@@ -12,6 +12,7 @@ from services.intake.api.answer_reviews_shown import hidden_reviews
 from services.intake.api.case_bodies import CaseAnswer
 from services.intake.api.case_context import find_case
 from services.intake.api.case_probes import case_actions
+from services.intake.api.complaints import complaint_about
 from services.intake.api.documents_shown import DocumentShown, documents_shown
 from services.intake.api.office import SERVICE, Office, TheOffice, summary
 from services.intake.api.reading import refuse_reader, seen_by
@@ -19,7 +20,6 @@ from services.intake.api.transfers_shown import TransfersShown, transfers_shown
 from services.intake.domain.case import CaseFile, CaseNotFound
 from services.intake.domain.case.mediations import Mediations
 from services.intake.domain.case_rights import held_by
-from services.intake.store import complained_units
 from services.intake.store.case_board import CASES, OPEN_STATES, VOIDED, CaseLine
 from services.intake.store.case_number import CaseReference
 from shared.board import Asked
@@ -201,12 +201,7 @@ def _asked(mediation: Mediations) -> list[dict[str, object]]:
 
 
 async def _complained(office: Office, scope: str, case: CaseFile) -> dict[str, object] | None:
-    """Of an older case, or of a county without a key for marks, as its events have it."""
-    filed = case.required
-    if filed.complained_mark is None:
-        code, division = filed.complained_unit, filed.complained_division
-        return None if code is None else {"code": code, "division": division}
-    known = await complained_units.complained_unit(office.pool, scope, filed.case_id)
+    known = await complaint_about(office, scope, case)
     return None if known is None else asdict(known)
 
 

@@ -83,7 +83,7 @@ def file_case_on_report_converted(
     report is about is the one complained of, and sees nothing of the case either.
     """
     unit = converted.about_unit
-    mark = None if unit is None else marks.of_unit(unit)
+    mark = converted.about_mark or (None if unit is None else marks.of_unit(unit))
     return FileCase(
         case_id=case_id,
         matter_id=converted.matter_id,

@@ -74,6 +74,7 @@ def _stated(fact: Event) -> Referral | None:
                 report_id=fact.report_id,
                 cause_ref=fact.cause_ref,
                 complained_unit=fact.about_unit,
+                complained_mark=fact.about_mark,
                 complained_division=fact.about_division,
             )
         case _:

@@ -25,6 +25,7 @@ class Reported(NamedTuple):
     urgency: str
     report_source: str
     about_unit: str | None = None
+    """Its mark, or its code where the report is older."""
     about_division: str | None = None
     """None where the unit of the township or that of the county may be meant."""
     matter_id: str | None = None
@@ -80,7 +81,7 @@ def _reported(data: GridReportSubmitted) -> ReportStated:
         report_category=data.category.value,
         urgency=data.urgency.value,
         report_source=data.source.value,
-        about_unit=data.about_unit,
+        about_unit=data.about_mark or data.about_unit,
         about_division=data.about_division,
         matter_id=data.matter_id,
     )
@@ -92,7 +93,7 @@ def _corrected(data: GridReportCorrected) -> ReportStated:
         category=data.matter_category and data.matter_category.value,
         village_code=data.grid_code and village_of(data.grid_code),
         report_category=data.category and data.category.value,
-        about_unit=data.about_unit,
+        about_unit=data.about_mark or data.about_unit,
         about_division=data.about_division,
         corrected=" ".join(changed),
     )

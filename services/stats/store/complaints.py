@@ -24,7 +24,7 @@ COMPLAINS_OF_UNIT: LiteralString = _COMPLAINS.replace("{home}", ", home_division
 DISPUTE_COMPLAINS_OF_UNIT: LiteralString = _COMPLAINS.replace("{home}", "")
 # Where the division of the unit is not stated, that of the township or that of the county is meant.
 ABOUT_UNIT: LiteralString = """
-    about_unit is not null and (%(unit)s::text is null or about_unit = %(unit)s and %(scope)s = any(
+    about_unit is not null and (%(unit)s::text is null or about_unit = any(%(names)s::text[]) and %(scope)s = any(
         case when about_division is null then array[division_code, left(division_code, 6)]
              else array[about_division] end))
 """

@@ -34,7 +34,9 @@ from dataclasses import replace
 from services.grid.domain.report.decide import ReportCommand, decide
 from services.grid.domain.report.evolve import evolve
 from services.grid.domain.report.report_file import Report, ReportNotFound, ReportState
+from shared.contracts.event import Event
 from shared.decider import Decider
+from shared.keyed_marks import KeyedMarks
 
 REPORT = Decider(
     initial=Report(),
@@ -43,4 +45,17 @@ REPORT = Decider(
     marked=lambda report, mark: replace(report, mark=mark),
 )
 
-__all__ = ["REPORT", "Report", "ReportCommand", "ReportNotFound", "ReportState"]
+
+def report_decider(marks: KeyedMarks) -> Decider[ReportCommand, Report, Event]:
+    """The rules, with the marks by which the unit that a report is about is named."""
+    return replace(REPORT, initial=Report(unit_marks=marks))
+
+
+__all__ = [
+    "REPORT",
+    "Report",
+    "ReportCommand",
+    "ReportNotFound",
+    "ReportState",
+    "report_decider",
+]

@@ -114,6 +114,7 @@ def convert(command: ConvertReport, report: Report) -> list[Event]:
         order_id=command.order_id,
         words_digest=command.words_digest,
         about_unit=known.about_unit,
+        about_mark=known.about_mark,
         about_division=known.about_division,
         cause_ref=known.cause_ref,
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from services.grid.domain.report.about import units_meant
+from services.grid.domain.report.about import about, is_meant, name_of
 from services.grid.domain.report.report_file import Report, ReportState, submitted
 from services.grid.domain.report.terms import Term, due, version
 from shared.contracts.event import Event
@@ -33,10 +33,14 @@ def correct(command: CorrectReport, report: Report) -> list[Event]:
     """What differs, at any time; the unit that the report is about has it no longer."""
     known = submitted(report)
     changed = {
-        name: value for name, value in command.facts.items() if value != getattr(known, name.field)
+        name: value for name, value in command.facts.items() if not _is_known(name, value, report)
     }
     if not changed:
         return []
+    now: dict[str, object] = {name.field: value for name, value in changed.items()}
+    if ReportField.ABOUT_UNIT in changed:
+        code = command.facts[ReportField.ABOUT_UNIT]
+        now |= about(report.unit_marks, str(code) if code else None)
     corrected = GridReportCorrected.model_validate(
         {
             "matter_id": known.matter_id,
@@ -44,12 +48,19 @@ def correct(command: CorrectReport, report: Report) -> list[Event]:
             "changed": tuple(sorted(changed)),
             "why": command.why,
             "words_digest": command.words_digest,
-            **{name.field: value for name, value in changed.items()},
+            **now,
             **_counted_until_now(changed, known, report),
         }
     )
-    now = {name.field: value for name, value in changed.items()}
     return [corrected, *_taken_from(command, known.model_copy(update=now), report)]
+
+
+def _is_known(name: ReportField, value: str | bool | None, report: Report) -> bool:
+    """Whether that is on record; of the unit that the report is about events have the mark."""
+    known = submitted(report)
+    if name is not ReportField.ABOUT_UNIT or known.about_mark is None:
+        return bool(value == getattr(known, name.field))
+    return isinstance(value, str) and name_of(known) in report.unit_marks.names_of_unit(value)
 
 
 def _counted_until_now(
@@ -72,7 +83,7 @@ def _taken_from(command: CorrectReport, known: GridReportSubmitted, report: Repo
     unit = report.to_unit
     if report.state is not ReportState.DISPATCHED or unit is None:
         return []
-    if (division_of(known.report_id), unit) not in units_meant(known):
+    if not is_meant((division_of(known.report_id), unit), known, report.unit_marks):
         return []
     return [
         GridReportReturned(

@@ -25,7 +25,7 @@ from shared.contracts.grid_reports import (
     GridReportValidated,
     GridReportVerified,
 )
-from shared.contracts.report_codes import ReportStep
+from shared.contracts.report_codes import ReportField, ReportStep
 from shared.decider import EventOfAnotherAggregate
 
 ReportFact = (
@@ -61,9 +61,10 @@ def _after(report: Report, event: ReportFact) -> Report:  # noqa: C901, PLR0911,
         case GridReportSubmitted():
             return _submitted(report, event)
         case GridReportCorrected():
-            return _knows(
-                report, **{each.field: getattr(event, each.field) for each in event.changed}
-            )
+            now = {each.field: getattr(event, each.field) for each in event.changed}
+            if ReportField.ABOUT_UNIT in event.changed:
+                now["about_mark"] = event.about_mark
+            return _knows(report, **now)
         case GridReportValidated():
             return _step(report, ReportState.VALIDATED, ReportStep.DISPATCH, event.due_at)
         case GridReportRejected():

@@ -67,7 +67,7 @@ def dispatch(command: DispatchReport, report: Report) -> list[Event]:
             return []
         raise ReportHasGoneOn(state=report.state.value)
     known = require_state(report, *_TO_DISPATCH)
-    refuse_unit(command.to_unit, known)
+    refuse_unit(command.to_unit, known, report.unit_marks)
     term = command.term
     return [
         GridReportDispatched(

@@ -18,6 +18,7 @@ from shared.contracts.grid_reports import (
 )
 from shared.contracts.report_codes import LadderLevel, ReportStep
 from shared.decider import Mark
+from shared.keyed_marks import NO_MARKS, KeyedMarks
 from shared.refusals import Refusal
 
 
@@ -64,6 +65,8 @@ class Report:
     version: int = 0
     mark: Mark | None = None
     """Of the command or event that comes next."""
+    unit_marks: KeyedMarks = field(default=NO_MARKS, compare=False, repr=False)
+    """By which the unit that the report is about is named."""
     state: ReportState = ReportState.NOT_SUBMITTED
     submitted: GridReportSubmitted | None = None
     known: GridReportSubmitted | None = None

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from services.grid.domain.report.about import about
 from services.grid.domain.report.report_file import Report
 from services.grid.domain.report.terms import Term, due, version
 from shared.contracts.event import Event
@@ -65,7 +66,7 @@ def submit(command: SubmitReport, report: Report) -> list[Event]:
         level=LadderLevel.GRID,
         worker_ref=command.worker_ref,
         level_due_at=due(level_term),
-        about_unit=command.about_unit,
+        **about(report.unit_marks, command.about_unit),
         about_division=command.about_division,
         about_a_worker=command.about_a_worker or None,
         cause_ref=command.cause_ref,

@@ -108,7 +108,9 @@ def _raising(recorded: RecordedEvent, event: Event) -> Found:
 def _complaint(recorded: RecordedEvent, event: Event) -> Stated:
     """Of which unit a record complains, by its mark or code, also where it is no raising of its own."""
     match event:
-        case GridReportSubmitted(about_unit=str(unit)) | GridReportCorrected(about_unit=str(unit)):
+        case GridReportSubmitted() | GridReportCorrected() if unit := (
+            event.about_mark or event.about_unit
+        ):
             return [(event.matter_id, fact(recorded, Says.COMPLAINED, unit, unit=unit))]
         case (
             CaseFiled()

@@ -80,7 +80,8 @@ class CaseNotNamed(Refusal):
 
 def open_order(command: OpenWorkOrder, signal: Signal) -> list[Event]:
     """An order is opened once."""
-    if command.to_unit == command.complained_unit or signal.complains_of(command.to_unit):
+    own_names = signal.unit_marks.names_of_unit(command.to_unit)
+    if command.complained_unit in own_names or signal.complains_of(command.to_unit):
         raise UnitIsComplainedOf(field="to_unit")
     stated = WorkOrderOpened(
         matter_id=command.matter_id,

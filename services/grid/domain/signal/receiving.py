@@ -1,12 +1,11 @@
 """接收: the office learns of a matter; a hotline call brings its order along."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypedDict
 
-from services.grid.domain.signal.signal_file import Signal, named_in
+from services.grid.domain.signal.signal_file import IS_MARK, Signal, named_in
 from shared.contracts.case_codes import Category
 from shared.contracts.event import Event
 from shared.contracts.report_codes import ReportTopic
@@ -24,7 +23,6 @@ PETITION_OFFICE = "petition-office"
 """The desk, by the code of its unit."""
 NOBODY = "not-stated"
 _COMPLAINED = SignalField.COMPLAINED_UNIT
-_IS_MARK = re.compile("[0-9a-f]{64}")
 
 
 class Marked(TypedDict):
@@ -113,7 +111,7 @@ def _has_key(signal: Signal) -> bool:
 
 def marked(name: str | None) -> Marked:
     """The fields of an event by which it names a unit: its mark, or its code where there is no key."""
-    is_mark = name is not None and _IS_MARK.fullmatch(name) is not None
+    is_mark = name is not None and IS_MARK.fullmatch(name) is not None
     return Marked(
         complained_mark=name if is_mark else None, complained_unit=None if is_mark else name
     )

@@ -1,5 +1,6 @@
 """The state of a signal: what its events come to, and what every step asks of it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -30,6 +31,9 @@ class SignalState(Code):
     ANSWERED = "answered", "已答复"
     VOIDED = "voided", "已作废"
     """The order was opened by mistake: nobody answers it."""
+
+
+IS_MARK = re.compile("[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,8 +89,10 @@ class Signal:
         return self.complained_unit in self.unit_marks.names_of_unit(code)
 
     def name_of(self, code: str | None) -> str | None:
-        """How an event names a unit of this code that is complained of."""
-        return None if code is None else self.unit_marks.of_unit(code) or code
+        """How an event names a unit of this code that is complained of; a mark is its own name."""
+        if code is None or IS_MARK.fullmatch(code):
+            return code
+        return self.unit_marks.of_unit(code) or code
 
     def fact(self, name: SignalField) -> str | None:
         """As it was corrected, or else as the signal came in; an order has no topic."""
