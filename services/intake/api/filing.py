@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Annotated
 
+import orjson
 from fastapi import Response
 
 from services.intake.api.accusing import AccusationIsNotLinked, register_accusation
@@ -113,7 +114,7 @@ async def file_case(
             looked_up=looked_up_at(repeated, division) if repeated else {},
         )
 
-    return await begin(
+    response = await begin(
         office.cases,
         prepare,
         service=SERVICE,
@@ -122,24 +123,23 @@ async def file_case(
         key=key,
         address="/cases/{case_id}",
     )
+    # of what is shown, also where an answer is given again, as of what a look-up finds
+    await note_shown(
+        office,
+        actor,
+        [each["case_id"] for each in orjson.loads(response.body)["alike"]],
+        route="POST /townships/{division}/cases",
+        purpose=OpeningPurpose.BEFORE_REGISTERING,
+    )
+    return response
 
 
 async def _alike(
     office: Office, actor: Actor, body: FileBody, marks: Marks
 ) -> list[dict[str, object]]:
-    """Cases of the same township that may be of the same person and matter; a person decides.
-
-    Each is a line of the log of openings, as where it is found by a look-up.
-    """
+    """Cases of the same township that may be of the same person and matter; a person decides."""
     found = await alike(office, actor, marks) if actor.role is not Role.BACKFILL else []
     shown = [each for each in found if each.division == actor.scope][:_MOST_SUGGESTED]
-    await note_shown(
-        office,
-        actor,
-        [each.case_id for each in shown],
-        route="POST /townships/{division}/cases",
-        purpose=OpeningPurpose.BEFORE_REGISTERING,
-    )
     return [case_alike(each, body.category, body.village_code) for each in shown]
 
 
