@@ -977,6 +977,18 @@ def _noted(event: Event) -> tuple[Any, Any]:
     ), outcome
 
 
+_OF_ANOTHER_RECORD = frozenset(
+    kind for name, kinds in EVENTS["intake"].items() if name != "case_id" for kind in kinds
+)
+
+
+def case_of(event: Event) -> str | None:
+    """The case that an event is about; the record of a reception or a conference only names one."""
+    case_id = event.data.get("case_id")
+    is_of_case = isinstance(case_id, str) and event.kind not in _OF_ANOTHER_RECORD
+    return case_id if is_of_case else None
+
+
 def _about(event: Event) -> tuple[Any, Any]:
     return event.data.get("mediation_id"), event.data.get("case_id")
 
@@ -1025,8 +1037,8 @@ class Transfers:
 
     def take(self, ledger: str, event: Event) -> None:
         """The next event of any ledger."""
-        case_id = event.data.get("case_id")
-        if not isinstance(case_id, str) or not ledger.startswith("intake/"):
+        case_id = case_of(event)
+        if case_id is None or not ledger.startswith("intake/"):
             return
         is_noted = event.kind in _WHILE_ELSEWHERE or event.data.get("lane") == "discipline"
         if self._elsewhere.get(case_id) and not is_noted:
@@ -1141,12 +1153,16 @@ class Transfers:
 
 # --- Grounds -----------------------------------------------------------------------------------
 # A resolution that names its grounds names earlier events of its case: what the petitioner has
-# stated, the service of the opinion, a review decision, what was noted of a mediation, or the
-# mediation's event that this was noted from. A reopening takes them all away.
+# stated, the service of the opinion, a review decision, what was noted of a mediation, the
+# mediation's event that this was noted from, or the visit at a reception where it was solved and
+# acknowledged. A reopening takes them all away; a visit that is void is none.
 
 REVIEW_DAYS = 30
 RESTS_ON = {
-    "on-the-spot": {"statement-recorded settled-on-the-spot"},
+    "on-the-spot": {
+        "statement-recorded settled-on-the-spot",
+        "reception-visit-received solved",
+    },
     "agreement-performed": {"mediation-outcome-noted performed"},
     "opinion-accepted": {"statement-recorded opinion-accepted"},
     "time-for-review-passed": {"opinion-served"},
@@ -1165,14 +1181,22 @@ class Grounds(LedgerCheck):
     """The events of one ledger on which a resolution of their case may rest."""
 
     _known: dict[str, dict[str, tuple[str, date]]] = field(default_factory=dict)
+    _visits: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """Case and event of each visit at which a case was solved."""
     _checked: int = 0
 
     def take(self, event: Event) -> None:
         """The next event of the ledger."""
+        if event.kind == "reception-visit-voided":
+            of, visit = self._visits.pop(str(event.data.get("visit_id")), ("", ""))
+            self._known.get(of, {}).pop(visit, None)
+            return
         case_id = event.data.get("case_id")
         if not isinstance(case_id, str):
             return
-        if event.kind == "case-reopened":
+        if event.kind == "reception-visit-received":
+            self._receive(event, case_id)
+        elif event.kind == "case-reopened":
             self._known.pop(case_id, None)
         elif event.kind in _SAYS_WHICH:
             self._remember(event, self._known.setdefault(case_id, {}))
@@ -1185,6 +1209,13 @@ class Grounds(LedgerCheck):
             self.report.fine(
                 f"{self.ledger}: the grounds of {self._checked} resolutions are there"
             )
+
+    def _receive(self, event: Event, case_id: str) -> None:
+        """A visit at which the case was solved, as the petitioner has acknowledged."""
+        if event.data.get("solved_on_site") is True and event.data.get("acknowledged") is True:
+            visited = "reception-visit-received solved", china_day(event.at)
+            self._known.setdefault(case_id, {})[event.id] = visited
+            self._visits[str(event.data.get("visit_id"))] = case_id, event.id
 
     def _remember(self, event: Event, known: dict[str, tuple[str, date]]) -> None:
         which = _SAYS_WHICH[event.kind]
@@ -1224,8 +1255,8 @@ class Withdrawals(LedgerCheck):
 
     def take(self, event: Event) -> None:
         """The next event of the ledger: none ends a case before its withdrawal took effect."""
-        case_id = event.data.get("case_id")
-        if not isinstance(case_id, str):
+        case_id = case_of(event)
+        if case_id is None:
             return
         if event.kind == "withdrawal-stated":
             self._state(event, case_id)
@@ -1260,8 +1291,8 @@ class Closings(LedgerCheck):
 
     def take(self, event: Event) -> None:
         """The next event of the ledger: evidence is of its case, and the checks are of two posts."""
-        case_id = event.data.get("case_id")
-        if not isinstance(case_id, str):
+        case_id = case_of(event)
+        if case_id is None:
             return
         if event.kind == "closing-checked":
             self._check(event, self._checked.setdefault(case_id, {}))
@@ -1334,8 +1365,8 @@ class Hands(LedgerCheck):
 
     def take(self, event: Event) -> None:
         """The next event of the ledger."""
-        case_id = event.data.get("case_id")
-        if not isinstance(case_id, str):
+        case_id = case_of(event)
+        if case_id is None:
             return
         hands = self._known.setdefault(case_id, _Hands())
         self._check_actor(event, hands)
@@ -1512,8 +1543,8 @@ class ActDays(LedgerCheck):
 
     def take(self, event: Event) -> None:
         """The next event of the ledger."""
-        case_id = event.data.get("case_id")
-        if not isinstance(case_id, str) or not self.ledger.startswith("intake/"):
+        case_id = case_of(event)
+        if case_id is None or not self.ledger.startswith("intake/"):
             return
         if event.kind == "case-filed":
             self._filed[case_id] = self._received[case_id] = china_day(event.at)
@@ -1586,8 +1617,8 @@ class Documents(LedgerCheck):
 
     def take(self, event: Event) -> None:
         """The next event of the ledger."""
-        case_id = event.data.get("case_id")
-        if not isinstance(case_id, str) or event.data.get("imported"):
+        case_id = case_of(event)
+        if case_id is None or event.data.get("imported"):
             return
         if event.kind in {"opinion-issued", "notice-issued"}:
             self._issued[case_id, _document(event)] = china_day(event.at)

@@ -33,6 +33,7 @@ from shared.contracts.event import Event
 from shared.decider import Mark
 from shared.state_table import example_event_id
 from shared.testing.given_when_then import Facts
+from shared.times import end_of
 from tests.intake.facts import (
     ACCEPTED,
     CASE_ID,
@@ -279,3 +280,13 @@ def test_after_a_review_the_time_runs_from_the_receipt_of_its_decision() -> None
     case.given(*ANSWERED, fact(5, date(2026, 11, 1), unserved)).when(
         by(HOW.TIME_FOR_REVIEW_PASSED, until=None), on=date(2027, 11, 1)
     ).then_refused(TimeForReviewRuns)
+
+
+def test_a_visit_at_a_reception_with_the_acknowledgement_is_a_ground() -> None:
+    visit = Mark(end_of(date(2026, 8, 5)), example_event_id(90))
+    solved = replace(by(HOW.ON_THE_SPOT), visits=(visit,))
+    accepted = case.given(*ACCEPTED_CASE)
+    accepted.when(solved, on=date(2026, 8, 6)).then(settled(HOW.ON_THE_SPOT, 90))
+    accepted.when(solved, on=date(2026, 8, 4)).then_refused(GroundsMissing)
+    otherwise = replace(by(HOW.AGREEMENT_PERFORMED), visits=(visit,))
+    accepted.when(otherwise, on=date(2026, 8, 6)).then_refused(GroundsMissing)

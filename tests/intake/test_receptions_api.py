@@ -10,7 +10,7 @@ from services.intake.stream.receptions import missing_receptions
 from shared.identity import Role
 from shared.office.live_check import LiveCheck
 from shared.vault import Vault
-from tests.intake.doors import COUNTY, KEYS, NEIGHBOUR, TOWNSHIP, Doors, problem
+from tests.intake.doors import ACCEPT, COUNTY, KEYS, NEIGHBOUR, TOWNSHIP, Doors, problem
 from tests.intake.registry import registered_post, registered_unit
 from tests.midnight import today
 
@@ -136,3 +136,34 @@ async def test_another_township_has_no_such_reception(town: Doors) -> None:
     headers = town.tokens.headers(Role.CLERK, NEIGHBOUR, "post-1")
     answer = await town.http.get(f"/receptions/{reception_id}", headers=headers)
     assert problem(answer) == "reception-not-found"
+
+
+async def test_a_visit_with_the_acknowledgement_is_a_ground_of_the_resolution(town: Doors) -> None:
+    case_id, other = await town.file(), await town.file()
+    for each in (case_id, other):
+        await town.tell(each, ACCEPT)
+    reception_id = await begun(town)
+    solved = VISIT | {"solved_on_site": True, "acknowledged": True, "case_is": "filed-here"}
+    path = f"/receptions/{reception_id}/receive-visit"
+    assert (await town.post(path, solved | {"case_id": case_id})).status_code == 200
+    resolve = {"how": "on-the-spot", "on_site": True, "reception_id": reception_id}
+    assert problem(await town.post(f"/cases/{other}/resolve", resolve)) == "grounds-missing"
+    nowhere = resolve | {"reception_id": other}
+    assert problem(await town.post(f"/cases/{case_id}/resolve", nowhere)) == "reception-not-found"
+    answer = await town.post(f"/cases/{case_id}/resolve", resolve)
+    assert answer.status_code == 200, answer.text
+    found = await shown(town, reception_id)
+    history = (await town.get(f"/cases/{case_id}")).json()["history"]
+    assert history[-1]["data"]["grounds"] == [found["history"][-1]["event_id"]]
+
+
+async def test_a_void_visit_is_no_ground(town: Doors) -> None:
+    case_id = await town.file()
+    await town.tell(case_id, ACCEPT)
+    path = f"/receptions/{await begun(town)}"
+    solved = VISIT | {"solved_on_site": True, "acknowledged": True, "case_is": "raised-before"}
+    answer = await town.post(f"{path}/receive-visit", solved | {"case_id": case_id})
+    [visit_id] = answer.json()["visit_ids"]
+    await town.post(f"{path}/void-visit", {"visit_id": visit_id, "reason": "by-mistake"})
+    resolve = {"how": "on-the-spot", "reception_id": path.rpartition("/")[2]}
+    assert problem(await town.post(f"/cases/{case_id}/resolve", resolve)) == "grounds-missing"

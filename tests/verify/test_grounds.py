@@ -1,10 +1,11 @@
 """A resolution that names its grounds names earlier events of its own case, of the right kind."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from shared.contracts.case_codes import MediationOutcome, ResolvedHow
+from shared.contracts.case_codes import Category, MediationOutcome, ResolvedHow
 from shared.contracts.case_handling import ReviewDecided, ReviewRequested, StatementRecorded
 from shared.contracts.case_handling_codes import (
     ReviewLevel,
@@ -12,7 +13,11 @@ from shared.contracts.case_handling_codes import (
     StatementKind,
     StatementWay,
 )
+from shared.contracts.conferences import ConferenceTaskSet
 from shared.contracts.intake import CaseResolved, MediationOutcomeNoted
+from shared.contracts.mediation_codes import VoidReason
+from shared.contracts.reception_codes import VisitCase
+from shared.contracts.receptions import ReceptionVisitReceived, ReceptionVisitVoided
 from shared.divisions import new_id
 from tests.stats.lives import NEIGHBOUR, TOWNSHIP, Ledger
 from tests.verify.exports import Chained, write_export
@@ -168,3 +173,64 @@ def test_the_mediations_own_event_is_a_ground_where_it_was_noted(
     answered.resolve(ResolvedHow.AGREEMENT_PERFORMED, answered.ledger.events[-2].event_id)
     [finding] = answered.findings(tmp_path)
     assert "no earlier event of its case" in finding
+
+
+def visited(answered: Answered, visit_id: str, *, solved: bool) -> str:
+    """A visit at a reception that names the case; gives its event."""
+    reception_id = new_id(TOWNSHIP)
+    visit = ReceptionVisitReceived(
+        reception_id=reception_id,
+        visit_id=visit_id,
+        on=date(2025, 3, 12),
+        headcount=1,
+        category=Category.LAND,
+        solved_on_site=solved,
+        acknowledged=solved,
+        case_id=answered.case,
+        case_is=VisitCase.RAISED_BEFORE,
+    )
+    answered.ledger.record(visit, reception_id, "2025-03-12")
+    return answered.last
+
+
+@pytest.mark.parametrize("solved", [True, False])
+def test_a_visit_at_which_it_was_solved_is_a_ground(
+    answered: Answered, tmp_path: Path, *, solved: bool
+) -> None:
+    ground = visited(answered, new_id(TOWNSHIP), solved=solved)
+    answered.resolve(ResolvedHow.ON_THE_SPOT, ground)
+    found = ["no earlier event of its case" in each for each in answered.findings(tmp_path)]
+    assert found == ([] if solved else [True])
+
+
+def test_a_void_visit_is_no_ground(answered: Answered, tmp_path: Path) -> None:
+    visit_id = new_id(TOWNSHIP)
+    ground = visited(answered, visit_id, solved=True)
+    voided = ReceptionVisitVoided(
+        reception_id=new_id(TOWNSHIP),
+        visit_id=visit_id,
+        on=date(2025, 3, 12),
+        headcount=1,
+        solved_on_site=True,
+        reason=VoidReason.BY_MISTAKE,
+    )
+    answered.ledger.record(voided, voided.reception_id, "2025-03-13")
+    answered.resolve(ResolvedHow.ON_THE_SPOT, ground)
+    [finding] = answered.findings(tmp_path)
+    assert "no earlier event of its case" in finding
+
+
+def test_a_record_that_names_a_case_is_no_act_on_it(answered: Answered, tmp_path: Path) -> None:
+    answered.ledger.resolve(answered.case, "2025-03-11")
+    task = ConferenceTaskSet(
+        conference_id=new_id(TOWNSHIP),
+        task_id=new_id(TOWNSHIP),
+        unit="justice-office",
+        due_on=date(2025, 3, 31),
+        words_digest="a" * 64,
+        case_id=answered.case,
+    )
+    # dated before the case was filed, by a post that nobody has
+    answered.ledger.record(task, task.conference_id, "2025-02-01")
+    visited(answered, new_id(TOWNSHIP), solved=False)
+    assert answered.findings(tmp_path) == []

@@ -128,6 +128,8 @@ class ResolveBody(Act):
         Annotated[tuple[Identifier, ...], Field(min_length=1, max_length=20, fail_fast=True)]
         | None
     ) = None
+    reception_id: Identifier | None = None
+    """The reception at which it was solved on the spot and the petitioner acknowledged it."""
 
 
 class WithdrawBody(Act):

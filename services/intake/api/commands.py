@@ -22,6 +22,7 @@ from services.intake.api.case_context import (
     documented,
 )
 from services.intake.api.complained import refuse_complained
+from services.intake.api.solved_visits import solved_at
 from services.intake.domain.case import (
     CaseCommand,
     CaseFile,
@@ -40,6 +41,7 @@ from services.intake.domain.case import (
 )
 from services.intake.domain.case.origin import NotStatedOnlyByImport
 from services.intake.domain.case_rights import office_if_unheld
+from services.intake.domain.receptions.refusals import ReceptionNotFound
 from services.intake.domain.resolution_policy import ON_PERFORMANCE
 from services.intake.store.transferred_cases import cases_of
 from shared.divisions import county_of
@@ -155,6 +157,7 @@ async def _prepare_acceptance(
     **documented(
         acceptance.CaseNotAccepted,
         served_opinion.CaseNotAnswered,
+        ReceptionNotFound,
         grounds.GroundsMissing,
         grounds.GroundsDoNotFit,
         grounds.ReviewIsOpen,
@@ -172,13 +175,15 @@ async def resolve(body: ResolveBody, context: ByTheHandler) -> Response:
 async def _prepare_resolution(
     context: CaseContext, body: ResolveBody, record: Record[CaseFile]
 ) -> Prepared[CaseCommand, CaseFile]:
+    visits, looked_up = await solved_at(context.office, context.stream_id, body.reception_id)
     command = resolution.ResolveCase(
         how=body.how,
         on_site=body.on_site,
         grounds=body.grounds,
         review_until=context.office.review_until(record.state),
+        visits=visits,
     )
-    return Prepared(command=command, at=context.moment(body))
+    return Prepared(command=command, at=context.moment(body), looked_up=looked_up)
 
 
 @router.post(

@@ -1,6 +1,6 @@
 """The grounds of a resolution: events of the record on which each way of settling rests.
 
-on the spot             the petitioner's acknowledgement
+on the spot             the petitioner's acknowledgement, or the visit at a reception that has it
 agreement performed     what was noted of the mediation
 opinion accepted        the petitioner's statement, of the day of service or later
 time for review passed  the service, once the petitioner's last day [R35, R36] is over
@@ -54,7 +54,7 @@ class TimeForReviewRuns(Refusal):
 _MISSING = {
     ResolvedHow.ON_THE_SPOT: (
         "The petitioner's acknowledgement is not on record: "
-        "record the statement settled-on-the-spot first."
+        "record the statement settled-on-the-spot first, or name the reception that has it."
     ),
     ResolvedHow.AGREEMENT_PERFORMED: (
         "No mediation of this case is on record whose agreement was performed."
@@ -73,14 +73,22 @@ _MISSING = {
 
 
 def grounds_of(
-    how: ResolvedHow, case: CaseFile, *, named: tuple[str, ...] | None, review_until: date | None
+    how: ResolvedHow,
+    case: CaseFile,
+    *,
+    named: tuple[str, ...] | None,
+    review_until: date | None,
+    visits: tuple[Mark, ...] = (),
 ) -> tuple[str, ...]:
     """The grounds as they are named, or the latest fitting one of the record.
 
-    `review_until` is the petitioner's last day to ask for a review, None where none runs. Raises
+    `review_until` is the petitioner's last day to ask for a review, None where none runs. `visits`
+    are those at a reception at which the case was solved, as the petitioner acknowledged. Raises
     what is missing, or GroundsDoNotFit.
     """
     fitting = _fitting(how, case, review_until)
+    if how is ResolvedHow.ON_THE_SPOT:
+        fitting += _ids(visits, case)
     if not fitting:
         raise GroundsMissing(_MISSING[how], how=how.value)
     if named is None:

@@ -12,6 +12,7 @@ from services.intake.domain.case.origin import Origin
 from shared.contracts.case_codes import ResolvedHow
 from shared.contracts.event import Event
 from shared.contracts.intake import CaseResolved
+from shared.decider import Mark
 from shared.refusals import Refusal
 
 
@@ -25,6 +26,8 @@ class ResolveCase:
     """The events on which it rests; None: the latest of the record that fits."""
     review_until: date | None = None
     """The petitioner's last day to ask for a review of what was served, where one runs."""
+    visits: tuple[Mark, ...] = ()
+    """Those at a reception at which the case was solved, as the petitioner acknowledged."""
     origin: Origin = Origin.OFFICE
 
 
@@ -47,7 +50,11 @@ def resolve(command: ResolveCase, case: CaseFile) -> list[Event]:
     refuse_unless_accepted(case)
     refuse_out_of_order([resolved], case)
     grounds = grounds_of(
-        command.how, case, named=command.grounds, review_until=command.review_until
+        command.how,
+        case,
+        named=command.grounds,
+        review_until=command.review_until,
+        visits=command.visits,
     )
     return [resolved.model_copy(update={"grounds": grounds})]
 
