@@ -160,6 +160,10 @@ EVENTS: dict[str, dict[str, dict[str, int]]] = {
             "conference-task-voided": 1,
             "conference-voided": 1,
         },
+        "higher_visit_id": {
+            "higher-visit-reported": 1,
+            "higher-visit-voided": 1,
+        },
         "reception_id": {
             "reception-held": 1,
             "reception-missed": 1,

@@ -5,6 +5,7 @@ import sys
 from services.intake.domain.accusation import ACCUSATION
 from services.intake.domain.case import CASE
 from services.intake.domain.conferences import CONFERENCE
+from services.intake.domain.higher_visit import HIGHER_VISIT
 from services.intake.domain.posts import POST
 from services.intake.domain.receptions import RECEPTION
 from services.intake.domain.units import UNIT
@@ -13,6 +14,7 @@ from services.intake.store import (
     accusation_board,
     case_board,
     conference_board,
+    higher_visit_board,
     post_board,
     reception_board,
     unit_board,
@@ -20,6 +22,7 @@ from services.intake.store import (
 from shared.contracts.accusations import AccusationEvent, AccusationRegistered
 from shared.contracts.conferences import ConferenceEvent
 from shared.contracts.event import Event
+from shared.contracts.higher_visits import HigherVisitEvent
 from shared.contracts.intake import CaseEvent, CaseFiled
 from shared.contracts.receptions import ReceptionEvent
 from shared.contracts.units import PostEvent, UnitEvent
@@ -76,6 +79,12 @@ TABLES = Tables(
             decider=CONFERENCE,
             view_writes=conference_board.view_writes,
             board=conference_board.CONFERENCE_BOARD,
+        ),
+        Viewed(
+            events=HigherVisitEvent,
+            decider=HIGHER_VISIT,
+            view_writes=higher_visit_board.view_writes,
+            board=higher_visit_board.HIGHER_VISITS,
         ),
     ),
     kept=KeptInVault(file_of=_file_of),

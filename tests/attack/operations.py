@@ -21,6 +21,7 @@ STREAMS = {
     "unit_id": "unit-not-found",
     "post_id": "post-not-found",
     "reception_id": "reception-not-found",
+    "higher_visit_id": "higher-visit-not-found",
     "conference_id": "conference-not-found",
     "village_id": "village-not-found",
     "grid_id": "grid-not-found",

@@ -70,6 +70,7 @@ class Records:
         ids["post_id"] = registered(doors, division, "posts", POST | {"code": OWN_POST})
         ids["reception_id"] = received(doors, division)
         ids["conference_id"] = conferred(doors, division)
+        ids["higher_visit_id"] = reported_back(doors, division)
         grids = GridRecords.made(doors, division)
         return cls(committee, ids | grids.ids, grids)
 
@@ -266,6 +267,7 @@ _MADE_ACROSS: Mapping[str, Callable[[Doors], str]] = {
     "accusation_id": lambda doors: accused(doors, HERE),
     "reception_id": lambda doors: received(doors, HERE),
     "conference_id": lambda doors: conferred(doors, HERE),
+    "higher_visit_id": lambda doors: reported_back(doors, HERE),
     "county_case": lambda doors: filed(doors, COUNTY),
     "repeated_case": raised_again,
 }
@@ -293,6 +295,14 @@ def conferred(doors: Doors, division: str) -> str:
     body = {"form": "joint-assessment", "units": [OWN_UNIT]}
     told = Mediating(doors, division).done("intake", Role.CLERK, path, body)
     return str(told["conference_id"])
+
+
+def reported_back(doors: Doors, division: str) -> str:
+    """A new report of a visit to a higher level; gives its id."""
+    path = f"/townships/{division}/higher-visits"
+    body = {"visited": "county", "person_times": 1}
+    told = Mediating(doors, division).done("intake", Role.CLERK, path, body)
+    return str(told["higher_visit_id"])
 
 
 def _a_code() -> str:

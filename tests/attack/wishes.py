@@ -122,6 +122,10 @@ RECEPTIONS: Mapping[str, Wish] = {
         (("receive-visit", _VISIT),),
     ),
     "/receptions/{reception_id}/void": Wish(_MISTAKE, {"reason": "otherwise-in-fact"}),
+    "/townships/{division}/higher-visits": Wish(
+        {"visited": "county", "person_times": 1}, {"visited": "province", "person_times": 1}
+    ),
+    "/higher-visits/{higher_visit_id}/void": Wish(_MISTAKE, {"reason": "otherwise-in-fact"}),
 }
 
 _CONFERENCE = {"form": "joint-assessment", "units": [OWN_UNIT], "minutes": "逐件研判。"}

@@ -21,6 +21,7 @@ from shared.contracts.document import code_lists, events_page, schema_file
 from shared.contracts.early_warnings import EarlyWarningEvent
 from shared.contracts.event import Event
 from shared.contracts.grid import GridEvent, GridWorkerEvent, VillageEvent
+from shared.contracts.higher_visits import HigherVisitEvent
 from shared.contracts.ledger import (
     LedgerClockAccepted,
     LedgerClockCorrected,
@@ -104,6 +105,7 @@ ABOUT_NO_MATTER = (
     GridWorkerEvent,
     PatrolEvent,
     ReceptionEvent,
+    HigherVisitEvent,
     ConferenceEvent,
     WeeklyReportEvent,
     AssessmentEvent,

@@ -16,6 +16,7 @@ from services.intake.domain.accusation import ACCUSATION, AccusationCommand, Acc
 from services.intake.domain.case import CaseCommand, CaseFile, case_decider
 from services.intake.domain.complained_unit import hidden_from
 from services.intake.domain.conferences import CONFERENCE, ConferenceCommand, ConferenceFile
+from services.intake.domain.higher_visit import HIGHER_VISIT, HigherVisit, HigherVisitCommand
 from services.intake.domain.posts import POST, PostCommand, PostFile
 from services.intake.domain.receptions import RECEPTION, ReceptionCommand, ReceptionFile
 from services.intake.domain.registry import Registry
@@ -31,6 +32,7 @@ from services.intake.store import (
     accusation_board,
     case_board,
     conference_board,
+    higher_visit_board,
     post_board,
     reception_board,
     unit_board,
@@ -63,6 +65,7 @@ Posts = Handling[PostCommand, PostFile]
 Accusations = Handling[AccusationCommand, AccusationFile]
 Receptions = Handling[ReceptionCommand, ReceptionFile]
 Conferences = Handling[ConferenceCommand, ConferenceFile]
+HigherVisits = Handling[HigherVisitCommand, HigherVisit]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,6 +79,7 @@ class Office(LedgerOffice):
     accusations: Accusations
     receptions: Receptions
     conferences: Conferences
+    higher_visits: HigherVisits
     registries: RegistrySnapshots
     vault: Vault
     numbers: CaseNumbers
@@ -144,6 +148,12 @@ class Office(LedgerOffice):
                 decider=CONFERENCE,
                 answer=conference_summary,
                 view_writes=conference_board.view_writes,
+            ),
+            higher_visits=Handling(
+                ledger=ledger,
+                decider=HIGHER_VISIT,
+                answer=higher_visit_summary,
+                view_writes=higher_visit_board.view_writes,
             ),
             registries=RegistrySnapshots(ledger.pool),
             vault=vault,
@@ -288,4 +298,19 @@ def conference_summary(conference: ConferenceFile) -> dict[str, object]:
         "recorded_late": bool(held and held.recorded_late),
         "task_ids": list(conference.tasks),
         "version": conference.version,
+    }
+
+
+def higher_visit_summary(visit: HigherVisit) -> dict[str, object]:
+    """The answer to a command about visits to a higher level."""
+    reported = visit.reported
+    return {
+        "higher_visit_id": reported and reported.higher_visit_id,
+        "visited": reported and reported.visited,
+        "on_day": reported and reported.on.isoformat(),
+        "batches": reported and reported.batches,
+        "person_times": reported and reported.person_times,
+        "past_next_office": reported and reported.past_next_office,
+        "voided": visit.voided is not None,
+        "version": visit.version,
     }
