@@ -1807,19 +1807,74 @@ def fold(event: Event, name: str, division: str, taken: Callable[[Event, str], N
         raise NotReadable(f"its {name} is of another division")
 
 
+@dataclass(frozen=True)
+class Acts:
+    """What was done on a day: as what it counts, and how often."""
+
+    day: date
+    counts: dict[str, int]
+
+
+_ACTS = {
+    "conference-held": "conference_id",
+    "reception-held": "reception_id",
+    "reception-visit-received": "visit_id",
+}
+_TAKES_BACK = {
+    "conference-voided": "conference_id",
+    "reception-visit-voided": "visit_id",
+    "reception-voided": "reception_id",
+}
+"""By what the data names what is counted, or what counts no more."""
+
+
+def _acts_of(event: Event) -> Acts:
+    said = event.data
+    day = _stated_day(said["on"])
+    if event.kind != "reception-visit-received":
+        counter = "receptions_held" if event.kind == "reception-held" else "conferences_held"
+        return Acts(day, {counter: 1})
+    people = int(said["headcount"])
+    return Acts(
+        day,
+        {
+            "reception_batches": 1,
+            "reception_person_times": people,
+            "solved_on_site": int(bool(said["solved_on_site"])),
+            "group_visits_received": int(people >= GROUP_VISIT_HEADCOUNT),
+        },
+    )
+
+
 @dataclass
 class Cases:
-    """The cases of one ledger, and its years."""
+    """The cases of one ledger, what leaders and units did, and its years."""
 
     division: str
     cases: dict[str, Case] = field(default_factory=dict)
+    acts: dict[str, Acts] = field(default_factory=dict)
+    """What leaders and units did, by the id of what may be taken back by itself."""
     years: set[int] = field(default_factory=set)
 
     def take(self, event: Event) -> None:
         """The next event of the ledger; NotReadable when it is not what its kind says."""
         if "matter_id" in event.data:
             self.years.add(china_day(event.at).year)
-        fold(event, subject_of(event, "intake"), self.division, self._fold)
+        name = subject_of(event, "intake")
+        if event.kind in _ACTS or event.kind in _TAKES_BACK:
+            name = _ACTS.get(event.kind) or _TAKES_BACK[event.kind]
+            fold(event, name, self.division, self._act)
+            return
+        fold(event, name, self.division, self._fold)
+
+    def _act(self, event: Event, about: str) -> None:
+        """What was recorded first counts, and nothing once it was taken back."""
+        if event.kind in _TAKES_BACK:
+            if about in self.acts:
+                self.acts[about] = Acts(self.acts[about].day, {})
+            return
+        acts = _acts_of(event)
+        self.acts.setdefault(about, acts)
 
     def _fold(self, event: Event, case_id: str) -> None:
         case = self.cases.get(case_id)
@@ -3456,6 +3511,8 @@ def _on_last_day(dispute: Mediation, day: date) -> Counted:
 
 def _of_cases(cases: Cases, horizon: date) -> dict[int, Counter[str]]:
     found: dict[int, Counter[str]] = {}
+    for acts in cases.acts.values():
+        found.setdefault(acts.day.year, Counter()).update(acts.counts)
     for case in cases.cases.values():
         for counter, day in counted(case):
             if is_judged(counter, day, horizon):
@@ -3719,6 +3776,15 @@ EARLIER = {
         cohort="accepted cases whose reply is due in the period",
         basis=f"{_STATUTE} 34",
     ),
+    ("group_visits", 1): Measure(
+        "group_visits",
+        unit="批",
+        beside={"headcount_not_stated": "visits_of_unknown_size"},
+        zh="集体访批次",
+        en="group visits",
+        cohort="filed in the period as a visit of 5 people or more; counted, never ranked",
+        basis=f"{_STATUTE} 20",
+    ),
     ("cases_filed", 2): Measure(
         "filed",
         unit="件",
@@ -3838,15 +3904,6 @@ MEASURES = {
         en="cases withdrawn",
         cohort="withdrawn in the period by the petitioner's own statement",
         basis=f"{_STATUTE} 17, 18",
-    ),
-    "group_visits": Measure(
-        "group_visits",
-        unit="批",
-        beside={"headcount_not_stated": "visits_of_unknown_size"},
-        zh="集体访批次",
-        en="group visits",
-        cohort="filed in the period as a visit of 5 people or more; counted, never ranked",
-        basis=f"{_STATUTE} 20",
     ),
     "resolution_rate": Measure(
         "accepted_unlinked_resolved",
@@ -4186,6 +4243,64 @@ MEASURES = {
             "then, 0 where that was over"
         ),
         basis=_WARNINGS_REST_ON,
+    ),
+    "receptions_held": Measure(
+        "receptions_held",
+        unit="次",
+        zh="领导接访次数",
+        en="receptions by leaders",
+        cohort=(
+            "held in the period at the office, in a village or by invitation, scheduled or not"
+        ),
+        basis=f"{_STATUTE} 18",
+    ),
+    "reception_batches": Measure(
+        "reception_batches",
+        unit="批",
+        zh="接待群众批次",
+        en="batches received",
+        cohort="visits that a leader received in the period, each once whatever its matters",
+        basis=f"{_STATUTE} 18",
+    ),
+    "reception_person_times": Measure(
+        "reception_person_times",
+        unit="人次",
+        zh="接待群众人次",
+        en="person-times received",
+        cohort=(
+            "people of the visits that a leader received in the period, each as often as they came"
+        ),
+        basis=f"{_STATUTE} 18",
+    ),
+    "solved_on_site": Measure(
+        "solved_on_site",
+        unit="件",
+        zh="现场协调解决件数",
+        en="matters solved on the spot",
+        cohort=(
+            "matters of visits of the period that were solved at the reception, as the petitioner"
+            " acknowledged there"
+        ),
+        basis=f"{_STATUTE} 18, 27",
+    ),
+    "group_visits": Measure(
+        "group_visits_received",
+        unit="批",
+        version=2,
+        zh="集体访批次",
+        en="group visits",
+        cohort=(
+            "visits of 5 people or more that a leader received in the period; counted, never ranked"
+        ),
+        basis=f"{_STATUTE} 20",
+    ),
+    "conferences_held": Measure(
+        "conferences_held",
+        unit="次",
+        zh="专题研究、联合研判次数",
+        en="conferences held",
+        cohort="sessions of the period, monthly committees and joint assessments together",
+        basis=f"{_STATUTE} 13",
     ),
 }
 """Every figure: how it is counted, what it is called, of what it tells, on which law it rests; the

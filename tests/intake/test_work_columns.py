@@ -70,7 +70,7 @@ def counted(life: Life) -> set[str]:
         ledger.record(event, life.case.required.case_id, mark.occurred_at)
     steps = [step for event in ledger.events for step in CASE.steps_of(event)]
     facts = CASE.fold_onto({}, steps)
-    return {name for fact in facts.values() for name, _, _ in CASE.contributions(fact)}
+    return {name for fact in facts.values() for name, _, *_ in CASE.contributions(fact)}
 
 
 @given(lives)

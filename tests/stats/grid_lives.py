@@ -228,7 +228,7 @@ class Grids(MadeUpLedger):
         for subject in (REPORT, VILLAGE, GRID, WORKER):
             for entity in (about, village_id(about), grid_id(about)):
                 if fact := self._folded(subject, entity):
-                    for name, day, _ in subject.contributions(fact):
+                    for name, day, *_ in subject.contributions(fact):
                         found.setdefault(name, []).append(day.isoformat())
         return {name: " ".join(days) for name, days in found.items()}
 

@@ -105,7 +105,7 @@ def ledger() -> Ledger:
 
 
 def counted(ledger: Ledger, case: str) -> dict[str, str]:
-    return {name: day.isoformat() for name, day, _ in CASE.contributions(ledger.fact(case))}
+    return {name: day.isoformat() for name, day, *_ in CASE.contributions(ledger.fact(case))}
 
 
 def test_no_counter_is_named_twice() -> None:

@@ -34,7 +34,7 @@ def _counted(county: County, division: str, plain: Plain) -> Counter[str]:
     events = county.ledgers[division].events[: plain.positions[division]]
     steps = [step for event in events for step in CASE.steps_of(event)]
     facts = CASE.fold_onto({}, steps).values()
-    return Counter(name for fact in facts for name, _, _ in CASE.contributions(fact))
+    return Counter(name for fact in facts for name, _, *_ in CASE.contributions(fact))
 
 
 def verified_at(county: County, plain: Plain) -> Counts:

@@ -51,7 +51,7 @@ def counting(county: County) -> list[str]:
     for case_id in list(county.streams):
         events = recorded(county, case_id)
         fact = CASE.fold(step for event in events for step in CASE.steps_of(event))
-        counted = {name for name, _, _ in CASE.contributions(fact)}
+        counted = {name for name, _, *_ in CASE.contributions(fact)}
         told = verify.Cases(division_of(case_id))
         for event in events:
             told.take(verify.read_event(line_of(event)))

@@ -23,7 +23,7 @@ def ledger() -> Ledger:
 
 
 def counted(ledger: Ledger, case: str) -> dict[str, str]:
-    return {name: day.isoformat() for name, day, _ in CASE.contributions(ledger.fact(case))}
+    return {name: day.isoformat() for name, day, *_ in CASE.contributions(ledger.fact(case))}
 
 
 @pytest.mark.parametrize("to", [NEIGHBOUR, COUNTY])

@@ -25,7 +25,7 @@ def counted(ledger: Mediations, mediation: str) -> dict[str, str]:
 def _counted(subject: CountedSubject, fact: object) -> dict[str, str]:
     """Each counter with its days."""
     found: dict[str, list[str]] = {}
-    for name, day, _ in subject.contributions(fact):
+    for name, day, *_ in subject.contributions(fact):
         found.setdefault(name, []).append(day.isoformat())
     return {name: " ".join(days) for name, days in found.items()}
 

@@ -39,7 +39,7 @@ def cells_of(subject: CountedSubject, fact: Fact) -> list[tuple[object, ...]]:
     dimensions = [value or "" for value in subject.dimensions_of(fact)]
     return [
         (fact.division, name, day, *dimensions)
-        for name, day, _ in subject.contributions(fact)
+        for name, day, *_ in subject.contributions(fact)
         if COUNTERS[name].value is None
     ]
 
@@ -75,7 +75,7 @@ def test_however_a_ledger_is_cut_into_chunks_the_rollups_are_what_the_facts_add_
 def test_no_counter_counts_a_case_twice(ledger: Ledger) -> None:
     steps = [step for event in ledger.events for step in CASE.steps_of(event)]
     for fact in CASE.fold_onto({}, steps).values():
-        names = [name for name, _, _ in CASE.contributions(fact)]
+        names = [name for name, _, *_ in CASE.contributions(fact)]
         assert len(names) == len(set(names))
 
 

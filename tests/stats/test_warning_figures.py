@@ -165,7 +165,7 @@ async def test_safety_is_in_no_figure_no_evidence_no_rollup_and_no_gauge(doors: 
     gauges = await read_gauges(doors.pool, date(2026, 3, 4))
     assert gauges["concord_warnings_open", "year", "red"] == 0
     assert gauges["concord_warnings_open", "year", "yellow"] == 1
-    assert not any(name == UNACKNOWLEDGED.name for name, _, _ in gauges)
+    assert not any(name == UNACKNOWLEDGED.name for name, _, *_ in gauges)
     async with doors.pool.connection() as connection:
         for table in ("warning_fact", "warning_day_rollup", "warning_step"):
             await connection.execute("select set_config('concord.scope', %s, false)", (COUNTY,))

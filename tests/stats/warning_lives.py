@@ -152,6 +152,6 @@ class Warnings(MadeUpLedger):
         for subject in (WARNING, WATCH):
             steps = [step for event in self.events for step in subject.steps_of(event)]
             if fact := subject.fold(step for step in steps if step.entity_id == about):
-                for name, day, _ in subject.contributions(fact):
+                for name, day, *_ in subject.contributions(fact):
                     found.setdefault(name, []).append(day.isoformat())
         return {name: " ".join(days) for name, days in found.items()}

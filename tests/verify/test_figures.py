@@ -14,6 +14,7 @@ from services.stats.domain.measures import MEASURES as STATS_MEASURES
 from services.stats.domain.measures import every_version
 from shared.times import china_day
 from tests.stats.coverage_histories import GridYear, grid_years
+from tests.stats.duty_lives import Duties, duty_ledgers
 from tests.stats.grid_histories import grid_ledgers
 from tests.stats.grid_lives import Grids
 from tests.stats.histories import ledgers
@@ -189,6 +190,13 @@ def test_it_counts_whatever_history_as_stats_does(ledger: Ledger) -> None:
 @settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
 @given(mediation_ledgers().filter(lambda ledger: ledger.events))
 def test_it_counts_whatever_history_of_mediations_as_stats_does(ledger: Mediations) -> None:
+    counts_as_stats_does(ledger)
+
+
+@pytest.mark.slow
+@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@given(duty_ledgers())
+def test_it_counts_whatever_leaders_and_units_did_as_stats_does(ledger: Duties) -> None:
     counts_as_stats_does(ledger)
 
 

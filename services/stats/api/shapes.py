@@ -84,6 +84,8 @@ class CountedMatter(BaseModel):
     """A grid's month, by days on which it was patrolled."""
     warning_id: str | None = None
     watch_id: str | None = None
+    duty_id: str | None = None
+    """A reception, a visit that it received, or a conference."""
     events: list[CountingEvent]
 
 

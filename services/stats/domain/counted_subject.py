@@ -21,16 +21,20 @@ Counts = tuple[int, ...]
 CountsOf = Callable[[Fact, date], Counts]
 """Of a fact that has the anchor on that day."""
 
+Adds = Callable[[Any], int]
+"""What an occasion adds to a counter."""
+
 DayCounts = tuple[str, date, Counts]
 """An anchor by its key, the day on which an entity has it, and what it adds there."""
 
 
 class Contribution(NamedTuple):
-    """A counter, the day on which an entity adds one to it, and the occurrence that it counts by."""
+    """A counter, the day on which an entity adds to it, and the occurrence that it counts by."""
 
     counter: str
     day: date
     occurrence: Occurrence
+    times: int = 1
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -80,12 +84,12 @@ class CountedSubject(Subject):
         }
 
     def contributions(self, fact: Fact) -> Iterator[Contribution]:
-        """All that an entity adds to, each by one; not the days on end, which are `lasting`."""
+        """All that an entity adds to, and how much; not the days on end, which are `lasting`."""
         for anchor, counters in self._all_of_anchor.items():
             for what, day, occurrence in anchor.of(fact):
                 for counter in counters:
-                    if counter.holds(what):
-                        yield Contribution(counter.name, day, occurrence)
+                    if times := counter.adds(what):
+                        yield Contribution(counter.name, day, occurrence, times)
 
     def day_counts(self, fact: Fact) -> list[DayCounts]:
         """The same by anchors and days, those on which the entity adds nothing left out."""
@@ -103,8 +107,8 @@ class CountedSubject(Subject):
             counts = counts_of(fact, day)
             if any(counts):
                 found.append((key, day, counts))
-        for anchor, conditions in self._recurring:
-            found += _day_counts_of(anchor, conditions, fact)
+        for anchor, added in self._recurring:
+            found += _day_counts_of(anchor, added, fact)
         return found
 
     @cached_property
@@ -126,9 +130,9 @@ class CountedSubject(Subject):
         ]
 
     @cached_property
-    def _recurring(self) -> list[tuple[Recurring, list[Condition]]]:
+    def _recurring(self) -> list[tuple[Recurring, list[Adds]]]:
         return [
-            (anchor, [counter.holds for counter in counters])
+            (anchor, [counter.adds for counter in counters])
             for anchor, counters in self.of_anchor.items()
             if isinstance(anchor, Recurring)
         ]
@@ -172,12 +176,12 @@ def _counts_of(
     return known_or_asked
 
 
-def _day_counts_of(anchor: Recurring, conditions: list[Condition], fact: Fact) -> list[DayCounts]:
+def _day_counts_of(anchor: Recurring, added: list[Adds], fact: Fact) -> list[DayCounts]:
     """One a day, so that no two of them are alike."""
     days: dict[date, Counts] = {}
     for occasion in anchor.occasions(fact):
         day = occasion.occurrence.on
         before = days.get(day)
-        counts = tuple([1 if holds(occasion) else 0 for holds in conditions])
+        counts = tuple([adds(occasion) for adds in added])
         days[day] = counts if before is None else tuple(map(int.__add__, before, counts))
     return [(anchor.key, day, counts) for day, counts in days.items() if any(counts)]

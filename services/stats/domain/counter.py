@@ -1,4 +1,4 @@
-"""What a counter is: one entity on one day of its life, if a condition holds."""
+"""What a counter is: one entity on one day of its life, if a condition holds, or so many times."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ ON_ITS_DAY = timedelta(days=-1)
 
 @dataclass(frozen=True, slots=True)
 class Counter:
-    """Adds one on the anchor's day; `made_by` has the paths of the occurrences that it reads.
+    """Adds one on the anchor's day, or as many as `times` says; `made_by` has the paths of the occurrences that it reads.
 
     `holds` is asked of the fact, or of each occasion where the anchor recurs.
     """
@@ -30,6 +30,15 @@ class Counter:
     """
     matures_in: timedelta | None = None
     """So long after its day it can be judged; None: at once, or when the anchor's term is over."""
+
+    times: Callable[[Any], int] | None = None
+    """Of a counter that adds more than one: how many an occasion is, such as the people of a visit."""
+
+    def adds(self, what: Any) -> int:
+        """What the fact or the occasion adds: none where the condition does not hold."""
+        if not self.holds(what):
+            return 0
+        return 1 if self.times is None else self.times(what)
 
     @property
     def judged_after(self) -> timedelta | None:

@@ -32,7 +32,7 @@ class CountedSpan(NamedTuple):
     span: Span
     occurrence: Occurrence
     times: int = 1
-    """How often: the days of a stretch."""
+    """How often: the days of a stretch, the people of a visit."""
 
 
 def by_counter(spans: Iterable[Span]) -> SpansOf:
@@ -63,7 +63,7 @@ def spans_counted(
         for span in asked:
             if span.start <= counted <= span.end and day <= span.terms_until:
                 counted_in = span if value is None else span.of_value(value(fact))
-                yield CountedSpan(counted_in, contribution.occurrence)
+                yield CountedSpan(counted_in, contribution.occurrence, contribution.times)
     yield from _on_end(subject, fact, spans, recorded_at)
 
 

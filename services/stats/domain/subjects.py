@@ -3,6 +3,7 @@
 from services.stats.domain.case_subject import CASE
 from services.stats.domain.counted_subject import CountedSubject
 from services.stats.domain.covered_grid_subject import COVERED_GRID
+from services.stats.domain.duty_subject import DUTY
 from services.stats.domain.grid_subject import GRID
 from services.stats.domain.mediation_subject import MEDIATION
 from services.stats.domain.mediator_subject import MEDIATOR
@@ -25,6 +26,7 @@ SUBJECTS = (
     PATROL_MONTH,
     WARNING,
     WATCH,
+    DUTY,
 )
 
 COUNTERS = {counter.name: counter for subject in SUBJECTS for counter in subject.counters}

@@ -4,6 +4,7 @@ from services.stats.domain.counted_subject import CountedSubject
 from services.stats.store.case_tables import CASES
 from services.stats.store.counted_tables import CountedTables
 from services.stats.store.coverage_tables import EVERY_COVERAGE_TABLES
+from services.stats.store.duty_tables import DUTIES
 from services.stats.store.grid_tables import EVERY_GRID_TABLES
 from services.stats.store.mediation_tables import MEDIATIONS, MEDIATORS
 from services.stats.store.warning_tables import EVERY_WARNING_TABLES
@@ -15,6 +16,7 @@ EVERY_TABLES = (
     *EVERY_GRID_TABLES,
     *EVERY_COVERAGE_TABLES,
     *EVERY_WARNING_TABLES,
+    DUTIES,
 )
 
 _OF = {tables.subject: tables for tables in EVERY_TABLES}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from services.stats.store.case_tables import CASES
 from services.stats.store.counted_tables import CountedTables
 from services.stats.store.coverage_tables import EVERY_COVERAGE_TABLES
+from services.stats.store.duty_tables import DUTIES
 from services.stats.store.grid_tables import EVERY_GRID_TABLES
 from services.stats.store.mediation_tables import MEDIATIONS, MEDIATORS
 from services.stats.store.warning_tables import EVERY_WARNING_TABLES
@@ -34,7 +35,7 @@ class View:
 
 
 VIEWS = (
-    View("cases", topic_of("intake"), (CASES,)),
+    View("cases", topic_of("intake"), (CASES, DUTIES)),
     View("mediations", topic_of("mediation"), (MEDIATIONS, MEDIATORS)),
     View(
         "grids",

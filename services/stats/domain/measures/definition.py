@@ -16,6 +16,7 @@ class Unit(StrEnum):
     VISITING_GROUP = "批"
     SESSION = "次"
     PERSON = "人"
+    PERSON_TIME = "人次"
     PLACE = "个"
     DAY = "天"
     WARNING = "条"
@@ -177,6 +178,15 @@ class WatchTreatment:
     unjustified: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DutyTreatment:
+    """What becomes of what leaders and units did that a reader may wonder about."""
+
+    voided: str = "counts as if it had never been recorded"
+    recorded_late: str = "counts on its own day, also where it had been recorded as missed"
+    missed: str = DOES_NOT_APPLY
+
+
 AnyTreatment = (
     Treatment
     | MediationTreatment
@@ -186,6 +196,7 @@ AnyTreatment = (
     | PatrolTreatment
     | WarningTreatment
     | WatchTreatment
+    | DutyTreatment
 )
 
 

@@ -7,6 +7,7 @@ from services.stats.domain.measures.case_durations import CASE_DURATIONS
 from services.stats.domain.measures.case_resolutions import CASE_RESOLUTIONS
 from services.stats.domain.measures.case_timeliness import CASE_TIMELINESS
 from services.stats.domain.measures.definition import Measure
+from services.stats.domain.measures.duties import DUTY_MEASURES
 from services.stats.domain.measures.mediations import MEDIATION_MEASURES
 from services.stats.domain.measures.mediators import MEDIATOR_MEASURES
 from services.stats.domain.measures.patrols import PATROL_MEASURES
@@ -43,6 +44,7 @@ def _versions() -> dict[str, dict[int, Measure]]:
         *REGISTER_MEASURES,
         *PATROL_MEASURES,
         *WARNING_MEASURES,
+        *DUTY_MEASURES,
     ):
         found.setdefault(measure.id, {})[measure.version] = measure
     return found
