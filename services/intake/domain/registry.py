@@ -62,6 +62,16 @@ class Registry:
         """The post of that code, ended or not; None where the registry has none."""
         return self.posts.get((division, code))
 
+    def leaders(self, division: str) -> tuple[Post, ...]:
+        """The posts of the division's leadership, of today and before."""
+        return tuple(
+            post
+            for post in self.posts.values()
+            if post.division == division
+            and (unit := self.unit(division, post.unit)) is not None
+            and unit.unit_type is UnitType.LEADERSHIP
+        )
+
     def petition_office(self, division: str, on: date | None = None) -> str:
         """The code of the division's petition office, `petition-office` where none is registered.
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated
+from typing import Annotated, LiteralString
 
 from psycopg import sql
 
@@ -15,6 +15,7 @@ from shared.contracts.words import PostRef
 from shared.divisions import division_of
 from shared.handling import Written
 from shared.ledger import Statement
+from shared.postgres import Pool, rows, transaction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +51,26 @@ RECEPTION_BOARD = Board(
         )
     },
 )
+
+
+_HELD: LiteralString = """
+    select leader_post, on_day from reception_board
+    where division_code = %(division)s and on_day between %(first)s and %(last)s
+      and state = 'held'
+"""
+
+
+async def held_between(
+    pool: Pool, division: str, first: date, last: date
+) -> dict[str, list[date]]:
+    """The days of the receptions that are on record as held, by the leader's post."""
+    named = {"division": division, "first": first, "last": last}
+    async with transaction(pool, division) as connection:
+        found = await rows(connection, _HELD, named)
+    days: dict[str, list[date]] = {}
+    for row in found:
+        days.setdefault(row["leader_post"], []).append(row["on_day"])
+    return days
 
 
 def view_writes(written: Sequence[Written[ReceptionFile]]) -> list[Statement]:
