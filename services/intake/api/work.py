@@ -11,7 +11,7 @@ from services.intake.api.whoever_asks import participant
 from services.intake.domain.complained_unit import NOTHING_HIDDEN
 from services.intake.domain.work_at_hand import at_hand
 from services.intake.store.case_board import CaseLine
-from services.intake.store.work_list import WORK, asked_of
+from services.intake.store.work_list import asked_of, work_of
 from shared.http import AtLeast, Paging, Router, answered
 from shared.identity import Actor, Role, requires
 from shared.office.work import AskedGroup, ChangedSince, WorkPage, work_page
@@ -43,7 +43,7 @@ async def work(
     held = at_hand(participant(actor), registry, on=china_day(now), marks=office.marks)
     hidden = await hidden_complaints(office, actor) or NOTHING_HIDDEN
     named = asked_of(held, hidden, now=now)
-    found = await WORK.page(
+    found = await work_of(held).page(
         office.pool, actor.scope, named, paging, group=group, changed_since=changed_since
     )
     return answered(work_page(found, now=now))
