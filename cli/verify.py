@@ -1868,13 +1868,14 @@ class Cases:
         fold(event, name, self.division, self._fold)
 
     def _act(self, event: Event, about: str) -> None:
-        """What was recorded first counts, and nothing once it was taken back."""
+        """What was recorded first counts, and nothing once it was taken back, unless it is recorded anew."""
         if event.kind in _TAKES_BACK:
             if about in self.acts:
                 self.acts[about] = Acts(self.acts[about].day, {})
             return
-        acts = _acts_of(event)
-        self.acts.setdefault(about, acts)
+        acts, known = _acts_of(event), self.acts.get(about)
+        if known is None or not known.counts:
+            self.acts[about] = acts
 
     def _fold(self, event: Event, case_id: str) -> None:
         case = self.cases.get(case_id)

@@ -77,8 +77,9 @@ class Duties(MadeUpLedger):
         event = ReceptionVoided(reception_id=reception_id, on=on, was_held=True, reason=WHY)
         self.record(event, reception_id, noon(on.isoformat()))
 
-    def met(self, on: date) -> str:
-        conference_id = new_id(self.division)
+    def met(self, on: date, again: str | None = None) -> str:
+        """A new conference, or one of the same month once more."""
+        conference_id = again or new_id(self.division)
         event = ConferenceHeld(
             conference_id=conference_id,
             form=next(iter(ConferenceForm)),
@@ -120,7 +121,7 @@ def duty_ledgers(draw: st.DrawFn) -> Duties:
                 visit = ledger.visited(reception, on, headcount=people, solved=solved)
                 visits.append((reception, visit))
             case "meet":
-                conferences.append(ledger.met(on))
+                conferences.append(ledger.met(on, draw(st.sampled_from([None, *conferences]))))
             case _:
                 for known in receptions[:1]:
                     ledger.reception_voided(known, on)

@@ -60,6 +60,15 @@ def test_what_was_taken_back_counts_as_nothing() -> None:
     assert counted(ledger) == {}
 
 
+def test_a_session_that_is_recorded_anew_after_a_mistake_counts_once() -> None:
+    ledger = Duties()
+    conference = ledger.met(DAY)
+    ledger.conference_voided(conference, DAY)
+    for _ in range(2):
+        ledger.met(NEXT, again=conference)
+    assert counted(ledger) == {"conferences_held": {"2025-03-05": 1}}
+
+
 @pytest.mark.parametrize("category", [Category.LAND, Category.LABOUR])
 def test_a_visit_has_the_category_of_its_matter(category: Category) -> None:
     ledger = Duties()

@@ -3,7 +3,7 @@
 One line of `acts_of` for each event that counts: as what, and how often. An entity is what may be
 taken back by itself: a reception, a visit, a conference.
 
-recorded ─► counts on its stated day ─► voided: counts as if it had never been recorded
+recorded ─► counts on its stated day ─► voided: counts as if it had never been recorded ─► recorded anew
 """
 
 from collections.abc import Iterator, Mapping
@@ -119,10 +119,13 @@ def duty_steps(event: RecordedEvent, data: Event) -> list[Step]:
 
 
 def evolve(fact: DutyFact | None, step: Step) -> DutyFact | None:
-    """The fact after a step; what is recorded first counts, and nothing after it was taken back."""
+    """The fact after a step; what is recorded first counts, and nothing once it was taken back.
+
+    A month's session that was recorded by mistake may be recorded anew under the same id.
+    """
     if step.kind in VOIDS:
         return fact and fact._replace(acts=())
-    if fact is not None:
+    if fact is not None and fact.acts:
         return fact
     stated: Stated = step.stated
     return DutyFact(step.division, step.entity_id, stated.category, tuple(_acts(step, stated)))
