@@ -21,6 +21,7 @@ BODY: dict[str, Any] = {
     "leader_post": "mayor",
     "place_kind": "reception-room",
 }
+REOPEN = {"reason": "office-error"}
 VISIT: dict[str, Any] = {"headcount": 5, "category": "land"}
 
 
@@ -155,6 +156,12 @@ async def test_a_visit_with_the_acknowledgement_is_a_ground_of_the_resolution(to
     found = await shown(town, reception_id)
     history = (await town.get(f"/cases/{case_id}")).json()["history"]
     assert history[-1]["data"]["grounds"] == [found["history"][-1]["event_id"]]
+    [visit] = found["visits"]
+    void = {"visit_id": visit["visit_id"], "reason": "by-mistake"}
+    path = f"/receptions/{reception_id}/void-visit"
+    assert problem(await town.post(path, void)) == "visit-is-a-ground"
+    assert (await town.post(f"/cases/{case_id}/reopen", REOPEN)).status_code == 200
+    assert (await town.post(path, void)).status_code == 200
 
 
 async def test_a_void_visit_is_no_ground(town: Doors) -> None:

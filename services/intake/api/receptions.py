@@ -19,6 +19,7 @@ from services.intake.api.reception_bodies import (
     VoidReceptionBody,
     VoidVisitBody,
 )
+from services.intake.api.solved_visits import refuse_if_ground
 from services.intake.domain.receptions import (
     HoldReception,
     ReceiveVisit,
@@ -253,12 +254,26 @@ async def receive_visit(body: VisitBody, context: TheContext) -> Response:
 
 @router.post(
     "/receptions/{reception_id}/void-visit",
-    **_documented(refusals.VisitNotFound, refusals.ReceptionNotHeld, refusals.ReceptionWasVoided),
+    **_documented(
+        refusals.VisitNotFound,
+        refusals.VisitIsAGround,
+        refusals.ReceptionNotHeld,
+        refusals.ReceptionWasVoided,
+    ),
 )
 async def void_visit(body: VoidVisitBody, context: TheContext) -> Response:
     """A visit that was not received so counts as none; it stays on record."""
-    command = VoidVisit(visit_id=body.visit_id, reason=body.reason)
-    return await context.handle_command(command, body)
+
+    async def prepare(
+        record: Record[ReceptionFile],
+    ) -> Prepared[ReceptionCommand, ReceptionFile]:
+        return Prepared(
+            command=VoidVisit(visit_id=body.visit_id, reason=body.reason),
+            at=context.moment(body),
+            looked_up=await refuse_if_ground(context.office, record.state, body.visit_id),
+        )
+
+    return await context.handle(prepare)
 
 
 @router.post("/receptions/{reception_id}/void", **_documented(refusals.VisitsAreOnRecord))

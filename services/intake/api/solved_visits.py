@@ -2,7 +2,7 @@
 
 from services.intake.api.office import Office
 from services.intake.domain.receptions import ReceptionFile
-from services.intake.domain.receptions.refusals import ReceptionNotFound
+from services.intake.domain.receptions.refusals import ReceptionNotFound, VisitIsAGround
 from shared.contracts.receptions import ReceptionVisitReceived
 from shared.decider import Mark
 from shared.divisions import division_of
@@ -31,6 +31,22 @@ async def solved_at(
         if _is_of_case(event, case_id, record.state)
     )
     return solved, {reception_id: record.version}
+
+
+async def refuse_if_ground(
+    office: Office, reception: ReceptionFile, visit_id: str
+) -> dict[str, int]:
+    """Raise VisitIsAGround where a case is resolved on it; gives the version of the case."""
+    visit = reception.visits.get(visit_id)
+    if visit is None or visit.case_id is None:
+        return {}
+    record = await office.cases.read(division_of(visit.case_id), visit.case_id)
+    solved, _ = await solved_at(office, visit.case_id, visit.reception_id)
+    resolved = record.state.resolved
+    grounds = set(resolved.grounds or ()) if resolved else set()
+    if visit.solved_on_site and not grounds.isdisjoint({each.event_id or "" for each in solved}):
+        raise VisitIsAGround
+    return {visit.case_id: record.version}
 
 
 def _is_of_case(event: object, case_id: str, reception: ReceptionFile) -> bool:

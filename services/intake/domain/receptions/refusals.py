@@ -63,6 +63,12 @@ class VisitNotFound(Refusal):
     title = "No such visit"
 
 
+class VisitIsAGround(Refusal):
+    """A case is resolved on the ground of the visit: reopen the case first."""
+
+    title = "A resolution rests on the visit"
+
+
 class VisitsAreOnRecord(Refusal):
     """Visits of the reception are on record: void them first."""
 
