@@ -34,6 +34,7 @@ _COMMANDS = {  # name: where its function is
     "due": "cli.due:due",
     "relay": "cli.relay:relay",
     "purge": "cli.purge:purge",
+    "index-numbers": "cli.index_numbers:index_numbers",
     "warnings": "cli.early_warnings:warnings",
 }
 

@@ -1,6 +1,6 @@
 """Runs a service's maintenance modules, which need its database: only where the system runs.
 
-`concord dead`, `due`, `relay`, `purge`, `correct-clock`, `seal accept-restore` and `rebuild` run
+`concord dead`, `due`, `relay`, `purge`, `index-numbers`, `correct-clock`, `seal accept-restore` and `rebuild` run
 them in the environment of the embedded system; or in their own, where that has the address of a
 service's database, as in a container of a county's run.
 """

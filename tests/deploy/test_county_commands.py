@@ -105,6 +105,7 @@ def typed(*words: str, **environment: str) -> "subprocess.CompletedProcess[str]"
         ["dead", "list", "--service", "intake"],
         ["relay", "resend", "--service", "intake"],
         ["purge"],
+        ["index-numbers"],
     ],
     ids=lambda words: "-".join(words[:2]),
 )

@@ -454,3 +454,20 @@ async def test_who_may_act_costs_a_command_no_query(
     told = await doors.post(f"/cases/{case_id}/hand-over", body, **of("x", "he"))
     assert told.status_code == 200
     assert lent == 2
+
+
+@pytest.mark.parametrize("stated", [{}, {"complained_division": TOWNSHIP}])
+async def test_a_petition_office_that_is_registered_later_sees_no_complaint_about_itself(
+    empty_doors: Doors, stated: dict[str, Any]
+) -> None:
+    doors = empty_doors
+    case_id = await doors.file(complained_unit="petition-office", **stated)
+    await registered_unit(doors, "letters", title="信访办", unit_type="petition-office")
+    own = of("letters", "clerk")
+    assert await outcome(doors, case_id, own) == ("case-not-found", "case-not-found")
+    assert (await doors.get("/cases", **own)).json()["items"] == []
+    assert (await doors.get("/work", **own)).json()["counts"]["held"] == 0
+    above = of("petition-office", "clerk") | {"division": COUNTY}
+    assert await outcome(doors, case_id, above) == ("acted", "shown")
+    work = (await doors.get("/work", **above)).json()["items"]
+    assert [each["record"]["case_id"] for each in work] == [case_id]

@@ -66,7 +66,8 @@ def complained_units(
     home, name = case.complained_of
     code = _code(case, name, registry, codes)
     if case.complained_division:
-        return frozenset(_line((home, code), registry))
+        stated = {(home, code), *_registered_since(home, code, registry)}
+        return frozenset(place for each in stated for place in _line(each, registry))
     named = {*_named(home, code, registry)}
     for division in {division_of(case.case_id), to_division or home} - {home}:
         if not _is_petition_office((division, code), registry):
@@ -120,7 +121,12 @@ def _about(own: frozenset[Place], registry: Registry, marks: KeyedMarks) -> Hidd
         for unit in registry.units.values()
         if unit.successor is not None and not own.isdisjoint(_line(unit.place, registry))
     }
-    hidden = own | before
+    offices = {
+        (division, PETITION_OFFICE)
+        for division, code in own | before
+        if (division, code) in registry.petition_offices(division)
+    }
+    hidden = own | before | offices
     codes = {code for division, code in hidden if len(division) == COUNTY} - {PETITION_OFFICE}
     return HiddenComplaints(
         units=_written(hidden, marks),
@@ -179,9 +185,15 @@ def _upwards(place: Place, registry: Registry) -> Iterator[Place]:
 
 def _named(division: str, code: str, registry: Registry) -> Iterator[Place]:
     yield division, code
+    yield from _registered_since(division, code, registry)
     has_own = code == PETITION_OFFICE or registry.unit(division, code) is not None
     if not has_own:
         yield county_of(division), code
+
+
+def _registered_since(division: str, code: str, registry: Registry) -> tuple[Place, ...]:
+    """The division's petition offices, where a complaint names one that had no code of its own."""
+    return registry.petition_offices(division) if code == PETITION_OFFICE else ()
 
 
 def _is_petition_office(place: Place, registry: Registry) -> bool:

@@ -88,6 +88,10 @@ class Registry:
                 return last.code
         return PETITION_OFFICE
 
+    def petition_offices(self, division: str) -> tuple[Place, ...]:
+        """Every unit of the division that is, or was, its petition office."""
+        return tuple(unit.place for unit in self._offices.get(division, ()))
+
     def unit_now(self, division: str, code: str, on: date) -> Place:
         """The unit that has on that day what was given to this one."""
         unit = self.unit(division, code)

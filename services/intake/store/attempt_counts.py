@@ -44,9 +44,11 @@ Limit = Annotated[str, AfterValidator(_check_limit)]
 Networks = Annotated[str, AfterValidator(_check_networks)]
 """Networks such as `10.0.0.0/8,fd00::/8`, or nothing."""
 
+# Nobody waits for the disk: a crash forgets the attempts of its last moment, and no record.
 _COUNT: LiteralString = """
     insert into resident_attempt as kept (division_code, counter, attempts, ends_at)
-    values (%(division)s, %(counter)s, %(amount)s, now() + make_interval(secs => %(seconds)s))
+    select %(division)s, %(counter)s, %(amount)s, now() + make_interval(secs => %(seconds)s)
+    from set_config('synchronous_commit', 'off', true)
     on conflict (division_code, counter) do update set
         attempts = case when kept.ends_at <= now() then excluded.attempts
                         else kept.attempts + excluded.attempts end,

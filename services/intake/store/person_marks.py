@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, LiteralString
+from typing import Any, LiteralString, Protocol
 
 import orjson
 
@@ -18,6 +18,22 @@ from shared.postgres import Pool, rows, transaction
 from shared.vault import Entry
 
 Marks = Mapping[AlikeBy, Sequence[str]]
+
+
+class MarkedEntry(Protocol):
+    """An entry of a person's file: by whose reference and which digest its marks are kept."""
+
+    @property
+    def person_ref(self) -> str:
+        """The file."""
+        ...
+
+    @property
+    def digest(self) -> str:
+        """Of its content."""
+        ...
+
+
 MOST_SHOWN = 50
 
 
@@ -81,6 +97,13 @@ _FIND: LiteralString = f"""
     order by filed_at desc, case_id
 """
 
+_FILES: LiteralString = """
+    select case_id, person_ref from case_board
+    where division_code = %(division)s and case_id > %(after)s and person_ref is not null
+      and state <> 'voided' and purpose <> %(accusation)s
+    order by case_id limit %(limit)s
+"""
+
 DELETE: LiteralString = """
     delete from person_mark
     where exists (
@@ -107,7 +130,19 @@ def marks_of(marks: KeyedMarks, person: Mapping[str, Any] | None) -> Marks:
     }
 
 
-def keep(division: str, marked: Iterable[tuple[str, Entry, Marks]]) -> list[Statement]:
+async def files_after(
+    pool: Pool, division: str, case_id: str, *, limit: int
+) -> list[tuple[str, str]]:
+    """The next cases of a division in the order of their ids, each with its petitioner's file."""
+    named = {"division": division, "after": case_id, "limit": limit}
+    named |= {"accusation": Purpose.ACCUSATION.value}
+    async with transaction(pool, division) as connection:
+        return [
+            (row["case_id"], row["person_ref"]) for row in await rows(connection, _FILES, named)
+        ]
+
+
+def keep(division: str, marked: Iterable[tuple[str, MarkedEntry, Marks]]) -> list[Statement]:
     """What writes the marks of cases with their entries; nothing where there are none."""
     found = [
         {
