@@ -130,13 +130,21 @@ def _links(ask: Ask) -> Sequence[Tried]:
     return [LinkCase(to_case_id=other_id, why=LinkReason.DUPLICATE, other=other)]
 
 
+_ISSUED: Sequence[Mapping[str, object]] = (
+    {},
+    {"served": {"method": "in-person", "proof": "signed"}},
+)
 _ATTACHED = AttachFile(
     digest=_NOBODYS_DIGEST, media_type=MediaType.PDF, size=1, of=AttachmentOf.EVIDENCE
 )
 _TRIED: Mapping[str, Callable[[Ask], Sequence[Tried]]] = {
     "forward": lambda ask: [{"to_unit": _UNIT}, _across(ask)],
+    # to a committee that was not asked before
     "refer-to-mediation": lambda ask: [
-        {"committee_id": f"{ask.division}-00000000-0000-7000-8000-000000000000"}
+        {
+            "committee_id": f"{ask.division}-00000000-0000-7000-8000-"
+            f"{len(ask.state.mediation.referrals):012d}"
+        }
     ],
     "accept": _accept,
     "resolve": _each("how", ResolvedHow),
@@ -159,7 +167,8 @@ _TRIED: Mapping[str, Callable[[Ask], Sequence[Tried]]] = {
     "correct": _corrections,
     "void": _body(why="registered-twice"),
     "decline": _each("ground", DeclineGround, competent_unit=_UNIT),
-    "notices": _each("kind", NoticeKind),
+    # issued, and issued and served in one act
+    "notices": lambda _: [{"kind": kind.value, **how} for kind in NoticeKind for how in _ISSUED],
     "serve-notice": _each("kind", NoticeKind, method="in-person"),
     "dispatch": _each("document", DocumentKind, method="post"),
     "issue-opinion": _each("result", OpinionResult, opinion=_OPINION),
