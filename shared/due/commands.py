@@ -14,9 +14,12 @@ from functools import partial
 from typing import Generic, TypeVar
 
 from shared.bulk_handling import StreamCommands, handle_all
+from shared.contracts.event import Event
+from shared.decider import Decider
 from shared.due.row import Done, DueRow, Outcome, Refused
-from shared.handling import ATTEMPTS, CausedBy, Handling, StreamMovedOn
-from shared.ledger import Author, Receipt, Statement, receipts
+from shared.due.runner import DueRunner
+from shared.handling import ATTEMPTS, CausedBy, Handling, StreamMovedOn, ViewWrites
+from shared.ledger import Author, Ledger, Receipt, Statement, receipts
 from shared.ledger.errors import RowTaken
 from shared.refusals import Refusal
 
@@ -133,3 +136,26 @@ def _receipts(
 
 def _outcome(result: object) -> Outcome:
     return Refused(result.slug) if isinstance(result, Refusal) else Done()
+
+
+def commands_when_due(
+    ledger: Ledger,
+    decider: Decider[C, S, Event],
+    view_writes: ViewWrites[S],
+    command_of: Callable[[DueRow], DueCommand[C]],
+    *,
+    service: str,
+    county: str,
+    kind: str,
+    now: Callable[[], datetime | None] = lambda: None,
+) -> DueRunner:
+    """A runner for rows of one kind, each a command of one aggregate; any number of processes may run it."""
+    handling = Handling(
+        ledger=ledger, decider=decider, answer=lambda _: None, view_writes=view_writes
+    )
+    handler = DueCommandsInBulk(
+        handling=handling, command_of=command_of, service=service, county=county
+    )
+    return DueRunner(
+        ledger.pool, handler.handle, service=service, county=county, kind=kind, now=now
+    )

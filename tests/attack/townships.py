@@ -285,16 +285,16 @@ def received(doors: Doors, division: str) -> str:
     """A new reception by the township's own post; gives its id."""
     path = f"/townships/{division}/receptions/held"
     body = {"form": "reception", "leader_post": OWN_POST, "place_kind": "reception-room"}
-    told = Mediating(doors, division).done("intake", Role.CLERK, path, body)
-    return str(told["reception_id"])
+    recorded = Mediating(doors, division).done("intake", Role.CLERK, path, body)
+    return str(recorded["reception_id"])
 
 
 def conferred(doors: Doors, division: str) -> str:
     """A new conference of the township's own unit; gives its id."""
     path = f"/townships/{division}/conferences"
     body = {"form": "joint-assessment", "units": [OWN_UNIT]}
-    told = Mediating(doors, division).done("intake", Role.CLERK, path, body)
-    return str(told["conference_id"])
+    recorded = Mediating(doors, division).done("intake", Role.CLERK, path, body)
+    return str(recorded["conference_id"])
 
 
 def reported_back(doors: Doors, division: str) -> str:

@@ -7,14 +7,12 @@ from services.intake.domain.conference_policy import MONTHLY, monthly_id
 from services.intake.domain.conferences import (
     CONFERENCE,
     ConferenceCommand,
-    ConferenceFile,
     MissConference,
 )
 from services.intake.store import conference_board
 from services.intake.store.due_conferences import KIND
 from shared.due import DueRow, DueRunner
-from shared.due.commands import DueCommand, DueCommandsInBulk
-from shared.handling import Handling
+from shared.due.commands import DueCommand, commands_when_due
 from shared.ledger import Ledger
 
 SERVICE = "intake"
@@ -24,17 +22,15 @@ def missing_conferences(
     ledger: Ledger, *, county: str, now: Callable[[], datetime | None] = lambda: None
 ) -> DueRunner:
     """Records the months without a session; any number of processes may run one."""
-    conferences: Handling[ConferenceCommand, ConferenceFile] = Handling(
-        ledger=ledger,
-        decider=CONFERENCE,
-        answer=lambda _: None,
-        view_writes=conference_board.view_writes,
-    )
-    handler = DueCommandsInBulk(
-        handling=conferences, command_of=_missed, service=SERVICE, county=county
-    )
-    return DueRunner(
-        ledger.pool, handler.handle, service=SERVICE, county=county, kind=KIND, now=now
+    return commands_when_due(
+        ledger,
+        CONFERENCE,
+        conference_board.view_writes,
+        _missed,
+        service=SERVICE,
+        county=county,
+        kind=KIND,
+        now=now,
     )
 
 

@@ -8,13 +8,11 @@ from services.intake.domain.receptions import (
     RECEPTION,
     MissReception,
     ReceptionCommand,
-    ReceptionFile,
 )
 from services.intake.store import reception_board
 from services.intake.store.due_receptions import KIND
 from shared.due import DueRow, DueRunner
-from shared.due.commands import DueCommand, DueCommandsInBulk
-from shared.handling import Handling
+from shared.due.commands import DueCommand, commands_when_due
 from shared.ledger import Ledger
 
 SERVICE = "intake"
@@ -24,17 +22,15 @@ def missing_receptions(
     ledger: Ledger, *, county: str, now: Callable[[], datetime | None] = lambda: None
 ) -> DueRunner:
     """Records what was not held by its day; any number of processes may run one."""
-    receptions: Handling[ReceptionCommand, ReceptionFile] = Handling(
-        ledger=ledger,
-        decider=RECEPTION,
-        answer=lambda _: None,
-        view_writes=reception_board.view_writes,
-    )
-    handler = DueCommandsInBulk(
-        handling=receptions, command_of=_missed, service=SERVICE, county=county
-    )
-    return DueRunner(
-        ledger.pool, handler.handle, service=SERVICE, county=county, kind=KIND, now=now
+    return commands_when_due(
+        ledger,
+        RECEPTION,
+        reception_board.view_writes,
+        _missed,
+        service=SERVICE,
+        county=county,
+        kind=KIND,
+        now=now,
     )
 
 

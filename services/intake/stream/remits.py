@@ -3,13 +3,12 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from services.intake.domain.case import CASE, CaseCommand, CaseFile
+from services.intake.domain.case import CASE, CaseCommand
 from services.intake.domain.case.remit import LapseRemit
 from services.intake.store import case_board
 from services.intake.store.due_remits import KIND
 from shared.due import DueRow, DueRunner
-from shared.due.commands import DueCommand, DueCommandsInBulk
-from shared.handling import Handling
+from shared.due.commands import DueCommand, commands_when_due
 from shared.ledger import Ledger
 
 SERVICE = "intake"
@@ -19,12 +18,15 @@ def lapsing_remits(
     ledger: Ledger, *, county: str, now: Callable[[], datetime | None] = lambda: None
 ) -> DueRunner:
     """Takes what nobody objected to in time; any number of processes may run one."""
-    cases: Handling[CaseCommand, CaseFile] = Handling(
-        ledger=ledger, decider=CASE, answer=lambda _: None, view_writes=case_board.view_writes
-    )
-    lapses = DueCommandsInBulk(handling=cases, command_of=_lapse, service=SERVICE, county=county)
-    return DueRunner(
-        ledger.pool, lapses.handle, service=SERVICE, county=county, kind=KIND, now=now
+    return commands_when_due(
+        ledger,
+        CASE,
+        case_board.view_writes,
+        _lapse,
+        service=SERVICE,
+        county=county,
+        kind=KIND,
+        now=now,
     )
 
 
