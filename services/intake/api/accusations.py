@@ -9,7 +9,8 @@ from typing import Annotated, Any
 from fastapi import Depends, Request, Response
 
 from services.intake.api.case_bodies import Act
-from services.intake.api.office import SERVICE, Accusations, Office, TheOffice, accusation_summary
+from services.intake.api.office import SERVICE, Accusations, Office, TheOffice
+from services.intake.api.summaries import accusation_summary
 from services.intake.api.whoever_asks import participant
 from services.intake.domain.accusation import (
     AccusationCommand,

@@ -5,15 +5,10 @@ from typing import Annotated
 
 from fastapi import Depends, Request, Response
 
-from services.intake.api.office import (
-    SERVICE,
-    HigherVisits,
-    Office,
-    TheOffice,
-    higher_visit_summary,
-)
+from services.intake.api.office import SERVICE, HigherVisits, Office, TheOffice
 from services.intake.api.queries import Reader
 from services.intake.api.receptions import KEEPING, Keeper
+from services.intake.api.summaries import higher_visit_summary
 from services.intake.domain.higher_visit import (
     FewerPeopleThanBatches,
     HigherVisit,

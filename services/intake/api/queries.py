@@ -14,8 +14,9 @@ from services.intake.api.case_context import find_case
 from services.intake.api.case_probes import case_actions
 from services.intake.api.complaints import complaint_about
 from services.intake.api.documents_shown import DocumentShown, documents_shown
-from services.intake.api.office import SERVICE, Office, TheOffice, summary
+from services.intake.api.office import SERVICE, Office, TheOffice
 from services.intake.api.reading import refuse_reader, seen_by
+from services.intake.api.summaries import summary
 from services.intake.api.transfers_shown import TransfersShown, transfers_shown
 from services.intake.domain.case import CaseFile, CaseNotFound
 from services.intake.domain.case.mediations import Mediations

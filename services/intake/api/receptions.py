@@ -1,15 +1,12 @@
-"""The routes of receptions: scheduled, held, the visits that were received, and their list."""
+"""The commands to receptions: scheduled, held, and the visits that were received."""
 
-from collections.abc import Collection
 from typing import Annotated
 
-from fastapi import Depends, Request, Response
-from pydantic import BaseModel
+from fastapi import Response
 
-from services.intake.api.cases_in_records import cases_hidden, naming, refuse_unless_named
-from services.intake.api.office import SERVICE, Office, Receptions, TheOffice, reception_summary
+from services.intake.api.cases_in_records import refuse_unless_named
+from services.intake.api.office import SERVICE, Office, Receptions, TheOffice
 from services.intake.api.other_case import CaseNotOnRecord
-from services.intake.api.queries import Reader
 from services.intake.api.reception_bodies import (
     HeldReceptionBody,
     HoldReceptionBody,
@@ -30,20 +27,12 @@ from services.intake.domain.receptions import (
     VoidVisit,
     refusals,
 )
-from services.intake.store.reception_board import RECEPTION_BOARD, ReceptionLine
-from shared.board import Asked
-from shared.contracts.case_codes import Category
-from shared.contracts.mediation_codes import VoidReason
-from shared.contracts.reception_codes import VisitCase
-from shared.contracts.receptions import ReceptionVisitReceived
-from shared.divisions import Identifier, ScopeCode, new_id
+from shared.divisions import ScopeCode, new_id
 from shared.handling import Prepared, Record
-from shared.http import AtLeast, Idempotency, PageOf, Paging, Router, answered, refused_with
+from shared.http import Idempotency, Router
 from shared.identity import Actor, Role, requires
 from shared.identity.refusals import PostMissing
-from shared.office import CommandContext, begin, command_context, command_documents, wait_to_show
-from shared.office.actions import Action, Probes, actions_of
-from shared.office.history import HistoryItem, with_history
+from shared.office import CommandContext, begin, command_context, command_documents
 from shared.times import china_day
 
 KEEPING = (Role.CLERK, Role.HANDLER, Role.TOWNSHIP_LEADER, Role.BACKFILL)
@@ -77,39 +66,6 @@ TheContext = Annotated[
     ),
 ]
 Keeper = Annotated[Actor, requires(*KEEPING, needs_post=True)]
-
-
-class Visit(BaseModel):
-    """A batch of visitors; without its case for those from whom the case is kept."""
-
-    visit_id: str
-    headcount: int
-    category: Category
-    solved_on_site: bool
-    acknowledged: bool
-    case_id: str | None
-    case_is: VisitCase | None
-
-
-class ReceptionWithHistory(ReceptionAnswer):
-    """A reception with its visits, what may be done with it now, and its history."""
-
-    visits: list[Visit]
-    actions: list[Action]
-    history: list[HistoryItem]
-
-
-@router.get("/receptions", response_model=PageOf[ReceptionLine])
-async def receptions(
-    actor: Reader,
-    office: TheOffice,
-    asked: Annotated[Asked, Depends(RECEPTION_BOARD.asked)],
-    paging: Paging,
-    at_least: AtLeast,
-) -> Response:
-    """The receptions of the scope, the latest day first; never in an order of leaders."""
-    await wait_to_show(office, actor, at_least)
-    return answered(await RECEPTION_BOARD.page(office.pool, actor.scope, asked, paging))
 
 
 @router.post(
@@ -280,58 +236,3 @@ async def void_visit(body: VoidVisitBody, context: TheContext) -> Response:
 async def void_reception(body: VoidReceptionBody, context: TheContext) -> Response:
     """A reception that is none counts as none; it stays on record."""
     return await context.handle_command(VoidReception(reason=body.reason), body)
-
-
-_VOIDED = {"reason": VoidReason.BY_MISTAKE.value}
-_PROBES: Probes[ReceptionFile] = Probes(
-    tried={
-        "hold": lambda _: [{}],
-        "receive-visit": lambda _: [{"headcount": 1, "category": Category.LAND.value}],
-        "void-visit": lambda ask: [
-            _VOIDED | {"visit_id": each} for each in (*ask.state.visits, new_id(ask.division))
-        ],
-        "void": lambda _: [_VOIDED],
-    }
-)
-
-
-@router.get(
-    "/receptions/{reception_id}",
-    response_model=ReceptionWithHistory,
-    responses=refused_with(refusals.ReceptionNotFound),
-)
-async def one_reception(
-    reception_id: Identifier,
-    actor: Reader,
-    office: TheOffice,
-    at_least: AtLeast,
-    request: Request,
-) -> Response:
-    """One reception; a case that is kept from who asks is named neither by a visit nor an event."""
-    await wait_to_show(office, actor, at_least)
-    history = await office.ledger.stream(actor.scope, reception_id)
-    record = office.receptions.fold(history)
-    if record.state.known is None:
-        raise refusals.ReceptionNotFound
-    visits = record.state.visits.values()
-    hidden = await cases_hidden(office, actor, [each.case_id for each in visits])
-    actions = await actions_of(
-        request,
-        office,
-        actor,
-        record,
-        address="/receptions/{reception_id}",
-        stream_id=reception_id,
-        probes=_PROBES,
-    )
-    content = reception_summary(record.state) | {
-        "visits": [_shown(each, hidden) for each in visits],
-        "actions": actions,
-    }
-    return with_history(SERVICE, content, record, history, without=naming(history, hidden))
-
-
-def _shown(visit: ReceptionVisitReceived, hidden: Collection[str]) -> dict[str, object]:
-    shown = visit.model_dump(mode="json", exclude={"reception_id", "on"})
-    is_kept = visit.case_id in hidden
-    return shown | {"case_id": None, "case_is": None} if is_kept else shown
