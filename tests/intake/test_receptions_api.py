@@ -127,6 +127,13 @@ async def test_a_case_is_named_to_those_alone_who_may_read_it(town: Doors) -> No
         assert problem(refused) == "case-not-on-record"
     found = await shown(town, reception_id)
     assert found["visits"][0]["case_id"] == case_id
+    ledger = f"/ledgers/{HERE.split('/')[2]}/events"
+    for unit, is_there in (("water-station", False), ("petition-office", True)):
+        page = await town.get(ledger, role=Role.AUDITOR, limit=1000, claims={"unit": unit})
+        kinds = [each["type"] for each in page.json()["items"]]
+        assert "reception-held" in kinds
+        assert ("reception-visit-received" in kinds) is is_there
+        assert (case_id in page.text) is is_there
     kept = await shown(town, reception_id, unit="water-station")
     assert (kept["visits"][0]["case_id"], kept["visits"][0]["headcount"]) == (None, 5)
     assert case_id not in str(kept)

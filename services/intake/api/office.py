@@ -1,6 +1,6 @@
 """What the routes need: cases and their vault, numbers, policy, calendar, clock, keys."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -23,6 +23,7 @@ from services.intake.api.summaries import (
 from services.intake.api.whoever_asks import participant
 from services.intake.domain.accusation import ACCUSATION, AccusationCommand, AccusationFile
 from services.intake.domain.case import CaseCommand, CaseFile, case_decider
+from services.intake.domain.cases_named import cases_named
 from services.intake.domain.complained_unit import hidden_from
 from services.intake.domain.conferences import CONFERENCE, ConferenceCommand, ConferenceFile
 from services.intake.domain.higher_visit import HIGHER_VISIT, HigherVisit, HigherVisitCommand
@@ -53,7 +54,9 @@ from shared.clocks.calendar import Calendar
 from shared.clocks.due import Due
 from shared.clocks.policy import Policy
 from shared.clocks.shipped import NATIONAL, shipped_calendar, shipped_policy
+from shared.cloudevents import RecordedEvent
 from shared.contracts.case_codes import Procedure
+from shared.divisions import division_of
 from shared.handling import Handling
 from shared.identity import Actor
 from shared.identity.refusals import PostMissing
@@ -174,6 +177,18 @@ class Office(LedgerOffice):
             calendar=shipped_calendar(),
             resident_limits=ResidentLimits.of(AttemptCounts(ledger.pool), keys, **limits),
         )
+
+    async def readable(
+        self, actor: Actor, division: str, events: Sequence[RecordedEvent]
+    ) -> Sequence[RecordedEvent]:
+        """Nor what names a case that complains of the actor's unit, such as a visit or a conference."""
+        found = await super().readable(actor, division, events)
+        named = {each.event_id: cases_named(each) for each in found}
+        divisions = {division_of(case_id) for ids in named.values() for case_id in ids}
+        hidden = {
+            case_id for other in sorted(divisions) for case_id in await self.withheld(actor, other)
+        }
+        return [each for each in found if hidden.isdisjoint(named[each.event_id])]
 
     async def registry(self, division: str) -> Registry:
         """The units and posts of the county in which the division lies, at most a second old."""
