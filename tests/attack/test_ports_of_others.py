@@ -41,12 +41,18 @@ class Squatter:
 
     file: Path
     process: subprocess.Popen[str] = field(repr=False)
+    taken: set[int] = field(default_factory=set)
 
     def heard(self) -> bytes:
         return self.file.read_bytes()
 
     def takes(self, port: int) -> None:
-        wait_for_line(self.process, f"took {port}\n")
+        """Each port is taken by a thread of its own, so that they are said in any order."""
+        assert self.process.stdout is not None
+        while port not in self.taken:
+            line = self.process.stdout.readline()
+            assert line, "the squatter has ended"
+            self.taken.add(int(line.removeprefix("took ")))
 
 
 @contextmanager
