@@ -36,15 +36,19 @@ async def check_content(pool: Pool, scope: str, key: AttachmentKey, stored: Stor
         raise EntryExchanged
 
 
+def file_name(stored: Stored) -> str:
+    """What the file is called once it is saved: the digest's beginning, and its type."""
+    return f"{stored.digest[:12]}.{MediaType(stored.media_type).suffix}"
+
+
 def download(pool: Pool, scope: str, key: AttachmentKey, stored: Stored) -> Response:
     """The file to be saved; a browser runs nothing of it, whatever it takes it for."""
-    name = f"{stored.digest[:12]}.{MediaType(stored.media_type).suffix}"
     return StreamingResponse(
         read_parts(pool, scope, key, stored),
         media_type=stored.media_type,
         headers={
             "Content-Length": str(stored.size),
-            "Content-Disposition": f'attachment; filename="{name}"',
+            "Content-Disposition": f'attachment; filename="{file_name(stored)}"',
             "Content-Security-Policy": "sandbox; default-src 'none'",
             "Cross-Origin-Resource-Policy": "same-origin",
             "Cache-Control": "no-store",

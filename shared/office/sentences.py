@@ -52,10 +52,16 @@ def in_sentences(
     without: Collection[str] = (),
 ) -> Response:
     """The record's history; the events with an id in `without` are left out."""
-    shown = [_sentence(each, titles) for each in history if each.event_id not in without]
     last = history[-1]
     position = Position(service, division_of(last.stream_id), last.sequence)
-    return answered({"sentences": shown}, position)
+    return answered({"sentences": sentences_of(history, titles, without=without)}, position)
+
+
+def sentences_of(
+    history: Sequence[StreamEvent], titles: Titles, *, without: Collection[str] = ()
+) -> list[dict[str, object]]:
+    """What `HistorySentence` declares, for each event whose id is not in `without`."""
+    return [_sentence(each, titles) for each in history if each.event_id not in without]
 
 
 def _sentence(stored: StreamEvent, titles: Titles) -> dict[str, object]:

@@ -64,8 +64,13 @@ async def one_paper(
     shown_by = "GET /cases/{case_id}/papers/{digest}"
     await note_shown(office, actor, [case_id], route=shown_by, purpose=purpose)
     if format is PaperFormat.PDF:
-        return paper_file(Rendered(f"{_name(content)}.pdf", PDF, b64decode(content["pdf"])))
+        return paper_file(printed(content))
     return paper_file(await office.printer.run(lambda _: _docx(content)))
+
+
+def printed(content: Content) -> Rendered:
+    """The paper byte for byte as it was printed."""
+    return Rendered(f"{_name(content)}.pdf", PDF, b64decode(content["pdf"]))
 
 
 def _docx(content: Content) -> Rendered:

@@ -1,5 +1,6 @@
 """The routes by which whom a case is with reads who filed it, and what was written."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 from fastapi import Response
@@ -13,12 +14,12 @@ from services.intake.store.person_files import EntryKind
 from shared.http import AtLeast, Body, Router, answered, refused_with
 from shared.identity import Actor, requires
 from shared.office import wait_to_show
-from shared.vault import PersonErased
+from shared.vault import Content, Opened, PersonErased
 from shared.vault.bodies import OrganisationShown
 
 Holder = Annotated[Actor, requires(*READING, needs_post=True)]
 _REFUSED = refused_with(CaseNotFound, RecusedFromCase, ShownToTheHolder, PersonErased)
-_TEXTS = tuple(kind for kind in EntryKind if kind not in {EntryKind.FILING, EntryKind.PAPER})
+TEXTS = tuple(kind for kind in EntryKind if kind not in {EntryKind.FILING, EntryKind.PAPER})
 
 router = Router(prefix="/cases/{case_id}", tags=["reading"])
 
@@ -66,9 +67,7 @@ async def person(
     await wait_to_show(office, actor, at_least)
     shown_by = "GET /cases/{case_id}/person"
     known, found = await opened_entries(office, actor, case_id, [EntryKind.FILING], route=shown_by)
-    stated = found[0].content.get("person") or {} if found else {}
-    fields = ("name", "phone", "id_number", "address")
-    return answered({"case_id": known, **{name: stated.get(name) for name in fields}})
+    return answered(petitioner_of(known, found))
 
 
 @router.get("/text", response_model=TextsShown, responses=_REFUSED)
@@ -78,14 +77,33 @@ async def text(
     """信访内容: what was written, for whom the case is with; the opening is recorded."""
     await wait_to_show(office, actor, at_least)
     shown_by = "GET /cases/{case_id}/text"
-    kinds = [EntryKind.FILING, *_TEXTS]
+    kinds = [EntryKind.FILING, *TEXTS]
     known, found = await opened_entries(office, actor, case_id, kinds, route=shown_by)
-    filing = next((each.content for each in found if each.kind == EntryKind.FILING), {})
-    texts = [
-        {"kind": each.kind, "digest": each.digest, "content": each.content}
-        for each in found
-        if each.kind != EntryKind.FILING
-    ]
-    shown = {"narrative": filing.get("narrative"), "cause": filing.get("cause")}
-    shown["answers"] = filing.get("answers", [])
-    return answered({"case_id": known, **shown, "texts": texts})
+    return answered(texts_of(known, found))
+
+
+def petitioner_of(case_id: str, entries: Sequence[Opened]) -> dict[str, object]:
+    """What `PetitionerShown` declares, of the entries of a file."""
+    stated = _filing(entries).get("person") or {}
+    fields = ("name", "phone", "id_number", "address")
+    return {"case_id": case_id, **{name: stated.get(name) for name in fields}}
+
+
+def texts_of(case_id: str, entries: Sequence[Opened]) -> dict[str, object]:
+    """What `TextsShown` declares, of the entries of a file."""
+    filing = _filing(entries)
+    return {
+        "case_id": case_id,
+        "narrative": filing.get("narrative"),
+        "cause": filing.get("cause"),
+        "answers": filing.get("answers", []),
+        "texts": [
+            {"kind": each.kind, "digest": each.digest, "content": each.content}
+            for each in entries
+            if each.kind in TEXTS
+        ],
+    }
+
+
+def _filing(entries: Sequence[Opened]) -> Content:
+    return next((each.content for each in entries if each.kind == EntryKind.FILING), {})

@@ -27,6 +27,7 @@ from shared.board import Asked
 from shared.contracts.case_codes import MediationOutcome
 from shared.contracts.case_handling_codes import StatementWay
 from shared.contracts.intake import MediationOutcomeNoted
+from shared.handling import Record
 from shared.http import AtLeast, Body, PageOf, Paging, Router, answered, refused_with
 from shared.identity import Actor, Role, requires
 from shared.ledger.read import StreamEvent
@@ -145,10 +146,21 @@ async def one_case(
     history = await office.cases.ledger.stream(actor.scope, case_id)
     record = office.cases.fold(history)
     await refuse_reader(office, actor, record.state)
+    content = await shown_case(office, actor, record, history) | {
+        "actions": await case_actions(request, office, actor, record)
+    }
+    hidden = await hidden_reviews(office, actor, history)
+    return with_history(SERVICE, content, record, history, without=hidden)
+
+
+async def shown_case(
+    office: Office, actor: Actor, record: Record[CaseFile], history: Sequence[StreamEvent]
+) -> dict[str, object]:
+    """What is shown of a case, but for its actions and its history."""
     registry = await office.registry(actor.scope)
     recorded_on = china_day(history[0].recorded_at)
     transfers = transfers_shown(office, record.state, recorded_on=recorded_on)
-    content = (
+    return (
         summary(record.state)
         | transfers.model_dump(mode="json")
         | {
@@ -159,12 +171,9 @@ async def one_case(
             "mediation": _mediation(history),
             "asked": _asked(record.state.mediation),
             "documents": [each.model_dump(mode="json") for each in documents_shown(record.state)],
-            "actions": await case_actions(request, office, actor, record),
             "complained_unit": await _complained(office, actor.scope, record.state),
         }
     )
-    hidden = await hidden_reviews(office, actor, history)
-    return with_history(SERVICE, content, record, history, without=hidden)
 
 
 def _findable(asked: Asked) -> Asked:
