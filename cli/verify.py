@@ -1710,6 +1710,8 @@ class Case:
     """By what is said of it (anonymous, contact_unclear)."""
     received_on: date | None = None
     repeat_of: str | None = None
+    complained: str | None = None
+    """The mark of the unit that it complains of, or its code where the event is older."""
     voided: bool = False
     returned: bool = False
     with_discipline: bool = False
@@ -1889,6 +1891,8 @@ class Cases:
             self._name_repeat(case_id, case, None)
             case.voided = True
         else:
+            if event.kind == "transfer-noted":
+                case.complained = _complained_of(event) or case.complained
             _go_on(case, event)
 
     def _file(self, event: Event, case_id: str) -> None:
@@ -1906,6 +1910,7 @@ class Cases:
             purpose=data["purpose"],
             no_contact={name: bool(data.get(name)) for name in ("anonymous", "contact_unclear")},
             received_on=received_on,
+            complained=_complained_of(event),
         )
         self._name_repeat(case_id, case, data.get("repeat_of"))
 
@@ -1924,6 +1929,8 @@ class Cases:
             case.received_on = _day_or_none(given["received-on"])
         if "repeat-of" in given:
             self._name_repeat(case_id, case, given["repeat-of"])
+        if "complained-unit" in given:
+            case.complained = _complained_of(event)
 
     def _name_repeat(self, case_id: str, case: Case, first: str | None) -> None:
         """The case repeats that one from now on, and no other."""
@@ -3356,6 +3363,16 @@ def counts_by_year(folded: Folded, horizon: date) -> dict[int, Counter[str]]:
             return _of_grids(folded, horizon)
 
 
+def complaints_by_year(folded: Cases) -> dict[int, Counter[str]]:
+    """The cases that count as filed and complain of a unit, by the unit's mark."""
+    found: dict[int, Counter[str]] = {}
+    for case in folded.cases.values():
+        left_out = case.voided or case.returned or case.with_discipline or case.is_elsewhere
+        if case.complained and not left_out:
+            found.setdefault(china_day(case.filed).year, Counter())[case.complained] += 1
+    return found
+
+
 def _of_mediations(folded: Mediations, horizon: date) -> dict[int, Counter[str]]:
     found: dict[int, Counter[str]] = {}
     for dispute in folded.disputes.values():
@@ -4702,12 +4719,22 @@ class Verification:
         if folded:
             self.counts[name] = counts_by_year(folded, self.export.horizon)
             self.years[name] = folded.years
+        if isinstance(folded, Cases):
+            self._say_complaints(name, folded)
         own = len([event for event in seals if event.sequence > check.covered])
         rest = max(chain.last - check.covered - own, 0)
         self.unsealed += rest
         self.report.fine(
             f"{name}: {chain.last} events, {len(seals)} of them seals; {rest} events unsealed"
         )
+
+    def _say_complaints(self, name: str, folded: Cases) -> None:
+        for year, by_mark in sorted(complaints_by_year(folded).items()):
+            marks = ", ".join(f"{mark} {count}" for mark, count in sorted(by_mark.items()))
+            self.report.fine(
+                f"{name}: {by_mark.total()} cases filed in {year} complain of a unit, by its mark: "
+                f"{marks}"
+            )
 
     def _take(self, event: Event, name: str, folded: Folded | None) -> None:
         """The next event that is no seal."""
