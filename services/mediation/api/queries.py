@@ -2,11 +2,12 @@
 
 from typing import Annotated
 
-from fastapi import Depends, Response
+from fastapi import Depends, Request, Response
 
 from services.mediation.api.command_answers import MediationAnswer, summary
 from services.mediation.api.context import READING
 from services.mediation.api.dispute_access import require_visible
+from services.mediation.api.mediation_probes import mediation_actions
 from services.mediation.api.office import SERVICE, Office, TheOffice
 from services.mediation.domain.mediation_file import MediationFile
 from services.mediation.domain.mediation_refusals import MediationNotFound
@@ -18,6 +19,7 @@ from shared.handling import Record
 from shared.http import AtLeast, PageOf, Paging, Router, answered, refused_with
 from shared.identity import Actor, requires
 from shared.office import wait_to_show
+from shared.office.actions import Action
 from shared.office.history import HistoryItem, with_history
 from shared.office.sentences import CodesAsTitles, HistoryInSentences, in_sentences
 
@@ -27,8 +29,9 @@ router = Router(prefix="/mediations", tags=["mediations"])
 
 
 class MediationWithHistory(MediationAnswer):
-    """The state of a dispute, with its history."""
+    """The state of a dispute, with what may be done with it now, and its history."""
 
+    actions: list[Action]
     history: list[HistoryItem]
 
 
@@ -55,12 +58,14 @@ async def board(
     responses=refused_with(MediationNotFound),
 )
 async def one_mediation(
-    mediation_id: Identifier, actor: Reader, office: TheOffice, at_least: AtLeast
+    request: Request, mediation_id: Identifier, actor: Reader, office: TheOffice, at_least: AtLeast
 ) -> Response:
     """One dispute and its history; another township's is as if there were none."""
     await wait_to_show(office, actor, at_least)
     record = await _visible(office, actor, mediation_id)
-    return with_history(SERVICE, summary(record.state), record, record.history)
+    actions = await mediation_actions(request, office, actor, record, mediation_id)
+    shown = {**summary(record.state), "actions": actions}
+    return with_history(SERVICE, shown, record, record.history)
 
 
 @router.get(
