@@ -8,11 +8,12 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Annotated
 
-from fastapi import Depends, Response
+from fastapi import Depends, Request, Response
 from pydantic import BaseModel
 
 from services.grid.api.command_answers import PatrolAnswer, patrol_summary
 from services.grid.api.office import SERVICE, Office, TheOffice
+from services.grid.api.register_probes import PATROL_PROBES
 from services.grid.api.roles import KEEPING, READING
 from services.grid.domain.patrol import PatrolNotFound
 from services.grid.store import grid_workers
@@ -22,6 +23,7 @@ from shared.divisions import Identifier
 from shared.http import AtLeast, PageOf, Paging, Router, answered, refused_with
 from shared.identity import Actor, Role, requires
 from shared.office import wait_to_show
+from shared.office.actions import Action, actions_of
 from shared.office.history import HistoryItem, with_history
 
 Reader = Annotated[Actor, requires(*READING)]
@@ -46,8 +48,9 @@ class PatrolShown(BaseModel):
 
 
 class PatrolWithHistory(PatrolAnswer):
-    """The state of a patrol, with its history where who did it is shown."""
+    """The state of a patrol, with what may be done with it now, and its history where who did it is shown."""
 
+    actions: list[Action]
     history: list[HistoryItem]
 
 
@@ -77,7 +80,7 @@ async def patrols(
     responses=refused_with(PatrolNotFound),
 )
 async def one_patrol(
-    patrol_id: Identifier, actor: Reader, office: TheOffice, at_least: AtLeast
+    request: Request, patrol_id: Identifier, actor: Reader, office: TheOffice, at_least: AtLeast
 ) -> Response:
     """One patrol and its history; another township's is as if there were none."""
     await wait_to_show(office, actor, at_least)
@@ -86,7 +89,16 @@ async def one_patrol(
     done = record.state.done
     if done is None:
         raise PatrolNotFound
-    shown = patrol_summary(record.state)
+    actions = await actions_of(
+        request,
+        office,
+        actor,
+        record,
+        address="/patrols/{patrol_id}",
+        stream_id=patrol_id,
+        probes=PATROL_PROBES,
+    )
+    shown = {**patrol_summary(record.state), "actions": actions}
     if actor.role in KEEPING or done.worker_ref in await _own_workers(office, actor):
         return with_history(SERVICE, shown, record, history)
     return answered(shown | {"worker_ref": None, "history": []})

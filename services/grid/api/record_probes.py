@@ -1,4 +1,4 @@
-"""The bodies by which it is tried which commands a report, a warning or a watch takes now.
+"""The bodies by which it is tried which commands a report, signal, warning or watch takes now.
 
 They name units and records that nobody has registered: another body may still be accepted.
 """
@@ -11,12 +11,17 @@ from typing import Any
 from fastapi import Request
 
 from services.grid.api.office import Office
+from services.grid.api.signal_context import NothingToLinkTo
 from services.grid.domain.early_warning import EarlyWarning
 from services.grid.domain.matter_watch import MatterWatch
 from services.grid.domain.report import Report
 from services.grid.domain.report.attaching import AttachToReport
+from services.grid.domain.signal import Signal
+from services.grid.domain.signal.linking import LinkSignal, Target
+from services.grid.store.linked_signals import linked_to
 from shared.attachments.refusals import AttachmentNotUploaded
 from shared.contracts.attachment_codes import AttachmentOf, MediaType
+from shared.contracts.case_codes import Category
 from shared.contracts.early_warning_codes import (
     DisposedHow,
     FalseWarningReason,
@@ -36,6 +41,13 @@ from shared.contracts.report_codes import (
     ReportReturnReason,
     ReportTopic,
     VerifiedHow,
+)
+from shared.contracts.signal_codes import (
+    LinkedTo,
+    OrderResult,
+    OrderVoidReason,
+    SignalField,
+    SignalLinkReason,
 )
 from shared.handling import Record
 from shared.identity import Actor, Role
@@ -108,6 +120,42 @@ REPORT_PROBES: Probes[Report] = Probes(
 )
 
 
+def _another_category(ask: Asking[Signal]) -> Sequence[Tried]:
+    known = ask.state.fact(SignalField.CATEGORY)
+    return [{"category": next(each.value for each in Category if each != known)}]
+
+
+def _orders_answered(ask: Asking[Signal]) -> Sequence[Tried]:
+    """Bare, and for the desk with a case that cannot be named."""
+    unnamed = {"result": OrderResult.IN_PETITION_PROCEDURE.value, "case_not_nameable": True}
+    return [*({"result": result.value} for result in OrderResult), unnamed]
+
+
+def signal_probes(*, has_linked: bool) -> Probes[Signal]:
+    """What is tried of each command to a signal to which others are linked, or none."""
+
+    def links(ask: Asking[Signal]) -> Sequence[Tried]:
+        nothing = f"{ask.division}-{_NO_ID}"
+        why = next(iter(SignalLinkReason))
+        target = Target(kind=LinkedTo.SIGNAL, id=nothing, matter_id=nothing)
+        return [
+            {"to_signal_id": nothing, "why": why.value},
+            LinkSignal(to=target, why=why, has_linked=has_linked),
+        ]
+
+    return Probes(
+        tried={
+            "correct": _another_category,
+            "link": links,
+            "unlink": _body(),
+            "answer": _orders_answered,
+            "assign": _body(to_unit=_UNIT),
+            "void": _body(reason=_first(OrderVoidReason)),
+        },
+        of_the_body=frozenset({NothingToLinkTo}),
+    )
+
+
 def _of_unit(
     *bodies: Mapping[str, object],
 ) -> Callable[[Asking[EarlyWarning]], Sequence[Tried]]:
@@ -164,6 +212,22 @@ async def report_actions(
         address="/reports/{report_id}",
         stream_id=report_id,
         probes=REPORT_PROBES,
+    )
+
+
+async def signal_actions(
+    request: Request, office: Office, actor: Actor, record: Record[Signal], signal_id: str
+) -> list[dict[str, object]]:
+    """The commands to a signal, for whoever asks."""
+    linked = await linked_to(office.pool, actor.scope, signal_id, limit=1)
+    return await actions_of(
+        request,
+        _remembering(office),
+        actor,
+        record,
+        address="/signals/{signal_id}",
+        stream_id=signal_id,
+        probes=signal_probes(has_linked=bool(linked)),
     )
 
 

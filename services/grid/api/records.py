@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 
 import orjson
-from fastapi import Response
+from fastapi import Request, Response
 from pydantic import BaseModel
 
 from services.grid.api.command_answers import (
@@ -15,6 +15,7 @@ from services.grid.api.command_answers import (
     worker_summary,
 )
 from services.grid.api.office import SERVICE, TheOffice
+from services.grid.api.register_probes import GRID_PROBES, VILLAGE_PROBES, WORKER_PROBES
 from services.grid.api.roles import READING
 from services.grid.domain.grid import GridNotFound
 from services.grid.domain.grid_worker import GridWorkerNotFound
@@ -24,6 +25,7 @@ from shared.divisions import Identifier
 from shared.http import AtLeast, Router, answered, refused_with
 from shared.identity import Actor, requires
 from shared.office import wait_to_show
+from shared.office.actions import Action, actions_of
 from shared.office.history import HistoryItem, with_history
 from shared.refusals import Refusal
 
@@ -40,20 +42,23 @@ class BoundaryNotDrawn(Refusal):
 
 
 class VillageWithHistory(VillageAnswer):
-    """The state of a village, with its history."""
+    """The state of a village, with what may be done with it now, and its history."""
 
+    actions: list[Action]
     history: list[HistoryItem]
 
 
 class GridWithHistory(GridAnswer):
-    """The state of a grid, with its history."""
+    """The state of a grid, with what may be done with it now, and its history."""
 
+    actions: list[Action]
     history: list[HistoryItem]
 
 
 class WorkerWithHistory(WorkerAnswer):
-    """The state of a worker, with the history."""
+    """The state of a worker, with what may be done with it now, and its history."""
 
+    actions: list[Action]
     history: list[HistoryItem]
 
 
@@ -71,7 +76,7 @@ class BoundaryShown(BaseModel):
     responses=refused_with(VillageNotFound),
 )
 async def one_village(
-    village_id: Identifier, actor: Reader, office: TheOffice, at_least: AtLeast
+    request: Request, village_id: Identifier, actor: Reader, office: TheOffice, at_least: AtLeast
 ) -> Response:
     """One village and its history; another township's is as if there were none."""
     await wait_to_show(office, actor, at_least)
@@ -79,14 +84,24 @@ async def one_village(
     record = office.villages.fold(history)
     if record.state.registered is None:
         raise VillageNotFound
-    return with_history(SERVICE, village_summary(record.state), record, history)
+    actions = await actions_of(
+        request,
+        office,
+        actor,
+        record,
+        address="/villages/{village_id}",
+        stream_id=village_id,
+        probes=VILLAGE_PROBES,
+    )
+    shown = {**village_summary(record.state), "actions": actions}
+    return with_history(SERVICE, shown, record, history)
 
 
 @router.get(
     "/grids/{grid_id}", response_model=GridWithHistory, responses=refused_with(GridNotFound)
 )
 async def one_grid(
-    grid_id: Identifier, actor: Reader, office: TheOffice, at_least: AtLeast
+    request: Request, grid_id: Identifier, actor: Reader, office: TheOffice, at_least: AtLeast
 ) -> Response:
     """One grid, everybody who serves or served it, and its history."""
     await wait_to_show(office, actor, at_least)
@@ -94,7 +109,17 @@ async def one_grid(
     record = office.grids.fold(history)
     if record.state.defined is None:
         raise GridNotFound
-    return with_history(SERVICE, grid_summary(record.state), record, history)
+    actions = await actions_of(
+        request,
+        office,
+        actor,
+        record,
+        address="/grids/{grid_id}",
+        stream_id=grid_id,
+        probes=GRID_PROBES,
+    )
+    shown = {**grid_summary(record.state), "actions": actions}
+    return with_history(SERVICE, shown, record, history)
 
 
 @router.get(
@@ -124,7 +149,7 @@ async def boundary(
     responses=refused_with(GridWorkerNotFound),
 )
 async def one_worker(
-    worker_id: Identifier, actor: Reader, office: TheOffice, at_least: AtLeast
+    request: Request, worker_id: Identifier, actor: Reader, office: TheOffice, at_least: AtLeast
 ) -> Response:
     """One worker and the history; another township's is as if there were none."""
     await wait_to_show(office, actor, at_least)
@@ -132,4 +157,14 @@ async def one_worker(
     record = office.workers.fold(history)
     if record.state.enrolled is None:
         raise GridWorkerNotFound
-    return with_history(SERVICE, worker_summary(record.state), record, history)
+    actions = await actions_of(
+        request,
+        office,
+        actor,
+        record,
+        address="/grid-workers/{worker_id}",
+        stream_id=worker_id,
+        probes=WORKER_PROBES,
+    )
+    shown = {**worker_summary(record.state), "actions": actions}
+    return with_history(SERVICE, shown, record, history)

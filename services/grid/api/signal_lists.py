@@ -2,10 +2,11 @@
 
 from typing import Annotated
 
-from fastapi import Depends, Response
+from fastapi import Depends, Request, Response
 from pydantic import BaseModel
 
 from services.grid.api.office import SERVICE, Office, TheOffice
+from services.grid.api.record_probes import signal_actions
 from services.grid.api.report_lists import WordsNotForThisPost
 from services.grid.api.roles import KEEPING, NAMING
 from services.grid.api.signal_access import is_of_order_unit, own_units, require_visible
@@ -28,6 +29,7 @@ from shared.divisions import Identifier, division_of
 from shared.http import AtLeast, PageOf, Paging, Router, answered, refused_with
 from shared.identity import Actor, Role, requires
 from shared.office import wait_to_show
+from shared.office.actions import Action
 from shared.office.history import HistoryItem, with_history
 from shared.office.openings import note_shown
 from shared.vault import PersonErased
@@ -40,8 +42,9 @@ router = Router(tags=["signals"])
 
 
 class SignalWithHistory(SignalAnswer):
-    """The state of a signal, with its history."""
+    """The state of a signal, with what may be done with it now, and its history."""
 
+    actions: list[Action]
     unmerging: bool
     """True while signals are still taken from this one, after its merger was undone."""
     complained_unit: str | None
@@ -100,7 +103,7 @@ async def signals(
     responses=refused_with(SignalNotFound),
 )
 async def one_signal(
-    signal_id: Identifier, actor: Reader, office: TheOffice, at_least: AtLeast
+    request: Request, signal_id: Identifier, actor: Reader, office: TheOffice, at_least: AtLeast
 ) -> Response:
     """One signal, its order and its history; for the unit complained of, as if there were none."""
     await wait_to_show(office, actor, at_least)
@@ -112,7 +115,13 @@ async def one_signal(
     unmerging = await under_way(office.pool, actor.scope, signal_id)
     hidden = await events_of_hidden_links(office, actor, division_of(signal_id), history)
     complained = await _complained(office, actor.scope, signal_id, record.state)
-    shown = {**shown, "unmerging": unmerging, "complained_unit": complained}
+    actions = await signal_actions(request, office, actor, record, signal_id)
+    shown = {
+        **shown,
+        "unmerging": unmerging,
+        "complained_unit": complained,
+        "actions": actions,
+    }
     return with_history(SERVICE, shown, record, history, without=hidden)
 
 
