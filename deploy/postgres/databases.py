@@ -11,6 +11,9 @@ Connection = psycopg.Connection[tuple[object, ...]]
 def ensure_database(superuser_dsn: str, database: ServiceDatabase) -> None:
     """Makes what is missing and sets the passwords again; doing it twice changes nothing."""
     with psycopg.connect(superuser_dsn, autocommit=True) as connection:
+        # rights on databases are rows that two at once would both write, of which one fails; the
+        # lock ends with the connection
+        connection.execute("select pg_advisory_lock(hashtext('concord-databases'))")
         _ensure_role(connection, database.owner, database.owner_password)
         _ensure_role(connection, database.role, database.role_password)
         if not _exists(connection, "pg_database", "datname", database.name):

@@ -23,6 +23,7 @@ from services.mediation.api import (
     subsidies,
     today,
     voiding,
+    work,
 )
 from services.mediation.api.context import READING
 from services.mediation.api.office import SERVICE, Office
@@ -37,6 +38,7 @@ from shared.office.language import language
 from shared.office.marking import marks_of
 from shared.office.paper_forms import paper_forms
 from shared.office.serving import ledger_app, serve
+from shared.office.work import WorkGroup
 from shared.settings import read_settings
 
 ROUTERS = (
@@ -56,10 +58,11 @@ ROUTERS = (
     paper_forms(list(FORMS.values()), numbered=NUMBERED, readers=READING),
     papers.router,
     queries.router,
+    work.router,
     mediators.router,
     committees.router,
     erasing.router,
-    language(MediationState),
+    language(MediationState, WorkGroup),
     drafts(Role.CLERK, Role.MEDIATOR, Role.TOWNSHIP_LEADER),
     ledgers.router,
     openings.router,

@@ -104,14 +104,19 @@ def test_open_is_what_the_command_is_answered(
 
 async def test_trying_writes_nothing(doors: Doors) -> None:
     committee = await doors.set_up()
-    mediation_id = await doors.apply(committee)
-    await doors.tell(mediation_id, CONSENT, assign(committee), hold(committee))
+    earlier, mediation_id = [await doors.apply(committee) for _ in range(2)]
+    course = (CONSENT, assign(committee), hold(committee))
+    numbered = await doors.tell(earlier, *course, sign(committee))
+    await doors.tell(mediation_id, *course)
     before = await doors.office.ledger.heads(TOWNSHIP, [TOWNSHIP])
     for _ in range(2):
         assert (await doors.get(f"/mediations/{mediation_id}")).status_code == 200
     assert await doors.office.ledger.heads(TOWNSHIP, [TOWNSHIP]) == before
-    numbered = await doors.tell(mediation_id, sign(committee))
-    assert str(numbered.json()["number"]).endswith("1号")
+    next_one = await doors.tell(mediation_id, sign(committee))
+    numbers = [
+        int(each.json()["number"].rpartition("〕")[2][:-1]) for each in (numbered, next_one)
+    ]
+    assert numbers[1] == numbers[0] + 1
 
 
 async def test_who_stepped_back_has_no_open_command(doors: Doors) -> None:

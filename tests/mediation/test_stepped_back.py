@@ -52,7 +52,7 @@ async def test_the_course_without_names_and_texts_is_shown_as_to_every_mediator(
 ) -> None:
     path = f"/mediations/{paper[0]}"
     own, anothers = [await doors.get(path, ref=ref) for ref in (POST, "post-of-another")]
-    assert own.json() == anothers.json()
+    assert own.json() | {"actions": []} == anothers.json() | {"actions": []}
     assert own.json()["history"][-1]["event"] == "mediator-recused"
 
 

@@ -64,7 +64,7 @@ def watches_seen(office: Office, actor: Actor, asked: Asked) -> Asked:
         seen = watch_board.NO_SAFETY_OF_OTHERS.on(seen, {"raisers": raisers(actor)})
         seen = watch_board.NO_SEALED_MATTER.on(seen, {})
     if actor.role is Role.HANDLER:
-        seen = watch_board.OWN_ONLY.on(seen, {"units": _units(actor)})
+        seen = watch_board.OWN_ONLY.on(seen, {"units": units_of_township(actor)})
     return seen
 
 
@@ -116,11 +116,11 @@ def _kept(office: Office, actor: Actor) -> dict[str, list[str]]:
 
 async def _own(office: Office, actor: Actor) -> Mapping[str, object]:
     if actor.role is Role.HANDLER:
-        return {"units": _units(actor), "villages": []}
+        return {"units": units_of_township(actor), "villages": []}
     return {"units": [], "villages": await _villages(office, actor, actor.scope)}
 
 
-def _units(actor: Actor) -> list[str]:
+def units_of_township(actor: Actor) -> list[str]:
     """The code of a unit is its division's: a county's unit of the same code is another one."""
     return [actor.unit] if actor.unit and len(actor.scope) == TOWNSHIP else []
 

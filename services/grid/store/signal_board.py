@@ -19,6 +19,7 @@ from shared.board import (
     Key,
     Moves,
     Restriction,
+    Stamped,
     Within,
     among,
 )
@@ -61,6 +62,8 @@ class SignalLine:
     number: Annotated[Moves[str | None], Equals(ExternalText)]
     nature: Moves[str | None]
     to_unit: Annotated[Moves[str | None], Equals(UnitRef)]
+    returned: Moves[bool]
+    """A unit gave the order back, and the desk has not given it to another since."""
     due_on: Moves[date | None]
     result: Annotated[Moves[str | None], Equals(OrderResult)]
     report_id: Annotated[Moves[str | None], Equals(Identifier)]
@@ -78,6 +81,7 @@ class SignalRow(SignalLine):
 
     complained_unit: Moves[str | None]
     """Never shown: its members are not told that there is a complaint."""
+    changed_at: Annotated[datetime, Stamped()]
 
 
 OPEN = Flag("open", among("state", SignalState.OPEN), "Only those whose order is not answered")
@@ -184,6 +188,7 @@ def _order(signal: Signal) -> dict[str, object]:
         "number": opened and opened.number,
         "nature": opened and opened.nature,
         "to_unit": signal.to_unit,
+        "returned": signal.returned is not None,
         "due_on": opened and opened.due_on,
         "report_id": opened and opened.report_id,
         "result": answered and answered.result,

@@ -25,6 +25,7 @@ from shared.board import (
     Key,
     Moves,
     Restriction,
+    Stamped,
     Within,
     among,
 )
@@ -79,6 +80,13 @@ class WarningLine:
     version: Moves[int]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WarningRow(WarningLine):
+    """A warning as the table has it."""
+
+    changed_at: Annotated[datetime, Stamped()]
+
+
 OPEN = Flag("open", among("state", *OPEN_STATES), "Only those on which somebody has to act")
 FOR_LEADER = Flag(
     "for_leader",
@@ -112,6 +120,7 @@ nor raised there."""
 WARNINGS = Board(
     "warning_board",
     shows=WarningLine,
+    keeps=WarningRow,
     filters=(OPEN, FOR_LEADER),
     restrictions=(NOT_ABOUT_OWN_UNIT, NO_SEALED_MATTER, NO_SAFETY_OF_OTHERS, OWN_ONLY),
     orders={

@@ -16,3 +16,13 @@ class MediationState(Code):
     PARTLY_PERFORMED = "partly-performed", "部分履行"
     PERFORMED = "performed", "履行完毕"
     BREACHED = "breached", "未履行"
+
+
+GOING_ON = (
+    MediationState.APPLIED,
+    MediationState.OPEN,
+    MediationState.AGREED,
+    MediationState.PARTLY_PERFORMED,
+    MediationState.BREACHED,
+)
+"""The states in which somebody has to go on with a dispute; partial indexes list them as well."""

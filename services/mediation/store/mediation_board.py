@@ -8,9 +8,10 @@ from typing import Annotated
 from psycopg import sql
 
 from services.mediation.domain.mediation_file import MediationFile
-from services.mediation.domain.mediation_state import MediationState
+from services.mediation.domain.mediation_state import GOING_ON, MediationState
 from services.mediation.store import kept_from, mediation_paper, participants
 from shared.board import (
+    Ascending,
     Board,
     Descending,
     Division,
@@ -19,6 +20,7 @@ from shared.board import (
     Key,
     Moves,
     Moving,
+    Stamped,
     Where,
     Within,
     among,
@@ -58,6 +60,8 @@ class MediationLine:
     applied_at: Annotated[datetime, Within(Days)]
     due_at: Moves[datetime | None]
     next_due_on: Moves[date | None]
+    due_on: Moves[date | None]
+    """The last day of the period while it runs, else that of the next instalment."""
     ended_at: Annotated[datetime | None, Moving(when="ends")]
     agreement_form: Moves[str | None]
     version: Moves[int]
@@ -70,6 +74,7 @@ class MediationRow(MediationLine):
     signed_by: Moves[str | None]
     applicants: Moves[list[str]]
     respondents: Moves[list[str]]
+    changed_at: Annotated[datetime, Stamped()]
 
 
 _UNASSIGNED = sql.SQL(
@@ -77,11 +82,13 @@ _UNASSIGNED = sql.SQL(
     " where participant.division_code = mediation_board.division_code"
     " and participant.mediation_id = mediation_board.mediation_id and participant.takes_part)"
 ).format(among("state", MediationState.APPLIED, MediationState.OPEN))
+NOT_OVER = Flag("open", among("state", *GOING_ON), "Only those that are not over")
 MEDIATIONS = Board(
     "mediation_board",
     shows=MediationLine,
     keeps=MediationRow,
     filters=(
+        NOT_OVER,
         Where(
             "mediator_id",
             Identifier,
@@ -101,7 +108,12 @@ MEDIATIONS = Board(
         "newest": Descending(
             by=("division", "applied_at", "mediation_id"),
             says="township by township, the newest first",
-        )
+        ),
+        "due": Ascending(
+            by=("due_on", "mediation_id"),
+            only=NOT_OVER,
+            says="only those that are not over, the soonest due first, those without a day last",
+        ),
     },
 )
 
@@ -135,11 +147,22 @@ def _moving(written: Written[MediationFile]) -> dict[str, object]:
         "version": mediation.version,
         "due_at": mediation.due_at,
         "next_due_on": mediation.agreement.next_due_on,
+        "due_on": _due_on(mediation),
         "agreement_form": succeeded and succeeded.form,
         "signed_by": succeeded and succeeded.mediator_id,
         "applicants": mediation.parties_of(PartySide.APPLICANT),
         "respondents": mediation.parties_of(PartySide.RESPONDENT),
     }
+
+
+def _due_on(mediation: MediationFile) -> date | None:
+    match mediation.state:
+        case MediationState.OPEN:
+            return mediation.last_day
+        case MediationState.AGREED | MediationState.PARTLY_PERFORMED:
+            return mediation.agreement.next_due_on
+        case _:
+            return None
 
 
 def _fixed(applied: MediationApplied, at: datetime) -> dict[str, object]:

@@ -7,11 +7,13 @@ from typing import LiteralString
 
 from psycopg.rows import class_row
 
+from services.mediation.domain.mediation_state import GOING_ON
 from services.mediation.store.kept_from import NOT_KEPT_SQL, asking
 from shared.identity import Actor
 from shared.keyed_marks import KeyedMarks
 from shared.postgres import Pool, transaction
 
+_GOING_ON: LiteralString = ", ".join(f"'{each.value}'" for each in GOING_ON)
 _OPEN: LiteralString = f"""
     with own as (
         select division_code as division, mediation_id, state, dispute_kind, applicants, respondents,
@@ -20,7 +22,7 @@ _OPEN: LiteralString = f"""
             end as last_day,
             next_due_on
         from mediation_board as board
-        where state = any(array['applied', 'open', 'agreed', 'partly-performed', 'breached'])
+        where state = any(array[{_GOING_ON}])
           and exists (select from mediation_hand as participant
                       where participant.division_code = board.division_code
                         and participant.mediation_id = board.mediation_id
