@@ -14,6 +14,7 @@ from shared.http.inherited import inherited
 from shared.http.serve import run
 from shared.identity import OidcSettings, Verifier
 from shared.keyed_marks import NO_MARKS, KeyedMarks
+from shared.known_units import KnownUnitsSnapshot
 from shared.postgres import new_pool
 from shared.settings import read_settings
 
@@ -30,6 +31,7 @@ def new_app(settings: ServerSettings, verifier: Verifier) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.pool = pool
         app.state.marks = _marks(settings)
+        app.state.known_units = KnownUnitsSnapshot(pool)
         app.state.position_waits = queries.waits_for_folded(pool, settings.county)
         app.state.gauges = FigureGauges(pool, settings.county)
         async with pool:

@@ -14,9 +14,13 @@ from shared.http.position_waits import PositionWaits
 from shared.http.positions import LedgerPlace
 from shared.identity import Actor
 from shared.keyed_marks import NO_MARKS, KeyedMarks
+from shared.known_units import KnownUnits, KnownUnitsSnapshot, Place
 from shared.ledger import Ledger
 from shared.postgres import Pool
 from shared.sealing import SealKeys
+from shared.times import china_day
+
+NOTHING_KNOWN = KnownUnits()
 
 
 def wall_clock() -> datetime:
@@ -32,12 +36,26 @@ class LedgerOffice:
     ledger: Ledger
     seal_keys: SealKeys | None = None
     marks: KeyedMarks = NO_MARKS
+    known_units: KnownUnitsSnapshot | None = None
+    """The units and posts that the service follows; None where it keeps the registry itself."""
     now: Callable[[], datetime] = wall_clock
 
     @property
     def pool(self) -> Pool:
         """The connection pool of the service's database."""
         return self.ledger.pool
+
+    def own_units(self, actor: Actor) -> frozenset[Place]:
+        """The units that complaints may name which are kept from the actor, by division and code."""
+        return self._known.concerning(actor, on=china_day(self.now()))
+
+    def own_names(self, actor: Actor) -> list[str]:
+        """The same as `<division>/<name>`, by mark and by code."""
+        return self._known.names_concerning(actor, self.marks, on=china_day(self.now()))
+
+    @property
+    def _known(self) -> KnownUnits:
+        return NOTHING_KNOWN if self.known_units is None else self.known_units.known
 
     @cached_property
     def position_waits(self) -> PositionWaits:
@@ -70,8 +88,13 @@ class LedgerOffice:
 
 
 async def office_of(request: Request) -> Any:
-    """The office of the app; a service declares its own by `Annotated[Office, Depends(office_of)]`."""
-    return request.app.state.office
+    """The office of the app, which knows units as of a second ago; a service declares its own by
+    `Annotated[Office, Depends(office_of)]`.
+    """
+    office: LedgerOffice = request.app.state.office
+    if office.known_units is not None:
+        await office.known_units.look(request.app.state.verifier.county)
+    return office
 
 
 TheLedgerOffice = Annotated[LedgerOffice, Depends(office_of)]

@@ -93,9 +93,11 @@ def test_the_unit_complained_of_reads_of_it_in_no_list(townships: Townships) -> 
     wrong, shown_to_others = [], set()
     for operation in known:
         after = heads.get(operation.service, 0)
-        members: list[dict[str, Any]] = [{"unit": "u-listed"}]
-        if operation.service == "intake":
-            members += [{"unit": "u-listed-below"}, {"unit": "labour-office", "post": "p-listed"}]
+        members: list[dict[str, Any]] = [
+            {"unit": "u-listed"},
+            {"unit": "u-listed-below"},
+            {"unit": "labour-office", "post": "p-listed"},
+        ]
         for role in operation.roles - _OTHERS:
             forger = Forger(townships.doors.run, role, HERE)
             for claims in ({"unit": "petition-office"}, *members):

@@ -104,7 +104,7 @@ def test_it_is_corrected_whom_a_report_is_about_and_that_unit_has_it_no_longer()
     stated = report.given(*after(SUBMIT)).when(CORRECT_REPORT)
     stated.then_kinds(GridReportCorrected)
     own = ("519900101", LABOUR_OFFICE)
-    stated.then_state(lambda state: is_kept_from(state, unit=own, is_worker=False))
+    stated.then_state(lambda state: is_kept_from(state, units={own}, is_worker=False))
     known = report.given(*after(SUBMIT, CORRECT_REPORT))
     known.when(CORRECT_REPORT).then_nothing()
     known.when(SUBMIT).then_nothing()
@@ -263,15 +263,15 @@ def test_a_unit_whose_division_is_not_stated_may_be_the_townships_or_the_countys
     assert units_meant(known.submitted) == meant
     for division in ("519900101", "519900", "519900102"):
         unit = (division, LABOUR_OFFICE)
-        assert is_kept_from(known, unit=unit, is_worker=False) is (unit in meant)
-    assert not is_kept_from(known, unit=("519900101", WATER_OFFICE), is_worker=True)
-    assert not is_kept_from(known, unit=None, is_worker=False)
+        assert is_kept_from(known, units={unit}, is_worker=False) is (unit in meant)
+    assert not is_kept_from(known, units={("519900101", WATER_OFFICE)}, is_worker=True)
+    assert not is_kept_from(known, units=(), is_worker=False)
 
 
 def test_a_report_about_a_worker_is_kept_from_workers_and_names_none() -> None:
     known = REPORT.fold(after(replace(SUBMIT, about_a_worker=True)))
-    assert is_kept_from(known, unit=None, is_worker=True)
-    assert not is_kept_from(known, unit=("519900101", LABOUR_OFFICE), is_worker=False)
+    assert is_kept_from(known, units=(), is_worker=True)
+    assert not is_kept_from(known, units={("519900101", LABOUR_OFFICE)}, is_worker=False)
 
 
 def test_feedback_that_is_not_true_leaves_the_handling_where_it_was() -> None:

@@ -293,7 +293,7 @@ async def test_no_more_than_two_hundred_are_looked_at(empty_doors: Doors) -> Non
         category="labour",
         at=at,
         own_units=[],
-        who=KeptFrom(unit=None, is_worker=False),
+        who=KeptFrom(own=(), is_worker=False),
     )
     assert later == []
 

@@ -19,6 +19,7 @@ from services.stats.rebuilding.refusals import (
 )
 from services.stats.stream.views import VIEWS
 from tests.parts import KafkaForTests, PostgresForTests
+from tests.shared.registry_events import RegistryLedger
 from tests.stats.histories import ledgers
 from tests.stats.lives import NEIGHBOUR, TOWNSHIP, Ledger
 from tests.stats.rebuilds import Stage
@@ -111,6 +112,16 @@ def test_every_table_belongs_to_one_view(postgres: PostgresForTests, kafka: Kafk
     no_longer_written = {"case_rollup", "case_rollup_month"}
     found = every_table(Stage.fresh(postgres, kafka)) - others - no_longer_written
     assert sorted(own) == sorted(found)
+
+
+async def test_units_that_the_live_fold_missed_are_known_afterwards(stage: Stage) -> None:
+    registry = RegistryLedger()
+    registry.unit("office")
+    await stage.send(registry.events)
+    await stage.fold(registry.events)
+    stage.ask("delete from known_unit")
+    await stage.rebuild()
+    assert stage.ask("select code from known_unit") == [("office",)]
 
 
 async def test_of_nothing_comes_nothing(stage: Stage) -> None:

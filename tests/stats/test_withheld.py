@@ -7,6 +7,7 @@ import pytest
 from shared.divisions import new_id
 from shared.identity import Role
 from tests.office_doors import MARKS
+from tests.shared.registry_events import RegistryLedger
 from tests.stats.doors import Doors
 from tests.stats.grid_lives import Grids
 from tests.stats.lives import COUNTY, NEIGHBOUR, TOWNSHIP, Ledger
@@ -196,3 +197,18 @@ async def test_a_warning_is_not_listed_to_whom_a_record_of_its_matter_complains_
             await doors.fold(warnings.events[len(raised) :])
     assert await listed(doors, unit=UNIT, **WARNINGS) == (raised[1:], 1)
     assert await listed(doors, unit="land-office", **WARNINGS) == (raised, 0)
+
+
+async def test_evidence_is_kept_from_units_below_and_posts_in_charge(doors: Doors) -> None:
+    registry, ledger, reports = RegistryLedger(), Ledger(), Grids()
+    registry.unit(UNIT)
+    registry.unit("pump-team", parent=UNIT)
+    cases = [ledger.file("2025-03-01", complained_mark=MARK), ledger.file("2025-03-01")]
+    about = [reports.submit("2025-03-01", about_unit=UNIT), reports.submit("2025-03-01")]
+    for each in about:
+        reports.validate(each, "2025-03-02")
+    for events in (registry.events, ledger.events, reports.events):
+        await doors.fold(events)
+    for own, withheld in (("pump-team", 1), ("roads", 0)):
+        assert await listed(doors, unit=own, **CASES) == (cases[withheld:], withheld)
+        assert await listed(doors, unit=own) == (about[withheld:], withheld)

@@ -64,6 +64,7 @@ from shared.identity import Actor
 from shared.identity.refusals import PostMissing
 from shared.keyed_marks import NO_MARKS, KeyedMarks
 from shared.keys import Keys
+from shared.known_units import KnownUnitsSnapshot
 from shared.ledger import Ledger
 from shared.office import LedgerOffice, office_of
 from shared.sealing import SealKeys
@@ -154,6 +155,7 @@ class Office(LedgerOffice):
             vault=vault,
             seal_keys=seal_keys,
             marks=marks,
+            known_units=KnownUnitsSnapshot(ledger.pool),
         )
 
     async def withheld(self, actor: Actor, division: str) -> Collection[str]:
@@ -172,11 +174,15 @@ class Office(LedgerOffice):
         }
 
     def _own_unit(self, actor: Actor) -> dict[str, list[str]]:
-        """The actor's unit as tables are asked; raises PostMissing."""
+        """The units that concern the actor, as tables are asked; raises PostMissing."""
         if actor.unit is None:
             raise PostMissing
-        names = sorted(self.marks.names_of_unit(actor.unit))
-        return {"own": [f"{actor.scope}/{name}" for name in names], "own_units": names}
+        return {"own": self.own_names(actor), "own_units": self.names_anywhere(actor)}
+
+    def names_anywhere(self, actor: Actor) -> list[str]:
+        """The units whose complaints are kept from the actor, as records name them that say no division."""
+        codes = {code for _, code in self.own_units(actor)}
+        return sorted({name for code in codes for name in self.marks.names_of_unit(code)})
 
     async def _sealed(self, actor: Actor, division: str) -> Collection[str]:
         if actor.role in LEADERS:

@@ -34,9 +34,11 @@ class RecusedFromMatter(Refusal):
 
 def kept_from(office: Office, actor: Actor) -> KeptFrom:
     """Whoever asks, as the board leaves out what is kept from them."""
-    place = (actor.scope, actor.unit) if actor.unit else None
-    is_worker = actor.role is Role.GRID_WORKER
-    return KeptFrom(unit=place, is_worker=is_worker, own_units=own_units(office, actor))
+    return KeptFrom(
+        own=office.own_names(actor),
+        is_worker=actor.role is Role.GRID_WORKER,
+        own_units=own_units(office, actor),
+    )
 
 
 async def require_visible(office: Office, actor: Actor, report: Report) -> None:
@@ -50,8 +52,8 @@ async def is_hidden(office: Office, actor: Actor, report: Report) -> bool:
     """Whether the report, or a case to which it was converted, is about the actor's unit, or the
     report about a fellow worker.
     """
-    who = kept_from(office, actor)
-    if is_kept_from(report, unit=who.unit, is_worker=who.is_worker):
+    is_worker = actor.role is Role.GRID_WORKER
+    if is_kept_from(report, units=office.own_units(actor), is_worker=is_worker):
         return True
     cases = await _cases_of(office, report)
     return any(each.complained_unit in own_units(office, actor) for each in cases)

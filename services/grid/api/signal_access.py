@@ -8,12 +8,13 @@ from shared.identity import Actor
 
 
 def own_units(office: Office, actor: Actor) -> list[str]:
-    """The unit of whoever asks, by the mark of its code, and by the code as older records have it.
+    """The units whose complaints are kept from whoever asks, by the marks of their codes, and by the
+    codes as older records have them.
 
-    A signal names the complained unit without its division, and grid knows no registry of units: so
-    whoever is of a unit of that code, the township's or the county's, sees nothing of it.
+    A signal names the complained unit without its division: so whoever is of a unit of that code, the
+    township's or the county's, or of one below it, sees nothing of it.
     """
-    return [] if actor.unit is None else sorted(office.marks.names_of_unit(actor.unit))
+    return office.names_anywhere(actor)
 
 
 def require_visible(office: Office, actor: Actor, signal: Signal) -> None:

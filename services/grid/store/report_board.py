@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Annotated, LiteralString
 
 from services.grid.domain.report import Report, ReportState
-from services.grid.domain.report.about import Place, units_meant
+from services.grid.domain.report.about import units_meant
 from services.grid.domain.report.report_file import OPEN_STATES
 from services.grid.store import link_targets, report_terms
 from shared.board import (
@@ -90,10 +90,11 @@ class ReportRow(ReportLine):
 class KeptFrom:
     """Somebody from whom reports about their own unit, or about workers, are kept."""
 
-    unit: Place | None
+    own: Sequence[str]
+    """The units that concern them, as `<division>/<name>`."""
     is_worker: bool
     own_units: Sequence[str] = ()
-    """The unit as records name it: its mark, and its code."""
+    """The same without their divisions, as signals and cases name them."""
 
     def named(self) -> Mapping[str, list[str]]:
         """The values of the condition, by name."""
@@ -104,19 +105,12 @@ class KeptFrom:
         return not set(self._own).isdisjoint(kept_from)
 
     @property
-    def _names(self) -> Sequence[str]:
-        return self.own_units or (self.unit[1:] if self.unit else ())
-
-    @property
     def _own(self) -> list[str]:
-        own = [f"{self.unit[0]}/{name}" for name in self._names] if self.unit else []
-        return [*own, *([_WORKERS] if self.is_worker else [])]
+        return [*self.own, *([_WORKERS] if self.is_worker else [])]
 
     def left_out(self, asked: Asked) -> Asked:
         """What is asked of the list, but for what is kept from them."""
-        if self.unit is None and not self.is_worker:
-            return asked
-        return NOT_KEPT_BACK.on(asked, self.named())
+        return NOT_KEPT_BACK.on(asked, self.named()) if self._own else asked
 
 
 _CASE_COMPLAINS: LiteralString = """

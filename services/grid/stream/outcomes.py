@@ -33,6 +33,7 @@ from shared.contracts.mediation import MediationEvent
 from shared.contracts.transfers import TransferNoted
 from shared.divisions import division_of, in_scope
 from shared.handling import Handling, Prepared, Record
+from shared.known_units import REGISTRY_KINDS, follow_registry
 from shared.ledger import Ledger
 from shared.office.following import Following, caused
 from shared.postgres import Connection, Pool
@@ -170,7 +171,10 @@ def follow_intake(outcomes: Outcomes) -> Following:
         service=SERVICE,
         source="/intake",
         policies=dict.fromkeys((*OF_A_CASE, TransferNoted.kind), outcomes.of_case),
-        stateful={event.kind: (follow, of_case) for event in FOLLOWED},
+        stateful={
+            **{event.kind: (follow, of_case) for event in FOLLOWED},
+            **dict.fromkeys(REGISTRY_KINDS, (follow_registry,)),
+        },
         outcomes=outcomes,
     )
 

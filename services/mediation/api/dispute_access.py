@@ -21,7 +21,6 @@ async def require_visible(
 
 async def refuse_hidden(office: Office, actor: Actor, mediation_id: str) -> None:
     """Raise MediationNotFound for the unit that is complained of."""
-    if await kept_from(
-        office.pool, actor, division_of(mediation_id), mediation_id, marks=office.marks
-    ):
+    own = office.own_names(actor)
+    if await kept_from(office.pool, actor, division_of(mediation_id), mediation_id, own=own):
         raise MediationNotFound

@@ -26,6 +26,7 @@ from shared.handling import Handling
 from shared.identity import Actor
 from shared.keyed_marks import NO_MARKS, KeyedMarks
 from shared.keys import Keys
+from shared.known_units import KnownUnitsSnapshot
 from shared.ledger import Ledger
 from shared.office import LedgerOffice, office_of
 from shared.office.press_thread import PressThread
@@ -94,6 +95,7 @@ class Office(LedgerOffice):
             vault=vault,
             seal_keys=seal_keys,
             marks=marks,
+            known_units=KnownUnitsSnapshot(ledger.pool),
             policy=shipped_policy(clock_policy),
             calendar=shipped_calendar(),
             printer=PressThread(faces),
@@ -137,7 +139,7 @@ class Office(LedgerOffice):
 
     async def withheld(self, actor: Actor, division: str) -> Collection[str]:
         """The disputes of a ledger that complain of the actor's unit; for a token of none, of any."""
-        return await kept_from.kept_from(self.pool, actor, division, marks=self.marks)
+        return await kept_from.kept_from(self.pool, actor, division, own=self.own_names(actor))
 
 
 TheOffice = Annotated[Office, Depends(office_of)]

@@ -48,7 +48,7 @@ async def board(
     Those that complain of the token's own unit are left out.
     """
     await wait_to_show(office, actor, at_least)
-    seen = NOT_KEPT.on(asked, asking(actor, office.marks))
+    seen = NOT_KEPT.on(asked, asking(actor, office.own_names(actor)))
     return answered(await MEDIATIONS.page(office.pool, actor.scope, seen, paging))
 
 

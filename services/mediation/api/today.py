@@ -53,7 +53,7 @@ async def my_mediations_today(
     day = china_day(office.now())
     mediators = await own_mediators(office, actor)
     found = await own_mediations(
-        office.pool, actor, mediators, marks=office.marks, today=day, limit=_MOST
+        office.pool, actor, mediators, own=office.own_names(actor), today=day, limit=_MOST
     )
     known = await _names(office, actor, found)
     items = [_item(each, known, day) for each in found]

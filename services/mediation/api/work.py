@@ -40,7 +40,7 @@ async def work(
     today = china_day(now)
     is_desk = actor.role is not Role.MEDIATOR
     named = {
-        **asking(actor, office.marks),
+        **asking(actor, office.own_names(actor)),
         "scope": actor.scope,
         "is_desk": is_desk,
         "mediators": [] if is_desk else await own_mediators(office, actor),

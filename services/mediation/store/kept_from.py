@@ -57,12 +57,14 @@ _KEPT: LiteralString = f"""
 _ONE: LiteralString = f"{_KEPT} and mediation_id = %(mediation_id)s limit 1"
 
 
-def asking(actor: Actor, marks: KeyedMarks) -> Mapping[str, object]:
-    """Whoever asks, as the conditions name them; a backfill is of no unit and sees everything."""
+def asking(actor: Actor, own: Sequence[str]) -> Mapping[str, object]:
+    """Whoever asks, as the conditions name them, `own` being the units that concern them.
+
+    A backfill is of no unit and sees everything.
+    """
     if actor.unit is not None:
-        names = sorted(marks.names_of_unit(actor.unit))
-        return {"own": [f"{actor.scope}/{name}" for name in names]}
-    return {"own": [] if actor.role is Role.BACKFILL else [_ANY]}
+        return {"own": list(own)}
+    return {"own": list(own) if actor.role is Role.BACKFILL else [*own, _ANY]}
 
 
 async def kept_from(
@@ -71,10 +73,10 @@ async def kept_from(
     division: str,
     mediation_id: str | None = None,
     *,
-    marks: KeyedMarks,
+    own: Sequence[str],
 ) -> frozenset[str]:
     """The disputes of a ledger, or the one, that whoever asks sees nothing of."""
-    named = {**asking(actor, marks), "division": division, "mediation_id": mediation_id}
+    named = {**asking(actor, own), "division": division, "mediation_id": mediation_id}
     query = _KEPT if mediation_id is None else _ONE
     async with transaction(pool, division) as connection:
         return frozenset(row["mediation_id"] for row in await rows(connection, query, named))

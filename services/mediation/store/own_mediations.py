@@ -10,7 +10,6 @@ from psycopg.rows import class_row
 from services.mediation.domain.mediation_state import GOING_ON
 from services.mediation.store.kept_from import NOT_KEPT_SQL, asking
 from shared.identity import Actor
-from shared.keyed_marks import KeyedMarks
 from shared.postgres import Pool, transaction
 
 _GOING_ON: LiteralString = ", ".join(f"'{each.value}'" for each in GOING_ON)
@@ -63,15 +62,14 @@ async def own_mediations(
     actor: Actor,
     mediators: Sequence[str],
     *,
-    marks: KeyedMarks,
+    own: Sequence[str],
     today: date,
     limit: int,
 ) -> list[OwnMediation]:
     """The disputes in which these mediators take part and that are not over, but for what complains
     of the unit of whoever asks.
     """
-    asked = asking(actor, marks)
-    named = {**asked, "mediators": list(mediators), "today": today, "limit": limit}
+    named = {**asking(actor, own), "mediators": list(mediators), "today": today, "limit": limit}
     async with (
         transaction(pool, actor.scope) as connection,
         connection.cursor(row_factory=class_row(OwnMediation)) as cursor,

@@ -33,6 +33,7 @@ from shared.divisions import division_of
 from shared.handling import Handling, Prepare, Prepared, Record, ready
 from shared.keyed_marks import NO_MARKS, KeyedMarks
 from shared.keys import Keys
+from shared.known_units import REGISTRY_KINDS, follow_registry
 from shared.ledger import Ledger
 from shared.office.following import Following, caused
 from shared.streaming import Fold
@@ -142,7 +143,10 @@ def follow_intake(
         service=SERVICE,
         source="/intake",
         policies=policies,
-        stateful={FilingCorrected.kind: (partial(follow_correction, marks=marks),)},
+        stateful={
+            FilingCorrected.kind: (partial(follow_correction, marks=marks),),
+            **dict.fromkeys(REGISTRY_KINDS, (follow_registry,)),
+        },
     )
 
 

@@ -1,6 +1,7 @@
 """The routes by which figures are read."""
 
 from collections.abc import Collection
+from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import Depends, Request, Response
@@ -37,7 +38,9 @@ from shared.http.positions import LedgerPlace
 from shared.http.refusals import LedgerNotFollowed, PositionNotReached
 from shared.identity import Actor, Authenticated, Role, requires
 from shared.keyed_marks import KeyedMarks
+from shared.known_units import KnownUnits, KnownUnitsSnapshot
 from shared.postgres import Pool, transaction
+from shared.times import china_day
 
 _OFFICE = (
     Role.CLERK,
@@ -85,7 +88,15 @@ async def _marks(request: Request) -> KeyedMarks:
     return marks
 
 
+async def _units(request: Request) -> KnownUnits:
+    """As of a second ago."""
+    snapshot: KnownUnitsSnapshot = request.app.state.known_units
+    await snapshot.look(request.app.state.verifier.county)
+    return snapshot.known
+
+
 TheMarks = Annotated[KeyedMarks, Depends(_marks)]
+TheUnits = Annotated[KnownUnits, Depends(_units)]
 TheWaits = Annotated[PositionWaits, Depends(_waits)]
 
 
@@ -129,6 +140,7 @@ async def evidence(
     pool: ThePool,
     waits: TheWaits,
     marks: TheMarks,
+    units: TheUnits,
     paging: Paging,
     part: Part = "numerator",
     version: Version = None,
@@ -143,12 +155,13 @@ async def evidence(
     (after,) = paging.after_as(check_id) or ("",)
     await waits.until(asked.wait_for, post=actor.place)
     counted_part = part_of(measure, part)
+    own = units.names_concerning(actor, marks, on=china_day(datetime.now(UTC)))
     async with snapshot(pool, actor.scope) as connection:
         found = await asked_evidence.evidence(
             connection,
             question,
             counted_part,
-            asker=Asker(actor, marks),
+            asker=Asker(actor, own),
             after=after,
             limit=paging.limit,
         )

@@ -17,16 +17,18 @@ _DIVISIONS: LiteralString = """
 """
 _COMPLAINS: LiteralString = f"""
     complained is not null and (%(unit)s::text is null
-        or complained = any(%(names)s::text[]) and %(scope)s = any({_DIVISIONS}))
+        or exists (select from unnest({_DIVISIONS}) as place
+            where place || '/' || complained = any(%(own)s::text[])))
 """
 COMPLAINS_OF_UNIT: LiteralString = _COMPLAINS.replace("{home}", ", home_division")
 """Of a case."""
 DISPUTE_COMPLAINS_OF_UNIT: LiteralString = _COMPLAINS.replace("{home}", "")
 # Where the division of the unit is not stated, that of the township or that of the county is meant.
 ABOUT_UNIT: LiteralString = """
-    about_unit is not null and (%(unit)s::text is null or about_unit = any(%(names)s::text[]) and %(scope)s = any(
+    about_unit is not null and (%(unit)s::text is null or exists (select from unnest(
         case when about_division is null then array[division_code, left(division_code, 6)]
-             else array[about_division] end))
+             else array[about_division] end) as place
+        where place || '/' || about_unit = any(%(own)s::text[])))
 """
 """Of a report."""
 

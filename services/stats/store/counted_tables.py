@@ -29,8 +29,8 @@ class CountedTables(SubjectTables):
     valued: Mapping[str, Valued] = field(default_factory=dict)
     """The counters by values."""
     kept_from: LiteralString | None = None
-    """Of a fact, whether its entity is kept from the unit `unit` of the division `scope`; a token that
-    names no unit may be of any."""
+    """Of a fact, whether its entity is kept from the units `own`; a token that names no `unit` may be of
+    any."""
     kept_from_all: LiteralString | None = None
     """Of a fact, whether its entity is kept from everybody, backfills too."""
 

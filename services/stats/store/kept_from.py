@@ -1,22 +1,21 @@
 """Which entities are kept from the unit that they are about, as they are known now."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import LiteralString
 
 from services.stats.store.counted_tables import CountedTables
 from shared.identity import Actor, Role
-from shared.keyed_marks import NO_MARKS, KeyedMarks
 from shared.postgres import Connection
 
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """Whoever asks, and the marks by which complaints name their unit."""
+    """Whoever asks, and the units that concern them, as `<division>/<mark>` and by their codes."""
 
     actor: Actor
-    marks: KeyedMarks = NO_MARKS
+    own: Sequence[str] = ()
 
 
 @cache
@@ -45,8 +44,11 @@ async def kept_from(
     condition = " or ".join(f"({each})" for each in (of_unit, tables.kept_from_all) if each)
     if not condition or not ids:
         return frozenset()
-    names = [] if actor.unit is None else sorted(asker.marks.names_of_unit(actor.unit))
-    named = {"division": division, "ids": list(ids), "unit": actor.unit, "scope": actor.scope}
-    named["names"] = names
+    named = {
+        "division": division,
+        "ids": list(ids),
+        "unit": actor.unit,
+        "own": list(asker.own),
+    }
     cursor = await connection.execute(_kept(tables, condition), named)
     return frozenset([row[0] async for row in cursor])

@@ -10,6 +10,7 @@ from services.stats.store.duty_tables import DUTIES
 from services.stats.store.grid_tables import EVERY_GRID_TABLES
 from services.stats.store.mediation_tables import MEDIATIONS, MEDIATORS
 from services.stats.store.warning_tables import EVERY_WARNING_TABLES
+from services.stats.stream.registry_fold import RegistryFold
 from services.stats.stream.subject_fold import SubjectFold
 from shared.streaming import Fold
 from shared.topics import topic_of
@@ -23,6 +24,8 @@ class View:
     topic: str
     subjects: tuple[CountedTables, ...]
     folds: Callable[[Sequence[CountedTables]], Fold] = SubjectFold
+    others: tuple[str, ...] = ()
+    """Tables that the fold writes besides those of subjects."""
 
     def fold(self) -> Fold:
         """What writes the view's tables."""
@@ -31,11 +34,11 @@ class View:
     @property
     def tables(self) -> tuple[str, ...]:
         """All that the fold writes; no other view writes them."""
-        return tuple(table for subject in self.subjects for table in subject.all)
+        return (*(table for subject in self.subjects for table in subject.all), *self.others)
 
 
 VIEWS = (
-    View("cases", topic_of("intake"), (CASES, DUTIES)),
+    View("cases", topic_of("intake"), (CASES, DUTIES), RegistryFold, ("known_unit", "known_post")),
     View("mediations", topic_of("mediation"), (MEDIATIONS, MEDIATORS)),
     View(
         "grids",

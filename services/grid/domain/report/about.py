@@ -6,6 +6,7 @@ in the county, and both are kept from it. Which worker is meant is in the words 
 report about one is kept from all workers.
 """
 
+from collections.abc import Collection
 from typing import TypedDict
 
 from services.grid.domain.report.report_file import Report
@@ -68,10 +69,10 @@ def refuse_unit(
         raise ReportGoesOneLevelUp(field=field)
 
 
-def is_kept_from(report: Report, *, unit: Place | None, is_worker: bool) -> bool:
-    """Whether somebody of that unit, or a grid worker, sees nothing of the report."""
+def is_kept_from(report: Report, *, units: Collection[Place], is_worker: bool) -> bool:
+    """Whether somebody whom these units concern, or a grid worker, sees nothing of the report."""
     known = report.known
     if known is None:
         return False
-    of_unit = unit is not None and is_meant(unit, known, report.unit_marks)
+    of_unit = any(is_meant(unit, known, report.unit_marks) for unit in units)
     return of_unit or (is_worker and known.about_a_worker is True)
