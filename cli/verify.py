@@ -96,7 +96,7 @@ EVENTS: dict[str, dict[str, dict[str, int]]] = {
     "intake": {
         "case_id": {
             "attachment-added": 1,
-            "answer-review-opened": 1,
+            "answer-review-opened": 2,
             "answer-review-closed": 1,
             "case-assigned": 1,
             "case-accepted": 2,
@@ -107,6 +107,7 @@ EVENTS: dict[str, dict[str, dict[str, int]]] = {
             "case-forwarded": 1,
             "case-handed-over": 1,
             "case-linked": 1,
+            "case-rated": 1,
             "case-referred-to-mediation": 1,
             "case-reopened": 1,
             "case-replied": 1,
@@ -1689,6 +1690,8 @@ def _document(event: Event) -> str:
 ACCEPTANCE_DAYS = 15
 ANSWER_DAYS = (15, 30, 60)
 GROUP_VISIT_HEADCOUNT = 5
+RATING_GRADES = ("satisfied", "basically", "dissatisfied")
+"""Of which the first two say that somebody is content."""
 REPEAT_WINDOW = timedelta(days=90)
 SOON = timedelta(days=90)
 MINIMUM_SAMPLE = 5
@@ -1737,6 +1740,8 @@ class Case:
     was_reopened: bool = False
     repeats: dict[str, datetime] = field(default_factory=dict)
     """The cases that repeat this one, and when they were filed."""
+    ratings: dict[str, str] = field(default_factory=dict)
+    """How the last answer was rated, by whom the rating is about."""
 
     @property
     def departure(self) -> str | None:
@@ -1964,8 +1969,15 @@ def _go_on(case: Case, event: Event) -> None:
         setattr(case, end, getattr(case, end) or event.at)
 
 
+def _rate(case: Case, event: Event) -> None:
+    if event.data["grade"] not in RATING_GRADES:
+        raise NotReadable("a rating by another grade")
+    case.ratings.setdefault(event.data["about"], event.data["grade"])
+
+
 def _reopen(case: Case, _: Event) -> None:
     case.was_reopened = True
+    case.ratings = {}
     for end in _ENDS.values():
         setattr(case, end, None)
 
@@ -2037,6 +2049,7 @@ _GO_ON = {
     "case-routed": _route,
     "extension-granted": _extend,
     "notice-served": _tell,
+    "case-rated": _rate,
     "case-reopened": _reopen,
     "case-replied": _answer,
     "opinion-served": _answer,
@@ -3120,6 +3133,17 @@ def _on_what_happened(case: Case) -> Counted:
     if case.answered:
         day = china_day(case.answered)
         yield f"days_to_answer: {(day - case.received).days}", day
+        yield from ((counter, day) for counter in _ratings_of(case))
+
+
+def _ratings_of(case: Case) -> Iterator[str]:
+    for about, name in (("responsible-unit", "unit"), ("petition-office", "office")):
+        grade = case.ratings.get(about)
+        if grade is not None:
+            yield f"{name}_rated"
+            yield f"{name}_rated_{grade}"
+        if grade in RATING_GRADES[:2]:
+            yield f"{name}_content"
 
 
 def _on_filing(case: Case, day: date) -> Counted:
@@ -3720,6 +3744,40 @@ def _timely_acceptance(version: int) -> Measure:
     )
 
 
+def _participation(counters: str, zh: str, en: str) -> Measure:
+    return Measure(
+        f"{counters}_rated",
+        "answered",
+        minimum=MINIMUM_SAMPLE,
+        zh=f"{zh}参评率",
+        en=f"participation in rating the {en}",
+        cohort=(
+            "cases first answered in the period; in the numerator those whose petitioner rated the "
+            f"{en}, online or when another unit called back"
+        ),
+        basis=f"{_STATUTE} 21",
+    )
+
+
+def _satisfaction(counters: str, zh: str, en: str) -> Measure:
+    return Measure(
+        f"{counters}_content",
+        f"{counters}_rated",
+        minimum=MINIMUM_SAMPLE,
+        beside={
+            "answered": "answered",
+            **{grade: f"{counters}_rated_{grade}" for grade in RATING_GRADES},
+        },
+        zh=f"{zh}满意率",
+        en=f"satisfaction with the {en}",
+        cohort=(
+            f"cases first answered in the period whose petitioner rated the {en}; in the numerator "
+            "those who said satisfied or basically satisfied"
+        ),
+        basis=f"{_STATUTE} 21",
+    )
+
+
 def _on_time_reply(version: int) -> Measure:
     return Measure(
         "replied_within_term",
@@ -4002,6 +4060,12 @@ MEASURES = {
     ),
     "on_time_reply_rate": _on_time_reply(3),
     **{f"answered_within_{days}_days": _answered_within(days) for days in ANSWER_DAYS},
+    "satisfaction_rate": _satisfaction("unit", "责任单位", "responsible unit"),
+    "rating_participation_rate": _participation("unit", "责任单位", "responsible unit"),
+    "petition_office_satisfaction_rate": _satisfaction("office", "信访部门", "petition office"),
+    "petition_office_rating_participation_rate": _participation(
+        "office", "信访部门", "petition office"
+    ),
     "registration_delay": Measure(
         "registration_delay",
         quantiles={"median": 50, "p90": 90},

@@ -31,6 +31,7 @@ from services.intake.domain.case.notices import IssueNotice, ServeNotice
 from services.intake.domain.case.objection import DecideObjection
 from services.intake.domain.case.origin import Origin
 from services.intake.domain.case.questions import AnswerQuestion, AskQuestion
+from services.intake.domain.case.rating import RateCase
 from services.intake.domain.case.receiving import ReceiveCase
 from services.intake.domain.case.recusal import RecordRecusal
 from services.intake.domain.case.referral import ReferCase
@@ -92,6 +93,7 @@ from shared.contracts.case_handling_codes import (
 )
 from shared.contracts.case_holding_codes import Lane, RecusalReason, RoutingGround
 from shared.contracts.case_question_codes import QuestionCode
+from shared.contracts.case_rating_codes import RatedSubject, RatingGrade
 from shared.contracts.transfer_codes import ObjectionReason, ReturnReason, TransferStep
 from shared.contracts.unit_codes import HandOverReason
 from shared.decider import Mark
@@ -260,6 +262,7 @@ NOTE_TRANSFER = NoteTransfer(
 )
 OPEN_ANSWER_REVIEW = OpenAnswerReview(repeated_by=an_id(0x23))
 CLOSE_ANSWER_REVIEW = CloseAnswerReview(finding=AnswerFinding.INCOMPLETE)
+RATE = RateCase(grades={RatedSubject.RESPONSIBLE_UNIT: RatingGrade.DISSATISFIED})
 DECIDE_OBJECTION = DecideObjection(upheld=True)
 COUNTY_CASE = "519900-0198a5c0-0000-7000-8000-000000000001"
 ASSIGN = AssignCase(to_unit="petition-office", to_division=NEIGHBOUR)
@@ -272,6 +275,6 @@ COMMANDS: tuple[CaseCommand, ...] = (
     *(INVESTIGATE, HEAR, EXTEND, REQUEST_REVIEW, DECIDE_REVIEW, HAND_OVER),
     *(ASK, ANSWER_QUESTION, ATTACH, CHECK, CLOSE, REOPEN),
     *(RECEIVE, TAKE, OBJECT, LAPSE, SETTLE, DECIDE_OBJECTION, ASSIGN, NOTE_TRANSFER),
-    *(OPEN_ANSWER_REVIEW, CLOSE_ANSWER_REVIEW),
+    *(OPEN_ANSWER_REVIEW, CLOSE_ANSWER_REVIEW, RATE),
 )
 """One good command of each kind."""

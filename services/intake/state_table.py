@@ -48,6 +48,7 @@ from services.intake.examples import (
     NOTE_TRANSFER,
     OBJECT,
     OPEN_ANSWER_REVIEW,
+    RATE,
     RECEIVE,
     RECORD,
     RECUSE,
@@ -138,6 +139,7 @@ CASE_STATES: StateTable[CaseCommand, CaseFile] = StateTable(
             *(*_ANSWERED, OPEN_ANSWER_REVIEW),
             CLOSE_ANSWER_REVIEW,
         ),
+        "answered, and rated": (*_ANSWERED, RATE),
         "answered, and its review requested": (*_ANSWERED, REQUEST_REVIEW),
         "answered, and its opinion revoked by the review": (
             *(*_ANSWERED, REQUEST_REVIEW),

@@ -1,7 +1,7 @@
 """Events of intake about the handling of a case after its acceptance, and its reviews."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
@@ -21,6 +21,7 @@ from shared.contracts.intake import CaseEvent
 from shared.contracts.words import Digest, PostRef, UnitRef
 from shared.divisions import Identifier
 from shared.times import WireTime
+from shared.upcasting import upcaster
 
 
 class InvestigationRecorded(CaseEvent):
@@ -120,11 +121,21 @@ class ClosingChecked(CaseEvent):
 
 
 class AnswerReviewOpened(CaseEvent):
-    """答复质量复核: the matter was raised again, so the answer is looked at; nobody is judged by it."""
+    """答复质量复核: the matter was raised again, or the petitioner is dissatisfied, so the answer is looked
+    at; nobody is judged by it.
+    """
+
+    schema_version: ClassVar[int] = 2
 
     why: AnswerReviewReason
-    repeated_by: Identifier
-    """The case that states that it repeats this one, of whichever township."""
+    repeated_by: Identifier | None = None
+    """The case that states that it repeats this one, of whichever township; none after a rating."""
+
+
+@upcaster("answer-review-opened", from_version=1)
+def _repeated(data: dict[str, Any]) -> dict[str, Any]:
+    """The first version was of a repeat alone, which it names."""
+    return data
 
 
 class AnswerReviewClosed(CaseEvent):

@@ -159,6 +159,7 @@ class AnswerReviewReason(Code):
     """Why an answer is looked at again."""
 
     REPEATED = "repeated", "同一事项再次提出"
+    DISSATISFIED = "dissatisfied", "信访人评价不满意"
 
 
 class AnswerFinding(Code):

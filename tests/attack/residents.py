@@ -15,6 +15,7 @@ RESIDENT_ROUTES: Mapping[str, dict[str, Any]] = {
     "/resident/case": {},
     "/resident/case/contact": {"phone": "000-5550172"},
     "/resident/case/answer": {"question_id": NOWHERE, "text": "是村口的那一处。"},
+    "/resident/case/rate": {"responsible_unit": "satisfied"},
     "/resident/case/request-review": {"level": "review"},
     "/resident/case/openings": {},
     "/resident/case/print": {},

@@ -255,6 +255,9 @@ WISHES: Mapping[str, Wish] = {
         {"finding": "answer-holds"},
         record="repeated_case",
     ),
+    "/cases/{case_id}/record-rating": Wish(
+        {"petition_office": "satisfied"}, {"petition_office": "dissatisfied"}, (ACCEPT, ANSWER)
+    ),
     "/cases/{case_id}/close": Wish(
         {"outcome": "supported"}, {"outcome": "partly"}, (ACCEPT, ANSWER, *CHECKS)
     ),

@@ -12,6 +12,7 @@ from shared.contracts import (
     case_holding,
     case_notices,
     case_questions,
+    case_ratings,
     grid_reports,
     intake,
     mediation,
@@ -25,7 +26,15 @@ from shared.office.sentences import CodesAsTitles
 MODULES = {
     each.__name__
     for each in (
-        *(intake, case_notices, case_handling, case_holding, case_questions, transfers),
+        *(
+            intake,
+            case_notices,
+            case_handling,
+            case_holding,
+            case_questions,
+            case_ratings,
+            transfers,
+        ),
         *(mediation, agreements),
         grid_reports,
     )

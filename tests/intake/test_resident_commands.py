@@ -147,7 +147,7 @@ async def test_a_review_is_requested_once_and_in_time(doors: Doors) -> None:
     case_id, known = await registered(doors)
     early = await asked(doors, known, "request-review", level="review")
     assert (early.status_code, problem(early)) == (409, "case-not-answered")
-    assert early.json()["zh"] == "尚未向您送达处理意见，收到后才能申请复查。"
+    assert early.json()["zh"] == "尚未向您送达处理意见，收到后才能评价或者申请复查。"
     await doors.tell(case_id, ACCEPT, ANSWER)
     answer = await asked(doors, known, "request-review", level="review")
     assert (answer.status_code, answer.json()["state"]) == (200, "answered")
@@ -193,3 +193,52 @@ async def test_an_ended_case_takes_nothing_more(doors: Doors) -> None:
         doors, known, "answer", question_id=question["question_id"], text=OWN_WORDS
     )
     assert (refused.status_code, problem(refused)) == (409, "case-was-diverted")
+
+
+def right_to_rate(case: dict[str, Any]) -> dict[str, Any]:
+    (found,) = [each for each in case["rights"] if each["right"] == "rate"]
+    return dict(found)
+
+
+async def test_a_petitioner_rates_each_subject_once_after_the_answer(doors: Doors) -> None:
+    case_id, known = await registered(doors)
+    await doors.tell(case_id, ACCEPT)
+    early = await asked(doors, known, "rate", responsible_unit="satisfied")
+    assert problem(early) == "case-not-answered"
+    assert right_to_rate(await seen(doors, known))["open"] is False
+    await doors.tell(case_id, ANSWER)
+    assert right_to_rate(await seen(doors, known))["open"] is True
+    assert problem(await asked(doors, known, "rate")) == "invalid-input"
+    for _ in range(2):
+        answer = await asked(doors, known, "rate", responsible_unit="basically")
+        assert answer.status_code == 200, answer.text
+    otherwise = await asked(doors, known, "rate", responsible_unit="satisfied")
+    assert problem(otherwise) == "case-rated-already"
+    assert otherwise.json()["zh"].startswith("您已经评价过")
+    assert "信访部门" in right_to_rate(await seen(doors, known))["zh"]
+    await asked(doors, known, "rate", petition_office="dissatisfied")
+    assert right_to_rate(await seen(doors, known))["open"] is False
+    kinds = [each["event"] for each in await history(doors, case_id)]
+    assert kinds[-3:] == ["case-rated", "case-rated", "answer-review-opened"]
+    told = (await doors.get(f"/cases/{case_id}/history")).json()["sentences"]
+    assert "评价责任单位：基本满意" in told[-3]["zh"]
+    assert told[-1]["zh"].endswith("对原答复进行复核：信访人评价不满意。")
+
+
+async def test_a_unit_that_is_not_rated_records_what_it_was_told(doors: Doors) -> None:
+    case_id, _ = await registered(doors)
+    await doors.tell(case_id, ACCEPT, ANSWER)
+    path = f"/cases/{case_id}/record-rating"
+    office: dict[str, Any] = {
+        "role": Role.CLERK,
+        "ref": "post-office",
+        "claims": {"unit": "petition-office"},
+    }
+    own = await doors.post(path, {"petition_office": "satisfied"}, **office)
+    assert problem(own) == "rated-by-itself"
+    told = await doors.post(path, {"responsible_unit": "satisfied"}, **office)
+    assert told.status_code == 200, told.text
+    (rated,) = [each for each in await history(doors, case_id) if each["event"] == "case-rated"]
+    assert (rated["data"]["rater"], rated["data"]["called_by"]) == ("call-back", "petition-office")
+    again = await doors.post(path, {"responsible_unit": "dissatisfied"}, **office)
+    assert problem(again) == "case-rated-already"

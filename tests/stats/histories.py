@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from shared.contracts.case_codes import Category, Channel, FirstOrRepeat, Purpose
 from shared.contracts.case_handling_codes import NoticeKind
+from shared.contracts.case_rating_codes import RatedSubject, RatingGrade
 from shared.contracts.transfer_codes import TransferStep
 from shared.divisions import new_id
 from tests.stats.lives import COUNTY, NEIGHBOUR, TOWNSHIP, Ledger
@@ -104,6 +105,14 @@ _LATER_WITH_MORE: st.SearchStrategy[Later] = st.one_of(
         st.integers(0, 9),
         _DAYS,
         st.fixed_dictionaries({"grounds": st.sampled_from([(), (new_id(TOWNSHIP),)])}),
+    ),
+    st.tuples(
+        st.just("rate"),
+        st.integers(0, 9),
+        _DAYS,
+        st.fixed_dictionaries(
+            {"about": st.sampled_from(RatedSubject), "grade": st.sampled_from(RatingGrade)}
+        ),
     ),
     st.tuples(st.just("correct"), st.integers(0, 9), _DAYS, CORRECTIONS),
     st.tuples(

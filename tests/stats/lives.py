@@ -32,6 +32,8 @@ from shared.contracts.case_handling_codes import (
 from shared.contracts.case_holding import CaseRouted
 from shared.contracts.case_holding_codes import Lane, RoutingGround
 from shared.contracts.case_notices import NoticeServed
+from shared.contracts.case_rating_codes import RatedSubject, RatingGrade, RatingWay
+from shared.contracts.case_ratings import CaseRated
 from shared.contracts.intake import (
     CaseAccepted,
     CaseClosed,
@@ -262,6 +264,16 @@ class Ledger(MadeUpLedger):
 
     def close(self, case: str, on: str | datetime) -> None:
         self._add(CaseClosed(outcome=Outcome.SUPPORTED, **_about(case)), on)
+
+    def rate(
+        self,
+        case: str,
+        on: str | datetime,
+        about: RatedSubject = RatedSubject.RESPONSIBLE_UNIT,
+        grade: RatingGrade = RatingGrade.SATISFIED,
+    ) -> None:
+        rater = RatingWay.PETITIONER
+        self._add(CaseRated(about=about, grade=grade, rater=rater, **_about(case)), on)
 
     def reopen(self, case: str, on: str | datetime) -> None:
         self._add(CaseReopened(reason=ReopenReason.NEW_FACTS, **_about(case)), on)

@@ -20,16 +20,17 @@ async def hidden_reviews(
 ) -> frozenset[str]:
     """The events of reviews that were opened by a complaint of the actor's unit, or an accusation."""
     reviews = [
-        (each.event_id, orjson.loads(each.data).get("repeated_by"))
+        (each, orjson.loads(each.data).get("repeated_by"))
         for each in history
         if each.kind in {AnswerReviewOpened.kind, AnswerReviewClosed.kind}
     ]
     hidden = await _hidden(office, actor, [case_id for _, case_id in reviews if case_id])
     found, opened_by = set[str](), None
-    for event_id, repeated_by in reviews:
-        opened_by = repeated_by or opened_by
+    for event, repeated_by in reviews:
+        # what closes a review names no case; a review of a rating was opened by none
+        opened_by = repeated_by if event.kind == AnswerReviewOpened.kind else opened_by
         if opened_by in hidden:
-            found.add(event_id)
+            found.add(event.event_id)
     return frozenset(found)
 
 
@@ -37,7 +38,7 @@ async def refuse_hidden_review(office: Office, actor: Actor, case: CaseFile) -> 
     """Raise NoAnswerReviewOpen where the last review is hidden from the actor."""
     reviews = [fact for fact, _ in case.proceedings.answer_reviews]
     opened = [each.repeated_by for each in reviews if isinstance(each, AnswerReviewOpened)]
-    if await _hidden(office, actor, opened[-1:]):
+    if await _hidden(office, actor, [each for each in opened[-1:] if each]):
         raise NoAnswerReviewOpen
 
 

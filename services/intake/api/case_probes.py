@@ -38,6 +38,7 @@ from shared.contracts.case_handling_codes import (
     StatementKind,
 )
 from shared.contracts.case_question_codes import QuestionCode
+from shared.contracts.case_rating_codes import RatedSubject, RatingGrade
 from shared.contracts.event import Code
 from shared.divisions import county_of
 from shared.handling import Record
@@ -68,6 +69,14 @@ def _body(**values: object) -> Callable[[Ask], Sequence[Tried]]:
 
 def _each(name: str, codes: type[Code], **values: object) -> Callable[[Ask], Sequence[Tried]]:
     return lambda _: [{name: code.value, **values} for code in codes]
+
+
+def _ratings(_: Ask) -> Sequence[Tried]:
+    return [
+        {about.value.replace("-", "_"): grade.value}
+        for about in RatedSubject
+        for grade in RatingGrade
+    ]
 
 
 def _accept(ask: Ask) -> Sequence[Tried]:
@@ -194,6 +203,7 @@ _TRIED: Mapping[str, Callable[[Ask], Sequence[Tried]]] = {
     "check-closing": _each("by", ClosingChecker),
     "close-answer-review": _each("finding", AnswerFinding),
     "close": _each("outcome", Outcome),
+    "record-rating": _ratings,
 }
 CASE_PROBES: Probes[CaseFile] = Probes(
     tried=_TRIED, of_the_body=frozenset({AttachmentNotUploaded})

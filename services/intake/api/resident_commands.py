@@ -9,6 +9,7 @@ from pydantic import model_validator
 from services.intake.api.case_bodies import Person
 from services.intake.api.correcting import CorrectBody, prepare_correction
 from services.intake.api.office import TheOffice
+from services.intake.api.rating import Grades
 from services.intake.api.resident_access import NumberAndCode, NumberOrCodeWrong, own_case
 from services.intake.api.resident_context import (
     ResidentAnswer,
@@ -18,12 +19,12 @@ from services.intake.api.resident_context import (
 from services.intake.api.resident_limits import TooManyAttempts
 from services.intake.api.resident_refusals import ENDED_FOR_RESIDENTS
 from services.intake.api.vault_texts import entry_of, kept
-from services.intake.domain.case import CaseCommand, CaseFile, ended, questions, reviews
+from services.intake.domain.case import CaseCommand, CaseFile, ended, questions, rating, reviews
 from services.intake.domain.case.served_opinion import CaseNotAnswered
 from services.intake.store.person_files import EntryKind
 from shared.contracts.case_handling_codes import CorrectionReason, ReviewLevel, StatementWay
 from shared.divisions import Identifier
-from shared.handling import IdempotencyKeyReused, Prepared, Record
+from shared.handling import IdempotencyKeyReused, Prepared, Record, ready
 from shared.http import Idempotency, Router, refused_with
 from shared.refusals import Refusal
 from shared.vault import PersonErased
@@ -63,6 +64,10 @@ class AnswerBody(NumberAndCode):
     text: Narrative
 
 
+class RateBody(Grades, NumberAndCode):
+    """How content the petitioner is with each; of a subject that is left out nothing is said."""
+
+
 class ReviewBody(NumberAndCode):
     """Which review is requested."""
 
@@ -97,6 +102,15 @@ async def answer_question(
     own = await own_case(office, request, body)
     context = resident_context(office, own, key)
     return await context.carry_out(partial(_prepare_answer, context, body), own.number)
+
+
+@router.post("/rate", **_documents(rating.CaseRatedAlready, CaseNotAnswered))
+async def rate(body: RateBody, request: Request, key: Idempotency, office: TheOffice) -> Response:
+    """评价: of the petition office and of the responsible unit, each once after an answer."""
+    own = await own_case(office, request, body)
+    context = resident_context(office, own, key)
+    command = rating.RateCase(grades=body.grades())
+    return await context.carry_out(ready(command, at=context.now), own.number)
 
 
 @router.post(

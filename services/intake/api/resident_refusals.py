@@ -5,7 +5,7 @@ The problem keeps its type; only its words are others.
 
 from collections.abc import Mapping
 
-from services.intake.domain.case import ended, questions, reviews
+from services.intake.domain.case import ended, questions, rating, reviews
 from services.intake.domain.case.order import OutOfOrder
 from services.intake.domain.case.served_opinion import CaseNotAnswered
 from services.intake.domain.resident.said import Said
@@ -22,8 +22,12 @@ _ON_ITS_WAY = Said(
 )
 _WORDS: Mapping[type[Refusal], Said] = {
     CaseNotAnswered: Said(
-        "尚未向您送达处理意见，收到后才能申请复查。",
-        "No opinion was served on you yet; a review can be requested once you have it.",
+        "尚未向您送达处理意见，收到后才能评价或者申请复查。",
+        "No opinion was served on you yet; rate it or request a review once you have it.",
+    ),
+    rating.CaseRatedAlready: Said(
+        "您已经评价过，每次答复评价一次。",
+        "You have rated this already; each answer is rated once.",
     ),
     reviews.ReviewNotDecided: Said(
         "尚未向您送达复查意见，收到后才能申请复核。",

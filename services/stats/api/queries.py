@@ -151,7 +151,8 @@ async def evidence(
     accusation, are counted in `withheld`, and not shown.
     """
     question = asked.within_scope_of(actor)
-    (measure,) = applicable(measures_of([measure_id], version), question, named=True)
+    wanted = measures_of([measure_id], version)[:1]
+    (measure,) = applicable(wanted, question, named=True)
     (after,) = paging.after_as(check_id) or ("",)
     await waits.until(asked.wait_for, post=actor.place)
     counted_part = part_of(measure, part)

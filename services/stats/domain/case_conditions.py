@@ -1,5 +1,6 @@
 """On what conditions a case counts, asked of its fact."""
 
+from collections.abc import Collection
 from datetime import timedelta
 
 from services.stats.domain.case_anchors import acceptance_due_on
@@ -7,6 +8,7 @@ from services.stats.domain.case_fact import CaseFact
 from services.stats.domain.counter import Condition
 from services.stats.domain.policy import POLICY
 from shared.contracts.case_codes import Channel, FirstOrRepeat
+from shared.contracts.case_rating_codes import RatedSubject
 from shared.folding.occurrence import Occurrence
 
 WINDOW = timedelta(days=POLICY.first_time_window_days)
@@ -103,6 +105,14 @@ def days_to_answer(fact: CaseFact) -> int:
 def _days_since_receipt(fact: CaseFact, occurrence: Occurrence | None) -> int:
     received = fact.received_on
     return (occurrence.on - received).days if occurrence and received else 0
+
+
+def is_rated(about: RatedSubject, grades: Collection[str]) -> Condition:
+    def asked(fact: CaseFact) -> bool:
+        rating = fact.rating_of(about)
+        return rating is not None and rating.grade in grades
+
+    return asked
 
 
 def is_voided(fact: CaseFact) -> bool:

@@ -6,6 +6,7 @@ from services.stats.domain.case_duty_counters import CASE_DUTY_COUNTERS
 from services.stats.domain.counter import Counter, always
 from services.stats.domain.policy import POLICY
 from shared.contracts.case_codes import FirstOrRepeat
+from shared.contracts.case_rating_codes import RatedSubject, RatingGrade
 
 _DEPARTURES = ("withdrawn", "diverted", "linked")
 
@@ -191,6 +192,29 @@ def _by_closing() -> list[Counter]:
     ]
 
 
+def _by_rating() -> list[Counter]:
+    """Of answered cases, each subject apart."""
+    on = anchors.ANSWERED
+    return [
+        Counter(
+            f"{name}_{what}",
+            on,
+            conditions.is_rated(about, grades),
+            ("answered", f"rated_{about.value.replace('-', '_')}"),
+        )
+        for name, about in (
+            ("unit", RatedSubject.RESPONSIBLE_UNIT),
+            ("office", RatedSubject.PETITION_OFFICE),
+        )
+        for what, grades in _RATED_AS.items()
+    ]
+
+
+_RATED_AS = {
+    "rated": frozenset(RatingGrade),
+    "content": frozenset({RatingGrade.SATISFIED, RatingGrade.BASICALLY}),
+    **{f"rated_{grade}": frozenset({grade}) for grade in RatingGrade},
+}
 CASE_COUNTERS = (
     *_by_filing(),
     *_by_acceptance_term(),
@@ -199,4 +223,5 @@ CASE_COUNTERS = (
     *_by_what_happened(),
     *_by_closing(),
     *CASE_DUTY_COUNTERS,
+    *_by_rating(),
 )

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from services.stats.domain.case_step import Filing
+from shared.contracts.case_rating_codes import RatedSubject
 from shared.folding.occurrence import Occurrence
 from shared.times import china_day
 
@@ -38,6 +39,14 @@ class Away(NamedTuple):
         return self.left.on <= day and (self.back is None or day < self.back.on)
 
 
+class Rating(NamedTuple):
+    """How content the petitioner was with one subject."""
+
+    about: str
+    grade: str
+    rated: Occurrence
+
+
 class Seldom(NamedTuple):
     """What few cases have."""
 
@@ -63,6 +72,8 @@ class Seldom(NamedTuple):
     excused_until: date | None = None
     """The last day of an earlier extension, whose notice had reached the petitioner by then."""
     repeats: tuple[Repeat, ...] = ()
+    ratings: tuple[Rating, ...] = ()
+    """Of the last answer, each subject once."""
 
 
 NOTHING_SELDOM = Seldom()
@@ -141,6 +152,22 @@ class CaseFact(NamedTuple):
     def to_discipline(self) -> Occurrence | None:
         """When it was recognised as an accusation."""
         return self.seldom.to_discipline
+
+    @property
+    def rated_responsible_unit(self) -> Occurrence | None:
+        """When the petitioner rated the responsible unit."""
+        rating = self.rating_of(RatedSubject.RESPONSIBLE_UNIT)
+        return rating and rating.rated
+
+    @property
+    def rated_petition_office(self) -> Occurrence | None:
+        """When the petitioner rated the petition office."""
+        rating = self.rating_of(RatedSubject.PETITION_OFFICE)
+        return rating and rating.rated
+
+    def rating_of(self, about: str) -> Rating | None:
+        """How that subject was rated."""
+        return next((each for each in self.seldom.ratings if each.about == about), None)
 
     @property
     def voided(self) -> Occurrence | None:

@@ -14,6 +14,7 @@ from services.stats.domain.case_fact import (
     LONGEST_REST,
     Away,
     CaseFact,
+    Rating,
     Repeat,
     Seldom,
     last_day_of,
@@ -35,6 +36,7 @@ from shared.contracts.case_handling import ExtensionGranted
 from shared.contracts.case_handling_codes import NoticeKind
 from shared.contracts.case_holding import CaseRouted
 from shared.contracts.case_notices import NoticeServed
+from shared.contracts.case_ratings import CaseRated
 from shared.contracts.intake import (
     CaseAccepted,
     CaseClosed,
@@ -214,6 +216,15 @@ def _others(fact: CaseFact, case_id: str) -> tuple[Repeat, ...]:
     return tuple(each for each in fact.seldom.repeats if each.case_id != case_id)
 
 
+def _rated(fact: CaseFact, step: Step) -> CaseFact:
+    """Each subject once; a new answer after a reopening is rated anew."""
+    about, _, grade = step.stated.detail.partition(" ")
+    if fact.rating_of(about) is not None:
+        return fact
+    ratings = (*fact.seldom.ratings, Rating(about, grade, occurrence_of(step)))
+    return fact._replace(seldom=fact.seldom._replace(ratings=ratings))
+
+
 def _reopened(fact: CaseFact, step: Step) -> CaseFact:
     return fact._replace(
         resolved=None,
@@ -223,7 +234,7 @@ def _reopened(fact: CaseFact, step: Step) -> CaseFact:
         linked=None,
         closed=None,
         reopened=occurrence_of(step),
-        seldom=fact.seldom._replace(declined=None) if fact.seldom.declined else fact.seldom,
+        seldom=fact.seldom._replace(declined=None, ratings=()),
     )
 
 
@@ -251,6 +262,7 @@ _AFTER: dict[str, After] = {
     CaseLinked.kind: lambda fact, step: fact._replace(linked=first_recorded(fact.linked, step)),
     CaseClosed.kind: lambda fact, step: fact._replace(closed=first_recorded(fact.closed, step)),
     CaseReopened.kind: _reopened,
+    CaseRated.kind: _rated,
     REPEATED: _repeated,
     FOUND_REPEATED: _repeated,
     NOT_REPEATED: _not_repeated,

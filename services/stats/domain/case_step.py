@@ -16,6 +16,7 @@ from shared.contracts.case_handling_codes import FilingFact
 from shared.contracts.case_holding import CaseRouted
 from shared.contracts.case_holding_codes import Lane
 from shared.contracts.case_notices import NoticeServed
+from shared.contracts.case_ratings import CaseRated
 from shared.contracts.event import Event
 from shared.contracts.intake import (
     CaseAccepted,
@@ -102,8 +103,8 @@ class Stated(NamedTuple):
     """Of an acceptance: the end of the term for the petitioner."""
     detail: str | None = None
     """Which fields of Filing are corrected; which notice is served; that a resolution has grounds;
-    that the matter goes elsewhere or is back; the case that repeats, and when it was registered
-    where the event is not its filing."""
+    that the matter goes elsewhere or is back; who is rated and how; the case that repeats, and when it
+    was registered where the event is not its filing."""
 
 
 _ALWAYS_STATED = frozenset({"category", "channel", "first_or_repeat", "purpose"})
@@ -210,6 +211,10 @@ def _serve(event: RecordedEvent, data: OpinionServed) -> list[Step]:
     return [_on(step_of(event, data.case_id), data.served_on)]
 
 
+def _rate(event: RecordedEvent, data: CaseRated) -> list[Step]:
+    return [step_of(event, data.case_id, stated=Stated(detail=f"{data.about} {data.grade}"))]
+
+
 _READ: dict[type[Event], Callable[[RecordedEvent, Any], list[Step]]] = {
     CaseFiled: _file,
     FilingCorrected: _correct,
@@ -223,6 +228,7 @@ _READ: dict[type[Event], Callable[[RecordedEvent, Any], list[Step]]] = {
     NoticeServed: _tell,
     OpinionServed: _serve,
     CaseResolved: _resolve,
+    CaseRated: _rate,
 }
 
 

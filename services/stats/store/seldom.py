@@ -6,7 +6,7 @@ from typing import Any
 
 from psycopg.types.json import Jsonb
 
-from services.stats.domain.case_fact import NOTHING_SELDOM, Away, CaseFact, Repeat, Seldom
+from services.stats.domain.case_fact import NOTHING_SELDOM, Away, CaseFact, Rating, Repeat, Seldom
 from services.stats.domain.case_step import Filing
 from shared.folding.occurrence import Occurrence
 from shared.times import from_wire, to_wire
@@ -35,6 +35,8 @@ def _seldom_said(seldom: Seldom) -> dict[str, Any]:
         said["excused_until"] = seldom.excused_until.isoformat()
     if seldom.repeats:
         said["repeats"] = [[each.case_id, each.registered.to_json()] for each in seldom.repeats]
+    if seldom.ratings:
+        said["ratings"] = [[*each[:2], each.rated.to_json()] for each in seldom.ratings]
     if seldom.away:
         said["away"] = [[each.left.to_json(), _or_none(each.back)] for each in seldom.away]
     if seldom.held:
@@ -95,6 +97,9 @@ _OF_SELDOM: Mapping[str, Reader] = {
     "away": lambda said: tuple(
         Away(Occurrence.from_json(left), back and Occurrence.from_json(back))
         for left, back in said
+    ),
+    "ratings": lambda said: tuple(
+        Rating(about, grade, Occurrence.from_json(rated)) for about, grade, rated in said
     ),
     "held": _read_fact,
 }

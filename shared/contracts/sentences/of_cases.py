@@ -110,8 +110,12 @@ OF_CASES: Mapping[str, Sentence] = {
         "recorded that the withdrawal was taken back, {way}, taken by {taken_by:post}",
     ),
     "answer-review-opened": Sentence(
-        "该事项再次提出（{repeated_by}），对原答复进行复核",
-        "opened a review of the answer, since {repeated_by} raises the matter again",
+        "对原答复进行复核：{why}[（{repeated_by}）]",
+        "opened a review of the answer: {why}[ ({repeated_by})]",
+    ),
+    "case-rated": Sentence(
+        "信访人评价{about}：{grade}（{rater}[，{called_by:unit}]）",
+        "the petitioner rated the {about}: {grade} ({rater}[, {called_by:unit}])",
     ),
     "answer-review-closed": Sentence(
         "对原答复的复核结论：{finding}", "closed the review of the answer: {finding}"

@@ -1,4 +1,5 @@
-"""答复质量复核: the matter was raised again after an answer, so the answer is looked at again.
+"""答复质量复核: the matter was raised again after an answer, or the petitioner is dissatisfied with it,
+so the answer is looked at again.
 
   answered ─ AnswerReviewOpened ─► under review ─ AnswerReviewClosed ─► looked at
 
@@ -68,7 +69,7 @@ def close_review(command: CloseAnswerReview, case: CaseFile) -> list[Event]:
         if any(fact == closed and mark.actor_ref in names for fact, mark in last):
             return []
         raise NoAnswerReviewOpen
-    if not names.isdisjoint(_authors(case)):
+    if not names.isdisjoint(authors(case)):
         raise AnswerReviewedByItsAuthor
     return [closed]
 
@@ -84,7 +85,7 @@ def is_under_review(case: CaseFile) -> bool:
     return any(isinstance(fact, AnswerReviewOpened) for fact, _ in last)
 
 
-def _authors(case: CaseFile) -> set[str]:
+def authors(case: CaseFile) -> set[str]:
     """Whoever has had the case, or recorded its answer."""
     answers = (OpinionIssued.kind, OpinionServed.kind, CaseReplied.kind)
     marks = [case.marks[kind].actor_ref for kind in answers if kind in case.marks]

@@ -51,6 +51,7 @@ from services.intake.domain.case.questions import (
     answer_question,
     ask,
 )
+from services.intake.domain.case.rating import RateCase, rate
 from services.intake.domain.case.receiving import ReceiveCase, receive
 from services.intake.domain.case.recusal import RecordRecusal, record_recusal
 from services.intake.domain.case.referral import ReferCase, refer
@@ -139,6 +140,7 @@ CaseCommand = (
     | NoteTransfer
     | OpenAnswerReview
     | CloseAnswerReview
+    | RateCase
 )
 
 
@@ -243,3 +245,5 @@ def decide(command: CaseCommand, case: CaseFile) -> list[Event]:  # noqa: C901, 
             return open_review(command, case)
         case CloseAnswerReview():
             return close_review(command, case)
+        case RateCase():
+            return rate(command, case)

@@ -27,6 +27,8 @@ from shared.contracts.case_handling_codes import ClosingChecker, DocumentKind, R
 from shared.contracts.case_holding import CaseHandedOver, CaseRouted, RecusalRecorded
 from shared.contracts.case_notices import DocumentDispatched, NoticeIssued, NoticeServed
 from shared.contracts.case_questions import QuestionAnswered, QuestionAsked
+from shared.contracts.case_rating_codes import RatedSubject
+from shared.contracts.case_ratings import CaseRated
 from shared.decider import Mark
 
 Proceeding = (
@@ -51,6 +53,7 @@ Proceeding = (
     | AttachmentAdded
     | AnswerReviewOpened
     | AnswerReviewClosed
+    | CaseRated
 )
 
 
@@ -89,6 +92,9 @@ class Proceedings:
     hand_overs: tuple[tuple[CaseHandedOver, Mark], ...] = ()
     recusals: tuple[tuple[RecusalRecorded, Mark], ...] = ()
     answer_reviews: tuple[tuple[AnswerReviewOpened | AnswerReviewClosed, Mark], ...] = ()
+
+    ratings: Mapping[RatedSubject, tuple[CaseRated, Mark]] = field(default_factory=dict)
+    """Of the answer that counts now."""
 
     def after(self, fact: Proceeding, mark: Mark) -> "Proceedings":  # noqa: C901, PLR0911, PLR0912
         """The proceedings after one more fact."""
@@ -134,6 +140,8 @@ class Proceedings:
                 return replace(self, recusals=(*self.recusals, (fact, mark)))
             case AnswerReviewOpened() | AnswerReviewClosed():
                 return replace(self, answer_reviews=(*self.answer_reviews, (fact, mark)))
+            case CaseRated():
+                return replace(self, ratings={**self.ratings, fact.about: (fact, mark)})
 
     def unchecked(self) -> "Proceedings":
         """The proceedings after an end that nobody has checked yet."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from services.intake.domain.case import CaseFile, CaseState
+from services.intake.domain.case.answer_review import is_answered
 from services.intake.domain.case.ended import has_departed, withdrawal_is_in_effect
 from services.intake.domain.case.served_opinion import served_on
 from services.intake.domain.resident.next_step import last_day
@@ -16,6 +17,7 @@ from services.intake.domain.term_of_handling import review_until
 from shared.clocks.calendar import Calendar
 from shared.clocks.policy import Policy
 from shared.contracts.case_handling_codes import ReviewLevel
+from shared.contracts.case_rating_codes import RatedSubject
 from shared.contracts.event import Code
 
 _GOING_ON = (CaseState.FILED, CaseState.FORWARDED, CaseState.ACCEPTED, CaseState.ANSWERED)
@@ -50,17 +52,30 @@ def rights(
     """Of the case that holds the matter, in the order of the list."""
     until = review_until(case, policy=policy, calendar=calendar)
     return (
-        RightNow(
-            right=Right.RATE,
-            article="R21",
-            open=False,
-            said=Said("目前还不能在此评价。", "A rating cannot be given here yet."),
-        ),
+        _rate(case),
         _review(case, until, today),
         _re_review(case, until, today),
         _recusal(case),
         _withdrawal(case),
     )
+
+
+def _rate(case: CaseFile) -> RightNow:
+    """Each subject once; what was rated by call-back is not rated again here."""
+    left = [about for about in RatedSubject if about not in case.proceedings.ratings]
+    if has_departed(case):
+        is_open, said = False, _ENDED
+    elif not is_answered(case):
+        is_open = False
+        said = Said("收到答复后可以评价。", "You can rate once you have the answer.")
+    elif not left:
+        is_open, said = False, Said("您已评价。", "You have rated it.")
+    else:
+        zh = "、".join(about.label for about in left)
+        en = " and ".join(about.value.replace("-", " ") for about in left)
+        is_open = True
+        said = Said(f"可以评价{zh}，也可以不评价。", f"You may rate the {en}, or leave it.")
+    return RightNow(right=Right.RATE, article="R21", open=is_open, said=said)
 
 
 def _review(case: CaseFile, until: date | None, today: date) -> RightNow:

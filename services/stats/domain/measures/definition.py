@@ -217,6 +217,8 @@ class Measure:
     """The groups that it is given by; of one thing in several kinds they add up to more."""
     minimum_sample: int = 1
     """Of fewer matters than this no rate and no quantile is given, only the counts."""
+    only_with: str | None = None
+    """The measure without which this one is not given."""
     basis: str
     without_base: str | None = None
     """What is said instead of a value where the denominator is zero."""

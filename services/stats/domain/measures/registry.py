@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from services.stats.domain.measures.case_counts import CASE_COUNTS
 from services.stats.domain.measures.case_durations import CASE_DURATIONS
+from services.stats.domain.measures.case_ratings import CASE_RATINGS
 from services.stats.domain.measures.case_resolutions import CASE_RESOLUTIONS
 from services.stats.domain.measures.case_timeliness import CASE_TIMELINESS
 from services.stats.domain.measures.definition import Measure
@@ -38,6 +39,7 @@ def _versions() -> dict[str, dict[int, Measure]]:
         *CASE_RESOLUTIONS,
         *CASE_TIMELINESS,
         *CASE_DURATIONS,
+        *CASE_RATINGS,
         *MEDIATION_MEASURES,
         *MEDIATOR_MEASURES,
         *REPORT_MEASURES,
@@ -67,14 +69,20 @@ def measures_of(ids: Sequence[str] | None, version: int | None = None) -> list[M
     """The measures by these ids, in their order; all of them where none are named.
 
     An id may name its version (`resolution_rate@1`); `version` is that of the others, and where
-    none is named only the measures that have it are given.
+    none is named only the measures that have it are given. One that is never given alone brings the
+    other along, after all that were named.
     """
     if ids is None:
         if version is None:
             return list(MEASURES.values())
         return [each[version] for each in VERSIONS.values() if version in each]
-    found = (_measure_of(name, version) for name in ids)
-    return list({(each.id, each.version): each for each in found}.values())
+    named = [_measure_of(name, version) for name in ids]
+    found = {(each.id, each.version): each for each in named}
+    for each in named:
+        if each.only_with is not None:
+            beside = MEASURES[each.only_with]
+            found.setdefault((beside.id, beside.version), beside)
+    return list(found.values())
 
 
 def _measure_of(name: str, version: int | None) -> Measure:
