@@ -161,6 +161,12 @@ EVENTS: dict[str, dict[str, dict[str, int]]] = {
             "conference-task-voided": 1,
             "conference-voided": 1,
         },
+        "key_case_id": {
+            "key-case-closed": 1,
+            "key-case-opened": 1,
+            "key-case-progressed": 1,
+            "key-case-voided": 1,
+        },
         "higher_visit_id": {
             "higher-visit-reported": 1,
             "higher-visit-voided": 1,
@@ -1824,22 +1830,34 @@ class Acts:
 
 _ACTS = {
     "conference-held": "conference_id",
+    "key-case-opened": "key_case_id",
+    "key-case-closed": "closing_id",
     "reception-held": "reception_id",
     "reception-visit-received": "visit_id",
 }
 _TAKES_BACK = {
     "conference-voided": "conference_id",
+    "key-case-voided": "key_case_id",
     "reception-visit-voided": "visit_id",
     "reception-voided": "reception_id",
 }
 """By what the data names what is counted, or what counts no more."""
 
 
+_COUNTS_ONCE = {
+    "conference-held": "conferences_held",
+    "key-case-opened": "key_cases",
+    "reception-held": "receptions_held",
+}
+
+
 def _acts_of(event: Event) -> Acts:
     said = event.data
     day = _stated_day(said["on"])
-    if event.kind != "reception-visit-received":
-        counter = "receptions_held" if event.kind == "reception-held" else "conferences_held"
+    if event.kind == "key-case-closed":
+        settled = bool(said["backlog"]) and bool(said["in_time"])
+        return Acts(day, {"backlog_cases_settled_in_time": 1} if settled else {})
+    if counter := _COUNTS_ONCE.get(event.kind):
         return Acts(day, {counter: 1})
     people = int(said["headcount"])
     return Acts(
@@ -4383,6 +4401,25 @@ MEASURES = {
         en="conferences held",
         cohort="sessions of the period, monthly committees and joint assessments together",
         basis=f"{_STATUTE} 13",
+    ),
+    "key_cases": Measure(
+        "key_cases",
+        unit="件",
+        zh="领导包案件数",
+        en="key cases under a leader",
+        cohort="taken by a leader in the period, each with a task force and a plan",
+        basis=f"{_STATUTE} 18",
+    ),
+    "backlog_cases_settled_in_time": Measure(
+        "backlog_cases_settled_in_time",
+        unit="件",
+        zh="历史积案按期化解件数",
+        en="backlog cases settled in time",
+        cohort=(
+            "backlog cases under a leader that were settled on grounds in the period, by their "
+            "target day"
+        ),
+        basis=f"{_STATUTE} 18",
     ),
 }
 """Every figure: how it is counted, what it is called, of what it tells, on which law it rests; the

@@ -6,6 +6,7 @@ from services.intake.domain.accusation import ACCUSATION
 from services.intake.domain.case import CASE
 from services.intake.domain.conferences import CONFERENCE
 from services.intake.domain.higher_visit import HIGHER_VISIT
+from services.intake.domain.key_cases import KEY_CASE
 from services.intake.domain.posts import POST
 from services.intake.domain.receptions import RECEPTION
 from services.intake.domain.units import UNIT
@@ -15,6 +16,7 @@ from services.intake.store import (
     case_board,
     conference_board,
     higher_visit_board,
+    key_case_board,
     post_board,
     reception_board,
     unit_board,
@@ -24,6 +26,7 @@ from shared.contracts.conferences import ConferenceEvent
 from shared.contracts.event import Event
 from shared.contracts.higher_visits import HigherVisitEvent
 from shared.contracts.intake import CaseEvent, CaseFiled
+from shared.contracts.key_cases import KeyCaseEvent
 from shared.contracts.receptions import ReceptionEvent
 from shared.contracts.units import PostEvent, UnitEvent
 from shared.office.live_check import Tables, Viewed
@@ -38,6 +41,8 @@ def _file_of(event: Event) -> str | None:
             return event.person_ref
         case ConferenceEvent():
             return event.conference_id
+        case KeyCaseEvent():
+            return event.key_case_id
         case _:
             return None
 
@@ -79,6 +84,12 @@ TABLES = Tables(
             decider=CONFERENCE,
             view_writes=conference_board.view_writes,
             board=conference_board.CONFERENCE_BOARD,
+        ),
+        Viewed(
+            events=KeyCaseEvent,
+            decider=KEY_CASE,
+            view_writes=key_case_board.view_writes,
+            board=key_case_board.KEY_CASE_BOARD,
         ),
         Viewed(
             events=HigherVisitEvent,

@@ -23,6 +23,8 @@ from services.intake.api import (
     history,
     holding,
     imports,
+    key_case_lists,
+    key_cases,
     linking,
     looking_up,
     masked_petitioners,
@@ -57,6 +59,7 @@ from services.intake.api.shown_texts import READING
 from services.intake.domain.accusation import AccusationState
 from services.intake.domain.case import CaseState
 from services.intake.domain.conferences import ConferenceState
+from services.intake.domain.key_cases import KeyCaseState
 from services.intake.domain.posts import PostState
 from services.intake.domain.receptions import ReceptionState
 from services.intake.papers import FORMS
@@ -116,6 +119,8 @@ ROUTERS = (
     reception_schedule.router,
     conferences.router,
     conference_lists.router,
+    key_cases.router,
+    key_case_lists.router,
     higher_visits.router,
     registry_import.router,
     registry_lists.router,
@@ -127,7 +132,14 @@ ROUTERS = (
     receipts.residents,
     erasing.router,
     language(
-        CaseState, PostState, AccusationState, ReceptionState, ConferenceState, WorkGroup, WaitsFor
+        CaseState,
+        PostState,
+        AccusationState,
+        ReceptionState,
+        ConferenceState,
+        KeyCaseState,
+        WorkGroup,
+        WaitsFor,
     ),
     drafts(Role.CLERK, Role.HANDLER, Role.TOWNSHIP_LEADER, Role.COUNTY_LEADER),
     ledgers.router,

@@ -23,6 +23,7 @@ STREAMS = {
     "reception_id": "reception-not-found",
     "higher_visit_id": "higher-visit-not-found",
     "conference_id": "conference-not-found",
+    "key_case_id": "key-case-not-found",
     "village_id": "village-not-found",
     "grid_id": "grid-not-found",
     "worker_id": "grid-worker-not-found",

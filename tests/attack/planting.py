@@ -14,7 +14,7 @@ from deploy.local.run_folder import RunFolder
 from shared.identity import Role
 from shared.organisation import check_character
 from tests.attack.holdings import failing
-from tests.attack.townships import UNIT, filed, registered
+from tests.attack.townships import POST, UNIT, filed, registered
 from tests.deploy.commands import System
 from tests.flow.doors import Doors
 from tests.opinions import an_opinion
@@ -109,6 +109,7 @@ def plant_by_commands(planting: Planting) -> None:
     plant_by_files(planting, case)
     plant_by_accusing(planting)
     plant_by_conferring(planting)
+    plant_by_owning(planting, case)
     planting.ask("intake", "GET", f"/cases/{case}")
     planting.ask("intake", "GET", "/cases")
     plant_by_reading(planting, case)
@@ -141,6 +142,25 @@ def plant_by_conferring(planting: Planting) -> None:
     done = planting.post(f"{path}/complete-task", {"task_id": task_id, "words": REPLY + PHONE})
     assert done.status_code == 200
     planting.ask("intake", "GET", path)
+
+
+def plant_by_owning(planting: Planting, case: str) -> None:
+    """In the plan of a key case, and in what was done."""
+    registered(planting.doors, TOWNSHIP, "posts", POST | {"unit": UNIT["code"]})
+    taken = {
+        "case_id": case,
+        "leader_post": POST["code"],
+        "task_force": [UNIT["code"]],
+        "plan": NAME + SENTENCE,
+        "backlog": True,
+    }
+    begun = planting.post(f"/townships/{TOWNSHIP}/key-cases", taken)
+    assert begun.status_code == 201, begun.text
+    path = f"/key-cases/{begun.json()['key_case_id']}"
+    step = {"step": "petitioner-met", "words": REPLY + PHONE}
+    assert planting.post(f"{path}/record-step", step).status_code == 200
+    planting.ask("intake", "GET", path)
+    planting.ask("intake", "GET", "/key-cases")
 
 
 def plant_by_files(planting: Planting, case: str) -> None:

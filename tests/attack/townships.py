@@ -70,6 +70,7 @@ class Records:
         ids["post_id"] = registered(doors, division, "posts", POST | {"code": OWN_POST})
         ids["reception_id"] = received(doors, division)
         ids["conference_id"] = conferred(doors, division)
+        ids["key_case_id"] = owned(doors, division)
         ids["higher_visit_id"] = reported_back(doors, division)
         grids = GridRecords.made(doors, division)
         return cls(committee, ids | grids.ids, grids)
@@ -261,15 +262,26 @@ def raised_again(doors: Doors) -> str:
     return matter.home
 
 
+def owned_to_the_end(doors: Doors) -> str:
+    """An open key case whose case has ended; gives its id."""
+    case_id = filed(doors, HERE)
+    key_case_id = owned(doors, HERE, case_id)
+    void = {"why": "registered-twice"}
+    Mediating(doors, HERE).done("intake", Role.HANDLER, f"/cases/{case_id}/void", void)
+    return key_case_id
+
+
 _MADE_ACROSS: Mapping[str, Callable[[Doors], str]] = {
     "received_case": lambda doors: passed_on(doors, THERE, HERE)[1],
     "objected_case": lambda doors: objected_to(doors, *passed_on(doors, HERE, THERE)),
     "accusation_id": lambda doors: accused(doors, HERE),
     "reception_id": lambda doors: received(doors, HERE),
     "conference_id": lambda doors: conferred(doors, HERE),
+    "key_case_id": lambda doors: owned(doors, HERE),
     "higher_visit_id": lambda doors: reported_back(doors, HERE),
     "county_case": lambda doors: filed(doors, COUNTY),
     "repeated_case": raised_again,
+    "ended_key_case": owned_to_the_end,
 }
 """Cases of matters that came from another ledger, went to one, or lie with the county; and receptions and conferences."""
 
@@ -295,6 +307,19 @@ def conferred(doors: Doors, division: str) -> str:
     body = {"form": "joint-assessment", "units": [OWN_UNIT]}
     recorded = Mediating(doors, division).done("intake", Role.CLERK, path, body)
     return str(recorded["conference_id"])
+
+
+def owned(doors: Doors, division: str, case_id: str | None = None) -> str:
+    """A new key case, of a new case unless one is named; gives its id."""
+    path = f"/townships/{division}/key-cases"
+    body = {
+        "case_id": case_id or filed(doors, division),
+        "leader_post": OWN_POST,
+        "task_force": [OWN_UNIT],
+        "plan": "一周内上门。",
+        "backlog": True,
+    }
+    return str(Mediating(doors, division).done("intake", Role.CLERK, path, body)["key_case_id"])
 
 
 def reported_back(doors: Doors, division: str) -> str:

@@ -146,6 +146,24 @@ CONFERENCES: Mapping[str, Wish] = {
     "/conferences/{conference_id}/void": Wish(_MISTAKE, {"reason": "otherwise-in-fact"}),
 }
 
+_KEY_CASE = {
+    "case_id": "$CASE",
+    "leader_post": OWN_POST,
+    "task_force": [OWN_UNIT],
+    "plan": "一周内上门，月底前修通。",
+    "backlog": True,
+}
+KEY_CASES: Mapping[str, Wish] = {
+    "/townships/{division}/key-cases": Wish(
+        _KEY_CASE, _KEY_CASE | {"backlog": False, "target_on": "2199-12-31"}
+    ),
+    "/key-cases/{key_case_id}/record-step": Wish(
+        {"step": "petitioner-met"}, {"step": "investigated", "words": "到现场看了。"}
+    ),
+    "/key-cases/{key_case_id}/close": Wish({}, {"happened_on": "$TODAY"}, record="ended_key_case"),
+    "/key-cases/{key_case_id}/void": Wish(_MISTAKE, {"reason": "otherwise-in-fact"}),
+}
+
 ERASE = Wish({"reason_code": "at-request"}, {"reason_code": "by-order"})
 
 
@@ -256,7 +274,9 @@ WISHES: Mapping[str, Wish] = {
         record="repeated_case",
     ),
     "/cases/{case_id}/record-rating": Wish(
-        {"petition_office": "satisfied"}, {"petition_office": "dissatisfied"}, (ACCEPT, ANSWER)
+        {"responsible_unit": "satisfied"},
+        {"responsible_unit": "dissatisfied"},
+        record="repeated_case",
     ),
     "/cases/{case_id}/close": Wish(
         {"outcome": "supported"}, {"outcome": "partly"}, (ACCEPT, ANSWER, *CHECKS)
@@ -273,6 +293,7 @@ WISHES: Mapping[str, Wish] = {
     **ACCUSATIONS,
     **RECEPTIONS,
     **CONFERENCES,
+    **KEY_CASES,
     "/persons/{person_ref}/erase": ERASE,
     "/cases/{case_id}/ask-reveal": Wish(
         {"reason_code": "supervision", "purpose": "督查需要。"},

@@ -22,6 +22,7 @@ from shared.contracts.early_warnings import EarlyWarningEvent
 from shared.contracts.event import Event
 from shared.contracts.grid import GridEvent, GridWorkerEvent, VillageEvent
 from shared.contracts.higher_visits import HigherVisitEvent
+from shared.contracts.key_cases import KeyCaseEvent
 from shared.contracts.ledger import (
     LedgerClockAccepted,
     LedgerClockCorrected,
@@ -107,10 +108,11 @@ ABOUT_NO_MATTER = (
     ReceptionEvent,
     HigherVisitEvent,
     ConferenceEvent,
+    KeyCaseEvent,
     WeeklyReportEvent,
     AssessmentEvent,
 )
-"""A seal, an erasure, a roster, a committee, a unit, a post, a grid, a patrol, a reception, a conference: to give them a matter would be
+"""A seal, an erasure, a roster, a committee, a unit, a post, a grid, a patrol, a reception, a conference, a key case (which names its case): to give them a matter would be
 to make one up."""
 
 

@@ -1,4 +1,4 @@
-"""What leaders and units did, for tests that make it up: receptions, visits, conferences."""
+"""What leaders and units did, for tests that make it up: receptions, visits, conferences, key cases."""
 
 from datetime import date, timedelta
 from typing import ClassVar
@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 from shared.contracts.case_codes import Category
 from shared.contracts.conference_codes import ConferenceForm
 from shared.contracts.conferences import ConferenceHeld, ConferenceVoided
+from shared.contracts.key_case_codes import KeyCaseEnd
+from shared.contracts.key_cases import KeyCaseClosed, KeyCaseOpened, KeyCaseVoided
 from shared.contracts.mediation_codes import VoidReason
 from shared.contracts.reception_codes import ReceptionForm, ReceptionPlace
 from shared.contracts.receptions import (
@@ -101,16 +103,59 @@ class Duties(MadeUpLedger):
         )
         self.record(event, conference_id, noon(on.isoformat()))
 
+    def taken(self, on: date, *, backlog: bool = False) -> str:
+        """A new key case."""
+        key_case_id = new_id(self.division)
+        event = KeyCaseOpened(
+            key_case_id=key_case_id,
+            case_id=new_id(self.division),
+            leader_post="secretary",
+            task_force=("justice-office",),
+            plan_digest="ab" * 32,
+            backlog=backlog,
+            on=on,
+            target_on=on,
+            policy_version="key-cases.1-placeholder",
+        )
+        self.record(event, key_case_id, noon(on.isoformat()))
+        return key_case_id
+
+    def ended(
+        self, key_case_id: str, on: date, *, backlog: bool = True, in_time: bool = True
+    ) -> None:
+        event = KeyCaseClosed(
+            key_case_id=key_case_id,
+            case_id=new_id(self.division),
+            closing_id=new_id(self.division),
+            end=KeyCaseEnd.SETTLED,
+            on=on,
+            backlog=backlog,
+            in_time=in_time,
+        )
+        self.record(event, key_case_id, noon(on.isoformat()))
+
+    def key_case_voided(self, key_case_id: str, on: date) -> None:
+        event = KeyCaseVoided(
+            key_case_id=key_case_id,
+            case_id=new_id(self.division),
+            on=on,
+            backlog=False,
+            reason=WHY,
+        )
+        self.record(event, key_case_id, noon(on.isoformat()))
+
 
 _DAYS = st.integers(0, 430).map(lambda days: FIRST + timedelta(days=days))
 
 
 @st.composite
-def duty_ledgers(draw: st.DrawFn) -> Duties:
+def duty_ledgers(draw: st.DrawFn) -> Duties:  # noqa: C901 - a line for each thing that may happen
     """Any history of them, also one that intake would refuse: what is voided twice, or unknown."""
     ledger = Duties()
     receptions, visits, conferences = list[str](), list[tuple[str, str]](), list[str]()
-    for what in draw(st.lists(st.sampled_from(["hold", "visit", "meet", "void"]), max_size=25)):
+    taken = list[str]()
+    steps = st.sampled_from(["hold", "visit", "meet", "take", "end", "void"])
+    for what in draw(st.lists(steps, max_size=25)):
         on = draw(_DAYS)
         match what:
             case "hold":
@@ -122,6 +167,12 @@ def duty_ledgers(draw: st.DrawFn) -> Duties:
                 visits.append((reception, visit))
             case "meet":
                 conferences.append(ledger.met(on, draw(st.sampled_from([None, *conferences]))))
+            case "take":
+                taken.append(ledger.taken(on, backlog=draw(st.booleans())))
+            case "end":
+                owned = draw(st.sampled_from([*taken, new_id(ledger.division)]))
+                late, backlog = draw(st.booleans()), draw(st.booleans())
+                ledger.ended(owned, on, backlog=backlog, in_time=not late)
             case _:
                 for known in receptions[:1]:
                     ledger.reception_voided(known, on)
@@ -129,4 +180,6 @@ def duty_ledgers(draw: st.DrawFn) -> Duties:
                     ledger.visit_voided(reception, visit, on)
                 for known in conferences[:1]:
                     ledger.conference_voided(known, on)
+                for known in taken[:1]:
+                    ledger.key_case_voided(known, on)
     return ledger

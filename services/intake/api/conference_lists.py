@@ -11,9 +11,9 @@ from services.intake.api.cases_in_records import cases_hidden, naming
 from services.intake.api.conference_bodies import (
     ConferenceAnswer,
 )
-from services.intake.api.conference_words import words_of
 from services.intake.api.office import SERVICE, TheOffice
 from services.intake.api.queries import Reader
+from services.intake.api.record_words import words_of
 from services.intake.api.summaries import conference_summary
 from services.intake.domain.conferences import (
     ConferenceFile,

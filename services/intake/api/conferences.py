@@ -14,7 +14,6 @@ from services.intake.api.conference_bodies import (
     VoidConferenceBody,
     VoidTaskBody,
 )
-from services.intake.api.conference_words import into_the_vault
 from services.intake.api.office import (
     SERVICE,
     Conferences,
@@ -23,6 +22,7 @@ from services.intake.api.office import (
 )
 from services.intake.api.other_case import CaseNotOnRecord
 from services.intake.api.receptions import KEEPING, Keeper
+from services.intake.api.record_words import into_the_vault
 from services.intake.domain.conference_policy import monthly_id
 from services.intake.domain.conferences import (
     CompleteTask,
@@ -91,7 +91,7 @@ async def hold_conference(
     async def prepare(_: Record[ConferenceFile]) -> Prepared[ConferenceCommand, ConferenceFile]:
         now = office.now()
         at = body.moment(actor, now=now)
-        await _refuse_unknown(office, division, body.units, field="units")
+        await refuse_unknown_units(office, division, body.units, field="units")
         await refuse_unless_named(office, actor, division, body.cases, field="cases")
         digest, kept = await into_the_vault(office, stream_id, body.minutes, of="minutes")
         command = HoldConference(
@@ -120,9 +120,10 @@ async def hold_conference(
     )
 
 
-async def _refuse_unknown(
+async def refuse_unknown_units(
     office: Office, division: str, units: Collection[str], *, field: str
 ) -> None:
+    """Raise UnitNotRegistered."""
     registry = await office.registry(division)
     if any(registry.unit(division, each) is None for each in units):
         raise refusals.UnitNotRegistered(field=field)
@@ -144,7 +145,7 @@ async def set_task(body: TaskBody, context: TheContext) -> Response:
     office, task_id = context.office, new_id(context.division)
 
     async def prepare(_: Record[ConferenceFile]) -> Prepared[ConferenceCommand, ConferenceFile]:
-        await _refuse_unknown(office, context.division, [body.unit], field="unit")
+        await refuse_unknown_units(office, context.division, [body.unit], field="unit")
         named = [body.case_id] if body.case_id else []
         await refuse_unless_named(office, context.actor, context.division, named, field="case_id")
         digest, kept = await into_the_vault(office, context.stream_id, body.decision, of=task_id)

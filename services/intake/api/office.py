@@ -15,6 +15,7 @@ from services.intake.api.summaries import (
     accusation_summary,
     conference_summary,
     higher_visit_summary,
+    key_case_summary,
     post_summary,
     reception_summary,
     summary,
@@ -27,6 +28,7 @@ from services.intake.domain.cases_named import cases_named
 from services.intake.domain.complained_unit import hidden_from
 from services.intake.domain.conferences import CONFERENCE, ConferenceCommand, ConferenceFile
 from services.intake.domain.higher_visit import HIGHER_VISIT, HigherVisit, HigherVisitCommand
+from services.intake.domain.key_cases import KEY_CASE, KeyCaseCommand, KeyCaseFile
 from services.intake.domain.posts import POST, PostCommand, PostFile
 from services.intake.domain.receptions import RECEPTION, ReceptionCommand, ReceptionFile
 from services.intake.domain.registry import Registry
@@ -43,6 +45,7 @@ from services.intake.store import (
     case_board,
     conference_board,
     higher_visit_board,
+    key_case_board,
     post_board,
     reception_board,
     unit_board,
@@ -77,6 +80,7 @@ Posts = Handling[PostCommand, PostFile]
 Accusations = Handling[AccusationCommand, AccusationFile]
 Receptions = Handling[ReceptionCommand, ReceptionFile]
 Conferences = Handling[ConferenceCommand, ConferenceFile]
+KeyCases = Handling[KeyCaseCommand, KeyCaseFile]
 HigherVisits = Handling[HigherVisitCommand, HigherVisit]
 
 
@@ -91,6 +95,7 @@ class Office(LedgerOffice):
     accusations: Accusations
     receptions: Receptions
     conferences: Conferences
+    key_cases: KeyCases
     higher_visits: HigherVisits
     registries: RegistrySnapshots
     vault: Vault
@@ -160,6 +165,12 @@ class Office(LedgerOffice):
                 decider=CONFERENCE,
                 answer=conference_summary,
                 view_writes=conference_board.view_writes,
+            ),
+            key_cases=Handling(
+                ledger=ledger,
+                decider=KEY_CASE,
+                answer=key_case_summary,
+                view_writes=key_case_board.view_writes,
             ),
             higher_visits=Handling(
                 ledger=ledger,

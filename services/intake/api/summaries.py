@@ -4,6 +4,7 @@ from services.intake.domain.accusation import AccusationFile
 from services.intake.domain.case import CaseFile
 from services.intake.domain.conferences import ConferenceFile
 from services.intake.domain.higher_visit import HigherVisit
+from services.intake.domain.key_cases import KeyCaseFile
 from services.intake.domain.posts import PostFile
 from services.intake.domain.receptions import ReceptionFile
 from services.intake.domain.units import UnitFile
@@ -99,6 +100,26 @@ def conference_summary(conference: ConferenceFile) -> dict[str, object]:
         "recorded_late": bool(held and held.recorded_late),
         "task_ids": list(conference.tasks),
         "version": conference.version,
+    }
+
+
+def key_case_summary(key_case: KeyCaseFile) -> dict[str, object]:
+    """The answer to a command about a key case."""
+    opened, closed = key_case.opened, key_case.closed
+    return {
+        "key_case_id": opened and opened.key_case_id,
+        "case_id": opened and opened.case_id,
+        "state": key_case.state,
+        "leader_post": opened and opened.leader_post,
+        "task_force": list(opened.task_force) if opened else [],
+        "backlog": bool(opened and opened.backlog),
+        "opened_on": opened and opened.on.isoformat(),
+        "target_on": opened and opened.target_on.isoformat(),
+        "last_step_on": key_case.last_step_on and key_case.last_step_on.isoformat(),
+        "closed_on": closed and closed.on.isoformat(),
+        "end": closed and closed.end,
+        "in_time": closed and closed.in_time,
+        "version": key_case.version,
     }
 
 

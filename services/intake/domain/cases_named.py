@@ -4,6 +4,13 @@ from shared.cloudevents import RecordedEvent
 from shared.contracts.case_handling import AnswerReviewOpened
 from shared.contracts.catalogue import decode_data
 from shared.contracts.conferences import ConferenceHeld, ConferenceTaskSet
+from shared.contracts.key_cases import (
+    KeyCaseClosed,
+    KeyCaseEvent,
+    KeyCaseOpened,
+    KeyCaseProgressed,
+    KeyCaseVoided,
+)
 from shared.contracts.receptions import ReceptionVisitReceived
 
 _NAMING = frozenset(
@@ -12,6 +19,10 @@ _NAMING = frozenset(
         ConferenceHeld.kind,
         ConferenceTaskSet.kind,
         ReceptionVisitReceived.kind,
+        KeyCaseOpened.kind,
+        KeyCaseProgressed.kind,
+        KeyCaseClosed.kind,
+        KeyCaseVoided.kind,
     }
 )
 
@@ -25,9 +36,11 @@ def cases_named(event: RecordedEvent) -> frozenset[str]:
             return frozenset({case_id})
         case ConferenceHeld(cases=cases):
             return frozenset(cases)
-        case ConferenceTaskSet(case_id=str(case_id)):
-            return frozenset({case_id})
-        case ReceptionVisitReceived(case_id=str(case_id)):
+        case (
+            ConferenceTaskSet(case_id=str(case_id))
+            | KeyCaseEvent(case_id=str(case_id))
+            | ReceptionVisitReceived(case_id=str(case_id))
+        ):
             return frozenset({case_id})
         case _:
             return frozenset()

@@ -26,6 +26,8 @@ class EntryKind(StrEnum):
     ANSWER = "answer"
     CONFERENCE = "conference"
     """The minutes of a conference, its decisions, and what was done, in a file of its own."""
+    KEY_CASE = "key-case"
+    """The plan of a key case, and what was done, in a file of its own."""
 
 
 _OF_CASE: LiteralString = f"""

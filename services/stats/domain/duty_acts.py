@@ -1,4 +1,4 @@
-"""What leaders and units did, as a subject of figures: receptions, visits, conferences.
+"""What leaders and units did, as a subject of figures: receptions, visits, conferences, key cases.
 
 One line of `acts_of` for each event that counts: as what, and how often. An entity is what may be
 taken back by itself: a reception, a visit, a conference.
@@ -14,6 +14,12 @@ from services.stats.domain.policy import POLICY
 from shared.cloudevents import RecordedEvent
 from shared.contracts.conferences import ConferenceEvent, ConferenceHeld, ConferenceVoided
 from shared.contracts.event import Event
+from shared.contracts.key_cases import (
+    KeyCaseClosed,
+    KeyCaseEvent,
+    KeyCaseOpened,
+    KeyCaseVoided,
+)
 from shared.contracts.receptions import (
     ReceptionEvent,
     ReceptionHeld,
@@ -26,11 +32,18 @@ from shared.folding.step import Step, step_of
 from shared.times import start_of
 from shared.units_of_count import Batches, Counted, Matters, PersonTimes, Sessions
 
-VOIDS = frozenset({ReceptionVoided.kind, ReceptionVisitVoided.kind, ConferenceVoided.kind})
+VOIDS = frozenset(
+    {
+        ReceptionVoided.kind,
+        ReceptionVisitVoided.kind,
+        ConferenceVoided.kind,
+        KeyCaseVoided.kind,
+    }
+)
 _DAY = timedelta(days=1)
 
 
-DutyEvent = ReceptionEvent | ConferenceEvent
+DutyEvent = ReceptionEvent | ConferenceEvent | KeyCaseEvent
 """Whatever is asked further: most events are of cases."""
 
 
@@ -76,6 +89,11 @@ def acts_of(data: Event) -> Acts | None:
             return Acts(data.visit_id, data.on, _visit(data), data.category.value)
         case ConferenceHeld():
             return Acts(data.conference_id, data.on, {"conferences_held": Sessions(1)})
+        case KeyCaseOpened():
+            return Acts(data.key_case_id, data.on, {"key_cases": Matters(1)})
+        case KeyCaseClosed():
+            settled = Matters(int(data.backlog and data.in_time))
+            return Acts(data.closing_id, data.on, {"backlog_cases_settled_in_time": settled})
         case _:
             return None
 
@@ -97,6 +115,8 @@ def _voided(data: Event) -> str | None:
             return data.visit_id
         case ConferenceVoided():
             return data.conference_id
+        case KeyCaseVoided():
+            return data.key_case_id
         case _:
             return None
 

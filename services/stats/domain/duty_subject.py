@@ -7,9 +7,16 @@ from services.stats.domain.counted_subject import CountedSubject
 from services.stats.domain.counter import Condition, Counter
 from services.stats.domain.duty_acts import DutyFact, duty_steps, evolve
 from shared.contracts.conferences import ConferenceHeld
+from shared.contracts.key_cases import KeyCaseClosed, KeyCaseOpened
 from shared.contracts.receptions import ReceptionHeld, ReceptionVisitReceived
 
-_KINDS = (ReceptionHeld.kind, ReceptionVisitReceived.kind, ConferenceHeld.kind)
+_KINDS = (
+    ReceptionHeld.kind,
+    ReceptionVisitReceived.kind,
+    ConferenceHeld.kind,
+    KeyCaseOpened.kind,
+    KeyCaseClosed.kind,
+)
 ACTED = Recurring("acted", Trace(_KINDS, by="due_day"), attrgetter("acts"))
 COUNTED = (
     "receptions_held",
@@ -18,6 +25,8 @@ COUNTED = (
     "solved_on_site",
     "group_visits_received",
     "conferences_held",
+    "key_cases",
+    "backlog_cases_settled_in_time",
 )
 """In the order of the rollup: a new one goes behind the others."""
 

@@ -1,4 +1,4 @@
-"""The measures of what leaders and units did: receptions, visits, conferences.
+"""The measures of what leaders and units did: receptions, visits, conferences, key cases.
 
 Batches, person-times, matters and sessions are units of their own: none is the sum of others.
 """
@@ -71,5 +71,24 @@ DUTY_MEASURES = (
         cohort="sessions of the period, monthly committees and joint assessments together",
         treatment=DutyTreatment(missed="left out: nothing was held"),
         basis=f"{_REGULATIONS} 13",
+    ),
+    Measure(
+        id="key_cases",
+        name=Name("领导包案件数", "key cases under a leader"),
+        formula=Count("key_cases"),
+        unit=Unit.MATTER,
+        cohort="taken by a leader in the period, each with a task force and a plan",
+        treatment=DutyTreatment(),
+        basis=f"{_REGULATIONS} 18",
+    ),
+    Measure(
+        id="backlog_cases_settled_in_time",
+        name=Name("历史积案按期化解件数", "backlog cases settled in time"),
+        formula=Count("backlog_cases_settled_in_time"),
+        unit=Unit.MATTER,
+        cohort="backlog cases under a leader that were settled on grounds in the period, by their target"
+        " day",
+        treatment=DutyTreatment(),
+        basis=f"{_REGULATIONS} 18",
     ),
 )
