@@ -7,15 +7,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.intake.domain.case import CASE as CASE_RULE
 from services.intake.domain.key_case_policy import KEY_CASES
 from services.intake.domain.key_cases import (
     KEY_CASE,
+    CaseEnd,
     CloseKeyCase,
     OpenKeyCase,
     RecordStep,
     VoidKeyCase,
+    ended_as,
     refusals,
 )
+from shared.contracts.case_codes import ResolvedHow
 from shared.contracts.key_case_codes import KeyCaseEnd, KeyCaseStep
 from shared.contracts.key_cases import (
     KeyCaseClosed,
@@ -25,6 +29,7 @@ from shared.contracts.key_cases import (
 )
 from shared.contracts.mediation_codes import VoidReason
 from shared.testing.given_when_then import Facts
+from tests.intake.facts import ANSWERED, WITHDRAWN, resolved
 
 ID, CASE, STEP, CLOSING = (f"519900101-0198a5c0-0000-7000-8000-{n:012x}" for n in range(1, 5))
 DIGEST = "ab" * 32
@@ -64,8 +69,12 @@ VOIDED = KeyCaseVoided(**ABOUT, on=ON, backlog=True, reason=VoidReason.BY_MISTAK
 VOID = VoidKeyCase(reason=VoidReason.BY_MISTAKE)
 
 
-def closing(end: KeyCaseEnd | None = KeyCaseEnd.SETTLED, on: date = TARGET) -> CloseKeyCase:
-    return CloseKeyCase(closing_id=CLOSING, end=end, on=on)
+def closing(
+    end: KeyCaseEnd | None = KeyCaseEnd.SETTLED,
+    on: date = TARGET,
+    by: date = date(2025, 7, 1),
+) -> CloseKeyCase:
+    return CloseKeyCase(closing_id=CLOSING, ended=CaseEnd(end, on) if end else None, by=by)
 
 
 def closed(
@@ -103,6 +112,8 @@ def test_it_ends_with_its_case_alone_and_in_time_only_if_settled() -> None:
     key_case.given(OPENED, MET).when(closing()).then(closed(in_time=True))
     late = date(2025, 6, 5)
     key_case.given(OPENED).when(closing(on=late)).then(closed(on=late, in_time=False))
+    before = closing(by=date(2025, 6, 3))
+    key_case.given(OPENED).when(before).then_refused(refusals.StepBeforeIt)
     ended = KeyCaseEnd.LAWFULLY_ENDED
     key_case.given(OPENED).when(closing(ended)).then(closed(ended, in_time=False))
     key_case.given(OPENED, closed(in_time=True)).when(closing(None)).then_nothing()
@@ -134,3 +145,18 @@ def test_months_end_on_the_same_day_or_the_last(taken: date, latest: date) -> No
 @given(st.dates(date(1990, 1, 1), date(2100, 1, 1)))
 def test_three_months_are_about_ninety_days(taken: date) -> None:
     assert 89 <= (KEY_CASES.latest_target(taken) - taken).days <= 92
+
+
+def test_how_the_case_ended_is_what_its_record_says() -> None:
+    def end_of(*facts: Any) -> CaseEnd | None:
+        return ended_as(CASE_RULE.fold(facts))
+
+    assert end_of(*ANSWERED) is None
+    settled = end_of(*ANSWERED, resolved(ResolvedHow.OPINION_ACCEPTED, grounds=(STEP,)))
+    assert settled is not None
+    assert settled.end is KeyCaseEnd.SETTLED
+    bare = (*ANSWERED, resolved(ResolvedHow.OPINION_ACCEPTED))
+    assert end_of(*bare) is None
+    left = end_of(*ANSWERED[:2], WITHDRAWN)
+    assert left is not None
+    assert left.end is KeyCaseEnd.LAWFULLY_ENDED

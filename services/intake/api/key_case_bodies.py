@@ -59,7 +59,7 @@ class StepBody(ReportedLater):
 
 
 class CloseKeyCaseBody(ReportedLater):
-    """The record of the case says how it ended."""
+    """The record of the case says how it ended, and on which day."""
 
 
 class VoidKeyCaseBody(Dated):

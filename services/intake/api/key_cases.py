@@ -20,8 +20,7 @@ from services.intake.api.office import SERVICE, KeyCases, Office, TheOffice
 from services.intake.api.other_case import CaseNotOnRecord
 from services.intake.api.receptions import KEEPING, Keeper
 from services.intake.api.record_words import into_the_vault
-from services.intake.domain.case import CaseFile
-from services.intake.domain.case.ended import has_departed, has_ended
+from services.intake.domain.case.ended import has_ended
 from services.intake.domain.conferences.refusals import UnitNotRegistered
 from services.intake.domain.key_case_policy import KEY_CASES
 from services.intake.domain.key_cases import (
@@ -31,11 +30,11 @@ from services.intake.domain.key_cases import (
     OpenKeyCase,
     RecordStep,
     VoidKeyCase,
+    ended_as,
     refusals,
 )
 from services.intake.store import key_case_board
 from services.intake.store.person_files import EntryKind
-from shared.contracts.key_case_codes import KeyCaseEnd
 from shared.divisions import ScopeCode, new_id
 from shared.handling import Prepared, Record
 from shared.http import Idempotency, Router
@@ -187,7 +186,10 @@ async def record_step(body: StepBody, context: TheContext) -> Response:
     **_documented(refusals.CaseGoesOn, refusals.StepBeforeIt, *_OVER),
 )
 async def close_key_case(body: CloseKeyCaseBody, context: TheContext) -> Response:
-    """销案: the case was resolved on grounds, or closed or left the procedure otherwise."""
+    """销案: the case was resolved on grounds, or closed or left the procedure otherwise.
+
+    It counts on the day on which the case ended, whenever the key case is closed.
+    """
 
     async def prepare(record: Record[KeyCaseFile]) -> Prepared[KeyCaseCommand, KeyCaseFile]:
         opened = record.state.opened
@@ -196,20 +198,11 @@ async def close_key_case(body: CloseKeyCaseBody, context: TheContext) -> Respons
         case = await context.office.cases.read(context.division, opened.case_id)
         at = context.moment(body)
         command = CloseKeyCase(
-            closing_id=new_id(context.division), end=_end_of(case.state), on=china_day(at)
+            closing_id=new_id(context.division), ended=ended_as(case.state), by=china_day(at)
         )
         return Prepared(command=command, at=at, looked_up={opened.case_id: case.version})
 
     return await context.handle(prepare)
-
-
-def _end_of(case: CaseFile) -> KeyCaseEnd | None:
-    """How the case has ended; None while it goes on."""
-    if case.resolved is not None and case.resolved.grounds and not has_departed(case):
-        return KeyCaseEnd.SETTLED
-    if has_departed(case) or case.closed is not None:
-        return KeyCaseEnd.LAWFULLY_ENDED
-    return None
 
 
 @router.post("/key-cases/{key_case_id}/void", **_documented(refusals.KeyCaseWasClosed))

@@ -8,6 +8,7 @@ was closed or left the procedure. `commands` and `refusals` have what is asked a
 `key_case` decides.
 """
 
+from services.intake.domain.key_cases.case_end import CaseEnd, ended_as
 from services.intake.domain.key_cases.commands import (
     CloseKeyCase,
     KeyCaseCommand,
@@ -19,6 +20,7 @@ from services.intake.domain.key_cases.key_case import KEY_CASE, KeyCaseFile, Key
 
 __all__ = [
     "KEY_CASE",
+    "CaseEnd",
     "CloseKeyCase",
     "KeyCaseCommand",
     "KeyCaseFile",
@@ -26,4 +28,5 @@ __all__ = [
     "OpenKeyCase",
     "RecordStep",
     "VoidKeyCase",
+    "ended_as",
 ]

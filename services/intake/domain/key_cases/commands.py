@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from shared.contracts.key_case_codes import KeyCaseEnd, KeyCaseStep
+from services.intake.domain.key_cases.case_end import CaseEnd
+from shared.contracts.key_case_codes import KeyCaseStep
 from shared.contracts.mediation_codes import VoidReason
 
 
@@ -35,11 +36,11 @@ class RecordStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CloseKeyCase:
-    """The case has ended so, as its record says; None while it goes on."""
+    """How the case has ended, as its record says, and by when that is stated; None while it goes on."""
 
     closing_id: str
-    end: KeyCaseEnd | None
-    on: date
+    ended: CaseEnd | None
+    by: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

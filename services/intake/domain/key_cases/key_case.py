@@ -118,20 +118,21 @@ def _close(command: CloseKeyCase, key_case: KeyCaseFile) -> list[Event]:
     if key_case.closed is not None:
         return []
     _refuse_over(key_case)
-    if command.end is None:
+    if command.ended is None:
         raise refusals.CaseGoesOn
-    if command.on < opened.on:
+    end, on = command.ended
+    if command.by < max(on, opened.on):
         raise refusals.StepBeforeIt(field="happened_on")
-    settled = command.end is KeyCaseEnd.SETTLED
+    settled = end is KeyCaseEnd.SETTLED
     return [
         KeyCaseClosed(
             key_case_id=opened.key_case_id,
             case_id=opened.case_id,
             closing_id=command.closing_id,
-            end=command.end,
-            on=command.on,
+            end=end,
+            on=on,
             backlog=opened.backlog,
-            in_time=settled and command.on <= opened.target_on,
+            in_time=settled and on <= opened.target_on,
         )
     ]
 

@@ -51,10 +51,10 @@ class TargetTooLate(Refusal):
 
 
 class StepBeforeIt(Refusal):
-    """A step is done on the day of the opening or later."""
+    """A step lies on the day of the opening or later, a closing not before the case ended."""
 
     status = 422
-    title = "The step lies before the opening"
+    title = "The step lies too early"
 
 
 class KeyCaseWasClosed(Refusal):
