@@ -9,6 +9,8 @@ import time
 from collections.abc import Callable
 from typing import LiteralString
 
+from psycopg import OperationalError
+
 from shared.known_units.concerned_units import KnownPost, KnownUnit, KnownUnits
 from shared.postgres import Pool, rows, transaction
 
@@ -44,7 +46,20 @@ class KnownUnitsSnapshot:
         async with self._looking:
             # who waited here finds what the one before has read
             if not self._is_fresh():
-                await self._read(county)
+                await self._read_or_keep(county)
+
+    async def _read_or_keep(self, county: str) -> None:
+        """Keep what is known while the database does not answer; raise where nothing is.
+
+        Whoever goes on to a record asks the same database.
+        """
+        at = self._clock()
+        try:
+            await self._read(county)
+        except OperationalError:
+            if self._at is None:
+                raise
+            self._at = at
 
     def _is_fresh(self) -> bool:
         return self._at is not None and self._clock() - self._at < EVERY

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from psycopg import OperationalError
 
 from services.grid.migrate import VERSIONS
 from shared.cloudevents import RecordedEvent
@@ -162,3 +163,19 @@ async def test_a_look_is_taken_once_a_second_and_reads_what_has_changed(
         known, now = snapshot.known, 2.0
         await snapshot.look(COUNTY)
         assert snapshot.known is known
+
+
+@pytest.mark.parts
+async def test_while_the_database_is_away_what_was_known_stays(postgres: PostgresForTests) -> None:
+    ledger, now = RegistryLedger(), 0.0
+    ledger.unit("office")
+    async with new_pool(migrated(postgres, "grid", VERSIONS).dsn, name="test", size=2) as pool:
+        await followed(pool, ledger.events)
+        snapshot = KnownUnitsSnapshot(pool, clock=lambda: now)
+        never_read = KnownUnitsSnapshot(pool)
+        await snapshot.look(COUNTY)
+    known, now = snapshot.known, 5.0
+    await snapshot.look(COUNTY)
+    assert snapshot.known is known
+    with pytest.raises(OperationalError):
+        await never_read.look(COUNTY)
