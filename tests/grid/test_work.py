@@ -111,6 +111,10 @@ async def test_a_warning_is_at_hand_until_somebody_disposed_of_it(empty_doors: D
     shown = await listed(doors, "warnings", DESK)
     assert groups_of(shown, "warning_id")[warning_id][:1] == ["new"]
     assert shown["counts"]["held"] == 1
+    for who in (UNIT, {"role": Role.GRID_LEAD}, {"role": Role.TOWNSHIP_LEADER}):
+        seen = (await doors.get("/warnings", open=True, **who)).json()["items"]
+        at_hand = groups_of(await listed(doors, "warnings", who), "warning_id")
+        assert set(at_hand) == {each["warning_id"] for each in seen}, who
     await doors.done(f"/warnings/{warning_id}/acknowledge", {}, **CLERK)
     assert groups_of(await listed(doors, "warnings", DESK), "warning_id") == {
         warning_id: ["due-soon"]

@@ -6,7 +6,6 @@ They name units and records that nobody has registered: another body may still b
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 from fastapi import Request
 
@@ -29,7 +28,6 @@ from shared.contracts.early_warning_codes import (
     WarningLevel,
     WatchEnd,
 )
-from shared.contracts.event import Code
 from shared.contracts.report_codes import (
     ConvertedTo,
     EscalationReason,
@@ -52,33 +50,26 @@ from shared.contracts.signal_codes import (
 from shared.handling import Record
 from shared.identity import Actor, Role
 from shared.office.actions import Asking, Probes, Tried, actions_of
+from shared.office.tried_bodies import (
+    NOBODYS_DIGEST,
+    UNKNOWN_UNIT,
+    body,
+    each_code,
+    first_of,
+    nobody,
+)
 from shared.times import china_day
 from shared.vault.remembering import RememberingVault
 
-_UNIT, _NOBODYS_DIGEST = "a-unit-not-registered", "0" * 64
+_UNIT = UNKNOWN_UNIT
 _ATTACHED = AttachToReport(
-    digest=_NOBODYS_DIGEST, media_type=MediaType.PDF, size=1, of=AttachmentOf.EVIDENCE
+    digest=NOBODYS_DIGEST, media_type=MediaType.PDF, size=1, of=AttachmentOf.EVIDENCE
 )
-_NO_ID = "00000000-0000-7000-8000-000000000000"
-
-
-def _first(codes: type[Code]) -> str:
-    return next(iter(codes)).value
-
-
-def _body(**values: object) -> Callable[[Asking[Any]], Sequence[Tried]]:
-    return lambda _: [values]
-
-
-def _each(
-    name: str, codes: type[Code], **values: object
-) -> Callable[[Asking[Any]], Sequence[Tried]]:
-    return lambda _: [{name: code.value, **values} for code in codes]
 
 
 def _conversions(ask: Asking[Report]) -> Sequence[Tried]:
     """To a work order nothing is tried: it names one that was opened for the report before."""
-    committee = f"{ask.division}-{_NO_ID}"
+    committee = nobody(ask)
     return [
         {"to": ConvertedTo.CASE.value},
         {"to": ConvertedTo.MEDIATION.value, "committee_id": committee},
@@ -98,22 +89,22 @@ def _levels(_: Asking[Report]) -> Sequence[Tried]:
 
 REPORT_PROBES: Probes[Report] = Probes(
     tried={
-        "validate": _body(),
-        "reject": _each("reason", ReportRejection),
-        "solve-on-site": _each("result", HandlingResult),
-        "dispatch": _body(to_unit=_UNIT),
-        "return": _body(reason=_first(ReportReturnReason)),
-        "handle": _each("result", HandlingResult),
+        "validate": body(),
+        "reject": each_code("reason", ReportRejection),
+        "solve-on-site": each_code("result", HandlingResult),
+        "dispatch": body(to_unit=_UNIT),
+        "return": body(reason=first_of(ReportReturnReason)),
+        "handle": each_code("result", HandlingResult),
         "verify": lambda _: [
-            {"confirmed": confirmed, "how": _first(VerifiedHow)} for confirmed in (True, False)
+            {"confirmed": confirmed, "how": first_of(VerifiedHow)} for confirmed in (True, False)
         ],
-        "close": _body(words="…"),
+        "close": body(words="…"),
         "rate": lambda _: [
-            {"rater": rater.value, "grade": _first(ReportGrade)} for rater in ReportRater
+            {"rater": rater.value, "grade": first_of(ReportGrade)} for rater in ReportRater
         ],
         "escalate": _levels,
         "convert": _conversions,
-        "attach": lambda _: [{"digest": _NOBODYS_DIGEST, "kind": "evidence"}, _ATTACHED],
+        "attach": lambda _: [{"digest": NOBODYS_DIGEST, "kind": "evidence"}, _ATTACHED],
         "correct": _another_topic,
     },
     of_the_body=frozenset({AttachmentNotUploaded}),
@@ -135,7 +126,7 @@ def signal_probes(*, has_linked: bool) -> Probes[Signal]:
     """What is tried of each command to a signal to which others are linked, or none."""
 
     def links(ask: Asking[Signal]) -> Sequence[Tried]:
-        nothing = f"{ask.division}-{_NO_ID}"
+        nothing = nobody(ask)
         why = next(iter(SignalLinkReason))
         target = Target(kind=LinkedTo.SIGNAL, id=nothing, matter_id=nothing)
         return [
@@ -147,10 +138,10 @@ def signal_probes(*, has_linked: bool) -> Probes[Signal]:
         tried={
             "correct": _another_category,
             "link": links,
-            "unlink": _body(),
+            "unlink": body(),
             "answer": _orders_answered,
-            "assign": _body(to_unit=_UNIT),
-            "void": _body(reason=_first(OrderVoidReason)),
+            "assign": body(to_unit=_UNIT),
+            "void": body(reason=first_of(OrderVoidReason)),
         },
         of_the_body=frozenset({NothingToLinkTo}),
     )
@@ -194,8 +185,8 @@ def _reviews(ask: Asking[MatterWatch]) -> Sequence[Tried]:
 WATCH_PROBES: Probes[MatterWatch] = Probes(
     tried={
         "review": _reviews,
-        "end": _each("why", WatchEnd),
-        "find-unjustified": _each("reason", FalseWarningReason),
+        "end": each_code("why", WatchEnd),
+        "find-unjustified": each_code("reason", FalseWarningReason),
     }
 )
 

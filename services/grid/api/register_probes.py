@@ -3,10 +3,10 @@
 They name workers that nobody has enrolled: another body may still be accepted.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from random import random
-from typing import Any, TypeVar
+from typing import Any
 
 from services.grid.api.serving import WorkerNotOnRegister
 from services.grid.domain.grid import Grid
@@ -14,29 +14,18 @@ from services.grid.domain.grid.serving import AssignWorker, TakeOver
 from services.grid.domain.grid_worker import GridWorker
 from services.grid.domain.patrol import Patrol
 from services.grid.domain.village import Village
-from shared.contracts.event import Code
 from shared.contracts.grid_codes import Employment, EndedHow, GridDuty, GridKind, VillageKind
 from shared.contracts.mediation_codes import VoidReason
 from shared.office.actions import Asking, Probes, Tried
+from shared.office.tried_bodies import body, each_code, first_of, nobody
 from shared.times import china_day
 
-S = TypeVar("S")
-Bodies = Callable[[Asking[S]], Sequence[Tried]]
-_NO_ID = "00000000-0000-7000-8000-000000000000"
-_MISTAKE = {"reason": next(iter(VoidReason)).value}
-
-
-def _nobody(ask: Asking[Any]) -> str:
-    return f"{ask.division}-{_NO_ID}"
+_MISTAKE = {"reason": first_of(VoidReason)}
 
 
 def _days(ask: Asking[Any]) -> Iterator[str]:
     today = china_day(ask.now)
     return (str(today + timedelta(days=days)) for days in (0, 1))
-
-
-def _each_kind(kinds: type[Code]) -> Bodies[Any]:
-    return lambda _: [{"kind": kind.value} for kind in kinds]
 
 
 def _abolished(ask: Asking[Any]) -> Sequence[Tried]:
@@ -55,24 +44,24 @@ def _boundaries(_: Asking[Grid]) -> Sequence[Tried]:
 def _assignments(ask: Asking[Grid]) -> Sequence[Tried]:
     today = china_day(ask.now)
     command = AssignWorker(
-        assignment_id=_nobody(ask),
-        worker_id=_nobody(ask),
+        assignment_id=nobody(ask),
+        worker_id=nobody(ask),
         duty=GridDuty.RESPONSIBLE,
         first_day=today,
     )
-    return [{"worker_id": _nobody(ask), "first_day": str(today)}, command]
+    return [{"worker_id": nobody(ask), "first_day": str(today)}, command]
 
 
 def _assigned(ask: Asking[Grid]) -> Sequence[str]:
-    return [each.assignment_id for each in ask.state.assignments] or [_nobody(ask)]
+    return [each.assignment_id for each in ask.state.assignments] or [nobody(ask)]
 
 
 def _taken_over(ask: Asking[Grid]) -> Iterator[Tried]:
     tomorrow = china_day(ask.now) + timedelta(days=1)
     for assignment_id in _assigned(ask):
-        of = {"assignment_id": assignment_id, "worker_id": _nobody(ask)}
+        of = {"assignment_id": assignment_id, "worker_id": nobody(ask)}
         yield of | {"first_day": str(tomorrow)}
-        yield TakeOver(**of, successor_assignment_id=_nobody(ask), first_day=tomorrow)
+        yield TakeOver(**of, successor_assignment_id=nobody(ask), first_day=tomorrow)
 
 
 def _ended(ask: Asking[Grid]) -> Sequence[Tried]:
@@ -92,11 +81,11 @@ def _employments(ask: Asking[GridWorker]) -> Sequence[Tried]:
 
 
 VILLAGE_PROBES: Probes[Village] = Probes(
-    tried={"correct": _each_kind(VillageKind), "dissolve": _abolished}
+    tried={"correct": each_code("kind", VillageKind), "dissolve": _abolished}
 )
 GRID_PROBES: Probes[Grid] = Probes(
     tried={
-        "correct": _each_kind(GridKind),
+        "correct": each_code("kind", GridKind),
         "draw-boundary": _boundaries,
         "dissolve": _abolished,
         "assign": _assignments,
@@ -114,4 +103,4 @@ WORKER_PROBES: Probes[GridWorker] = Probes(
         "leave": lambda ask: [{"last_day": day} for day in _days(ask)],
     }
 )
-PATROL_PROBES: Probes[Patrol] = Probes(tried={"void": lambda _: [_MISTAKE]})
+PATROL_PROBES: Probes[Patrol] = Probes(tried={"void": body(**_MISTAKE)})

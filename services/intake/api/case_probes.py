@@ -39,17 +39,16 @@ from shared.contracts.case_handling_codes import (
 )
 from shared.contracts.case_question_codes import QuestionCode
 from shared.contracts.case_rating_codes import RatedSubject, RatingGrade
-from shared.contracts.event import Code
 from shared.divisions import county_of
 from shared.handling import Record
 from shared.identity import Actor
 from shared.office.actions import Asking, Probes, Tried, actions_of
+from shared.office.tried_bodies import NOBODYS_DIGEST, UNKNOWN_UNIT, body, each_code
 from shared.times import china_day
 from shared.vault.remembering import RememberingVault
 
 Ask = Asking[CaseFile]
-_UNIT, _POST, _WORDS = "a-unit-not-registered", "a-post-not-registered", "…"
-_NOBODYS_DIGEST = "0" * 64
+_UNIT, _POST, _WORDS = UNKNOWN_UNIT, "a-post-not-registered", "…"
 _OPINION = {
     "claims": [{"claim": _WORDS, "opinion": _WORDS}],
     "facts": _WORDS,
@@ -61,14 +60,6 @@ _OPINION = {
 def _new_words() -> str:
     """Words that nobody has recorded: the same ones again would change nothing."""
     return f"… {uuid4()}"
-
-
-def _body(**values: object) -> Callable[[Ask], Sequence[Tried]]:
-    return lambda _: [values]
-
-
-def _each(name: str, codes: type[Code], **values: object) -> Callable[[Ask], Sequence[Tried]]:
-    return lambda _: [{name: code.value, **values} for code in codes]
 
 
 def _ratings(_: Ask) -> Sequence[Tried]:
@@ -144,7 +135,7 @@ _ISSUED: Sequence[Mapping[str, object]] = (
     {"served": {"method": "in-person", "proof": "signed"}},
 )
 _ATTACHED = AttachFile(
-    digest=_NOBODYS_DIGEST, media_type=MediaType.PDF, size=1, of=AttachmentOf.EVIDENCE
+    digest=NOBODYS_DIGEST, media_type=MediaType.PDF, size=1, of=AttachmentOf.EVIDENCE
 )
 _TRIED: Mapping[str, Callable[[Ask], Sequence[Tried]]] = {
     "forward": lambda ask: [{"to_unit": _UNIT}, _across(ask)],
@@ -156,9 +147,9 @@ _TRIED: Mapping[str, Callable[[Ask], Sequence[Tried]]] = {
         }
     ],
     "accept": _accept,
-    "resolve": _each("how", ResolvedHow),
-    "divert": _each("route", Route),
-    "reopen": _each("reason", ReopenReason),
+    "resolve": each_code("how", ResolvedHow),
+    "divert": each_code("route", Route),
+    "reopen": each_code("reason", ReopenReason),
     "route": lambda _: _ROUTES,
     # to the unit alone, and to a post that has not had the case
     "hand-over": lambda ask: [
@@ -174,35 +165,35 @@ _TRIED: Mapping[str, Callable[[Ask], Sequence[Tried]]] = {
     ],
     "ask": lambda _: [{"code": code.value, "text": _new_words()} for code in QuestionCode],
     "correct": _corrections,
-    "void": _body(why="registered-twice"),
-    "decline": _each("ground", DeclineGround, competent_unit=_UNIT),
+    "void": body(why="registered-twice"),
+    "decline": each_code("ground", DeclineGround, competent_unit=_UNIT),
     # issued, and issued and served in one act
     "notices": lambda _: [{"kind": kind.value, **how} for kind in NoticeKind for how in _ISSUED],
-    "serve-notice": _each("kind", NoticeKind, method="in-person"),
-    "dispatch": _each("document", DocumentKind, method="post"),
-    "issue-opinion": _each("result", OpinionResult, opinion=_OPINION),
-    "serve-opinion": _body(method="in-person"),
-    "answer": _each("result", OpinionResult, method="in-person", opinion=_OPINION),
-    "attach": lambda _: [{"digest": _NOBODYS_DIGEST, "kind": "evidence"}, _ATTACHED],
+    "serve-notice": each_code("kind", NoticeKind, method="in-person"),
+    "dispatch": each_code("document", DocumentKind, method="post"),
+    "issue-opinion": each_code("result", OpinionResult, opinion=_OPINION),
+    "serve-opinion": body(method="in-person"),
+    "answer": each_code("result", OpinionResult, method="in-person", opinion=_OPINION),
+    "attach": lambda _: [{"digest": NOBODYS_DIGEST, "kind": "evidence"}, _ATTACHED],
     "state-withdrawal": lambda _: [
         {"way": "in-writing", "text": _WORDS, "called_back_by": unit} for unit in (None, _UNIT)
     ],
-    "take-back-withdrawal": _body(way="by-phone"),
-    "withdraw": _body(statement_recorded=True),
+    "take-back-withdrawal": body(way="by-phone"),
+    "withdraw": body(statement_recorded=True),
     "record-investigation": lambda _: [{"steps": ["other"], "text": _new_words()}],
     "record-hearing": lambda _: [{"representatives": 9, "text": _new_words()}],
     "extend": lambda _: [{"days": 1, "reason": _new_words()}],
-    "request-review": _each("level", ReviewLevel, way="in-writing"),
+    "request-review": each_code("level", ReviewLevel, way="in-writing"),
     "decide-review": _reviews,
-    "hand-over-re-review": _body(to_unit=_UNIT),
+    "hand-over-re-review": body(to_unit=_UNIT),
     "link": _links,
-    "take": _body(),
-    "object": _body(reason_code="not-competent"),
+    "take": body(),
+    "object": body(reason_code="not-competent"),
     "decide-objection": lambda _: [{"upheld": True}, {"upheld": False}],
     "assign": lambda ask: [_across(ask)],
-    "check-closing": _each("by", ClosingChecker),
-    "close-answer-review": _each("finding", AnswerFinding),
-    "close": _each("outcome", Outcome),
+    "check-closing": each_code("by", ClosingChecker),
+    "close-answer-review": each_code("finding", AnswerFinding),
+    "close": each_code("outcome", Outcome),
     "record-rating": _ratings,
 }
 CASE_PROBES: Probes[CaseFile] = Probes(

@@ -28,6 +28,7 @@ from shared.office import wait_to_show
 from shared.office.actions import Action, Probes, actions_of
 from shared.office.history import HistoryItem, with_history
 from shared.office.openings import note_shown
+from shared.office.tried_bodies import body, first_of
 
 router = Router(tags=["key cases"])
 
@@ -80,9 +81,9 @@ async def key_cases(
 
 _PROBES: Probes[KeyCaseFile] = Probes(
     tried={
-        "record-step": lambda _: [{"step": next(iter(KeyCaseStep)).value}],
-        "close": lambda _: [{}],
-        "void": lambda _: [{"reason": VoidReason.BY_MISTAKE.value}],
+        "record-step": body(step=first_of(KeyCaseStep)),
+        "close": body(),
+        "void": body(reason=first_of(VoidReason)),
     }
 )
 

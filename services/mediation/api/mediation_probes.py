@@ -26,7 +26,6 @@ from shared.contracts.agreement_codes import (
     LegalityPoint,
     PerformanceFinding,
 )
-from shared.contracts.event import Code
 from shared.contracts.mediation_codes import (
     ConsentHow,
     FailureGround,
@@ -43,37 +42,32 @@ from shared.contracts.mediation_codes import (
 from shared.handling import Record
 from shared.identity import Actor
 from shared.office.actions import Asking, Probes, Tried, actions_of
+from shared.office.tried_bodies import (
+    NOBODYS_DIGEST,
+    UNKNOWN_UNIT,
+    Bodies,
+    body,
+    each_code,
+    each_of,
+    first_of,
+    nobody,
+)
 from shared.papers import PaperLacks
 from shared.times import china_day, to_wire
 from shared.vault.remembering import RememberingVault
 
 Ask = Asking[MediationFile]
-Bodies = Callable[[Ask], Sequence[Tried]]
-_NO_ID = "00000000-0000-7000-8000-000000000000"
-_NOBODYS_DIGEST, _WORDS = "0" * 64, "…"
+_WORDS = "…"
 _SIDES = [side.value for side in PartySide]
 _ROUTES = [OtherRoute.COURT.value]
 
 
-def _first(codes: type[Code]) -> str:
-    return next(iter(codes)).value
-
-
-_MISTAKE = {"reason": _first(VoidReason)}
-
-
-def _each(name: str, values: Iterable[str], **others: object) -> Bodies:
-    bodies = [{name: value, **others} for value in values]
-    return lambda _: bodies
-
-
-def _codes(name: str, codes: type[Code], **others: object) -> Bodies:
-    return _each(name, [code.value for code in codes], **others)
+_MISTAKE = {"reason": first_of(VoidReason)}
 
 
 def _or(ask: Ask, ids: Iterable[str]) -> Sequence[str]:
     """The ids, or one that nothing has."""
-    return sorted(ids) or [f"{ask.division}-{_NO_ID}"]
+    return sorted(ids) or [nobody(ask)]
 
 
 def _new_parties(_: Ask) -> Sequence[Tried]:
@@ -94,8 +88,8 @@ def _mappings(tried: Sequence[Tried]) -> Sequence[Mapping[str, object]]:
 
 
 def _assignments(ask: Ask) -> Sequence[Tried]:
-    nobody = f"{ask.division}-{_NO_ID}"
-    return [{"mediator_id": nobody}, AssignMediator(mediator_id=nobody, on_roster=True)]
+    unknown = nobody(ask)
+    return [{"mediator_id": unknown}, AssignMediator(mediator_id=unknown, on_roster=True)]
 
 
 def _mediators(ask: Ask) -> Sequence[str]:
@@ -103,7 +97,7 @@ def _mediators(ask: Ask) -> Sequence[str]:
 
 
 def _recusals(ask: Ask) -> Sequence[Tried]:
-    ground = _first(RecusalGround)
+    ground = first_of(RecusalGround)
     return [{"mediator_id": each, "ground": ground} for each in _mediators(ask)]
 
 
@@ -115,7 +109,7 @@ def _extensions(ask: Ask) -> Sequence[Tried]:
 def _sessions(ask: Ask) -> Sequence[Tried]:
     held = {
         "mode": SessionMode.JOINT.value,
-        "place_kind": _first(PlaceKind),
+        "place_kind": first_of(PlaceKind),
         "people": {RoomRole.PARTY.value: 2},
     }
     return [held | {"mediator_id": each} for each in _mediators(ask)]
@@ -179,7 +173,8 @@ def _breaches(ask: Ask) -> Sequence[Tried]:
 
 def _follow_ups(_: Ask) -> Sequence[Tried]:
     return [
-        {"method": _first(FollowUpMethod), "outcome": outcome.value} for outcome in FollowUpOutcome
+        {"method": first_of(FollowUpMethod), "outcome": outcome.value}
+        for outcome in FollowUpOutcome
     ]
 
 
@@ -188,7 +183,7 @@ def _papers(ask: Ask) -> Sequence[Tried]:
     return [
         {"form": PaperForm.SESSION_RECORD.value, "values": {}},
         FillInPaper(
-            form=PaperForm.SESSION_RECORD, digest=_NOBODYS_DIGEST, dated=china_day(ask.now)
+            form=PaperForm.SESSION_RECORD, digest=NOBODYS_DIGEST, dated=china_day(ask.now)
         ),
     ]
 
@@ -213,7 +208,7 @@ def _void_drafts(ask: Ask) -> Sequence[Tried]:
 
 
 def _void_papers(ask: Ask) -> Sequence[Tried]:
-    digests = [*ask.state.papers] or [_NOBODYS_DIGEST]
+    digests = [*ask.state.papers] or [NOBODYS_DIGEST]
     return [_MISTAKE | {"digest": each} for each in digests]
 
 
@@ -221,33 +216,31 @@ MEDIATION_PROBES: Probes[MediationFile] = Probes(
     tried={
         "name-parties": _new_parties,
         "consent": _consents,
-        "refuse": _each("side", _SIDES, routes_told=_ROUTES),
-        "withdraw-consent": _each("side", _SIDES, routes_told=_ROUTES),
+        "refuse": each_of("side", _SIDES, routes_told=_ROUTES),
+        "withdraw-consent": each_of("side", _SIDES, routes_told=_ROUTES),
         "assign": _assignments,
         "recuse": _recusals,
         "extend": _extensions,
         "hold-session": _sessions,
         "draft": _drafts,
         "sign": _signings,
-        "fail": _codes("ground", FailureGround, routes_told=_ROUTES),
-        "terminate": _codes("ground", TerminationGround, routes_told=_ROUTES),
-        "check-performance": _codes("finding", PerformanceFinding),
+        "fail": each_code("ground", FailureGround, routes_told=_ROUTES),
+        "terminate": each_code("ground", TerminationGround, routes_told=_ROUTES),
+        "check-performance": each_code("finding", PerformanceFinding),
         "perform-instalment": _performances,
-        "perform": lambda _: [{}],
+        "perform": body(),
         "breach": _breaches,
-        "request-confirmation": lambda _: [
-            {"court": "a-court-not-registered", "jointly_by": _SIDES}
-        ],
-        "decide-confirmation": _codes("result", ConfirmationResult),
+        "request-confirmation": body(court=UNKNOWN_UNIT, jointly_by=_SIDES),
+        "decide-confirmation": each_code("result", ConfirmationResult),
         "follow-up": _follow_ups,
         "fill-in-paper": _papers,
-        "void-consent": _each("side", _SIDES, **_MISTAKE),
+        "void-consent": each_of("side", _SIDES, **_MISTAKE),
         "void-assignment": _void_mediators(lambda mediation: mediation.mediators),
         "void-recusal": _void_mediators(lambda mediation: mediation.recusals),
         "void-extension": _void_extensions,
         "void-session": _void_sessions,
         "void-draft": _void_drafts,
-        "void-end": lambda _: [_MISTAKE],
+        "void-end": body(**_MISTAKE),
         "void-paper": _void_papers,
     },
     of_the_body=frozenset({MediatorNotOnRoster, PaperLacks}),
