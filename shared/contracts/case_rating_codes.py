@@ -4,7 +4,7 @@ from shared.contracts.event import Code
 
 
 class RatedSubject(Code):
-    """被评价主体: two are rated apart, and neither stands for the other."""
+    """被评价主体: two are rated apart, neither in the place of the other."""
 
     PETITION_OFFICE = "petition-office", "信访部门"
     RESPONSIBLE_UNIT = "responsible-unit", "责任单位"
@@ -19,7 +19,7 @@ class RatingGrade(Code):
 
 
 class RatingWay(Code):
-    """How the rating came: by the petitioner alone, or told to another unit that called back."""
+    """How the rating came: by the petitioner alone, or recorded by another unit that called back."""
 
     PETITIONER = "petitioner", "信访人自行评价"
     CALL_BACK = "call-back", "回访评价"

@@ -1,21 +1,15 @@
-"""The known units in memory, looked at again at most once a second.
+"""The known units in memory: what intake records is known here a second after it was followed."""
 
-A look asks for one number; only where that has grown are units and posts read again. What intake
-records is therefore known here a second after it was followed.
-"""
-
-import asyncio
 import time
 from collections.abc import Callable
-from typing import LiteralString
+from typing import Any, LiteralString
 
 from psycopg import OperationalError
 
+from shared.county_snapshots import CountySnapshots
 from shared.known_units.concerned_units import KnownPost, KnownUnit, KnownUnits
 from shared.postgres import Pool, rows, transaction
 
-EVERY = 1.0
-"""Seconds between two looks."""
 _MARK: LiteralString = """
     select greatest((select max(seq) from known_unit), (select max(seq) from known_post)) as mark
 """
@@ -27,70 +21,57 @@ _POSTS: LiteralString = """
 """
 
 
-class KnownUnitsSnapshot:
-    """What one process knows of a county's units and posts."""
+class KnownUnitsSnapshot(CountySnapshots[KnownUnits]):
+    """What one process knows of its county's units and posts."""
 
     def __init__(self, pool: Pool, *, clock: Callable[[], float] = time.monotonic) -> None:
         """`clock` is for tests."""
-        self._pool, self._clock = pool, clock
-        self._looking = asyncio.Lock()
-        self._at: float | None = None
-        self._mark: int | None = None
+        super().__init__(clock=clock)
+        self._pool = pool
+        self._looked = False
         self.known = KnownUnits()
         """As of the last look; nothing before the first."""
 
     async def look(self, county: str) -> None:
-        """Read what has changed, unless the last look is fresh."""
-        if self._is_fresh():
-            return
-        async with self._looking:
-            # who waited here finds what the one before has read
-            if not self._is_fresh():
-                await self._read_or_keep(county)
+        """Read what has changed, unless the last look is fresh.
 
-    async def _read_or_keep(self, county: str) -> None:
-        """Keep what is known while the database does not answer; raise where nothing is.
-
-        Whoever goes on to a record asks the same database.
+        While the database does not answer, what is known stays; where nothing is, this raises. Whoever
+        goes on to a record asks the same database.
         """
-        at = self._clock()
         try:
-            await self._read(county)
+            self.known, self._looked = await self.of(county), True
         except OperationalError:
-            if self._at is None:
+            if not self._looked:
                 raise
-            self._at = at
 
-    def _is_fresh(self) -> bool:
-        return self._at is not None and self._clock() - self._at < EVERY
-
-    async def _read(self, county: str) -> None:
-        at = self._clock()
+    async def mark(self, county: str) -> int | None:
+        """The place of the last event that changed a row."""
         async with transaction(self._pool, county) as connection:
-            # the number first: what is written between the two reads is read again by the next look
             [found] = await rows(connection, _MARK, {})
-            if found["mark"] != self._mark:
-                units = await rows(connection, _UNITS, {})
-                posts = await rows(connection, _POSTS, {})
-                self.known = KnownUnits.of(
-                    (
-                        KnownUnit(
-                            unit_id=each["unit_id"],
-                            place=(each["of_division"], each["code"]),
-                            unit_type=each["unit_type"],
-                            parent=each["parent"],
-                            successor=each["successor"],
-                        )
-                        for each in units
-                    ),
-                    (
-                        KnownPost(
-                            place=(each["of_division"], each["code"]),
-                            unit=each["unit"],
-                            portfolio_units=each["portfolio_units"],
-                            ended_on=each["ended_on"],
-                        )
-                        for each in posts
-                    ),
-                )
-        self._mark, self._at = found["mark"], at
+        return None if found["mark"] is None else int(found["mark"])
+
+    async def read(self, county: str) -> KnownUnits:
+        """All units and posts."""
+        async with transaction(self._pool, county) as connection:
+            units = await rows(connection, _UNITS, {})
+            posts = await rows(connection, _POSTS, {})
+        return KnownUnits.of(map(_unit, units), map(_post, posts))
+
+
+def _unit(row: dict[str, Any]) -> KnownUnit:
+    return KnownUnit(
+        unit_id=row["unit_id"],
+        place=(row["of_division"], row["code"]),
+        unit_type=row["unit_type"],
+        parent=row["parent"],
+        successor=row["successor"],
+    )
+
+
+def _post(row: dict[str, Any]) -> KnownPost:
+    return KnownPost(
+        place=(row["of_division"], row["code"]),
+        unit=row["unit"],
+        portfolio_units=row["portfolio_units"],
+        ended_on=row["ended_on"],
+    )

@@ -439,7 +439,7 @@ async def test_who_may_act_costs_a_command_no_query(
 ) -> None:
     """One round trip for the record, one for the append: the registry is in memory."""
     case_id = await accepted_by(doors, "justice-office", "he")
-    monkeypatch.setattr("services.intake.store.registry_snapshot.EVERY", 3600.0)
+    monkeypatch.setattr("shared.county_snapshots.EVERY", 3600.0)
     await doors.office.registry(TOWNSHIP)
     lent = 0
     lend = AsyncConnectionPool.connection

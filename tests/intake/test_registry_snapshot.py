@@ -12,7 +12,8 @@ import pytest
 
 from services.intake.domain.registry import Registry
 from services.intake.store.registry_rows import mark_of, registry_of
-from services.intake.store.registry_snapshot import EVERY, RegistrySnapshots
+from services.intake.store.registry_snapshot import RegistrySnapshots
+from shared.county_snapshots import EVERY
 from tests.intake.doors import COUNTY, NEIGHBOUR, TOWNSHIP, Doors
 from tests.intake.registry import registered_unit
 

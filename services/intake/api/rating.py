@@ -49,7 +49,7 @@ class RatingBody(Grades, Act):
     **documented(CaseNotAnswered, rating.CaseRatedAlready, rating.RatedByItself, *DEPARTED),
 )
 async def record_rating(body: RatingBody, context: AtTheDesk) -> Response:
-    """回访评价: told to another unit than the one that is rated; who says nothing is rated by nobody.
+    """回访评价: recorded by another unit than the one that is rated; silence is recorded as nothing.
 
     "Dissatisfied" has the answer looked at again by another post.
     """

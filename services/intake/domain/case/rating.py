@@ -2,7 +2,7 @@
 
 answered ─ CaseRated ─► rated; a dissatisfied one has the answer looked at again
 
-By the petitioner with number and query code, or told to a unit that called back and is not the one
+By the petitioner with number and query code, or recorded by a unit that called back and is not the one
 that is rated. A rating says something of offices, never of the person.
 """
 
